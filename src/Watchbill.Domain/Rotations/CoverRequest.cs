@@ -1,0 +1,51 @@
+using NodaTime;
+using Watchbill.Calendars;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Somebody is looked for who takes a shift, or the part of it from start (included) to end (not included).</summary>
+/// <param name="Person">Whose shift it is.</param>
+public sealed record CoverRequest(string Rotation, string Layer, Instant Start, Instant End, string Person)
+{
+    public required string AskedBy { get; init; }
+    public required Instant AskedAt { get; init; }
+
+    /// <summary>The absence that raised it; null: somebody asked.</summary>
+    public string? Absence { get; init; }
+
+    /// <summary>Who was asked, and who of them will not.</summary>
+    public IReadOnlyList<string> Asked { get; init; } = [];
+    public IReadOnlyList<string> Declined { get; init; } = [];
+
+    /// <summary>Who took what, oldest first.</summary>
+    public IReadOnlyList<CoverPart> Taken { get; init; } = [];
+
+    /// <summary>When those who were asked were reminded last.</summary>
+    public Instant? RemindedAt { get; init; }
+
+    /// <summary>When the lead was told that nobody takes it.</summary>
+    public Instant? EscalatedAt { get; init; }
+
+    public RequestState State { get; init; }
+    public Instant? ClosedAt { get; init; }
+
+    /// <summary>How long before its start the lead is told that it is still open.</summary>
+    public static Duration LeadNotice { get; } = Duration.FromHours(12);
+
+    /// <summary>When a reminder is due: after half of the time that was left, and a day ahead.</summary>
+    public IReadOnlyList<Instant> Reminders =>
+        Start <= AskedAt ? [] : [.. new[] { AskedAt + (Start - AskedAt) / 2, Start - Duration.FromDays(1) }.Where(at => at > AskedAt).Order()];
+
+    /// <summary>When the lead is told; at once where it is so soon, or where nobody could be asked.</summary>
+    public Instant EscalateAt => Asked.Count == 0 ? AskedAt : Instant.Max(AskedAt, Start - LeadNotice);
+
+    /// <summary>What nobody has taken yet: time to come that its person still holds, or is missing in.</summary>
+    public IReadOnlyList<Interval> Open(Schedule schedule, Instant now)
+    {
+        if (State != RequestState.Open || Instant.Max(Start, now) is var from && from >= End) return [];
+        return [.. schedule.Between(from, End, Layer).Where(piece => piece.IsOf(Person)).Select(piece => Spans.Within(new Interval(piece.Start, piece.End), from, End)!.Value)];
+    }
+}
+
+/// <summary>A part of a shift that somebody took.</summary>
+public sealed record CoverPart(string Person, Instant Start, Instant End, Instant At);

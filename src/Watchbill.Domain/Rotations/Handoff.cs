@@ -1,0 +1,46 @@
+using NodaTime;
+using NodaTime.Text;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A handoff as it was told, and who has acknowledged it.</summary>
+/// <param name="At">When it happened; it may have been told later, after downtime.</param>
+public sealed record Handoff(string Rotation, Instant At, IReadOnlyList<LayerHandover> Layers)
+{
+    /// <summary>Handoffs before this one that were not told, because nobody was there to tell them.</summary>
+    public int Missed { get; init; }
+
+    /// <summary>What the outgoing people left for the incoming ones.</summary>
+    public IReadOnlyList<HandoffNote> Notes { get; init; } = [];
+
+    public IReadOnlyList<Acknowledgement> Acknowledged { get; init; } = [];
+
+    /// <summary>When the lead was told that somebody has not acknowledged it; null: not told.</summary>
+    public Instant? EscalatedAt { get; init; }
+
+    /// <summary>Who takes over and is paged: those who are asked to acknowledge.</summary>
+    public IReadOnlyList<string> Incoming() => [.. Layers.Where(layer => !layer.Shadow).Select(layer => layer.Incoming).OfType<string>().Distinct()];
+
+    /// <summary>Who has not acknowledged yet.</summary>
+    public IReadOnlyList<string> Awaited() => [.. Incoming().Except(Acknowledged.Select(acknowledged => acknowledged.Person))];
+
+    /// <summary>Ordered by rotation, then instant: <c>payments/2026-11-16T09:00:00Z</c>.</summary>
+    public static string IdOf(string rotation, Instant at) => $"{rotation}/{InstantPattern.General.Format(at)}";
+}
+
+/// <summary>That somebody knows they are on call now.</summary>
+public sealed record Acknowledgement(string Person, Instant At);
+
+/// <summary>Something that whoever comes next should know.</summary>
+public sealed record HandoffNote(string Person, Instant At, string Text);
+
+/// <summary>Notes that wait for a rotation's next handoff; the document's id is the rotation's.</summary>
+public sealed record HandoffNotes(IReadOnlyList<HandoffNote> Notes)
+{
+    /// <summary>What a handoff carries: all but the notes of those who stay on call; theirs wait until they go.</summary>
+    public (IReadOnlyList<HandoffNote> Carried, IReadOnlyList<HandoffNote> Kept) Split(HandoffState after)
+    {
+        var staying = after.Holders.Values.ToHashSet();
+        return ([.. Notes.Where(note => !staying.Contains(note.Person))], [.. Notes.Where(note => staying.Contains(note.Person))]);
+    }
+}

@@ -1,0 +1,85 @@
+using NodaTime;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A turn as one person holds it in one layer: from its first piece to the end of its last.</summary>
+public sealed record HeldTurn(string Layer, Instant Start, Instant End);
+
+/// <summary>Somebody's shift in a rotation before and after a change; null: none within <see cref="NextShifts.Ahead"/>.</summary>
+public sealed record MovedShift(string Rotation, string Person, HeldTurn? Before, HeldTurn? After)
+{
+    /// <summary>Whether it is the shift that is held now; null on a side then means: not on call now.</summary>
+    public bool Running { get; init; }
+}
+
+/// <summary>A shift that had somebody, and has nobody any more because they leave.</summary>
+public sealed record VacatedShift(string Rotation, string Person, string Layer, Instant Start, Instant End);
+
+/// <summary>Compares two states of one rotation: whose next shift moved, and what nobody holds any more.</summary>
+public static class NextShifts
+{
+    /// <summary>How far ahead a next shift is looked for.</summary>
+    public static Duration Ahead { get; } = Duration.FromDays(90);
+
+    /// <summary>
+    /// Those whose shift at <paramref name="now"/> or first shift after it is another one, by person. What has begun is compared from
+    /// <paramref name="now"/> on.
+    /// </summary>
+    /// <param name="before">Null: the rotation was not there.</param>
+    /// <param name="after">Null: the rotation is no longer there.</param>
+    /// <param name="renamed">The new id of somebody who is renamed by the change.</param>
+    public static IReadOnlyList<MovedShift> Moved(Schedule? before, Schedule? after, Instant now, Func<string, string>? renamed = null)
+    {
+        var rotation = (after ?? before)!.Rotation.Id;
+        var (was, becomes) = (TurnsOf(before, now, renamed), TurnsOf(after, now, null));
+        return
+        [
+            .. was.Keys.Union(becomes.Keys).Order(StringComparer.Ordinal).SelectMany(person =>
+                Differ(rotation, person, was.GetValueOrDefault(person) ?? [], becomes.GetValueOrDefault(person) ?? [], now)),
+        ];
+    }
+
+    /// <summary>What is vacant after a change because its person will have left, and was not vacant before, in order.</summary>
+    /// <param name="renamed">The new id of somebody who is renamed by the change.</param>
+    public static IReadOnlyList<VacatedShift> Vacated(Schedule? before, Schedule? after, Instant now, Func<string, string>? renamed = null)
+    {
+        if (after is null) return [];
+        var was = before is null ? [] : Left(before, now)
+            .Select(shift => shift with { Rotation = after.Rotation.Id, Person = renamed?.Invoke(shift.Person) ?? shift.Person }).ToHashSet();
+        return [.. Left(after, now).Where(shift => !was.Contains(shift))];
+    }
+
+    private static IEnumerable<VacatedShift> Left(Schedule schedule, Instant now) => schedule.Between(now, now + Ahead)
+        .Where(piece => piece is { Person: null, Instead: not null } && piece.Reason == Away.Left(piece.Instead, now).Reason)
+        .Select(piece => new VacatedShift(schedule.Rotation.Id, piece.Instead!, piece.Layer, Instant.Max(piece.Start, now), piece.End));
+
+    private static Dictionary<string, List<HeldTurn>> TurnsOf(Schedule? schedule, Instant now, Func<string, string>? renamed)
+    {
+        var turns = new Dictionary<string, List<HeldTurn>>();
+        var last = new Dictionary<string, Shift>();
+        // From before now, as a turn that has begun is running between its windows, too.
+        foreach (var piece in schedule?.Between(now - schedule.LongestTurn, now + Ahead) ?? [])
+        {
+            if (piece.Person is not { } holder) continue;
+            var person = renamed?.Invoke(holder) ?? holder;
+            var held = turns.TryGetValue(person, out var known) ? known : turns[person] = [];
+            // Windows cut a turn into pieces; they are one shift, unless somebody else has the layer in between.
+            var goesOn = last.TryGetValue(piece.Layer, out var before) && before.Person == holder && before.Turn == piece.Turn;
+            last[piece.Layer] = piece;
+            var at = goesOn ? held.FindLastIndex(turn => turn.Layer == piece.Layer) : -1;
+            if (at >= 0) held[at] = held[at] with { End = piece.End };
+            else held.Add(new HeldTurn(piece.Layer, Instant.Max(piece.Start, now), piece.End));
+        }
+
+        foreach (var held in turns.Values) held.RemoveAll(turn => turn.End <= now);
+        return turns;
+    }
+
+    private static IEnumerable<MovedShift> Differ(string rotation, string person, List<HeldTurn> before, List<HeldTurn> after, Instant now)
+    {
+        var (held, holds) = (before.Find(turn => turn.Start == now), after.Find(turn => turn.Start == now));
+        if (held != holds) yield return new MovedShift(rotation, person, held, holds) { Running = true };
+        var (next, then) = (before.Find(turn => turn.Start > now), after.Find(turn => turn.Start > now));
+        if (next != then) yield return new MovedShift(rotation, person, next, then);
+    }
+}

@@ -1,0 +1,8 @@
+using NodaTime;
+
+namespace Watchbill.Rotations;
+
+/// <summary>How far the worked shifts of a rotation are recorded; the document's id is the rotation's.</summary>
+/// <param name="First">When the rotation was first applied. Nothing earlier is ever recorded.</param>
+/// <param name="Through">Every piece that ended by then is recorded.</param>
+public sealed record Recorded(Instant First, Instant Through);

@@ -1,0 +1,70 @@
+using NodaTime;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Who answers for what in turn: layers of people under a promise of coverage. Everything that decides is versioned.</summary>
+/// <param name="Owner">Id of the team (kind team) or of the domain (kinds domain and triage).</param>
+public sealed record Rotation(string Id, RotationKind Kind, string Owner)
+{
+    /// <summary>In the order of the file; the first one takes changes that name no layer.</summary>
+    public required IReadOnlyList<Layer> Layers { get; init; }
+
+    /// <summary>What is promised, oldest first; the first version is in force for all time before the next.</summary>
+    public required IReadOnlyList<Promise> Promises { get; init; }
+
+    public IReadOnlyList<EscalationStep> Escalation { get; init; } = [];
+
+    /// <summary>How soon somebody answers.</summary>
+    public Duration? Response { get; init; }
+
+    /// <summary>The user group that follows who is on call, and whether the channel's topic does.</summary>
+    public string? SlackGroup { get; init; }
+    public bool Topic { get; init; }
+
+    /// <summary>The qualification that new entries need.</summary>
+    public string? Requires { get; init; }
+
+    /// <summary>Id of the compensation policy.</summary>
+    public string? Pay { get; init; }
+
+    /// <summary>Made and changed in chat: the organisation file neither changes nor retires it.</summary>
+    public bool InChat { get; init; }
+    public bool Retired { get; init; }
+}
+
+/// <summary>What a rotation is for: its owner's services, or a thin layer in front of its domain.</summary>
+public enum RotationKind
+{
+    Team,
+    Domain,
+    Triage,
+}
+
+/// <summary>When somebody is promised to be there. A gap is any instant of it without a person.</summary>
+/// <param name="From">When it came into force; null: for all time before.</param>
+public sealed record Promise(Instant? From, TurnRule Turn, Coverage Coverage);
+
+/// <summary>One place of a rotation: primary, secondary, shadow.</summary>
+public sealed record Layer(string Id)
+{
+    /// <summary>The level it fills, when several layers fill one together (follow the sun); otherwise its own id.</summary>
+    public string Level { get; init; } = Id;
+
+    /// <summary>Told everything, paged never, and no coverage.</summary>
+    public bool Shadow { get; init; }
+
+    /// <summary>Oldest first. The first version is in force for all time before the next, unless it has a start of its own.</summary>
+    public required IReadOnlyList<LayerVersion> Versions { get; init; }
+}
+
+/// <summary>A layer's turns, windows and people from one instant until the next version's.</summary>
+/// <param name="From">When it came into force; null: for all time before.</param>
+/// <param name="Members">Ids of people, in order; empty: nobody.</param>
+public sealed record LayerVersion(Instant? From, TurnRule Turn, Coverage Coverage, IReadOnlyList<string> Members)
+{
+    /// <summary>The person of turn n is <c>Members[(n + Offset) mod count]</c>: how a new version keeps its place in the order.</summary>
+    public long Offset { get; init; }
+}
+
+/// <summary>Whom to turn to after how long without an answer: a level, or <c>lead</c>.</summary>
+public sealed record EscalationStep(string To, Duration After);
