@@ -1,0 +1,91 @@
+using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Compensation;
+using Watchbill.Engagements;
+using Watchbill.Incidents;
+
+namespace Watchbill.Organization;
+
+/// <summary>What holds for the whole organisation: the top of the organisation file.</summary>
+/// <param name="TimeZone">TZDB id; the default of people and rotations.</param>
+/// <param name="Currency">ISO 4217 code.</param>
+public sealed record OrganizationSettings(string Name, string TimeZone, string Currency)
+{
+    /// <summary>Id of the one document of this kind.</summary>
+    public const string DocumentId = "organization";
+
+    public IReadOnlyList<string> Executives { get; init; } = [];
+}
+
+/// <summary>Somebody who works here. An id is never used for somebody else, even after the person has left.</summary>
+public sealed record Person(string Id, string Name)
+{
+    public string? Email { get; init; }
+
+    /// <summary>TZDB id.</summary>
+    public required string TimeZone { get; init; }
+
+    /// <summary>Id of the holiday calendar.</summary>
+    public string? Holidays { get; init; }
+
+    /// <summary>User ids on the chat platforms.</summary>
+    public string? Slack { get; init; }
+    public string? Teams { get; init; }
+    public bool Admin { get; init; }
+
+    /// <summary>The first day on which the person is no longer here, in their zone; null: stays.</summary>
+    public LocalDate? Until { get; init; }
+
+    /// <summary>No longer in the file: kept for history, not offered anywhere.</summary>
+    public bool Retired { get; init; }
+
+    /// <summary>When the person leaves; null: stays.</summary>
+    public Instant? Leaves => LeavesBy(DateTimeZoneProviders.Tzdb);
+
+    /// <summary>When the person leaves by other rules of time zones than this release's.</summary>
+    public Instant? LeavesBy(IDateTimeZoneProvider zones) => Until is { } day ? zones[TimeZone].AtStartOfDay(day).ToInstant() : null;
+}
+
+/// <summary>A group of teams with shared knowledge.</summary>
+public sealed record Domain(string Id, string Name)
+{
+    public string? Lead { get; init; }
+    public string? Manager { get; init; }
+    public string? Accountable { get; init; }
+    public string? Line { get; init; }
+    public Channel? Channel { get; init; }
+    public bool Retired { get; init; }
+}
+
+/// <summary>People who own services together.</summary>
+public sealed record Team(string Id, string Name)
+{
+    public string? Domain { get; init; }
+    public required string Lead { get; init; }
+    public string? Manager { get; init; }
+    public IReadOnlyList<string> Members { get; init; } = [];
+    public bool Sre { get; init; }
+    public string? CostCenter { get; init; }
+    public Channel? Channel { get; init; }
+    public bool Retired { get; init; }
+}
+
+/// <summary>Where a team talks, by platform.</summary>
+public sealed record Channel(string? Slack, string? Teams);
+
+/// <summary>Something that users depend on and a team answers for.</summary>
+public sealed record Service(string Id, string Team)
+{
+    public string? Accountable { get; init; }
+    public IReadOnlyList<string> AlsoTold { get; init; } = [];
+    public IReadOnlyList<Slo> Slos { get; init; } = [];
+
+    /// <summary>Id of the budget policy.</summary>
+    public string Policy { get; init; } = "default";
+    public Money? RevenuePerHour { get; init; }
+    public IReadOnlyList<Runbook> Runbooks { get; init; } = [];
+
+    /// <summary>The first engagement, as the organisation file gave it; later ones are decided by command.</summary>
+    public Engagement Engagement { get; init; } = Engagement.YouBuildYouRun;
+    public bool Retired { get; init; }
+}
