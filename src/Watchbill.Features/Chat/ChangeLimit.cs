@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using NodaTime;
+
+namespace Watchbill.Chat;
+
+/// <summary>Keeps one person, or a script in their name, from more than 60 changes a minute. Counted by each host for itself.</summary>
+internal sealed class ChangeLimit
+{
+    private const int PerMinute = 60;
+
+    private readonly ConcurrentDictionary<string, Queue<Instant>> changes = new();
+
+    /// <exception cref="RefusedException">The person has made as many as they may.</exception>
+    public void Count(string person, Instant now)
+    {
+        var recent = changes.GetOrAdd(person, _ => new Queue<Instant>());
+        lock (recent)
+        {
+            while (recent.TryPeek(out var oldest) && oldest <= now - Duration.FromMinutes(1)) recent.Dequeue();
+            if (recent.Count >= PerMinute)
+                throw new RefusedException($"You have made {PerMinute} changes within a minute, the most one person may. Nothing was done; press again in a minute.");
+            recent.Enqueue(now);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using NodaTime;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>Where every command, press and form arrives, whatever the platform: finds who answers, and has changes confirmed.</summary>
+public sealed class CommandRouter
+{
+    private readonly Vocabulary vocabulary;
+    private readonly Confirmations confirmations;
+    private readonly Sharing sharing;
+    private readonly IClock clock;
+
+    /// <exception cref="FormatException">A usage string is malformed.</exception>
+    public CommandRouter(IEnumerable<ICommands> commands, IStore store, IClock clock)
+    {
+        vocabulary = new Vocabulary(commands);
+        confirmations = new Confirmations(vocabulary, store);
+        sharing = new Sharing(vocabulary, store);
+        this.clock = clock;
+    }
+
+    /// <summary>What can be said, for completion and manifests.</summary>
+    public IReadOnlyList<Verb> Verbs => vocabulary.Verbs;
+
+    /// <summary>Answers words. A change is shown and waits for a press of Confirm.</summary>
+    public Task<Reply> AskAsync(string text, Caller caller, CancellationToken ct) => RefusingAsync(now => AskAsync(text, caller, now, ct));
+
+    /// <summary>Answers a button, with the rights of who presses it.</summary>
+    public Task<Reply> PressAsync(string action, string value, Caller caller, CancellationToken ct) =>
+        RefusingAsync(now => PressAsync(action, value, caller, now, ct));
+
+    /// <summary>Answers a form: the id is that of the verb it asks for. Where something is wrong the form comes back with all that was typed.</summary>
+    public Task<Reply> SubmitAsync(string form, IReadOnlyDictionary<string, string> values, Caller caller, CancellationToken ct) =>
+        RefusingAsync(now => SubmitAsync(form, values, caller, now, ct));
+
+    /// <summary>What stands on a person's home right now. Parts that have nothing to show are left out.</summary>
+    public Task<IReadOnlyList<HomeSection>> HomeAsync(Caller caller, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        return Home.OfAsync(vocabulary.Home, new Call(caller, Arguments.None, now, now), ct);
+    }
+
+    private async Task<Reply> AskAsync(string text, Caller caller, Instant now, CancellationToken ct)
+    {
+        Typed.Check(text);
+        var (verb, usage, match) = vocabulary.Read(text);
+        if (match.Missing is { } missing)
+        {
+            var label = UsageForm.Label(usage, missing).ToLowerInvariant();
+            return new Reply($"Still needed: {label}. The whole command: {Vocabulary.Prefix(verb)}{usage.Text}")
+            {
+                Form = UsageForm.Ask(verb, usage, match.Arguments!.Values),
+            };
+        }
+
+        return await AnswerAsync(new Request(verb.Id, match.Arguments!.Values), caller, now, ct);
+    }
+
+    private Task<Reply> PressAsync(string action, string value, Caller caller, Instant now, CancellationToken ct)
+    {
+        Typed.Check(value);
+        return action switch
+        {
+            Buttons.Run => AskAsync(value, caller, now, ct),
+            Buttons.Confirm => confirmations.ConfirmAsync(value, caller, now, ct),
+            Buttons.Cancel => confirmations.CancelAsync(value, caller, ct),
+            Buttons.Share => sharing.PostAsync(value, caller, now, ct),
+            _ => AnswerAsync(new Request(action, Arguments.None.Values) { Pressed = value }, caller, now, ct),
+        };
+    }
+
+    private async Task<Reply> SubmitAsync(string form, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
+    {
+        if (vocabulary.Find(form) is not var (verb, usage))
+        {
+            throw new RefusedException("This form is not understood; it may come from another version. Nothing was done. Type the command again.")
+            {
+                DidYouMean = "help",
+                Missing = true,
+            };
+        }
+
+        var known = usage.Arguments.Select(argument => argument.Name).ToHashSet();
+        var filled = values.Where(pair => known.Contains(pair.Key) && !string.IsNullOrWhiteSpace(pair.Value))
+            .ToDictionary(pair => pair.Key, pair => pair.Value.Trim());
+        try
+        {
+            foreach (var (name, value) in filled) Typed.Check(value, name);
+            var lacking = usage.Lacking(filled).ToDictionary(name => name, name => $"{UsageForm.Label(usage, name)}: this is needed.");
+            return lacking.Count == 0
+                ? await AnswerAsync(new Request(verb.Id, filled), caller, now, ct)
+                : new Reply(string.Join(' ', lacking.Values)) { Form = UsageForm.Ask(verb, usage, filled, lacking) };
+        }
+        catch (RefusedException refusal)
+        {
+            var errors = refusal.Field is { } field ? new Dictionary<string, string> { [field] = refusal.Message } : null;
+            return Refused(refusal) with { Form = UsageForm.Ask(verb, usage, filled, errors) };
+        }
+    }
+
+    private async Task<Reply> AnswerAsync(Request request, Caller caller, Instant now, CancellationToken ct) =>
+        await vocabulary.AnswerAsync(request, caller, now, askedAt: now, ct) switch
+        {
+            Plan plan => await confirmations.PreviewAsync(plan, request, caller, now, ct),
+            Reply reply => await sharing.OfferAsync(reply, request, now, ct),
+            var other => throw new InvalidOperationException($"A command answers a reply or a plan, not a {other.GetType().Name}."),
+        };
+
+    /// <summary>The one place where a person's mistake becomes words, and the one reading of the clock.</summary>
+    private async Task<Reply> RefusingAsync(Func<Instant, Task<Reply>> answerAsync)
+    {
+        try
+        {
+            return await answerAsync(clock.GetCurrentInstant());
+        }
+        catch (RefusedException refusal)
+        {
+            return Refused(refusal);
+        }
+    }
+
+    private static Reply Refused(RefusedException refusal) =>
+        new(refusal.Message) { Actions = refusal.DidYouMean is { } command ? [Buttons.DidYouMean(command)] : [] };
+}

@@ -1,0 +1,46 @@
+using NodaTime;
+using NodaTime.Text;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// Something to be said, saved in the same write as its cause and said by the delivery job. Its id begins with the instant it is due, so that
+/// what is due is a range of ids; the rest names the cause, so that one cause is said once.
+/// </summary>
+public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply Reply)
+{
+    public string? Rotation { get; init; }
+
+    /// <summary>When it may be tried again, or when the lease of who is trying now ends.</summary>
+    public Instant NotBefore { get; init; } = Due;
+
+    /// <summary>Who is saying it right now; null: nobody.</summary>
+    public string? LeasedBy { get; init; }
+
+    /// <summary>Attempts the platform refused.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Attempts that were begun and never noted: it may have been said.</summary>
+    public int Unknown { get; init; }
+
+    /// <summary>The change that has this said, once for each cause.</summary>
+    public static Change Say(Delivery delivery, string cause) => Change.Create(IdOf(delivery.Due, cause), delivery);
+
+    public static string IdOf(Instant due, string cause) => $"{InstantPattern.General.Format(due)}/{cause}";
+}
+
+/// <summary>What the bot said by itself, and when. The id is that of its delivery.</summary>
+/// <param name="At">When it was due.</param>
+public sealed record Message(Instant At, Instant SaidAt, MessageKind Kind, string? Rotation, Address To, Reply Reply);
+
+/// <summary>Why the bot speaks unasked.</summary>
+public enum MessageKind
+{
+    Handoff,
+    Reminder,
+    Gap,
+    Change,
+    Escalation,
+    Organization,
+}

@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// Says a message on every platform that reaches its address. Where one of them fails the message is tried again, on those only that have not
+/// said it; after the host has ended meanwhile, on all of them.
+/// </summary>
+public sealed class Everywhere(IReadOnlyList<IChat> platforms) : IChat
+{
+    // Only of messages that one platform has said and another has not.
+    private readonly ConcurrentDictionary<(string Key, IChat Platform), bool> said = new();
+
+    public async Task PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    {
+        var unreached = new List<UnreachableException>();
+        Exception? failed = null;
+        foreach (var platform in platforms.Where(platform => !said.ContainsKey((key, platform))))
+        {
+            try
+            {
+                await platform.PostAsync(to, reply, key, ct);
+                said[(key, platform)] = true;
+            }
+            catch (UnreachableException nobody)
+            {
+                unreached.Add(nobody);
+            }
+#pragma warning disable CA1031 // Whatever one platform throws, the others are told first.
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failed ??= failure;
+            }
+        }
+
+        if (failed is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed);
+        foreach (var platform in platforms) said.TryRemove((key, platform), out _);
+        if (platforms.Count > 0 && unreached.Count == platforms.Count)
+            throw unreached is [var only] ? only : new UnreachableException(string.Join(' ', unreached.Select(nobody => nobody.Message)));
+    }
+}

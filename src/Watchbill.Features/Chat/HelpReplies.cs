@@ -1,0 +1,61 @@
+namespace Watchbill.Chat;
+
+/// <summary>What help says.</summary>
+internal static class HelpReplies
+{
+    /// <summary>A value for each argument that reads well in an example; others show their own name.</summary>
+    private static readonly Dictionary<string, string> Examples = new()
+    {
+        ["rotation"] = "payments",
+        ["person"] = "ben",
+        ["team"] = "payments",
+        ["service"] = "checkout",
+        ["when"] = "fri 18:00",
+        ["span"] = "fri 18:00 to mon 09:00",
+        ["shift"] = "mon",
+        ["theirs"] = "7 dec",
+        ["request"] = "3f2a91bc",
+        ["override"] = "9c3f2a91b04d",
+        ["absence"] = "5e1c22d0",
+        ["period"] = "next 14 days",
+        ["layer"] = "primary",
+        ["text"] = "I am travelling",
+        ["topic"] = "oncall",
+        ["subject"] = "rotation/payments",
+        ["kind"] = "team",
+        ["owner"] = "payments",
+        ["members"] = "ana,ben,cai",
+        ["layers"] = "primary: ana, ben; secondary: ben, ana",
+        ["every"] = "1w",
+        ["from"] = "2027-01-04",
+        ["at"] = "09:00",
+        ["zone"] = "Europe/Lisbon",
+        ["coverage"] = "8/5",
+        ["calendar"] = "PT",
+        ["team-from"] = "99.95",
+        ["domain-from"] = "99.5",
+    };
+
+    public static Reply All(IReadOnlyList<Verb> verbs) => new(Text.Lines(
+    [
+        "What can be said. In <…> fill something in; what stands in […] may be left out.",
+        .. verbs.GroupBy(verb => verb.Group).SelectMany(group => group.Select(Line).Prepend($"\n{group.Key}")),
+        "\nTimes are said as in: tomorrow 9-17, fri 18:00 to mon 09:00, for 2h, until 6pm, next week.",
+        "More on one of them: help <topic>",
+    ]));
+
+    public static Reply Group(string group, IReadOnlyList<Verb> verbs) =>
+        new(Text.Lines([$"The commands of {group}:", .. verbs.Select(Line), $"\nFor example: {Example(verbs[0])}"]));
+
+    public static Reply Verbs(IReadOnlyList<Verb> verbs) =>
+        new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(Line(verb), $"For example: {Example(verb)}"))));
+
+    private static Text Line(Verb verb) => $"{Vocabulary.Prefix(verb)}{verb.Usage} - {verb.Summary}";
+
+    private static string Example(Verb verb)
+    {
+        var usage = Usage.Parse(verb.Usage);
+        var values = usage.Arguments.ToDictionary(argument => argument.Name, argument => Examples.GetValueOrDefault(argument.Name, argument.Name));
+        return Vocabulary.Prefix(verb) + usage.Write(values);
+    }
+}

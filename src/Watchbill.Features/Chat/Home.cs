@@ -1,0 +1,61 @@
+namespace Watchbill.Chat;
+
+/// <summary>Where on a person's home something stands, in this order.</summary>
+public enum HomePlace
+{
+    Now,
+    Shifts,
+    Waiting,
+    Training,
+    Pay,
+}
+
+/// <summary>What a slice has for a person's home. Several may stand at one place. Answers null where there is nothing to show.</summary>
+public sealed record HomePart(HomePlace Place, Func<Call, CancellationToken, Task<Reply?>> RunAsync);
+
+/// <summary>A part of a person's home as it is shown: a head, and the replies under it with their buttons.</summary>
+public sealed record HomeSection(string Title, IReadOnlyList<Reply> Replies);
+
+/// <summary>The page that a person has for themselves, on platforms that have one.</summary>
+internal static class Home
+{
+    public static async Task<IReadOnlyList<HomeSection>> OfAsync(IReadOnlyList<HomePart> parts, Call call, CancellationToken ct)
+    {
+        var sections = new List<HomeSection>();
+        foreach (var place in Enum.GetValues<HomePlace>())
+        {
+            var replies = new List<Reply>();
+            foreach (var part in parts.Where(part => part.Place == place))
+            {
+                if (await ShownAsync(part, call, ct) is { } reply) replies.Add(reply);
+            }
+
+            if (replies.Count == 0 && place == HomePlace.Waiting) replies.Add(new Reply("Nothing waits for you."));
+            if (replies.Count > 0) sections.Add(new HomeSection(Title(place), replies));
+        }
+
+        return sections;
+    }
+
+    // A part that cannot answer says why; the others are shown all the same.
+    private static async Task<Reply?> ShownAsync(HomePart part, Call call, CancellationToken ct)
+    {
+        try
+        {
+            return await part.RunAsync(call, ct);
+        }
+        catch (RefusedException refusal)
+        {
+            return new Reply(refusal.Message);
+        }
+    }
+
+    private static string Title(HomePlace place) => place switch
+    {
+        HomePlace.Now => "On call now",
+        HomePlace.Shifts => "Your next shifts",
+        HomePlace.Waiting => "Waiting for you",
+        HomePlace.Training => "Training",
+        _ => "Pay",
+    };
+}

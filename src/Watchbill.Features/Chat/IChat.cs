@@ -1,0 +1,46 @@
+using NodaTime;
+
+namespace Watchbill.Chat;
+
+/// <summary>Says something without being asked, on one platform.</summary>
+public interface IChat
+{
+    /// <summary>Posts once. The key is the same for every attempt of one message: platforms that can, drop the repeat.</summary>
+    /// <exception cref="UnreachableException">The platform has nobody at this address.</exception>
+    /// <exception cref="BusyException">The platform takes it later; nothing was said.</exception>
+    Task PostAsync(Address to, Reply reply, string key, CancellationToken ct);
+}
+
+/// <summary>Whom a message is for.</summary>
+public sealed record Address(AddressKind Kind, string Id)
+{
+    public static Address Admins { get; } = new(AddressKind.Admins, "");
+
+    public static Address Person(string id) => new(AddressKind.Person, id);
+
+    /// <summary>The channel of a team.</summary>
+    public static Address Team(string id) => new(AddressKind.Team, id);
+
+    /// <summary>The channel of a domain.</summary>
+    public static Address Domain(string id) => new(AddressKind.Domain, id);
+
+    public override string ToString() => Kind == AddressKind.Admins ? "admins" : $"{Kind.ToString().ToLowerInvariant()}:{Id}";
+}
+
+/// <summary>What an <see cref="Address"/> names.</summary>
+public enum AddressKind
+{
+    Person,
+    Team,
+    Domain,
+    Admins,
+}
+
+/// <summary>A platform has nobody at an address, such as a person without an account there; another platform may.</summary>
+public sealed class UnreachableException(string message) : Exception(message);
+
+/// <summary>A platform has a limit on how much is said. Nothing was said; it is time to try again after the pause.</summary>
+public sealed class BusyException(string message, Duration pause) : Exception(message)
+{
+    public Duration Pause => pause;
+}

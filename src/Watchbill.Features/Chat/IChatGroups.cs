@@ -1,0 +1,21 @@
+namespace Watchbill.Chat;
+
+/// <summary>
+/// Keeps the user groups and channel topics of one platform as they should be. Registered beside <see cref="IChat"/> by an adapter whose platform
+/// has them; one that has none registers nothing. Called with the same values again it changes nothing.
+/// </summary>
+/// <remarks>
+/// Failures are thrown: a <see cref="RefusedException"/> is what a lead can mend (no such group, the bot may not change it) and its sentence is shown
+/// to them; anything else is the platform's and is tried again, after a pause.
+/// </remarks>
+public interface IChatGroups
+{
+    /// <summary>Makes those of the people whom the platform knows, and nobody else, the members of a group. Where it knows none of them the group stays as it is.</summary>
+    /// <param name="group">The platform's id, as <c>sync.slackGroup</c> of the organisation file has it.</param>
+    /// <param name="people">Ids of people; never empty.</param>
+    /// <returns>Those whom the platform does not know.</returns>
+    Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct);
+
+    /// <summary>Sets the topic of a team's or a domain's channel. An owner without a channel on this platform is passed over.</summary>
+    Task TopicAsync(Address channel, string text, CancellationToken ct);
+}

@@ -1,0 +1,25 @@
+namespace Watchbill.Chat;
+
+/// <summary>Takes off what a command may begin with: a slash, the bot's name, the root command, a group.</summary>
+internal static class Opening
+{
+    /// <summary>The group that was named, null where none was, and the text from the verb on.</summary>
+    public static (string? Group, string Remainder) Read(string text, IReadOnlySet<string> groups)
+    {
+        var typed = Typed.Read(text);
+        string? group = null;
+        var at = 0;
+        for (; at < typed.Words.Count && !typed.Words[at].Quoted; at++)
+        {
+            var word = typed.Words[at].Value.ToLowerInvariant();
+            if (at == 0 && word is "@watchbill" or "/") continue;
+            if (at == 0) word = word.TrimStart('/');
+            // "oncall budget status" goes on to another group; "budget oncall" does not.
+            if (group is not (null or "oncall") || !groups.Contains(word) && word is not "oncall") break;
+            group = word;
+        }
+
+        var rest = typed.From(at);
+        return (group, at == 0 ? rest.TrimStart('/') : rest);
+    }
+}

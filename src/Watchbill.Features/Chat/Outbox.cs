@@ -1,0 +1,119 @@
+using NodaTime;
+using NodaTime.Text;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>Deliveries as they are taken, kept and noted by one process. What a process takes nobody else takes before the lease has ended.</summary>
+/// <param name="exclusive">Whether only one process can open the store: leases of any other one are then those of the dead.</param>
+public sealed class Outbox(IStore store, bool exclusive)
+{
+    /// <summary>How long whoever took a delivery has to say it.</summary>
+    public static Duration Lease { get; } = Duration.FromSeconds(15);
+
+    private readonly string me = Guid.NewGuid().ToString("N");
+
+    /// <summary>What may be said now, oldest first, without what <paramref name="mine"/> names; and when there is more.</summary>
+    public async Task<(IReadOnlyList<Stored<Delivery>> Due, Instant? Next)> DueAsync(Instant now, IReadOnlySet<string> mine, CancellationToken ct)
+    {
+        // What a backup has as due may have been said after it was made: somebody looks first.
+        if (await store.FindAsync<Restored>(Restored.Id, ct) is not null) return ([], null);
+        // Ids hold whole seconds, rounded down: all that is due lies before the end of this second.
+        var endOfSecond = InstantPattern.General.Format(now) + "/\uffff";
+        var due = new List<Stored<Delivery>>();
+        var next = Instant.MaxValue;
+        foreach (var stored in await store.ListAsync<Delivery>(new IdRange(null, endOfSecond), ct))
+        {
+            if (mine.Contains(stored.Id)) continue;
+            if (MayBeSaid(stored.Value) is var at && at <= now) due.Add(stored);
+            else next = Instant.Min(next, at);
+        }
+
+        foreach (var later in await store.ListAsync<Delivery>(new IdRange(endOfSecond, null, 1), ct)) next = Instant.Min(next, SecondOf(later.Id));
+        return (due, next == Instant.MaxValue ? null : next);
+    }
+
+    /// <summary>Takes deliveries, in one save. Those that somebody else changed meanwhile are not among the answer.</summary>
+    public async Task<IReadOnlyList<Stored<Delivery>>> TakeAsync(IReadOnlyList<Stored<Delivery>> due, Instant now, CancellationToken ct)
+    {
+        try
+        {
+            await store.SaveAsync([.. due.Select(stored => Change.Replace(stored, stored.Value with
+            {
+                LeasedBy = me,
+                NotBefore = now + Lease,
+                Unknown = stored.Value.Unknown + (stored.Value.LeasedBy is null ? 0 : 1),
+            }))], ct);
+        }
+        catch (StaleException)
+        {
+            // Another runner was quicker with one of them. Nothing is lost: the caller lists again and takes the others.
+            return [];
+        }
+
+        var taken = new List<Stored<Delivery>>(due.Count);
+        foreach (var stored in due)
+        {
+            if (await store.FindAsync<Delivery>(stored.Id, ct) is { } mine && mine.Value.LeasedBy == me) taken.Add(mine);
+        }
+
+        return taken;
+    }
+
+    /// <summary>Notes how it went, in one save: what was said becomes a message, what failed waits, what is given up is gone.</summary>
+    public async Task NoteAsync(IReadOnlyList<Attempt> attempts, CancellationToken ct)
+    {
+        var left = attempts;
+        while (left.Count > 0)
+        {
+            try
+            {
+                await store.SaveAsync([.. left.SelectMany(Changes)], ct);
+                return;
+            }
+            catch (StaleException)
+            {
+                left = await AgainAsync(left, ct);
+            }
+        }
+    }
+
+    private static IEnumerable<Change> Changes(Attempt attempt)
+    {
+        var (stored, said, delivery) = (attempt.Taken, attempt.SaidAt, attempt.Taken.Value);
+        if (said is { } at)
+        {
+            return
+            [
+                Change.Delete(stored),
+                Change.Create(stored.Id, new Message(delivery.Due, at, delivery.Kind, delivery.Rotation, delivery.To, delivery.Reply)),
+            ];
+        }
+
+        if (attempt.RetryAt is not { } retry) return [Change.Delete(stored)];
+        return [Change.Replace(stored, delivery with { LeasedBy = null, NotBefore = retry, Failures = delivery.Failures + 1 })];
+    }
+
+    // A lease that ran out was taken by another runner. What was said here is noted all the same, so that it is not said yet again;
+    // what failed here is the other one's now.
+    private async Task<IReadOnlyList<Attempt>> AgainAsync(IReadOnlyList<Attempt> attempts, CancellationToken ct)
+    {
+        var again = new List<Attempt>();
+        foreach (var attempt in attempts)
+        {
+            var current = await store.FindAsync<Delivery>(attempt.Taken.Id, ct);
+            if (current is null || await store.FindAsync<Message>(attempt.Taken.Id, ct) is not null) continue;
+            if (attempt.SaidAt is not null || current.Version == attempt.Taken.Version) again.Add(attempt with { Taken = current });
+        }
+
+        return again;
+    }
+
+    private Instant MayBeSaid(Delivery delivery) =>
+        exclusive && delivery.LeasedBy is { } other && other != me ? delivery.Due : Instant.Max(delivery.Due, delivery.NotBefore);
+
+    private static Instant SecondOf(string id) => InstantPattern.General.Parse(id[..id.IndexOf('/', StringComparison.Ordinal)]).Value;
+}
+
+/// <summary>How saying something went: said, to be tried again, or (both null) given up.</summary>
+public sealed record Attempt(Stored<Delivery> Taken, Instant? SaidAt, Instant? RetryAt);

@@ -1,0 +1,15 @@
+using NodaTime;
+
+namespace Watchbill.Chat;
+
+/// <summary>A change that was previewed and waits for its author. The id is random; the document is deleted by the answer.</summary>
+/// <param name="Preview">What the author saw, as plain text: what is done is what was seen.</param>
+public sealed record Pending(string Author, Request Request, Instant AskedAt, Instant Expires, string Preview)
+{
+    public required string Platform { get; init; }
+    public string? Conversation { get; init; }
+}
+
+/// <summary>A look-up that its reader may show to everyone. The same look-up has the same id.</summary>
+/// <param name="AskedAt">From when its time phrases count; null where it has none.</param>
+public sealed record Shared(Request Request, Instant? AskedAt);

@@ -1,0 +1,69 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Watchbill.Chat;
+
+/// <summary>Spans that are only looked at: weeks, months and years by name, and the last or next so many days.</summary>
+internal static class PhrasePeriods
+{
+    /// <summary>The span; null, with nothing read, where the words say no such thing.</summary>
+    public static SpokenSpan? Read(PhraseReading reading, Interval? nextTurn)
+    {
+        var words = reading.Words;
+        var place = words.Place;
+        if (words.All == "next week" && nextTurn is not null) return null;
+        var which = words.Take("last", "past", "previous") ? -1 : words.Take("next") ? 1 : words.Take("this") ? 0 : (int?)null;
+        if (Named(reading, which ?? 0) is { } named && words.AtEnd) return named;
+        words.Place = place;
+        if (which is not null) words.Take();
+        if (which is not 0 && !words.AtEnd && PhraseLength.Read(words) is { } length && words.AtEnd)
+            return Rolling(reading, length, past: which is -1);
+        words.Place = place;
+        return null;
+    }
+
+    private static SpokenSpan? Named(PhraseReading reading, int step)
+    {
+        var today = reading.Now.Date;
+        if (reading.Words.AtEnd) return null;
+        var word = reading.Words.Take();
+        var month = new LocalDate(today.Year, today.Month, 1);
+        if (word == "week") return Days(reading, today.PlusDays(1 - (int)today.DayOfWeek + (7 * step)), date => date.PlusWeeks(1));
+        if (word == "month") return Days(reading, month.PlusMonths(step), date => date.PlusMonths(1));
+        if (word == "year") return Days(reading, new LocalDate(today.Year + step, 1, 1), date => date.PlusYears(1));
+        if (PhraseWords.Month(word) is var number and > 0) return Days(reading, MonthOf(reading, number, step), date => date.PlusMonths(1));
+        return word.Split('-') is [{ Length: 4 } year, { Length: 2 } digits] && Year(year) is { } said
+            && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index is >= 1 and <= 12
+            ? Days(reading, new LocalDate(said, index, 1), date => date.PlusMonths(1))
+            : word.Length == 4 && Year(word) is { } whole ? Days(reading, new LocalDate(whole, 1, 1), date => date.PlusYears(1)) : null;
+    }
+
+    /// <summary>The nearest such month, the current one included; <c>last</c> and <c>next</c> say on which side.</summary>
+    private static LocalDate MonthOf(PhraseReading reading, int month, int step)
+    {
+        var today = reading.Now.Date;
+        if (!reading.Words.AtEnd && Year(reading.Words.Next) is { } year)
+        {
+            reading.Words.Take();
+            return new LocalDate(year, month, 1);
+        }
+
+        var current = new LocalDate(today.Year, today.Month, 1);
+        return new[] { -1, 0, 1 }.Select(years => new LocalDate(today.Year + years, month, 1))
+            .Where(date => step == 0 || (date.CompareTo(current) * step) > 0)
+            .MinBy(date => Math.Abs(Period.Between(current, date, PeriodUnits.Months).Months));
+    }
+
+    private static SpokenSpan Rolling(PhraseReading reading, PhraseLength length, bool past)
+    {
+        if (!past) return reading.Of(reading.Asked, reading.After(reading.Asked, reading.Now, length));
+        var back = reading.Now.PlusMonths(-Math.Min(length.Months, 120)).PlusDays(-Math.Min(length.Days, 3660));
+        return reading.Of(reading.Zone.AtLeniently(back).ToInstant() - length.Elapsed, reading.Asked);
+    }
+
+    private static SpokenSpan Days(PhraseReading reading, LocalDate first, Func<LocalDate, LocalDate> next) =>
+        reading.Between(first.AtMidnight(), next(first).AtMidnight());
+
+    private static int? Year(string word) =>
+        int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 1970 and <= 2199 ? year : null;
+}

@@ -1,0 +1,219 @@
+using NodaTime;
+using NodaTime.Text;
+using Watchbill.Rotations;
+
+namespace Watchbill.Chat;
+
+/// <summary>One phrase as it is read: from its words to instants, with notes on what may surprise.</summary>
+internal sealed class PhraseReading
+{
+    private static readonly LocalDateTimePattern Day = LocalDateTimePattern.CreateWithInvariantCulture("d MMM uuuu");
+    private static readonly LocalDateTimePattern Clock = LocalDateTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    private readonly string text;
+    private readonly string field;
+    private readonly PhraseDays days;
+    private readonly List<Text> notes = [];
+
+    public PhraseReading(string text, string field, Instant askedAt, DateTimeZone zone)
+    {
+        (this.text, this.field, Asked) = (text, field, WholeSeconds(askedAt));
+        Words = new PhraseWords(text);
+        if (Words.ZonesDiffer) throw Refuse("It names two zones; say both times in one.");
+        Zone = Words.Zone is { } named ? DateTimeZoneProviders.Tzdb[named] : zone;
+        Now = Asked.InZone(Zone).LocalDateTime;
+        days = new PhraseDays(Now.Date, Refuse);
+    }
+
+    public PhraseWords Words { get; }
+
+    public DateTimeZone Zone { get; }
+
+    public Instant Asked { get; }
+
+    /// <summary>When it was said, on the clock of the phrase's zone.</summary>
+    public LocalDateTime Now { get; }
+
+    public static Instant WholeSeconds(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+
+    /// <summary>The local times that mean the instants, in UTC where those of the zone would mean others: in an hour that happens twice.</summary>
+    public static TypedSpan Typed(Instant start, Instant end, DateTimeZone zone)
+    {
+        var (from, to) = (start.InZone(zone).LocalDateTime, end.InZone(zone).LocalDateTime);
+        return zone.MapLocal(from).First().ToInstant() == start && zone.MapLocal(to).Last().ToInstant() == end
+            ? new TypedSpan(from, to, zone.Id)
+            : new TypedSpan(start.InUtc().LocalDateTime, end.InUtc().LocalDateTime, "Etc/UTC");
+    }
+
+    public RefusedException Refuse(string why) => new($"'{text}' is not clear. {why}") { Field = field };
+
+    public SpokenMoment Moment()
+    {
+        var point = Point();
+        if (!Words.AtEnd) throw NotUnderstood();
+        if (point is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(point);
+        if (point.IsDay) notes.Add("No time was said; the beginning of the day is meant.");
+        if (point is { Day: null, Clock: { } clock } && Now.TimeOfDay >= clock.Time && !clock.EndOfDay && !clock.Midnight)
+            notes.Add($"{Clock.Format(Now.Date + clock.Time)} has passed today; tomorrow is meant.");
+        return new SpokenMoment(Exact(point) ?? Resolve(Start(point, stillToCome: true), last: false), notes);
+    }
+
+    public SpokenSpan Span(Interval? nextTurn)
+    {
+        if (Words.All == "next week")
+            return nextTurn is { } turn ? Of(turn.Start, turn.End) : throw Refuse("'next week' is a rotation's next turn; here say the days, such as 'mon to fri'.");
+        if (Words.All == "next weekend") throw Refuse("Say 'weekend' for the coming one, or its date, such as '5 dec to 6 dec'.");
+        if (Words.All is "weekend" or "this weekend" or "the weekend") return Weekend();
+        var fromNow = Words.Take("for") ? Length() : null;
+        if (fromNow is not null) return Of(Asked, After(Asked, Now, fromNow));
+        if (Words.TakeTo()) return Until(new PhrasePoint(null, null) { FromNow = new PhraseLength(0, 0, Duration.Zero) });
+        Words.Take("from");
+        var start = Point();
+        if (Words.Take("for")) return Lasting(start, Length());
+        if (Words.TakeTo()) return Until(start);
+        if (!Words.AtEnd) throw NotUnderstood();
+        if (!start.IsDay) throw Refuse("It has a start and no end; add one, such as 'to 17:00' or 'for 2h'.");
+        var day = Start(start, stillToCome: true).Date;
+        return Between(day.AtMidnight(), day.PlusDays(1).AtMidnight());
+    }
+
+    public SpokenSpan Between(LocalDateTime start, LocalDateTime end) => Of(Resolve(start, last: false), Resolve(end, last: true));
+
+    public SpokenSpan Of(Instant start, Instant end) => new(start, end, Typed(start, end, Zone), notes);
+
+    /// <summary>So long after a moment: days on the calendar, then hours as they pass.</summary>
+    public Instant After(Instant start, LocalDateTime local, PhraseLength length)
+    {
+        if (length.Months > 120 || length.Days > 3660 || length.Elapsed > Duration.FromDays(3660))
+            throw Refuse("That is longer than anything is planned.");
+        var from = length.IsLocal ? Resolve(local.PlusMonths(length.Months).PlusDays(length.Days), last: true) : start;
+        return from + length.Elapsed;
+    }
+
+    public PhraseLength Length()
+    {
+        var length = PhraseLength.Read(Words) ?? throw Refuse("Say how long, such as '2h', '90m' or '3 days'.");
+        return Words.AtEnd ? length : throw NotUnderstood();
+    }
+
+    public RefusedException NotUnderstood()
+    {
+        var place = Words.AtEnd || text.StartsWith(Words.Next, StringComparison.OrdinalIgnoreCase) ? "" : $" from '{Words.Next}' on";
+        var examples = field == "when" ? "'fri 18:00', 'tomorrow at 9' or 'in 2 hours'" : "'fri 18:00 to mon 09:00', 'tomorrow 9-17' or 'for 2h'";
+        return new RefusedException($"'{text}' is not understood as a time{place}. Say it like {examples}.") { Field = field };
+    }
+
+    private PhrasePoint Point() => PhrasePoint.Read(Words, days) ?? throw NotUnderstood();
+
+    private SpokenSpan Weekend()
+    {
+        var today = Now.Date;
+        var saturday = today.DayOfWeek == IsoDayOfWeek.Sunday ? today.PlusDays(-1) : today.PlusDays(-1).Next(IsoDayOfWeek.Saturday);
+        return Between(saturday.AtMidnight(), saturday.PlusDays(2).AtMidnight());
+    }
+
+    private SpokenSpan Lasting(PhrasePoint start, PhraseLength length)
+    {
+        foreach (var stillToCome in (ReadOnlySpan<bool>)[false, true])
+        {
+            var count = notes.Count;
+            var local = Exact(start)?.InZone(Zone).LocalDateTime ?? Start(start, stillToCome);
+            var from = Exact(start) ?? Resolve(local, last: false);
+            var to = After(from, local, length);
+            if (to > Asked || start.Day is not null || stillToCome) return Of(from, to);
+            // Today's is over already: tomorrow's is meant.
+            notes.RemoveRange(count, notes.Count - count);
+        }
+
+        throw NotUnderstood();
+    }
+
+    private SpokenSpan Until(PhrasePoint start)
+    {
+        var end = Point();
+        if (!Words.AtEnd) throw NotUnderstood();
+        if (start is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(start);
+        if (end is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(end);
+        if (start.IsDay && end is { Day: null, Clock: not null } && start.Day is { IsToday: false })
+            throw Refuse("It says no time to start; add one, such as 'tomorrow 9 to 17'.");
+        start = InAfternoon(start, end);
+        if (end.IsDay && !start.IsDay) notes.Add("No time was said for the end; the end of that day is meant.");
+        var local = Exact(start)?.InZone(Zone).LocalDateTime ?? Start(start, stillToCome: false);
+        var until = End(end, start.Day is { IsToday: true } && start.IsDay ? Now : local);
+        // Times without a day that are over already are tomorrow's.
+        var undated = start is { Day: null, FromNow: null } && end is { Day: null, FromNow: null };
+        if (undated && until <= Now) (local, until) = (local.PlusDays(1), until.PlusDays(1));
+        var from = Exact(start) ?? Resolve(local, last: false);
+        return Of(from, Exact(end) ?? Resolve(until, last: true));
+    }
+
+    /// <summary>In <c>1-5pm</c> the first is in the afternoon too, in <c>9-5pm</c> it is not.</summary>
+    private static PhrasePoint InAfternoon(PhrasePoint start, PhrasePoint end) =>
+        start.Clock is { Bare: true, Time.Hour: < 12 } clock && end is { Day: null, Clock: { Afternoon: true } late } && clock.Time.Hour + 12 < late.Time.Hour
+            ? start with { Clock = clock with { Time = clock.Time.PlusHours(12) } }
+            : start;
+
+    /// <summary>The instant where the words say it whatever the clocks do: from now, or with an offset.</summary>
+    private Instant? Exact(PhrasePoint point)
+    {
+        if (point.FromNow is { } length) return After(Asked, Now, length);
+        return point is { Clock: { Offset: { } offset } clock, Day.Date: { } date } ? (date + clock.Time).WithOffset(offset).ToInstant() : null;
+    }
+
+    private LocalDateTime Start(PhrasePoint point, bool stillToCome)
+    {
+        var time = point.Clock?.Time ?? LocalTime.Midnight;
+        var today = Now.Date;
+        var date = point.Day switch
+        {
+            null => today.PlusDays(stillToCome && point.Clock is { EndOfDay: false } && time <= Now.TimeOfDay ? 1 : 0),
+            { Date: { } said } => said,
+            { Yearly: { } yearly } => PhraseDays.Coming(yearly, today),
+            { Weekday: var weekday } => today.DayOfWeek == weekday && point.Clock is not null && time > Now.TimeOfDay ? today : today.Next(weekday),
+        };
+        if (point.Day?.Weekday == today.DayOfWeek && date > today) notes.Add($"Today's is past or has begun; {Day.Format(date.AtMidnight())} is meant.");
+        return date.PlusDays(point.Clock is { EndOfDay: true } ? 1 : 0) + time;
+    }
+
+    /// <summary>The first such time after the start; a day without a time is meant to its end.</summary>
+    private LocalDateTime End(PhrasePoint point, LocalDateTime start)
+    {
+        if (Exact(point) is { } exact) return exact.InZone(Zone).LocalDateTime;
+        var time = point.Clock?.Time ?? LocalTime.Midnight;
+        var plus = point.Clock is null or { EndOfDay: true } ? 1 : 0;
+        var date = point.Day switch
+        {
+            null => start.Date,
+            { Date: { } said } => said,
+            { Yearly: { } yearly } => PhraseDays.Coming(yearly, start.Date),
+            { Weekday: var weekday } => start.Date.PlusDays(-1).Next(weekday),
+        };
+        var end = date.PlusDays(plus) + time;
+        if (end > start) return end;
+        return point.Day switch { null => end.PlusDays(1), { Weekday: not IsoDayOfWeek.None, Date: null } => end.PlusDays(7), _ => end };
+    }
+
+    private Instant Resolve(LocalDateTime local, bool last)
+    {
+        var map = Zone.MapLocal(local);
+        if (map.Count == 1) return map.Single().ToInstant();
+        if (map.Count == 0)
+        {
+            var after = map.LateInterval.Start.InZone(Zone).LocalDateTime;
+            var day = after.Date == local.Date ? "" : $"{Day.Format(after)} ";
+            notes.Add($"{Clock.Format(local)} does not exist on {Day.Format(local)} in {Zone.Id}; {day}{Clock.Format(after)} is meant.");
+            return map.LateInterval.Start;
+        }
+
+        notes.Add($"{Clock.Format(local)} happens twice on {Day.Format(local)} in {Zone.Id}; the {(last ? "second" : "first")} is meant.");
+        return (last ? map.Last() : map.First()).ToInstant();
+    }
+
+    private RefusedException WhichMidnight(PhrasePoint point)
+    {
+        var day = Start(point with { Clock = null }, stillToCome: true);
+        return Refuse($"It can be the beginning or the end of that day; say '{Typed(day)} 00:00' or '{Typed(day.PlusDays(1))} 00:00'.");
+    }
+
+    private static string Typed(LocalDateTime day) => Day.Format(day).ToLowerInvariant();
+}

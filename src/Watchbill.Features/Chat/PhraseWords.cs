@@ -1,0 +1,105 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using NodaTime;
+
+namespace Watchbill.Chat;
+
+/// <summary>The words of a time phrase, in lower case and each by itself, with a place up to which they are read.</summary>
+internal sealed partial class PhraseWords
+{
+    private static readonly string[] Weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+    private static readonly string[] Months =
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+
+    private static readonly FrozenDictionary<string, string> Zones =
+        DateTimeZoneProviders.Tzdb.Ids.ToFrozenDictionary(id => id, id => id, StringComparer.OrdinalIgnoreCase);
+
+    private readonly List<string> words;
+    private int at;
+
+    public PhraseWords(string text)
+    {
+        var plain = text.ToLowerInvariant().Replace('–', '-').Replace('—', '-').Replace(',', ' ');
+        var cut = plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(Cut).ToList();
+        var zones = cut.Where(Zones.ContainsKey).Select(word => Zones[word]).Distinct().ToList();
+        (Zone, ZonesDiffer) = (zones.FirstOrDefault(), zones.Count > 1);
+        words = [.. cut.Where(word => !Zones.ContainsKey(word))];
+        for (var i = 1; i < words.Count; i++)
+        {
+            if (words[i] is "am" or "pm") (words[i - 1], words[i]) = (words[i - 1] + words[i], "");
+        }
+
+        words.RemoveAll(word => word.Length == 0);
+        // "23 to 27 nov": the first number is a day of the same month, not an hour.
+        for (var i = 0; i + 3 < words.Count; i++)
+        {
+            if (Number().IsMatch(words[i]) && IsTo(words[i + 1]) && Number().IsMatch(words[i + 2]) && Month(words[i + 3]) > 0)
+                words.Insert(i + 1, words[i + 3]);
+        }
+    }
+
+    /// <summary>The TZDB id that was said; null: none was.</summary>
+    public string? Zone { get; }
+
+    public bool ZonesDiffer { get; }
+
+    public bool AtEnd => at == words.Count;
+
+    public string Next => AtEnd ? "" : words[at];
+
+    public string All => string.Join(' ', words);
+
+    /// <summary>Where reading goes on; set back to read anew.</summary>
+    public int Place
+    {
+        get => at;
+        set => at = value;
+    }
+
+    public string Take() => words[at++];
+
+    public bool Take(params ReadOnlySpan<string> any)
+    {
+        if (AtEnd || !any.Contains(words[at])) return false;
+        at++;
+        return true;
+    }
+
+    public bool TakeTo()
+    {
+        if (AtEnd || !IsTo(words[at])) return false;
+        at++;
+        return true;
+    }
+
+    /// <summary>The day of the week by its name or its first three letters or more.</summary>
+    public static IsoDayOfWeek Weekday(string word) => (IsoDayOfWeek)(Index(Weekdays, word) + 1);
+
+    /// <summary>1 to 12, by name or its first three letters or more; 0: no month.</summary>
+    public static int Month(string word) => Index(Months, word) + 1;
+
+    private static bool IsTo(string word) => word is "to" or "-" or "until" or "till" or "til" or "through";
+
+    private static int Index(string[] names, string word) =>
+        word.Length < 3 ? -1 : Array.FindIndex(names, name => name.StartsWith(word, StringComparison.Ordinal)
+        || (name == "september" && word == "sept"));
+
+    private static IEnumerable<string> Cut(string word)
+    {
+        if (Ordinal().Match(word) is { Success: true } ordinal) return [ordinal.Groups[1].Value];
+        if (Clocks().Match(word) is { Success: true } clocks) return [clocks.Groups[1].Value, "-", clocks.Groups[2].Value];
+        if (word.Split('-') is [var first, var last] && Weekday(first) > 0 && Weekday(last) > 0) return [first, "-", last];
+        var bare = word.TrimEnd('.');
+        return [bare.Length > 0 && bare.All(char.IsAsciiLetter) ? bare : word];
+    }
+
+    [GeneratedRegex(@"^([0-9]{1,2})(?:st|nd|rd|th)$")]
+    private static partial Regex Ordinal();
+
+    [GeneratedRegex(@"^([0-9]{1,2}(?::[0-9]{2})?(?:am|pm)?|noon|midnight)-([0-9]{1,2}(?::[0-9]{2})?(?:am|pm)?|noon|midnight)$")]
+    private static partial Regex Clocks();
+
+    [GeneratedRegex("^[0-9]{1,2}$")]
+    private static partial Regex Number();
+}

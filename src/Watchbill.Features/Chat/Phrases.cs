@@ -1,0 +1,60 @@
+using NodaTime;
+using Watchbill.Rotations;
+
+namespace Watchbill.Chat;
+
+/// <summary>A moment as it was said, in whole seconds. The notes say what the reader may not expect.</summary>
+public sealed record SpokenMoment(Instant At, IReadOnlyList<Text> Notes);
+
+/// <summary>A span as it was said, in whole seconds: start included, end not.</summary>
+/// <param name="Typed">The local times that were meant; in UTC where no local time says them exactly.</param>
+/// <param name="Notes">What the reader may not expect: to be shown in the preview.</param>
+public sealed record SpokenSpan(Instant Start, Instant End, TypedSpan Typed, IReadOnlyList<Text> Notes);
+
+/// <summary>
+/// Reads times as people say them. What each phrase means is the table in <c>docs/time-phrases.md</c>, which the tests check row by row.
+/// A phrase counts from when it was typed, in the zone of who typed it; a skipped local time is the first instant after the gap, a repeated one
+/// its first occurrence, and its last where a span ends.
+/// </summary>
+public static class Phrases
+{
+    /// <summary>A moment: <c>now</c>, <c>in 2 hours</c>, <c>fri 18:00</c>. It may be in the past.</summary>
+    /// <exception cref="RefusedException">The text says no moment, or may say two.</exception>
+    public static SpokenMoment When(string text, Instant askedAt, DateTimeZone zone) =>
+        new PhraseReading(text, "when", askedAt, zone).Moment();
+
+    /// <summary>A span that lies ahead, at most a year long: <c>fri 18:00 to mon 09:00</c>, <c>for 2h</c>, <c>weekend</c>.</summary>
+    /// <param name="nextTurn">What <c>next week</c> means; null where it means nothing.</param>
+    /// <exception cref="RefusedException">The text says no span, may say two, or says one that is past, empty or too long.</exception>
+    public static SpokenSpan Span(string text, Instant askedAt, DateTimeZone zone, Interval? nextTurn = null) =>
+        Ahead(new PhraseReading(text, "span", askedAt, zone).Span(nextTurn), text, askedAt, zone);
+
+    /// <summary>A span to look at, past or ahead, at most five years long: all that spans are said by, and <c>last week</c>, <c>november</c>, <c>next 14 days</c>.</summary>
+    /// <param name="nextTurn">What <c>next week</c> means; null: the next calendar week.</param>
+    /// <exception cref="RefusedException">The text says no span, may say two, or says one that is empty or too long.</exception>
+    public static SpokenSpan Period(string text, Instant askedAt, DateTimeZone zone, Interval? nextTurn = null)
+    {
+        var reading = new PhraseReading(text, "period", askedAt, zone);
+        var span = PhrasePeriods.Read(reading, nextTurn) ?? reading.Span(nextTurn);
+        Check(span, text, "period", years: 5);
+        return span;
+    }
+
+    private static SpokenSpan Ahead(SpokenSpan span, string text, Instant askedAt, DateTimeZone zone)
+    {
+        var now = PhraseReading.WholeSeconds(askedAt);
+        Check(span, text, "span", years: 1);
+        if (span.End <= now)
+            throw new RefusedException($"'{text}' is over: it ended {PlainText.Render((Text)$"{span.End}", zone)}. Say a time that is still to come.") { Field = "span" };
+        if (span.Start >= now) return span;
+        return new SpokenSpan(now, span.End, PhraseReading.Typed(now, span.End, zone), [.. span.Notes, $"{span.Start} is in the past; it starts now."]);
+    }
+
+    private static void Check(SpokenSpan span, string text, string field, int years)
+    {
+        if (span.End <= span.Start)
+            throw new RefusedException($"'{text}' is empty: it ends when it starts or before. Say the earlier time first.") { Field = field };
+        if (span.End - span.Start > Duration.FromDays(years * 366))
+            throw new RefusedException($"'{text}' is longer than {(years == 1 ? "a year" : $"{years} years")}. Say a shorter one.") { Field = field };
+    }
+}

@@ -1,0 +1,11 @@
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// A change that was worked out and is not done yet. In chat its author sees <paramref name="Preview"/> and confirms; the command is then
+/// worked out again against what is true by then, and done if it still comes to the same. Over the API it is done at once.
+/// </summary>
+/// <param name="Done">What the author reads afterwards.</param>
+/// <param name="Changes">All that is written in one save: the change, its audit entry and what is to be said about it.</param>
+public sealed record Plan(Reply Preview, Reply Done, IReadOnlyList<Change> Changes) : Answer;

@@ -1,0 +1,35 @@
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>Does what was planned, in one save.</summary>
+public sealed class Plans(IStore store)
+{
+    private const int Attempts = 3;
+
+    /// <summary>
+    /// Works an answer out and, where it is a <see cref="Plan"/>, saves it. Where somebody else changed the same thing meanwhile it is worked
+    /// out again, three times at most. Answers what was worked out last.
+    /// </summary>
+    /// <exception cref="RefusedException">It cannot be done, or others kept changing the same thing.</exception>
+    public async Task<Answer> CommitAsync(Func<CancellationToken, Task<Answer>> decideAsync, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var answer = await decideAsync(ct);
+                if (answer is Plan plan) await store.SaveAsync(plan.Changes, ct);
+                return answer;
+            }
+            catch (StaleException) when (attempt < Attempts)
+            {
+                // Decided from values that are no longer true: decide again.
+            }
+            catch (StaleException)
+            {
+                throw new RefusedException("Others are changing the same thing right now, so nothing was done. Try again in a moment.") { Contested = true };
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace Watchbill.Chat;
+
+/// <summary>A person asked for something that cannot be done. The message is one sentence or two that say what to do instead.</summary>
+public sealed class RefusedException(string message) : Exception(message)
+{
+    /// <summary>The argument or form field that is wrong, where there is one.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Where the caller lacks the right, as opposed to the request making no sense. The API answers 403 then.</summary>
+    public bool Forbidden { get; init; }
+
+    /// <summary>Where what was named does not exist. The API answers 404 then.</summary>
+    public bool Missing { get; init; }
+
+    /// <summary>Where others were in the way, so that the same request may succeed a moment later. The API answers 409 then.</summary>
+    public bool Contested { get; init; }
+
+    /// <summary>A command that would do what was probably meant; offered as a button, never run by itself.</summary>
+    public string? DidYouMean { get; init; }
+}

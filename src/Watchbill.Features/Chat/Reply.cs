@@ -1,0 +1,67 @@
+namespace Watchbill.Chat;
+
+/// <summary>What a command answers: a <see cref="Reply"/> to show, or a <see cref="Plan"/> to confirm first.</summary>
+public abstract record Answer;
+
+/// <summary>Something to show, in words that every platform can render.</summary>
+public sealed record Reply(Text Text) : Answer
+{
+    public IReadOnlyList<Field> Fields { get; init; } = [];
+    public Table? Table { get; init; }
+    public Chart? Chart { get; init; }
+    public IReadOnlyList<Button> Actions { get; init; } = [];
+    public Form? Form { get; init; }
+    public Audience Audience { get; init; } = Audience.You;
+
+    /// <summary>Whether the reader may pass this on with a Share button. Never for pay or absences.</summary>
+    public bool Shareable { get; init; }
+}
+
+/// <summary>Who sees a reply.</summary>
+public enum Audience
+{
+    You,
+    Everyone,
+}
+
+/// <summary>A name and its value, shown side by side.</summary>
+public sealed record Field(string Name, Text Value);
+
+/// <summary>Rows under column heads.</summary>
+public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Text>> Rows);
+
+/// <summary>A line over categories, for platforms that draw; the reply's text says the same in words.</summary>
+public sealed record Chart(string Title, IReadOnlyList<string> Categories, IReadOnlyList<decimal> Values, string Unit);
+
+/// <summary>A button. <paramref name="Value"/> is an id to be looked up again, never a decision.</summary>
+public sealed record Button(string Label, string Action, string Value)
+{
+    public ButtonStyle Style { get; init; }
+}
+
+/// <summary>How much a button stands out.</summary>
+public enum ButtonStyle
+{
+    Plain,
+    Primary,
+    Danger,
+}
+
+/// <summary>Asks for input. <paramref name="Id"/> names who takes the answer; <see cref="FormField.Value"/> keeps what was typed already.</summary>
+public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fields);
+
+/// <summary>One input. Empty <see cref="Options"/>: free text.</summary>
+public sealed record FormField(string Name, string Label)
+{
+    public string? Value { get; init; }
+    public string? Hint { get; init; }
+    public bool Optional { get; init; }
+    public bool Multiline { get; init; }
+    public IReadOnlyList<FormOption> Options { get; init; } = [];
+
+    /// <summary>What is wrong with the value; shown beside the field.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>A choice of a field.</summary>
+public sealed record FormOption(string Value, string Label);

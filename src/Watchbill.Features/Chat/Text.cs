@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using NodaTime;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// What the bot says, in parts that each platform renders in its own way: words, times (shown in the reader's zone) and mentions.
+/// Written as an interpolated string: <c>Text t = $"{person.Name} is on call until {shift.End}";</c>. Nothing is escaped here.
+/// </summary>
+[InterpolatedStringHandler]
+public sealed class Text : IEquatable<Text>
+{
+    private readonly List<TextPart> parts = [];
+
+    public Text(int literalLength, int formattedCount)
+    {
+    }
+
+    public Text(IEnumerable<TextPart> parts) => this.parts.AddRange(parts);
+
+    public static Text Empty { get; } = new([]);
+
+    public IReadOnlyList<TextPart> Parts => parts;
+
+    public bool IsEmpty => parts.Count == 0;
+
+    public static implicit operator Text(string words) => new([new Words(words)]);
+
+    public static Text operator +(Text left, Text right) => new(left.parts.Concat(right.parts));
+
+    public static Text Add(Text left, Text right) => left + right;
+
+    public static Text Join(string separator, IEnumerable<Text> texts)
+    {
+        var joined = new Text([]);
+        foreach (var text in texts)
+        {
+            if (!joined.IsEmpty) joined.AppendLiteral(separator);
+            joined.parts.AddRange(text.parts);
+        }
+
+        return joined;
+    }
+
+    public static Text Lines(params IEnumerable<Text> lines) => Join("\n", lines);
+
+    public void AppendLiteral(string words) => parts.Add(new Words(words));
+
+    public void AppendFormatted(string? words)
+    {
+        if (!string.IsNullOrEmpty(words)) parts.Add(new Words(words));
+    }
+
+    public void AppendFormatted(Text text) => parts.AddRange(text.parts);
+
+    /// <summary>A time in the reader's zone: <c>{at}</c> is weekday, date and time; <c>{at:time}</c>, <c>{at:date}</c> one of them.</summary>
+    public void AppendFormatted(Instant at, string? format = null) => parts.Add(new Time(at, format switch
+    {
+        null => TimeShape.DateAndTime,
+        "time" => TimeShape.Time,
+        "date" => TimeShape.Date,
+        _ => throw new FormatException($"A time in a text is ':time', ':date' or nothing, not ':{format}'."),
+    }));
+
+    public void AppendFormatted(TextPart part) => parts.Add(part);
+
+    /// <summary>Numbers and dates, formatted invariantly.</summary>
+    public void AppendFormatted<T>(T value, string? format = null) where T : IFormattable =>
+        parts.Add(new Words(value.ToString(format, CultureInfo.InvariantCulture)));
+
+    public bool Equals(Text? other) => other is not null && parts.SequenceEqual(other.parts);
+
+    public override bool Equals(object? obj) => Equals(obj as Text);
+
+    public override int GetHashCode() => parts.Aggregate(0, HashCode.Combine);
+
+    /// <summary>For logs and debugging only; people read what a renderer makes.</summary>
+    public override string ToString() => string.Concat(parts);
+}
+
+/// <summary>A piece of a <see cref="Text"/>.</summary>
+public abstract record TextPart;
+
+/// <summary>Plain words, as a person may have typed them.</summary>
+public sealed record Words(string Value) : TextPart
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>A moment, shown in the reader's zone.</summary>
+public sealed record Time(Instant At, TimeShape Shape) : TextPart
+{
+    public override string ToString() => At.ToString();
+}
+
+/// <summary>A person who is to be notified by this message. Names in listings are plain words instead.</summary>
+public sealed record Mention(string Person, string Name) : TextPart
+{
+    public override string ToString() => Name;
+}
+
+/// <summary>How much of a moment is shown.</summary>
+public enum TimeShape
+{
+    DateAndTime,
+    Date,
+    Time,
+}

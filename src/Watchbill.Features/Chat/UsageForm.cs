@@ -1,0 +1,36 @@
+namespace Watchbill.Chat;
+
+/// <summary>The form that asks for what a command lacks: one field per argument of its usage.</summary>
+internal static class UsageForm
+{
+    private static readonly Dictionary<string, string> Hints = new()
+    {
+        ["when"] = "fri 18:00, tomorrow at 9, in 2 hours",
+        ["theirs"] = "30 nov, next week, fri 18:00",
+        ["span"] = "tomorrow 9-17, fri 18:00 to mon 09:00, for 2h",
+        ["period"] = "this week, november, 23 nov to 5 dec",
+    };
+
+    /// <summary>Asks for the arguments; what was typed stays. <paramref name="errors"/> by argument.</summary>
+    public static Form Ask(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors = null)
+    {
+        var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
+        return new Form(verb.Id, verb.Summary, [.. usage.Arguments.Select(argument => new FormField(argument.Name, Label(usage, argument.Name))
+        {
+            Value = values.GetValueOrDefault(argument.Name),
+            Hint = Hints.GetValueOrDefault(argument.Name),
+            Optional = !required.Contains(argument.Name),
+            Multiline = argument.Name == "text",
+            Error = errors?.GetValueOrDefault(argument.Name),
+        })]);
+    }
+
+    /// <summary>The argument's name in words; a span is its times, and free text is called by the word before it: Because, Note.</summary>
+    public static string Label(Usage usage, string argument)
+    {
+        var words = usage.Text.Split([' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
+        var before = argument == "text" ? words[Array.IndexOf(words, "<text>") - 1] : argument;
+        var name = argument == "span" ? "times" : before[0] == '<' ? argument : before;
+        return $"{char.ToUpperInvariant(name[0])}{name[1..].Replace('-', ' ')}";
+    }
+}

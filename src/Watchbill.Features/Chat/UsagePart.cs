@@ -1,0 +1,21 @@
+namespace Watchbill.Chat;
+
+/// <summary>A piece of a usage string.</summary>
+public abstract record UsagePart;
+
+/// <summary>A word as it is, in any case.</summary>
+public sealed record UsageWord(string Word) : UsagePart;
+
+/// <summary>What is filled in.</summary>
+/// <param name="Phrase">Whether it takes several words.</param>
+/// <param name="Stops">Words that may come right after it, and so are not part of it unless quoted. None for free text.</param>
+public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string> Stops) : UsagePart
+{
+    /// <summary>Arguments that take several words.</summary>
+    public static IReadOnlySet<string> Phrases { get; } = new HashSet<string> { "when", "span", "text", "period", "theirs" };
+
+    public bool Takes(TypedWord word) => word.Quoted || !Stops.Contains(word.Value);
+}
+
+/// <summary>What may be left out as a whole.</summary>
+public sealed record UsageOption(IReadOnlyList<UsagePart> Parts) : UsagePart;

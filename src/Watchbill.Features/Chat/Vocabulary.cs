@@ -1,0 +1,119 @@
+using NodaTime;
+using Watchbill.Organization;
+
+namespace Watchbill.Chat;
+
+/// <summary>All that can be said to the bot: finds the verb that a text means, and the press that a button means.</summary>
+public sealed class Vocabulary
+{
+    /// <summary>Groups whose verbs need no group before them; where both have a verb, the first one's is meant.</summary>
+    private static readonly string[] Bare = ["oncall", "watchbill"];
+
+    private readonly ILookup<(string Group, string Word), Entry> byWord;
+    private readonly Dictionary<string, Entry> byId;
+    private readonly Dictionary<string, PressHandler> presses;
+
+    /// <exception cref="FormatException">A usage string is malformed.</exception>
+    /// <exception cref="ArgumentException">Two verbs or two presses have the same name.</exception>
+    public Vocabulary(IEnumerable<ICommands> commands)
+    {
+        var all = commands.Append(new HelpCommands(this)).ToList();
+        Verbs = [.. all.SelectMany(slice => slice.Verbs)];
+        Groups = Verbs.Select(verb => verb.Group).ToHashSet();
+        var entries = Verbs.Select(verb => new Entry(verb, Usage.Parse(verb.Usage))).ToList();
+        byId = entries.ToDictionary(entry => entry.Verb.Id);
+        // More words of their own first: "handoff note <text>" before "handoff <rotation>".
+        byWord = entries.OrderByDescending(entry => entry.Usage.Words.Count).ToLookup(entry => (entry.Verb.Group, entry.Usage.Words[0]));
+        Home = [.. all.SelectMany(slice => slice.Home)];
+        presses = all.SelectMany(slice => slice.Presses).ToDictionary(press => press.Action);
+    }
+
+    public IReadOnlyList<Verb> Verbs { get; }
+
+    public IReadOnlySet<string> Groups { get; }
+
+    public IReadOnlyList<HomePart> Home { get; }
+
+    /// <summary>What is typed before the verb: its group, where it needs one.</summary>
+    public static string Prefix(Verb verb) => Bare.Contains(verb.Group) ? "" : $"{verb.Group} ";
+
+    /// <summary>The verb that a text means, and how the rest of the text fits it.</summary>
+    /// <exception cref="RefusedException">No verb is meant; the nearest is named and offered. Or the text does not fit; the usage is named.</exception>
+    public (Verb Verb, Usage Usage, UsageMatch Match) Read(string text)
+    {
+        var (group, rest) = Opening.Read(text, Groups);
+        var typed = Typed.Read(rest);
+        if (typed.Words.Count == 0) return group is null or "oncall" ? Whole("oncall now", null) : Whole("watchbill help", group);
+        if (Help(group, typed) is { } topic) return Whole("watchbill help", topic);
+        var meant = Meant(group, typed.Words[0]);
+        if (meant.Count == 0) throw Unknown(group, typed);
+        var tries = meant.ConvertAll(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed)));
+        var best = tries.Find(one => one.Match.IsComplete) is { Verb: not null } complete ? complete : tries.Find(one => one.Match.Arguments is not null);
+        return best.Verb is not null ? best : throw DoesNotFit(rest, meant);
+    }
+
+    /// <summary>The verb and its usage by the verb's id; null: there is none (any more).</summary>
+    public (Verb Verb, Usage Usage)? Find(string id) => byId.TryGetValue(id, out var entry) ? (entry.Verb, entry.Usage) : null;
+
+    /// <summary>Works a request out.</summary>
+    /// <exception cref="RefusedException">It cannot be done, or is no longer understood.</exception>
+    public Task<Answer> AnswerAsync(Request request, Caller caller, Instant now, Instant askedAt, CancellationToken ct)
+    {
+        var call = new Call(caller, new Arguments(request.Arguments), now, askedAt);
+        if (request.Pressed is { } value)
+            return presses.TryGetValue(request.Name, out var press) ? press.RunAsync(call, value, ct) : throw NotUnderstood("This button");
+        return byId.TryGetValue(request.Name, out var entry) ? entry.Verb.RunAsync(call, ct) : throw NotUnderstood("This command");
+    }
+
+    private static RefusedException NotUnderstood(string what) =>
+        new($"{what} is not understood; it may come from another version. Nothing was done. Type 'help' to see what can be said.") { DidYouMean = "help", Missing = true };
+
+    // The plain form comes before those with a second word, such as "swap …" before "swap accept …".
+    private static RefusedException DoesNotFit(string rest, IEnumerable<Entry> fitting)
+    {
+        var meant = fitting.OrderBy(entry => entry.Verb.Id.Length).ToList();
+        var usages = string.Join("; ", meant.Select(entry => Prefix(entry.Verb) + entry.Usage.Text));
+        return new($"'{rest}' does not fit. Say{(meant.Count == 1 ? "" : " one of")}: {usages}") { DidYouMean = $"help {meant[0].Verb.Id}" };
+    }
+
+    private (Verb, Usage, UsageMatch) Whole(string id, string? topic)
+    {
+        // Without a slice that knows "now" there is still help.
+        var entry = byId.GetValueOrDefault(id) ?? byId["watchbill help"];
+        var values = new Dictionary<string, string>();
+        if (!string.IsNullOrEmpty(topic) && entry.Verb.Id == "watchbill help") values["topic"] = topic;
+        return (entry.Verb, entry.Usage, new UsageMatch(new Arguments(values), null));
+    }
+
+    /// <summary>The topic where help is asked for: <c>help swap</c>, <c>swap help</c>, <c>budget help</c>; null where it is not.</summary>
+    private string? Help(string? group, Typed typed)
+    {
+        var words = typed.Words.Select(word => word.Value).ToList();
+        if (typed.Words[0].Says("help"))
+            return string.Join(' ', [.. group is null or "oncall" or "watchbill" ? [] : new[] { group }, .. words.Skip(1)]);
+        var verb = string.Join(' ', words.SkipLast(1)).ToLowerInvariant();
+        return typed.Words[^1].Says("help") && Meant(group, typed.Words[0]).Find(entry => string.Join(' ', entry.Usage.Words) == verb) is { } found
+            ? found.Verb.Id
+            : null;
+    }
+
+    private List<Entry> Meant(string? group, TypedWord word) => word.Quoted ? [] : (group is null or "oncall" ? Bare : [group])
+        .Select(name => byWord[(name, word.Value.ToLowerInvariant())].ToList())
+        .FirstOrDefault(found => found.Count > 0) ?? [];
+
+    private RefusedException Unknown(string? group, Typed typed)
+    {
+        var word = typed.Words[0].Value;
+        var near = byId.Values.Where(entry => group is null or "oncall" ? Bare.Contains(entry.Verb.Group) : entry.Verb.Group == group)
+            .Select(entry => entry.Usage.Words[0]);
+        var elsewhere = byId.Values.FirstOrDefault(entry => typed.Words[0].Says(entry.Usage.Words[0]))?.Verb.Group;
+        var nearest = elsewhere is null ? Nearest.To(word, near.Concat(group is null ? Groups : [])) : $"{elsewhere} {word.ToLowerInvariant()}";
+        if (nearest is null)
+            return new RefusedException($"There is no command '{word}'. Type 'help' to see what can be said.") { DidYouMean = "help", Missing = true };
+        var corrected = typed.With(0, nearest);
+        if (elsewhere is null && group is not (null or "oncall")) corrected = $"{group} {corrected}";
+        return new RefusedException($"There is no command '{word}'. Did you mean '{corrected}'? Nothing was done.") { DidYouMean = corrected, Missing = true };
+    }
+
+    private sealed record Entry(Verb Verb, Usage Usage);
+}
