@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+
+namespace Watchbill.Storage;
+
+/// <summary>
+/// Documents as parsed, and those known not to exist, in memory. Two generations: when the young one is full the old one is dropped and the young
+/// becomes old; what is found in the old moves to the young. A look-up takes no lock.
+/// </summary>
+internal sealed class DocumentCache(int documents, long bytes)
+{
+    private readonly Lock gate = new();
+    private volatile ConcurrentDictionary<(Type, string), CachedDocument> young = new();
+    private volatile ConcurrentDictionary<(Type, string), CachedDocument> old = new();
+    private int youngCount;
+    private long youngBytes;
+    private long writes;
+
+    /// <summary>The document, or that there is none; null: not in memory.</summary>
+    public CachedDocument? Find(Type kind, string id)
+    {
+        if (young.TryGetValue((kind, id), out var found)) return found;
+        var older = old;
+        if (!older.TryGetValue((kind, id), out found)) return null;
+        lock (gate)
+        {
+            if (ReferenceEquals(older, old) && older.TryRemove(new((kind, id), found))) Put(kind, id, found);
+        }
+
+        return found;
+    }
+
+    /// <summary>To be read before the disk is, and given to <see cref="Fill"/> with what was found there.</summary>
+    public long Mark() => Volatile.Read(ref writes);
+
+    /// <summary>Takes in what a reader found, unless the writer has replaced anything since: the reader may have seen the older one.</summary>
+    public void Fill(Type kind, string id, CachedDocument document, long mark)
+    {
+        lock (gate)
+        {
+            if (writes == mark) Put(kind, id, document);
+        }
+    }
+
+    /// <summary>Takes in what was written, once it is on the disk.</summary>
+    public void Replace(Type kind, string id, CachedDocument document)
+    {
+        lock (gate)
+        {
+            writes++;
+            old.TryRemove((kind, id), out _);
+            Put(kind, id, document);
+        }
+    }
+
+    private void Put(Type kind, string id, CachedDocument document)
+    {
+        if (young.TryGetValue((kind, id), out var before)) youngBytes -= before.Size;
+        else youngCount++;
+        young[(kind, id)] = document;
+        youngBytes += document.Size;
+        if (youngCount < documents / 2 && youngBytes < bytes / 2) return;
+        old = young;
+        young = new();
+        (youngCount, youngBytes) = (0, 0);
+    }
+}
+
+/// <summary>A document in memory.</summary>
+/// <param name="value">Null: there is none.</param>
+/// <param name="size">Bytes of its JSON.</param>
+internal sealed class CachedDocument(object? value, long version, int size)
+{
+    private object? stored;
+
+    public long Version => version;
+
+    public int Size => size;
+
+    /// <summary>The same object each time, so that a look-up allocates nothing.</summary>
+    public Stored<T>? As<T>(string id) where T : class
+    {
+        if (value is null) return null;
+        if (stored is Stored<T> made) return made;
+        made = new Stored<T>(id, (T)value, version);
+        stored = made;
+        return made;
+    }
+}

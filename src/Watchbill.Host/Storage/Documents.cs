@@ -1,0 +1,87 @@
+using System.Collections;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using NodaTime.Text;
+
+namespace Watchbill.Storage;
+
+/// <summary>Documents as JSON: what is written here is read for ever. Golden files pin it.</summary>
+internal static class Documents
+{
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    public static byte[] Serialize(object value) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Options);
+
+    /// <exception cref="StorageException">The JSON is not a document of the type.</exception>
+    public static object Deserialize(Type type, string id, ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type, Options) ?? throw new JsonException("It is null.");
+        }
+        catch (Exception broken) when (broken is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
+        {
+            throw new StorageException(
+                $"The {NameOf(type)} '{id}' in the database cannot be read: {broken.Message} Restore a backup, or report the document.", broken);
+        }
+    }
+
+    /// <exception cref="ArgumentException">The type is not listed in <see cref="DocumentKinds"/>.</exception>
+    public static string NameOf(Type type) => DocumentKinds.Names.TryGetValue(type, out var name)
+        ? name
+        : throw new ArgumentException($"{type.Name} is not a stored type: add it to DocumentKinds.", nameof(type));
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            IgnoreReadOnlyProperties = true,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            RespectNullableAnnotations = true,
+            // Documents are never put into a page as they are, and names should be readable in the file.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsNeverLeftOut, LeaveOutEmptyLists } },
+            Converters =
+            {
+                new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
+                new TextConverter(),
+                // The extended patterns write whole seconds without a fraction.
+                PatternConverter.Of(InstantPattern.ExtendedIso),
+                PatternConverter.Of(LocalDatePattern.Iso),
+                PatternConverter.Of(LocalTimePattern.ExtendedIso),
+                PatternConverter.Of(LocalDateTimePattern.ExtendedIso),
+                PatternConverter.Of(DurationPattern.JsonRoundtrip),
+            },
+        };
+        options.MakeReadOnly();
+        return options;
+    }
+
+    /// <summary>Without this a constructor parameter that the document lacks would silently be null or zero.</summary>
+    private static void RequireWhatIsNeverLeftOut(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            if (property.AssociatedParameter is { HasDefaultValue: false, IsNullable: false, IsMemberInitializer: false })
+            {
+                property.IsRequired = true;
+            }
+        }
+    }
+
+    /// <summary>Lists that are not required begin empty everywhere in the house, so an empty one need not be written.</summary>
+    private static void LeaveOutEmptyLists(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            var isList = property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable));
+            if (isList && !property.IsRequired)
+            {
+                property.ShouldSerialize = (_, value) => value is not ICollection { Count: 0 };
+            }
+        }
+    }
+}

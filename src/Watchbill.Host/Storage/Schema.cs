@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Watchbill.Storage;
+
+/// <summary>The tables of a database file, and whether a file is one.</summary>
+internal static class Schema
+{
+    /// <summary>Grows when an older Watchbill could no longer read what this one writes.</summary>
+    public const long Version = 1;
+
+    // "WBIL" in the file's header says whose file it is.
+    private const long Application = 0x5742494C;
+
+    /// <summary>Makes the tables where the file is new.</summary>
+    /// <exception cref="StorageException">The file is somebody else's or of a newer version.</exception>
+    public static void Ensure(SqliteConnection connection)
+    {
+        if (connection.Ask("SELECT count(*) FROM sqlite_schema") != "0")
+        {
+            Require(connection);
+            return;
+        }
+
+        connection.Execute("BEGIN IMMEDIATE");
+        connection.Execute("""
+            CREATE TABLE documents(
+              kind TEXT NOT NULL COLLATE BINARY, id TEXT NOT NULL COLLATE BINARY, version INTEGER NOT NULL, json TEXT NOT NULL,
+              PRIMARY KEY(kind, id)) WITHOUT ROWID
+            """);
+        connection.Execute("CREATE TABLE meta(key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID");
+        connection.Execute($"INSERT INTO meta VALUES ('store', '{Guid.NewGuid():n}'), ('version', '0')");
+        connection.Execute($"PRAGMA application_id = {Application}");
+        connection.Execute($"PRAGMA user_version = {Version}");
+        connection.Execute("COMMIT");
+    }
+
+    /// <exception cref="StorageException">The file is not a database of Watchbill, or of a newer version.</exception>
+    public static void Require(SqliteConnection connection)
+    {
+        if (Pragma(connection, "application_id") != Application) throw SqliteErrors.NotADatabase(connection.Path);
+        var version = Pragma(connection, "user_version");
+        if (version > Version) throw SqliteErrors.Newer(connection.Path, version, Version);
+    }
+
+    /// <summary>The number of the last write, of documents that are deleted too.</summary>
+    public static long LastVersion(SqliteConnection connection) =>
+        long.Parse(connection.Ask("SELECT value FROM meta WHERE key = 'version'") ?? "0", CultureInfo.InvariantCulture);
+
+    /// <summary>The end of the audit log as it was last written: also where rows were taken out since.</summary>
+    public static AuditChain LastAudit(SqliteConnection connection) =>
+        connection.Ask("SELECT value FROM meta WHERE key = 'audit'")?.Split(' ') is [var number, var hash]
+            ? new AuditChain(long.Parse(number, CultureInfo.InvariantCulture), hash)
+            : AuditChain.Start;
+
+    /// <summary>The first thing that is wrong with the file itself; null: nothing.</summary>
+    public static string? Damage(SqliteConnection connection) =>
+        connection.Ask("PRAGMA integrity_check(1)") is var first and not "ok" ? first ?? "no answer" : null;
+
+    private static long Pragma(SqliteConnection connection, string name) =>
+        long.Parse(connection.Ask($"PRAGMA {name}")!, CultureInfo.InvariantCulture);
+}

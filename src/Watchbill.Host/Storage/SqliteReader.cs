@@ -1,0 +1,87 @@
+namespace Watchbill.Storage;
+
+/// <summary>A connection that reads, with its statements prepared. Reads are short and made on the caller's thread.</summary>
+internal sealed class SqliteReader : IDisposable
+{
+    // Lists up to this length go into memory too; longer ones would push out what is looked up all the time.
+    private const int KeptOfList = 1000;
+    private const string Range = "SELECT id, version, json FROM documents WHERE kind = ?1 AND id >= ?2 AND id < ?3 ORDER BY id";
+
+    private readonly SqliteConnection connection;
+    private readonly DocumentCache cache;
+    private readonly SqliteStatement find;
+    private readonly SqliteStatement ascending;
+    private readonly SqliteStatement descending;
+
+    public SqliteReader(string path, DocumentCache cache)
+    {
+        this.cache = cache;
+        connection = SqliteConnection.Open(path, SqliteAccess.Read);
+        connection.Execute("PRAGMA cache_size = -2000");
+        find = connection.Prepare("SELECT version, json FROM documents WHERE kind = ?1 AND id = ?2");
+        ascending = connection.Prepare(Range + " LIMIT ?4");
+        descending = connection.Prepare(Range + " DESC LIMIT ?4");
+    }
+
+    public Stored<T>? Find<T>(string id) where T : class
+    {
+        var mark = cache.Mark();
+        var document = new CachedDocument(null, 0, id.Length);
+        try
+        {
+            find.Bind(1, Documents.NameOf(typeof(T))).Bind(2, id);
+            if (find.Step()) document = Parse<T>(id, find.Number(0), find.Utf8(1));
+        }
+        finally
+        {
+            find.Reset();
+        }
+
+        cache.Fill(typeof(T), id, document, mark);
+        return document.As<T>(id);
+    }
+
+    public IReadOnlyList<Stored<T>> List<T>(IdRange range, CancellationToken ct) where T : class
+    {
+        var found = new List<Stored<T>>();
+        var mark = cache.Mark();
+        var list = range.Descending ? descending : ascending;
+        try
+        {
+            list.Bind(1, Documents.NameOf(typeof(T))).Bind(2, range.From ?? "").Bind(4, range.Limit);
+            // Every blob comes after every text: no upper bound.
+            if (range.To is null) list.BindBlob(3, [0xff]);
+            else list.Bind(3, range.To);
+            while (list.Step())
+            {
+                ct.ThrowIfCancellationRequested();
+                var (id, version) = (list.Text(0), list.Number(1));
+                var document = cache.Find(typeof(T), id);
+                if (document?.Version != version)
+                {
+                    document = Parse<T>(id, version, list.Utf8(2));
+                    if (found.Count < KeptOfList) cache.Fill(typeof(T), id, document, mark);
+                }
+
+                found.Add(document.As<T>(id)!);
+            }
+        }
+        finally
+        {
+            list.Reset();
+        }
+
+        return found;
+    }
+
+    public void Dispose()
+    {
+        find.Dispose();
+        ascending.Dispose();
+        descending.Dispose();
+        connection.Dispose();
+    }
+
+    private static CachedDocument Parse<T>(string id, long version, ReadOnlySpan<byte> json) where T : class =>
+        new(Documents.Deserialize(typeof(T), id, json), version, json.Length);
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+
+namespace Watchbill.Storage;
+
+/// <summary>Documents in one SQLite file that this process alone writes.</summary>
+internal sealed class SqliteStore : IStore, IDisposable
+{
+    private const int Readers = 4;
+    private const int DocumentsInMemory = 20_000;
+    private const long BytesInMemory = 32 << 20;
+
+    private readonly HostLock held;
+    private readonly SqliteWriter writer;
+    private readonly DocumentCache cache = new(DocumentsInMemory, BytesInMemory);
+    private readonly BlockingCollection<SqliteReader> readers = new(new ConcurrentStack<SqliteReader>());
+
+    private SqliteStore(string path, HostLock held, SqliteSaver saver, (SaveNotices Notices, ILogger Logger) around)
+    {
+        this.held = held;
+        for (var i = 0; i < Readers; i++) readers.Add(new SqliteReader(path, cache));
+        writer = new SqliteWriter(saver, cache, around.Notices, around.Logger);
+    }
+
+    /// <summary>Opens the file, and makes it where there is none. Takes as long for a large one as for a small one.</summary>
+    /// <param name="mostPages">Pages the file may grow to; null: as many as the disk holds.</param>
+    /// <exception cref="StorageException">It cannot be opened, or another host has it.</exception>
+    public static SqliteStore Open(string path, SaveNotices notices, ILogger logger, int? mostPages = null)
+    {
+        path = HostLock.Resolve(path);
+        var held = HostLock.Take(path);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteConnection.Open(path, SqliteAccess.Create);
+            Schema.Ensure(connection);
+            // A restored file comes without.
+            if (connection.Ask("PRAGMA journal_mode = WAL") != "wal") throw SqliteErrors.NoLog(path);
+            connection.Execute("PRAGMA synchronous = FULL");
+            // On macOS only this waits for the disk itself.
+            connection.Execute("PRAGMA fullfsync = 1");
+            connection.Execute("PRAGMA wal_autocheckpoint = 0");
+            connection.Execute("PRAGMA journal_size_limit = 67108864");
+            if (mostPages is { } most) connection.Execute($"PRAGMA max_page_count = {most}");
+            return new SqliteStore(path, held, new SqliteSaver(connection), (notices, logger));
+        }
+        catch
+        {
+            connection?.Dispose();
+            held.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
+    {
+        if (cache.Find(typeof(T), id) is { } known) return new(known.As<T>(id));
+        var reader = readers.Take(ct);
+        try
+        {
+            return new(reader.Find<T>(id));
+        }
+        finally
+        {
+            readers.Add(reader, CancellationToken.None);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
+    {
+        var reader = readers.Take(ct);
+        try
+        {
+            return new(reader.List<T>(range, ct));
+        }
+        finally
+        {
+            readers.Add(reader, CancellationToken.None);
+        }
+    }
+
+    /// <remarks>The token is heeded until the save is queued: who is told that a save was cancelled must be able to rely on it.</remarks>
+    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    {
+        if (ct.IsCancellationRequested) return Task.FromCanceled(ct);
+        if (changes.Count == 0) return Task.CompletedTask;
+        var save = SqliteSave.Of(changes);
+        writer.Add(save);
+        return save.Done;
+    }
+
+    public void Dispose()
+    {
+        if (readers.IsAddingCompleted) return;
+        // Readers first: the last connection to close moves the log into the file, and they could not.
+        for (var i = 0; i < Readers; i++) readers.Take().Dispose();
+        readers.CompleteAdding();
+        writer.Dispose();
+        held.Dispose();
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Watchbill.Storage;
+
+/// <summary>Where documents are kept: <c>Storage</c> in the configuration.</summary>
+internal sealed class StorageOptions
+{
+    /// <summary>What keeps them.</summary>
+    [AllowedValues("sqlite", ErrorMessage = "Storage:Provider names no store that there is: set it to 'sqlite'.")]
+    public string Provider { get; init; } = "sqlite";
+
+    /// <summary>The database file, relative to the content root.</summary>
+    [Required(ErrorMessage = "Storage:Path is empty: name the database file, such as data/watchbill.db.")]
+    public string Path { get; init; } = "data/watchbill.db";
+
+    /// <summary>Of the database server, where the provider is one.</summary>
+    public string? ConnectionString { get; init; }
+}
+
+/// <summary>Where backups go: <c>Backup</c> in the configuration.</summary>
+internal sealed class BackupOptions
+{
+    /// <summary>The folder, relative to the content root; null: no backups are made.</summary>
+    public string? Directory { get; init; }
+}

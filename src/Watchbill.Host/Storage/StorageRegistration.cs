@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+
+namespace Watchbill.Storage;
+
+/// <summary>Registers the store and opens it at start.</summary>
+internal static class StorageRegistration
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services)
+    {
+        services.AddOptions<StorageOptions>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<BackupOptions>().BindConfiguration("Backup");
+        return services.AddSingleton<SaveNotices>()
+            .AddSingleton<StorageFiles>()
+            .AddSingleton<IStore>(provider => SqliteStore.Open(
+                provider.GetRequiredService<StorageFiles>().Database,
+                provider.GetRequiredService<SaveNotices>(),
+                provider.GetRequiredService<ILogger<SqliteStore>>()))
+            .AddHostedService<StoreOpening>();
+    }
+
+    /// <summary>Opens the store at start and not at its first use, so that what is wrong with it is said then.</summary>
+    private sealed class StoreOpening(IServiceProvider provider) : IHostedService
+    {
+        public Task StartAsync(CancellationToken ct)
+        {
+            provider.GetRequiredService<IStore>();
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+    }
+}
+
+/// <summary>Where the configured files are, whichever folder the host was started in.</summary>
+internal sealed class StorageFiles(IOptions<StorageOptions> storage, IOptions<BackupOptions> backup, IHostEnvironment environment)
+{
+    public string Database { get; } = Path.Combine(environment.ContentRootPath, storage.Value.Path);
+
+    /// <summary>Null: not configured.</summary>
+    public string? Backups { get; } = backup.Value.Directory is { } directory ? Path.Combine(environment.ContentRootPath, directory) : null;
+}

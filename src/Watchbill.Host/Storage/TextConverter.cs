@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Storage;
+
+/// <summary>
+/// A text as JSON: a string where it is plain words, else its parts in an array: <c>["Until ", {"time": "2026-11-16T09:00:00Z"},
+/// {"mention": "ana", "name": "Ana Silva"}]</c>.
+/// </summary>
+internal sealed class TextConverter : JsonConverter<Text>
+{
+    public override Text Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String) return reader.GetString() is { Length: > 0 } words ? words : Text.Empty;
+        if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("A text is a string or an array of parts.");
+        var parts = new List<TextPart>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            parts.Add(reader.TokenType == JsonTokenType.String
+                ? new Words(reader.GetString()!)
+                : JsonSerializer.Deserialize<Part>(ref reader, options)?.ToPart()
+                    ?? throw new JsonException("A part of a text is words, a time or a mention."));
+        }
+
+        return new Text(parts);
+    }
+
+    public override void Write(Utf8JsonWriter writer, Text value, JsonSerializerOptions options)
+    {
+        if (value.IsEmpty)
+        {
+            writer.WriteStringValue("");
+            return;
+        }
+
+        if (value.Parts is [Words { Value.Length: > 0 } only])
+        {
+            writer.WriteStringValue(only.Value);
+            return;
+        }
+
+        writer.WriteStartArray();
+        foreach (var part in value.Parts)
+        {
+            if (part is Words words) writer.WriteStringValue(words.Value);
+            else JsonSerializer.Serialize(writer, Part.Of(part), options);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private sealed record Part
+    {
+        public Instant? Time { get; init; }
+        public TimeShape? Shape { get; init; }
+        public string? Mention { get; init; }
+        public string? Name { get; init; }
+
+        public static Part Of(TextPart part) => part switch
+        {
+            Time time => new Part { Time = time.At, Shape = time.Shape == TimeShape.DateAndTime ? null : time.Shape },
+            Mention mention => new Part { Mention = mention.Person, Name = mention.Name },
+            _ => throw new NotSupportedException($"A text with a {part.GetType().Name} cannot be stored: teach TextConverter."),
+        };
+
+        public TextPart? ToPart() => this switch
+        {
+            { Time: { } at } => new Time(at, Shape ?? TimeShape.DateAndTime),
+            { Mention: { } person, Name: { } name } => new Mention(person, name),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+
+namespace Watchbill.Storage;
+
+/// <summary>The JSON of every stored kind, as documents that exist already have it.</summary>
+public sealed class DocumentsTests
+{
+    private static readonly JsonSerializerOptions Indented = new(Documents.Options) { WriteIndented = true, NewLine = "\n" };
+
+    private static readonly string Golden = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "Golden", "documents")).FullName;
+
+    public static TheoryData<string> Kinds => [.. DocumentKinds.Names.Values];
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_golden_document_is_read_and_written_as_ever(string kind)
+    {
+        var type = DocumentKinds.Names.Single(known => known.Value == kind).Key;
+        var sample = DocumentSamples.All.Single(sample => sample.GetType() == type);
+        var file = Path.Combine(Golden, kind + ".json");
+        var golden = File.Exists(file) ? File.ReadAllText(file) : "";
+        var written = JsonSerializer.Serialize(sample, type, Indented) + "\n";
+        // To be read, and where it is right copied to Golden/documents.
+        if (golden != written) File.WriteAllText(Path.ChangeExtension(file, ".actual"), written);
+
+        Assert.Equal(golden, written);
+        var read = Documents.Deserialize(type, kind, Encoding.UTF8.GetBytes(golden));
+        Assert.Null(FirstDifference(sample, read, kind));
+    }
+
+    [Fact]
+    public void Every_golden_document_is_of_a_kind_that_is_stored()
+    {
+        var files = Directory.GetFiles(Golden, "*.json").Select(Path.GetFileNameWithoutExtension);
+
+        Assert.Equal(DocumentKinds.Names.Values.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        Assert.Equal(DocumentKinds.Names.Keys.ToHashSet(), DocumentSamples.All.Select(sample => sample.GetType()).ToHashSet());
+    }
+
+    [Theory]
+    [InlineData("""{"id":"payments","name":"Payments"}""", "lead")]
+    [InlineData("""{"name":"Payments","lead":"ana"}""", "id")]
+    [InlineData("""{"id":"payments","name":null,"lead":"ana"}""", "name")]
+    [InlineData("""{"id":"payments","name":"Payments","lead":"ana","members":null}""", "members")]
+    [InlineData("""{"id":"payments","name":7,"lead":"ana"}""", "name")]
+    [InlineData("null", "null")]
+    [InlineData("{", "JSON")]
+    public void A_broken_document_is_refused_by_kind_and_id(string json, string names)
+    {
+        var broken = Assert.Throws<StorageException>(() => Documents.Deserialize(typeof(Team), "payments", Encoding.UTF8.GetBytes(json)));
+
+        Assert.StartsWith("The team 'payments' in the database cannot be read: ", broken.Message, StringComparison.Ordinal);
+        Assert.Contains(names, broken.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"rotation":"p","shift":{"layer":"primary","start":"2026-11-16T09:00:00Z","end":"2026-11-23T09:00:00Z","source":"turn"},"recordedAt":"2026-11-23T09:00:00Z"}""")]
+    [InlineData("""{"rotation":"p","shift":{"layer":"primary","turn":0,"start":"yesterday","end":"2026-11-23T09:00:00Z","source":"turn"},"recordedAt":"2026-11-23T09:00:00Z"}""")]
+    [InlineData("""{"rotation":"p","shift":{"layer":"primary","turn":0,"start":"2026-11-16T09:00:00Z","end":"2026-11-23T09:00:00Z","source":"2"},"recordedAt":"2026-11-23T09:00:00Z"}""")]
+    public void A_shift_without_its_number_start_or_source_is_refused(string json) =>
+        Assert.Throws<StorageException>(() => Documents.Deserialize(typeof(WorkedShift), "p", Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void A_service_from_before_objectives_and_engagements_is_read_with_their_defaults()
+    {
+        var read = (Service)Documents.Deserialize(typeof(Service), "checkout", """{"id":"checkout","team":"payments","retired":false}"""u8);
+
+        Assert.Equal(("default", Engagements.Engagement.YouBuildYouRun), (read.Policy, read.Engagement));
+        Assert.Empty(read.Slos);
+    }
+
+    [Fact]
+    public void What_a_later_version_added_is_passed_over()
+    {
+        var read = (Team)Documents.Deserialize(typeof(Team), "payments", """{"id":"payments","name":"Payments","lead":"ana","mascot":"otter"}"""u8);
+
+        Assert.Equal("Payments", read.Name);
+        Assert.Empty(read.Members);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("plain words with <b>, & and é 🦦")]
+    public void A_text_of_words_is_a_string(string words)
+    {
+        var json = JsonSerializer.SerializeToNode(words.Length == 0 ? Text.Empty : (Text)words, Documents.Options)!;
+
+        Assert.Equal(words, json.GetValue<string>());
+        Assert.Equal(words.Length == 0 ? Text.Empty : words, json.Deserialize<Text>(Documents.Options));
+    }
+
+    [Fact]
+    public void A_text_keeps_its_parts()
+    {
+        Text text = $"{new Words("")}one{"two"}{Instant.FromUtc(2026, 11, 16, 9, 0):time}{new Mention("ana", "Ana")}";
+
+        var json = JsonSerializer.SerializeToNode(text, Documents.Options);
+
+        Assert.True(JsonNode.DeepEquals(
+            JsonNode.Parse("""["", "one", "two", {"time": "2026-11-16T09:00:00Z", "shape": "time"}, {"mention": "ana", "name": "Ana"}]"""), json), json?.ToJsonString());
+        Assert.Equal(text, json.Deserialize<Text>(Documents.Options));
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("[7]")]
+    [InlineData("[null]")]
+    [InlineData("[{}]")]
+    [InlineData("""[{"mention":"ana"}]""")]
+    public void What_is_no_text_is_refused(string json) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Text>(json, Documents.Options));
+
+    /// <summary>Where two values differ, lists compared by what they hold; null: nowhere.</summary>
+    private static string? FirstDifference(object? expected, object? actual, string path)
+    {
+        if (expected is IEnumerable and not string && actual is IEnumerable and not string)
+        {
+            var (left, right) = (((IEnumerable)expected).Cast<object?>().ToList(), ((IEnumerable)actual).Cast<object?>().ToList());
+            if (left.Count != right.Count) return $"{path}: {left.Count} and {right.Count} items";
+            return left.Select((item, i) => FirstDifference(item, right[i], $"{path}[{i}]")).FirstOrDefault(difference => difference is not null);
+        }
+
+        if (Equals(expected, actual)) return null;
+        if (expected is null || actual is null || expected is Text || expected.GetType().Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) != true)
+        {
+            return $"{path}: {expected} and {actual}";
+        }
+
+        if (expected.GetType() != actual.GetType() || expected is Enum) return $"{path}: {expected} and {actual}";
+        return expected.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Select(property => FirstDifference(property.GetValue(expected), property.GetValue(actual), $"{path}.{property.Name}"))
+            .FirstOrDefault(difference => difference is not null);
+    }
+}

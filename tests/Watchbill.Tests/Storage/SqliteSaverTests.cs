@@ -1,0 +1,62 @@
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+
+namespace Watchbill.Storage;
+
+public sealed class SqliteSaverTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void A_stale_save_of_a_group_fails_alone_and_leaves_nothing()
+    {
+        var (good, stale, later) = (
+            SqliteSave.Of([Create("a"), Audit("first")]),
+            SqliteSave.Of([Create("half"), Audit("never"), Create("a")]),
+            SqliteSave.Of([Create("b"), Audit("second")]));
+
+        using (var saver = Open()) saver.Commit([good, stale, later]);
+
+        Assert.Null(good.Failure);
+        Assert.Null(later.Failure);
+        Assert.Equal("a", Assert.IsType<StaleException>(stale.Failure).Id);
+        Assert.Equal("audit/00000000000000000001 audit/00000000000000000002 domain/a domain/b", Stored());
+        Assert.Empty(SqliteCheck.Run(folder["watchbill.db"]));
+    }
+
+    [Fact]
+    public void A_group_that_fails_is_as_if_it_had_never_been()
+    {
+        using (var saver = Open(mostPages: 20))
+        {
+            saver.Commit([SqliteSave.Of([Create("a"), Audit("first")])]);
+            Assert.Throws<StorageException>(() => saver.Commit([SqliteSave.Of([Create("b"), Audit("lost")]), SqliteSave.Of([Create("c", 200_000)])]));
+            saver.Commit([SqliteSave.Of([Create("b"), Audit("second")])]);
+        }
+
+        Assert.Equal("audit/00000000000000000001 audit/00000000000000000002 domain/a domain/b", Stored());
+        Assert.Empty(SqliteCheck.Run(folder["watchbill.db"]));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static Change Create(string id, int length = 1) => Change.Create(id, new Domain(id, new string('d', length)));
+
+    private static Change Audit(string action) =>
+        Change.Audit(new AuditEntry(Instant.FromUtc(2026, 11, 20, 9, 0), "ana", action, "domain/a", "local"));
+
+    private SqliteSaver Open(int mostPages = 1000)
+    {
+        var connection = SqliteConnection.Open(folder["watchbill.db"], SqliteAccess.Create);
+        Schema.Ensure(connection);
+        connection.Execute($"PRAGMA max_page_count = {mostPages}");
+        return new SqliteSaver(connection);
+    }
+
+    private string? Stored()
+    {
+        using var connection = SqliteConnection.Open(folder["watchbill.db"], SqliteAccess.Read);
+        return connection.Ask("SELECT group_concat(kind || '/' || id, ' ') FROM (SELECT kind, id FROM documents ORDER BY kind, id)");
+    }
+}

@@ -1,0 +1,74 @@
+using Watchbill.Organization;
+
+namespace Watchbill.Storage;
+
+/// <content>What a list holds, that of the audit log too.</content>
+public abstract partial class StoreContract
+{
+    [Theory]
+    [InlineData(null, null, "a a-1 a/1 a/2 b")]
+    [InlineData("a", "b", "a a-1 a/1 a/2")]
+    [InlineData("a/1", null, "a/1 a/2 b")]
+    [InlineData(null, "a/1", "a a-1")]
+    [InlineData("a/", "a0", "a/1 a/2")]
+    [InlineData("b", "a", "")]
+    [InlineData("c", null, "")]
+    public async Task A_list_holds_the_ids_of_its_range_in_ordinal_order(string? from, string? to, string expected)
+    {
+        await SaveAsync([.. new[] { "b", "a/2", "a-1", "a", "a/1" }.Select(id => Change.Create(id, Payments))]);
+        await SaveAsync(Change.Create("a/15", new Domain("a", "Another kind")));
+
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), await IdsAsync(new IdRange(from, to)));
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Reverse(), await IdsAsync(new IdRange(from, to, Descending: true)));
+    }
+
+    [Fact]
+    public async Task A_limit_counts_from_the_end_the_list_begins_at()
+    {
+        await SaveAsync([.. new[] { "a", "b", "c" }.Select(id => Change.Create(id, Payments))]);
+
+        Assert.Equal(["a", "b"], await IdsAsync(IdRange.All with { Limit = 2 }));
+        Assert.Equal(["c", "b"], await IdsAsync(IdRange.All with { Limit = 2, Descending = true }));
+        Assert.Empty(await IdsAsync(IdRange.All with { Limit = 0 }));
+    }
+
+    [Fact]
+    public async Task A_prefix_holds_what_begins_with_it()
+    {
+        await SaveAsync([.. new[] { "pay", "pay/1", "pay/2026-11-16T09:00:00Z/primary", "pay0", "pax" }.Select(id => Change.Create(id, Payments))]);
+
+        Assert.Equal(["pay/1", "pay/2026-11-16T09:00:00Z/primary"], await IdsAsync(IdRange.Prefix("pay/")));
+    }
+
+    [Fact]
+    public async Task A_list_shows_the_last_save_and_its_versions()
+    {
+        var read = await CreateAsync("payments");
+        await Store.ListAsync<Team>(IdRange.All, Ct);
+        await SaveAsync(Change.Replace(read, Payments with { Name = "Pay" }));
+
+        var listed = Assert.Single(await Store.ListAsync<Team>(IdRange.All, Ct));
+
+        Assert.Equal("Pay", listed.Value.Name);
+        Assert.Equal((await FindAsync("payments"))!.Version, listed.Version);
+    }
+
+    [Fact]
+    public async Task Audit_rows_are_numbered_and_chained()
+    {
+        await SaveAsync(Change.Audit(Entry("first")), Change.Audit(Entry("second")));
+        await SaveAsync(Change.Audit(Entry("third")));
+
+        var rows = await Store.ListAsync<AuditRow>(IdRange.All, Ct);
+
+        Assert.Equal(["00000000000000000001", "00000000000000000002", "00000000000000000003"], rows.Select(row => row.Id));
+        Assert.Equal(["first", "second", "third"], rows.Select(row => row.Value.Entry.Action));
+        Assert.Equal(new string('0', 64), rows[0].Value.Previous);
+        Assert.Equal(rows[0].Value.Hash, rows[1].Value.Previous);
+        Assert.Equal(rows[1].Value.Hash, rows[2].Value.Previous);
+        // sha256sum of 64 zeros, a line feed and {"at":"2026-11-20T09:00:00Z","actor":"ana","action":"first","subject":"team/payments","origin":"local"}
+        Assert.Equal("df97e781187d78c0f2550e3be725a1a0ffe1246427c12b4e458d3a689f92e693", rows[0].Value.Hash);
+    }
+
+    private async Task<IEnumerable<string>> IdsAsync(IdRange range) => (await Store.ListAsync<Team>(range, Ct)).Select(stored => stored.Id);
+}
