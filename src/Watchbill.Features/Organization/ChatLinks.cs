@@ -1,0 +1,73 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Organization;
+
+/// <summary>
+/// Who somebody is on a chat platform, because their e-mail address said so. The id is <c>platform/person</c>: a person is linked like this
+/// once, and an ended link stays, so that whoever gets the address next is not taken for them.
+/// </summary>
+/// <param name="User">Their id on the platform.</param>
+public sealed record ChatLink(string Person, string User, Instant At)
+{
+    /// <summary>When the account was closed there; null: it is open.</summary>
+    public Instant? Ended { get; init; }
+}
+
+/// <summary>What a platform vouches for about one of its users.</summary>
+/// <param name="Email">Null: it knows none, or has not made sure of it.</param>
+public sealed record ChatAccount(string Platform, string User, string? Email)
+{
+    /// <summary>Whether this is a person of the workspace itself: no guest, no bot, from nowhere else, not closed.</summary>
+    public required bool Own { get; init; }
+}
+
+/// <summary>Links people to their accounts on chat platforms by e-mail. It grants no pay and no admin rights: for those the organisation file names the account.</summary>
+public sealed class ChatLinks(IStore store)
+{
+    /// <summary>Links an account to the one person who has its address.</summary>
+    /// <exception cref="RefusedException">It cannot be told who this is; an admin is needed.</exception>
+    public async Task<Person> LinkAsync(ChatAccount account, Instant now, CancellationToken ct)
+    {
+        var instead = $"Ask an admin to add '{account.Platform}: {account.User}' to your line in the organisation file.";
+        if (!account.Own) throw Refused($"Guests, bots and people of other workspaces are not linked by e-mail. {instead}");
+        if (string.IsNullOrWhiteSpace(account.Email)) throw Refused($"No confirmed e-mail address of yours is known here. {instead}");
+        var here = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value)
+            .Where(person => !person.Retired && !(person.Leaves <= now) && string.Equals(person.Email, account.Email, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (here is not [var person]) throw Refused($"Nobody in the organisation file has your e-mail address, or more than one has. {instead}");
+        if ((account.Platform == "slack" ? person.Slack : person.Teams) is { } named && named != account.User)
+            throw Refused($"The organisation file names another account for {person.Name}. If that is you, ask an admin to change it to '{account.Platform}: {account.User}'.");
+        var id = IdOf(account.Platform, person.Id);
+        if ((await store.FindAsync<ChatLink>(id, ct))?.Value is { } before)
+            return before.User == account.User && before.Ended is null ? person : throw Once(person, instead);
+        try
+        {
+            var audit = new AuditEntry(now, person.Id, "watchbill link", $"person/{person.Id}", account.Platform) { New = account.User };
+            await store.SaveAsync([Change.Create(id, new ChatLink(person.Id, account.User, now)), Change.Audit(audit)], ct);
+            return person;
+        }
+        catch (StaleException)
+        {
+            return await store.FindAsync<ChatLink>(id, ct) is { Value: var other } && other.User == account.User ? person : throw Once(person, instead);
+        }
+    }
+
+    /// <summary>Ends the link of an account that was closed. Nothing where it has none.</summary>
+    public async Task EndAsync(string platform, string user, Instant now, CancellationToken ct)
+    {
+        foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{platform}/"), ct))
+        {
+            if (link.Value.User != user || link.Value.Ended is not null) continue;
+            var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform) { Old = user, Reason = "account closed" };
+            await store.SaveAsync([Change.Replace(link, link.Value with { Ended = now }), Change.Audit(audit)], ct);
+        }
+    }
+
+    private static string IdOf(string platform, string person) => $"{platform}/{person}";
+
+    private static RefusedException Once(Person person, string instead) =>
+        Refused($"{person.Name} was linked by e-mail before, to another account, and that is done once only. {instead}");
+
+    private static RefusedException Refused(string sentence) => new(sentence) { Forbidden = true };
+}

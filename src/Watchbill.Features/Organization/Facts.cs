@@ -1,0 +1,115 @@
+using System.Globalization;
+using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Calendars;
+using Watchbill.Engagements;
+using Watchbill.Rotations;
+
+namespace Watchbill.Organization;
+
+/// <summary>A field of a document as people read it.</summary>
+public sealed record Fact(string Name, string Value);
+
+/// <summary>Every field of what the file defines, in words: what makes two versions differ, and how the difference is said.</summary>
+public static class Facts
+{
+    public const string None = "none";
+
+    public static IReadOnlyList<Fact> Of(OrganizationSettings settings) =>
+    [
+        new("organization", settings.Name), new("timeZone", settings.TimeZone), new("currency", settings.Currency), new("executives", List(settings.Executives)),
+    ];
+
+    public static IReadOnlyList<Fact> Of(Person person) =>
+    [
+        new("name", person.Name), new("email", person.Email ?? None), new("timeZone", person.TimeZone), new("holidays", person.Holidays ?? None),
+        new("slack", person.Slack ?? None), new("teams", person.Teams ?? None), new("admin", Word(person.Admin)), new("until", Word(person.Until)),
+    ];
+
+    public static IReadOnlyList<Fact> Of(Domain domain) =>
+    [
+        new("name", domain.Name), new("lead", domain.Lead ?? None), new("manager", domain.Manager ?? None), new("accountable", domain.Accountable ?? None),
+        new("line", domain.Line ?? None), new("channel", Word(domain.Channel)),
+    ];
+
+    public static IReadOnlyList<Fact> Of(Team team) =>
+    [
+        new("name", team.Name), new("domain", team.Domain ?? None), new("lead", team.Lead), new("manager", team.Manager ?? None),
+        new("members", List(team.Members)), new("sre", Word(team.Sre)), new("costCenter", team.CostCenter ?? None), new("channel", Word(team.Channel)),
+    ];
+
+    /// <summary>The engagement is not among them: the file gives the first one only.</summary>
+    public static IReadOnlyList<Fact> Of(Service service) =>
+    [
+        new("team", service.Team), new("accountable", service.Accountable ?? None), new("alsoTold", List(service.AlsoTold)),
+        new("slos", List(service.Slos.Select(Word))), new("policy", service.Policy),
+        new("revenuePerHour", service.RevenuePerHour is { } money ? Word(money.Amount) + " " + money.Currency : None),
+        new("runbooks", List(service.Runbooks.Select(book => $"{book.Alert} {book.Url}"))),
+    ];
+
+    public static string Of(Engagement engagement) =>
+        EngagementModels.Name(engagement.Model) + (engagement.By is { } by ? " by " + by : "") + (engagement.Entry is { } entry ? $", entry {Word((decimal)entry)}" : "")
+        + (engagement.Exit is { } exit ? $", exit {Word((decimal)exit.Exhausted)} of {Word((decimal)exit.Periods)}" : "")
+        + (engagement.Price is { } price ? $", {Word(price.Amount.Amount)} {price.Amount.Currency} per {Word(price.Per)}" : "")
+        + (engagement.Sres.Count > 0 ? ", sres " + List(engagement.Sres) : "");
+
+    public static IReadOnlyList<Fact> Of(HolidayCalendar calendar) => [new("dates", List(calendar.Dates.Select(date => Word(date))))];
+
+    public static IReadOnlyList<Fact> Of(PolicyText policy) => [new("text", policy.Json)];
+
+    /// <summary>What of a rotation is not versioned.</summary>
+    public static IReadOnlyList<Fact> Of(Rotation rotation) =>
+    [
+        new("kind", Word(rotation.Kind)), new("owner", rotation.Owner),
+        new("layers", List(rotation.Layers.Select(Word))),
+        new("escalation", List(rotation.Escalation.Select(step => $"{step.To} after {Word(step.After)}"))),
+        new("response", rotation.Response is { } response ? Word(response) : None),
+        new("slackGroup", rotation.SlackGroup ?? None), new("topic", Word(rotation.Topic)), new("requires", rotation.Requires ?? None), new("pay", rotation.Pay ?? None),
+    ];
+
+    public static string Of(TurnRule turn) =>
+        string.Create(CultureInfo.InvariantCulture, $"{turn.Count} {Word(turn.Unit)}{(turn.Count == 1 ? "" : "s")} from {turn.Anchor:uuuu-MM-dd HH:mm} {turn.TimeZone}");
+
+    public static string Of(Coverage coverage) => coverage.IsAlways
+        ? "always"
+        : (coverage.Windows.Count == 0 ? "always" : Windows(coverage, ", ")) + (coverage.HolidaysOff is { } calendar ? $" without holidays of {calendar}" : "");
+
+    public static string Windows(Coverage coverage, string separator) =>
+        string.Join(separator, coverage.Windows.Select(window => string.Create(CultureInfo.InvariantCulture, $"{Word(window.Days)} {window.From:HH:mm}-{window.To:HH:mm}")));
+
+    public static string List(IEnumerable<string> items) => string.Join(", ", items.DefaultIfEmpty(None));
+
+    private static string Word(Slo slo) =>
+        $"{slo.Id} {Word(slo.Objective)}%{(slo.Sla is { } sla ? $" (sla {Word(sla)}%)" : "")} of {Word(slo.Kind)} per {Word(slo.Window.Unit)}"
+        + (slo.Window.Days > 0 ? $" {Word((decimal)slo.Window.Days)} days" : "")
+        + string.Concat(new[] { slo.Signal, slo.Good, slo.Total }.Select(text => text is null ? "" : " " + text));
+
+    private static string Word(Layer layer) => layer.Id + (layer.Level == layer.Id ? "" : " as " + layer.Level) + (layer.Shadow ? " (shadow)" : "");
+
+    private static string Word(Channel? channel) => channel is null ? None : $"slack {channel.Slack ?? None}, teams {channel.Teams ?? None}";
+
+    private static string Word(Duration duration) => duration.TotalMinutes.ToString(CultureInfo.InvariantCulture) + "m";
+
+    private static string Word(LocalDate? date) => date?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? None;
+
+    private static string Word(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Word(bool flag) => flag ? "yes" : "no";
+
+    // Mon-Fri, or Mon-Wed,Sat: days that follow each other are joined.
+    private static string Word(Weekdays days)
+    {
+        string[] names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        var runs = new List<string>();
+        for (var day = 0; day < names.Length; day++)
+        {
+            var first = day;
+            while (day < names.Length && ((int)days >> day & 1) != 0) day++;
+            if (day > first) runs.Add(day == first + 1 ? names[first] : $"{names[first]}-{names[day - 1]}");
+        }
+
+        return string.Join(',', runs);
+    }
+
+    private static string Word<T>(T value) where T : Enum => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,30 @@
+using NodaTime;
+
+namespace Watchbill.Organization;
+
+/// <summary>A file as it was read: its text, and what is in it or what is wrong with its syntax.</summary>
+/// <param name="Name">What messages call it: <c>watchbill.yaml</c>.</param>
+/// <param name="Hash">SHA-256 of the text, lower-case hex.</param>
+/// <param name="Root">Empty where <paramref name="Errors"/> is not.</param>
+public sealed record FileText(string Name, string Text, string Hash, Node Root, FileErrors Errors)
+{
+    /// <summary>Files that it includes, by path, with their SHA-256: holiday calendars.</summary>
+    public IReadOnlyDictionary<string, string> Includes { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>The text that was applied last, whole. The document's id is <see cref="DocumentId"/>.</summary>
+public sealed record AppliedFile(string Name, string Text, string Hash)
+{
+    public const string DocumentId = "organization";
+
+    /// <summary>The name of a text that came without one, over the API.</summary>
+    public const string Unnamed = "body";
+
+    /// <summary>SHA-256 of the file that was applied last at a start, and of what it includes; null: none was.</summary>
+    public string? StartHash { get; init; }
+    public IReadOnlyDictionary<string, string> StartIncludes { get; init; } = new Dictionary<string, string>();
+}
+
+/// <summary>Reads text that came over the wire: no files beside it.</summary>
+/// <param name="name">What messages call it.</param>
+public delegate FileText ReadFileText(string name, byte[] bytes, Instant now);

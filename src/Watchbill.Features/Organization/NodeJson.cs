@@ -1,0 +1,57 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Watchbill.Organization;
+
+/// <summary>Writes a file as JSON: plain scalars typed as the YAML core schema types them, quoted ones always text.</summary>
+public static partial class NodeJson
+{
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Of(Node node)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, node);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void Write(Utf8JsonWriter json, Node node)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.Mapping:
+                json.WriteStartObject();
+                foreach (var entry in node.Entries)
+                {
+                    json.WritePropertyName(entry.Key);
+                    Write(json, entry.Value);
+                }
+
+                json.WriteEndObject();
+                break;
+            case NodeKind.Sequence:
+                json.WriteStartArray();
+                foreach (var item in node.Items) Write(json, item);
+                json.WriteEndArray();
+                break;
+            default:
+                Scalar(json, node);
+                break;
+        }
+    }
+
+    private static void Scalar(Utf8JsonWriter json, Node node)
+    {
+        if (node.IsEmpty) json.WriteNullValue();
+        else if (!node.Quoted && FileValues.Flag(node.Text) is { } flag) json.WriteBooleanValue(flag);
+        // As written, not as a double: 99.95 stays 99.95. What JSON cannot write as a number (0o17, .inf, 007) stays text.
+        else if (!node.Quoted && NumberPattern().IsMatch(node.Text)) json.WriteRawValue(node.Text);
+        else json.WriteStringValue(node.Text);
+    }
+
+    [GeneratedRegex("^-?(0|[1-9][0-9]*)([.][0-9]+)?([eE][-+]?[0-9]+)?\\z")]
+    private static partial Regex NumberPattern();
+}

@@ -1,0 +1,93 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Organization;
+
+/// <summary>Finds people, teams, domains and rotations as they are named in a command, and what somebody may do with them.</summary>
+public sealed class OrgChart(IStore store)
+{
+    // As many as somebody reads who only mistyped one.
+    private const int Named = 8;
+
+    /// <summary>The person with this id, an @ before it allowed.</summary>
+    /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
+    public async Task<Person> PersonAsync(string named, CancellationToken ct) =>
+        await FindAsync<Person>(named.TrimStart('@'), person => !person.Retired, ct)
+        ?? throw await UnknownAsync<Person>("person", named, person => !person.Retired, ct);
+
+    /// <summary>The rotation with this id.</summary>
+    /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
+    public async Task<Rotation> RotationAsync(string named, CancellationToken ct) =>
+        await FindAsync<Rotation>(named, rotation => !rotation.Retired, ct)
+        ?? throw await UnknownAsync<Rotation>("rotation", named, rotation => !rotation.Retired, ct);
+
+    /// <summary>The team with this id.</summary>
+    /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
+    public async Task<Team> TeamAsync(string named, CancellationToken ct) =>
+        await FindAsync<Team>(named, team => !team.Retired, ct)
+        ?? throw await UnknownAsync<Team>("team", named, team => !team.Retired, ct);
+
+    /// <summary>The service with this id.</summary>
+    /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
+    public async Task<Service> ServiceAsync(string named, CancellationToken ct) =>
+        await FindAsync<Service>(named, service => !service.Retired, ct)
+        ?? throw await UnknownAsync<Service>("service", named, service => !service.Retired, ct);
+
+    /// <summary>The name to show for an id; the id itself for somebody who is forgotten.</summary>
+    public async ValueTask<string> NameAsync(string person, CancellationToken ct) =>
+        (await store.FindAsync<Person>(person, ct))?.Value.Name ?? person;
+
+    /// <summary>The names of people by id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<string?> people, CancellationToken ct)
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var person in people.OfType<string>().Distinct()) names[person] = await NameAsync(person, ct);
+        return names;
+    }
+
+    /// <summary>The zone in which a person types and reads times.</summary>
+    public async ValueTask<DateTimeZone> ZoneAsync(string person, CancellationToken ct) =>
+        DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(person, ct))?.Value.TimeZone ?? "Etc/UTC"];
+
+    /// <summary>Whether the caller leads the rotation: admins, the lead of the owner, and of the owner's domain.</summary>
+    public async Task<bool> LeadsAsync(Caller caller, Rotation rotation, CancellationToken ct) =>
+        await IsAdminAsync(caller, ct) || (await LeadsOfAsync(rotation, ct)).Contains(caller.Person);
+
+    /// <summary>The same of whoever a change is by; a token leads nothing.</summary>
+    public async Task<bool> LeadsAsync(Actor by, Rotation rotation, CancellationToken ct) =>
+        by.Person is { } person && await LeadsAsync(new Caller(person, by.Origin, null) { ByMail = by.ByMail }, rotation, ct);
+
+    /// <summary>Whether the caller is an admin. Somebody who is known by an e-mail address alone is none.</summary>
+    public async Task<bool> IsAdminAsync(Caller caller, CancellationToken ct) =>
+        !caller.ByMail && await store.FindAsync<Person>(caller.Person, ct) is { Value.Admin: true };
+
+    /// <summary>The lead of the owner first, then of the owner's domain.</summary>
+    public async Task<IReadOnlyList<string>> LeadsOfAsync(Rotation rotation, CancellationToken ct)
+    {
+        var team = rotation.Kind == RotationKind.Team ? (await store.FindAsync<Team>(rotation.Owner, ct))?.Value : null;
+        var domain = (team is null ? rotation.Owner : team.Domain) is { } id ? (await store.FindAsync<Domain>(id, ct))?.Value : null;
+        return [.. new[] { team?.Lead, domain?.Lead }.OfType<string>().Distinct()];
+    }
+
+    /// <summary>Why somebody who does not lead the rotation may not do something to it, and whom to ask.</summary>
+    public async Task<RefusedException> NotALeadAsync(Rotation rotation, string act, CancellationToken ct)
+    {
+        var leads = (await NamesAsync(await LeadsOfAsync(rotation, ct), ct)).Values;
+        return new RefusedException($"Only a lead of {rotation.Id} may {act} it. Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.") { Forbidden = true };
+    }
+
+    private async Task<T?> FindAsync<T>(string id, Func<T, bool> current, CancellationToken ct) where T : class =>
+        (await store.FindAsync<T>(id, ct))?.Value is { } found && current(found) ? found : null;
+
+    private async Task<RefusedException> UnknownAsync<T>(string kind, string named, Func<T, bool> current, CancellationToken ct) where T : class
+    {
+        var ids = (await store.ListAsync<T>(IdRange.All, ct)).Where(stored => current(stored.Value)).Select(stored => stored.Id).ToList();
+        var help = Nearest.To(named, ids) is { } nearest ? $"Did you mean '{nearest}'?"
+            : ids.Count == 0 ? "The organisation file names none."
+            : ids.Count <= Named ? $"Known: {string.Join(", ", ids)}."
+            : $"Known: {string.Join(", ", ids.Take(Named))} and {ids.Count - Named} more.";
+        return new RefusedException($"There is no {kind} '{named}'. {help}") { Field = kind, Missing = true };
+    }
+}

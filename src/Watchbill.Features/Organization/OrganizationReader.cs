@@ -1,0 +1,45 @@
+namespace Watchbill.Organization;
+
+/// <summary>Checks a file as a whole and says what the organisation is.</summary>
+public static class OrganizationReader
+{
+    /// <summary>What the file says; to be used only where <paramref name="errors"/> stays empty.</summary>
+    public static OrganizationContents Read(Node root, FileErrors errors)
+    {
+        var names = new FileNames(root, errors);
+        var file = Section.Of(root, "", names, errors, ["organization", "timeZone", "currency", "executives", "holidays", .. FileNames.Kinds.Keys]);
+        var zone = file.Zone("timeZone", "Etc/UTC");
+        var currency = file.Text("currency") ?? "EUR";
+        if (!FileValues.IsCurrency(currency)) file.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
+        return new OrganizationContents(new OrganizationSettings(file.Text("organization") ?? "Organization", zone, currency)
+        {
+            Executives = file.References("executives", "person"),
+        })
+        {
+            Calendars = PeopleSections.Calendars(file),
+            People = PeopleSections.People(file, zone),
+            Domains = PeopleSections.Domains(file),
+            Teams = PeopleSections.Teams(file),
+            Services = ServiceSections.Services(file),
+            Rotations = RotationSections.Rotations(file, zone),
+            Policies = [.. BudgetPolicySections.Read(file), .. CompensationSections.Read(file), .. TrainingSections.Read(file)],
+            Renamings = [.. FileNames.Kinds.Keys.SelectMany(section => Renamings(file, section))],
+        };
+    }
+
+    private static IEnumerable<Renaming> Renamings(Section file, string section)
+    {
+        var renamed = new HashSet<string>();
+        foreach (var item in file[section]?.Items ?? [])
+        {
+            if (item["was"] is not { Kind: NodeKind.Scalar } was || item["id"] is not { Kind: NodeKind.Scalar } id) continue;
+            var path = $"{section}.{id.Text}.was";
+            if (file.Names.Has(FileNames.Kinds[section], was.Text))
+                file.Errors.Add(was.Line, path, $"'{was.Text}' is still in this file. Take the old one out, or leave 'was' out.");
+            else if (!renamed.Add(was.Text))
+                file.Errors.Add(was.Line, path, $"'{was.Text}' has been renamed once in this file already. One thing becomes one thing.");
+            else
+                yield return new Renaming(section, was.Text, id.Text);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using Watchbill.Engagements;
+using Watchbill.Rotations;
+
+namespace Watchbill.Organization;
+
+/// <summary>The new ids of things that the file renames, and documents with them.</summary>
+internal sealed class Renames(IReadOnlyList<Renaming> renamings)
+{
+    private readonly Dictionary<(string Section, string Old), string> byOld = renamings.ToDictionary(one => (one.Section, one.Old), one => one.New);
+    private readonly Dictionary<(string Section, string New), string> byNew = renamings.ToDictionary(one => (one.Section, one.New), one => one.Old);
+
+    public bool Any => byOld.Count > 0;
+
+    /// <summary>What the thing with this id was called; null where it is not renamed.</summary>
+    public string? Old(string section, string id) => byNew.GetValueOrDefault((section, id));
+
+    /// <summary>What the thing with this id is called now.</summary>
+    public string New(string section, string id) => byOld.GetValueOrDefault((section, id), id);
+
+    public bool Renamed(string section, string id) => byOld.ContainsKey((section, id));
+
+    public Rotation In(Rotation rotation) => rotation with
+    {
+        Owner = New(rotation.Kind == RotationKind.Team ? "teams" : "domains", rotation.Owner),
+        Layers =
+        [
+            .. rotation.Layers.Select(layer => layer with
+            {
+                Versions = [.. layer.Versions.Select(version => version with { Members = [.. version.Members.Select(Person)] })],
+            }),
+        ],
+    };
+
+    public RotationChanges In(RotationChanges changes) => new(
+    [
+        .. changes.Changes.Select(change => change with
+        {
+            Person = Person(change.Person),
+            Instead = change.Instead is { } instead ? Person(instead) : null,
+            DecidedBy = Person(change.DecidedBy),
+        }),
+    ]);
+
+    public WorkedShift In(WorkedShift worked) => worked with
+    {
+        Rotation = New("rotations", worked.Rotation),
+        Shift = worked.Shift with
+        {
+            Person = worked.Shift.Person is { } person ? Person(person) : null,
+            Instead = worked.Shift.Instead is { } instead ? Person(instead) : null,
+        },
+        Team = worked.Team is { } team ? New("teams", team) : null,
+        Domain = worked.Domain is { } domain ? New("domains", domain) : null,
+        Services = [.. worked.Services.Select(service => New("services", service))],
+    };
+
+    public HandoffState In(HandoffState state) => state with { Holders = state.Holders.ToDictionary(held => held.Key, held => held.Value is { } holder ? Person(holder) : null) };
+
+    public Handoff In(Handoff handoff) => handoff with
+    {
+        Rotation = New("rotations", handoff.Rotation),
+        Layers =
+        [
+            .. handoff.Layers.Select(layer => layer with
+            {
+                Outgoing = layer.Outgoing is { } outgoing ? Person(outgoing) : null,
+                Incoming = layer.Incoming is { } incoming ? Person(incoming) : null,
+            }),
+        ],
+        Notes = In(handoff.Notes),
+        Acknowledged = [.. handoff.Acknowledged.Select(acknowledged => acknowledged with { Person = Person(acknowledged.Person) })],
+    };
+
+    public HandoffNotes In(HandoffNotes notes) => new(In(notes.Notes));
+
+    public ApiToken In(ApiToken token) => token with
+    {
+        Services = [.. token.Services.Select(service => New("services", service))],
+        Teams = [.. token.Teams.Select(team => New("teams", team))],
+    };
+
+    public Engagement In(Engagement engagement) => engagement with
+    {
+        By = engagement.By is { } by ? New("teams", by) : null,
+        Sres = [.. engagement.Sres.Select(Person)],
+    };
+
+    /// <summary>The new id of a person.</summary>
+    public string Person(string id) => New("people", id);
+
+    private IReadOnlyList<HandoffNote> In(IReadOnlyList<HandoffNote> notes) => [.. notes.Select(note => note with { Person = Person(note.Person) })];
+
+    public SwapRequest In(SwapRequest swap) => swap with
+    {
+        Rotation = New("rotations", swap.Rotation),
+        Given = swap.Given with { Person = Person(swap.Given.Person) },
+        Returned = swap.Returned is { } returned ? returned with { Person = Person(returned.Person) } : null,
+        With = Person(swap.With),
+        AskedBy = Person(swap.AskedBy),
+    };
+
+    public CoverRequest In(CoverRequest cover) => cover with
+    {
+        Rotation = New("rotations", cover.Rotation),
+        Person = Person(cover.Person),
+        AskedBy = Person(cover.AskedBy),
+        Asked = [.. cover.Asked.Select(Person)],
+        Declined = [.. cover.Declined.Select(Person)],
+        Taken = [.. cover.Taken.Select(part => part with { Person = Person(part.Person) })],
+    };
+
+    public Correction In(Correction correction) => correction with
+    {
+        Rotation = New("rotations", correction.Rotation),
+        Person = Person(correction.Person),
+        DecidedBy = Person(correction.DecidedBy),
+    };
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.TimeZones;
+using Watchbill.Rotations;
+
+namespace Watchbill.Organization;
+
+/// <summary>Puts what the file says of a rotation onto what is stored: the past stays, and what changes starts when the file says or the shift ends.</summary>
+internal sealed class RotationMerge
+{
+    // A skipped local time is the first instant after the gap, a repeated one its first occurrence.
+    private static readonly ZoneLocalMappingResolver Resolver = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
+    private static readonly IReadOnlyDictionary<string, string> NoNames = new Dictionary<string, string>();
+
+    private readonly Rotation stored;
+    private readonly Rotation wanted;
+    private readonly DateTimeZone zone;
+    private readonly Instant now;
+    private readonly Instant? start;
+    private readonly List<VersionDetail> details = [];
+
+    public RotationMerge(Rotation stored, WantedRotation wanted, Instant now)
+    {
+        this.stored = stored;
+        this.wanted = wanted.Rotation;
+        // Starts are kept in whole seconds, as ids of shifts are.
+        this.now = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        zone = DateTimeZoneProviders.Tzdb[this.wanted.Promises[0].Turn.TimeZone];
+        start = wanted.Now ? this.now : wanted.From ?? (wanted.At is { } at ? zone.ResolveLocal(at, Resolver).ToInstant() : null);
+        Merged = this.wanted with { Promises = Promises(), Layers = [.. this.wanted.Layers.Select(Layer), .. Removed()] };
+        // An old start that is left in the file does no harm until something changes.
+        TooLate = details.Count > 0 && start < this.now;
+    }
+
+    public Rotation Merged { get; }
+
+    /// <summary>What changed of that which has versions, in words.</summary>
+    public IReadOnlyList<VersionDetail> Details => details;
+
+    /// <summary>The same as lines of a difference: with ids, and times of the rotation's zone.</summary>
+    public IReadOnlyList<string> Lines => [.. details.Select(detail => $"{VersionReplies.Words(detail, NoNames)} {From(detail.From)}")];
+
+    /// <summary>Whether something changed and the start that the file gives has passed: the past is never rewritten.</summary>
+    public bool TooLate { get; }
+
+    private IReadOnlyList<Promise> Promises()
+    {
+        var promise = wanted.Promises[0];
+        var last = stored.Promises[^1];
+        if (RosterChange.Same(last, promise) && !Moves(last.From)) return stored.Promises;
+        var from = start ?? RosterChange.EndOfShift([.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
+        Say("turn", [Facts.Of(last.Turn)], [Facts.Of(promise.Turn)], from);
+        Say("coverage", [Facts.Of(last.Coverage)], [Facts.Of(promise.Coverage)], from);
+        return RosterChange.Apply(stored.Promises, promise, from);
+    }
+
+    private Layer Layer(Layer layer)
+    {
+        if (stored.Layers.FirstOrDefault(old => old.Id == layer.Id) is { } before) return layer with { Versions = Versions(before, layer.Versions[0]) };
+        // Nobody held the new layer before: it begins now, in the middle of a turn as the case may be, and not in the past.
+        var from = start ?? now;
+        details.Add(new VersionDetail($"layer {layer.Id} with", null, layer.Versions[0].Members, from) { People = true });
+        return layer with { Versions = RosterChange.Apply([], layer.Versions[0], from) };
+    }
+
+    private IEnumerable<Layer> Removed() => stored.Layers
+        .Where(old => wanted.Layers.All(layer => layer.Id != old.Id))
+        .Select(old => old with { Versions = Versions(old, old.Versions[^1] with { Members = [] }) });
+
+    private IReadOnlyList<LayerVersion> Versions(Layer before, LayerVersion version)
+    {
+        var last = before.Versions[^1];
+        var pending = before.Versions.Reverse().TakeWhile(old => RosterChange.Same(old, version)).LastOrDefault();
+        if (pending is not null && !Moves(pending.From)) return before.Versions;
+        var from = start ?? RosterChange.EndOfShift(before.Versions, now);
+        Say($"members of {before.Id}", last.Members, version.Members, from, people: true);
+        // A layer without turns and coverage of its own has the rotation's, and they have been named once.
+        var (old, promise) = (stored.Promises[^1], wanted.Promises[0]);
+        if (last.Turn != old.Turn || version.Turn != promise.Turn) Say($"turn of {before.Id}", [Facts.Of(last.Turn)], [Facts.Of(version.Turn)], from);
+        if (!RosterChange.Same(last.Coverage, old.Coverage) || !RosterChange.Same(version.Coverage, promise.Coverage))
+            Say($"coverage of {before.Id}", [Facts.Of(last.Coverage)], [Facts.Of(version.Coverage)], from);
+        if (pending is not null) details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));
+        return RosterChange.Apply(before.Versions, version, from);
+    }
+
+    // The same change is to start at another time than it was going to.
+    private bool Moves(Instant? pending) => start is { } wished && pending > now && pending != wished && wished >= now;
+
+    private void Say(string what, IReadOnlyList<string> before, IReadOnlyList<string> after, Instant from, bool people = false)
+    {
+        if (!before.SequenceEqual(after)) details.Add(new VersionDetail(what, before, after, from) { People = people });
+    }
+
+    private string From(Instant from) => "from " + from.InZone(zone).ToString("ddd d MMM HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,101 @@
+using Watchbill.Chat;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Organization;
+
+/// <summary>About the bot itself: what it knows about the reader, and who changed what.</summary>
+public sealed class WatchbillCommands(IStore store) : ICommands
+{
+    private const int Shown = 20;
+    private const int Page = 500;
+
+    /// <summary>Looking further back asks for a period; a page of chat is no place to search years.</summary>
+    private const int MostRead = 20_000;
+
+    private readonly OrgChart chart = new(store);
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("watchbill", "link", "Link your account here to you in the organisation file, by your e-mail address", LinkAsync),
+        new("watchbill", "settings", "What is known about you, and where to change it", SettingsAsync),
+        new("watchbill", "audit [<subject>] [<period>]", "Who changed what; for admins", AuditAsync),
+    ];
+
+    // Whoever gets here is linked: a platform asks who somebody is before it asks what they want.
+    private async Task<Answer> LinkAsync(Call call, CancellationToken ct) =>
+        WatchbillReplies.Linked(await chart.PersonAsync(call.Caller.Person, ct), call.Caller.ByMail);
+
+    private async Task<Answer> SettingsAsync(Call call, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(call.Caller.Person, ct);
+        var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value)
+            .Where(team => !team.Retired && team.Members.Contains(person.Id)).Select(team => team.Id).ToList();
+        var places = new List<Place>();
+        foreach (var (rotation, layers) in RotationsOf(person.Id, await store.ListAsync<Rotation>(IdRange.All, ct), call))
+        {
+            var leads = new List<string>();
+            foreach (var lead in await chart.LeadsOfAsync(rotation, ct)) leads.Add(await chart.NameAsync(lead, ct));
+            places.Add(new Place(rotation.Id, layers, leads));
+        }
+
+        return WatchbillReplies.Settings(person, teams, places);
+    }
+
+    private static IEnumerable<(Rotation Rotation, IReadOnlyList<string> Layers)> RotationsOf(string person, IEnumerable<Stored<Rotation>> rotations, Call call) =>
+        from stored in rotations
+        where !stored.Value.Retired
+        let layers = stored.Value.Layers.Where(layer => Current(layer, call).Members.Contains(person)).Select(layer => layer.Id).ToList()
+        where layers.Count > 0
+        select (stored.Value, (IReadOnlyList<string>)layers);
+
+    private static LayerVersion Current(Layer layer, Call call) =>
+        layer.Versions.LastOrDefault(version => version.From is null || version.From <= call.Now) ?? layer.Versions[0];
+
+    private async Task<Answer> AuditAsync(Call call, CancellationToken ct)
+    {
+        var admin = (await chart.PersonAsync(call.Caller.Person, ct)).Admin;
+        if (admin && call.Caller.ByMail)
+            throw new RefusedException("You are known here by your e-mail address alone, which makes nobody an admin. Add this account to your line in the organisation file.") { Forbidden = true };
+        if (!admin)
+            throw new RefusedException("The audit log is for admins. Ask one of them; 'settings' shows what is known about you.") { Forbidden = true };
+        var (subject, period) = await AskedForAsync(call, ct);
+        var found = new List<AuditEntry>();
+        string? before = null;
+        for (var read = 0; read < MostRead && found.Count < Shown; read += Page)
+        {
+            var rows = await store.ListAsync<AuditRow>(new IdRange(null, before, Page, Descending: true), ct);
+            var entries = rows.Select(row => row.Value.Entry).ToList();
+            found.AddRange(entries.Where(entry => Concerns(entry, subject) && (period is null || (period.Start <= entry.At && entry.At < period.End))));
+            if (rows.Count < Page || entries[^1].At < period?.Start) break;
+            before = rows[^1].Id;
+        }
+
+        return WatchbillReplies.Audit([.. found.Take(Shown)], subject, period);
+    }
+
+    /// <summary>"audit last week" names a period and no subject: what reads as a period as a whole is one.</summary>
+    private async Task<(string? Subject, SpokenSpan? Period)> AskedForAsync(Call call, CancellationToken ct)
+    {
+        var (subject, period) = (call.Arguments["subject"], call.Arguments["period"]);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        if (subject is null) return (null, period is null ? null : Phrases.Period(period, call.AskedAt, zone));
+        try
+        {
+            return (null, Phrases.Period($"{subject} {period}", call.AskedAt, zone));
+        }
+        catch (RefusedException)
+        {
+            // The first word is the subject then, and the rest must be a period by itself.
+            return (subject, period is null ? null : Phrases.Period(period, call.AskedAt, zone));
+        }
+    }
+
+    private static bool Concerns(AuditEntry entry, string? subject) => subject is null
+        || entry.Subject.Equals(subject, StringComparison.OrdinalIgnoreCase)
+        || entry.Subject.StartsWith(subject + '/', StringComparison.OrdinalIgnoreCase)
+        || entry.Subject.EndsWith('/' + subject, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>Where somebody stands in a rotation.</summary>
+internal sealed record Place(string Rotation, IReadOnlyList<string> Layers, IReadOnlyList<string> Leads);

@@ -1,0 +1,46 @@
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Organization;
+
+/// <summary>What is said about the bot itself.</summary>
+internal static class WatchbillReplies
+{
+    public static Reply Settings(Person person, IReadOnlyList<string> teams, IReadOnlyList<Place> places) =>
+        new($"This is known about you, {person.Name}.")
+        {
+            Fields =
+            [
+                new("Id", person.Id),
+                new("Time zone", person.TimeZone),
+                new("E-mail", person.Email ?? "none"),
+                new("Admin", person.Admin ? "yes" : "no"),
+                new("Teams", List(teams)),
+                new("Slack", person.Slack ?? "not linked"),
+                new("Microsoft Teams", person.Teams ?? "not linked"),
+                .. places.Select(place => new Field($"Rotation {place.Rotation}", $"{List(place.Layers)}; led by {List(place.Leads)}")),
+                .. places.Count == 0 ? new[] { new Field("Rotations", "none") } : [],
+                new("To change it", "All of this is in the organisation file; ask an admin or a lead."),
+            ],
+        };
+
+    public static Reply Linked(Person person, bool byMail) => new(byMail
+        ? $"You are {person.Name} ({person.Id}) here, by your e-mail address. For pay and admin rights the organisation file must name this account, too."
+        : $"You are {person.Name} ({person.Id}) here.");
+
+    public static Reply Audit(IReadOnlyList<AuditEntry> entries, string? subject, SpokenSpan? period)
+    {
+        var about = subject is null ? Text.Empty : $" about {subject}";
+        var during = period is null ? Text.Empty : (Text)$" from {period.Start} to {period.End}";
+        if (entries.Count == 0) return new($"The audit log has no entry{about}{during}.");
+        return new(entries.Count == 1 ? (Text)$"The last entry{about}{during}:" : $"The last {entries.Count} entries{about}{during}, newest first:")
+        {
+            Table = new Table(["When", "Who", "What", "Subject", "Old", "New", "Why", "From"], [.. entries.Select(Row)]),
+        };
+    }
+
+    private static IReadOnlyList<Text> Row(AuditEntry entry) =>
+        [$"{entry.At}", entry.Actor, entry.Action, entry.Subject, entry.Old ?? "", entry.New ?? "", entry.Reason ?? "", entry.Origin];
+
+    private static string List(IReadOnlyList<string> items) => items.Count == 0 ? "none" : string.Join(", ", items);
+}

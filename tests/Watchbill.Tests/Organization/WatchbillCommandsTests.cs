@@ -1,0 +1,118 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Organization;
+
+public sealed class WatchbillCommandsTests
+{
+    private static readonly Caller Ana = new("ana", "local", null);
+    private static readonly Caller Ben = new("ben", "local", null);
+    private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 10, 0);
+
+    private readonly MemoryStore store = new();
+    private readonly CommandRouter router;
+
+    public WatchbillCommandsTests() => router = new CommandRouter([new WatchbillCommands(store)], store, new FakeClock(Now));
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Settings_show_what_is_known_about_the_reader()
+    {
+        await OrganizationAsync();
+        Golden.Matches("watchbill-settings", await SayAsync("settings", Ana));
+        Golden.Matches("watchbill-settings-ben", await SayAsync("settings", Ben));
+    }
+
+    [Fact]
+    public async Task The_audit_log_is_for_admins()
+    {
+        await OrganizationAsync();
+        Assert.Equal("The audit log is for admins. Ask one of them; 'settings' shows what is known about you.", await SayAsync("audit", Ben));
+    }
+
+    [Fact]
+    public async Task The_audit_log_shows_the_last_20_entries_newest_first()
+    {
+        await OrganizationAsync();
+        await AuditAsync(25, hour => "rotation/payments");
+        var lines = (await SayAsync("audit", Ana)).Split('\n');
+        Assert.Equal("The last 20 entries, newest first:", lines[0]);
+        Assert.Equal(20, lines.Count(line => line.Contains("oncall override", StringComparison.Ordinal)));
+        Assert.StartsWith("Fri 20 Nov 2026 09:00", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("Thu 19 Nov 2026 14:00", lines[21], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("audit rotation/payments", 11)]
+    [InlineData("audit payments", 11)]
+    [InlineData("audit PERSON", 1)]
+    [InlineData("audit person/ben", 1)]
+    [InlineData("audit today", 10)]
+    [InlineData("audit last 3 hours", 3)]
+    [InlineData("audit payments last 3 hours", 2)]
+    [InlineData("audit payments yesterday", 2)]
+    [InlineData("audit team", 0)]
+    public async Task The_audit_log_is_narrowed_by_subject_and_period(string command, int entries)
+    {
+        await OrganizationAsync();
+        await AuditAsync(12, hour => hour == 2 ? "person/ben" : "rotation/payments");
+        var said = await SayAsync(command, Ana);
+        Assert.Equal(entries, said.Split('\n').Count(line => line.Contains("oncall override", StringComparison.Ordinal)));
+        if (entries == 0) Assert.StartsWith("The audit log has no entry about team.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_period_that_is_none_is_refused()
+    {
+        await OrganizationAsync();
+        Assert.StartsWith("'someday' is not understood as a time", await SayAsync("audit payments someday", Ana), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Entries_far_back_are_found()
+    {
+        await OrganizationAsync();
+        await AuditAsync(1200, hour => hour == 1190 ? "person/ben" : "rotation/payments");
+        Assert.Contains("The last entry about person/ben:", await SayAsync("audit person/ben", Ana), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_audit_entry_is_shown_with_old_new_and_why()
+    {
+        await OrganizationAsync();
+        await store.SaveAsync([Change.Audit(new AuditEntry(Now, "ana", "oncall override", "rotation/payments", "slack") { Old = "ben", New = "cai", Reason = "ill" })], Ct);
+        Golden.Matches("watchbill-audit", await SayAsync("audit", Ana));
+    }
+
+    private async Task<string> SayAsync(string text, Caller caller) => PlainText.Render(await router.AskAsync(text, caller, Ct), DateTimeZone.Utc);
+
+    /// <summary>One entry an hour, the newest one hour ago.</summary>
+    private Task AuditAsync(int count, Func<int, string> subject) => store.SaveAsync(
+        [.. Enumerable.Range(1, count).Reverse().Select(hour => Change.Audit(new AuditEntry(Now - Duration.FromHours(hour), "ana", "oncall override", subject(hour), "local")))], Ct);
+
+    private Task OrganizationAsync()
+    {
+        var turn = new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week);
+        return store.SaveAsync(
+        [
+            Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Email = "ana@example.com", Slack = "U0ANA", Admin = true }),
+            Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "America/New_York" }),
+            Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
+            Change.Create("ordering", new Domain("ordering", "Ordering") { Lead = "eve" }),
+            Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Domain = "ordering", Members = ["ana", "ben"] }),
+            Change.Create("payments", new Rotation("payments", RotationKind.Team, "payments")
+            {
+                Promises = [new Promise(null, turn, Coverage.Always)],
+                Layers =
+                [
+                    new Layer("primary") { Versions = [new(null, turn, Coverage.Always, ["ana", "ben"]), new(Now, turn, Coverage.Always, ["ana"])] },
+                    new Layer("secondary") { Versions = [new(null, turn, Coverage.Always, ["ana"]), new(Now + Duration.FromHours(1), turn, Coverage.Always, ["ben"])] },
+                ],
+            }),
+        ], Ct);
+    }
+}
