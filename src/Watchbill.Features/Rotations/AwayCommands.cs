@@ -1,0 +1,39 @@
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Says when people are away. Only they and their leads see it listed; others see that a place is vacant.</summary>
+public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : ICommands
+{
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "away [<span>]", "Say when you are away; without times, see when you are", (call, ct) => AwayAsync(call, call.Caller.Person, ct)),
+        new("oncall", "away remove <absence>", "Take an absence back", RemoveAsync),
+        new("oncall", "absent <person> [<span>]", "Say that somebody of your team is away; for leads", AbsentAsync),
+        new("oncall", "absent remove <person> <absence>", "Take back that somebody of your team is away; for leads", RemoveAsync),
+    ];
+
+    private async Task<Answer> AbsentAsync(Call call, CancellationToken ct) => await AwayAsync(call, await OtherAsync(call, ct), ct);
+
+    private async Task<Answer> AwayAsync(Call call, string id, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(id, ct);
+        if (call.Arguments["span"] is not { } said) return AwayReplies.List(id == call.Caller.Person ? null : person.Name, await absences.OfAsync(id, call.Now, ct));
+        var span = Phrases.Span(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        return (await absences.PlanAsync(person, span, Actor.Of(call), ct)).Plan;
+    }
+
+    private async Task<Answer> RemoveAsync(Call call, CancellationToken ct)
+    {
+        var person = call.Arguments["person"] is null ? call.Caller.Person : await OtherAsync(call, ct);
+        return await absences.PlanRemovalAsync(await chart.PersonAsync(person, ct), call.Arguments.Required("absence"), Actor.Of(call), ct);
+    }
+
+    private async Task<string> OtherAsync(Call call, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        if (await absences.MayAsync(call.Caller, person.Id, ct)) return person.Id;
+        throw new RefusedException($"Only {person.Name} and the leads of their teams see and say when they are away.") { Field = "person", Forbidden = true };
+    }
+}

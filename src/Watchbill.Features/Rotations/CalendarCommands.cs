@@ -1,0 +1,50 @@
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>The address under which people and their calendars reach this host, without a slash at its end.</summary>
+public delegate string PublicAddress();
+
+/// <summary>Gives people links for their calendars, and takes them back.</summary>
+public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress address) : ICommands
+{
+    private const int MostKeys = 10;
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "calendar [<rotation>]", "A private link that keeps your calendar up to date", LinkAsync),
+        new("oncall", "calendar reset", "End all your calendar links", ResetAsync),
+    ];
+
+    // Only hashes are kept, so a link cannot be shown again: each time it is another one, and those given before go on.
+    private async Task<Answer> LinkAsync(Call call, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(call.Caller.Person, ct);
+        var rotation = call.Arguments["rotation"] is { } named ? (await chart.RotationAsync(named, ct)).Id : null;
+        if ((await KeysAsync(person.Id, ct)).Count >= MostKeys)
+            throw new RefusedException($"You have {MostKeys} calendar links already. 'calendar reset' ends all of them; then ask for a new one.");
+        var (key, id) = FeedKey.New(person.Id);
+        await store.SaveAsync(
+        [
+            Change.Create(id, new FeedKey(call.Now)),
+            Change.Audit(new AuditEntry(call.Now, person.Id, "oncall calendar", $"person/{person.Id}", call.Caller.Platform)),
+        ], ct);
+        var api = $"{address()}/api/v1";
+        return CalendarReplies.Links($"{api}/people/{person.Id}.ics?key={key}", rotation, rotation is null ? null : $"{api}/rotations/{rotation}.ics?key={key}");
+    }
+
+    private async Task<Answer> ResetAsync(Call call, CancellationToken ct)
+    {
+        var keys = await KeysAsync(call.Caller.Person, ct);
+        if (keys.Count == 0) return CalendarReplies.NothingToReset();
+        return new Plan(CalendarReplies.Reset(keys.Count, done: false), CalendarReplies.Reset(keys.Count, done: true),
+        [
+            .. keys.Select(Change.Delete),
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall calendar reset", $"person/{call.Caller.Person}", call.Caller.Platform)),
+        ]);
+    }
+
+    private ValueTask<IReadOnlyList<Stored<FeedKey>>> KeysAsync(string person, CancellationToken ct) => store.ListAsync<FeedKey>(IdRange.Prefix(FeedKey.PrefixOf(person)), ct);
+}

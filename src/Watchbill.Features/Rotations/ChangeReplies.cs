@@ -1,0 +1,37 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>What all changes of shifts have in common when they are shown and told.</summary>
+public static class ChangeReplies
+{
+    private const int MostRows = 20;
+
+    /// <summary>Who is on call in the span of each change, and what it becomes; null: nobody is promised there.</summary>
+    public static Table? Table(IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyDictionary<string, string> names)
+    {
+        var rows = changes.SelectMany(change => change.Before.Select(shift => (IReadOnlyList<Text>)
+        [
+            $"{Instant.Max(shift.Start, change.Made.Start)}",
+            $"{Instant.Min(shift.End, change.Made.End)}",
+            shift.Layer,
+            shift.Person is { } person ? names[person] : "nobody",
+            names[change.Made.Person],
+        ])).Take(MostRows).ToList();
+        return rows.Count == 0 ? null : new Table(["From", "Until", "Layer", "Now", "Then"], rows);
+    }
+
+    /// <summary>One public line in the channel of the rotation's owner.</summary>
+    public static Change ToChannel(Rotation rotation, Text text, string cause, Instant now) =>
+        Say(MessageKind.Change, OverrideReplies.Owner(rotation), new Reply(text) { Audience = Audience.Everyone }, rotation.Id, $"{cause}/channel", now);
+
+    public static Change ToPerson(string person, Text text, string rotation, string cause, Instant now) => ToPerson(person, new Reply(text), rotation, cause, now);
+
+    public static Change ToPerson(string person, Reply reply, string rotation, string cause, Instant now, MessageKind kind = MessageKind.Change) =>
+        Say(kind, Address.Person(person), reply, rotation, $"{cause}/{person}", now);
+
+    public static Change Say(MessageKind kind, Address to, Reply reply, string rotation, string cause, Instant now) =>
+        Delivery.Say(new Delivery(now, kind, to, reply) { Rotation = rotation }, cause);
+}

@@ -1,0 +1,33 @@
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Shows what was decided about a rotation and is not over yet.</summary>
+public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
+{
+    private const int MostRows = 40;
+
+    public IReadOnlyList<Verb> Verbs => [new("oncall", "changes <rotation>", "Overrides, swaps and covers that are not over", ListAsync)];
+
+    private async Task<Answer> ListAsync(Call call, CancellationToken ct)
+    {
+        var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        var changes = ((await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value.Changes ?? []).Where(change => change.End > call.Now).OrderBy(change => change.Start).ToList();
+        if (changes.Count == 0) return new Reply($"Nothing was changed in {rotation.Id} that is not over: the rosters hold.") { Shareable = true };
+        var names = await chart.NamesAsync(changes.SelectMany(change => new[] { change.Person, change.Instead, change.DecidedBy }), ct);
+        var removable = await chart.LeadsAsync(call.Caller, rotation, ct) ? changes.Where(change => change.Kind == ShiftSource.Override).Take(5) : [];
+        return new Reply(changes.Count > MostRows ? (Text)$"The first {MostRows} of {changes.Count} changes of {rotation.Id}:" : $"Changes of {rotation.Id} that are not over; where they overlap, the newest decision wins:")
+        {
+            Table = new Table(["From", "Until", "Layer", "Who", "What", "Id"], [.. changes.Take(MostRows).Select(change => (IReadOnlyList<Text>)
+            [
+                $"{change.Start}", $"{change.End}", change.Layer, names[change.Person],
+                change.Kind.ToString().ToLowerInvariant() + (change.Instead is { } instead ? $" for {names[instead]}" : "") + (change.DecidedBy != change.Person ? $" by {names[change.DecidedBy]}" : ""),
+                change.Id,
+            ])]),
+            Actions = [.. removable.Select(change => new Button($"Remove {change.Id}", "override-remove", $"{rotation.Id}/{change.Id}"))],
+            Shareable = true,
+        };
+    }
+}

@@ -1,0 +1,34 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Says who really worked a shift that is over; pay and history follow it.</summary>
+public sealed class CorrectCommands(Corrections corrections, Schedules schedules, OrgChart chart) : ICommands
+{
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "correct <rotation> <when> <person> [layer <layer>] because <text>", "Say who really worked a shift that is over; for leads", CorrectAsync),
+    ];
+
+    private async Task<Answer> CorrectAsync(Call call, CancellationToken ct)
+    {
+        var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        if (!await chart.LeadsAsync(call.Caller, rotation, ct)) throw await chart.NotALeadAsync(rotation, "correct", ct);
+        var schedule = await schedules.ForAsync(rotation, ct);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var (start, end) = ShiftPhrase.Read(call.Arguments.Required("when"), "when", call.AskedAt, zone, schedule.TurnAfter(call.Now));
+        // A moment means the whole shift that holds it; a span only itself.
+        if (end - start == Duration.FromSeconds(1))
+        {
+            var layer = Overrides.LayerOf(rotation, call.Arguments["layer"]);
+            var shift = (await schedules.BetweenAsync(schedule, start, end, ct)).FirstOrDefault(piece => piece.Layer == layer && piece.Covers(start))
+                ?? throw new RefusedException($"{rotation.Id} ({layer}) was off duty then, so there is no shift to correct.") { Field = "when" };
+            (start, end) = (shift.Start, shift.End);
+        }
+
+        var wish = new NewCorrection(call.Arguments.Required("person"), start, end, call.Arguments.Required("text"), call.Arguments["layer"]);
+        return (await corrections.PlanAsync(rotation, wish, Actor.Of(call), ct)).Plan;
+    }
+}

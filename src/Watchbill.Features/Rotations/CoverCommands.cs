@@ -1,0 +1,110 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Finds somebody who takes a shift, or a part of it: all who could are asked, the first who takes it has it.</summary>
+public sealed class CoverCommands(IStore store, Covers covers, Schedules schedules, OrgChart chart) : ICommands
+{
+    private readonly Plans plans = new(store);
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "cover <rotation> <span>", "Ask all who could to take your shifts in a span", AskAsync),
+        new("oncall", "cover me <span>", "The same for all rotations in which you are on call", AskForAllAsync),
+        new("oncall", "cover withdraw <request>", "Take a request back", (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
+        new("oncall", "covers [<rotation>]", "Shifts that look for somebody", ListAsync),
+        new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it", async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct)),
+    ];
+
+    public IReadOnlyList<PressHandler> Presses =>
+    [
+        new("cover-take", async (call, id, ct) => await TakeAsync(call, id, ct)),
+        new("cover-part", async (call, id, ct) => await FormAsync(id, ct)),
+        new("cover-no", (call, id, ct) => SaveAsync(call, id, covers.PlanDeclineAsync, ct)),
+        new("cover-withdraw", (call, id, ct) => WithdrawAsync(call, id, ct)),
+    ];
+
+    private async Task<Answer> AskAsync(Call call, CancellationToken ct)
+    {
+        var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        var schedule = await schedules.ForAsync(rotation, ct);
+        var span = await SpanAsync(call, schedule.TurnAfter(call.Now), ct);
+        var interval = new Interval(span.Start, span.End);
+        var held = Holding.Within(schedule, call.Caller.Person, interval);
+        // A lead who holds nothing asks for everybody who does.
+        if (held.Count == 0 && await chart.LeadsAsync(call.Caller, rotation, ct))
+            held = [.. Members.Of(rotation, call.Now).SelectMany(member => Holding.Within(schedule, member, interval)).OrderBy(holding => holding.Start)];
+        if (held.Count == 0) throw new RefusedException($"You hold no shift of {rotation.Id} in that time, so there is nothing to cover. See yours with: when me on {rotation.Id}") { Field = "span" };
+        return WithNotes(await covers.PlanAsync([.. held.Select(holding => (rotation, holding))], Actor.Of(call), ct), span);
+    }
+
+    private async Task<Answer> AskForAllAsync(Call call, CancellationToken ct)
+    {
+        var span = await SpanAsync(call, null, ct);
+        var held = new List<(Rotation, Holding)>();
+        foreach (var stored in await store.ListAsync<Rotation>(IdRange.All, ct))
+        {
+            if (stored.Value.Retired) continue;
+            var schedule = await schedules.ForAsync(stored.Value, ct);
+            if (schedule.Mentions(call.Caller.Person)) held.AddRange(Holding.Within(schedule, call.Caller.Person, new Interval(span.Start, span.End)).Select(holding => (stored.Value, holding)));
+        }
+
+        if (held.Count == 0) throw new RefusedException("You are not on call in that time, so there is nothing to cover. See your shifts with: me") { Field = "span" };
+        return WithNotes(await covers.PlanAsync(held, Actor.Of(call), ct), span);
+    }
+
+    private static Plan WithNotes(Plan plan, SpokenSpan span) =>
+        plan with { Preview = plan.Preview with { Text = Text.Lines([plan.Preview.Text, .. span.Notes]) } };
+
+    private async Task<SpokenSpan> SpanAsync(Call call, Interval? nextTurn, CancellationToken ct) =>
+        Phrases.Span(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct), nextTurn);
+
+    private async Task<Answer> TakeAsync(Call call, string id, CancellationToken ct)
+    {
+        var part = call.Arguments["span"] is null ? null : await SpanAsync(call, null, ct);
+        return await covers.PlanTakeAsync(await ReadAsync(id, ct), part, Actor.Of(call), ct);
+    }
+
+    private async Task<Reply> FormAsync(string id, CancellationToken ct)
+    {
+        var request = (await ReadAsync(id, ct)).Value;
+        return new Reply((Text)$"Which part of {request.Start} to {request.End} do you take?")
+        {
+            Form = new Form("oncall take", "Take part of a shift", [new FormField("request", "Request") { Value = id }, new FormField("span", "Times") { Hint = "sat 9-21, until 6pm" }]),
+        };
+    }
+
+    private Task<Answer> WithdrawAsync(Call call, string id, CancellationToken ct) => SaveAsync(call, id, covers.PlanWithdrawAsync, ct);
+
+    private async Task<Answer> SaveAsync(Call call, string id, Func<Stored<CoverRequest>, Actor, CancellationToken, Task<Plan>> planAsync, CancellationToken ct)
+    {
+        var answer = await plans.CommitAsync(async token => await planAsync(await ReadAsync(id, token), Actor.Of(call), token), ct);
+        return ((Plan)answer).Done;
+    }
+
+    private async Task<Answer> ListAsync(Call call, CancellationToken ct)
+    {
+        var only = call.Arguments["rotation"] is { } named ? (await chart.RotationAsync(named, ct)).Id : null;
+        var open = new List<(string Id, CoverRequest Request, Interval Span)>();
+        foreach (var stored in await store.OpenCoversAsync(ct))
+        {
+            if ((only ?? stored.Value.Rotation) != stored.Value.Rotation || await schedules.FindAsync(stored.Value.Rotation, ct) is not { } schedule) continue;
+            open.AddRange(stored.Value.Open(schedule, call.Now).Select(span => (stored.Id, stored.Value, span)));
+        }
+
+        if (open.Count == 0) return new Reply(only is null ? "No shift looks for somebody." : $"No shift of {only} looks for somebody.");
+        var names = await chart.NamesAsync(open.Select(one => one.Request.Person), ct);
+        return new Reply("These look for somebody. Take one, or a part of it, with: take <request> [<span>]")
+        {
+            Table = new Table(["Request", "From", "Until", "Rotation", "Of"], [.. open.OrderBy(one => one.Span.Start).Select(one => (IReadOnlyList<Text>)
+                [one.Id, $"{one.Span.Start}", $"{one.Span.End}", $"{one.Request.Rotation} ({one.Request.Layer})", names[one.Request.Person]])]),
+            Actions = [.. open.Where(one => one.Request.Person != call.Caller.Person).Select(one => one.Id).Distinct().Take(5).Select(id => new Button($"Take {id}", "cover-take", id))],
+        };
+    }
+
+    private async Task<Stored<CoverRequest>> ReadAsync(string id, CancellationToken ct) => await store.FindAsync<CoverRequest>(id.ToLowerInvariant(), ct)
+        ?? throw new RefusedException($"There is no request '{id}'. See those that are open with: covers") { Field = "request", Missing = true };
+}

@@ -1,0 +1,101 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Cover that is taken, by whom, and what is left open.</summary>
+public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor By, IReadOnlyDictionary<string, string> Names)
+{
+    public IReadOnlyList<ShiftChange> Made { get; init; } = [];
+
+    public IReadOnlyList<Interval> Left { get; init; } = [];
+
+    public string Taker => Names[By.Id];
+
+    public string Holder => Names[Request.Person];
+}
+
+/// <summary>What is said about cover, to who asks, to who could, to the lead, and to the channel.</summary>
+public static class CoverReplies
+{
+    public static Reply Preview(IReadOnlyList<CoverAsk> asks) => new(asks.Count == 1
+        ? "Those who could are asked to take this. Until somebody does, nothing changes."
+        : "Those who could are asked to take these. Until somebody does, nothing changes.")
+    {
+        Table = Table(asks),
+    };
+
+    /// <summary>Each request: what, of whom, and who is asked.</summary>
+    public static Table Table(IReadOnlyList<CoverAsk> asks) => new(["From", "Until", "Rotation", "Of", "Asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
+    [
+        $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Rotation.Id} ({ask.Request.Layer})", ask.Names[ask.Request.Person],
+        ask.Request.Asked.Count == 0 ? "nobody is free: the lead is told" : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person])),
+    ])]);
+
+    public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines(asks.Select(ask => ask.Request.Asked.Count == 0
+        ? (Text)$"Nobody in {ask.Rotation.Id} is free from {ask.Request.Start} to {ask.Request.End}, so the lead is told."
+        : (Text)$"Asked {HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person]))} for {ask.Rotation.Id} ({ask.Request.Layer}) from {ask.Request.Start} to {ask.Request.End}. The first who takes it has it.")))
+    {
+        Actions = [.. asks.Take(5).Select(ask => new Button(asks.Count == 1 ? "Withdraw" : $"Withdraw {ask.Id}", "cover-withdraw", ask.Id))],
+    };
+
+    public static IEnumerable<Change> Told(CoverAsk ask, Actor by)
+    {
+        var request = ask.Request;
+        foreach (var person in request.Asked)
+            yield return ChangeReplies.ToPerson(person, Wanted(ask.Id, request, ask.Names), request.Rotation, $"cover/{ask.Id}/asked", by.Now);
+        if (request.Absence is null && by.Person != request.Person)
+            yield return ChangeReplies.ToPerson(request.Person, (Text)$"{(by.Person is { } author ? ask.Names[author] : by.Id)} looks for somebody who takes your shift of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. Until somebody does, it is yours.", request.Rotation, $"cover/{ask.Id}/for", by.Now);
+    }
+
+    /// <summary>For somebody who could take it.</summary>
+    public static Reply Wanted(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, string opening = "") =>
+        new((Text)$"{opening}Who takes {request.Rotation} ({request.Layer}) instead of {names[request.Person]}, from {request.Start} to {request.End}? The first who takes it has it; a part helps, too.")
+        {
+            Actions = [new Button("Take", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id), new Button("No", "cover-no", id)],
+        };
+
+    public static Reply TakePreview(CoverFacts facts, IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyList<Text> notes) =>
+        new(Text.Lines([.. Lines(facts), .. Rest(facts), .. notes])) { Table = ChangeReplies.Table(changes, facts.Names) };
+
+    public static Reply Taken(CoverFacts facts) => new(Text.Lines([.. Lines(facts).Select((line, i) => i == 0 ? "Done. " + line : line), .. Rest(facts)]));
+
+    public static IEnumerable<Change> TakenTold(CoverFacts facts, string id)
+    {
+        Text said = Text.Join(" ", [.. Lines(facts), .. Rest(facts)]);
+        // Somebody may take several parts, one after the other.
+        var cause = $"cover/{id}/taken/{facts.Request.Taken.Count}";
+        yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
+        foreach (var person in new[] { facts.Request.Person, facts.Request.AskedBy }.Distinct().Where(person => person != facts.By.Id && !person.Contains(':', StringComparison.Ordinal)))
+            yield return ChangeReplies.ToPerson(person, said, facts.Rotation.Id, cause, facts.By.Now);
+    }
+
+    public static Reply Withdrawn(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
+        new((Text)$"Withdrawn: {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. What nobody has taken stays with {names[request.Person]}.");
+
+    public static IEnumerable<Change> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now) =>
+        request.Asked.Except(request.Declined).Select(person => ChangeReplies.ToPerson(person,
+            (Text)$"Nobody needs to cover {request.Rotation} ({request.Layer}) for {names[request.Person]} from {request.Start} to {request.End} any more: the request was withdrawn.",
+            request.Rotation, $"cover/{id}/withdrawn", now));
+
+    /// <summary>For the lead, when time runs short.</summary>
+    public static Reply StillOpen(CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
+        (Text)$"Nobody has taken {request.Rotation} ({request.Layer}) for {names[request.Person]} yet: {Text.Join(", ", open.Select(span => (Text)$"{span.Start} to {span.End}"))}."
+        + (request.Asked.Count == 0 ? " Nobody in the rotation is free then, so nobody was asked." : ""),
+        $"Put somebody in with: override {request.Rotation} <person> <span>"));
+
+    public static Text Expired(CoverRequest request) => request.Taken.Count == 0
+        ? (Text)$"Nobody took {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}; the request has expired."
+        : $"The request to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} has expired; not all of it was taken.";
+
+    public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
+        $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {names[request.Person]} does not hold that time now.";
+
+    private static IEnumerable<Text> Lines(CoverFacts facts) => facts.Made.Select(change =>
+        (Text)$"{facts.Taker} covers {facts.Rotation.Id} ({change.Layer}) for {facts.Holder} from {change.Start} to {change.End}.");
+
+    private static IEnumerable<Text> Rest(CoverFacts facts) => facts.Left.Count == 0
+        ? []
+        : [(Text)$"Still open: {Text.Join(", ", facts.Left.Select(span => (Text)$"{span.Start} to {span.End}"))}."];
+}

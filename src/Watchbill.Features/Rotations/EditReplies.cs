@@ -1,0 +1,45 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A rotation as it is to become, its next turns, and what that does to people.</summary>
+public sealed record EditFacts(Rotation Rotation, IReadOnlyList<VersionDetail> Details, IReadOnlyList<Shift> Turns, IReadOnlyDictionary<string, string> Names)
+{
+    public bool IsNew { get; init; }
+    public required Instant Now { get; init; }
+
+    /// <summary>Names of those whose next shift moves.</summary>
+    public IReadOnlyList<string> Told { get; init; } = [];
+    public IReadOnlyList<VacatedShift> Vacated { get; init; } = [];
+}
+
+/// <summary>What is said to who makes or changes a rotation. What starts now is said so, as the second would be another one when it is confirmed.</summary>
+public static class EditReplies
+{
+    public static Reply Preview(EditFacts facts) => new(Text.Lines(
+    [
+        facts.IsNew ? (Text)$"The new rotation {facts.Rotation.Id}: {string.Join("; ", facts.Details.Select(detail => VersionReplies.Words(detail, facts.Names)))}." : $"{facts.Rotation.Id} changes: " + Text.Join("; ", Changes(facts)) + ".",
+        .. facts.Vacated.GroupBy(shift => shift.Person).Select(group => (Text)$"{facts.Names[group.Key]} will have left on {group.Min(shift => shift.Start):date}; from then on nobody holds those turns."),
+        .. facts.Told.Count == 0 ? [] : new[] { (Text)$"{(facts.IsNew ? "They get shifts, and are told" : "Their next shift moves, and they are told")}: {string.Join(", ", facts.Told)}." },
+        "The next turns:",
+    ]))
+    {
+        Table = new Table(["From", "Until", "Layer", "Who"], [.. facts.Turns.Select(turn => (IReadOnlyList<Text>)
+        [
+            turn.Start <= facts.Now ? (Text)"now" : $"{turn.Start}",
+            $"{turn.End}",
+            turn.Layer,
+            turn.Person is { } person ? facts.Names[person] : "nobody",
+        ])]),
+    };
+
+    public static Reply Done(EditFacts facts) =>
+        new(facts.IsNew ? $"Done. The rotation {facts.Rotation.Id} is in force. Who is on call: now {facts.Rotation.Id}." : (Text)$"Done. {facts.Rotation.Id} changes: " + Text.Join("; ", Changes(facts)) + ".");
+
+    private static IEnumerable<Text> Changes(EditFacts facts) => facts.Details.GroupBy(detail => detail.From <= facts.Now).SelectMany(group => group.Key
+        ? [(Text)$"{Join(group, facts)} from now on"]
+        : group.GroupBy(detail => detail.From).OrderBy(later => later.Key).Select(later => (Text)$"{Join(later, facts)} from {later.Key}"));
+
+    private static string Join(IEnumerable<VersionDetail> details, EditFacts facts) => string.Join(", ", details.Select(detail => VersionReplies.Words(detail, facts.Names)));
+}

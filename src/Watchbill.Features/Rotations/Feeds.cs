@@ -1,0 +1,85 @@
+using NodaTime;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Puts together the calendar feeds of people and rotations, for whoever holds a key.</summary>
+public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
+{
+    private const int Week = 7;
+    private static readonly Duration Back = Duration.FromDays(92);
+    private static readonly Duration Ahead = Duration.FromDays(372);
+
+    /// <summary>A person's shifts in all rotations; null: the key does not open it. Only the person's own keys do.</summary>
+    public async Task<string?> OfPersonAsync(string person, string key, Instant now, CancellationToken ct)
+    {
+        if (await HolderAsync(key, now, ct) is not { } holder || holder != person) return null;
+        return await ServeAsync($"people/{person}", $"On call: {await chart.NameAsync(person, ct)}", now, async (from, to) =>
+        {
+            var shifts = new List<(string, Shift)>();
+            foreach (var rotation in (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value))
+            {
+                var schedule = await schedules.ForAsync(rotation, ct);
+                if (!schedule.Mentions(person)) continue;
+                // Of a rotation that is no more, what was worked stays in the calendar.
+                var through = rotation.Retired ? (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue : Instant.MaxValue;
+                shifts.AddRange((await schedules.BetweenAsync(schedule, from, to, ct)).Where(shift => shift.Person == person && shift.End <= through).Select(shift => (rotation.Id, shift)));
+            }
+
+            return shifts;
+        }, ct);
+    }
+
+    /// <summary>A rotation's shifts in all layers, vacant ones too; null: the key opens nothing, or there is no such rotation.</summary>
+    public async Task<string?> OfRotationAsync(string rotation, string key, Instant now, CancellationToken ct)
+    {
+        if (await HolderAsync(key, now, ct) is null || await schedules.FindAsync(rotation, ct) is not { } schedule) return null;
+        return await ServeAsync($"rotations/{rotation}", $"On call: {rotation}", now, async (from, to) =>
+            (await schedules.BetweenAsync(schedule, from, to, ct)).Select(shift => (rotation, shift)), ct);
+    }
+
+    /// <summary>Whose key it is; null: nobody's, or its person has left or is not in the organisation any more.</summary>
+    private async Task<string?> HolderAsync(string key, Instant now, CancellationToken ct)
+    {
+        if (FeedKey.Read(key) is not var (person, id) || await store.FindAsync<FeedKey>(id, ct) is null) return null;
+        return (await store.FindAsync<Person>(person, ct))?.Value is { Retired: false } holder && !(holder.Leaves <= now) ? person : null;
+    }
+
+    private async Task<string> ServeAsync(
+        string feed, string title, Instant now, Func<Instant, Instant, Task<IEnumerable<(string Rotation, Shift Shift)>>> readAsync, CancellationToken ct)
+    {
+        // Edges move once a week: in between, a feed in which nothing changed is the same text.
+        var (from, to) = (Monday(now - Back), Monday(now + Ahead + Duration.FromDays(Week)));
+        var current = (await readAsync(from, to)).ToList();
+        var state = await UpdateAsync(feed, served => served.Next(current, from, now), ct);
+        var names = new Dictionary<string, string>();
+        foreach (var person in state.Events.SelectMany(served => new[] { served.Shift.Person, served.Shift.Instead }).OfType<string>().Distinct()) names[person] = await chart.NameAsync(person, ct);
+        return CalendarFeed.Write(title, state.Events, names);
+    }
+
+    private async Task<FeedState> UpdateAsync(string feed, Func<FeedState, FeedState> next, CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await store.FindAsync<FeedState>(feed, ct);
+            var state = next(read?.Value ?? FeedState.None);
+            if (read is not null && state.Events.SequenceEqual(read.Value.Events)) return state;
+            try
+            {
+                await store.SaveAsync([Change.Upsert(feed, read, state)], ct);
+                return state;
+            }
+            catch (StaleException)
+            {
+                // Another device asked for the same feed in the same moment: what it was served counts.
+            }
+        }
+    }
+
+    private static Instant Monday(Instant at)
+    {
+        var date = at.InUtc().Date;
+        return date.PlusDays(1 - (int)date.DayOfWeek).AtMidnight().InUtc().ToInstant();
+    }
+}

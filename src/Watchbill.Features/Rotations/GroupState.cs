@@ -1,0 +1,52 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Rotations;
+
+/// <summary>What follows who is on call: a user group, or the topic of a channel.</summary>
+public sealed record GroupTarget
+{
+    private GroupTarget(string id, string name) => (Id, Name) = (id, name);
+
+    /// <summary>The document's id: <c>group/S0PAY</c> or <c>topic/team:payments</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>As people are told of it.</summary>
+    public string Name { get; }
+
+    /// <summary>The group's id on the platform; null: it is a topic.</summary>
+    public string? Group { get; private init; }
+
+    public Address? Channel { get; private init; }
+
+    public static GroupTarget Of(string group) => new($"group/{group}", $"group {group}") { Group = group };
+
+    public static GroupTarget TopicOf(Address channel) => new($"topic/{channel}", $"topic of {channel.Id}'s channel") { Channel = channel };
+}
+
+/// <summary>What a group or topic should be, and what of it the platform was told.</summary>
+/// <param name="Wanted">Ids of people; for a topic its one text.</param>
+public sealed record GroupState(IReadOnlyList<string> Wanted)
+{
+    /// <summary>What the platform took last; null: nothing yet.</summary>
+    public IReadOnlyList<string>? Done { get; init; }
+
+    /// <summary>People whom the platform does not know, and of whom the lead was told.</summary>
+    public IReadOnlyList<string> Unlinked { get; init; } = [];
+
+    /// <summary>Failures in a row, when to try again, and whether the lead knows.</summary>
+    public int Failures { get; init; }
+    public Instant NotBefore { get; init; }
+    public bool FailureTold { get; init; }
+
+    /// <summary>Nobody is on call who should be, so the last people stay; the lead was told.</summary>
+    public bool Kept { get; init; }
+
+    public bool IsDone => Done is not null && Done.SequenceEqual(Wanted);
+}
+
+/// <summary>What a group or topic should be now.</summary>
+/// <param name="Wanted">Empty: nobody is on call.</param>
+/// <param name="Vacant">Whether somebody should be.</param>
+/// <param name="Rotations">All that feed it.</param>
+public sealed record GroupWish(GroupTarget Target, IReadOnlyList<string> Wanted, bool Vacant, IReadOnlyList<Rotation> Rotations);

@@ -1,0 +1,106 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>
+/// Brings one group or topic to what it should be. A group is never emptied; what the platform refuses is tried again, at longer and longer
+/// intervals, and the lead hears of it.
+/// </summary>
+public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable<IChatGroups> platforms, ILogger<GroupSync> log)
+{
+    /// <summary>A platform that is away for a moment is nobody's business.</summary>
+    private const int FailuresUntilTold = 3;
+
+    /// <summary>Whether there is any platform that has groups.</summary>
+    public bool IsPossible { get; } = platforms.Any();
+
+    /// <summary>Does it, unless it is done.</summary>
+    /// <returns>When to try again; null: it is as it should be.</returns>
+    public async Task<Instant?> SyncAsync(GroupWish wish, Instant now, CancellationToken ct)
+    {
+        var id = wish.Target.Id;
+        var read = await store.FindAsync<GroupState>(id, ct);
+        var wanted = wish.Wanted.Count > 0 ? wish.Wanted : await LastAsync(read?.Value.Wanted ?? [], now, ct);
+        if (wanted.Count == 0) return null;
+
+        var before = read?.Value ?? new GroupState(wanted);
+        var kept = wish.Wanted.Count == 0 && (wish.Vacant || before.Kept);
+        var state = before with { Wanted = wanted, Kept = kept, NotBefore = before.Wanted.SequenceEqual(wanted) ? before.NotBefore : now };
+        var news = kept && !before.Kept ? [await SayAsync(wish, "kept", MessageKind.Gap, now, GroupReplies.Kept(wish, await NamesAsync(wanted, ct)), ct)] : new List<Change>();
+        if (state.IsDone && state.Unlinked.Count == 0) return await SaveAsync(read, before, state, news, id, ct);
+        if (state.NotBefore > now) return await SaveAsync(read, before, state, news, id, ct) ?? state.NotBefore;
+
+        try
+        {
+            var unlinked = await TellPlatformsAsync(wish.Target, wanted, ct);
+            if (unlinked.Except(state.Unlinked).ToList() is { Count: > 0 } unknown)
+                news.Add(await SayAsync(wish, "unlinked", MessageKind.Change, now, GroupReplies.Unlinked(wish, await NamesAsync(unknown, ct)), ct));
+            state = state with { Done = wanted, Unlinked = unlinked, Failures = 0, FailureTold = false, NotBefore = now };
+            return await SaveAsync(read, before, state, news, id, ct);
+        }
+#pragma warning disable CA1031 // Whatever a platform throws, it is tried again and the others go on.
+        catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            var pause = Duration.FromSeconds(Math.Min(900, 1 << Math.Min(state.Failures, 10)));
+            LogFailed(failure, wish.Target.Name, pause);
+            var tell = !state.FailureTold && (failure is RefusedException || state.Failures + 1 >= FailuresUntilTold);
+            if (tell) news.Add(await SayAsync(wish, "failed", MessageKind.Escalation, now, GroupReplies.Failed(wish, failure as RefusedException), ct));
+            state = state with { Failures = state.Failures + 1, FailureTold = state.FailureTold || tell, NotBefore = now + pause };
+            await SaveAsync(read, before, state, news, id, ct);
+            return state.NotBefore;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> TellPlatformsAsync(GroupTarget target, IReadOnlyList<string> wanted, CancellationToken ct)
+    {
+        var unlinked = new List<string>();
+        foreach (var platform in platforms)
+        {
+            if (target.Group is { } group) unlinked.AddRange(await platform.SyncAsync(group, wanted, ct));
+            else await platform.TopicAsync(target.Channel!, wanted[0], ct);
+        }
+
+        return [.. unlinked.Distinct()];
+    }
+
+    // Those who have left go even so; but a platform's group cannot be without anybody.
+    private async Task<IReadOnlyList<string>> LastAsync(IReadOnlyList<string> last, Instant now, CancellationToken ct)
+    {
+        var here = new List<string>();
+        foreach (var id in last) if (await store.FindAsync<Person>(id, ct) is { Value: { Retired: false } person } && !(person.Leaves <= now)) here.Add(id);
+        return here.Count > 0 ? here : last;
+    }
+
+    private async Task<Instant?> SaveAsync(Stored<GroupState>? read, GroupState before, GroupState state, List<Change> news, string id, CancellationToken ct)
+    {
+        if (read is null || news.Count > 0 || !Same(before, state)) await store.SaveAsync([Change.Upsert(id, read, state), .. news], ct);
+        return null;
+    }
+
+    // Lists compare by what is in them.
+    private static bool Same(GroupState one, GroupState other) =>
+        one.Wanted.SequenceEqual(other.Wanted) && one.Unlinked.SequenceEqual(other.Unlinked) && (one.Done ?? []).SequenceEqual(other.Done ?? [])
+        && one with { Wanted = other.Wanted, Unlinked = other.Unlinked, Done = other.Done, NotBefore = other.NotBefore } == other;
+
+    private async Task<Change> SayAsync(GroupWish wish, string cause, MessageKind kind, Instant now, Reply reply, CancellationToken ct)
+    {
+        var lead = wish.Rotations is [var rotation, ..] && await people.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : null;
+        var to = lead is null ? Address.Admins : Address.Person(lead);
+        return Delivery.Say(new Delivery(now, kind, to, reply) { Rotation = wish.Rotations.Count == 0 ? null : wish.Rotations[0].Id }, $"{wish.Target.Id}/{cause}");
+    }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(IEnumerable<string> ids, CancellationToken ct)
+    {
+        var names = new List<string>();
+        foreach (var id in ids) names.Add(await people.NameAsync(id, ct));
+        return names;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Target} could not be set and is tried again in {Pause}.")]
+    private partial void LogFailed(Exception failure, string target, Duration pause);
+}

@@ -1,0 +1,123 @@
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>What people say about handoffs: look at one, leave a note for it, acknowledge it.</summary>
+public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart people) : ICommands
+{
+    private const int MostNotes = 20;
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "handoff [<rotation>]", "The last handoff, the notes for the next one, and when it is", ShowAsync),
+        new("oncall", "note <rotation> <text>", "Leave a note for whoever takes over next", NoteAsync),
+        new("oncall", "ack [<rotation>]", "Acknowledge a handoff to you", AcknowledgeAsync),
+    ];
+
+    public IReadOnlyList<PressHandler> Presses => [new("ack", async (call, id, ct) => await AcknowledgeAsync(call, await store.FindAsync<Handoff>(id, ct), ct))];
+
+    public IReadOnlyList<HomePart> Home => [new(HomePlace.Waiting, AwaitedAsync)];
+
+    /// <summary>The handoffs that wait for this person to acknowledge them; null: none does.</summary>
+    private async Task<Reply?> AwaitedAsync(Call call, CancellationToken ct)
+    {
+        var awaited = new List<Handoff>();
+        foreach (var held in await HeldByAsync(call.Caller.Person, ct))
+        {
+            if (await LastAsync(held, ct) is { Value: var last } && last.Awaited().Contains(call.Caller.Person)) awaited.Add(last);
+        }
+
+        return awaited.Count == 0 ? null : HandoffReplies.Awaiting(awaited);
+    }
+
+    private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
+    {
+        var rotation = call.Arguments["rotation"] is { } named
+            ? (await people.RotationAsync(named, ct)).Id
+            : await HeldByAsync(call.Caller.Person, ct) is [var held, ..] ? held : throw new RefusedException("You hold no rotation right now, so say which one: handoff <rotation>.") { Field = "rotation" };
+        var state = (await store.FindAsync<HandoffState>(rotation, ct))?.Value;
+        var last = state is null ? null : (await store.FindAsync<Handoff>(Handoff.IdOf(rotation, state.Through), ct))?.Value;
+        var waiting = (await store.FindAsync<HandoffNotes>(rotation, ct))?.Value.Notes ?? [];
+        var next = await schedules.FindAsync(rotation, ct) is { } schedule ? (state ?? HandoffState.Begin(schedule, call.Now)).Next(schedule, call.Now) : null;
+        var ids = (last?.Layers ?? []).Concat(next?.Layers ?? []).SelectMany(layer => new[] { layer.Outgoing, layer.Incoming }).OfType<string>()
+            .Concat(waiting.Concat(last?.Notes ?? []).Select(note => note.Person));
+        var names = new Dictionary<string, string>();
+        foreach (var id in ids.Distinct()) names[id] = await people.NameAsync(id, ct);
+        return HandoffReplies.Shown(rotation, last, waiting, next, names);
+    }
+
+    private async Task<Answer> NoteAsync(Call call, CancellationToken ct)
+    {
+        var rotation = await people.RotationAsync(call.Arguments.Required("rotation"), ct);
+        var text = call.Arguments.Required("text").Trim();
+        var read = await store.FindAsync<HandoffNotes>(rotation.Id, ct);
+        var notes = read?.Value.Notes ?? [];
+        if (notes.Count >= MostNotes)
+        {
+            throw new RefusedException($"The next handoff of {rotation.Id} carries {MostNotes} notes already, which is as many as anybody reads. Put the rest into one document and note its link after that handoff.") { Field = "text" };
+        }
+
+        var note = new HandoffNote(call.Caller.Person, call.Now, text);
+        return new Plan(HandoffReplies.NoteKept(rotation.Id, text, done: false), HandoffReplies.NoteKept(rotation.Id, text, done: true),
+        [
+            Change.Upsert(rotation.Id, read, new HandoffNotes([.. notes, note])),
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall note", $"rotation/{rotation.Id}", call.Caller.Platform)),
+        ]);
+    }
+
+    private async Task<Answer> AcknowledgeAsync(Call call, CancellationToken ct)
+    {
+        var named = call.Arguments["rotation"] is { } rotation ? (await people.RotationAsync(rotation, ct)).Id : null;
+        foreach (var held in named is null ? await HeldByAsync(call.Caller.Person, ct) : [named])
+        {
+            if (await LastAsync(held, ct) is not { } last) continue;
+            if (named is not null || last.Value.Awaited().Contains(call.Caller.Person)) return await AcknowledgeAsync(call, last, ct);
+        }
+
+        throw new RefusedException(named is null
+            ? "No handoff waits for you to acknowledge it. See a rotation's last one with: handoff <rotation>."
+            : $"{named} has not been handed over yet, so there is nothing to acknowledge.");
+    }
+
+    private async Task<Answer> AcknowledgeAsync(Call call, Stored<Handoff>? read, CancellationToken ct)
+    {
+        if (read is not { Value: var handoff }) throw new RefusedException("This handoff is not kept any more. See the last one with: handoff <rotation>.") { Missing = true };
+        var person = call.Caller.Person;
+        if (!handoff.Incoming().Contains(person))
+        {
+            var incoming = new List<string>();
+            foreach (var id in handoff.Incoming()) incoming.Add(await people.NameAsync(id, ct));
+            throw new RefusedException($"This handoff of {handoff.Rotation} is to {HandoffReplies.And(incoming)}; only who takes over acknowledges it.") { Forbidden = true };
+        }
+
+        if (handoff.Acknowledged.FirstOrDefault(acknowledged => acknowledged.Person == person) is { } before) return HandoffReplies.AlreadyAcknowledged(handoff, before);
+        if (await LastAsync(handoff.Rotation, ct) is { } last && last.Id != read.Id)
+        {
+            throw new RefusedException($"{handoff.Rotation} was handed over again since, so this handoff needs no acknowledgement any more. See the last one with: handoff {handoff.Rotation}.");
+        }
+
+        try
+        {
+            await store.SaveAsync(
+            [
+                Change.Replace(read, handoff with { Acknowledged = [.. handoff.Acknowledged, new Acknowledgement(person, call.Now)] }),
+                Change.Audit(new AuditEntry(call.Now, person, "oncall ack", $"handoff/{read.Id}", call.Caller.Platform)),
+            ], ct);
+        }
+        catch (StaleException)
+        {
+            // Somebody else acknowledged, or the lead was told, this very moment.
+            return await AcknowledgeAsync(call, await store.FindAsync<Handoff>(read.Id, ct), ct);
+        }
+
+        return HandoffReplies.Thanks(handoff, person);
+    }
+
+    private async Task<Stored<Handoff>?> LastAsync(string rotation, CancellationToken ct) =>
+        await store.FindAsync<HandoffState>(rotation, ct) is { Value.Through: var at } ? await store.FindAsync<Handoff>(Handoff.IdOf(rotation, at), ct) : null;
+
+    private async Task<IReadOnlyList<string>> HeldByAsync(string person, CancellationToken ct) =>
+        [.. (await store.ListAsync<HandoffState>(IdRange.All, ct)).Where(state => state.Value.Holders.Values.Contains(person)).Select(state => state.Id)];
+}

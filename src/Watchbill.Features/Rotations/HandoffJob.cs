@@ -1,0 +1,121 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>
+/// Hands shifts over: one save holds the new holders, the handoff and all that is to be said about it, so it is said once whatever happens in
+/// between. Fifteen minutes after it was said, the lead hears of those who have not acknowledged it.
+/// </summary>
+public sealed class HandoffJob(IStore store, Schedules schedules, OrgChart people, Agenda agenda) : IJob
+{
+    /// <summary>How long an incoming person has to acknowledge, from when it was said.</summary>
+    public static Duration Patience { get; } = Duration.FromMinutes(15);
+
+    public IReadOnlySet<Type> Reads => Agenda.Kinds;
+
+    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+
+    private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
+    {
+        var read = await store.FindAsync<HandoffState>(rotation, ct);
+        if (await schedules.FindAsync(rotation, ct) is not { } schedule)
+        {
+            // Forgotten, so that a rotation that comes back begins silently and not with all it missed.
+            if (read is not null) await store.SaveAsync([Change.Delete(read)], ct);
+            return Instant.MaxValue;
+        }
+
+        if (read is null)
+        {
+            var begun = HandoffState.Begin(schedule, now);
+            await store.SaveAsync([Change.Create(rotation, begun)], ct);
+            return WakeAt(begun, schedule, now);
+        }
+
+        var (handovers, state) = read.Value.Walk(schedule, now);
+        if (handovers.Count > 0)
+        {
+            await HandOverAsync(schedule, read, handovers, state, ct);
+            return Instant.Min(now + Patience, WakeAt(state, schedule, now));
+        }
+
+        return Instant.Min(await EscalateAsync(schedule.Rotation, state.Through, now, ct), WakeAt(state, schedule, now));
+    }
+
+    private static Instant WakeAt(HandoffState state, Schedule schedule, Instant now) => state.Next(schedule, now, days: 1)?.At ?? now + Duration.FromDays(1);
+
+    private async Task HandOverAsync(
+        Schedule schedule, Stored<HandoffState> read, IReadOnlyList<Handover> handovers, HandoffState state, CancellationToken ct)
+    {
+        var (rotation, current) = (schedule.Rotation, handovers[^1]);
+        var notes = await store.FindAsync<HandoffNotes>(rotation.Id, ct);
+        var (carried, kept) = (notes?.Value ?? new HandoffNotes([])).Split(state);
+        var handoff = new Handoff(rotation.Id, current.At, current.Layers) { Missed = handovers.Count - 1, Notes = carried };
+        var next = state.Next(schedule, current.At);
+        var names = await NamesAsync(handoff, next, ct);
+
+        var changes = new List<Change>
+        {
+            Change.Replace(read, state),
+            Change.Create(Handoff.IdOf(rotation.Id, current.At), handoff),
+            Say(MessageKind.Handoff, OverrideReplies.Owner(rotation), HandoffReplies.Told(handoff, next, await LeadAsync(rotation, ct), names), rotation, current.At, Cause(rotation.Id)),
+        };
+        if (notes is not null && carried.Count > 0) changes.Add(Change.Replace(notes, new HandoffNotes(kept)));
+        changes.AddRange(handoff.Incoming().Select(person => Say(
+            MessageKind.Handoff, Address.Person(person), HandoffReplies.Yours(handoff, person, next, names), rotation, current.At, Cause(rotation.Id, person))));
+        await store.SaveAsync(changes, ct);
+    }
+
+    /// <summary>Tells the lead, once, who has not acknowledged the last handoff in time.</summary>
+    /// <returns>When to ask again.</returns>
+    private async Task<Instant> EscalateAsync(Rotation rotation, Instant at, Instant now, CancellationToken ct)
+    {
+        var read = await store.FindAsync<Handoff>(Handoff.IdOf(rotation.Id, at), ct);
+        if (read is not { Value: { EscalatedAt: null } handoff } || handoff.Awaited().Count == 0) return Instant.MaxValue;
+        if (await SaidAtAsync(handoff, ct) is not { } said) return now + Duration.FromMinutes(1);
+        if (said + Patience is var deadline && deadline > now) return deadline;
+
+        var names = await NamesAsync(handoff, null, ct);
+        var lead = await LeadAsync(rotation, ct);
+        var to = lead is null ? Address.Admins : Address.Person(lead.Person);
+        await store.SaveAsync(
+        [
+            Change.Replace(read, handoff with { EscalatedAt = now }),
+            Say(MessageKind.Escalation, to, HandoffReplies.Unacknowledged(handoff, names), rotation, deadline, $"handoff-unacknowledged/{rotation.Id}"),
+        ], ct);
+        return Instant.MaxValue;
+    }
+
+    /// <summary>When the first of its messages was said; null: none yet.</summary>
+    private async Task<Instant?> SaidAtAsync(Handoff handoff, CancellationToken ct)
+    {
+        Instant? first = null;
+        foreach (var cause in handoff.Incoming().Select(person => Cause(handoff.Rotation, person)).Prepend(Cause(handoff.Rotation)))
+        {
+            if (await store.FindAsync<Message>(Delivery.IdOf(handoff.At, cause), ct) is { Value.SaidAt: var said } && !(first <= said)) first = said;
+        }
+
+        return first;
+    }
+
+    private async Task<Mention?> LeadAsync(Rotation rotation, CancellationToken ct) =>
+        (await people.LeadsOfAsync(rotation, ct)) is [var lead, ..] ? new(lead, await people.NameAsync(lead, ct)) : null;
+
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(Handoff handoff, Handover? next, CancellationToken ct)
+    {
+        var ids = handoff.Layers.Concat(next?.Layers ?? []).SelectMany(layer => new[] { layer.Outgoing, layer.Incoming })
+            .Concat(handoff.Notes.Select(note => note.Person));
+        var names = new Dictionary<string, string>();
+        foreach (var id in ids.OfType<string>().Distinct()) names[id] = await people.NameAsync(id, ct);
+        return names;
+    }
+
+    private static Change Say(MessageKind kind, Address to, Reply reply, Rotation rotation, Instant due, string cause) =>
+        Delivery.Say(new Delivery(due, kind, to, reply) { Rotation = rotation.Id }, cause);
+
+    private static string Cause(string rotation, string? person = null) => person is null ? $"handoff/{rotation}" : $"handoff/{rotation}/{person}";
+}

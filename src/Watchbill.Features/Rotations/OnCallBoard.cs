@@ -1,0 +1,42 @@
+using NodaTime;
+using Watchbill.Organization;
+
+namespace Watchbill.Rotations;
+
+/// <summary>One layer at one instant: who holds it, and the next shift that somebody holds after that.</summary>
+/// <param name="Now">Null: off duty. Without a person: vacant, for its reason.</param>
+/// <param name="Next">Null: nobody within 400 days.</param>
+public sealed record LayerOnCall(Layer Layer, Shift? Now, Shift? Next);
+
+/// <summary>A rotation at one instant, layers in its own order, with the names of everybody in it.</summary>
+public sealed record RotationOnCall(Rotation Rotation, IReadOnlyList<LayerOnCall> Layers, IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>Layers that are paged.</summary>
+    public IEnumerable<LayerOnCall> Paged => Layers.Where(layer => !layer.Layer.Shadow);
+}
+
+/// <summary>Answers who is on call and who is next, for commands and the API alike.</summary>
+public sealed class OnCallBoard(Schedules schedules, OrgChart chart)
+{
+    // Most layers' next shift is near; one whose members are all away, or whose turns are months, is looked for further on.
+    private static readonly Duration[] Horizons = [Duration.FromDays(28), Duration.FromDays(400)];
+
+    public async Task<RotationOnCall> OfAsync(Rotation rotation, Instant at, CancellationToken ct)
+    {
+        var schedule = await schedules.ForAsync(rotation, ct);
+        var next = new Dictionary<string, Shift>();
+        IReadOnlyList<Shift> now = [];
+        foreach (var horizon in Horizons)
+        {
+            var shifts = await schedules.BetweenAsync(schedule, at, at + horizon, ct);
+            now = [.. shifts.Where(shift => shift.Covers(at))];
+            foreach (var shift in shifts.Where(shift => shift.Person is not null && shift.Start > at)) next.TryAdd(shift.Layer, shift);
+            if (rotation.Layers.All(layer => next.ContainsKey(layer.Id) || layer.Versions.All(version => version.Members.Count == 0))) break;
+        }
+
+        var names = new Dictionary<string, string>();
+        foreach (var person in now.Concat(next.Values).SelectMany(shift => new[] { shift.Person, shift.Instead }).OfType<string>().Distinct()) names[person] = await chart.NameAsync(person, ct);
+        var layers = rotation.Layers.Select(layer => new LayerOnCall(layer, now.FirstOrDefault(shift => shift.Layer == layer.Id), next.GetValueOrDefault(layer.Id)));
+        return new RotationOnCall(rotation, [.. layers], names);
+    }
+}

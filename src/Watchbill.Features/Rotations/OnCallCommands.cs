@@ -1,0 +1,97 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Looks at who is on call: now, next, in a span, or for one person.</summary>
+public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Schedules schedules, OrgChart chart) : ICommands
+{
+    private const int MostShifts = 5;
+    private static readonly Duration Ahead = Duration.FromDays(366);
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "now [<rotation>] [at <when>]", "Who is on call", NowAsync),
+        new("oncall", "next [<rotation>]", "Who is on call next", NextAsync),
+        new("oncall", "when [<person>] [on <rotation>]", "Somebody's next shifts; yours without a name", WhenAsync),
+        new("oncall", "schedule <rotation> [<period>]", "The shifts of a rotation; four weeks without a period", ScheduleAsync),
+        new("oncall", "me", "Your shifts now and next", async (call, ct) => await ShiftsAsync(call.Caller.Person, null, call, ct)),
+        new("oncall", "escalation [<rotation>]", "Who is turned to, and after how long", EscalationAsync),
+    ];
+
+    public IReadOnlyList<HomePart> Home =>
+    [
+        new(HomePlace.Now, async (call, ct) => RotationReplies.AtHome(await BoardAsync(call, call.Now, ct))),
+        new(HomePlace.Shifts, async (call, ct) => (await ShiftsAsync(call.Caller.Person, null, call, ct)) with { Shareable = false }),
+    ];
+
+    private async Task<Answer> NowAsync(Call call, CancellationToken ct)
+    {
+        var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
+        return RotationReplies.Now(await BoardAsync(call, at?.At ?? call.Now, ct), at);
+    }
+
+    private async Task<Answer> NextAsync(Call call, CancellationToken ct) => RotationReplies.Next(await BoardAsync(call, call.Now, ct));
+
+    private async Task<Answer> WhenAsync(Call call, CancellationToken ct)
+    {
+        var named = call.Arguments["person"];
+        var person = named is null or "me" ? call.Caller.Person : (await chart.PersonAsync(named, ct)).Id;
+        return await ShiftsAsync(person, call.Arguments["rotation"], call, ct);
+    }
+
+    private async Task<Answer> ScheduleAsync(Call call, CancellationToken ct)
+    {
+        var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        var schedule = await schedules.ForAsync(rotation, ct);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var span = call.Arguments["period"] is { } period
+            ? Phrases.Period(period, call.AskedAt, zone, schedule.TurnAfter(call.Now))
+            : Phrases.Period("next 28 days", call.AskedAt, zone);
+        var shifts = await schedules.BetweenAsync(schedule, span.Start, span.End, ct);
+        var gaps = schedule.Gaps(Instant.Max(span.Start, call.Now), Instant.Max(span.End, call.Now));
+        return RotationReplies.Schedule(rotation, span, shifts, gaps, await NamesAsync(shifts, ct));
+    }
+
+    private async Task<Answer> EscalationAsync(Call call, CancellationToken ct)
+    {
+        var rotations = await BoardAsync(call, call.Now, ct);
+        var leads = new Dictionary<string, string>();
+        foreach (var rotation in rotations.Select(shown => shown.Rotation))
+        {
+            if (await chart.LeadsOfAsync(rotation, ct) is [var lead, ..]) leads[rotation.Id] = await chart.NameAsync(lead, ct);
+        }
+
+        return RotationReplies.Escalation(rotations, leads);
+    }
+
+    private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct)
+    {
+        var rotations = on is null ? await picker.AllAsync(ct) : await picker.NamedAsync(on, ct);
+        var found = new List<(Rotation Rotation, Shift Shift)>();
+        foreach (var rotation in rotations)
+        {
+            var schedule = await schedules.ForAsync(rotation, ct);
+            if (schedule.Mentions(person)) found.AddRange(schedule.Between(call.Now, call.Now + Ahead).Where(shift => shift.Person == person).Take(MostShifts).Select(shift => (rotation, shift)));
+        }
+
+        var shifts = found.OrderBy(entry => entry.Shift.Start).Take(MostShifts).ToList();
+        return RotationReplies.ShiftsOf(person == call.Caller.Person ? null : await chart.NameAsync(person, ct), shifts, call.Now);
+    }
+
+    private async Task<IReadOnlyList<RotationOnCall>> BoardAsync(Call call, Instant at, CancellationToken ct)
+    {
+        var rotations = call.Arguments["rotation"] is { } named ? await picker.NamedAsync(named, ct) : await picker.OfAsync(call.Caller, ct);
+        var shown = new List<RotationOnCall>();
+        foreach (var rotation in rotations) shown.Add(await board.OfAsync(rotation, at, ct));
+        return shown;
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<Shift> shifts, CancellationToken ct)
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var person in shifts.SelectMany(shift => new[] { shift.Person, shift.Instead }).OfType<string>().Distinct()) names[person] = await chart.NameAsync(person, ct);
+        return names;
+    }
+}

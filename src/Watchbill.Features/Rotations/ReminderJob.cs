@@ -1,0 +1,72 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A shift that somebody was reminded of.</summary>
+public sealed record Reminder(string Layer, long Turn, string Person, Instant Start);
+
+/// <summary>The shifts to come of which people were reminded; the document's id is the rotation's.</summary>
+public sealed record Reminded(IReadOnlyList<Reminder> Reminders);
+
+/// <summary>
+/// Reminds people a day ahead of a shift: once per turn and person, so that somebody who is put in later is reminded, too, and nobody at each
+/// piece of a turn. What was missed during downtime is said while the shift is still to come.
+/// </summary>
+public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart people, Agenda agenda) : IJob
+{
+    private static readonly Duration Ahead = Duration.FromDays(1);
+
+    public IReadOnlySet<Type> Reads => Agenda.Kinds;
+
+    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+
+    private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
+    {
+        var read = await store.FindAsync<Reminded>(rotation, ct);
+        if (await schedules.FindAsync(rotation, ct) is not { } schedule)
+        {
+            if (read is not null) await store.SaveAsync([Change.Delete(read)], ct);
+            return Instant.MaxValue;
+        }
+
+        var told = (read?.Value.Reminders ?? []).Where(reminder => reminder.Start > now).ToList();
+        var begin = schedule.Between(now, now + Ahead + Duration.Epsilon)
+            .Where(shift => shift.Start > now && Begins(schedule, shift) && !told.Exists(reminder => IsOf(reminder, shift))).ToList();
+        if (begin.Count > 0)
+        {
+            var changes = new List<Change>();
+            foreach (var shift in begin)
+            {
+                told.Add(new(shift.Layer, shift.Turn, shift.Person!, shift.Start));
+                changes.Add(await SayAsync(schedule, shift, ct));
+            }
+
+            await store.SaveAsync([Change.Upsert(rotation, read, new Reminded(told)), .. changes], ct);
+        }
+
+        return schedule.Between(now + Ahead, now + 2 * Ahead).Select(shift => shift.Start - Ahead).Where(at => at > now).DefaultIfEmpty(now + Ahead).Min();
+    }
+
+    private static bool IsOf(Reminder reminder, Shift shift) => reminder.Layer == shift.Layer && reminder.Turn == shift.Turn && reminder.Person == shift.Person;
+
+    // Whoever holds the layer until then knows; whoever had a piece of this turn before was reminded then.
+    private static bool Begins(Schedule schedule, Shift shift) => shift.Person is not null
+        && !schedule.Between(shift.Start - schedule.LongestTurn, shift.Start, shift.Layer).Any(before =>
+            before.Person == shift.Person && (before.Turn == shift.Turn || before.End == shift.Start));
+
+    private async Task<Change> SayAsync(Schedule schedule, Shift shift, CancellationToken ct)
+    {
+        var rotation = schedule.Rotation;
+        var until = schedule.Between(shift.Start, shift.Start + schedule.LongestTurn, shift.Layer).Where(piece => piece.Turn == shift.Turn && piece.Person == shift.Person).Max(piece => piece.End);
+        var instead = shift.Instead is { } id ? await people.NameAsync(id, ct) : null;
+        var shadow = rotation.Layers.First(layer => layer.Id == shift.Layer).Shadow;
+        var due = shift.Start - Ahead;
+        return Delivery.Say(
+            new Delivery(due, MessageKind.Reminder, Address.Person(shift.Person!), ReminderReplies.Ahead(rotation.Id, shift with { End = until }, instead, shadow)) { Rotation = rotation.Id },
+            FormattableString.Invariant($"reminder/{rotation.Id}/{shift.Layer}/{shift.Turn}/{shift.Person}"));
+    }
+}

@@ -1,0 +1,91 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>
+/// Keeps requests moving: reminds those who could cover after half of the time left and a day ahead, tells the lead twelve hours ahead that nobody
+/// did, and closes what has expired or is no longer needed. Each is saved with what is said about it, so it is said once.
+/// </summary>
+public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart) : IJob
+{
+    private readonly Swaps swaps = new(store, schedules, chart);
+
+    public IReadOnlySet<Type> Reads { get; } =
+        new HashSet<Type> { typeof(CoverRequest), typeof(SwapRequest), typeof(RotationChanges), typeof(Rotation), typeof(Absences), typeof(Person) };
+
+    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    {
+        var next = Instant.MaxValue;
+        foreach (var read in await store.OpenCoversAsync(ct)) next = Instant.Min(next, await SavedAsync(await CoverAsync(read, now, ct), now, ct));
+        foreach (var read in await store.OpenSwapsAsync(ct))
+        {
+            var changes = await swaps.EndedAsync(read, now, ct);
+            next = Instant.Min(next, await SavedAsync((changes ?? [], read.Value.Expires), now, ct));
+        }
+
+        return next == Instant.MaxValue ? null : next;
+    }
+
+    private async Task<Instant> SavedAsync((IReadOnlyList<Change> Changes, Instant Next) due, Instant now, CancellationToken ct)
+    {
+        if (due.Changes.Count == 0) return due.Next;
+        try
+        {
+            await store.SaveAsync(due.Changes, ct);
+            return due.Next > now ? due.Next : Instant.MaxValue;
+        }
+        catch (StaleException)
+        {
+            // Somebody answered this very moment: look again at once.
+            return now;
+        }
+    }
+
+    private async Task<(IReadOnlyList<Change> Changes, Instant Next)> CoverAsync(Stored<CoverRequest> read, Instant now, CancellationToken ct)
+    {
+        var request = read.Value;
+        var schedule = await schedules.FindAsync(request.Rotation, ct);
+        var open = schedule is null ? [] : request.Open(schedule, now);
+        if (schedule is null || open.Count == 0) return (await ClosedAsync(read, now, ct), Instant.MaxValue);
+
+        var (changed, said) = (request, new List<Change>());
+        var names = await chart.NamesAsync([.. request.Asked, request.Person], ct);
+        if (request.Reminders.LastOrDefault(at => at <= now) is var due && due > (request.RemindedAt ?? request.AskedAt))
+        {
+            changed = changed with { RemindedAt = now };
+            said.AddRange(request.Asked.Except(request.Declined).Select(person =>
+                ChangeReplies.ToPerson(person, CoverReplies.Wanted(read.Id, request with { Start = open[0].Start, End = open[^1].End }, names, "Still open: "), request.Rotation, $"cover/{read.Id}/reminder", due, MessageKind.Reminder)));
+        }
+
+        if (request.EscalatedAt is null && request.EscalateAt <= now)
+        {
+            changed = changed with { EscalatedAt = now };
+            var to = await chart.LeadsOfAsync(schedule.Rotation, ct) is [var lead, ..] ? Address.Person(lead) : Address.Admins;
+            said.Add(ChangeReplies.Say(MessageKind.Escalation, to, CoverReplies.StillOpen(request, open, names), request.Rotation, $"cover/{read.Id}/open", request.EscalateAt));
+        }
+
+        var next = request.Reminders.Append(request.End).Append(changed.EscalatedAt is null ? request.EscalateAt : request.End).Where(at => at > now).Min();
+        return (changed == request ? [] : [Change.Replace(read, changed), .. said], next);
+    }
+
+    // Its end has come, or nothing of it is its person's any more.
+    private async Task<IReadOnlyList<Change>> ClosedAsync(Stored<CoverRequest> read, Instant now, CancellationToken ct)
+    {
+        var request = read.Value;
+        var state = request.End <= now ? RequestState.Expired : request.Taken.Count > 0 ? RequestState.Accepted : RequestState.Lapsed;
+        var names = await chart.NamesAsync([request.Person], ct);
+        var people = new[] { request.Person, request.AskedBy }.Distinct().Where(person => !person.Contains(':', StringComparison.Ordinal));
+        IEnumerable<Change> said = state switch
+        {
+            RequestState.Expired => people.Select(person => ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired", request.End)),
+            RequestState.Lapsed => people.Concat(request.Asked.Except(request.Declined)).Distinct()
+                .Select(person => ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed", now)),
+            _ => [],
+        };
+        return [Change.Replace(read, request with { State = state, ClosedAt = now }), .. said];
+    }
+}

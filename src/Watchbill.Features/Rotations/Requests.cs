@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>What requests for swaps and covers have in common: their ids, those that are open, and that a shift is asked for once.</summary>
+public static class Requests
+{
+    /// <summary>Short enough to be typed.</summary>
+    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+
+    public static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+
+    public static async Task<IReadOnlyList<Stored<SwapRequest>>> OpenSwapsAsync(this IStore store, CancellationToken ct) =>
+        [.. (await store.ListAsync<SwapRequest>(IdRange.All, ct)).Where(stored => stored.Value.State == RequestState.Open)];
+
+    public static async Task<IReadOnlyList<Stored<CoverRequest>>> OpenCoversAsync(this IStore store, CancellationToken ct) =>
+        [.. (await store.ListAsync<CoverRequest>(IdRange.All, ct)).Where(stored => stored.Value.State == RequestState.Open)];
+
+    /// <exception cref="RefusedException">A swap or cover of some of this time is asked for already.</exception>
+    public static async Task MustBeFreeAsync(this IStore store, string rotation, SwapPart part, Instant now, CancellationToken ct)
+    {
+        bool Overlaps(string of, string layer, string person, Instant start, Instant end) =>
+            of == rotation && layer == part.Layer && person == part.Person && start < part.End && end > part.Start;
+
+        if ((await store.OpenSwapsAsync(ct)).FirstOrDefault(open => open.Value.Expires > now && open.Value.Given is var given
+            && Overlaps(open.Value.Rotation, given.Layer, given.Person, given.Start, given.End)) is { } swap)
+            throw Twice("swap", swap.Id, rotation);
+        if ((await store.OpenCoversAsync(ct)).FirstOrDefault(open => open.Value is var asked && asked.End > now
+            && Overlaps(asked.Rotation, asked.Layer, asked.Person, asked.Start, asked.End)) is { } cover)
+            throw Twice("cover", cover.Id, rotation);
+    }
+
+    /// <summary>Why a request cannot be answered any more.</summary>
+    public static RefusedException Closed(string what, RequestState state, string? by = null) => new(state switch
+    {
+        RequestState.Accepted when by is not null => $"{by} has taken it already, so nothing was done.",
+        RequestState.Accepted => $"This {what} was accepted already. Nothing more to do.",
+        RequestState.Declined => $"This {what} was declined, so nothing was done. Ask somebody else, or ask again.",
+        RequestState.Withdrawn => $"This {what} was withdrawn, so nothing was done.",
+        RequestState.Lapsed => $"This {what} lapsed, because its person no longer holds the shift. Nothing was done.",
+        _ => $"This {what} has expired, so nothing was done. A lead can still change who is on call with: override.",
+    });
+
+    private static RefusedException Twice(string what, string id, string rotation) =>
+        new($"A {what} for some of that time in {rotation} is asked for already. Take it back first: {what} withdraw {id}.");
+}

@@ -1,0 +1,100 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Makes and changes rotations in chat, for leads. What the organisation file defines is changed there.</summary>
+public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart chart) : ICommands
+{
+    private readonly ShiftNews news = new(store);
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "create <rotation> [kind <kind>] [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>]",
+            "Make a rotation; for leads. A name alone asks for the rest", CreateAsync),
+        new("oncall", "edit <rotation> [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>] [effective <when>]",
+            "Change a rotation made in chat; for leads. A name alone shows what it is", EditAsync),
+    ];
+
+    private async Task<Answer> CreateAsync(Call call, CancellationToken ct)
+    {
+        var id = call.Arguments.Required("rotation");
+        await edits.MustBeFreeAsync(id, call.Now, ct);
+        var zone = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC";
+        if (call.Arguments.Values.Count == 1)
+        {
+            var monday = call.Now.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date.Next(IsoDayOfWeek.Monday);
+            return RotationForms.ToCreate(id, await LedByAsync(call.Caller.Person, ct), zone, monday);
+        }
+
+        var typed = call.Arguments["zone"] is null ? new Arguments(new Dictionary<string, string>(call.Arguments.Values) { ["zone"] = zone }) : call.Arguments;
+        var made = await edits.WantedAsync(id, null, typed, ct);
+        await edits.MustLeadAsync(call.Caller, made, ct);
+        var now = Instant.FromUnixTimeSeconds(call.Now.ToUnixTimeSeconds());
+        var details = made.Layers.Select(layer => new VersionDetail($"{layer.Id}{(layer.Shadow ? " (not paged)" : "")}:", null, layer.Versions[0].Members, now) { People = true })
+            .Append(new VersionDetail($"turns of {Facts.Of(made.Promises[0].Turn)}", null, [], now))
+            .Append(new VersionDetail($"coverage {Facts.Of(made.Promises[0].Coverage)}", null, [], now)).ToList();
+        return await PlanAsync(call, new Edit(null, made, "oncall create", details), [Change.Create(id, made)], ct);
+    }
+
+    private async Task<Answer> EditAsync(Call call, CancellationToken ct)
+    {
+        var current = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        await edits.MustBeMadeHereAsync(current, call.Now, ct);
+        await edits.MustLeadAsync(call.Caller, current, ct);
+        if (call.Arguments.Values.Count == 1) return RotationForms.ToEdit(current);
+
+        var read = (await store.FindAsync<Rotation>(current.Id, ct))!;
+        var wanted = await edits.WantedAsync(current.Id, read.Value, call.Arguments, ct);
+        if (wanted.Owner != current.Owner) await edits.MustLeadAsync(call.Caller, wanted, ct);
+        var start = call.Arguments["when"] is { } when && !when.Equals("now", StringComparison.OrdinalIgnoreCase) ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
+        var merge = new RotationMerge(read.Value, new WantedRotation(wanted) { Now = call.Arguments["when"] is not null && start is null, From = start }, call.Now);
+        if (merge.TooLate) throw new RefusedException($"'{call.Arguments["when"]}' has passed, and the past is not changed. Write a time to come, now, or leave it out to wait for the end of the shift.") { Field = "when" };
+        List<VersionDetail> details = [.. merge.Details, .. Unversioned(read.Value, merge, call.Now)];
+        if (details.Count == 0) return new Reply($"{current.Id} is like that already, so nothing changes.");
+        return await PlanAsync(call, new Edit(read.Value, merge.Merged, "oncall edit", details), [Change.Replace(read, merge.Merged)], ct);
+    }
+
+    private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now) => Facts.Of(before).Zip(Facts.Of(merge.Merged))
+        // A new or removed layer has a line of its own.
+        .Where(pair => pair.First != pair.Second && (pair.First.Name != "layers" || merge.Details.Count == 0))
+        .Select(pair => new VersionDetail(pair.First.Name, [pair.First.Value], [pair.Second.Value], Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds())));
+
+    private async Task<Plan> PlanAsync(Call call, Edit edit, IReadOnlyList<Change> writes, CancellationToken ct)
+    {
+        var (before, after) = (edit.Before, edit.After);
+        var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
+        var said = await news.OfAsync(writes, [new TouchedRotation(after.Id, before?.Id, edit.Details)], author, renamed: null, ct);
+        var schedule = (await new Schedules(new Foreseen(store, writes)).FindAsync(after.Id, ct))!;
+        var turns = RotationTurns.Next(schedule, call.Now);
+        var names = new Dictionary<string, string>();
+        var people = turns.Select(turn => turn.Person).OfType<string>().Concat(said.Moved.Select(shift => shift.Person)).Concat(said.Vacated.Select(shift => shift.Person))
+            .Concat(edit.Details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)));
+        foreach (var person in people.Distinct()) names[person] = await chart.NameAsync(person, ct);
+        var facts = new EditFacts(after, edit.Details, turns, names)
+        {
+            IsNew = before is null,
+            Now = call.Now,
+            Told = [.. said.Moved.Select(shift => shift.Person).Where(person => person != call.Caller.Person).Distinct().Select(person => names[person])],
+            Vacated = said.Vacated,
+        };
+        return new Plan(EditReplies.Preview(facts), EditReplies.Done(facts),
+        [
+            .. writes,
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, edit.Action, $"rotation/{after.Id}", call.Caller.Platform)
+            {
+                // Ids, as the audit log holds no names.
+                New = string.Join("; ", edit.Details.Select(detail => VersionReplies.Words(detail, new Dictionary<string, string>()))),
+            }),
+            .. said.Deliveries,
+        ]);
+    }
+
+    /// <summary>The first team that somebody leads: most likely the owner of what they make.</summary>
+    private async Task<string?> LedByAsync(string person, CancellationToken ct) =>
+        (await store.ListAsync<Team>(IdRange.All, ct)).FirstOrDefault(team => !team.Value.Retired && team.Value.Lead == person)?.Id;
+
+    private sealed record Edit(Rotation? Before, Rotation After, string Action, IReadOnlyList<VersionDetail> Details);
+}

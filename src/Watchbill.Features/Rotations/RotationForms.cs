@@ -1,0 +1,65 @@
+using System.Globalization;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Rotations;
+
+/// <summary>The forms that ask for a rotation: what it is, or what of it changes.</summary>
+internal static class RotationForms
+{
+    public const string Create = "oncall create";
+    public const string Edit = "oncall edit";
+
+    public static Reply ToCreate(string id, string? owner, string zone, LocalDate monday) => new("What is the new rotation? Nothing is made before you have seen its next turns and confirmed.")
+    {
+        Form = new Form(Create, "A new rotation",
+        [
+            new("rotation", "Rotation") { Value = id, Hint = "payments-night" },
+            new("kind", "Kind") { Value = "team", Options = [new("team", "Team"), new("domain", "Domain"), new("triage", "Triage")] },
+            new("owner", "Owner") { Value = owner, Hint = "the id of its team; of its domain for domain and triage" },
+            new("members", "Members") { Hint = "ana, ben, cai", Optional = true },
+            new("layers", "Layers") { Hint = "instead of members: primary: ana, ben; secondary: ben, ana", Optional = true, Multiline = true },
+            .. Times("1 week", monday.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), "09:00", zone),
+            .. Covered("always", null),
+        ]),
+    };
+
+    /// <summary>All fields as they are in the newest version.</summary>
+    public static Reply ToEdit(Rotation rotation)
+    {
+        var promise = rotation.Promises[^1];
+        var (turn, coverage) = (promise.Turn, promise.Coverage);
+        return new($"What changes in {rotation.Id}? Nothing changes before you have seen its next turns and confirmed.")
+        {
+            Form = new Form(Edit, $"Change {rotation.Id}",
+            [
+                new("rotation", "Rotation") { Value = rotation.Id },
+                new("owner", "Owner") { Value = rotation.Owner },
+                new("layers", "Layers") { Value = Layers(rotation), Multiline = true },
+                .. Times($"{turn.Count} {Unit(turn)}", turn.Anchor.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), turn.Anchor.ToString("HH:mm", CultureInfo.InvariantCulture), turn.TimeZone),
+                .. Covered(coverage.Windows.Count == 0 ? "always" : Facts.Windows(coverage, "; "), coverage.HolidaysOff),
+                new("when", "Effective") { Hint = "now, or mon 09:00; empty: when the current shift ends", Optional = true },
+            ]),
+        };
+    }
+
+    private static string Layers(Rotation rotation) => string.Join("; ", rotation.Layers.Where(layer => layer.Shadow || layer.Versions[^1].Members.Count > 0).Select(layer =>
+        $"{layer.Id}{(layer.Level == layer.Id ? "" : " as " + layer.Level)}{(layer.Shadow ? " (shadow)" : "")}: {string.Join(", ", layer.Versions[^1].Members)}"));
+
+    private static string Unit(TurnRule turn) => turn.Unit.ToString().ToLowerInvariant() + (turn.Count == 1 ? "" : "s");
+
+    private static FormField[] Times(string every, string from, string at, string zone) =>
+    [
+        new("every", "Turn length") { Value = every, Hint = "1 week, 1 day, 12 hours" },
+        new("from", "First turn on") { Value = from, Hint = "2027-01-04" },
+        new("at", "Handed over at") { Value = at, Hint = "09:00" },
+        new("zone", "Time zone") { Value = zone, Hint = "Europe/Lisbon" },
+    ];
+
+    private static FormField[] Covered(string coverage, string? calendar) =>
+    [
+        new("coverage", "Coverage") { Value = coverage, Hint = "always, 8/5, 8/7, or Mon-Fri 09:00-17:00; Sat 10:00-14:00" },
+        new("calendar", "Holidays off") { Value = calendar, Hint = "a calendar such as PT; empty: holidays are covered", Optional = true },
+    ];
+}

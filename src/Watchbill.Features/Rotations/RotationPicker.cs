@@ -1,0 +1,50 @@
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Finds the rotations that somebody means: by a rotation's name, by who owns it, or by who asks from where.</summary>
+public sealed class RotationPicker(IStore store, OrgChart chart)
+{
+    public async Task<IReadOnlyList<Rotation>> AllAsync(CancellationToken ct) =>
+        [.. (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).Where(rotation => !rotation.Retired)];
+
+    /// <summary>The rotation with this id, else those of the team, domain or service with it.</summary>
+    /// <exception cref="RefusedException">Nothing has this name; the nearest rotation is named.</exception>
+    public async Task<IReadOnlyList<Rotation>> NamedAsync(string named, CancellationToken ct)
+    {
+        if (await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } rotation }) return [rotation];
+        var team = (await store.FindAsync<Service>(named, ct))?.Value.Team ?? named;
+        if (await store.FindAsync<Team>(team, ct) is { Value: { Retired: false } found } && await OfTeamAsync(found, ct) is { Count: > 0 } owned) return owned;
+        if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared) return shared;
+        return [await chart.RotationAsync(named, ct)];
+    }
+
+    /// <summary>The rotations of the team; where it has none of its own, those of its domain.</summary>
+    public async Task<IReadOnlyList<Rotation>> OfTeamAsync(Team team, CancellationToken ct)
+    {
+        var own = (await AllAsync(ct)).Where(rotation => rotation.Kind == RotationKind.Team && rotation.Owner == team.Id).ToList();
+        return own.Count > 0 || team.Domain is null ? own : await OfDomainAsync(team.Domain, ct);
+    }
+
+    /// <summary>Those of the conversation's team, else those the caller is in, else all.</summary>
+    public async Task<IReadOnlyList<Rotation>> OfAsync(Caller caller, CancellationToken ct)
+    {
+        if (caller.Conversation is { } conversation)
+        {
+            foreach (var team in await store.ListAsync<Team>(IdRange.All, ct))
+            {
+                var channel = team.Value.Retired ? null : caller.Platform == "teams" ? team.Value.Channel?.Teams : team.Value.Channel?.Slack;
+                if (channel == conversation && await OfTeamAsync(team.Value, ct) is { Count: > 0 } here) return here;
+            }
+        }
+
+        var all = await AllAsync(ct);
+        var own = all.Where(rotation => rotation.Layers.Any(layer => layer.Versions[^1].Members.Contains(caller.Person))).ToList();
+        return own.Count > 0 ? own : all;
+    }
+
+    private async Task<IReadOnlyList<Rotation>> OfDomainAsync(string domain, CancellationToken ct) =>
+        [.. (await AllAsync(ct)).Where(rotation => rotation.Kind != RotationKind.Team && rotation.Owner == domain)];
+}

@@ -1,0 +1,142 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Rotations;
+
+/// <summary>What is said about who is on call. Names are plain words: a look-up notifies nobody.</summary>
+public static class RotationReplies
+{
+    private const int MostRows = 40;
+    private const int MostButtons = 5;
+
+    public static Reply Now(IReadOnlyList<RotationOnCall> rotations, SpokenMoment? at) => rotations switch
+    {
+        [] => new("There is no rotation yet. Rotations are defined in the organisation file."),
+        [var one] => One(one, at),
+        _ => new(at is null ? (Text)"On call now:" : $"On call at {at.At}:")
+        {
+            Table = new Table(["Rotation", "Layer", "Who", "Until"], [.. rotations.SelectMany(Rows)]),
+            Shareable = true,
+        },
+    };
+
+    /// <summary>For a person's home: who is on call, and what is asked next.</summary>
+    public static Reply AtHome(IReadOnlyList<RotationOnCall> rotations) => Now(rotations, null) with
+    {
+        Actions = rotations is [var one]
+            ? [Buttons.Running("Schedule", $"schedule {one.Rotation.Id}"), Buttons.Running("Last handoff", $"handoff {one.Rotation.Id}"), Buttons.Running("Put somebody in", $"override {one.Rotation.Id}")]
+            : [.. rotations.Take(MostButtons).Select(rotation => Buttons.Running($"Schedule of {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
+        Shareable = false,
+    };
+
+    public static Reply Next(IReadOnlyList<RotationOnCall> rotations) => new(rotations is [var one] ? (Text)$"Next on call for {one.Rotation.Id}:" : "Next on call:")
+    {
+        Table = new Table(["Rotation", "Layer", "Who", "From", "Until"], [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsShown).Select(layer =>
+            layer.Next is { } next
+                ? Row(rotation.Rotation.Id, LayerName(layer), rotation.Names[next.Person!], $"{next.Start}", $"{next.End}")
+                : Row(rotation.Rotation.Id, LayerName(layer), "nobody", "", "")))]),
+        Shareable = true,
+    };
+
+    public static Reply Schedule(Rotation rotation, SpokenSpan span, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
+    {
+        var held = shifts.Where(shift => shift.Person is not null).ToList();
+        var lines = new List<Text> { held.Count == 0 ? (Text)$"Nobody is on call for {rotation.Id} from {span.Start} to {span.End}." : $"{rotation.Id} from {span.Start} to {span.End}:" };
+        lines.AddRange(span.Notes);
+        if (held.Count > MostRows) lines.Add($"The first {MostRows} of {held.Count} shifts are shown; ask for a shorter span to see the others.");
+        lines.AddRange(gaps.Take(MostRows).Select(gap => (Text)$"Gap: nobody from {gap.Start} to {gap.End} ({gap.Reason})."));
+        return new Reply(Text.Lines(lines))
+        {
+            Table = held.Count == 0 ? null : new Table(["From", "Until", "Layer", "Who", ""], [.. held.Take(MostRows).Select(shift =>
+                Row($"{shift.Start}", $"{shift.End}", shift.Layer, names[shift.Person!], Why(shift, names)))]),
+            Shareable = true,
+        };
+    }
+
+    /// <param name="name">Null: the reader's own.</param>
+    public static Reply ShiftsOf(string? name, IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant now)
+    {
+        var subject = name is null ? "You are" : $"{name} is";
+        var current = shifts.Where(entry => entry.Shift.Covers(now)).ToList();
+        Text said = shifts.Count == 0 ? $"{subject} not on call within the next year."
+            : current.Count == 0 ? $"{subject} not on call now. The next shift starts {shifts[0].Shift.Start}."
+            : (Text)$"{subject} on call now: " + Text.Join(", ", current.Select(entry => (Text)$"{entry.Rotation.Id} ({entry.Shift.Layer}) until {entry.Shift.End}")) + ".";
+        return new Reply(said)
+        {
+            Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Rotation", "Layer"], [.. shifts.Select(entry =>
+                Row($"{entry.Shift.Start}", $"{entry.Shift.End}", entry.Rotation.Id, entry.Shift.Layer))]),
+            Shareable = true,
+        };
+    }
+
+    public static Reply Escalation(IReadOnlyList<RotationOnCall> rotations, IReadOnlyDictionary<string, string> leads) =>
+        new(rotations is [var one] ? (Text)$"Escalation of {one.Rotation.Id}, as it is now:" : "Escalation, as it is now:")
+        {
+            Table = new Table(["Rotation", "After", "To", "Who"], [.. rotations.SelectMany(rotation => Steps(rotation.Rotation).Select(step =>
+                Row(rotation.Rotation.Id, After(step.After), step.To, Holders(rotation, step.To, leads))))]),
+            Shareable = true,
+        };
+
+    private static Reply One(RotationOnCall shown, SpokenMoment? at)
+    {
+        var id = shown.Rotation.Id;
+        var first = shown.Paged.FirstOrDefault(layer => layer.Now?.Person is not null);
+        var vacant = shown.Paged.FirstOrDefault(layer => layer.Now is { Person: null });
+        var when = at is null ? Text.Empty : $" at {at.At}";
+        var said = first is not null ? (Text)$"{shown.Names[first.Now!.Person!]} is on call for {id}{when}, until {first.Now.End}."
+            : vacant is not null ? (Text)$"Nobody is on call for {id}{when}, though somebody should be: {Reason(vacant.Now!, shown.Names)}."
+            : $"Nobody is on call for {id}{when}: it is outside its hours.";
+        return new Reply(Text.Lines([said, .. at?.Notes ?? []]))
+        {
+            Fields = [.. shown.Layers.Where(IsShown).Select(layer => new Field(LayerName(layer), Held(shown, layer)))],
+            Shareable = true,
+        };
+    }
+
+    private static Text Held(RotationOnCall shown, LayerOnCall layer)
+    {
+        Text now = layer.Now switch
+        {
+            null => (Text)"off duty",
+            { Person: null } vacant => $"nobody ({Reason(vacant, shown.Names)})",
+            var shift => $"{shown.Names[shift.Person!]} until {shift.End}",
+        };
+        return layer.Next is { } next ? $"{now}; then {shown.Names[next.Person!]} from {next.Start}" : now;
+    }
+
+    private static IEnumerable<IReadOnlyList<Text>> Rows(RotationOnCall shown) => shown.Layers.Where(IsShown).Select(layer => layer.Now switch
+    {
+        null => Row(shown.Rotation.Id, LayerName(layer), "off duty", layer.Next is { } next ? (Text)$"{next.Start}" : ""),
+        { Person: null } vacant => Row(shown.Rotation.Id, LayerName(layer), $"nobody ({Reason(vacant, shown.Names)})", $"{vacant.End}"),
+        var shift => Row(shown.Rotation.Id, LayerName(layer), shown.Names[shift.Person!], $"{shift.End}"),
+    });
+
+    // Without steps of its own a rotation turns to its levels in order, then to the lead.
+    private static IReadOnlyList<EscalationStep> Steps(Rotation rotation) => rotation.Escalation.Count > 0
+        ? rotation.Escalation
+        : [.. rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Level).Distinct().Append("lead").Select((to, i) => new EscalationStep(to, Duration.FromMinutes(5 * i)))];
+
+    private static Text Holders(RotationOnCall shown, string to, IReadOnlyDictionary<string, string> leads)
+    {
+        if (to == "lead") return leads.GetValueOrDefault(shown.Rotation.Id) ?? "no lead";
+        var holders = shown.Paged.Where(layer => layer.Layer.Level == to || layer.Layer.Id == to).Select(layer => layer.Now?.Person).OfType<string>().Select(person => shown.Names[person]).Distinct().ToList();
+        return holders.Count == 0 ? "nobody now" : string.Join(", ", holders);
+    }
+
+    // A shadow layer that nobody is in is nobody's business.
+    private static bool IsShown(LayerOnCall layer) => !layer.Layer.Shadow || layer.Now?.Person is not null || layer.Next is not null;
+
+    // The rule names people by id; whoever should be there is the first word of it.
+    private static string Reason(Shift vacant, IReadOnlyDictionary<string, string> names) =>
+        vacant.Instead is { } instead ? names[instead] + vacant.Reason![instead.Length..] : vacant.Reason!;
+
+    private static string Why(Shift shift, IReadOnlyDictionary<string, string> names) => shift.Source == ShiftSource.Turn
+        ? ""
+        : shift.Source.ToString().ToLowerInvariant() + (shift.Instead is { } instead ? $" for {names[instead]}" : "");
+
+    private static string LayerName(LayerOnCall layer) => layer.Layer.Shadow && layer.Layer.Id != "shadow" ? $"{layer.Layer.Id} (shadow)" : layer.Layer.Id;
+
+    private static string After(Duration after) => after == Duration.Zero ? "at once" : FormattableString.Invariant($"{after.TotalMinutes:0} min");
+
+    private static Text[] Row(params Text[] cells) => cells;
+}

@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Puts together, from documents, what decides who is on call. The one way to it, for commands, jobs and the API alike.</summary>
+/// <param name="zones">The rules of time zones; null: those of this release.</param>
+public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
+{
+    private readonly IDateTimeZoneProvider zones = zones ?? DateTimeZoneProviders.Tzdb;
+
+    // A schedule lives as long as the rotation it was made from stays in the store's memory.
+    private readonly ConditionalWeakTable<Rotation, Made> made = [];
+
+    /// <summary>The schedule as it stands now; null where there is no such rotation or it is retired.</summary>
+    public async ValueTask<Schedule?> FindAsync(string rotation, CancellationToken ct) =>
+        await store.FindAsync<Rotation>(rotation, ct) is { Value: { Retired: false } found } ? await ForAsync(found, ct) : null;
+
+    /// <summary>The schedule of a rotation as it was read.</summary>
+    public async ValueTask<Schedule> ForAsync(Rotation rotation, CancellationToken ct)
+    {
+        var facts = new List<object?> { (await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value };
+        var people = PeopleOf(rotation, (RotationChanges?)facts[0]);
+        foreach (var person in people)
+        {
+            facts.Add((await store.FindAsync<Person>(person, ct))?.Value);
+            facts.Add((await store.FindAsync<Absences>(person, ct))?.Value);
+        }
+
+        foreach (var calendar in CalendarsOf(rotation)) facts.Add((await store.FindAsync<HolidayCalendar>(calendar, ct))?.Value);
+
+        if (made.TryGetValue(rotation, out var before) && before.Facts.SequenceEqual(facts, ReferenceEqualityComparer.Instance)) return before.Schedule;
+        var schedule = Make(rotation, facts);
+        made.AddOrUpdate(rotation, new Made(schedule, facts));
+        return schedule;
+    }
+
+    /// <summary>
+    /// Pieces that touch the span, whole, by start, then layer: as they were worked where that has been recorded, worked out elsewhere.
+    /// </summary>
+    public async Task<IReadOnlyList<Shift>> BetweenAsync(Schedule schedule, Instant from, Instant to, CancellationToken ct)
+    {
+        var computed = schedule.Between(from, to);
+        if ((await store.FindAsync<Recorded>(schedule.Rotation.Id, ct))?.Value is not { } recorded || from >= recorded.Through || to <= recorded.First) return computed;
+
+        var id = schedule.Rotation.Id;
+        var range = new IdRange(WorkedShift.IdOf(id, from - schedule.LongestTurn, ""), WorkedShift.IdOf(id, to, ""));
+        var worked = (await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value.Shift).Where(shift => shift.End > from).ToList();
+        var joined = Join(computed, worked, recorded).OrderBy(shift => shift.Start).ToList();
+        var corrections = await store.ListAsync<Correction>(range, ct);
+        if (corrections.Count == 0) return joined;
+        // What a correction cut off a shift may lie outside the span.
+        return [.. Correction.Apply(joined, corrections.Select(stored => stored.Value)).Where(shift => shift.Start < to && shift.End > from).OrderBy(shift => shift.Start)];
+    }
+
+    // The first record begins when the rotation was first applied, which may be within a turn: that cut is ours, not the turn's.
+    private static IEnumerable<Shift> Join(IEnumerable<Shift> computed, List<Shift> worked, Recorded recorded)
+    {
+        foreach (var piece in computed)
+        {
+            if (piece.Start < recorded.First)
+            {
+                var rest = worked.FindIndex(shift => shift.Start == recorded.First && shift.End == piece.End && shift with { Start = piece.Start } == piece);
+                if (rest >= 0) worked.RemoveAt(rest);
+                yield return rest >= 0 || piece.End <= recorded.First || piece.End > recorded.Through ? piece : piece with { End = recorded.First };
+            }
+            else if (piece.End > recorded.Through)
+            {
+                yield return piece;
+            }
+        }
+
+        foreach (var shift in worked) yield return shift;
+    }
+
+    private Schedule Make(Rotation rotation, List<object?> facts)
+    {
+        var away = new Dictionary<string, IReadOnlyList<Away>>();
+        var people = PeopleOf(rotation, (RotationChanges?)facts[0]);
+        for (var i = 0; i < people.Count; i++)
+        {
+            var times = new List<Away>();
+            if (facts[2 * i + 1] is Person person && person.LeavesBy(zones) is { } leaves) times.Add(Away.Left(people[i], leaves));
+            if (facts[2 * i + 2] is Absences absences) times.AddRange(absences.Items.Select(absence => Away.From(people[i], absence)));
+            if (times.Count > 0) away[people[i]] = times;
+        }
+
+        var calendars = facts.OfType<HolidayCalendar>().ToDictionary(calendar => calendar.Id);
+        return new Schedule(rotation, (RotationChanges?)facts[0] ?? RotationChanges.None, away, new Almanac(calendars, zones));
+    }
+
+    private static List<string> PeopleOf(Rotation rotation, RotationChanges? changes) =>
+        [.. rotation.Layers.SelectMany(layer => layer.Versions).SelectMany(version => version.Members)
+            .Concat(changes?.Changes.Select(change => change.Person) ?? []).Distinct()];
+
+    private static IEnumerable<string> CalendarsOf(Rotation rotation) =>
+        rotation.Layers.SelectMany(layer => layer.Versions).Select(version => version.Coverage)
+            .Concat(rotation.Promises.Select(promise => promise.Coverage))
+            .Select(coverage => coverage.HolidaysOff).OfType<string>().Distinct();
+
+    /// <summary>A schedule and the documents it was made from, in a fixed order.</summary>
+    private sealed record Made(Schedule Schedule, List<object?> Facts);
+}

@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>What becomes another in the versions of a rotation: <c>members of primary</c>, before and after.</summary>
+/// <param name="Before">Null: there was nothing.</param>
+public sealed record VersionDetail(string What, IReadOnlyList<string>? Before, IReadOnlyList<string> After, Instant From)
+{
+    /// <summary>Whether the values are ids of people.</summary>
+    public bool People { get; init; }
+}
+
+/// <summary>A rotation that a save may change the shifts of.</summary>
+/// <param name="Id">Its id after the save.</param>
+/// <param name="Was">Its id before; null: it is new.</param>
+/// <param name="Details">What is new in its versions; empty where something else moves it, such as a leaver.</param>
+public sealed record TouchedRotation(string Id, string? Was, IReadOnlyList<VersionDetail> Details);
+
+/// <summary>Who changes rotations, as people read it, and when. The person themself is not told what they do.</summary>
+/// <param name="Person">Null: nobody, or no person.</param>
+public sealed record NewsAuthor(string Name, string? Person, Instant Now);
+
+/// <summary>What a save does to people's shifts, and what is said about it.</summary>
+public sealed record News(IReadOnlyList<MovedShift> Moved, IReadOnlyList<VacatedShift> Vacated, IReadOnlyList<Change> Deliveries)
+{
+    public static News None { get; } = new([], [], []);
+}
+
+/// <summary>
+/// Works out, before a save, whose next shifts it moves and which shifts nobody will hold, and has those told in the same save: each person
+/// once for all rotations, the owner's channel one line per rotation, the lead what leavers leave behind.
+/// </summary>
+/// <param name="zones">The rules of time zones before and after, where it is they that change; null: those of this release.</param>
+public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateTimeZoneProvider Newer)? zones = null)
+{
+    /// <param name="writes">All that the save writes.</param>
+    /// <param name="touched">The rotations to compare; no other is looked at.</param>
+    /// <param name="renamed">The new id of a person who is renamed in the save.</param>
+    public async Task<News> OfAsync(IReadOnlyList<Change> writes, IReadOnlyList<TouchedRotation> touched, NewsAuthor by, Func<string, string>? renamed, CancellationToken ct)
+    {
+        if (touched.Count == 0) return News.None;
+        var foreseen = new Foreseen(store, writes);
+        var (before, after) = (new Schedules(store, zones?.Older), new Schedules(foreseen, zones?.Newer));
+        var (moved, vacated, versions) = (new List<MovedShift>(), new List<VacatedShift>(), new List<NewVersion>());
+        foreach (var rotation in touched)
+        {
+            var was = rotation.Was is { } id ? await before.FindAsync(id, ct) : null;
+            var becomes = await after.FindAsync(rotation.Id, ct);
+            if (was is null && becomes is null) continue;
+            moved.AddRange(NextShifts.Moved(was, becomes, by.Now, renamed));
+            vacated.AddRange(NextShifts.Vacated(was, becomes, by.Now, renamed));
+            if (rotation.Details.Count > 0 && becomes is not null) versions.Add(new NewVersion(becomes.Rotation, rotation.Details, IsNew: was is null));
+        }
+
+        return new News(moved, vacated, await SayAsync(moved, vacated, versions, by, new OrgChart(foreseen), ct));
+    }
+
+    private static async Task<IReadOnlyList<Change>> SayAsync(
+        List<MovedShift> moved, List<VacatedShift> vacated, List<NewVersion> versions, NewsAuthor by, OrgChart chart, CancellationToken ct)
+    {
+        // What caused it is saved with it, so it is said once; the id only has to be nobody else's in this second.
+        var cause = "versions/" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
+        var said = new List<Change>();
+        foreach (var (rotation, details, isNew) in versions)
+        {
+            var names = await NamesAsync(details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)), chart, ct);
+            var line = isNew ? VersionReplies.Made(rotation.Id, details, by.Name, names) : VersionReplies.Changed(rotation.Id, details, by.Name, names);
+            said.Add(Say(OverrideReplies.Owner(rotation), line, rotation.Id, $"channel/{rotation.Id}"));
+        }
+
+        foreach (var person in moved.GroupBy(shift => shift.Person).Where(group => group.Key != by.Person))
+            said.Add(Say(Address.Person(person.Key), VersionReplies.Moved([.. person], by.Name), Only(person.Select(shift => shift.Rotation)), person.Key));
+
+        var byLead = new Dictionary<string, List<VacatedShift>>();
+        foreach (var left in vacated)
+        {
+            var lead = await chart.RotationAsync(left.Rotation, ct) is var rotation && await chart.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : "";
+            if (!byLead.TryGetValue(lead, out var shifts)) byLead[lead] = shifts = [];
+            shifts.Add(left);
+        }
+
+        foreach (var (lead, shifts) in byLead)
+        {
+            var names = await NamesAsync(shifts.Select(shift => shift.Person), chart, ct);
+            said.Add(Say(lead.Length == 0 ? Address.Admins : Address.Person(lead), VersionReplies.Vacated(shifts, names), Only(shifts.Select(shift => shift.Rotation)), $"leavers/{lead}"));
+        }
+
+        return said;
+
+        Change Say(Address to, Reply reply, string? rotation, string whom) =>
+            Delivery.Say(new Delivery(by.Now, MessageKind.Change, to, reply) { Rotation = rotation }, $"{cause}/{whom}");
+    }
+
+    private static string? Only(IEnumerable<string> rotations) => rotations.Distinct().Take(2).ToList() is [var one] ? one : null;
+
+    private static async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<string> people, OrgChart chart, CancellationToken ct)
+    {
+        var names = new Dictionary<string, string>();
+        foreach (var person in people.Distinct()) names[person] = await chart.NameAsync(person, ct);
+        return names;
+    }
+
+    private sealed record NewVersion(Rotation Rotation, IReadOnlyList<VersionDetail> Details, bool IsNew);
+}

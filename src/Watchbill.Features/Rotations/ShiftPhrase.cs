@@ -1,0 +1,57 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Finds the shift that somebody means: by a moment in it, or by the day or the week in which it starts.</summary>
+public static class ShiftPhrase
+{
+    /// <summary>A time as it is said: a whole day or longer where it says one, else the second of a moment.</summary>
+    public static (Instant Start, Instant End) Read(string text, string field, Instant askedAt, DateTimeZone zone, Interval nextTurn)
+    {
+        try
+        {
+            var span = Phrases.Period(text, askedAt, zone, nextTurn);
+            return (span.Start, span.End);
+        }
+        catch (RefusedException)
+        {
+            // Not a span: then it is a moment, or that refusal is said.
+        }
+
+        try
+        {
+            var at = Phrases.When(text, askedAt, zone).At;
+            return (at, at + Duration.FromSeconds(1));
+        }
+        catch (RefusedException refusal) when (refusal.Field != field)
+        {
+            throw new RefusedException(refusal.Message) { Field = field, DidYouMean = refusal.DidYouMean };
+        }
+    }
+
+    /// <summary>
+    /// The one shift of a person, not over yet, that starts in the span; where none does, the one that it touches. Of shifts that start together
+    /// the first layer's.
+    /// </summary>
+    /// <param name="whose">Null: the reader's own.</param>
+    /// <exception cref="RefusedException">There is none, or there are several; they are named.</exception>
+    public static Holding Find(Schedule schedule, string person, string? whose, (Instant Start, Instant End) span, string field, Instant now, DateTimeZone zone)
+    {
+        var touching = Holding.Touching(schedule, person, new Interval(span.Start, span.End)).Where(held => held.End > now).ToList();
+        var starting = touching.Where(held => held.Start >= span.Start).ToList();
+        var meant = starting.Count > 0 ? starting : touching;
+        var id = schedule.Rotation.Id;
+        if (meant.Count == 0)
+        {
+            throw new RefusedException(whose is null
+                ? $"You hold no shift of {id} then that is still to be worked. See yours with: when me on {id}"
+                : $"{whose} holds no shift of {id} then that is still to be worked. See theirs with: when {person} on {id}")
+            { Field = field };
+        }
+
+        if (meant.Select(held => held.Start).Distinct().Count() == 1) return meant[0];
+        var starts = meant.Take(3).Select(held => PlainText.Render((Text)$"{held.Start}", zone));
+        throw new RefusedException($"{(whose is null ? "You hold" : $"{whose} holds")} {meant.Count} shifts of {id} then. Say a moment in the one you mean; they start {string.Join("; ", starts)}{(meant.Count > 3 ? " …" : "")}.") { Field = field };
+    }
+}

@@ -1,0 +1,96 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Trades shifts between two people: one offers, the other accepts.</summary>
+public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules, OrgChart chart) : ICommands
+{
+    private readonly Plans plans = new(store);
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "swap <rotation> <when> with <person> [for <theirs>]", "Offer your shift to somebody, for one of theirs or for nothing", AskAsync),
+        new("oncall", "swap accept <request>", "Accept a swap that was offered to you", async (call, ct) => await AcceptAsync(call, call.Arguments.Required("request"), ct)),
+        new("oncall", "swap decline <request>", "Decline a swap", (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Declined, ct)),
+        new("oncall", "swap withdraw <request>", "Take an offer back", (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Withdrawn, ct)),
+        new("oncall", "swaps", "Offers that wait for an answer: from you and to you", ListAsync),
+    ];
+
+    public IReadOnlyList<PressHandler> Presses =>
+    [
+        new("swap-accept", async (call, id, ct) => await AcceptAsync(call, id, ct)),
+        new("swap-decline", (call, id, ct) => CloseAsync(call, id, RequestState.Declined, ct)),
+        new("swap-withdraw", (call, id, ct) => CloseAsync(call, id, RequestState.Withdrawn, ct)),
+    ];
+
+    private async Task<Answer> AskAsync(Call call, CancellationToken ct)
+    {
+        var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        var with = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        if (with.Id == call.Caller.Person) throw new RefusedException("You cannot swap with yourself. Name somebody else of the rotation.") { Field = "person" };
+        var schedule = await schedules.ForAsync(rotation, ct);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var now = Requests.Whole(call.AskedAt);
+        var turn = schedule.TurnAfter(now);
+        var when = ShiftPhrase.Read(call.Arguments.Required("when"), "when", call.AskedAt, zone, turn);
+        var (person, whose) = await WhoseAsync(schedule, when, call, ct);
+        var given = ShiftPhrase.Find(schedule, person, whose, when, "when", now, zone);
+        Holding? returned = null;
+        if (call.Arguments["theirs"] is { } theirs)
+            returned = ShiftPhrase.Find(schedule, with.Id, with.Name, ShiftPhrase.Read(theirs, "theirs", call.AskedAt, zone, turn), "theirs", now, zone);
+        var wish = new SwapRequest(rotation.Id, Part(given, now), with.Id)
+        {
+            Returned = returned is null ? null : Part(returned, now),
+            AskedBy = call.Caller.Person,
+            AskedAt = call.AskedAt,
+        };
+        return await swaps.PlanRequestAsync(rotation, wish, Actor.Of(call), ct);
+    }
+
+    // A lead who holds no shift then offers that of whoever has the first layer.
+    private async Task<(string Person, string? Whose)> WhoseAsync(Schedule schedule, (Instant Start, Instant End) when, Call call, CancellationToken ct)
+    {
+        var caller = call.Caller.Person;
+        if (Holding.Touching(schedule, caller, new Interval(when.Start, when.End)).Any(held => held.End > call.Now)) return (caller, null);
+        if (!await chart.LeadsAsync(call.Caller, schedule.Rotation, ct)) return (caller, null);
+        var pieces = schedule.Between(when.Start, when.End, schedule.Rotation.Layers[0].Id).Where(piece => (piece.Person ?? piece.Instead) is not null).ToList();
+        var piece = pieces.Find(one => one.Start >= when.Start) ?? pieces.FirstOrDefault();
+        return (piece?.Person ?? piece?.Instead) is { } holder ? (holder, await chart.NameAsync(holder, ct)) : (caller, null);
+    }
+
+    private static SwapPart Part(Holding held, Instant now) => new(held.Layer, Instant.Max(held.Start, now), held.End, held.Person);
+
+    private async Task<Answer> AcceptAsync(Call call, string id, CancellationToken ct) => await swaps.PlanAcceptAsync(await ReadAsync(id, ct), Actor.Of(call), ct);
+
+    private async Task<Answer> CloseAsync(Call call, string id, RequestState state, CancellationToken ct)
+    {
+        var answer = await plans.CommitAsync(async token => await swaps.PlanCloseAsync(await ReadAsync(id, token), state, Actor.Of(call), token), ct);
+        return ((Plan)answer).Done;
+    }
+
+    private async Task<Answer> ListAsync(Call call, CancellationToken ct)
+    {
+        var me = call.Caller.Person;
+        var open = (await store.OpenSwapsAsync(ct)).Where(swap => swap.Value.Expires > call.Now && (swap.Value.With == me || swap.Value.Given.Person == me || swap.Value.AskedBy == me)).ToList();
+        if (open.Count == 0) return new Reply("No offer of a swap waits, neither from you nor to you. Offer one with: swap <rotation> <when> with <person>");
+        var names = await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct);
+        return new Reply("Offers that wait for an answer:")
+        {
+            Table = new Table(["Request", "Rotation", "From", "Until", "Of", "To", "In return"], [.. open.Select(swap => (IReadOnlyList<Text>)
+            [
+                swap.Id, swap.Value.Rotation, $"{swap.Value.Given.Start}", $"{swap.Value.Given.End}", names[swap.Value.Given.Person], names[swap.Value.With],
+                swap.Value.Returned is { } returned ? (Text)$"{returned.Start}" : "nothing",
+            ])]),
+            Actions = [.. open.Where(swap => swap.Value.With == me).Take(2).SelectMany(swap => new[]
+            {
+                new Button($"Accept {swap.Id}", "swap-accept", swap.Id), new Button($"Decline {swap.Id}", "swap-decline", swap.Id),
+            })],
+        };
+    }
+
+    private async Task<Stored<SwapRequest>> ReadAsync(string id, CancellationToken ct) => await store.FindAsync<SwapRequest>(id.ToLowerInvariant(), ct)
+        ?? throw new RefusedException($"There is no swap '{id}'. See those that wait with: swaps") { Field = "request", Missing = true };
+}

@@ -1,0 +1,107 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A swap, who does something about it, and the names of everybody in it.</summary>
+public sealed record SwapFacts(Rotation Rotation, SwapRequest Request, Actor By, IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>The changes it comes to, with the shifts in their spans as they are before.</summary>
+    public required IReadOnlyList<(ShiftChange Made, IReadOnlyList<Shift> Before)> Changes { get; init; }
+
+    public IReadOnlyList<Text> Notes { get; init; } = [];
+
+    public string Holder => Names[Request.Given.Person];
+
+    public string With => Names[Request.With];
+
+    public string Author => By.Person is { } person ? Names[person] : By.Id;
+
+    /// <summary>The same, starting no earlier than now.</summary>
+    public SwapFacts Begun(Instant now) =>
+        this with { Changes = [.. Changes.Select(change => (change.Made with { Start = Instant.Max(change.Made.Start, now) }, change.Before))] };
+}
+
+/// <summary>What is said about swaps, to who offers, to who is asked, and to the channel.</summary>
+public static class SwapReplies
+{
+    public static Reply Preview(SwapFacts facts) => new(Text.Lines([$"{facts.With} is asked to take over. Nothing changes before {facts.With} accepts.", .. facts.Notes]))
+    {
+        Table = ChangeReplies.Table(facts.Changes, facts.Names),
+    };
+
+    public static Reply Asked(SwapFacts facts, string id) =>
+        new((Text)$"{facts.With} has been asked. Until {facts.With} accepts, {facts.Holder} stays on call. The offer ends {facts.Request.Expires}.")
+        {
+            Actions = [new Button("Withdraw", "swap-withdraw", id)],
+        };
+
+    /// <summary>For who is asked; where a lead offers somebody else's shift, for that one too.</summary>
+    public static IEnumerable<Change> Told(SwapFacts facts, string id)
+    {
+        var (given, returned) = (facts.Request.Given, facts.Request.Returned);
+        var whose = facts.By.Person == given.Person ? "their" : $"{facts.Holder}'s";
+        Text asked = $"{facts.Author} asks you to take {whose} shift of {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}.";
+        var lines = new List<Text> { asked };
+        if (returned is not null) lines.Add($"In return {facts.Holder} takes yours ({returned.Layer}) from {returned.Start} to {returned.End}.");
+        lines.Add($"Nothing changes before you accept; the offer ends {facts.Request.Expires}.");
+        yield return ChangeReplies.ToPerson(facts.Request.With, new Reply(Text.Lines(lines))
+        {
+            Actions = [new Button("Accept", "swap-accept", id) { Style = ButtonStyle.Primary }, new Button("Decline", "swap-decline", id)],
+        }, facts.Rotation.Id, $"swap/{id}/asked", facts.By.Now);
+        if (facts.By.Person != given.Person)
+            yield return ChangeReplies.ToPerson(given.Person, (Text)$"{facts.Author} has offered your shift of {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End} to {facts.With}. You stay on call until {facts.With} accepts.", facts.Rotation.Id, $"swap/{id}/offered", facts.By.Now);
+    }
+
+    public static Reply AcceptPreview(SwapFacts facts) => new(Text.Lines([.. Lines(facts), .. facts.Notes]))
+    {
+        Table = ChangeReplies.Table(facts.Changes, facts.Names),
+    };
+
+    public static Reply Accepted(SwapFacts facts) => new(Text.Lines(Lines(facts).Select((line, i) => i == 0 ? "Done. " + line : line)));
+
+    public static IEnumerable<Change> AcceptedTold(SwapFacts facts, string id)
+    {
+        Text all = Text.Join(" ", Lines(facts));
+        yield return ChangeReplies.ToChannel(facts.Rotation, (Text)$"Swap in {facts.Rotation.Id}: " + all, $"swap/{id}/accepted", facts.By.Now);
+        foreach (var person in new[] { facts.Request.Given.Person, facts.Request.With, facts.Request.AskedBy }.Distinct().Where(person => person != facts.By.Person && facts.Names.ContainsKey(person) && !person.Contains(':', StringComparison.Ordinal)))
+        {
+            Text said = facts.By.Person == facts.Request.With ? $"{facts.With} accepted the swap. " : $"{facts.Author} recorded a swap. ";
+            yield return ChangeReplies.ToPerson(person, said + all, facts.Rotation.Id, $"swap/{id}/accepted", facts.By.Now);
+        }
+    }
+
+    public static Reply Closed(SwapFacts facts, RequestState state) => new(state == RequestState.Declined
+        ? $"Declined. {facts.Holder} stays on call and is told."
+        : $"Withdrawn. {facts.Holder} stays on call, and {facts.With} is told.");
+
+    public static IEnumerable<Change> ClosedTold(SwapFacts facts, string id, RequestState state)
+    {
+        var given = facts.Request.Given;
+        var now = facts.By.Now;
+        if (state is RequestState.Declined or RequestState.Expired)
+        {
+            Text why = state == RequestState.Declined ? $"{facts.With} declined" : $"{facts.With} did not answer in time";
+            foreach (var person in new[] { given.Person, facts.Request.AskedBy }.Distinct())
+                yield return ChangeReplies.ToPerson(person, (Text)$"{why}: {(person == given.Person ? "you stay" : $"{facts.Holder} stays")} on call for {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}. Ask everybody who could with: cover {facts.Rotation.Id} <span>", facts.Rotation.Id, $"swap/{id}/{state}", now);
+        }
+
+        if (state is RequestState.Withdrawn or RequestState.Expired or RequestState.Lapsed)
+        {
+            Text why = state switch
+            {
+                RequestState.Withdrawn => (Text)$"{facts.Author} withdrew the offer",
+                RequestState.Expired => "The offer has expired",
+                _ => $"The offer is off, because {facts.Holder} no longer holds that shift",
+            };
+            yield return ChangeReplies.ToPerson(facts.Request.With, why + (Text)$": {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}. You need not answer.", facts.Rotation.Id, $"swap/{id}/{state}", now);
+        }
+
+        if (state == RequestState.Lapsed)
+            yield return ChangeReplies.ToPerson(given.Person, (Text)$"Your offer to {facts.With} is off, because you no longer hold {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}.", facts.Rotation.Id, $"swap/{id}/{state}", now);
+    }
+
+    private static IEnumerable<Text> Lines(SwapFacts facts) => facts.Changes.Select(change =>
+        (Text)$"{facts.Names[change.Made.Person]} takes {facts.Rotation.Id} ({change.Made.Layer}) from {facts.Names[change.Made.Instead!]}, {change.Made.Start} to {change.Made.End}.");
+}

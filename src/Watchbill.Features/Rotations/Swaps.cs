@@ -1,0 +1,181 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Works out swaps: offered, accepted, and agreed already. Rights are checked by who calls.</summary>
+public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
+{
+    private const string Back = "-back";
+
+    private readonly Duties duties = new(store, schedules);
+
+    /// <summary>Offers a shift to somebody. Nothing changes before they accept.</summary>
+    /// <exception cref="RefusedException">The other one is not in the rotation, is the same person, or leaves; or it is asked for already.</exception>
+    public async Task<Plan> PlanRequestAsync(Rotation rotation, SwapRequest wish, Actor by, CancellationToken ct)
+    {
+        await MustBePossibleAsync(rotation, wish, by.Now, ct);
+        await store.MustBeFreeAsync(rotation.Id, wish.Given, by.Now, ct);
+        var facts = await FactsAsync(rotation, wish, by, ct);
+        var id = Requests.NewId();
+        return new Plan(SwapReplies.Preview(facts), SwapReplies.Asked(facts, id),
+        [
+            Change.Create(id, wish),
+            Change.Audit(Audit(by, "oncall swap", rotation, null, Said(wish))),
+            .. SwapReplies.Told(facts, id),
+        ]);
+    }
+
+    /// <summary>What it comes to when the other one accepts.</summary>
+    /// <exception cref="RefusedException">It is answered or over, is somebody else's to answer, or somebody no longer holds their shift.</exception>
+    public async Task<Plan> PlanAcceptAsync(Stored<SwapRequest> read, Actor by, CancellationToken ct)
+    {
+        var request = read.Value;
+        var rotation = await chart.RotationAsync(request.Rotation, ct);
+        if (request.With != by.Person)
+            throw new RefusedException($"This swap is offered to {await chart.NameAsync(request.With, ct)}; only they can accept it.") { Forbidden = true };
+        if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
+        if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
+        var schedule = await schedules.ForAsync(rotation, ct);
+        foreach (var part in Parts(request))
+        {
+            if (!schedule.Between(Instant.Max(part.Start, by.Now), part.End, part.Layer).Any(piece => piece.IsOf(part.Person)))
+                throw new RefusedException($"{await chart.NameAsync(part.Person, ct)} no longer holds {rotation.Id} ({part.Layer}) in that time, so there is nothing to swap. Ask each other again.");
+        }
+
+        var facts = await FactsAsync(rotation, request, by, ct);
+        var done = facts.Begun(Requests.Whole(by.Now));
+        return new Plan(SwapReplies.AcceptPreview(facts), SwapReplies.Accepted(done),
+        [
+            Change.Replace(read, request with { State = RequestState.Accepted, ClosedAt = by.Now }),
+            .. await MadeAsync(done, "oncall swap accept", ct),
+            .. SwapReplies.AcceptedTold(done, read.Id),
+        ]);
+    }
+
+    /// <summary>A swap that people have agreed on elsewhere, done at once.</summary>
+    /// <exception cref="RefusedException">It is not possible, or somebody does not hold their shift.</exception>
+    public async Task<(Plan Plan, IReadOnlyList<ShiftChange> Made)> PlanAgreedAsync(Rotation rotation, SwapRequest agreed, Actor by, CancellationToken ct)
+    {
+        await chart.PersonAsync(agreed.Given.Person, ct);
+        await MustBePossibleAsync(rotation, agreed, by.Now, ct);
+        var schedule = await schedules.ForAsync(rotation, ct);
+        foreach (var part in Parts(agreed))
+        {
+            if (part.End <= by.Now) throw new RefusedException($"The end, {part.End}, is past, so there is nothing left to swap. Correct the past with corrections.") { Field = "end" };
+            if (!schedule.Between(Instant.Max(part.Start, by.Now), part.End, part.Layer).Any(piece => piece.IsOf(part.Person)))
+                throw new RefusedException($"{part.Person} holds nothing of {rotation.Id} ({part.Layer}) from {part.Start} to {part.End}. See the shifts of {rotation.Id}.") { Field = "person" };
+        }
+
+        var facts = await FactsAsync(rotation, agreed, by, ct);
+        var plan = new Plan(SwapReplies.Preview(facts), SwapReplies.Accepted(facts),
+            [.. await MadeAsync(facts, "oncall swap", ct), .. SwapReplies.AcceptedTold(facts, facts.Changes[0].Made.Id)]);
+        return (plan, [.. facts.Changes.Select(change => change.Made)]);
+    }
+
+    /// <summary>Closes a request and tells the other one.</summary>
+    /// <exception cref="RefusedException">It is answered already, or not this person's to close.</exception>
+    public async Task<Plan> PlanCloseAsync(Stored<SwapRequest> read, RequestState state, Actor by, CancellationToken ct)
+    {
+        var request = read.Value;
+        var rotation = await chart.RotationAsync(request.Rotation, ct);
+        var mayClose = state == RequestState.Declined ? request.With == by.Person
+            : request.AskedBy == by.Person || request.Given.Person == by.Person || await chart.LeadsAsync(by, rotation, ct);
+        if (!mayClose)
+        {
+            var who = await chart.NameAsync(state == RequestState.Declined ? request.With : request.AskedBy, ct);
+            throw new RefusedException($"Only {who} can {(state == RequestState.Declined ? "decline" : "withdraw")} this swap.") { Forbidden = true };
+        }
+
+        if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
+        var facts = await FactsAsync(rotation, request, by, ct);
+        var reply = SwapReplies.Closed(facts, state);
+        return new Plan(reply, reply,
+        [
+            Change.Replace(read, request with { State = state, ClosedAt = by.Now }),
+            Change.Audit(Audit(by, state == RequestState.Declined ? "oncall swap decline" : "oncall swap withdraw", rotation, Said(request), null)),
+            .. SwapReplies.ClosedTold(facts, read.Id, state),
+        ]);
+    }
+
+    /// <summary>What it comes to when nobody answered in time, or the shift is no longer its person's; null: neither is so.</summary>
+    public async Task<IReadOnlyList<Change>?> EndedAsync(Stored<SwapRequest> read, Instant now, CancellationToken ct)
+    {
+        var request = read.Value;
+        if (await schedules.FindAsync(request.Rotation, ct) is not { } schedule) return [Change.Replace(read, request with { State = RequestState.Lapsed, ClosedAt = now })];
+        var held = schedule.Between(Instant.Max(request.Given.Start, now), request.Given.End, request.Given.Layer).Any(piece => piece.IsOf(request.Given.Person));
+        if (request.Expires > now && held) return null;
+        var state = request.Expires <= now ? RequestState.Expired : RequestState.Lapsed;
+        var facts = await FactsAsync(schedule.Rotation, request, new Actor("watchbill", "job", now, now), ct);
+        return [Change.Replace(read, request with { State = state, ClosedAt = now }), .. SwapReplies.ClosedTold(facts, read.Id, state)];
+    }
+
+    public static IEnumerable<SwapPart> Parts(SwapRequest request) => request.Returned is { } returned ? [request.Given, returned] : [request.Given];
+
+    /// <summary>Whether two changes are what one swap came to.</summary>
+    public static bool IsOtherHalf(ShiftChange one, ShiftChange other) => one.Id == $"{other.Id}{Back}" || other.Id == $"{one.Id}{Back}";
+
+    private async Task MustBePossibleAsync(Rotation rotation, SwapRequest wish, Instant now, CancellationToken ct)
+    {
+        var with = await chart.PersonAsync(wish.With, ct);
+        if (with.Id == wish.Given.Person) throw new RefusedException($"{with.Name} holds that shift already; swap it with somebody else.") { Field = "person" };
+        var members = Members.Of(rotation, now);
+        if (!members.Contains(with.Id))
+        {
+            var others = await chart.NamesAsync(members.Where(member => member != wish.Given.Person), ct);
+            throw new RefusedException($"{with.Name} is not in the rosters of {rotation.Id}, so no shift of it can be swapped with them. Choose {HandoffReplies.And(others.Values)}, or ask a lead to override it.") { Field = "person" };
+        }
+
+        if (with.Leaves < wish.Given.End) throw new RefusedException($"{with.Name} leaves on {with.Until:uuuu-MM-dd}, before that shift ends. Choose somebody else.") { Field = "person" };
+    }
+
+    private async Task<SwapFacts> FactsAsync(Rotation rotation, SwapRequest request, Actor by, CancellationToken ct)
+    {
+        var schedule = await schedules.ForAsync(rotation, ct);
+        var id = Requests.NewId();
+        var made = Parts(request).Select((part, i) => Made(rotation, part, part == request.Given ? request.With : request.Given.Person, i == 0 ? id : id + Back, by)).ToList();
+        var before = made.Select(change => (change, schedule.Between(change.Start, change.End, change.Layer))).ToList();
+        var names = await chart.NamesAsync(before.SelectMany(change => change.Item2).Select(shift => shift.Person).Concat([request.With, request.Given.Person, request.AskedBy, by.Person]), ct);
+        var notes = new List<Text>();
+        foreach (var change in made)
+        {
+            notes.AddRange(await duties.DoubleAsync(rotation.Id, change, names[change.Person], made, ct));
+            if ((await store.FindAsync<Absences>(change.Person, ct))?.Value.Items.Any(away => away.Start < change.End && away.End > change.Start) ?? false)
+                notes.Add($"{names[change.Person]} is away in some of that time; the swap would put them on call all the same.");
+        }
+
+        return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = notes };
+    }
+
+    // What was shown stays as it was shown: from when it was asked. What is done starts no earlier than now.
+    private static ShiftChange Made(Rotation rotation, SwapPart part, string person, string id, Actor by)
+    {
+        var start = Instant.Max(part.Start, Requests.Whole(by.AskedAt));
+        return new ShiftChange(id, ShiftSource.Swap, part.Layer, start, part.End, person, part.Person)
+        {
+            DecidedAt = by.Now,
+            DecidedBy = by.Id,
+            Typed = PhraseReading.Typed(start, part.End, DateTimeZoneProviders.Tzdb[rotation.Promises[^1].Turn.TimeZone]),
+        };
+    }
+
+    private async Task<IEnumerable<Change>> MadeAsync(SwapFacts facts, string action, CancellationToken ct)
+    {
+        var read = await store.FindAsync<RotationChanges>(facts.Rotation.Id, ct);
+        return
+        [
+            Change.Upsert(facts.Rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], .. facts.Changes.Select(change => change.Made)])),
+            Change.Audit(Audit(facts.By, action, facts.Rotation, string.Join(", ", Parts(facts.Request).Select(Line)),
+                string.Join(", ", facts.Changes.Select(change => $"{change.Made.Layer}: {change.Made.Person} {change.Made.Start}/{change.Made.End}")))),
+        ];
+    }
+
+    private static string Said(SwapRequest request) => $"{string.Join(", ", Parts(request).Select(Line))} with {request.With}";
+
+    private static string Line(SwapPart part) => $"{part.Layer}: {part.Person} {part.Start}/{part.End}";
+
+    private static AuditEntry Audit(Actor by, string action, Rotation rotation, string? old, string? made) =>
+        new(by.Now, by.Id, action, $"rotation/{rotation.Id}", by.Origin) { Old = old, New = made };
+}

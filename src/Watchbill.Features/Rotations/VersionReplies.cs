@@ -1,0 +1,58 @@
+using Watchbill.Chat;
+
+namespace Watchbill.Rotations;
+
+/// <summary>What is said when a rotation gets a new version, or its times move.</summary>
+public static class VersionReplies
+{
+    private const int MostRows = 30;
+
+    /// <summary>For the owner's channel: what is new, from when, by whom. One line.</summary>
+    public static Reply Changed(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
+        new((Text)$"{author} changed {rotation}: " + Text.Join("; ", details.GroupBy(detail => detail.From).OrderBy(group => group.Key).Select(group =>
+            (Text)$"{string.Join(", ", group.Select(detail => Words(detail, names)))} from {group.Key}")) + ".")
+        {
+            Audience = Audience.Everyone,
+        };
+
+    /// <summary>For the owner's channel: a new rotation, and what it is.</summary>
+    public static Reply Made(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
+        new($"{author} made the rotation {rotation}: {string.Join("; ", details.Select(detail => Words(detail, names)))}.") { Audience = Audience.Everyone };
+
+    /// <summary>For somebody whose next shift is another one now.</summary>
+    public static Reply Moved(IReadOnlyList<MovedShift> moved, string author) =>
+        new($"{author} changed {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}, and {(moved.Count == 1 ? "a shift of yours moves" : "shifts of yours move")}.")
+        {
+            Table = Rows(moved),
+        };
+
+    /// <summary>For the lead: what nobody holds, because its person leaves.</summary>
+    public static Reply Vacated(IReadOnlyList<VacatedShift> shifts, IReadOnlyDictionary<string, string> names)
+    {
+        var leavers = HandoffReplies.And(shifts.Select(shift => shift.Person).Distinct().Select(person => names[person]));
+        var rest = shifts.Count > MostRows ? (Text)$" The first {MostRows} of {shifts.Count} are shown." : Text.Empty;
+        return new((Text)$"Shifts that nobody holds because {leavers} will have left; put somebody in with: override {shifts[0].Rotation} <person> <span>, or take them out of the roster." + rest)
+        {
+            Table = new Table(["Rotation", "Layer", "From", "Until", "Was held by"], [.. shifts.Take(MostRows).Select(shift =>
+                (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, $"{shift.Start}", $"{shift.End}", names[shift.Person]])]),
+        };
+    }
+
+    internal static Table Rows(IEnumerable<MovedShift> moved) => new(["Rotation", "Was", "Is now"], [.. moved.Select(shift =>
+        (IReadOnlyList<Text>)[shift.Rotation, Held(shift.Before, shift.Running), Held(shift.After, shift.Running)])]);
+
+    internal static string Words(VersionDetail detail, IReadOnlyDictionary<string, string> names)
+    {
+        string List(IReadOnlyList<string> values) => values.Count == 0 ? "none" : string.Join(", ", detail.People ? values.Select(value => names.GetValueOrDefault(value, value)) : values);
+        if (detail.Before is not null) return $"{detail.What} {List(detail.Before)} → {List(detail.After)}";
+        return detail.People ? $"{detail.What} {List(detail.After)}" : detail.What;
+    }
+
+    private static Text Held(HeldTurn? turn, bool running) => turn switch
+    {
+        null when running => (Text)"not on call now",
+        null => $"none within {NextShifts.Ahead.TotalDays:0} days",
+        _ when running => (Text)$"{turn.Layer}, now until {turn.End}",
+        _ => $"{turn.Layer}, {turn.Start} to {turn.End}",
+    };
+}

@@ -1,0 +1,116 @@
+using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+public sealed class AdviceTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("99.99", 9, Arrangement.Team)]
+    [InlineData("99.9", 9, Arrangement.Team)]
+    [InlineData("99.9", 2, Arrangement.Team)]
+    [InlineData("99.89", 9, Arrangement.Domain)]
+    [InlineData("99", 9, Arrangement.Domain)]
+    [InlineData("98.99", 5, Arrangement.BusinessHours)]
+    [InlineData("98.99", 4, Arrangement.OpsRun)]
+    [InlineData(null, 9, Arrangement.BusinessHours)]
+    public void The_target_decides(string? target, int people, Arrangement recommended) =>
+        Assert.Equal(recommended, Advice.For(Of(target, teams: 3, people)).Recommended);
+
+    [Theory]
+    [InlineData("99.5", "99.5", "95", Arrangement.Team)]
+    [InlineData("99.4", "99.5", "95", Arrangement.Domain)]
+    [InlineData("99.95", "99.99", "95", Arrangement.Domain)]
+    [InlineData("94", "99.5", "95", Arrangement.BusinessHours)]
+    public void The_thresholds_are_the_callers(string target, string team, string domain, Arrangement recommended) =>
+        Assert.Equal(recommended, Advice.For(Of(target, 3, 9) with { Thresholds = new AdviceThresholds(Number(team), Number(domain)) }).Recommended);
+
+    [Theory]
+    // 730 hours a month around the clock, 174 by day: primary and secondary for each team; once for the domain; by day one at a time.
+    [InlineData(1, Arrangement.Team, 8, 1460, 0)]
+    [InlineData(3, Arrangement.Team, 24, 4380, 0)]
+    [InlineData(3, Arrangement.Domain, 8, 1460, 0)]
+    [InlineData(3, Arrangement.BusinessHours, 15, 522, 556)]
+    [InlineData(3, Arrangement.OpsRun, 0, 0, 0)]
+    [InlineData(3, Arrangement.Triage, 15, 1252, 556)]
+    [InlineData(1, Arrangement.Triage, 8, 904, 556)]
+    public void Each_arrangement_has_its_people_hours_and_gaps(int teams, Arrangement arrangement, int people, int standby, int gap)
+    {
+        var row = Advice.For(Of("99.9", teams, 9))[arrangement];
+        Assert.Equal((people, standby, gap), (row.People, (int)row.Standby, (int)row.Gap));
+    }
+
+    [Theory]
+    [InlineData(1, 556)]
+    [InlineData(3, 3128)]
+    public void Triage_in_front_saves_standby(int teams, int hours) => Assert.Equal(hours, Advice.For(Of("99.9", teams, 9)).TriageSaves);
+
+    [Fact]
+    public void Cost_is_hours_by_rate_or_unknown()
+    {
+        Assert.Equal(1460 * 5.5m, Advice.For(Of("99.9", 1, 9) with { Rate = 5.5m })[Arrangement.Team].Cost);
+        Assert.Null(Advice.For(Of("99.9", 1, 9))[Arrangement.Team].Cost);
+    }
+
+    [Theory]
+    [InlineData("", 730.5)]
+    [InlineData("Mon-Fri 09:00-17:00", 173.9)]
+    // Overnight windows cover the repeated hour and lose the skipped one: over a year the same.
+    [InlineData("Mon-Sun 22:00-06:00", 243.5)]
+    public void Hours_of_a_month_are_elapsed(string window, double hours)
+    {
+        var coverage = window.Length == 0 ? Coverage.Always : Some.Open(window.Split(' ')[0], window.Split(' ', '-')[^2], window.Split('-')[^1]);
+        Assert.Equal((decimal)hours, Advice.HoursAMonth(new Windows(coverage, "Europe/Lisbon", holidays: null), Cases.At("2026-11-01T00:00:00Z")));
+    }
+
+    [Theory]
+    [InlineData("advise checkout", "advise-service")]
+    [InlineData("advise checkout team-from 99.99", "advise-thresholds")]
+    [InlineData("advise payments", "advise-rotation")]
+    [InlineData("advise ordering", "advise-domain")]
+    [InlineData("advise search", "advise-none")]
+    public async Task The_answer_compares_and_gives_its_reason(string text, string golden)
+    {
+        var bot = await Bot.WithAsync(Some.Payments with { Pay = "standard" });
+        await bot.Store.SaveAsync(
+        [
+            Change.Create("ordering", new Domain("ordering", "Ordering") { Lead = "dot" }),
+            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Domain = "ordering", Members = ["ana", "ben", "cai"] }),
+            Change.Create("catalog", new Team("catalog", "Catalog") { Lead = "dot", Domain = "ordering", Members = ["cai", "dot"] }),
+            Change.Put("checkout", new Service("checkout", "payments") { Slos = [new Slo("availability", 99.95m), new Slo("latency", 99m)] }),
+            Change.Create("search", new Service("search", "catalog")),
+            Change.Create("compensation/standard/2026-01-01", new PolicyText("compensation", "standard", "2026-01-01", """{"id":"standard","currency":"EUR","standby":{"per":"hour","rate":"4.50"}}""")),
+            Change.Create("compensation/standard/2027-01-01", new PolicyText("compensation", "standard", "2027-01-01", """{"id":"standard","currency":"EUR","standby":{"per":"hour","rate":"9"}}""")),
+        ], Ct);
+        Golden.Matches($"versions/{golden}", await bot.SayAsync("ana", text));
+    }
+
+    [Theory]
+    [InlineData("{\"standby\":{\"per\":\"hour\",\"rates\":{\"night\":\"5\",\"day\":\"1\"}}}", "the pay policy 'standard' pays other rates by the class of the hour")]
+    [InlineData("{\"standby\":{\"per\":\"week\",\"rate\":\"100\"}}", "the pay policy 'standard' does not pay standby by the hour")]
+    [InlineData("{\"callout\":{}}", "the pay policy 'standard' does not pay standby by the hour")]
+    [InlineData(null, "the pay policy 'standard' is not in force yet")]
+    public async Task What_cannot_be_computed_is_said(string? policy, string reason)
+    {
+        var bot = await Bot.WithAsync(Some.Payments with { Pay = "standard" });
+        if (policy is not null) await bot.Store.SaveAsync([Change.Create("compensation/standard/2026-01-01", new PolicyText("compensation", "standard", "2026-01-01", policy))], Ct);
+        Assert.Contains($"Cost is not computed: {reason}.", await bot.SayAsync("ana", "advise payments"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("advise chekcout", "There is no service, domain or rotation 'chekcout'. Did you mean 'checkout'?")]
+    [InlineData("advise checkout team-from 101", "'101' is no availability target: it is between 0 and 100 percent, such as 99.9.")]
+    [InlineData("advise checkout domain-from 99.95", "A domain rotation is for lower targets than a team's: domain-from 99.95 is above team-from 99.9. Give a lower one.")]
+    public async Task What_cannot_be_advised_is_refused(string text, string sentence) =>
+        Assert.Equal(sentence, (await (await Bot.WithAsync(Some.Payments)).SayAsync("ana", text)).Split('\n')[0]);
+
+    private static Situation Of(string? target, int teams, int people) =>
+        new(target is null ? null : Number(target), teams, people, people) { HoursAlways = 730, HoursBusiness = 174 };
+
+    private static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+}

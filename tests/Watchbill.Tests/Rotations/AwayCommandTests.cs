@@ -1,0 +1,91 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Some;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Ana has payments until Monday 23 November 2026, 09:00, then ben; it is Friday 10:00.</summary>
+public sealed class AwayCommandTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_absence_takes_its_person_out_and_asks_at_once()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Golden.Matches("oncall/away-preview", await bot.SayAsync("ana", "away sat to sun"));
+        Golden.Matches("oncall/away-noted", await bot.ConfirmAsync("ana", "away sat to sun"));
+        var said = await bot.SaidAsync();
+        Golden.Matches("oncall/away-said", said);
+        // Private: nothing goes to a channel.
+        Assert.DoesNotContain("team:", said, StringComparison.Ordinal);
+        Assert.Contains("Gap: nobody from Sat 21 Nov 2026 00:00 to Mon 23 Nov 2026 00:00 (ana is away)", await bot.SayAsync("cai", "schedule payments"), StringComparison.Ordinal);
+
+        await bot.PressAsync("ben", "Take");
+        Assert.DoesNotContain("Gap", await bot.SayAsync("cai", "schedule payments"), StringComparison.Ordinal);
+        Golden.Matches("oncall/away-list", Anonymous(await bot.SayAsync("ana", "away"), await IdAsync(bot)));
+    }
+
+    [Fact]
+    public async Task Taken_back_its_requests_are_withdrawn_and_the_shift_is_theirs_again()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "away sat to sun");
+        Golden.Matches("oncall/away-removed", await bot.ConfirmAsync("ana", $"away remove {await IdAsync(bot)}"));
+        Assert.Equal(RequestState.Withdrawn, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
+        Assert.DoesNotContain("Gap", await bot.SayAsync("cai", "schedule payments"), StringComparison.Ordinal);
+        Assert.Equal("You are not away. Say when you are with: away <span>", await bot.SayAsync("ana", "away"));
+    }
+
+    [Fact]
+    public async Task What_is_past_of_an_absence_stays()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "away for 4h");
+        bot.Clock.Now += Duration.FromHours(1);
+        await bot.ConfirmAsync("ana", $"away remove {await IdAsync(bot)}");
+        var left = Assert.Single((await bot.Store.FindAsync<Absences>("ana", Ct))!.Value.Items);
+        Assert.Equal((Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T11:00:00Z")), (left.Start, left.End));
+        Assert.EndsWith("is over; what is past is not changed.", await bot.SayAsync("ana", $"away remove {left.Id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lead_says_it_for_their_team_and_the_person_is_told()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", "absent ana sat to sun");
+        Assert.Contains("person:ana: Dot Lead noted that you are away from Sat 21 Nov 2026 00:00 to Mon 23 Nov 2026 00:00.", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("Ana Silva is away:", await bot.SayAsync("dot", "absent ana"), StringComparison.Ordinal);
+        Assert.StartsWith("Done. Ana Silva is not away any more", await bot.ConfirmAsync("dot", $"absent remove ana {await IdAsync(bot)}"), StringComparison.Ordinal);
+        var audit = (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => (row.Value.Entry.Action, row.Value.Entry.Subject, row.Value.Entry.Reason)).ToList();
+        Assert.Contains(("oncall away", "person/ana", null), audit);
+    }
+
+    [Theory]
+    [InlineData("ana", "absent ben sat", "Only Ben Ode and the leads of their teams see and say when they are away.")]
+    [InlineData("ana", "absent ben", "Only Ben Ode and the leads of their teams see and say when they are away.")]
+    [InlineData("ana", "away yesterday", "'yesterday' is over")]
+    [InlineData("ana", "away remove 123", "There is no absence '123'. See those there are with: away")]
+    public async Task Refusals_say_what_to_do(string person, string text, string refusal)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Assert.StartsWith(refusal, await bot.SayAsync(person, text), StringComparison.Ordinal);
+        Assert.Empty(await bot.Store.ListAsync<Absences>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task Nobody_is_away_twice_and_nothing_is_asked_twice()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        await bot.ConfirmAsync("ana", "away sat");
+        Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct));
+        Assert.StartsWith("You are away in all of that time already.", await bot.SayAsync("ana", "away sat 9-12"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> IdAsync(Bot bot) => Assert.Single((await bot.Store.FindAsync<Absences>("ana", Ct))!.Value.Items).Id;
+
+    private static string Anonymous(string text, string id) => text.Replace(id, "5e1c22d0", StringComparison.Ordinal);
+}

@@ -1,0 +1,131 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Some;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Ana has payments until Monday 23 November 2026, 09:00; it is Friday 10:00.</summary>
+public sealed class CoverCommandTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task All_who_could_are_asked_and_the_first_who_takes_it_has_it()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Golden.Matches("oncall/cover-preview", await bot.SayAsync("ana", "cover payments sat"));
+        Golden.Matches("oncall/cover-asked", await bot.ConfirmAsync("ana", "cover payments sat"));
+        Golden.Matches("oncall/cover-wanted", await bot.SaidAsync());
+        Golden.Matches("oncall/cover-list", Anonymous(await bot.SayAsync("ben", "covers"), await IdAsync(bot)));
+
+        bot.Clock.Now += Duration.FromHours(1);
+        Golden.Matches("oncall/cover-taken", await bot.PressAsync("ben", "Take"));
+        Assert.Equal("Ben Ode has taken it already, so nothing was done.", await bot.PressAsync("cai", "Take"));
+        Golden.Matches("oncall/cover-told", await bot.SaidAsync());
+        var made = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Assert.Equal((ShiftSource.Cover, "ben", "ana", Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")), (made.Kind, made.Person, made.Instead, made.Start, made.End));
+        Assert.Equal("No shift looks for somebody.", await bot.SayAsync("cai", "covers"));
+        Assert.Equal(["oncall cover", "oncall take"], (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action));
+    }
+
+    [Fact]
+    public async Task Two_who_take_it_in_the_same_moment_do_not_both_have_it()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        var id = await IdAsync(bot);
+        var previews = new List<Reply>();
+        foreach (var person in new[] { "ben", "cai" }) previews.Add(await bot.Router.PressAsync("cover-take", id, new Caller(person, "slack", null), Ct));
+        Assert.StartsWith("Done. Cai Wen covers", await bot.PressAsync("cai", "confirm", previews[1].Actions[0].Value), StringComparison.Ordinal);
+        Assert.Equal("Cai Wen has taken it already, so nothing was done.", await bot.PressAsync("ben", "confirm", previews[0].Actions[0].Value));
+        Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+    }
+
+    [Fact]
+    public async Task A_part_is_taken_and_the_rest_stays_open()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        var id = await IdAsync(bot);
+        var form = await bot.Router.PressAsync("cover-part", id, new Caller("cai", "slack", null), Ct);
+        Assert.Equal(("oncall take", id), (form.Form!.Id, form.Form.Fields[0].Value));
+        var preview = await bot.Router.SubmitAsync("oncall take", new Dictionary<string, string> { ["request"] = id, ["span"] = "sat 9-21" }, new Caller("cai", "slack", null), Ct);
+        Golden.Matches("oncall/cover-part", Bot.Plain(preview));
+        await bot.PressAsync("cai", "confirm", preview.Actions[0].Value);
+        Assert.Contains("Nothing of", await bot.SayAsync("ben", $"take {id} sat 10:00 to 12:00 Europe/Lisbon"), StringComparison.Ordinal);
+        Assert.StartsWith("Done. Ben Ode covers payments (primary) for Ana Silva from Sat 21 Nov 2026 00:00 to Sat 21 Nov 2026 09:00.\nBen Ode covers payments (primary) for Ana Silva from Sat 21 Nov 2026 21:00 to Sun 22 Nov 2026 00:00.", await bot.PressAsync("ben", "Take"), StringComparison.Ordinal);
+        Assert.Equal(RequestState.Accepted, (await bot.Store.FindAsync<CoverRequest>(id, Ct))!.Value.State);
+        Assert.Equal(["ana", "ben", "cai", "ben", "ana"], (await new Schedules(bot.Store).FindAsync("payments", Ct))!.Between(bot.Clock.Now, Cases.At("2026-11-23T09:00:00Z")).Select(shift => shift.Person));
+    }
+
+    [Fact]
+    public async Task Only_those_are_asked_who_could()
+    {
+        var rotation = Rotation(
+            Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai"),
+            Layer("secondary", Weekly, Coverage.Always, "ben", "cai", "ana"),
+            Layer("shadow", Weekly, Coverage.Always, "dot") with { Shadow = true });
+        var bot = await Bot.WithAsync(rotation);
+        // Ben has secondary then; cai is away on Saturday.
+        Assert.Contains("Cai Wen\n", await bot.SayAsync("ana", "cover payments sat"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("cai", "away sat");
+        Golden.Matches("oncall/cover-nobody", await bot.ConfirmAsync("ana", "cover payments sat"));
+        Assert.StartsWith("You are not in the rosters of payments, so you cannot take its shifts.", await bot.PressAsync("dot", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
+        // Ben may take it all the same, and is told what it means.
+        var preview = Bot.Plain(await bot.Router.PressAsync("cover-take", await IdAsync(bot), new Caller("ben", "slack", null), Ct));
+        Assert.Contains("Double duty: Ben Ode is also on call for payments (secondary)", preview, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cover_me_asks_in_every_rotation()
+    {
+        var bot = await Bot.WithAsync(Payments, Payments with { Id = "orders" });
+        var preview = await bot.SayAsync("ana", "cover me tomorrow");
+        Assert.Contains("payments (primary)", preview, StringComparison.Ordinal);
+        Assert.Contains("orders (primary)", preview, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Withdrawn_it_is_taken_by_nobody_and_those_asked_are_told()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        Assert.Equal("Noted: you will not be reminded of it. You can still change your mind while it is open.", await bot.PressAsync("cai", "No"));
+        Assert.StartsWith("Only Ana Silva or a lead can withdraw", await bot.PressAsync("ben", "cover-withdraw", await IdAsync(bot)), StringComparison.Ordinal);
+        Assert.StartsWith("Withdrawn: payments (primary)", await bot.SayAsync("ana", $"cover withdraw {await IdAsync(bot)}"), StringComparison.Ordinal);
+        Assert.Equal("This request was withdrawn, so nothing was done.", await bot.PressAsync("ben", "Take"));
+        var said = await bot.SaidAsync();
+        Assert.Contains("person:ben: Nobody needs to cover", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("person:cai: Nobody needs to cover", said, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ana", "cover payments 24 nov", "You hold no shift of payments in that time, so there is nothing to cover. See yours with: when me on payments")]
+    [InlineData("dot", "cover me 24 nov", "You are not on call in that time, so there is nothing to cover. See your shifts with: me")]
+    [InlineData("ana", "cover payments yesterday", "'yesterday' is over")]
+    [InlineData("ana", "take 123", "There is no request '123'. See those that are open with: covers")]
+    [InlineData("ana", "cover paymets sat", "There is no rotation 'paymets'. Did you mean 'payments'?")]
+    public async Task Refusals_say_what_to_do(string person, string text, string refusal)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Assert.StartsWith(refusal, await bot.SayAsync(person, text), StringComparison.Ordinal);
+        Assert.Empty(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task One_s_own_shift_is_not_taken_and_nothing_is_asked_twice()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        Assert.StartsWith("This is your own shift", await bot.PressAsync("ana", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
+        Assert.Equal($"A cover for some of that time in payments is asked for already. Take it back first: cover withdraw {await IdAsync(bot)}.", await bot.SayAsync("ana", "cover payments sat 9-12"));
+        bot.Clock.Now = Cases.At("2026-11-22T00:00:00Z");
+        Assert.StartsWith("This request has expired", await bot.PressAsync("ben", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> IdAsync(Bot bot) => Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Id;
+
+    private static string Anonymous(string text, string id) => text.Replace(id, "3f2a91bc", StringComparison.Ordinal);
+}

@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Roster;
+
+namespace Watchbill.Rotations;
+
+public sealed class HandoffCommandTests
+{
+    private static readonly Instant Before = At("2026-11-14T12:00:00Z");
+    private static readonly Instant Monday = At("2026-11-16T09:00:00Z");
+    private static readonly DateTimeZone Lisbon = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
+
+    private readonly SaveNotices notices = new();
+    private readonly FakeClock clock = new(Before);
+    private readonly MemoryStore store;
+    private readonly CommandRouter router;
+
+    public HandoffCommandTests()
+    {
+        store = new MemoryStore(notices);
+        router = new CommandRouter([new HandoffCommands(store, new Schedules(store), new OrgChart(store))], store, clock);
+    }
+
+    [Fact]
+    public async Task Before_the_first_handoff_the_next_one_is_shown()
+    {
+        await FillAsync(store, Payments);
+        Golden.Matches("handoff-none-yet", await AskAsync("ana", "handoff payments"));
+    }
+
+    [Fact]
+    public async Task A_note_is_previewed_confirmed_carried_and_shown()
+    {
+        await HandOverAsync("ben", "note payments a migration of the ledger runs until Wednesday");
+        Golden.Matches("handoff-shown", await AskAsync("cai", "handoff"));
+    }
+
+    [Fact]
+    public async Task What_the_channel_and_the_next_person_read()
+    {
+        await HandOverAsync("ben", "note payments a migration of the ledger runs until Wednesday");
+        var said = await store.ListAsync<Delivery>(IdRange.All, Ct);
+        Golden.Matches("handoff-told", PlainText.Render(said[0].Value.Reply, Lisbon));
+        Golden.Matches("handoff-yours", PlainText.Render(said[1].Value.Reply, Lisbon));
+    }
+
+    [Fact]
+    public async Task Acknowledged_by_button_once_and_by_words_again()
+    {
+        await HandOverAsync();
+        Assert.Equal("Acknowledged: payments (primary) is yours.", await PressAsync("cai"));
+        Assert.Equal("You acknowledged the handoff of payments at 09:02 already. Nothing more to do.\nTimes are in Europe/Lisbon.", await PressAsync("cai"));
+        Assert.StartsWith("You acknowledged the handoff of payments at 09:02 already.", await AskAsync("cai", "ack payments"), StringComparison.Ordinal);
+        Assert.Single((await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!.Value.Acknowledged);
+        Assert.Contains(await store.ListAsync<AuditRow>(IdRange.All, Ct), row => row.Value.Entry is { Actor: "cai", Action: "oncall ack", Subject: "handoff/payments/2026-11-16T09:00:00Z" });
+    }
+
+    [Fact]
+    public async Task Acknowledging_needs_no_name_where_one_handoff_waits()
+    {
+        await HandOverAsync();
+        Assert.Equal("Acknowledged: payments (primary) is yours.", await AskAsync("cai", "ack"));
+        Assert.StartsWith("No handoff waits for you to acknowledge it.", await AskAsync("cai", "ack"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_else_cannot_acknowledge()
+    {
+        await HandOverAsync();
+        Assert.Equal("This handoff of payments is to Cai Wen; only who takes over acknowledges it.", await PressAsync("lea"));
+    }
+
+    [Fact]
+    public async Task Late_it_says_that_the_lead_was_told()
+    {
+        await HandOverAsync();
+        clock.Now = Monday + Duration.FromMinutes(1);
+        await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance).RunAsync(clock.Now, Ct);
+        await Job().RunAsync(Monday + Duration.FromMinutes(16), Ct);
+        Golden.Matches("handoff-unacknowledged", PlainText.Render((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
+        Assert.Equal("Acknowledged late: payments (primary) is yours. The lead was told at 09:16 that you had not.\nTimes are in Europe/Lisbon.", await PressAsync("cai"));
+    }
+
+    [Fact]
+    public async Task After_the_next_handoff_it_needs_no_acknowledgement()
+    {
+        await HandOverAsync();
+        await Job().RunAsync(Monday + Duration.FromDays(7), Ct);
+        Assert.StartsWith("payments was handed over again since", await PressAsync("cai"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("handoff", "You hold no rotation right now, so say which one: handoff <rotation>.")]
+    [InlineData("handoff paymens", "There is no rotation 'paymens'. Did you mean 'payments'?")]
+    [InlineData("ack payments", "payments has not been handed over yet, so there is nothing to acknowledge.")]
+    public async Task What_cannot_be_done_is_refused_in_a_sentence(string text, string refusal)
+    {
+        await FillAsync(store, Payments);
+        await Job().RunAsync(Before, Ct);
+        Assert.StartsWith(refusal, await AskAsync("dee", text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Vacant_and_missed_are_worded()
+    {
+        await FillAsync(store, Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "dee", "ana"), Layer("shadow", Weekly, Coverage.Always, "ana", "dee") with { Shadow = true }));
+        await Job().RunAsync(Before, Ct);
+        await store.SaveAsync([Change.Put("ben", new Absences([new("a", Monday, Monday + Duration.FromDays(30), Before)]))], Ct);
+        await Job().RunAsync(Monday + Duration.FromDays(15), Ct);
+        Golden.Matches("handoff-vacant", PlainText.Render((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
+    }
+
+    private HandoffJob Job() => new(store, new Schedules(store), new OrgChart(store), new Agenda(store, notices, NullLogger<Agenda>.Instance));
+
+    // On Monday ben hands over to cai, after whatever somebody says and confirms before.
+    private async Task HandOverAsync(string? person = null, string? says = null)
+    {
+        await FillAsync(store, Payments);
+        var job = Job();
+        await job.RunAsync(Before, Ct);
+        if (says is not null)
+        {
+            var preview = await router.AskAsync(says, new Caller(person!, "local", null), Ct);
+            Assert.StartsWith("Noted", (await router.PressAsync(Buttons.Confirm, preview.Actions[0].Value, new Caller(person!, "local", null), Ct)).Text.ToString(), StringComparison.Ordinal);
+        }
+
+        await job.RunAsync(Monday, Ct);
+        clock.Now = Monday + Duration.FromMinutes(2);
+    }
+
+    private async Task<string> AskAsync(string person, string text) =>
+        PlainText.Render(await router.AskAsync(text, new Caller(person, "local", null), Ct), Lisbon);
+
+    private async Task<string> PressAsync(string person) =>
+        PlainText.Render(await router.PressAsync("ack", "payments/2026-11-16T09:00:00Z", new Caller(person, "local", null), Ct), Lisbon);
+}

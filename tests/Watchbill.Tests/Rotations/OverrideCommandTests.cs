@@ -1,0 +1,89 @@
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Some;
+
+namespace Watchbill.Rotations;
+
+public sealed class OverrideCommandTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("override payments ben fri 18:00 to mon 09:00 because of a wedding", "override-preview")]
+    [InlineData("override payments ana for 2h", "override-same")]
+    public async Task The_preview_says_who_is_replaced(string text, string golden)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Golden.Matches($"oncall/{golden}", await bot.SayAsync("dot", text));
+        Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
+    }
+
+    [Fact]
+    public async Task Confirmed_it_holds_is_audited_and_is_told_once_to_everybody_it_concerns()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Assert.StartsWith("Done. Ben Ode is on call for payments (primary)", await bot.ConfirmAsync("dot", "override payments ben fri 18:00 to mon 09:00 because of a wedding"), StringComparison.Ordinal);
+        bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
+        Assert.StartsWith("Ben Ode is on call for payments", await bot.SayAsync("ana", "now payments"), StringComparison.Ordinal);
+
+        var entry = Assert.Single(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;
+        Assert.Equal(("dot", "oncall override", "rotation/payments", "slack"), (entry.Actor, entry.Action, entry.Subject, entry.Origin));
+        Assert.Equal("primary: ana 2026-11-20T18:00:00Z/2026-11-23T09:00:00Z", entry.Old);
+        Assert.Equal("primary: ben 2026-11-20T18:00:00Z/2026-11-23T09:00:00Z", entry.New);
+
+        var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}");
+        Golden.Matches("oncall/override-said", string.Join('\n', said));
+    }
+
+    [Fact]
+    public async Task What_was_typed_is_kept_beside_the_instants()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", "override payments ben fri 18:00 to mon 09:00");
+        var made = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Assert.Equal("Europe/Lisbon", made.Typed!.TimeZone);
+        Assert.Equal(new NodaTime.LocalDateTime(2026, 11, 20, 18, 0), made.Typed.Start);
+    }
+
+    [Theory]
+    [InlineData("ana", "override payments ben for 2h", "Only a lead of payments may override it. Ask Dot Lead.")]
+    [InlineData("dot", "override payments bne for 2h", "There is no person 'bne'. Did you mean 'ben'?")]
+    [InlineData("dot", "override payments ben for 2h layer secundary", "payments has no layer 'secundary'. It has primary.")]
+    [InlineData("dot", "override payments gone for 2h", "There is no person 'gone'.")]
+    [InlineData("dot", "override paymets ben for 2h", "There is no rotation 'paymets'. Did you mean 'payments'?")]
+    public async Task Refusals_say_what_to_do(string person, string text, string refusal)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Assert.StartsWith(refusal, await bot.SayAsync(person, text), StringComparison.Ordinal);
+        Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
+    }
+
+    [Fact]
+    public async Task An_override_that_is_confirmed_later_starts_then_and_not_in_the_past()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        var preview = await bot.AskAsync("dot", "override payments ben for 2h");
+        bot.Clock.Now += NodaTime.Duration.FromMinutes(5);
+        var done = await bot.Router.PressAsync("confirm", preview.Actions[0].Value, new Caller("dot", "slack", null), Ct);
+        Assert.StartsWith("Done.", Bot.Plain(done), StringComparison.Ordinal);
+        var made = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Assert.Equal((Cases.At("2026-11-20T10:05:00Z"), Cases.At("2026-11-20T12:00:00Z")), (made.Start, made.End));
+    }
+
+    [Fact]
+    public async Task An_override_taken_back_keeps_what_was_worked()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", "override payments ben for 4h");
+        var overrides = new Overrides(bot.Store, new Schedules(bot.Store), new Organization.OrgChart(bot.Store));
+        var made = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0];
+        var later = Cases.At("2026-11-20T11:30:00Z");
+        var plan = await overrides.PlanRemovalAsync(Payments, made.Id, new Actor("dot", "api", later, later), Ct);
+        await bot.Store.SaveAsync(plan.Changes, Ct);
+        var kept = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Assert.Equal((made.Start, later), (kept.Start, kept.End));
+        var over = await Assert.ThrowsAsync<RefusedException>(() => overrides.PlanRemovalAsync(Payments, made.Id, new Actor("dot", "api", later, later), Ct));
+        Assert.StartsWith($"The override '{made.Id}' ended", over.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Roster;
+
+namespace Watchbill.Rotations;
+
+public sealed class RecorderJobTests
+{
+    private static readonly Instant Friday = At("2026-11-13T12:00:00Z");
+    private static readonly Instant Monday = At("2026-11-16T09:00:00Z");
+
+    private readonly SaveNotices notices = new();
+    private readonly MemoryStore store;
+
+    public RecorderJobTests() => store = new MemoryStore(notices);
+
+    [Fact]
+    public async Task Nothing_before_a_rotation_was_first_seen_is_recorded()
+    {
+        await FillAsync(store, Payments);
+        await Job().RunAsync(Friday, Ct);
+        await Job().RunAsync(Monday - Duration.FromMilliseconds(1), Ct);
+        Assert.Empty(await WorkedAsync());
+        Assert.Equal(new Recorded(Friday, Friday), (await store.FindAsync<Recorded>("payments", Ct))!.Value);
+
+        await Job().RunAsync(Monday, Ct);
+        var worked = Assert.Single(await WorkedAsync());
+        Assert.Equal(("ben", Friday, Monday), (worked.Shift.Person, worked.Shift.Start, worked.Shift.End));
+    }
+
+    [Fact]
+    public async Task A_shift_is_recorded_with_the_team_domain_and_services_of_that_day()
+    {
+        await FillAsync(store, Payments);
+        await Job().RunAsync(Friday, Ct);
+        await Job().RunAsync(Monday, Ct);
+        var worked = Assert.Single(await WorkedAsync());
+        Assert.Equal(("payments", "ordering", "checkout,ledger", false), (worked.Team, worked.Domain, string.Join(',', worked.Services), worked.Shadow));
+    }
+
+    [Fact]
+    public async Task After_downtime_every_piece_is_recorded()
+    {
+        await FillAsync(store, Of("payments", Layer("primary", Weekly, Office, "ana", "ben"), Layer("shadow", Weekly, Coverage.Always, "dee") with { Shadow = true }));
+        await Job().RunAsync(Friday, Ct);
+        await Job().RunAsync(At("2026-11-25T12:00:00Z"), Ct);
+        var worked = await WorkedAsync();
+        Assert.Equal(8, worked.Count(shift => shift.Shift.Layer == "primary"));
+        Assert.Equal(2, worked.Count(shift => shift.Shadow));
+        Assert.Equal(At("2026-11-24T17:00:00Z"), (await store.FindAsync<Recorded>("payments", Ct))!.Value.Through);
+    }
+
+    [Fact]
+    public async Task Recorded_step_by_step_or_at_once_comes_to_the_same()
+    {
+        var rotation = Of("payments", Layer("primary", Weekly, Office, "ana", "ben"), Layer("secondary", Weekly with { Unit = TurnUnit.Day }, Coverage.Always, "cai", "dee"));
+        var (end, other) = (At("2026-12-02T00:00:00Z"), new MemoryStore(notices));
+        await FillAsync(store, rotation);
+        await FillAsync(other, rotation);
+        await Job().RunAsync(Friday, Ct);
+        await Job(other).RunAsync(Friday, Ct);
+
+        await Job().RunAsync(end, Ct);
+        var job = Job(other);
+        for (var now = Friday; now <= end;) now = Instant.Max(now + Duration.FromMilliseconds(1), (await job.RunAsync(now, Ct))!.Value);
+
+        Assert.Equal((await store.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(stored => (stored.Id, stored.Value.Shift)),
+            (await other.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(stored => (stored.Id, stored.Value.Shift)));
+    }
+
+    [Fact]
+    public async Task Time_at_which_nobody_was_there_is_recorded_too()
+    {
+        await FillAsync(store, Payments);
+        await store.SaveAsync([Change.Put("ben", new Absences([new("a", At("2026-11-14T00:00:00Z"), At("2026-11-15T00:00:00Z"), Friday)]))], Ct);
+        await Job().RunAsync(Friday, Ct);
+        await Job().RunAsync(Monday, Ct);
+        Assert.Equal(["ben", null, "ben"], (await WorkedAsync()).Select(worked => worked.Shift.Person));
+    }
+
+    [Fact]
+    public async Task What_is_recorded_stays_whatever_the_rotation_becomes()
+    {
+        await FillAsync(store, Payments);
+        await Job().RunAsync(Friday, Ct);
+        await Job().RunAsync(Monday, Ct);
+        var before = await WorkedAsync();
+        await FillAsync(store, Of("payments", Primary("dee")));
+        await Job().RunAsync(Monday + Duration.FromDays(8), Ct);
+        Assert.Equal(before[0].Shift, (await WorkedAsync())[0].Shift);
+        Assert.Equal(["ben", "dee"], (await WorkedAsync()).Select(worked => worked.Shift.Person));
+    }
+
+    [Fact]
+    public async Task Of_two_runners_the_slower_one_does_nothing()
+    {
+        await FillAsync(store, Payments);
+        var (one, other) = (Job(), Job());
+        await one.RunAsync(Friday, Ct);
+        await other.RunAsync(Friday, Ct);
+        await Task.WhenAll(one.RunAsync(Monday, Ct), other.RunAsync(Monday + Duration.FromSeconds(1), Ct));
+        await other.RunAsync(Monday + Duration.FromSeconds(2), Ct);
+        Assert.Single(await WorkedAsync());
+    }
+
+    [Fact]
+    public async Task Killed_while_recording_nothing_is_half_there()
+    {
+        await FillAsync(store, Payments);
+        await Job().RunAsync(Friday, Ct);
+        await Job(new DyingStore(store, change => change.Kind == typeof(WorkedShift))).RunAsync(Monday, Ct);
+        Assert.Equal(Friday, (await store.FindAsync<Recorded>("payments", Ct))!.Value.Through);
+        await Job().RunAsync(Monday + Duration.FromMinutes(1), Ct);
+        Assert.Single(await WorkedAsync());
+    }
+
+    private RecorderJob Job(IStore? on = null) => new(on ?? store, new Schedules(on ?? store), new Agenda(on ?? store, notices, NullLogger<Agenda>.Instance));
+
+    private async Task<IReadOnlyList<WorkedShift>> WorkedAsync() => [.. (await store.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(stored => stored.Value)];
+}

@@ -1,0 +1,113 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Some;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Ben has payments from Monday 23 November 2026, 09:00; it is Friday 20, 10:00.</summary>
+public sealed class RequestJobTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Reminded_after_half_the_time_and_a_day_ahead_and_then_the_lead_is_told()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ben", "cover payments 25 nov 10:00 to 18:00 Europe/Lisbon");
+        await bot.PressAsync("cai", "No");
+        var said = new List<string>();
+        // Wednesday 10:00 is 120 hours away: half of it is Sunday 22:00, a day ahead is Tuesday 10:00, twelve hours ahead Tuesday 22:00.
+        for (Instant? now = bot.Clock.Now; now is { } at && at < Cases.At("2026-11-26T00:00:00Z");)
+        {
+            var before = await bot.Store.ListAsync<Delivery>(IdRange.All, Ct);
+            now = await Job(bot).RunAsync(at, Ct);
+            Assert.NotEqual(at, now);
+            await Job(bot).RunAsync(at, Ct);
+            said.AddRange((await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).ExceptBy(before.Select(one => one.Id), one => one.Id)
+                .Select(one => $"{Cases.Invariant($"{at:ddd HH:mm}")} {one.Value.Kind} {one.Value.To}: {Bot.Plain(one.Value.Reply)}"));
+        }
+
+        Golden.Matches("oncall/cover-reminders", string.Join('\n', said));
+        Assert.Equal(RequestState.Expired, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
+    }
+
+    [Fact]
+    public async Task What_nobody_could_take_goes_to_the_lead_at_once()
+    {
+        var alone = Payments with { Layers = [Layer("primary", Weekly, Coverage.Always, "ana")] };
+        var bot = await Bot.WithAsync(alone);
+        await bot.ConfirmAsync("ana", "away 1 dec to 2 dec");
+        await Job(bot).RunAsync(bot.Clock.Now, Ct);
+        Golden.Matches("oncall/cover-nobody-lead", await bot.SaidAsync());
+    }
+
+    [Fact]
+    public async Task A_request_whose_person_no_longer_holds_the_shift_lapses_and_is_told_once()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ben", "cover payments 25 nov");
+        await bot.ConfirmAsync("dot", "override payments cai 24 nov to 27 nov");
+        await Job(bot).RunAsync(bot.Clock.Now, Ct);
+        await Job(bot).RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(RequestState.Lapsed, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
+        Assert.Equal(3, (await bot.SaidAsync()).Split('\n').Count(line => line.Contains("Nobody needs to cover payments (primary)", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task An_offer_without_an_answer_expires_when_the_shift_begins()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ben", "swap payments 23 nov with cai");
+        var start = Cases.At("2026-11-23T09:00:00Z");
+        Assert.Equal(start, await Job(bot).RunAsync(bot.Clock.Now, Ct));
+        Assert.Null(await Job(bot).RunAsync(start, Ct));
+        Assert.Equal(RequestState.Expired, Assert.Single(await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct)).Value.State);
+        var said = await bot.SaidAsync();
+        Assert.Contains("person:ben: Cai Wen did not answer in time: you stay on call for payments (primary)", said, StringComparison.Ordinal);
+        Assert.Contains("person:cai: The offer has expired: payments (primary)", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_swap_lapses_when_a_roster_change_takes_the_shift_away_and_both_are_told_once()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ben", "swap payments 23 nov with cai for 30 nov");
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.PressAsync("cai", "Accept");
+        await Lapses(bot).RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(2, (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Count);
+
+        var versions = Payments.Layers[0].Versions;
+        var changed = Payments with
+        {
+            Layers = [Payments.Layers[0] with { Versions = RosterChange.Apply(versions, versions[0] with { Members = ["ana", "dot", "cai"] }, Cases.At("2026-11-23T09:00:00Z")) }],
+        };
+        await bot.Store.SaveAsync([Change.Put("payments", changed)], Ct);
+        await Lapses(bot).RunAsync(bot.Clock.Now, Ct);
+        await Lapses(bot).RunAsync(bot.Clock.Now, Ct);
+        Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Golden.Matches("oncall/lapse-said", string.Join('\n', (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(one => one.Id.Contains("lapse/", StringComparison.Ordinal)).Select(one => $"{one.Value.To}: {Bot.Plain(one.Value.Reply)}")));
+        Assert.Equal(2, (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Count(row => row.Value.Entry.Action == "oncall lapse"));
+    }
+
+    [Fact]
+    public void A_newer_override_and_a_closed_window_are_no_lapse()
+    {
+        var office = Rotation(Layer("primary", Weekly, Office, "ana", "ben"));
+        var swap = Decided(ShiftSource.Swap, "s", "2026-01-05T09:00:00Z", "2026-01-09T17:00:00Z", "ben", "ana", "2026-01-01T00:00:00Z");
+        var schedule = Schedule(office, swap, Override("o", "2026-01-07T09:00:00Z", "2026-01-09T17:00:00Z", "cai", "2026-01-06T00:00:00Z"));
+        // An override decided later hides the swap and does not end it; nor does a night.
+        Assert.False(schedule.Lapsed(swap, Cases.At("2026-01-07T12:00:00Z")));
+        Assert.False(schedule.Lapsed(swap, Cases.At("2026-01-06T20:00:00Z")));
+        Assert.False(schedule.Lapsed(swap with { End = Cases.At("2026-01-11T00:00:00Z") }, Cases.At("2026-01-10T00:00:00Z")));
+        Assert.True(Schedule(Rotation(Layer("primary", Weekly, Office, "ben", "ana")), swap).Lapsed(swap, Cases.At("2026-01-06T12:00:00Z")));
+    }
+
+    private static RequestJob Job(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
+
+    private static LapseJob Lapses(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),
+        new Agenda(bot.Store, new SaveNotices(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Agenda>.Instance));
+}
