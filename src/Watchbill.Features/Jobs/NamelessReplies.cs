@@ -1,0 +1,39 @@
+using Watchbill.Chat;
+
+namespace Watchbill.Jobs;
+
+/// <summary>Takes somebody's name out of what was said.</summary>
+internal static class NamelessReplies
+{
+    /// <summary>The reply with the id wherever the name was; null: the name is not in it.</summary>
+    public static Reply? Without(this Reply reply, string person, string name)
+    {
+        if (name == person) return null;
+        var changed = false;
+        var without = reply with
+        {
+            Text = In(reply.Text),
+            Fields = [.. reply.Fields.Select(field => new Field(Said(field.Name), In(field.Value)))],
+            Table = reply.Table is { } table ? new Table(table.Columns, [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(In)])]) : null,
+            Actions = [.. reply.Actions.Select(action => action with { Label = Said(action.Label) })],
+        };
+        return changed ? without : null;
+
+        string Said(string words)
+        {
+            changed |= words.Contains(name, StringComparison.Ordinal);
+            return words.Replace(name, person, StringComparison.Ordinal);
+        }
+
+        Text In(Text text)
+        {
+            changed |= text.Parts.Any(part => part is Mention mention && mention.Person == person);
+            return new(text.Parts.Select(part => part switch
+            {
+                Words words => new Words(Said(words.Value)),
+                Mention mention when mention.Person == person => new Words(person),
+                _ => part,
+            }));
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NodaTime;
+
+namespace Watchbill.Scheduling;
+
+/// <summary>When a job last ran without failing: how readiness knows that jobs run.</summary>
+internal sealed class JobPulse
+{
+    private long lastBeat;
+
+    /// <summary>Null: none has run yet.</summary>
+    public Instant? LastBeat => Interlocked.Read(ref lastBeat) is > 0 and var ticks ? Instant.FromUnixTimeTicks(ticks) : null;
+
+    /// <summary>Every job runs once a minute at least, so three silent minutes mean that none does.</summary>
+    public bool BeatsAt(Instant now) => LastBeat is { } last && now - last < Duration.FromMinutes(3);
+
+    public void Beat(Instant now) => Interlocked.Exchange(ref lastBeat, now.ToUnixTimeTicks());
+}
+
+/// <summary>The part of readiness that jobs answer for.</summary>
+internal sealed class JobsCheck(JobPulse pulse, IClock clock) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        pulse.BeatsAt(clock.GetCurrentInstant()) ? HealthCheckResult.Healthy("run")
+        : pulse.LastBeat is { } last ? HealthCheckResult.Unhealthy($"none has run since {last}; the log says why")
+        : HealthCheckResult.Unhealthy("none has run yet"));
+}

@@ -1,0 +1,69 @@
+using NodaTime;
+using Watchbill.Jobs;
+
+namespace Watchbill.Scheduling;
+
+/// <summary>Runs one job, once at a time, and decides when it runs again. Knows nothing of Quartz.</summary>
+internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILogger<JobRun> log)
+{
+    private static readonly Duration Longest = Duration.FromMinutes(1);
+    private static readonly Duration AlmostDue = Duration.FromMilliseconds(20);
+
+    private int wished;
+    private int failures;
+    private Instant failedUntil = Instant.MinValue;
+
+    public string Name { get; } = job.GetType().Name;
+
+    /// <summary>Takes note that the job has something new to read. True where that is news: many saves before a run are one wish.</summary>
+    public bool Wish(IReadOnlySet<Type> written) => job.Reads.Overlaps(written) && Interlocked.Exchange(ref wished, 1) == 0;
+
+    /// <summary>Does what is due.</summary>
+    /// <returns>When to call again at the latest.</returns>
+    public async Task<Instant> RunAsync(CancellationToken ct)
+    {
+        // Cleared before anything is read: what is saved from here on asks for one more run.
+        Interlocked.Exchange(ref wished, 0);
+        var now = clock.GetCurrentInstant();
+        // A job that saves and then fails wakes itself; without this it would do so without end.
+        if (now < failedUntil) return failedUntil;
+        try
+        {
+            var next = await job.RunAsync(now, ct);
+            // Timers wake up to 3 ms early. The job has then done nothing and named the instant again: wait for it here, and read the clock again.
+            while (next is { } due && due > now && due - clock.GetCurrentInstant() < AlmostDue)
+            {
+                await UntilAsync(due, ct);
+                now = clock.GetCurrentInstant();
+                next = await job.RunAsync(now, ct);
+            }
+
+            failures = 0;
+            pulse.Beat(now);
+            return next is { } at ? Instant.Min(at, now + Longest) : now + Longest;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            return now + Longest;
+        }
+#pragma warning disable CA1031 // Whatever a job throws, the others go on and it is tried again.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            var pause = Duration.FromSeconds(Math.Min(60, 1 << Math.Min(failures++, 6)));
+            LogFailed(failure, Name, pause);
+            return failedUntil = clock.GetCurrentInstant() + pause;
+        }
+    }
+
+    private async Task UntilAsync(Instant due, CancellationToken ct)
+    {
+        for (var left = due - clock.GetCurrentInstant(); left > Duration.Zero; left = due - clock.GetCurrentInstant())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, left.TotalMilliseconds)), ct);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Job} failed and is tried again in {Pause}.")]
+    private partial void LogFailed(Exception failure, string job, Duration pause);
+}

@@ -1,0 +1,44 @@
+using System.Threading.Channels;
+using NodaTime;
+using Quartz;
+using Watchbill.Storage;
+
+namespace Watchbill.Scheduling;
+
+/// <summary>Hands every job to the scheduler, and wakes those that read what a save wrote.</summary>
+internal sealed class JobStarter(
+    IReadOnlyDictionary<string, JobRun> runs, ISchedulerFactory schedulers, SaveNotices notices, IClock clock) : BackgroundService
+{
+    private readonly Channel<JobRun> wishes = Channel.CreateUnbounded<JobRun>(new() { SingleReader = true });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var scheduler = await schedulers.GetScheduler(stoppingToken);
+        // Listening begins first: what is saved between a job's first run and the subscription would wait for a minute.
+        notices.Saved += Note;
+        try
+        {
+            foreach (var run in runs.Values)
+            {
+                var detail = JobBuilder.Create<WakeUp>().WithIdentity(WakeUp.KeyOf(run)).StoreDurably().Build();
+                await scheduler.ScheduleJob(detail, WakeUp.Alarm(run, clock.GetCurrentInstant()), cancellationToken: stoppingToken);
+            }
+
+            // A wish during a run waits in Quartz until that run has ended: never two runs of one job at once.
+            await foreach (var run in wishes.Reader.ReadAllAsync(stoppingToken)) await scheduler.TriggerJob(WakeUp.KeyOf(run), cancellationToken: stoppingToken);
+        }
+        finally
+        {
+            notices.Saved -= Note;
+        }
+    }
+
+    // On the store's writer thread: takes note and nothing else.
+    private void Note(IReadOnlySet<Type> written)
+    {
+        foreach (var run in runs.Values)
+        {
+            if (run.Wish(written)) wishes.Writer.TryWrite(run);
+        }
+    }
+}

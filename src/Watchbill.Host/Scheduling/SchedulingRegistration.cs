@@ -1,0 +1,35 @@
+using NodaTime;
+using Quartz;
+using IJob = Watchbill.Jobs.IJob;
+
+namespace Watchbill.Scheduling;
+
+/// <summary>Runs every registered job from the moment the host has started until it stops.</summary>
+internal static class SchedulingRegistration
+{
+    public static IServiceCollection AddScheduling(this IServiceCollection services)
+    {
+        services.AddQuartz(quartz =>
+        {
+            // What is due lives in documents: the scheduler itself has nothing to remember over a restart.
+            quartz.UseInMemoryStore();
+            quartz.ConfigureScheduler(scheduler =>
+            {
+                scheduler.InstanceName = "watchbill";
+                scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
+            });
+        });
+        // A job hears of the stop by its token and ends cleanly; the host waits for that.
+        services.AddQuartzHostedService(hosted =>
+        {
+            hosted.AwaitApplicationStarted = true;
+            hosted.WaitForJobsToComplete = true;
+        });
+        services.AddSingleton<JobPulse>().AddHealthChecks().AddCheck<JobsCheck>("jobs");
+        services.AddSingleton<IReadOnlyDictionary<string, JobRun>>(provider => provider.GetServices<IJob>()
+            .Select(job => new JobRun(
+                job, provider.GetRequiredService<IClock>(), provider.GetRequiredService<JobPulse>(), provider.GetRequiredService<ILogger<JobRun>>()))
+            .ToDictionary(run => run.Name));
+        return services.AddHostedService<JobStarter>();
+    }
+}

@@ -1,0 +1,26 @@
+using NodaTime;
+using Quartz;
+
+namespace Watchbill.Scheduling;
+
+/// <summary>What Quartz calls: runs the job that the key names and sets the next alarm. An instant is all that Quartz learns.</summary>
+[DisallowConcurrentExecution]
+internal sealed class WakeUp(IReadOnlyDictionary<string, JobRun> runs) : IJob
+{
+    public static JobKey KeyOf(JobRun run) => new(run.Name);
+
+    /// <summary>The one alarm of a job; setting it again moves it.</summary>
+    public static ITrigger Alarm(JobRun run, Instant at) => TriggerBuilder.Create()
+        .WithIdentity(run.Name)
+        .ForJob(KeyOf(run))
+        .StartAt(at.ToDateTimeOffset())
+        .Build();
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        var run = runs[context.JobDetail.Key.Name];
+        var next = await run.RunAsync(cancellationToken);
+        if (cancellationToken.IsCancellationRequested) return;
+        await context.Scheduler.ScheduleTrigger(Alarm(run, next), TriggerConflict.Replace, CancellationToken.None);
+    }
+}

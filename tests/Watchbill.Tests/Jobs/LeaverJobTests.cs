@@ -1,0 +1,53 @@
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Roster;
+
+namespace Watchbill.Jobs;
+
+public sealed class LeaverJobTests
+{
+    private static readonly Instant Before = At("2026-11-29T23:00:00Z");
+    private static readonly Instant Leaves = At("2026-11-30T00:00:00Z");
+
+    private readonly MemoryStore store = new();
+
+    [Fact]
+    public async Task On_the_day_links_and_tokens_of_who_leaves_end_and_the_others_stay()
+    {
+        await FillAsync(store, Payments);
+        await store.SaveAsync(
+        [
+            Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }),
+            Change.Create("cai/1", new FeedKey(Before)), Change.Create("cai/2", new FeedKey(Before)), Change.Create("ana/1", new FeedKey(Before)),
+            Change.Create("t1", Token("of-cai", "cai")), Change.Create("t2", Token("of-ana", "ana")), Change.Create("t3", Token("of-the-host", "watchbill")), Change.Create("t4", Token("old", null)),
+        ], Ct);
+        var job = new LeaverJob(store);
+        Assert.Equal(Leaves, await job.RunAsync(Before, Ct));
+        Assert.Equal(3, (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Count);
+
+        Assert.Null(await job.RunAsync(Leaves, Ct));
+        await job.RunAsync(Leaves, Ct);
+        Assert.Equal(["ana/1"], (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Select(key => key.Id));
+        Assert.Equal(["of-ana", "of-the-host", "old"], (await store.ListAsync<ApiToken>(IdRange.All, Ct)).Select(token => token.Value.Name));
+        var entry = Assert.Single(await store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;
+        Assert.Equal(("watchbill", "watchbill leave", "person/cai", "2 calendar links, token of-cai"), (entry.Actor, entry.Action, entry.Subject, entry.Old));
+    }
+
+    [Fact]
+    public async Task Who_is_not_in_the_file_any_more_or_was_renamed_has_no_links_either()
+    {
+        await FillAsync(store, Payments);
+        await store.SaveAsync(
+        [
+            Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Retired = true }),
+            Change.Create("cai/1", new FeedKey(Before)), Change.Create("oldname/1", new FeedKey(Before)),
+        ], Ct);
+        Assert.Null(await new LeaverJob(store).RunAsync(Before, Ct));
+        Assert.Empty(await store.ListAsync<FeedKey>(IdRange.All, Ct));
+    }
+
+    private static ApiToken Token(string name, string? madeBy) => new(name, new string('a', 64), [Scope.Read]) { Expires = Leaves, MadeBy = madeBy };
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Jobs;
+
+public sealed partial class PurgeJobTests
+{
+    private static readonly Instant Start = Roster.At("2026-11-20T00:00:00Z");
+
+    private readonly MemoryStore store = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_is_older_than_the_table_says_goes_and_the_rest_stays()
+    {
+        var now = Start + Duration.FromMinutes(10);
+        Message Said(int days) => new(now - Duration.FromDays(days), now - Duration.FromDays(days), MessageKind.Handoff, "payments", Address.Admins, new Reply("Hello."));
+        await store.SaveAsync(
+        [
+            .. Enumerable.Range(0, 1200).Select(i => Change.Create($"old{i:0000}", Said(401))),
+            Change.Create("new", Said(400)),
+            Change.Create("handoff", new Handoff("payments", now - Duration.FromDays(401), [])),
+            Change.Create("shift", new WorkedShift("payments", new("primary", 1, now - Duration.FromDays(5000), now, "ana", ShiftSource.Turn), now)),
+            Change.Create("pending", new Pending("ana", new Request("oncall now", Arguments.None.Values), now, now - Duration.FromHours(25), "") { Platform = "local" }),
+            Change.Create("waiting", new Pending("ana", new Request("oncall now", Arguments.None.Values), now, now, "") { Platform = "local" }),
+            Change.Create("worked", new WorkedShift("payments", new("primary", 1, now - Duration.FromDays(3662), now - Duration.FromDays(3661), "ana", ShiftSource.Turn), now)),
+            Change.Create("people/ana", new FeedState(now - Duration.FromDays(91), [])),
+            Change.Create("people/ben", new FeedState(now - Duration.FromDays(90), [])),
+            Change.Create("asked", new Shared(new Request("oncall now", Arguments.None.Values), null)),
+        ], Ct);
+
+        var job = new PurgeJob(store);
+        Assert.Equal(now, await job.RunAsync(Start, Ct));
+        Assert.Equal(now + Duration.FromDays(1), await job.RunAsync(now, Ct));
+        Assert.Equal(now + Duration.FromDays(1), await job.RunAsync(now + Duration.FromMinutes(1), Ct));
+
+        Assert.Equal("new", Assert.Single(await store.ListAsync<Message>(IdRange.All, Ct)).Id);
+        Assert.Empty(await store.ListAsync<Handoff>(IdRange.All, Ct));
+        Assert.Equal("waiting", Assert.Single(await store.ListAsync<Pending>(IdRange.All, Ct)).Id);
+        Assert.Equal("shift", Assert.Single(await store.ListAsync<WorkedShift>(IdRange.All, Ct)).Id);
+        Assert.Equal("people/ben", Assert.Single(await store.ListAsync<FeedState>(IdRange.All, Ct)).Id);
+        Assert.Single(await store.ListAsync<Shared>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public void The_table_is_the_one_that_is_documented()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "what-we-store.md"));
+        var printed = Row().Matches(page[page.IndexOf("## Retention", StringComparison.Ordinal)..])
+            .Select(row => (row.Groups[1].Value, int.Parse(row.Groups[2].Value, CultureInfo.InvariantCulture)));
+        Assert.Equal(Retention.Table.Select(row => (row.Kind, row.Days)), printed);
+        Assert.All(Retention.Table, row => Assert.Contains(row.Kind, DocumentKinds.Names.Values));
+    }
+
+    [Fact]
+    public void Every_stored_kind_is_documented()
+    {
+        var page = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "docs", "what-we-store.md"));
+        Assert.All(DocumentKinds.Names.Values, kind => Assert.Matches($@"(?m)^\| (\w+, )*{kind}(, \w+)* \|", page));
+    }
+
+    [GeneratedRegex(@"^\| (\w+) \| (\d+) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
