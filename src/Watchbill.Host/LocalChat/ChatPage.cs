@@ -1,0 +1,69 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.LocalChat;
+
+/// <summary>The page and its parts, embedded. Who is here and what can be typed travels in the page as JSON.</summary>
+internal static class ChatPage
+{
+    // No inline script or style, nothing from elsewhere; the browser itself refuses markup made from strings (trusted types).
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+    private static readonly string Page = Encoding.UTF8.GetString(Read("index.html"));
+
+    /// <summary>File names and their types; served below <c>/chat/</c>.</summary>
+    public static IReadOnlyDictionary<string, string> Assets { get; } = new Dictionary<string, string>
+    {
+        ["chat.css"] = "text/css; charset=utf-8",
+        ["chat.js"] = "text/javascript; charset=utf-8",
+        ["cards.js"] = "text/javascript; charset=utf-8",
+        ["chart.js"] = "text/javascript; charset=utf-8",
+        ["complete.js"] = "text/javascript; charset=utf-8",
+        ["composer.js"] = "text/javascript; charset=utf-8",
+        ["element.js"] = "text/javascript; charset=utf-8",
+        ["icon.svg"] = "image/svg+xml",
+    };
+
+    public static async Task<string> RenderAsync(IStore store, IReadOnlyList<Verb> verbs, CancellationToken ct)
+    {
+        var people = await store.ListAsync<Person>(IdRange.All, ct);
+        var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
+        var facts = new JsonObject
+        {
+            ["people"] = new JsonArray([.. people.Where(p => !p.Value.Retired).Select(p => Facts(p.Value))]),
+            ["rotations"] = new JsonArray([.. rotations.Where(r => !r.Value.Retired).Select(r => JsonValue.Create(r.Id))]),
+            ["verbs"] = new JsonArray([.. verbs.Select(Facts)]),
+        };
+
+        // The default encoder writes < and > as escapes: a name cannot end the element it travels in.
+        return Page.Replace("{{facts}}", facts.ToJsonString(JsonSerializerOptions.Default), StringComparison.Ordinal);
+    }
+
+    public static void Protect(HttpResponse response)
+    {
+        response.Headers.ContentSecurityPolicy = Policy;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers["Referrer-Policy"] = "no-referrer";
+        response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        response.Headers.CacheControl = "no-store";
+    }
+
+    public static byte[] Read(string name)
+    {
+        using var stream = typeof(ChatPage).Assembly.GetManifestResourceStream($"chat/{name}")!;
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private static JsonObject Facts(Person person) => new() { ["id"] = person.Id, ["name"] = person.Name, ["zone"] = person.TimeZone };
+
+    private static JsonObject Facts(Verb verb) => new() { ["group"] = verb.Group, ["usage"] = verb.Usage, ["summary"] = verb.Summary };
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.LocalChat;
+
+/// <summary>Renders a reply as the JSON of section 8, times in the reader's zone. Nothing is escaped: the page inserts text, never markup.</summary>
+internal static class LocalRenderer
+{
+    public static JsonObject Render(Reply reply, DateTimeZone zone)
+    {
+        var json = new JsonObject
+        {
+            ["text"] = PlainText.Render(reply.Text, zone),
+            ["fields"] = List(reply.Fields, field => new JsonObject { ["name"] = field.Name, ["value"] = PlainText.Render(field.Value, zone) }),
+        };
+        if (reply.Table is { } table) json["table"] = Table(table, zone);
+        if (reply.Chart is { } chart) json["chart"] = JsonSerializer.SerializeToNode(chart, JsonSerializerOptions.Web);
+        json["actions"] = List(reply.Actions, Action);
+        if (reply.Form is { } form) json["form"] = Form(form);
+        json["audience"] = Lower(reply.Audience);
+        return json;
+    }
+
+    private static JsonObject Table(Table table, DateTimeZone zone) => new()
+    {
+        ["columns"] = List(table.Columns, column => JsonValue.Create(column)),
+        ["rows"] = List(table.Rows, row => List(row, cell => JsonValue.Create(PlainText.Render(cell, zone)))),
+    };
+
+    private static JsonObject Action(Button button)
+    {
+        var json = new JsonObject { ["label"] = button.Label, ["action"] = button.Action, ["value"] = button.Value };
+        if (button.Style != ButtonStyle.Plain) json["style"] = Lower(button.Style);
+        return json;
+    }
+
+    private static JsonObject Form(Form form) => new()
+    {
+        ["id"] = form.Id,
+        ["title"] = form.Title,
+        ["fields"] = List(form.Fields, Field),
+    };
+
+    private static JsonObject Field(FormField field)
+    {
+        var json = new JsonObject { ["name"] = field.Name, ["label"] = field.Label };
+        if (field.Value is not null) json["value"] = field.Value;
+        if (field.Hint is not null) json["hint"] = field.Hint;
+        json["optional"] = field.Optional;
+        json["multiline"] = field.Multiline;
+        json["options"] = List(field.Options, option => new JsonObject { ["value"] = option.Value, ["label"] = option.Label });
+        if (field.Error is not null) json["error"] = field.Error;
+        return json;
+    }
+
+    private static string Lower<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static JsonArray List<T>(IEnumerable<T> items, Func<T, JsonNode?> render) => [.. items.Select(render)];
+}

@@ -1,0 +1,104 @@
+// Cards for what the host answers.
+import { chart } from './chart.js';
+import { element } from './element.js';
+
+export function bubble(text) {
+  return element('article', { class: 'mine', 'aria-label': 'You typed' }, element('p', { text: text || '(nothing: the same as now)' }));
+}
+
+/** A card for a reply. `event` is set for what the bot says by itself; `act` sends presses and forms. */
+export function card(reply, act, event) {
+  const made = element('article', { class: event ? 'card told' : 'card', 'aria-label': event ? `Watchbill to ${event.to}` : 'Watchbill' });
+  if (event) made.append(heading(event));
+  if (reply.text) made.append(element('p', { class: 'text', text: reply.text }));
+  if (reply.fields.length) made.append(fields(reply.fields));
+  if (reply.table) made.append(table(reply.table));
+  if (reply.chart) made.append(chart(reply.chart));
+  if (reply.form) made.append(form(reply.form, made, act));
+  const foot = [reply.actions.length ? actions(reply.actions, made, act) : null, event ? null : audience(reply.audience)].filter(Boolean);
+  if (foot.length) made.append(element('div', { class: 'foot' }, ...foot));
+  return made;
+}
+
+export function problem(sentence) {
+  return element('article', { class: 'card wrong', role: 'alert' }, element('p', { class: 'text', text: sentence }));
+}
+
+export function waiting() {
+  return element('article', { class: 'card waiting', 'aria-label': 'Watchbill is working' }, element('span'), element('span'), element('span'));
+}
+
+function heading(event) {
+  return element('p', { class: 'to' },
+    element('b', { text: event.from ? `${event.from} to ${event.to}` : `to ${event.to}` }), element('time', { datetime: event.at, text: event.time }));
+}
+
+function fields(list) {
+  return element('dl', { class: 'fields' }, ...list.map(field =>
+    element('div', {}, element('dt', { text: field.name }), element('dd', { text: field.value }))));
+}
+
+function table(of) {
+  const head = element('thead', {}, element('tr', {}, ...of.columns.map(text => element('th', { scope: 'col', text }))));
+  const body = element('tbody', {}, ...of.rows.map(row => element('tr', {}, ...row.map(text => element('td', { class: text.length > 40 ? 'long' : null, text })))));
+  // Reachable by keyboard, since it scrolls sideways where the window is narrow.
+  return element('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Table: ${of.columns.join(', ')}` }, element('table', {}, head, body));
+}
+
+function actions(list, owner, act) {
+  return element('div', { class: 'actions' }, ...list.map(action => element('button', {
+    class: `button ${action.style ?? ''}`, type: 'button', text: action.label,
+    onclick: event => busy(owner, event.currentTarget, () => act.press(action)),
+  })));
+}
+
+function form(of, owner, act) {
+  const inputs = of.fields.map(input);
+  const send = element('button', { class: 'button primary', type: 'submit', text: 'Submit' });
+  return element('form', {
+    class: 'form', novalidate: true, 'aria-label': of.title,
+    onsubmit: event => {
+      event.preventDefault();
+      const values = Object.fromEntries(inputs.map(i => [i.name, i.control.value]));
+      busy(owner, send, () => act.submit(of.id, values, owner));
+    },
+  }, element('h2', { text: of.title }), ...inputs.map(i => i.row), element('div', { class: 'actions' }, send));
+}
+
+let inputs = 0;
+
+function input(field) {
+  const id = `input-${++inputs}`;
+  const hints = [field.error ? `${id}-error` : null, field.hint ? `${id}-hint` : null].filter(Boolean).join(' ');
+  const common = { id, name: field.name, 'aria-describedby': hints || null, 'aria-invalid': field.error ? 'true' : null, 'aria-required': field.optional ? null : 'true' };
+  const control = field.options.length
+    ? element('select', common, ...choices(field))
+    : field.multiline ? element('textarea', { ...common, rows: 3 }) : element('input', { ...common, type: 'text', list: `known-${field.name}` });
+  if (field.value !== undefined) control.value = field.value;
+  const row = element('div', { class: field.error ? 'row error' : 'row' },
+    element('label', { for: id, text: field.label }, field.optional ? element('small', { text: ' optional' }) : null),
+    control,
+    field.error ? element('p', { class: 'says', id: `${id}-error`, text: field.error }) : null,
+    field.hint ? element('p', { class: 'hint', id: `${id}-hint`, text: field.hint }) : null);
+  return { name: field.name, control, row };
+}
+
+function choices(field) {
+  const nothing = field.optional || field.value === undefined ? [element('option', { value: '', text: field.optional ? 'none' : 'choose…' })] : [];
+  return [...nothing, ...field.options.map(option => element('option', { value: option.value, text: option.label }))];
+}
+
+function audience(to) {
+  return element('p', { class: `audience ${to}`, text: to === 'everyone' ? 'everyone' : 'only you' });
+}
+
+/** A second press before the answer does nothing. */
+async function busy(owner, pressed, work) {
+  const all = [...owner.querySelectorAll('button')];
+  for (const button of all) button.disabled = true;
+  pressed.setAttribute('aria-busy', 'true');
+  if (await work()) pressed.classList.add('answered');
+  pressed.removeAttribute('aria-busy');
+  for (const button of all) button.disabled = false;
+  if (document.activeElement === document.body && pressed.isConnected) pressed.focus({ preventScroll: true });
+}

@@ -1,0 +1,49 @@
+// A line over categories as inline SVG; the same numbers follow as a table for those who do not see it.
+import { element } from './element.js';
+
+const width = 640, height = 200, left = 52, right = 14, top = 14, bottom = 26;
+
+export function chart(of) {
+  const low = Math.min(0, ...of.values), high = Math.max(...of.values, low + 1e-9);
+  const x = i => left + (width - left - right) * (of.values.length < 2 ? 0.5 : i / (of.values.length - 1));
+  const y = value => top + (height - top - bottom) * (1 - (value - low) / (high - low));
+  const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': of.title });
+  for (const value of [low, (low + high) / 2, high]) {
+    drawing.append(svg('line', { class: 'grid', x1: left, x2: width - right, y1: y(value), y2: y(value) }));
+    drawing.append(label(left - 8, y(value) + 4, 'end', number(value)));
+  }
+  const every = Math.ceil(of.categories.length / 8);
+  of.categories.forEach((category, i) => { if (i % every === 0) drawing.append(label(x(i), height - 6, 'middle', category)); });
+  drawing.append(svg('polyline', { class: 'drawn', points: of.values.map((value, i) => `${x(i)},${y(value)}`).join(' ') }));
+  of.values.forEach((value, i) => {
+    const point = svg('circle', { class: 'point', cx: x(i), cy: y(value), r: 3.5 });
+    const title = svg('title', {});
+    title.textContent = `${of.categories[i]}: ${number(value)} ${of.unit}`;
+    point.append(title);
+    drawing.append(point);
+  });
+  return element('figure', { class: 'chart', tabindex: '0' }, element('figcaption', { text: of.unit ? `${of.title} (${of.unit})` : of.title }), drawing, numbers(of));
+}
+
+function numbers(of) {
+  const rows = of.categories.map((category, i) =>
+    element('tr', {}, element('th', { scope: 'row', text: category }), element('td', { text: `${of.values[i]} ${of.unit}` })));
+  // A table cannot be made small: what holds it can.
+  return element('div', { class: 'unseen' }, element('table', {}, element('caption', { text: of.title }), element('tbody', {}, ...rows)));
+}
+
+function label(x, y, anchor, text) {
+  const made = svg('text', { x, y, 'text-anchor': anchor });
+  made.textContent = text;
+  return made;
+}
+
+function number(value) {
+  return new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(value);
+}
+
+function svg(tag, attributes) {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
