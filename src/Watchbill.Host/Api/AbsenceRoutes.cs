@@ -1,0 +1,105 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+
+namespace Watchbill.Api;
+
+/// <summary>When somebody is away: <c>GET</c>, <c>POST</c> and <c>DELETE</c> below <c>/people/{id}/absences</c>. No reason is taken or kept.</summary>
+internal static class AbsenceRoutes
+{
+    public static void MapAbsences(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/people/{id}/absences", GetAsync)
+            .Needs(Scope.Read)
+            .WithSummary("When somebody is away, as far as it is not over.")
+            .Produces<AbsencesShape>();
+        api.MapPost("/people/{id}/absences", PostAsync)
+            .Needs(Scope.Write)
+            .WithSummary("Say that somebody is away. It takes them out of their shifts and asks at once who takes those. A start in the past is now.")
+            .Accepts<AbsenceBody>("application/json")
+            .Produces<AbsenceShape>(StatusCodes.Status201Created);
+        api.MapDelete("/people/{id}/absences/{absence}", DeleteAsync)
+            .Needs(Scope.Write)
+            .WithSummary("Take an absence back: shifts that nobody has taken are theirs again. What is past stays.")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<AbsencesShape> GetAsync(string id, HttpContext http, AbsenceDesk desk, CancellationToken ct)
+    {
+        _ = new Query(http);
+        return await desk.ListAsync(await desk.PersonAsync(id, http.Grant(), ct), ct);
+    }
+
+    private static async Task<IResult> PostAsync(string id, HttpContext http, AbsenceDesk desk, CancellationToken ct)
+    {
+        _ = new Query(http);
+        var person = await desk.PersonAsync(id, http.Grant(), ct);
+        var body = await JsonBody.ReadAsync(http.Request, AbsenceBody.Members, ct);
+        var made = await desk.PutAsync(person, new AbsenceBody(body.Moment("start"), body.Moment("end")), http.Grant(), ct);
+        return Results.Created($"/api/v1/people/{person.Id}/absences/{made.Id}", made);
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, string absence, HttpContext http, AbsenceDesk desk, CancellationToken ct)
+    {
+        _ = new Query(http);
+        await desk.TakeBackAsync(await desk.PersonAsync(id, http.Grant(), ct), absence, http.Grant(), ct);
+        return Results.NoContent();
+    }
+}
+
+/// <summary>Does what a token asks for at once, for people whom it reaches.</summary>
+internal sealed class AbsenceDesk(AbsencePlans absences, PersonDoor door, Plans plans, IClock clock)
+{
+    public Task<Person> PersonAsync(string id, Grant grant, CancellationToken ct) => door.OpenAsync(id, grant, ct);
+
+    public async Task<AbsencesShape> ListAsync(Person person, CancellationToken ct) =>
+        new(person.Id, [.. (await absences.OfAsync(person.Id, clock.GetCurrentInstant(), ct)).Select(AbsenceShape.Of)]);
+
+    public async Task<AbsenceShape> PutAsync(Person person, AbsenceBody wish, Grant grant, CancellationToken ct)
+    {
+        var by = By(grant);
+        Absence? made = null;
+        var span = new SpokenSpan(wish.Start, wish.End, new TypedSpan(wish.Start.InUtc().LocalDateTime, wish.End.InUtc().LocalDateTime, "Etc/UTC"), []);
+        await plans.CommitAsync(async again => { (var plan, made) = await absences.PlanAsync(person, span, by, again); return plan; }, ct);
+        return AbsenceShape.Of(made!);
+    }
+
+    public async Task TakeBackAsync(Person person, string id, Grant grant, CancellationToken ct)
+    {
+        var by = By(grant);
+        await plans.CommitAsync(async again => await absences.PlanRemovalAsync(person, id, by, again), ct);
+    }
+
+    private Actor By(Grant grant)
+    {
+        var now = clock.GetCurrentInstant();
+        return new(grant.Actor, "api", now, now);
+    }
+}
+
+/// <summary>Opens a person to a token that reaches them.</summary>
+internal sealed class PersonDoor(OrgChart chart, Reach reach)
+{
+    public async Task<Person> OpenAsync(string id, Grant grant, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(id, ct);
+        await reach.MustReachAsync(grant, person, ct);
+        return person;
+    }
+}
+
+/// <summary>An absence as it is sent.</summary>
+internal sealed record AbsenceBody(Instant Start, Instant End)
+{
+    public static IReadOnlyList<string> Members { get; } = ["start", "end"];
+}
+
+/// <summary>An absence as it was stored.</summary>
+internal sealed record AbsenceShape(string Id, Instant Start, Instant End)
+{
+    public static AbsenceShape Of(Absence absence) => new(absence.Id, absence.Start, absence.End);
+}
+
+/// <summary>The absences of somebody.</summary>
+internal sealed record AbsencesShape(string Person, IReadOnlyList<AbsenceShape> Absences);

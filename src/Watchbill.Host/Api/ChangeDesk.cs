@@ -1,0 +1,96 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Rotations;
+
+namespace Watchbill.Api;
+
+/// <summary>Does at once what a token asks for: people have agreed on it where the request comes from.</summary>
+internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules schedules, IClock clock)
+{
+    public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => door.OpenAsync(id, grant, ct);
+
+    public async Task<IReadOnlyList<ShiftChange>> SwapAsync(Rotation rotation, SwapBody agreed, Grant grant, CancellationToken ct)
+    {
+        var by = By(grant);
+        foreach (var (start, end, field) in new[] { (agreed.Start, agreed.End, "end"), (agreed.OtherStart ?? agreed.Start, agreed.OtherEnd ?? agreed.End, "otherEnd") })
+            Check(start, end, field);
+        var layer = Overrides.LayerOf(rotation, agreed.Layer);
+        var swap = new SwapRequest(rotation.Id, new SwapPart(layer, agreed.Start, agreed.End, agreed.Person), agreed.With)
+        {
+            Returned = agreed is { OtherStart: { } start2, OtherEnd: { } end2 } ? new SwapPart(layer, start2, end2, agreed.With) : null,
+            AskedBy = by.Id,
+            AskedAt = by.Now,
+        };
+        IReadOnlyList<ShiftChange> made = [];
+        await rules.Plans.CommitAsync(async again => { (var plan, made) = await rules.Swaps.PlanAgreedAsync(rotation, swap, by, again); return plan; }, ct);
+        return made;
+    }
+
+    public async Task<CoversShape> CoverAsync(Rotation rotation, CoverBody wish, Grant grant, CancellationToken ct)
+    {
+        var by = By(grant);
+        Check(wish.Start, wish.End, "end");
+        if (wish.End <= by.Now) throw new RefusedException($"The end, {wish.End}, is past, so there is nothing left to cover.") { Field = "end" };
+        await door.PersonAsync(wish.Person, ct);
+        var layer = wish.Layer is null ? null : Overrides.LayerOf(rotation, wish.Layer);
+        var made = new CoversShape([], []);
+        await rules.Plans.CommitAsync(async again =>
+        {
+            var schedule = await schedules.ForAsync(rotation, again);
+            var start = Instant.Max(Requests.Whole(wish.Start), Requests.Whole(by.Now));
+            var held = Holding.Within(schedule, wish.Person, new Interval(start, Requests.Whole(wish.End))).Where(holding => (layer ?? holding.Layer) == holding.Layer).ToList();
+            if (held.Count == 0) throw new RefusedException($"{wish.Person} holds no shift of {rotation.Id} in that time. See the shifts of {rotation.Id}.") { Field = "person" };
+            if (wish.TakenBy is { } taker)
+            {
+                var (agreed, changes) = await rules.Covers.PlanAgreedAsync(rotation, held, taker, by, again);
+                made = new CoversShape([], [.. changes.Select(change => ChangeShape.Of(rotation, change))]);
+                return agreed;
+            }
+
+            var plan = await rules.Covers.PlanAsync([.. held.Select(holding => (rotation, holding))], by, again);
+            made = new CoversShape([.. plan.Changes.Where(change => change.Value is CoverRequest).Select(change => Shape(change.Id, (CoverRequest)change.Value!))], []);
+            return plan;
+        }, ct);
+        return made;
+    }
+
+    public async Task<IReadOnlyList<Correction>> CorrectAsync(Rotation rotation, CorrectionBody wish, Grant grant, CancellationToken ct)
+    {
+        var by = By(grant);
+        var layer = Overrides.LayerOf(rotation, wish.Layer);
+        var schedule = await schedules.ForAsync(rotation, ct);
+        var (start, end) = (wish.Start, wish.End);
+        if (end is null)
+        {
+            var shift = (await schedules.BetweenAsync(schedule, start, start + Duration.FromSeconds(1), ct)).FirstOrDefault(piece => piece.Layer == layer && piece.Covers(wish.Start))
+                ?? throw new RefusedException($"{rotation.Id} ({layer}) was off duty at {start}, so there is no shift to correct.") { Field = "start" };
+            (start, end) = (shift.Start, shift.End);
+        }
+
+        IReadOnlyList<Correction> made = [];
+        await rules.Plans.CommitAsync(async again =>
+        {
+            (var plan, made) = await rules.Corrections.PlanAsync(rotation, new NewCorrection(wish.Person, start, end.Value, wish.Reason, layer), by, again);
+            return plan;
+        }, ct);
+        return made;
+    }
+
+    private static CoverShape Shape(string id, CoverRequest request) =>
+        new(id, request.Rotation, request.Layer, request.Start, request.End, request.Person, request.Asked, request.State);
+
+    private static void Check(Instant start, Instant end, string field)
+    {
+        if (end <= start) throw new RefusedException($"The end, {end}, is not after the start, {start}. Give an end that is later.") { Field = field };
+        if (end - start > Duration.FromDays(366)) throw new RefusedException($"From {start} to {end} is longer than a year. Give a shorter span.") { Field = field };
+    }
+
+    private Actor By(Grant grant)
+    {
+        var now = clock.GetCurrentInstant();
+        return new(grant.Actor, "api", now, now);
+    }
+}
+
+/// <summary>The rules behind changes, and what saves them.</summary>
+internal sealed record ChangeRules(Swaps Swaps, Covers Covers, Corrections Corrections, Plans Plans);

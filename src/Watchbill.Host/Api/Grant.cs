@@ -1,0 +1,30 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Api;
+
+/// <summary>What the token of a request allows.</summary>
+/// <param name="Name">Stands in the audit log as <c>token:name</c>.</param>
+/// <param name="Hash">SHA-256 of what has to be proven.</param>
+internal sealed record Grant(string Name, byte[] Hash, IReadOnlyList<Scope> Scopes)
+{
+    public IReadOnlyList<string> Services { get; init; } = [];
+    public IReadOnlyList<string> Teams { get; init; } = [];
+    public Instant? Expires { get; init; }
+    public int? PerMinute { get; init; }
+
+    public string Actor => $"token:{Name}";
+
+    public bool IsBound => Services.Count + Teams.Count > 0;
+
+    /// <summary>For what concerns everybody, such as the audit log.</summary>
+    /// <exception cref="RefusedException">The token is bound to services or teams.</exception>
+    public void MustReachAll()
+    {
+        if (IsBound) throw Beyond("all of the organisation");
+    }
+
+    public RefusedException Beyond(string what) =>
+        new($"The token '{Name}' is bound to {string.Join(", ", Services.Concat(Teams))} and does not reach {what}.") { Forbidden = true };
+}

@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using NodaTime;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Api;
+
+/// <summary>Whether the host lives, and whether it can answer. Adapters add their own checks.</summary>
+internal static class HealthEndpoints
+{
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddHealthChecks()
+            .AddCheck<StoreCheck>("store", timeout: TimeSpan.FromSeconds(2))
+            .AddCheck<OrganizationCheck>("organization", timeout: TimeSpan.FromSeconds(2));
+        return services;
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapGet("/health/live", () => "live\n").ExcludeFromDescription();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = WriteAsync });
+    }
+
+    private static Task WriteAsync(HttpContext http, HealthReport report)
+    {
+        var at = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
+        var checks = report.Entries.Select(entry => new Check(entry.Key, entry.Value.Status == HealthStatus.Healthy, entry.Value.Description));
+        return http.Response.WriteAsJsonAsync(
+            new Readiness(report.Status == HealthStatus.Unhealthy ? "not ready" : "ready", at, [.. checks]), ApiJson.Options, http.RequestAborted);
+    }
+
+    private sealed record Readiness(string Status, Instant At, IReadOnlyList<Check> Checks);
+
+    private sealed record Check(string Name, bool Ok, string? Says);
+}
+
+/// <summary>The store answers.</summary>
+internal sealed partial class StoreCheck(IStore store, ILogger<StoreCheck> log) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await store.ListAsync<AuditRow>(new(null, null, 1, Descending: true), cancellationToken);
+            return HealthCheckResult.Healthy("answers");
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogFailed(failure);
+            return HealthCheckResult.Unhealthy("does not answer; the log says why");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store does not answer.")]
+    private partial void LogFailed(Exception failure);
+}
+
+/// <summary>An organisation has been applied.</summary>
+internal sealed class OrganizationCheck(IStore store) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await store.ListAsync<OrganizationSettings>(new(null, null, 1), cancellationToken) is [var applied]
+            ? HealthCheckResult.Healthy(applied.Value.Name)
+            : HealthCheckResult.Unhealthy("no organisation file has been applied");
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+
+namespace Watchbill.Api;
+
+/// <summary>The organisation file: <c>PUT /organization?dryRun=</c> and <c>GET /organization</c>.</summary>
+internal static class OrganizationRoutes
+{
+    private const string Yaml = "application/yaml";
+    private const int Largest = 1024 * 1024;
+
+    public static void MapOrganization(this IEndpointRouteBuilder api)
+    {
+        api.MapPut("/organization", ApplyAsync)
+            .Needs(Scope.Admin)
+            .WithSummary("Applies an organisation file, YAML or JSON: all of it or nothing. A dry run answers with the difference only.")
+            .WithMetadata(new QueryParameter("dryRun", "true: change nothing. Default: false."))
+            .Accepts<object>("*/*")
+            .Produces<OrganizationShape>();
+        api.MapGet("/organization", CurrentAsync)
+            .Needs(Scope.Admin)
+            .WithSummary("The organisation file that is in force: as JSON, or as it was written with 'Accept: application/yaml'.")
+            .Produces<object>();
+    }
+
+    private static async Task<IResult> ApplyAsync(HttpContext http, [FromServices] OrganizationFile organization, [FromServices] ReadFileText read, IClock clock, CancellationToken ct)
+    {
+        var dryRun = DryRun(new Query(http)["dryRun"]);
+        var grant = http.Grant();
+        grant.MustReachAll();
+        var bytes = await BytesAsync(http.Request, ct);
+        if (bytes is null) return JsonBody.TooLarge;
+        var now = clock.GetCurrentInstant();
+        var result = await organization.ApplyAsync(read(AppliedFile.Unnamed, bytes, now), dryRun, new ApplyOrigin(grant.Actor, "api"), now, ct);
+        if (result.Errors.Count == 0) return TypedResults.Ok(new OrganizationShape(result.Changes, result.DryRun, result.Applied) { Told = result.Told });
+        var more = result.Errors.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" And {result.Errors.Count - 1} more, listed in 'errors'.");
+        return Problem.Of(StatusCodes.Status422UnprocessableEntity, $"{result.Errors[0]}{more} Nothing was changed.") with { Errors = result.Errors };
+    }
+
+    private static async Task<IResult> CurrentAsync(HttpContext http, [FromServices] OrganizationFile organization, [FromServices] ReadFileText read, IClock clock, CancellationToken ct)
+    {
+        _ = new Query(http);
+        http.Grant().MustReachAll();
+        var current = (await organization.CurrentAsync(ct))?.Value
+            ?? throw new RefusedException("No organisation file has been applied yet. Send one to PUT /api/v1/organization.") { Missing = true };
+        http.Response.Headers.Vary = "Accept";
+        if (http.Request.Headers.Accept.Any(accept => accept?.Contains(Yaml, StringComparison.OrdinalIgnoreCase) ?? false)) return TypedResults.Text(current.Text, Yaml + "; charset=utf-8");
+        return TypedResults.Text(NodeJson.Of(read(current.Name, Encoding.UTF8.GetBytes(current.Text), clock.GetCurrentInstant()).Root), "application/json; charset=utf-8");
+    }
+
+    private static bool DryRun(string? text) => text switch
+    {
+        null => false,
+        _ when bool.TryParse(text, out var flag) => flag,
+        _ => throw Query.Wrong("dryRun", $"'dryRun' is '{Moments.Shown(text)}'; expected is true or false."),
+    };
+
+    private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (request.ContentLength > Largest) return null;
+        using var buffer = new MemoryStream();
+        var chunk = new byte[16 * 1024];
+        for (int count; (count = await request.Body.ReadAsync(chunk, ct)) > 0;)
+        {
+            if (buffer.Length + count > Largest) return null;
+            buffer.Write(chunk, 0, count);
+        }
+
+        return buffer.ToArray();
+    }
+}
+
+/// <summary>What a file changes, or changed.</summary>
+internal sealed record OrganizationShape(IReadOnlyList<OrganizationChange> Changes, bool DryRun, bool Applied)
+{
+    /// <summary>Those whose next shift it moves, and so are told.</summary>
+    public IReadOnlyList<MovedShift> Told { get; init; } = [];
+}

@@ -1,0 +1,100 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+
+namespace Watchbill.Api;
+
+/// <summary>Puts somebody on call and takes that back: <c>POST</c> and <c>DELETE</c> of <c>/rotations/{id}/overrides</c>.</summary>
+internal static class OverrideRoutes
+{
+    public static void MapOverrides(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/rotations/{id}/overrides", PostAsync)
+            .Needs(Scope.Write)
+            .WithSummary("Put somebody on call for a span, whoever would be. A start in the past is now.")
+            .Accepts<OverrideBody>("application/json")
+            .Produces<OverrideShape>(StatusCodes.Status201Created);
+        api.MapDelete("/rotations/{id}/overrides/{override}", DeleteAsync)
+            .Needs(Scope.Write)
+            .WithSummary("Take an override back. What was worked already stays.")
+            .Produces(StatusCodes.Status204NoContent);
+    }
+
+    private static async Task<IResult> PostAsync(string id, HttpContext http, OverrideDesk desk, CancellationToken ct)
+    {
+        _ = new Query(http);
+        var rotation = await desk.RotationAsync(id, http.Grant(), ct);
+        var body = await JsonBody.ReadAsync(http.Request, OverrideBody.Members, ct);
+        var wish = new NewOverride(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Required("reason"));
+        var made = await desk.PutAsync(rotation, wish, http.Grant(), ct);
+        return Results.Created($"/api/v1/rotations/{rotation.Id}/overrides/{made.Id}", OverrideShape.Of(rotation, made));
+    }
+
+    private static async Task<IResult> DeleteAsync(string id, string @override, HttpContext http, OverrideDesk desk, CancellationToken ct)
+    {
+        _ = new Query(http);
+        await desk.TakeBackAsync(await desk.RotationAsync(id, http.Grant(), ct), @override, http.Grant(), ct);
+        return Results.NoContent();
+    }
+}
+
+/// <summary>Does what a token asks for at once, as a command does once it is confirmed.</summary>
+internal sealed class OverrideDesk(Overrides overrides, ChangeDoor door, Plans plans, IClock clock)
+{
+    public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => door.OpenAsync(id, grant, ct);
+
+    public async Task<ShiftChange> PutAsync(Rotation rotation, NewOverride wish, Grant grant, CancellationToken ct)
+    {
+        var by = By(grant);
+        ShiftChange? made = null;
+        await plans.CommitAsync(async again => { (var plan, made) = await overrides.PlanAsync(rotation, wish, by, again); return plan; }, ct);
+        return made!;
+    }
+
+    public async Task TakeBackAsync(Rotation rotation, string id, Grant grant, CancellationToken ct)
+    {
+        var by = By(grant);
+        await plans.CommitAsync(async again => await overrides.PlanRemovalAsync(rotation, id, by, again), ct);
+    }
+
+    private Actor By(Grant grant)
+    {
+        var now = clock.GetCurrentInstant();
+        return new(grant.Actor, "api", now, now);
+    }
+}
+
+/// <summary>Opens a rotation to a token that may change it.</summary>
+internal sealed class ChangeDoor(OrgChart chart, Reach reach)
+{
+    public async Task<Rotation> OpenAsync(string id, Grant grant, CancellationToken ct)
+    {
+        var rotation = await chart.RotationAsync(id, ct);
+        await reach.MustChangeAsync(grant, rotation, ct);
+        return rotation;
+    }
+
+    public Task<Person> PersonAsync(string id, CancellationToken ct) => chart.PersonAsync(id, ct);
+}
+
+/// <summary>What is sent: for the documentation; it is read member by member.</summary>
+internal sealed record OverrideBody(string Person, Instant Start, Instant End, string? Layer, string Reason)
+{
+    public static IReadOnlyList<string> Members { get; } = ["person", "start", "end", "layer", "reason"];
+}
+
+/// <summary>An override as it was stored.</summary>
+internal sealed record OverrideShape(string Id, string Rotation, string Layer, string Person, Instant Start, Instant End)
+{
+    public string? Reason { get; init; }
+    public required string DecidedBy { get; init; }
+    public required Instant DecidedAt { get; init; }
+
+    public static OverrideShape Of(Rotation rotation, ShiftChange made) => new(made.Id, rotation.Id, made.Layer, made.Person, made.Start, made.End)
+    {
+        Reason = made.Reason,
+        DecidedBy = made.DecidedBy,
+        DecidedAt = made.DecidedAt,
+    };
+}

@@ -1,0 +1,57 @@
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Api;
+
+/// <summary>Which rotations a token reaches that is bound to services or teams.</summary>
+internal sealed class Reach(IStore store, RotationPicker picker)
+{
+    /// <summary>Every rotation that the grant reaches.</summary>
+    public async Task<IReadOnlyList<Rotation>> OfAsync(Grant grant, CancellationToken ct)
+    {
+        var all = await picker.AllAsync(ct);
+        if (!grant.IsBound) return all;
+        var owners = await OwnersAsync(grant, ct);
+        return [.. all.Where(owners.Contains)];
+    }
+
+    /// <exception cref="RefusedException">The grant is bound to services or teams for which the rotation does not answer.</exception>
+    public async Task MustReachAsync(Grant grant, Rotation rotation, CancellationToken ct)
+    {
+        if (grant.IsBound && !(await OwnersAsync(grant, ct)).Contains(rotation)) throw grant.Beyond($"the rotation '{rotation.Id}'");
+    }
+
+    /// <exception cref="RefusedException">The rotation is not one of the bound teams' own: what a domain shares is not theirs alone to change.</exception>
+    public async Task MustChangeAsync(Grant grant, Rotation rotation, CancellationToken ct)
+    {
+        if (grant.IsBound && !(rotation.Kind == RotationKind.Team && (await OwnersAsync(grant, ct)).Contains(rotation)))
+            throw grant.Beyond($"the rotation '{rotation.Id}'");
+    }
+
+    /// <exception cref="RefusedException">The person is in none of the teams that the grant is bound to.</exception>
+    public async Task MustReachAsync(Grant grant, Person person, CancellationToken ct)
+    {
+        if (!grant.IsBound) return;
+        foreach (var team in (await OwnersAsync(grant, ct)).Teams)
+            if ((await store.FindAsync<Team>(team, ct))?.Value.Members.Contains(person.Id) ?? false) return;
+        throw grant.Beyond($"the person '{person.Id}'");
+    }
+
+    private async Task<Owners> OwnersAsync(Grant grant, CancellationToken ct)
+    {
+        var teams = grant.Teams.ToHashSet();
+        foreach (var service in grant.Services)
+            if ((await store.FindAsync<Service>(service, ct))?.Value.Team is { } team) teams.Add(team);
+        var domains = new HashSet<string>();
+        foreach (var team in teams)
+            if ((await store.FindAsync<Team>(team, ct))?.Value.Domain is { } domain) domains.Add(domain);
+        return new(teams, domains);
+    }
+
+    private sealed record Owners(HashSet<string> Teams, HashSet<string> Domains)
+    {
+        public bool Contains(Rotation rotation) => (rotation.Kind == RotationKind.Team ? Teams : Domains).Contains(rotation.Owner);
+    }
+}

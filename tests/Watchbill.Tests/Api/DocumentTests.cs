@@ -1,0 +1,67 @@
+using System.Text.Json;
+
+namespace Watchbill.Api;
+
+public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
+{
+    private static readonly string[] Tests = ["/broken", "/stale", "/full", "/read-body"];
+
+    [Fact]
+    public async Task The_document_lists_the_routes_of_the_design_that_exist()
+    {
+        var paths = (await DocumentAsync()).GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name["/api/v1".Length..]}"))
+            .Where(route => !Tests.Any(route.EndsWith)).Order(StringComparer.Ordinal);
+        Assert.Equal(
+        [
+            "DELETE /people/{id}/absences/{absence}",
+            "DELETE /rotations/{id}/overrides/{override}",
+            "GET /audit",
+            "GET /messages",
+            "GET /oncall",
+            "GET /organization",
+            "GET /people/{id}.ics",
+            "GET /people/{id}/absences",
+            "GET /rotations/{id}.ics",
+            "GET /rotations/{id}/shifts",
+            "POST /people/{id}/absences",
+            "POST /rotations/{id}/corrections",
+            "POST /rotations/{id}/covers",
+            "POST /rotations/{id}/overrides",
+            "POST /rotations/{id}/swaps",
+            "PUT /organization",
+        ],
+        paths);
+    }
+
+    [Fact]
+    public async Task Every_route_has_a_summary_a_scope_and_described_parameters()
+    {
+        var document = await DocumentAsync();
+        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
+        foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => !Tests.Any(path.Name.EndsWith)))
+        {
+            foreach (var operation in path.Value.EnumerateObject().Select(method => method.Value))
+            {
+                Assert.NotEmpty(operation.GetProperty("summary").GetString()!);
+                // Calendars send no token: the key in the address is their way in.
+                if (path.Name.EndsWith(".ics", StringComparison.Ordinal)) continue;
+                Assert.Contains("scope", operation.GetProperty("description").GetString(), StringComparison.Ordinal);
+                Assert.True(operation.GetProperty("security")[0].TryGetProperty("token", out _));
+                foreach (var status in new[] { "400", "401", "403", "429" }) Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _), $"{path.Name} {status}");
+                if (!operation.TryGetProperty("parameters", out var parameters)) continue;
+                Assert.All(parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query"),
+                    parameter => Assert.NotEmpty(parameter.GetProperty("description").GetString()!));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task The_parameters_of_shifts_are_described_where_they_are_read()
+    {
+        var shifts = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/v1/rotations/{id}/shifts").GetProperty("get");
+        Assert.Equal(["id", "from", "to", "layer"], shifts.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()));
+    }
+
+    private async Task<JsonElement> DocumentAsync() => (await host.GetAsync("/openapi/v1.json", null)).Json;
+}
