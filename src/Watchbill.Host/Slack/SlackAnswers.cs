@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>Where an answer goes.</summary>
+internal sealed record SlackPlace(string User)
+{
+    /// <summary>Null: there is none, as on the Home tab.</summary>
+    public string? Channel { get; init; }
+    public string? Thread { get; init; }
+
+    /// <summary>Good for five answers within half an hour; null: there is none.</summary>
+    public string? ResponseUrl { get; init; }
+
+    /// <summary>Opens one modal, within three seconds; null: too late, or there is none.</summary>
+    public string? Trigger { get; init; }
+
+    /// <summary>Whether the answer takes the place of the message it came from.</summary>
+    public bool Replace { get; init; }
+
+    /// <summary>What features call the conversation: none in a direct message.</summary>
+    public string? Conversation => IsDirect ? null : Channel;
+
+    public bool IsDirect => Channel is ['D', ..];
+}
+
+/// <summary>Says an answer in the way that is left: a modal, the address that came with the question, or a message.</summary>
+internal sealed partial class SlackAnswers(SlackApi api, ILogger<SlackAnswers> log)
+{
+    private const string Broken = "Watchbill failed to answer this; its log says why. Nothing is half done: try again.";
+
+    /// <summary>The answer; where working it out fails, words that say so.</summary>
+    public async Task<SlackSaid> WorkOutAsync(Task<SlackSaid> answer, CancellationToken ct)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever failed, who asked hears that it did, and Slack has its answer.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogBroken(failure);
+            return new(new Reply(Broken), NodaTime.DateTimeZone.Utc);
+        }
+    }
+
+    /// <summary>Opens the modal that the answer asks for. False: it asks for none, or none can be opened here any more.</summary>
+    public async Task<bool> OpenAsync(Reply reply, SlackPlace place, CancellationToken ct)
+    {
+        if (reply.Form is not { } form || place.Trigger is not { } trigger) return false;
+        try
+        {
+            var metadata = SlackForms.Remember(place);
+            await api.CallAsync("views.open", new() { ["trigger_id"] = trigger, ["view"] = SlackRenderer.Modal(form, metadata) }, ct);
+            return true;
+        }
+        catch (Exception failure) when (failure is SlackException or HttpRequestException)
+        {
+            LogNotOpened(failure);
+            return false;
+        }
+    }
+
+    /// <summary>The messages that hold the answer; nearly always one.</summary>
+    public static IReadOnlyList<JsonObject> Pages(SlackSaid said)
+    {
+        var pages = SlackRenderer.Pages(said.Reply, SlackReader.In(said.Zone));
+        foreach (var page in pages) SlackRenderer.Answer(said.Reply, page);
+        return pages;
+    }
+
+    /// <summary>Says it where it was asked. What cannot be said there is said in the person's own conversation with the bot.</summary>
+    public async Task SayAsync(SlackSaid said, SlackPlace place, CancellationToken ct)
+    {
+        foreach (var page in Pages(said))
+        {
+            await SayAsync(page, said.Reply.Audience == Audience.Everyone, place, ct);
+            place = place with { Replace = false };
+        }
+    }
+
+    /// <summary>Says one page of it.</summary>
+    public async Task SayAsync(JsonObject message, bool everyone, SlackPlace place, CancellationToken ct)
+    {
+        if (place.ResponseUrl is { } url)
+        {
+            message["replace_original"] = place.Replace && !everyone;
+            // After five of them Slack refuses: the rest are messages.
+            if (await TriedAsync(() => api.PostResponseUrlAsync(url, message, ct))) return;
+            message.Remove("replace_original");
+        }
+
+        message.Remove("response_type");
+        if (place.Channel is { } channel)
+        {
+            message["channel"] = channel;
+            if (place.Thread is { } thread) message["thread_ts"] = thread;
+            if (!place.IsDirect && !everyone) message["user"] = place.User;
+            if (await TriedAsync(() => api.CallAsync(place.IsDirect || everyone ? "chat.postMessage" : "chat.postEphemeral", message, ct))) return;
+            message.Remove("user");
+            message.Remove("thread_ts");
+        }
+
+        message["channel"] = place.User;
+        await api.CallAsync("chat.postMessage", message, ct);
+    }
+
+    /// <summary>Takes back the words that stood in for an answer.</summary>
+    public Task TakeBackAsync(string url, CancellationToken ct) => TriedAsync(() => api.PostResponseUrlAsync(url, new() { ["delete_original"] = true }, ct));
+
+    private async Task<bool> TriedAsync(Func<Task> attempt)
+    {
+        try
+        {
+            await attempt();
+            return true;
+        }
+        catch (Exception failure) when (failure is SlackException or HttpRequestException)
+        {
+            LogElsewhere(failure);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What a Slack user asked for could not be worked out.")]
+    private partial void LogBroken(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A form could not be opened in Slack; words are shown instead.")]
+    private partial void LogNotOpened(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An answer could not be given where it was asked for, and is given elsewhere.")]
+    private partial void LogElsewhere(Exception failure);
+}

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+
+namespace Watchbill.Slack;
+
+/// <summary>
+/// Slack's Web API: paced as Slack asks for, tried again where that cannot do a thing twice. Everything that goes wrong is a
+/// <see cref="SlackException"/>. Nothing of what is sent or of the token is ever logged.
+/// </summary>
+internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClientFactory clients, SlackPace pace, ILogger<SlackApi> log)
+{
+    /// <summary>The client's name; the factory's own logging, which writes addresses, is off for it.</summary>
+    public const string Client = "slack";
+
+    private const int Attempts = 3;
+
+    // Slack reads JSON where something is written; everywhere else a form.
+    private static readonly string[] Json = ["chat.", "views.", "usergroups.users.update", "conversations.setTopic"];
+
+    // Repeated after an answer that was lost these would say or open something twice.
+    private static readonly HashSet<string> Once = ["chat.postMessage", "chat.postEphemeral", "views.open", "response_url"];
+
+    /// <returns>The whole answer.</returns>
+    /// <exception cref="SlackException">Slack refused, or could not be reached.</exception>
+    public Task<JsonElement> CallAsync(string method, JsonObject arguments, CancellationToken ct)
+    {
+        var address = new Uri(new Uri(options.Value.ApiBaseUrl.TrimEnd('/') + '/'), method);
+        var key = method == "chat.postMessage" ? $"{method} {(string?)arguments["channel"]}" : method;
+        return TryAsync(method, key, Request, ct);
+
+        HttpRequestMessage Request() => new(HttpMethod.Post, address)
+        {
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BotToken?.Trim()) },
+            Content = Array.Exists(Json, method.StartsWith) ? Body(arguments) : new FormUrlEncodedContent(arguments.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString()))),
+        };
+    }
+
+    /// <summary>Answers through the address that came with a command or a press.</summary>
+    /// <exception cref="SlackException">It was used up, is too old, or could not be reached.</exception>
+    public Task PostResponseUrlAsync(string url, JsonObject body, CancellationToken ct) =>
+        TryAsync("response_url", url, () => new(HttpMethod.Post, url) { Content = Body(body) }, ct);
+
+    private async Task<JsonElement> TryAsync(string method, string key, Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await pace.WaitAsync(method, key, ct);
+                using var request = make();
+                return await SendAsync(method, request, ct);
+            }
+            catch (SlackException failure) when (attempt < Attempts && MayRepeat(failure, method))
+            {
+                if (failure.After is { } after) pace.Hold(key, after);
+                LogAgain(method, failure.Error);
+                // Several that failed together do not come back together.
+                if (failure.After is null) await pace.PauseAsync(TimeSpan.FromMilliseconds(200 * (1 << attempt) * (0.5 + Random.Shared.NextDouble())), ct);
+            }
+        }
+    }
+
+    // A limit that lasts longer is the caller's to wait for; what surely did not arrive may always go again.
+    private static bool MayRepeat(SlackException failure, string method) => failure.After is { } after
+        ? after <= SlackPace.MostPatience && failure.Error == SlackException.Limited
+        : failure.IsTransient && !(failure.MayHaveArrived && Once.Contains(method));
+
+    private async Task<JsonElement> SendAsync(string method, HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            using var client = clients.CreateClient(Client);
+            using var response = await client.SendAsync(request, ct);
+            var answer = await response.Content.ReadAsByteArrayAsync(ct);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                throw new SlackException(method, SlackException.Limited) { After = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1) };
+            if ((int)response.StatusCode >= 500) throw new SlackException(method, $"status {(int)response.StatusCode}") { IsTransient = true, MayHaveArrived = true };
+            // A response_url answers "ok" in plain text.
+            if (method == "response_url" && response.IsSuccessStatusCode) return default;
+            return Read(method, response.StatusCode, answer);
+        }
+        catch (HttpRequestException failure)
+        {
+            var arrived = failure.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
+            throw new SlackException(method, SlackException.Unreachable, failure) { IsTransient = true, MayHaveArrived = arrived };
+        }
+        catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
+        {
+            throw new SlackException(method, SlackException.Slow, failure) { IsTransient = true, MayHaveArrived = true };
+        }
+    }
+
+    private static JsonElement Read(string method, HttpStatusCode status, byte[] answer)
+    {
+        if (SlackRequests.Json(answer) is not { ValueKind: JsonValueKind.Object } json)
+            throw new SlackException(method, $"status {(int)status} without an answer that can be read") { IsTransient = true, MayHaveArrived = true };
+        if (json.Says("ok")) return json;
+        throw SlackErrors.Of(method, json);
+    }
+
+    private static StringContent Body(JsonObject json) => new(json.ToJsonString(), Encoding.UTF8, "application/json");
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Slack: {Method} is tried again after '{Error}'.")]
+    private partial void LogAgain(string method, string error);
+}

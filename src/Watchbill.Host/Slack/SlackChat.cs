@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Slack;
+
+/// <summary>
+/// Says in Slack what the bot says by itself: to a team in its channel, to a person in their own conversation with the bot. Slack has no key
+/// that keeps a message from being said twice: where its answer is lost the message is said again (docs/decisions/0065).
+/// </summary>
+internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IOptions<SlackOptions> options) : IChat
+{
+    // What a message that failed half-way has said already: its other pages and readers are still to come.
+    private readonly ConcurrentDictionary<string, bool> said = new();
+
+    public async Task PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    {
+        if (!options.Value.Speaks) throw new UnreachableException("Slack is not configured.");
+        var channels = await WhereAsync(to, ct);
+        var parts = new List<string>();
+        var mentioned = await users.OfAsync(SlackUsers.Mentioned(reply), ct);
+        foreach (var (channel, zone) in channels)
+        {
+            var reader = new SlackReader(zone, mentioned);
+            var pages = SlackRenderer.Pages(reply, reader);
+            for (var page = 0; page < pages.Count; page++)
+            {
+                var part = $"{key} {channel} {page}";
+                parts.Add(part);
+                if (said.ContainsKey(part)) continue;
+                await SayAsync(channel, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), page, key, ct);
+                said[part] = true;
+            }
+        }
+
+        foreach (var part in parts) said.TryRemove(part, out _);
+    }
+
+    private async Task SayAsync(string channel, JsonObject message, Func<IReadOnlyList<JsonObject>> withoutCharts, int page, string key, CancellationToken ct)
+    {
+        try
+        {
+            await PostAsync(channel, message, key, ct);
+        }
+        catch (SlackException failure) when (failure.Error == "invalid_blocks" && HasChart(message) && withoutCharts() is var plain && page < plain.Count)
+        {
+            // A workspace that does not draw charts yet reads their values.
+            await PostAsync(channel, plain[page], key, ct);
+        }
+        catch (SlackException failure) when (failure.After is { } after)
+        {
+            throw new BusyException(failure.Message, Duration.FromTimeSpan(after));
+        }
+    }
+
+    private Task<JsonElement> PostAsync(string channel, JsonObject message, string key, CancellationToken ct)
+    {
+        message["channel"] = channel;
+        message["unfurl_links"] = false;
+        message["unfurl_media"] = false;
+        // For whoever looks at a message later and wonders which one it is.
+        message["metadata"] = new JsonObject { ["event_type"] = "watchbill_message", ["event_payload"] = new JsonObject { ["key"] = key } };
+        return api.CallAsync("chat.postMessage", message, ct);
+    }
+
+    private async Task<IReadOnlyList<(string Channel, DateTimeZone Zone)>> WhereAsync(Address to, CancellationToken ct)
+    {
+        switch (to.Kind)
+        {
+            case AddressKind.Person:
+                return [await PersonAsync(to.Id, ct) ?? throw new UnreachableException($"{to.Id} has no Slack account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Slack.")];
+            case AddressKind.Admins:
+                var admins = new List<(string, DateTimeZone)>();
+                foreach (var person in await store.ListAsync<Person>(IdRange.All, ct))
+                {
+                    if (person.Value is { Admin: true, Retired: false } && await PersonAsync(person.Id, ct) is { } admin) admins.Add(admin);
+                }
+
+                return admins.Count > 0 ? admins : throw new UnreachableException("No admin has a Slack account that Watchbill knows: name one in the organisation file.");
+            default:
+                return [await ChannelAsync(store, to, ct) ?? throw new UnreachableException($"{to} has no Slack channel in the organisation file.")];
+        }
+    }
+
+    /// <summary>The channel of a team or a domain, and the organisation's zone; null: it has none.</summary>
+    internal static async Task<(string Channel, DateTimeZone Zone)?> ChannelAsync(IStore store, Address owner, CancellationToken ct)
+    {
+        var channel = owner.Kind == AddressKind.Team
+            ? (await store.FindAsync<Team>(owner.Id, ct))?.Value.Channel
+            : (await store.FindAsync<Watchbill.Organization.Domain>(owner.Id, ct))?.Value.Channel;
+        if (channel?.Slack is not { } id) return null;
+        var zone = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone;
+        return (id, DateTimeZoneProviders.Tzdb[zone ?? "Etc/UTC"]);
+    }
+
+    // Slack takes a user's id for their conversation with the bot: nothing has to be opened first.
+    private async Task<(string Channel, DateTimeZone Zone)?> PersonAsync(string person, CancellationToken ct) =>
+        await users.OfAsync(person, ct) is { } user && await store.FindAsync<Person>(person, ct) is { } known ? (user, DateTimeZoneProviders.Tzdb[known.Value.TimeZone]) : null;
+
+    private static bool HasChart(JsonObject message) => message["blocks"]!.AsArray().Any(block => (string?)block!["type"] == "data_visualization");
+}

@@ -1,0 +1,125 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+using NodaTime;
+
+namespace Watchbill.Slack;
+
+/// <summary>Slack over HTTP: the whole body, its signature, and only then what it says.</summary>
+internal static class SlackEndpoints
+{
+    private const string FormType = "application/x-www-form-urlencoded";
+    private const string JsonType = "application/json";
+
+    public static void Map(WebApplication app)
+    {
+        var secret = Encoding.UTF8.GetBytes(app.Services.GetRequiredService<IOptions<SlackOptions>>().Value.SigningSecret!.Trim());
+        var slack = app.MapGroup("/slack").ExcludeFromDescription();
+        slack.MapPost("/commands", (HttpContext http) => SignedAsync(http, secret, FormType, CommandAsync));
+        slack.MapPost("/interactions", (HttpContext http) => SignedAsync(http, secret, FormType, InteractionAsync));
+        slack.MapPost("/events", (HttpContext http) => SignedAsync(http, secret, JsonType, EventAsync));
+    }
+
+    private static async Task SignedAsync(HttpContext http, byte[] secret, string type, Func<HttpContext, SlackDesk, ReadOnlyMemory<byte>, Task<JsonObject?>> answer)
+    {
+        if (await SlackRequests.BodyAsync(http.Request, http.RequestAborted) is not { } body)
+        {
+            await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is over 1 MB.");
+            return;
+        }
+
+        var headers = http.Request.Headers;
+        var now = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
+        var verdict = SlackSignature.Check(secret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body.Span, now);
+        if (verdict != SignatureVerdict.Valid)
+        {
+            // Slack looks now and then whether the certificate is good, unsigned: it hears that somebody is there, and nothing is done.
+            if (verdict == SignatureVerdict.Missing && type == FormType && IsCertificateCheck(http, body.Span)) return;
+            http.RequestServices.GetRequiredService<SlackRefusals>().Note(verdict, now);
+            await RefuseAsync(http, StatusCodes.Status401Unauthorized, "This is not signed by Slack, or not within the last five minutes.");
+            return;
+        }
+
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var sent) || !sent.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+        {
+            await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, $"This is read as {type} only.");
+            return;
+        }
+
+        try
+        {
+            if (await answer(http, http.RequestServices.GetRequiredService<SlackDesk>(), body) is not { } json) return;
+            http.Response.ContentType = "application/json; charset=utf-8";
+            await http.Response.WriteAsync(json.ToJsonString(), http.RequestAborted);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await RefuseAsync(http, bad.StatusCode, bad.Message);
+        }
+    }
+
+    private static async Task<JsonObject?> CommandAsync(HttpContext http, SlackDesk desk, ReadOnlyMemory<byte> body)
+    {
+        var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
+        if (form.ContainsKey("ssl_check")) return null;
+        return await desk.CommandAsync(SlackCommand.Read(form.GetValueOrDefault) ?? throw Unreadable("a slash command"), OutlivingOf(http));
+    }
+
+    private static async Task<JsonObject?> InteractionAsync(HttpContext http, SlackDesk desk, ReadOnlyMemory<byte> body)
+    {
+        var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
+        if (form.ContainsKey("ssl_check")) return null;
+        var payload = form.TryGetValue("payload", out var text) ? SlackRequests.Json(Encoding.UTF8.GetBytes(text)) : null;
+        return await desk.InteractionAsync(payload ?? throw Unreadable("a payload"), OutlivingOf(http));
+    }
+
+    private static async Task<JsonObject?> EventAsync(HttpContext http, SlackDesk desk, ReadOnlyMemory<byte> body)
+    {
+        var payload = SlackRequests.Json(body) ?? throw Unreadable("a JSON object");
+        if (payload.Text("type") == "url_verification") return new JsonObject { ["challenge"] = payload.Text("challenge") };
+        await desk.EventAsync(payload, OutlivingOf(http));
+        return null;
+    }
+
+    // What Slack asked for is done even where Slack waits no longer.
+    private static CancellationToken OutlivingOf(HttpContext http) => http.RequestServices.GetRequiredService<SlackWork>().Stopped;
+
+    private static bool IsCertificateCheck(HttpContext http, ReadOnlySpan<byte> body) =>
+        body.Length < 4096
+        && !http.Request.Headers.ContainsKey(SlackSignature.SignatureHeader) && !http.Request.Headers.ContainsKey(SlackSignature.TimestampHeader)
+        && SlackRequests.Form(body) is { } form && form.GetValueOrDefault("ssl_check") == "1";
+
+    private static BadHttpRequestException Unreadable(string what) => new($"The body cannot be read as {what}.", StatusCodes.Status400BadRequest);
+
+    private static Task RefuseAsync(HttpContext http, int status, string sentence)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(sentence, http.RequestAborted);
+    }
+}
+
+/// <summary>Says in the log that requests were refused, once a minute however many there are: what was in them is never said.</summary>
+internal sealed partial class SlackRefusals(ILogger<SlackRefusals> log)
+{
+    private long minute;
+    private int since;
+
+    public void Note(SignatureVerdict verdict, Instant now)
+    {
+        var refused = Interlocked.Increment(ref since);
+        var (before, current) = (Interlocked.Read(ref minute), now.ToUnixTimeSeconds() / 60);
+        if (before == current || Interlocked.CompareExchange(ref minute, current, before) != before) return;
+        Interlocked.Exchange(ref since, 0);
+        LogRefused(refused, verdict switch
+        {
+            SignatureVerdict.Stale => "its time is more than five minutes off; compare this machine's clock",
+            SignatureVerdict.Wrong => "its signature is wrong; compare Slack:SigningSecret with the app's page if it was Slack",
+            _ => "it carries no signature",
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Requests to /slack that were refused since this was said last: {Count}. Of the last one: {Why}.")]
+    private partial void LogRefused(int count, string why);
+}

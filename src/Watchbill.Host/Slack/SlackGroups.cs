@@ -1,0 +1,88 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Slack;
+
+/// <summary>Slack's user groups and channel topics. Of a topic only the part between ⟦ and ⟧ is ours; a group is replaced as a whole, and never emptied.</summary>
+internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers users, IOptions<SlackOptions> options) : IChatGroups
+{
+    private const int TopicText = 250;
+
+    /// <summary>Less of our own words than this says nothing.</summary>
+    private const int Least = 15;
+
+    // What a lead can mend; anything else may be gone in a moment.
+    private static readonly HashSet<string> Mendable =
+    [
+        "no_such_subteam", "permission_denied", "plan_upgrade_required", "paid_teams_only", "paid_only", "missing_scope", "no_permission", "subteam_max_users_exceeded",
+        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted", "method_not_supported_for_channel_type", "invalid_users", "too_long",
+    ];
+
+    public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
+    {
+        // Where Slack is not configured there is nothing to keep.
+        if (!options.Value.Speaks) return [];
+        var known = await users.OfAsync(people, ct);
+        string[] unknown = [.. people.Where(person => !known.ContainsKey(person))];
+        if (known.Count == 0) return unknown;
+        var wanted = known.Values.Order(StringComparer.Ordinal).ToList();
+        var answer = await CallAsync("usergroups.users.list", new() { ["usergroup"] = group }, ct);
+        var now = answer.Items("users").Select(user => user.GetString()!).Order(StringComparer.Ordinal);
+        if (!now.SequenceEqual(wanted)) await CallAsync("usergroups.users.update", new() { ["usergroup"] = group, ["users"] = string.Join(',', wanted) }, ct);
+        return unknown;
+    }
+
+    public async Task TopicAsync(Address channel, string text, CancellationToken ct)
+    {
+        if (!options.Value.Speaks || await SlackChat.ChannelAsync(store, channel, ct) is not var (id, _)) return;
+        var answer = await CallAsync("conversations.info", new() { ["channel"] = id }, ct);
+        var now = Read(answer.Text("channel", "topic", "value") ?? "");
+        var next = With(now, text) ?? throw new RefusedException($"The topic of {channel}'s channel has no room for who is on call: shorten it to {TopicText - Least - 3} characters.");
+        if (next != now) await CallAsync("conversations.setTopic", new() { ["channel"] = id, ["topic"] = next }, ct);
+    }
+
+    /// <summary>The topic with our part in its place, or before it where there is none yet; null: no room. An empty text takes our part out.</summary>
+    public static string? With(string topic, string text)
+    {
+        var others = Ours().Replace(topic, "").Trim();
+        var words = string.Join(' ', text.Replace('⟦', '(').Replace('⟧', ')').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        if (words.Length == 0) return Ours().IsMatch(topic) ? others : topic;
+        var room = TopicText - 2 - (others.Length == 0 ? 0 : others.Length + 1);
+        if (words.Length > room)
+        {
+            if (room < Least) return null;
+            words = SlackText.Plain(words, room);
+        }
+
+        var ours = $"⟦{words}⟧";
+        // A function, since names may hold what a replacement pattern would read.
+        if (Ours().IsMatch(topic) && Ours().Replace(topic, _ => ours, 1) is var put && put.Length <= TopicText && Ours().Count(put) == 1) return put;
+        return others.Length == 0 ? ours : $"{ours} {others}";
+    }
+
+    // Slack answers with markup and takes plain words.
+    private static string Read(string topic) => WebUtility.HtmlDecode(Link().Replace(topic, "$1"));
+
+    private async Task<JsonElement> CallAsync(string method, JsonObject arguments, CancellationToken ct)
+    {
+        try
+        {
+            return await api.CallAsync(method, arguments, ct);
+        }
+        catch (SlackException failure) when (Mendable.Contains(failure.Error))
+        {
+            throw new RefusedException(failure.Message);
+        }
+    }
+
+    [GeneratedRegex("⟦[^⟦⟧]*⟧")]
+    private static partial Regex Ours();
+
+    [GeneratedRegex(@"<(https?://[^|>]+)(\|[^>]*)?>")]
+    private static partial Regex Link();
+}

@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>App Home: the sections that features have for a person, each with its buttons.</summary>
+internal static class SlackHome
+{
+    private const int MostBlocks = 100;
+
+    /// <summary>Slack takes 250 kB; this many characters are less, however they are written.</summary>
+    private const int MostJson = 200_000;
+
+    public static JsonObject View(IReadOnlyList<HomeSection> sections, SlackReader reader)
+    {
+        var (blocks, seen) = (new List<JsonObject>(), new Dictionary<string, int>());
+        foreach (var section in sections)
+        {
+            if (blocks.Count > 0) blocks.Add(new() { ["type"] = "divider" });
+            blocks.Add(new() { ["type"] = "header", ["text"] = SlackBlocks.Plain(section.Title, 150) });
+            foreach (var reply in section.Replies)
+            {
+                blocks.AddRange(SlackBlocks.Of(reply, reader, native: false));
+                blocks.AddRange(SlackBlocks.Buttons(SlackBlocks.ActionsOf(reply), seen));
+            }
+        }
+
+        return new() { ["type"] = "home", ["blocks"] = Fit(blocks, reader) };
+    }
+
+    /// <summary>As much as a view takes; where that is not all, its end says so.</summary>
+    public static JsonArray Fit(IReadOnlyList<JsonObject> blocks, SlackReader reader)
+    {
+        var (kept, length) = (new List<JsonNode>(), 0);
+        foreach (var block in blocks)
+        {
+            length += block.ToJsonString().Length;
+            if (kept.Count == MostBlocks - 1 && blocks.Count > MostBlocks || length > MostJson)
+            {
+                kept.Add(SlackBlocks.Context("There is more than fits here. Ask for it by its command; 'help' lists them.", reader));
+                break;
+            }
+
+            kept.Add(block);
+        }
+
+        if (kept.Count == 0) kept.Add(SlackBlocks.Section("…"));
+        return new JsonArray([.. kept]);
+    }
+}

@@ -1,0 +1,20 @@
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>Puts the Home tab of somebody who looks at it up to date.</summary>
+internal sealed class SlackHomeTab(SlackApi api, SlackPeople people, CommandRouter router, SlackWork work)
+{
+    /// <summary>Behind the answer: whether it succeeds is nothing that Slack waits for.</summary>
+    public void Show(string user) => work.Behind(PublishAsync(user, work.Stopped));
+
+    private async Task PublishAsync(string user, CancellationToken ct)
+    {
+        var known = await people.FindAsync(user, ct);
+        IReadOnlyList<HomeSection> sections = known is null
+            ? [new HomeSection("Watchbill", [SlackPeopleLink.Offer(user, "now")])]
+            : await router.HomeAsync(known.In(null), ct);
+        var view = SlackRenderer.Home(sections, SlackReader.In(known?.Zone ?? NodaTime.DateTimeZone.Utc));
+        await api.CallAsync("views.publish", new() { ["user_id"] = user, ["view"] = view }, ct);
+    }
+}

@@ -1,0 +1,143 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>The Slack app as Slack is told about it: commands from the usage strings, and no right that nothing uses.</summary>
+internal static class SlackManifest
+{
+    private const int UsageHint = 1000;
+    private const int LongDescription = 4000;
+
+    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What the bot may do, and for what. docs/slack-setup.md says the same in more words.</summary>
+    public static IReadOnlyDictionary<string, string> Scopes { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["app_mentions:read"] = "hear '@Watchbill now' in a channel",
+        ["channels:read"] = "read a public channel's topic before its own part of it changes",
+        ["channels:write.topic"] = "show in a public channel's topic who is on call",
+        ["chat:write"] = "say handoffs, reminders and answers",
+        ["commands"] = "the slash command and the shortcuts",
+        ["groups:read"] = "the same as channels:read in private channels it was invited to",
+        ["groups:write.topic"] = "the same as channels:write.topic in private channels it was invited to",
+        ["im:history"] = "hear what people say to it in its own conversation with them",
+        ["usergroups:read"] = "see who is in an on-call user group before it changes",
+        ["usergroups:write"] = "put who is on call into a user group",
+        ["users:read"] = "learn that an account was closed, and tell guests from members",
+        ["users:read.email"] = "link a person once by their e-mail address",
+    };
+
+    private static readonly string[] Events = ["app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"];
+
+    /// <summary>Shortcuts by the verb whose form they open.</summary>
+    private static readonly (string Verb, string Name, string Type, string Description)[] Shortcuts =
+    [
+        ("oncall note", "Add to handoff notes", "message", "Put this message into the notes for whoever takes over next"),
+        ("oncall override", "Put somebody on call", "global", "Have somebody stand in for a while"),
+        ("incident declare", "Declare an incident", "global", "Say that something is broken"),
+    ];
+
+    /// <param name="url">Null: for Socket Mode.</param>
+    public static string Write(IReadOnlyList<Verb> verbs, Uri? url, IReadOnlyDictionary<string, string> roots)
+    {
+        var manifest = new JsonObject
+        {
+            ["_metadata"] = new JsonObject { ["major_version"] = 2, ["minor_version"] = 1 },
+            ["display_information"] = new JsonObject
+            {
+                ["name"] = "Watchbill",
+                ["description"] = "Who is on call, handoffs, reminders and overrides, where you talk anyway.",
+                ["long_description"] = Described(verbs),
+                ["background_color"] = "#1d3557",
+            },
+            ["features"] = new JsonObject
+            {
+                ["app_home"] = new JsonObject { ["home_tab_enabled"] = true, ["messages_tab_enabled"] = true, ["messages_tab_read_only_enabled"] = false },
+                ["bot_user"] = new JsonObject { ["display_name"] = "Watchbill", ["always_online"] = true },
+                ["shortcuts"] = Opening(verbs),
+                ["slash_commands"] = new JsonArray([.. roots.OrderBy(root => root.Key, StringComparer.Ordinal).Select(root => Command(root.Key, root.Value, verbs, url))]),
+            },
+            ["oauth_config"] = new JsonObject { ["scopes"] = new JsonObject { ["bot"] = Names(Scopes.Keys) } },
+            ["settings"] = Settings(url),
+        };
+        return manifest.ToJsonString(Readable);
+    }
+
+    private static JsonObject Settings(Uri? url)
+    {
+        var events = new JsonObject { ["bot_events"] = Names(Events) };
+        var interactivity = new JsonObject { ["is_enabled"] = true };
+        if (url is not null)
+        {
+            events["request_url"] = At(url, "/slack/events");
+            interactivity["request_url"] = At(url, "/slack/interactions");
+            interactivity["message_menu_options_url"] = At(url, "/slack/interactions");
+        }
+
+        return new()
+        {
+            ["event_subscriptions"] = events,
+            ["interactivity"] = interactivity,
+            ["org_deploy_enabled"] = false,
+            ["socket_mode_enabled"] = url is null,
+            ["token_rotation_enabled"] = false,
+        };
+    }
+
+    private static JsonArray Opening(IReadOnlyList<Verb> verbs) => new([.. Shortcuts.Where(shortcut => verbs.Any(verb => verb.Id == shortcut.Verb)).Select(shortcut => new JsonObject
+    {
+        ["name"] = shortcut.Name,
+        ["type"] = shortcut.Type,
+        ["callback_id"] = shortcut.Verb,
+        ["description"] = shortcut.Description,
+    })]);
+
+    private static JsonObject Command(string root, string group, IReadOnlyList<Verb> verbs, Uri? url)
+    {
+        var command = new JsonObject
+        {
+            ["command"] = root,
+            ["description"] = group == "oncall" ? "Who is on call, and what to do about it" : verbs.FirstOrDefault(verb => verb.Group == group)?.Summary ?? $"The commands of {group}",
+            ["usage_hint"] = Hint(group, verbs),
+            ["should_escape"] = true,
+        };
+        if (url is not null) command["url"] = At(url, "/slack/commands");
+        return command;
+    }
+
+    /// <summary>The words that may come first; Slack shows one line.</summary>
+    private static string Hint(string group, IReadOnlyList<Verb> verbs)
+    {
+        var words = group == "oncall"
+            ? Ordered(verbs).Where(verb => Vocabulary.Prefix(verb).Length == 0).Select(First).Concat(verbs.Where(verb => Vocabulary.Prefix(verb).Length > 0).Select(verb => $"{verb.Group} …"))
+            : verbs.Where(verb => verb.Group == group).Select(First);
+        return SlackText.Plain(string.Join(" | ", words.Distinct()), UsageHint);
+    }
+
+    private static string Described(IReadOnlyList<Verb> verbs)
+    {
+        const string About = "Watchbill keeps on-call rotations: it says who is on call, hands shifts over with notes and acknowledgement, keeps a user group and a topic in step, "
+            + "and lets people stand in for each other. What can be said to it:\n\n";
+        var (text, left) = (About, Ordered(verbs).ToList());
+        while (left.Count > 0 && text.Length + Line(left[0]).Length <= LongDescription)
+        {
+            text += Line(left[0]);
+            left.RemoveAt(0);
+        }
+
+        return text.TrimEnd('\n');
+    }
+
+    private static IEnumerable<Verb> Ordered(IEnumerable<Verb> verbs) => verbs.OrderBy(verb => verb.Group != "oncall");
+
+    private static string Line(Verb verb) => $"• {Vocabulary.Prefix(verb)}{verb.Usage}: {verb.Summary}\n";
+
+    private static string First(Verb verb) => verb.Usage.Split(' ')[0];
+
+    private static string At(Uri url, string path) => url.AbsoluteUri.TrimEnd('/') + path;
+
+    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => JsonValue.Create(name))]);
+}

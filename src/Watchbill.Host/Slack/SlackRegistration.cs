@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Slack;
+
+/// <summary>Slack: its options, what answers it, and its routes or its socket.</summary>
+internal static partial class SlackRegistration
+{
+    public static IServiceCollection AddSlack(this IServiceCollection services)
+    {
+        services.AddOptions<SlackOptions>().BindConfiguration("Slack").ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpClient();
+        services.AddHttpClient(SlackApi.Client, client =>
+        {
+            client.Timeout = TimeSpan.FromSeconds(10);
+            client.MaxResponseContentBufferSize = 8 << 20;
+        }).RemoveAllLoggers();
+        return services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
+            .AddSingleton<Once>().AddSingleton<ChatLinks>()
+            .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<SlackAnswers>()
+            .AddSingleton(provider => new Manifest(SlackPeople.Platform, (verbs, url) => SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)))
+            .AddSingleton<SlackUsers>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
+            .AddSingleton<SlackWork>().AddHostedService(provider => provider.GetRequiredService<SlackWork>())
+            .AddSingleton<SlackWorkspace>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>().AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
+            .AddSingleton<SlackSlash>()
+            .AddSingleton<SlackPresses>().AddSingleton<SlackForms>().AddSingleton<SlackShortcuts>().AddSingleton<SlackChoices>().AddSingleton<SlackInteractions>()
+            .AddSingleton<SlackMessages>().AddSingleton<SlackHomeTab>().AddSingleton<SlackEvents>()
+            .AddSingleton<SlackDesk>().AddSingleton<SlackRefusals>()
+            .AddHostedService<SlackStart>()
+            .AddSingleton<SlackSocketDoor>().AddHostedService<SlackSocket>();
+    }
+
+    public static void MapSlack(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<SlackOptions>>().Value;
+        if (options.OverHttp) SlackEndpoints.Map(app);
+        LogWay(app.Logger, (options.OverHttp, options.OverSocket, options.Speaks) switch
+        {
+            (true, true, _) => "Slack is answered at /slack and over a socket.",
+            (true, _, _) => "Slack is answered at /slack.",
+            (_, true, _) => "Slack is answered over a socket.",
+            (_, _, true) => "Slack is not answered: Slack:SigningSecret (for HTTP) and Slack:AppToken (for Socket Mode) are both missing.",
+            _ when options.SigningSecret is { Length: > 0 } || options.AppToken is { Length: > 0 } => "Slack is not answered: Slack:BotToken is missing.",
+            _ => "Slack is not configured.",
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Sentence}")]
+    private static partial void LogWay(ILogger logger, string sentence);
+}

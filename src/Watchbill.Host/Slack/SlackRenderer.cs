@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>
+/// Renders replies as Block Kit, within Slack's limits whatever a reply holds: what is too long for one block goes on in the next, what is too
+/// long for one message goes on in another.
+/// </summary>
+internal static class SlackRenderer
+{
+    /// <summary>Slack takes 50; what a page says leaves room for its buttons and its number.</summary>
+    private const int BlocksPerPage = 40;
+    private const int ButtonBlocks = 9;
+
+    /// <summary>Slack refuses messages that are too long as a whole and names no figure; a markdown block's limit has never been too long.</summary>
+    private const int TextPerPage = 12_000;
+    private const int Fallback = 3000;
+
+    /// <summary>The reply as the answer to a command: the first of its <see cref="Pages"/>, for the one who asked or for everyone.</summary>
+    public static JsonObject Message(Reply reply, DateTimeZone zone) => Message(reply, SlackReader.In(zone));
+
+    public static JsonObject Message(Reply reply, SlackReader reader) => Answer(reply, Pages(reply, reader)[0]);
+
+    /// <summary>A page as the answer to a command.</summary>
+    public static JsonObject Answer(Reply reply, JsonObject page)
+    {
+        page["response_type"] = reply.Audience == Audience.Everyone ? "in_channel" : "ephemeral";
+        return page;
+    }
+
+    /// <summary>The messages that hold the whole reply, <c>{text, blocks}</c> each; nearly always one. Buttons stand under the first.</summary>
+    /// <param name="charts">Whether charts are drawn; otherwise their values are words.</param>
+    public static IReadOnlyList<JsonObject> Pages(Reply reply, SlackReader reader, bool charts = true)
+    {
+        var pages = Paged(SlackBlocks.Of(reply, reader, native: true, charts));
+        var buttons = SlackBlocks.Buttons(SlackBlocks.ActionsOf(reply), []).ToList();
+        if (buttons.Count <= ButtonBlocks) pages[0].AddRange(buttons);
+        else pages.AddRange(buttons.Chunk(BlocksPerPage).Select(some => some.ToList<JsonNode>()));
+        for (var i = 0; pages.Count > 1 && i < pages.Count; i++) pages[i].Add(SlackBlocks.Context($"{i + 1} of {pages.Count}", reader));
+        var text = SlackText.Beginning(InWords(reply), reader, Fallback);
+        return [.. pages.Select(page => new JsonObject { ["text"] = text, ["blocks"] = new JsonArray([.. page]) })];
+    }
+
+    /// <summary>A form to fill in. What is wrong with a value stands under it.</summary>
+    public static JsonObject Modal(Form form, string privateMetadata) => SlackForm.Modal(form, privateMetadata);
+
+    /// <summary>A reply to read and to press, for places that have no conversation to answer in, such as Home.</summary>
+    public static JsonObject Sheet(Reply reply, SlackReader reader) => new()
+    {
+        ["type"] = "modal",
+        ["title"] = SlackBlocks.Plain("Watchbill", 24),
+        ["close"] = SlackBlocks.Plain("Close", 24),
+        ["blocks"] = SlackHome.Fit([.. SlackBlocks.Of(reply, reader, native: false), .. SlackBlocks.Buttons(SlackBlocks.ActionsOf(reply), [])], reader),
+    };
+
+    /// <summary>A person's App Home.</summary>
+    public static JsonObject Home(IReadOnlyList<HomeSection> sections, SlackReader reader) => SlackHome.View(sections, reader);
+
+    private static List<List<JsonNode>> Paged(IEnumerable<JsonObject> blocks)
+    {
+        var (pages, length, hasTable) = (new List<List<JsonNode>> { new() }, 0, false);
+        foreach (var block in blocks)
+        {
+            // One table a message is all that Slack takes.
+            var (isTable, more) = (SlackTable.Is(block), SlackBlocks.LengthOf(block));
+            if (pages[^1].Count == BlocksPerPage || length + more > TextPerPage || isTable && hasTable)
+            {
+                pages.Add([]);
+                (length, hasTable) = (0, false);
+            }
+
+            pages[^1].Add(block);
+            (length, hasTable) = (length + more, hasTable || isTable);
+        }
+
+        if (pages[0].Count == 0) pages[0].Add(SlackBlocks.Section("…"));
+        return pages;
+    }
+
+    // Read aloud, and shown where blocks are not: in notifications and by other clients.
+    private static Text InWords(Reply reply) => Text.Lines(
+    [
+        reply.Text,
+        .. reply.Fields.Select(field => (Text)$"{field.Name}: {field.Value}"),
+        .. reply.Table is { } table ? SlackTable.Lines(table) : [],
+        .. reply.Chart is { } chart ? [SlackChart.InWords(chart)] : Array.Empty<Text>(),
+    ]);
+}

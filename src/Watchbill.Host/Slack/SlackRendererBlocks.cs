@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>The blocks of a reply, each within its own limits.</summary>
+internal static class SlackBlocks
+{
+    private const int SectionText = 3000;
+    private const int FieldText = 2000;
+    private const int FieldsPerSection = 10;
+    private const int ButtonsPerBlock = 25;
+    private const int ButtonText = 75;
+    private const int ButtonValue = 2000;
+    private const int ActionId = 255;
+
+    /// <summary>Longer values read better across the whole width than in one of two columns.</summary>
+    private const int Narrow = 60;
+
+    /// <summary>What the reply says, without its buttons.</summary>
+    /// <param name="native">Whether tables may be blocks of their own; only messages take them.</param>
+    public static IEnumerable<JsonObject> Of(Reply reply, SlackReader reader, bool native, bool charts = true)
+    {
+        var table = reply.Table is not { } rows ? [] : native && SlackTable.Fits(rows) ? SlackTable.Blocks(rows, reader) : Sections(Text.Lines(SlackTable.Lines(rows)), reader);
+        var chart = reply.Chart is not { } line ? [] : native && charts && SlackChart.Block(line) is { } drawn ? [drawn] : Sections(SlackChart.InWords(line), reader);
+        return [.. Sections(reply.Text, reader), .. Fields(reply.Fields, reader), .. table, .. chart];
+    }
+
+    public static IEnumerable<JsonObject> Sections(Text text, SlackReader reader) => SlackText.Pieces(text, reader, SectionText).Select(Section);
+
+    public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Mrkdwn(mrkdwn) };
+
+    public static JsonObject Context(Text text, SlackReader reader) =>
+        new() { ["type"] = "context", ["elements"] = new JsonArray(Mrkdwn(SlackText.Beginning(text, reader, FieldText))) };
+
+    public static JsonObject Plain(string words, int limit) => new() { ["type"] = "plain_text", ["text"] = SlackText.Plain(words, limit), ["emoji"] = false };
+
+    /// <summary>The reply's buttons, and one that opens its form where it asks for input.</summary>
+    public static IEnumerable<Button> ActionsOf(Reply reply) =>
+        reply.Form is { } form ? reply.Actions.Prepend(Watchbill.Chat.Buttons.Running("Fill in", form.Id) with { Style = ButtonStyle.Primary }) : reply.Actions;
+
+    /// <summary>Buttons in rows. <paramref name="seen"/> counts actions on the same surface: the second one's id gets a number.</summary>
+    public static IEnumerable<JsonObject> Buttons(IEnumerable<Button> buttons, Dictionary<string, int> seen) =>
+        buttons.Where(button => button.Value.Length <= ButtonValue && button.Action.Length is > 0 and <= ActionId - 6)
+            .Select(button => Button(button, seen)).Chunk(ButtonsPerBlock)
+            .Select(some => new JsonObject { ["type"] = "actions", ["elements"] = new JsonArray([.. some]) });
+
+    /// <summary>Characters that the block says, where it says them in mrkdwn.</summary>
+    public static int LengthOf(JsonObject block) =>
+        (block["text"] is JsonObject text ? Said(text) : 0)
+        + ((block["fields"] ?? block["elements"]) as JsonArray ?? []).OfType<JsonObject>().Sum(Said);
+
+    private static int Said(JsonObject text) => text["text"] is JsonValue words ? words.GetValue<string>().Length : 0;
+
+    private static JsonObject Mrkdwn(string text) => new() { ["type"] = "mrkdwn", ["text"] = text };
+
+    private static IEnumerable<JsonObject> Fields(IReadOnlyList<Field> fields, SlackReader reader)
+    {
+        var narrow = new List<JsonNode>();
+        foreach (var field in fields)
+        {
+            Text whole = new Text([new Strong(field.Name)]) + "\n" + field.Value;
+            if (IsNarrow(field) && SlackText.Pieces(whole, reader, FieldText) is [var one])
+            {
+                narrow.Add(Mrkdwn(one));
+                if (narrow.Count < FieldsPerSection) continue;
+            }
+
+            if (narrow.Count > 0) yield return Columns(narrow);
+            narrow = [];
+            if (IsNarrow(field)) continue;
+            foreach (var section in Sections(whole, reader)) yield return section;
+        }
+
+        if (narrow.Count > 0) yield return Columns(narrow);
+    }
+
+    private static JsonObject Columns(List<JsonNode> fields) => new() { ["type"] = "section", ["fields"] = new JsonArray([.. fields]) };
+
+    private static bool IsNarrow(Field field) =>
+        field.Name.Length <= Narrow && !field.Value.ToString().Contains('\n', StringComparison.Ordinal) && field.Value.Parts.Sum(part => part is Time ? 18 : part.ToString()!.Length) <= Narrow;
+
+    private static JsonObject Button(Button button, Dictionary<string, int> seen)
+    {
+        var number = seen[button.Action] = seen.GetValueOrDefault(button.Action) + 1;
+        var json = new JsonObject
+        {
+            ["type"] = "button",
+            ["action_id"] = number == 1 ? button.Action : FormattableString.Invariant($"{button.Action}#{number}"),
+            ["text"] = Plain(button.Label, ButtonText),
+        };
+        if (button.Value.Length > 0) json["value"] = button.Value;
+        if (button.Style != ButtonStyle.Plain) json["style"] = button.Style == ButtonStyle.Primary ? "primary" : "danger";
+        return json;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>Forms as modals. <c>block_id</c> and <c>action_id</c> are the field's name, <c>callback_id</c> is the form's id.</summary>
+internal static class SlackForm
+{
+    private const int MostFields = 45;
+    private const int TitleText = 24;
+    private const int LabelText = 2000;
+    private const int OptionText = 75;
+    private const int MostOptions = 100;
+    private const int Longest = 3000;
+
+    /// <summary>Fields of these names are found by typing a part of them.</summary>
+    private static readonly HashSet<string> Searched = ["person", "rotation", "team", "service", "domain"];
+
+    private static readonly SlackReader Nobody = SlackReader.In(DateTimeZone.Utc);
+
+    public static JsonObject Modal(Form form, string privateMetadata)
+    {
+        // A title is a few words; what the command does stands under it where it is more.
+        var isShort = form.Title.Length is > 0 and <= TitleText;
+        var name = form.Id[(form.Id.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        var title = isShort || name.Length == 0 ? form.Title : char.ToUpperInvariant(name[0]) + name[1..];
+        return new()
+        {
+            ["type"] = "modal",
+            ["callback_id"] = form.Id,
+            ["private_metadata"] = privateMetadata,
+            ["title"] = SlackBlocks.Plain(title, TitleText),
+            ["submit"] = SlackBlocks.Plain("Continue", TitleText),
+            ["close"] = SlackBlocks.Plain("Cancel", TitleText),
+            ["blocks"] = new JsonArray(
+            [
+                .. isShort && form.Fields.Count > 0 ? [] : SlackBlocks.Sections(form.Title.Length > 0 ? form.Title : "…", Nobody).Take(1),
+                .. form.Fields.Take(MostFields).SelectMany(Blocks),
+            ]),
+        };
+    }
+
+    /// <summary>Up to a hundred choices that hold what was typed.</summary>
+    public static JsonObject Suggestions(IEnumerable<FormOption> options, string typed) => new()
+    {
+        ["options"] = new JsonArray([.. options.Where(option => option.Value.Length <= OptionText)
+            .Where(option => $"{option.Label}\n{option.Value}".Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase)).Take(MostOptions).Select(Option)]),
+    };
+
+    private static IEnumerable<JsonObject> Blocks(FormField field)
+    {
+        var input = new JsonObject
+        {
+            ["type"] = "input",
+            ["block_id"] = field.Name,
+            ["label"] = SlackBlocks.Plain(field.Label, LabelText),
+            ["optional"] = field.Optional,
+            ["element"] = Element(field),
+        };
+        if (field.Hint is { Length: > 0 } hint) input["hint"] = SlackBlocks.Plain($"For example: {hint}", LabelText);
+        yield return input;
+        if (field.Error is { } error) yield return SlackBlocks.Context($"⚠ {error}", Nobody);
+    }
+
+    private static JsonObject Element(FormField field)
+    {
+        if (field.Options.Any(option => option.Value.Length is 0 or > OptionText)) return Typed(field);
+        if (field.Options.Count > MostOptions || field.Options.Count == 0 && Searched.Contains(field.Name)) return Search(field);
+        return field.Options.Count == 0 ? Typed(field) : Select(field);
+    }
+
+    private static JsonObject Typed(FormField field)
+    {
+        var element = new JsonObject
+        {
+            ["type"] = "plain_text_input",
+            ["action_id"] = field.Name,
+            ["multiline"] = field.Multiline,
+            ["max_length"] = field.Value?.Length > Chat.Typed.Longest ? Longest : Chat.Typed.Longest,
+        };
+        if (field.Value is { Length: > 0 } value) element["initial_value"] = value.Length > Longest ? SlackText.Plain(value, Longest) : value;
+        return element;
+    }
+
+    private static JsonObject Search(FormField field)
+    {
+        var element = new JsonObject
+        {
+            ["type"] = "external_select",
+            ["action_id"] = field.Name,
+            ["min_query_length"] = 0,
+            ["placeholder"] = SlackBlocks.Plain("Type a part of the name", 150),
+        };
+        if (field.Value is { Length: > 0 and <= OptionText } value)
+            element["initial_option"] = Option(field.Options.FirstOrDefault(option => option.Value == value) ?? new FormOption(value, value));
+        return element;
+    }
+
+    private static JsonObject Select(FormField field)
+    {
+        var element = new JsonObject
+        {
+            ["type"] = "static_select",
+            ["action_id"] = field.Name,
+            ["options"] = new JsonArray([.. field.Options.Select(Option)]),
+        };
+        if (field.Options.FirstOrDefault(option => option.Value == field.Value) is { } chosen) element["initial_option"] = Option(chosen);
+        return element;
+    }
+
+    private static JsonObject Option(FormOption option) => new() { ["text"] = SlackBlocks.Plain(option.Label, OptionText), ["value"] = option.Value };
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>Answers slash commands: in the body of the answer where it is quick, afterwards where it is not. Each change waits for a press, so one sent twice does nothing twice.</summary>
+internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, SlackWork work, IOptions<SlackOptions> options)
+{
+    /// <returns>The body; null: an empty one.</returns>
+    public async Task<JsonObject?> AnswerAsync(SlackCommand command, CancellationToken ct)
+    {
+        // A root that only Slack knows is the one for everything.
+        var group = options.Value.Roots.GetValueOrDefault(command.Command, "oncall");
+        var place = new SlackPlace(command.User)
+        {
+            Channel = command.Channel,
+            ResponseUrl = SlackAddresses.Checked(command.ResponseUrl, options.Value),
+            Trigger = command.Trigger,
+        };
+        var asking = AskAsync($"{group} {command.Text}".Trim(), place, ct);
+        if (await work.InTimeAsync(asking, ct)) return await asking is { } said ? First(said, place, ct) : null;
+        work.Behind(LaterAsync(asking, place with { Replace = true, Trigger = null }, ct));
+        return new JsonObject { ["response_type"] = "ephemeral", ["text"] = "Working on it …" };
+    }
+
+    // The body holds the first page; where there are more they follow.
+    private JsonObject First(SlackSaid said, SlackPlace place, CancellationToken ct)
+    {
+        var pages = SlackAnswers.Pages(said);
+        if (pages.Count > 1) work.Behind(FollowAsync(pages, said.Reply.Audience == Audience.Everyone, place, ct));
+        return pages[0];
+    }
+
+    private async Task FollowAsync(IReadOnlyList<JsonObject> pages, bool everyone, SlackPlace place, CancellationToken ct)
+    {
+        foreach (var page in pages.Skip(1)) await answers.SayAsync(page, everyone, place, ct);
+    }
+
+    /// <returns>Null: a modal was opened instead.</returns>
+    private async Task<SlackSaid?> AskAsync(string text, SlackPlace place, CancellationToken ct)
+    {
+        var said = await answers.WorkOutAsync(talk.AskAsync(place.User, place.Conversation, text, ct), ct);
+        return said.Reply.Form is not null && await answers.OpenAsync(said.Reply, place, ct) ? null : said;
+    }
+
+    private async Task LaterAsync(Task<SlackSaid?> asking, SlackPlace place, CancellationToken ct)
+    {
+        if (await asking is { } said) await answers.SayAsync(said, place, ct);
+        else if (place.ResponseUrl is { } url) await answers.TakeBackAsync(url, ct);
+    }
+}
+
+/// <summary>Addresses to answer to come from Slack, and lead to Slack or to where the settings have Slack be.</summary>
+internal static class SlackAddresses
+{
+    /// <summary>The address, or null where it leads elsewhere.</summary>
+    public static string? Checked(string? address, SlackOptions options)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var to)) return null;
+        var slack = to.Scheme == Uri.UriSchemeHttps && to.IsDefaultPort && (to.Host.EndsWith(".slack.com", StringComparison.Ordinal) || to.Host.EndsWith(".slack-gov.com", StringComparison.Ordinal));
+        var home = new Uri(options.ApiBaseUrl);
+        return slack || (home.IsLoopback && to.IsLoopback) || (to.Scheme == home.Scheme && to.Authority == home.Authority) ? address : null;
+    }
+}

@@ -1,0 +1,74 @@
+using Microsoft.Extensions.Options;
+
+namespace Watchbill.Slack;
+
+/// <summary>
+/// Socket Mode: Slack comes over a connection that the host opens, so that no public address is needed. Before Slack closes a connection the
+/// next one is open; one that broke is opened again, later each time.
+/// </summary>
+internal sealed partial class SlackSocket(IOptions<SlackOptions> options, SlackSocketDoor door, TimeProvider time, ILogger<SlackSocket> log) : BackgroundService
+{
+    private const double LongestPause = 60;
+
+    /// <summary>A connection that ends before this did not work: the next one waits.</summary>
+    private static readonly TimeSpan Short = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Value.OverSocket) return;
+        await Task.Yield();
+        var failures = 0;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var opened = time.GetTimestamp();
+                var connection = await door.OpenAsync(stoppingToken);
+                LogOpen();
+                var why = await connection.Leaving.WaitAsync(stoppingToken);
+                failures = time.GetElapsedTime(opened) < Short ? failures + 1 : 0;
+                LogLeaving(why);
+                if (why == "link_disabled") LogDisabled();
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // Whatever keeps it from being open, it is tried again.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                failures++;
+                LogFailed(failure.Message);
+            }
+
+            if (failures > 0) await PauseAsync(failures, stoppingToken);
+        }
+    }
+
+    // 1 s, 2 s, 4 s … a minute, a quarter more or less so that not everybody comes back at once.
+    private async Task PauseAsync(int failures, CancellationToken ct)
+    {
+        var seconds = Math.Min(LongestPause, 1 << Math.Min(failures - 1, 10)) * (0.75 + Random.Shared.NextDouble() / 2);
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(seconds), time, ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops; so does the loop.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The socket to Slack is open.")]
+    private partial void LogOpen();
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The socket to Slack is left ({Why}); the next one is opened.")]
+    private partial void LogLeaving(string why);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Socket Mode is turned off on the app's page in Slack: nobody is answered there until it is turned on.")]
+    private partial void LogDisabled();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The socket to Slack could not be opened and is tried again: {Why}")]
+    private partial void LogFailed(string why);
+}

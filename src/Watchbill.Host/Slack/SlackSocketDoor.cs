@@ -1,0 +1,55 @@
+using System.Net.Http.Headers;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Options;
+
+namespace Watchbill.Slack;
+
+/// <summary>Asks Slack for an address and opens a socket there. The app's token goes to this one method and nowhere else.</summary>
+internal sealed class SlackSocketDoor(IOptions<SlackOptions> options, IHttpClientFactory clients, SlackDesk desk, SlackWork work)
+{
+    // A ping without an answer ends a connection that only looks open.
+    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pong = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>A connection over which Slack has said hello.</summary>
+    public async Task<SlackSocketConnection> OpenAsync(CancellationToken ct)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        deadline.CancelAfter(Patience);
+        var address = await AddressAsync(deadline.Token);
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.KeepAliveInterval = Ping;
+            socket.Options.KeepAliveTimeout = Pong;
+            await socket.ConnectAsync(address, deadline.Token);
+            var connection = new SlackSocketConnection(socket, desk, work);
+            work.Behind(connection.RunAsync(ct));
+            await connection.Hello.WaitAsync(deadline.Token);
+            return connection;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<Uri> AddressAsync(CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.Value.ApiBaseUrl.TrimEnd('/') + '/'), "apps.connections.open"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.AppToken!.Trim());
+        request.Content = new FormUrlEncodedContent([]);
+        using var client = clients.CreateClient();
+        using var response = await client.SendAsync(request, ct);
+        var answer = SlackRequests.Json(await response.Content.ReadAsByteArrayAsync(ct)) ?? default;
+        if (answer.Says("ok") && Uri.TryCreate(answer.Text("url"), UriKind.Absolute, out var url) && url.Scheme is "wss" or "ws") return url;
+        throw new HttpRequestException((answer.Text("error") ?? $"status {(int)response.StatusCode}") switch
+        {
+            "missing_scope" or "no_permission" => "apps.connections.open: Slack:AppToken lacks the scope connections:write; make a new one with it.",
+            "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "not_allowed_token_type" => "apps.connections.open: Slack does not know Slack:AppToken (any more); make a new one on the app's page, Basic Information.",
+            var other => $"apps.connections.open: {other}",
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>An answer and the zone in which its reader's times are written where Slack does not write them itself.</summary>
+internal sealed record SlackSaid(Reply Reply, DateTimeZone Zone);
+
+/// <summary>Where a Slack user becomes a person and Slack's words become plain ones: from here on nothing knows of Slack.</summary>
+internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackPeopleLink linking, SlackWords words)
+{
+    public Task<SlackSaid> AskAsync(string user, string? conversation, string text, CancellationToken ct) => AsAsync(user, text, async known =>
+    {
+        try
+        {
+            return await router.AskAsync(await words.ReadAsync(text, ct), known.In(conversation), ct);
+        }
+        catch (RefusedException refusal)
+        {
+            return new Reply(refusal.Message);
+        }
+    }, ct);
+
+    public async Task<SlackSaid> PressAsync(SlackPress press, CancellationToken ct)
+    {
+        if (press.Action == SlackPeopleLink.Action && await people.FindAsync(press.User, ct) is null) return new(await linking.LinkAsync(press.User, press.Value, ct), DateTimeZone.Utc);
+        return await AsAsync(press.User, "", known => router.PressAsync(press.Action == SlackPeopleLink.Action ? Buttons.Run : press.Action, press.Value, known.In(press.Conversation), ct), ct);
+    }
+
+    public Task<SlackSaid> SubmitAsync(string user, string? conversation, string form, IReadOnlyDictionary<string, string> values, CancellationToken ct) =>
+        AsAsync(user, "", known => router.SubmitAsync(form, values, known.In(conversation), ct), ct);
+
+    private async Task<SlackSaid> AsAsync(string user, string text, Func<SlackPerson, Task<Reply>> answer, CancellationToken ct)
+    {
+        if (await people.FindAsync(user, ct) is { } known) return new(await answer(known), known.Zone);
+        // "link" may stand behind the root command and its group.
+        var asked = text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var last] && last.Equals(SlackPeopleLink.Action, StringComparison.OrdinalIgnoreCase);
+        return new(asked ? await linking.LinkAsync(user, null, ct) : SlackPeopleLink.Offer(user, text), DateTimeZone.Utc);
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Watchbill.Slack;
+
+/// <summary>Slack's Web API as a test scripts it, with time that passes as soon as somebody waits.</summary>
+internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
+{
+    public const string Token = "xoxb-secret-of-the-test";
+
+    public ScriptedSlack() => Api = new SlackApi(Options, this, new SlackPace(Time), NullLogger<SlackApi>.Instance);
+
+    public List<(string Method, JsonObject? Json, string Body)> Calls { get; } = [];
+
+    public Func<string, int, HttpResponseMessage> Answer { get; set; } = (_, _) => Ok();
+
+    public QuickTime Time { get; } = new();
+
+    public IOptions<SlackOptions> Options { get; } = Microsoft.Extensions.Options.Options.Create(new SlackOptions { BotToken = Token, ApiBaseUrl = "https://slack.test/api" });
+
+    public SlackApi Api { get; }
+
+    public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
+
+    public static HttpResponseMessage Ok(string json = """{"ok":true}""") => new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+
+    public static HttpResponseMessage Error(string error) => Ok($$"""{"ok":false,"error":"{{error}}"}""");
+
+    public static HttpResponseMessage Limited(int seconds)
+    {
+        var response = new HttpResponseMessage(HttpStatusCode.TooManyRequests);
+        response.Headers.RetryAfter = new(TimeSpan.FromSeconds(seconds));
+        return response;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        var (method, body) = (request.RequestUri!.Segments[^1], await request.Content!.ReadAsStringAsync(ct));
+        if (method != "used") Assert.Equal($"Bearer {Token}", request.Headers.Authorization!.ToString());
+        var isJson = request.Content.Headers.ContentType!.MediaType == "application/json";
+        int count;
+        lock (Calls)
+        {
+            Calls.Add((method, isJson ? JsonNode.Parse(body)!.AsObject() : null, body));
+            count = Calls.Count;
+        }
+
+        return Answer(method, count);
+    }
+}
+
+/// <summary>Time that jumps to wherever somebody waits for.</summary>
+internal sealed class QuickTime : TimeProvider
+{
+    private readonly DateTimeOffset begin = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset now = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+
+    public TimeSpan Passed => now - begin;
+
+    public void Pass(TimeSpan span) => now += span;
+
+    public override DateTimeOffset GetUtcNow() => now;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        now += dueTime > TimeSpan.Zero ? dueTime : TimeSpan.Zero;
+        callback(state);
+        return new Done();
+    }
+
+    private sealed class Done : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

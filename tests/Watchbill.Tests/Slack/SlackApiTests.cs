@@ -1,0 +1,123 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Watchbill.Slack;
+
+public sealed class SlackApiTests : IDisposable
+{
+    private readonly ScriptedSlack slack = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => slack.Dispose();
+
+    [Fact]
+    public async Task Writing_methods_get_json_and_reading_ones_a_form()
+    {
+        await slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = "C1", ["text"] = "é" }, Ct);
+        await slack.Api.CallAsync("users.info", new() { ["user"] = "U1" }, Ct);
+        Assert.Equal("é", (string?)slack.Calls[0].Json!["text"]);
+        Assert.Equal((null, "user=U1"), (slack.Calls[1].Json, slack.Calls[1].Body));
+    }
+
+    [Theory]
+    [InlineData("""{"ok":false,"error":"missing_scope","needed":"usergroups:write"}""", "Add the bot scope usergroups:write on the app's page, OAuth & Permissions, and install the app again.")]
+    [InlineData("""{"ok":false,"error":"not_in_channel"}""", "Type /invite @Watchbill in the channel.")]
+    [InlineData("""{"ok":false,"error":"plan_upgrade_required"}""", "User groups need a paid Slack plan.")]
+    [InlineData("""{"ok":false,"error":"invalid_auth"}""", "Copy the bot token again")]
+    public async Task A_refusal_names_the_method_and_what_the_admin_does(string answer, string advice)
+    {
+        slack.Answer = (_, _) => ScriptedSlack.Ok(answer);
+        var refused = await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync("usergroups.users.update", [], Ct));
+        Assert.Contains("usergroups.users.update", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(advice, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(ScriptedSlack.Token, refused.ToString(), StringComparison.Ordinal);
+        Assert.Single(slack.Calls);
+    }
+
+    [Fact]
+    public async Task A_limit_is_waited_for_as_long_as_Slack_says()
+    {
+        slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Limited(3) : ScriptedSlack.Ok();
+        await slack.Api.CallAsync("users.info", [], Ct);
+        Assert.Equal(2, slack.Calls.Count);
+        Assert.Equal(TimeSpan.FromSeconds(3), slack.Time.Passed);
+    }
+
+    [Fact]
+    public async Task A_long_limit_is_the_callers_to_wait_for()
+    {
+        slack.Answer = (_, _) => ScriptedSlack.Limited(60);
+        var limited = await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct));
+        Assert.Equal(TimeSpan.FromSeconds(60), limited.After);
+        Assert.Single(slack.Calls);
+    }
+
+    [Theory]
+    [InlineData("users.info", 3)]
+    [InlineData("chat.update", 3)]
+    [InlineData("chat.postMessage", 1)]
+    [InlineData("views.open", 1)]
+    public async Task A_lost_answer_is_asked_for_again_only_where_nothing_happens_twice(string method, int calls)
+    {
+        slack.Answer = (_, call) => (call % 3) switch
+        {
+            0 => throw new HttpRequestException(HttpRequestError.ResponseEnded),
+            1 => new(HttpStatusCode.BadGateway),
+            _ => throw new TaskCanceledException("slow", new TimeoutException()),
+        };
+        var failed = await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
+        Assert.True(failed.MayHaveArrived);
+        Assert.Equal(calls, slack.Calls.Count);
+    }
+
+    [Fact]
+    public async Task What_surely_did_not_arrive_goes_again()
+    {
+        slack.Answer = (_, call) => call < 3 ? throw new HttpRequestException(HttpRequestError.ConnectionError) : ScriptedSlack.Ok();
+        await slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct);
+        Assert.Equal(3, slack.Calls.Count);
+    }
+
+    [Theory]
+    [InlineData("<html>")]
+    [InlineData("[]")]
+    [InlineData("")]
+    public async Task Answers_that_are_none_are_failures_and_no_crash(string answer)
+    {
+        slack.Answer = (_, _) => ScriptedSlack.Ok(answer);
+        Assert.True((await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync("users.info", [], Ct))).IsTransient);
+    }
+
+    [Fact]
+    public async Task A_channel_gets_one_message_a_second_and_others_do_not_wait_for_it()
+    {
+        for (var i = 0; i < 4; i++) await slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct);
+        Assert.Equal(3 * 1.05, slack.Time.Passed.TotalSeconds, 3);
+        var before = slack.Time.Passed;
+        for (var i = 0; i < 50; i++) await slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = $"C2{i}" }, Ct);
+        Assert.Equal(before, slack.Time.Passed);
+    }
+
+    [Fact]
+    public void Those_who_would_wait_too_long_get_times_of_their_own_to_come_back()
+    {
+        var pace = new SlackPace(new Still());
+        for (var i = 0; i < 6; i++) _ = pace.WaitAsync("chat.postMessage", "C1", Ct);
+        var later = Enumerable.Range(0, 3).Select(i => Assert.Throws<SlackException>(void () => _ = pace.WaitAsync("chat.postMessage", "C1", Ct)).After!.Value.TotalSeconds).ToList();
+        Assert.Equal(new[] { 7.35, 8.4, 9.45 }, later.Select(seconds => Math.Round(seconds, 2)));
+    }
+
+    [Fact]
+    public async Task A_used_up_address_is_a_failure_that_is_not_repeated()
+    {
+        slack.Answer = (_, _) => new(HttpStatusCode.NotFound) { Content = new StringContent("used_url") };
+        await Assert.ThrowsAsync<SlackException>(() => slack.Api.PostResponseUrlAsync("https://hooks.slack.test/used", new JsonObject { ["text"] = "x" }, Ct));
+        Assert.Single(slack.Calls);
+    }
+
+    private sealed class Still : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+    }
+}

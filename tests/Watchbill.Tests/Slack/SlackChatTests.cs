@@ -1,0 +1,145 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Slack;
+
+public sealed class SlackChatTests : IDisposable
+{
+    private readonly ScriptedSlack slack = new();
+    private readonly MemoryStore store = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => slack.Dispose();
+
+    private SlackChat Chat => new(slack.Api, store, new SlackUsers(store), slack.Options);
+
+    private Task FillAsync() => store.SaveAsync(
+    [
+        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Slack = "U0ANA", Admin = true }),
+        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Admin = true }),
+        Change.Create("slack/ben", new ChatLink("ben", "U0BEN", Cases.At("2026-11-20T10:00:00Z"))),
+        Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" }),
+        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channel = new Channel("C0PAY", null) }),
+        Change.Create("ordering", new Watchbill.Organization.Domain("ordering", "Ordering")),
+    ], Ct);
+
+    [Fact]
+    public async Task A_team_reads_in_its_channel_and_only_the_linked_are_notified()
+    {
+        await FillAsync();
+        Text text = $"{new Mention("ana", "Ana Silva")}, {new Mention("cai", "Cai Wen")}: handoff.";
+        await Chat.PostAsync(Address.Team("payments"), new Reply(text), "key-1", Ct);
+        var sent = Assert.Single(slack.Calls).Json!;
+        SlackLimits.CheckMessage(sent);
+        Assert.Equal("C0PAY", (string?)sent["channel"]);
+        Assert.Equal("<@U0ANA>, Cai Wen: handoff.", (string?)sent["text"]);
+        Assert.Equal("key-1", (string?)sent["metadata"]!["event_payload"]!["key"]);
+        Assert.Equal(["blocks", "channel", "metadata", "text", "unfurl_links", "unfurl_media"], sent.Select(pair => pair.Key).Order());
+    }
+
+    [Fact]
+    public async Task People_and_admins_read_in_their_own_conversations()
+    {
+        await FillAsync();
+        await Chat.PostAsync(Address.Person("ben"), new Reply("For you."), "1", Ct);
+        await Chat.PostAsync(Address.Admins, new Reply("For admins."), "2", Ct);
+        Assert.Equal(["U0BEN", "U0ANA", "U0BEN"], slack.Calls.Select(call => (string?)call.Json!["channel"]));
+    }
+
+    [Fact]
+    public async Task Who_is_not_in_Slack_is_not_reached_and_that_is_said()
+    {
+        await FillAsync();
+        foreach (var to in new[] { Address.Person("cai"), Address.Domain("ordering"), Address.Team("none") }) await Assert.ThrowsAsync<UnreachableException>(() => Chat.PostAsync(to, new Reply("x"), "1", Ct));
+        Assert.Empty(slack.Calls);
+    }
+
+    [Fact]
+    public async Task A_message_that_failed_half_way_goes_on_where_it_stopped()
+    {
+        await FillAsync();
+        slack.Answer = (_, call) => call == 2 ? ScriptedSlack.Error("channel_not_found") : ScriptedSlack.Ok();
+        var chat = Chat;
+        await Assert.ThrowsAsync<SlackException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
+        await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct);
+        Assert.Equal(["U0ANA", "U0BEN", "U0BEN"], slack.Calls.Select(call => (string?)call.Json!["channel"]));
+    }
+
+    [Fact]
+    public async Task A_chart_that_is_refused_is_told_in_words()
+    {
+        await FillAsync();
+        slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Error("invalid_blocks") : ScriptedSlack.Ok();
+        await Chat.PostAsync(Address.Team("payments"), new Reply("Budget") { Chart = new Chart("Left", ["mon", "tue"], [90, 80], "%") }, "1", Ct);
+        Assert.Equal([true, false], slack.Calls.Select(call => call.Body.Contains("data_visualization", StringComparison.Ordinal)));
+        Assert.Contains("mon 90, tue 80", slack.Calls[1].Json!["blocks"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_limit_is_waited_for_by_the_delivery_job()
+    {
+        await FillAsync();
+        slack.Answer = (_, _) => ScriptedSlack.Limited(45);
+        Assert.Equal(Duration.FromSeconds(45), (await Assert.ThrowsAsync<BusyException>(() => Chat.PostAsync(Address.Team("payments"), new Reply("x"), "1", Ct))).Pause);
+    }
+
+    [Fact]
+    public async Task A_group_is_replaced_only_where_it_differs_and_the_unlinked_are_named()
+    {
+        await FillAsync();
+        var groups = new SlackGroups(slack.Api, store, new SlackUsers(store), slack.Options);
+        slack.Answer = (method, _) => method == "usergroups.users.list" ? ScriptedSlack.Ok("""{"ok":true,"users":["U0OLD"]}""") : ScriptedSlack.Ok();
+        Assert.Equal(["cai"], await groups.SyncAsync("S1", ["ana", "ben", "cai"], Ct));
+        Assert.Equal("U0ANA,U0BEN", (string?)slack.Calls[1].Json!["users"]);
+        slack.Answer = (_, _) => ScriptedSlack.Ok("""{"ok":true,"users":["U0BEN","U0ANA"]}""");
+        await groups.SyncAsync("S1", ["ana", "ben"], Ct);
+        Assert.Equal(["cai"], await groups.SyncAsync("S1", ["cai"], Ct));
+        Assert.Single(slack.Calls, call => call.Method == "usergroups.users.update");
+    }
+
+    [Fact]
+    public async Task What_a_lead_can_mend_about_a_group_is_refused_with_words_for_them()
+    {
+        await FillAsync();
+        slack.Answer = (_, _) => ScriptedSlack.Error("plan_upgrade_required");
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => new SlackGroups(slack.Api, store, new SlackUsers(store), slack.Options).SyncAsync("S1", ["ana"], Ct));
+        Assert.Contains("paid Slack plan", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "On call: Ana", "⟦On call: Ana⟧")]
+    [InlineData("Payments & more", "On call: Ana", "⟦On call: Ana⟧ Payments & more")]
+    [InlineData("Runbook: https://x.example ⟦On call: Ben⟧ ask first", "On call: $1 Ana", "Runbook: https://x.example ⟦On call: $1 Ana⟧ ask first")]
+    [InlineData("⟦On call: Ben⟧ x", "", "x")]
+    [InlineData("x", "a\nb ⟧", "⟦a b )⟧ x")]
+    public void Only_our_own_part_of_a_topic_changes(string before, string text, string after) => Assert.Equal(after, SlackGroups.With(before, text));
+
+    [Fact]
+    public void A_topic_stays_within_its_limit_or_is_refused()
+    {
+        var fitted = SlackGroups.With(new string('x', 220), "On call: Ana Silva and many others")!;
+        Assert.InRange(fitted.Length, 200, 250);
+        Assert.EndsWith(new string('x', 220), fitted, StringComparison.Ordinal);
+        Assert.Null(SlackGroups.With(new string('x', 245), "On call: Ana Silva"));
+    }
+
+    [Fact]
+    public async Task A_topic_is_read_without_markup_and_set_once()
+    {
+        await FillAsync();
+        var topic = "a &amp; b <https://x.example>";
+        slack.Answer = (method, _) => method == "conversations.info" ? ScriptedSlack.Ok(new JsonObject { ["ok"] = true, ["channel"] = new JsonObject { ["topic"] = new JsonObject { ["value"] = topic } } }.ToJsonString()) : ScriptedSlack.Ok();
+        var groups = new SlackGroups(slack.Api, store, new SlackUsers(store), slack.Options);
+        await groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
+        Assert.Equal("⟦On call: Ana⟧ a & b https://x.example", (string?)slack.Calls[1].Json!["topic"]);
+        topic = "⟦On call: Ana⟧ a &amp; b <https://x.example>";
+        await groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
+        await groups.TopicAsync(Address.Domain("ordering"), "On call: Ana", Ct);
+        Assert.Equal(3, slack.Calls.Count);
+    }
+}

@@ -1,0 +1,170 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+
+namespace Watchbill.Slack;
+
+public sealed class SlackCommandTests
+{
+    [Theory]
+    [InlineData("now payments", "Ana Silva")]
+    [InlineData("", "Ana Silva")]
+    [InlineData("when <@U0BEN|ben.ode>", "Ben Ode")]
+    [InlineData("now <#C0PAY|payments>", "Ana Silva")]
+    [InlineData("now <!subteam^S0PAY|@oncall>", "Ana Silva")]
+    [InlineData("now checkout", "Ana Silva")]
+    public async Task A_look_up_is_answered_in_the_body(string text, string says)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var answer = await host.AnswerAsync(text);
+        Assert.Equal("ephemeral", (string?)answer["response_type"]);
+        Assert.Contains(says, (string?)answer["text"], StringComparison.Ordinal);
+        SlackLimits.CheckMessage(answer);
+        Assert.Empty(slack.Done);
+    }
+
+    [Theory]
+    [InlineData("now &lt;!channel&gt;", "There is no rotation '<!channel>'")]
+    [InlineData("now a&amp;b", "There is no rotation 'a&b'")]
+    [InlineData("when <@U9KIM|cai>", "cai is not linked to anybody in the organisation")]
+    [InlineData("nwo", "Did you mean 'now'?")]
+    public async Task What_is_refused_is_said_in_plain_words(string text, string says)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var answer = await host.AnswerAsync(text);
+        Assert.Contains(says, ((string?)answer["text"])!.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Further_roots_stand_for_their_groups()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, settings: ["Commands:/bill=watchbill", "Commands:/duty=oncall"]);
+        Assert.Contains("This is known about you", await TextAsync(host, "settings", "/bill"), StringComparison.Ordinal);
+        Assert.Contains("Ana Silva", await TextAsync(host, "now", "/duty"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Missing_arguments_open_a_form_and_leave_the_answer_empty()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        Assert.Empty(await host.AnswerAsync("override payments"));
+        var view = (await slack.SeenAsync("views.open"))["view"]!;
+        Assert.Equal("oncall override", (string?)view["callback_id"]);
+    }
+
+    [Fact]
+    public async Task Where_no_form_can_be_opened_words_and_a_button_ask_for_it()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var command = host.Command("override payments");
+        slack.ExpireTriggers();
+        var answer = await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
+        Assert.Contains("Still needed", (string?)answer["text"], StringComparison.Ordinal);
+        Assert.Equal(("views.open", "expired_trigger_id"), Assert.Single(slack.Refused));
+    }
+
+    [Fact]
+    public async Task What_takes_too_long_is_answered_afterwards_in_place_of_the_waiting_words()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
+        Assert.Equal("Working on it …", (string?)(await host.AnswerAsync("slow"))["text"]);
+        var late = await slack.SeenAsync("response");
+        Assert.Equal("At last.", (string?)late["text"]);
+        Assert.True((bool)late["replace_original"]!);
+    }
+
+    [Fact]
+    public async Task An_answer_that_came_too_late_for_its_address_is_a_message()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
+        slack.Next("response", http => { http.Response.StatusCode = 404; return Task.FromResult(false); });
+        await host.AnswerAsync("slow");
+        var message = await slack.SeenAsync("chat.postEphemeral");
+        Assert.Equal(("C0PAY", "U0ANA", "At last."), ((string?)message["channel"], (string?)message["user"], (string?)message["text"]));
+    }
+
+    [Fact]
+    public async Task A_change_is_previewed_and_nothing_is_done()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var answer = await host.AnswerAsync("override payments <@U0BEN> for 2h");
+        Assert.Equal("confirm", (string?)SlackHost.Button(answer, "Confirm")["action_id"]);
+        Assert.Empty(await host.Store.ListAsync<AuditRow>(IdRange.All, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Another_workspace_is_told_nothing()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var command = host.Command("now payments");
+        command["team_id"] = "T0OTHER";
+        var answer = await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
+        Assert.Contains("serves another workspace", (string?)answer["text"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Ana", answer.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_workspace_in_the_settings_it_is_the_tokens_own()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, settings: "TeamId=");
+        slack.NextError("auth.test", "invalid_auth");
+        Assert.Contains("could not ask Slack yet", (string?)(await host.AnswerAsync("now"))["text"], StringComparison.Ordinal);
+        Assert.Contains("Ana Silva", (string?)(await host.AnswerAsync("now"))["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_fails_says_so_and_is_no_error_to_Slack()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(-1));
+        Assert.Contains("Watchbill failed to answer this", (string?)(await host.AnswerAsync("slow"))["text"], StringComparison.Ordinal);
+        Assert.Contains(host.Log.All, line => line.StartsWith("Error: What a Slack user asked for", StringComparison.Ordinal));
+    }
+
+    private static async Task<string?> TextAsync(SlackHost host, string text, string root)
+    {
+        var command = host.Command(text);
+        command["command"] = root;
+        return (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))])))["text"];
+    }
+}
+
+/// <summary>What tests change about the host.</summary>
+internal static class SlackHostChanges
+{
+    /// <summary>A verb and a button that take so long; below zero: they fail.</summary>
+    public static IServiceCollection Slow(this IServiceCollection services, int milliseconds) => services.AddSingleton<ICommands>(new SlowCommands(milliseconds));
+
+    /// <summary>Two and a half seconds pass in 50 milliseconds.</summary>
+    public static IServiceCollection Hurried(this IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new HurriedTime(50)));
+
+    internal sealed class SlowCommands(int milliseconds) : ICommands
+    {
+        public int Ran { get; private set; }
+
+        public IReadOnlyList<Verb> Verbs => [new("oncall", "slow", "Takes its time", (_, ct) => TakeAsync(ct))];
+
+        public IReadOnlyList<PressHandler> Presses => [new("slow", (_, _, ct) => TakeAsync(ct))];
+
+        private async Task<Answer> TakeAsync(CancellationToken ct)
+        {
+            if (milliseconds < 0) throw new InvalidOperationException("broken");
+            await Task.Delay(milliseconds, ct);
+            Ran++;
+            return new Reply("At last.");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Slack;
+
+public sealed class SlackPressTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Confirm_does_it_before_Slack_hears_and_answers_in_place_of_the_preview()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var confirm = SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm");
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(host.Press(confirm))));
+        Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        var said = await slack.SeenAsync("response");
+        Assert.True((bool)said["replace_original"]!);
+        Assert.Contains("Ben Ode", (string?)said["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_double_click_a_retry_and_a_replay_act_once_and_are_answered_once()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var confirm = SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm");
+        var press = host.Press(confirm);
+        var twice = host.Press(confirm);
+        var answers = await Task.WhenAll(host.InteractAsync(press), host.InteractAsync(twice), host.InteractAsync(press));
+        Assert.All(answers, answer => Assert.Equal(200, (int)answer.StatusCode));
+        await slack.SeenAsync("response");
+        host.Clock.Now += NodaTime.Duration.FromMinutes(2);
+        Assert.Equal(200, (int)(await host.InteractAsync(press)).StatusCode);
+        Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Assert.Single(slack.Done);
+    }
+
+    [Fact]
+    public async Task A_press_later_than_a_double_click_is_a_press()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var share = SlackHost.Button(await host.AnswerAsync("now payments"), "Share");
+        await host.InteractAsync(host.Press(share));
+        Assert.Equal("in_channel", (string?)(await slack.SeenAsync("response"))["response_type"]);
+        host.Clock.Now += NodaTime.Duration.FromSeconds(4);
+        await host.InteractAsync(host.Press(share));
+        var second = await slack.SeenAsync("response", 1);
+        Assert.False((bool)second["replace_original"]!);
+        Assert.DoesNotContain("\"actions\"", second.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_who_asked_confirms()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var confirm = SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm");
+        await host.InteractAsync(host.Press(confirm, user: "U0BEN"));
+        Assert.Contains("Only Ana Silva", (string?)(await slack.SeenAsync("response"))["text"], StringComparison.Ordinal);
+        Assert.Null(await host.Store.FindAsync<RotationChanges>("payments", Ct));
+    }
+
+    [Fact]
+    public async Task Somebody_of_another_workspace_in_a_shared_channel_presses_for_nothing()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var press = host.Press(SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm"));
+        press["user"]!["team_id"] = "T0OTHER";
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(press)));
+        Assert.Null(await host.Store.FindAsync<RotationChanges>("payments", Ct));
+    }
+
+    [Fact]
+    public async Task A_slow_press_is_acknowledged_kept_and_answered_when_it_is_done()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow#2", ["value"] = "1" }))));
+        Assert.NotNull(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+        Assert.Equal("At last.", (string?)(await slack.SeenAsync("response"))["text"]);
+        Assert.Null(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+    }
+
+    [Theory]
+    [InlineData("before it was done")]
+    [InlineData("after it was done")]
+    public async Task Killed_between_acknowledging_and_acting_the_next_start_acts_once(string killed)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var (notices, memory) = await SlackHost.StoreAsync();
+        JsonObject press;
+        await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
+        {
+            press = host.Press(SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm"));
+        }
+
+        var dying = new DyingStore(memory, change => change.Value switch
+        {
+            RotationChanges => killed == "before it was done",
+            Seen seen => seen.Todo is null,
+            _ => false,
+        });
+        await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying))) (await host.InteractAsync(press)).Dispose();
+        Assert.NotNull(Assert.Single(await memory.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+
+        await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
+        {
+            await slack.SeenAsync("response");
+            Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+            Assert.Single(await memory.ListAsync<AuditRow>(IdRange.All, Ct));
+            Assert.Empty(await host.Services.GetRequiredService<Once>().UndoneAsync("slack", Ct));
+        }
+    }
+
+    [Fact]
+    public async Task A_press_on_the_home_tab_is_answered_in_the_bots_own_conversation()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var press = host.Press(new JsonObject { ["action_id"] = "run", ["value"] = "now payments" });
+        press.Remove("response_url");
+        press.Remove("channel");
+        press["container"] = new JsonObject { ["type"] = "view", ["view_id"] = "V1" };
+        press["view"] = new JsonObject { ["id"] = "V1", ["type"] = "home" };
+        await host.InteractAsync(press);
+        var message = await slack.SeenAsync("chat.postMessage");
+        Assert.Equal("U0ANA", (string?)message["channel"]);
+        Assert.Contains("Ana Silva", (string?)message["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_button_asks_for_nothing()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "open" }))));
+        Assert.Empty(await host.Store.ListAsync<Seen>(IdRange.All, Ct));
+    }
+}
