@@ -1,0 +1,25 @@
+using Watchbill.Chat;
+
+namespace Watchbill.Commands;
+
+/// <summary>Has a command done by the running host; where none runs, opens the file and does it here.</summary>
+internal sealed class Asking(Func<WebApplication> compose, Terminal terminal)
+{
+    public async Task<int> RunAsync(string task, object body, Func<HostTasks, Task<Outcome>> doAsync, CancellationToken ct)
+    {
+        await using var app = compose();
+        var host = app.Services.GetRequiredService<ControlFile>().Read();
+        var answer = host is null ? null : await ControlClient.AskAsync(host, task, body, ct);
+        return terminal.Say(answer ?? await doAsync(app.Services.GetRequiredService<HostTasks>()));
+    }
+
+    /// <summary>For what must not happen under a running host.</summary>
+    public async Task<int> AloneAsync(Func<HostTasks, Outcome> perform, CancellationToken ct)
+    {
+        await using var app = compose();
+        var host = app.Services.GetRequiredService<ControlFile>().Read();
+        if (host is not null && await ControlClient.AskAsync(host, "running", new { }, ct) is not null)
+            throw new RefusedException($"The host at {host.Url} (process {host.Pid}) is running: stop it first, then restore.");
+        return terminal.Say(perform(app.Services.GetRequiredService<HostTasks>()));
+    }
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using Watchbill.Organization;
+
+namespace Watchbill.Commands;
+
+/// <summary>The commands of the executable. Without one it serves.</summary>
+internal static class HostCommands
+{
+    /// <param name="compose">Makes the host of settings such as <c>--Storage:Path=x.db</c>.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> compose, Terminal terminal, CancellationToken ct)
+    {
+        var (words, settings) = CommandLineSettings.Split(args);
+        // A command says what it did, and no more.
+        var asking = new Asking(() => compose([.. settings, "--Logging:LogLevel:Watchbill=Warning"]), terminal);
+        var manifest = ManifestCommand.Of(last => compose([.. settings, "--Logging:LogLevel:Watchbill=Warning", .. last]), terminal);
+        var parsed = Commands(token => Serving.RunAsync(() => compose(settings), terminal, token), asking, manifest).Parse(words);
+        if (parsed.Errors.Count > 0) return terminal.Say(new(StartFailures.Misconfigured, Wrong(parsed)));
+        try
+        {
+            // The host ends by signals in its own way, and failures become one sentence below.
+            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Out, Error = terminal.Error }, ct);
+        }
+        catch (Exception failure) when (failure is not HostAbortedException)
+        {
+            var (code, sentence) = StartFailures.Explain(failure);
+            return terminal.Say(new(code, sentence));
+        }
+    }
+
+    private static RootCommand Commands(Func<CancellationToken, Task<int>> serveAsync, Asking asking, Command manifest)
+    {
+        var root = new RootCommand("Watchbill, the on-call bot. Any setting may be given here, too: --Storage:Path=other.db")
+        {
+            Serve(serveAsync), Check(asking), Token(asking), Backup(asking), Restore(asking),
+            Export(asking), manifest,
+        };
+        root.SetAction((_, ct) => serveAsync(ct));
+        return root;
+    }
+
+    private static Command Serve(Func<CancellationToken, Task<int>> serveAsync)
+    {
+        var command = new Command("serve", "Run the host until Ctrl+C (the default).");
+        command.SetAction((_, ct) => serveAsync(ct));
+        return command;
+    }
+
+    private static Command Check(Asking asking)
+    {
+        var command = new Command("check", "Check the settings, the database file and the audit chain.");
+        command.SetAction((_, ct) => asking.RunAsync("check", new { }, tasks => Task.FromResult(tasks.Check()), ct));
+        return command;
+    }
+
+    private static Command Backup(Asking asking)
+    {
+        var command = new Command("backup", "Write a copy of the database into Backup:Directory, while the host goes on.");
+        command.SetAction((_, ct) => asking.RunAsync("backup", new { }, tasks => Task.FromResult(tasks.Backup()), ct));
+        return command;
+    }
+
+    private static Command Restore(Asking asking)
+    {
+        var file = new Argument<string>("file") { Description = "A file that backup wrote." };
+        var command = new Command("restore", "Put a backup in the database's place. Stop the host first.") { file };
+        command.SetAction((parsed, ct) => asking.AloneAsync(tasks => tasks.Restore(parsed.GetRequiredValue(file)), ct));
+        return command;
+    }
+
+    private static Command Export(Asking asking)
+    {
+        var person = new Option<string>("--person") { Description = "Whose data: everything that is kept about them, as JSON.", Required = true };
+        var command = new Command("export", "Write out what is kept about a person.") { person };
+        command.SetAction((parsed, ct) =>
+        {
+            var wish = new ExportWish(parsed.GetRequiredValue(person));
+            return asking.RunAsync("export", wish, tasks => tasks.ExportAsync(wish, ct), ct);
+        });
+        return command;
+    }
+
+    private static Command Token(Asking asking)
+    {
+        var name = new Option<string>("--name") { Description = "What the token is for; stands in the audit log.", Required = true };
+        var scope = new Option<string>("--scope") { Description = "gate, ingest, read, write (includes read), pay or admin (includes all); several in quotes.", Required = true };
+        var expires = new Option<string>("--expires") { Description = "Days (90d), a date or an instant.", DefaultValueFactory = _ => "90d" };
+        var services = new Option<string[]>("--service") { Description = "Bind it to a service; may be repeated." };
+        var teams = new Option<string[]>("--team") { Description = "Bind it to a team; may be repeated." };
+        var perMinute = new Option<int?>("--per-minute") { Description = "Requests a minute; without it as many as it likes." };
+        var create = new Command("create", "Make a token for the API and show it, this once.") { name, scope, expires, services, teams, perMinute };
+        create.SetAction((parsed, ct) =>
+        {
+            var wish = new TokenWish(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scope), parsed.GetRequiredValue(expires))
+            {
+                Services = parsed.GetValue(services) ?? [],
+                Teams = parsed.GetValue(teams) ?? [],
+                PerMinute = parsed.GetValue(perMinute),
+            };
+            return asking.RunAsync("token", wish, tasks => tasks.TokenAsync(wish, ct), ct);
+        });
+        return new Command("token", "Tokens for the API.") { create };
+    }
+
+    private static string Wrong(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens is not [var word, ..]) return $"{parsed.Errors[0].Message} '--help' shows how it is used.";
+        var command = parsed.CommandResult.Command;
+        var names = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name));
+        return $"There is no '{word}' here." + (Nearest.To(word, names) is { } nearest ? $" Did you mean '{nearest}'?" : " '--help' lists what there is.");
+    }
+}

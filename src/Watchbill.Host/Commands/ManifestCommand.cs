@@ -1,0 +1,41 @@
+using System.CommandLine;
+using Watchbill.Chat;
+
+namespace Watchbill.Commands;
+
+/// <summary>Prints what a platform has to be told about the bot.</summary>
+internal static class ManifestCommand
+{
+    /// <summary>Stands in the manifests that come with Watchbill.</summary>
+    public const string Example = "https://watchbill.example.com";
+
+    public static Command Of(Func<string[], WebApplication> compose, Terminal terminal)
+    {
+        var platform = new Argument<string>("platform") { Description = "slack" };
+        var url = new Option<string>("--url") { Description = "Where the platform reaches this host, with https.", DefaultValueFactory = _ => Example };
+        var socket = new Option<bool>("--socket") { Description = "For Socket Mode, which needs no address." };
+        var command = new Command("manifest", "Print an app's manifest for a platform.") { platform, url, socket };
+        command.SetAction(parsed => Print(compose, terminal, parsed.GetRequiredValue(platform), parsed.GetValue(socket) ? null : parsed.GetValue(url)));
+        return command;
+    }
+
+    private static int Print(Func<string[], WebApplication> compose, Terminal terminal, string platform, string? url)
+    {
+        if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var given) && given.Scheme == "https"))
+            throw new RefusedException($"--url is '{url}': it is an address that begins with https://.") { Field = "url" };
+        // Commands are made with a store, though nothing here reads one: theirs is empty, and leaves nothing behind.
+        var folder = Directory.CreateTempSubdirectory("watchbill-manifest-");
+        try
+        {
+            using var app = compose([$"--Storage:Path={Path.Combine(folder.FullName, "none.db")}"]);
+            var manifests = app.Services.GetServices<Manifest>().ToList();
+            var manifest = manifests.Find(one => one.Platform == platform)
+                ?? throw new RefusedException($"There is no manifest for '{platform}'. There is one for: {string.Join(", ", manifests.Select(one => one.Platform))}.") { Field = "platform" };
+            return terminal.Say(new(0, manifest.Write(app.Services.GetRequiredService<CommandRouter>().Verbs, url is null ? null : new Uri(url))));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+}

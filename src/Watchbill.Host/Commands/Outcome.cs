@@ -1,0 +1,17 @@
+namespace Watchbill.Commands;
+
+/// <summary>How a command ended: its exit code, and what it says.</summary>
+internal sealed record Outcome(int Code, string Says);
+
+/// <summary>Where commands say things: what was asked for goes out, failures to the error stream.</summary>
+internal sealed record Terminal(TextWriter Out, TextWriter Error)
+{
+    public static Terminal Console { get; } = new(System.Console.Out, System.Console.Error);
+
+    /// <returns>The exit code.</returns>
+    public int Say(Outcome outcome)
+    {
+        (outcome.Code == 0 ? Out : Error).WriteLine(outcome.Says);
+        return outcome.Code;
+    }
+}

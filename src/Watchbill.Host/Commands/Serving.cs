@@ -1,0 +1,52 @@
+using NodaTime.Text;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Commands;
+
+/// <summary>Runs the host, and says in three lines what to try.</summary>
+internal static partial class Serving
+{
+    public static async Task<int> RunAsync(Func<WebApplication> compose, Terminal terminal, CancellationToken ct)
+    {
+        await using var app = compose();
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Serving).FullName!);
+        foreach (var unknown in SettingNames.Unknown(app.Configuration)) LogUnknown(log, unknown);
+        await app.StartAsync(ct);
+        app.Services.GetRequiredService<StartState>().HasStarted = true;
+        foreach (var line in await TryAsync(app, ct)) await terminal.Out.WriteLineAsync(line);
+        if (await app.Services.GetRequiredService<IStore>().FindAsync<Restored>(Restored.Id, ct) is { Value: var restored })
+            LogRestored(log, InstantPattern.General.Format(restored.MissingFrom), InstantPattern.General.Format(restored.At));
+        await app.WaitForShutdownAsync(ct);
+        return 0;
+    }
+
+    private static async Task<string[]> TryAsync(WebApplication app, CancellationToken ct)
+    {
+        var url = ControlEndpoints.Listening(app.Services);
+        // One is enough: a start takes no longer with ten thousand.
+        var store = app.Services.GetRequiredService<IStore>();
+        var example = await store.FindAsync<Rotation>("payments", ct)
+            ?? (await store.ListAsync<Rotation>(IdRange.All with { Limit = 1 }, ct) is [var first, ..] ? first : null);
+        var chat = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Any(route => route.RoutePattern.RawText == "/");
+        var run = app.Environment.IsDevelopment() ? "dotnet run --project src/Watchbill.Host --" : Path.GetFileName(Environment.ProcessPath);
+        return
+        [
+            chat ? $"Watchbill is ready. Open {url} and type: oncall now {example?.Id}" : $"Watchbill is ready on {url}.",
+            $"The API needs a token: {run} token create --name me --scope read",
+            $"Then: curl -H \"Authorization: Bearer <token>\" \"{url}/api/v1/oncall{(example is null ? "" : $"?rotation={example.Id}")}\" (all of it: {url}/openapi/v1.json)",
+        ];
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Sentence}")]
+    private static partial void LogUnknown(ILogger log, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A backup was restored: what was saved from {From} to {To} is missing. Messages are paused until an admin says 'watchbill resume' in the chat.")]
+    private static partial void LogRestored(ILogger log, string from, string to);
+}
+
+/// <summary>Whether the host has started: until then its failures are told in one sentence, and the framework's stack traces are not.</summary>
+internal sealed class StartState
+{
+    public bool HasStarted { get; set; }
+}

@@ -1,0 +1,67 @@
+using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill;
+
+/// <summary>What the bot can do, slice by slice. A new verb of a listed slice needs no line here.</summary>
+internal static class Features
+{
+    public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddSingleton<CommandRouter>()
+        .AddSingleton<Plans>()
+        .AddOrganization()
+        .AddRotations()
+        .AddDeliveries()
+        .AddSingleton<IJob, PurgeJob>();
+
+    private static IServiceCollection AddOrganization(this IServiceCollection services) => services
+        .AddSingleton<OrgChart>()
+        .AddSingleton<ICommands, WatchbillCommands>()
+        .AddSingleton<PersonalData>()
+        .AddSingleton<Forgetting>()
+        .AddSingleton<ICommands, ForgetCommands>()
+        .AddSingleton<IJob, LeaverJob>()
+        .AddSingleton<ICommands, ResumeCommands>();
+
+    private static IServiceCollection AddRotations(this IServiceCollection services) => services
+        .AddSingleton<Schedules>()
+        .AddSingleton<RotationPicker>()
+        .AddSingleton<OnCallBoard>()
+        .AddSingleton<Overrides>()
+        .AddSingleton<Swaps>()
+        .AddSingleton<Covers>()
+        .AddSingleton<AbsencePlans>()
+        .AddSingleton<Corrections>()
+        .AddTransient<Agenda>()
+        .AddSingleton<ICommands, OnCallCommands>()
+        .AddSingleton<ICommands, OverrideCommands>()
+        .AddSingleton<ICommands, SwapCommands>()
+        .AddSingleton<ICommands, CoverCommands>()
+        .AddSingleton<ICommands, AwayCommands>()
+        .AddSingleton<ICommands, CorrectCommands>()
+        .AddSingleton<ICommands, ChangesCommands>()
+        .AddSingleton<ICommands, HandoffCommands>()
+        .AddSingleton<ICommands, CalendarCommands>()
+        .AddSingleton<RotationEdits>()
+        .AddSingleton<ICommands, RotationCommands>()
+        .AddSingleton<ICommands, AdviseCommands>()
+        .AddSingleton<IJob, ZoneRulesJob>()
+        .AddSingleton<IJob, RecorderJob>()
+        .AddSingleton<IJob, RequestJob>()
+        .AddSingleton<IJob, LapseJob>()
+        .AddSingleton<IJob, HandoffJob>()
+        .AddSingleton<IJob, ReminderJob>()
+        .AddSingleton<IJob, GapReportJob>()
+        .AddSingleton<IJob, HolidayReportJob>()
+        .AddTransient<GroupWishes>()
+        .AddSingleton<GroupSync>()
+        .AddSingleton<IJob, GroupSyncJob>();
+
+    // On SQLite one host owns the file, so whoever held a lease before this start is gone.
+    private static IServiceCollection AddDeliveries(this IServiceCollection services) => services
+        .AddSingleton(provider => new Outbox(provider.GetRequiredService<IStore>(), exclusive: true))
+        .AddSingleton<IJob>(provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, new Everywhere([.. provider.GetServices<IChat>()])));
+}
