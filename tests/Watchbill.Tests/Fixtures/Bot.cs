@@ -1,0 +1,103 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Fixtures;
+
+/// <summary>
+/// The bot without a platform: a small organisation, its rotation commands, a clock to set. Friday 20 November 2026, 10:00 in Lisbon.
+/// </summary>
+public sealed class Bot
+{
+    public Bot()
+    {
+        var chart = new OrgChart(Store);
+        var schedules = new Schedules(Store);
+        var picker = new RotationPicker(Store, chart);
+        Router = new CommandRouter(
+            [
+                new OnCallCommands(picker, new OnCallBoard(schedules, chart), schedules, chart),
+                new OverrideCommands(new Overrides(Store, schedules, chart), schedules, chart),
+                new SwapCommands(Store, new Swaps(Store, schedules, chart), schedules, chart),
+                new CoverCommands(Store, new Covers(Store, schedules, chart), schedules, chart),
+                new AwayCommands(new AbsencePlans(Store, schedules, chart), chart),
+                new CorrectCommands(new Corrections(Store, schedules, chart), schedules, chart),
+                new ChangesCommands(Store, chart),
+                new CalendarCommands(Store, chart, () => "https://watchbill.example.com"),
+                new ForgetCommands(Store, chart, new Forgetting(Store)),
+                new RotationCommands(Store, new RotationEdits(Store, chart, (name, bytes, now) => FileReader.Read(name, bytes, null, now.InUtc().Date)), chart),
+                new AdviseCommands(Store),
+            ],
+            Store,
+            Clock);
+    }
+
+    public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));
+
+    public MemoryStore Store { get; } = new();
+
+    public CommandRouter Router { get; }
+
+    public static async Task<Bot> WithAsync(params Rotation[] rotations)
+    {
+        var bot = new Bot();
+        var people = new[]
+        {
+            new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon" },
+            new Person("ben", "Ben Ode") { TimeZone = "America/New_York" },
+            new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" },
+            new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon" },
+            new Person("gone", "Gone Girl") { TimeZone = "Europe/Lisbon", Retired = true },
+        };
+        await bot.Store.SaveAsync(
+        [
+            .. people.Select(person => Change.Create(person.Id, person)),
+            Change.Create("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
+            Change.Create("checkout", new Service("checkout", "payments")),
+            .. rotations.Select(rotation => Change.Create(rotation.Id, rotation)),
+        ], TestContext.Current.CancellationToken);
+        return bot;
+    }
+
+    /// <summary>What waits to be said, one block a message.</summary>
+    public async Task<string> SaidAsync() => string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
+        .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}: {Plain(delivery.Value.Reply)}"));
+
+    public Task<Reply> AskAsync(string person, string text, string? conversation = null) =>
+        Router.AskAsync(text, new Caller(person, "slack", conversation), TestContext.Current.CancellationToken);
+
+    /// <summary>The answer as plain text in Lisbon's time.</summary>
+    public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
+
+    /// <summary>Asks, and presses Confirm.</summary>
+    public async Task<string> ConfirmAsync(string person, string text)
+    {
+        var preview = await AskAsync(person, text);
+        var confirm = preview.Actions.Single(action => action.Action == "confirm").Value;
+        return Plain(await Router.PressAsync("confirm", confirm, new Caller(person, "slack", null), TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Presses a button of the last message that was said to a person, and Confirm where there is one.</summary>
+    public async Task<string> PressAsync(string person, string label)
+    {
+        var said = (await Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
+            .Last(delivery => delivery.Value.To == Address.Person(person) && delivery.Value.Reply.Actions.Count > 0).Value.Reply;
+        var button = said.Actions.Single(action => action.Label == label);
+        return await PressAsync(person, button.Action, button.Value);
+    }
+
+    /// <summary>Presses a button, and Confirm where there is one.</summary>
+    public async Task<string> PressAsync(string person, string action, string value)
+    {
+        var caller = new Caller(person, "slack", null);
+        var reply = await Router.PressAsync(action, value, caller, TestContext.Current.CancellationToken);
+        var confirm = reply.Actions.FirstOrDefault(one => one.Action == "confirm");
+        return Plain(confirm is null ? reply : await Router.PressAsync("confirm", confirm.Value, caller, TestContext.Current.CancellationToken));
+    }
+
+    public static string Plain(Reply reply) => PlainText.Render(reply, DateTimeZoneProviders.Tzdb["Europe/Lisbon"]);
+}

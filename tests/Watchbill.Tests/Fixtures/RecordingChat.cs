@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using Watchbill.Chat;
+
+namespace Watchbill.Fixtures;
+
+/// <summary>A platform that keeps what is said to it, and does first whatever a test wants.</summary>
+public sealed class RecordingChat : IChat
+{
+    public ConcurrentQueue<(Address To, Reply Reply, string Key)> Said { get; } = [];
+
+    public Func<Address, Task> First { get; set; } = _ => Task.CompletedTask;
+
+    public async Task PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    {
+        await First(to).WaitAsync(ct);
+        Said.Enqueue((to, reply, key));
+    }
+}
