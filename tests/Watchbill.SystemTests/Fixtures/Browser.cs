@@ -1,0 +1,59 @@
+using OpenQA.Selenium;
+using OpenQA.Selenium.Chrome;
+using OpenQA.Selenium.Support.UI;
+
+namespace Watchbill.Fixtures;
+
+/// <summary>Chromium without a window, of the distribution: nothing is downloaded.</summary>
+public sealed class Browser : IDisposable
+{
+    private readonly DirectoryInfo profile = Directory.CreateTempSubdirectory("watchbill-browser-");
+    private readonly ChromeDriverService service;
+    private readonly ChromeDriver driver;
+
+    private Browser(string chromium, string chromedriver)
+    {
+        service = ChromeDriverService.CreateDefaultService(Path.GetDirectoryName(chromedriver), Path.GetFileName(chromedriver));
+        var options = new ChromeOptions { BinaryLocation = chromium };
+        options.AddArguments(
+            "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--window-size=1100,900", $"--user-data-dir={profile.FullName}");
+        driver = new ChromeDriver(service, options);
+    }
+
+    /// <summary>Skips the test, saying why, where no browser is installed; on CI that is a failure.</summary>
+    public static Browser StartOrSkip()
+    {
+        var (chromium, chromedriver) = (Needs.OnPath("chromium", "chromium-browser", "google-chrome"), Needs.OnPath("chromedriver"));
+        Needs.Met(chromium is not null && chromedriver is not null, "chromium and chromedriver are not both installed; the page was not looked at.");
+        return new Browser(chromium!, chromedriver!);
+    }
+
+    public void Open(Uri url) => driver.Navigate().GoToUrl(url);
+
+    public void Click(string css, string? text = null) => Find(css, text).Click();
+
+    public void Type(string css, string keys) => Find(css).SendKeys(keys);
+
+    public string ValueOf(string css) => Find(css).GetDomProperty("value") ?? "";
+
+    /// <summary>The text of the last element that matches and holds the words, once there is one.</summary>
+    public string Text(string css, string? holding = null) => Find(css, holding).Text;
+
+    public int Count(string css) => driver.FindElements(By.CssSelector(css)).Count;
+
+    /// <summary>What the browser complained about: errors in scripts, what the policy refused.</summary>
+    public IReadOnlyList<string> Complaints() => [.. driver.Manage().Logs.GetLog(LogType.Browser).Select(entry => entry.Message)];
+
+    public void Dispose()
+    {
+        driver.Dispose();
+        service.Dispose();
+        profile.Delete(recursive: true);
+    }
+
+    private IWebElement Find(string css, string? holding = null) => new WebDriverWait(driver, TimeSpan.FromSeconds(10))
+    {
+        Message = $"There is no '{css}'{(holding is null ? "" : $" that holds '{holding}'")}.",
+    }.Until(page => page.FindElements(By.CssSelector(css)).LastOrDefault(found => found.Displayed && (holding is null || found.Text.Contains(holding, StringComparison.Ordinal))))!;
+}
