@@ -1,0 +1,96 @@
+using BenchmarkDotNet.Attributes;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>10,000 rotations, half around the clock by the week and half on working days: what jobs and feeds make of them.</summary>
+[MemoryDiagnoser]
+public class FleetBenchmarks
+{
+    private const int Rotations = 10_000;
+    private const int People = 5_000;
+    private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 10, 0);
+
+    private readonly FleetStore store = new();
+    private Schedules schedules = new(new FleetStore());
+    private Rotation[] rotations = [];
+    private HandoffJob job = null!;
+
+    [GlobalSetup]
+    public async Task FillAsync()
+    {
+        rotations = [.. Enumerable.Range(0, Rotations).Select(Make)];
+        await store.SaveAsync(
+        [
+            .. Enumerable.Range(0, People).Select(i => Change.Put(Name(i), new Person(Name(i), Name(i)) { TimeZone = "Europe/Lisbon" })),
+            Change.Put("payments", new Team("payments", "Payments") { Lead = Name(0) }),
+            .. rotations.Select(rotation => Change.Put(rotation.Id, rotation)),
+        ], CancellationToken.None);
+        schedules = new Schedules(store);
+        job = Job(schedules);
+        await job.RunAsync(Now, CancellationToken.None);
+        foreach (var rotation in rotations) await schedules.ForAsync(rotation, CancellationToken.None);
+    }
+
+    /// <summary>A new process looks at every rotation once.</summary>
+    [Benchmark]
+    public Task<Instant?> HandoffsFirstLook() => Job(new Schedules(store)).RunAsync(Now, CancellationToken.None);
+
+    /// <summary>Nothing is due.</summary>
+    [Benchmark]
+    public Task<Instant?> HandoffsTick() => job.RunAsync(Now + Duration.FromSeconds(1), CancellationToken.None);
+
+    [Benchmark]
+    public async Task<int> GapsOf28Days()
+    {
+        var gaps = 0;
+        foreach (var rotation in rotations) gaps += (await schedules.ForAsync(rotation, CancellationToken.None)).Gaps(Now, Now + Duration.FromDays(28)).Count;
+        return gaps;
+    }
+
+    /// <summary>A year of one person's shifts, found among all rotations.</summary>
+    [Benchmark]
+    public async Task<int> FeedOfOnePerson()
+    {
+        var shifts = 0;
+        foreach (var rotation in rotations)
+        {
+            var schedule = await schedules.ForAsync(rotation, CancellationToken.None);
+            if (schedule.Mentions(Name(17))) shifts += schedule.Between(Now, Now + Duration.FromDays(366)).Count(shift => shift.Person == Name(17));
+        }
+
+        return shifts;
+    }
+
+    /// <summary>Whose next shift one changed rotation moves: what each rotation that a file changes costs.</summary>
+    [Benchmark]
+    public async Task<int> NextShiftsOfOneChange()
+    {
+        var before = await schedules.ForAsync(rotations[0], CancellationToken.None);
+        var layer = rotations[0].Layers[0];
+        var wanted = layer.Versions[0] with { Members = [.. layer.Versions[0].Members, Name(99)] };
+        var changed = rotations[0] with { Layers = [layer with { Versions = RosterChange.Apply(layer.Versions, wanted, RosterChange.EndOfShift(layer.Versions, Now)) }] };
+        return NextShifts.Moved(before, await new Schedules(store).ForAsync(changed, CancellationToken.None), Now).Count;
+    }
+
+    private HandoffJob Job(Schedules made) => new(store, made, new OrgChart(store), new Agenda(store, new SaveNotices(), NullLogger<Agenda>.Instance));
+
+    private static string Name(int i) => FormattableString.Invariant($"p{i % People:0000}");
+
+    private static Rotation Make(int i)
+    {
+        var turn = new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, i % 2 == 0 ? TurnUnit.Week : TurnUnit.Day);
+        var coverage = i % 2 == 0
+            ? Coverage.Always
+            : new Coverage { Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))] };
+        return new Rotation(FormattableString.Invariant($"r{i:00000}"), RotationKind.Team, "payments")
+        {
+            Layers = [new Layer("primary") { Versions = [new LayerVersion(null, turn, coverage, [.. Enumerable.Range(0, 6).Select(n => Name(i * 3 + n))])] }],
+            Promises = [new Promise(null, turn, coverage)],
+        };
+    }
+}

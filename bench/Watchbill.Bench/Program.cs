@@ -1,0 +1,4 @@
+using BenchmarkDotNet.Running;
+using Watchbill.Rotations;
+
+BenchmarkSwitcher.FromAssembly(typeof(RotationBenchmarks).Assembly).Run(args);
