@@ -64,6 +64,13 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         foreach (var delivery in await outbox.TakeAsync(batch, now, ct))
         {
             mine.Add(delivery.Id);
+            if (await outbox.IsNotedAsync(delivery.Id, ct))
+            {
+                // The same cause asked for it a second time: it has been said, and goes.
+                answers.Writer.TryWrite(new(delivery, null, null));
+                continue;
+            }
+
             if (delivery.Value.Unknown < 2)
             {
                 _ = SayAsync(delivery, ct);

@@ -60,6 +60,9 @@ public sealed class Outbox(IStore store, bool exclusive)
         return taken;
     }
 
+    /// <summary>Whether a message with this id has been said and noted.</summary>
+    public async ValueTask<bool> IsNotedAsync(string id, CancellationToken ct) => await store.FindAsync<Message>(id, ct) is not null;
+
     /// <summary>Notes how it went, in one save: what was said becomes a message, what failed waits, what is given up is gone.</summary>
     public async Task NoteAsync(IReadOnlyList<Attempt> attempts, CancellationToken ct)
     {
@@ -102,8 +105,10 @@ public sealed class Outbox(IStore store, bool exclusive)
         foreach (var attempt in attempts)
         {
             var current = await store.FindAsync<Delivery>(attempt.Taken.Id, ct);
-            if (current is null || await store.FindAsync<Message>(attempt.Taken.Id, ct) is not null) continue;
-            if (attempt.SaidAt is not null || current.Version == attempt.Taken.Version) again.Add(attempt with { Taken = current });
+            if (current is null) continue;
+            // Noted already: by another runner, or because the same cause asked for it a second time. Nothing is left to say.
+            if (await store.FindAsync<Message>(attempt.Taken.Id, ct) is not null) again.Add(attempt with { Taken = current, SaidAt = null, RetryAt = null });
+            else if (attempt.SaidAt is not null || current.Version == attempt.Taken.Version) again.Add(attempt with { Taken = current });
         }
 
         return again;

@@ -48,8 +48,18 @@ public sealed class Vocabulary
         var meant = Meant(group, typed.Words[0]);
         if (meant.Count == 0) throw Unknown(group, typed);
         var tries = meant.ConvertAll(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed)));
-        var best = tries.Find(one => one.Match.IsComplete) is { Verb: not null } complete ? complete : tries.Find(one => one.Match.Arguments is not null);
+        // A bare "override" asks for the form of "override <rotation> …", not for that of "override remove …".
+        var best = tries.Find(one => one.Match.IsComplete);
+        if (best.Verb is null) best = tries.Find(one => one.Match.Arguments is not null && IsNamed(one.Verb, typed));
+        if (best.Verb is null) best = tries.Find(one => one.Match.Arguments is not null);
         return best.Verb is not null ? best : throw DoesNotFit(rest, meant);
+    }
+
+    /// <summary>Whether every word that names the verb was typed.</summary>
+    private static bool IsNamed(Verb verb, Typed typed)
+    {
+        var own = verb.Id.Split(' ')[1..];
+        return own.Length <= typed.Words.Count && own.Index().All(word => typed.Words[word.Index].Value.Equals(word.Item, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The verb and its usage by the verb's id; null: there is none (any more).</summary>

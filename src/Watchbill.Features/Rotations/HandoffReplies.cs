@@ -97,7 +97,7 @@ public static class HandoffReplies
     {
         if (layer.Shadow || layer.Incoming is null && lead is null) return Passed(layer, names);
         if (layer.Incoming is { } incoming) return new(layer.Layer, Arrow(layer, names) + new Text([new Mention(incoming, names[incoming])]));
-        return new(layer.Layer, Arrow(layer, names) + $"nobody. {lead!}, please put somebody in: override {rotation} <person> <span>.");
+        return new(layer.Layer, Arrow(layer, names) + $"nobody. {lead!}, please put somebody in: override {rotation} <person> <span> layer {layer.Layer}.");
     }
 
     private static Field Passed(LayerHandover layer, IReadOnlyDictionary<string, string> names) =>

@@ -20,12 +20,22 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
 
     private async Task<Instant> RecordAsync(string id, Instant now, CancellationToken ct)
     {
-        // A retired rotation keeps what is recorded; what is open when it leaves the file is not worked to its end.
-        if (await schedules.FindAsync(id, ct) is not { } schedule) return Instant.MaxValue;
         var mark = await store.FindAsync<Recorded>(id, ct);
+        if (await schedules.FindAsync(id, ct) is not { } schedule)
+        {
+            // A retired rotation keeps what is recorded; what is open when it leaves the file is not worked to its end.
+            if (mark is { Value.Closed: null }) await store.SaveAsync([Change.Replace(mark, mark.Value with { Closed = now })], ct);
+            return Instant.MaxValue;
+        }
+
         if (mark is null)
         {
             await store.SaveAsync([Change.Create(id, new Recorded(now, now))], ct);
+        }
+        else if (mark.Value.Closed is not null)
+        {
+            // Back again: nobody worked it meanwhile.
+            await store.SaveAsync([Change.Replace(mark, mark.Value with { Through = now, Since = now, Closed = null })], ct);
         }
         else
         {
@@ -41,7 +51,7 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
         var (team, domain, services) = await OwnersAsync(rotation, ct);
         var shadows = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
         var worked = ended
-            .Select(piece => piece with { Start = Instant.Max(piece.Start, mark.Value.First) })
+            .Select(piece => piece with { Start = Instant.Max(piece.Start, mark.Value.Since ?? mark.Value.First) })
             // An id holds whole seconds: of pieces that begin within one, the last is kept.
             .GroupBy(piece => WorkedShift.IdOf(rotation.Id, piece.Start, piece.Layer))
             .Select(pieces => Change.Create(pieces.Key, new WorkedShift(rotation.Id, pieces.Last(), now)

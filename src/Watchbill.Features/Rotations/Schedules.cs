@@ -49,11 +49,12 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
         var id = schedule.Rotation.Id;
         var range = new IdRange(WorkedShift.IdOf(id, from - schedule.LongestTurn, ""), WorkedShift.IdOf(id, to, ""));
         var worked = (await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value.Shift).Where(shift => shift.End > from).ToList();
-        var joined = Join(computed, worked, recorded).OrderBy(shift => shift.Start).ToList();
+        var order = schedule.Rotation.Layers.Select(layer => layer.Id).ToList();
+        var joined = Join(computed, worked, recorded).OrderBy(shift => shift.Start).ThenBy(shift => order.IndexOf(shift.Layer)).ToList();
         var corrections = await store.ListAsync<Correction>(range, ct);
         if (corrections.Count == 0) return joined;
         // What a correction cut off a shift may lie outside the span.
-        return [.. Correction.Apply(joined, corrections.Select(stored => stored.Value)).Where(shift => shift.Start < to && shift.End > from).OrderBy(shift => shift.Start)];
+        return [.. Correction.Apply(joined, corrections.Select(stored => stored.Value)).Where(shift => shift.Start < to && shift.End > from).OrderBy(shift => shift.Start).ThenBy(shift => order.IndexOf(shift.Layer))];
     }
 
     // The first record begins when the rotation was first applied, which may be within a turn: that cut is ours, not the turn's.

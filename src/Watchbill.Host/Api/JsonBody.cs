@@ -59,6 +59,7 @@ internal sealed class JsonBody
             throw Query.Wrong(name, $"'{name}' holds half a character (an unpaired surrogate).");
         }
 
+        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))) throw Query.Wrong(name, $"'{name}' holds a control character. Send it again without.");
         return text.Length <= LongestText ? text : throw Query.Wrong(name, $"'{name}' has {text.Length} characters; at most {LongestText} are possible.");
     }
 

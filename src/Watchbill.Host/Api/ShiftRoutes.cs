@@ -68,8 +68,8 @@ internal sealed class ShiftBoard(Schedules schedules, OrgChart chart, Reach reac
         var shifts = from shift in await schedules.BetweenAsync(schedule, span.From, span.To, ct)
                      where shift.Person is not null && (span.Layer ?? shift.Layer) == shift.Layer
                      select new ShiftShape(shift.Layer, shift.Turn, shift.Start, shift.End, shift.Person!, shift.Source, shift.Instead);
-        var gaps = schedule.Gaps(span.From, span.To).Where(gap => (span.Layer ?? gap.Layer) == gap.Layer);
-        return new(rotation.Id, span.TimeZone, [.. shifts], [.. gaps]);
+        // A gap is the rotation's, whichever layer it names: also who asks for one layer hears of it.
+        return new(rotation.Id, span.TimeZone, [.. shifts], schedule.Gaps(span.From, span.To));
     }
 }
 

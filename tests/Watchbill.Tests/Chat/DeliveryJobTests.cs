@@ -30,6 +30,18 @@ public sealed class DeliveryJobTests
     }
 
     [Fact]
+    public async Task What_was_said_and_is_asked_for_again_is_not_said_again_and_goes()
+    {
+        await QueueAsync("a", Nine);
+        await Job().RunAsync(Nine, Ct);
+        await QueueAsync("a", Nine);
+        await Job().RunAsync(Nine + Duration.FromMinutes(1), Ct);
+        Assert.Single(chat.Said);
+        Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
+        Assert.Equal(Nine, Assert.Single(await store.ListAsync<Message>(IdRange.All, Ct)).Value.SaidAt);
+    }
+
+    [Fact]
     public async Task A_fraction_of_a_second_early_nothing_is_said()
     {
         var due = Nine + Duration.FromMilliseconds(700);

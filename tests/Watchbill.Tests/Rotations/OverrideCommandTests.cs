@@ -37,6 +37,15 @@ public sealed class OverrideCommandTests
     }
 
     [Fact]
+    public async Task A_bare_verb_opens_its_own_form_and_not_that_of_a_longer_one()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Assert.Equal("oncall override", (await bot.AskAsync("dot", "override")).Form!.Id);
+        Assert.Equal("oncall override remove", (await bot.AskAsync("dot", "override remove")).Form!.Id);
+        Assert.Equal("oncall swap", (await bot.AskAsync("ana", "swap")).Form!.Id);
+    }
+
+    [Fact]
     public async Task What_was_typed_is_kept_beside_the_instants()
     {
         var bot = await Bot.WithAsync(Payments);

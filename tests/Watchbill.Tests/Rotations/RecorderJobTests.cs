@@ -41,6 +41,24 @@ public sealed class RecorderJobTests
     }
 
     [Fact]
+    public async Task While_a_rotation_is_retired_nobody_works_it()
+    {
+        await FillAsync(store, Payments);
+        await Job().RunAsync(Friday, Ct);
+        await store.SaveAsync([Change.Put("payments", Payments with { Retired = true })], Ct);
+        await Job().RunAsync(Friday + Duration.FromHours(1), Ct);
+
+        // Two weeks later it is in the file again, in the middle of ana's week.
+        var back = At("2026-11-25T12:00:00Z");
+        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        await Job().RunAsync(back, Ct);
+        Assert.Empty(await WorkedAsync());
+        await Job().RunAsync(At("2026-11-30T09:00:00Z"), Ct);
+        var worked = Assert.Single(await WorkedAsync());
+        Assert.Equal(("ana", back), (worked.Shift.Person, worked.Shift.Start));
+    }
+
+    [Fact]
     public async Task After_downtime_every_piece_is_recorded()
     {
         await FillAsync(store, Of("payments", Layer("primary", Weekly, Office, "ana", "ben"), Layer("shadow", Weekly, Coverage.Always, "dee") with { Shadow = true }));
