@@ -57,6 +57,14 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         });
 
         var difference = new Difference(renames, file);
+        var current = people.Where(read => !read.Value.Retired).Select(read => ("people", read.Id))
+            .Concat(domains.Where(read => !read.Value.Retired).Select(read => ("domains", read.Id)))
+            .Concat(teams.Where(read => !read.Value.Retired).Select(read => ("teams", read.Id)))
+            .Concat(services.Where(read => !read.Value.Retired).Select(read => ("services", read.Id)))
+            .Concat(rotations.Where(read => !read.Value.Retired).Select(read => ("rotations", read.Id))).ToHashSet();
+        // A rename that has been done leaves its old id retired; one whose old id is in use still would give a used id to something else.
+        foreach (var one in contents.Renamings.Where(one => !renames.Renamed(one.Section, one.Old) && current.Contains((one.Section, one.Old))))
+            difference.Refuse(one.Section, one.New, $"was: '{one.Old}' cannot become '{one.New}', which was used before; an id is never used again. Choose another id, or keep '{one.Old}'.");
         var settings = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct)) is { } read ? new[] { read } : [];
         difference.Compare(new FileKind<OrganizationSettings>("organization", "organization", Facts.Of, _ => false, one => one), settings,
             [(OrganizationSettings.DocumentId, contents.Settings)]);

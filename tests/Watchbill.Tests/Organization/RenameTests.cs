@@ -41,6 +41,18 @@ public sealed class RenameTests
     }
 
     [Fact]
+    public async Task A_rename_onto_an_id_that_was_used_before_is_refused()
+    {
+        await HistoryAsync();
+        var renamed = Applying.Small.Replace("{id: ben, name: Ben}", "{id: benedict, was: ben, name: Ben}", StringComparison.Ordinal).Replace("ana, ben", "ana, benedict", StringComparison.Ordinal);
+        await file.SaysAsync(renamed);
+        var undone = Applying.Small.Replace("{id: ben, name: Ben}", "{id: ben, was: benedict, name: Ben}", StringComparison.Ordinal);
+        var refused = await file.ApplyAsync(undone);
+        Assert.Contains("'benedict' cannot become 'ben', which was used before", Assert.Single(refused.Errors).ToString(), StringComparison.Ordinal);
+        Assert.Equal("benedict", await file.OnCallAsync("2026-11-20T10:00:00Z"));
+    }
+
+    [Fact]
     public async Task A_rename_of_what_never_was_here_is_a_new_thing() =>
         Assert.Contains("person ben create: name Ben; timeZone Etc/UTC", await file.SaysAsync(Applying.Small.Replace("{id: ben,", "{id: ben, was: benny,", StringComparison.Ordinal)));
 
