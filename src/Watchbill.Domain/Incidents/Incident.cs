@@ -1,0 +1,87 @@
+using NodaTime;
+
+namespace Watchbill.Incidents;
+
+/// <summary>Something that went wrong with a service, from its start (included) to its end (not included), as it is known now. An edit is a new version of it.</summary>
+/// <param name="Service">Id of the service.</param>
+/// <param name="Number">Counts from 1 in each service; with it the id: <c>checkout-12</c>.</param>
+/// <param name="Start">When users began to be hurt.</param>
+/// <param name="End">When they were no longer; null: it goes on.</param>
+public sealed record Incident(string Service, int Number, string Title, Severity Severity, Instant Start, Instant? End)
+{
+    /// <summary>What people type: <c>checkout-12</c>.</summary>
+    public string Id => $"{Service}-{Number}";
+
+    /// <summary>Counts from 1; each edit is one more.</summary>
+    public int Version { get; init; } = 1;
+
+    /// <summary>Fraction of requests or users that were hurt, above 0 and at most 1; null: nobody has said, and it came from an alert, so it burns no budget of time yet.</summary>
+    public decimal? Impact { get; init; } = 1;
+    public Cause Cause { get; init; } = Cause.Other;
+
+    /// <summary>The release that caused it, as people call it.</summary>
+    public string? Release { get; init; }
+    public NoticedBy NoticedBy { get; init; } = NoticedBy.Team;
+    public Instant? Detected { get; init; }
+    public Instant? Acknowledged { get; init; }
+    public Instant? Mitigated { get; init; }
+    public IReadOnlyList<Responder> Responders { get; init; } = [];
+    public IReadOnlyList<IncidentNote> Notes { get; init; } = [];
+
+    /// <summary>Always https.</summary>
+    public IReadOnlyList<string> Links { get; init; } = [];
+
+    /// <summary>The alerts that belong to it; empty where people declared it.</summary>
+    public IReadOnlyList<IncidentAlert> Alerts { get; init; } = [];
+
+    /// <summary>Why it was taken back as a false alarm; null: it stands.</summary>
+    public string? Voided { get; init; }
+
+    /// <summary>Whether it still goes on, and was not taken back.</summary>
+    public bool Open => End is null && Voided is null;
+
+    /// <summary>Who made this version, and when.</summary>
+    public required string By { get; init; }
+    public required Instant At { get; init; }
+
+    /// <summary>Its document: every incident of a service is a range of ids. <c>checkout/000012</c>.</summary>
+    public static string DocumentId(string service, int number) => $"{service}/{number:000000}";
+}
+
+/// <summary>How bad it is; 1 is the worst.</summary>
+public enum Severity
+{
+    Sev1 = 1,
+    Sev2,
+    Sev3,
+    Sev4,
+}
+
+/// <summary>What brought it about.</summary>
+public enum Cause
+{
+    Other,
+    Release,
+    Dependency,
+    Capacity,
+    Configuration,
+}
+
+/// <summary>Who saw it first.</summary>
+public enum NoticedBy
+{
+    Team,
+    Monitoring,
+    Customer,
+}
+
+/// <summary>Somebody's work on an incident, from start (included) to end (not included): a callout.</summary>
+/// <param name="End">Null: still at it.</param>
+public sealed record Responder(string Person, Instant Start, Instant? End);
+
+/// <summary>What somebody wrote down about it.</summary>
+public sealed record IncidentNote(string Person, Instant At, string Text);
+
+/// <summary>An alert as the monitoring named it. Fingerprint and start tell it from every other.</summary>
+/// <param name="End">Null: firing.</param>
+public sealed record IncidentAlert(string Name, string Fingerprint, Instant Start, Instant? End);
