@@ -39,6 +39,9 @@ public sealed record Person(string Id, string Name)
     /// <summary>No longer in the file: kept for history, not offered anywhere.</summary>
     public bool Retired { get; init; }
 
+    /// <summary>The id that took its place, with all that stood under this one.</summary>
+    public string? RenamedTo { get; init; }
+
     /// <summary>When the person leaves; null: stays.</summary>
     public Instant? Leaves => LeavesBy(DateTimeZoneProviders.Tzdb);
 
@@ -55,6 +58,7 @@ public sealed record Domain(string Id, string Name)
     public string? Line { get; init; }
     public Channel? Channel { get; init; }
     public bool Retired { get; init; }
+    public string? RenamedTo { get; init; }
 }
 
 /// <summary>People who own services together.</summary>
@@ -68,6 +72,7 @@ public sealed record Team(string Id, string Name)
     public string? CostCenter { get; init; }
     public Channel? Channel { get; init; }
     public bool Retired { get; init; }
+    public string? RenamedTo { get; init; }
 }
 
 /// <summary>Where a team talks, by platform.</summary>
@@ -88,4 +93,5 @@ public sealed record Service(string Id, string Team)
     /// <summary>The first engagement, as the organisation file gave it; later ones are decided by command.</summary>
     public Engagement Engagement { get; init; } = Engagement.YouBuildYouRun;
     public bool Retired { get; init; }
+    public string? RenamedTo { get; init; }
 }

@@ -30,6 +30,9 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
     /// <summary>Made and changed in chat: the organisation file neither changes nor retires it.</summary>
     public bool InChat { get; init; }
     public bool Retired { get; init; }
+
+    /// <summary>The id that took its place, with all that stood under this one.</summary>
+    public string? RenamedTo { get; init; }
 }
 
 /// <summary>What a rotation is for: its owner's services, or a thin layer in front of its domain.</summary>

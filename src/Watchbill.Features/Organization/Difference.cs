@@ -5,6 +5,12 @@ namespace Watchbill.Organization;
 /// <summary>A kind of document that the file defines: its words and how it is retired.</summary>
 internal sealed record FileKind<T>(string Name, string Section, Func<T, IReadOnlyList<Fact>> Facts, Func<T, bool> Retired, Func<T, T> Retire)
 {
+    /// <summary>What the thing with this id is called now; null where it was never renamed.</summary>
+    public Func<T, string?> RenamedTo { get; init; } = _ => null;
+
+    /// <summary>What stays under the old id of a renamed thing.</summary>
+    public Func<T, string, T> Rename { get; init; } = (old, _) => Retire(old);
+
     /// <summary>What is wrong with bringing a retired thing back as this one; null where it is the same thing.</summary>
     public Func<T, T, string?> Another { get; init; } = (_, _) => null;
 }
@@ -13,7 +19,7 @@ internal sealed record FileKind<T>(string Name, string Section, Func<T, IReadOnl
 internal sealed record Merged<T>(T Value, IReadOnlyList<string> Details);
 
 /// <summary>Compares what is stored with what the file wants, and collects what to write and what to say.</summary>
-internal sealed class Difference(Renames renames, FileText file)
+internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
 {
     private readonly List<OrganizationChange> lines = [];
     private readonly List<Change> writes = [];
@@ -41,16 +47,29 @@ internal sealed class Difference(Renames renames, FileText file)
         {
             named.Add(id);
             var read = byId.GetValueOrDefault(id);
-            var before = read ?? (renames.Old(kind.Section, id) is { } old ? byId.GetValueOrDefault(old) : null);
+            var before = renames.Old(kind.Section, id) is { } old ? byId.GetValueOrDefault(old) ?? read : read;
+            if (before == read && ids.NameNow(kind.Section, id) is var name && name != id)
+            {
+                Refuse(kind.Section, id, $"'{id}' was renamed to '{name}'. Write '{name}' wherever the file says '{id}', or give the old name back with {{id: {id}, was: {name}}}.");
+                continue;
+            }
+
             if (before is null) Create(kind, id, value);
             else Replace(kind, id, read, before, merge is null ? new Merged<T>(value, []) : merge(before.Value, value));
         }
 
-        foreach (var read in stored.Where(read => !named.Contains(read.Id) && !kind.Retired(read.Value)))
+        foreach (var read in stored.Where(read => !named.Contains(read.Id)))
         {
             // A renamed thing's old id stays behind, so that nobody else can ever have it.
-            if (!renames.Renamed(kind.Section, read.Id)) Say(kind.Name, read.Id, "retire", "no longer in the file; its history stays");
-            Write(Change.Replace(read, kind.Retire(read.Value)));
+            if (renames.Renamed(kind.Section, read.Id))
+            {
+                Write(Change.Replace(read, kind.Rename(read.Value, renames.New(kind.Section, read.Id))));
+            }
+            else if (!kind.Retired(read.Value))
+            {
+                Say(kind.Name, read.Id, "retire", "no longer in the file; its history stays");
+                Write(Change.Replace(read, kind.Retire(read.Value)));
+            }
         }
     }
 
@@ -65,7 +84,7 @@ internal sealed class Difference(Renames renames, FileText file)
     {
         var said = lines.Count;
         var after = merged.Value;
-        if (read is null) Say(kind.Name, id, "rename", $"was {before.Id}");
+        if (before != read) Say(kind.Name, id, "rename", $"was {before.Id}");
         else if (kind.Retired(before.Value))
         {
             if (kind.Another(before.Value, after) is { } reason) Refuse(kind.Section, id, reason);

@@ -47,24 +47,15 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         var services = await store.ListAsync<Service>(IdRange.All, ct);
         var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
         var policies = await store.ListAsync<PolicyText>(IdRange.All, ct);
-        var renames = Effective(contents.Renamings, new Dictionary<string, HashSet<string>>
+        var ids = new KnownIds().With(FileKinds.People, people).With(FileKinds.Domains, domains).With(FileKinds.Teams, teams)
+            .With(FileKinds.Services, services).With(FileKinds.Rotations, rotations);
+        var renames = ids.Effective(contents.Renamings);
+        var difference = new Difference(renames, ids, file);
+        foreach (var one in contents.Renamings)
         {
-            ["people"] = [.. people.Select(read => read.Id)],
-            ["domains"] = [.. domains.Select(read => read.Id)],
-            ["teams"] = [.. teams.Select(read => read.Id)],
-            ["services"] = [.. services.Select(read => read.Id)],
-            ["rotations"] = [.. rotations.Select(read => read.Id)],
-        });
+            if (ids.Problem(one) is { } problem) difference.Refuse(one.Section, one.New, problem);
+        }
 
-        var difference = new Difference(renames, file);
-        var current = people.Where(read => !read.Value.Retired).Select(read => ("people", read.Id))
-            .Concat(domains.Where(read => !read.Value.Retired).Select(read => ("domains", read.Id)))
-            .Concat(teams.Where(read => !read.Value.Retired).Select(read => ("teams", read.Id)))
-            .Concat(services.Where(read => !read.Value.Retired).Select(read => ("services", read.Id)))
-            .Concat(rotations.Where(read => !read.Value.Retired).Select(read => ("rotations", read.Id))).ToHashSet();
-        // A rename that has been done leaves its old id retired; one whose old id is in use still would give a used id to something else.
-        foreach (var one in contents.Renamings.Where(one => !renames.Renamed(one.Section, one.Old) && current.Contains((one.Section, one.Old))))
-            difference.Refuse(one.Section, one.New, $"was: '{one.Old}' cannot become '{one.New}', which was used before; an id is never used again. Choose another id, or keep '{one.Old}'.");
         var settings = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct)) is { } read ? new[] { read } : [];
         difference.Compare(new FileKind<OrganizationSettings>("organization", "organization", Facts.Of, _ => false, one => one), settings,
             [(OrganizationSettings.DocumentId, contents.Settings)]);
@@ -103,10 +94,6 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         var author = new NewsAuthor(by.AtStart ? "The organisation file" : $"The organisation file (sent by {by.Actor[(by.Actor.IndexOf(':', StringComparison.Ordinal) + 1)..]})", null, now);
         return await new ShiftNews(store).OfAsync(difference.Writes, await touched.InAsync(store, difference.Writes, rotations, ct), author, touched.Renamed, ct);
     }
-
-    // A rename that has been done, or of something that never was here (a fresh store), asks for nothing.
-    private static Renames Effective(IReadOnlyList<Renaming> renamings, Dictionary<string, HashSet<string>> ids) =>
-        new([.. renamings.Where(one => ids.TryGetValue(one.Section, out var known) && known.Contains(one.Old) && !known.Contains(one.New))]);
 
     private static Merged<Service> KeepEngagement(Service before, Service wanted, Difference difference)
     {

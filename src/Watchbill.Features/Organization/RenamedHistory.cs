@@ -21,13 +21,14 @@ internal sealed class RenamedHistory(IStore store, Renames renames)
         await MoveAsync<Recorded>(difference, OfRenamed, Rotation, one => one, ct);
         await MoveAsync<HandoffState>(difference, (_, _) => true, Rotation, renames.In, ct);
         await MoveAsync<HandoffNotes>(difference, (_, _) => true, Rotation, renames.In, ct);
+        await MoveAsync<Reminded>(difference, (_, _) => true, Rotation, renames.In, ct);
         await MoveAsync<Handoff>(difference, (_, _) => true, (_, handoff) => Handoff.IdOf(handoff.Rotation, handoff.At), renames.In, ct);
         await MoveAsync<WorkedShift>(difference, (_, worked) => Differs(worked, renames.In(worked)), (_, worked) => WorkedShift.IdOf(worked.Rotation, worked.Shift.Start, worked.Shift.Layer), renames.In, ct);
         await MoveAsync<Delivery>(difference, (_, _) => true, (id, _) => words.Cause(id), words.In, ct);
         await MoveAsync<Message>(difference, (_, _) => true, (id, _) => words.Cause(id), words.In, ct);
         await MoveAsync<Pending>(difference, (_, _) => true, (id, _) => id, words.In, ct);
         await MoveAsync<Shared>(difference, (_, _) => true, (id, _) => id, words.In, ct);
-        await MoveAsync<ApiToken>(difference, (_, token) => token.Services.Count + token.Teams.Count > 0, (id, _) => id, renames.In, ct);
+        await MoveAsync<ApiToken>(difference, (_, _) => true, (id, _) => id, renames.In, ct);
         await MoveAsync<SwapRequest>(difference, (_, _) => true, (id, _) => id, renames.In, ct);
         await MoveAsync<CoverRequest>(difference, (_, _) => true, (id, _) => id, renames.In, ct);
         await MoveAsync<Correction>(difference, (_, correction) => renames.In(correction) != correction, (_, correction) => correction.Id, renames.In, ct);

@@ -71,10 +71,13 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
         Acknowledged = [.. handoff.Acknowledged.Select(acknowledged => acknowledged with { Person = Person(acknowledged.Person) })],
     };
 
+    public Reminded In(Reminded reminded) => new([.. reminded.Reminders.Select(reminder => reminder with { Person = Person(reminder.Person) })]);
+
     public HandoffNotes In(HandoffNotes notes) => new(In(notes.Notes));
 
     public ApiToken In(ApiToken token) => token with
     {
+        MadeBy = token.MadeBy is { } by ? Person(by) : null,
         Services = [.. token.Services.Select(service => New("services", service))],
         Teams = [.. token.Teams.Select(team => New("teams", team))],
     };

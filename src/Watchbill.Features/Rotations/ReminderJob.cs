@@ -6,12 +6,6 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>A shift that somebody was reminded of.</summary>
-public sealed record Reminder(string Layer, long Turn, string Person, Instant Start);
-
-/// <summary>The shifts to come of which people were reminded; the document's id is the rotation's.</summary>
-public sealed record Reminded(IReadOnlyList<Reminder> Reminders);
-
 /// <summary>
 /// Reminds people a day ahead of a shift: once per turn and person, so that somebody who is put in later is reminded, too, and nobody at each
 /// piece of a turn. What was missed during downtime is said while the shift is still to come.

@@ -4,16 +4,16 @@ namespace Watchbill.Organization;
 
 public sealed class FactsTests
 {
-    // A field without a fact would never be seen to change. Ids do not change; retiring has a line of its own.
+    // A field without a fact would never be seen to change. Ids do not change; retiring and renaming have lines of their own.
     [Fact]
     public void Every_field_of_what_the_file_defines_is_a_fact()
     {
         Assert.Equal(Fields<OrganizationSettings>(), Facts.Of(new OrganizationSettings("", "", "")).Count);
-        Assert.Equal(Fields<Person>("Id", "Retired"), Facts.Of(new Person("a", "A") { TimeZone = "" }).Count);
-        Assert.Equal(Fields<Domain>("Id", "Retired"), Facts.Of(new Domain("a", "A")).Count);
-        Assert.Equal(Fields<Team>("Id", "Retired"), Facts.Of(new Team("a", "A") { Lead = "" }).Count);
-        Assert.Equal(Fields<Service>("Id", "Retired", "Engagement"), Facts.Of(new Service("a", "t")).Count);
-        Assert.Equal(Fields<Rotation>("Id", "Retired", "Promises", "InChat"), Facts.Of(new Rotation("a", RotationKind.Team, "t") { Layers = [], Promises = [] }).Count);
+        Assert.Equal(Fields<Person>("Id", "Retired", "RenamedTo"), Facts.Of(new Person("a", "A") { TimeZone = "" }).Count);
+        Assert.Equal(Fields<Domain>("Id", "Retired", "RenamedTo"), Facts.Of(new Domain("a", "A")).Count);
+        Assert.Equal(Fields<Team>("Id", "Retired", "RenamedTo"), Facts.Of(new Team("a", "A") { Lead = "" }).Count);
+        Assert.Equal(Fields<Service>("Id", "Retired", "RenamedTo", "Engagement"), Facts.Of(new Service("a", "t")).Count);
+        Assert.Equal(Fields<Rotation>("Id", "Retired", "RenamedTo", "Promises", "InChat"), Facts.Of(new Rotation("a", RotationKind.Team, "t") { Layers = [], Promises = [] }).Count);
     }
 
     private static int Fields<T>(params string[] without) => typeof(T).GetProperties().Count(property => property.CanWrite && !without.Contains(property.Name));

@@ -27,20 +27,20 @@ internal static class DocumentSamples
         new Person("ana", "Ana Silva")
         {
             Email = "ana@example.com", TimeZone = "Europe/Lisbon", Holidays = "PT", Slack = "U0ANA", Teams = "6f1c", Admin = true,
-            Until = new LocalDate(2026, 11, 30), Retired = true,
+            Until = new LocalDate(2026, 11, 30), Retired = true, RenamedTo = "anna",
         },
         new Team("payments", "Payments")
         {
             Domain = "ordering", Lead = "ana", Manager = "eve", Members = ["ana", "ben"], Sre = true, CostCenter = "4711",
-            Channel = new Channel("C0PAY", "19:abc"), Retired = true,
+            Channel = new Channel("C0PAY", "19:abc"), Retired = true, RenamedTo = "cash",
         },
         new Domain("ordering", "Ordering")
         {
-            Lead = "ana", Manager = "eve", Accountable = "ana", Line = "shop", Channel = new Channel(null, "19:def"), Retired = true,
+            Lead = "ana", Manager = "eve", Accountable = "ana", Line = "shop", Channel = new Channel(null, "19:def"), Retired = true, RenamedTo = "shop",
         },
         new Service("checkout", "payments")
         {
-            Accountable = "ana", AlsoTold = ["sre-core"], Retired = true, Policy = "strict", RevenuePerHour = new Money(12000.50m, "EUR"),
+            Accountable = "ana", AlsoTold = ["sre-core"], Retired = true, RenamedTo = "till", Policy = "strict", RevenuePerHour = new Money(12000.50m, "EUR"),
             Slos = [new Slo("availability", 99.95m) { Sla = 99.5m, Window = new BudgetWindow(BudgetWindowUnit.Rolling, 28), Kind = SloKind.Requests, Signal = "errors", Good = "ok", Total = "all" }],
             Runbooks = [new Runbook("HighErrorRate", "https://runbooks.example.com/checkout")],
             Engagement = new Engagement(EngagementModel.YouBuildSreRun)
@@ -127,6 +127,7 @@ internal static class DocumentSamples
             Pay = "standard",
             InChat = true,
             Retired = true,
+            RenamedTo = "pay",
         };
     }
 
