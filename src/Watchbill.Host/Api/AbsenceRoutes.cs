@@ -58,7 +58,7 @@ internal sealed class AbsenceDesk(AbsencePlans absences, PersonDoor door, Plans 
 
     public async Task<AbsenceShape> PutAsync(Person person, AbsenceBody wish, Grant grant, CancellationToken ct)
     {
-        var by = By(grant);
+        var by = grant.By(clock);
         Absence? made = null;
         var span = new SpokenSpan(wish.Start, wish.End, new TypedSpan(wish.Start.InUtc().LocalDateTime, wish.End.InUtc().LocalDateTime, "Etc/UTC"), []);
         await plans.CommitAsync(async again => { (var plan, made) = await absences.PlanAsync(person, span, by, again); return plan; }, ct);
@@ -67,14 +67,8 @@ internal sealed class AbsenceDesk(AbsencePlans absences, PersonDoor door, Plans 
 
     public async Task TakeBackAsync(Person person, string id, Grant grant, CancellationToken ct)
     {
-        var by = By(grant);
+        var by = grant.By(clock);
         await plans.CommitAsync(async again => await absences.PlanRemovalAsync(person, id, by, again), ct);
-    }
-
-    private Actor By(Grant grant)
-    {
-        var now = clock.GetCurrentInstant();
-        return new(grant.Actor, "api", now, now);
     }
 }
 

@@ -11,7 +11,7 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
 
     public async Task<IReadOnlyList<ShiftChange>> SwapAsync(Rotation rotation, SwapBody agreed, Grant grant, CancellationToken ct)
     {
-        var by = By(grant);
+        var by = grant.By(clock);
         foreach (var (start, end, field) in new[] { (agreed.Start, agreed.End, "end"), (agreed.OtherStart ?? agreed.Start, agreed.OtherEnd ?? agreed.End, "otherEnd") })
             Check(start, end, field);
         var layer = Overrides.LayerOf(rotation, agreed.Layer);
@@ -28,7 +28,7 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
 
     public async Task<CoversShape> CoverAsync(Rotation rotation, CoverBody wish, Grant grant, CancellationToken ct)
     {
-        var by = By(grant);
+        var by = grant.By(clock);
         Check(wish.Start, wish.End, "end");
         if (wish.End <= by.Now) throw new RefusedException($"The end, {wish.End}, is past, so there is nothing left to cover.") { Field = "end" };
         await door.PersonAsync(wish.Person, ct);
@@ -56,7 +56,7 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
 
     public async Task<IReadOnlyList<Correction>> CorrectAsync(Rotation rotation, CorrectionBody wish, Grant grant, CancellationToken ct)
     {
-        var by = By(grant);
+        var by = grant.By(clock);
         var layer = Overrides.LayerOf(rotation, wish.Layer);
         var schedule = await schedules.ForAsync(rotation, ct);
         var (start, end) = (wish.Start, wish.End);
@@ -83,12 +83,6 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
     {
         if (end <= start) throw new RefusedException($"The end, {end}, is not after the start, {start}. Give an end that is later.") { Field = field };
         if (end - start > Duration.FromDays(366)) throw new RefusedException($"From {start} to {end} is longer than a year. Give a shorter span.") { Field = field };
-    }
-
-    private Actor By(Grant grant)
-    {
-        var now = clock.GetCurrentInstant();
-        return new(grant.Actor, "api", now, now);
     }
 }
 

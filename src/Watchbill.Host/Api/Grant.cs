@@ -16,6 +16,13 @@ internal sealed record Grant(string Name, byte[] Hash, IReadOnlyList<Scope> Scop
 
     public string Actor => $"token:{Name}";
 
+    /// <summary>The token as the author of a change that is asked for now.</summary>
+    public Actor By(IClock clock)
+    {
+        var now = clock.GetCurrentInstant();
+        return new(Actor, "api", now, now);
+    }
+
     public bool IsBound => Services.Count + Teams.Count > 0;
 
     /// <summary>For what concerns everybody, such as the audit log.</summary>

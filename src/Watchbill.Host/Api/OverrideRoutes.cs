@@ -46,7 +46,7 @@ internal sealed class OverrideDesk(Overrides overrides, ChangeDoor door, Plans p
 
     public async Task<ShiftChange> PutAsync(Rotation rotation, NewOverride wish, Grant grant, CancellationToken ct)
     {
-        var by = By(grant);
+        var by = grant.By(clock);
         ShiftChange? made = null;
         await plans.CommitAsync(async again => { (var plan, made) = await overrides.PlanAsync(rotation, wish, by, again); return plan; }, ct);
         return made!;
@@ -54,14 +54,8 @@ internal sealed class OverrideDesk(Overrides overrides, ChangeDoor door, Plans p
 
     public async Task TakeBackAsync(Rotation rotation, string id, Grant grant, CancellationToken ct)
     {
-        var by = By(grant);
+        var by = grant.By(clock);
         await plans.CommitAsync(async again => await overrides.PlanRemovalAsync(rotation, id, by, again), ct);
-    }
-
-    private Actor By(Grant grant)
-    {
-        var now = clock.GetCurrentInstant();
-        return new(grant.Actor, "api", now, now);
     }
 }
 
