@@ -49,6 +49,8 @@ public sealed record HandoffState(Instant Through, IReadOnlyDictionary<string, s
             told.Add(new(through, layers));
         }
 
+        // A layer that comes back one day begins anew.
+        foreach (var layer in schedule.Rotation.Layers.Where(layer => layer.IsRemoved(now))) holders.Remove(layer.Id);
         return (told, new(through, holders));
     }
 

@@ -40,7 +40,7 @@ internal sealed class LayerPart
     /// <summary>The piece that holds an instant, after the changes; null where it is off duty.</summary>
     public Shift? At(Instant at, LayerChanges changes)
     {
-        if (windows.IsAlways)
+        if (windows.IsAlways && !version.Removed)
         {
             var turn = turns.At(at);
             var piece = Piece(turn, Instant.Max(turn.Start, Start), Instant.Min(turn.End, End));
@@ -57,7 +57,7 @@ internal sealed class LayerPart
     {
         from = Instant.Max(from, Start);
         to = Instant.Min(to, End);
-        if (from >= to) return;
+        if (from >= to || version.Removed) return;
 
         var turn = turns.At(from);
         // From the start of the turn: a change that is over by then still cuts the piece that is asked for.

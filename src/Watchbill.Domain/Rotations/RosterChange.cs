@@ -9,7 +9,8 @@ public static class RosterChange
     public static Instant EndOfShift(IReadOnlyList<LayerVersion> versions, Instant now)
     {
         var current = versions.LastOrDefault(version => version.From is not { } from || from <= now);
-        if (current is null) return now;
+        // Where the layer is gone, no shift runs.
+        if (current is null or { Removed: true }) return now;
         var end = new Turns(current.Turn, current.Coverage).At(now).End;
         // A version that is to come ends the shift before it.
         return versions.Select(version => version.From).OfType<Instant>().Where(from => from > now).Append(end).Min();
@@ -52,7 +53,7 @@ public static class RosterChange
     public static bool Same(Promise a, Promise b) => a.Turn == b.Turn && Same(a.Coverage, b.Coverage);
 
     /// <summary>Whether two versions put the same people on call by the same turns.</summary>
-    public static bool Same(LayerVersion a, LayerVersion b) => a.Turn == b.Turn && Same(a.Coverage, b.Coverage) && a.Members.SequenceEqual(b.Members);
+    public static bool Same(LayerVersion a, LayerVersion b) => a.Turn == b.Turn && Same(a.Coverage, b.Coverage) && a.Members.SequenceEqual(b.Members) && a.Removed == b.Removed;
 
     /// <summary>Whether two coverages are the same.</summary>
     public static bool Same(Coverage a, Coverage b) => a.HolidaysOff == b.HolidaysOff && a.Windows.SequenceEqual(b.Windows);

@@ -58,6 +58,12 @@ public sealed record Layer(string Id)
 
     /// <summary>Oldest first. The first version is in force for all time before the next, unless it has a start of its own.</summary>
     public required IReadOnlyList<LayerVersion> Versions { get; init; }
+
+    /// <summary>Whether the rotation has the layer no more: nobody is expected there, until it comes back.</summary>
+    public bool IsRemoved(Instant at) => At(at) is { Removed: true };
+
+    /// <summary>The version in force at an instant; null: none yet.</summary>
+    public LayerVersion? At(Instant at) => Versions.LastOrDefault(version => version.From is not { } from || from <= at);
 }
 
 /// <summary>A layer's turns, windows and people from one instant until the next version's.</summary>
@@ -67,6 +73,9 @@ public sealed record LayerVersion(Instant? From, TurnRule Turn, Coverage Coverag
 {
     /// <summary>The person of turn n is <c>Members[(n + Offset) mod count]</c>: how a new version keeps its place in the order.</summary>
     public long Offset { get; init; }
+
+    /// <summary>The layer was taken out of the rotation: it has no shifts, not even vacant ones.</summary>
+    public bool Removed { get; init; }
 }
 
 /// <summary>Whom to turn to after how long without an answer: a level, or <c>lead</c>.</summary>

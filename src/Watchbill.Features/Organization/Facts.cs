@@ -61,7 +61,7 @@ public static class Facts
     public static IReadOnlyList<Fact> Of(Rotation rotation) =>
     [
         new("kind", Word(rotation.Kind)), new("owner", rotation.Owner),
-        new("layers", List(rotation.Layers.Select(Word))),
+        new("layers", List(rotation.Layers.Where(layer => !layer.Versions[^1].Removed).Select(Word))),
         new("escalation", List(rotation.Escalation.Select(step => $"{step.To} after {Word(step.After)}"))),
         new("response", rotation.Response is { } response ? Word(response) : None),
         new("slackGroup", rotation.SlackGroup ?? None), new("topic", Word(rotation.Topic)), new("requires", rotation.Requires ?? None), new("pay", rotation.Pay ?? None),

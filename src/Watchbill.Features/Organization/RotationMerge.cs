@@ -60,13 +60,13 @@ internal sealed class RotationMerge
         if (stored.Layers.FirstOrDefault(old => old.Id == layer.Id) is { } before) return layer with { Versions = Versions(before, layer.Versions[0]) };
         // Nobody held the new layer before: it begins now, in the middle of a turn as the case may be, and not in the past.
         var from = start ?? now;
-        details.Add(new VersionDetail($"layer {layer.Id} with", null, layer.Versions[0].Members, from) { People = true });
+        SayNew(layer.Id, layer.Versions[0], from);
         return layer with { Versions = RosterChange.Apply([], layer.Versions[0], from) };
     }
 
     private IEnumerable<Layer> Removed() => stored.Layers
         .Where(old => wanted.Layers.All(layer => layer.Id != old.Id))
-        .Select(old => old with { Versions = Versions(old, old.Versions[^1] with { Members = [] }) });
+        .Select(old => old with { Versions = Versions(old, old.Versions[^1] with { Members = [], Removed = true }) });
 
     private IReadOnlyList<LayerVersion> Versions(Layer before, LayerVersion version)
     {
@@ -74,6 +74,9 @@ internal sealed class RotationMerge
         var pending = before.Versions.Reverse().TakeWhile(old => RosterChange.Same(old, version)).LastOrDefault();
         if (pending is not null && !Moves(pending.From)) return before.Versions;
         var from = start ?? RosterChange.EndOfShift(before.Versions, now);
+        if (version.Removed) details.Add(new VersionDetail($"layer {before.Id} removed", null, [], from));
+        else if (last.Removed) SayNew(before.Id, version, from);
+        if (version.Removed || last.Removed) return RosterChange.Apply(before.Versions, version, from);
         Say($"members of {before.Id}", last.Members, version.Members, from, people: true);
         // A layer without turns and coverage of its own has the rotation's, and they have been named once.
         var (old, promise) = (stored.Promises[^1], wanted.Promises[0]);
@@ -83,6 +86,9 @@ internal sealed class RotationMerge
         if (pending is not null) details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));
         return RosterChange.Apply(before.Versions, version, from);
     }
+
+    private void SayNew(string layer, LayerVersion version, Instant from) =>
+        details.Add(new VersionDetail($"layer {layer} with", null, version.Members, from) { People = true });
 
     // The same change is to start at another time than it was going to.
     private bool Moves(Instant? pending) => start is { } wished && pending > now && pending != wished && wished >= now;

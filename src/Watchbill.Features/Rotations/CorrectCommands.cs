@@ -22,7 +22,7 @@ public sealed class CorrectCommands(Corrections corrections, Schedules schedules
         // A moment means the whole shift that holds it; a span only itself.
         if (end - start == Duration.FromSeconds(1))
         {
-            var layer = Overrides.LayerOf(rotation, call.Arguments["layer"]);
+            var layer = Overrides.LayerOf(rotation, call.Arguments["layer"], start);
             var shift = (await schedules.BetweenAsync(schedule, start, end, ct)).FirstOrDefault(piece => piece.Layer == layer && piece.Covers(start))
                 ?? throw new RefusedException($"{rotation.Id} ({layer}) was off duty then, so there is no shift to correct.") { Field = "when" };
             (start, end) = (shift.Start, shift.End);

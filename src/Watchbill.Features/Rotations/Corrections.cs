@@ -19,7 +19,7 @@ public sealed class Corrections(IStore store, Schedules schedules, OrgChart char
         var person = await PersonAsync(wish.Person, ct);
         if (string.IsNullOrWhiteSpace(wish.Reason)) throw new RefusedException("Say why, so that whoever reads it later understands: because <text>") { Field = "reason" };
         if (wish.End <= wish.Start) throw new RefusedException($"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.") { Field = "end" };
-        var layer = Overrides.LayerOf(rotation, wish.Layer);
+        var layer = Overrides.LayerOf(rotation, wish.Layer, wish.Start);
         if ((await store.FindAsync<Recorded>(rotation.Id, ct))?.Value is not { } recorded || wish.End <= recorded.First)
             throw new RefusedException($"No shift of {rotation.Id} was recorded then: records begin when the rotation was first applied.") { Field = "when" };
         var schedule = await schedules.ForAsync(rotation, ct);

@@ -23,6 +23,7 @@ public sealed class OnCallBoard(Schedules schedules, OrgChart chart)
 
     public async Task<RotationOnCall> OfAsync(Rotation rotation, Instant at, CancellationToken ct)
     {
+        var there = rotation.Layers.Where(layer => !layer.IsRemoved(at)).ToList();
         var schedule = await schedules.ForAsync(rotation, ct);
         var next = new Dictionary<string, Shift>();
         IReadOnlyList<Shift> now = [];
@@ -31,12 +32,12 @@ public sealed class OnCallBoard(Schedules schedules, OrgChart chart)
             var shifts = await schedules.BetweenAsync(schedule, at, at + horizon, ct);
             now = [.. shifts.Where(shift => shift.Covers(at))];
             foreach (var shift in shifts.Where(shift => shift.Person is not null && shift.Start > at)) next.TryAdd(shift.Layer, shift);
-            if (rotation.Layers.All(layer => next.ContainsKey(layer.Id) || layer.Versions.All(version => version.Members.Count == 0))) break;
+            if (there.All(layer => next.ContainsKey(layer.Id) || layer.Versions.All(version => version.Members.Count == 0))) break;
         }
 
         var names = new Dictionary<string, string>();
         foreach (var person in now.Concat(next.Values).SelectMany(shift => new[] { shift.Person, shift.Instead }).OfType<string>().Distinct()) names[person] = await chart.NameAsync(person, ct);
-        var layers = rotation.Layers.Select(layer => new LayerOnCall(layer, now.FirstOrDefault(shift => shift.Layer == layer.Id), next.GetValueOrDefault(layer.Id)));
+        var layers = there.Select(layer => new LayerOnCall(layer, now.FirstOrDefault(shift => shift.Layer == layer.Id), next.GetValueOrDefault(layer.Id)));
         return new RotationOnCall(rotation, [.. layers], names);
     }
 }

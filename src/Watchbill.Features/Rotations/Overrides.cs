@@ -27,7 +27,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     public async Task<(Plan Plan, ShiftChange Made)> PlanAsync(Rotation rotation, NewOverride wish, Actor by, CancellationToken ct)
     {
         var person = await chart.PersonAsync(wish.Person, ct);
-        var layer = LayerOf(rotation, wish.Layer);
+        var layer = LayerOf(rotation, wish.Layer, Instant.Max(wish.Start, by.Now));
         // What was shown stays as it was shown; what is done starts no earlier than now.
         var shown = Instant.Max(Whole(wish.Start), Whole(by.AskedAt));
         var start = Instant.Max(shown, Whole(by.Now));
@@ -87,11 +87,12 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     }
 
     /// <summary>The layer that a change names; without one the first.</summary>
+    /// <param name="at">When the change starts: a layer that is removed by then takes none.</param>
     /// <exception cref="RefusedException">There is no such layer.</exception>
-    public static string LayerOf(Rotation rotation, string? named)
+    public static string LayerOf(Rotation rotation, string? named, Instant at)
     {
-        if (named is null) return rotation.Layers[0].Id;
-        var layers = rotation.Layers.Select(layer => layer.Id).ToList();
+        var layers = rotation.Layers.Where(layer => !layer.IsRemoved(at)).Select(layer => layer.Id).ToList();
+        if (named is null) return layers[0];
         if (layers.Contains(named)) return named;
         var nearest = Nearest.To(named, layers);
         throw new RefusedException($"{rotation.Id} has no layer '{named}'. " + (nearest is null ? $"It has {string.Join(", ", layers)}." : $"Did you mean '{nearest}'?")) { Field = "layer" };

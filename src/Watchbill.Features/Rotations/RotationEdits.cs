@@ -64,7 +64,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     {
         if (typed["layers"] is { } layers) return RotationWish.Layers(layers);
         // Without a layer named, people are those of the first one.
-        var known = (current?.Layers ?? []).Where(layer => layer.Shadow || layer.Versions[^1].Members.Count > 0)
+        var known = (current?.Layers ?? []).Where(layer => !layer.Versions[^1].Removed)
             .Select(layer => new WishedLayer(layer.Id, layer.Level, layer.Shadow, layer.Versions[^1].Members)).ToList();
         if (typed["members"] is not { } members) return known.Count > 0 ? known : throw RotationWish.Wrong("members", "Who takes turns? Write members: ana, ben, cai.");
         var first = known.FirstOrDefault(layer => !layer.Shadow) ?? new WishedLayer("primary", "primary", false, []);

@@ -72,7 +72,7 @@ public static class RotationReplies
     public static Reply Escalation(IReadOnlyList<RotationOnCall> rotations, IReadOnlyDictionary<string, string> leads) =>
         new(rotations is [var one] ? (Text)$"Escalation of {one.Rotation.Id}, as it is now:" : "Escalation, as it is now:")
         {
-            Table = new Table(["Rotation", "After", "To", "Who"], [.. rotations.SelectMany(rotation => Steps(rotation.Rotation).Select(step =>
+            Table = new Table(["Rotation", "After", "To", "Who"], [.. rotations.SelectMany(rotation => Steps(rotation).Select(step =>
                 Row(rotation.Rotation.Id, After(step.After), step.To, Holders(rotation, step.To, leads))))]),
             Shareable = true,
         };
@@ -112,9 +112,9 @@ public static class RotationReplies
     });
 
     // Without steps of its own a rotation turns to its levels in order, then to the lead.
-    private static IReadOnlyList<EscalationStep> Steps(Rotation rotation) => rotation.Escalation.Count > 0
-        ? rotation.Escalation
-        : [.. rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Level).Distinct().Append("lead").Select((to, i) => new EscalationStep(to, Duration.FromMinutes(5 * i)))];
+    private static IReadOnlyList<EscalationStep> Steps(RotationOnCall shown) => shown.Rotation.Escalation.Count > 0
+        ? shown.Rotation.Escalation
+        : [.. shown.Paged.Select(layer => layer.Layer.Level).Distinct().Append("lead").Select((to, i) => new EscalationStep(to, Duration.FromMinutes(5 * i)))];
 
     private static Text Holders(RotationOnCall shown, string to, IReadOnlyDictionary<string, string> leads)
     {

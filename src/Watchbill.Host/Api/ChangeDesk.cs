@@ -14,7 +14,7 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
         var by = grant.By(clock);
         foreach (var (start, end, field) in new[] { (agreed.Start, agreed.End, "end"), (agreed.OtherStart ?? agreed.Start, agreed.OtherEnd ?? agreed.End, "otherEnd") })
             Check(start, end, field);
-        var layer = Overrides.LayerOf(rotation, agreed.Layer);
+        var layer = Overrides.LayerOf(rotation, agreed.Layer, agreed.Start);
         var swap = new SwapRequest(rotation.Id, new SwapPart(layer, agreed.Start, agreed.End, agreed.Person), agreed.With)
         {
             Returned = agreed is { OtherStart: { } start2, OtherEnd: { } end2 } ? new SwapPart(layer, start2, end2, agreed.With) : null,
@@ -32,7 +32,7 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
         Check(wish.Start, wish.End, "end");
         if (wish.End <= by.Now) throw new RefusedException($"The end, {wish.End}, is past, so there is nothing left to cover.") { Field = "end" };
         await door.PersonAsync(wish.Person, ct);
-        var layer = wish.Layer is null ? null : Overrides.LayerOf(rotation, wish.Layer);
+        var layer = wish.Layer is null ? null : Overrides.LayerOf(rotation, wish.Layer, Instant.Max(wish.Start, by.Now));
         var made = new CoversShape([], []);
         await rules.Plans.CommitAsync(async again =>
         {
@@ -57,7 +57,7 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
     public async Task<IReadOnlyList<Correction>> CorrectAsync(Rotation rotation, CorrectionBody wish, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
-        var layer = Overrides.LayerOf(rotation, wish.Layer);
+        var layer = Overrides.LayerOf(rotation, wish.Layer, wish.Start);
         var schedule = await schedules.ForAsync(rotation, ct);
         var (start, end) = (wish.Start, wish.End);
         if (end is null)

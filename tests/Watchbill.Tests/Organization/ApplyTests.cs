@@ -113,7 +113,7 @@ public sealed class ApplyTests
         Assert.Equal(["rotation payments change: layers primary → primary, secondary", "rotation payments change: layer secondary with cai, dora from Fri 20 Nov 10:00"], await file.SaysAsync(two));
         Assert.Null(await file.OnCallAsync("2026-11-20T09:59:59Z", "secondary"));
         Assert.NotNull(await file.OnCallAsync("2026-11-20T10:00:00Z", "secondary"));
-        Assert.Equal(["rotation payments change: members of secondary cai, dora → none " + Monday], await file.SaysAsync(Applying.Small));
+        Assert.Equal(["rotation payments change: layers primary, secondary → primary", "rotation payments change: layer secondary removed " + Monday], await file.SaysAsync(Applying.Small));
         Assert.NotNull(await file.OnCallAsync("2026-11-23T08:59:59Z", "secondary"));
         Assert.Null(await file.OnCallAsync("2026-11-23T09:00:00Z", "secondary"));
         Assert.Empty(await file.SaysAsync(Applying.Small));

@@ -116,7 +116,7 @@ internal static class DocumentSamples
             Layers =
             [
                 new Layer("primary") { Versions = [new LayerVersion(null, turn, Coverage.Always, ["ana", "ben"]), new LayerVersion(At, turn, Coverage.Always, ["ben"]) { Offset = -1 }] },
-                new Layer("night") { Level = "primary", Shadow = true, Versions = [new LayerVersion(null, turn, Coverage.Always, [])] },
+                new Layer("night") { Level = "primary", Shadow = true, Versions = [new LayerVersion(null, turn, Coverage.Always, []) { Removed = true }] },
             ],
             Promises = [new Promise(null, turn, new Coverage { Windows = [window], HolidaysOff = "PT" })],
             Escalation = [new EscalationStep("primary", Duration.Zero), new EscalationStep("lead", Duration.FromMinutes(15))],
