@@ -21,7 +21,13 @@ public sealed class OnCallBoard(Schedules schedules, OrgChart chart)
     // Most layers' next shift is near; one whose members are all away, or whose turns are months, is looked for further on.
     private static readonly Duration[] Horizons = [Duration.FromDays(28), Duration.FromDays(400)];
 
-    public async Task<RotationOnCall> OfAsync(Rotation rotation, Instant at, CancellationToken ct)
+    /// <summary>A rotation at an instant, in the pieces of its schedule.</summary>
+    public Task<RotationOnCall> OfAsync(Rotation rotation, Instant at, CancellationToken ct) => OfAsync(rotation, at, (shifts, _) => shifts, ct);
+
+    /// <summary>The same as people speak of it: until somebody else comes.</summary>
+    public Task<RotationOnCall> UnbrokenAsync(Rotation rotation, Instant at, CancellationToken ct) => OfAsync(rotation, at, Unbroken.Of, ct);
+
+    private async Task<RotationOnCall> OfAsync(Rotation rotation, Instant at, Func<IReadOnlyList<Shift>, Instant, IReadOnlyList<Shift>> joined, CancellationToken ct)
     {
         var there = rotation.Layers.Where(layer => !layer.IsRemoved(at)).ToList();
         var schedule = await schedules.ForAsync(rotation, ct);
@@ -29,10 +35,11 @@ public sealed class OnCallBoard(Schedules schedules, OrgChart chart)
         IReadOnlyList<Shift> now = [];
         foreach (var horizon in Horizons)
         {
-            var shifts = await schedules.BetweenAsync(schedule, at, at + horizon, ct);
+            var shifts = joined(await schedules.BetweenAsync(schedule, at, at + horizon, ct), at + horizon);
+            next.Clear();
             now = [.. shifts.Where(shift => shift.Covers(at))];
             foreach (var shift in shifts.Where(shift => shift.Person is not null && shift.Start > at)) next.TryAdd(shift.Layer, shift);
-            if (there.All(layer => next.ContainsKey(layer.Id) || layer.Versions.All(version => version.Members.Count == 0))) break;
+            if (there.All(layer => next.TryGetValue(layer.Id, out var follows) ? follows.End < Unbroken.Endless : layer.Versions.All(version => version.Members.Count == 0))) break;
         }
 
         var names = new Dictionary<string, string>();

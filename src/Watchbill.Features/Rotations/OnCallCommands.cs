@@ -73,7 +73,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         foreach (var rotation in rotations)
         {
             var schedule = await schedules.ForAsync(rotation, ct);
-            if (schedule.Mentions(person)) found.AddRange(schedule.Between(call.Now, call.Now + Ahead).Where(shift => shift.Person == person).Take(MostShifts).Select(shift => (rotation, shift)));
+            if (schedule.Mentions(person)) found.AddRange(Unbroken.Of(schedule.Between(call.Now, call.Now + Ahead), call.Now + Ahead).Where(shift => shift.Person == person).Take(MostShifts).Select(shift => (rotation, shift)));
         }
 
         var shifts = found.OrderBy(entry => entry.Shift.Start).Take(MostShifts).ToList();
@@ -84,7 +84,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     {
         var rotations = call.Arguments["rotation"] is { } named ? await picker.NamedAsync(named, ct) : await picker.OfAsync(call.Caller, ct);
         var shown = new List<RotationOnCall>();
-        foreach (var rotation in rotations) shown.Add(await board.OfAsync(rotation, at, ct));
+        foreach (var rotation in rotations) shown.Add(await board.UnbrokenAsync(rotation, at, ct));
         return shown;
     }
 

@@ -33,7 +33,7 @@ public static class RotationReplies
     {
         Table = new Table(["Rotation", "Layer", "Who", "From", "Until"], [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsShown).Select(layer =>
             layer.Next is { } next
-                ? Row(rotation.Rotation.Id, LayerName(layer), rotation.Names[next.Person!], $"{next.Start}", $"{next.End}")
+                ? Row(rotation.Rotation.Id, LayerName(layer), rotation.Names[next.Person!], $"{next.Start}", End(next))
                 : Row(rotation.Rotation.Id, LayerName(layer), "nobody", "", "")))]),
         Shareable = true,
     };
@@ -60,11 +60,11 @@ public static class RotationReplies
         var current = shifts.Where(entry => entry.Shift.Covers(now)).ToList();
         Text said = shifts.Count == 0 ? $"{subject} not on call within the next year."
             : current.Count == 0 ? $"{subject} not on call now. The next shift starts {shifts[0].Shift.Start}."
-            : (Text)$"{subject} on call now: " + Text.Join(", ", current.Select(entry => (Text)$"{entry.Rotation.Id} ({entry.Shift.Layer}) until {entry.Shift.End}")) + ".";
+            : (Text)$"{subject} on call now: " + Text.Join(", ", current.Select(entry => (Text)$"{entry.Rotation.Id} ({entry.Shift.Layer})" + Until(entry.Shift))) + ".";
         return new Reply(said)
         {
             Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Rotation", "Layer"], [.. shifts.Select(entry =>
-                Row($"{entry.Shift.Start}", $"{entry.Shift.End}", entry.Rotation.Id, entry.Shift.Layer))]),
+                Row($"{entry.Shift.Start}", End(entry.Shift), entry.Rotation.Id, entry.Shift.Layer))]),
             Shareable = true,
         };
     }
@@ -83,7 +83,7 @@ public static class RotationReplies
         var first = shown.Paged.FirstOrDefault(layer => layer.Now?.Person is not null);
         var vacant = shown.Paged.FirstOrDefault(layer => layer.Now is { Person: null });
         var when = at is null ? Text.Empty : $" at {at.At}";
-        var said = first is not null ? (Text)$"{shown.Names[first.Now!.Person!]} is on call for {id}{when}, until {first.Now.End}."
+        var said = first is not null ? (Text)$"{shown.Names[first.Now!.Person!]} is on call for {id}{when}" + Until(first.Now, ",") + "."
             : vacant is not null ? (Text)$"Nobody is on call for {id}{when}, though somebody should be: {Reason(vacant.Now!, shown.Names)}."
             : $"Nobody is on call for {id}{when}: it is outside its hours.";
         return new Reply(Text.Lines([said, .. at?.Notes ?? []]))
@@ -99,7 +99,7 @@ public static class RotationReplies
         {
             null => (Text)"off duty",
             { Person: null } vacant => $"nobody ({Reason(vacant, shown.Names)})",
-            var shift => $"{shown.Names[shift.Person!]} until {shift.End}",
+            var shift => shown.Names[shift.Person!] + Until(shift),
         };
         return layer.Next is { } next ? $"{now}; then {shown.Names[next.Person!]} from {next.Start}" : now;
     }
@@ -107,8 +107,8 @@ public static class RotationReplies
     private static IEnumerable<IReadOnlyList<Text>> Rows(RotationOnCall shown) => shown.Layers.Where(IsShown).Select(layer => layer.Now switch
     {
         null => Row(shown.Rotation.Id, LayerName(layer), "off duty", layer.Next is { } next ? (Text)$"{next.Start}" : ""),
-        { Person: null } vacant => Row(shown.Rotation.Id, LayerName(layer), $"nobody ({Reason(vacant, shown.Names)})", $"{vacant.End}"),
-        var shift => Row(shown.Rotation.Id, LayerName(layer), shown.Names[shift.Person!], $"{shift.End}"),
+        { Person: null } vacant => Row(shown.Rotation.Id, LayerName(layer), $"nobody ({Reason(vacant, shown.Names)})", End(vacant)),
+        var shift => Row(shown.Rotation.Id, LayerName(layer), shown.Names[shift.Person!], End(shift)),
     });
 
     // Without steps of its own a rotation turns to its levels in order, then to the lead.
@@ -122,6 +122,10 @@ public static class RotationReplies
         var holders = shown.Paged.Where(layer => layer.Layer.Level == to || layer.Layer.Id == to).Select(layer => layer.Now?.Person).OfType<string>().Select(person => shown.Names[person]).Distinct().ToList();
         return holders.Count == 0 ? "nobody now" : string.Join(", ", holders);
     }
+
+    private static Text Until(Shift shift, string comma = "") => shift.End == Unbroken.Endless ? Text.Empty : $"{comma} until {shift.End}";
+
+    private static Text End(Shift shift) => shift.End == Unbroken.Endless ? Text.Empty : $"{shift.End}";
 
     // A shadow layer that nobody is in is nobody's business.
     private static bool IsShown(LayerOnCall layer) => !layer.Layer.Shadow || layer.Now?.Person is not null || layer.Next is not null;

@@ -30,8 +30,8 @@ public sealed class RemovedLayerTests
         Assert.Empty(schedule.Between(Monday, Monday + Duration.FromDays(100), "secondary"));
 
         var board = new OnCallBoard(new Schedules(file.Store), new OrgChart(file.Store));
-        Assert.Equal(["primary", "secondary"], (await board.OfAsync(schedule.Rotation, file.Now, Ct)).Layers.Select(layer => layer.Layer.Id));
-        var after = await board.OfAsync(schedule.Rotation, Monday, Ct);
+        Assert.Equal(["primary", "secondary"], (await board.UnbrokenAsync(schedule.Rotation, file.Now, Ct)).Layers.Select(layer => layer.Layer.Id));
+        var after = await board.UnbrokenAsync(schedule.Rotation, Monday, Ct);
         Assert.Equal(["primary"], after.Layers.Select(layer => layer.Layer.Id));
         Assert.Equal(["primary", "lead"], RotationReplies.Escalation([after], new Dictionary<string, string>()).Table!.Rows.Select(row => PlainText.Render(new Reply(row[2]), DateTimeZone.Utc)));
     }

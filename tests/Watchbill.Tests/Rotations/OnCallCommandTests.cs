@@ -55,6 +55,42 @@ public sealed class OnCallCommandTests
     }
 
     [Fact]
+    public async Task Until_and_next_are_when_somebody_else_comes_and_pieces_stay_apart_for_the_api()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        // Ana goes on for a day of ben's week.
+        await bot.Store.SaveAsync([Change.Create("payments", new RotationChanges([Override("1", "2026-11-23T09:00:00Z", "2026-11-24T09:00:00Z", "ana", "2026-11-19T09:00:00Z")]))], TestContext.Current.CancellationToken);
+        var said = await bot.SayAsync("ana", "now payments");
+        Assert.StartsWith("Ana Silva is on call for payments, until Tue 24 Nov 2026 09:00", said, StringComparison.Ordinal);
+        Assert.Contains("then Ben Ode from Tue 24 Nov 2026 09:00", said, StringComparison.Ordinal);
+        Assert.Contains("You are on call now: payments (primary) until Tue 24 Nov 2026 09:00", await bot.SayAsync("ana", "me"), StringComparison.Ordinal);
+
+        var schedules = new Schedules(bot.Store);
+        var pieces = (await new OnCallBoard(schedules, new Organization.OrgChart(bot.Store)).OfAsync(Payments, bot.Clock.Now, TestContext.Current.CancellationToken)).Layers[0];
+        Assert.Equal((Cases.At("2026-11-23T09:00:00Z"), "ana", Cases.At("2026-11-23T09:00:00Z")), (pieces.Now!.End, pieces.Next!.Person, pieces.Next.Start));
+    }
+
+    [Fact]
+    public async Task Somebody_whom_nobody_follows_is_on_call_without_an_end()
+    {
+        var bot = await Bot.WithAsync(Rotation(Layer("primary", Weekly, Coverage.Always, "ana")));
+        Assert.StartsWith("Ana Silva is on call for payments.", await bot.SayAsync("ben", "now payments"), StringComparison.Ordinal);
+        Assert.StartsWith("You are on call now: payments (primary).", await bot.SayAsync("ana", "me"), StringComparison.Ordinal);
+        Assert.DoesNotContain("9999", await bot.SayAsync("ana", "next payments"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Months_are_told_to_their_end()
+    {
+        var monthly = Weekly with { Anchor = new NodaTime.LocalDateTime(2026, 11, 1, 9, 0), Unit = TurnUnit.Month };
+        var bot = await Bot.WithAsync(Rotation(Layer("primary", monthly, Coverage.Always, "ana", "ben")));
+        Assert.Contains("until Tue 1 Dec 2026 09:00", await bot.SayAsync("ben", "now payments"), StringComparison.Ordinal);
+        var next = await bot.SayAsync("ben", "next payments");
+        Assert.Contains("Tue 1 Dec 2026 09:00", next, StringComparison.Ordinal);
+        Assert.Contains("Fri 1 Jan 2027 09:00", next, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_name_now_answers_for_the_conversation_then_for_the_person_then_for_all()
     {
         var other = Rotation(Layer("primary", Weekly, Coverage.Always, "ben")) with { Id = "other", Owner = "elsewhere" };
