@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Rotations;
+using Watchbill.Storage;
 
 namespace Watchbill.Api;
 
@@ -53,23 +54,28 @@ internal static class ShiftRoutes
 internal sealed record ShiftSpan(string TimeZone, Instant From, Instant To, string? Layer);
 
 /// <summary>Reads the shifts and gaps of a span.</summary>
-internal sealed class ShiftBoard(Schedules schedules, OrgChart chart, Reach reach)
+internal sealed class ShiftBoard(IStore store, Schedules schedules, OrgChart chart, Reach reach)
 {
     public async Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct)
     {
-        var rotation = await chart.RotationAsync(id, ct);
+        // A retired rotation still answers for what was worked.
+        var rotation = await store.FindAsync<Rotation>(id, ct) is { Value: { RenamedTo: null } found } ? found : await chart.RotationAsync(id, ct);
         await reach.MustReachAsync(grant, rotation, ct);
         return rotation;
     }
 
     public async Task<RotationShifts> OfAsync(Rotation rotation, ShiftSpan span, CancellationToken ct)
     {
+        // Nobody works a retired rotation: of it there is what was recorded, and nothing after.
+        var through = !rotation.Retired ? Instant.MaxValue : (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue;
+        var to = Instant.Min(span.To, through);
+        if (to <= span.From) return new(rotation.Id, span.TimeZone, [], []);
         var schedule = await schedules.ForAsync(rotation, ct);
-        var shifts = from shift in await schedules.BetweenAsync(schedule, span.From, span.To, ct)
-                     where shift.Person is not null && (span.Layer ?? shift.Layer) == shift.Layer
+        var shifts = from shift in await schedules.BetweenAsync(schedule, span.From, to, ct)
+                     where shift.Person is not null && shift.End <= through && (span.Layer ?? shift.Layer) == shift.Layer
                      select new ShiftShape(shift.Layer, shift.Turn, shift.Start, shift.End, shift.Person!, shift.Source, shift.Instead);
         // A gap is the rotation's, whichever layer it names: also who asks for one layer hears of it.
-        return new(rotation.Id, span.TimeZone, [.. shifts], schedule.Gaps(span.From, span.To));
+        return new(rotation.Id, span.TimeZone, [.. shifts], [.. schedule.Gaps(span.From, to).Select(gap => gap with { End = Instant.Min(gap.End, through) })]);
     }
 }
 
