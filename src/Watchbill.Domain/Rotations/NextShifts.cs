@@ -57,13 +57,18 @@ public static class NextShifts
     {
         var turns = new Dictionary<string, List<HeldTurn>>();
         var last = new Dictionary<string, Shift>();
-        // From before now, as a turn that has begun is running between its windows, too.
-        foreach (var piece in schedule?.Between(now - schedule.LongestTurn, now + Ahead) ?? [])
+        // What of a turn is over by now is nobody's next shift: somebody is on call now only where a piece holds this instant.
+        foreach (var piece in schedule?.Between(now, now + Ahead) ?? [])
         {
-            if (piece.Person is not { } holder) continue;
+            if (piece.Person is not { } holder)
+            {
+                last[piece.Layer] = piece;
+                continue;
+            }
+
             var person = renamed?.Invoke(holder) ?? holder;
             var held = turns.TryGetValue(person, out var known) ? known : turns[person] = [];
-            // Windows cut a turn into pieces; they are one shift, unless somebody else has the layer in between.
+            // Windows cut a turn into pieces; they are one shift, unless somebody else has the layer in between, or nobody who should.
             var goesOn = last.TryGetValue(piece.Layer, out var before) && before.Person == holder && before.Turn == piece.Turn;
             last[piece.Layer] = piece;
             var at = goesOn ? held.FindLastIndex(turn => turn.Layer == piece.Layer) : -1;
@@ -71,7 +76,6 @@ public static class NextShifts
             else held.Add(new HeldTurn(piece.Layer, Instant.Max(piece.Start, now), piece.End));
         }
 
-        foreach (var held in turns.Values) held.RemoveAll(turn => turn.End <= now);
         return turns;
     }
 

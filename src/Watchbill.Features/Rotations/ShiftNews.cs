@@ -43,6 +43,7 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
     public async Task<News> OfAsync(IReadOnlyList<Change> writes, IReadOnlyList<TouchedRotation> touched, NewsAuthor by, Func<string, string>? renamed, CancellationToken ct)
     {
         if (touched.Count == 0) return News.None;
+        var now = Requests.Whole(by.Now);
         var foreseen = new Foreseen(store, writes);
         var (before, after) = (new Schedules(store, zones?.Older), new Schedules(foreseen, zones?.Newer));
         var (moved, vacated, versions) = (new List<MovedShift>(), new List<VacatedShift>(), new List<NewVersion>());
@@ -51,8 +52,8 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
             var was = rotation.Was is { } id ? await before.FindAsync(id, ct) : null;
             var becomes = await after.FindAsync(rotation.Id, ct);
             if (was is null && becomes is null) continue;
-            moved.AddRange(NextShifts.Moved(was, becomes, by.Now, renamed));
-            vacated.AddRange(NextShifts.Vacated(was, becomes, by.Now, renamed));
+            moved.AddRange(NextShifts.Moved(was, becomes, now, renamed));
+            vacated.AddRange(NextShifts.Vacated(was, becomes, now, renamed));
             if (rotation.Details.Count > 0 && becomes is not null) versions.Add(new NewVersion(becomes.Rotation, rotation.Details, IsNew: was is null));
         }
 

@@ -50,6 +50,33 @@ public sealed class ToldTests
     }
 
     [Fact]
+    public async Task Off_duty_or_away_nobody_is_told_of_a_shift_that_runs_now()
+    {
+        var office = Applying.Small.Replace("    turn:", "    coverage: {windows: [{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}]}\n    turn:", StringComparison.Ordinal);
+        // Wednesday evening, in the middle of ben's week; he is off duty until Thursday.
+        file.Now = Cases.At("2026-11-18T20:00:00Z");
+        await file.ApplyAsync(office);
+        var told = (await file.ApplyAsync(office.Replace("[ana, ben]", "[ana]", StringComparison.Ordinal).Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal), dryRun: true)).Told;
+        Assert.Equal(["ana: 2026-11-23T09:00:00Z → 2026-11-19T09:00:00Z", "ben: 2026-11-19T09:00:00Z → none"], told.Select(Line));
+
+        // Thursday noon he is away; what is left of his week is Friday.
+        file.Now = Cases.At("2026-11-19T12:00:00Z");
+        var absence = new Absence("a1", Cases.At("2026-11-19T00:00:00Z"), Cases.At("2026-11-20T00:00:00Z"), Cases.At("2026-11-01T00:00:00Z"));
+        await file.Store.SaveAsync([Change.Create("ben", new Absences([absence]))], TestContext.Current.CancellationToken);
+        told = (await file.ApplyAsync(office.Replace("[ana, ben]", "[ana]", StringComparison.Ordinal).Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal), dryRun: true)).Told;
+        Assert.Equal(["ana: not now → now", "ben: 2026-11-20T09:00:00Z → none"], told.Select(Line));
+    }
+
+    [Fact]
+    public async Task Starts_that_are_told_are_whole_seconds()
+    {
+        await file.ApplyAsync(Applying.Small);
+        file.Now += Duration.FromMilliseconds(678);
+        var told = (await file.ApplyAsync(With("[ana]").Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal))).Told;
+        Assert.Equal("2026-11-20T10:00:00Z", NodaTime.Text.InstantPattern.ExtendedIso.Format(told.First(moved => moved.Running && moved.After is not null).After!.Start));
+    }
+
+    [Fact]
     public async Task Somebody_in_many_rotations_gets_one_message_and_each_channel_its_line()
     {
         var two = Applying.Small + "\n  - {id: nights, kind: team, team: payments, turn: {every: 1 day, from: 2026-01-05, at: \"20:00\"}, layers: [{id: primary, members: [ana, cai]}]}";
