@@ -5,12 +5,40 @@ using Watchbill.Storage;
 
 namespace Watchbill.Jobs;
 
-/// <summary>Ends what opens doors for people who have left, or whom the file no longer names: the API tokens they made and their calendar links.</summary>
-public sealed class LeaverJob(IStore store) : IJob
+/// <summary>
+/// Ends what opens doors for people who have left, or whom the file no longer names: the API tokens they made and their calendar links. It looks
+/// when somebody's last day is over and when one of what it reads was saved; in between it reads nothing.
+/// </summary>
+public sealed class LeaverJob : IJob
 {
+    private readonly IStore store;
+    private Instant due = Instant.MinValue;
+    private volatile bool written = true;
+
+    public LeaverJob(IStore store, SaveNotices notices)
+    {
+        this.store = store;
+        notices.Saved += kinds => written |= Reads.Overlaps(kinds);
+    }
+
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Person), typeof(ApiToken), typeof(FeedKey) };
 
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    {
+        if (written || due <= now)
+        {
+            // Not known until all of it is done: what fails is tried again.
+            due = Instant.MinValue;
+            // Before it is read: what is saved meanwhile is read the next time.
+            written = false;
+            due = await EndAsync(now, ct);
+        }
+
+        return due == Instant.MaxValue ? null : due;
+    }
+
+    /// <returns>When the next person leaves.</returns>
+    private async Task<Instant> EndAsync(Instant now, CancellationToken ct)
     {
         var people = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value).ToList();
         var here = people.Where(person => !person.Retired && !(person.Leaves <= now)).Select(person => person.Id).ToHashSet();
@@ -24,7 +52,6 @@ public sealed class LeaverJob(IStore store) : IJob
             await store.SaveAsync([.. ended.Select(one => one.End), Change.Audit(new AuditEntry(now, "watchbill", "watchbill leave", $"person/{ended.Key}", "job") { Old = what })], ct);
         }
 
-        var leaving = people.Where(person => !person.Retired).Select(person => person.Leaves).OfType<Instant>().Where(at => at > now).ToList();
-        return leaving.Count == 0 ? null : leaving.Min();
+        return people.Where(person => !person.Retired).Select(person => person.Leaves).OfType<Instant>().Where(at => at > now).DefaultIfEmpty(Instant.MaxValue).Min();
     }
 }

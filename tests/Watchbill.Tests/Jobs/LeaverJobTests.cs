@@ -12,7 +12,10 @@ public sealed class LeaverJobTests
     private static readonly Instant Before = At("2026-11-29T23:00:00Z");
     private static readonly Instant Leaves = At("2026-11-30T00:00:00Z");
 
-    private readonly MemoryStore store = new();
+    private readonly SaveNotices notices = new();
+    private readonly MemoryStore store;
+
+    public LeaverJobTests() => store = new MemoryStore(notices);
 
     [Fact]
     public async Task On_the_day_links_and_tokens_of_who_leaves_end_and_the_others_stay()
@@ -24,7 +27,7 @@ public sealed class LeaverJobTests
             Change.Create("cai/1", new FeedKey(Before)), Change.Create("cai/2", new FeedKey(Before)), Change.Create("ana/1", new FeedKey(Before)),
             Change.Create("t1", Token("of-cai", "cai")), Change.Create("t2", Token("of-ana", "ana")), Change.Create("t3", Token("of-the-host", "watchbill")), Change.Create("t4", Token("old", null)),
         ], Ct);
-        var job = new LeaverJob(store);
+        var job = new LeaverJob(store, notices);
         Assert.Equal(Leaves, await job.RunAsync(Before, Ct));
         Assert.Equal(3, (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Count);
 
@@ -45,8 +48,46 @@ public sealed class LeaverJobTests
             Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Retired = true }),
             Change.Create("cai/1", new FeedKey(Before)), Change.Create("oldname/1", new FeedKey(Before)),
         ], Ct);
-        Assert.Null(await new LeaverJob(store).RunAsync(Before, Ct));
+        Assert.Null(await new LeaverJob(store, notices).RunAsync(Before, Ct));
         Assert.Empty(await store.ListAsync<FeedKey>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task While_nobody_leaves_and_nothing_is_saved_nothing_is_read()
+    {
+        await FillAsync(store, Payments);
+        await store.SaveAsync([Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }), Change.Create("cai/1", new FeedKey(Before))], Ct);
+        var counting = new CountingStore(store);
+        var job = new LeaverJob(counting, notices);
+        await job.RunAsync(Before, Ct);
+        var read = counting.Lists;
+        for (var at = Before; at < Leaves; at += Duration.FromMinutes(1)) Assert.Equal(Leaves, await job.RunAsync(at, Ct));
+        Assert.Equal(read, counting.Lists);
+
+        // A rotation is none of its business; a person who is taken out of the file in between is.
+        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        await job.RunAsync(Before, Ct);
+        Assert.Equal(read, counting.Lists);
+        await store.SaveAsync([Change.Create("ben/1", new FeedKey(Before)), Change.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
+        await job.RunAsync(Before, Ct);
+        Assert.Equal(["cai/1"], (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Select(key => key.Id));
+        await job.RunAsync(Leaves, Ct);
+        Assert.Empty(await store.ListAsync<FeedKey>(IdRange.All, Ct));
+    }
+
+    private sealed class CountingStore(IStore store) : IStore
+    {
+        public int Lists { get; private set; }
+
+        public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => store.FindAsync<T>(id, ct);
+
+        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
+        {
+            Lists++;
+            return store.ListAsync<T>(range, ct);
+        }
+
+        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
     }
 
     private static ApiToken Token(string name, string? madeBy) => new(name, new string('a', 64), [Scope.Read]) { Expires = Leaves, MadeBy = madeBy };
