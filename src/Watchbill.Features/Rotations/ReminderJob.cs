@@ -8,11 +8,14 @@ namespace Watchbill.Rotations;
 
 /// <summary>
 /// Reminds people a day ahead of a shift: once per turn and person, so that somebody who is put in later is reminded, too, and nobody at each
-/// piece of a turn. What was missed during downtime is said while the shift is still to come.
+/// piece of a turn; of turns shorter than a day once per local day. What was missed during downtime is said while the shift is still to come.
 /// </summary>
 public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart people, Agenda agenda) : IJob
 {
     private static readonly Duration Ahead = Duration.FromDays(1);
+
+    // The longest day that clocks make.
+    private static readonly Duration Kept = Duration.FromHours(26);
 
     public IReadOnlySet<Type> Reads => Agenda.Kinds;
 
@@ -21,13 +24,11 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {
         var read = await store.FindAsync<Reminded>(rotation, ct);
-        if (await schedules.FindAsync(rotation, ct) is not { } schedule)
-        {
-            if (read is not null) await store.SaveAsync([Change.Delete(read)], ct);
-            return Instant.MaxValue;
-        }
+        // Who was reminded is kept: a rotation may come back before the shift.
+        if (await schedules.FindAsync(rotation, ct) is not { } schedule) return Instant.MaxValue;
 
-        var told = (read?.Value.Reminders ?? []).Where(reminder => reminder.Start > now).ToList();
+        // Those of today are kept, for whoever has several short turns in it.
+        var told = (read?.Value.Reminders ?? []).Where(reminder => reminder.Start > now - Kept).ToList();
         var begin = schedule.Between(now, now + Ahead + Duration.Epsilon)
             .Where(shift => shift.Start > now && Begins(schedule, shift) && !told.Exists(reminder => IsOf(reminder, shift))).ToList();
         if (begin.Count > 0)
@@ -35,8 +36,10 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
             var changes = new List<Change>();
             foreach (var shift in begin)
             {
+                var zone = await people.ZoneAsync(shift.Person!, ct);
+                var again = IsShort(schedule.Rotation, shift) && told.Exists(reminder => reminder.Person == shift.Person && reminder.Start.InZone(zone).Date == shift.Start.InZone(zone).Date);
                 told.Add(new(shift.Layer, shift.Turn, shift.Person!, shift.Start));
-                changes.Add(await SayAsync(schedule, shift, ct));
+                if (!again) changes.Add(await SayAsync(schedule, shift, ct));
             }
 
             await store.SaveAsync([Change.Upsert(rotation, read, new Reminded(told)), .. changes], ct);
@@ -44,6 +47,10 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
 
         return schedule.Between(now + Ahead, now + 2 * Ahead).Select(shift => shift.Start - Ahead).Where(at => at > now).DefaultIfEmpty(now + Ahead).Min();
     }
+
+    // Turns of some hours come round so soon that one reminder a day says enough.
+    private static bool IsShort(Rotation rotation, Shift shift) =>
+        rotation.Layers.First(layer => layer.Id == shift.Layer).At(shift.Start)?.Turn is { Unit: TurnUnit.Hour, Count: < 24 };
 
     private static bool IsOf(Reminder reminder, Shift shift) => reminder.Layer == shift.Layer && reminder.Turn == shift.Turn && reminder.Person == shift.Person;
 
