@@ -36,8 +36,11 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
     public IReadOnlyList<Instant> Reminders =>
         Start <= AskedAt ? [] : [.. new[] { AskedAt + (Start - AskedAt) / 2, Start - Duration.FromDays(1) }.Where(at => at > AskedAt).Order()];
 
-    /// <summary>When the lead is told; at once where it is so soon, or where nobody could be asked.</summary>
-    public Instant EscalateAt => Asked.Count == 0 ? AskedAt : Instant.Max(AskedAt, Start - LeadNotice);
+    /// <summary>How long those who were asked have at the least, also where it is soon or has begun.</summary>
+    public static Duration Patience { get; } = Duration.FromMinutes(15);
+
+    /// <summary>When the lead is told; at once where nobody could be asked.</summary>
+    public Instant EscalateAt => Asked.Count == 0 ? AskedAt : Instant.Max(AskedAt + Patience, Start - LeadNotice);
 
     /// <summary>What nobody has taken yet: time to come that its person still holds, or is missing in.</summary>
     public IReadOnlyList<Interval> Open(Schedule schedule, Instant now)

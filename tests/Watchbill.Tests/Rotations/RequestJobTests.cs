@@ -34,6 +34,19 @@ public sealed class RequestJobTests
         Assert.Equal(RequestState.Expired, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
     }
 
+    [Theory]
+    // Tomorrow: twelve hours ahead. Soon, or running already: those who were asked have a quarter of an hour.
+    [InlineData("2026-11-21T10:00:00Z", "2026-11-20T22:00:00Z")]
+    [InlineData("2026-11-20T11:00:00Z", "2026-11-20T10:15:00Z")]
+    [InlineData("2026-11-16T09:00:00Z", "2026-11-20T10:15:00Z")]
+    public void The_lead_hears_not_before_those_who_were_asked_could_answer(string start, string told)
+    {
+        var asked = Cases.At("2026-11-20T10:00:00Z");
+        var request = new CoverRequest("payments", "primary", Cases.At(start), Cases.At("2026-11-23T09:00:00Z"), "ana") { AskedBy = "ana", AskedAt = asked, Asked = ["ben"] };
+        Assert.Equal(Cases.At(told), request.EscalateAt);
+        Assert.Equal(asked, (request with { Asked = [] }).EscalateAt);
+    }
+
     [Fact]
     public async Task What_nobody_could_take_goes_to_the_lead_at_once()
     {
