@@ -29,7 +29,7 @@ internal sealed class JsonBody
             using var document = JsonDocument.Parse(bytes, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw Wrong($"The body is a JSON object with {string.Join(", ", known)}.");
             var body = new JsonBody(document.RootElement);
-            foreach (var name in body.members.Keys.Where(name => !known.Contains(name))) throw Unknown(Moments.Shown(name), known);
+            foreach (var name in body.members.Keys.Where(name => !known.Contains(name))) throw body.Unknown(Moments.Shown(name), known);
             return body;
         }
         catch (JsonException wrong)
@@ -88,6 +88,7 @@ internal sealed class JsonBody
 
     private static UnreadableException Wrong(string sentence) => new(StatusCodes.Status400BadRequest, sentence);
 
-    private static UnreadableException Unknown(string name, IReadOnlyList<string> known) =>
-        Query.Wrong(name, $"There is no member '{name}'; here there is {string.Join(", ", known)}." + (Nearest.To(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
+    // A misspelt member is one that is missing under its own name.
+    private UnreadableException Unknown(string name, IReadOnlyList<string> known) =>
+        Query.Wrong(name, $"There is no member '{name}'; here there is {string.Join(", ", known)}." + (Nearest.To(name, [.. known.Where(one => !members.ContainsKey(one))]) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
 }

@@ -43,4 +43,13 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Empty((await host.GetAsync($"/api/v1/rotations/brief/{Span}")).Json.GetProperty("shifts").EnumerateArray());
         Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync($"/api/v1/rotations/oldname/{Span}")).Status);
     }
+
+    [Fact]
+    public async Task A_member_that_does_not_exist_is_not_taken_for_one_that_is_there()
+    {
+        var refused = await host.PostAsync("/api/v1/rotations/payments/covers", """{"person":"ana","start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z","reason":"dentist"}""");
+        Assert.Equal("There is no member 'reason'; here there is person, start, end, layer, takenBy.", refused.Json.GetProperty("detail").GetString());
+        var misspelt = await host.PostAsync("/api/v1/rotations/payments/covers", """{"persn":"ana","start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z"}""");
+        Assert.EndsWith("Did you mean 'person'?", misspelt.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
 }
