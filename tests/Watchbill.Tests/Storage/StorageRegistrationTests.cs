@@ -55,7 +55,7 @@ public sealed class StorageRegistrationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Storage:Provider", "oracle", "Storage:Provider names no store that there is: set it to 'sqlite'.")]
+    [InlineData("Storage:Provider", "postgres", "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' and name the database file in Storage:Path.")]
     [InlineData("Storage:Path", "", "Storage:Path is empty: name the database file, such as data/watchbill.db.")]
     public async Task Options_that_make_no_sense_stop_the_start(string key, string value, string sentence)
     {
