@@ -23,6 +23,13 @@ public static class ChangeReplies
         return rows.Count == 0 ? null : new Table(["From", "Until", "Layer", "Now", "Then"], rows);
     }
 
+    /// <summary>What to type to put somebody into such layers of a rotation; without a layer it would be the first.</summary>
+    public static string Fill(Rotation rotation, IEnumerable<string> layers) => $"override {rotation.Id} <person> <span>" + (layers.Distinct().ToList() switch
+    {
+        [var one] => one == rotation.Layers[0].Id ? "" : $" layer {one}",
+        _ => " layer <layer>",
+    });
+
     /// <summary>One public line in the channel of the rotation's owner.</summary>
     public static Change ToChannel(Rotation rotation, Text text, string cause, Instant now) =>
         Say(MessageKind.Change, OverrideReplies.Owner(rotation), new Reply(text) { Audience = Audience.Everyone }, rotation.Id, $"{cause}/channel", now);

@@ -80,10 +80,10 @@ public static class CoverReplies
             request.Rotation, $"cover/{id}/withdrawn", now));
 
     /// <summary>For the lead, when time runs short.</summary>
-    public static Reply StillOpen(CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
+    public static Reply StillOpen(Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
         (Text)$"Nobody has taken {request.Rotation} ({request.Layer}) for {names[request.Person]} yet: {Text.Join(", ", open.Select(span => (Text)$"{span.Start} to {span.End}"))}."
         + (request.Asked.Count == 0 ? " Nobody in the rotation is free then, so nobody was asked." : ""),
-        $"Put somebody in with: override {request.Rotation} <person> <span>"));
+        $"Put somebody in with: {ChangeReplies.Fill(rotation, [request.Layer])}"));
 
     public static Text Expired(CoverRequest request) => request.Taken.Count == 0
         ? (Text)$"Nobody took {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}; the request has expired."

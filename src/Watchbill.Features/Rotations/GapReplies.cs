@@ -9,10 +9,10 @@ public static class GapReplies
     private const int MostRows = 15;
 
     /// <param name="reasons">Why nobody is there, for each gap.</param>
-    public static Reply Ahead(string rotation, IReadOnlyList<Gap> gaps, IReadOnlyList<string> reasons)
+    public static Reply Ahead(Rotation rotation, IReadOnlyList<Gap> gaps, IReadOnlyList<string> reasons)
     {
         var more = gaps.Count > MostRows ? $" The first {MostRows} of {gaps.Count}:" : "";
-        return new Reply($"In the next 28 days there are times at which nobody is on call for {rotation}, though somebody should be. Fill them with: override {rotation} <person> <span>.{more}")
+        return new Reply($"In the next 28 days there are times at which nobody is on call for {rotation.Id}, though somebody should be. Fill them with: {ChangeReplies.Fill(rotation, gaps.Select(gap => gap.Layer))}.{more}")
         {
             Table = new Table(["From", "Until", "Layer", "Why"], [.. gaps.Zip(reasons).Take(MostRows).Select(row =>
                 (IReadOnlyList<Text>)[$"{row.First.Start}", $"{row.First.End}", row.First.Layer, row.Second])]),

@@ -44,7 +44,7 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
         var reasons = new List<string>();
         foreach (var gap in gaps) reasons.Add(await ReasonAsync(gap, ct));
         var lead = await people.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : null;
-        var said = GapReplies.Ahead(rotation.Id, [.. gaps.Select(gap => gap with { Start = Instant.Max(gap.Start, now), End = Instant.Min(gap.End, now + Ahead) })], reasons);
+        var said = GapReplies.Ahead(rotation, [.. gaps.Select(gap => gap with { Start = Instant.Max(gap.Start, now), End = Instant.Min(gap.End, now + Ahead) })], reasons);
         return
         [
             Say(OverrideReplies.Owner(rotation), said with { Audience = Audience.Everyone }, "channel"),

@@ -85,7 +85,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, OrgChart peopl
         await store.SaveAsync(
         [
             Change.Replace(read, handoff with { EscalatedAt = now }),
-            Say(MessageKind.Escalation, to, HandoffReplies.Unacknowledged(handoff, names), rotation, deadline, $"handoff-unacknowledged/{rotation.Id}"),
+            Say(MessageKind.Escalation, to, HandoffReplies.Unacknowledged(rotation, handoff, names), rotation, deadline, $"handoff-unacknowledged/{rotation.Id}"),
         ], ct);
         return Instant.MaxValue;
     }

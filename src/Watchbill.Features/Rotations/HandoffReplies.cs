@@ -38,13 +38,14 @@ public static class HandoffReplies
     };
 
     /// <summary>For the lead, when somebody has not said that they know.</summary>
-    public static Reply Unacknowledged(Handoff handoff, IReadOnlyDictionary<string, string> names)
+    public static Reply Unacknowledged(Rotation rotation, Handoff handoff, IReadOnlyDictionary<string, string> names)
     {
         var awaited = handoff.Awaited();
+        var layers = handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming is { } incoming && awaited.Contains(incoming)).Select(layer => layer.Layer);
         var has = awaited.Count == 1 ? "has" : "have";
         return new Reply(
             $"{And(awaited.Select(person => names[person]))} {has} not acknowledged the handoff of {handoff.Rotation} ({handoff.At}), 15 minutes after it was told. "
-            + $"Reach them, or put somebody else in: override {handoff.Rotation} <person> <span>.");
+            + $"Reach them, or put somebody else in: {ChangeReplies.Fill(rotation, layers)}.");
     }
 
     /// <summary>For who asks: the last handoff, the notes that wait and the next handoff.</summary>

@@ -65,7 +65,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         {
             changed = changed with { EscalatedAt = now };
             var to = await chart.LeadsOfAsync(schedule.Rotation, ct) is [var lead, ..] ? Address.Person(lead) : Address.Admins;
-            said.Add(ChangeReplies.Say(MessageKind.Escalation, to, CoverReplies.StillOpen(request, open, names), request.Rotation, $"cover/{read.Id}/open", request.EscalateAt));
+            said.Add(ChangeReplies.Say(MessageKind.Escalation, to, CoverReplies.StillOpen(schedule.Rotation, request, open, names), request.Rotation, $"cover/{read.Id}/open", request.EscalateAt));
         }
 
         var next = request.Reminders.Append(request.End).Append(changed.EscalatedAt is null ? request.EscalateAt : request.End).Where(at => at > now).Min();

@@ -54,7 +54,7 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
             if (was is null && becomes is null) continue;
             moved.AddRange(NextShifts.Moved(was, becomes, now, renamed));
             vacated.AddRange(NextShifts.Vacated(was, becomes, now, renamed));
-            if (rotation.Details.Count > 0 && becomes is not null) versions.Add(new NewVersion(becomes.Rotation, rotation.Details, IsNew: was is null));
+            if (rotation.Details.Count > 0 && becomes is not null) versions.Add(new NewVersion(becomes.Rotation, rotation.Details) { IsNew = rotation.Was is null, IsBack = rotation.Was is not null && was is null });
         }
 
         return new News(moved, vacated, await SayAsync(moved, vacated, versions, by, new OrgChart(foreseen), ct));
@@ -66,10 +66,13 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         // What caused it is saved with it, so it is said once; the id only has to be nobody else's in this second.
         var cause = "versions/" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         var said = new List<Change>();
-        foreach (var (rotation, details, isNew) in versions)
+        foreach (var version in versions)
         {
+            var (rotation, details) = version;
             var names = await NamesAsync(details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)), chart, ct);
-            var line = isNew ? VersionReplies.Made(rotation.Id, details, by.Name, names) : VersionReplies.Changed(rotation.Id, details, by.Name, names);
+            var line = version.IsNew ? VersionReplies.Made(rotation.Id, details, by.Name, names)
+                : version.IsBack ? VersionReplies.Restored(rotation.Id, details, by.Name, names)
+                : VersionReplies.Changed(rotation.Id, details, by.Name, names);
             said.Add(Say(OverrideReplies.Owner(rotation), line, rotation.Id, $"channel/{rotation.Id}"));
         }
 
@@ -87,7 +90,7 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         foreach (var (lead, shifts) in byLead)
         {
             var names = await NamesAsync(shifts.Select(shift => shift.Person), chart, ct);
-            said.Add(Say(lead.Length == 0 ? Address.Admins : Address.Person(lead), VersionReplies.Vacated(shifts, names), Only(shifts.Select(shift => shift.Rotation)), $"leavers/{lead}"));
+            said.Add(Say(lead.Length == 0 ? Address.Admins : Address.Person(lead), VersionReplies.Vacated(await chart.RotationAsync(shifts[0].Rotation, ct), shifts, names), Only(shifts.Select(shift => shift.Rotation)), $"leavers/{lead}"));
         }
 
         return said;
@@ -105,5 +108,11 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         return names;
     }
 
-    private sealed record NewVersion(Rotation Rotation, IReadOnlyList<VersionDetail> Details, bool IsNew);
+    private sealed record NewVersion(Rotation Rotation, IReadOnlyList<VersionDetail> Details)
+    {
+        public bool IsNew { get; init; }
+
+        /// <summary>Whether it was retired before.</summary>
+        public bool IsBack { get; init; }
+    }
 }

@@ -9,11 +9,11 @@ public static class VersionReplies
 
     /// <summary>For the owner's channel: what is new, from when, by whom. One line.</summary>
     public static Reply Changed(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
-        new((Text)$"{author} changed {rotation}: " + Text.Join("; ", details.GroupBy(detail => detail.From).OrderBy(group => group.Key).Select(group =>
-            (Text)$"{string.Join(", ", group.Select(detail => Words(detail, names)))} from {group.Key}")) + ".")
-        {
-            Audience = Audience.Everyone,
-        };
+        new($"{author} changed {rotation}: " + Lines(details, names) + ".") { Audience = Audience.Everyone };
+
+    /// <summary>For the owner's channel: a rotation that was retired is there again, and what is new in it.</summary>
+    public static Reply Restored(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
+        new($"{author} brought the rotation {rotation} back: " + Lines(details, names) + ".") { Audience = Audience.Everyone };
 
     /// <summary>For the owner's channel: a new rotation, and what it is.</summary>
     public static Reply Made(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
@@ -27,11 +27,12 @@ public static class VersionReplies
         };
 
     /// <summary>For the lead: what nobody holds, because its person leaves.</summary>
-    public static Reply Vacated(IReadOnlyList<VacatedShift> shifts, IReadOnlyDictionary<string, string> names)
+    /// <param name="rotation">The first shift's: of it the command is given.</param>
+    public static Reply Vacated(Rotation rotation, IReadOnlyList<VacatedShift> shifts, IReadOnlyDictionary<string, string> names)
     {
         var leavers = HandoffReplies.And(shifts.Select(shift => shift.Person).Distinct().Select(person => names[person]));
         var rest = shifts.Count > MostRows ? (Text)$" The first {MostRows} of {shifts.Count} are shown." : Text.Empty;
-        return new((Text)$"Shifts that nobody holds because {leavers} will have left; put somebody in with: override {shifts[0].Rotation} <person> <span>, or take them out of the roster." + rest)
+        return new((Text)$"Shifts that nobody holds because {leavers} will have left; put somebody in with: {ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer))}, or take them out of the roster." + rest)
         {
             Table = new Table(["Rotation", "Layer", "From", "Until", "Was held by"], [.. shifts.Take(MostRows).Select(shift =>
                 (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, $"{shift.Start}", $"{shift.End}", names[shift.Person]])]),
@@ -47,6 +48,9 @@ public static class VersionReplies
         if (detail.Before is not null) return $"{detail.What} {List(detail.Before)} → {List(detail.After)}";
         return detail.People ? $"{detail.What} {List(detail.After)}" : detail.What;
     }
+
+    private static Text Lines(IReadOnlyList<VersionDetail> details, IReadOnlyDictionary<string, string> names) => Text.Join("; ", details
+        .GroupBy(detail => detail.From).OrderBy(group => group.Key).Select(group => (Text)$"{string.Join(", ", group.Select(detail => Words(detail, names)))} from {group.Key}"));
 
     private static Text Held(HeldTurn? turn, bool running) => turn switch
     {

@@ -77,6 +77,15 @@ public sealed class ToldTests
     }
 
     [Fact]
+    public async Task A_rotation_that_is_back_is_not_called_new()
+    {
+        await file.ApplyAsync(Applying.Small);
+        await file.ApplyAsync(Applying.Small[..Applying.Small.IndexOf("rotations:", StringComparison.Ordinal)]);
+        await file.ApplyAsync(With("[ana, cai]"));
+        Assert.Contains("The organisation file (sent by ops) brought the rotation payments back: members of primary Ana, Ben → Ana, Cai from Mon 23 Nov 2026 09:00", await SaidAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Somebody_in_many_rotations_gets_one_message_and_each_channel_its_line()
     {
         var two = Applying.Small + "\n  - {id: nights, kind: team, team: payments, turn: {every: 1 day, from: 2026-01-05, at: \"20:00\"}, layers: [{id: primary, members: [ana, cai]}]}";

@@ -48,6 +48,25 @@ public sealed class RequestJobTests
     }
 
     [Fact]
+    public void What_the_lead_is_to_type_names_the_layer_unless_it_is_the_first()
+    {
+        var rotation = Rotation(Layer("primary", Weekly, Coverage.Always, "ana"), Layer("secondary", Weekly, Coverage.Always, "ben"));
+        var (start, end) = (Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-30T09:00:00Z"));
+        var names = new Dictionary<string, string> { ["ana"] = "Ana", ["ben"] = "Ben" };
+        foreach (var (layer, typed) in new[] { ("primary", "override payments <person> <span>"), ("secondary", "override payments <person> <span> layer secondary") })
+        {
+            var request = new CoverRequest("payments", layer, start, end, "ben") { AskedBy = "ben", AskedAt = start, Asked = ["ana"] };
+            Assert.Contains($"with: {typed}\n", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], names)), StringComparison.Ordinal);
+            Assert.Contains($"with: {typed}, or", Bot.Plain(VersionReplies.Vacated(rotation, [new VacatedShift("payments", "ben", layer, start, end)], names)), StringComparison.Ordinal);
+            Assert.Contains($"with: {typed}.", Bot.Plain(GapReplies.Ahead(rotation, [new Gap(layer, start, end, "why")], ["why"])), StringComparison.Ordinal);
+            var handoff = new Handoff("payments", start, [new LayerHandover(layer, "ana", "ben")]);
+            Assert.Contains($"in: {typed}.", Bot.Plain(HandoffReplies.Unacknowledged(rotation, handoff, names)), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("override payments <person> <span> layer <layer>", ChangeReplies.Fill(rotation, ["primary", "secondary"]));
+    }
+
+    [Fact]
     public async Task What_nobody_could_take_goes_to_the_lead_at_once()
     {
         var alone = Payments with { Layers = [Layer("primary", Weekly, Coverage.Always, "ana")] };
