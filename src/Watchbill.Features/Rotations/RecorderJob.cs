@@ -21,10 +21,11 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
     private async Task<Instant> RecordAsync(string id, Instant now, CancellationToken ct)
     {
         var mark = await store.FindAsync<Recorded>(id, ct);
-        if (await schedules.FindAsync(id, ct) is not { } schedule)
+        if (await store.FindAsync<Rotation>(id, ct) is not { Value: var rotation }) return Instant.MaxValue;
+        var schedule = await schedules.ForAsync(rotation, ct);
+        if (rotation.Retired)
         {
-            // A retired rotation keeps what is recorded; what is open when it leaves the file is not worked to its end.
-            if (mark is { Value.Closed: null }) await store.SaveAsync([Change.Replace(mark, mark.Value with { Closed = now })], ct);
+            if (mark is { Value.Closed: null }) await CloseAsync(schedule, mark, now, ct);
             return Instant.MaxValue;
         }
 
@@ -40,18 +41,27 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
         else
         {
             var ended = schedule.Between(mark.Value.Through, now).Where(piece => mark.Value.Through < piece.End && piece.End <= now).ToList();
-            if (ended.Count > 0) await WriteAsync(schedule.Rotation, mark, ended, now, ct);
+            // The mark is the last end and not now: a change decided this very moment may still cut a piece a moment ago.
+            if (ended.Count > 0) await WriteAsync(rotation, Change.Replace(mark, mark.Value with { Through = ended.Max(piece => piece.End) }), mark.Value, ended, now, ct);
         }
 
         return schedule.Between(now, now + Ahead).Where(piece => piece.End > now).Select(piece => piece.End).DefaultIfEmpty(now + Ahead).Min();
     }
 
-    private async Task WriteAsync(Rotation rotation, Stored<Recorded> mark, List<Shift> ended, Instant now, CancellationToken ct)
+    // What runs when a rotation is retired was worked until then.
+    private async Task CloseAsync(Schedule schedule, Stored<Recorded> mark, Instant now, CancellationToken ct)
+    {
+        var end = Requests.Whole(now);
+        var worked = schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end).Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();
+        await WriteAsync(schedule.Rotation, Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = now }), mark.Value, worked, now, ct);
+    }
+
+    private async Task WriteAsync(Rotation rotation, Change moved, Recorded mark, List<Shift> ended, Instant now, CancellationToken ct)
     {
         var (team, domain, services) = await OwnersAsync(rotation, ct);
         var shadows = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
         var worked = ended
-            .Select(piece => piece with { Start = Instant.Max(piece.Start, mark.Value.Since ?? mark.Value.First) })
+            .Select(piece => piece with { Start = Instant.Max(piece.Start, mark.Since ?? mark.First) })
             // An id holds whole seconds: of pieces that begin within one, the last is kept.
             .GroupBy(piece => WorkedShift.IdOf(rotation.Id, piece.Start, piece.Layer))
             .Select(pieces => Change.Create(pieces.Key, new WorkedShift(rotation.Id, pieces.Last(), now)
@@ -61,8 +71,6 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
                 Domain = domain,
                 Services = services,
             }));
-        // The mark is the last end and not now: a change decided this very moment may still cut a piece a moment ago.
-        var moved = Change.Replace(mark, mark.Value with { Through = ended.Max(piece => piece.End) });
         await store.SaveAsync([moved, .. worked], ct);
     }
 

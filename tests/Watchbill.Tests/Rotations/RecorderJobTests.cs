@@ -41,7 +41,7 @@ public sealed class RecorderJobTests
     }
 
     [Fact]
-    public async Task While_a_rotation_is_retired_nobody_works_it()
+    public async Task What_ran_when_a_rotation_was_retired_is_worked_until_then_and_nothing_while_it_is_retired()
     {
         await FillAsync(store, Payments);
         await Job().RunAsync(Friday, Ct);
@@ -52,10 +52,10 @@ public sealed class RecorderJobTests
         var back = At("2026-11-25T12:00:00Z");
         await store.SaveAsync([Change.Put("payments", Payments)], Ct);
         await Job().RunAsync(back, Ct);
-        Assert.Empty(await WorkedAsync());
         await Job().RunAsync(At("2026-11-30T09:00:00Z"), Ct);
-        var worked = Assert.Single(await WorkedAsync());
-        Assert.Equal(("ana", back), (worked.Shift.Person, worked.Shift.Start));
+        Assert.Equal(
+            [("ben", Friday, Friday + Duration.FromHours(1)), ("ana", back, At("2026-11-30T09:00:00Z"))],
+            (await WorkedAsync()).Select(worked => (worked.Shift.Person!, worked.Shift.Start, worked.Shift.End)));
     }
 
     [Fact]
