@@ -7,6 +7,9 @@ namespace Watchbill.Rotations;
 /// <param name="Person">Whose shift it is.</param>
 public sealed record CoverRequest(string Rotation, string Layer, Instant Start, Instant End, string Person)
 {
+    /// <summary>Who asks in the place of somebody who leaves.</summary>
+    public const string Leaving = "watchbill:leaving";
+
     public required string AskedBy { get; init; }
     public required Instant AskedAt { get; init; }
 
@@ -42,11 +45,14 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
     /// <summary>When the lead is told; at once where nobody could be asked.</summary>
     public Instant EscalateAt => Asked.Count == 0 ? AskedAt : Instant.Max(AskedAt + Patience, Start - LeadNotice);
 
+    /// <summary>Whether its person leaves: then it is open only while they are missing, and they are not asked or told.</summary>
+    public bool IsOfLeaver() => AskedBy == Leaving;
+
     /// <summary>What nobody has taken yet: time to come that its person still holds, or is missing in.</summary>
     public IReadOnlyList<Interval> Open(Schedule schedule, Instant now)
     {
         if (State != RequestState.Open || Instant.Max(Start, now) is var from && from >= End) return [];
-        return [.. schedule.Between(from, End, Layer).Where(piece => piece.IsOf(Person)).Select(piece => Spans.Within(new Interval(piece.Start, piece.End), from, End)!.Value)];
+        return [.. schedule.Between(from, End, Layer).Where(piece => piece.IsOf(Person) && (piece.Person is null || !IsOfLeaver())).Select(piece => Spans.Within(new Interval(piece.Start, piece.End), from, End)!.Value)];
     }
 }
 

@@ -71,7 +71,7 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
             (before, wanted) => Merge(renames.In(before), byId[wanted.Id], difference, touched, now));
         if (renames.Any) await new RenamedHistory(store, renames).MoveAsync(difference, ct);
         var news = await NewsAsync(difference, touched, rotations, by, now, ct);
-        foreach (var delivery in news.Deliveries) difference.Write(delivery);
+        foreach (var change in news.Changes) difference.Write(change);
         return (difference, news);
     }
 

@@ -56,6 +56,20 @@ public static class CoverReplies
             Actions = [new Button("Take", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id), new Button("No", "cover-no", id)],
         };
 
+    /// <summary>The same for several, of somebody who leaves.</summary>
+    public static Reply Wanted(IReadOnlyList<CoverAsk> asks) => asks is [var one]
+        ? Wanted(one.Id, one.Request, one.Names)
+        : new($"Who takes these shifts instead of {HandoffReplies.And(asks.Select(ask => ask.Names[ask.Request.Person]).Distinct())}? The first who takes one has it; a part helps, too: take <request> <span>")
+        {
+            Table = new Table(["Request", "From", "Until", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
+                [ask.Id, $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Request.Rotation} ({ask.Request.Layer})"])]),
+            Actions = [.. asks.Take(5).Select(ask => new Button($"Take {ask.Id}", "cover-take", ask.Id))],
+        };
+
+    /// <summary>Whose request it is and who asked: told what becomes of it. Somebody who leaves is not.</summary>
+    public static IEnumerable<string> Concerned(CoverRequest request) =>
+        request.IsOfLeaver() ? [] : new[] { request.Person, request.AskedBy }.Distinct().Where(person => !person.Contains(':', StringComparison.Ordinal));
+
     public static Reply TakePreview(CoverFacts facts, IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyList<Text> notes) =>
         new(Text.Lines([.. Lines(facts), .. Rest(facts), .. notes])) { Table = ChangeReplies.Table(changes, facts.Names) };
 
@@ -67,7 +81,7 @@ public static class CoverReplies
         // Somebody may take several parts, one after the other.
         var cause = $"cover/{id}/taken/{facts.Request.Taken.Count}";
         yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
-        foreach (var person in new[] { facts.Request.Person, facts.Request.AskedBy }.Distinct().Where(person => person != facts.By.Id && !person.Contains(':', StringComparison.Ordinal)))
+        foreach (var person in Concerned(facts.Request).Where(person => person != facts.By.Id))
             yield return ChangeReplies.ToPerson(person, said, facts.Rotation.Id, cause, facts.By.Now);
     }
 
@@ -90,7 +104,7 @@ public static class CoverReplies
         : $"The request to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} has expired; not all of it was taken.";
 
     public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
-        $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {names[request.Person]} does not hold that time now.";
+        $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {(request.IsOfLeaver() ? "it is no vacancy" : $"{names[request.Person]} does not hold that time")} now.";
 
     private static IEnumerable<Text> Lines(CoverFacts facts) => facts.Made.Select(change =>
         (Text)$"{facts.Taker} covers {facts.Rotation.Id} ({change.Layer}) for {facts.Holder} from {change.Start} to {change.End}.");

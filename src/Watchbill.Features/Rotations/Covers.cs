@@ -50,9 +50,12 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
     public static IReadOnlyList<Change> Changes(IReadOnlyList<CoverAsk> asks, Actor by) =>
     [
         .. asks.Select(ask => Change.Create(ask.Id, ask.Request)),
-        .. asks.Select(ask => Change.Audit(Audit(by, "oncall cover", ask.Request, null))),
+        .. asks.Select(ask => Change.Audit(Asked(ask.Request, by))),
         .. asks.SelectMany(ask => CoverReplies.Told(ask, by)),
     ];
+
+    /// <summary>That a request was made, for the audit log.</summary>
+    public static AuditEntry Asked(CoverRequest request, Actor by) => Audit(by, "oncall cover", request, null);
 
     /// <summary>What it comes to when somebody takes a request, or a part of it.</summary>
     /// <exception cref="RefusedException">Nothing of it is open any more, or this person cannot take it.</exception>

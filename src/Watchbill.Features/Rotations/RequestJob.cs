@@ -78,7 +78,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         var request = read.Value;
         var state = request.End <= now ? RequestState.Expired : request.Taken.Count > 0 ? RequestState.Accepted : RequestState.Lapsed;
         var names = await chart.NamesAsync([request.Person], ct);
-        var people = new[] { request.Person, request.AskedBy }.Distinct().Where(person => !person.Contains(':', StringComparison.Ordinal));
+        var people = CoverReplies.Concerned(request);
         IEnumerable<Change> said = state switch
         {
             RequestState.Expired => people.Select(person => ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired", request.End)),

@@ -88,7 +88,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                 // Ids, as the audit log holds no names.
                 New = string.Join("; ", edit.Details.Select(detail => VersionReplies.Words(detail, new Dictionary<string, string>()))),
             }),
-            .. said.Deliveries,
+            .. said.Changes,
         ]);
     }
 

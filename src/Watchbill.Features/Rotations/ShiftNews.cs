@@ -24,15 +24,16 @@ public sealed record TouchedRotation(string Id, string? Was, IReadOnlyList<Versi
 /// <param name="Person">Null: nobody, or no person.</param>
 public sealed record NewsAuthor(string Name, string? Person, Instant Now);
 
-/// <summary>What a save does to people's shifts, and what is said about it.</summary>
-public sealed record News(IReadOnlyList<MovedShift> Moved, IReadOnlyList<VacatedShift> Vacated, IReadOnlyList<Change> Deliveries)
+/// <summary>What a save does to people's shifts.</summary>
+/// <param name="Changes">What is saved with it: the requests for cover that it raises, and what is said.</param>
+public sealed record News(IReadOnlyList<MovedShift> Moved, IReadOnlyList<VacatedShift> Vacated, IReadOnlyList<Change> Changes)
 {
     public static News None { get; } = new([], [], []);
 }
 
 /// <summary>
 /// Works out, before a save, whose next shifts it moves and which shifts nobody will hold, and has those told in the same save: each person
-/// once for all rotations, the owner's channel one line per rotation, the lead what leavers leave behind.
+/// once for all rotations, the owner's channel one line per rotation, the lead what leavers leave behind. Who takes that is asked at once.
 /// </summary>
 /// <param name="zones">The rules of time zones before and after, where it is they that change; null: those of this release.</param>
 public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateTimeZoneProvider Newer)? zones = null)
@@ -46,67 +47,80 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         var now = Requests.Whole(by.Now);
         var foreseen = new Foreseen(store, writes);
         var (before, after) = (new Schedules(store, zones?.Older), new Schedules(foreseen, zones?.Newer));
-        var (moved, vacated, versions) = (new List<MovedShift>(), new List<VacatedShift>(), new List<NewVersion>());
+        var chart = new OrgChart(foreseen);
+        var leavers = new LeaverCovers(foreseen, after, chart);
+        var (moved, vacated, asks, versions) = (new List<MovedShift>(), new List<VacatedShift>(), new List<CoverAsk>(), new List<NewVersion>());
         foreach (var rotation in touched)
         {
             var was = rotation.Was is { } id ? await before.FindAsync(id, ct) : null;
             var becomes = await after.FindAsync(rotation.Id, ct);
             if (was is null && becomes is null) continue;
             moved.AddRange(NextShifts.Moved(was, becomes, now, renamed));
-            vacated.AddRange(NextShifts.Vacated(was, becomes, now, renamed));
+            var left = NextShifts.Vacated(was, becomes, now, renamed);
+            vacated.AddRange(left);
+            if (left.Count > 0) asks.AddRange(await leavers.AsksAsync(becomes!, left, now, ct));
             if (rotation.Details.Count > 0 && becomes is not null) versions.Add(new NewVersion(becomes.Rotation, rotation.Details) { IsNew = rotation.Was is null, IsBack = rotation.Was is not null && was is null });
         }
 
-        return new News(moved, vacated, await SayAsync(moved, vacated, versions, by, new OrgChart(foreseen), ct));
+        // What caused it is saved with it, so it is said once; the id only has to be nobody else's in this second.
+        var said = new Saying(by, "versions/" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)), chart);
+        return new News(moved, vacated,
+        [
+            .. LeaverCovers.Saved(asks, by.Now),
+            .. await MovesAsync(moved, versions, said, ct),
+            .. await VacancyAsync(vacated, asks, said, ct),
+        ]);
     }
 
-    private static async Task<IReadOnlyList<Change>> SayAsync(
-        List<MovedShift> moved, List<VacatedShift> vacated, List<NewVersion> versions, NewsAuthor by, OrgChart chart, CancellationToken ct)
+    private static async Task<IReadOnlyList<Change>> MovesAsync(List<MovedShift> moved, List<NewVersion> versions, Saying saying, CancellationToken ct)
     {
-        // What caused it is saved with it, so it is said once; the id only has to be nobody else's in this second.
-        var cause = "versions/" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
         var said = new List<Change>();
+        var by = saying.By;
         foreach (var version in versions)
         {
             var (rotation, details) = version;
-            var names = await NamesAsync(details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)), chart, ct);
+            var names = await saying.Chart.NamesAsync(details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)), ct);
             var line = version.IsNew ? VersionReplies.Made(rotation.Id, details, by.Name, names)
                 : version.IsBack ? VersionReplies.Restored(rotation.Id, details, by.Name, names)
                 : VersionReplies.Changed(rotation.Id, details, by.Name, names);
-            said.Add(Say(OverrideReplies.Owner(rotation), line, rotation.Id, $"channel/{rotation.Id}"));
+            said.Add(saying.To(OverrideReplies.Owner(rotation), line, rotation.Id, $"channel/{rotation.Id}"));
         }
 
         foreach (var person in moved.GroupBy(shift => shift.Person).Where(group => group.Key != by.Person))
-            said.Add(Say(Address.Person(person.Key), VersionReplies.Moved([.. person], by.Name), Only(person.Select(shift => shift.Rotation)), person.Key));
+            said.Add(saying.To(Address.Person(person.Key), VersionReplies.Moved([.. person], by.Name), Only(person.Select(shift => shift.Rotation)), person.Key));
+        return said;
+    }
 
+    // The lead hears what is vacant and who was asked; everybody who could is asked once, for all of it.
+    private static async Task<IReadOnlyList<Change>> VacancyAsync(List<VacatedShift> vacated, List<CoverAsk> asks, Saying saying, CancellationToken ct)
+    {
+        var said = new List<Change>();
         var byLead = new Dictionary<string, List<VacatedShift>>();
         foreach (var left in vacated)
         {
-            var lead = await chart.RotationAsync(left.Rotation, ct) is var rotation && await chart.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : "";
+            var lead = await saying.Chart.RotationAsync(left.Rotation, ct) is var rotation && await saying.Chart.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : "";
             if (!byLead.TryGetValue(lead, out var shifts)) byLead[lead] = shifts = [];
             shifts.Add(left);
         }
 
+        var names = await saying.Chart.NamesAsync(vacated.Select(shift => shift.Person).Concat(asks.SelectMany(ask => ask.Request.Asked)), ct);
         foreach (var (lead, shifts) in byLead)
         {
-            var names = await NamesAsync(shifts.Select(shift => shift.Person), chart, ct);
-            said.Add(Say(lead.Length == 0 ? Address.Admins : Address.Person(lead), VersionReplies.Vacated(await chart.RotationAsync(shifts[0].Rotation, ct), shifts, names), Only(shifts.Select(shift => shift.Rotation)), $"leavers/{lead}"));
+            var rotations = shifts.Select(shift => shift.Rotation).ToHashSet();
+            var asked = asks.Where(ask => rotations.Contains(ask.Request.Rotation)).ToList();
+            said.Add(saying.To(lead.Length == 0 ? Address.Admins : Address.Person(lead), VersionReplies.Vacated(await saying.Chart.RotationAsync(shifts[0].Rotation, ct), shifts, asked, names), Only(rotations), $"leavers/{lead}"));
+        }
+
+        foreach (var person in asks.SelectMany(ask => ask.Request.Asked).Distinct())
+        {
+            var wanted = asks.Where(ask => ask.Request.Asked.Contains(person)).ToList();
+            said.Add(saying.To(Address.Person(person), CoverReplies.Wanted(wanted), Only(wanted.Select(ask => ask.Request.Rotation)), $"covers/{person}"));
         }
 
         return said;
-
-        Change Say(Address to, Reply reply, string? rotation, string whom) =>
-            Delivery.Say(new Delivery(by.Now, MessageKind.Change, to, reply) { Rotation = rotation }, $"{cause}/{whom}");
     }
 
     private static string? Only(IEnumerable<string> rotations) => rotations.Distinct().Take(2).ToList() is [var one] ? one : null;
-
-    private static async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<string> people, OrgChart chart, CancellationToken ct)
-    {
-        var names = new Dictionary<string, string>();
-        foreach (var person in people.Distinct()) names[person] = await chart.NameAsync(person, ct);
-        return names;
-    }
 
     private sealed record NewVersion(Rotation Rotation, IReadOnlyList<VersionDetail> Details)
     {
@@ -114,5 +128,11 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
 
         /// <summary>Whether it was retired before.</summary>
         public bool IsBack { get; init; }
+    }
+
+    private sealed record Saying(NewsAuthor By, string Cause, OrgChart Chart)
+    {
+        public Change To(Address to, Reply reply, string? rotation, string whom) =>
+            Delivery.Say(new Delivery(By.Now, MessageKind.Change, to, reply) { Rotation = rotation }, $"{Cause}/{whom}");
     }
 }

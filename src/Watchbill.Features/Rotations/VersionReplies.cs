@@ -26,13 +26,16 @@ public static class VersionReplies
             Table = Rows(moved),
         };
 
-    /// <summary>For the lead: what nobody holds, because its person leaves.</summary>
+    /// <summary>For the lead: what nobody holds, because its person leaves, and who was asked to take it.</summary>
     /// <param name="rotation">The first shift's: of it the command is given.</param>
-    public static Reply Vacated(Rotation rotation, IReadOnlyList<VacatedShift> shifts, IReadOnlyDictionary<string, string> names)
+    public static Reply Vacated(Rotation rotation, IReadOnlyList<VacatedShift> shifts, IReadOnlyList<CoverAsk> asks, IReadOnlyDictionary<string, string> names)
     {
+        var asked = asks.SelectMany(ask => ask.Request.Asked).Distinct().Select(person => names[person]).ToList();
+        var alone = asks.Count(ask => ask.Request.Asked.Count == 0);
+        var who = (asked.Count > 0 ? $" Asked to take them: {HandoffReplies.And(asked)}." : "") + (alone > 0 ? $" Nobody is free for {alone} of them." : "");
         var leavers = HandoffReplies.And(shifts.Select(shift => shift.Person).Distinct().Select(person => names[person]));
         var rest = shifts.Count > MostRows ? (Text)$" The first {MostRows} of {shifts.Count} are shown." : Text.Empty;
-        return new((Text)$"Shifts that nobody holds because {leavers} will have left; put somebody in with: {ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer))}, or take them out of the roster." + rest)
+        return new((Text)$"Shifts that nobody holds because {leavers} will have left.{who} Put somebody in with: {ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer))}, or take them out of the roster." + rest)
         {
             Table = new Table(["Rotation", "Layer", "From", "Until", "Was held by"], [.. shifts.Take(MostRows).Select(shift =>
                 (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, $"{shift.Start}", $"{shift.End}", names[shift.Person]])]),

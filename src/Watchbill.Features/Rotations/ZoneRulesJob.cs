@@ -40,7 +40,7 @@ public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = nu
             var leavers = people.Where(person => person.Value.Until is not null && differing.Contains(person.Value.TimeZone)).Select(person => person.Id);
             var touched = Touched(rotations, differing, moves.Rotations, [.. moves.People, .. leavers]);
             var news = await new ShiftNews(store, (moves.Older, zones)).OfAsync(writes, touched, new NewsAuthor($"A newer time zone database ({ZoneReplies.Version(zones.VersionId)})", null, now), renamed: null, ct);
-            writes.AddRange(news.Deliveries);
+            writes.AddRange(news.Changes);
         }
 
         var used = people.Select(person => person.Value.TimeZone)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
@@ -99,7 +100,7 @@ public sealed class ToldTests
     {
         await file.ApplyAsync(Applying.Small);
         await file.ApplyAsync(Applying.Small.Replace("{id: ben, name: Ben}", "{id: ben, name: Ben, until: 2026-12-01}", StringComparison.Ordinal));
-        Golden.Matches("versions/told-leaver", await SaidAsync());
+        Golden.Matches("versions/told-leaver", Regex.Replace(await SaidAsync(), "[0-9a-f]{8}", "3f2a91bc"));
     }
 
     [Fact]
