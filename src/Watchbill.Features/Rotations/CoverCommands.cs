@@ -27,6 +27,33 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         new("cover-withdraw", (call, id, ct) => WithdrawAsync(call, id, ct)),
     ];
 
+    public IReadOnlyList<HomePart> Home => [new(HomePlace.Waiting, TakeableAsync), new(HomePlace.Waiting, OwnAsync)];
+
+    /// <summary>What looks for somebody and this person was asked for and has not said no to; null: nothing.</summary>
+    private Task<Reply?> TakeableAsync(Call call, CancellationToken ct) =>
+        AtHomeAsync(call, request => request.Asked.Contains(call.Caller.Person) && !request.Declined.Contains(call.Caller.Person), CoverReplies.Takeable, ct);
+
+    /// <summary>What this person asked for, or others for them, and is still open; null: nothing.</summary>
+    private Task<Reply?> OwnAsync(Call call, CancellationToken ct) =>
+        AtHomeAsync(call, request => CoverReplies.Concerned(request).Contains(call.Caller.Person), CoverReplies.LookedFor, ct);
+
+    private async Task<Reply?> AtHomeAsync(Call call, Func<CoverRequest, bool> concerns, Func<IReadOnlyList<OpenCover>, IReadOnlyDictionary<string, string>, Reply> say, CancellationToken ct)
+    {
+        var open = (await OpenAsync(call.Now, concerns, ct)).OrderBy(one => one.Open[0].Start).ToList();
+        return open.Count == 0 ? null : say(open, await chart.NamesAsync(open.Select(one => one.Request.Person), ct));
+    }
+
+    private async Task<IReadOnlyList<OpenCover>> OpenAsync(Instant now, Func<CoverRequest, bool> concerns, CancellationToken ct)
+    {
+        var found = new List<OpenCover>();
+        foreach (var stored in (await store.OpenCoversAsync(ct)).Where(stored => concerns(stored.Value)))
+        {
+            if (await schedules.FindAsync(stored.Value.Rotation, ct) is { } schedule && stored.Value.Open(schedule, now) is { Count: > 0 } open) found.Add(new OpenCover(stored.Id, stored.Value, open));
+        }
+
+        return found;
+    }
+
     private async Task<Answer> AskAsync(Call call, CancellationToken ct)
     {
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
@@ -88,13 +115,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {
         var only = call.Arguments["rotation"] is { } named ? (await chart.RotationAsync(named, ct)).Id : null;
-        var open = new List<(string Id, CoverRequest Request, Interval Span)>();
-        foreach (var stored in await store.OpenCoversAsync(ct))
-        {
-            if ((only ?? stored.Value.Rotation) != stored.Value.Rotation || await schedules.FindAsync(stored.Value.Rotation, ct) is not { } schedule) continue;
-            open.AddRange(stored.Value.Open(schedule, call.Now).Select(span => (stored.Id, stored.Value, span)));
-        }
-
+        var open = (await OpenAsync(call.Now, request => (only ?? request.Rotation) == request.Rotation, ct)).SelectMany(one => one.Open.Select(span => (one.Id, one.Request, Span: span))).ToList();
         if (open.Count == 0) return new Reply(only is null ? "No shift looks for somebody." : $"No shift of {only} looks for somebody.");
         var names = await chart.NamesAsync(open.Select(one => one.Request.Person), ct);
         return new Reply("These look for somebody. Take one, or a part of it, with: take <request> [<span>]")

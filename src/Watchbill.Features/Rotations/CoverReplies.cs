@@ -16,9 +16,14 @@ public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor B
     public string Holder => Names[Request.Person];
 }
 
+/// <summary>A request with the time that nobody has taken yet, in order; never empty.</summary>
+public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<Interval> Open);
+
 /// <summary>What is said about cover, to who asks, to who could, to the lead, and to the channel.</summary>
 public static class CoverReplies
 {
+    private const int MostAtHome = 10;
+
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => new(asks.Count == 1
         ? "Those who could are asked to take this. Until somebody does, nothing changes."
         : "Those who could are asked to take these. Until somebody does, nothing changes.")
@@ -65,6 +70,26 @@ public static class CoverReplies
                 [ask.Id, $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Request.Rotation} ({ask.Request.Layer})"])]),
             Actions = [.. asks.Take(5).Select(ask => new Button($"Take {ask.Id}", "cover-take", ask.Id))],
         };
+
+    /// <summary>At home: what somebody could take.</summary>
+    public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names) => AtHome(open,
+        one => $"{names[one.Request.Person]} needs cover for {Times(one)}.", "Take it", "Take", "cover-take", ButtonStyle.Primary);
+
+    /// <summary>At home: what somebody asked others to take.</summary>
+    public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names) => AtHome(open,
+        one => (Text)$"Nobody has taken {Times(one)} for {names[one.Request.Person]} yet.", "Withdraw", "Withdraw", "cover-withdraw", ButtonStyle.Plain);
+
+    // With several, each line begins with what its button says.
+    private static Reply AtHome(IReadOnlyList<OpenCover> open, Func<OpenCover, Text> line, string only, string each, string action, ButtonStyle style)
+    {
+        var shown = open.Take(MostAtHome).ToList();
+        var lines = shown.Select(one => open.Count == 1 ? line(one) : $"{one.Id}: " + line(one)).ToList();
+        if (open.Count > MostAtHome) lines.Add($"{open.Count - MostAtHome} more: covers");
+        return new(Text.Lines(lines)) { Actions = [.. shown.Select(one => new Button(open.Count == 1 ? only : $"{each} {one.Id}", action, one.Id) { Style = style })] };
+    }
+
+    private static Text Times(OpenCover one) =>
+        (Text)$"{one.Request.Rotation} ({one.Request.Layer}), " + Text.Join(", ", one.Open.Select(span => (Text)$"{span.Start} to {span.End}"));
 
     /// <summary>Whose request it is and who asked: told what becomes of it. Somebody who leaves is not.</summary>
     public static IEnumerable<string> Concerned(CoverRequest request) =>

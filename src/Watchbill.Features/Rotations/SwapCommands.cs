@@ -26,6 +26,18 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         new("swap-withdraw", (call, id, ct) => CloseAsync(call, id, RequestState.Withdrawn, ct)),
     ];
 
+    public IReadOnlyList<HomePart> Home =>
+    [
+        new(HomePlace.Waiting, (call, ct) => AtHomeAsync(call, swap => swap.With == call.Caller.Person, SwapReplies.Offered, ct)),
+        new(HomePlace.Waiting, (call, ct) => AtHomeAsync(call, swap => swap.AskedBy == call.Caller.Person || swap.Given.Person == call.Caller.Person, SwapReplies.Unanswered, ct)),
+    ];
+
+    private async Task<Reply?> AtHomeAsync(Call call, Func<SwapRequest, bool> concerns, Func<IReadOnlyList<Stored<SwapRequest>>, IReadOnlyDictionary<string, string>, Reply> say, CancellationToken ct)
+    {
+        var open = (await store.OpenSwapsAsync(ct)).Where(swap => swap.Value.Expires > call.Now && concerns(swap.Value)).OrderBy(swap => swap.Value.Expires).ToList();
+        return open.Count == 0 ? null : say(open, await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct));
+    }
+
     private async Task<Answer> AskAsync(Call call, CancellationToken ct)
     {
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);

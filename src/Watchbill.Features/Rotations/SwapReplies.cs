@@ -26,6 +26,8 @@ public sealed record SwapFacts(Rotation Rotation, SwapRequest Request, Actor By,
 /// <summary>What is said about swaps, to who offers, to who is asked, and to the channel.</summary>
 public static class SwapReplies
 {
+    private const int MostAtHome = 10;
+
     public static Reply Preview(SwapFacts facts) => new(Text.Lines([$"{facts.With} is asked to take over. Nothing changes before {facts.With} accepts.", .. facts.Notes]))
     {
         Table = ChangeReplies.Table(facts.Changes, facts.Names),
@@ -52,6 +54,30 @@ public static class SwapReplies
         }, facts.Rotation.Id, $"swap/{id}/asked", facts.By.Now);
         if (facts.By.Person != given.Person)
             yield return ChangeReplies.ToPerson(given.Person, (Text)$"{facts.Author} has offered your shift of {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End} to {facts.With}. You stay on call until {facts.With} accepts.", facts.Rotation.Id, $"swap/{id}/offered", facts.By.Now);
+    }
+
+    /// <summary>At home: the offers that wait for somebody's answer.</summary>
+    public static Reply Offered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names) => AtHome(open, swap =>
+        $"{names[swap.Given.Person]} offers you {swap.Rotation} ({swap.Given.Layer}) from {swap.Given.Start} to {swap.Given.End}" + Return(swap, "yours") + (Text)$". The offer ends {swap.Expires}.",
+        ("Accept", "swap-accept", ButtonStyle.Primary), ("Decline", "swap-decline", ButtonStyle.Plain));
+
+    /// <summary>At home: somebody's own offers that have no answer yet.</summary>
+    public static Reply Unanswered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names) => AtHome(open, swap =>
+        (Text)$"{names[swap.With]} has not answered whether they take {swap.Rotation} ({swap.Given.Layer}) of {names[swap.Given.Person]} from {swap.Given.Start} to {swap.Given.End}" + Return(swap, "theirs") + (Text)$". The offer ends {swap.Expires}.",
+        ("Withdraw", "swap-withdraw", ButtonStyle.Plain));
+
+    private static Text Return(SwapRequest swap, string whose) => swap.Returned is { } returned ? (Text)$", for {whose} ({returned.Layer}) from {returned.Start} to {returned.End}" : Text.Empty;
+
+    // With several, each line begins with what its buttons say.
+    private static Reply AtHome(IReadOnlyList<Stored<SwapRequest>> open, Func<SwapRequest, Text> line, params IReadOnlyList<(string Label, string Action, ButtonStyle Style)> buttons)
+    {
+        var shown = open.Take(MostAtHome).ToList();
+        var lines = shown.Select(swap => open.Count == 1 ? line(swap.Value) : $"{swap.Id}: " + line(swap.Value)).ToList();
+        if (open.Count > MostAtHome) lines.Add($"{open.Count - MostAtHome} more: swaps");
+        return new(Text.Lines(lines))
+        {
+            Actions = [.. shown.SelectMany(swap => buttons.Select(button => new Button(open.Count == 1 ? button.Label : $"{button.Label} {swap.Id}", button.Action, swap.Id) { Style = button.Style }))],
+        };
     }
 
     public static Reply AcceptPreview(SwapFacts facts) => new(Text.Lines([.. Lines(facts), .. facts.Notes]))
