@@ -14,6 +14,7 @@ public sealed class Forgetting(IStore store)
     public async Task<IReadOnlyList<Change>> ChangesAsync(Stored<Person> read, CancellationToken ct)
     {
         var (id, name) = (read.Id, read.Value.Name);
+        var worked = await WorkedAsync(id, ct);
         var changes = new List<Change>
         {
             Change.Replace(read, new Person(id, id) { TimeZone = read.Value.TimeZone, Until = read.Value.Until, Retired = true }),
@@ -22,6 +23,12 @@ public sealed class Forgetting(IStore store)
         await EachAsync<FeedKey>(changes, stored => stored.Id.StartsWith(FeedKey.PrefixOf(id), StringComparison.Ordinal) ? Change.Delete(stored) : null, ct);
         await EachAsync<FeedState>(changes, stored => stored.Id == $"people/{id}" ? Change.Delete(stored) : null, ct);
         await EachAsync<ApiToken>(changes, stored => stored.Value.MadeBy == id ? Change.Delete(stored) : null, ct);
+        // An ended link would keep the address from being linked again; who it was is not known any more.
+        await EachAsync<ChatLink>(changes, stored => stored.Value.Person == id ? Change.Delete(stored) : null, ct);
+        await EachAsync<SwapRequest>(changes, stored => stored.Value is var swap && (swap.Given.Person == id || swap.With == id) ? Change.Delete(stored) : null, ct);
+        await EachAsync<CoverRequest>(changes, stored => Cover(stored, id), ct);
+        await EachAsync<Correction>(changes, stored => stored.Value is { Reason.Length: > 0 } correction
+            && (correction.Person == id || correction.DecidedBy == id || worked.Exists(shift => Corrects(correction, shift))) ? Change.Replace(stored, correction with { Reason = "" }) : null, ct);
         await EachAsync<Pending>(changes, stored => stored.Value.Author == id ? Change.Delete(stored) : null, ct);
         await EachAsync<Shared>(changes, stored => stored.Value.Request.Arguments.Values.Contains(id) ? Change.Delete(stored) : null, ct);
         await EachAsync<RotationChanges>(changes, stored => Reasons(stored, id), ct);
@@ -35,6 +42,25 @@ public sealed class Forgetting(IStore store)
             : stored.Value.Reply.Without(id, name) is { } said ? Change.Replace(stored, stored.Value with { Reply = said }) : null, ct);
         return changes;
     }
+
+    private async Task<List<WorkedShift>> WorkedAsync(string id, CancellationToken ct)
+    {
+        var worked = new List<WorkedShift>();
+        await foreach (var page in store.PagesAsync<WorkedShift>(ct)) worked.AddRange(page.Select(stored => stored.Value).Where(shift => shift.Shift.Person == id || shift.Shift.Instead == id));
+        return worked;
+    }
+
+    private static bool Corrects(Correction correction, WorkedShift worked) => correction.Rotation == worked.Rotation && correction.Layer == worked.Shift.Layer
+        && correction.Start < worked.Shift.End && correction.End > worked.Shift.Start;
+
+    // Their own requests go; in those of others nobody looks for them any more, and what they took stays with the id.
+    private static Change? Cover(Stored<CoverRequest> stored, string id) => stored.Value switch
+    {
+        var cover when cover.Person == id => Change.Delete(stored),
+        var cover when cover.Asked.Contains(id) || cover.Declined.Contains(id) =>
+            Change.Replace(stored, cover with { Asked = [.. cover.Asked.Where(person => person != id)], Declined = [.. cover.Declined.Where(person => person != id)] }),
+        _ => null,
+    };
 
     // Why somebody was put in or taken out may describe them.
     private static Change? Reasons(Stored<RotationChanges> stored, string id)

@@ -64,7 +64,7 @@ public sealed class ChatLinks(IStore store)
         }
     }
 
-    private static string IdOf(string platform, string person) => $"{platform}/{person}";
+    internal static string IdOf(string platform, string person) => $"{platform}/{person}";
 
     private static RefusedException Once(Person person, string instead) =>
         Refused($"{person.Name} was linked by e-mail before, to another account, and that is done once only. {instead}");

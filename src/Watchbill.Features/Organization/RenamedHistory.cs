@@ -29,10 +29,15 @@ internal sealed class RenamedHistory(IStore store, Renames renames)
         await MoveAsync<Pending>(difference, (_, _) => true, (id, _) => id, words.In, ct);
         await MoveAsync<Shared>(difference, (_, _) => true, (id, _) => id, words.In, ct);
         await MoveAsync<ApiToken>(difference, (_, _) => true, (id, _) => id, renames.In, ct);
+        await MoveAsync<ChatLink>(difference, (_, link) => renames.Renamed("people", link.Person), (id, link) => ChatLinks.IdOf(id.Split('/')[0], link.Person), renames.In, ct);
+        await MoveAsync<FeedKey>(difference, (id, _) => renames.Renamed("people", FeedKey.PersonOf(id)), (id, _) => FeedKey.PrefixOf(renames.Person(FeedKey.PersonOf(id))) + id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..], one => one, ct);
+        await MoveAsync<FeedState>(difference, (_, _) => true, (id, _) => Feed(id), renames.In, ct);
         await MoveAsync<SwapRequest>(difference, (_, _) => true, (id, _) => id, renames.In, ct);
         await MoveAsync<CoverRequest>(difference, (_, _) => true, (id, _) => id, renames.In, ct);
         await MoveAsync<Correction>(difference, (_, correction) => renames.In(correction) != correction, (_, correction) => correction.Id, renames.In, ct);
     }
+
+    private string Feed(string id) => id.Split('/') is [var kind, var of] ? $"{kind}/{renames.New(kind, of)}" : id;
 
     private bool OfRenamed<T>(string id, T value) => renames.Renamed("rotations", id);
 

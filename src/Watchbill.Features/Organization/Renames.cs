@@ -118,4 +118,19 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
         Person = Person(correction.Person),
         DecidedBy = Person(correction.DecidedBy),
     };
+
+    public ChatLink In(ChatLink link) => link with { Person = Person(link.Person) };
+
+    // The rotation is part of what a calendar knows an entry by, so it stays: the next time it is served the old entry is cancelled and the new one stands beside it.
+    public FeedState In(FeedState feed) => feed with
+    {
+        Events = [.. feed.Events.Select(served => served with
+        {
+            Shift = served.Shift with
+            {
+                Person = served.Shift.Person is { } person ? Person(person) : null,
+                Instead = served.Shift.Instead is { } instead ? Person(instead) : null,
+            },
+        })],
+    };
 }

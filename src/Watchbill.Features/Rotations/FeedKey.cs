@@ -22,16 +22,15 @@ public sealed record FeedKey(Instant MadeAt)
     public static (string Key, string Id) New(string person)
     {
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        return ($"{person}.{secret}", IdOf(person, secret));
+        return ($"{person}.{secret}", PrefixOf(person) + HashOf(secret));
     }
 
-    /// <summary>Whose key it claims to be and the id under which it would be kept; null: it is none.</summary>
-    public static (string Person, string Id)? Read(string key)
+    /// <summary>Whose key it claims to be and the hash under which it would be kept; null: it is none.</summary>
+    public static (string Person, string Hash)? Read(string key)
     {
         if (key.Length > LongestKey || key.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot)) return null;
-        return (key[..dot], IdOf(key[..dot], key[(dot + 1)..]));
+        return (key[..dot], HashOf(key[(dot + 1)..]));
     }
 
-    private static string IdOf(string person, string secret) =>
-        PrefixOf(person) + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
+    private static string HashOf(string secret) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
 }

@@ -14,6 +14,8 @@ public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
     /// <summary>A person's shifts in all rotations; null: the key does not open it. Only the person's own keys do.</summary>
     public async Task<string?> OfPersonAsync(string person, string key, Instant now, CancellationToken ct)
     {
+        // An address made before a rename still leads to its person.
+        person = await CurrentAsync<Person>(person, known => known.Retired ? known.RenamedTo : null, ct);
         if (await HolderAsync(key, now, ct) is not { } holder || holder != person) return null;
         return await ServeAsync($"people/{person}", $"On call: {await chart.NameAsync(person, ct)}", now, async (from, to) =>
         {
@@ -34,6 +36,7 @@ public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
     /// <summary>A rotation's shifts in all layers, vacant ones too; null: the key opens nothing, or there is no such rotation.</summary>
     public async Task<string?> OfRotationAsync(string rotation, string key, Instant now, CancellationToken ct)
     {
+        rotation = await CurrentAsync<Rotation>(rotation, known => known.Retired ? known.RenamedTo : null, ct);
         if (await HolderAsync(key, now, ct) is null || await schedules.FindAsync(rotation, ct) is not { } schedule) return null;
         return await ServeAsync($"rotations/{rotation}", $"On call: {rotation}", now, async (from, to) =>
             (await schedules.BetweenAsync(schedule, from, to, ct)).Select(shift => (rotation, shift)), ct);
@@ -42,8 +45,18 @@ public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
     /// <summary>Whose key it is; null: nobody's, or its person has left or is not in the organisation any more.</summary>
     private async Task<string?> HolderAsync(string key, Instant now, CancellationToken ct)
     {
-        if (FeedKey.Read(key) is not var (person, id) || await store.FindAsync<FeedKey>(id, ct) is null) return null;
+        if (FeedKey.Read(key) is not var (named, hash)) return null;
+        var person = await CurrentAsync<Person>(named, known => known.Retired ? known.RenamedTo : null, ct);
+        if (await store.FindAsync<FeedKey>(FeedKey.PrefixOf(person) + hash, ct) is null) return null;
         return (await store.FindAsync<Person>(person, ct))?.Value is { Retired: false } holder && !(holder.Leaves <= now) ? person : null;
+    }
+
+    /// <summary>The id that something goes by now, after any renames. An id is never used twice, so it comes to an end.</summary>
+    private async Task<string> CurrentAsync<T>(string id, Func<T, string?> became, CancellationToken ct) where T : class
+    {
+        var seen = new HashSet<string>();
+        while (seen.Add(id) && await store.FindAsync<T>(id, ct) is { Value: var known } && became(known) is { } next) id = next;
+        return id;
     }
 
     private async Task<string> ServeAsync(

@@ -25,6 +25,12 @@ public sealed class ForgetTests
         Assert.Equal(new Person("gone", "gone") { TimeZone = "Asia/Tokyo", Until = new LocalDate(2026, 11, 17), Retired = true }, (await bot.Store.FindAsync<Person>("gone", Ct))!.Value);
         Assert.Empty(await bot.Store.ListAsync<FeedKey>(IdRange.All, Ct));
         Assert.Empty(await bot.Store.ListAsync<Absences>(IdRange.All, Ct));
+        Assert.Empty(await bot.Store.ListAsync<ChatLink>(IdRange.All, Ct));
+        Assert.Equal("s2", Assert.Single(await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct)).Id);
+        var cover = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value;
+        Assert.Equal(("ben", "ana", ""), (cover.Person, string.Join(',', cover.Asked), string.Join(',', cover.Declined)));
+        // The first correction is of their shift; the other one has nothing to do with them.
+        Assert.Equal(["", "a holiday"], (await bot.Store.ListAsync<Correction>(IdRange.All, Ct)).Select(correction => correction.Value.Reason));
         // What stays: the shift, the decision without its reason, the channel's message with the id, the audit row.
         Assert.Equal("gone", Assert.Single(await bot.Store.ListAsync<WorkedShift>(IdRange.All, Ct)).Value.Shift.Person);
         Assert.Equal([null, "a holiday"], (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Select(change => change.Reason));
@@ -68,6 +74,13 @@ public sealed class ForgetTests
             Change.Put("gone/" + new string('a', 64), new FeedKey(Then)),
             Change.Put("people/gone", new FeedState(Then, [])),
             Change.Put("payments", new RotationChanges([Decided("c1", "gone", "a broken leg"), Decided("c2", "ben", "a holiday")])),
+            Change.Put("slack/gone", new ChatLink("gone", "U0GONE", Then)),
+            Change.Put("s1", new SwapRequest("payments", new("primary", Then, Then + Duration.FromDays(1), "gone"), "ben") { AskedBy = "gone", AskedAt = Then }),
+            Change.Put("s2", new SwapRequest("payments", new("primary", Then, Then + Duration.FromDays(1), "ana"), "ben") { AskedBy = "ana", AskedAt = Then }),
+            Change.Put("r1", new CoverRequest("payments", "primary", Then, Then + Duration.FromDays(1), "gone") { AskedBy = "gone", AskedAt = Then, Asked = ["ana", "ben"] }),
+            Change.Put("r2", new CoverRequest("payments", "primary", Then, Then + Duration.FromDays(1), "ben") { AskedBy = "ben", AskedAt = Then, Asked = ["ana", "gone"], Declined = ["gone"] }),
+            Change.Put("k1", new Correction("payments", "primary", Then, Then + Duration.FromHours(2), "ben", "a broken leg") { DecidedAt = Then, DecidedBy = "dot" }),
+            Change.Put("k2", new Correction("payments", "primary", Then - Duration.FromDays(2), Then - Duration.FromDays(1), "ben", "a holiday") { DecidedAt = Then, DecidedBy = "dot" }),
             Change.Put("payments/1", new WorkedShift("payments", new("primary", 1, Then, Then + Duration.FromDays(1), "gone", ShiftSource.Turn), Then)),
             Change.Put("payments", new HandoffNotes([new("gone", Then, "tired of it"), new("ben", Then, "note of ben")])),
             Change.Put("payments/h", new Handoff("payments", Then, [new("primary", "ben", "gone"), new("secondary", "ana", "cai")]) { Notes = [new("gone", Then, "tired of it"), new("ana", Then, "note of ana")] }),
@@ -86,6 +99,10 @@ public sealed class ForgetTests
         await AddAsync<Person>();
         await AddAsync<RotationChanges>();
         await AddAsync<HandoffNotes>();
+        await AddAsync<SwapRequest>();
+        await AddAsync<CoverRequest>();
+        await AddAsync<Correction>();
+        await AddAsync<ChatLink>();
         await AddAsync<Handoff>();
         await AddAsync<Message>();
         await AddAsync<Delivery>();
