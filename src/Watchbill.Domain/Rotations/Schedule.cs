@@ -89,16 +89,41 @@ public sealed class Schedule
     }
 
     /// <summary>
-    /// Whether nothing to come of a swap or cover is still held by whom it replaces, as earlier decisions leave the layer. An override replaces
-    /// whoever it is and never lapses; neither does what only has off-duty time ahead of it.
+    /// The parts to come of a swap or cover that whom it replaces does not hold any more, as earlier decisions leave the layer; none: nothing has
+    /// lapsed. An override replaces whoever it is and never lapses; neither does what only has off-duty time ahead of it.
     /// </summary>
-    public bool Lapsed(ShiftChange change, Instant now)
+    public IReadOnlyList<Interval> Lapsed(ShiftChange change, Instant now)
     {
         var from = Instant.Max(now, change.Start);
-        if (change.Kind == ShiftSource.Override || from >= change.End || Array.Find(layers, layer => layer.Layer.Id == change.Layer) is not { } schedule) return false;
-        var held = new List<Shift>();
-        schedule.Before(change).Between(from, change.End, held);
-        return held.Count == 0 ? change.Start >= now : !held.Exists(piece => piece.Person == change.Instead);
+        if (change.Instead is not { } person || from >= change.End || Array.Find(layers, layer => layer.Layer.Id == change.Layer) is not { } schedule) return [];
+        if (change.Kind == ShiftSource.Override) return [];
+        var (whole, pieces) = (new Interval(from, change.End), new List<Shift>());
+        schedule.Before(change).Between(from, change.End, pieces);
+        if (pieces.Count == 0) return change.Start >= now ? [whole] : [];
+        return Spans.Minus([whole], Stretches(pieces, person, whole));
+    }
+
+    /// <summary>The parts of a span that a person holds, or is missing in, in one layer: cut only where somebody else has it, not by off-duty time.</summary>
+    public IReadOnlyList<Interval> Stretches(string layer, string person, Interval span) => Stretches(Between(span.Start, span.End, layer), person, span);
+
+    private static List<Interval> Stretches(IReadOnlyList<Shift> pieces, string person, Interval span)
+    {
+        var stretches = new List<Interval>();
+        var (start, held) = (span.Start, false);
+        foreach (var piece in pieces)
+        {
+            if (piece.IsOf(person))
+            {
+                held = true;
+                continue;
+            }
+
+            if (held) stretches.Add(new Interval(start, piece.Start));
+            (start, held) = (piece.End, false);
+        }
+
+        if (held) stretches.Add(new Interval(start, span.End));
+        return stretches;
     }
 
     /// <summary>Promised time at which no layer that is not shadow has a person: the pieces of it that touch the span, in order.</summary>

@@ -108,7 +108,9 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         if (!Members.Of(rotation, by.Now).Contains(taker.Id)) throw new RefusedException($"{taker.Name} is not in the rosters of {rotation.Id}, so they cannot take its shifts. Put them in with an override.") { Field = "takenBy" };
         if (taker.Leaves < held.Max(holding => holding.End)) throw new RefusedException($"{taker.Name} leaves on {taker.Until:uuuu-MM-dd}, before that ends. Choose somebody else.") { Field = "takenBy" };
         var request = new CoverRequest(rotation.Id, held[0].Layer, held[0].Start, held.Max(holding => holding.End), held[0].Person) { AskedBy = by.Id, AskedAt = by.Now };
-        List<ShiftChange> made = [.. held.Select(holding => Made(rotation, request with { Layer = holding.Layer }, new Interval(holding.Start, holding.End), by) with { Person = taker.Id })];
+        var schedule = await schedules.ForAsync(rotation, ct);
+        List<ShiftChange> made = [.. held.SelectMany(holding => schedule.Stretches(holding.Layer, holding.Person, new Interval(holding.Start, holding.End))
+            .Select(stretch => Made(rotation, request with { Layer = holding.Layer }, stretch, by) with { Person = taker.Id }))];
         var names = await chart.NamesAsync([request.Person, taker.Id], ct);
         var facts = new CoverFacts(rotation, request, by with { Id = taker.Id }, names) { Made = made };
         var changes = await store.FindAsync<RotationChanges>(rotation.Id, ct);

@@ -135,7 +135,8 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     {
         var schedule = await schedules.ForAsync(rotation, ct);
         var id = Requests.NewId();
-        var made = Parts(request).Select((part, i) => Made(rotation, part, part == request.Given ? request.With : request.Given.Person, i == 0 ? id : id + Back, by)).ToList();
+        var made = Parts(request).SelectMany((part, i) => Held(schedule, part, by)
+            .Select((held, n) => Made(rotation, held, part == request.Given ? request.With : request.Given.Person, n > 0 ? Requests.NewId() : i == 0 ? id : id + Back, by))).ToList();
         var before = made.Select(change => (change, schedule.Between(change.Start, change.End, change.Layer))).ToList();
         var names = await chart.NamesAsync(before.SelectMany(change => change.Item2).Select(shift => shift.Person).Concat([request.With, request.Given.Person, request.AskedBy, by.Person]), ct);
         var notes = new List<Text>();
@@ -147,6 +148,14 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         }
 
         return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = notes };
+    }
+
+    // What somebody else has in the middle of it is not traded. Where nothing is held, the answer says so elsewhere.
+    private static IEnumerable<SwapPart> Held(Schedule schedule, SwapPart part, Actor by)
+    {
+        var start = Instant.Max(part.Start, Requests.Whole(by.AskedAt));
+        var stretches = start < part.End ? schedule.Stretches(part.Layer, part.Person, new Interval(start, part.End)) : [];
+        return stretches.Count == 0 ? [part] : stretches.Select(stretch => part with { Start = stretch.Start, End = stretch.End });
     }
 
     // What was shown stays as it was shown: from when it was asked. What is done starts no earlier than now.

@@ -132,10 +132,10 @@ public sealed class RequestJobTests
         var swap = Decided(ShiftSource.Swap, "s", "2026-01-05T09:00:00Z", "2026-01-09T17:00:00Z", "ben", "ana", "2026-01-01T00:00:00Z");
         var schedule = Schedule(office, swap, Override("o", "2026-01-07T09:00:00Z", "2026-01-09T17:00:00Z", "cai", "2026-01-06T00:00:00Z"));
         // An override decided later hides the swap and does not end it; nor does a night.
-        Assert.False(schedule.Lapsed(swap, Cases.At("2026-01-07T12:00:00Z")));
-        Assert.False(schedule.Lapsed(swap, Cases.At("2026-01-06T20:00:00Z")));
-        Assert.False(schedule.Lapsed(swap with { End = Cases.At("2026-01-11T00:00:00Z") }, Cases.At("2026-01-10T00:00:00Z")));
-        Assert.True(Schedule(Rotation(Layer("primary", Weekly, Office, "ben", "ana")), swap).Lapsed(swap, Cases.At("2026-01-06T12:00:00Z")));
+        Assert.Empty(schedule.Lapsed(swap, Cases.At("2026-01-07T12:00:00Z")));
+        Assert.Empty(schedule.Lapsed(swap, Cases.At("2026-01-06T20:00:00Z")));
+        Assert.Empty(schedule.Lapsed(swap with { End = Cases.At("2026-01-11T00:00:00Z") }, Cases.At("2026-01-10T00:00:00Z")));
+        Assert.Single(Schedule(Rotation(Layer("primary", Weekly, Office, "ben", "ana")), swap).Lapsed(swap, Cases.At("2026-01-06T12:00:00Z")));
     }
 
     private static RequestJob Job(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
