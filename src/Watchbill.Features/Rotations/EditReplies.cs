@@ -37,6 +37,17 @@ public static class EditReplies
     public static Reply Done(EditFacts facts) =>
         new(facts.IsNew ? $"Done. The rotation {facts.Rotation.Id} is in force. Who is on call: now {facts.Rotation.Id}." : (Text)$"Done. {facts.Rotation.Id} changes: " + Text.Join("; ", Changes(facts)) + ".");
 
+    /// <param name="told">Names of those who lose shifts.</param>
+    public static Reply Retiring(Rotation rotation, IReadOnlyList<string> told) => new(
+        $"{rotation.Id} ends now: nobody is on call in it any more, and open swaps and covers in it are off. What was worked stays, and the id is never used again."
+        + (told.Count == 0 ? "" : $" They lose shifts, and are told: {string.Join(", ", told)}."));
+
+    public static Reply Retired(Rotation rotation) => new($"Done. {rotation.Id} is retired.");
+
+    /// <summary>For the owner's channel.</summary>
+    public static Text RetiredLine(Rotation rotation, string author, string? because) =>
+        $"{author} retired the rotation {rotation.Id}: nobody is on call in it any more.{(because is null ? "" : $" Because {because.TrimEnd('.')}.")}";
+
     private static IEnumerable<Text> Changes(EditFacts facts) => facts.Details.GroupBy(detail => detail.From <= facts.Now).SelectMany(group => group.Key
         ? [(Text)$"{Join(group, facts)} from now on"]
         : group.GroupBy(detail => detail.From).OrderBy(later => later.Key).Select(later => (Text)$"{Join(later, facts)} from {later.Key}"));

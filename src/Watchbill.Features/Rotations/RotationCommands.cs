@@ -16,6 +16,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             "Make a rotation; for leads. A name alone asks for the rest", CreateAsync),
         new("oncall", "edit <rotation> [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>] [effective <when>]",
             "Change a rotation made in chat; for leads. A name alone shows what it is", EditAsync),
+        new("oncall", "retire <rotation> [because <text>]", "End a rotation made in chat; for leads", RetireAsync),
     ];
 
     private async Task<Answer> CreateAsync(Call call, CancellationToken ct)
@@ -55,6 +56,26 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         List<VersionDetail> details = [.. merge.Details, .. Unversioned(read.Value, merge, call.Now)];
         if (details.Count == 0) return new Reply($"{current.Id} is like that already, so nothing changes.");
         return await PlanAsync(call, new Edit(read.Value, merge.Merged, "oncall edit", details), [Change.Replace(read, merge.Merged)], ct);
+    }
+
+    private async Task<Answer> RetireAsync(Call call, CancellationToken ct)
+    {
+        var current = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        await edits.MustBeMadeHereAsync(current, call.Now, ct);
+        await edits.MustLeadAsync(call.Caller, current, ct);
+        var read = (await store.FindAsync<Rotation>(current.Id, ct))!;
+        var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
+        var retired = Change.Replace(read, read.Value with { Retired = true });
+        var said = await news.OfAsync([retired], [new TouchedRotation(current.Id, current.Id, [])], author, renamed: null, ct);
+        var told = (await chart.NamesAsync(said.Moved.Select(shift => shift.Person).Where(person => person != call.Caller.Person), ct)).Values.ToList();
+        var because = call.Arguments["text"];
+        return new Plan(EditReplies.Retiring(current, told), EditReplies.Retired(current),
+        [
+            retired,
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall retire", $"rotation/{current.Id}", call.Caller.Platform) { Reason = because }),
+            ChangeReplies.ToChannel(current, EditReplies.RetiredLine(current, author.Name, because), $"retire/{current.Id}", call.Now),
+            .. said.Changes,
+        ]);
     }
 
     private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now) => Facts.Of(before).Zip(Facts.Of(merge.Merged))
