@@ -129,7 +129,7 @@ public static class CoverReplies
         : $"The request to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} has expired; not all of it was taken.";
 
     public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
-        $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {(request.IsOfLeaver() ? "it is no vacancy" : $"{names[request.Person]} does not hold that time")} now.";
+        $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {(request.IsOfLeaver() ? "that time is not vacant" : $"{names[request.Person]} does not hold that time")} now.";
 
     private static IEnumerable<Text> Lines(CoverFacts facts) => facts.Made.Select(change =>
         (Text)$"{facts.Taker} covers {facts.Rotation.Id} ({change.Layer}) for {facts.Holder} from {change.Start} to {change.End}.");

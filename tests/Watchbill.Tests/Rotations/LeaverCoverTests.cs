@@ -96,7 +96,7 @@ public sealed class LeaverCoverTests
 
     private static string Leaving(string until) => Three.Replace("{id: ben, name: Ben}", $"{{id: ben, name: Ben, until: {until}}}", StringComparison.Ordinal);
 
-    private Task JobAsync() => new RequestJob(file.Store, new Schedules(file.Store), new OrgChart(file.Store)).RunAsync(file.Now, Ct);
+    private async Task JobAsync() => await new RequestJob(file.Store, new Schedules(file.Store), new OrgChart(file.Store)).RunAsync(file.Now, Ct);
 
     private async Task<IReadOnlyList<string>> OpenAsync() => [.. (await file.Store.OpenCoversAsync(Ct)).Select(open => open.Value).OrderBy(open => open.Start)
         .Select(open => $"{InstantPattern.General.Format(open.Start)}/{InstantPattern.General.Format(open.End)} {string.Join(',', open.Asked)}")];
