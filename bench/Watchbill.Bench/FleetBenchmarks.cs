@@ -14,11 +14,13 @@ public class FleetBenchmarks
     private const int Rotations = 10_000;
     private const int People = 5_000;
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 10, 0);
+    private static readonly Instant Monday = Instant.FromUtc(2026, 11, 23, 9, 0);
 
     private readonly FleetStore store = new();
     private Schedules schedules = new(new FleetStore());
     private Rotation[] rotations = [];
     private HandoffJob job = null!;
+    private string key = "";
 
     [GlobalSetup]
     public async Task FillAsync()
@@ -30,6 +32,8 @@ public class FleetBenchmarks
             Change.Put("payments", new Team("payments", "Payments") { Lead = Name(0) }),
             .. rotations.Select(rotation => Change.Put(rotation.Id, rotation)),
         ], CancellationToken.None);
+        (key, var id) = FeedKey.New(Name(17));
+        await store.SaveAsync([Change.Put(id, new FeedKey(Now))], CancellationToken.None);
         schedules = new Schedules(store);
         job = Job(schedules);
         await job.RunAsync(Now, CancellationToken.None);
@@ -51,6 +55,15 @@ public class FleetBenchmarks
         foreach (var rotation in rotations) gaps += (await schedules.ForAsync(rotation, CancellationToken.None)).Gaps(Now, Now + Duration.FromDays(28)).Count;
         return gaps;
     }
+
+    /// <summary>The weekly report of all rotations on a Monday, with nothing remembered of the week before.</summary>
+    [Benchmark]
+    public Task<Instant?> GapReport() =>
+        new GapReportJob(store, schedules, new OrgChart(store), new Agenda(store, new SaveNotices(), NullLogger<Agenda>.Instance)).RunAsync(Monday, CancellationToken.None);
+
+    /// <summary>The same address twice: what a calendar that asks again costs.</summary>
+    [Benchmark]
+    public async Task<int> CalendarOfOnePerson() => (await new Feeds(store, schedules, new OrgChart(store)).OfPersonAsync(Name(17), key, Now, CancellationToken.None))!.Length;
 
     /// <summary>A year of one person's shifts, found among all rotations.</summary>
     [Benchmark]
