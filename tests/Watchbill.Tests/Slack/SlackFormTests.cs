@@ -81,10 +81,12 @@ public sealed class SlackFormTests
         Assert.Empty((await SlackHost.JsonAsync(await host.InteractAsync(Search("U0NOBODY", field, typed))))["options"]!.AsArray());
     }
 
-    private static JsonObject Submitted(JsonNode view, params (string Field, string Value)[] values) => new()
+    private static JsonObject Submitted(JsonNode view, params (string Field, string Value)[] values) => Submitted("U0ANA", view, values);
+
+    internal static JsonObject Submitted(string user, JsonNode view, (string Field, string Value)[] values) => new()
     {
         ["type"] = "view_submission",
-        ["user"] = new JsonObject { ["id"] = "U0ANA", ["team_id"] = FakeSlack.Team },
+        ["user"] = new JsonObject { ["id"] = user, ["team_id"] = FakeSlack.Team },
         ["team"] = new JsonObject { ["id"] = FakeSlack.Team },
         ["trigger_id"] = "1.2.fake",
         ["view"] = new JsonObject
