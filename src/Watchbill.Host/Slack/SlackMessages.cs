@@ -39,19 +39,16 @@ internal sealed class SlackMessages(SlackTalk talk, SlackAnswers answers, SlackW
 
     public async Task HandleAsync(string eventId, SlackMessage message, CancellationToken ct)
     {
-        var answering = AnswerAsync(eventId, message, ct);
+        // However long the disk takes: before it is noted Slack does not hear that it arrived.
+        var seen = new Seen(work.Now, "") { Todo = Kept + JsonSerializer.Serialize(message) };
+        if (await once.BeginAsync(SlackPeople.Platform, $"event\n{eventId}", seen, ct) is not { } begun) return;
+        var answering = FinishAsync(begun, message, ct);
         if (!await work.InTimeAsync(answering, ct)) work.Behind(answering);
     }
 
     /// <summary>Answers what an earlier run of the host was killed in the middle of.</summary>
     public Task ResumeAsync(Stored<Seen> begun, CancellationToken ct) =>
         JsonSerializer.Deserialize<SlackMessage>(begun.Value.Todo![Kept.Length..]) is { } message ? FinishAsync(begun, message, ct) : Task.CompletedTask;
-
-    private async Task AnswerAsync(string eventId, SlackMessage message, CancellationToken ct)
-    {
-        var seen = new Seen(work.Now, "") { Todo = Kept + JsonSerializer.Serialize(message) };
-        if (await once.BeginAsync(SlackPeople.Platform, $"event\n{eventId}", seen, ct) is { } begun) await FinishAsync(begun, message, ct);
-    }
 
     private async Task FinishAsync(Stored<Seen> begun, SlackMessage message, CancellationToken ct)
     {

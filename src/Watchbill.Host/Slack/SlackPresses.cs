@@ -54,19 +54,16 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
     public async Task HandleAsync(JsonElement payload, SlackOptions options, CancellationToken ct)
     {
         if (SlackPress.Read(payload, options) is not { } press) return;
-        var acting = ActAsync(press, ct);
+        // However long the disk takes: before it is noted Slack does not hear that it arrived.
+        var seen = new Seen(work.Now, press.At) { Todo = Kept + JsonSerializer.Serialize(press) };
+        if (await once.BeginAsync(SlackPeople.Platform, press.What, seen, ct) is not { } begun) return;
+        var acting = FinishAsync(begun, press, ct);
         if (!await work.InTimeAsync(acting, ct)) work.Behind(acting);
     }
 
     /// <summary>Does what an earlier run of the host was killed in the middle of.</summary>
     public Task ResumeAsync(Stored<Seen> begun, CancellationToken ct) =>
         JsonSerializer.Deserialize<SlackPress>(begun.Value.Todo![Kept.Length..]) is { } press ? FinishAsync(begun, press with { Trigger = null }, ct) : Task.CompletedTask;
-
-    private async Task ActAsync(SlackPress press, CancellationToken ct)
-    {
-        var seen = new Seen(work.Now, press.At) { Todo = Kept + JsonSerializer.Serialize(press) };
-        if (await once.BeginAsync(SlackPeople.Platform, press.What, seen, ct) is { } begun) await FinishAsync(begun, press, ct);
-    }
 
     private async Task FinishAsync(Stored<Seen> begun, SlackPress press, CancellationToken ct)
     {

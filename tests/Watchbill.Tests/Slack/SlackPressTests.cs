@@ -89,6 +89,23 @@ public sealed class SlackPressTests
         Assert.Null(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
     }
 
+    [Fact]
+    public async Task A_press_that_is_not_on_the_disk_yet_is_not_acknowledged_however_long_that_takes()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var (notices, memory) = await SlackHost.StoreAsync();
+        var disk = new HeldStore(memory, change => change.Value is Seen { Todo: not null });
+        await using var host = await SlackHost.StartAsync(slack, services => services.Hurried(), before: (notices, disk));
+        var confirm = SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm");
+        var pressing = host.InteractAsync(host.Press(confirm));
+        await disk.Reached;
+        // Slack's three seconds are over in this many of ours.
+        Assert.NotSame(pressing, await Task.WhenAny(pressing, Task.Delay(TimeSpan.FromSeconds(3) / 25, Ct)));
+        disk.Release();
+        Assert.Empty(await SlackHost.JsonAsync(await pressing));
+        Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+    }
+
     [Theory]
     [InlineData("before it was done")]
     [InlineData("after it was done")]
