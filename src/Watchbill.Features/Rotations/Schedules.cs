@@ -22,20 +22,39 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
     /// <summary>The schedule of a rotation as it was read.</summary>
     public async ValueTask<Schedule> ForAsync(Rotation rotation, CancellationToken ct)
     {
-        var facts = new List<object?> { (await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value };
-        var people = PeopleOf(rotation, (RotationChanges?)facts[0]);
+        var changes = (await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value;
+        if (made.TryGetValue(rotation, out var before) && await HoldsAsync(before, changes, ct)) return before.Schedule;
+        var (people, calendars) = (PeopleOf(rotation, changes), CalendarsOf(rotation).ToList());
+        var facts = new List<object?>(2 * people.Count + calendars.Count);
         foreach (var person in people)
         {
             facts.Add((await store.FindAsync<Person>(person, ct))?.Value);
             facts.Add((await store.FindAsync<Absences>(person, ct))?.Value);
         }
 
-        foreach (var calendar in CalendarsOf(rotation)) facts.Add((await store.FindAsync<HolidayCalendar>(calendar, ct))?.Value);
-
-        if (made.TryGetValue(rotation, out var before) && before.Facts.SequenceEqual(facts, ReferenceEqualityComparer.Instance)) return before.Schedule;
-        var schedule = Make(rotation, facts);
-        made.AddOrUpdate(rotation, new Made(schedule, facts));
+        foreach (var calendar in calendars) facts.Add((await store.FindAsync<HolidayCalendar>(calendar, ct))?.Value);
+        var schedule = Make(rotation, changes, people, facts);
+        made.AddOrUpdate(rotation, new Made(schedule, changes, people, calendars, facts));
         return schedule;
+    }
+
+    /// <summary>Whether every document that a schedule was made from is still the one that it was; asked for each look-up, so nothing is built for it.</summary>
+    private async ValueTask<bool> HoldsAsync(Made before, RotationChanges? changes, CancellationToken ct)
+    {
+        if (!ReferenceEquals(before.Changes, changes)) return false;
+        var fact = 0;
+        foreach (var person in before.People)
+        {
+            if (!ReferenceEquals(before.Facts[fact++], (await store.FindAsync<Person>(person, ct))?.Value)) return false;
+            if (!ReferenceEquals(before.Facts[fact++], (await store.FindAsync<Absences>(person, ct))?.Value)) return false;
+        }
+
+        foreach (var calendar in before.Calendars)
+        {
+            if (!ReferenceEquals(before.Facts[fact++], (await store.FindAsync<HolidayCalendar>(calendar, ct))?.Value)) return false;
+        }
+
+        return true;
     }
 
     /// <summary>
@@ -77,20 +96,19 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
         foreach (var shift in worked) yield return shift;
     }
 
-    private Schedule Make(Rotation rotation, List<object?> facts)
+    private Schedule Make(Rotation rotation, RotationChanges? changes, List<string> people, List<object?> facts)
     {
         var away = new Dictionary<string, IReadOnlyList<Away>>();
-        var people = PeopleOf(rotation, (RotationChanges?)facts[0]);
         for (var i = 0; i < people.Count; i++)
         {
             var times = new List<Away>();
-            if (facts[2 * i + 1] is Person person && person.LeavesBy(zones) is { } leaves) times.Add(Away.Left(people[i], leaves));
-            if (facts[2 * i + 2] is Absences absences) times.AddRange(absences.Items.Select(absence => Away.From(people[i], absence)));
+            if (facts[2 * i] is Person person && person.LeavesBy(zones) is { } leaves) times.Add(Away.Left(people[i], leaves));
+            if (facts[2 * i + 1] is Absences absences) times.AddRange(absences.Items.Select(absence => Away.From(people[i], absence)));
             if (times.Count > 0) away[people[i]] = times;
         }
 
         var calendars = facts.OfType<HolidayCalendar>().ToDictionary(calendar => calendar.Id);
-        return new Schedule(rotation, (RotationChanges?)facts[0] ?? RotationChanges.None, away, new Almanac(calendars, zones));
+        return new Schedule(rotation, changes ?? RotationChanges.None, away, new Almanac(calendars, zones));
     }
 
     private static List<string> PeopleOf(Rotation rotation, RotationChanges? changes) =>
@@ -102,6 +120,6 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
             .Concat(rotation.Promises.Select(promise => promise.Coverage))
             .Select(coverage => coverage.HolidaysOff).OfType<string>().Distinct();
 
-    /// <summary>A schedule and the documents it was made from, in a fixed order.</summary>
-    private sealed record Made(Schedule Schedule, List<object?> Facts);
+    /// <summary>A schedule and the documents it was made from: of each person two, then of each calendar one.</summary>
+    private sealed record Made(Schedule Schedule, RotationChanges? Changes, List<string> People, List<string> Calendars, List<object?> Facts);
 }
