@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -51,7 +52,9 @@ internal static class SlackEndpoints
         {
             if (await answer(http, http.RequestServices.GetRequiredService<SlackDesk>(), body) is not { } json) return;
             http.Response.ContentType = "application/json; charset=utf-8";
-            await http.Response.WriteAsync(json.ToJsonString(), http.RequestAborted);
+            var text = JsonSerializer.SerializeToUtf8Bytes(json);
+            http.Response.ContentLength = text.Length;
+            await http.Response.Body.WriteAsync(text, http.RequestAborted);
         }
         catch (BadHttpRequestException bad)
         {

@@ -80,7 +80,13 @@ internal static class SlackRequests
 
     private static bool Digit(byte character, out int value)
     {
-        value = char.IsAsciiHexDigit((char)character) ? Convert.ToInt32(((char)character).ToString(), 16) : -1;
+        value = character switch
+        {
+            >= (byte)'0' and <= (byte)'9' => character - '0',
+            >= (byte)'a' and <= (byte)'f' => character - 'a' + 10,
+            >= (byte)'A' and <= (byte)'F' => character - 'A' + 10,
+            _ => -1,
+        };
         return value >= 0;
     }
 }

@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -10,7 +13,7 @@ namespace Watchbill.Slack;
 /// <param name="Users">Slack's user ids by person; people who are not in it are named and not notified.</param>
 internal sealed record SlackReader(DateTimeZone Zone, IReadOnlyDictionary<string, string> Users)
 {
-    public static SlackReader In(DateTimeZone zone) => new(zone, new Dictionary<string, string>());
+    public static SlackReader In(DateTimeZone zone) => new(zone, ReadOnlyDictionary<string, string>.Empty);
 }
 
 /// <summary>Words of the renderer's own that stand out.</summary>
@@ -20,6 +23,17 @@ internal sealed record Strong(string Value) : TextPart;
 internal static partial class SlackText
 {
     private const int LongestLink = 1000;
+
+    /// <summary>Longer words may be cut within.</summary>
+    private const int LongestWhole = 80;
+
+    private const int MostMoments = 1000;
+
+    /// <summary>The ends of shifts are said again and again; to write one out is most of the work on an answer.</summary>
+    private static readonly ConcurrentDictionary<(Time, DateTimeZone), string> Moments = new();
+
+    /// <summary>Characters that never mean anything to Slack, nor begin something that does: most of what is said consists of them.</summary>
+    private static readonly SearchValues<char> Harmless = SearchValues.Create(" abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;!?'()/+-");
 
     // Slack takes a mark for formatting only where it touches a space, a line's end or punctuation; next to this invisible character it is a mark and no more.
     private const char Joiner = '\u2060';
@@ -59,6 +73,7 @@ internal static partial class SlackText
     /// <summary>Words for where Slack formats nothing, such as a button's: one line, never empty.</summary>
     public static string Plain(string words, int limit)
     {
+        if (words.Length is > 0 && words.Length < limit && !words.AsSpan().ContainsAnyExcept(Harmless) && words[0] != ' ' && words[^1] != ' ') return words;
         var line = new StringBuilder();
         foreach (var rune in Clean(words).Select(rune => rune.Value == '\n' ? new Rune(' ') : rune))
         {
@@ -117,13 +132,27 @@ internal static partial class SlackText
     {
         Strong strong => $"*{string.Concat(Words(Plain(strong.Value, 200), inside: false))}*",
         Mention mention => reader.Users.TryGetValue(mention.Person, out var user) ? $"<@{user}>" : null,
-        Time time => string.Create(CultureInfo.InvariantCulture, $"<!date^{time.At.ToUnixTimeSeconds()}^{Format(time.Shape)}|{Fallback(time, reader)}>"),
+        Time time => Moment(time, reader),
         _ => null,
     };
+
+    private static string Moment(Time time, SlackReader reader)
+    {
+        if (Moments.TryGetValue((time, reader.Zone), out var known)) return known;
+        var moment = string.Create(CultureInfo.InvariantCulture, $"<!date^{time.At.ToUnixTimeSeconds()}^{Format(time.Shape)}|{Fallback(time, reader)}>");
+        if (Moments.Count >= MostMoments) Moments.Clear();
+        return Moments[(time, reader.Zone)] = moment;
+    }
 
     /// <param name="inside">Whether marks inside a word, as in snake_case, may stay as they are.</param>
     private static IEnumerable<string> Words(string value, bool inside = true)
     {
+        if (!value.AsSpan().ContainsAnyExcept(Harmless))
+        {
+            foreach (var atom in AsTheyAre(value)) yield return atom;
+            yield break;
+        }
+
         var words = string.Concat(Clean(value));
         for (var (at, linkEnd) = (0, -1); at < words.Length;)
         {
@@ -137,6 +166,17 @@ internal static partial class SlackText
             var length = char.IsHighSurrogate(words[at]) ? 2 : 1;
             yield return Character(words, at, length, inside && at != linkEnd);
             at += length;
+        }
+    }
+
+    /// <summary>Whole words and the spaces between them.</summary>
+    private static IEnumerable<string> AsTheyAre(string value)
+    {
+        for (int at = 0, end; at < value.Length; at = end)
+        {
+            end = value.IndexOf(' ', at) is var space and >= 0 ? space : value.Length;
+            end = end == at ? at + 1 : Math.Min(end, at + LongestWhole);
+            yield return end - at == value.Length ? value : value[at] == ' ' ? " " : value[at..end];
         }
     }
 
