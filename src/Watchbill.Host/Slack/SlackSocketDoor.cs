@@ -7,10 +7,13 @@ namespace Watchbill.Slack;
 /// <summary>Asks Slack for an address and opens a socket there. The app's token goes to this one method and nowhere else.</summary>
 internal sealed class SlackSocketDoor(IOptions<SlackOptions> options, IHttpClientFactory clients, SlackDesk desk, SlackWork work)
 {
-    // A ping without an answer ends a connection that only looks open.
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Pong = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often the other side is asked whether it is still there.</summary>
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>A ping without an answer for this long ends a connection that only looks open.</summary>
+    public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>A connection over which Slack has said hello.</summary>
     public async Task<SlackSocketConnection> OpenAsync(CancellationToken ct)

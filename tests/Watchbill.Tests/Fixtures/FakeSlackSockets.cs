@@ -18,6 +18,9 @@ public sealed class FakeSlackSockets
 
     public bool SaysHello { get; set; } = true;
 
+    /// <summary>Whether those who connect from now on are greeted and never heard again: not even their pings are answered.</summary>
+    public bool Deaf { get; set; }
+
     public int Open
     {
         get { lock (open) return open.Count(socket => socket.State == WebSocketState.Open); }
@@ -44,6 +47,7 @@ public sealed class FakeSlackSockets
         var buffer = new byte[1 << 20];
         try
         {
+            if (Deaf) await Task.Delay(Timeout.Infinite, http.RequestAborted);
             while (await socket.ReceiveAsync(buffer, http.RequestAborted) is { MessageType: WebSocketMessageType.Text } read)
             {
                 var json = JsonNode.Parse(buffer.AsSpan(0, read.Count))!.AsObject();

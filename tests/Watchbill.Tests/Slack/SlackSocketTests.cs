@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
@@ -66,6 +69,29 @@ public sealed class SlackSocketTests
         await slack.Sockets.SendAsync("interactive", (JsonObject)press.DeepClone(), envelope: "again");
         Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.Single(slack.Done, call => call.Method == "response");
+    }
+
+    [Fact]
+    public async Task A_socket_that_only_looks_open_is_replaced()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        slack.Sockets.Deaf = true;
+        await using var host = await SlackHost.StartAsync(
+            slack,
+            services => services.Hurried().Replace(ServiceDescriptor.Singleton(provider => new SlackSocketDoor(
+                provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<SlackDesk>(), provider.GetRequiredService<SlackWork>())
+            {
+                Ping = TimeSpan.FromMilliseconds(100),
+                Pong = TimeSpan.FromMilliseconds(100),
+            })),
+            null,
+            "SigningSecret=",
+            $"AppToken={FakeSlack.AppToken}");
+        await slack.Sockets.OpenedAsync(1);
+        slack.Sockets.Deaf = false;
+        // Nobody closes the first one: only its silence tells.
+        await slack.Sockets.OpenedAsync(2);
+        Assert.NotNull((await slack.Sockets.SendAsync("slash_commands", host.Command("now payments")))["payload"]);
     }
 
     [Fact]
