@@ -19,6 +19,9 @@ internal sealed record SlackPlace(string User)
     /// <summary>Whether the answer takes the place of the message it came from.</summary>
     public bool Replace { get; init; }
 
+    /// <summary>Whether it was asked on the Home tab, which shows what is true after the answer.</summary>
+    public bool OnHome { get; init; }
+
     /// <summary>What features call the conversation: none in a direct message.</summary>
     public string? Conversation => IsDirect ? null : Channel;
 
@@ -26,7 +29,7 @@ internal sealed record SlackPlace(string User)
 }
 
 /// <summary>Says an answer in the way that is left: a modal, the address that came with the question, or a message.</summary>
-internal sealed partial class SlackAnswers(SlackApi api, ILogger<SlackAnswers> log)
+internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILogger<SlackAnswers> log)
 {
     private const string Broken = "Watchbill failed to answer this; its log says why. Nothing is half done: try again.";
 
@@ -83,6 +86,8 @@ internal sealed partial class SlackAnswers(SlackApi api, ILogger<SlackAnswers> l
             await SayAsync(page, said.Reply.Audience == Audience.Everyone, place, ct);
             place = place with { Replace = false };
         }
+
+        if (place.OnHome) home.Show(place.User);
     }
 
     /// <summary>Says one page of it.</summary>

@@ -67,7 +67,7 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
 
     private async Task FinishAsync(Stored<Seen> begun, SlackPress press, CancellationToken ct)
     {
-        var place = new SlackPlace(press.User) { Channel = press.Channel, ResponseUrl = press.ResponseUrl, Trigger = press.Trigger };
+        var place = new SlackPlace(press.User) { Channel = press.Channel, ResponseUrl = press.ResponseUrl, Trigger = press.Trigger, OnHome = press.Channel is null };
         var said = await answers.WorkOutAsync(talk.PressAsync(press, ct), ct);
         await once.DoneAsync(begun, ct);
         if (await answers.OpenAsync(said.Reply, place, ct)) return;

@@ -138,7 +138,7 @@ public sealed class SlackPressTests
     }
 
     [Fact]
-    public async Task A_press_on_the_home_tab_is_answered_in_the_bots_own_conversation()
+    public async Task A_press_on_the_home_tab_is_answered_in_the_bots_own_conversation_and_the_tab_is_shown_anew()
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
@@ -151,6 +151,7 @@ public sealed class SlackPressTests
         var message = await slack.SeenAsync("chat.postMessage");
         Assert.Equal("U0ANA", (string?)message["channel"]);
         Assert.Contains("Ana Silva", (string?)message["text"], StringComparison.Ordinal);
+        Assert.Equal("U0ANA", (string?)(await slack.SeenAsync("views.publish"))["user_id"]);
     }
 
     [Fact]
