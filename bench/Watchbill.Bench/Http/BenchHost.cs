@@ -1,0 +1,52 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Slack;
+using Watchbill.Storage;
+
+namespace Watchbill.Http;
+
+/// <summary>
+/// The product as it is composed, and beside it an endpoint that does nothing but check the same signature: in one process, so that what is
+/// compared is our work. It exists in this program alone.
+/// </summary>
+internal static class BenchHost
+{
+    public const string Secret = "bench-signing-secret-0123456789";
+    private const int SavesPerSecond = 200;
+
+    /// <param name="database">The file that <see cref="Fleet"/> made.</param>
+    public static async Task RunAsync(string database, string url)
+    {
+        var app = Composition.Compose(
+        [
+            "--environment=Production", $"--Urls={url}", $"--Storage:Path={database}", "--Logging:LogLevel:Default=Warning",
+            $"--Slack:SigningSecret={Secret}", "--Slack:BotToken=xoxb-bench", "--Slack:TeamId=T0BENCH", "--Slack:ApiBaseUrl=http://127.0.0.1:9/api/",
+        ]);
+        var secret = Encoding.UTF8.GetBytes(Secret);
+        app.MapPost("/bare", (HttpContext http) => BareAsync(http, secret));
+        var saving = new CancellationTokenSource();
+        app.MapPost("/saves", () => { _ = SaveAsync(app.Services.GetRequiredService<IStore>(), saving.Token); });
+        await app.RunAsync();
+        await saving.CancelAsync();
+    }
+
+    private static async Task BareAsync(HttpContext http, byte[] secret)
+    {
+        var body = (await SlackRequests.BodyAsync(http.Request, http.RequestAborted))!.Value;
+        var headers = http.Request.Headers;
+        var verdict = SlackSignature.Check(secret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body.Span, SystemClock.Instance.GetCurrentInstant());
+        http.Response.StatusCode = verdict == SignatureVerdict.Valid ? 200 : 401;
+    }
+
+    /// <summary>Saves of small documents, evenly over each second, until the host ends.</summary>
+    private static async Task SaveAsync(IStore store, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1.0 / SavesPerSecond));
+        for (var i = 0; await timer.WaitForNextTickAsync(ct); i++)
+            _ = store.SaveAsync([Change.Put($"bench/{i % 1000}", new Seen(SystemClock.Instance.GetCurrentInstant(), $"{i}"))], ct);
+    }
+}
