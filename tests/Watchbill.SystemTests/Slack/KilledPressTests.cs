@@ -27,7 +27,7 @@ public sealed class KilledPressTests
         var random = new Random(seed);
         await using var slack = await FakeSlack.StartAsync();
         await using var host = new Host();
-        var fingers = new Fingers(host, slack, overSocket);
+        using var fingers = new Fingers(host, slack, overSocket);
         await fingers.StartAsync();
         var acknowledged = 0;
         for (var kill = 0; kill < Kills; kill++)
@@ -54,7 +54,7 @@ public sealed class KilledPressTests
 }
 
 /// <summary>Ana in Slack, who previews overrides and presses Confirm.</summary>
-internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket)
+internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket) : IDisposable
 {
     private const string Secret = "8f742231b10e8888abcd99yyyzzz85a5";
 
@@ -138,6 +138,8 @@ internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket)
     /// <summary>The reasons of all overrides that were made, as often as they were.</summary>
     public async Task<IReadOnlyList<string>> AuditedAsync() =>
         [.. (await host.ReadAsync<IReadOnlyList<Row>>("/api/v1/audit", Ct)).Where(row => row.Action == "oncall override").Select(row => row.Reason!)];
+
+    public void Dispose() => http.Dispose();
 
     private async Task<JsonObject> PostAsync(string path, string body)
     {
