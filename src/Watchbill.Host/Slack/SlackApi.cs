@@ -56,7 +56,8 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
             }
             catch (SlackException failure) when (attempt < Attempts && MayRepeat(failure, method))
             {
-                if (failure.After is { } after) pace.Hold(key, after);
+                // Never sooner than Slack says, and hosts that were told so together do not come back together.
+                if (failure.After is { } after) pace.Hold(key, after + (TimeSpan.FromMilliseconds(500) * Random.Shared.NextDouble()));
                 LogAgain(method, failure.Error);
                 // Several that failed together do not come back together.
                 if (failure.After is null) await pace.PauseAsync(TimeSpan.FromMilliseconds(200 * (1 << attempt) * (0.5 + Random.Shared.NextDouble())), ct);
