@@ -57,7 +57,7 @@ public sealed class RequestJobTests
         {
             var request = new CoverRequest("payments", layer, start, end, "ben") { AskedBy = "ben", AskedAt = start, Asked = ["ana"] };
             Assert.Contains($"with: {typed}\n", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], names)), StringComparison.Ordinal);
-            Assert.Contains($"with: {typed}, or", Bot.Plain(VersionReplies.Vacated(rotation, [new VacatedShift("payments", "ben", layer, start, end)], names)), StringComparison.Ordinal);
+            Assert.Contains($"with: {typed}, or", Bot.Plain(VersionReplies.Vacated(rotation, [new VacatedShift("payments", "ben", layer, start, end)], [], names)), StringComparison.Ordinal);
             Assert.Contains($"with: {typed}.", Bot.Plain(GapReplies.Ahead(rotation, [new Gap(layer, start, end, "why")], ["why"])), StringComparison.Ordinal);
             var handoff = new Handoff("payments", start, [new LayerHandover(layer, "ana", "ben")]);
             Assert.Contains($"in: {typed}.", Bot.Plain(HandoffReplies.Unacknowledged(rotation, handoff, names)), StringComparison.Ordinal);
