@@ -90,7 +90,7 @@ public class FleetBenchmarks
         return NextShifts.Moved(before, await new Schedules(store).ForAsync(changed, CancellationToken.None), Now).Count;
     }
 
-    private HandoffJob Job(Schedules made) => new(store, made, new OrgChart(store), new Agenda(store, new SaveNotices(), NullLogger<Agenda>.Instance));
+    private HandoffJob Job(Schedules made) => new(store, made, new Agenda(store, new SaveNotices(), NullLogger<Agenda>.Instance), []);
 
     private static string Name(int i) => FormattableString.Invariant($"p{i % People:0000}");
 

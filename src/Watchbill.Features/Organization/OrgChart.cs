@@ -71,6 +71,13 @@ public sealed class OrgChart(IStore store)
         return [.. new[] { team?.Lead, domain?.Lead }.OfType<string>().Distinct()];
     }
 
+    /// <summary>Whether the rotation answers for a service: its owner's, or for a domain's rotation one of the domain's teams'.</summary>
+    public async ValueTask<bool> AnswersForAsync(Rotation rotation, string service, CancellationToken ct)
+    {
+        if ((await store.FindAsync<Service>(service, ct))?.Value is not { Retired: false, Team: var team }) return false;
+        return rotation.Owner == (rotation.Kind == RotationKind.Team ? team : (await store.FindAsync<Team>(team, ct))?.Value.Domain);
+    }
+
     /// <summary>Why somebody who does not lead the rotation may not do something to it, and whom to ask.</summary>
     public async Task<RefusedException> NotALeadAsync(Rotation rotation, string act, CancellationToken ct)
     {

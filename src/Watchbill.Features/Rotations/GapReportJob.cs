@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Jobs;
 using Watchbill.Organization;

@@ -10,10 +10,12 @@ namespace Watchbill.Rotations;
 /// Hands shifts over: one save holds the new holders, the handoff and all that is to be said about it, so it is said once whatever happens in
 /// between. Fifteen minutes after it was said, the lead hears of those who have not acknowledged it.
 /// </summary>
-public sealed class HandoffJob(IStore store, Schedules schedules, OrgChart people, Agenda agenda) : IJob
+public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda, IEnumerable<HandoffLines> others) : IJob
 {
     /// <summary>How long an incoming person has to acknowledge, from when it was said.</summary>
     public static Duration Patience { get; } = Duration.FromMinutes(15);
+
+    private readonly OrgChart people = new(store);
 
     public IReadOnlySet<Type> Reads => Agenda.Kinds;
 
@@ -57,16 +59,18 @@ public sealed class HandoffJob(IStore store, Schedules schedules, OrgChart peopl
         var handoff = new Handoff(rotation.Id, current.At, current.Layers) { Missed = handovers.Count - 1, Notes = carried };
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);
+        var added = new List<Field>();
+        foreach (var linesAsync in others) added.AddRange(await linesAsync(rotation, current.At, ct));
 
         var changes = new List<Change>
         {
             Change.Replace(read, state),
             Change.Create(Handoff.IdOf(rotation.Id, current.At), handoff),
-            Say(MessageKind.Handoff, OverrideReplies.Owner(rotation), HandoffReplies.Told(handoff, next, await LeadAsync(rotation, ct), names), rotation, current.At, Cause(rotation.Id)),
+            Say(MessageKind.Handoff, OverrideReplies.Owner(rotation), HandoffReplies.Told(handoff, next, await LeadAsync(rotation, ct), names).With(added), rotation, current.At, Cause(rotation.Id)),
         };
         if (notes is not null && carried.Count > 0) changes.Add(Change.Replace(notes, new HandoffNotes(kept)));
         changes.AddRange(handoff.Incoming().Select(person => Say(
-            MessageKind.Handoff, Address.Person(person), HandoffReplies.Yours(handoff, person, next, names), rotation, current.At, Cause(rotation.Id, person))));
+            MessageKind.Handoff, Address.Person(person), HandoffReplies.Yours(handoff, person, next, names).With(added), rotation, current.At, Cause(rotation.Id, person))));
         await store.SaveAsync(changes, ct);
     }
 

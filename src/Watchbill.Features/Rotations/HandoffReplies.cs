@@ -30,6 +30,9 @@ public static class HandoffReplies
         };
     }
 
+    /// <summary>With what other slices have to say to who takes over.</summary>
+    public static Reply With(this Reply said, IReadOnlyList<Field> added) => added.Count == 0 ? said : said with { Fields = [.. said.Fields, .. added] };
+
     /// <summary>For the home of somebody who has not acknowledged yet, a button each.</summary>
     public static Reply Awaiting(IReadOnlyList<Handoff> handoffs) => new(Text.Lines(handoffs.Select(handoff => (Text)$"The handoff of {handoff.Rotation} to you, {handoff.At}: please acknowledge.")))
     {

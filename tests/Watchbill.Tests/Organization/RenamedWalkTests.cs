@@ -104,6 +104,6 @@ public sealed class RenamedWalkTests
     {
         var schedules = new Schedules(file.Store);
         await new RecorderJob(file.Store, schedules, new Agenda(file.Store, notices, NullLogger<Agenda>.Instance)).RunAsync(now, Ct);
-        await new HandoffJob(file.Store, schedules, new OrgChart(file.Store), new Agenda(file.Store, notices, NullLogger<Agenda>.Instance)).RunAsync(now, Ct);
+        await new HandoffJob(file.Store, schedules, new Agenda(file.Store, notices, NullLogger<Agenda>.Instance), []).RunAsync(now, Ct);
     }
 }

@@ -220,7 +220,7 @@ public sealed class HandoffJobTests
         Assert.Empty(await DeliveriesAsync());
     }
 
-    private HandoffJob Job(IStore? on = null) => new(on ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, notices, NullLogger<Agenda>.Instance));
+    private HandoffJob Job(IStore? on = null) => new(on ?? store, new Schedules(store), new Agenda(store, notices, NullLogger<Agenda>.Instance), []);
 
     // Once a minute or when the job wants, as the scheduler does it.
     private async Task WalkAsync(string from, string to)

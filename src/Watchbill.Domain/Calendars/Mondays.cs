@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Watchbill.Rotations;
+namespace Watchbill.Calendars;
 
 /// <summary>That a weekly report was made; the document's id says which, such as <c>gaps/payments</c>.</summary>
 /// <param name="Due">The Monday it was made for, whether there was anything to say or not.</param>
