@@ -1,4 +1,5 @@
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.Rotations;
@@ -14,6 +15,7 @@ internal static class Features
         .AddSingleton<Plans>()
         .AddOrganization()
         .AddRotations()
+        .AddIncidents()
         .AddDeliveries()
         .AddSingleton<IJob, PurgeJob>();
 
@@ -59,6 +61,20 @@ internal static class Features
         .AddTransient<GroupWishes>()
         .AddSingleton<GroupSync>()
         .AddSingleton<IJob, GroupSyncJob>();
+
+    private static IServiceCollection AddIncidents(this IServiceCollection services) => services
+        .AddSingleton<IncidentBook>()
+        .AddSingleton<AlertIntake>()
+        .AddSingleton<ICommands, IncidentCommands>()
+        .AddSingleton<ICommands, IncidentEditCommands>()
+        .AddSingleton<Postmortems>()
+        .AddSingleton<ICommands, PostmortemCommands>()
+        .AddSingleton<ICommands, RunbookCommands>()
+        .AddSingleton<OpenWork>()
+        .AddSingleton<ICommands>(provider => provider.GetRequiredService<OpenWork>())
+        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<OpenWork>().LinesAsync))
+        .AddSingleton<IJob, IncidentJob>()
+        .AddSingleton<IJob, LearningJob>();
 
     // On SQLite one host owns the file, so whoever held a lease before this start is gone.
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services

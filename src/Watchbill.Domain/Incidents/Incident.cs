@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace Watchbill.Incidents;
@@ -10,7 +11,7 @@ namespace Watchbill.Incidents;
 public sealed record Incident(string Service, int Number, string Title, Severity Severity, Instant Start, Instant? End)
 {
     /// <summary>What people type: <c>checkout-12</c>.</summary>
-    public string Id => $"{Service}-{Number}";
+    public string Id => FormattableString.Invariant($"{Service}-{Number}");
 
     /// <summary>Counts from 1; each edit is one more.</summary>
     public int Version { get; init; } = 1;
@@ -37,6 +38,9 @@ public sealed record Incident(string Service, int Number, string Title, Severity
     /// <summary>Why it was taken back as a false alarm; null: it stands.</summary>
     public string? Voided { get; init; }
 
+    /// <summary>Somebody said when it began or ended, or that it goes on: its alerts are noted and change that no more.</summary>
+    public bool TakenOver { get; init; }
+
     /// <summary>Whether it still goes on, and was not taken back.</summary>
     public bool Open => End is null && Voided is null;
 
@@ -45,8 +49,26 @@ public sealed record Incident(string Service, int Number, string Title, Severity
     public required Instant At { get; init; }
 
     /// <summary>Its document: every incident of a service is a range of ids. <c>checkout/000012</c>.</summary>
-    public static string DocumentId(string service, int number) => $"{service}/{number:000000}";
+    public static string DocumentId(string service, int number) => FormattableString.Invariant($"{service}/{number:000000}");
+
+    /// <summary>The service and number that an id names; null where it is none.</summary>
+    public static (string Service, int Number)? Named(string id)
+    {
+        var dash = id.LastIndexOf('-');
+        return dash > 0 && int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? (id[..dash], number) : null;
+    }
 }
+
+/// <summary>An incident as it was before an edit. Its document: <c>checkout/000012/0003</c>, the number of that version.</summary>
+public sealed record IncidentVersion(Incident Incident)
+{
+    public static string DocumentId(Incident incident) => FormattableString.Invariant($"{Incident.DocumentId(incident.Service, incident.Number)}/{incident.Version:0000}");
+}
+
+/// <summary>That an incident goes on: what is open is found without reading all there ever were. The id is the incident's document's.</summary>
+/// <param name="Since">When it was opened here.</param>
+/// <param name="AskedAt">When people were last asked whether it still goes on; null: not yet.</param>
+public sealed record OpenIncident(Instant Since, Instant? AskedAt = null);
 
 /// <summary>How bad it is; 1 is the worst.</summary>
 public enum Severity

@@ -50,7 +50,7 @@ public sealed class CommandRouter
             var label = UsageForm.Label(usage, missing).ToLowerInvariant();
             return new Reply($"Still needed: {label}. The whole command: {Vocabulary.Prefix(verb)}{usage.Text}")
             {
-                Form = UsageForm.Ask(verb, usage, match.Arguments!.Values),
+                Form = await UsageForm.AskAsync((verb, usage), match.Arguments!.Values, errors: null, ct),
             };
         }
 
@@ -90,12 +90,12 @@ public sealed class CommandRouter
             var lacking = usage.Lacking(filled).ToDictionary(name => name, name => $"{UsageForm.Label(usage, name)}: this is needed.");
             return lacking.Count == 0
                 ? await AnswerAsync(new Request(verb.Id, filled), caller, now, ct)
-                : new Reply(string.Join(' ', lacking.Values)) { Form = UsageForm.Ask(verb, usage, filled, lacking) };
+                : new Reply(string.Join(' ', lacking.Values)) { Form = await UsageForm.AskAsync((verb, usage), filled, lacking, ct) };
         }
         catch (RefusedException refusal)
         {
             var errors = refusal.Field is { } field ? new Dictionary<string, string> { [field] = refusal.Message } : null;
-            return Refused(refusal) with { Form = UsageForm.Ask(verb, usage, filled, errors) };
+            return Refused(refusal) with { Form = await UsageForm.AskAsync((verb, usage), filled, errors, ct) };
         }
     }
 

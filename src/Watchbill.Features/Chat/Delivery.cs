@@ -43,4 +43,5 @@ public enum MessageKind
     Change,
     Escalation,
     Organization,
+    Incident,
 }

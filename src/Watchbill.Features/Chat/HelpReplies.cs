@@ -34,6 +34,23 @@ internal static class HelpReplies
         ["calendar"] = "PT",
         ["team-from"] = "99.95",
         ["domain-from"] = "99.5",
+        ["incident"] = "checkout-12",
+        ["title"] = "payments fail",
+        ["severity"] = "sev2",
+        ["cause"] = "release",
+        ["release"] = "2026.47",
+        ["impact"] = "25%",
+        ["noticed"] = "customer",
+        ["started"] = "20 min ago",
+        ["start"] = "10:05",
+        ["detected"] = "10:07",
+        ["acknowledged"] = "10:09",
+        ["mitigated"] = "10:40",
+        ["end"] = "10:55",
+        ["link"] = "https://wiki.example.com/checkout-12",
+        ["priority"] = "p0",
+        ["number"] = "1",
+        ["alert"] = "HighErrorRate",
     };
 
     public static Reply All(IReadOnlyList<Verb> verbs) => new(Text.Lines(

@@ -4,6 +4,7 @@ namespace Watchbill.Chat;
 public enum HomePlace
 {
     Now,
+    Incidents,
     Shifts,
     Waiting,
     Training,
@@ -53,6 +54,7 @@ internal static class Home
     private static string Title(HomePlace place) => place switch
     {
         HomePlace.Now => "On call now",
+        HomePlace.Incidents => "Open incidents",
         HomePlace.Shifts => "Your next shifts",
         HomePlace.Waiting => "Waiting for you",
         HomePlace.Training => "Training",

@@ -9,11 +9,16 @@ internal static class UsageForm
         ["theirs"] = "30 nov, next week, fri 18:00",
         ["span"] = "tomorrow 9-17, fri 18:00 to mon 09:00, for 2h",
         ["period"] = "this week, november, 23 nov to 5 dec",
+        ["impact"] = "0.25 or 25%: the share of users or requests that are hurt",
+        ["started"] = "09:30, 20 min ago, yesterday 18:00; empty: now",
+        ["title"] = "what users see: payments fail",
     };
 
     /// <summary>Asks for the arguments; what was typed stays. <paramref name="errors"/> by argument.</summary>
-    public static Form Ask(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors = null)
+    public static async Task<Form> AskAsync((Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors, CancellationToken ct)
     {
+        var (verb, usage) = about;
+        var choices = verb.ChoicesAsync is { } choicesAsync ? await choicesAsync(ct) : null;
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
         return new Form(verb.Id, verb.Summary, [.. usage.Arguments.Select(argument => new FormField(argument.Name, Label(usage, argument.Name))
         {
@@ -22,6 +27,7 @@ internal static class UsageForm
             Optional = !required.Contains(argument.Name),
             Multiline = argument.Name == "text",
             Error = errors?.GetValueOrDefault(argument.Name),
+            Options = choices?.GetValueOrDefault(argument.Name) ?? [],
         })]);
     }
 

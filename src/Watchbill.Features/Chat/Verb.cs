@@ -22,6 +22,9 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
 {
     /// <summary>The group and the words before the first argument: <c>oncall override</c>. Also the id of the form that asks for its arguments.</summary>
     public string Id => string.Join(' ', [Group, .. Usage.Split(' ').TakeWhile(word => word[0] is not ('<' or '['))]);
+
+    /// <summary>What arguments are chosen from in a form, by argument; null: all are typed.</summary>
+    public Func<CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>>? ChoicesAsync { get; init; }
 }
 
 /// <summary>Answers presses of one action. The value is the button's.</summary>

@@ -1,4 +1,5 @@
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -36,6 +37,8 @@ public sealed class Forgetting(IStore store)
             ? Change.Replace(stored, new HandoffNotes([.. stored.Value.Notes.Where(note => note.Person != id)])) : null, ct);
         await EachAsync<Handoff>(changes, stored => stored.Value.Notes.Any(note => note.Person == id)
             ? Change.Replace(stored, stored.Value with { Notes = [.. stored.Value.Notes.Where(note => note.Person != id)] }) : null, ct);
+        await EachAsync<Incident>(changes, stored => stored.Value.Without(id) is { } incident ? Change.Replace(stored, incident) : null, ct);
+        await EachAsync<IncidentVersion>(changes, stored => stored.Value.Incident.Without(id) is { } incident ? Change.Replace(stored, new IncidentVersion(incident)) : null, ct);
         await EachAsync<Delivery>(changes, stored => stored.Value.To == Address.Person(id) ? Change.Delete(stored)
             : stored.Value.Reply.Without(id, name) is { } said ? Change.Replace(stored, stored.Value with { Reply = said }) : null, ct);
         await EachAsync<Message>(changes, stored => stored.Value.To == Address.Person(id) ? Change.Delete(stored)

@@ -1,4 +1,5 @@
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -24,6 +25,10 @@ public sealed class PersonalData(IStore store)
         await AddAsync<WorkedShift>(found, (_, worked) => worked.Shift.Person == person || worked.Shift.Instead == person ? worked : null, ct);
         await AddAsync<Handoff>(found, (_, handoff) => Of(handoff, person), ct);
         await AddAsync<HandoffNotes>(found, (_, notes) => notes.Notes.Where(note => note.Person == person).ToList() is { Count: > 0 } own ? new HandoffNotes(own) : null, ct);
+        await AddAsync<Incident>(found, (_, incident) => incident.Of(person), ct);
+        await AddAsync<IncidentVersion>(found, (_, version) => version.Incident.Of(person) is { } own ? new IncidentVersion(own) : null, ct);
+        await AddAsync<RunbookUses>(found, (_, uses) => uses.Uses.Where(use => use.ReviewedBy == person).ToList() is { Count: > 0 } own ? new RunbookUses(own) : null, ct);
+        await AddAsync<Postmortem>(found, (_, postmortem) => postmortem.Owner == person ? postmortem : postmortem.Actions.Where(action => action.Person == person).ToList() is { Count: > 0 } own ? postmortem with { Actions = own } : null, ct);
         await AddAsync<Delivery>(found, (_, delivery) => delivery.To == Address.Person(person) ? delivery : null, ct);
         await AddAsync<Message>(found, (_, message) => message.To == Address.Person(person) ? message : null, ct);
         await AddAsync<Reminded>(found, (_, reminded) => reminded.Reminders.Where(reminder => reminder.Person == person).ToList() is { Count: > 0 } own ? new Reminded(own) : null, ct);

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -17,6 +18,7 @@ public sealed record Retention(string Kind, int Days, Func<IStore, Instant, Canc
         Keep<CoverRequest>("cover", 30, cover => cover.ClosedAt ?? cover.End),
         Keep<FeedState>("feed", 90, feed => feed.WrittenAt),
         Keep<WorkedShift>("shift", 3660, worked => worked.Shift.End),
+        Keep<UnknownAlert>("unknownalert", 90, told => told.At),
         Keep<Seen>("seen", 1, seen => seen.At),
         // One without a time is the same document each time it is asked for, so they do not grow.
         Keep<Shared>("shared", 30, shared => shared.AskedAt ?? Instant.MaxValue),

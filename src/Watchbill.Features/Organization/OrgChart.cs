@@ -35,6 +35,9 @@ public sealed class OrgChart(IStore store)
         await FindAsync<Service>(named, service => !service.Retired, ct)
         ?? throw await UnknownAsync<Service>("service", named, service => !service.Retired, ct);
 
+    /// <summary>The service with this id, retired or not; null: there never was one.</summary>
+    public async ValueTask<Service?> FindServiceAsync(string id, CancellationToken ct) => (await store.FindAsync<Service>(id, ct))?.Value;
+
     /// <summary>The name to show for an id; the id itself for somebody who is forgotten.</summary>
     public async ValueTask<string> NameAsync(string person, CancellationToken ct) =>
         (await store.FindAsync<Person>(person, ct))?.Value.Name ?? person;
@@ -62,6 +65,15 @@ public sealed class OrgChart(IStore store)
     /// <summary>Whether the caller is an admin. Somebody who is known by an e-mail address alone is none.</summary>
     public async Task<bool> IsAdminAsync(Caller caller, CancellationToken ct) =>
         !caller.ByMail && await store.FindAsync<Person>(caller.Person, ct) is { Value.Admin: true };
+
+    /// <summary>Whether the caller is of the team that owns a service: its members and lead, the lead of its domain, and admins.</summary>
+    public async Task<bool> OwnsAsync(Caller caller, string service, CancellationToken ct)
+    {
+        if (await IsAdminAsync(caller, ct)) return true;
+        if ((await store.FindAsync<Service>(service, ct))?.Value is not { } owned || (await store.FindAsync<Team>(owned.Team, ct))?.Value is not { } team) return false;
+        return team.Members.Contains(caller.Person) || team.Lead == caller.Person
+            || team.Domain is { } domain && (await store.FindAsync<Domain>(domain, ct))?.Value.Lead == caller.Person;
+    }
 
     /// <summary>The lead of the owner first, then of the owner's domain.</summary>
     public async Task<IReadOnlyList<string>> LeadsOfAsync(Rotation rotation, CancellationToken ct)

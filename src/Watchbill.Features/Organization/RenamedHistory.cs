@@ -1,4 +1,5 @@
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -34,10 +35,18 @@ internal sealed class RenamedHistory(IStore store, Renames renames)
         await MoveAsync<FeedState>(difference, (_, _) => true, (id, _) => Feed(id), renames.In, ct);
         await MoveAsync<SwapRequest>(difference, (_, _) => true, (id, _) => id, renames.In, ct);
         await MoveAsync<CoverRequest>(difference, (_, _) => true, (id, _) => id, renames.In, ct);
+        await MoveAsync<Incident>(difference, (_, incident) => renames.Concern(incident), Service, renames.In, ct);
+        await MoveAsync<IncidentVersion>(difference, (_, version) => renames.Concern(version.Incident), Service, version => new IncidentVersion(renames.In(version.Incident)), ct);
+        await MoveAsync<OpenIncident>(difference, (id, one) => Service(id, one) != id, Service, one => one, ct);
+        await MoveAsync<Postmortem>(difference, (_, _) => true, Service, renames.In, ct);
+        await MoveAsync<RunbookUses>(difference, (_, _) => true, Service, renames.In, ct);
         await MoveAsync<Correction>(difference, (_, correction) => renames.In(correction) != correction, (_, correction) => correction.Id, renames.In, ct);
     }
 
     private string Feed(string id) => id.Split('/') is [var kind, var of] ? $"{kind}/{renames.New(kind, of)}" : id;
+
+    // The id of everything about an incident begins with its service.
+    private string Service<T>(string id, T value) => id.Split('/', 2) is [var service, .. var rest] ? string.Join('/', [renames.New("services", service), .. rest]) : id;
 
     private bool OfRenamed<T>(string id, T value) => renames.Renamed("rotations", id);
 

@@ -63,8 +63,13 @@ internal sealed class RenamedWords(Renames renames)
         Actions = [.. reply.Actions.Select(action => action with { Value = Pressed(action.Value) })],
     };
 
-    // Ids that begin with a rotation's: payments, payments/2026-11-16T09:00:00Z.
-    private string Pressed(string value) => value.Split('/', 2) is [var first, .. var rest] ? string.Join('/', [renames.New("rotations", first), .. rest]) : value;
+    // Ids that begin with a rotation's: payments, payments/2026-11-16T09:00:00Z. Those of incidents say so: incident/checkout/12.
+    private string Pressed(string value) => value.Split('/') switch
+    {
+        ["incident" or "runbook", var service, _, .. var rest] parts => string.Join('/', [parts[0], renames.New("services", service), parts[2], .. rest]),
+        [var first, .. var rest] => string.Join('/', [renames.New("rotations", first), .. rest]),
+        _ => value,
+    };
 
     private Text In(Text text) => new(text.Parts.Select(part => part is Mention mention ? mention with { Person = renames.Person(mention.Person) } : part));
 }

@@ -1,4 +1,5 @@
 using Watchbill.Engagements;
+using Watchbill.Incidents;
 using Watchbill.Rotations;
 
 namespace Watchbill.Organization;
@@ -111,6 +112,28 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
         Declined = [.. cover.Declined.Select(Person)],
         Taken = [.. cover.Taken.Select(part => part with { Person = Person(part.Person) })],
     };
+
+    /// <summary>An incident keeps its number: what was <c>checkout-12</c> is <c>shop-12</c> once its service is called shop.</summary>
+    public Incident In(Incident incident) => incident with
+    {
+        Service = New("services", incident.Service),
+        By = Person(incident.By),
+        Responders = [.. incident.Responders.Select(responder => responder with { Person = Person(responder.Person) })],
+        Notes = [.. incident.Notes.Select(note => note with { Person = Person(note.Person) })],
+    };
+
+    /// <summary>Whether anything in it is renamed: there may be many, and most are of others.</summary>
+    public bool Concern(Incident incident) => Renamed("services", incident.Service)
+        || incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person)).Append(incident.By).Any(person => Renamed("people", person));
+
+    public Postmortem In(Postmortem postmortem) => postmortem with
+    {
+        Service = New("services", postmortem.Service),
+        Owner = Person(postmortem.Owner),
+        Actions = [.. postmortem.Actions.Select(action => action with { Person = Person(action.Person) })],
+    };
+
+    public RunbookUses In(RunbookUses uses) => new([.. uses.Uses.Select(use => use with { ReviewedBy = use.ReviewedBy is { } person ? Person(person) : null })]);
 
     public Correction In(Correction correction) => correction with
     {

@@ -60,7 +60,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);
         var added = new List<Field>();
-        foreach (var linesAsync in others) added.AddRange(await linesAsync(rotation, current.At, ct));
+        foreach (var lines in others) added.AddRange(await lines.OfAsync(rotation, current.At, ct));
 
         var changes = new List<Change>
         {

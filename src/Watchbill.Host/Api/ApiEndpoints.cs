@@ -12,6 +12,7 @@ internal static class ApiEndpoints
         services.AddSingleton<Tokens>().AddSingleton<RateLimit>().AddSingleton<Reach>();
         services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeDoor>().AddSingleton<OverrideDesk>();
         services.AddSingleton<ChangeDesk>().AddSingleton<ChangeRules>().AddSingleton<AbsenceDesk>().AddSingleton<PersonDoor>();
+        services.AddSingleton<IncidentDesk>();
         services.AddFeeds();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddOpenApi("v1", ApiDocument.Describe);
@@ -33,6 +34,8 @@ internal static class ApiEndpoints
         api.MapOverrides();
         api.MapChanges();
         api.MapAbsences();
+        api.MapIncidents();
+        api.MapAlertmanager();
         api.MapAudit();
         api.MapMessages();
         api.MapOrganization();

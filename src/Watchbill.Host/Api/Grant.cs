@@ -23,6 +23,9 @@ internal sealed record Grant(string Name, byte[] Hash, IReadOnlyList<Scope> Scop
         return new(Actor, "api", now, now);
     }
 
+    /// <summary>Whether the token may speak of a service: it is bound to it, to its team, or to nothing.</summary>
+    public bool Reaches(Service service) => !IsBound || Services.Contains(service.Id) || Teams.Contains(service.Team);
+
     public bool IsBound => Services.Count + Teams.Count > 0;
 
     /// <summary>For what concerns everybody, such as the audit log.</summary>

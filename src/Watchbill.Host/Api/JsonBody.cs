@@ -13,12 +13,29 @@ internal sealed class JsonBody
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 20, AllowDuplicateProperties = false };
     private readonly Dictionary<string, JsonElement> members;
 
-    private JsonBody(JsonElement root) => members = root.EnumerateObject().ToDictionary(member => member.Name, member => member.Value.Clone());
+    private JsonBody(JsonElement root, IReadOnlyList<string> known)
+    {
+        try
+        {
+            members = root.EnumerateObject().ToDictionary(member => member.Name, member => member.Value);
+        }
+        catch (InvalidOperationException)
+        {
+            throw HalfAName();
+        }
+
+        if (members.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown) throw Unknown(Moments.Shown(unknown), known);
+    }
 
     public static Problem TooLarge { get; } = Problem.Of(StatusCodes.Status413PayloadTooLarge, "The body is larger than 1 MB. Send less at once.");
 
     /// <exception cref="UnreadableException">The body is not a JSON object of these members, or larger than 1 MB.</exception>
-    public static async Task<JsonBody> ReadAsync(HttpRequest request, IReadOnlyList<string> known, CancellationToken ct)
+    public static async Task<JsonBody> ReadAsync(HttpRequest request, IReadOnlyList<string> known, CancellationToken ct) =>
+        new(await ObjectAsync(request, $"a JSON object with {string.Join(", ", known)}", ct), known);
+
+    /// <summary>The object as it was sent, with members that nobody asked for: where somebody else decides what is sent.</summary>
+    /// <exception cref="UnreadableException">The body is no JSON object, or larger than 1 MB.</exception>
+    public static async Task<JsonElement> ObjectAsync(HttpRequest request, string expected, CancellationToken ct)
     {
         if (!request.HasJsonContentType())
             throw new UnreadableException(StatusCodes.Status415UnsupportedMediaType, "The body is JSON: send 'Content-Type: application/json'.");
@@ -27,10 +44,7 @@ internal sealed class JsonBody
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);
-            if (document.RootElement.ValueKind != JsonValueKind.Object) throw Wrong($"The body is a JSON object with {string.Join(", ", known)}.");
-            var body = new JsonBody(document.RootElement);
-            foreach (var name in body.members.Keys.Where(name => !known.Contains(name))) throw body.Unknown(Moments.Shown(name), known);
-            return body;
+            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw Wrong($"The body is {expected}.");
         }
         catch (JsonException wrong)
         {
@@ -40,14 +54,55 @@ internal sealed class JsonBody
         }
         catch (InvalidOperationException)
         {
-            throw Wrong("The body has a member whose name is half a character.");
+            throw HalfAName();
         }
+    }
+
+    /// <summary>Whether the member is there, null or not.</summary>
+    public bool Has(string name) => members.ContainsKey(name);
+
+    /// <summary>A number; null where it is left out or null.</summary>
+    public decimal? Number(string name)
+    {
+        if (!members.TryGetValue(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
+        return member.ValueKind == JsonValueKind.Number && member.TryGetDecimal(out var number) ? number
+            : throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a number.");
+    }
+
+    /// <summary>The objects of a list; null where it is left out or null.</summary>
+    public IReadOnlyList<JsonBody>? Items(string name, IReadOnlyList<string> known)
+    {
+        if (!members.TryGetValue(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
+        if (member.ValueKind != JsonValueKind.Array || member.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object))
+            throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a list of objects with {string.Join(", ", known)}.");
+        return [.. member.EnumerateArray().Select(item => new JsonBody(item, known))];
+    }
+
+    /// <summary>The texts of a list; null where it is left out or null.</summary>
+    public IReadOnlyList<string>? Texts(string name)
+    {
+        if (!members.TryGetValue(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
+        if (member.ValueKind != JsonValueKind.Array || member.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+            throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a list of texts.");
+        return [.. member.EnumerateArray().Select(item => TextOf(name, item))];
     }
 
     /// <summary>A text; null where it is left out or null.</summary>
     public string? Text(string name)
     {
         if (!members.TryGetValue(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
+        return TextOf(name, member);
+    }
+
+    public string Required(string name) => Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw Query.Wrong(name, $"'{name}' is missing.");
+
+    public Instant Moment(string name) => Moments.Read(name, Required(name));
+
+    /// <summary>An instant; null where it is left out or null.</summary>
+    public Instant? MomentOrNull(string name) => Text(name) is { } text ? Moments.Read(name, text) : null;
+
+    private static string TextOf(string name, JsonElement member)
+    {
         if (member.ValueKind != JsonValueKind.String) throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a text in quotes.");
         string text;
         try
@@ -62,13 +117,6 @@ internal sealed class JsonBody
         if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))) throw Query.Wrong(name, $"'{name}' holds a control character. Send it again without.");
         return text.Length <= LongestText ? text : throw Query.Wrong(name, $"'{name}' has {text.Length} characters; at most {LongestText} are possible.");
     }
-
-    public string Required(string name) => Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw Query.Wrong(name, $"'{name}' is missing.");
-
-    public Instant Moment(string name) => Moments.Read(name, Required(name));
-
-    /// <summary>An instant; null where it is left out or null.</summary>
-    public Instant? MomentOrNull(string name) => Text(name) is { } text ? Moments.Read(name, text) : null;
 
     private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, CancellationToken ct)
     {
@@ -85,6 +133,8 @@ internal sealed class JsonBody
     }
 
     private static UnreadableException Large() => new(TooLarge.Status, TooLarge.Detail);
+
+    private static UnreadableException HalfAName() => Wrong("The body has a member whose name is half a character.");
 
     private static UnreadableException Wrong(string sentence) => new(StatusCodes.Status400BadRequest, sentence);
 

@@ -1,5 +1,6 @@
 using Watchbill.Calendars;
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 
@@ -31,6 +32,12 @@ internal static class DocumentKinds
         [typeof(HandoffState)] = "holders",
         [typeof(Handoff)] = "handoff",
         [typeof(HandoffNotes)] = "notes",
+        [typeof(Incident)] = "incident",
+        [typeof(IncidentVersion)] = "incidentversion",
+        [typeof(OpenIncident)] = "openincident",
+        [typeof(UnknownAlert)] = "unknownalert",
+        [typeof(RunbookUses)] = "runbooks",
+        [typeof(Postmortem)] = "postmortem",
         [typeof(Delivery)] = "delivery",
         [typeof(Message)] = "message",
         [typeof(Reminded)] = "reminded",

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NodaTime.Text;
+using Watchbill.Incidents;
 
 namespace Watchbill.Storage;
 
@@ -43,7 +44,7 @@ internal static class Documents
             RespectNullableAnnotations = true,
             // Documents are never put into a page as they are, and names should be readable in the file.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsNeverLeftOut, LeaveOutEmptyLists } },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsNeverLeftOut, LeaveOutEmptyLists, WriteNullsThatSaySomething } },
             Converters =
             {
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
@@ -70,6 +71,13 @@ internal static class Documents
                 property.IsRequired = true;
             }
         }
+    }
+
+    /// <summary>A null is left out and comes back as the default, so where the default is something else it is written.</summary>
+    private static void WriteNullsThatSaySomething(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(Incident)) return;
+        type.Properties.Single(property => property.Name == "impact").ShouldSerialize = (_, _) => true;
     }
 
     /// <summary>Lists that are not required begin empty everywhere in the house, so an empty one need not be written.</summary>

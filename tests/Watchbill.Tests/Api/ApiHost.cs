@@ -28,6 +28,8 @@ public sealed class ApiHost : IAsyncLifetime
     public const string Write = "a-writer-secret-1234";
     public const string Pay = "a-pay-office-secret-1";
 
+    public const string Ingest = "an-alert-secret-1234";
+
     public static Instant Now { get; } = At("2026-11-20T10:00:00Z");
 
     private WebApplication? app;
@@ -58,6 +60,9 @@ public sealed class ApiHost : IAsyncLifetime
             ["Api:Tokens:3:Name"] = "office",
             ["Api:Tokens:3:Secret"] = Pay,
             ["Api:Tokens:3:Scope"] = "pay, gate",
+            ["Api:Tokens:4:Name"] = "alerts",
+            ["Api:Tokens:4:Secret"] = Ingest,
+            ["Api:Tokens:4:Scope"] = "ingest",
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
         builder.Logging.ClearProviders().AddProvider(Log);
@@ -89,8 +94,11 @@ public sealed class ApiHost : IAsyncLifetime
         return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, text, response.Headers);
     }
 
-    public Task<Answer> PostAsync(string path, string body, string type = "application/json") =>
-        SendAsync(new(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, type) });
+    public Task<Answer> PostAsync(string path, string body, string type = "application/json", string? token = Admin) =>
+        SendAsync(new(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, type) }, token);
+
+    public Task<Answer> PatchAsync(string path, string body) =>
+        SendAsync(new(HttpMethod.Patch, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") });
 
     private static IEnumerable<Change> Organisation()
     {

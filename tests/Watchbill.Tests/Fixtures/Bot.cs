@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.OrganizationFiles;
@@ -18,6 +19,8 @@ public sealed class Bot
         var chart = new OrgChart(Store);
         var schedules = new Schedules(Store);
         var picker = new RotationPicker(Store, chart);
+        Incidents = new IncidentBook(Store, chart);
+        var postmortems = new Postmortems(Store, chart);
         Router = new CommandRouter(
             [
                 new OnCallCommands(picker, new OnCallBoard(schedules, chart), schedules, chart),
@@ -31,6 +34,11 @@ public sealed class Bot
                 new ForgetCommands(Store, chart, new Forgetting(Store)),
                 new RotationCommands(Store, new RotationEdits(Store, chart, (name, bytes, now) => FileReader.Read(name, bytes, null, now.InUtc().Date)), chart),
                 new AdviseCommands(Store),
+                new IncidentCommands(Store, Incidents, chart),
+                new IncidentEditCommands(Store, Incidents, chart),
+                new PostmortemCommands(Store, Incidents, postmortems, chart),
+                new RunbookCommands(Store, chart),
+                new OpenWork(Store, Incidents, postmortems, chart),
             ],
             Store,
             Clock);
@@ -41,6 +49,8 @@ public sealed class Bot
     public MemoryStore Store { get; } = new();
 
     public CommandRouter Router { get; }
+
+    public IncidentBook Incidents { get; }
 
     public static async Task<Bot> WithAsync(params Rotation[] rotations)
     {

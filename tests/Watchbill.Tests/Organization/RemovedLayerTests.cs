@@ -98,6 +98,6 @@ public sealed class RemovedLayerTests
         if (await file.FindAsync<Rotation>("payments") is null) await file.ApplyAsync(Two);
         var schedules = new Schedules(file.Store);
         await new RecorderJob(file.Store, schedules, new Agenda(file.Store, notices, NullLogger<Agenda>.Instance)).RunAsync(now, Ct);
-        await new HandoffJob(file.Store, schedules, new OrgChart(file.Store), new Agenda(file.Store, notices, NullLogger<Agenda>.Instance)).RunAsync(now, Ct);
+        await new HandoffJob(file.Store, schedules, new Agenda(file.Store, notices, NullLogger<Agenda>.Instance), []).RunAsync(now, Ct);
     }
 }

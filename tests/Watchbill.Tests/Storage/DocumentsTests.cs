@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 
@@ -75,6 +76,15 @@ public sealed class DocumentsTests
 
         Assert.Equal(("default", Engagements.Engagement.YouBuildYouRun), (read.Policy, read.Engagement));
         Assert.Empty(read.Slos);
+    }
+
+    /// <summary>Nobody has said how many were hurt: read back as "everybody" it would burn a budget that it does not.</summary>
+    [Fact]
+    public void An_impact_that_nobody_has_said_is_still_not_said_when_it_is_read_back()
+    {
+        var incident = (Incident)DocumentSamples.All.Single(sample => sample is Incident) with { Impact = null };
+
+        Assert.Null(((Incident)Documents.Deserialize(typeof(Incident), "checkout/000012", Documents.Serialize(incident))).Impact);
     }
 
     [Fact]

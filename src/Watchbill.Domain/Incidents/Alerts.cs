@@ -1,0 +1,91 @@
+using NodaTime;
+
+namespace Watchbill.Incidents;
+
+/// <summary>An alert as monitoring sent it: firing, or over.</summary>
+/// <param name="Start">When the rule fired, never when we heard of it.</param>
+/// <param name="End">When it stopped; null: firing.</param>
+public sealed record Alert(string Name, string Fingerprint, Instant Start, Instant? End)
+{
+    public required string Title { get; init; }
+    public Severity Severity { get; init; } = Severity.Sev3;
+
+    /// <summary>As a label or annotation said it; null: nobody did.</summary>
+    public decimal? Impact { get; init; }
+}
+
+/// <summary>
+/// Which incident an alert belongs to, and what it makes of it. Alerts of one name and service that touch in time are one incident; it begins with the
+/// first and ends with the last of them, in whatever order and however often they are heard of, unless people have taken that over.
+/// </summary>
+public static class Alerts
+{
+    /// <summary>As many as one incident keeps; the earliest ended ones go first.</summary>
+    public const int Most = 500;
+
+    /// <summary>The one among a service's incidents that the alert belongs to; null: none yet.</summary>
+    public static Incident? Home(IEnumerable<Incident> incidents, Alert alert)
+    {
+        var all = incidents.ToList();
+        return all.Find(incident => incident.Alerts.Any(known => IsSame(known, alert)))
+            ?? all.Where(incident => incident.Voided is null && incident.Alerts.Any(known => known.Name == alert.Name) && Touches(incident, alert)).MaxBy(incident => incident.Number);
+    }
+
+    /// <summary>A new incident, as monitoring noticed it.</summary>
+    public static Incident Open(string service, int number, Alert alert, string by, Instant now) =>
+        new(service, number, alert.Title, alert.Severity, alert.Start, alert.End)
+        {
+            Impact = alert.Impact,
+            NoticedBy = NoticedBy.Monitoring,
+            Detected = alert.Start,
+            Alerts = [Kept(alert)],
+            By = by,
+            At = now,
+        };
+
+    /// <summary>The incident with the alert in it; the same one where that is nothing new. An alert that ended does not fire again under the same start.</summary>
+    /// <param name="now">When we hear of it: whoever still works on an incident that ends stops here.</param>
+    public static Incident With(this Incident incident, Alert alert, Instant now)
+    {
+        var known = incident.Alerts.FirstOrDefault(other => IsSame(other, alert));
+        if (known is not null && (alert.End is null || known.End >= alert.End)) return incident;
+        var alerts = incident.Alerts.Where(other => other != known).Append(Kept(alert)).OrderBy(one => one.End ?? Instant.MaxValue).ThenBy(one => one.Start)
+            .ThenBy(one => one.Fingerprint, StringComparer.Ordinal).TakeLast(Most).ToList();
+        var joined = incident with { Alerts = alerts };
+        if (known is null)
+        {
+            // The worst of them counts, and what is largest.
+            joined = joined with
+            {
+                Severity = (Severity)Math.Min((int)incident.Severity, (int)alert.Severity),
+                Impact = incident.Impact is null || alert.Impact > incident.Impact ? alert.Impact ?? incident.Impact : incident.Impact,
+            };
+        }
+
+        if (incident.TakenOver || incident.Voided is not null) return joined;
+        var start = Instant.Min(incident.Start, alert.Start);
+        joined = joined with
+        {
+            Start = start,
+            Detected = incident.Detected is null ? start : Instant.Min(incident.Detected.Value, alert.Start),
+            End = alerts.TrueForAll(one => one.End is not null) ? alerts[^1].End : null,
+        };
+        return joined.End is null ? joined : joined.Stop(_ => true, now);
+    }
+
+    /// <summary>How bad a label says it is. What nobody has said is sev3: looked at in working hours, and never waved through.</summary>
+    public static Severity SeverityOf(string? label) => label?.Trim().ToLowerInvariant() switch
+    {
+        "sev1" or "p1" or "critical" or "emergency" or "fatal" or "disaster" => Severity.Sev1,
+        "sev2" or "p2" or "page" or "error" or "high" or "major" => Severity.Sev2,
+        "sev4" or "p4" or "info" or "informational" or "information" or "low" or "none" => Severity.Sev4,
+        _ => Severity.Sev3,
+    };
+
+    private static bool IsSame(IncidentAlert known, Alert alert) => known.Fingerprint == alert.Fingerprint && known.Start == alert.Start;
+
+    private static bool Touches(Incident incident, Alert alert) =>
+        alert.Start < (incident.End ?? Instant.MaxValue) && incident.Start < (alert.End ?? Instant.MaxValue);
+
+    private static IncidentAlert Kept(Alert alert) => new(alert.Name, alert.Fingerprint, alert.Start, alert.End);
+}

@@ -1,0 +1,121 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>A change of an incident that was asked for.</summary>
+/// <param name="Action">As in the audit log: <c>incident resolve</c>.</param>
+public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change)
+{
+    public string? Reason { get; init; }
+}
+
+/// <summary>Finds incidents, and works out what declaring and changing one comes to: the rule behind the commands and the API. Rights are checked by who calls.</summary>
+public sealed class IncidentBook(IStore store, OrgChart chart)
+{
+    /// <summary>The incident with this id; a service's name means the one that is open there.</summary>
+    /// <exception cref="RefusedException">There is none, or several are meant.</exception>
+    public async Task<Stored<Incident>> FindAsync(string named, CancellationToken ct)
+    {
+        var id = named.Trim().ToLowerInvariant();
+        if (Incident.Named(id) is var (service, number) && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is { } found) return found;
+        var open = (await OpenAsync(ct)).Where(one => one.Value.Service == id).ToList();
+        if (open is [var only]) return only;
+        var instead = open.Count > 1 ? $"Open there: {string.Join(", ", open.Select(one => one.Value.Id))}."
+            : Nearest.To(id, (await OpenAsync(ct)).Select(one => one.Value.Id)) is { } nearest ? $"Did you mean '{nearest}'?"
+            : "See what there is with: incident list";
+        throw new RefusedException($"There is no incident '{named}'. {instead}") { Field = "incident", Missing = true };
+    }
+
+    /// <summary>Those that go on, oldest first.</summary>
+    public async Task<IReadOnlyList<Stored<Incident>>> OpenAsync(CancellationToken ct)
+    {
+        var open = new List<Stored<Incident>>();
+        foreach (var one in await store.ListAsync<OpenIncident>(IdRange.All, ct))
+            if (await store.FindAsync<Incident>(one.Id, ct) is { Value.Open: true } incident) open.Add(incident);
+        return [.. open.OrderBy(incident => incident.Value.Start)];
+    }
+
+    /// <summary>The incidents of a service, or of all, that touch a span, oldest first. A bound that is null does not bind.</summary>
+    public async Task<IReadOnlyList<Incident>> BetweenAsync(string? service, Instant? from, Instant? to, CancellationToken ct)
+    {
+        var all = await store.ListAsync<Incident>(service is null ? IdRange.All : IdRange.Prefix($"{service}/"), ct);
+        return [.. all.Select(stored => stored.Value).Where(incident => (to is null || incident.Start < to) && (from is null || incident.End is null || incident.End > from)).OrderBy(incident => incident.Start)];
+    }
+
+    /// <summary>What declaring an incident comes to. Its number is the next one of its service.</summary>
+    /// <exception cref="RefusedException">Something about it is wrong; the field is named.</exception>
+    public async Task<(Plan Plan, Incident Made)> PlanDeclareAsync(Incident draft, Actor by, CancellationToken ct)
+    {
+        var service = await chart.ServiceAsync(draft.Service, ct);
+        var made = draft with { Service = service.Id, Number = await NextNumberAsync(service.Id, ct), By = by.Id, At = by.Now };
+        Check(made, by.Now);
+        var facts = await FactsAsync(null, made, by, null, ct);
+        return (new Plan(IncidentReplies.Declared(facts), IncidentReplies.Declared(facts),
+        [
+            .. await WritesAsync(null, made, by, new IncidentEdit("incident declare", one => one), ct),
+            .. await SaidAsync("incident declare", facts, ct),
+        ]), made);
+    }
+
+    /// <summary>What an edit comes to: a plan, or a reply where it changes nothing.</summary>
+    /// <exception cref="RefusedException">Something about it would be wrong; the field is named.</exception>
+    public async Task<(Answer Answer, Incident After)> PlanEditAsync(Stored<Incident> read, IncidentEdit edit, Actor by, CancellationToken ct)
+    {
+        var (before, changed) = (read.Value, edit.Change(read.Value));
+        var after = changed.After(before, by.Id, by.Now);
+        var facts = await FactsAsync(before, after, by, edit.Reason, ct);
+        if (facts.Changes().Count == 0) return (new Reply($"{before.Id} is like that already, so nothing changes."), before);
+        Check(after, by.Now);
+        return (new Plan(IncidentReplies.Preview(edit.Action, facts), IncidentReplies.Done(edit.Action, facts),
+            [.. await WritesAsync(read, after, by, edit, ct), .. await SaidAsync(edit.Action, facts, ct)]), after);
+    }
+
+    /// <summary>What saving a new version takes: the version before stays in a document of its own, and what goes on is listed as open.</summary>
+    public async Task<IReadOnlyList<Change>> WritesAsync(Stored<Incident>? read, Incident after, Actor by, IncidentEdit edit, CancellationToken ct)
+    {
+        var id = Incident.DocumentId(after.Service, after.Number);
+        var open = await store.FindAsync<OpenIncident>(id, ct);
+        var changes = new List<Change> { Change.Upsert(id, read, after) };
+        if (read is not null && read.Value.Version < after.Version) changes.Add(Change.Create(IncidentVersion.DocumentId(read.Value), new IncidentVersion(read.Value)));
+        if (after.Open && open is null) changes.Add(Change.Create(id, new OpenIncident(by.Now)));
+        if (!after.Open && open is not null) changes.Add(Change.Delete(open));
+        var facts = IncidentFacts.Changed(read?.Value, after);
+        changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"incident/{after.Id}", by.Origin)
+        {
+            Old = read is null ? null : string.Join("; ", facts.Where(fact => fact.Old is not null).Select(fact => $"{fact.Name} {fact.Old}")),
+            New = string.Join("; ", facts.Where(fact => fact.New is not null).Select(fact => $"{fact.Name} {fact.New}")),
+            Reason = edit.Reason,
+        }));
+        return changes;
+    }
+
+    public async Task<int> NextNumberAsync(string service, CancellationToken ct) =>
+        (await store.ListAsync<Incident>(IdRange.Prefix($"{service}/") with { Limit = 1, Descending = true }, ct)) is [var last] ? last.Value.Number + 1 : 1;
+
+    /// <summary>What the service's channel hears of it, and those of the teams that are told, too.</summary>
+    public async Task<IReadOnlyList<Change>> SaidAsync(string action, IncidentFacts facts, CancellationToken ct)
+    {
+        var incident = facts.After;
+        if ((await store.FindAsync<Service>(incident.Service, ct))?.Value is not { } service) return [];
+        var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
+        var runbooks = incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert)).ToList();
+        if (IncidentReplies.Told(action, facts, runbooks) is not { } told) return [];
+        return [.. service.AlsoTold.Prepend(service.Team).Distinct().Select(team => Delivery.Say(
+            new Delivery(facts.By.Now, MessageKind.Incident, Address.Team(team), told), FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{team}")))];
+    }
+
+    /// <summary>Two versions of an incident, with the names of all who are in them.</summary>
+    public async Task<IncidentFacts> FactsAsync(Incident? before, Incident after, Actor by, string? reason, CancellationToken ct)
+    {
+        var people = new[] { before, after }.OfType<Incident>().SelectMany(one => one.Responders.Select(responder => responder.Person).Concat(one.Notes.Select(note => note.Person)));
+        return new IncidentFacts(before, after, by, await chart.NamesAsync(people.Append(by.Id), ct)) { Reason = reason };
+    }
+
+    private static void Check(Incident incident, Instant now)
+    {
+        if (IncidentRules.Fault(incident, now) is { } fault) throw new RefusedException(fault.Sentence) { Field = fault.Field };
+    }
+}

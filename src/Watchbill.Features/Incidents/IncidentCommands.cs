@@ -1,0 +1,130 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>
+/// What is said while something is broken: declare, acknowledge, resolve, note. Each is done at once, without a preview: every one of them can be taken
+/// back, and none of them may wait.
+/// </summary>
+public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart chart) : ICommands
+{
+    private static readonly Duration Recent = Duration.FromDays(7);
+
+    private readonly Plans plans = new(store);
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("incident", "declare <service> <title> <severity> [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] [started <started>]",
+            "Say that something is broken, now or since an earlier time", DeclareAsync) { ChoicesAsync = ChoicesAsync },
+        new("incident", "list [<service>] [in <period>]", "What goes on, and what was lately", ListAsync) { ChoicesAsync = ChoicesAsync },
+        new("incident", "show <incident>", "All about one incident", ShowAsync),
+        new("incident", "ack <incident>", "You work on it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct)),
+        new("incident", "leave <incident>", "You stop working on it while others go on", LeaveAsync),
+        new("incident", "resolve <incident> [at <when>]", "It is over, now or since an earlier time", (call, ct) => ResolveAsync(call, Named(call), ct)),
+        new("incident", "reopen <incident>", "It was not over", ReopenAsync),
+        new("incident", "note <incident> <text>", "Write something down about it", NoteAsync),
+    ];
+
+    public IReadOnlyList<PressHandler> Presses =>
+    [
+        new("incident-ack", (call, value, ct) => AcknowledgeAsync(call, Pressed(value), ct)),
+        new("incident-resolve", (call, value, ct) => ResolveAsync(call, Pressed(value), ct)),
+    ];
+
+    internal async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> ChoicesAsync(CancellationToken ct) => new Dictionary<string, IReadOnlyList<FormOption>>
+    {
+        ["service"] = [.. (await store.ListAsync<Service>(IdRange.All, ct)).Where(service => !service.Value.Retired).Select(service => new FormOption(service.Id, service.Id))],
+        ["severity"] = IncidentWords.Options<Severity>(),
+        ["cause"] = IncidentWords.Options<Cause>(),
+        ["noticed"] = IncidentWords.Options<NoticedBy>(),
+    };
+
+    private async Task<Answer> DeclareAsync(Call call, CancellationToken ct)
+    {
+        var (arguments, now) = (call.Arguments, Whole(call.Now));
+        var service = await chart.ServiceAsync(arguments.Required("service"), ct);
+        var start = arguments["started"] is { } started ? PastTime.Read("started", started, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : now;
+        var draft = new Incident(service.Id, 0, arguments.Required("title").Trim(), IncidentWords.Read<Severity>("severity", arguments.Required("severity")), start, null)
+        {
+            Cause = arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : arguments["release"] is null ? Cause.Other : Cause.Release,
+            Release = arguments["release"],
+            Impact = arguments["impact"] is { } impact ? IncidentWords.Impact(impact) : 1,
+            NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : NoticedBy.Team,
+            Detected = now,
+            By = call.Caller.Person,
+            At = now,
+        };
+        return await AtOnceAsync(async token => (await book.PlanDeclareAsync(draft, By(call), token)).Plan, ct);
+    }
+
+    private async Task<Answer> ListAsync(Call call, CancellationToken ct)
+    {
+        var service = call.Arguments["service"] is { } named ? (await chart.ServiceAsync(named, ct)).Id : null;
+        var of = service is null ? "" : $"of {service} ";
+        if (call.Arguments["period"] is { } period)
+        {
+            var span = Phrases.Period(period, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+            return IncidentReplies.List(await book.BetweenAsync(service, span.Start, span.End, ct), $"{of}in {period}");
+        }
+
+        var open = (await book.OpenAsync(ct)).Select(stored => stored.Value).Where(incident => (service ?? incident.Service) == incident.Service).ToList();
+        var recent = (await book.BetweenAsync(service, call.Now - Recent, null, ct)).Where(incident => !incident.Open);
+        return IncidentReplies.List([.. open, .. recent.Reverse()], $"{of}that go on, or were in the last 7 days");
+    }
+
+    private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
+    {
+        var incident = (await book.FindAsync(Named(call), ct)).Value;
+        var names = await chart.NamesAsync(incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person)).Append(incident.By), ct);
+        var service = (await store.FindAsync<Service>(incident.Service, ct))?.Value;
+        var uses = (await store.FindAsync<RunbookUses>(incident.Service, ct))?.Value ?? RunbookUses.None;
+        var runbooks = incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service?.Runbooks ?? [], alert)).ToList();
+        return IncidentReplies.Shown(incident, names, runbooks);
+    }
+
+    private Task<Answer> AcknowledgeAsync(Call call, string named, CancellationToken ct) => StepAsync(call, named, "incident ack", incident =>
+        incident.WorksNow(call.Caller.Person) ? throw new RefusedException($"You work on {incident.Id} already. Stop with: incident leave {incident.Id}")
+        : incident.Open ? incident.Acknowledge(call.Caller.Person, Whole(call.Now))
+        : throw Over(incident, "so there is nothing to acknowledge"), ct);
+
+    private async Task<Answer> ResolveAsync(Call call, string named, CancellationToken ct)
+    {
+        var at = call.Arguments["when"] is { } when ? PastTime.Read("when", when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : (Instant?)null;
+        return await StepAsync(call, named, "incident resolve", incident => incident.Open
+            ? incident.Resolve(at ?? Instant.Max(Whole(call.Now), incident.Start), Whole(call.Now))
+            : throw Over(incident, $"so there is nothing to resolve. Change when it ended with: incident update {incident.Id} end <when>"), ct);
+    }
+
+    private Task<Answer> ReopenAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident reopen", incident =>
+        incident.Voided is not null ? throw new RefusedException($"{incident.Id} was taken back as a false alarm. If it was none: incident unvoid {incident.Id}")
+        : incident.Open ? throw new RefusedException($"{incident.Id} goes on already.")
+        : incident.Reopen(), ct);
+
+    private Task<Answer> LeaveAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident leave", incident =>
+        incident.WorksNow(call.Caller.Person) ? incident.Leave(call.Caller.Person, Whole(call.Now))
+        : throw new RefusedException($"You do not work on {incident.Id} right now. If you do: incident ack {incident.Id}"), ct);
+
+    private Task<Answer> NoteAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident note", incident =>
+        incident with { Notes = [.. incident.Notes, new IncidentNote(call.Caller.Person, Whole(call.Now), call.Arguments.Required("text").Trim())] }, ct);
+
+    private Task<Answer> StepAsync(Call call, string named, string action, Func<Incident, Incident> step, CancellationToken ct) => AtOnceAsync(async token =>
+        (await book.PlanEditAsync(await book.FindAsync(named, token), new IncidentEdit(action, step), By(call), token)).Answer, ct);
+
+    private async Task<Answer> AtOnceAsync(Func<CancellationToken, Task<Answer>> decideAsync, CancellationToken ct) =>
+        await plans.CommitAsync(decideAsync, ct) is var answer && answer is Plan plan ? plan.Done : answer;
+
+    private static RefusedException Over(Incident incident, string therefore) => new(incident.Voided is null
+        ? $"{incident.Id} is over already, {therefore}. If it goes on: incident reopen {incident.Id}"
+        : $"{incident.Id} was taken back as a false alarm. If it was none: incident unvoid {incident.Id}");
+
+    private static string Named(Call call) => call.Arguments.Required("incident");
+
+    private static string Pressed(string value) => value.Split('/') is ["incident", var service, var number, ..] ? $"{service}-{number}" : value;
+
+    private static Actor By(Call call) => Actor.Of(call) with { Now = Whole(call.Now) };
+
+    private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>What is put right about an incident afterwards: previewed and confirmed, since budgets and pay are worked out from it.</summary>
+public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgChart chart) : ICommands
+{
+    private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("incident", "update <incident> [title <title>] [severity <severity>] [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] "
+            + "[start <start>] [detected <detected>] [acknowledged <acknowledged>] [mitigated <mitigated>] [end <end>] [link <link>]",
+            "Put right what is known about it. A name alone shows what there is", UpdateAsync) { ChoicesAsync = new IncidentCommands(store, book, chart).ChoicesAsync },
+        new("incident", "worked <incident> <person> <period>", "Somebody worked on it from one time to another", WorkedAsync),
+        new("incident", "void <incident> because <text>", "It was a false alarm: it counts for nothing", VoidAsync),
+        new("incident", "unvoid <incident>", "It was no false alarm", UnvoidAsync),
+    ];
+
+    private async Task<Answer> UpdateAsync(Call call, CancellationToken ct)
+    {
+        var (read, arguments) = (await book.FindAsync(call.Arguments.Required("incident"), ct), call.Arguments);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        if (arguments.Values.Count == 1) return await FormAsync(read.Value, zone, ct);
+        return (await book.PlanEditAsync(read, new IncidentEdit("incident update", Change), Actor.Of(call), ct)).Answer;
+
+        Incident Change(Incident incident)
+        {
+            var (start, end) = (Time("start", incident.Start) ?? incident.Start, Time("end", incident.End));
+            return incident with
+            {
+                Title = arguments["title"]?.Trim() ?? incident.Title,
+                Severity = arguments["severity"] is { } severity ? IncidentWords.Read<Severity>("severity", severity) : incident.Severity,
+                Cause = arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : incident.Cause,
+                Release = arguments["release"] is { } release ? IsNone(release) ? null : release : incident.Release,
+                Impact = arguments["impact"] is { } impact && impact != Said(incident.Impact) ? IncidentWords.Impact(impact) : incident.Impact,
+                NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : incident.NoticedBy,
+                Start = start,
+                Detected = Time("detected", incident.Detected),
+                Acknowledged = Time("acknowledged", incident.Acknowledged),
+                Mitigated = Time("mitigated", incident.Mitigated),
+                End = end,
+                TakenOver = incident.TakenOver || start != incident.Start || end != incident.End,
+                Links = arguments["link"] is { } link && !incident.Links.Contains(link) ? [.. incident.Links, link] : incident.Links,
+            };
+        }
+
+        // A form comes back with all its fields: what it showed, to the minute, is what there is.
+        Instant? Time(string name, Instant? current) =>
+            arguments[name] is not { } typed || typed == Shown(current, zone) ? current
+            : IsNone(typed) ? null
+            : PastTime.Read(name, typed, call.AskedAt, zone);
+    }
+
+    private async Task<Answer> WorkedAsync(Call call, CancellationToken ct)
+    {
+        var read = await book.FindAsync(call.Arguments.Required("incident"), ct);
+        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        if (person.Id != call.Caller.Person) await MustOwnAsync(call, read.Value, $"say when {person.Name} worked on it", ct);
+        var span = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var edit = new IncidentEdit("incident worked", incident => incident.Worked(new Responder(person.Id, span.Start, span.End)));
+        return (await book.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
+    }
+
+    private async Task<Answer> VoidAsync(Call call, CancellationToken ct)
+    {
+        var (read, reason) = (await book.FindAsync(call.Arguments.Required("incident"), ct), call.Arguments.Required("text").Trim());
+        await MustOwnAsync(call, read.Value, "take it back", ct);
+        if (read.Value.Voided is not null) throw new RefusedException($"{read.Value.Id} was taken back already.");
+        var edit = new IncidentEdit("incident void", incident => incident.Void(reason, call.Now)) { Reason = reason };
+        return (await book.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
+    }
+
+    private async Task<Answer> UnvoidAsync(Call call, CancellationToken ct)
+    {
+        var read = await book.FindAsync(call.Arguments.Required("incident"), ct);
+        await MustOwnAsync(call, read.Value, "let it count again", ct);
+        return (await book.PlanEditAsync(read, new IncidentEdit("incident unvoid", incident => incident with { Voided = null }), Actor.Of(call), ct)).Answer;
+    }
+
+    /// <summary>Whoever declares it may be anybody; that it counts for nothing is said by the service's team.</summary>
+    private async Task MustOwnAsync(Call call, Incident incident, string act, CancellationToken ct)
+    {
+        if (await chart.OwnsAsync(call.Caller, incident.Service, ct)) return;
+        var team = (await store.FindAsync<Service>(incident.Service, ct))?.Value.Team;
+        throw new RefusedException($"Only the team {team} and its leads may {act}. Ask one of them, or an admin.") { Forbidden = true };
+    }
+
+    private async Task<Reply> FormAsync(Incident incident, DateTimeZone zone, CancellationToken ct)
+    {
+        var choices = await new IncidentCommands(store, book, chart).ChoicesAsync(ct);
+        FormField Choice(string name, string label, string value) => new(name, label) { Value = value, Options = choices[name] };
+        FormField Time(string name, string label, Instant? at) => new(name, label) { Value = Shown(at, zone), Hint = "10:05, yesterday 18:00; none", Optional = true };
+        return new Reply($"What is to be put right about {incident.Id}? Nothing changes before you have seen it and confirmed.")
+        {
+            Form = new Form("incident update", $"Change {incident.Id}",
+            [
+                new("incident", "Incident") { Value = incident.Id },
+                new("title", "Title") { Value = incident.Title },
+                Choice("severity", "Severity", IncidentWords.Say(incident.Severity)),
+                Choice("cause", "Cause", IncidentWords.Say(incident.Cause)),
+                new("release", "Release") { Value = incident.Release, Optional = true },
+                new("impact", "Impact") { Value = Said(incident.Impact), Hint = "0.25 or 25%", Optional = true },
+                Choice("noticed", "Noticed by", IncidentWords.Say(incident.NoticedBy)),
+                Time("start", "Start", incident.Start), Time("detected", "Detected", incident.Detected), Time("acknowledged", "Acknowledged", incident.Acknowledged),
+                Time("mitigated", "Mitigated", incident.Mitigated), Time("end", "End", incident.End),
+                new("link", "Link") { Hint = "https://…", Optional = true },
+            ]),
+        };
+    }
+
+    private static bool IsNone(string typed) => typed.Trim().ToLowerInvariant() is "none" or "-" or "open";
+
+    private static string? Shown(Instant? at, DateTimeZone zone) => at is { } moment ? Minutes.Format(moment.InZone(zone).LocalDateTime) : null;
+
+    private static string? Said(decimal? impact) => impact?.ToString(CultureInfo.InvariantCulture);
+}

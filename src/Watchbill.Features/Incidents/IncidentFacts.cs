@@ -1,0 +1,52 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+using Watchbill.Chat;
+
+namespace Watchbill.Incidents;
+
+/// <summary>One thing that differs between two versions of an incident, for the audit log: ids and instants. Null: there is none.</summary>
+public sealed record IncidentChange(string Name, string? Old, string? New);
+
+/// <summary>An incident before (null: it is new) and after, who made it so, and the names of all who are in it.</summary>
+public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, IReadOnlyDictionary<string, string> Names)
+{
+    public string? Reason { get; init; }
+
+    /// <summary>Who did it, by name; a token by its id.</summary>
+    public string Author => Name(By.Id);
+
+    public string Name(string person) => Names.GetValueOrDefault(person, person);
+
+    public IReadOnlyList<IncidentChange> Changes() => Changed(Before, After);
+
+    /// <summary>What differs between two versions; of a new incident all that it has.</summary>
+    public static IReadOnlyList<IncidentChange> Changed(Incident? before, Incident after) =>
+        [.. Of(after).Select((fact, i) => new IncidentChange(fact.Name, before is null ? null : Of(before)[i].Value, fact.Value)).Where(change => change.Old != change.New)];
+
+    private static (string Name, string? Value)[] Of(Incident incident) =>
+    [
+        ("title", incident.Title),
+        ("severity", IncidentWords.Say(incident.Severity)),
+        ("cause", IncidentWords.Say(incident.Cause)),
+        ("release", incident.Release),
+        ("noticed by", IncidentWords.Say(incident.NoticedBy)),
+        ("impact", incident.Impact?.ToString(CultureInfo.InvariantCulture)),
+        ("start", At(incident.Start)),
+        ("detected", At(incident.Detected)),
+        ("acknowledged", At(incident.Acknowledged)),
+        ("mitigated", At(incident.Mitigated)),
+        ("end", At(incident.End)),
+        ("voided", incident.Voided),
+        ("responders", All(incident.Responders.Select(responder => $"{responder.Person} {At(responder.Start)}/{At(responder.End)}"))),
+        ("links", All(incident.Links)),
+        ("alerts", All(incident.Alerts.Select(alert => $"{alert.Name} {At(alert.Start)}/{At(alert.End)}").TakeLast(20))),
+        // What people write into notes is theirs, and the audit log is never emptied: it says how many there are.
+        ("notes", incident.Notes.Count == 0 ? null : incident.Notes.Count.ToString(CultureInfo.InvariantCulture)),
+        ("taken over", incident.TakenOver ? "yes" : null),
+    ];
+
+    private static string? At(Instant? at) => at is { } moment ? InstantPattern.ExtendedIso.Format(moment) : null;
+
+    private static string? All(IEnumerable<string> values) => string.Join(", ", values) is { Length: > 0 } all ? all : null;
+}

@@ -1,0 +1,52 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>Asks, every twelve hours that an incident goes on, who works on it whether it still does; where nobody does, the team's lead.</summary>
+public sealed class IncidentJob(IStore store, OrgChart chart) : IJob
+{
+    private static readonly Duration Patience = Duration.FromHours(12);
+
+    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(OpenIncident) };
+
+    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    {
+        Instant? next = null;
+        foreach (var open in await store.ListAsync<OpenIncident>(IdRange.All, ct))
+        {
+            var due = (open.Value.AskedAt ?? open.Value.Since) + Patience;
+            if (due <= now && await store.FindAsync<Incident>(open.Id, ct) is { Value: { Open: true } incident })
+            {
+                await AskAsync(open, incident, now, ct);
+                due = now + Patience;
+            }
+
+            next = next is { } sooner ? Instant.Min(sooner, due) : due;
+        }
+
+        return next;
+    }
+
+    private async Task AskAsync(Stored<OpenIncident> open, Incident incident, Instant now, CancellationToken ct)
+    {
+        var working = incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct().ToList();
+        var lead = await chart.FindServiceAsync(incident.Service, ct) is { Team: var id } ? (await store.FindAsync<Team>(id, ct))?.Value.Lead : null;
+        var to = working.Count > 0 ? working.Select(Address.Person) : [lead is null ? Address.Admins : Address.Person(lead)];
+        try
+        {
+            await store.SaveAsync(
+            [
+                Change.Replace(open, open.Value with { AskedAt = now }),
+                .. to.Select(address => Delivery.Say(new Delivery(now, MessageKind.Reminder, address, IncidentReplies.StillOpen(incident)), $"incident/{incident.Id}/open/{address.Id}")),
+            ], ct);
+        }
+        catch (StaleException)
+        {
+            // It was resolved this very moment: there is nothing to ask.
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Incidents;
+
+/// <summary>Reads and writes the words for what an incident has: severities, causes, impact. Shared by commands, forms and the API.</summary>
+public static class IncidentWords
+{
+    /// <summary>One of a few words, in any case: <c>sev2</c>, <c>release</c>, <c>customer</c>.</summary>
+    /// <exception cref="RefusedException">It is none of them; the nearest is named.</exception>
+    public static T Read<T>(string field, string text) where T : struct, Enum
+    {
+        var word = text.Trim().ToLowerInvariant();
+        if (typeof(T) == typeof(Severity) && word is ['1' or '2' or '3' or '4']) word = $"sev{word}";
+        var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
+        if (names.IndexOf(word) is >= 0 and var index) return Enum.GetValues<T>()[index];
+        var nearest = Nearest.To(word, names);
+        throw new RefusedException($"'{text}' is no {field}: it is one of {string.Join(", ", names)}." + (nearest is null ? "" : $" Did you mean '{nearest}'?")) { Field = field };
+    }
+
+    public static string Say<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    /// <summary>A share: <c>0.25</c>, <c>25%</c> or <c>25 %</c>.</summary>
+    /// <returns>Null: it is no number above 0 and at most 1 (100 %).</returns>
+    public static decimal? Share(string text)
+    {
+        var trimmed = text.Trim();
+        var percent = trimmed.EndsWith('%');
+        return decimal.TryParse(trimmed.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && (percent ? number / 100 : number) is > 0 and <= 1 and var share ? share : null;
+    }
+
+    /// <exception cref="RefusedException">It is no share.</exception>
+    public static decimal Impact(string text) => Share(text)
+        ?? throw new RefusedException($"'{text}' is no impact: it is the share of users or requests that were hurt, above 0 and at most 1. Write 0.25 or 25%.") { Field = "impact" };
+
+    public static string Percent(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} %");
+
+    /// <summary>How long something took, rounded down: 45 s, 6 min 20 s, 1 h 20 min, 2 d 3 h.</summary>
+    public static string Length(Duration length) => length switch
+    {
+        { TotalMinutes: < 1 } => $"{length.Seconds} s",
+        { TotalHours: < 1 } => length.Seconds == 0 ? $"{length.Minutes} min" : $"{length.Minutes} min {length.Seconds} s",
+        { TotalDays: < 1 } => length.Minutes == 0 ? $"{length.Hours} h" : $"{length.Hours} h {length.Minutes} min",
+        _ => length.Hours == 0 ? $"{length.Days} d" : $"{length.Days} d {length.Hours} h",
+    };
+
+    /// <summary>Choices of a form.</summary>
+    internal static IReadOnlyList<FormOption> Options<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => new FormOption(Say(value), value switch
+    {
+        Severity.Sev1 => "sev1: everything stops",
+        Severity.Sev2 => "sev2: many are hurt",
+        Severity.Sev3 => "sev3: some are hurt, or it can wait for the morning",
+        Severity.Sev4 => "sev4: nobody notices yet",
+        _ => Say(value),
+    }))];
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Incidents;
+
+/// <summary>
+/// Reads when something happened. Elsewhere a time alone is the next one; of an incident it is the last one: at three in the night <c>23:50</c> was
+/// yesterday, <c>fri 18:00</c> the Friday before, and <c>20 min ago</c> is said here and nowhere else.
+/// </summary>
+public static partial class PastTime
+{
+    /// <exception cref="RefusedException">The text says no moment; the field is named.</exception>
+    public static Instant Read(string field, string text, Instant askedAt, DateTimeZone zone)
+    {
+        try
+        {
+            text = text.Trim().Equals("midnight", StringComparison.OrdinalIgnoreCase) ? "00:00" : text;
+            if (Ago().Match(text) is { Success: true } ago) return askedAt - (Phrases.When($"in {ago.Groups[1].Value}", askedAt, zone).At - askedAt);
+            var said = Phrases.When(text, askedAt, zone).At;
+            if (said <= askedAt) return said;
+            if (Weekday().IsMatch(text)) return Earlier(text, askedAt - Duration.FromDays(7)) is { } week ? week : said;
+            return !Clock().IsMatch(text) ? said : Earlier($"today {text}", askedAt) ?? Earlier($"yesterday {text}", askedAt) ?? said;
+        }
+        catch (RefusedException refusal) when (refusal.Field != field)
+        {
+            throw new RefusedException(refusal.Message) { Field = field };
+        }
+
+        Instant? Earlier(string phrase, Instant from) => Phrases.When(phrase, from, zone).At is var at && at <= askedAt ? at : null;
+    }
+
+    [GeneratedRegex(@"^\s*(.+?)\s+ago\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Ago();
+
+    [GeneratedRegex(@"^\s*(?:on\s+)?(?:mon|tue|wed|thu|fri|sat|sun)", RegexOptions.IgnoreCase)]
+    private static partial Regex Weekday();
+
+    [GeneratedRegex(@"^\s*(?:at\s+|@\s*)?[0-9]{1,2}(?::[0-9]{2}){0,2}\s*(?:am|pm|h)?\s*$|^\s*noon\s*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Clock();
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>What is learned from incidents: who writes it down, and what is done about it.</summary>
+public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmortems postmortems, OrgChart chart) : ICommands
+{
+    private readonly Plans plans = new(store);
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("incident", "postmortem <incident> [by <person>]", "Ask for a postmortem, give it to somebody, or show it", AskAsync),
+        new("incident", "postmortem action <incident> <person> <priority> due <period> to <text>", "Something to be done, so that it does not happen again", ActionAsync) { ChoicesAsync = _ => Task.FromResult(Choices) },
+        new("incident", "postmortem done <incident> <number>", "An action is done", (call, ct) => DoneAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("number"), ct)),
+        new("incident", "postmortem publish <incident> [at <link>]", "It is written: its readers find it there", PublishAsync),
+        new("incident", "postmortem list", "Postmortems and actions that are open", ListAsync),
+    ];
+
+    public IReadOnlyList<PressHandler> Presses => [new("postmortem-done", (call, value, ct) => value.Split('/') is ["incident", var service, var number, var action]
+        ? DoneAsync(call, $"{service}-{number}", action, ct) : throw new RefusedException("This button is not understood; it may come from another version. Nothing was done."))];
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<FormOption>> Choices { get; } = new Dictionary<string, IReadOnlyList<FormOption>>
+    {
+        ["priority"] = [new("p0", "P0: cannot wait"), new("p1", "P1: next"), new("p2", "P2: planned"), new("p3", "P3: some day")],
+    };
+
+    private async Task<Answer> AskAsync(Call call, CancellationToken ct)
+    {
+        var incident = (await book.FindAsync(call.Arguments.Required("incident"), ct)).Value;
+        var read = await store.FindAsync<Postmortem>(Incident.DocumentId(incident.Service, incident.Number), ct);
+        var owner = call.Arguments["person"] is { } named ? await chart.PersonAsync(named, ct) : null;
+        if (read is null)
+        {
+            if (incident.Voided is not null) throw new RefusedException($"{incident.Id} was a false alarm, so there is nothing to learn from it here. If it was none: incident unvoid {incident.Id}");
+            var changes = owner is null ? await postmortems.AskAsync(incident, null, Actor.Of(call), ct) : await postmortems.AskAsync(incident, owner, null, Actor.Of(call), ct);
+            if (changes.Select(change => change.Value).OfType<Postmortem>().FirstOrDefault() is not { } made)
+                throw new RefusedException($"Nobody is left who could write it: the team has no lead, and nobody responded. Say who does: incident postmortem {incident.Id} by <person>") { Field = "person" };
+            var name = await chart.NameAsync(made.Owner, ct);
+            return new Plan(PostmortemReplies.Preview(made, name), PostmortemReplies.Done(made, name), changes);
+        }
+
+        if (owner is null || owner.Id == read.Value.Owner) return PostmortemReplies.Shown(incident, read.Value, await NamesAsync(read.Value, ct));
+        await MustOwnAsync(call, read.Value, "give it to somebody else", ct);
+        var given = read.Value with { Owner = owner.Id };
+        return new Plan(PostmortemReplies.Preview(given, owner.Name), PostmortemReplies.Done(given, owner.Name),
+        [
+            .. Postmortems.Writes(read, given, "incident postmortem", $"owner {owner.Id}", Actor.Of(call)),
+            Delivery.Say(new Delivery(call.Now, MessageKind.Incident, Address.Person(owner.Id), PostmortemReplies.Yours(incident, given)), $"postmortem/{incident.Id}/{owner.Id}"),
+        ]);
+    }
+
+    private async Task<Answer> ActionAsync(Call call, CancellationToken ct)
+    {
+        var (incident, read) = await ReadAsync(call, ct);
+        await MustOwnAsync(call, read.Value, "add to it", ct);
+        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var due = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
+        if (due < call.AskedAt.InZone(zone).Date) throw new RefusedException($"'{call.Arguments["period"]}' has passed. Say until when it is done.") { Field = "period" };
+        var action = new PostmortemAction(read.Value.Actions.Count + 1, call.Arguments.Required("text").Trim(), person.Id, IncidentWords.Read<ActionPriority>("priority", call.Arguments.Required("priority")), due);
+        var said = PostmortemReplies.Action(incident, action);
+        return new Plan(PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: false), PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: true),
+        [
+            .. Postmortems.Writes(read, read.Value with { Actions = [.. read.Value.Actions, action] }, "incident postmortem action", $"{action.Number}: {action.Priority} {action.Person} {due:uuuu-MM-dd}", Actor.Of(call)),
+            .. person.Id == call.Caller.Person ? [] : new[] { Delivery.Say(new Delivery(call.Now, MessageKind.Incident, Address.Person(person.Id), said), FormattableString.Invariant($"postmortem/{incident.Id}/action/{action.Number}")) },
+        ]);
+    }
+
+    private async Task<Answer> DoneAsync(Call call, string named, string number, CancellationToken ct) => await plans.CommitAsync(async token =>
+    {
+        var incident = (await book.FindAsync(named, token)).Value;
+        var read = await postmortems.ForAsync(incident, token);
+        var action = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var counted) ? read.Value.Actions.FirstOrDefault(one => one.Number == counted) : null;
+        if (action is null) throw new RefusedException($"The postmortem of {incident.Id} has no action {number}. See them with: incident postmortem {incident.Id}") { Field = "number", Missing = true };
+        if (action.Person != call.Caller.Person) await MustOwnAsync(call, read.Value, "say that the action of somebody else is done", token);
+        if (action.DoneAt is not null) return new Reply($"Action {number} of {incident.Id} is done already.");
+        var after = read.Value with { Actions = [.. read.Value.Actions.Select(one => one == action ? one with { DoneAt = call.Now } : one)] };
+        var done = PostmortemReplies.ActionDone(after, action);
+        return new Plan(done, done, Postmortems.Writes(read, after, "incident postmortem done", $"{action.Number}", Actor.Of(call)));
+    }, ct) is var answer && answer is Plan plan ? plan.Done : answer;
+
+    private async Task<Answer> PublishAsync(Call call, CancellationToken ct)
+    {
+        var (incident, read) = await ReadAsync(call, ct);
+        await MustOwnAsync(call, read.Value, "publish it", ct);
+        if (read.Value.Unready is { } unready) throw new RefusedException(unready);
+        if (!read.Value.Open) throw new RefusedException($"The postmortem of {incident.Id} is published already.");
+        var link = call.Arguments["link"];
+        if (link is not null && !(Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps))
+            throw new RefusedException($"'{link}' is no link. Give an address that begins with https://.") { Field = "link" };
+        var published = read.Value with { Published = call.Now, Link = link };
+        var names = await NamesAsync(published, ct);
+        return new Plan(PostmortemReplies.PublishPreview(published), PostmortemReplies.Published(incident, published, names),
+        [
+            .. Postmortems.Writes(read, published, "incident postmortem publish", link ?? "published", Actor.Of(call)),
+            .. await postmortems.ToChannelAsync(incident.Service, PostmortemReplies.Published(incident, published, names) with { Audience = Audience.Everyone }, call.Now, $"postmortem/{incident.Id}/published", ct),
+        ]);
+    }
+
+    private async Task<Answer> ListAsync(Call call, CancellationToken ct)
+    {
+        var open = await postmortems.UnfinishedAsync(ct);
+        return PostmortemReplies.List(open, await chart.NamesAsync(open.SelectMany(People), ct));
+    }
+
+    private async Task<(Incident Incident, Stored<Postmortem> Read)> ReadAsync(Call call, CancellationToken ct)
+    {
+        var incident = (await book.FindAsync(call.Arguments.Required("incident"), ct)).Value;
+        return (incident, await postmortems.ForAsync(incident, ct));
+    }
+
+    private async Task MustOwnAsync(Call call, Postmortem postmortem, string act, CancellationToken ct)
+    {
+        if (postmortem.Owner == call.Caller.Person || await chart.OwnsAsync(call.Caller, postmortem.Service, ct)) return;
+        throw new RefusedException($"Only {await chart.NameAsync(postmortem.Owner, ct)}, who writes it, and the team may {act}.") { Forbidden = true };
+    }
+
+    private Task<IReadOnlyDictionary<string, string>> NamesAsync(Postmortem postmortem, CancellationToken ct) => chart.NamesAsync(People(postmortem), ct);
+
+    private static IEnumerable<string> People(Postmortem postmortem) => postmortem.Actions.Select(action => action.Person).Append(postmortem.Owner);
+}

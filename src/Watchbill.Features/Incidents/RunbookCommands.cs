@@ -1,0 +1,63 @@
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>Which runbooks help, and which were read lately. The list of them stands in the organisation file; this is kept beside it.</summary>
+public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
+{
+    private readonly Plans plans = new(store);
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("incident", "runbooks <service>", "The runbooks of a service, in their order", ListAsync),
+        new("incident", "runbook reviewed <service> <alert>", "You have read the runbooks for an alert, and they are right", ReviewedAsync),
+    ];
+
+    public IReadOnlyList<PressHandler> Presses => [new("runbook-helped", HelpedAsync)];
+
+    private async Task<Answer> ListAsync(Call call, CancellationToken ct)
+    {
+        var service = await chart.ServiceAsync(call.Arguments.Required("service"), ct);
+        var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
+        return RunbookReplies.Listed(service.Id, [.. service.Runbooks.Select(runbook => runbook.Alert).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert))], uses);
+    }
+
+    private async Task<Answer> ReviewedAsync(Call call, CancellationToken ct)
+    {
+        var service = await chart.ServiceAsync(call.Arguments.Required("service"), ct);
+        var named = call.Arguments.Required("alert");
+        var reviewed = service.Runbooks.Where(runbook => runbook.Alert.Equals(named, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (reviewed.Count == 0)
+        {
+            var nearest = Nearest.To(named, service.Runbooks.Select(runbook => runbook.Alert));
+            throw new RefusedException($"{service.Id} has no runbook for '{named}'. " + (nearest is null ? $"See them with: incident runbooks {service.Id}" : $"Did you mean '{nearest}'?")) { Field = "alert", Missing = true };
+        }
+
+        var read = await store.FindAsync<RunbookUses>(service.Id, ct);
+        var uses = reviewed.Aggregate(read?.Value ?? RunbookUses.None, (all, runbook) => all.Review(runbook, call.Caller.Person, call.Now));
+        return new Plan(RunbookReplies.Reviewed(service.Id, reviewed[0].Alert, done: false), RunbookReplies.Reviewed(service.Id, reviewed[0].Alert, done: true),
+        [
+            Change.Upsert(service.Id, read, uses),
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "incident runbook reviewed", $"service/{service.Id}", call.Caller.Platform) { New = reviewed[0].Alert }),
+        ]);
+    }
+
+    private async Task<Answer> HelpedAsync(Call call, string value, CancellationToken ct)
+    {
+        Reply? thanks = null;
+        await plans.CommitAsync(async token =>
+        {
+            var parts = value.Split('/');
+            var service = parts is ["runbook", var id, _, _] ? await chart.FindServiceAsync(id, token) : null;
+            var runbook = service?.Runbooks.FirstOrDefault(one => RunbookReplies.KeyOf(one) == parts[3]);
+            if (service is null || runbook is null || !int.TryParse(parts[2], out var number))
+                throw new RefusedException("This runbook is no longer in the organisation file, so nothing was noted.") { Missing = true };
+            var read = await store.FindAsync<RunbookUses>(service.Id, token);
+            thanks = RunbookReplies.Thanks(runbook, $"{service.Id}-{number}");
+            return new Plan(thanks, thanks, [Change.Upsert(service.Id, read, (read?.Value ?? RunbookUses.None).Help(runbook, number, call.Now))]);
+        }, ct);
+        return thanks!;
+    }
+}

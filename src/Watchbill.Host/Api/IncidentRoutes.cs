@@ -1,0 +1,118 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Incidents;
+using Watchbill.Organization;
+
+namespace Watchbill.Api;
+
+/// <summary>Incidents: <c>POST</c> and <c>GET /incidents</c>, <c>PATCH /incidents/{id}</c>.</summary>
+internal static class IncidentRoutes
+{
+    private static readonly Duration Default = Duration.FromDays(92);
+
+    public static void MapIncidents(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/incidents", PostAsync)
+            .Needs(Scope.Write)
+            .WithSummary("Declare an incident. Its impact is 1 (everybody was hurt) unless it says otherwise.")
+            .Accepts<IncidentBody>("application/json")
+            .Produces<IncidentShape>(StatusCodes.Status201Created);
+        api.MapPatch("/incidents/{id}", PatchAsync)
+            .Needs(Scope.Write)
+            .WithSummary("Change an incident: members that are left out stay. Each change is a new version. 'voided' takes it back as a false alarm, with the reason; null lets it count again.")
+            .Accepts<IncidentBody>("application/json")
+            .Produces<IncidentShape>();
+        api.MapGet("/incidents", GetAsync)
+            .Needs(Scope.Read)
+            .WithSummary("Incidents that touch a span, by their start; those taken back are among them, with the reason.")
+            .WithMetadata(
+                new QueryParameter("service", "Id of a service. Default: all that the token reaches."),
+                new QueryParameter("from", "Instant, or date in UTC. Default: 92 days before to, or before now."),
+                new QueryParameter("to", "Instant, or date in UTC, not included. Default: no end."))
+            .Produces<IReadOnlyList<IncidentShape>>();
+    }
+
+    private static async Task<IResult> PostAsync(HttpContext http, IncidentDesk desk, CancellationToken ct)
+    {
+        _ = new Query(http);
+        var body = await JsonBody.ReadAsync(http.Request, IncidentBody.Members, ct);
+        var draft = new Incident(body.Required("service"), 0, body.Required("title").Trim(), IncidentWords.Read<Severity>("severity", body.Required("severity")), body.Moment("start"), null) { By = "", At = default };
+        var made = await desk.DeclareAsync(IncidentBody.Change(draft with { Impact = 1 }, body), http.Grant(), ct);
+        return Results.Created($"/api/v1/incidents/{made.Id}", IncidentShape.Of(made));
+    }
+
+    private static async Task<IncidentShape> PatchAsync(string id, HttpContext http, IncidentDesk desk, CancellationToken ct)
+    {
+        _ = new Query(http);
+        var body = await JsonBody.ReadAsync(http.Request, IncidentBody.Members, ct);
+        return IncidentShape.Of(await desk.ChangeAsync(id, body, http.Grant(), ct));
+    }
+
+    private static async Task<IReadOnlyList<IncidentShape>> GetAsync(HttpContext http, IncidentDesk desk, IClock clock, CancellationToken ct)
+    {
+        var query = new Query(http);
+        var to = query.Moment("to", DateTimeZone.Utc);
+        var from = query.Moment("from", DateTimeZone.Utc) ?? (to ?? clock.GetCurrentInstant()) - Default;
+        if (to <= from) throw Query.Wrong("to", $"'to' is {to}, which is not after 'from', {from}.");
+        return [.. (await desk.BetweenAsync(query["service"], from, to, http.Grant(), ct)).Select(IncidentShape.Of)];
+    }
+}
+
+/// <summary>Does what a token asks for at once, as a command does.</summary>
+internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plans, IClock clock)
+{
+    public async Task<Incident> DeclareAsync(Incident draft, Grant grant, CancellationToken ct)
+    {
+        await MustReachAsync(draft.Service, grant, ct);
+        await MustKnowAsync(draft, ct);
+        Incident? made = null;
+        await plans.CommitAsync(async again => { (var plan, made) = await book.PlanDeclareAsync(draft with { Detected = draft.Detected ?? draft.Start }, grant.By(clock), again); return plan; }, ct);
+        return made!;
+    }
+
+    public async Task<Incident> ChangeAsync(string id, JsonBody body, Grant grant, CancellationToken ct)
+    {
+        Incident? after = null;
+        await plans.CommitAsync(async again =>
+        {
+            var read = await book.FindAsync(id, again);
+            await MustReachAsync(read.Value.Service, grant, again);
+            if (body.Text("service") is { } other && other != read.Value.Service) throw new RefusedException($"{read.Value.Id} is of {read.Value.Service}, and stays there. Take it back, and declare one of '{Moments.Shown(other)}'.") { Field = "service" };
+            var changed = IncidentBody.Change(read.Value, body);
+            // Who was in it may have left since; who is put in has not.
+            if (body.Has("responders")) await MustKnowAsync(changed, again);
+            var edit = new IncidentEdit(Action(read.Value, changed), _ => changed) { Reason = changed.Voided };
+            (var answer, after) = await book.PlanEditAsync(read, edit, grant.By(clock), again);
+            return answer;
+        }, ct);
+        return after!;
+    }
+
+    public async Task<IReadOnlyList<Incident>> BetweenAsync(string? service, Instant? from, Instant? to, Grant grant, CancellationToken ct)
+    {
+        if (service is not null) await MustReachAsync(service, grant, ct);
+        var reached = new List<Incident>();
+        foreach (var incident in await book.BetweenAsync(service, from, to, ct))
+            if (!grant.IsBound || service is not null || await chart.FindServiceAsync(incident.Service, ct) is { } owner && grant.Reaches(owner)) reached.Add(incident);
+        return reached;
+    }
+
+    // The channel reads what happened, and not only that something changed.
+    private static string Action(Incident before, Incident after) =>
+        before.Voided is null && after.Voided is not null ? "incident void"
+        : before.Voided is not null && after.Voided is null ? "incident unvoid"
+        : before.End is null && after.End is not null ? "incident resolve"
+        : before.End is not null && after.End is null ? "incident reopen"
+        : "incident update";
+
+    private async Task MustReachAsync(string id, Grant grant, CancellationToken ct)
+    {
+        var service = await chart.FindServiceAsync(id, ct) ?? await chart.ServiceAsync(id, ct);
+        if (!grant.Reaches(service)) throw grant.Beyond($"the service '{service.Id}'");
+    }
+
+    private async Task MustKnowAsync(Incident incident, CancellationToken ct)
+    {
+        foreach (var responder in incident.Responders) await chart.PersonAsync(responder.Person, ct);
+    }
+}

@@ -1,0 +1,97 @@
+using NodaTime;
+using Watchbill.Incidents;
+
+namespace Watchbill.Api;
+
+/// <summary>What is sent: for the documentation; it is read member by member.</summary>
+internal sealed record IncidentBody(string Service, string Title, Severity Severity, Instant Start)
+{
+    public static IReadOnlyList<string> Members { get; } =
+    [
+        "service", "title", "severity", "start", "end", "impact", "cause", "release", "noticedBy", "detected", "acknowledged", "mitigated", "responders", "links", "voided",
+    ];
+
+    private static readonly string[] Intervals = ["person", "start", "end"];
+
+    public Instant? End { get; init; }
+    public decimal? Impact { get; init; }
+    public Cause? Cause { get; init; }
+    public string? Release { get; init; }
+    public NoticedBy? NoticedBy { get; init; }
+    public Instant? Detected { get; init; }
+    public Instant? Acknowledged { get; init; }
+    public Instant? Mitigated { get; init; }
+    public IReadOnlyList<ResponderShape>? Responders { get; init; }
+    public IReadOnlyList<string>? Links { get; init; }
+    public string? Voided { get; init; }
+
+    /// <summary>The incident with what the body says; what it leaves out stays.</summary>
+    public static Incident Change(Incident incident, JsonBody body)
+    {
+        var start = body.Has("start") ? body.Moment("start") : incident.Start;
+        var end = body.Has("end") ? body.MomentOrNull("end") : incident.End;
+        var people = body.Items("responders", Intervals)?.Select(one => new Responder(one.Required("person"), one.Moment("start"), one.MomentOrNull("end"))).ToList() ?? incident.Responders;
+        // Whoever still works on it when it ends stops then.
+        if (incident.End is null && end is { } over)
+            people = [.. people.Select(responder => responder.End is null ? responder with { End = Instant.Max(over, responder.Start + Duration.FromSeconds(1)) } : responder)];
+        return incident with
+        {
+            Title = body.Has("title") ? body.Required("title").Trim() : incident.Title,
+            Severity = body.Has("severity") ? IncidentWords.Read<Severity>("severity", body.Required("severity")) : incident.Severity,
+            Start = start,
+            End = end,
+            TakenOver = incident.TakenOver || start != incident.Start || end != incident.End,
+            Impact = body.Has("impact") ? body.Number("impact") : incident.Impact,
+            Cause = body.Text("cause") is { } cause ? IncidentWords.Read<Cause>("cause", cause) : body.Text("release") is not null && incident.Cause == Incidents.Cause.Other ? Incidents.Cause.Release : incident.Cause,
+            Release = body.Has("release") ? body.Text("release") : incident.Release,
+            NoticedBy = body.Text("noticedBy") is { } noticed ? IncidentWords.Read<NoticedBy>("noticedBy", noticed) : incident.NoticedBy,
+            Detected = body.Has("detected") ? body.MomentOrNull("detected") : incident.Detected,
+            Acknowledged = body.Has("acknowledged") ? body.MomentOrNull("acknowledged") : incident.Acknowledged,
+            Mitigated = body.Has("mitigated") ? body.MomentOrNull("mitigated") : incident.Mitigated,
+            Responders = people,
+            Links = body.Has("links") ? body.Texts("links") ?? [] : incident.Links,
+            Voided = body.Has("voided") ? body.Text("voided") : incident.Voided,
+        };
+    }
+}
+
+/// <summary>Somebody's work on an incident; without end: still at it.</summary>
+internal sealed record ResponderShape(string Person, Instant Start, Instant? End);
+
+/// <summary>An incident as it is known now.</summary>
+internal sealed record IncidentShape(string Id, int Version, string Service, string Title, Severity Severity, Instant Start, Instant? End)
+{
+    /// <summary>Null: nobody has said, so it burns no budget of time yet.</summary>
+    public decimal? Impact { get; init; }
+    public Cause Cause { get; init; }
+    public string? Release { get; init; }
+    public NoticedBy NoticedBy { get; init; }
+    public Instant? Detected { get; init; }
+    public Instant? Acknowledged { get; init; }
+    public Instant? Mitigated { get; init; }
+    public IReadOnlyList<ResponderShape> Responders { get; init; } = [];
+    public IReadOnlyList<string> Links { get; init; } = [];
+    public IReadOnlyList<IncidentAlert> Alerts { get; init; } = [];
+
+    /// <summary>Why it was taken back; null: it stands.</summary>
+    public string? Voided { get; init; }
+    public required string By { get; init; }
+    public required Instant At { get; init; }
+
+    public static IncidentShape Of(Incident incident) => new(incident.Id, incident.Version, incident.Service, incident.Title, incident.Severity, incident.Start, incident.End)
+    {
+        Impact = incident.Impact,
+        Cause = incident.Cause,
+        Release = incident.Release,
+        NoticedBy = incident.NoticedBy,
+        Detected = incident.Detected,
+        Acknowledged = incident.Acknowledged,
+        Mitigated = incident.Mitigated,
+        Responders = [.. incident.Responders.Select(responder => new ResponderShape(responder.Person, responder.Start, responder.End))],
+        Links = incident.Links,
+        Alerts = incident.Alerts,
+        Voided = incident.Voided,
+        By = incident.By,
+        At = incident.At,
+    };
+}

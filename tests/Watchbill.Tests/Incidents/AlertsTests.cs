@@ -1,0 +1,121 @@
+using NodaTime;
+using Watchbill.Fixtures;
+
+namespace Watchbill.Incidents;
+
+public sealed class AlertsTests
+{
+    private static readonly Instant Now = Cases.At("2026-11-20T12:00:00Z");
+
+    // Two instances of one service fail, the second before the first is well again: 10:00 to 10:10, and 10:05 to 10:20.
+    private static readonly Alert[] Overlapping =
+    [
+        Sent("a", "10:00", null), Sent("a", "10:00", "10:10"), Sent("b", "10:05", null), Sent("b", "10:05", "10:20"),
+    ];
+
+    [Fact]
+    public void In_whatever_order_and_however_often_they_come_alerts_that_touch_are_one_incident()
+    {
+        foreach (var order in Orders(Overlapping))
+        {
+            var incident = Assert.Single(Heard([.. order, .. order]));
+            Assert.Equal((Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T10:20:00Z")), (incident.Start, incident.End!.Value));
+            Assert.Equal(["a 10:10", "b 10:20"], incident.Alerts.Select(alert => Cases.Invariant($"{alert.Fingerprint} {alert.End!.Value:HH:mm}")));
+        }
+    }
+
+    [Fact]
+    public void Alerts_that_do_not_touch_are_incidents_of_their_own_and_so_are_those_of_another_name()
+    {
+        Assert.Equal(2, Heard(Sent("a", "10:00", "10:10"), Sent("b", "10:30", "10:40")).Count);
+        // Half-open: what begins when the other ends does not touch it.
+        Assert.Equal(2, Heard(Sent("a", "10:00", "10:10"), Sent("b", "10:10", null)).Count);
+        Assert.Equal(2, Heard(Sent("a", "10:00", null), Sent("b", "10:05", null) with { Name = "DiskFull" }).Count);
+    }
+
+    [Fact]
+    public void It_goes_on_while_one_of_its_alerts_fires()
+    {
+        var incident = Assert.Single(Heard(Overlapping[0], Overlapping[2], Overlapping[1]));
+        Assert.Null(incident.End);
+        Assert.True(incident.Open);
+    }
+
+    [Fact]
+    public void An_alert_that_ended_does_not_fire_again_under_the_same_start()
+    {
+        var over = Assert.Single(Heard(Overlapping[1]));
+        Assert.Same(over, over.With(Overlapping[0], Now));
+        Assert.Same(over, over.With(Overlapping[1], Now));
+    }
+
+    [Fact]
+    public void What_people_said_of_its_end_stays()
+    {
+        var open = Assert.Single(Heard(Overlapping[0], Overlapping[2]));
+        var resolved = open.Resolve(Cases.At("2026-11-20T10:08:00Z"), Now);
+        Assert.Equal(resolved.End, resolved.With(Overlapping[3], Now).End);
+        var reopened = resolved.Reopen().With(Overlapping[1], Now).With(Overlapping[3], Now);
+        Assert.Null(reopened.End);
+        // One that begins after that end is another incident; the tail of this one is not.
+        Assert.Null(Alerts.Home([resolved], Sent("c", "10:09", null)));
+        Assert.Same(resolved, Alerts.Home([resolved], Sent("c", "10:07", null)));
+    }
+
+    [Fact]
+    public void A_false_alarm_stays_one_for_the_alerts_it_was_and_for_no_new_one()
+    {
+        var alarm = Assert.Single(Heard(Overlapping[0])).Void("a test", Now);
+        Assert.Same(alarm, Alerts.Home([alarm], Overlapping[1]));
+        Assert.Null(Alerts.Home([alarm], Overlapping[2]));
+        Assert.NotNull(alarm.With(Overlapping[1], Now).Voided);
+    }
+
+    [Fact]
+    public void It_burns_nothing_until_somebody_says_how_many_were_hurt_and_then_the_largest_counts()
+    {
+        Assert.Null(Assert.Single(Heard(Overlapping[0])).Impact);
+        Assert.Equal(0.5m, Assert.Single(Heard(Overlapping[0], Overlapping[2] with { Impact = 0.5m }, Sent("c", "10:06", null) with { Impact = 0.2m })).Impact);
+        var worse = Assert.Single(Heard(Overlapping[0], Overlapping[2] with { Severity = Severity.Sev1 }));
+        Assert.Equal(Severity.Sev1, worse.Severity);
+    }
+
+    [Fact]
+    public void Who_works_on_it_stops_when_it_is_heard_that_it_is_over()
+    {
+        var worked = Assert.Single(Heard(Overlapping[0])).Acknowledge("ana", Cases.At("2026-11-20T10:04:00Z")).With(Overlapping[1], Now);
+        Assert.Equal(new Responder("ana", Cases.At("2026-11-20T10:04:00Z"), Now), Assert.Single(worked.Responders));
+        Assert.Null(IncidentRules.Fault(worked, Now));
+    }
+
+    [Theory]
+    [InlineData("critical", Severity.Sev1)]
+    [InlineData("page", Severity.Sev2)]
+    [InlineData("Error", Severity.Sev2)]
+    [InlineData("warning", Severity.Sev3)]
+    [InlineData(null, Severity.Sev3)]
+    [InlineData("purple", Severity.Sev3)]
+    [InlineData("info", Severity.Sev4)]
+    [InlineData("sev4", Severity.Sev4)]
+    public void A_label_says_how_bad_it_is(string? label, Severity severity) => Assert.Equal(severity, Alerts.SeverityOf(label));
+
+    private static List<Incident> Heard(params Alert[] alerts)
+    {
+        var incidents = new List<Incident>();
+        foreach (var alert in alerts)
+        {
+            var home = Alerts.Home(incidents, alert);
+            if (home is not null) incidents[incidents.IndexOf(home)] = home.With(alert, Now);
+            else incidents.Add(Alerts.Open("checkout", incidents.Count + 1, alert, "token:alerts", Now));
+        }
+
+        return incidents;
+    }
+
+    private static IEnumerable<IEnumerable<Alert>> Orders(Alert[] alerts) => alerts.Length <= 1
+        ? [alerts]
+        : alerts.SelectMany((first, i) => Orders([.. alerts.Where((_, at) => at != i)]).Select(rest => rest.Prepend(first)));
+
+    private static Alert Sent(string fingerprint, string start, string? end) =>
+        new("HighErrorRate", fingerprint, Cases.At($"2026-11-20T{start}:00Z"), end is null ? null : Cases.At($"2026-11-20T{end}:00Z")) { Title = "Errors" };
+}

@@ -1,0 +1,36 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+
+namespace Watchbill.Incidents;
+
+public sealed class PastTimeTests
+{
+    // A Friday, half past midnight in Lisbon.
+    private static readonly Instant Night = Cases.At("2026-11-20T00:30:00Z");
+    private static readonly DateTimeZone Lisbon = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
+
+    [Theory]
+    [InlineData("now", "2026-11-20T00:30:00Z")]
+    [InlineData("00:10", "2026-11-20T00:10:00Z")]
+    [InlineData("23:50", "2026-11-19T23:50:00Z")]
+    [InlineData("at 11pm", "2026-11-19T23:00:00Z")]
+    [InlineData("midnight", "2026-11-20T00:00:00Z")]
+    [InlineData("20 min ago", "2026-11-20T00:10:00Z")]
+    [InlineData("2h ago", "2026-11-19T22:30:00Z")]
+    [InlineData("fri 18:00", "2026-11-13T18:00:00Z")]
+    [InlineData("fri 00:15", "2026-11-20T00:15:00Z")]
+    [InlineData("wed 18:00", "2026-11-18T18:00:00Z")]
+    [InlineData("yesterday 18:00", "2026-11-19T18:00:00Z")]
+    [InlineData("2026-11-05 09:00", "2026-11-05T09:00:00Z")]
+    // What is said to be to come is to come; whoever asks refuses it.
+    [InlineData("tomorrow at 9", "2026-11-21T09:00:00Z")]
+    [InlineData("in 2 hours", "2026-11-20T02:30:00Z")]
+    public void A_time_of_an_incident_is_the_last_one(string text, string at) => Assert.Equal(Cases.At(at), PastTime.Read("start", text, Night, Lisbon));
+
+    [Theory]
+    [InlineData("whenever")]
+    [InlineData("long ago")]
+    public void What_is_no_time_is_refused_beside_its_field(string text) =>
+        Assert.Equal("start", Assert.Throws<RefusedException>(() => PastTime.Read("start", text, Night, Lisbon)).Field);
+}

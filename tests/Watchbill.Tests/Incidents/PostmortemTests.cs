@@ -1,0 +1,152 @@
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+public sealed class PostmortemTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Asked_for_written_with_actions_and_published()
+    {
+        var bot = await DeclaredAsync();
+        Golden.Matches("incident/postmortem-preview", await bot.SayAsync("ben", "incident postmortem checkout-1"));
+        await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
+        // Dot leads the team. Friday; 23 November is a holiday of hers: Tue, Wed, Thu, Fri, Mon 30.
+        Assert.Equal(("dot", new LocalDate(2026, 11, 30)), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Due));
+        Assert.Contains("person:dot: Please write the postmortem of checkout-1 (payments fail) until Mon 30 Nov 2026.", await bot.SaidAsync(), StringComparison.Ordinal);
+
+        Assert.StartsWith("The postmortem of checkout-1 needs at least one action of priority P0", await bot.SayAsync("dot", "incident postmortem publish checkout-1"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 out p2 due 4 dec to write the runbook");
+        Assert.StartsWith("The postmortem of checkout-1 needs", await bot.SayAsync("dot", "incident postmortem publish checkout-1"), StringComparison.Ordinal);
+        Golden.Matches("incident/postmortem-action", await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first"));
+        Golden.Matches("incident/postmortem-shown", await bot.SayAsync("cai", "incident postmortem checkout-1"));
+        Golden.Matches("incident/postmortem-published", await bot.ConfirmAsync("dot", "incident postmortem publish checkout-1 at https://wiki.example.com/checkout-1"));
+
+        Assert.StartsWith("Only Dot Lead, who writes it, and the team may say that the action of somebody else is done.", await bot.SayAsync("out", "incident postmortem done checkout-1 2"), StringComparison.Ordinal);
+        Assert.Equal("Action 1 of checkout-1 is done: write the runbook. 1 left.", await bot.SayAsync("out", "incident postmortem done checkout-1 1"));
+        Assert.Equal("Action 2 of checkout-1 is done: roll out to one region first. None is left.", await bot.PressAsync("ben", "postmortem-done", "incident/checkout/1/2"));
+        Assert.Equal("Action 2 of checkout-1 is done already.", await bot.PressAsync("ben", "postmortem-done", "incident/checkout/1/2"));
+        Assert.Equal("No postmortem is being written, and no action is open.", await bot.SayAsync("ana", "incident postmortem list"));
+    }
+
+    [Fact]
+    public async Task A_budgets_share_asks_once_and_the_first_responder_writes_it_where_no_lead_is_left()
+    {
+        var bot = await DeclaredAsync();
+        await bot.Store.SaveAsync([Change.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
+        var postmortems = new Postmortems(bot.Store, new OrgChart(bot.Store));
+        var incident = (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
+        var by = new Actor("watchbill", "job", bot.Clock.Now, bot.Clock.Now);
+        await bot.Store.SaveAsync(await postmortems.AskAsync(incident, 34.5m, by, Ct), Ct);
+        Assert.Empty(await postmortems.AskAsync(incident, 40m, by, Ct));
+        // Ben responded first.
+        Assert.Equal(("ben", 34.5m), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Share));
+        Assert.Contains("The incident alone used 34.5 % of a budget.", await bot.SayAsync("ana", "incident postmortem checkout-1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_mondays_people_are_reminded_of_what_is_theirs_once()
+    {
+        var bot = await DeclaredAsync();
+        await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
+        await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
+        var job = await JobAsync(bot);
+        var before = await SaidAsync(bot);
+        var monday = Cases.At("2026-11-30T09:00:00Z");
+        Assert.Equal(Cases.At("2026-12-07T09:00:00Z"), await job.RunAsync(monday, Ct));
+        await job.RunAsync(monday + Duration.FromMinutes(1), Ct);
+        Golden.Matches("incident/nudges", string.Join('\n', (await SaidAsync(bot)).Except(before)));
+    }
+
+    [Fact]
+    public async Task Runbooks_that_helped_come_first_and_old_ones_are_named_to_the_lead()
+    {
+        var bot = await DeclaredAsync();
+        Runbook[] books = [new("HighErrorRate", "https://runbooks.example.com/a"), new("HighErrorRate", "https://runbooks.example.com/b")];
+        await bot.Store.SaveAsync([Change.Put("checkout", new Service("checkout", "payments") { Runbooks = books })], Ct);
+        var job = await JobAsync(bot);
+        var value = $"runbook/checkout/1/{RunbookReplies.KeyOf(books[1])}";
+        Assert.Equal("Thank you: https://runbooks.example.com/b helped with checkout-1. Runbooks that helped more often come first.", await bot.PressAsync("ana", "runbook-helped", value));
+        await bot.PressAsync("ana", "runbook-helped", value);
+        Assert.Equal("Done. The runbooks of checkout for HighErrorRate count as reviewed today.", await bot.ConfirmAsync("ana", "incident runbook reviewed checkout higherrorrate"));
+        Golden.Matches("incident/runbooks", await bot.SayAsync("ana", "incident runbooks checkout"));
+        Assert.StartsWith("checkout has no runbook for 'HighErrorRat'. Did you mean 'HighErrorRate'?", await bot.SayAsync("ana", "incident runbook reviewed checkout HighErrorRat"), StringComparison.Ordinal);
+
+        // 180 days after 20 November is 19 May, a Wednesday: the Monday after names them.
+        await job.RunAsync(Cases.At("2027-05-17T08:00:00Z"), Ct);
+        Assert.DoesNotContain(await SaidAsync(bot), said => said.Contains("180 days", StringComparison.Ordinal));
+        await job.RunAsync(Cases.At("2027-05-24T08:00:00Z"), Ct);
+        Golden.Matches("incident/runbooks-stale", (await SaidAsync(bot)).Single(said => said.Contains("180 days", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Every_twelve_hours_who_works_on_it_is_asked_whether_it_goes_on()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
+        var job = new IncidentJob(bot.Store, new OrgChart(bot.Store));
+        var begin = bot.Clock.Now;
+        Assert.Equal(begin + Duration.FromHours(12), await job.RunAsync(begin, Ct));
+        // Nobody works on it: the lead is asked; then ben does.
+        Assert.Equal(begin + Duration.FromHours(24), await job.RunAsync(begin + Duration.FromHours(12), Ct));
+        await job.RunAsync(begin + Duration.FromHours(12), Ct);
+        await bot.SayAsync("ben", "incident ack checkout-1");
+        await job.RunAsync(begin + Duration.FromHours(24), Ct);
+        var asked = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value.Kind == MessageKind.Reminder).Select(delivery => delivery.Value).ToList();
+        Assert.Equal([Address.Person("dot"), Address.Person("ben")], asked.Select(delivery => delivery.To));
+        Golden.Matches("incident/still-open", Bot.Plain(asked[1].Reply));
+        await bot.SayAsync("ben", "incident resolve checkout-1");
+        Assert.Null(await job.RunAsync(begin + Duration.FromHours(48), Ct));
+    }
+
+    [Fact]
+    public async Task What_is_open_stands_in_handoffs_and_on_homes()
+    {
+        var bot = await DeclaredAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"cards are slow\" sev3");
+        await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
+        await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
+        var chart = new OrgChart(bot.Store);
+        var open = new OpenWork(bot.Store, bot.Incidents, new Postmortems(bot.Store, chart), chart);
+        Golden.Matches("incident/handoff-lines", Bot.Plain(new Reply("") { Fields = await open.LinesAsync(Some.Payments, bot.Clock.Now, Ct) }));
+        Assert.Empty(await open.LinesAsync(Some.Payments with { Owner = "others" }, bot.Clock.Now, Ct));
+        Golden.Matches("incident/home", string.Join('\n', (await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct)).Where(section => section.Title is "Open incidents" or "Waiting for you")
+            .SelectMany(section => section.Replies.Select(reply => $"{section.Title}: {Bot.Plain(reply)}"))));
+        Assert.DoesNotContain(await bot.Router.HomeAsync(new Caller("out", "slack", null), Ct), section => section.Title == "Open incidents");
+    }
+
+    private static async Task<Bot> DeclaredAsync()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.Store.SaveAsync(
+        [
+            Change.Put("XX", new HolidayCalendar("XX", [new LocalDate(2026, 11, 23)])),
+            Change.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Holidays = "XX" }),
+            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
+        ], Ct);
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2 started 09:00");
+        await bot.SayAsync("ben", "incident ack checkout-1");
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.SayAsync("ana", "incident ack checkout-1");
+        await bot.SayAsync("ana", "incident resolve checkout-1");
+        return bot;
+    }
+
+    private static async Task<LearningJob> JobAsync(Bot bot)
+    {
+        var job = new LearningJob(bot.Store, new Postmortems(bot.Store, new OrgChart(bot.Store)));
+        await job.RunAsync(bot.Clock.Now, Ct);
+        return job;
+    }
+
+    private static async Task<Postmortem> ReadAsync(Bot bot) => (await bot.Store.FindAsync<Postmortem>("checkout/000001", Ct))!.Value;
+
+    private static async Task<IReadOnlyList<string>> SaidAsync(Bot bot) =>
+        [.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}")];
+}
