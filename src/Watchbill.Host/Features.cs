@@ -1,3 +1,4 @@
+using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Jobs;
@@ -16,6 +17,7 @@ internal static class Features
         .AddOrganization()
         .AddRotations()
         .AddIncidents()
+        .AddBudgets()
         .AddDeliveries()
         .AddSingleton<IJob, PurgeJob>();
 
@@ -75,6 +77,20 @@ internal static class Features
         .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<OpenWork>().LinesAsync))
         .AddSingleton<IJob, IncidentJob>()
         .AddSingleton<IJob, LearningJob>();
+
+    private static IServiceCollection AddBudgets(this IServiceCollection services) => services
+        .AddSingleton<BudgetBook>()
+        .AddSingleton<Gates>()
+        .AddSingleton<BudgetCorrections>()
+        .AddSingleton<BucketIntake>()
+        .AddSingleton<BudgetTroubles>()
+        .AddSingleton<ICommands, BudgetCommands>()
+        .AddSingleton<ICommands, GateCommands>()
+        .AddSingleton<ICommands, BudgetCorrectionCommands>()
+        .AddSingleton<ICommands>(provider => provider.GetRequiredService<BudgetTroubles>())
+        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<BudgetTroubles>().LinesAsync))
+        .AddSingleton<IJob, BudgetJob>()
+        .AddSingleton<IJob, BudgetReportJob>();
 
     // On SQLite one host owns the file, so whoever held a lease before this start is gone.
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services

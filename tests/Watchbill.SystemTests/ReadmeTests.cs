@@ -15,6 +15,7 @@ public sealed partial class ReadmeTests
     private static readonly string[] Answers =
     [
         "\"rotation\":\"payments\"", "\n[", "\"person\":\"ben\"", "\"source\":\"override\"", "\"dryRun\":true", "\"applied\":true", "Did you mean 'ana'?", "Written: ", "in order",
+        "\"hours\":1", "\"consumed\":10,", "\"decision\":\"open\"", "Released.",
     ];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

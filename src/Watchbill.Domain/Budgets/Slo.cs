@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Watchbill.Budgets;
 
 /// <summary>What a service promises over a window.</summary>
@@ -15,27 +17,18 @@ public sealed record Slo(string Id, decimal Objective)
     /// <summary>PromQL of good and of all requests; null: buckets are pushed.</summary>
     public string? Good { get; init; }
     public string? Total { get; init; }
+
+    /// <summary>What was aimed for before, oldest first; the first of them held for all time.</summary>
+    public IReadOnlyList<EarlierObjective> Earlier { get; init; } = [];
 }
+
+/// <summary>An objective that was replaced, in percent.</summary>
+/// <param name="Until">The first day on which it no longer held, in the organisation's zone.</param>
+public sealed record EarlierObjective(decimal Objective, LocalDate Until);
 
 /// <summary>What a budget is counted in.</summary>
 public enum SloKind
 {
     Time,
     Requests,
-}
-
-/// <summary>The span a budget holds for.</summary>
-/// <param name="Days">Days of 24 hours of a rolling window; 0 for calendar windows.</param>
-public sealed record BudgetWindow(BudgetWindowUnit Unit, int Days)
-{
-    public static BudgetWindow CalendarMonth { get; } = new(BudgetWindowUnit.Month, 0);
-}
-
-/// <summary>Calendar spans, or the last days.</summary>
-public enum BudgetWindowUnit
-{
-    Month,
-    Quarter,
-    Year,
-    Rolling,
 }

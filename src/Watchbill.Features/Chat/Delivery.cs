@@ -44,4 +44,5 @@ public enum MessageKind
     Escalation,
     Organization,
     Incident,
+    Budget,
 }

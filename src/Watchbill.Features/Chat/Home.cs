@@ -7,6 +7,7 @@ public enum HomePlace
     Incidents,
     Shifts,
     Waiting,
+    Budgets,
     Training,
     Pay,
 }
@@ -57,6 +58,7 @@ internal static class Home
         HomePlace.Incidents => "Open incidents",
         HomePlace.Shifts => "Your next shifts",
         HomePlace.Waiting => "Waiting for you",
+        HomePlace.Budgets => "Budgets in trouble",
         HomePlace.Training => "Training",
         _ => "Pay",
     };

@@ -1,3 +1,4 @@
+using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -29,6 +30,9 @@ public sealed class PersonalData(IStore store)
         await AddAsync<IncidentVersion>(found, (_, version) => version.Incident.Of(person) is { } own ? new IncidentVersion(own) : null, ct);
         await AddAsync<RunbookUses>(found, (_, uses) => uses.Uses.Where(use => use.ReviewedBy == person).ToList() is { Count: > 0 } own ? new RunbookUses(own) : null, ct);
         await AddAsync<Postmortem>(found, (_, postmortem) => postmortem.Owner == person ? postmortem : postmortem.Actions.Where(action => action.Person == person).ToList() is { Count: > 0 } own ? postmortem with { Actions = own } : null, ct);
+        await AddAsync<BudgetCorrection>(found, (_, row) => row.By == person || row.UndoneBy == person ? row : null, ct);
+        await AddAsync<GateAnswer>(found, (_, answer) => answer.By == person ? answer : null, ct);
+        await AddAsync<GateOpening>(found, (_, opening) => opening.By == person ? opening : null, ct);
         await AddAsync<Delivery>(found, (_, delivery) => delivery.To == Address.Person(person) ? delivery : null, ct);
         await AddAsync<Message>(found, (_, message) => message.To == Address.Person(person) ? message : null, ct);
         await AddAsync<Reminded>(found, (_, reminded) => reminded.Reminders.Where(reminder => reminder.Person == person).ToList() is { Count: > 0 } own ? new Reminded(own) : null, ct);

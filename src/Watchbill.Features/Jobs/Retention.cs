@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Rotations;
@@ -19,6 +20,8 @@ public sealed record Retention(string Kind, int Days, Func<IStore, Instant, Canc
         Keep<FeedState>("feed", 90, feed => feed.WrittenAt),
         Keep<WorkedShift>("shift", 3660, worked => worked.Shift.End),
         Keep<UnknownAlert>("unknownalert", 90, told => told.At),
+        Keep<BucketDay>("buckets", 1100, day => day.Day.AtMidnight().InUtc().ToInstant()),
+        Keep<GateAnswer>("gate", 1100, answer => answer.At),
         Keep<Seen>("seen", 1, seen => seen.At),
         // One without a time is the same document each time it is asked for, so they do not grow.
         Keep<Shared>("shared", 30, shared => shared.AskedAt ?? Instant.MaxValue),

@@ -90,6 +90,14 @@ public sealed class OrgChart(IStore store)
         return rotation.Owner == (rotation.Kind == RotationKind.Team ? team : (await store.FindAsync<Team>(team, ct))?.Value.Domain);
     }
 
+    /// <summary>The lead of the team first, then of its domain; nobody where there is no such team.</summary>
+    public async Task<IReadOnlyList<string>> LeadsOfTeamAsync(string? team, CancellationToken ct)
+    {
+        if (team is null || (await store.FindAsync<Team>(team, ct))?.Value is not { } found) return [];
+        var domain = found.Domain is { } id ? (await store.FindAsync<Domain>(id, ct))?.Value : null;
+        return [.. new[] { found.Lead, domain?.Lead }.OfType<string>().Distinct()];
+    }
+
     /// <summary>Why somebody who does not lead the rotation may not do something to it, and whom to ask.</summary>
     public async Task<RefusedException> NotALeadAsync(Rotation rotation, string act, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Calendars;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -63,7 +64,8 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         difference.Compare(FileKinds.People, people, contents.People.Select(person => (person.Id, person)));
         difference.Compare(FileKinds.Domains, domains, contents.Domains.Select(domain => (domain.Id, domain)));
         difference.Compare(FileKinds.Teams, teams, contents.Teams.Select(team => (team.Id, team)));
-        difference.Compare(FileKinds.Services, services, contents.Services.Select(service => (service.Id, service)), (before, wanted) => KeepEngagement(before with { Engagement = renames.In(before.Engagement) }, wanted, difference));
+        var today = now.InZone(DateTimeZoneProviders.Tzdb[contents.Settings.TimeZone]).Date;
+        difference.Compare(FileKinds.Services, services, contents.Services.Select(service => (service.Id, service)), (before, wanted) => Merge(before with { Engagement = renames.In(before.Engagement) }, wanted, difference, today));
         difference.Compare(FileKinds.Policies, policies, contents.Policies.Select(policy => (policy.DocumentId, policy)));
         var byId = contents.Rotations.ToDictionary(wanted => wanted.Rotation.Id);
         var touched = new TouchedRotations(renames);
@@ -95,11 +97,16 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         return await new ShiftNews(store).OfAsync(difference.Writes, await touched.InAsync(store, difference.Writes, rotations, ct), author, touched.Renamed, ct);
     }
 
-    private static Merged<Service> KeepEngagement(Service before, Service wanted, Difference difference)
+    // Engagements change by command only; of an objective the one before stays, for the days on which it held.
+    private static Merged<Service> Merge(Service before, Service wanted, Difference difference, LocalDate today)
     {
         var (kept, named) = (Facts.Of(before.Engagement), Facts.Of(wanted.Engagement));
         if (kept != named) difference.Say("service", wanted.Id, "kept", $"engagement {kept}; the file says {named}, but after the first one it changes by command only");
-        return new Merged<Service>(wanted with { Engagement = before.Engagement }, []);
+        return new Merged<Service>(wanted with
+        {
+            Engagement = before.Engagement,
+            Slos = [.. wanted.Slos.Select(slo => before.Slos.FirstOrDefault(old => old.Id == slo.Id) is { } old ? Objectives.Merge(old, slo, today) : slo)],
+        }, []);
     }
 
     private static Merged<Rotation> Merge(Rotation before, WantedRotation wanted, Difference difference, TouchedRotations touched, Instant now)

@@ -11,6 +11,7 @@ public static class OrganizationReader
         var zone = file.Zone("timeZone", "Etc/UTC");
         var currency = file.Text("currency") ?? "EUR";
         if (!FileValues.IsCurrency(currency)) file.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
+        var services = ServiceSections.Services(file);
         return new OrganizationContents(new OrganizationSettings(file.Text("organization") ?? "Organization", zone, currency)
         {
             Executives = file.References("executives", "person"),
@@ -20,9 +21,9 @@ public static class OrganizationReader
             People = PeopleSections.People(file, zone),
             Domains = PeopleSections.Domains(file),
             Teams = PeopleSections.Teams(file),
-            Services = ServiceSections.Services(file),
+            Services = services,
             Rotations = RotationSections.Rotations(file, zone),
-            Policies = [.. BudgetPolicySections.Read(file), .. CompensationSections.Read(file), .. TrainingSections.Read(file)],
+            Policies = [.. BudgetPolicySections.Read(file, services), .. CompensationSections.Read(file), .. TrainingSections.Read(file)],
             Renamings = [.. FileNames.Kinds.Keys.SelectMany(section => Renamings(file, section))],
         };
     }

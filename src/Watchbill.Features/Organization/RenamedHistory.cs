@@ -1,3 +1,4 @@
+using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Rotations;
@@ -40,6 +41,11 @@ internal sealed class RenamedHistory(IStore store, Renames renames)
         await MoveAsync<OpenIncident>(difference, (id, one) => Service(id, one) != id, Service, one => one, ct);
         await MoveAsync<Postmortem>(difference, (_, _) => true, Service, renames.In, ct);
         await MoveAsync<RunbookUses>(difference, (_, _) => true, Service, renames.In, ct);
+        await MoveAsync<BudgetCorrection>(difference, (_, row) => renames.Budget(row) != row, (_, row) => row.DocumentId, one => renames.Budget(one), ct);
+        await MoveAsync<BucketDay>(difference, (_, day) => renames.Renamed("services", day.Service), (_, day) => BucketDay.IdOf(day.Service, day.Slo, day.Day, day.Source), one => renames.Budget(one), ct);
+        await MoveAsync<LevelReached>(difference, (_, reached) => renames.Renamed("services", reached.Service), (_, reached) => reached.DocumentId, one => renames.Budget(one), ct);
+        await MoveAsync<GateAnswer>(difference, (_, answer) => renames.Budget(answer) != answer, (id, answer) => answer.Service + id[id.IndexOf('/', StringComparison.Ordinal)..], one => renames.Budget(one), ct);
+        await MoveAsync<GateOpening>(difference, (_, opening) => renames.Budget(opening) != opening, (_, opening) => opening.DocumentId, one => renames.Budget(one), ct);
         await MoveAsync<Correction>(difference, (_, correction) => renames.In(correction) != correction, (_, correction) => correction.Id, renames.In, ct);
     }
 

@@ -13,6 +13,7 @@ internal static class ApiEndpoints
         services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeDoor>().AddSingleton<OverrideDesk>();
         services.AddSingleton<ChangeDesk>().AddSingleton<ChangeRules>().AddSingleton<AbsenceDesk>().AddSingleton<PersonDoor>();
         services.AddSingleton<IncidentDesk>();
+        services.AddSingleton<BudgetDesk>().AddSingleton<BudgetIo>();
         services.AddFeeds();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddOpenApi("v1", ApiDocument.Describe);
@@ -36,6 +37,7 @@ internal static class ApiEndpoints
         api.MapAbsences();
         api.MapIncidents();
         api.MapAlertmanager();
+        api.MapBudgets();
         api.MapAudit();
         api.MapMessages();
         api.MapOrganization();

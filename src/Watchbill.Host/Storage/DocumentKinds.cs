@@ -1,3 +1,4 @@
+using Watchbill.Budgets;
 using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Incidents;
@@ -38,6 +39,11 @@ internal static class DocumentKinds
         [typeof(UnknownAlert)] = "unknownalert",
         [typeof(RunbookUses)] = "runbooks",
         [typeof(Postmortem)] = "postmortem",
+        [typeof(BudgetCorrection)] = "budgetcorrection",
+        [typeof(BucketDay)] = "buckets",
+        [typeof(LevelReached)] = "level",
+        [typeof(GateAnswer)] = "gate",
+        [typeof(GateOpening)] = "opening",
         [typeof(Delivery)] = "delivery",
         [typeof(Message)] = "message",
         [typeof(Reminded)] = "reminded",

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Engagements;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
@@ -60,6 +61,17 @@ public sealed class ApplyTests
         await file.ApplyAsync(Applying.Small);
         Assert.Equal([line], await file.SaysAsync(Applying.Small.Replace(old, wanted, StringComparison.Ordinal)));
         Assert.Empty(await file.SaysAsync(Applying.Small.Replace(old, wanted, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_changed_objective_keeps_the_one_before_with_the_day_until_which_it_held()
+    {
+        static string With(string objective) => Applying.Small.Replace("{id: checkout, team: payments}", $"{{id: checkout, team: payments, slos: [{{id: availability, objective: \"{objective}\"}}]}}", StringComparison.Ordinal);
+        await file.ApplyAsync(With("99.9"));
+        Assert.Equal(["service checkout change: slos availability 99.9% of time per month → availability 99.95% of time per month"], await file.SaysAsync(With("99.95")));
+        file.Now += Duration.FromDays(7);
+        Assert.Empty(await file.SaysAsync(With("99.95")));
+        Assert.Equal([new EarlierObjective(99.9m, new LocalDate(2026, 11, 20))], (await file.FindAsync<Service>("checkout"))!.Slos[0].Earlier);
     }
 
     [Fact]

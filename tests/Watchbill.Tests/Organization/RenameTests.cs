@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -58,6 +59,27 @@ public sealed class RenameTests
         var refused = Assert.Single((await file.ApplyAsync(small)).Errors);
         Assert.Equal((at, $"'{old}' was renamed to '{now}'. Write '{now}' wherever the file says '{old}', or give the old name back with {{id: {old}, was: {now}}}."), (refused.Key, refused.Message));
         Assert.Empty(await file.SaysAsync(renamed));
+    }
+
+    [Fact]
+    public async Task A_renamed_service_takes_its_budgets_along()
+    {
+        await file.ApplyAsync(Applying.Small);
+        await file.Store.SaveAsync(
+        [
+            Change.Create("checkout/latency/2026-11-09/pushed", new BucketDay("checkout", "latency", new LocalDate(2026, 11, 9), "pushed", [new Bucket(Start, 1, 2)])),
+            Change.Create("checkout/latency/rolling", new LevelReached("checkout", "latency", null) { Levels = [new ReachedLevel("incident > 20%", Start) { Incident = "checkout-12" }] }),
+            Change.Create("checkout/2026-11-09T09:00:00Z/c1", new BudgetCorrection("c1", "checkout", null, CorrectionKind.Uptime, Start, Start) { By = "ben", At = Start, Reason = "x" }),
+            Change.Create("checkout/2026-11-09T09:00:00Z/1", new GateAnswer("checkout", ChangeKind.Fix, null, true, "x", Start) { By = "ben" }),
+            Change.Create(GateOpening.IdOf("checkout", "A-1"), new GateOpening("checkout", "A-1", "ben", Start, "x")),
+        ], TestContext.Current.CancellationToken);
+        await file.SaysAsync(Applying.Small.Replace("{id: checkout,", "{id: shop, was: checkout,", StringComparison.Ordinal));
+        Assert.Equal("shop", (await file.FindAsync<BucketDay>("shop/latency/2026-11-09/pushed"))!.Service);
+        Assert.Equal("shop-12", (await file.FindAsync<LevelReached>("shop/latency/rolling"))!.Levels[0].Incident);
+        Assert.Equal("shop", (await file.FindAsync<BudgetCorrection>("shop/2026-11-09T09:00:00Z/c1"))!.Service);
+        Assert.Equal("shop", (await file.FindAsync<GateAnswer>("shop/2026-11-09T09:00:00Z/1"))!.Service);
+        Assert.Equal("A-1", (await file.FindAsync<GateOpening>(GateOpening.IdOf("shop", "A-1")))!.Reference);
+        Assert.Null(await file.FindAsync<BucketDay>("checkout/latency/2026-11-09/pushed"));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class DocumentSamples
         new Service("checkout", "payments")
         {
             Accountable = "ana", AlsoTold = ["sre-core"], Retired = true, RenamedTo = "till", Policy = "strict", RevenuePerHour = new Money(12000.50m, "EUR"),
-            Slos = [new Slo("availability", 99.95m) { Sla = 99.5m, Window = new BudgetWindow(BudgetWindowUnit.Rolling, 28), Kind = SloKind.Requests, Signal = "errors", Good = "ok", Total = "all" }],
+            Slos = [new Slo("availability", 99.95m) { Sla = 99.5m, Window = new BudgetWindow(BudgetWindowUnit.Rolling, 28), Kind = SloKind.Requests, Signal = "errors", Good = "ok", Total = "all", Earlier = [new EarlierObjective(99.9m, new LocalDate(2026, 7, 1))] }],
             Runbooks = [new Runbook("HighErrorRate", "https://runbooks.example.com/checkout")],
             Engagement = new Engagement(EngagementModel.YouBuildSreRun)
             {
@@ -92,6 +92,14 @@ internal static class DocumentSamples
             Share = 34.5m, AskedAt = At, Published = Later, Link = "https://wiki.example.com/checkout-12",
             Actions = [new PostmortemAction(1, "Roll out to one region first.", "ben", ActionPriority.P0, new LocalDate(2026, 11, 30)) { DoneAt = Later }],
         },
+        new BudgetCorrection("1c0ffe", "checkout", "availability", CorrectionKind.Maintenance, At, Later) { Reason = "Moving the database", By = "ana", At = At, UndoneBy = "eve", UndoneAt = Later },
+        new BucketDay("checkout", "latency", new LocalDate(2026, 11, 16), "prometheus", [new Bucket(At, 9_990.5m, 10_000) { Coverage = 0.75m }]),
+        new LevelReached("checkout", "availability", At)
+        {
+            Levels = [new ReachedLevel("incident > 20%", At) { Do = [PolicyAction.Halt, PolicyAction.TellChannel], Incident = "checkout-12", Value = 34.5m, Rearmed = Later }],
+        },
+        new GateAnswer("checkout", ChangeKind.Fix, "SHOP-1431", false, "availability has used its budget.", At) { By = "token:deploy" },
+        new GateOpening("checkout", "SHOP-1431", "ana", At, "It turns the broken page off"),
         new Delivery(At, MessageKind.Handoff, Address.Team("payments"), Said())
         {
             Rotation = "payments", NotBefore = Later, LeasedBy = "host-1", Failures = 2, Unknown = 1,

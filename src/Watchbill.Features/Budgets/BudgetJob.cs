@@ -1,0 +1,94 @@
+using NodaTime;
+using Watchbill.Incidents;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Budgets;
+
+/// <summary>
+/// Looks at every budget and tells each crossing of a level once: what was reached and all that is said about it are one save. A service is looked at again
+/// when something it depends on was saved, each minute while something is down, and each five minutes where requests come in.
+/// </summary>
+public sealed class BudgetJob : IJob
+{
+    private static readonly Duration Minute = Duration.FromMinutes(1);
+
+    private readonly IStore store;
+    private readonly BudgetBook book;
+    private readonly BudgetTroubles troubles;
+    private readonly Dictionary<string, Instant> next = [];
+    private int touched = 1;
+
+    public BudgetJob(IStore store, BudgetBook book, BudgetTroubles troubles, SaveNotices notices)
+    {
+        (this.store, this.book, this.troubles) = (store, book, troubles);
+        notices.Saved += kinds =>
+        {
+            if (Reads.Overlaps(kinds)) Interlocked.Exchange(ref touched, 1);
+        };
+    }
+
+    /// <summary>Not the hours of requests: thousands of them are pushed within minutes, and five minutes are soon enough.</summary>
+    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Incident), typeof(BudgetCorrection), typeof(Service), typeof(PolicyText), typeof(OrganizationSettings) };
+
+    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    {
+        var all = Interlocked.Exchange(ref touched, 0) == 1;
+        var services = await book.ServicesAsync(null, ct);
+        foreach (var gone in next.Keys.Except(services.Select(service => service.Id)).ToList())
+        {
+            next.Remove(gone);
+            troubles.Note(gone, []);
+        }
+
+        foreach (var service in services)
+        {
+            if (!all && next.GetValueOrDefault(service.Id) > now) continue;
+            next[service.Id] = await LookAsync(service, now, ct);
+        }
+
+        troubles.Complete();
+        return next.Count == 0 ? null : next.Values.Min();
+    }
+
+    private async Task<Instant> LookAsync(Service service, Instant now, CancellationToken ct)
+    {
+        var policy = await book.PolicyAsync(service, ct);
+        var readings = await book.ReadingsAsync(service, now, now, policy.Periods(halting: false), ct);
+        troubles.Note(service.Id, [.. readings.Select(reading => reading.Status)]);
+        try
+        {
+            foreach (var reading in readings) await AdvanceAsync(service, reading, policy, now, ct);
+        }
+        catch (StaleException)
+        {
+            // Another runner told it first, or somebody changed what it was worked out from.
+            return now;
+        }
+
+        return readings.Select(reading => Again(reading, now)).Min();
+    }
+
+    private async Task AdvanceAsync(Service service, BudgetReading reading, BudgetPolicy policy, Instant now, CancellationToken ct)
+    {
+        var slo = reading.Slo;
+        Instant? window = slo.Window.IsCalendar ? reading.Status.Window.Start : null;
+        var read = await store.FindAsync<LevelReached>(LevelReached.IdOf(service.Id, slo.Id, window), ct);
+        var before = read?.Value ?? (window is { } start ? (await LastAsync(service.Id, slo.Id, ct))?.Next(start) : null) ?? new LevelReached(service.Id, slo.Id, window);
+        var (after, reached) = before.Advance(reading, policy, BurnAlerts.Standing(slo, reading.Burning().Pieces, reading.Zone, now));
+        if (after.Levels.SequenceEqual(before.Levels)) return;
+        await store.SaveAsync([Change.Upsert(after.DocumentId, read, after), .. await new BudgetTold(store, service).OfAsync(reading, reached, now, ct)], ct);
+    }
+
+    private async Task<LevelReached?> LastAsync(string service, string slo, CancellationToken ct) =>
+        (await store.ListAsync<LevelReached>(IdRange.Prefix($"{service}/{slo}/") with { Limit = 1, Descending = true }, ct)) is [var last] ? last.Value : null;
+
+    private static Instant Again(BudgetReading reading, Instant now)
+    {
+        if (reading.Facts.Incidents.Any(incident => incident.Open)) return now + Minute;
+        if (reading.Slo.Kind == SloKind.Requests) return now + (5 * Minute);
+        // Burning goes on being counted for a while after it ended, and rolling windows move.
+        return Instant.Min(reading.Slo.Window.IsCalendar ? reading.Status.Window.End : Instant.MaxValue, now + (15 * Minute));
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Budgets;
+
+/// <summary>What is said when a level of a policy is reached, or a budget burns too fast.</summary>
+public static class BudgetLevelReplies
+{
+    /// <summary>One line for each level. Of several thresholds that were passed at once only the last is named.</summary>
+    public static Reply Reached(Service service, BudgetReading reading, IReadOnlyList<ReachedLevel> levels)
+    {
+        var gravest = levels.Where(IsRemaining).MinBy(level => PolicyCondition.Parse(level.When)!.Value);
+        var lines = levels.Where(level => !IsRemaining(level) || level == gravest).Select(level => Line(service, reading, level));
+        return new Reply(Text.Lines(lines))
+        {
+            Actions = [new Button("How is this computed?", "budget-how", $"{service.Id}/{reading.Slo.Id}/{NodaTime.Text.InstantPattern.General.Format(reading.Now)}")],
+        };
+    }
+
+    /// <summary>For handoffs and homes: what is used up or nearly so.</summary>
+    public static string Trouble(string service, BudgetStatus status) => $"{service} {status.Slo.Id}: {BudgetWords.Left(status)}";
+
+    private static bool IsRemaining(ReachedLevel level) => PolicyCondition.Parse(level.When) is { Metric: PolicyMetric.Remaining };
+
+    private static Text Line(Service service, BudgetReading reading, ReachedLevel level)
+    {
+        var (status, what) = (reading.Status, $"{service.Id} ({reading.Slo.Id})");
+        if (LevelReached.IsBurnAlert(level))
+        {
+            var now = level.When.Contains("page", StringComparison.Ordinal) ? "needs somebody now" : "needs somebody in working hours";
+            return $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may, over {level.When.Split(' ')[^1].TrimEnd('h')} h: it {now}. {Upper(BudgetWords.Left(status))}.";
+        }
+
+        var halted = level.Do.Contains(PolicyAction.Halt) ? " Releases are halted; what opens them again: budget gate " + service.Id : "";
+        return PolicyCondition.Parse(level.When)!.Metric switch
+        {
+            PolicyMetric.Remaining when status.Remaining <= 0 => (Text)$"The error budget of {what} is used up: {BudgetWords.Left(status)}.{halted}",
+            PolicyMetric.Remaining => $"{BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what} is left: {BudgetWords.Left(status)}.{halted}",
+            PolicyMetric.Burn => $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may. {Upper(BudgetWords.Left(status))}.{halted}",
+            PolicyMetric.Incident => $"{level.Incident} alone took {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}.{halted}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{what} has used its error budget up in {level.Value:0} of the last {level.When.Split(' ')[^1]} periods.{halted}"),
+        };
+    }
+
+    private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];
+}

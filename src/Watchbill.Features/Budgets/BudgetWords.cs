@@ -1,0 +1,67 @@
+using System.Globalization;
+using NodaTime;
+
+namespace Watchbill.Budgets;
+
+/// <summary>Numbers of budgets as people read them. This is the only place that rounds.</summary>
+internal static class BudgetWords
+{
+    private const decimal Minute = 60;
+    private const decimal Hour = 3600;
+    private const decimal Day = 86_400;
+
+    /// <summary><c>6 min 20 s</c>, <c>1 h 6 min</c>, <c>1,234 requests</c>; without a sign.</summary>
+    public static string Amount(Slo slo, decimal value) => slo.Kind == SloKind.Time ? Length(Math.Abs(value)) : Requests(Math.Abs(value));
+
+    public static string Percent(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %");
+
+    public static string Rate(decimal? value) => value is { } rate ? rate.ToString(rate is > 0 and < 0.1m ? "0.###" : "0.##", CultureInfo.InvariantCulture) : "unknown";
+
+    /// <summary><c>this quarter</c>, <c>in 28 days</c>.</summary>
+    public static string Window(BudgetWindow window) => window.Unit switch
+    {
+        BudgetWindowUnit.Month => "this month",
+        BudgetWindowUnit.Quarter => "this quarter",
+        BudgetWindowUnit.Year => "this year",
+        _ => string.Create(CultureInfo.InvariantCulture, $"in {window.Days} days"),
+    };
+
+    /// <summary>As the organisation file writes it: <c>quarter</c>, <c>rolling 28 days</c>.</summary>
+    public static string Written(BudgetWindow window) => window.IsCalendar
+        ? window.Unit.ToString().ToLowerInvariant()
+        : string.Create(CultureInfo.InvariantCulture, $"rolling {window.Days} days");
+
+    /// <summary>What there is of it: <c>6 min 20 s of 13 min 6 s left this quarter</c>.</summary>
+    public static string Left(BudgetStatus status) => status.State == BudgetState.NoData
+        ? $"no requests counted {Window(status.Slo.Window)}"
+        : status.Remaining < 0
+            ? $"overspent by {Amount(status.Slo, status.Remaining)}: {Amount(status.Slo, status.Consumed)} used of {Amount(status.Slo, status.Total)} {Window(status.Slo.Window)}"
+            : $"{Amount(status.Slo, status.Remaining)} of {Amount(status.Slo, status.Total)} left {Window(status.Slo.Window)}";
+
+    public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM", CultureInfo.InvariantCulture);
+
+    private static string Length(decimal seconds)
+    {
+        if (seconds < Minute) return string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s");
+        // Rounded first, so that 59 min 59.7 s is an hour and not 60 minutes.
+        var whole = decimal.Round(seconds, MidpointRounding.AwayFromZero);
+        return whole switch
+        {
+            < Hour => Two(whole, Minute, "min", 1, "s"),
+            < Day => Two(decimal.Round(whole / Minute, MidpointRounding.AwayFromZero) * Minute, Hour, "h", Minute, "min"),
+            _ => Two(decimal.Round(whole / Hour, MidpointRounding.AwayFromZero) * Hour, Day, "d", Hour, "h"),
+        };
+    }
+
+    private static string Two(decimal value, decimal unit, string name, decimal lesser, string lesserName)
+    {
+        var (whole, rest) = (decimal.Floor(value / unit), value % unit / lesser);
+        return string.Create(CultureInfo.InvariantCulture, $"{whole:0} {name}{(rest > 0 ? $" {rest:0} {lesserName}" : "")}");
+    }
+
+    private static string Requests(decimal count)
+    {
+        var text = count.ToString(count is > 0 and < 10 ? "#,0.##" : "#,0", CultureInfo.InvariantCulture);
+        return text == "1" ? "1 request" : $"{text} requests";
+    }
+}

@@ -1,0 +1,124 @@
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Spending;
+
+namespace Watchbill.Budgets;
+
+public sealed class BudgetJobTests
+{
+    private static CancellationToken Ct => BudgetBot.Ct;
+
+    [Fact]
+    public async Task Each_crossing_is_told_once_to_whom_the_policy_names()
+    {
+        // 40 min are 2400 of 3974.4 s: 39.6 % left, and one incident with more than a fifth.
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-20T09:00:00Z", "2026-11-20T09:40:00Z"));
+        var job = bot.Job();
+        await job.RunAsync(bot.Clock.Now, Ct);
+        await job.RunAsync(bot.Clock.Now + Duration.FromMinutes(20), Ct);
+        await bot.Job().RunAsync(bot.Clock.Now + Duration.FromMinutes(40), Ct);
+        Golden.Matches("budget/told-half", await bot.SaidAsync());
+        // Another 30 min: 4200 s, over by 225.6 s. Of the two levels that were passed at once the last is named, and lead and accountable hear of it.
+        await bot.HappenAsync(Incident(2, "2026-11-20T11:00:00Z", "2026-11-20T11:30:00Z"));
+        await ForgetAsync(bot);
+        await job.RunAsync(bot.Clock.Now + Duration.FromHours(8), Ct);
+        Golden.Matches("budget/told-over", await bot.SaidAsync());
+        var reached = (await bot.Store.FindAsync<LevelReached>("checkout/availability/2026-10-01T00:00:00Z", Ct))!.Value;
+        // At ten the last five minutes were quiet, the last half hour was not; twenty minutes later only the slowest alert stood, which was no news.
+        Assert.Equal(
+            ["remaining <= 50%", "incident > 20%", "burn alert page 6h", "burn alert ticket 24h", "remaining <= 25%", "remaining <= 0%", "incident > 20%"],
+            reached.Levels.Select(level => level.When));
+        Assert.Empty(reached.Levels[3].Do);
+        Assert.Equal(["checkout-1", "checkout-2"], reached.Levels.Select(level => level.Incident).OfType<string>());
+    }
+
+    [Fact]
+    public async Task A_second_exhausted_quarter_is_told_to_executives_and_left_for_engagements_to_read()
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        await bot.Job().RunAsync(bot.Clock.Now, Ct);
+        var reached = (await bot.Store.FindAsync<LevelReached>("checkout/availability/2026-10-01T00:00:00Z", Ct))!.Value;
+        Assert.Single(reached.Levels, level => level.Do.Contains(PolicyAction.ProposeHandBack));
+        Assert.Contains("person:eve: checkout (availability) has used its error budget up in 2 of the last 4 periods.", await bot.SaidAsync(), StringComparison.Ordinal);
+        await ForgetAsync(bot);
+        await bot.Job().RunAsync(Cases.At("2027-01-01T00:00:00Z"), Ct);
+        Assert.Empty(await bot.SaidAsync());
+    }
+
+    [Fact]
+    public async Task A_burning_budget_pages_channel_and_lead_at_once_and_is_looked_at_each_minute()
+    {
+        // Two minutes of an hour at 99.95 %: 1/30 / 0.0005 = 66.7 times too fast, above 21.6.
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-20T09:58:00Z", null));
+        Assert.Equal(bot.Clock.Now + Duration.FromMinutes(1), await bot.Job().RunAsync(bot.Clock.Now, Ct));
+        Golden.Matches("budget/told-burning", await bot.SaidAsync());
+    }
+
+    [Fact]
+    public async Task What_is_said_is_saved_with_its_cause_or_not_at_all()
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-20T09:00:00Z", "2026-11-20T09:40:00Z"));
+        var dying = new DyingStore(bot.Store, change => change.Kind == typeof(LevelReached));
+        await Assert.ThrowsAnyAsync<Exception>(() => new BudgetJob(dying, new BudgetBook(dying), bot.Troubles, bot.Notices).RunAsync(bot.Clock.Now, Ct));
+        Assert.Empty(await bot.SaidAsync());
+        await bot.Job().RunAsync(bot.Clock.Now, Ct);
+        Assert.NotEmpty(await bot.SaidAsync());
+    }
+
+    [Fact]
+    public async Task Handoffs_and_homes_tell_of_budgets_in_trouble()
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        var rotation = Roster.Payments;
+        var expected = "checkout availability: overspent by 53 min 46 s: 2 h used of 1 h 6 min this quarter";
+        Assert.Equal(expected, Assert.Single(await bot.Troubles.LinesAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
+        await bot.Job().RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(expected, Assert.Single(await bot.Troubles.LinesAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
+        Assert.Empty(await bot.Troubles.LinesAsync(rotation with { Owner = "others" }, bot.Clock.Now, Ct));
+        var home = bot.Troubles.Home[0].RunAsync;
+        Assert.Equal(expected, (await home(new Call(new Caller("ben", "slack", null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct))!.Text.ToString());
+        Assert.Null(await home(new Call(new Caller("ana", "slack", null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct));
+        // The next quarter begins with a full budget.
+        await bot.Job().RunAsync(Cases.At("2027-01-02T00:00:00Z"), Ct);
+        Assert.Empty(await bot.Troubles.LinesAsync(rotation, Cases.At("2027-01-02T00:00:00Z"), Ct));
+    }
+
+    [Fact]
+    public async Task On_mondays_a_team_reads_how_it_stands_worst_first()
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        var job = new BudgetReportJob(bot.Store, bot.Book);
+        var monday = Cases.At("2026-11-23T09:00:00Z");
+        Assert.Equal(monday, await job.RunAsync(bot.Clock.Now, Ct));
+        Assert.Empty(await bot.SaidAsync());
+        await job.RunAsync(monday, Ct);
+        await job.RunAsync(monday + Duration.FromMinutes(1), Ct);
+        Golden.Matches("budget/weekly", await bot.SaidAsync());
+        Assert.NotNull(await bot.Store.FindAsync<Reported>("budgets/payments", Ct));
+    }
+
+    [Fact]
+    public async Task A_policy_of_the_file_decides_what_is_told_and_when_it_halts()
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:40:00Z"));
+        await bot.Store.SaveAsync(
+        [
+            Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
+            Change.Put("budgetPolicies/strict", new PolicyText("budgetPolicies", "strict", "", """{"id":"strict","exactlyZero":"open","noData":"halted","exempt":["p0"],"levels":[{"when":"remaining <= 40%","do":["halt","tell manager"]}]}""")),
+        ], Ct);
+        await bot.Job().RunAsync(bot.Clock.Now, Ct);
+        Assert.Contains("person:eve: 39.6 % of the error budget of checkout (availability) is left", await bot.SaidAsync(), StringComparison.Ordinal);
+        var policy = await bot.Book.PolicyAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
+        Assert.Equal((false, true), (policy.ZeroHalts, policy.NoDataHalts));
+        Assert.Equal([ChangeKind.P0], policy.Exempt);
+        Assert.Contains("is halted for security", await bot.SayAsync("ben", "budget gate checkout security"), StringComparison.Ordinal);
+    }
+
+    private static async Task ForgetAsync(BudgetBot bot) =>
+        await bot.Store.SaveAsync([.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(Change.Delete)], Ct);
+}

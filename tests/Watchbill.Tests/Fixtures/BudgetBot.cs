@@ -1,0 +1,83 @@
+using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Fixtures;
+
+/// <summary>
+/// The bot with budgets alone: team payments (lead dot, manager eve) in domain ordering (accountable ana) owns checkout, 99.95 % a quarter with an SLA of 99.5 % and
+/// 99 % of requests in 28 days. Friday 20 November 2026, 10:00 UTC, in an organisation of UTC: a budget of 92 days x 0.05 % = 3974.4 s.
+/// </summary>
+public sealed class BudgetBot
+{
+    public static readonly Service Checkout = new("checkout", "payments")
+    {
+        Slos = [Spending.Time("99.95", Spending.Quarter) with { Sla = 99.5m }, Spending.Counted("99", Spending.Rolling(28))],
+    };
+
+    public BudgetBot()
+    {
+        Store = new MemoryStore(Notices);
+        Chart = new OrgChart(Store);
+        Book = new BudgetBook(Store);
+        Gates = new Gates(Store, Book);
+        Troubles = new BudgetTroubles(Store, Book, Chart);
+        Router = new CommandRouter([new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart), new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles], Store, Clock);
+    }
+
+    public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));
+    public SaveNotices Notices { get; } = new();
+    public MemoryStore Store { get; }
+    public OrgChart Chart { get; }
+    public BudgetBook Book { get; }
+    public Gates Gates { get; }
+    public BudgetTroubles Troubles { get; }
+    public CommandRouter Router { get; }
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static async Task<BudgetBot> WithAsync(params Incidents.Incident[] incidents)
+    {
+        var bot = new BudgetBot();
+        await bot.Store.SaveAsync(
+        [
+            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Etc/UTC", "EUR") { Executives = ["eve"] }),
+            .. new[] { "ana Ana Silva", "ben Ben Ode", "dot Dot Lead", "eve Eve Moe" }.Select(person => person.Split(' ', 2)).Select(person => Change.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Etc/UTC" })),
+            Change.Put("ordering", new Domain("ordering", "Ordering") { Accountable = "ana" }),
+            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Manager = "eve", Domain = "ordering", Members = ["ben"] }),
+            Change.Put("checkout", Checkout),
+            Change.Put("search", new Service("search", "payments") { Slos = [Spending.Time("99.9", BudgetWindow.CalendarMonth)] }),
+            Change.Put("ledger", new Service("ledger", "payments")),
+        ], Ct);
+        await bot.HappenAsync(incidents);
+        return bot;
+    }
+
+    public Task HappenAsync(params Incidents.Incident[] incidents) =>
+        Store.SaveAsync([.. incidents.Select(incident => Change.Put($"{incident.Service}/{incident.Number:000000}", incident))], Ct);
+
+    public BudgetJob Job() => new(Store, Book, Troubles, Notices);
+
+    public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
+
+    public Task<Reply> AskAsync(string person, string text) => Router.AskAsync(text, new Caller(person, "slack", null), Ct);
+
+    /// <summary>Presses a button of a reply, and Confirm where there is one.</summary>
+    public async Task<string> PressAsync(string person, Reply reply, string label)
+    {
+        var caller = new Caller(person, "slack", null);
+        var button = reply.Actions.Single(action => action.Label == label);
+        var answer = await Router.PressAsync(button.Action, button.Value, caller, Ct);
+        return answer.Actions.FirstOrDefault(one => one.Action == "confirm") is { } confirm ? Plain(await Router.PressAsync("confirm", confirm.Value, caller, Ct)) : Plain(answer);
+    }
+
+    public async Task<string> ConfirmAsync(string person, string text) => await PressAsync(person, await AskAsync(person, text), "Confirm");
+
+    /// <summary>What waits to be said, a block each: <c>team:payments: …</c>.</summary>
+    public async Task<string> SaidAsync() => string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, Ct))
+        .OrderBy(delivery => delivery.Value.Due).ThenBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}: {Plain(delivery.Value.Reply)}"));
+
+    private static string Plain(Reply reply) => PlainText.Render(reply, DateTimeZone.Utc);
+}
