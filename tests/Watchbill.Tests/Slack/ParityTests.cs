@@ -123,6 +123,41 @@ public sealed class ParityTests
         ana [Cancel]
         ana: edit payments-night at 10:00
         ana [Confirm]
+        ana: retire payments-night
+        ana [Confirm]
+        ana: incident declare checkout payments <b>fail</b> sev2
+        ben [Acknowledge]
+        ben: incident ack checkout-2
+        ben: incident note checkout-2 rolled back
+        ben: incident leave checkout-2
+        ana: incident update checkout-2 severity sev1
+        ana [Confirm]
+        ana: incident worked checkout-2 ben today 9:00 to 9:30
+        ana [Confirm]
+        ana: incident show checkout-2
+        ana [Resolve]
+        ana: incident reopen checkout-2
+        ana: incident resolve checkout-2
+        ana: incident list checkout
+        ana: incident void checkout-2 because a drill
+        ana [Confirm]
+        ana: incident unvoid checkout-2
+        ana [Confirm]
+        ana: incident show checkout-1
+        ana [This helped]
+        ana: incident runbooks checkout
+        ana: incident runbook reviewed checkout HighErrorRate
+        ana [Confirm]
+        ana: incident postmortem checkout-1
+        ana [Confirm]
+        ana: incident postmortem action checkout-1 ben p0 due 31 dec to test it
+        ana [Confirm]
+        ana: incident postmortem list
+        ana: incident postmortem checkout-1
+        ana [checkout-1 1 is done]
+        ana: incident postmortem done checkout-1 1
+        ana: incident postmortem publish checkout-1
+        ana [Confirm]
         ana: audit rotation/payments
         ana: forget ben
         ana: resume
@@ -166,8 +201,8 @@ public sealed class ParityTests
     /// <summary>The same by its form first, where the verb has one: opened, sent back empty, filled in; a preview is cancelled.</summary>
     private static async Task ByFormAsync(ParityWalk walk, string person, string text)
     {
-        var typed = Typed.Read(text);
-        var meant = walk.Verbs.Select(verb => (Verb: verb, Match: Usage.Parse(verb.Usage).Match(typed))).Where(one => one.Match.IsComplete).OrderByDescending(one => one.Verb.Id.Length).ToList();
+        var meant = walk.Verbs.Where(verb => text.StartsWith(Vocabulary.Prefix(verb), StringComparison.Ordinal))
+            .Select(verb => (Verb: verb, Match: Usage.Parse(verb.Usage).Match(Typed.Read(text[Vocabulary.Prefix(verb).Length..])))).Where(one => one.Match.IsComplete).OrderByDescending(one => one.Verb.Id.Length).ToList();
         if (meant.Count == 0 || !Required(meant[0].Verb).Any() || walk.Submitted.Contains(meant[0].Verb.Id)) return;
         var verb = meant[0].Verb;
         var opened = await walk.SayAsync(person, $"{Vocabulary.Prefix(verb)}{verb.Id[(verb.Group.Length + 1)..]}");

@@ -47,7 +47,7 @@ internal sealed class ParityWalk : IAsyncDisposable
     public async Task<Answered> SayAsync(string person, string text)
     {
         Begin($"{person}: {text}");
-        var verb = Verbs.Where(verb => $"{Vocabulary.Prefix(verb)}{text} ".StartsWith($"{Vocabulary.Prefix(verb)}{verb.Id[(verb.Group.Length + 1)..]} ", StringComparison.Ordinal)).MaxBy(verb => verb.Id.Length);
+        var verb = Verbs.Where(verb => $"{text} ".StartsWith($"{Vocabulary.Prefix(verb)}{verb.Id[(verb.Group.Length + 1)..]} ", StringComparison.Ordinal)).MaxBy(verb => verb.Id.Length);
         var reply = await Router.AskAsync(await WorldIds.FillAsync(text, neutral.Store), Caller(person), Ct);
         if (verb is not null && reply.Form is null) Said.Add(verb.Id);
         var shown = await local.PostAsync("/chat", new { person, text = await WorldIds.FillAsync(text, local.Store) });
