@@ -22,7 +22,7 @@ public static class BudgetCorrectionReplies
         ? new Reply($"Nothing of {service} is corrected: its budgets count what was recorded.") { Shareable = true }
         : new Reply(Text.Lines(rows.Select(row => (Text)$"{row.Id}: " + Counts(row) + $", because {row.Reason}.")))
         {
-            Actions = [.. rows.Select(row => new Button($"Take {row.Id} back", "budget-undo", $"{service}/{row.Id}"))],
+            Actions = [.. rows.Select(row => new Button(rows.Count == 1 ? "Take back" : $"Take {row.Id} back", "budget-undo", $"{service}/{row.Id}"))],
             Shareable = true,
         };
 

@@ -54,5 +54,5 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
 
     private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
-    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3));
+    private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 }

@@ -34,7 +34,7 @@ internal static class HelpReplies
         ["calendar"] = "PT",
         ["change"] = "security",
         ["reference"] = "SHOP-1431",
-        ["correction"] = "1c0ffe",
+        ["correction"] = "1c0ffee0",
         ["slo"] = "availability",
         ["state"] = "uptime",
         ["team-from"] = "99.95",

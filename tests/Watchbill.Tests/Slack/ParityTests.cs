@@ -158,6 +158,24 @@ public sealed class ParityTests
         ana: incident postmortem done checkout-1 1
         ana: incident postmortem publish checkout-1
         ana [Confirm]
+        ana: budget status
+        ana: budget status checkout
+        ana [How is this computed?]
+        ana: budget report payments
+        ana: budget gate checkout security for SHOP-1
+        ana: budget open checkout for SHOP-1 because it <helps> & heals
+        ana [Confirm]
+        ana: budget close checkout for SHOP-1
+        ana [Confirm]
+        ana: budget correct checkout 2 nov 2026 10:00 to 11:00 as downtime because users could not pay
+        ana [Confirm]
+        ana: budget corrections checkout
+        ana [Take back]
+        ana [Cancel]
+        ana: budget undo checkout {correction}
+        ana [Confirm]
+        ana: budget maintenance checkout 8 dec 09:00 to 8 dec 10:00 because the database moves
+        ana [Confirm]
         ana: audit rotation/payments
         ana: forget ben
         ana: resume

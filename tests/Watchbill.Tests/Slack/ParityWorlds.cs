@@ -137,13 +137,14 @@ internal static partial class WorldIds
 {
     public static string Alike(string text) => Door().Replace(Pattern().Replace(text, "ID"), "DOOR");
 
-    /// <summary>Puts the world's own ids, those of the newest, where a script says <c>{swap}</c>, <c>{cover}</c>, <c>{override}</c> or <c>{absence}</c>.</summary>
+    /// <summary>Puts the world's own ids, those of the newest, where a script says <c>{swap}</c>, <c>{cover}</c>, <c>{override}</c>, <c>{correction}</c> or <c>{absence}</c>.</summary>
     public static async Task<string> FillAsync(string text, IStore store)
     {
         var ct = TestContext.Current.CancellationToken;
         if (text.Contains("{swap}", StringComparison.Ordinal)) return text.Replace("{swap}", (await store.ListAsync<SwapRequest>(IdRange.All, ct)).MaxBy(swap => swap.Value.AskedAt)!.Id, StringComparison.Ordinal);
         if (text.Contains("{cover}", StringComparison.Ordinal)) return text.Replace("{cover}", (await store.ListAsync<CoverRequest>(IdRange.All, ct)).MaxBy(cover => cover.Value.AskedAt)!.Id, StringComparison.Ordinal);
         if (text.Contains("{absence}", StringComparison.Ordinal)) return text.Replace("{absence}", (await store.ListAsync<Absences>(IdRange.All, ct)).SelectMany(one => one.Value.Items).Last().Id, StringComparison.Ordinal);
+        if (text.Contains("{correction}", StringComparison.Ordinal)) return text.Replace("{correction}", (await store.ListAsync<Budgets.BudgetCorrection>(IdRange.All, ct)).Last(row => row.Value.UndoneAt is null).Value.Id, StringComparison.Ordinal);
         if (text.Contains("{override}", StringComparison.Ordinal)) return text.Replace("{override}", (await store.FindAsync<RotationChanges>("payments", ct))!.Value.Changes[^1].Id, StringComparison.Ordinal);
         return text;
     }

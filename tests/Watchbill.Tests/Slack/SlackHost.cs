@@ -185,7 +185,7 @@ public sealed class SlackHost : IAsyncDisposable
         Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Email = "cai@example.com" }),
         Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon", Email = "eve@example.com", Admin = true }),
         Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
-        Change.Create("checkout", new Service("checkout", "payments") { Runbooks = [new("HighErrorRate", "https://runbooks.example.com/checkout")] }),
+        Change.Create("checkout", new Service("checkout", "payments") { Slos = [Spending.Time("99.95", Spending.Quarter)], Runbooks = [new("HighErrorRate", "https://runbooks.example.com/checkout")] }),
         Change.Create("checkout/000001", new Incident("checkout", 1, "Errors", Severity.Sev2, Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))
         {
             Alerts = [new("HighErrorRate", "a", Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))], By = "token:alerts", At = Cases.At("2026-11-19T11:00:00Z"),
