@@ -1,5 +1,6 @@
 using Watchbill.Budgets;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Jobs;
 using Watchbill.Organization;
@@ -18,6 +19,7 @@ internal static class Features
         .AddRotations()
         .AddIncidents()
         .AddBudgets()
+        .AddEngagements()
         .AddDeliveries()
         .AddSingleton<IJob, PurgeJob>();
 
@@ -77,6 +79,16 @@ internal static class Features
         .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<OpenWork>().LinesAsync))
         .AddSingleton<IJob, IncidentJob>()
         .AddSingleton<IJob, LearningJob>();
+    private static IServiceCollection AddEngagements(this IServiceCollection services) => services
+        .AddSingleton<EngagementBook>()
+        .AddSingleton<LastPeriods>(provider => async (service, count, now, ct) =>
+            [.. (await provider.GetRequiredService<BudgetBook>().PeriodsAsync(service, count, now, ct)).Select(one => SloPeriods.Of(one.Slo, one.Periods))])
+        .AddSingleton<ICommands, EngagementCommands>()
+        .AddSingleton<ICommands, HandbackCommands>()
+        .AddSingleton<ICommands, ReviewCommands>()
+        .AddSingleton<ICommands, ModelCommands>()
+        .AddSingleton<ICommands, CostCommands>()
+        .AddSingleton<IJob, HandbackJob>();
 
     private static IServiceCollection AddBudgets(this IServiceCollection services) => services
         .AddSingleton<BudgetBook>()

@@ -47,6 +47,10 @@ public static class Objectives
         return wanted with { Earlier = earlier };
     }
 
+    /// <summary>The same of all objectives of a service, by their ids.</summary>
+    public static IReadOnlyList<Slo> Merge(IReadOnlyList<Slo> before, IReadOnlyList<Slo> wanted, LocalDate today) =>
+        [.. wanted.Select(slo => before.FirstOrDefault(old => old.Id == slo.Id) is { } old ? Merge(old, slo, today) : slo)];
+
     /// <summary>Seconds of a length of time, exact to the nanosecond.</summary>
     public static decimal InSeconds(this Duration duration) => duration.ToInt64Nanoseconds() / 1_000_000_000m;
 }

@@ -36,7 +36,7 @@ public sealed class BudgetTroubles(IStore store, BudgetBook book, OrgChart chart
     /// <summary>For who takes a rotation over: budgets of the services it answers for.</summary>
     public async Task<IReadOnlyList<Field>> LinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
-        var lines = await LinesAsync(service => chart.AnswersForAsync(rotation, service, ct), now, ct);
+        var lines = await LinesAsync(service => chart.AnswersForAsync(rotation, service, now, ct), now, ct);
         return lines.Count == 0 ? [] : [new Field("Budgets in trouble", Text.Lines(lines))];
     }
 

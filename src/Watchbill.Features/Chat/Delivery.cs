@@ -45,4 +45,5 @@ public enum MessageKind
     Organization,
     Incident,
     Budget,
+    Engagement,
 }

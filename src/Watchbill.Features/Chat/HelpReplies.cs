@@ -56,6 +56,11 @@ internal static class HelpReplies
         ["priority"] = "p0",
         ["number"] = "1",
         ["alert"] = "HighErrorRate",
+        ["model"] = "you-build-you-run",
+        ["item"] = "runbooks",
+        ["entry"] = "3",
+        ["exhausted"] = "2",
+        ["periods"] = "4",
     };
 
     public static Reply All(IReadOnlyList<Verb> verbs) => new(Text.Lines(

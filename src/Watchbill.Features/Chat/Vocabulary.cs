@@ -48,8 +48,10 @@ public sealed class Vocabulary
         var meant = Meant(group, typed.Words[0]);
         if (meant.Count == 0) throw Unknown(group, typed);
         var tries = meant.ConvertAll(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed)));
+        // Nothing but a verb's own words asks for that verb: "review start" is no review of a service called start.
+        var best = tries.Find(one => one.Match.Arguments is not null && IsNamed(one.Verb, typed) && one.Verb.Id.Count(' '.Equals) == typed.Words.Count);
+        if (best.Verb is null) best = tries.Find(one => one.Match.IsComplete);
         // A bare "override" asks for the form of "override <rotation> …", not for that of "override remove …".
-        var best = tries.Find(one => one.Match.IsComplete);
         if (best.Verb is null) best = tries.Find(one => one.Match.Arguments is not null && IsNamed(one.Verb, typed));
         if (best.Verb is null) best = tries.Find(one => one.Match.Arguments is not null);
         return best.Verb is not null ? best : throw DoesNotFit(rest, meant);

@@ -19,9 +19,9 @@ public sealed class OpenWork(IStore store, IncidentBook book, Postmortems postmo
     public async Task<IReadOnlyList<Field>> LinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
         var incidents = new List<Incident>();
-        foreach (var open in await book.OpenAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Value.Service, ct)) incidents.Add(open.Value);
+        foreach (var open in await book.OpenAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Value.Service, now, ct)) incidents.Add(open.Value);
         var unfinished = new List<Postmortem>();
-        foreach (var open in await postmortems.UnfinishedAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Service, ct)) unfinished.Add(open);
+        foreach (var open in await postmortems.UnfinishedAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Service, now, ct)) unfinished.Add(open);
         var actions = PostmortemReplies.Ordered(unfinished).Take(Most).ToList();
         var names = await chart.NamesAsync(incidents.SelectMany(incident => incident.Responders.Select(responder => responder.Person)).Concat(actions.Select(one => one.Action.Person)), ct);
         return

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -83,11 +84,25 @@ public sealed class OrgChart(IStore store)
         return [.. new[] { team?.Lead, domain?.Lead }.OfType<string>().Distinct()];
     }
 
-    /// <summary>Whether the rotation answers for a service: its owner's, or for a domain's rotation one of the domain's teams'.</summary>
-    public async ValueTask<bool> AnswersForAsync(Rotation rotation, string service, CancellationToken ct)
+    /// <summary>The rotations that answer for a service by its engagement at an instant, past or to come.</summary>
+    public async Task<Answering> AnsweringAsync(Service service, Instant at, CancellationToken ct) =>
+        (await ResponsibilityAsync(ct)).Of(service, await EngagementAsync(service, at, ct), at);
+
+    /// <summary>The same question for many services, and for teams.</summary>
+    public async Task<Responsibility> ResponsibilityAsync(CancellationToken ct) => new(
+        (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value),
+        (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value));
+
+    /// <summary>Whether the rotation answers for a service at an instant.</summary>
+    public async ValueTask<bool> AnswersForAsync(Rotation rotation, string service, Instant at, CancellationToken ct)
     {
-        if ((await store.FindAsync<Service>(service, ct))?.Value is not { Retired: false, Team: var team }) return false;
-        return rotation.Owner == (rotation.Kind == RotationKind.Team ? team : (await store.FindAsync<Team>(team, ct))?.Value.Domain);
+        if ((await store.FindAsync<Service>(service, ct))?.Value is not { Retired: false } found) return false;
+        // Most rotations have nothing to do with it, which its teams and their domains tell.
+        var teams = new[] { found.Team, (await EngagementAsync(found, at, ct)).By }.OfType<string>().ToList();
+        var domains = new List<string?>();
+        foreach (var team in teams) domains.Add((await store.FindAsync<Team>(team, ct))?.Value.Domain);
+        if (!(rotation.Kind == RotationKind.Team ? teams.Contains(rotation.Owner) : domains.Contains(rotation.Owner))) return false;
+        return (await AnsweringAsync(found, at, ct)).Rotations.Any(one => one.Id == rotation.Id);
     }
 
     /// <summary>The lead of the team first, then of its domain; nobody where there is no such team.</summary>
@@ -104,6 +119,9 @@ public sealed class OrgChart(IStore store)
         var leads = (await NamesAsync(await LeadsOfAsync(rotation, ct), ct)).Values;
         return new RefusedException($"Only a lead of {rotation.Id} may {act} it. Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.") { Forbidden = true };
     }
+
+    private async ValueTask<Engagement> EngagementAsync(Service service, Instant at, CancellationToken ct) =>
+        (await store.FindAsync<EngagementHistory>(service.Id, ct))?.Value.At(service.Engagement, at) ?? service.Engagement;
 
     private async Task<T?> FindAsync<T>(string id, Func<T, bool> current, CancellationToken ct) where T : class =>
         (await store.FindAsync<T>(id, ct))?.Value is { } found && current(found) ? found : null;

@@ -64,8 +64,12 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         difference.Compare(FileKinds.People, people, contents.People.Select(person => (person.Id, person)));
         difference.Compare(FileKinds.Domains, domains, contents.Domains.Select(domain => (domain.Id, domain)));
         difference.Compare(FileKinds.Teams, teams, contents.Teams.Select(team => (team.Id, team)));
+        var kept = await KeptEngagements.ReadAsync(store, (difference, renames, now), ct);
         var today = now.InZone(DateTimeZoneProviders.Tzdb[contents.Settings.TimeZone]).Date;
-        difference.Compare(FileKinds.Services, services, contents.Services.Select(service => (service.Id, service)), (before, wanted) => Merge(before with { Engagement = renames.In(before.Engagement) }, wanted, difference, today));
+        difference.Compare(FileKinds.Services, services, contents.Services.Select(service => (service.Id, service)), (before, wanted) =>
+            kept.Merge(before with { Engagement = renames.In(before.Engagement) }, wanted with { Slos = Objectives.Merge(before.Slos, wanted.Slos, today) }));
+        // A rename moves the same documents; what the file says against them is told when it is applied next.
+        if (!renames.Any) kept.Tell();
         difference.Compare(FileKinds.Policies, policies, contents.Policies.Select(policy => (policy.DocumentId, policy)));
         var byId = contents.Rotations.ToDictionary(wanted => wanted.Rotation.Id);
         var touched = new TouchedRotations(renames);
@@ -95,18 +99,6 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         if (rotations.Count == 0) return News.None;
         var author = new NewsAuthor(by.AtStart ? "The organisation file" : $"The organisation file (sent by {by.Actor[(by.Actor.IndexOf(':', StringComparison.Ordinal) + 1)..]})", null, now);
         return await new ShiftNews(store).OfAsync(difference.Writes, await touched.InAsync(store, difference.Writes, rotations, ct), author, touched.Renamed, ct);
-    }
-
-    // Engagements change by command only; of an objective the one before stays, for the days on which it held.
-    private static Merged<Service> Merge(Service before, Service wanted, Difference difference, LocalDate today)
-    {
-        var (kept, named) = (Facts.Of(before.Engagement), Facts.Of(wanted.Engagement));
-        if (kept != named) difference.Say("service", wanted.Id, "kept", $"engagement {kept}; the file says {named}, but after the first one it changes by command only");
-        return new Merged<Service>(wanted with
-        {
-            Engagement = before.Engagement,
-            Slos = [.. wanted.Slos.Select(slo => before.Slos.FirstOrDefault(old => old.Id == slo.Id) is { } old ? Objectives.Merge(old, slo, today) : slo)],
-        }, []);
     }
 
     private static Merged<Rotation> Merge(Rotation before, WantedRotation wanted, Difference difference, TouchedRotations touched, Instant now)

@@ -1,5 +1,6 @@
 using Watchbill.Budgets;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -46,6 +47,7 @@ internal sealed class RenamedHistory(IStore store, Renames renames)
         await MoveAsync<LevelReached>(difference, (_, reached) => renames.Renamed("services", reached.Service), (_, reached) => reached.DocumentId, one => renames.Budget(one), ct);
         await MoveAsync<GateAnswer>(difference, (_, answer) => renames.Budget(answer) != answer, (id, answer) => answer.Service + id[id.IndexOf('/', StringComparison.Ordinal)..], one => renames.Budget(one), ct);
         await MoveAsync<GateOpening>(difference, (_, opening) => renames.Budget(opening) != opening, (_, opening) => opening.DocumentId, one => renames.Budget(one), ct);
+        await MoveAsync<EngagementHistory>(difference, (_, _) => true, (_, history) => history.Service, renames.In, ct);
         await MoveAsync<Correction>(difference, (_, correction) => renames.In(correction) != correction, (_, correction) => correction.Id, renames.In, ct);
     }
 

@@ -52,7 +52,7 @@ internal sealed class RenamedWords(Renames renames)
     private Request In(Request request) => request with
     {
         Arguments = request.Arguments.ToDictionary(pair => pair.Key, pair => Sections.TryGetValue(pair.Key, out var section) ? renames.New(section, pair.Value) : pair.Value),
-        Pressed = request.Pressed is { } value ? Pressed(value) : null,
+        Pressed = request.Pressed is { } value ? Pressed(request.Name, value) : null,
     };
 
     private Reply In(Reply reply) => reply with
@@ -60,16 +60,19 @@ internal sealed class RenamedWords(Renames renames)
         Text = In(reply.Text),
         Fields = [.. reply.Fields.Select(field => field with { Value = In(field.Value) })],
         Table = reply.Table is { } table ? table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(In)])] } : null,
-        Actions = [.. reply.Actions.Select(action => action with { Value = Pressed(action.Value) })],
+        Actions = [.. reply.Actions.Select(action => action with { Value = Pressed(action.Action, action.Value) })],
     };
 
-    // Ids that begin with a rotation's: payments, payments/2026-11-16T09:00:00Z. Those of incidents say so: incident/checkout/12.
-    private string Pressed(string value) => value.Split('/') switch
+    // Ids that begin with a rotation's: payments, payments/2026-11-16T09:00:00Z. Those of incidents say so (incident/checkout/12); those of
+    // hand-backs and reviews begin with a service's (checkout/2).
+    private string Pressed(string action, string value) => value.Split('/') switch
     {
         ["incident" or "runbook", var service, _, .. var rest] parts => string.Join('/', [parts[0], renames.New("services", service), parts[2], .. rest]),
-        [var first, .. var rest] => string.Join('/', [renames.New("rotations", first), .. rest]),
+        [var first, .. var rest] => string.Join('/', [renames.New(OfService(action) ? "services" : "rotations", first), .. rest]),
         _ => value,
     };
+
+    private static bool OfService(string action) => action.StartsWith("handback-", StringComparison.Ordinal) || action.StartsWith("review-", StringComparison.Ordinal);
 
     private Text In(Text text) => new(text.Parts.Select(part => part is Mention mention ? mention with { Person = renames.Person(mention.Person) } : part));
 }

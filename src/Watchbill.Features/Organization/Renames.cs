@@ -89,6 +89,28 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
         Sres = [.. engagement.Sres.Select(Person)],
     };
 
+    public EngagementHistory In(EngagementHistory history) => history with
+    {
+        Service = New("services", history.Service),
+        Changes = [.. history.Changes.Select(change => change with { Before = In(change.Before), After = In(change.After), DecidedBy = Person(change.DecidedBy) })],
+        Handbacks =
+        [
+            .. history.Handbacks.Select(handback => handback with
+            {
+                Before = In(handback.Before),
+                After = In(handback.After),
+                ProposedBy = Person(handback.ProposedBy),
+                DecidedBy = handback.DecidedBy is { } decided ? Person(decided) : null,
+            }),
+        ],
+        Review = history.Review is not { } review ? null : review with
+        {
+            By = New("teams", review.By),
+            StartedBy = Person(review.StartedBy),
+            Items = [.. review.Items.Select(item => item with { SignedBy = item.SignedBy is { } signer ? Person(signer) : null })],
+        },
+    };
+
     /// <summary>The new id of a person.</summary>
     public string Person(string id) => New("people", id);
 

@@ -28,6 +28,10 @@ internal static class WatchbillReplies
         ? $"You are {person.Name} ({person.Id}) here, by your e-mail address. For pay and admin rights the organisation file must name this account, too."
         : $"You are {person.Name} ({person.Id}) here.");
 
+    /// <param name="said">What the file names, and what is in force.</param>
+    public static Reply FileDiffers(string service, string said) =>
+        new($"The organisation file says that {service} is {said}. Only the first engagement comes from the file, so it was not applied. Decide it with: engagement change {service} …, or write what is in force into the file.");
+
     public static Reply Audit(IReadOnlyList<AuditEntry> entries, string? subject, SpokenSpan? period)
     {
         var about = subject is null ? Text.Empty : $" about {subject}";

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Organization;
 
 namespace Watchbill.Rotations;
@@ -22,17 +23,22 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
 
     public IReadOnlyList<HomePart> Home =>
     [
-        new(HomePlace.Now, async (call, ct) => RotationReplies.AtHome(await BoardAsync(call, call.Now, ct))),
+        new(HomePlace.Now, async (call, ct) => RotationReplies.AtHome((await BoardAsync(call, call.Now, ct)).Board)),
         new(HomePlace.Shifts, async (call, ct) => (await ShiftsAsync(call.Caller.Person, null, call, ct)) with { Shareable = false }),
     ];
 
     private async Task<Answer> NowAsync(Call call, CancellationToken ct)
     {
         var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
-        return RotationReplies.Now(await BoardAsync(call, at?.At ?? call.Now, ct), at);
+        var (chosen, board) = await BoardAsync(call, at?.At ?? call.Now, ct);
+        return RotationReplies.Now(board, at).About(chosen);
     }
 
-    private async Task<Answer> NextAsync(Call call, CancellationToken ct) => RotationReplies.Next(await BoardAsync(call, call.Now, ct));
+    private async Task<Answer> NextAsync(Call call, CancellationToken ct)
+    {
+        var (chosen, board) = await BoardAsync(call, call.Now, ct);
+        return RotationReplies.Next(board).About(chosen);
+    }
 
     private async Task<Answer> WhenAsync(Call call, CancellationToken ct)
     {
@@ -56,19 +62,19 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
 
     private async Task<Answer> EscalationAsync(Call call, CancellationToken ct)
     {
-        var rotations = await BoardAsync(call, call.Now, ct);
+        var (chosen, rotations) = await BoardAsync(call, call.Now, ct);
         var leads = new Dictionary<string, string>();
         foreach (var rotation in rotations.Select(shown => shown.Rotation))
         {
             if (await chart.LeadsOfAsync(rotation, ct) is [var lead, ..]) leads[rotation.Id] = await chart.NameAsync(lead, ct);
         }
 
-        return RotationReplies.Escalation(rotations, leads);
+        return RotationReplies.Escalation(rotations, leads).About(chosen);
     }
 
     private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct)
     {
-        var rotations = on is null ? await picker.AllAsync(ct) : await picker.NamedAsync(on, ct);
+        var rotations = on is null ? await picker.AllAsync(ct) : (await picker.NamedAsync(on, call.Now, ct)).Rotations;
         var found = new List<(Rotation Rotation, Shift Shift)>();
         foreach (var rotation in rotations)
         {
@@ -80,12 +86,12 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         return RotationReplies.ShiftsOf(person == call.Caller.Person ? null : await chart.NameAsync(person, ct), shifts, call.Now);
     }
 
-    private async Task<IReadOnlyList<RotationOnCall>> BoardAsync(Call call, Instant at, CancellationToken ct)
+    private async Task<(Answering Chosen, IReadOnlyList<RotationOnCall> Board)> BoardAsync(Call call, Instant at, CancellationToken ct)
     {
-        var rotations = call.Arguments["rotation"] is { } named ? await picker.NamedAsync(named, ct) : await picker.OfAsync(call.Caller, ct);
+        var chosen = call.Arguments["rotation"] is { } named ? await picker.NamedAsync(named, at, ct) : new Answering(await picker.OfAsync(call.Caller, ct));
         var shown = new List<RotationOnCall>();
-        foreach (var rotation in rotations) shown.Add(await board.UnbrokenAsync(rotation, at, ct));
-        return shown;
+        foreach (var rotation in chosen.Rotations) shown.Add(await board.UnbrokenAsync(rotation, at, ct));
+        return (chosen, shown);
     }
 
     private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<Shift> shifts, CancellationToken ct)

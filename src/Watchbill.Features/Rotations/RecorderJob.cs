@@ -1,6 +1,5 @@
 using NodaTime;
 using Watchbill.Jobs;
-using Watchbill.Organization;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
@@ -16,16 +15,21 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
 
     public IReadOnlySet<Type> Reads => Agenda.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => agenda.VisitAsync(now, (rotation, token) => RecordAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    {
+        // Thousands of shifts may end at one instant: who answers for what is put together once, and only where one has ended.
+        Task<Owners>? owners = null;
+        return agenda.VisitAsync(now, (rotation, token) => RecordAsync(rotation, () => owners ??= Owners.ReadAsync(store, token), now, token), ct);
+    }
 
-    private async Task<Instant> RecordAsync(string id, Instant now, CancellationToken ct)
+    private async Task<Instant> RecordAsync(string id, Func<Task<Owners>> owners, Instant now, CancellationToken ct)
     {
         var mark = await store.FindAsync<Recorded>(id, ct);
         if (await store.FindAsync<Rotation>(id, ct) is not { Value: var rotation }) return Instant.MaxValue;
         var schedule = await schedules.ForAsync(rotation, ct);
         if (rotation.Retired)
         {
-            if (mark is { Value.Closed: null }) await CloseAsync(schedule, mark, now, ct);
+            if (mark is { Value.Closed: null }) await CloseAsync((schedule, await owners()), mark, now, ct);
             return Instant.MaxValue;
         }
 
@@ -42,23 +46,24 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
         {
             var ended = schedule.Between(mark.Value.Through, now).Where(piece => mark.Value.Through < piece.End && piece.End <= now).ToList();
             // The mark is the last end and not now: a change decided this very moment may still cut a piece a moment ago.
-            if (ended.Count > 0) await WriteAsync(rotation, Change.Replace(mark, mark.Value with { Through = ended.Max(piece => piece.End) }), mark.Value, ended, now, ct);
+            if (ended.Count > 0) await WriteAsync((rotation, await owners()), Change.Replace(mark, mark.Value with { Through = ended.Max(piece => piece.End) }), mark.Value, ended, now, ct);
         }
 
         return schedule.Between(now, now + Ahead).Where(piece => piece.End > now).Select(piece => piece.End).DefaultIfEmpty(now + Ahead).Min();
     }
 
     // What runs when a rotation is retired was worked until then.
-    private async Task CloseAsync(Schedule schedule, Stored<Recorded> mark, Instant now, CancellationToken ct)
+    private async Task CloseAsync((Schedule Schedule, Owners Owners) of, Stored<Recorded> mark, Instant now, CancellationToken ct)
     {
         var end = Requests.Whole(now);
-        var worked = schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end).Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();
-        await WriteAsync(schedule.Rotation, Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = now }), mark.Value, worked, now, ct);
+        var worked = of.Schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end).Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();
+        await WriteAsync((of.Schedule.Rotation, of.Owners), Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = now }), mark.Value, worked, now, ct);
     }
 
-    private async Task WriteAsync(Rotation rotation, Change moved, Recorded mark, List<Shift> ended, Instant now, CancellationToken ct)
+    private async Task WriteAsync((Rotation Rotation, Owners Owners) of, Change moved, Recorded mark, List<Shift> ended, Instant now, CancellationToken ct)
     {
-        var (team, domain, services) = await OwnersAsync(rotation, ct);
+        var (rotation, owners) = of;
+        var (team, domain) = owners.Of(rotation);
         var shadows = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
         var worked = ended
             .Select(piece => piece with { Start = Instant.Max(piece.Start, mark.Since ?? mark.First) })
@@ -69,21 +74,8 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
                 Shadow = shadows.Contains(pieces.Last().Layer),
                 Team = team,
                 Domain = domain,
-                Services = services,
+                Services = owners.ServicesOf(rotation, pieces.Last()),
             }));
         await store.SaveAsync([moved, .. worked], ct);
-    }
-
-    private async Task<(string? Team, string? Domain, IReadOnlyList<string> Services)> OwnersAsync(Rotation rotation, CancellationToken ct)
-    {
-        var services = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired);
-        if (rotation.Kind == RotationKind.Team)
-        {
-            var domain = (await store.FindAsync<Team>(rotation.Owner, ct))?.Value.Domain;
-            return (rotation.Owner, domain, [.. services.Where(service => service.Team == rotation.Owner).Select(service => service.Id)]);
-        }
-
-        var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Where(stored => stored.Value.Domain == rotation.Owner).Select(stored => stored.Id).ToHashSet();
-        return (null, rotation.Owner, [.. services.Where(service => teams.Contains(service.Team)).Select(service => service.Id)]);
     }
 }

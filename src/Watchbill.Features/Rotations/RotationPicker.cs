@@ -1,4 +1,6 @@
+using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -10,23 +12,20 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
     public async Task<IReadOnlyList<Rotation>> AllAsync(CancellationToken ct) =>
         [.. (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).Where(rotation => !rotation.Retired)];
 
-    /// <summary>The rotation with this id, else those of the team, domain or service with it.</summary>
+    /// <summary>The rotation with this id, else those that answer for the service with it, else those of the team or domain.</summary>
+    /// <param name="at">When it is asked about: a service is run by others at other times.</param>
     /// <exception cref="RefusedException">Nothing has this name; the nearest rotation is named.</exception>
-    public async Task<IReadOnlyList<Rotation>> NamedAsync(string named, CancellationToken ct)
+    public async Task<Answering> NamedAsync(string named, Instant at, CancellationToken ct)
     {
-        if (await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } rotation }) return [rotation];
-        var team = (await store.FindAsync<Service>(named, ct))?.Value.Team ?? named;
-        if (await store.FindAsync<Team>(team, ct) is { Value: { Retired: false } found } && await OfTeamAsync(found, ct) is { Count: > 0 } owned) return owned;
-        if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared) return shared;
-        return [await chart.RotationAsync(named, ct)];
+        if (await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } rotation }) return new([rotation]);
+        if (await store.FindAsync<Service>(named, ct) is { Value: { Retired: false } service } && await chart.AnsweringAsync(service, at, ct) is { Rotations.Count: > 0 } answering) return answering;
+        if (await store.FindAsync<Team>(named, ct) is { Value: { Retired: false } found } && await OfTeamAsync(found, ct) is { Count: > 0 } owned) return new(owned);
+        if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared) return new(shared);
+        return new([await chart.RotationAsync(named, ct)]);
     }
 
     /// <summary>The rotations of the team; where it has none of its own, those of its domain.</summary>
-    public async Task<IReadOnlyList<Rotation>> OfTeamAsync(Team team, CancellationToken ct)
-    {
-        var own = (await AllAsync(ct)).Where(rotation => rotation.Kind == RotationKind.Team && rotation.Owner == team.Id).ToList();
-        return own.Count > 0 || team.Domain is null ? own : await OfDomainAsync(team.Domain, ct);
-    }
+    public async Task<IReadOnlyList<Rotation>> OfTeamAsync(Team team, CancellationToken ct) => (await chart.ResponsibilityAsync(ct)).OfTeam(team.Id);
 
     /// <summary>Those of the conversation's team, else those the caller is in, else all.</summary>
     public async Task<IReadOnlyList<Rotation>> OfAsync(Caller caller, CancellationToken ct)

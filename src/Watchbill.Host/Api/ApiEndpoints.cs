@@ -42,6 +42,7 @@ internal static class ApiEndpoints
         api.MapMessages();
         api.MapOrganization();
         api.MapFeeds();
+        api.MapEngagements();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealth();
     }

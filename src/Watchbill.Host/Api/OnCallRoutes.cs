@@ -12,7 +12,7 @@ internal static class OnCallRoutes
         .WithSummary("Who is on call, and who is next; for all rotations, or for one rotation, service or team.")
         .WithMetadata(
             new QueryParameter("rotation", "Id of a rotation."),
-            new QueryParameter("service", "Id of a service: the rotations of its team."),
+            new QueryParameter("service", "Id of a service: the rotations that answer for it at that instant, by its engagement."),
             new QueryParameter("team", "Id of a team: its rotations, or its domain's where it has none."),
             new QueryParameter("at", "Instant, with Z or an offset. Default: now."))
         .Produces<OnCall>();
@@ -22,7 +22,7 @@ internal static class OnCallRoutes
         var query = new Query(http);
         var at = query.Moment("at") ?? Moments.Now(clock);
         var rotations = new List<OnCallShape>();
-        foreach (var rotation in await choice.OfAsync(query, http.Grant(), ct)) rotations.Add(OnCallShape.Of(await board.OfAsync(rotation, at, ct)));
+        foreach (var rotation in await choice.OfAsync(query, http.Grant(), at, ct)) rotations.Add(OnCallShape.Of(await board.OfAsync(rotation, at, ct)));
         return new(at, rotations);
     }
 }
@@ -31,18 +31,25 @@ internal static class OnCallRoutes
 internal sealed class RotationChoice(OrgChart chart, RotationPicker picker, Reach reach)
 {
     /// <summary>Those of <c>rotation</c>, <c>service</c> or <c>team</c>; without any of them all that the grant reaches.</summary>
-    public async Task<IReadOnlyList<Rotation>> OfAsync(Query query, Grant grant, CancellationToken ct)
+    public async Task<IReadOnlyList<Rotation>> OfAsync(Query query, Grant grant, Instant at, CancellationToken ct)
     {
         var (rotation, service, team) = (query["rotation"], query["service"], query["team"]);
         if (new[] { rotation, service, team }.Count(name => name is not null) > 1)
             throw Query.Wrong("rotation", "Only one of 'rotation', 'service' and 'team' is possible.");
-        if (service is not null) team = (await chart.ServiceAsync(service, ct)).Team;
+        if (service is not null) return await OfServiceAsync(await chart.ServiceAsync(service, ct), grant, at, ct);
         IReadOnlyList<Rotation> chosen =
             rotation is not null ? [await chart.RotationAsync(rotation, ct)]
             : team is not null ? await picker.OfTeamAsync(await chart.TeamAsync(team, ct), ct)
             : await reach.OfAsync(grant, ct);
         foreach (var one in chosen) await reach.MustReachAsync(grant, one, ct);
         return chosen;
+    }
+
+    // Who reaches a service may know who answers for it, whosever rotation that is.
+    private async Task<IReadOnlyList<Rotation>> OfServiceAsync(Service service, Grant grant, Instant at, CancellationToken ct)
+    {
+        Reach.MustReach(grant, service);
+        return (await chart.AnsweringAsync(service, at, ct)).Rotations;
     }
 }
 

@@ -39,6 +39,12 @@ internal sealed class Reach(IStore store, RotationPicker picker)
         throw grant.Beyond($"the person '{person.Id}'");
     }
 
+    /// <exception cref="RefusedException">The grant is bound to other services, and to other teams than the one that owns this one.</exception>
+    public static void MustReach(Grant grant, Service service)
+    {
+        if (!grant.Reaches(service)) throw grant.Beyond($"the service '{service.Id}'");
+    }
+
     private async Task<Owners> OwnersAsync(Grant grant, CancellationToken ct)
     {
         var teams = grant.Teams.ToHashSet();

@@ -1,6 +1,7 @@
 using Watchbill.Budgets;
 using Watchbill.Calendars;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
@@ -57,5 +58,6 @@ internal static class DocumentKinds
         [typeof(ChatLink)] = "link",
         [typeof(ApiToken)] = "token",
         [typeof(ZoneRules)] = "zones",
+        [typeof(EngagementHistory)] = "engagement",
     };
 }

@@ -19,6 +19,7 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             "GET /audit",
             "GET /budgets",
             "GET /budgets/{service}",
+            "GET /engagements/{service}",
             "GET /gates/{service}",
             "GET /incidents",
             "GET /messages",

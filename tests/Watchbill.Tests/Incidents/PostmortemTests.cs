@@ -112,6 +112,7 @@ public sealed class PostmortemTests
         await bot.SayAsync("ana", "incident declare checkout \"cards are slow\" sev3");
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
+        await bot.Store.SaveAsync([Change.Put("payments", Some.Payments)], Ct);
         var chart = new OrgChart(bot.Store);
         var open = new OpenWork(bot.Store, bot.Incidents, new Postmortems(bot.Store, chart), chart);
         Golden.Matches("incident/handoff-lines", Bot.Plain(new Reply("") { Fields = await open.LinesAsync(Some.Payments, bot.Clock.Now, Ct) }));

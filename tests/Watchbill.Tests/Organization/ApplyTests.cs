@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Budgets;
+using Watchbill.Chat;
 using Watchbill.Engagements;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
@@ -152,6 +153,27 @@ public sealed class ApplyTests
         var other = Applying.Small.Replace("team: payments}]", "team: payments, engagement: you-build-ops-run}]", StringComparison.Ordinal);
         Assert.Equal(["service checkout kept: engagement you-build-you-run; the file says you-build-ops-run, but after the first one it changes by command only"], await file.SaysAsync(other));
         Assert.Equal(EngagementModel.YouBuildYouRun, (await file.FindAsync<Service>("checkout"))!.Engagement.Model);
+    }
+
+    [Fact]
+    public async Task Where_the_file_differs_from_the_engagement_in_force_admins_are_told_once()
+    {
+        await file.ApplyAsync(Applying.Small);
+        var ops = Applying.Small.Replace("team: payments}]", "team: payments, engagement: you-build-ops-run}]", StringComparison.Ordinal);
+        await file.ApplyAsync(ops);
+        file.Now += Duration.FromHours(1);
+        await file.ApplyAsync(ops + "\n# applied again");
+        var told = Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken));
+        Assert.Equal((Address.Admins, "The organisation file says that checkout is you-build-ops-run, not you-build-you-run. Only the first engagement comes from the file, so it was not applied. Decide it with: engagement change checkout …, or write what is in force into the file."),
+            (told.Value.To, Bot.Plain(told.Value.Reply)));
+
+        // Decided in chat, the file agrees, and its old value is what differs.
+        var history = (await file.FindAsync<EngagementHistory>("checkout"))!;
+        await file.Store.SaveAsync([Change.Put("checkout", history.With(new EngagementChange(Engagement.YouBuildYouRun, new Engagement(EngagementModel.YouBuildOpsRun), file.Now) { DecidedBy = "ana", DecidedAt = file.Now }))], TestContext.Current.CancellationToken);
+        Assert.Empty(await file.SaysAsync(ops + "\n# agrees"));
+        Assert.Null((await file.FindAsync<EngagementHistory>("checkout"))!.FileSaid);
+        Assert.Equal(["service checkout kept: engagement you-build-ops-run; the file says you-build-you-run, but after the first one it changes by command only"], await file.SaysAsync(Applying.Small, dryRun: true));
+        Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken));
     }
 
     private static string With(string members) => Applying.Small.Replace("members: [ana, ben]}", $"members: {members}}}", StringComparison.Ordinal);

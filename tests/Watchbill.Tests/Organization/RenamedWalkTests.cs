@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -82,6 +83,26 @@ public sealed class RenamedWalkTests
             var piece = Assert.Single(await schedules.BetweenAsync(schedule, at, at + Duration.FromSeconds(1), Ct));
             Assert.Equal(schedule.At("primary", at)!.Person, piece.Person);
         }
+    }
+
+    [Fact]
+    public async Task What_was_decided_about_a_service_goes_with_its_new_names()
+    {
+        await file.ApplyAsync(Applying.Small);
+        var sre = new Engagement(EngagementModel.YouBuildSreRun) { By = "payments", Sres = ["ben"] };
+        var review = new ReadinessReview("payments", Agreement.Default, "ben", Friday) { Items = [new("drill", "Drilled", ReviewSide.Sre) { SignedBy = "ben" }] };
+        var history = new EngagementHistory("checkout") { Review = review }
+            .With(new Handback(1, sre, Engagement.YouBuildYouRun, Friday, Friday) { ProposedBy = "ben" }.Decline("ben", Friday, null))
+            .With(new EngagementChange(Engagement.YouBuildYouRun, sre, Friday) { DecidedBy = "ben", DecidedAt = Friday });
+        var asks = new Reply("Hand it back?") { Actions = [new Button("Hand back", "handback-confirm", "checkout/1")] };
+        await file.Store.SaveAsync([Change.Create("checkout", history), Delivery.Say(new Delivery(Friday, MessageKind.Engagement, Address.Person("ben"), asks), "engagement/checkout/person/ben")], Ct);
+        await file.ApplyAsync(Renamed.Replace("{id: checkout, team: cash}", "{id: till, was: checkout, team: cash}", StringComparison.Ordinal));
+
+        Assert.Null(await file.FindAsync<EngagementHistory>("checkout"));
+        var (moved, text) = ((await file.FindAsync<EngagementHistory>("till"))!, System.Text.Encoding.UTF8.GetString(Documents.Serialize((await file.FindAsync<EngagementHistory>("till"))!)));
+        Assert.Equal(("till", "cash", "benedict"), (moved.Service, moved.At(Engagement.YouBuildYouRun, Friday).By, moved.Changes[0].DecidedBy));
+        foreach (var old in new[] { "\"ben\"", "\"payments\"", "\"checkout\"" }) Assert.DoesNotContain(old, text, StringComparison.Ordinal);
+        Assert.Equal("till/1", Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, Ct), one => one.Value.Kind == MessageKind.Engagement).Value.Reply.Actions[0].Value);
     }
 
     [Fact]

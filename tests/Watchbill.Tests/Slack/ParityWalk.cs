@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Slack;
@@ -41,8 +43,21 @@ internal sealed class ParityWalk : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<ParityWalk> StartAsync() =>
-        new(await LocalWorld.StartAsync(), await LocalWorld.StartAsync(), [await SlackWorld.StartAsync(overSocket: false), await SlackWorld.StartAsync(overSocket: true)]);
+    public static async Task<ParityWalk> StartAsync()
+    {
+        var walk = new ParityWalk(await LocalWorld.StartAsync(), await LocalWorld.StartAsync(), [await SlackWorld.StartAsync(overSocket: false), await SlackWorld.StartAsync(overSocket: true)]);
+        foreach (var store in walk.Stores)
+        {
+            await store.SaveAsync(
+            [
+                Change.Create("core", new Team("core", "Core") { Lead = "ben", Members = ["ben"], Sre = true }),
+                Change.Create("core", Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "cai")) with { Id = "core", Owner = "core" }),
+                Change.Create("ledger", new Service("ledger", "payments") { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "core" } }),
+            ], Ct);
+        }
+
+        return walk;
+    }
 
     public async Task<Answered> SayAsync(string person, string text)
     {

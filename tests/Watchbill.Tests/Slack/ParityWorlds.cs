@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Api;
+using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.LocalChat;
@@ -144,12 +145,12 @@ internal static partial class WorldIds
         if (text.Contains("{swap}", StringComparison.Ordinal)) return text.Replace("{swap}", (await store.ListAsync<SwapRequest>(IdRange.All, ct)).MaxBy(swap => swap.Value.AskedAt)!.Id, StringComparison.Ordinal);
         if (text.Contains("{cover}", StringComparison.Ordinal)) return text.Replace("{cover}", (await store.ListAsync<CoverRequest>(IdRange.All, ct)).MaxBy(cover => cover.Value.AskedAt)!.Id, StringComparison.Ordinal);
         if (text.Contains("{absence}", StringComparison.Ordinal)) return text.Replace("{absence}", (await store.ListAsync<Absences>(IdRange.All, ct)).SelectMany(one => one.Value.Items).Last().Id, StringComparison.Ordinal);
-        if (text.Contains("{correction}", StringComparison.Ordinal)) return text.Replace("{correction}", (await store.ListAsync<Budgets.BudgetCorrection>(IdRange.All, ct)).Last(row => row.Value.UndoneAt is null).Value.Id, StringComparison.Ordinal);
+        if (text.Contains("{correction}", StringComparison.Ordinal)) return text.Replace("{correction}", (await store.ListAsync<BudgetCorrection>(IdRange.All, ct)).Last(row => row.Value.UndoneAt is null).Value.Id, StringComparison.Ordinal);
         if (text.Contains("{override}", StringComparison.Ordinal)) return text.Replace("{override}", (await store.FindAsync<RotationChanges>("payments", ct))!.Value.Changes[^1].Id, StringComparison.Ordinal);
         return text;
     }
 
-    // Of swaps, covers and absences; of overrides; of previews, shared answers and calendar links.
+    // Of swaps, covers, absences and corrections of a budget; of overrides; of previews, shared answers and calendar links.
     [GeneratedRegex(@"\b[0-9a-f]{12}\b|\b[0-9a-f]{8}\b|[A-Za-z0-9_-]{43}|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")]
     private static partial Regex Pattern();
 

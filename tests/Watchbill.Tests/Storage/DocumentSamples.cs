@@ -122,8 +122,31 @@ internal static class DocumentSamples
         new Seen(At, "1637053200.000100") { Todo = "{}" },
         new ChatLink("ana", "U0ANA", At) { Ended = Later },
         new ZoneRules("TZDB: 2026c (mapping: 1)", At, [new KnownZone("Europe/Lisbon", [new ZoneStep(null, 0), new ZoneStep(Later, 3600)])]),
+        Engagement(),
         new Shared(new Request("take", new Dictionary<string, string>()) { Pressed = "payments" }, At),
     ];
+
+    private static EngagementHistory Engagement()
+    {
+        var sre = new Engagement(EngagementModel.YouBuildSreRun) { By = "sre-core", Entry = 3, Exit = new ExitCondition(2, 4), Price = new EngagementPrice(new Money(95, "EUR"), PriceUnit.Hour), Sres = ["eve"] };
+        return new EngagementHistory("checkout")
+        {
+            Changes = [new EngagementChange(sre, Watchbill.Engagements.Engagement.YouBuildYouRun, Later) { DecidedBy = "eve", DecidedAt = At, Reason = "two quarters are gone", Handback = 1 }],
+            Handbacks =
+            [
+                new Handback(1, sre, Watchbill.Engagements.Engagement.YouBuildYouRun, At, At)
+                {
+                    ProposedBy = "watchbill", Reason = "two quarters are gone", Evidence = new SloPeriods("availability", [new PeriodResult(At, Later, true), new PeriodResult(At, Later, null)]),
+                    State = HandbackState.Confirmed, DecidedBy = "eve", DecidedAt = At, Answer = "not yet", EffectiveAt = Later, Reinstatement = 3, MetAt = Later,
+                },
+            ],
+            Review = new ReadinessReview("sre-core", new Agreement(3, new ExitCondition(2, 4)), "ana", At)
+            {
+                Items = [new ReviewItem("runbooks", "Every alert has a runbook", ReviewSide.Owner) { SignedBy = "ana", SignedAt = Later, Note = "seen" }, new ReviewItem("drill", "A failure was drilled", ReviewSide.Sre)],
+            },
+            FileSaid = "you-build-ops-run, not you-build-you-run",
+        };
+    }
 
     private static Rotation Rotation()
     {

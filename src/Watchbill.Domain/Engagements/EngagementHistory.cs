@@ -1,0 +1,73 @@
+using NodaTime;
+
+namespace Watchbill.Engagements;
+
+/// <summary>All that was decided about who runs a service; what holds before the first change is the engagement of the organisation file.</summary>
+/// <param name="Service">Id of the service, and of the document.</param>
+public sealed record EngagementHistory(string Service)
+{
+    /// <summary>By the instant from which they hold. What is past is never changed.</summary>
+    public IReadOnlyList<EngagementChange> Changes { get; init; } = [];
+
+    /// <summary>In the order in which they were proposed.</summary>
+    public IReadOnlyList<Handback> Handbacks { get; init; } = [];
+
+    /// <summary>The last one; a hand-back uses it up.</summary>
+    public ReadinessReview? Review { get; init; }
+
+    /// <summary>The engagement that the organisation file names against the one in force, as admins were told; null: they agree.</summary>
+    public string? FileSaid { get; init; }
+
+    /// <summary>The engagement in force at an instant, past or to come.</summary>
+    /// <param name="first">What the organisation file gave.</param>
+    public Engagement At(Engagement first, Instant at) => Changes.LastOrDefault(change => change.From <= at)?.After ?? first;
+
+    /// <summary>When the engagement in force at an instant began; null: it is the first one.</summary>
+    public EngagementChange? Since(Instant at) => Changes.LastOrDefault(change => change.From <= at);
+
+    /// <summary>The change to come; null: none is planned.</summary>
+    public EngagementChange? Next(Instant now) => Changes.FirstOrDefault(change => change.From > now);
+
+    /// <summary>The hand-back that waits for an answer; null: none does.</summary>
+    public Handback? Open() => Handbacks.FirstOrDefault(handback => handback.State == HandbackState.Proposed);
+
+    /// <summary>The spans in which an engagement was in force within others' times, in order.</summary>
+    /// <param name="first">What the organisation file gave.</param>
+    public IReadOnlyList<EngagementSpan> Between(Engagement first, Instant from, Instant to)
+    {
+        var edges = Changes.Select(change => change.From).Where(at => at > from && at < to).Prepend(from).Append(to).ToList();
+        return [.. edges.Zip(edges.Skip(1), (start, end) => new EngagementSpan(start, end, At(first, start)))];
+    }
+
+    /// <summary>With a decision: what was planned for later is replaced, and a hand-back that waits has no more to say.</summary>
+    /// <exception cref="ArgumentException">It would change the past.</exception>
+    public EngagementHistory With(EngagementChange change)
+    {
+        if (change.From < change.DecidedAt) throw new ArgumentException($"A change decided at {change.DecidedAt} cannot hold from {change.From}.", nameof(change));
+        return this with
+        {
+            Changes = [.. Changes.Where(other => other.From <= change.DecidedAt && other.From < change.From), change],
+            Handbacks = [.. Handbacks.Select(handback => handback.State == HandbackState.Proposed ? handback.Replace(change.DecidedAt) : handback)],
+        };
+    }
+
+    /// <summary>With a hand-back in its new state.</summary>
+    public EngagementHistory With(Handback handback) => this with
+    {
+        Handbacks = Handbacks.Any(other => other.Id == handback.Id) ? [.. Handbacks.Select(other => other.Id == handback.Id ? handback : other)] : [.. Handbacks, handback],
+    };
+}
+
+/// <summary>Somebody's decision about who runs a service: both ends, and from when (included) it holds.</summary>
+public sealed record EngagementChange(Engagement Before, Engagement After, Instant From)
+{
+    public required string DecidedBy { get; init; }
+    public required Instant DecidedAt { get; init; }
+    public string? Reason { get; init; }
+
+    /// <summary>The hand-back it came from; null: it was decided otherwise.</summary>
+    public int? Handback { get; init; }
+}
+
+/// <summary>An engagement while it is in force, from start (included) to end (not included).</summary>
+public sealed record EngagementSpan(Instant Start, Instant End, Engagement Engagement);

@@ -1,0 +1,75 @@
+using NodaTime;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+
+namespace Watchbill.Engagements;
+
+/// <summary>The rotations that answer for a service, in the order in which they are turned to.</summary>
+public sealed record Answering(IReadOnlyList<Rotation> Rotations)
+{
+    /// <summary>The team that should answer by its engagement and has no rotation, so that the owner's rotations stand in; null: none is missing.</summary>
+    public string? Lacking { get; init; }
+
+    /// <summary>The triage rotation that takes what comes in outside the hours of the others; null: somebody is promised always, or there is none.</summary>
+    public string? Outside { get; init; }
+}
+
+/// <summary>Says which rotations answer for whom: a service's by its engagement, a team's by who owns them.</summary>
+public sealed class Responsibility
+{
+    private readonly Dictionary<string, Team> teams;
+    private readonly ILookup<string, Rotation> byTeam;
+    private readonly ILookup<string, Rotation> byDomain;
+
+    public Responsibility(IEnumerable<Rotation> rotations, IEnumerable<Team> teams)
+    {
+        var current = rotations.Where(rotation => !rotation.Retired).ToList();
+        this.teams = teams.Where(team => !team.Retired).ToDictionary(team => team.Id);
+        byTeam = current.Where(rotation => rotation.Kind == RotationKind.Team).ToLookup(rotation => rotation.Owner);
+        byDomain = current.Where(rotation => rotation.Kind != RotationKind.Team).ToLookup(rotation => rotation.Owner);
+    }
+
+    /// <summary>The rotations of the team; where it has none of its own, those of its domain.</summary>
+    public IReadOnlyList<Rotation> OfTeam(string team) =>
+        byTeam.Contains(team) ? [.. byTeam[team]] : DomainOf(team) is { } domain ? [.. byDomain[domain]] : [];
+
+    /// <summary>The rotations that answer for a service under an engagement.</summary>
+    /// <param name="at">Which promises of coverage are in force.</param>
+    public Answering Of(Service service, Engagement engagement, Instant at)
+    {
+        var owner = OfTeam(service.Team);
+        var (called, lacking) = engagement.Model switch
+        {
+            EngagementModel.YouBuildYouRun => (owner, null),
+            EngagementModel.YouBuildYouAndSreRun => Both(owner, engagement.By),
+            _ => Instead(owner, engagement, service.Team),
+        };
+        if (called.Any(rotation => IsAlways(rotation, at))) return new Answering(called) { Lacking = lacking };
+        // Nobody is promised around the clock: the thin layer in front of the owner's domain takes what comes, and forwards wait.
+        var triage = Triage(service.Team).Where(rotation => !called.Contains(rotation)).ToList();
+        return new Answering([.. triage, .. called]) { Lacking = lacking, Outside = called.Count > 0 && triage.Count > 0 ? triage[0].Id : null };
+    }
+
+    private (IReadOnlyList<Rotation>, string?) Both(IReadOnlyList<Rotation> owner, string? by)
+    {
+        var sre = by is null ? [] : OfTeam(by);
+        return ([.. owner.Union(sre)], sre.Count == 0 ? by : null);
+    }
+
+    private (IReadOnlyList<Rotation>, string?) Instead(IReadOnlyList<Rotation> owner, Engagement engagement, string team)
+    {
+        if (engagement.By is { } by) return OfTeam(by) is { Count: > 0 } theirs ? (theirs, null) : (owner, by);
+        // Operations without a team of their own: whoever stands in front of the domain.
+        var shared = engagement.Model == EngagementModel.YouBuildOpsRun ? Triage(team) is { Count: > 0 } triage ? triage : OfDomain(team) : [];
+        return (shared.Count > 0 ? shared : owner, null);
+    }
+
+    private IReadOnlyList<Rotation> Triage(string team) => [.. OfDomain(team).Where(rotation => rotation.Kind == RotationKind.Triage)];
+
+    private IReadOnlyList<Rotation> OfDomain(string team) => DomainOf(team) is { } domain ? [.. byDomain[domain]] : [];
+
+    private string? DomainOf(string team) => teams.GetValueOrDefault(team)?.Domain;
+
+    private static bool IsAlways(Rotation rotation, Instant at) =>
+        (rotation.Promises.LastOrDefault(promise => promise.From is null || promise.From <= at) ?? rotation.Promises[0]).Coverage.IsAlways;
+}

@@ -1,0 +1,90 @@
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Engagements;
+
+/// <summary>The last full periods of a service's objectives, and the running one where it is used up already: told by whoever keeps the budgets.</summary>
+/// <param name="count">How many of each objective, at most.</param>
+public delegate Task<IReadOnlyList<SloPeriods>> LastPeriods(Service service, int count, Instant now, CancellationToken ct);
+
+/// <summary>A service with all that was decided about who runs it, as it was read.</summary>
+public sealed record Engaged(Service Service, Stored<EngagementHistory>? Read, Responsibility Responsibility)
+{
+    public EngagementHistory History { get; } = Read?.Value ?? new EngagementHistory(Service.Id);
+
+    public Engagement At(Instant at) => History.At(Service.Engagement, at);
+
+    /// <summary>Who answers at an instant.</summary>
+    public Answering Answering(Instant at) => Responsibility.Of(Service, At(at), at);
+
+    /// <summary>Who would answer at an instant under another engagement.</summary>
+    public IReadOnlyList<Rotation> Answering(Engagement engagement, Instant at) => Responsibility.Of(Service, engagement, at).Rotations;
+
+    public Change Write(EngagementHistory history) => Change.Upsert(Service.Id, Read, history);
+
+    /// <summary>When a change moves on-call if nobody says otherwise: the next boundary of those who will answer; now where there is nobody.</summary>
+    public Instant Boundary(Engagement after, Instant now) =>
+        Answering(after, now) is { Count: > 0 } receiving ? Takeover.Boundary(receiving, now, DateTimeZoneProviders.Tzdb) : now;
+
+    /// <summary>The price and people that an SRE team had here before, so that they need not be said again.</summary>
+    public Engagement Known(EngagementModel model, string? by)
+    {
+        var before = History.Changes.Select(change => change.After).Reverse().Append(Service.Engagement).FirstOrDefault(one => by is not null && one.By == by);
+        return new Engagement(model) { By = by, Price = before?.Price, Sres = before?.Sres ?? [] };
+    }
+}
+
+/// <summary>Reads what was decided about services, and who may decide more.</summary>
+public sealed class EngagementBook(IStore store, OrgChart chart)
+{
+    /// <exception cref="RefusedException">There is no such service; the nearest is named.</exception>
+    public async Task<Engaged> OfAsync(string named, CancellationToken ct) => await OfAsync(await chart.ServiceAsync(named, ct), ct);
+
+    public async Task<Engaged> OfAsync(Service service, CancellationToken ct) => new(
+        service,
+        await store.FindAsync<EngagementHistory>(service.Id, ct),
+        await chart.ResponsibilityAsync(ct));
+
+    public async Task<bool> LeadsAsync(Caller caller, string? team, CancellationToken ct) => (await chart.LeadsOfTeamAsync(team, ct)).Contains(caller.Person);
+
+    /// <exception cref="RefusedException">The caller leads none of the teams and is no admin; who does is named.</exception>
+    public async Task MustLeadAsync(Caller caller, IEnumerable<string?> teams, string act, CancellationToken ct)
+    {
+        if (await chart.IsAdminAsync(caller, ct)) return;
+        var leads = new List<string>();
+        foreach (var team in teams.OfType<string>().Distinct()) leads.AddRange(await chart.LeadsOfTeamAsync(team, ct));
+        if (leads.Contains(caller.Person)) return;
+        var names = (await chart.NamesAsync(leads, ct)).Values;
+        throw new RefusedException($"You may not {act}. Ask {(leads.Count == 0 ? "an admin" : string.Join(" or ", names))}.") { Forbidden = true };
+    }
+
+    /// <summary>What those who would answer under another engagement lack, against those who answer before it.</summary>
+    public async Task<TakeoverLacks> LacksAsync(Engaged engaged, Engagement after, Instant from, CancellationToken ct)
+    {
+        var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
+        var before = engaged.History.At(engaged.Service.Engagement, from - Duration.Epsilon);
+        return Takeover.Compare(engaged.Answering(before, from), engaged.Answering(after, from), from, Almanac.With(calendars));
+    }
+
+    /// <summary>The channels and first leads of the owner and of the teams that run the service, each once.</summary>
+    public async Task<IReadOnlyList<Address>> BothAsync(Service service, IEnumerable<string?> runners, CancellationToken ct)
+    {
+        var to = new List<Address>();
+        foreach (var team in runners.Prepend(service.Team).OfType<string>().Distinct())
+        {
+            to.Add(Address.Team(team));
+            if (await chart.LeadsOfTeamAsync(team, ct) is [var lead, ..]) to.Add(Address.Person(lead));
+        }
+
+        return [.. to.Distinct()];
+    }
+
+    /// <summary>What every such message is: due now, once for its cause, public in channels.</summary>
+    public static IEnumerable<Change> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) => to.Select(address => Delivery.Say(
+        new Delivery(now, MessageKind.Engagement, address, reply(address) with { Audience = address.Kind == AddressKind.Person ? Audience.You : Audience.Everyone }),
+        $"engagement/{cause}/{address.Kind.ToString().ToLowerInvariant()}/{address.Id}"));
+}

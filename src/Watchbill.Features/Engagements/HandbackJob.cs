@@ -1,0 +1,76 @@
+using NodaTime;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Engagements;
+
+/// <summary>
+/// Proposes a hand-back where the exit of an agreement holds, once for each window, and says once when a service that was handed back may be taken
+/// over again. Looks on the hour: budgets end on the hour, and what comes late is seen at the next.
+/// </summary>
+public sealed class HandbackJob(IStore store, EngagementBook book, LastPeriods periods) : IJob
+{
+    private Instant next;
+
+    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
+
+    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    {
+        if (now < next) return next;
+        var decided = (await store.ListAsync<EngagementHistory>(IdRange.All, ct)).Select(stored => stored.Id).ToHashSet();
+        foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value))
+        {
+            // Most services are run by those who build them, and always were.
+            if (!service.Retired && (service.Engagement.Model.IsWithSre() || decided.Contains(service.Id))) await LookAsync(service, now, ct);
+        }
+
+        // Noted last: what failed is looked at again in a minute.
+        next = Instant.FromUnixTimeSeconds((now.ToUnixTimeSeconds() / 3600 + 1) * 3600);
+        return next;
+    }
+
+    private async Task LookAsync(Service service, Instant now, CancellationToken ct)
+    {
+        var engaged = await book.OfAsync(service, ct);
+        var current = engaged.At(now);
+        if (current.Model.IsWithSre()) await ProposeAsync(engaged, Agreement.Of(current), now, ct);
+        else if (engaged.History.Handbacks.LastOrDefault(handback => handback.At(now) == HandbackPhase.Effective) is { } given) await MeetAsync(engaged, given, now, ct);
+    }
+
+    private async Task ProposeAsync(Engaged engaged, Agreement agreement, Instant now, CancellationToken ct)
+    {
+        if (engaged.History.Next(now) is not null) return;
+        if (agreement.ExitBy(await periods(engaged.Service, agreement.Longest(), now, ct)) is not { Periods: [.., var last] } evidence) return;
+        // Periods of before this engagement are not its: a service that was just taken over is not given back for what it did then.
+        var since = engaged.History.Since(now)?.From ?? Instant.MinValue;
+        var window = last.End;
+        if (last.End <= since || engaged.History.Handbacks.Any(handback => handback.Window >= window && handback.ProposedAt >= since)) return;
+        var to = await book.BothAsync(engaged.Service, [engaged.At(now).By], ct);
+        await SaveAsync(Handbacks.Propose(engaged, new HandbackWish(window, "watchbill", "job") { Evidence = evidence }, to, now), ct);
+    }
+
+    private async Task MeetAsync(Engaged engaged, Handback given, Instant now, CancellationToken ct)
+    {
+        var agreement = new Agreement(given.Reinstatement, Agreement.Of(given.Before).Exit);
+        if (!agreement.Reinstates(await periods(engaged.Service, agreement.Longest(), now, ct), given.EffectiveAt!.Value)) return;
+        var to = await book.BothAsync(engaged.Service, [given.Before.By], ct);
+        await SaveAsync(
+        [
+            engaged.Write(engaged.History.With(given.Meet(now))),
+            .. EngagementBook.Say(to, _ => HandbackReplies.Met(engaged, given), $"{engaged.Service.Id}/handback/{given.Id}/met", now),
+        ], ct);
+    }
+
+    private async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    {
+        try
+        {
+            await store.SaveAsync(changes, ct);
+        }
+        catch (StaleException)
+        {
+            // Somebody decides about it at this moment: it is looked at again in an hour.
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Storage;
+
+namespace Watchbill.Engagements;
+
+/// <summary>A hand-back as it is proposed: of what, by whom, and why.</summary>
+/// <param name="Window">The end of the last period that was looked at; for one by hand, now.</param>
+/// <param name="By">A person's id, or <c>watchbill</c>.</param>
+public sealed record HandbackWish(Instant Window, string By, string Origin)
+{
+    public string? Reason { get; init; }
+    public SloPeriods? Evidence { get; init; }
+
+    /// <summary>How whoever proposes is called.</summary>
+    public string Author { get; init; } = "Watchbill";
+}
+
+/// <summary>Works out what proposing a hand-back writes and says, for commands and the job alike.</summary>
+public static class Handbacks
+{
+    /// <summary>The proposal, in place of one that waits, with its messages to both leads and channels; the leads' have buttons.</summary>
+    public static IReadOnlyList<Change> Propose(Engaged engaged, HandbackWish wish, IReadOnlyList<Address> to, Instant now)
+    {
+        var (service, history, before) = (engaged.Service.Id, engaged.History, engaged.At(now));
+        var handback = New(engaged, wish, now);
+        if (history.Open() is { } waiting) history = history.With(waiting.Replace(now));
+        return
+        [
+            engaged.Write(history.With(handback)),
+            Change.Audit(new AuditEntry(now, wish.By, "engagement handback", $"engagement/{service}", wish.Origin)
+            {
+                Old = ModelWords.Of(before), New = $"proposed: {ModelWords.Of(handback.After)}", Reason = wish.Reason,
+            }),
+            .. EngagementBook.Say(to, address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.Kind == AddressKind.Person), $"{service}/handback/{handback.Id}", now),
+        ];
+    }
+
+    /// <summary>The hand-back that a wish comes to.</summary>
+    public static Handback New(Engaged engaged, HandbackWish wish, Instant now) =>
+        new(engaged.History.Handbacks.Count + 1, engaged.At(now), Engagement.YouBuildYouRun, now, wish.Window)
+        {
+            ProposedBy = wish.By,
+            Reason = wish.Reason,
+            Evidence = wish.Evidence,
+            Reinstatement = Agreement.Of(engaged.At(now)).Entry,
+        };
+}

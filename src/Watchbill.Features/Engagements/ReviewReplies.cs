@@ -1,0 +1,45 @@
+using Watchbill.Chat;
+
+namespace Watchbill.Engagements;
+
+/// <summary>What is said about a readiness review.</summary>
+public static class ReviewReplies
+{
+    private const int MostButtons = 5;
+
+    /// <param name="mine">The sides for which the reader may sign.</param>
+    public static Reply Shown(Engaged engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
+        new(Text.Lines((Text)$"The readiness review of {engaged.Service.Id} with {review.By}, started by {names[review.StartedBy]} on {review.StartedAt:date}: {Progress(review)}.", $"Agreement: {ModelWords.Of(review.Agreement)}."))
+        {
+            Table = new Table(["Item", "What", "Signed by", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
+            [
+                item.Id, item.Title,
+                item.SignedBy is { } signer ? names[signer] : $"waits for {Side(engaged, review, item)}",
+                item.SignedAt is { } at ? (Text)$"{at:date}" : "",
+                item.Note ?? "",
+            ])]),
+            Actions = [.. review.Items.Where(item => item.SignedBy is null && mine.Contains(item.Side)).Take(MostButtons).Select(item => new Button($"Sign {item.Id}", "review-sign", $"{engaged.Service.Id}/{item.Id}"))],
+            Shareable = true,
+        };
+
+    public static string Progress(ReadinessReview review) => review.IsComplete()
+        ? "complete"
+        : FormattableString.Invariant($"{review.Items.Count(item => item.SignedBy is not null)} of {review.Items.Count} signed");
+
+    public static Reply StartPreview(Engaged engaged, ReadinessReview review) =>
+        new($"A readiness review of {engaged.Service.Id} starts with {review.By}: {review.Items.Count} items, signed by both teams. Agreement: {ModelWords.Of(review.Agreement)}.");
+
+    public static Reply Started(Engaged engaged, ReadinessReview review) =>
+        new($"The readiness review of {engaged.Service.Id} with {review.By} has started. Agreement: {ModelWords.Of(review.Agreement)}. See what waits for whom with: engagement review {engaged.Service.Id}");
+
+    public static Reply SignPreview(Engaged engaged, ReviewItem item, string name) => new($"{name} signs for {engaged.Service.Id}: {item.Title}.");
+
+    public static Reply ItemSigned(Engaged engaged, ReadinessReview review, ReviewItem item) => review.IsComplete()
+        ? Complete(engaged, review)
+        : new($"Signed: {item.Title}. {Progress(review)} for {engaged.Service.Id}.");
+
+    public static Reply Complete(Engaged engaged, ReadinessReview review) =>
+        new($"The readiness review of {engaged.Service.Id} is complete. Either lead takes it over with: engagement change {engaged.Service.Id} you-build-sre-run by {review.By}");
+
+    private static string Side(Engaged engaged, ReadinessReview review, ReviewItem item) => item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
+}

@@ -1,0 +1,27 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Engagements;
+
+/// <summary>What is lacking before others answer for a service, in words.</summary>
+public static class TakeoverReplies
+{
+    private const int MostSpans = 3;
+
+    public static IReadOnlyList<Text> Lines(TakeoverLacks lacks)
+    {
+        var lines = new List<Text>();
+        if (lacks.Uncovered.Count > 0)
+        {
+            var more = lacks.Uncovered.Count > MostSpans ? FormattableString.Invariant($" and {lacks.Uncovered.Count - MostSpans} more times in four weeks") : "";
+            lines.Add((Text)$"Missing hours: nobody is promised from {Text.Join(", from ", lacks.Uncovered.Take(MostSpans).Select(span => (Text)$"{span.Start} to {span.End}"))}{more}.");
+        }
+
+        if (lacks.Levels.Has < lacks.Levels.Had) lines.Add($"Missing layers: {lacks.Levels.Had} answer so far, then {lacks.Levels.Has}.");
+        if (lacks.IsSlower) lines.Add($"Response time: {Minutes(lacks.Response.Had)} so far, then {Minutes(lacks.Response.Has)}.");
+        if (lacks.Unfilled.Count > 0) lines.Add($"Nobody is in the roster of {string.Join(", ", lacks.Unfilled)}.");
+        return lines;
+    }
+
+    private static string Minutes(Duration? response) => response is { } time ? FormattableString.Invariant($"{time.TotalMinutes:0.##} min") : "none promised";
+}

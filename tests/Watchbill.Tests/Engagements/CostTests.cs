@@ -1,0 +1,87 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Incidents;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+using static Watchbill.Engagements.EngagementBot;
+
+namespace Watchbill.Engagements;
+
+/// <summary>November 2026 until Friday 20, 10:00. Sre-core's weeks begin on Wednesdays at noon; its price is 95 EUR an hour.</summary>
+public sealed class CostTests
+{
+    [Fact]
+    public async Task Standby_and_callouts_of_sres_are_paid_by_the_team_that_owns_the_service()
+    {
+        var bot = await NewAsync();
+        await bot.Store.SaveAsync(
+        [
+            // 4 to 11 November, 168 h, of checkout alone; 11 to 18 November, 168 h, of checkout and another service: 84 h.
+            Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"), Worked("2026-11-11T12:00:00Z", "2026-11-18T12:00:00Z", "checkout", "other"),
+            // October's week runs into November: 84 h of it from midnight of the 1st to noon of the 4th.
+            Worked("2026-10-28T12:00:00Z", "2026-11-04T12:00:00Z", "checkout"),
+            // Hugo, an SRE, worked 1 h 30 on it; ana, a developer, counts nowhere; what was taken back neither.
+            Change.Create("checkout/000001", Incident("hugo", "2026-11-12T10:00:00Z", "2026-11-12T11:30:00Z")),
+            Change.Create("checkout/000002", Incident("ana", "2026-11-12T10:00:00Z", "2026-11-12T14:00:00Z")),
+            Change.Create("checkout/000003", Incident("hugo", "2026-11-13T10:00:00Z", "2026-11-13T14:00:00Z") with { Voided = "false alarm" }),
+        ], Roster.Ct);
+        // 84 + 168 + 84 = 336 h of standby and 1.5 h of callouts: 337.5 x 95 = 32,062.50 EUR.
+        Golden.Matches("engagement/cost", await bot.SayAsync("dot", "engagement cost payments"));
+        Assert.Equal("No SREs were on call for a service of sre-core from Sun 1 Nov 2026 to Fri 20 Nov 2026.\n[Share]\nTimes are in Europe/Lisbon.", await bot.SayAsync("dot", "engagement cost sre-core"));
+    }
+
+    [Fact]
+    public async Task Work_after_a_hand_back_is_not_paid()
+    {
+        var bot = await NewAsync();
+        var change = new EngagementChange(Engagement.YouBuildYouRun, Engagement.YouBuildYouRun, Cases.At("2026-11-05T12:00:00Z")) { DecidedBy = "lea", DecidedAt = Cases.At("2026-11-05T12:00:00Z") };
+        await bot.Store.SaveAsync([Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"), Change.Create("checkout", new EngagementHistory("checkout").With(change))], Roster.Ct);
+        // One day of the week: 24 x 95 = 2,280.
+        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.", await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, true, EngagementModel.YouBuildYouRun)]
+    [InlineData("98.9", true, EngagementModel.YouBuildOpsRun)]
+    [InlineData("99", true, EngagementModel.YouBuildYouRun)]
+    [InlineData("99.94", true, EngagementModel.YouBuildYouRun)]
+    [InlineData("99.95", true, EngagementModel.YouBuildYouAndSreRun)]
+    [InlineData("99.99", true, EngagementModel.YouBuildSreRun)]
+    [InlineData("99.99", false, EngagementModel.YouBuildYouRun)] // nobody there to run it
+    public void The_target_asks_for_a_model(string? target, bool sre, EngagementModel advised) => Assert.Equal(advised, ModelAdvice.For(
+        new ModelFacts(target is null ? null : decimal.Parse(target, System.Globalization.CultureInfo.InvariantCulture), "payments")
+        {
+            Developers = 3,
+            Sre = sre ? ("sre-core", 2) : null,
+            Runbooks = 0,
+            Incidents = 0,
+            HoursAMonth = 730,
+        }));
+
+    [Fact]
+    public async Task Models_stand_side_by_side_with_the_facts_of_the_service()
+    {
+        var bot = await NewAsync();
+        var service = (await bot.Store.FindAsync<Service>("checkout", Roster.Ct))!;
+        await bot.Store.SaveAsync(
+        [
+            Change.Replace(service, service.Value with { Slos = [new Budgets.Slo("availability", 99.95m), new Budgets.Slo("latency", 99m)], Runbooks = [new Runbook("HighErrorRate", "https://runbooks.example.com/checkout")] }),
+            Change.Create("checkout/000001", Incident("hugo", "2026-11-12T10:00:00Z", "2026-11-12T10:30:00Z")),
+            Change.Create("checkout/000002", Incident("hugo", "2026-11-13T10:00:00Z", "2026-11-13T12:00:00Z")),
+            Change.Create("checkout/000003", Incident("hugo", "2026-11-14T10:00:00Z", "2026-11-14T10:10:00Z")),
+            Change.Create("checkout/000004", Incident("hugo", "2026-06-14T10:00:00Z", "2026-06-14T12:10:00Z")), // too long ago
+        ], Roster.Ct);
+        // 10, 30 and 120 min: the median is 30. A month is 8,766 h / 12, and by the calendar's mean year 24 x 365.2425 / 12 = 730.5 h; x 95 = 69,397.5.
+        Golden.Matches("engagement/advise", await bot.SayAsync("ana", "engagement advise checkout"));
+        Assert.StartsWith("For search: you-build-you-run, as it is. It has no availability target,", await bot.SayAsync("ana", "engagement advise search"), StringComparison.Ordinal);
+    }
+
+    private static Change Worked(string from, string to, params string[] services) => Change.Create(
+        WorkedShift.IdOf("sre-core", Cases.At(from), "primary"),
+        new WorkedShift("sre-core", new Shift("primary", 1, Cases.At(from), Cases.At(to), "lea", ShiftSource.Turn), Cases.At(to)) { Team = "sre-core", Services = services });
+
+    private static Incident Incident(string person, string start, string end) =>
+        new("checkout", 1, "Payments fail", Severity.Sev2, Cases.At(start), Cases.At(end)) { Responders = [new Responder(person, Cases.At(start), Cases.At(end))], By = person, At = Cases.At(end) };
+}

@@ -1,0 +1,102 @@
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+using static Watchbill.Engagements.EngagementBot;
+
+namespace Watchbill.Engagements;
+
+public sealed class EngagementCommandTests
+{
+    private static readonly string[] Owner = ["architecture", "objectives", "runbooks", "releases", "capacity"];
+    private static readonly string[] Theirs = ["access", "alerts", "drill", "support"];
+
+    [Theory]
+    [InlineData("engagement show checkout", "show")]
+    [InlineData("engagement show search", "show-first")]
+    [InlineData("engagement review search", "review-none")]
+    public async Task Shows_as_accepted(string text, string golden) => Golden.Matches($"engagement/{golden}", await (await NewAsync()).SayAsync("ana", text));
+
+    [Theory]
+    [InlineData("dot", "search ops-run because nobody needs it", "From you-run to ops-run is unlikely to be right, so it takes an admin and a reason. Ask an admin.")]
+    [InlineData("ada", "search ops-run", "From you-run to ops-run is unlikely to be right, so it needs a reason. Say it with: because …")]
+    [InlineData("ada", "search unorganized", "search has an engagement, and nothing goes back to unorganized. Say who shall run it: you-build-you-run, you-build-you-and-sre-run, you-build-sre-run, you-build-ops-run.")]
+    [InlineData("dot", "search you-run", "search is you-build-you-run already. See it with: engagement show search")]
+    [InlineData("dot", "search sre-runn", "There is no model 'sre-runn'. Did you mean 'sre-run'?")]
+    [InlineData("dot", "search sre-run by sre-core", "SREs are on call for search only after a readiness review with sre-core. Start one with: engagement review start search by sre-core")]
+    [InlineData("lea", "checkout you-run", "You may not change who runs checkout to you-build-you-run (an SRE lead hands it back, with: engagement handback). Ask Dot Lead.")]
+    [InlineData("dot", "checkout you-run by payments", "In you-build-you-run the owner, payments, runs the service. Leave 'by payments' out.")]
+    public async Task What_the_table_does_not_allow_is_refused(string person, string change, string refusal) =>
+        Assert.Equal(refusal, await (await NewAsync()).SayAsync(person, $"engagement change {change}"));
+
+    [Fact]
+    public async Task An_unlikely_change_is_an_admins_with_a_reason_and_is_audited()
+    {
+        var bot = await NewAsync();
+        Assert.Equal("Done. search becomes you-build-ops-run at once; it is you-build-you-run.", await bot.ConfirmAsync("ada", "engagement change search ops-run from now because nobody builds it any more"));
+        var row = (await bot.Store.ListAsync<AuditRow>(IdRange.All, Roster.Ct)).Single().Value.Entry;
+        Assert.Equal(
+            ("ada", "engagement change", "engagement/search", "you-build-you-run", "you-build-ops-run from 2026-11-20T10:00:00Z", "nobody builds it any more"),
+            (row.Actor, row.Action, row.Subject, row.Old, row.New, row.Reason));
+    }
+
+    [Fact]
+    public async Task A_service_is_taken_over_after_review_and_entry_at_the_next_boundary()
+    {
+        var bot = await NewAsync();
+        bot.Budgets["search"] = "xooo";
+        Golden.Matches("engagement/review-start", await bot.SayAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4"));
+        await bot.ConfirmAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4");
+        Assert.StartsWith("'access' is signed by somebody of sre-core. Ask one of them.", await bot.SayAsync("ana", "engagement review sign search access"), StringComparison.Ordinal);
+        foreach (var item in Owner) await bot.ConfirmAsync("ana", $"engagement review sign search {item} because seen");
+        Assert.StartsWith("Ana Silva has signed 'runbooks' already.", await bot.SayAsync("ben", "engagement review sign search runbooks"), StringComparison.Ordinal);
+        Golden.Matches("engagement/review", await bot.SayAsync("hugo", "engagement review search"));
+        Assert.Equal("The readiness review of search still waits for access, alerts, drill, support. See it with: engagement review search", await bot.SayAsync("lea", "engagement change search sre-run"));
+        foreach (var item in Theirs) await bot.ConfirmAsync("hugo", $"engagement review sign search {item}");
+        await bot.SaidAsync();
+        // sre-core hands over on Wednesday 25 November at noon.
+        Golden.Matches("engagement/change", await bot.SayAsync("lea", "engagement change search sre-run"));
+        await bot.ConfirmAsync("lea", "engagement change search sre-run");
+        Golden.Matches("engagement/change-told", await bot.SaidAsync());
+        var wednesday = Cases.At("2026-11-25T12:00:00Z");
+        Assert.Equal(("payments", "sre-core"), (await bot.AnsweringAsync("search", wednesday - Duration.Epsilon), await bot.AnsweringAsync("search", wednesday)));
+        var after = (await bot.HistoryAsync("search")).Changes.Single().After;
+        Assert.Equal((3, new ExitCondition(2, 4)), (after.Entry, after.Exit));
+        // Taken back before it began: it stays what it is.
+        Assert.Equal("Done. search stays you-build-you-run; what was planned is taken back.", await bot.ConfirmAsync("dot", "engagement change search you-run"));
+        Assert.Equal("payments", await bot.AnsweringAsync("search", wednesday));
+    }
+
+    [Theory]
+    [InlineData("oxo", "The agreement takes search over after 3 full periods within budget, and that does not hold: availability used its budget up from 2026-09-01 to 2026-10-01. Until then its team runs it.")]
+    [InlineData("o?", "The agreement takes search over after 3 full periods within budget, and that does not hold: availability has no data from 2026-10-01 to 2026-11-01; availability has 1 full period too few. Until then its team runs it.")]
+    [InlineData(null, "The agreement takes search over after 3 full periods within budget, and that does not hold: it has no objective whose budget was measured. Until then its team runs it.")]
+    public async Task Without_the_entry_nobody_takes_it_over(string? budgets, string refusal)
+    {
+        var bot = await NewAsync();
+        if (budgets is not null) bot.Budgets["search"] = budgets;
+        var review = new ReadinessReview("sre-core", Agreement.Default, "dot", Friday);
+        await bot.Store.SaveAsync([Change.Put("search", new EngagementHistory("search") { Review = review with { Items = [.. review.Items.Select(item => item with { SignedBy = "ana", SignedAt = Friday })] } })], Roster.Ct);
+        Assert.Equal(refusal, await bot.SayAsync("lea", "engagement change search sre-run"));
+    }
+
+    [Fact]
+    public async Task The_owners_lead_takes_a_service_back_and_is_shown_what_is_missing()
+    {
+        var bot = await NewAsync(Payments, Sre with { Response = Duration.FromMinutes(5) });
+        Golden.Matches("engagement/change-missing", await bot.SayAsync("dot", "engagement change checkout you-run from fri 18:00 because we rewrote it"));
+    }
+
+    [Fact]
+    public async Task A_running_review_is_not_started_twice_and_a_form_asks_for_what_is_missing()
+    {
+        var bot = await NewAsync();
+        await bot.ConfirmAsync("dot", "engagement review start search");
+        Assert.Equal("A review of search with sre-core runs already. See it with: engagement review search", await bot.SayAsync("lea", "engagement review start search"));
+        Assert.Equal("checkout is you-build-sre-run by sre-core already, so there is nothing to review.", await bot.SayAsync("lea", "engagement review start checkout"));
+        Assert.Equal("'payments' is no SRE team. Say one of: by sre-core.", await (await NewAsync()).SayAsync("dot", "engagement review start search by payments"));
+        Assert.Equal("5 of 4 can never hold: there are fewer periods than exhausted ones. Say it as: exit 2 of 4", await (await NewAsync()).SayAsync("dot", "engagement review start search exit 5 of 4"));
+        Assert.NotNull((await bot.AskAsync("dot", "engagement review sign search")).Form);
+        Assert.Equal(["service", "team", "entry", "exhausted", "periods"], (await bot.AskAsync("dot", "engagement review start")).Form!.Fields.Select(field => field.Name));
+    }
+}

@@ -1,0 +1,152 @@
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+using static Watchbill.Engagements.EngagementBot;
+
+namespace Watchbill.Engagements;
+
+/// <summary>A service run by SREs whose budget is used up twice: proposed, confirmed, moved at the boundary, and taken over again.</summary>
+public sealed class HandbackWalkTests
+{
+    [Fact]
+    public async Task The_second_exhausted_period_proposes_and_confirmation_moves_on_call_at_the_boundary()
+    {
+        var bot = await NewAsync();
+        bot.Budgets["checkout"] = "oxox"; // 2 of the last 4
+        await bot.Job.RunAsync(Friday, Roster.Ct);
+        Golden.Matches("engagement/proposed", await bot.SaidAsync());
+        Assert.StartsWith("Hugo Park is on call for sre-core", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);
+
+        // The message went; propose by hand again to have the buttons in the outbox.
+        await bot.ConfirmAsync("lea", "engagement handback checkout because the second quarter is gone");
+        Golden.Matches("engagement/confirmed", await bot.PressAsync("lea", "Hand back"));
+
+        // Friday until Monday 09:00 it is still the SREs', from then on the team's. The past and what is planned are answered the same way.
+        Assert.StartsWith("Hugo Park is on call for sre-core", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);
+        Assert.StartsWith("Ana Silva is on call for payments at", await bot.SayAsync("ana", "now checkout at mon 10:00"), StringComparison.Ordinal);
+        bot.Clock.Now = Monday;
+        Assert.StartsWith("Ana Silva is on call for payments", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);
+        Assert.Equal(["sre-core", "sre-core", "payments"], new[] { await bot.AnsweringAsync("checkout", Friday), await bot.AnsweringAsync("checkout", Monday - Duration.Epsilon), await bot.AnsweringAsync("checkout", Monday) });
+        Golden.Matches("engagement/show-after", await bot.SayAsync("ana", "engagement show checkout"));
+    }
+
+    [Fact]
+    public async Task It_is_proposed_once_a_window_whoever_looks_and_however_often()
+    {
+        var bot = await NewAsync();
+        bot.Budgets["checkout"] = "ooxx";
+        for (var at = Friday; at < Friday + Duration.FromDays(2); at += Duration.FromMinutes(20)) await bot.Job.RunAsync(at, Roster.Ct);
+        bot.Restart();
+        await bot.Job.RunAsync(Monday, Roster.Ct);
+        Assert.Equal(4, (await bot.Store.ListAsync<Chat.Delivery>(IdRange.All, Roster.Ct)).Count); // two channels, two leads
+        Assert.Single((await bot.HistoryAsync("checkout")).Handbacks);
+    }
+
+    [Fact]
+    public async Task A_declined_one_is_not_proposed_again_in_its_window_and_in_the_next_one_is()
+    {
+        var bot = await NewAsync();
+        bot.Budgets["checkout"] = "ooxx";
+        await bot.Job.RunAsync(Friday, Roster.Ct);
+        Assert.Equal("Lea Novak declined to hand checkout back; it stays you-build-sre-run by sre-core.", await bot.PressAsync("lea", "Decline"));
+        await bot.SaidAsync();
+        await bot.Job.RunAsync(Friday + Duration.FromHours(1), Roster.Ct);
+        Assert.Equal("", await bot.SaidAsync());
+        var declined = (await bot.HistoryAsync("checkout")).Handbacks[0];
+        // The same periods a month earlier: those that ended on 1 November are the next window then.
+        await bot.Store.SaveAsync([Change.Put("checkout", (await bot.HistoryAsync("checkout")) with { Handbacks = [declined with { Window = Cases.At("2026-10-01T00:00:00Z") }] })], Roster.Ct);
+        await bot.Job.RunAsync(Friday + Duration.FromHours(2), Roster.Ct);
+        Assert.Equal([HandbackState.Declined, HandbackState.Proposed], (await bot.HistoryAsync("checkout")).Handbacks.Select(handback => handback.State));
+    }
+
+    [Theory]
+    [InlineData("ooox")] // one of four
+    [InlineData("????")]
+    [InlineData("")]
+    public async Task Where_the_exit_does_not_hold_nothing_is_proposed(string last)
+    {
+        var bot = await NewAsync();
+        bot.Budgets["checkout"] = last;
+        bot.Budgets["search"] = "xxxx"; // the team's own: nothing to hand back
+        await bot.Job.RunAsync(Friday, Roster.Ct);
+        Assert.Equal("", await bot.SaidAsync());
+    }
+
+    [Fact]
+    public async Task Not_before_the_receiving_rotation_covers_what_the_service_had()
+    {
+        var weak = Some.Rotation(Some.Layer("primary", Some.Weekly, Some.Office, "ana")) with { Response = null };
+        var bot = await NewAsync(weak, Sre with { Response = Duration.FromMinutes(5), Layers = [.. Sre.Layers, Some.Layer("secondary", Some.Weekly, Coverage.Always, "hugo")] });
+        await bot.ConfirmAsync("lea", "engagement handback checkout");
+        Golden.Matches("engagement/not-covered", await bot.PressAsync("lea", "Hand back"));
+        Assert.Equal(HandbackPhase.Proposed, (await bot.HistoryAsync("checkout")).Handbacks[0].At(Friday));
+        // Mended, the same button does it.
+        var mended = Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana"), Some.Layer("secondary", Some.Weekly, Coverage.Always, "ben")) with { Response = Duration.FromMinutes(5) };
+        await bot.Store.SaveAsync([Change.Put("payments", mended)], Roster.Ct);
+        Assert.StartsWith("Done. checkout becomes you-build-you-run from Mon 23 Nov 2026 09:00", await bot.PressAsync("lea", "Hand back"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_team_without_a_rotation_gets_nothing_back()
+    {
+        var bot = await NewAsync(Sre);
+        await bot.ConfirmAsync("lea", "engagement handback checkout");
+        Assert.Equal("payments has no rotation, so nobody would answer for checkout. Give it one first, and confirm again.", await bot.PressAsync("lea", "Hand back"));
+    }
+
+    [Fact]
+    public async Task Only_an_sre_lead_confirms_or_declines_and_only_once()
+    {
+        var bot = await NewAsync();
+        await bot.ConfirmAsync("dot", "engagement handback checkout");
+        Assert.Equal("You may not confirm a hand-back of checkout. Ask Lea Novak.", await bot.PressAsync("dot", "Hand back"));
+        Assert.Equal("You may not decline a hand-back of checkout. Ask Lea Novak.", await bot.SayAsync("hugo", "engagement handback decline checkout"));
+        await bot.PressAsync("lea", "Hand back");
+        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.SayAsync("lea", "engagement handback decline checkout"), StringComparison.Ordinal);
+        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.SayAsync("lea", "engagement handback confirm checkout"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ana", "engagement handback checkout", "You may not propose to hand checkout back. Ask Dot Lead or Lea Novak.")]
+    [InlineData("dot", "engagement handback search", "search is you-build-you-run, so there is nothing to hand back. See it with: engagement show search")]
+    [InlineData("dot", "engagement handback chekout", "There is no service 'chekout'. Did you mean 'checkout'?")]
+    public async Task What_cannot_be_proposed_is_refused(string person, string text, string refusal) =>
+        Assert.Equal(refusal, await (await NewAsync()).SayAsync(person, text));
+
+    [Fact]
+    public async Task When_it_may_be_taken_over_again_is_said_once()
+    {
+        var bot = await NewAsync();
+        await bot.ConfirmAsync("lea", "engagement handback checkout");
+        await bot.PressAsync("lea", "Hand back");
+        await bot.SaidAsync();
+        // It moved on 23 November. The periods here end on 1 November at the latest, so none has ended since.
+        bot.Budgets["checkout"] = "oo";
+        await bot.Job.RunAsync(Monday, Roster.Ct);
+        Assert.Equal("", await bot.SaidAsync());
+        // As if it had moved in August: September and October ended since, and the agreement asks for two.
+        var history = await bot.HistoryAsync("checkout");
+        var august = Cases.At("2026-08-31T12:00:00Z");
+        await bot.Store.SaveAsync([Change.Put("checkout", history with { Handbacks = [history.Handbacks[0] with { EffectiveAt = august }], Changes = [history.Changes[0] with { From = august }] })], Roster.Ct);
+        await bot.Job.RunAsync(Monday + Duration.FromHours(1), Roster.Ct);
+        Golden.Matches("engagement/reinstatable", await bot.SaidAsync());
+        await bot.Job.RunAsync(Monday + Duration.FromHours(2), Roster.Ct);
+        Assert.Equal("", await bot.SaidAsync());
+    }
+
+    [Fact]
+    public async Task Worked_shifts_carry_the_services_for_which_their_rotation_answered()
+    {
+        var bot = await NewAsync();
+        await bot.ConfirmAsync("lea", "engagement handback checkout");
+        await bot.PressAsync("lea", "Hand back");
+        var owners = await Owners.ReadAsync(bot.Store, Roster.Ct);
+        Shift Of(string from, string to) => new("primary", 1, Cases.At(from), Cases.At(to), "ana", ShiftSource.Turn);
+        Assert.Equal(["search"], owners.ServicesOf(Payments, Of("2026-11-16T09:00:00Z", "2026-11-23T09:00:00Z")));
+        Assert.Equal(["checkout", "search"], owners.ServicesOf(Payments, Of("2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z")));
+        // The SREs' week runs over the change: it had checkout in its first days.
+        Assert.Equal(["checkout"], owners.ServicesOf(Sre, Of("2026-11-18T12:00:00Z", "2026-11-25T12:00:00Z")));
+        Assert.Empty(owners.ServicesOf(Sre, Of("2026-11-25T12:00:00Z", "2026-12-02T12:00:00Z")));
+    }
+}

@@ -1,0 +1,58 @@
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using static Watchbill.Fixtures.Some;
+
+namespace Watchbill.Engagements;
+
+/// <summary>
+/// Teams payments and catalog of domain ordering, with triage in front and a domain rotation beside; payments is on call around the clock, catalog
+/// in office hours; sre-core has a rotation, ops has one, new-team has none.
+/// </summary>
+public sealed class ResponsibilityTests
+{
+    private static readonly Rotation[] All =
+    [
+        Of("payments", "payments"), Of("catalog", "catalog", Office), Of("sre-core", "sre-core"), Of("ops", "ops"),
+        Of("front", "ordering") with { Kind = RotationKind.Triage },
+    ];
+
+    private static readonly Team[] Teams =
+    [
+        new("payments", "Payments") { Lead = "dot", Domain = "ordering" }, new("catalog", "Catalog") { Lead = "dot", Domain = "ordering" }, new("orders", "Orders") { Lead = "dot", Domain = "ordering" },
+        new("sre-core", "SRE Core") { Lead = "lea", Sre = true }, new("sre-new", "SRE New") { Lead = "lea", Sre = true }, new("ops", "Operations") { Lead = "lea" }, new("alone", "Alone") { Lead = "dot" },
+    ];
+
+    [Theory]
+    [InlineData("payments", "you-run", null, "payments", null)]
+    [InlineData("payments", "you-and-sre-run", "sre-core", "payments sre-core", null)]
+    [InlineData("payments", "sre-run", "sre-core", "sre-core", null)]
+    [InlineData("payments", "ops-run", "ops", "ops", null)]
+    [InlineData("payments", "ops-run", null, "front", null)] // operations without a team: whoever stands in front of the domain
+    [InlineData("alone", "ops-run", null, "", null)]
+    [InlineData("payments", "sre-run", "sre-new", "payments", "sre-new")] // no rotation there: the owner's, and said
+    [InlineData("payments", "you-and-sre-run", "sre-new", "payments", "sre-new")]
+    [InlineData("orders", "you-run", null, "front", null)] // no rotation of its own: its domain's
+    [InlineData("catalog", "you-run", null, "front catalog", null)] // not around the clock: triage in front takes what comes
+    [InlineData("catalog", "you-and-sre-run", "sre-core", "catalog sre-core", null)] // together they are
+    [InlineData("catalog", "sre-run", "sre-core", "sre-core", null)]
+    public void The_model_says_who_answers(string team, string model, string? by, string rotations, string? lacking)
+    {
+        var answering = new Responsibility(All, Teams).Of(new Service("checkout", team), new Engagement(ModelWords.Read(model)!.Value) { By = by }, Cases.At("2026-11-20T10:00:00Z"));
+        Assert.Equal((rotations, lacking), (string.Join(' ', answering.Rotations.Select(rotation => rotation.Id)), answering.Lacking));
+        Assert.Equal(rotations.StartsWith("front ", StringComparison.Ordinal) ? "front" : null, answering.Outside);
+    }
+
+    [Fact]
+    public void Triage_stands_in_front_by_the_promise_of_that_time()
+    {
+        var was = All[1].Promises[0];
+        var always = All[1] with { Promises = [was, was with { From = Cases.At("2026-11-23T09:00:00Z"), Coverage = Coverage.Always }] };
+        var responsibility = new Responsibility([always, All[4]], Teams);
+        string At(string at) => string.Join(' ', responsibility.Of(new Service("search", "catalog"), Engagement.YouBuildYouRun, Cases.At(at)).Rotations.Select(rotation => rotation.Id));
+        Assert.Equal(("front catalog", "catalog"), (At("2026-11-23T08:59:59Z"), At("2026-11-23T09:00:00Z")));
+    }
+
+    private static Rotation Of(string id, string owner, Coverage? coverage = null) => Rotation(Layer("primary", Weekly, coverage ?? Coverage.Always, "ana")) with { Id = id, Owner = owner };
+}
