@@ -12,7 +12,7 @@ public sealed record UsageWord(string Word) : UsagePart;
 public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string> Stops) : UsagePart
 {
     /// <summary>Arguments that take several words.</summary>
-    public static IReadOnlySet<string> Phrases { get; } = new HashSet<string> 
+    public static IReadOnlySet<string> Phrases { get; } = new HashSet<string>
     {
         "when", "span", "text", "period", "theirs", "title", "started", "start", "detected", "acknowledged", "mitigated", "end",
     };

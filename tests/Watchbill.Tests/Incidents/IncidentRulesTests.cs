@@ -10,7 +10,11 @@ public sealed class IncidentRulesTests
 
     private static Incident Good { get; } = new("checkout", 3, "Payments fail", Severity.Sev2, At("10:00"), At("11:00"))
     {
-        Detected = At("10:02"), Acknowledged = At("10:05"), Mitigated = At("10:50"), By = "ana", At = At("11:00"),
+        Detected = At("10:02"),
+        Acknowledged = At("10:05"),
+        Mitigated = At("10:50"),
+        By = "ana",
+        At = At("11:00"),
         Responders = [new("ana", At("10:05"), At("11:00")), new("ana", At("11:00"), At("11:30")), new("ben", At("10:10"), null)],
     };
 
