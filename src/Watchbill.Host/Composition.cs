@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Api;
 using Watchbill.Commands;
 using Watchbill.LocalChat;
+using Watchbill.Metrics;
 using Watchbill.OrganizationFiles;
 using Watchbill.Scheduling;
 using Watchbill.Slack;
@@ -24,6 +25,7 @@ internal static class Composition
             .AddScheduling()
             .AddLocalChat()
             .AddSlack()
+            .AddPrometheus(builder.Configuration)
             .AddApi()
             .AddHostCommands();
 
@@ -31,6 +33,7 @@ internal static class Composition
         app.UseProblems();
         app.MapLocalChat();
         app.MapSlack();
+        app.MapPrometheus();
         app.MapApi();
         app.MapControl();
         return app;

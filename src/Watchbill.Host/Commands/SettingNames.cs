@@ -23,7 +23,7 @@ internal static class SettingNames
     ];
 
     private static readonly string[] Addresses =
-        ["Api:PublicUrl", "Slack:ApiBaseUrl", "Teams:OpenIdMetadataUrl", "Teams:TokenUrl", "Prometheus:Url", "Heartbeat:Url", "Otlp:Endpoint"];
+        ["Api:PublicUrl", "Slack:ApiBaseUrl", "Teams:OpenIdMetadataUrl", "Teams:TokenUrl", "Heartbeat:Url", "Otlp:Endpoint"];
 
     /// <summary>One sentence for each key of our sections that nothing reads.</summary>
     public static IEnumerable<string> Unknown(IConfiguration configuration)

@@ -15,7 +15,7 @@ public sealed class HostCommandsTests : IDisposable
     [Theory]
     [InlineData("Urls is 'nonsense'", "--Urls=nonsense")]
     [InlineData("Urls is 'http://example.com:80'", "--Urls", "http://example.com:80")]
-    [InlineData("Prometheus:Url is 'prom'", "--Prometheus:Url=prom")]
+    [InlineData("Prometheus:Url is not valid", "--Prometheus:Url=prom")]
     [InlineData("Heartbeat:Url is 'file:///etc'", "--Heartbeat:Url=file:///etc")]
     [InlineData("Api:Tokens:0:Secret has 5 characters: it needs 16 or more.", "--Api:Tokens:0:Name=ci", "--Api:Tokens:0:Secret=12345", "--Api:Tokens:0:Scope=read")]
     [InlineData("Api:Tokens:0:Secret is missing", "--Api:Tokens:0:Name=ci", "--Api:Tokens:0:Scope=read")]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Watchbill.Api;
+using Watchbill.Metrics;
 using Watchbill.Slack;
 using Watchbill.Storage;
 
@@ -22,6 +23,7 @@ public sealed class SettingsTests
     [InlineData("Storage", typeof(StorageOptions))]
     [InlineData("Backup", typeof(BackupOptions))]
     [InlineData("Slack", typeof(SlackOptions))]
+    [InlineData("Prometheus", typeof(PrometheusOptions))]
     public void The_sample_binds_to_what_reads_it(string section, Type options)
     {
         var bound = Sample().GetSection(section).Get(options, binder => (binder.ErrorOnUnknownConfiguration, binder.BindNonPublicProperties) = (true, false));

@@ -1,0 +1,140 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Budgets;
+
+/// <summary>
+/// Counts the requests of every objective that has queries: each five minutes the hour that runs, and after a while without numbers all hours since the last one
+/// that is stored. Unless it was measured wholly that one is asked for again. What was not measured stays a hole; asking twice changes nothing.
+/// </summary>
+public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetrics metrics, ILogger<MetricsJob> log) : IJob
+{
+    /// <summary>What a query writes for the length of a step: <c>sum(increase(requests_total[$window]))</c>.</summary>
+    public const string Window = "$window";
+
+    private const string Everything = "";
+
+    // As long as Prometheus keeps what it measured, unless it is told otherwise.
+    private static readonly Duration Kept = Duration.FromDays(15);
+    private static readonly Duration Step = Duration.FromMinutes(5);
+    private static readonly Duration Hour = Duration.FromHours(1);
+
+    // What was measured at the end of a step is stored a moment later.
+    private static readonly Duration Settling = Duration.FromSeconds(20);
+
+    private readonly Dictionary<string, string> troubles = [];
+    private Instant next = Instant.MinValue;
+
+    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
+
+    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    {
+        if (now < next) return next;
+        try
+        {
+            foreach (var service in await store.ListAsync<Service>(IdRange.All, ct))
+                foreach (var slo in service.Value.Slos.Where(slo => slo is { Good: not null, Total: not null } && !service.Value.Retired))
+                    await TryAsync(service.Value, slo, now, ct);
+            if (troubles.Remove(Everything)) LogAgain();
+            return next = Floor(now, Step) + Step + Settling;
+        }
+        catch (MetricsException failure)
+        {
+            if (News(Everything, failure)) LogUnreachable(failure.Message);
+            return next = now + Duration.FromMinutes(1);
+        }
+    }
+
+    private async Task TryAsync(Service service, Slo slo, Instant now, CancellationToken ct)
+    {
+        var key = $"{service.Id}/{slo.Id}";
+        try
+        {
+            await PullAsync(service, slo, now, ct);
+            troubles.Remove(key);
+        }
+        catch (MetricsException failure) when (!failure.Unreachable)
+        {
+            if (News(key, failure)) LogRefused(service.Id, slo.Id, failure.Message);
+        }
+        catch (StaleException)
+        {
+            // Another runner took these hours; the next run goes on from there.
+        }
+    }
+
+    private async Task PullAsync(Service service, Slo slo, Instant now, CancellationToken ct)
+    {
+        var known = await LastAsync(service.Id, slo.Id, now, ct);
+        var step = StepOf(slo);
+        var from = known is null ? MeasuredHours.HourOf(now - Kept) : known.Coverage == 1 ? known.Hour + Hour : known.Hour;
+        var until = Floor(now - Settling, step);
+        var taken = new List<Bucket>();
+        // A day at a time: one document, one save, and far from the most points that Prometheus answers.
+        for (Instant start = from, end; start < until; start = end)
+        {
+            end = Instant.Min(until, start.InUtc().Date.PlusDays(1).AtMidnight().InUtc().ToInstant());
+            var hours = (await ReadAsync(slo, start + step, end, step, ct)).Where(hour => hour.Hour != known?.Hour || Better(hour, known)).ToList();
+            if (hours.Count == 0) continue;
+            await store.SaveAsync(await intake.ChangesAsync(service, slo.Id, Requests.Prometheus, hours, now, ct), ct);
+            taken.AddRange(hours);
+        }
+
+        var asked = (int)(MeasuredHours.HourOf(until) - from).TotalHours;
+        if (asked < 2 || taken.Count == 0) return;
+        var whole = taken.Count(hour => hour.Coverage == 1);
+        LogFilled(service.Id, slo.Id, from, asked, asked - Math.Min(whole, asked));
+    }
+
+    private async Task<IReadOnlyList<Bucket>> ReadAsync(Slo slo, Instant first, Instant last, Duration step, CancellationToken ct)
+    {
+        var length = step == Hour ? "1h" : "5m";
+        var total = await metrics.ReadAsync(slo.Total!.Replace(Window, length, StringComparison.Ordinal), first, last, step, ct);
+        if (total.Count == 0) return [];
+        return MeasuredHours.Of(await metrics.ReadAsync(slo.Good!.Replace(Window, length, StringComparison.Ordinal), first, last, step, ct), total, step);
+    }
+
+    private async Task<Bucket?> LastAsync(string service, string slo, Instant now, CancellationToken ct)
+    {
+        var earliest = MeasuredHours.HourOf(now - Kept);
+        var range = IdRange.Prefix($"{service}/{slo}/") with { From = BucketDay.IdOf(service, slo, earliest.InUtc().Date, "") };
+        var last = (await store.ListAsync<BucketDay>(range, ct)).LastOrDefault(day => day.Value.Source == Requests.Prometheus)?.Value.Hours[^1];
+        return last?.Hour >= earliest ? last : null;
+    }
+
+    // Where a query names the length itself, its author counts whole hours.
+    private static Duration StepOf(Slo slo) =>
+        slo.Good!.Contains(Window, StringComparison.Ordinal) && slo.Total!.Contains(Window, StringComparison.Ordinal) ? Step : Hour;
+
+    // What was measured does not become less because the monitoring forgot some of it.
+    private static bool Better(Bucket hour, Bucket known) => hour.Coverage >= known.Coverage && hour != known;
+
+    private static Instant Floor(Instant at, Duration step)
+    {
+        var seconds = (long)step.TotalSeconds;
+        return Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / seconds * seconds);
+    }
+
+    // One line when it begins or changes, not one a minute.
+    private bool News(string key, MetricsException failure)
+    {
+        var known = troubles.GetValueOrDefault(key) == failure.Message;
+        troubles[key] = failure.Message;
+        return !known;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No numbers come from Prometheus: {Sentence} It is asked again each minute; hours are filled up once it answers.")]
+    private partial void LogUnreachable(string sentence);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Prometheus answers again.")]
+    private partial void LogAgain();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} {Slo} gets no numbers from Prometheus: {Sentence}")]
+    private partial void LogRefused(string service, string slo, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Service} {Slo} was counted from {From} on: of {Hours} hours {Missing} were not measured, or not wholly.")]
+    private partial void LogFilled(string service, string slo, Instant from, int hours, int missing);
+}

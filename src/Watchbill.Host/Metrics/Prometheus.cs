@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Watchbill.Budgets;
+
+namespace Watchbill.Metrics;
+
+/// <summary>Prometheus' HTTP API, version 1, and what speaks it (Thanos, Mimir, VictoriaMetrics). Neither address nor query is ever logged.</summary>
+internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClientFactory clients) : IMetrics
+{
+    /// <summary>The client's name; the factory's own logging, which writes addresses, is off for it.</summary>
+    public const string Client = "prometheus";
+
+    /// <summary>The most steps that Prometheus answers.</summary>
+    public const int MostSteps = 11_000;
+
+    /// <summary>How long an answer may take. Prometheus itself gives up before, so that nothing goes on there unread.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
+
+    public async Task<IReadOnlyDictionary<Instant, decimal>> ReadAsync(string query, Instant first, Instant last, Duration step, CancellationToken ct)
+    {
+        if ((last - first) / step >= MostSteps) throw new ArgumentOutOfRangeException(nameof(last), $"Prometheus answers at most {MostSteps} steps.");
+        using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Address)
+        {
+            Headers = { Authorization = options.Value.Credentials },
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["query"] = query,
+                ["start"] = $"{first.ToUnixTimeSeconds()}",
+                ["end"] = $"{last.ToUnixTimeSeconds()}",
+                ["step"] = string.Create(CultureInfo.InvariantCulture, $"{step.TotalSeconds}"),
+                ["timeout"] = "20s",
+            }),
+        };
+        try
+        {
+            using var client = clients.CreateClient(Client);
+            using var response = await client.SendAsync(request, ct);
+            return Answer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct));
+        }
+        catch (HttpRequestException failure)
+        {
+            throw Unreachable(failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? "its answer is too large." : "it cannot be reached.", failure);
+        }
+        catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
+        {
+            throw Unreachable($"it did not answer within {Patience.TotalSeconds} seconds.", failure);
+        }
+    }
+
+    private static IReadOnlyDictionary<Instant, decimal> Answer(HttpStatusCode status, byte[] body)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(body);
+        }
+        catch (JsonException failure)
+        {
+            throw Unreachable($"it answered {(int)status} and nothing that can be read.", failure);
+        }
+
+        using (document)
+        {
+            var answer = new PrometheusAnswer(document.RootElement);
+            if (status is HttpStatusCode.OK && answer.Succeeded) return answer.Values();
+            // 400: the query cannot be read; 422: it cannot be worked out. Everything else is no matter of the query.
+            if (status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity) throw new MetricsException($"the query is refused: {answer.Error}");
+            throw Unreachable($"it answered {(int)status}: {answer.Error}", null);
+        }
+    }
+
+    private static MetricsException Unreachable(string sentence, Exception? cause) => new(sentence, cause) { Unreachable = true };
+}
