@@ -27,43 +27,52 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
 
     private readonly Dictionary<string, string> troubles = [];
     private Instant next = Instant.MinValue;
+    private string? stoppedAt;
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
 
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {
         if (now < next) return next;
-        try
+        var wanted = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired)
+            .SelectMany(service => service.Slos.Where(slo => slo is { Good: not null, Total: not null }).Select(slo => (Service: service, Slo: slo))).ToList();
+        // Where it stopped the last time, the others have their turn first.
+        var first = wanted.FindIndex(one => Key(one.Service, one.Slo) == stoppedAt) + 1;
+        foreach (var (service, slo) in wanted.Skip(first).Concat(wanted.Take(first)))
         {
-            foreach (var service in await store.ListAsync<Service>(IdRange.All, ct))
-                foreach (var slo in service.Value.Slos.Where(slo => slo is { Good: not null, Total: not null } && !service.Value.Retired))
-                    await TryAsync(service.Value, slo, now, ct);
-            if (troubles.Remove(Everything)) LogAgain();
-            return next = Floor(now, Step) + Step + Settling;
-        }
-        catch (MetricsException failure)
-        {
-            if (News(Everything, failure)) LogUnreachable(failure.Message);
+            if (await TryAsync(service, slo, now, ct)) continue;
+            stoppedAt = Key(service, slo);
             return next = now + Duration.FromMinutes(1);
         }
+
+        stoppedAt = null;
+        if (troubles.Remove(Everything)) LogAgain();
+        return next = Floor(now, Step) + Step + Settling;
     }
 
-    private async Task TryAsync(Service service, Slo slo, Instant now, CancellationToken ct)
+    /// <returns>Whether it is worth asking for others.</returns>
+    private async Task<bool> TryAsync(Service service, Slo slo, Instant now, CancellationToken ct)
     {
-        var key = $"{service.Id}/{slo.Id}";
         try
         {
             await PullAsync(service, slo, now, ct);
-            troubles.Remove(key);
+            troubles.Remove(Key(service, slo));
         }
-        catch (MetricsException failure) when (!failure.Unreachable)
+        catch (MetricsException failure) when (failure.Unreachable)
         {
-            if (News(key, failure)) LogRefused(service.Id, slo.Id, failure.Message);
+            if (News(Everything, failure)) LogUnreachable(failure.Message);
+            return false;
+        }
+        catch (MetricsException failure)
+        {
+            if (News(Key(service, slo), failure)) LogRefused(service.Id, slo.Id, failure.Message);
         }
         catch (StaleException)
         {
             // Another runner took these hours; the next run goes on from there.
         }
+
+        return true;
     }
 
     private async Task PullAsync(Service service, Slo slo, Instant now, CancellationToken ct)
@@ -117,6 +126,8 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
         var seconds = (long)step.TotalSeconds;
         return Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / seconds * seconds);
     }
+
+    private static string Key(Service service, Slo slo) => $"{service.Id}/{slo.Id}";
 
     // One line when it begins or changes, not one a minute.
     private bool News(string key, MetricsException failure)

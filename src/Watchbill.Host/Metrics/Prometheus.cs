@@ -7,7 +7,7 @@ using Watchbill.Budgets;
 
 namespace Watchbill.Metrics;
 
-/// <summary>Prometheus' HTTP API, version 1, and what speaks it (Thanos, Mimir, VictoriaMetrics). Neither address nor query is ever logged.</summary>
+/// <summary>Prometheus' HTTP API, version 1, and what speaks it (Thanos, Mimir, VictoriaMetrics). Its address is never told: it may hold a password.</summary>
 internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClientFactory clients) : IMetrics
 {
     /// <summary>The client's name; the factory's own logging, which writes addresses, is off for it.</summary>
@@ -52,23 +52,20 @@ internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClien
 
     private static IReadOnlyDictionary<Instant, decimal> Answer(HttpStatusCode status, byte[] body)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(body);
-        }
-        catch (JsonException failure)
-        {
-            throw Unreachable($"it answered {(int)status} and nothing that can be read.", failure);
-        }
-
-        using (document)
-        {
+            using var document = JsonDocument.Parse(body);
             var answer = new PrometheusAnswer(document.RootElement);
             if (status is HttpStatusCode.OK && answer.Succeeded) return answer.Values();
-            // 400: the query cannot be read; 422: it cannot be worked out. Everything else is no matter of the query.
+            // 400: the query cannot be read; 422: it cannot be worked out. Everything else but its own time is no matter of the query.
             if (status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity) throw new MetricsException($"the query is refused: {answer.Error}");
+            if (answer.TookTooLong) throw new MetricsException($"the query takes too long: {answer.Error}");
             throw Unreachable($"it answered {(int)status}: {answer.Error}", null);
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException)
+        {
+            // No JSON, or text in it that is no Unicode.
+            throw Unreachable($"it answered {(int)status} and nothing that can be read.", failure);
         }
     }
 

@@ -135,6 +135,21 @@ public sealed class MetricsJobTests
         Assert.Contains("Information: Prometheus answers again.", log.All);
     }
 
+    [Fact]
+    public async Task A_query_that_Prometheus_falls_silent_over_keeps_no_other_from_its_turn()
+    {
+        var bot = await BotAsync();
+        var heavy = Counted("99", Rolling(28)) with { Id = "alpha", Good = "heavy", Total = "heavy" };
+        await bot.Store.SaveAsync([Change.Put("checkout", (await ServiceAsync(bot)) with { Slos = [heavy, .. (await ServiceAsync(bot)).Slos] })], Ct);
+        Say("5m", _ => 1, _ => 1);
+        metrics.Queries["heavy"] = _ => throw new MetricsException("it did not answer within 25 seconds.") { Unreachable = true };
+        var job = Job(bot);
+        await job.RunAsync(bot.Clock.Now, Ct);
+        Assert.Empty(await HoursAsync(bot));
+        await job.RunAsync(bot.Clock.Now + Duration.FromMinutes(1), Ct);
+        Assert.Equal(360, (await HoursAsync(bot)).Count);
+    }
+
     private void Say(string window, Func<Instant, decimal?> good, Func<Instant, decimal?> total) => (metrics.Queries[$"good[{window}]"], metrics.Queries[$"total[{window}]"]) = (good, total);
 
     private MetricsJob Job(BudgetBot bot) => new(bot.Store, new BucketIntake(bot.Store), metrics, loggers.CreateLogger<MetricsJob>());

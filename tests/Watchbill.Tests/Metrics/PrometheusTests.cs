@@ -57,6 +57,9 @@ public sealed class PrometheusTests : IAsyncLifetime
     [InlineData(400, """{"status":"error","errorType":"bad_data","error":"1:4: parse error:\n unexpected end"}""", "the query is refused: 1:4: parse error: unexpected end")]
     [InlineData(400, """{"status":"error","errorType":"bad_data","error":"exceeded maximum resolution of 11,000 points per timeseries."}""", "the query is refused: exceeded maximum resolution of 11,000 points per timeseries.")]
     [InlineData(422, """{"status":"error","errorType":"execution","error":"many-to-many matching not allowed"}""", "the query is refused: many-to-many matching not allowed")]
+    [InlineData(503, """{"status":"error","errorType":"timeout","error":"query timed out in expression evaluation"}""", "the query takes too long: query timed out in expression evaluation")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1e999,"1"]]}]}}""", "the answer holds something else than instants and numbers.")]
+    [InlineData(200, """{"status":"success","data":null}""", "the answer is a thing without a type, not values over time.")]
     [InlineData(200, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1795162761.592,"1"]}]}}""", "the answer is a vector, not values over time.")]
     [InlineData(200, """{"status":"success","data":{"resultType":"scalar","result":[1795162761.599,"1"]}}""", "the answer is a scalar, not values over time.")]
     [InlineData(200, """{"status":"success","data":{"resultType":"string","result":[1795162761.599,"abc"]}}""", "the answer is a string, not values over time.")]
@@ -71,7 +74,8 @@ public sealed class PrometheusTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(503, """{"status":"error","errorType":"timeout","error":"query timed out in expression evaluation"}""", "it answered 503: query timed out in expression evaluation")]
+    [InlineData(503, """{"status":"error","errorType":"unavailable","error":"starting up"}""", "it answered 503: starting up")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795165500,"\ud800"]]}]}}""", "it answered 200 and nothing that can be read.")]
     [InlineData(503, "Service Unavailable", "it answered 503 and nothing that can be read.")]
     [InlineData(401, "{}", "it answered 401: it says no more.")]
     [InlineData(302, "{}", "it answered 302: it says no more.")]
