@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 url="http://127.0.0.1:${PORT:-5089}"
 folder=$(mktemp -d)
 trap 'kill "$pid" 2>/dev/null || true; rm -rf "$folder"' EXIT
-dotnet publish src/Watchbill.Host -c Release --use-current-runtime --no-self-contained -o "$folder/app" --nologo -v q
+dotnet publish src/Watchbill.Host -c Release --use-current-runtime --no-self-contained -p:PublishReadyToRun=true -o "$folder/app" --nologo -v q
 cd "$folder"
 export ASPNETCORE_ENVIRONMENT=Development Urls=$url Api__Tokens__0__Name=bench Api__Tokens__0__Secret=bench-0123456789abcdef Api__Tokens__0__Scope=admin
 pid=

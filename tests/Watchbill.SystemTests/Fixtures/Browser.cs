@@ -52,8 +52,11 @@ public sealed class Browser : IDisposable
         profile.Delete(recursive: true);
     }
 
-    private IWebElement Find(string css, string? holding = null) => new WebDriverWait(driver, TimeSpan.FromSeconds(10))
+    private IWebElement Find(string css, string? holding = null)
     {
-        Message = $"There is no '{css}'{(holding is null ? "" : $" that holds '{holding}'")}.",
-    }.Until(page => page.FindElements(By.CssSelector(css)).LastOrDefault(found => found.Displayed && (holding is null || found.Text.Contains(holding, StringComparison.Ordinal))))!;
+        var wait = new WebDriverWait(driver, TimeSpan.FromSeconds(10)) { Message = $"There is no '{css}'{(holding is null ? "" : $" that holds '{holding}'")}." };
+        // The page may draw an element anew while it is looked at.
+        wait.IgnoreExceptionTypes(typeof(StaleElementReferenceException));
+        return wait.Until(page => page.FindElements(By.CssSelector(css)).LastOrDefault(found => found.Displayed && (holding is null || found.Text.Contains(holding, StringComparison.Ordinal))))!;
+    }
 }
