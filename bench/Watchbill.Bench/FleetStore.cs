@@ -12,9 +12,9 @@ internal sealed class FleetStore : IStore
         new(kinds.TryGetValue(typeof(T), out var kind) && kind.TryGetValue(id, out var found) ? new Stored<T>(id, (T)found.Value, found.Version) : null);
 
     public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class => new(kinds.TryGetValue(typeof(T), out var kind)
-        ? [.. kind.SkipWhile(entry => range.From is not null && string.CompareOrdinal(entry.Key, range.From) < 0)
-            .TakeWhile(entry => range.To is null || string.CompareOrdinal(entry.Key, range.To) < 0).Take(range.Limit)
-            .Select(entry => new Stored<T>(entry.Key, (T)entry.Value.Value, entry.Value.Version))]
+        ? [.. Enumerable.Range(Place(kind.Keys, range.From ?? ""), kind.Count - Place(kind.Keys, range.From ?? ""))
+            .TakeWhile(i => range.To is null || string.CompareOrdinal(kind.Keys[i], range.To) < 0).Take(range.Limit)
+            .Select(i => new Stored<T>(kind.Keys[i], (T)kind.Values[i].Value, kind.Values[i].Version))]
         : []);
 
     public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
@@ -27,5 +27,19 @@ internal sealed class FleetStore : IStore
         }
 
         return Task.CompletedTask;
+    }
+
+    // Where the first id is that is not below this one.
+    private static int Place(IList<string> ids, string id)
+    {
+        var (low, high) = (0, ids.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(ids[middle], id) < 0) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
     }
 }

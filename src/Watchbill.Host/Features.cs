@@ -20,6 +20,7 @@ internal static class Features
         .AddIncidents()
         .AddBudgets()
         .AddEngagements()
+        .AddReports()
         .AddDeliveries()
         .AddSingleton<IJob, PurgeJob>();
 
@@ -103,6 +104,12 @@ internal static class Features
         .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<BudgetTroubles>().LinesAsync))
         .AddSingleton<IJob, BudgetJob>()
         .AddSingleton<IJob, BudgetReportJob>();
+
+    private static IServiceCollection AddReports(this IServiceCollection services) => services
+        .AddSingleton<ReportBook>()
+        .AddSingleton<KpiFigures>()
+        .AddSingleton<ICommands, ReportCommands>()
+        .AddSingleton<ICommands, HeadCountCommands>();
 
     // On SQLite one host owns the file, so whoever held a lease before this start is gone.
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services

@@ -18,6 +18,9 @@ public sealed record GateAnswer(string Service, ChangeKind Change, string? Refer
 {
     /// <summary>Who asked: a person, or <c>token:name</c>.</summary>
     public required string By { get; init; }
+
+    /// <summary>Why, for counting; null: it was not kept yet when this was answered.</summary>
+    public GateCause? Cause { get; init; }
 }
 
 /// <summary>What a gate decides, and why.</summary>

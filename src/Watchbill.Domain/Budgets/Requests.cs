@@ -31,14 +31,20 @@ public static class Requests
         if (span.Duration <= Duration.Zero) return [];
         var hours = Hours(span, slo, facts.Buckets);
         var corrected = new CorrectedSpans(facts.Corrections, slo, new Interval(span.Start, span.End + Duration.FromHours(1)));
-        var incidents = facts.Incidents.Where(one => one.Voided is null).OrderBy(one => one.Start).ThenBy(one => one.Number).ToList();
-        return [.. hours.Select(bucket =>
+        var incidents = facts.Incidents.Where(one => one.Voided is null && (one.End is null || one.End > span.Start)).OrderBy(one => one.Start).ThenBy(one => one.Number).ToList();
+        var (open, next, spent) = (new List<Incident>(), 0, new List<Spent>(hours.Count));
+        foreach (var bucket in hours)
         {
             var hour = new Interval(bucket.Hour, bucket.Hour + Duration.FromHours(1));
+            // Hours are in order: what ended before one of them caused none of the later ones.
+            open.RemoveAll(one => one.End <= hour.Start);
+            while (next < incidents.Count && incidents[next].Start < hour.End) open.Add(incidents[next++]);
             var (down, up) = corrected.Of(hour);
             var bad = ((bucket.Total - bucket.Good) * (1 - down - up)) + (bucket.Total * down);
-            return new Spent(hour.Start, hour.End, bad, bucket.Total, bad > 0 ? Cause(hour, incidents, span.End) : null);
-        })];
+            spent.Add(new Spent(hour.Start, hour.End, bad, bucket.Total, bad > 0 ? Cause(hour, open, span.End) : null));
+        }
+
+        return spent;
     }
 
     /// <summary>How much of a span was measured, from 0 to 1; null: it has not begun.</summary>
@@ -48,12 +54,12 @@ public static class Requests
         return seconds <= 0 ? null : Math.Min(1, hours.Sum(hour => hour.Coverage) * 3600 / seconds);
     }
 
+    // In order of start and number, so the first of the longest is the one it counts for.
     private static string? Cause(Interval hour, List<Incident> incidents, Instant known)
     {
         var (longest, cause) = (Duration.Zero, (string?)null);
         foreach (var one in incidents)
         {
-            if (one.Start >= hour.End) break;
             var end = one.End ?? Instant.Max(known, one.Start);
             if (end <= one.Start || Spans.Within(new Interval(one.Start, end), hour.Start, hour.End) is not { } part || part.Duration <= longest) continue;
             (longest, cause) = (part.Duration, one.Id);

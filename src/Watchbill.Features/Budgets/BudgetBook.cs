@@ -33,6 +33,14 @@ public sealed class BudgetBook(IStore store)
         return readings;
     }
 
+    /// <summary>All that is known of a service, with the hours of all its objectives since an instant.</summary>
+    public async Task<BudgetFacts> SinceAsync(Service service, Instant from, CancellationToken ct)
+    {
+        var days = new List<BucketDay>();
+        foreach (var slo in service.Slos.Where(slo => slo.Kind == SloKind.Requests)) days.AddRange(await DaysAsync(service.Id, slo.Id, from, ct));
+        return await FactsAsync(service.Id, ct) with { Buckets = days };
+    }
+
     /// <summary>The last periods of each objective, newest first: <see cref="BudgetPeriod.Last"/>.</summary>
     public async Task<IReadOnlyList<(Slo Slo, IReadOnlyList<BudgetPeriod> Periods)>> PeriodsAsync(Service service, int count, Instant now, CancellationToken ct) =>
         [.. (await ReadingsAsync(service, now, now, count, ct)).Select(reading => (reading.Slo, BudgetPeriod.Last(count, reading.Slo, reading.Facts, reading.Zone, now)))];

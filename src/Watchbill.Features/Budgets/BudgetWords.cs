@@ -40,7 +40,8 @@ internal static class BudgetWords
 
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM", CultureInfo.InvariantCulture);
 
-    private static string Length(decimal seconds)
+    /// <summary><c>6 min 20 s</c>; of something that is not below zero.</summary>
+    public static string Length(decimal seconds)
     {
         if (seconds < Minute) return string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s");
         // Rounded first, so that 59 min 59.7 s is an hour and not 60 minutes.

@@ -41,5 +41,5 @@ public sealed class Gates(IStore store, BudgetBook book)
     /// <summary>The document of an answer. Whoever is given an answer has it kept.</summary>
     public static Change Answer(BudgetView view, GateQuestion question, string by, Instant now) => Change.Create(
         $"{view.Service.Id}/{InstantPattern.General.Format(now)}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}",
-        new GateAnswer(view.Service.Id, question.Change, question.Reference, view.Gate.Open, GateReplies.Reason(view, question), now) { By = by });
+        new GateAnswer(view.Service.Id, question.Change, question.Reference, view.Gate.Open, GateReplies.Reason(view, question), now) { By = by, Cause = view.Gate.Cause });
 }

@@ -13,7 +13,7 @@ internal static class ApiEndpoints
         services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeDoor>().AddSingleton<OverrideDesk>();
         services.AddSingleton<ChangeDesk>().AddSingleton<ChangeRules>().AddSingleton<AbsenceDesk>().AddSingleton<PersonDoor>();
         services.AddSingleton<IncidentDesk>();
-        services.AddSingleton<BudgetDesk>().AddSingleton<BudgetIo>();
+        services.AddSingleton<BudgetDesk>().AddSingleton<BudgetIo>().AddSingleton<ReportDesk>();
         services.AddFeeds();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddOpenApi("v1", ApiDocument.Describe);
@@ -38,6 +38,7 @@ internal static class ApiEndpoints
         api.MapIncidents();
         api.MapAlertmanager();
         api.MapBudgets();
+        api.MapReports();
         api.MapAudit();
         api.MapMessages();
         api.MapOrganization();

@@ -44,10 +44,11 @@ internal sealed record BudgetShape(string Service, string Slo, decimal Objective
 
     public static string Decision(GateVerdict gate) => gate.Open ? "open" : "halted";
 
+    /// <summary>At most six digits behind the point.</summary>
     // Divided by a one with zeros behind it, a decimal loses the zeros at its own end.
-    private static decimal Short(decimal value) => decimal.Round(value, 6) / 1.0000000000000000000000000000m;
+    public static decimal Short(decimal value) => decimal.Round(value, 6) / 1.0000000000000000000000000000m;
 
-    private static decimal? Short(decimal? value) => value is { } known ? Short(known) : null;
+    public static decimal? Short(decimal? value) => value is { } known ? Short(known) : null;
 }
 
 /// <summary>The window as the organisation file names it, and its bounds; the end is not in it.</summary>

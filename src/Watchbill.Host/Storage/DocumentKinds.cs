@@ -45,6 +45,7 @@ internal static class DocumentKinds
         [typeof(LevelReached)] = "level",
         [typeof(GateAnswer)] = "gate",
         [typeof(GateOpening)] = "opening",
+        [typeof(KpiFigure)] = "kpi",
         [typeof(Delivery)] = "delivery",
         [typeof(Message)] = "message",
         [typeof(Reminded)] = "reminded",

@@ -27,6 +27,8 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             "GET /organization",
             "GET /people/{id}.ics",
             "GET /people/{id}/absences",
+            "GET /reports/kpi",
+            "GET /reports/value",
             "GET /rotations/{id}.ics",
             "GET /rotations/{id}/shifts",
             "PATCH /incidents/{id}",

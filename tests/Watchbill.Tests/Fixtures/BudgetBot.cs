@@ -24,7 +24,8 @@ public sealed class BudgetBot
         Book = new BudgetBook(Store);
         Gates = new Gates(Store, Book);
         Troubles = new BudgetTroubles(Store, Book, Chart);
-        Router = new CommandRouter([new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart), new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles], Store, Clock);
+        Reports = new ReportBook(Store, Book);
+        Router = new CommandRouter([new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart), new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles, new ReportCommands(Reports, new KpiFigures(Store, Chart, Reports))], Store, Clock);
     }
 
     public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));
@@ -34,6 +35,7 @@ public sealed class BudgetBot
     public BudgetBook Book { get; }
     public Gates Gates { get; }
     public BudgetTroubles Troubles { get; }
+    public ReportBook Reports { get; }
     public CommandRouter Router { get; }
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;

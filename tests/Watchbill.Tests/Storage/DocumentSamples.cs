@@ -98,7 +98,8 @@ internal static class DocumentSamples
         {
             Levels = [new ReachedLevel("incident > 20%", At) { Do = [PolicyAction.Halt, PolicyAction.TellChannel], Incident = "checkout-12", Value = 34.5m, Rearmed = Later }],
         },
-        new GateAnswer("checkout", ChangeKind.Fix, "SHOP-1431", false, "availability has used its budget.", At) { By = "token:deploy" },
+        new GateAnswer("checkout", ChangeKind.Fix, "SHOP-1431", false, "availability has used its budget.", At) { By = "token:deploy", Cause = GateCause.BudgetUsed },
+        new KpiFigure("customer-satisfaction", "2026-Q4", 91.5m, "%") { By = "eve", At = At },
         new GateOpening("checkout", "SHOP-1431", "ana", At, "It turns the broken page off"),
         new Delivery(At, MessageKind.Handoff, Address.Team("payments"), Said())
         {

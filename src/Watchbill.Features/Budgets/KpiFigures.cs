@@ -1,0 +1,54 @@
+using System.Globalization;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Budgets;
+
+/// <summary>Sets figures that are measured elsewhere. Leads, managers and admins may.</summary>
+public sealed class KpiFigures(IStore store, OrgChart chart, ReportBook book)
+{
+    // More than anybody counts, and far from where decimals end.
+    private const decimal Most = 1_000_000_000_000m;
+
+    public async Task<Plan> PlanAsync(Call call, CancellationToken ct)
+    {
+        await MustDecideAsync(call.Caller, ct);
+        var name = NameOf(call.Arguments.Required("name"));
+        var (value, unit) = Read(call.Arguments.Required("value"));
+        var period = await book.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
+        var figure = new KpiFigure(name, period.Name, value, unit) { By = call.Caller.Person, At = call.Now };
+        var id = KpiFigure.IdOf(period.Name, name);
+        var read = await store.FindAsync<KpiFigure>(id, ct);
+        return new Plan(ReportReplies.SetPreview(figure, read?.Value), ReportReplies.Set(figure),
+        [
+            Change.Upsert(id, read, figure),
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "report kpi set", $"kpi/{id}", call.Caller.Platform) { Old = read is null ? null : ReportReplies.Figure(read.Value), New = ReportReplies.Figure(figure) }),
+        ]);
+    }
+
+    private static string NameOf(string typed)
+    {
+        var name = typed.ToLowerInvariant();
+        if (!FileNames.IsId(name)) throw new RefusedException($"'{typed}' is no name for a figure: it has letters a to z, digits and dashes, as in customer-satisfaction.") { Field = "name" };
+        return name;
+    }
+
+    private static (decimal Value, string? Unit) Read(string typed)
+    {
+        var number = typed.TrimEnd('%');
+        if (decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= Most && typed.Length - number.Length <= 1)
+            return (value, number == typed ? null : "%");
+        throw new RefusedException($"'{typed}' is no number. Write it as 4.6 or 92%, with a point and nothing between thousands.") { Field = "value" };
+    }
+
+    private async Task MustDecideAsync(Caller caller, CancellationToken ct)
+    {
+        if (await chart.IsAdminAsync(caller, ct)) return;
+        foreach (var team in (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value))
+            if (!team.Retired && (team.Lead == caller.Person || team.Manager == caller.Person)) return;
+        foreach (var domain in (await store.ListAsync<Domain>(IdRange.All, ct)).Select(stored => stored.Value))
+            if (!domain.Retired && (domain.Lead == caller.Person || domain.Manager == caller.Person)) return;
+        throw new RefusedException("Only leads, managers and admins set figures. Ask one of them.") { Forbidden = true };
+    }
+}

@@ -1,0 +1,62 @@
+using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.Api;
+
+/// <summary>Reports on a month, a quarter or a year: <c>GET /reports/{report}?period=</c>.</summary>
+internal static class ReportRoutes
+{
+    // Those that are answered here, and where to ask for the others until they are.
+    private static readonly string[] Answered = ["kpi", "value"];
+    private static readonly Dictionary<string, string> Elsewhere = new()
+    {
+        ["cost"] = "There is no report 'cost' over HTTP yet. Ask in chat: engagement cost",
+        ["toil"] = "There is no report 'toil' yet: nobody can enter toil so far.",
+    };
+
+    public static void MapReports(this IEndpointRouteBuilder api)
+    {
+        var period = new QueryParameter("period", "A month, quarter or year of the organisation's calendar: 2026-10, 2026-Q4 or 2026. Default: the running quarter. Of a running one, what has passed.");
+        api.MapGet("/reports/kpi", KpiAsync)
+            .Needs(Scope.Read)
+            .WithSummary("KPIs with their targets, beside those of the period before. A value of null: there is nothing to work it out from.")
+            .WithMetadata(period)
+            .Produces<KpiReportShape>();
+        api.MapGet("/reports/value", ValueAsync)
+            .Needs(Scope.Read)
+            .WithSummary("Revenue lost to downtime and protected, by service and month; incidents that customers noticed first apart. Currencies are never added.")
+            .WithMetadata(period)
+            .Produces<ValueReportShape>();
+        api.MapGet("/reports/{report}", Unknown)
+            .Needs(Scope.Read)
+            .WithMetadata(period)
+            .ExcludeFromDescription();
+    }
+
+    private static async Task<KpiReportShape> KpiAsync(HttpContext http, ReportDesk desk, CancellationToken ct) => await desk.KpisAsync(new Query(http)["period"], http.Grant(), ct);
+
+    private static async Task<ValueReportShape> ValueAsync(HttpContext http, ReportDesk desk, CancellationToken ct) => await desk.ValueAsync(new Query(http)["period"], http.Grant(), ct);
+
+    private static IResult Unknown(string report) => throw new RefusedException(Elsewhere.GetValueOrDefault(report)
+        ?? $"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}." + (Nearest.To(report, Answered) is { } nearest ? $" Did you mean '{nearest}'?" : "")) { Field = "report", Missing = true };
+}
+
+/// <summary>Answers reports within what a token reaches. Figures set from outside are about everybody, so a bound token is not shown them.</summary>
+internal sealed class ReportDesk(ReportBook book, IClock clock)
+{
+    public async Task<KpiReportShape> KpisAsync(string? named, Grant grant, CancellationToken ct)
+    {
+        var now = Moments.Now(clock);
+        var period = await book.PeriodAsync(named, now, ct);
+        var report = await book.KpisAsync(period, grant.Reaches, now, ct);
+        return KpiReportShape.Of(grant.IsBound ? report : report with { Figures = await book.FiguresAsync(period, ct) });
+    }
+
+    public async Task<ValueReportShape> ValueAsync(string? named, Grant grant, CancellationToken ct)
+    {
+        var now = Moments.Now(clock);
+        return ValueReportShape.Of(await book.ValueAsync(await book.PeriodAsync(named, now, ct), grant.Reaches, now, ct));
+    }
+}

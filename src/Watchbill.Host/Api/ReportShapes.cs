@@ -1,0 +1,73 @@
+using NodaTime;
+using Watchbill.Budgets;
+
+namespace Watchbill.Api;
+
+/// <summary>KPIs of a period, counted from start (included) to end (not included; now where it runs), beside those of the one before.</summary>
+internal sealed record KpiReportShape(string Period, Instant Start, Instant End, string PreviousPeriod, IReadOnlyList<KpiShape> Kpis)
+{
+    /// <summary>Why the mean time to restore must not be read alone.</summary>
+    public required string Warning { get; init; }
+
+    /// <summary>Set from outside.</summary>
+    public required IReadOnlyList<FigureShape> Figures { get; init; }
+
+    public static KpiReportShape Of(KpiReport report) => new(report.Period.Name, report.Passed.Start, report.Passed.End, report.Period.Previous.Name, [.. report.Now.Zip(report.Before, KpiShape.Beside)])
+    {
+        Warning = ReportReplies.Warning(report),
+        Figures = [.. report.Figures.Select(figure => new FigureShape(figure.Name, figure.Now?.Unit ?? figure.Before?.Unit, figure.Now?.Value, figure.Before?.Value))],
+    };
+}
+
+/// <summary>A KPI with at most six digits behind the point; null: there is nothing to work it out from. It was worked out from <c>counted</c> of <c>of</c>.</summary>
+internal sealed record KpiShape(string Name, KpiUnit Unit, decimal? Value, decimal? Previous)
+{
+    public required int Counted { get; init; }
+    public required int Of { get; init; }
+
+    /// <summary>At least; null: nothing is aimed for.</summary>
+    public decimal? Target { get; init; }
+    public bool? Met { get; init; }
+
+    public static KpiShape Beside(Kpi now, Kpi before) =>
+        new(now.Name, now.Unit, BudgetShape.Short(now.Value), BudgetShape.Short(before.Value)) { Counted = now.Counted, Of = now.Of, Target = now.Target, Met = now.Met };
+}
+
+/// <summary>A figure that is measured elsewhere; null: it was not set.</summary>
+internal sealed record FigureShape(string Name, string? Unit, decimal? Value, decimal? Previous);
+
+/// <summary>Revenue of a period so far, by currency, by month and by service.</summary>
+internal sealed record ValueReportShape(string Period, Instant Start, Instant End, IReadOnlyList<RevenueShape> Totals)
+{
+    public required IReadOnlyList<ValueMonthShape> Months { get; init; }
+    public required IReadOnlyList<ValueServiceShape> Services { get; init; }
+
+    /// <summary>Incidents that customers noticed first; what they cost is part of what was lost.</summary>
+    public required IReadOnlyList<NoticedShape> NoticedByCustomer { get; init; }
+
+    /// <summary>Services without a revenue per hour.</summary>
+    public required IReadOnlyList<string> Unpriced { get; init; }
+
+    public static ValueReportShape Of(ValueReport report) => new(report.Period.Name, report.Passed.Start, report.Passed.End, Sum(report.Lines))
+    {
+        Months = [.. report.Lines.GroupBy(line => line.Month).OrderBy(month => month.Key.First).Select(month => new ValueMonthShape(month.Key.Name, Sum(month)))],
+        Services = [.. report.Lines.GroupBy(line => line.Service).Select(lines => new ValueServiceShape(lines.Key, BudgetShape.Short(lines.Sum(line => line.Down)), Sum(lines).Single()))],
+        NoticedByCustomer = [.. report.Noticed.Select(one => new NoticedShape(one.Incident.Id, one.Incident.Start, BudgetShape.Short(one.Down), BudgetShape.Short(one.Lost?.Amount), one.Lost?.Currency))],
+        Unpriced = report.Unpriced,
+    };
+
+    private static IReadOnlyList<RevenueShape> Sum(IEnumerable<ValueLine> lines) =>
+        [.. ValueReport.Totals(lines.Select(line => line.Revenue)).Select(sum => new RevenueShape(sum.Currency, BudgetShape.Short(sum.Lost), BudgetShape.Short(sum.Protected)))];
+}
+
+/// <summary>Amounts of one currency. Protected: what the error budget would have allowed to be lost, less what was lost; null: nothing was promised by time.</summary>
+internal sealed record RevenueShape(string Currency, decimal Lost, decimal? Protected);
+
+/// <summary>A month, by currency.</summary>
+internal sealed record ValueMonthShape(string Period, IReadOnlyList<RevenueShape> Totals);
+
+/// <summary>A service: seconds of downtime weighted by impact, and what they were worth.</summary>
+internal sealed record ValueServiceShape(string Service, decimal DowntimeSeconds, RevenueShape Revenue);
+
+/// <summary>An incident that customers noticed first, with the downtime that counts for it.</summary>
+internal sealed record NoticedShape(string Id, Instant Start, decimal DowntimeSeconds, decimal? Lost, string? Currency);
