@@ -88,7 +88,9 @@ internal static class Features
         .AddSingleton<ICommands, HandbackCommands>()
         .AddSingleton<ICommands, ReviewCommands>()
         .AddSingleton<ICommands, ModelCommands>()
+        .AddSingleton<SreCosts>()
         .AddSingleton<ICommands, CostCommands>()
+        .AddSingleton<ICommands, HeadCountCommands>()
         .AddSingleton<IJob, HandbackJob>();
 
     private static IServiceCollection AddBudgets(this IServiceCollection services) => services
@@ -108,8 +110,7 @@ internal static class Features
     private static IServiceCollection AddReports(this IServiceCollection services) => services
         .AddSingleton<ReportBook>()
         .AddSingleton<KpiFigures>()
-        .AddSingleton<ICommands, ReportCommands>()
-        .AddSingleton<ICommands, HeadCountCommands>();
+        .AddSingleton<ICommands, ReportCommands>();
 
     // On SQLite one host owns the file, so whoever held a lease before this start is gone.
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services

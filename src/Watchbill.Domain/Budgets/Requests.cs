@@ -16,10 +16,10 @@ public static class Requests
     /// <summary>The hours of an objective whose start lies in a span, in order, each once.</summary>
     public static IReadOnlyList<Bucket> Hours(Interval span, string slo, IEnumerable<BucketDay> days)
     {
-        var hours = new SortedDictionary<Instant, Bucket>();
-        foreach (var day in days.Where(day => day.Slo == slo).OrderBy(day => day.Source == Pushed).ThenBy(day => day.Source, StringComparer.Ordinal))
-            foreach (var hour in day.Hours) if (span.Contains(hour.Hour)) hours[hour.Hour] = hour;
-        return [.. hours.Values];
+        var hours = new List<Bucket>();
+        foreach (var day in days.Where(day => day.Slo == slo && Touches(day, span)).GroupBy(day => day.Day).OrderBy(day => day.Key))
+            hours.AddRange(Once([.. day]).Where(hour => span.Contains(hour.Hour)));
+        return hours;
     }
 
     /// <summary>
@@ -52,6 +52,22 @@ public static class Requests
     {
         var seconds = span.Duration.InSeconds();
         return seconds <= 0 ? null : Math.Min(1, hours.Sum(hour => hour.Coverage) * 3600 / seconds);
+    }
+
+    private static bool Touches(BucketDay day, Interval span)
+    {
+        var start = day.Day.AtMidnight().InUtc().ToInstant();
+        return start < span.End && start + Duration.FromDays(1) > span.Start;
+    }
+
+    // The hours of a day, each once.
+    private static IReadOnlyList<Bucket> Once(IReadOnlyList<BucketDay> sources)
+    {
+        if (sources is [var only]) return only.Hours;
+        var hours = new SortedDictionary<Instant, Bucket>();
+        foreach (var source in sources.OrderBy(day => day.Source == Pushed).ThenBy(day => day.Source, StringComparer.Ordinal))
+            foreach (var hour in source.Hours) hours[hour.Hour] = hour;
+        return [.. hours.Values];
     }
 
     // In order of start and number, so the first of the longest is the one it counts for.

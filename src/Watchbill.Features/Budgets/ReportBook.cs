@@ -20,6 +20,9 @@ public sealed class ReportBook(IStore store, BudgetBook book)
         return period.First <= today ? period : throw new RefusedException($"{period.Name} has not begun, so nothing can be said of it. Say one that has.") { Field = "period" };
     }
 
+    /// <summary>The part of a period that has passed.</summary>
+    public async Task<Interval> PassedAsync(ReportPeriod period, Instant now, CancellationToken ct) => new ReportFacts([], await book.ZoneAsync(ct), now).Passed(period);
+
     /// <summary>KPIs of the services that whoever asks may see, beside those of the period before.</summary>
     public async Task<KpiReport> KpisAsync(ReportPeriod period, Func<Service, bool> reached, Instant now, CancellationToken ct)
     {

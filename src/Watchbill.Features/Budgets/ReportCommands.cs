@@ -14,6 +14,8 @@ public sealed class ReportCommands(ReportBook book, KpiFigures figures) : IComma
 
     private async Task<Answer> KpiAsync(Call call, CancellationToken ct)
     {
+        // A figure without its value reads like a period.
+        if (call.Arguments["period"]?.StartsWith("set ", StringComparison.OrdinalIgnoreCase) == true) throw new RefusedException("Say the figure and its value, as in: report kpi set customer-satisfaction 92%") { Field = "period" };
         var period = await book.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
         return ReportReplies.Kpis(await book.KpisAsync(period, _ => true, call.Now, ct) with { Figures = await book.FiguresAsync(period, ct) });
     }

@@ -17,7 +17,7 @@ internal static class HelpReplies
         ["request"] = "3f2a91bc",
         ["override"] = "9c3f2a91b04d",
         ["absence"] = "5e1c22d0",
-        ["period"] = "last month",
+        ["period"] = "this month",
         ["layer"] = "primary",
         ["text"] = "I am travelling",
         ["topic"] = "oncall",

@@ -4,9 +4,6 @@ using Watchbill.Chat;
 
 namespace Watchbill.Engagements;
 
-/// <summary>SREs' work for one service, and who pays for it.</summary>
-public sealed record CostLine(string Team, string? CostCenter, SreWork Work);
-
 /// <summary>What is said about what SREs' work costs.</summary>
 public static class CostReplies
 {

@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Chat;
+using Watchbill.Engagements;
 using Watchbill.Organization;
 
 namespace Watchbill.Api;
@@ -8,13 +9,7 @@ namespace Watchbill.Api;
 /// <summary>Reports on a month, a quarter or a year: <c>GET /reports/{report}?period=</c>.</summary>
 internal static class ReportRoutes
 {
-    // Those that are answered here, and where to ask for the others until they are.
-    private static readonly string[] Answered = ["kpi", "value"];
-    private static readonly Dictionary<string, string> Elsewhere = new()
-    {
-        ["cost"] = "There is no report 'cost' over HTTP yet. Ask in chat: engagement cost",
-        ["toil"] = "There is no report 'toil' yet: nobody can enter toil so far.",
-    };
+    private static readonly string[] Answered = ["kpi", "value", "cost"];
 
     public static void MapReports(this IEndpointRouteBuilder api)
     {
@@ -29,6 +24,11 @@ internal static class ReportRoutes
             .WithSummary("Revenue lost to downtime and protected, by service and month; incidents that customers noticed first apart. Currencies are never added.")
             .WithMetadata(period)
             .Produces<ValueReportShape>();
+        api.MapGet("/reports/cost", CostAsync)
+            .Needs(Scope.Read)
+            .WithSummary("Hours that SREs worked for services and what they cost, by team and cost centre. Only a price per hour makes an amount.")
+            .WithMetadata(period)
+            .Produces<CostReportShape>();
         api.MapGet("/reports/{report}", Unknown)
             .Needs(Scope.Read)
             .WithMetadata(period)
@@ -39,12 +39,15 @@ internal static class ReportRoutes
 
     private static async Task<ValueReportShape> ValueAsync(HttpContext http, ReportDesk desk, CancellationToken ct) => await desk.ValueAsync(new Query(http)["period"], http.Grant(), ct);
 
-    private static IResult Unknown(string report) => throw new RefusedException(Elsewhere.GetValueOrDefault(report)
-        ?? $"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}." + (Nearest.To(report, Answered) is { } nearest ? $" Did you mean '{nearest}'?" : "")) { Field = "report", Missing = true };
+    private static async Task<CostReportShape> CostAsync(HttpContext http, ReportDesk desk, CancellationToken ct) => await desk.CostAsync(new Query(http)["period"], http.Grant(), ct);
+
+    private static IResult Unknown(string report) => throw new RefusedException(report == "toil"
+        ? "There is no report 'toil' yet: nobody can enter toil so far."
+        : $"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}." + (Nearest.To(report, Answered) is { } nearest ? $" Did you mean '{nearest}'?" : "")) { Field = "report", Missing = true };
 }
 
 /// <summary>Answers reports within what a token reaches. Figures set from outside are about everybody, so a bound token is not shown them.</summary>
-internal sealed class ReportDesk(ReportBook book, IClock clock)
+internal sealed class ReportDesk(ReportBook book, SreCosts costs, IClock clock)
 {
     public async Task<KpiReportShape> KpisAsync(string? named, Grant grant, CancellationToken ct)
     {
@@ -58,5 +61,13 @@ internal sealed class ReportDesk(ReportBook book, IClock clock)
     {
         var now = Moments.Now(clock);
         return ValueReportShape.Of(await book.ValueAsync(await book.PeriodAsync(named, now, ct), grant.Reaches, now, ct));
+    }
+
+    public async Task<CostReportShape> CostAsync(string? named, Grant grant, CancellationToken ct)
+    {
+        var now = Moments.Now(clock);
+        var period = await book.PeriodAsync(named, now, ct);
+        var passed = await book.PassedAsync(period, now, ct);
+        return CostReportShape.Of(period, passed, await costs.LinesAsync(grant.Reaches, passed, now, ct));
     }
 }

@@ -1,5 +1,7 @@
 using NodaTime;
 using Watchbill.Budgets;
+using Watchbill.Compensation;
+using Watchbill.Engagements;
 
 namespace Watchbill.Api;
 
@@ -71,3 +73,24 @@ internal sealed record ValueServiceShape(string Service, decimal DowntimeSeconds
 
 /// <summary>An incident that customers noticed first, with the downtime that counts for it.</summary>
 internal sealed record NoticedShape(string Id, Instant Start, decimal DowntimeSeconds, decimal? Lost, string? Currency);
+
+/// <summary>What SREs did in a period so far, and what it costs.</summary>
+internal sealed record CostReportShape(string Period, Instant Start, Instant End, IReadOnlyList<Money> Totals, IReadOnlyList<CostShape> Lines)
+{
+    public static CostReportShape Of(ReportPeriod period, Interval passed, IReadOnlyList<CostLine> lines) => new(period.Name, passed.Start, passed.End,
+        [.. lines.Select(line => line.Work.Amount).OfType<Money>().GroupBy(amount => amount.Currency).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new Money(BudgetShape.Short(group.Sum(amount => amount.Amount)), group.Key))],
+        [.. lines.OrderBy(line => line.Team, StringComparer.Ordinal).ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal).Select(CostShape.Of)]);
+}
+
+/// <summary>Hours of a team of SREs for one service under one price; cost is null where the price is not one per hour, or none was agreed.</summary>
+internal sealed record CostShape(string Team, string? CostCenter, string Service, string By, decimal StandbyHours, decimal CalloutHours)
+{
+    public PriceShape? Price { get; init; }
+    public Money? Cost { get; init; }
+
+    public static CostShape Of(CostLine line) => new(line.Team, line.CostCenter, line.Work.Service, line.Work.By, BudgetShape.Short(line.Work.Standby), BudgetShape.Short(line.Work.Callouts))
+    {
+        Price = line.Work.Price is { } price ? new PriceShape(price.Amount, price.Per) : null,
+        Cost = line.Work.Amount is { } amount ? amount with { Amount = BudgetShape.Short(amount.Amount) } : null,
+    };
+}

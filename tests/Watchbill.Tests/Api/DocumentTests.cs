@@ -27,6 +27,7 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             "GET /organization",
             "GET /people/{id}.ics",
             "GET /people/{id}/absences",
+            "GET /reports/cost",
             "GET /reports/kpi",
             "GET /reports/value",
             "GET /rotations/{id}.ics",

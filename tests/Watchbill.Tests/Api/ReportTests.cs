@@ -1,7 +1,9 @@
 using System.Net;
 using Watchbill.Budgets;
 using Watchbill.Compensation;
+using Watchbill.Engagements;
 using Watchbill.Fixtures;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -21,7 +23,7 @@ public sealed class ReportTests : IAsyncLifetime
         await host.Store.SaveAsync(
         [
             Change.Upsert("checkout", checkout, BudgetBot.Checkout with { RevenuePerHour = new Money(12_000, "EUR") }),
-            Change.Put("checkout/000001", Spending.Incident(1, "2026-10-05T10:00:00Z", "2026-10-05T10:30:00Z") with { NoticedBy = Incidents.NoticedBy.Customer }),
+            Change.Put("checkout/000001", Spending.Incident(1, "2026-10-05T10:00:00Z", "2026-10-05T10:30:00Z") with { NoticedBy = NoticedBy.Customer }),
             Change.Put("2026-Q4/csat", new KpiFigure("csat", "2026-Q4", 4.6m, null) { By = "eve", At = ApiHost.Now }),
         ], Ct);
     }
@@ -53,12 +55,31 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Equal("""[{"id":"checkout-1","start":"2026-10-05T10:00:00Z","downtimeSeconds":1800,"lost":6000,"currency":"EUR"}]""", answer.Json.GetProperty("noticedByCustomer").GetRawText());
     }
 
+    [Fact]
+    public async Task Cost_is_hours_by_price()
+    {
+        var service = (await host.Store.FindAsync<Service>("checkout", Ct))!;
+        var incident = (await host.Store.FindAsync<Incident>("checkout/000001", Ct))!;
+        await host.Store.SaveAsync(
+        [
+            Change.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),
+            Change.Replace(service, service.Value with { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "sre-core", Price = new EngagementPrice(new Money(95, "EUR"), PriceUnit.Hour) } }),
+            Change.Replace(incident, incident.Value with { Responders = [new Responder("hugo", incident.Value.Start, incident.Value.Start + NodaTime.Duration.FromMinutes(90))] }),
+        ], Ct);
+        // 1.5 h x 95; there was no shift yet.
+        var answer = await host.GetAsync("/api/v1/reports/cost?period=2026-10", ApiHost.Read);
+        Assert.Equal(
+            """
+            {"period":"2026-10","start":"2026-10-01T00:00:00Z","end":"2026-11-01T00:00:00Z","totals":[{"amount":142.5,"currency":"EUR"}],
+            "lines":[{"team":"payments","costCenter":null,"service":"checkout","by":"sre-core","standbyHours":0,"calloutHours":1.5,"price":{"amount":{"amount":95,"currency":"EUR"},"per":"hour"},"cost":{"amount":142.5,"currency":"EUR"}}]}
+            """.ReplaceLineEndings(""), answer.Text);
+    }
+
     [Theory]
     [InlineData("/api/v1/reports/kpi?period=2026-Q5", 422, "'2026-Q5' is no month, quarter or year.")]
     [InlineData("/api/v1/reports/kpi?period=2027", 422, "2027 has not begun")]
     [InlineData("/api/v1/reports/kpi?perod=2026", 400, "Did you mean 'period'?")]
     [InlineData("/api/v1/reports/toil?period=2026", 404, "There is no report 'toil' yet")]
-    [InlineData("/api/v1/reports/cost", 404, "Ask in chat: engagement cost")]
     [InlineData("/api/v1/reports/vlaue", 404, "Did you mean 'value'?")]
     public async Task What_cannot_be_answered_is_said(string path, int status, string says)
     {

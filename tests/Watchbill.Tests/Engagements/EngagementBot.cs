@@ -32,7 +32,7 @@ public sealed class EngagementBot
             [
                 new OnCallCommands(new RotationPicker(Store, chart), new OnCallBoard(schedules, chart), schedules, chart),
                 new EngagementCommands(Book, chart, periods), new HandbackCommands(Book, chart), new ReviewCommands(Store, Book, chart),
-                new ModelCommands(Store, Book), new CostCommands(Store, chart),
+                new ModelCommands(Store, Book), new CostCommands(new SreCosts(Store), chart),
             ],
             Store,
             Clock);
