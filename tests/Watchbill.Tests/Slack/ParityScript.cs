@@ -172,9 +172,14 @@ internal static class ParityScript
         ana [Confirm]
         ana: budget maintenance checkout 8 dec 09:00 to 8 dec 10:00 because the database moves
         ana [Confirm]
+        ana: report kpi
+        ana: report kpi set customer-satisfaction 92% 2026-Q4
+        ana [Confirm]
+        ana: report value this quarter
         ana: engagement show ledger
         ana: engagement advise checkout
         ana: engagement cost payments
+        ana: engagement headcount
         ana: engagement review checkout
         ana: engagement review start checkout by core
         ana [Confirm]
