@@ -34,6 +34,7 @@ public sealed class PersonalData(IStore store)
         await AddAsync<BudgetCorrection>(found, (_, row) => row.By == person || row.UndoneBy == person ? row : null, ct);
         await AddAsync<GateAnswer>(found, (_, answer) => answer.By == person ? answer : null, ct);
         await AddAsync<GateOpening>(found, (_, opening) => opening.By == person ? opening : null, ct);
+        await AddAsync<KpiFigure>(found, (_, figure) => figure.By == person ? figure : null, ct);
         await AddAsync<EngagementHistory>(found, (_, history) => history.Of(person), ct);
         await AddAsync<Delivery>(found, (_, delivery) => delivery.To == Address.Person(person) ? delivery : null, ct);
         await AddAsync<Message>(found, (_, message) => message.To == Address.Person(person) ? message : null, ct);

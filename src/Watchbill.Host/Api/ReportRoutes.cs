@@ -41,9 +41,12 @@ internal static class ReportRoutes
 
     private static async Task<CostReportShape> CostAsync(HttpContext http, ReportDesk desk, CancellationToken ct) => await desk.CostAsync(new Query(http)["period"], http.Grant(), ct);
 
-    private static IResult Unknown(string report) => throw new RefusedException(report == "toil"
-        ? "There is no report 'toil' yet: nobody can enter toil so far."
-        : $"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}." + (Nearest.To(report, Answered) is { } nearest ? $" Did you mean '{nearest}'?" : "")) { Field = "report", Missing = true };
+    private static IResult Unknown(string report)
+    {
+        var meant = Nearest.To(report, Answered) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        var why = report == "toil" ? "There is no report 'toil' yet: nobody can enter toil so far." : $"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}.{meant}";
+        throw new RefusedException(why) { Field = "report", Missing = true };
+    }
 }
 
 /// <summary>Answers reports within what a token reaches. Figures set from outside are about everybody, so a bound token is not shown them.</summary>

@@ -74,6 +74,21 @@ public sealed class RequestTests
         Assert.Equal(35, status.Consumed);
     }
 
+    [Fact]
+    public void What_goes_on_counts_for_every_hour_and_what_came_and_went_between_two_for_none()
+    {
+        // 50 min against 20 of the first hour; all of the second, as the fourth does, which began later.
+        var facts = Requests("latency", ("2026-11-20T02:00:00Z", 90, 100), ("2026-11-20T08:00:00Z", 93, 100)) with
+        {
+            Incidents =
+            [
+                Incident(4, "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z"), Incident(3, "2026-11-20T04:00:00Z", "2026-11-20T04:30:00Z"),
+                Incident(2, "2026-11-20T02:10:00Z", null), Incident(1, "2026-11-20T01:00:00Z", "2026-11-20T02:20:00Z"),
+            ],
+        };
+        Assert.Equal([("checkout-2", 17m)], At(facts).Shares().Select(share => (share.Incident, share.Consumed)));
+    }
+
     [Theory]
     // A quarter of the hour: five of its twenty failures go, or twenty of its eighty others, a quarter, fail too.
     [InlineData(CorrectionKind.Maintenance, 15)]
