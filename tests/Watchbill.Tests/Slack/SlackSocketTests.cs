@@ -81,8 +81,8 @@ public sealed class SlackSocketTests
             services => services.Hurried().Replace(ServiceDescriptor.Singleton(provider => new SlackSocketDoor(
                 provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<SlackDesk>(), provider.GetRequiredService<SlackWork>())
             {
-                Ping = TimeSpan.FromMilliseconds(100),
-                Pong = TimeSpan.FromMilliseconds(100),
+                Ping = TimeSpan.FromMilliseconds(300),
+                Pong = TimeSpan.FromSeconds(1),
             })),
             null,
             "SigningSecret=",
