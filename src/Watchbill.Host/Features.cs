@@ -21,6 +21,7 @@ internal static class Features
         .AddBudgets()
         .AddEngagements()
         .AddReports()
+        .AddHandoffLines()
         .AddDeliveries()
         .AddSingleton<IJob, PurgeJob>();
 
@@ -77,9 +78,10 @@ internal static class Features
         .AddSingleton<ICommands, RunbookCommands>()
         .AddSingleton<OpenWork>()
         .AddSingleton<ICommands>(provider => provider.GetRequiredService<OpenWork>())
-        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<OpenWork>().LinesAsync))
         .AddSingleton<IJob, IncidentJob>()
+        .AddSingleton<IJob, PostmortemJob>()
         .AddSingleton<IJob, LearningJob>();
+
     private static IServiceCollection AddEngagements(this IServiceCollection services) => services
         .AddSingleton<EngagementBook>()
         .AddSingleton<LastPeriods>(provider => async (service, count, now, ct) =>
@@ -103,7 +105,6 @@ internal static class Features
         .AddSingleton<ICommands, GateCommands>()
         .AddSingleton<ICommands, BudgetCorrectionCommands>()
         .AddSingleton<ICommands>(provider => provider.GetRequiredService<BudgetTroubles>())
-        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<BudgetTroubles>().LinesAsync))
         .AddSingleton<IJob, BudgetJob>()
         .AddSingleton<IJob, BudgetReportJob>();
 
@@ -111,6 +112,12 @@ internal static class Features
         .AddSingleton<ReportBook>()
         .AddSingleton<KpiFigures>()
         .AddSingleton<ICommands, ReportCommands>();
+
+    // In the order in which a handoff message has them.
+    private static IServiceCollection AddHandoffLines(this IServiceCollection services) => services
+        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<OpenWork>().IncidentLinesAsync))
+        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<BudgetTroubles>().LinesAsync))
+        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<OpenWork>().ActionLinesAsync));
 
     // On SQLite one host owns the file, so whoever held a lease before this start is gone.
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services

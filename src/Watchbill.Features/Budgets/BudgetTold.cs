@@ -14,7 +14,7 @@ internal sealed class BudgetTold(IStore store, Service service)
         foreach (var level in levels)
         {
             foreach (var action in level.Do)
-                foreach (var to in await ToAsync(action, ct))
+                foreach (var to in await ToAsync(action, now, ct))
                     if (!(told.TryGetValue(to, out var heard) ? heard : told[to] = []).Contains(level)) told[to].Add(level);
         }
 
@@ -23,13 +23,13 @@ internal sealed class BudgetTold(IStore store, Service service)
             $"budget/{service.Id}/{reading.Slo.Id}/{one.Key}"))];
     }
 
-    private async Task<IReadOnlyList<Address>> ToAsync(PolicyAction action, CancellationToken ct)
+    private async Task<IReadOnlyList<Address>> ToAsync(PolicyAction action, Instant now, CancellationToken ct)
     {
         var team = (await store.FindAsync<Team>(service.Team, ct))?.Value;
         var domain = team?.Domain is { } id ? (await store.FindAsync<Domain>(id, ct))?.Value : null;
         return action switch
         {
-            PolicyAction.TellChannel => [Address.Team(service.Team)],
+            PolicyAction.TellChannel => [.. (await new OrgChart(store).TeamsOfAsync(service, now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)],
             PolicyAction.TellLead => People(team?.Lead ?? domain?.Lead),
             PolicyAction.TellManager => People(team?.Manager ?? domain?.Manager),
             PolicyAction.TellAccountable => People(service.Accountable ?? domain?.Accountable),

@@ -11,7 +11,7 @@ namespace Watchbill.Budgets;
 /// The budgets that are used up or nearly so, as they stand in handoff messages and on people's homes. Kept in memory as the job last saw them, so that a
 /// thousand handoffs of one second do not reckon a thousand budgets each; before the job has been through once, they are worked out.
 /// </summary>
-public sealed class BudgetTroubles(IStore store, BudgetBook book, OrgChart chart) : ICommands
+public sealed class BudgetTroubles(BudgetBook book, OrgChart chart) : ICommands
 {
     private const int Most = 10;
 
@@ -42,9 +42,7 @@ public sealed class BudgetTroubles(IStore store, BudgetBook book, OrgChart chart
 
     private async Task<Reply?> HomeAsync(Call call, CancellationToken ct)
     {
-        var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value)
-            .Where(team => !team.Retired && (team.Lead == call.Caller.Person || team.Members.Contains(call.Caller.Person))).Select(team => team.Id).ToHashSet();
-        var lines = await LinesAsync(async service => (await store.FindAsync<Service>(service, ct))?.Value is { Retired: false } found && teams.Contains(found.Team), call.Now, ct);
+        var lines = await LinesAsync(service => chart.ConcernsAsync(call.Caller.Person, service, call.Now, ct), call.Now, ct);
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines));
     }
 

@@ -102,6 +102,7 @@ public sealed class CommandRouter
     private async Task<Reply> AnswerAsync(Request request, Caller caller, Instant now, CancellationToken ct) =>
         await vocabulary.AnswerAsync(request, caller, now, askedAt: now, ct) switch
         {
+            Plan { AtOnce: true } plan => await confirmations.DoAsync(plan, request, caller, now, ct),
             Plan plan => await confirmations.PreviewAsync(plan, request, caller, now, ct),
             Reply reply => await sharing.OfferAsync(reply, request, now, ct),
             var other => throw new InvalidOperationException($"A command answers a reply or a plan, not a {other.GetType().Name}."),

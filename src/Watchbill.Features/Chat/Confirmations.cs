@@ -24,6 +24,20 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         return WithButtons(plan.Preview, id);
     }
 
+    /// <summary>Does what does not wait for a Confirm.</summary>
+    public async Task<Reply> DoAsync(Plan plan, Request request, Caller caller, Instant now, CancellationToken ct)
+    {
+        limit.Count(caller.Person, now);
+        Answer? first = plan;
+        var answer = await plans.CommitAsync(async token =>
+        {
+            var decided = first ?? await vocabulary.AnswerAsync(request, caller, now, askedAt: now, token);
+            first = null;
+            return decided;
+        }, ct);
+        return answer as Reply ?? ((Plan)answer).Done;
+    }
+
     public async Task<Reply> ConfirmAsync(string id, Caller caller, Instant now, CancellationToken ct)
     {
         var counted = false;

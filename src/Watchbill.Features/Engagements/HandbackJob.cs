@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -7,16 +8,30 @@ namespace Watchbill.Engagements;
 
 /// <summary>
 /// Proposes a hand-back where the exit of an agreement holds, once for each window, and says once when a service that was handed back may be taken
-/// over again. Looks on the hour: budgets end on the hour, and what comes late is seen at the next.
+/// over again. Looks when a level of a budget was reached, and on the hour: budgets end on the hour, and what comes late is seen at the next.
 /// </summary>
-public sealed class HandbackJob(IStore store, EngagementBook book, LastPeriods periods) : IJob
+public sealed class HandbackJob : IJob
 {
+    private readonly IStore store;
+    private readonly EngagementBook book;
+    private readonly LastPeriods periods;
     private Instant next;
+    private int reached;
 
-    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
+    public HandbackJob(IStore store, EngagementBook book, LastPeriods periods, SaveNotices notices)
+    {
+        (this.store, this.book, this.periods) = (store, book, periods);
+        notices.Saved += kinds =>
+        {
+            if (Reads.Overlaps(kinds)) Interlocked.Exchange(ref reached, 1);
+        };
+    }
+
+    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(LevelReached) };
 
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {
+        if (Interlocked.Exchange(ref reached, 0) == 1) next = Instant.MinValue;
         if (now < next) return next;
         var decided = (await store.ListAsync<EngagementHistory>(IdRange.All, ct)).Select(stored => stored.Id).ToHashSet();
         foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value))
@@ -34,8 +49,20 @@ public sealed class HandbackJob(IStore store, EngagementBook book, LastPeriods p
     {
         var engaged = await book.OfAsync(service, ct);
         var current = engaged.At(now);
-        if (current.Model.IsWithSre()) await ProposeAsync(engaged, Agreement.Of(current), now, ct);
+        if (current.Model.IsWithSre()) await ProposeAsync(engaged, await AgreementAsync(service.Id, current, ct), now, ct);
         else if (engaged.History.Handbacks.LastOrDefault(handback => handback.At(now) == HandbackPhase.Effective) is { } given) await MeetAsync(engaged, given, now, ct);
+    }
+
+    // What both teams agreed on counts. Where they named no exit, the level at which the policy proposes a hand-back does.
+    private async Task<Agreement> AgreementAsync(string service, Engagement current, CancellationToken ct)
+    {
+        var agreement = Agreement.Of(current);
+        if (current.Exit is not null) return agreement;
+        var levels = (await store.ListAsync<LevelReached>(IdRange.Prefix($"{service}/"), ct)).SelectMany(stored => stored.Value.Levels);
+        var last = levels.Where(level => level.Rearmed is null && level.Do.Contains(PolicyAction.ProposeHandBack)).OrderBy(level => level.At).LastOrDefault();
+        return last is not null && PolicyCondition.Parse(last.When) is { Metric: PolicyMetric.Exhausted } when
+            ? agreement with { Exit = new ExitCondition((int)when.Value, when.Of) }
+            : agreement;
     }
 
     private async Task ProposeAsync(Engaged engaged, Agreement agreement, Instant now, CancellationToken ct)
@@ -70,7 +97,7 @@ public sealed class HandbackJob(IStore store, EngagementBook book, LastPeriods p
         }
         catch (StaleException)
         {
-            // Somebody decides about it at this moment: it is looked at again in an hour.
+            // Somebody decides about it at this moment: it is looked at again within the hour.
         }
     }
 }

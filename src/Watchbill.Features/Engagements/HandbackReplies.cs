@@ -44,8 +44,10 @@ public static class HandbackReplies
     private static string IdOf(Engaged engaged, Handback handback) => FormattableString.Invariant($"{engaged.Service.Id}/{handback.Id}");
 
     private static Text Line(Engaged engaged, Handback handback, string author) => handback.Evidence is { } evidence
-        ? (Text)FormattableString.Invariant($"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}: {evidence.Slo} used its budget up in {evidence.Periods.Count(period => period.Exhausted is true)} of the last {evidence.Periods.Count} periods, and the agreement gives it back at {ModelWords.Of(Agreement.Of(handback.Before).Exit)}. One SRE lead decides.")
+        ? (Text)FormattableString.Invariant($"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}: {evidence.Slo} used its budget up in {evidence.Periods.Count(period => period.Exhausted is true)} of the last {evidence.Periods.Count} periods{Agreed(handback.Before)}. One SRE lead decides.")
         : $"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}. One SRE lead decides.";
+
+    private static string Agreed(Engagement before) => before.Exit is { } exit ? $", and the agreement gives it back at {ModelWords.Of(exit)}" : "";
 
     private static IEnumerable<Text> Why(Handback handback) => handback.Reason is { } reason ? [$"Why: {reason}"] : [];
 

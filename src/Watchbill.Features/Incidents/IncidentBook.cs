@@ -95,7 +95,7 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
     public async Task<int> NextNumberAsync(string service, CancellationToken ct) =>
         (await store.ListAsync<Incident>(IdRange.Prefix($"{service}/") with { Limit = 1, Descending = true }, ct)) is [var last] ? last.Value.Number + 1 : 1;
 
-    /// <summary>What the service's channel hears of it, and those of the teams that are told, too.</summary>
+    /// <summary>What the channels of the service's teams hear of it, and those of the teams that are told, too.</summary>
     public async Task<IReadOnlyList<Change>> SaidAsync(string action, IncidentFacts facts, CancellationToken ct)
     {
         var incident = facts.After;
@@ -103,7 +103,8 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
         var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
         var runbooks = incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert)).ToList();
         if (IncidentReplies.Told(action, facts, runbooks) is not { } told) return [];
-        return [.. service.AlsoTold.Prepend(service.Team).Distinct().Select(team => Delivery.Say(
+        var teams = await chart.TeamsOfAsync(service, facts.By.Now, ct);
+        return [.. teams.Concat(service.AlsoTold).Distinct().Select(team => Delivery.Say(
             new Delivery(facts.By.Now, MessageKind.Incident, Address.Team(team), told), FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{team}")))];
     }
 

@@ -13,8 +13,6 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
 {
     private static readonly Duration Recent = Duration.FromDays(7);
 
-    private readonly Plans plans = new(store);
-
     public IReadOnlyList<Verb> Verbs =>
     [
         new("incident", "declare <service> <title> <severity> [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] [started <started>]",
@@ -57,7 +55,7 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
             By = call.Caller.Person,
             At = now,
         };
-        return await AtOnceAsync(async token => (await book.PlanDeclareAsync(draft, By(call), token)).Plan, ct);
+        return (await book.PlanDeclareAsync(draft, By(call), ct)).Plan with { AtOnce = true };
     }
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
@@ -110,11 +108,8 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
     private Task<Answer> NoteAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident note", incident =>
         incident with { Notes = [.. incident.Notes, new IncidentNote(call.Caller.Person, Whole(call.Now), call.Arguments.Required("text").Trim())] }, ct);
 
-    private Task<Answer> StepAsync(Call call, string named, string action, Func<Incident, Incident> step, CancellationToken ct) => AtOnceAsync(async token =>
-        (await book.PlanEditAsync(await book.FindAsync(named, token), new IncidentEdit(action, step), By(call), token)).Answer, ct);
-
-    private async Task<Answer> AtOnceAsync(Func<CancellationToken, Task<Answer>> decideAsync, CancellationToken ct) =>
-        await plans.CommitAsync(decideAsync, ct) is var answer && answer is Plan plan ? plan.Done : answer;
+    private async Task<Answer> StepAsync(Call call, string named, string action, Func<Incident, Incident> step, CancellationToken ct) =>
+        (await book.PlanEditAsync(await book.FindAsync(named, ct), new IncidentEdit(action, step), By(call), ct)).Answer is var answer && answer is Plan plan ? plan with { AtOnce = true } : answer;
 
     private static RefusedException Over(Incident incident, string therefore) => new(incident.Voided is null
         ? $"{incident.Id} is over already, {therefore}. If it goes on: incident reopen {incident.Id}"

@@ -83,10 +83,10 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
         return (await book.PlanEditAsync(read, new IncidentEdit("incident unvoid", incident => incident with { Voided = null }), Actor.Of(call), ct)).Answer;
     }
 
-    /// <summary>Whoever declares it may be anybody; that it counts for nothing is said by the service's team.</summary>
+    /// <summary>Whoever declares it may be anybody; that it counts for nothing is said by the service's teams.</summary>
     private async Task MustOwnAsync(Call call, Incident incident, string act, CancellationToken ct)
     {
-        if (await chart.OwnsAsync(call.Caller, incident.Service, ct)) return;
+        if (await chart.OwnsAsync(call.Caller, incident.Service, call.Now, ct)) return;
         var team = (await store.FindAsync<Service>(incident.Service, ct))?.Value.Team;
         throw new RefusedException($"Only the team {team} and its leads may {act}. Ask one of them, or an admin.") { Forbidden = true };
     }

@@ -9,7 +9,6 @@ namespace Watchbill.Incidents;
 /// <summary>What is learned from incidents: who writes it down, and what is done about it.</summary>
 public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmortems postmortems, OrgChart chart) : ICommands
 {
-    private readonly Plans plans = new(store);
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -70,18 +69,18 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
         ]);
     }
 
-    private async Task<Answer> DoneAsync(Call call, string named, string number, CancellationToken ct) => await plans.CommitAsync(async token =>
+    private async Task<Answer> DoneAsync(Call call, string named, string number, CancellationToken ct)
     {
-        var incident = (await book.FindAsync(named, token)).Value;
-        var read = await postmortems.ForAsync(incident, token);
+        var incident = (await book.FindAsync(named, ct)).Value;
+        var read = await postmortems.ForAsync(incident, ct);
         var action = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var counted) ? read.Value.Actions.FirstOrDefault(one => one.Number == counted) : null;
         if (action is null) throw new RefusedException($"The postmortem of {incident.Id} has no action {number}. See them with: incident postmortem {incident.Id}") { Field = "number", Missing = true };
-        if (action.Person != call.Caller.Person) await MustOwnAsync(call, read.Value, "say that the action of somebody else is done", token);
+        if (action.Person != call.Caller.Person) await MustOwnAsync(call, read.Value, "say that the action of somebody else is done", ct);
         if (action.DoneAt is not null) return new Reply($"Action {number} of {incident.Id} is done already.");
         var after = read.Value with { Actions = [.. read.Value.Actions.Select(one => one == action ? one with { DoneAt = call.Now } : one)] };
         var done = PostmortemReplies.ActionDone(after, action);
-        return new Plan(done, done, Postmortems.Writes(read, after, "incident postmortem done", $"{action.Number}", Actor.Of(call)));
-    }, ct) is var answer && answer is Plan plan ? plan.Done : answer;
+        return new Plan(done, done, Postmortems.Writes(read, after, "incident postmortem done", $"{action.Number}", Actor.Of(call))) { AtOnce = true };
+    }
 
     private async Task<Answer> PublishAsync(Call call, CancellationToken ct)
     {
@@ -115,7 +114,7 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
 
     private async Task MustOwnAsync(Call call, Postmortem postmortem, string act, CancellationToken ct)
     {
-        if (postmortem.Owner == call.Caller.Person || await chart.OwnsAsync(call.Caller, postmortem.Service, ct)) return;
+        if (postmortem.Owner == call.Caller.Person || await chart.OwnsAsync(call.Caller, postmortem.Service, call.Now, ct)) return;
         throw new RefusedException($"Only {await chart.NameAsync(postmortem.Owner, ct)}, who writes it, and the team may {act}.") { Forbidden = true };
     }
 

@@ -7,7 +7,6 @@ namespace Watchbill.Incidents;
 /// <summary>Which runbooks help, and which were read lately. The list of them stands in the organisation file; this is kept beside it.</summary>
 public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
 {
-    private readonly Plans plans = new(store);
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -46,18 +45,13 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
 
     private async Task<Answer> HelpedAsync(Call call, string value, CancellationToken ct)
     {
-        Reply? thanks = null;
-        await plans.CommitAsync(async token =>
-        {
-            var parts = value.Split('/');
-            var service = parts is ["runbook", var id, _, _] ? await chart.FindServiceAsync(id, token) : null;
-            var runbook = service?.Runbooks.FirstOrDefault(one => RunbookReplies.KeyOf(one) == parts[3]);
-            if (service is null || runbook is null || !int.TryParse(parts[2], out var number))
-                throw new RefusedException("This runbook is no longer in the organisation file, so nothing was noted.") { Missing = true };
-            var read = await store.FindAsync<RunbookUses>(service.Id, token);
-            thanks = RunbookReplies.Thanks(runbook, $"{service.Id}-{number}");
-            return new Plan(thanks, thanks, [Change.Upsert(service.Id, read, (read?.Value ?? RunbookUses.None).Help(runbook, number, call.Now))]);
-        }, ct);
-        return thanks!;
+        var parts = value.Split('/');
+        var service = parts is ["runbook", var id, _, _] ? await chart.FindServiceAsync(id, ct) : null;
+        var runbook = service?.Runbooks.FirstOrDefault(one => RunbookReplies.KeyOf(one) == parts[3]);
+        if (service is null || runbook is null || !int.TryParse(parts[2], out var number))
+            throw new RefusedException("This runbook is no longer in the organisation file, so nothing was noted.") { Missing = true };
+        var read = await store.FindAsync<RunbookUses>(service.Id, ct);
+        var thanks = RunbookReplies.Thanks(runbook, $"{service.Id}-{number}");
+        return new Plan(thanks, thanks, [Change.Upsert(service.Id, read, (read?.Value ?? RunbookUses.None).Help(runbook, number, call.Now))]) { AtOnce = true };
     }
 }

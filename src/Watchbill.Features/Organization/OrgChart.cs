@@ -67,13 +67,29 @@ public sealed class OrgChart(IStore store)
     public async Task<bool> IsAdminAsync(Caller caller, CancellationToken ct) =>
         !caller.ByMail && await store.FindAsync<Person>(caller.Person, ct) is { Value.Admin: true };
 
-    /// <summary>Whether the caller is of the team that owns a service: its members and lead, the lead of its domain, and admins.</summary>
-    public async Task<bool> OwnsAsync(Caller caller, string service, CancellationToken ct)
+    /// <summary>Whether the caller is of the teams of a service: their members and leads, the leads of their domains, and admins.</summary>
+    public async Task<bool> OwnsAsync(Caller caller, string service, Instant at, CancellationToken ct)
     {
         if (await IsAdminAsync(caller, ct)) return true;
-        if ((await store.FindAsync<Service>(service, ct))?.Value is not { } owned || (await store.FindAsync<Team>(owned.Team, ct))?.Value is not { } team) return false;
-        return team.Members.Contains(caller.Person) || team.Lead == caller.Person
-            || team.Domain is { } domain && (await store.FindAsync<Domain>(domain, ct))?.Value.Lead == caller.Person;
+        if (await FindServiceAsync(service, ct) is not { } owned) return false;
+        foreach (var id in await TeamsOfAsync(owned, at, ct))
+        {
+            if (await IsOfAsync(caller.Person, id, ct) || (await LeadsOfTeamAsync(id, ct)).Contains(caller.Person)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The team that builds a service and, where others run it by its engagement, theirs.</summary>
+    public async Task<IReadOnlyList<string>> TeamsOfAsync(Service service, Instant at, CancellationToken ct) =>
+        [.. new[] { service.Team, (await EngagementAsync(service, at, ct)).By }.OfType<string>().Distinct()];
+
+    /// <summary>Whether a service concerns somebody: as a member or lead of one of its teams.</summary>
+    public async ValueTask<bool> ConcernsAsync(string person, string service, Instant at, CancellationToken ct)
+    {
+        if (await FindServiceAsync(service, ct) is not { Retired: false } found) return false;
+        foreach (var team in await TeamsOfAsync(found, at, ct)) if (await IsOfAsync(person, team, ct)) return true;
+        return false;
     }
 
     /// <summary>The lead of the owner first, then of the owner's domain.</summary>
@@ -98,7 +114,7 @@ public sealed class OrgChart(IStore store)
     {
         if ((await store.FindAsync<Service>(service, ct))?.Value is not { Retired: false } found) return false;
         // Most rotations have nothing to do with it, which its teams and their domains tell.
-        var teams = new[] { found.Team, (await EngagementAsync(found, at, ct)).By }.OfType<string>().ToList();
+        var teams = await TeamsOfAsync(found, at, ct);
         var domains = new List<string?>();
         foreach (var team in teams) domains.Add((await store.FindAsync<Team>(team, ct))?.Value.Domain);
         if (!(rotation.Kind == RotationKind.Team ? teams.Contains(rotation.Owner) : domains.Contains(rotation.Owner))) return false;
@@ -119,6 +135,9 @@ public sealed class OrgChart(IStore store)
         var leads = (await NamesAsync(await LeadsOfAsync(rotation, ct), ct)).Values;
         return new RefusedException($"Only a lead of {rotation.Id} may {act} it. Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.") { Forbidden = true };
     }
+
+    private async ValueTask<bool> IsOfAsync(string person, string team, CancellationToken ct) =>
+        (await store.FindAsync<Team>(team, ct))?.Value is { Retired: false } found && (found.Lead == person || found.Members.Contains(person));
 
     private async ValueTask<Engagement> EngagementAsync(Service service, Instant at, CancellationToken ct) =>
         (await store.FindAsync<EngagementHistory>(service.Id, ct))?.Value.At(service.Engagement, at) ?? service.Engagement;

@@ -8,7 +8,6 @@ namespace Watchbill.Rotations;
 /// <summary>Finds somebody who takes a shift, or a part of it: all who could are asked, the first who takes it has it.</summary>
 public sealed class CoverCommands(IStore store, Covers covers, Schedules schedules, OrgChart chart) : ICommands
 {
-    private readonly Plans plans = new(store);
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -106,11 +105,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
 
     private Task<Answer> WithdrawAsync(Call call, string id, CancellationToken ct) => SaveAsync(call, id, covers.PlanWithdrawAsync, ct);
 
-    private async Task<Answer> SaveAsync(Call call, string id, Func<Stored<CoverRequest>, Actor, CancellationToken, Task<Plan>> planAsync, CancellationToken ct)
-    {
-        var answer = await plans.CommitAsync(async token => await planAsync(await ReadAsync(id, token), Actor.Of(call), token), ct);
-        return ((Plan)answer).Done;
-    }
+    private async Task<Answer> SaveAsync(Call call, string id, Func<Stored<CoverRequest>, Actor, CancellationToken, Task<Plan>> planAsync, CancellationToken ct) =>
+        (await planAsync(await ReadAsync(id, ct), Actor.Of(call), ct)) with { AtOnce = true };
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {

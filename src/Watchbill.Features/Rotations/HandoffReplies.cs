@@ -5,6 +5,9 @@ namespace Watchbill.Rotations;
 /// <summary>Words about handoffs.</summary>
 public static class HandoffReplies
 {
+    private const string NotesHead = "Notes";
+    private const string NextHead = "Next handoff";
+
     /// <summary>For the channel: who goes, who comes. Only who comes is notified; where nobody does, the lead is.</summary>
     public static Reply Told(Handoff handoff, Handover? next, Mention? lead, IReadOnlyDictionary<string, string> names)
     {
@@ -30,8 +33,13 @@ public static class HandoffReplies
         };
     }
 
-    /// <summary>With what other slices have to say to who takes over.</summary>
-    public static Reply With(this Reply said, IReadOnlyList<Field> added) => added.Count == 0 ? said : said with { Fields = [.. said.Fields, .. added] };
+    /// <summary>With what other slices have to say to who takes over: before the notes and what comes next.</summary>
+    public static Reply With(this Reply said, IReadOnlyList<Field> added)
+    {
+        if (added.Count == 0) return said;
+        var first = said.Fields.TakeWhile(field => field.Name is not (NotesHead or NextHead)).Count();
+        return said with { Fields = [.. said.Fields.Take(first), .. added, .. said.Fields.Skip(first)] };
+    }
 
     /// <summary>For the home of somebody who has not acknowledged yet, a button each.</summary>
     public static Reply Awaiting(IReadOnlyList<Handoff> handoffs) => new(Text.Lines(handoffs.Select(handoff => (Text)$"The handoff of {handoff.Rotation} to you, {handoff.At}: please acknowledge.")))
@@ -117,12 +125,12 @@ public static class HandoffReplies
         _ => $" {handoff.Missed} handoffs were missed while Watchbill was down.",
     };
 
-    private static IEnumerable<Field> Notes(IReadOnlyList<HandoffNote> notes, IReadOnlyDictionary<string, string> names, string head = "Notes") =>
+    private static IEnumerable<Field> Notes(IReadOnlyList<HandoffNote> notes, IReadOnlyDictionary<string, string> names, string head = NotesHead) =>
         notes.Count == 0 ? [] : [new(head, Text.Lines(notes.Select(note => (Text)$"{names[note.Person]}: {note.Text}")))];
 
     private static IEnumerable<Field> Next(Handover? next, IReadOnlyDictionary<string, string> names) => next is null
         ? []
-        : [new("Next handoff", $"{next.At}: {And(next.Layers.Select(layer => $"{(layer.Incoming is { } incoming ? names[incoming] : "nobody")} ({layer.Layer})"))}")];
+        : [new(NextHead, $"{next.At}: {And(next.Layers.Select(layer => $"{(layer.Incoming is { } incoming ? names[incoming] : "nobody")} ({layer.Layer})"))}")];
 
     private static Text Acknowledged(Handoff handoff, IReadOnlyDictionary<string, string> names)
     {

@@ -8,7 +8,6 @@ namespace Watchbill.Rotations;
 /// <summary>Trades shifts between two people: one offers, the other accepts.</summary>
 public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules, OrgChart chart) : ICommands
 {
-    private readonly Plans plans = new(store);
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -77,11 +76,8 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
 
     private async Task<Answer> AcceptAsync(Call call, string id, CancellationToken ct) => await swaps.PlanAcceptAsync(await ReadAsync(id, ct), Actor.Of(call), ct);
 
-    private async Task<Answer> CloseAsync(Call call, string id, RequestState state, CancellationToken ct)
-    {
-        var answer = await plans.CommitAsync(async token => await swaps.PlanCloseAsync(await ReadAsync(id, token), state, Actor.Of(call), token), ct);
-        return ((Plan)answer).Done;
-    }
+    private async Task<Answer> CloseAsync(Call call, string id, RequestState state, CancellationToken ct) =>
+        (await swaps.PlanCloseAsync(await ReadAsync(id, ct), state, Actor.Of(call), ct)) with { AtOnce = true };
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {

@@ -46,7 +46,7 @@ internal static class AlertmanagerRoutes
         var truncated = body.TryGetProperty("truncatedAlerts", out var cut) && cut.ValueKind == JsonValueKind.Number && cut.TryGetInt32(out var count) ? Math.Max(count, 0) : 0;
         try
         {
-            var taken = await intake.TakeAsync(new AlertGroup(read, truncated), grant.Reaches, grant.By(clock), ct);
+            var taken = await intake.TakeAsync(new AlertGroup(read, truncated), grant.Reaches, grant.By(clock) with { Now = Moments.Now(clock) }, ct);
             return Results.Ok(new TakenShape(alerts.GetArrayLength(), taken.Incidents, [.. taken.Ignored, .. ignored], truncated));
         }
         catch (RefusedException refusal) when (refusal.Contested)

@@ -66,7 +66,7 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
         await MustReachAsync(draft.Service, grant, ct);
         await MustKnowAsync(draft, ct);
         Incident? made = null;
-        await plans.CommitAsync(async again => { (var plan, made) = await book.PlanDeclareAsync(draft with { Detected = draft.Detected ?? draft.Start }, grant.By(clock), again); return plan; }, ct);
+        await plans.CommitAsync(async again => { (var plan, made) = await book.PlanDeclareAsync(draft with { Detected = draft.Detected ?? draft.Start }, By(grant), again); return plan; }, ct);
         return made!;
     }
 
@@ -82,7 +82,7 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
             // Who was in it may have left since; who is put in has not.
             if (body.Has("responders")) await MustKnowAsync(changed, again);
             var edit = new IncidentEdit(Action(read.Value, changed), _ => changed) { Reason = changed.Voided };
-            (var answer, after) = await book.PlanEditAsync(read, edit, grant.By(clock), again);
+            (var answer, after) = await book.PlanEditAsync(read, edit, By(grant), again);
             return answer;
         }, ct);
         return after!;
@@ -96,6 +96,8 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
             if (!grant.IsBound || service is not null || await chart.FindServiceAsync(incident.Service, ct) is { } owner && grant.Reaches(owner)) reached.Add(incident);
         return reached;
     }
+
+    private Actor By(Grant grant) => grant.By(clock) with { Now = Moments.Now(clock) };
 
     // The channel reads what happened, and not only that something changed.
     private static string Action(Incident before, Incident after) =>

@@ -28,9 +28,9 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
     /// <summary>The incident with what the body says; what it leaves out stays.</summary>
     public static Incident Change(Incident incident, JsonBody body)
     {
-        var start = body.Has("start") ? body.Moment("start") : incident.Start;
-        var end = body.Has("end") ? body.MomentOrNull("end") : incident.End;
-        var people = body.Items("responders", Intervals)?.Select(one => new Responder(one.Required("person"), one.Moment("start"), one.MomentOrNull("end"))).ToList() ?? incident.Responders;
+        var start = body.Has("start") ? Whole(body.Moment("start")) : incident.Start;
+        var end = body.Has("end") ? Whole(body.MomentOrNull("end")) : incident.End;
+        var people = body.Items("responders", Intervals)?.Select(one => new Responder(one.Required("person"), Whole(one.Moment("start")), Whole(one.MomentOrNull("end")))).ToList() ?? incident.Responders;
         // Whoever still works on it when it ends stops then.
         if (incident.End is null && end is { } over)
             people = [.. people.Select(responder => responder.End is null ? responder with { End = Instant.Max(over, responder.Start + Duration.FromSeconds(1)) } : responder)];
@@ -45,14 +45,19 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
             Cause = body.Text("cause") is { } cause ? IncidentWords.Read<Cause>("cause", cause) : body.Text("release") is not null && incident.Cause == Incidents.Cause.Other ? Incidents.Cause.Release : incident.Cause,
             Release = body.Has("release") ? body.Text("release") : incident.Release,
             NoticedBy = body.Text("noticedBy") is { } noticed ? IncidentWords.Read<NoticedBy>("noticedBy", noticed) : incident.NoticedBy,
-            Detected = body.Has("detected") ? body.MomentOrNull("detected") : incident.Detected,
-            Acknowledged = body.Has("acknowledged") ? body.MomentOrNull("acknowledged") : incident.Acknowledged,
-            Mitigated = body.Has("mitigated") ? body.MomentOrNull("mitigated") : incident.Mitigated,
+            Detected = body.Has("detected") ? Whole(body.MomentOrNull("detected")) : incident.Detected,
+            Acknowledged = body.Has("acknowledged") ? Whole(body.MomentOrNull("acknowledged")) : incident.Acknowledged,
+            Mitigated = body.Has("mitigated") ? Whole(body.MomentOrNull("mitigated")) : incident.Mitigated,
             Responders = people,
             Links = body.Has("links") ? body.Texts("links") ?? [] : incident.Links,
             Voided = body.Has("voided") ? body.Text("voided") : incident.Voided,
         };
     }
+
+    // As in chat: people count in whole seconds.
+    private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+
+    private static Instant? Whole(Instant? at) => at is { } known ? Whole(known) : null;
 }
 
 /// <summary>Somebody's work on an incident; without end: still at it.</summary>

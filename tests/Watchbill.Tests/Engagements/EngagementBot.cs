@@ -20,14 +20,16 @@ public sealed class EngagementBot
     private static readonly TurnRule Wednesdays = Weekly with { Anchor = new LocalDateTime(2026, 1, 7, 12, 0) };
 
     private readonly CommandRouter router;
+    private readonly SaveNotices notices = new();
 
     private EngagementBot()
     {
+        Store = new MemoryStore(notices);
         var chart = Chart = new OrgChart(Store);
         var schedules = new Schedules(Store);
         Book = new EngagementBook(Store, chart);
         LastPeriods periods = (service, _, _, _) => Task.FromResult(Budgets.TryGetValue(service.Id, out var marks) ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []);
-        Job = new HandbackJob(Store, Book, periods);
+        Job = new HandbackJob(Store, Book, periods, notices);
         router = new CommandRouter(
             [
                 new OnCallCommands(new RotationPicker(Store, chart), new OnCallBoard(schedules, chart), schedules, chart),
@@ -40,7 +42,7 @@ public sealed class EngagementBot
 
     public FakeClock Clock { get; } = new(Friday);
 
-    public MemoryStore Store { get; } = new();
+    public MemoryStore Store { get; }
 
     public OrgChart Chart { get; }
 
@@ -103,7 +105,7 @@ public sealed class EngagementBot
     public async Task<EngagementHistory> HistoryAsync(string service) => (await Store.FindAsync<EngagementHistory>(service, Roster.Ct))?.Value ?? new EngagementHistory(service);
 
     /// <summary>The job of a new process.</summary>
-    public void Restart() => Job = new HandbackJob(Store, Book, (service, _, _, _) => Task.FromResult(Budgets.TryGetValue(service.Id, out var marks) ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []));
+    public void Restart() => Job = new HandbackJob(Store, Book, (service, _, _, _) => Task.FromResult(Budgets.TryGetValue(service.Id, out var marks) ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []), notices);
 
     private async Task<string> ConfirmAsync(string person, Reply preview)
     {

@@ -38,7 +38,7 @@ public sealed class Bot
                 new IncidentEditCommands(Store, Incidents, chart),
                 new PostmortemCommands(Store, Incidents, postmortems, chart),
                 new RunbookCommands(Store, chart),
-                new OpenWork(Store, Incidents, postmortems, chart),
+                new OpenWork(Incidents, postmortems, chart),
             ],
             Store,
             Clock);

@@ -23,7 +23,7 @@ public sealed class BudgetBot
         Chart = new OrgChart(Store);
         Book = new BudgetBook(Store);
         Gates = new Gates(Store, Book);
-        Troubles = new BudgetTroubles(Store, Book, Chart);
+        Troubles = new BudgetTroubles(Book, Chart);
         Reports = new ReportBook(Store, Book);
         Router = new CommandRouter([new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart), new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles, new ReportCommands(Reports, new KpiFigures(Store, Chart, Reports))], Store, Clock);
     }

@@ -114,9 +114,9 @@ public sealed class PostmortemTests
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
         await bot.Store.SaveAsync([Change.Put("payments", Some.Payments)], Ct);
         var chart = new OrgChart(bot.Store);
-        var open = new OpenWork(bot.Store, bot.Incidents, new Postmortems(bot.Store, chart), chart);
-        Golden.Matches("incident/handoff-lines", Bot.Plain(new Reply("") { Fields = await open.LinesAsync(Some.Payments, bot.Clock.Now, Ct) }));
-        Assert.Empty(await open.LinesAsync(Some.Payments with { Owner = "others" }, bot.Clock.Now, Ct));
+        var open = new OpenWork(bot.Incidents, new Postmortems(bot.Store, chart), chart);
+        Golden.Matches("incident/handoff-lines", Bot.Plain(new Reply("") { Fields = [.. await open.IncidentLinesAsync(Some.Payments, bot.Clock.Now, Ct), .. await open.ActionLinesAsync(Some.Payments, bot.Clock.Now, Ct)] }));
+        Assert.Empty(await open.IncidentLinesAsync(Some.Payments with { Owner = "others" }, bot.Clock.Now, Ct));
         Golden.Matches("incident/home", string.Join('\n', (await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct)).Where(section => section.Title is "Open incidents" or "Waiting for you")
             .SelectMany(section => section.Replies.Select(reply => $"{section.Title}: {Bot.Plain(reply)}"))));
         Assert.DoesNotContain(await bot.Router.HomeAsync(new Caller("out", "slack", null), Ct), section => section.Title == "Open incidents");

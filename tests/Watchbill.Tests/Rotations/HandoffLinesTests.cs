@@ -20,6 +20,8 @@ public sealed class HandoffLinesTests
 
         var said = await store.ListAsync<Delivery>(IdRange.All, Ct);
         Assert.Equal(2, said.Count);
-        Assert.All(said, delivery => Assert.Equal("Open incidents: one of payments since 2026-11-16T09:00:00Z", $"{delivery.Value.Reply.Fields[^1].Name}: {delivery.Value.Reply.Fields[^1].Value}"));
+        Assert.All(said, delivery => Assert.Equal(
+            ["Open incidents: one of payments since 2026-11-16T09:00:00Z", "Next handoff: 2026-11-23T09:00:00Z: Ana Silva (primary)"],
+            delivery.Value.Reply.Fields.TakeLast(2).Select(field => $"{field.Name}: {field.Value}")));
     }
 }
