@@ -5,7 +5,7 @@ using Watchbill.Rotations;
 namespace Watchbill.Slack;
 
 /// <summary>Every verb, button and form answers over a signed request and over a socket exactly as in the local chat.</summary>
-public sealed partial class ParityTests
+public sealed class ParityTests
 {
     [Fact]
     public async Task Everything_is_answered_over_signed_requests_and_sockets_as_in_the_local_chat()
