@@ -3,7 +3,6 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Rotations;
-using Watchbill.Storage;
 
 namespace Watchbill.Budgets;
 

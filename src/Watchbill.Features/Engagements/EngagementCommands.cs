@@ -69,7 +69,7 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
         }
 
         var lacks = review.Agreement.Lacks(await periods(engaged.Service, review.Agreement.Longest(), call.Now, ct));
-        if (lacks.Count > 0) throw EngagementReplies.NotYet(engaged.Service.Id, review.Agreement, lacks);
+        if (lacks.Count > 0) throw EngagementReplies.NotYet(engaged.Service.Id, review.Agreement, lacks, await chart.ZoneAsync(call.Caller.Person, ct));
         return engaged.Known(model, by) with { Entry = review.Agreement.Entry, Exit = review.Agreement.Exit };
     }
 

@@ -47,12 +47,12 @@ public static class EngagementReplies
     public static Text Told(ChangeFacts facts) => Text.Lines($"{facts.Author} decided: {Line(facts)}{(facts.Change.Reason is { } reason ? $" Why: {reason}" : "")}", Answering(facts));
 
     /// <summary>Why SREs do not take a service over yet.</summary>
-    public static RefusedException NotYet(string service, Agreement agreement, IReadOnlyList<EntryLack> lacks)
+    public static RefusedException NotYet(string service, Agreement agreement, IReadOnlyList<EntryLack> lacks, DateTimeZone zone)
     {
         var why = lacks.Select(lack => lack switch
         {
             { Slo: null } => "it has no objective whose budget was measured",
-            { Period: { } period } => FormattableString.Invariant($"{lack.Slo} {(period.Exhausted is null ? "has no data" : "used its budget up")} from {period.Start:uuuu-MM-dd} to {period.End:uuuu-MM-dd}"),
+            { Period: { } period } => FormattableString.Invariant($"{lack.Slo} {(period.Exhausted is null ? "has no data" : "used its budget up")} from {period.Start.InZone(zone):uuuu-MM-dd} to {period.End.InZone(zone):uuuu-MM-dd}"),
             _ => FormattableString.Invariant($"{lack.Slo} has {lack.Missing} full {(lack.Missing == 1 ? "period" : "periods")} too few"),
         });
         return new RefusedException($"The agreement takes {service} over after {agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget, and that does not hold: {string.Join("; ", why)}. Until then its team runs it.") { Field = "model" };
@@ -83,7 +83,7 @@ public static class EngagementReplies
         if (history.Open() is { } open) yield return $"A hand-back to its team was proposed on {open.ProposedAt:date} and waits for an SRE lead.";
         if (history.Handbacks.LastOrDefault(handback => handback.At(now) is HandbackPhase.Effective or HandbackPhase.Reinstatable) is not { } last) yield break;
         yield return last.MetAt is { } met
-            ? $"It may be taken over again: the condition was met on {met:date}."
+            ? (Text)$"It may be taken over again: the condition was met on {met:date}."
             : FormattableString.Invariant($"It may be taken over again after {last.Reinstatement} full {(last.Reinstatement == 1 ? "period" : "periods")} within budget.");
     }
 

@@ -28,7 +28,7 @@ public static class HandbackReplies
         FormattableString.Invariant($"Once handed back, it may be taken over again after {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} within budget.");
 
     public static Reply Met(Engaged engaged, Handback handback) =>
-        new(FormattableString.Invariant($"{engaged.Service.Id} has been within budget for the {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} since it was handed back, so {handback.Before.By ?? "SREs"} may take it over again. Start with: engagement review start {engaged.Service.Id}"));
+        new(FormattableString.Invariant($"{engaged.Service.Id} has been within budget for {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} since it was handed back, so {handback.Before.By ?? "SREs"} may take it over again. Start with: engagement review start {engaged.Service.Id}"));
 
     /// <summary>Why on-call cannot move yet.</summary>
     public static RefusedException NotCovered(Engaged engaged, Handback handback, TakeoverLacks lacks)

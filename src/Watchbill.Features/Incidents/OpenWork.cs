@@ -2,7 +2,6 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Rotations;
-using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
 

@@ -45,6 +45,18 @@ public sealed class IncidentTests : IAsyncLifetime
         Assert.Equal(4, Assert.Single((await host.GetAsync($"{Path}?service=checkout")).Json.EnumerateArray()).GetProperty("version").GetInt32());
     }
 
+    [Fact]
+    public async Task Times_are_whole_seconds()
+    {
+        host.Clock.Now += NodaTime.Duration.FromMilliseconds(700);
+        var made = await host.PostAsync(Path, """
+            {"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00.999Z","end":"2026-11-20T09:30:00.5Z","mitigated":"2026-11-20T09:10:00.25Z","responders":[{"person":"ana","start":"2026-11-20T09:05:00.125Z","end":"2026-11-20T09:06:00.125Z"}]}
+            """);
+        var times = new[] { "start", "end", "detected", "mitigated", "at" }.Select(name => made.Json.GetProperty(name).GetString())
+            .Concat(new[] { "start", "end" }.Select(name => made.Json.GetProperty("responders")[0].GetProperty(name).GetString()));
+        Assert.Equal("09:00:00Z 09:30:00Z 09:00:00Z 09:10:00Z 10:00:00Z 09:05:00Z 09:06:00Z", string.Join(' ', times).Replace("2026-11-20T", "", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("", "checkout-1 checkout-2")]
     [InlineData("&from=2026-11-02T00:00:00Z", "checkout-2")]

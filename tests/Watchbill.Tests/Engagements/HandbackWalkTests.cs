@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -41,6 +42,29 @@ public sealed class HandbackWalkTests
         await bot.Job.RunAsync(Monday, Roster.Ct);
         Assert.Equal(4, (await bot.Store.ListAsync<Chat.Delivery>(IdRange.All, Roster.Ct)).Count); // two channels, two leads
         Assert.Single((await bot.HistoryAsync("checkout")).Handbacks);
+    }
+
+    [Theory]
+    [InlineData(null, "1 of 2", 1)] // No exit was agreed on: the level of the policy counts.
+    [InlineData("2 of 4", "1 of 2", 0)] // It was, and counts.
+    [InlineData(null, null, 0)] // Neither: two of four.
+    public async Task The_agreement_says_when_it_is_proposed_and_where_it_does_not_the_policy_does(string? agreed, string? level, int proposed)
+    {
+        var bot = await NewAsync();
+        var service = (await bot.Store.FindAsync<Organization.Service>("checkout", Roster.Ct))!.Value;
+        bot.Budgets["checkout"] = "ooox";
+        await bot.Store.SaveAsync([Change.Put("checkout", service with { Engagement = service.Engagement with { Exit = agreed is null ? null : new ExitCondition(2, 4) } })], Roster.Ct);
+        await bot.Job.RunAsync(Friday, Roster.Ct);
+        Assert.Empty((await bot.HistoryAsync("checkout")).Handbacks);
+        if (level is not null)
+        {
+            var reached = new LevelReached("checkout", "availability", Friday) { Levels = [new ReachedLevel($"exhausted {level}", Friday) { Do = [PolicyAction.ProposeHandBack] }] };
+            await bot.Store.SaveAsync([Change.Create(reached.DocumentId, reached)], Roster.Ct);
+        }
+
+        // Five minutes on, and not at the next hour: the save woke it.
+        await bot.Job.RunAsync(Friday + Duration.FromMinutes(5), Roster.Ct);
+        Assert.Equal(proposed, (await bot.HistoryAsync("checkout")).Handbacks.Count);
     }
 
     [Fact]

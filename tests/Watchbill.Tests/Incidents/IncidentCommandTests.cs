@@ -34,6 +34,20 @@ public sealed class IncidentCommandTests
         Assert.Equal(["incident declare", "incident ack", "incident note", "incident resolve"], await ActionsAsync(bot));
     }
 
+    [Fact]
+    public async Task What_is_done_at_once_counts_among_the_changes_of_a_minute()
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
+        for (var i = 2; i <= 60; i++) Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ana", $"incident note checkout-1 line {i}"));
+        Assert.Equal("You have made 60 changes within a minute, the most one person may. Nothing was done; try again in a minute.", await bot.SayAsync("ana", "incident note checkout-1 one too many"));
+        Assert.Equal(59, (await IncidentAsync(bot)).Notes.Count);
+        // Others may, and so may she a minute later.
+        Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ben", "incident note checkout-1 still here"));
+        bot.Clock.Now += Duration.FromMinutes(1);
+        Assert.StartsWith("checkout-1 is over", await bot.SayAsync("ana", "incident resolve checkout-1"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("incident declare checkout payments fail sev2", "payments fail", Severity.Sev2)]
     [InlineData("incident declare checkout “cards are declined” 1 release 2026.47 cause release impact 25% noticed customer started 30 min ago", "cards are declined", Severity.Sev1)]
