@@ -22,7 +22,7 @@ public static class BudgetReplies
             [
                 .. view.Gate.Open ? Array.Empty<Field>() : [new Field("Halted because", GateReplies.Reason(view, new GateQuestion(ChangeKind.Feature, null))), new Field("What opens it", GateReplies.Opens(view)!)],
                 .. Used(shown),
-                .. status.State == BudgetState.NoData ? Array.Empty<Field>() : [new Field("Burn rate", Burn(status))],
+                .. status.State == BudgetState.NoData ? Array.Empty<Field>() : [new Field("Burn rate", Burn(shown))],
                 .. status.Sla is { } sla && status.State != BudgetState.NoData ? [new Field("SLA", Sla(status, sla))] : Array.Empty<Field>(),
                 .. status.Coverage is { } coverage ? [new Field("Measured", $"{BudgetWords.Percent(100 * coverage)} of the time so far")] : Array.Empty<Field>(),
                 new Field("Window", $"{status.Window.Start} to {status.Window.End}{(past ? Text.Empty : (Text)(status.Provisional ? ", provisional: the budget grows with its requests" : ""))}"),
@@ -54,7 +54,9 @@ public static class BudgetReplies
         if (status is { BurnRate: { } burn, Valid: > 0 })
         {
             steps.Add(new("Burn rate", $"({N(status.Consumed)} / {N(status.Valid)}) / ({allowance} / 100) = {N(burn)}, of the window so far"));
-            if (status.State != BudgetState.Exhausted && !status.Provisional && burn > 0)
+            if (Pace(shown) is { } pace)
+                steps.Add(new("Lasts", $"{N(status.Remaining)} s / {N(pace)}, the impact of what goes on = {N(status.Remaining / pace)} s from then"));
+            else if (status.State != BudgetState.Exhausted && !status.Provisional && burn > 0)
                 steps.Add(new("Lasts", $"{N(status.Remaining / status.Total)} × {N(status.Window.Duration.InSeconds())} s / {N(burn)} = {N(BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, burn))} s from then"));
         }
 
@@ -97,9 +99,11 @@ public static class BudgetReplies
 
     private static bool OfRelease(Incident incident) => incident.Cause == Cause.Release || incident.Release is not null;
 
-    private static Text Burn(BudgetStatus status)
+    private static Text Burn(BudgetReading shown)
     {
+        var status = shown.Status;
         Text rates = $"{BudgetWords.Rate(status.BurnRate)} {(status.Slo.Window.IsCalendar ? BudgetWords.Window(status.Slo.Window) + " so far" : BudgetWords.Window(status.Slo.Window))}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
+        if (Pace(shown) is { } pace) return rates + $" While it goes on, the rest lasts until {status.Known + Duration.FromSeconds((long)(status.Remaining / pace))}.";
         return rates + (status switch
         {
             { State: BudgetState.Exhausted, ExhaustedAt: { } at } => $" It was used up {at}.",
@@ -109,6 +113,11 @@ public static class BudgetReplies
             _ => Text.Empty,
         });
     }
+
+    // Seconds of the budget that each second takes while an incident goes on; null: none does, or there is nothing left to take.
+    private static decimal? Pace(BudgetReading shown) =>
+        shown.Status is { Slo.Kind: SloKind.Time, State: not BudgetState.Exhausted, Pieces: [.., { Bad: > 0 } last] } status
+        && last.End == status.Known && shown.Facts.Incidents.Any(incident => incident.Open && incident.Id == last.Cause) ? last.Bad / last.Valid : null;
 
     private static string Sla(BudgetStatus status, SlaStatus sla) => $"{N(sla.Objective)} %: " + (sla.Remaining < 0
         ? $"broken, overspent by {BudgetWords.Amount(status.Slo, sla.Remaining)}"

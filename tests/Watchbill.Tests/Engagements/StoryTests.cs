@@ -75,7 +75,9 @@ public sealed partial class StoryTests
         said = await world.AtAsync("2026-11-17T11:45:00Z");
         Assert.Contains("person:ana: 20.8 % of the error budget of checkout (availability) is left: 13 min 46 s of 1 h 6 min left this quarter.", said, StringComparison.Ordinal);
         await BudgetAsync(world, "3150", "826.2", "79.221367", "warning", "open");
-        await SaysAsync(world, "ben", "budget status checkout", "checkout: 13 min 46 s of 1 h 6 min left this quarter (availability 99.95 %); releases open.", "Half of all payments fail: 52 min 30 s (79.2 %), still open");
+        await SaysAsync(world, "ben", "budget status checkout", "checkout: 13 min 46 s of 1 h 6 min left this quarter (availability 99.95 %); releases open.", "Half of all payments fail: 52 min 30 s (79.2 %), still open",
+            // 826.2 s / 0.5 = 1652.4 s, 27 min 32.4 s from 11:45 on.
+            "While it goes on, the rest lasts until Tue 17 Nov 2026 12:12.");
         // 7952 s: 3976 s. 0.2 s are left, and the gate is open.
         Assert.DoesNotContain("used up", await world.AtAsync("2026-11-17T12:12:32Z"), StringComparison.Ordinal);
         await BudgetAsync(world, "3976", "0.2", "99.99497", "warning", "open");
