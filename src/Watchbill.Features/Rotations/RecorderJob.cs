@@ -35,12 +35,12 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
 
         if (mark is null)
         {
-            await store.SaveAsync([Change.Create(id, new Recorded(now, now))], ct);
+            await store.SaveAsync([Change.Create(id, new Recorded(Requests.Whole(now), Requests.Whole(now)))], ct);
         }
         else if (mark.Value.Closed is not null)
         {
             // Back again: nobody worked it meanwhile.
-            await store.SaveAsync([Change.Replace(mark, mark.Value with { Through = now, Since = now, Closed = null })], ct);
+            await store.SaveAsync([Change.Replace(mark, mark.Value with { Through = Requests.Whole(now), Since = Requests.Whole(now), Closed = null })], ct);
         }
         else
         {
@@ -57,7 +57,7 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
     {
         var end = Requests.Whole(now);
         var worked = of.Schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end).Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();
-        await WriteAsync((of.Schedule.Rotation, of.Owners), Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = now }), mark.Value, worked, now, ct);
+        await WriteAsync((of.Schedule.Rotation, of.Owners), Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = end }), mark.Value, worked, now, ct);
     }
 
     private async Task WriteAsync((Rotation Rotation, Owners Owners) of, Change moved, Recorded mark, List<Shift> ended, Instant now, CancellationToken ct)

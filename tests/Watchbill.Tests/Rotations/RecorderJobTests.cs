@@ -59,6 +59,37 @@ public sealed class RecorderJobTests
     }
 
     [Fact]
+    public async Task While_what_came_back_still_runs_the_past_reads_as_it_will_when_it_has_ended()
+    {
+        await FillAsync(store, Payments);
+        await Job().RunAsync(Friday, Ct);
+        var (gone, back) = (Friday + Duration.FromHours(1), Friday + Duration.FromHours(3));
+        await store.SaveAsync([Change.Put("payments", Payments with { Retired = true })], Ct);
+        await Job().RunAsync(gone, Ct);
+        await store.SaveAsync([Change.Put("payments", Payments)], Ct);
+        // Before the recorder has seen that it is back, and after.
+        Assert.Equal([(At("2026-11-09T09:00:00Z"), Friday), (Friday, gone), (gone, Monday)], await SpansAsync(Friday));
+        await Job().RunAsync(back + Duration.FromMilliseconds(7), Ct);
+        var spans = new[] { (At("2026-11-09T09:00:00Z"), Friday), (Friday, gone), (back, Monday) };
+        Assert.Equal(spans, await SpansAsync(Friday));
+        Assert.Equal(spans[2..], await SpansAsync(back + Duration.FromHours(2)));
+
+        await Job().RunAsync(Monday, Ct);
+        Assert.Equal(spans, await SpansAsync(Friday));
+    }
+
+    [Fact]
+    public async Task First_seen_and_retired_within_one_second_nothing_was_worked()
+    {
+        await FillAsync(store, Payments);
+        await Job().RunAsync(Friday + Duration.FromMilliseconds(200), Ct);
+        await store.SaveAsync([Change.Put("payments", Payments with { Retired = true })], Ct);
+        await Job().RunAsync(Friday + Duration.FromMilliseconds(900), Ct);
+        Assert.Empty(await WorkedAsync());
+        Assert.Equal(Friday, (await store.FindAsync<Recorded>("payments", Ct))!.Value.First);
+    }
+
+    [Fact]
     public async Task After_downtime_every_piece_is_recorded()
     {
         await FillAsync(store, Of("payments", Layer("primary", Weekly, Office, "ana", "ben"), Layer("shadow", Weekly, Coverage.Always, "dee") with { Shadow = true }));
@@ -135,6 +166,14 @@ public sealed class RecorderJobTests
     }
 
     private RecorderJob Job(IStore? on = null) => new(on ?? store, new Schedules(on ?? store), new Agenda(on ?? store, notices, NullLogger<Agenda>.Instance));
+
+    // From an hour before until Monday: the pieces of primary, whole.
+    private async Task<IEnumerable<(Instant, Instant)>> SpansAsync(Instant from)
+    {
+        var schedules = new Schedules(store);
+        var shifts = await schedules.BetweenAsync((await schedules.FindAsync("payments", Ct))!, from - Duration.FromHours(1), Monday, Ct);
+        return shifts.Select(shift => (shift.Start, shift.End));
+    }
 
     private async Task<IReadOnlyList<WorkedShift>> WorkedAsync() => [.. (await store.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(stored => stored.Value)];
 }
