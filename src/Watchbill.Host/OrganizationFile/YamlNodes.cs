@@ -32,7 +32,7 @@ internal sealed class YamlNodes(FileErrors errors)
         }
         catch (YamlException broken)
         {
-            errors.Add((int)broken.Start.Line, "", $"this is neither YAML nor JSON: {Sentence(broken.Message)} Look at indentation, quotes and brackets here and on the line before.");
+            errors.Add(LineOf(broken, text), "", $"this is neither YAML nor JSON: {Sentence(broken.Message)} Look at indentation, quotes and brackets here and on the line before.");
         }
         catch (Exception broken) when (broken is InvalidOperationException or NullReferenceException or IndexOutOfRangeException or ArgumentException)
         {
@@ -118,6 +118,15 @@ internal sealed class YamlNodes(FileErrors errors)
     }
 
     private static int LineOf(ParsingEvent at) => (int)at.Start.Line;
+
+    // Of a tab the library names the line on which the mapping around it begins, which may be hundreds of lines before.
+    private static int LineOf(YamlException broken, string text)
+    {
+        var line = (int)broken.Start.Line;
+        if (!broken.Message.Contains(" tab ", StringComparison.Ordinal)) return line;
+        var tab = Array.FindIndex(text.Split('\n'), line - 1, indented => indented.TrimStart(' ').StartsWith('\t'));
+        return tab < 0 ? line : tab + 1;
+    }
 
     private static string Sentence(string message)
     {
