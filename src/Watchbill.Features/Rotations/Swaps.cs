@@ -38,6 +38,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             throw new RefusedException($"This swap is offered to {await chart.NameAsync(request.With, ct)}; only they can accept it.") { Forbidden = true };
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
         if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
+        await MustStayAsync(request, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         foreach (var part in Parts(request))
         {
@@ -128,7 +129,18 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             throw new RefusedException($"{with.Name} is not in the rosters of {rotation.Id}, so no shift of it can be swapped with them. Choose {HandoffReplies.And(others.Values)}, or ask a lead to override it.") { Field = "person" };
         }
 
-        if (with.Leaves < wish.Given.End) throw new RefusedException($"{with.Name} leaves on {with.Until:uuuu-MM-dd}, before that shift ends. Choose somebody else.") { Field = "person" };
+        await MustStayAsync(wish, ct);
+    }
+
+    // Either of them would leave a shift with nobody in it, which the other one believes to have given away.
+    private async Task MustStayAsync(SwapRequest swap, CancellationToken ct)
+    {
+        var takes = Parts(swap).Zip([swap.With, swap.Given.Person], (part, person) => (part.End, Person: person));
+        foreach (var (end, taker) in takes)
+        {
+            var person = await chart.PersonAsync(taker, ct);
+            if (person.Leaves < end) throw new RefusedException($"{person.Name} leaves on {person.Until:uuuu-MM-dd}, before that shift ends. Choose somebody else.") { Field = "person" };
+        }
     }
 
     private async Task<SwapFacts> FactsAsync(Rotation rotation, SwapRequest request, Actor by, CancellationToken ct)

@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Some;
 
@@ -28,6 +29,18 @@ public sealed class CoverCommandTests
         Assert.Equal((ShiftSource.Cover, "ben", "ana", Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")), (made.Kind, made.Person, made.Instead, made.Start, made.End));
         Assert.Equal("No shift looks for somebody.", await bot.SayAsync("cai", "covers"));
         Assert.Equal(["oncall cover", "oncall take"], (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action));
+    }
+
+    [Fact]
+    public async Task Nobody_takes_or_is_given_what_ends_after_they_leave()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { Until = new LocalDate(2026, 11, 21) })], Ct);
+        Assert.StartsWith("You leave on 2026-11-21, before that ends.", await bot.PressAsync("ben", "Take"), StringComparison.Ordinal);
+        Assert.StartsWith("Ben Ode leaves on 2026-11-21, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"), StringComparison.Ordinal);
+        Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
     }
 
     [Fact]

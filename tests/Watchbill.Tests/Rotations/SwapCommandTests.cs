@@ -1,5 +1,6 @@
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Some;
 
@@ -46,6 +47,24 @@ public sealed class SwapCommandTests
         Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
         Assert.StartsWith("This swap was declined", await bot.PressAsync("ben", "Accept"), StringComparison.Ordinal);
         Assert.StartsWith("No offer of a swap waits", await bot.SayAsync("ben", "swaps"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ben", "2026-11-30", "swap payments 7 dec with ben for 23 nov")]
+    [InlineData("ana", "2026-11-28", "swap payments 7 dec with ben for 23 nov")]
+    [InlineData("ben", "2026-12-13", "swap payments 7 dec with ben")]
+    public async Task Nobody_is_given_a_shift_that_ends_after_they_leave(string person, string until, string swap)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", swap);
+        var stored = (await bot.Store.FindAsync<Person>(person, Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(stored, stored.Value with { Until = NodaTime.Text.LocalDatePattern.Iso.Parse(until).Value })], Ct);
+        var refused = $"{stored.Value.Name} leaves on {until}, before that shift ends.";
+        // Also where that became known after the offer.
+        Assert.StartsWith(refused, await bot.PressAsync("ben", "Accept"), StringComparison.Ordinal);
+        Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
+        await bot.PressAsync("ben", "Decline");
+        Assert.StartsWith(refused, await bot.SayAsync("ana", swap), StringComparison.Ordinal);
     }
 
     [Fact]
