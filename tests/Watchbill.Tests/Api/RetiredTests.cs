@@ -32,6 +32,17 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task What_ran_at_the_end_is_not_shown_whole_before_the_end_of_it_is_recorded()
+    {
+        var (first, end) = (ApiHost.At("2026-11-09T09:00:00Z"), ApiHost.At("2026-11-12T09:00:00Z"));
+        var payments = (await host.Store.FindAsync<Rotation>("payments", TestContext.Current.CancellationToken))!.Value;
+        await host.Store.SaveAsync(
+            [Change.Create("ended", payments with { Id = "ended", Layers = [payments.Layers[0]], Retired = true }), Change.Create("ended", new Recorded(first, end))],
+            TestContext.Current.CancellationToken);
+        Assert.Empty((await host.GetAsync("/api/v1/rotations/ended/shifts?from=2026-11-09T09:00:00Z")).Json.GetProperty("shifts").EnumerateArray());
+    }
+
+    [Fact]
     public async Task One_that_was_never_recorded_is_empty_and_a_renamed_one_is_not_there()
     {
         var payments = (await host.Store.FindAsync<Rotation>("payments", TestContext.Current.CancellationToken))!.Value;

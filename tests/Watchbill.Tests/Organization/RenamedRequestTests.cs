@@ -44,11 +44,13 @@ public sealed class RenamedRequestTests
     public async Task A_shift_of_the_renamed_one_is_still_looked_for_and_taken()
     {
         await file.ApplyAsync(Applying.Small);
-        await file.Store.SaveAsync([Change.Create("r1", new CoverRequest("payments", "primary", Friday, Monday, "ben") { AskedBy = "ben", AskedAt = Friday - Duration.FromHours(1), Asked = ["ana"] })], Ct);
+        await file.Store.SaveAsync([Change.Create("r1", new CoverRequest("payments", "primary", Friday, Monday, "ben") { AskedBy = "ben", AskedAt = Friday - Duration.FromHours(1), Asked = ["ana", "ben"], Declined = ["ben"] }), Change.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "a note")]))], Ct);
         await file.ApplyAsync(Renamed);
         await new RequestJob(file.Store, Schedules, Chart).RunAsync(Friday, Ct);
         var open = Assert.Single(await file.Store.OpenCoversAsync(Ct));
         Assert.Equal(("pay", "benedict", "benedict"), (open.Value.Rotation, open.Value.Person, open.Value.AskedBy));
+        Assert.Equal(["benedict"], open.Value.Declined);
+        Assert.Equal("benedict", (await file.FindAsync<HandoffNotes>("pay"))!.Notes[0].Person);
         await file.Store.SaveAsync((await new Covers(file.Store, Schedules, Chart).PlanTakeAsync(open, null, By("ana"), Ct)).Changes, Ct);
         Assert.Equal("ana", (await Schedules.FindAsync("pay", Ct))!.At("primary", Friday)!.Person);
     }

@@ -40,6 +40,11 @@ public sealed class CoverCommandTests
         await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { Until = new LocalDate(2026, 11, 21) })], Ct);
         Assert.StartsWith("You leave on 2026-11-21, before that ends.", await bot.PressAsync("ben", "Take"), StringComparison.Ordinal);
         Assert.StartsWith("Ben Ode leaves on 2026-11-21, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"), StringComparison.Ordinal);
+        var (schedules, sat) = (new Schedules(bot.Store), new Interval(Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")));
+        var held = Holding.Within((await schedules.FindAsync("payments", Ct))!, "ana", sat);
+        var agreed = await Assert.ThrowsAsync<RefusedException>(() =>
+            new Covers(bot.Store, schedules, new OrgChart(bot.Store)).PlanAgreedAsync(Payments, held, "ben", new Actor("token:t", "api", bot.Clock.Now, bot.Clock.Now), Ct));
+        Assert.StartsWith("Ben Ode leaves on 2026-11-21", agreed.Message, StringComparison.Ordinal);
         Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
     }
 

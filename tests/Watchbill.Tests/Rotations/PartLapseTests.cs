@@ -33,6 +33,20 @@ public sealed class PartLapseTests
     }
 
     [Fact]
+    public async Task The_other_half_stays_where_it_has_begun()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "swap payments 7 dec with ben for 23 nov");
+        await bot.PressAsync("ben", "Accept");
+        bot.Clock.Now = Cases.At("2026-11-24T09:00:00Z");
+        await RosterAsync(bot, "2026-12-07T09:00:00Z", "dot", "ben", "cai");
+        await LapseAsync(bot);
+        var change = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Assert.Equal(("ana", Cases.At("2026-11-23T09:00:00Z")), (change.Person, change.Start));
+        Assert.DoesNotContain("other half", await SaidAsync(bot), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_part_in_the_middle_leaves_two()
     {
         var bot = await Bot.WithAsync(Payments);

@@ -68,6 +68,16 @@ public sealed class SwapCommandTests
     }
 
     [Fact]
+    public async Task What_expired_is_not_accepted_before_a_job_has_closed_it()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "swap payments 7 dec with ben for 23 nov");
+        bot.Clock.Now = Cases.At("2026-11-23T09:00:00Z");
+        Assert.Contains("expired", await bot.PressAsync("ben", "Accept"), StringComparison.Ordinal);
+        Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
+    }
+
+    [Fact]
     public async Task A_shift_that_runs_is_offered_from_now_and_taken_from_when_it_is_accepted()
     {
         var bot = await Bot.WithAsync(Payments);

@@ -19,6 +19,18 @@ public sealed class ZoneRulesJobTests
 
     private readonly MemoryStore store = new();
 
+    // Typed as 10 to 12 in Lisbon, which is an hour earlier by the newer rules.
+    [Theory]
+    [InlineData("2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z", "2026-11-20T11:00:00Z")]
+    [InlineData("2026-11-20T10:30:00Z", "2026-11-20T10:00:00Z", "2026-11-20T11:00:00Z")]
+    [InlineData("2026-11-20T12:00:00Z", "2026-11-20T10:00:00Z", "2026-11-20T12:00:00Z")]
+    public void What_has_begun_keeps_its_start_and_what_is_over_its_end(string now, string start, string end)
+    {
+        var typed = new TypedSpan(new LocalDateTime(2026, 11, 20, 10, 0), new LocalDateTime(2026, 11, 20, 12, 0), "Europe/Lisbon");
+        var rules = (DateTimeZoneProviders.Tzdb["Europe/Lisbon"], DateTimeZoneProviders.Tzdb["Europe/Paris"]);
+        Assert.Equal((Cases.At(start), Cases.At(end)), typed.Move(Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T12:00:00Z"), Cases.At(now), rules));
+    }
+
     [Fact]
     public async Task Typed_times_keep_their_local_time_and_people_are_told()
     {
