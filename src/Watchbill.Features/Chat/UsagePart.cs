@@ -15,6 +15,7 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
     public static IReadOnlySet<string> Phrases { get; } = new HashSet<string>
     {
         "when", "span", "text", "period", "theirs", "title", "started", "start", "detected", "acknowledged", "mitigated", "end",
+        "members", "every", "coverage",
     };
 
     public bool Takes(TypedWord word) => word.Quoted || !Stops.Contains(word.Value);

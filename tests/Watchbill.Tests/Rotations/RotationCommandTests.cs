@@ -43,8 +43,10 @@ public sealed class RotationCommandTests
     [InlineData("edit nights", "edit-form")]
     // Ana has the week until Monday 20:00; then ben as before, then the new order.
     [InlineData("edit nights members ana,cai,ben", "edit-preview")]
+    [InlineData("edit nights members ana, cai, ben", "edit-preview")]
     [InlineData("edit nights members ben,cai effective now", "edit-now")]
     [InlineData("edit nights every 2w coverage \"Mon-Fri 18:00-08:00\" effective mon 30 nov 20:00", "edit-later")]
+    [InlineData("edit nights every 2 weeks coverage Mon-Fri 18:00-08:00 effective mon 30 nov 20:00", "edit-later")]
     public async Task A_change_shows_its_next_turns_first(string text, string golden)
     {
         var bot = await MadeAsync();
