@@ -98,6 +98,18 @@ public sealed class GroupSyncTests
     }
 
     [Fact]
+    public async Task Who_has_left_leaves_it_also_while_nobody_is_on_call()
+    {
+        await FillAsync(store, Of("payments", Layer("primary", Weekly, Office, "ana"), Layer("secondary", Weekly, Office, "ben")) with { SlackGroup = "S0PAY" });
+        var job = Job();
+        await job.RunAsync(Friday, Ct);
+        var ana = (await store.FindAsync<Person>("ana", Ct))!.Value;
+        await store.SaveAsync([Change.Put("ana", ana with { Until = new LocalDate(2026, 11, 21) })], Ct);
+        await job.RunAsync(At("2026-11-21T12:00:00Z"), Ct);
+        Assert.Equal(["S0PAY: ana ben", "S0PAY: ben"], platform.Told);
+    }
+
+    [Fact]
     public async Task People_the_platform_does_not_know_are_named_to_the_lead_once_and_come_in_when_they_are_linked()
     {
         await FillAsync(store, Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with { SlackGroup = "S0PAY" });
