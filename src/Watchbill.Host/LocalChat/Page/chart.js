@@ -8,7 +8,9 @@ export function chart(of) {
   const x = i => left + (width - left - right) * (of.values.length < 2 ? 0.5 : i / (of.values.length - 1));
   const y = value => top + (height - top - bottom) * (1 - (value - low) / (high - low));
   const drawing = svg('svg', { viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': of.title });
-  for (const value of [low, (low + high) / 2, high]) {
+  // Zero is worth a line; the lowest is left out where it would be written over it.
+  const lines = low < 0 && high > 0 ? [...(-low > 0.1 * (high - low) ? [low] : []), 0, high] : [low, (low + high) / 2, high];
+  for (const value of lines) {
     drawing.append(svg('line', { class: 'grid', x1: left, x2: width - right, y1: y(value), y2: y(value) }));
     drawing.append(label(left - 8, y(value) + 4, 'end', number(value)));
   }
