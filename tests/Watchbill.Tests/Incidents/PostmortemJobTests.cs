@@ -1,0 +1,48 @@
+using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+public sealed class PostmortemJobTests
+{
+    private static readonly Instant Now = Cases.At("2026-11-20T10:00:00Z");
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("checkout-1", "checkout-1")] // Named.
+    [InlineData(null, "checkout-2")] // The last that had begun: 3 was a false alarm, 4 came later.
+    [InlineData("checkout-3", "")] // A false alarm.
+    [InlineData("checkout-9", "")] // None that is known.
+    public async Task A_level_asks_for_one_postmortem_once(string? named, string asked)
+    {
+        var notices = new SaveNotices();
+        var store = new MemoryStore(notices);
+        await Roster.FillAsync(store, Roster.Payments);
+        await store.SaveAsync(
+        [
+            .. new[] { (1, "08:00", null), (2, "09:00", null), (3, "09:30", "a drill"), (4, "10:30", (string?)null) }.Select(one => Change.Create(
+                $"checkout/{one.Item1:000000}", Spending.Incident(one.Item1, $"2026-11-20T{one.Item2}:00Z", null) with { Voided = one.Item3 })),
+        ], Ct);
+        var job = new PostmortemJob(store, new Postmortems(store, new OrgChart(store)), notices);
+        await job.RunAsync(Now, Ct);
+        Assert.Empty(await store.ListAsync<Postmortem>(IdRange.All, Ct));
+
+        // Two objectives reach the same level.
+        foreach (var slo in new[] { "availability", "latency" })
+        {
+            var reached = new LevelReached("checkout", slo, null) { Levels = [new ReachedLevel("incident > 20%", Now) { Do = [PolicyAction.Postmortem], Incident = named, Value = 20.4m }] };
+            await store.SaveAsync([Change.Create(reached.DocumentId, reached)], Ct);
+        }
+
+        await job.RunAsync(Now, Ct);
+        await new PostmortemJob(store, new Postmortems(store, new OrgChart(store)), notices).RunAsync(Now + Duration.FromHours(1), Ct);
+        var made = (await store.ListAsync<Postmortem>(IdRange.All, Ct)).Select(stored => stored.Value).ToList();
+        Assert.Equal(asked, string.Join(' ', made.Select(one => one.Id)));
+        Assert.All(made, one => Assert.Equal((named is null ? null : 20.4m, "lea"), (one.Share, one.Owner)));
+        Assert.Equal(made.Count * 2, (await store.ListAsync<Chat.Delivery>(IdRange.All, Ct)).Count);
+    }
+}
