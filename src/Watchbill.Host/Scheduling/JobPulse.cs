@@ -3,10 +3,13 @@ using NodaTime;
 
 namespace Watchbill.Scheduling;
 
-/// <summary>When a job last ran without failing: how readiness knows that jobs run.</summary>
-internal sealed class JobPulse
+/// <summary>What the runs of all jobs share: when one last ran without failing, by which readiness knows that jobs run, and whose turn it is to begin.</summary>
+internal sealed class JobPulse : IDisposable
 {
     private long lastBeat;
+
+    /// <summary>Held by a job's first run, which looks at everything: one after another they leave room for those who ask.</summary>
+    public SemaphoreSlim Opening { get; } = new(1);
 
     /// <summary>Null: none has run yet.</summary>
     public Instant? LastBeat => Interlocked.Read(ref lastBeat) is > 0 and var ticks ? Instant.FromUnixTimeTicks(ticks) : null;
@@ -15,6 +18,8 @@ internal sealed class JobPulse
     public bool BeatsAt(Instant now) => LastBeat is { } last && now - last < Duration.FromMinutes(3);
 
     public void Beat(Instant now) => Interlocked.Exchange(ref lastBeat, now.ToUnixTimeTicks());
+
+    public void Dispose() => Opening.Dispose();
 }
 
 /// <summary>The part of readiness that jobs answer for.</summary>

@@ -9,6 +9,7 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
     private static readonly Duration Longest = Duration.FromMinutes(1);
     private static readonly Duration AlmostDue = Duration.FromMilliseconds(20);
 
+    private bool opened;
     private int wished;
     private int failures;
     private Instant failedUntil = Instant.MinValue;
@@ -21,6 +22,21 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
     /// <summary>Does what is due.</summary>
     /// <returns>When to call again at the latest.</returns>
     public async Task<Instant> RunAsync(CancellationToken ct)
+    {
+        if (opened) return await WorkAsync(ct);
+        await pulse.Opening.WaitAsync(ct);
+        try
+        {
+            return await WorkAsync(ct);
+        }
+        finally
+        {
+            opened = true;
+            pulse.Opening.Release();
+        }
+    }
+
+    private async Task<Instant> WorkAsync(CancellationToken ct)
     {
         // Cleared before anything is read: what is saved from here on asks for one more run.
         Interlocked.Exchange(ref wished, 0);

@@ -7,7 +7,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Scheduling;
 
-public sealed class JobRunTests
+public sealed class JobRunTests : IDisposable
 {
     private static readonly Instant Nine = Roster.At("2026-11-16T09:00:00Z");
 
@@ -23,6 +23,27 @@ public sealed class JobRunTests
         Assert.Equal(Nine + Duration.FromMinutes(1), await Run(_ => null).RunAsync(Ct));
         Assert.True(pulse.BeatsAt(Nine));
         Assert.False(pulse.BeatsAt(Nine + Duration.FromMinutes(3)));
+    }
+
+    [Fact]
+    public async Task First_runs_come_one_after_another_and_later_ones_wait_for_nobody()
+    {
+        var clock = new FakeClock(Nine);
+        var held = new TaskCompletionSource<Instant?>();
+        var (first, second) = (new JobRun(new Waiting(held.Task), clock, pulse, NullLogger<JobRun>.Instance), Run(_ => null));
+        var looking = first.RunAsync(Ct);
+        var waiting = second.RunAsync(Ct);
+        Assert.False(waiting.IsCompleted);
+        held.SetResult(null);
+        await looking;
+        await waiting;
+
+        held = new TaskCompletionSource<Instant?>();
+        looking = new JobRun(new Waiting(held.Task), clock, pulse, NullLogger<JobRun>.Instance).RunAsync(Ct);
+        await second.RunAsync(Ct);
+        Assert.False(looking.IsCompleted);
+        held.SetResult(null);
+        await looking;
     }
 
     [Fact]
@@ -77,6 +98,15 @@ public sealed class JobRunTests
     }
 
     private JobRun Run(Func<Instant, Instant?> body) => new(new Job(body), new FakeClock(Nine), pulse, NullLogger<JobRun>.Instance);
+
+    public void Dispose() => pulse.Dispose();
+
+    private sealed class Waiting(Task<Instant?> until) : IJob
+    {
+        public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
+
+        public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => until;
+    }
 
     private sealed class Job(Func<Instant, Instant?> body) : IJob
     {
