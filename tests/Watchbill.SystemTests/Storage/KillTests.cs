@@ -24,6 +24,9 @@ public sealed class KillTests
             await host.StartAsync(Ct);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
             var callers = Enumerable.Range(0, Callers).Select(caller => load.RunAsync(caller, stop.Token)).ToList();
+            // Every other time not before something was acknowledged: a slow machine has a load, too.
+            var before = load.Acknowledged.Count;
+            for (var tries = 0; kill % 2 == 1 && load.Acknowledged.Count == before && tries < 1000; tries++) await Task.Delay(10, Ct);
             await Task.Delay(random.Next(20, 600), Ct);
             await host.KillAsync();
             await stop.CancelAsync();
@@ -44,7 +47,7 @@ public sealed class KillTests
         var audit = await AuditAsync(host);
         var reasons = audit.Where(row => row.Action == "oncall override").Select(row => row.Reason!).ToList();
         Assert.Equal(reasons.Count, reasons.Distinct().Count());
-        Assert.True(load.Acknowledged.Count >= Kills, $"Only {load.Acknowledged.Count} changes were acknowledged: no load.");
+        Assert.True(load.Acknowledged.Count >= Kills / 2, $"Only {load.Acknowledged.Count} changes were acknowledged: no load.");
         TestContext.Current.SendDiagnosticMessage($"{load.Acknowledged.Count} overrides and {load.Notes} notes acknowledged, {reasons.Count} overrides stored.");
         Assert.Empty(load.Acknowledged.Keys.Except(reasons));
         Assert.InRange(audit.Count(row => row.Action == "oncall note"), load.Notes, load.Notes + Kills);
