@@ -3,11 +3,15 @@ using BenchmarkDotNet.Running;
 using Watchbill.Http;
 using Watchbill.Rotations;
 
-// http [folder] [windows]: the load driver. serve <database> <url>: what it drives. Anything else is BenchmarkDotNet's.
+// http [folder] [windows]: the load driver. serve <database> <url>: what it drives. saves [folder] [windows]: durable saves.
+// Anything else is BenchmarkDotNet's.
 switch (args)
 {
     case ["http", .. var rest]:
-        await HttpBench.RunAsync(Path.GetFullPath(rest is [var folder, ..] ? folder : "bench-data"), rest is [_, var windows] ? int.Parse(windows, CultureInfo.InvariantCulture) : 12);
+        await HttpBench.RunAsync(Folder(rest), Windows(rest));
+        break;
+    case ["saves", .. var rest]:
+        await SavesBench.RunAsync(Folder(rest), Windows(rest));
         break;
     case ["serve", var database, var url]:
         await BenchHost.RunAsync(database, url);
@@ -16,3 +20,7 @@ switch (args)
         BenchmarkSwitcher.FromAssembly(typeof(RotationBenchmarks).Assembly).Run(args);
         break;
 }
+
+static string Folder(string[] rest) => Path.GetFullPath(rest is [var folder, ..] ? folder : "bench-data");
+
+static int Windows(string[] rest) => rest is [_, var windows] ? int.Parse(windows, CultureInfo.InvariantCulture) : 12;

@@ -21,11 +21,7 @@ internal static class BenchHost
     /// <param name="database">The file that <see cref="Fleet"/> made.</param>
     public static async Task RunAsync(string database, string url)
     {
-        var app = Composition.Compose(
-        [
-            "--environment=Production", $"--Urls={url}", $"--Storage:Path={database}", "--Logging:LogLevel:Default=Warning",
-            $"--Slack:SigningSecret={Secret}", "--Slack:BotToken=xoxb-bench", "--Slack:TeamId=T0BENCH", "--Slack:ApiBaseUrl=http://127.0.0.1:9/api/",
-        ]);
+        var app = Compose(database, url);
         var secret = Encoding.UTF8.GetBytes(Secret);
         app.MapPost("/bare", (HttpContext http) => BareAsync(http, secret));
         var saving = new CancellationTokenSource();
@@ -33,6 +29,12 @@ internal static class BenchHost
         await app.RunAsync();
         await saving.CancelAsync();
     }
+
+    public static WebApplication Compose(string database, string url) => Composition.Compose(
+    [
+        "--environment=Production", $"--Urls={url}", $"--Storage:Path={database}", "--Logging:LogLevel:Default=Warning",
+        $"--Slack:SigningSecret={Secret}", "--Slack:BotToken=xoxb-bench", "--Slack:TeamId=T0BENCH", "--Slack:ApiBaseUrl=http://127.0.0.1:9/api/",
+    ]);
 
     private static async Task BareAsync(HttpContext http, byte[] secret)
     {

@@ -11,13 +11,11 @@ namespace Watchbill.Chat;
 [InterpolatedStringHandler]
 public sealed class Text : IEquatable<Text>
 {
-    private readonly List<TextPart> parts = [];
+    private readonly List<TextPart> parts;
 
-    public Text(int literalLength, int formattedCount)
-    {
-    }
+    public Text(int literalLength, int formattedCount) => parts = new List<TextPart>(2 * formattedCount + 1);
 
-    public Text(IEnumerable<TextPart> parts) => this.parts.AddRange(parts);
+    public Text(IEnumerable<TextPart> parts) => this.parts = [.. parts];
 
     public static Text Empty { get; } = new([]);
 

@@ -21,7 +21,7 @@ public interface ICommands
 public sealed record Verb(string Group, string Usage, string Summary, Func<Call, CancellationToken, Task<Answer>> RunAsync)
 {
     /// <summary>The group and the words before the first argument: <c>oncall override</c>. Also the id of the form that asks for its arguments.</summary>
-    public string Id => string.Join(' ', [Group, .. Usage.Split(' ').TakeWhile(word => word[0] is not ('<' or '['))]);
+    public string Id { get; } = string.Join(' ', [Group, .. Usage.Split(' ').TakeWhile(word => word[0] is not ('<' or '['))]);
 
     /// <summary>What arguments are chosen from in a form, by argument; null: all are typed.</summary>
     public Func<CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>>? ChoicesAsync { get; init; }

@@ -48,6 +48,7 @@ public sealed class Vocabulary
         var meant = Meant(group, typed.Words[0]);
         if (meant.Count == 0) throw Unknown(group, typed);
         var tries = meant.ConvertAll(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed)));
+        if (tries is [{ Match.IsComplete: true } only]) return only;
         // Nothing but a verb's own words asks for that verb: "review start" is no review of a service called start.
         var best = tries.Find(one => one.Match.Arguments is not null && IsNamed(one.Verb, typed) && one.Verb.Id.Count(' '.Equals) == typed.Words.Count);
         if (best.Verb is null) best = tries.Find(one => one.Match.IsComplete);
@@ -100,13 +101,12 @@ public sealed class Vocabulary
     /// <summary>The topic where help is asked for: <c>help swap</c>, <c>swap help</c>, <c>budget help</c>; null where it is not.</summary>
     private string? Help(string? group, Typed typed)
     {
-        var words = typed.Words.Select(word => word.Value).ToList();
+        var words = typed.Words.Select(word => word.Value);
         if (typed.Words[0].Says("help"))
             return string.Join(' ', [.. group is null or "oncall" or "watchbill" ? [] : new[] { group }, .. words.Skip(1)]);
+        if (!typed.Words[^1].Says("help")) return null;
         var verb = string.Join(' ', words.SkipLast(1)).ToLowerInvariant();
-        return typed.Words[^1].Says("help") && Meant(group, typed.Words[0]).Find(entry => string.Join(' ', entry.Usage.Words) == verb) is { } found
-            ? found.Verb.Id
-            : null;
+        return Meant(group, typed.Words[0]).Find(entry => string.Join(' ', entry.Usage.Words) == verb)?.Verb.Id;
     }
 
     private List<Entry> Meant(string? group, TypedWord word) => word.Quoted ? [] : (group is null or "oncall" ? Bare : [group])

@@ -104,7 +104,7 @@ internal static class SlackTable
         _ => new() { ["type"] = "text", ["text"] = Words(part.ToString()!) },
     };
 
-    private static string Words(string value) => string.Concat(SlackText.Clean(value).Select(rune => rune.ToString())) is { Length: > 0 } words ? words : " ";
+    private static string Words(string value) => SlackText.Cleaned(value) is { Length: > 0 } words ? words : " ";
 }
 
 /// <summary>Charts: a line that Slack draws, or its values in words.</summary>

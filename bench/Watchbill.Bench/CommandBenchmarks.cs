@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Json;
+using BenchmarkDotNet.Attributes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Http;
+using Watchbill.Slack;
+
+namespace Watchbill.Chat;
+
+/// <summary>What <c>/oncall now payments</c> costs without the HTTP around it: from the bytes of the form to the bytes of the answer.</summary>
+[MemoryDiagnoser]
+public class CommandBenchmarks
+{
+    private static readonly byte[] Body = Encoding.UTF8.GetBytes(Load.Body);
+
+    private string folder = "";
+    private WebApplication app = null!;
+    private SlackDesk desk = null!;
+    private CommandRouter router = null!;
+    private SlackSaid said = null!;
+
+    [GlobalSetup]
+    public async Task ComposeAsync()
+    {
+        folder = Directory.CreateTempSubdirectory("watchbill-bench").FullName;
+        var database = Path.Combine(folder, "small.db");
+        await Fleet.WriteAsync(database, rotations: 10, people: 20, shifts: 0);
+        app = BenchHost.Compose(database, "http://127.0.0.1:0");
+        desk = app.Services.GetRequiredService<SlackDesk>();
+        router = app.Services.GetRequiredService<CommandRouter>();
+        said = new SlackSaid(await RouterAsync(), NodaTime.DateTimeZone.Utc);
+    }
+
+    [GlobalCleanup]
+    public async Task CleanAsync()
+    {
+        await app.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Benchmark(Baseline = true)]
+    public async Task<int> WholeAsync()
+    {
+        var form = SlackRequests.Form(Body)!;
+        var answer = await desk.CommandAsync(SlackCommand.Read(form.GetValueOrDefault)!, CancellationToken.None);
+        return JsonSerializer.SerializeToUtf8Bytes(answer).Length;
+    }
+
+    [Benchmark]
+    public Task<Reply> RouterAsync() => router.AskAsync("oncall now payments", new Caller("p0000", SlackPeople.Platform, "C0BENCH"), CancellationToken.None);
+
+    [Benchmark]
+    public int Rendered() => SlackAnswers.Pages(said).Count;
+}

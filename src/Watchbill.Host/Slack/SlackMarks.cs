@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Watchbill.Slack;
+
+/// <summary>Takes the meaning from what Slack would read as formatting, mentions, channels, pictures or links; links to https stay links.</summary>
+internal static partial class SlackMarks
+{
+    /// <summary>Characters that never mean anything to Slack, nor begin something that does: most of what is said consists of them.</summary>
+    public static readonly SearchValues<char> Harmless = SearchValues.Create(" abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;!?'()/+-");
+
+    // Slack takes a mark for formatting only where it touches a space, a line's end or punctuation; next to this invisible character it is a mark and no more.
+    public const char Joiner = '\u2060';
+
+    private const int LongestLink = 1000;
+
+    /// <summary>Longer words may be cut within.</summary>
+    private const int LongestWhole = 80;
+
+    /// <summary>Adds the pieces of some words, each of which means what it says to Slack. Those without a mark may be <see cref="Cut"/>.</summary>
+    /// <param name="inside">Whether marks inside a word, as in snake_case, may stay as they are.</param>
+    public static List<string> Words(string value, List<string> atoms, bool inside = true)
+    {
+        var words = SlackText.Cleaned(value);
+        for (var (at, linkEnd) = (0, -1); at < words.Length;)
+        {
+            if (Plainly(words, at) is var plain and > 0)
+            {
+                atoms.Add(plain == words.Length ? words : words.Substring(at, plain));
+                at += plain;
+            }
+            else if (Link(words, at) is { } link)
+            {
+                atoms.Add($"<{Escape(link)}>");
+                linkEnd = at += link.Length;
+            }
+            else
+            {
+                var length = char.IsHighSurrogate(words[at]) ? 2 : 1;
+                atoms.Add(Character(words, at, length, inside && at != linkEnd));
+                at += length;
+            }
+        }
+
+        return atoms;
+    }
+
+    /// <summary>How many characters from here on are no marks and begin no link.</summary>
+    private static int Plainly(string words, int at)
+    {
+        var rest = words.AsSpan(at);
+        if (rest.IndexOfAnyExcept(Harmless) is not (var length and >= 0)) return rest.Length;
+        return rest[length..].StartsWith("://") && rest[..length].EndsWith("https") ? length - "https".Length : length;
+    }
+
+    /// <summary>Whole words and the spaces between them; markup stays whole.</summary>
+    public static IEnumerable<string> Cut(string atom)
+    {
+        if (atom.AsSpan().ContainsAnyExcept(Harmless))
+        {
+            yield return atom;
+            yield break;
+        }
+
+        for (int at = 0, end; at < atom.Length; at = end)
+        {
+            end = atom.IndexOf(' ', at) is var space and >= 0 ? space : atom.Length;
+            end = end == at ? at + 1 : Math.Min(end, at + LongestWhole);
+            yield return atom[at..end];
+        }
+    }
+
+    private static string Character(string words, int at, int length, bool inside) => words[at] switch
+    {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        // At the beginning of a line it would quote, and a line may be cut here.
+        '>' => at == 0 || char.IsWhiteSpace(words[at - 1]) ? $"{Joiner}&gt;" : "&gt;",
+        '`' => $"{Joiner}`{Joiner}",
+        '*' or '_' or '~' when !(inside && IsInside(words, at)) => $"{Joiner}{words[at]}{Joiner}",
+        // Slack looks for channels and mentions in words, too.
+        '@' when Broadcast().IsMatch(words, at) => $"@{Joiner}",
+        '#' when !IsWord(words, at - 1) && IsWord(words, at + 1) => $"#{Joiner}",
+        // :tada: would become a picture.
+        ':' when Picture().IsMatch(words, at) => $":{Joiner}",
+        _ => words.Substring(at, length),
+    };
+
+    private static bool IsInside(string words, int at) => IsWord(words, at - 1) && IsWord(words, at + 1);
+
+    private static bool IsWord(string words, int at) => at >= 0 && at < words.Length && char.IsLetterOrDigit(words[at]);
+
+    // A link shows where it leads, so it may be one; punctuation behind it is the sentence's.
+    private static string? Link(string words, int at)
+    {
+        const string Scheme = "https://";
+        if (at > 0 && char.IsLetterOrDigit(words[at - 1]) || string.CompareOrdinal(words, at, Scheme, 0, Scheme.Length) != 0) return null;
+        var end = at;
+        while (end < words.Length && words[end] is > ' ' and < '\u007f' and not ('<' or '>' or '|' or '"' or '`' or '\\' or '^' or '{' or '}')) end++;
+        var link = words[at..end].TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_', '~');
+        return link.Length > Scheme.Length && Escape(link).Length <= LongestLink ? link : null;
+    }
+
+    private static string Escape(string link) => link.Replace("&", "&amp;", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"\G:[A-Za-z0-9_+'-]+:", RegexOptions.CultureInvariant)]
+    private static partial Regex Picture();
+
+    [GeneratedRegex("\\G@(here|channel|everyone|group)", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Broadcast();
+}
