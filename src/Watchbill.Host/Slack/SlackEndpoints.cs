@@ -8,21 +8,23 @@ using NodaTime;
 namespace Watchbill.Slack;
 
 /// <summary>Slack over HTTP: the whole body, its signature, and only then what it says.</summary>
-internal static class SlackEndpoints
+internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusals refusals, IClock clock)
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private const string JsonType = "application/json";
 
     public static void Map(WebApplication app)
     {
+        // One for all requests: nothing of it belongs to one of them.
+        var endpoints = app.Services.GetRequiredService<SlackEndpoints>();
         var secret = Encoding.UTF8.GetBytes(app.Services.GetRequiredService<IOptions<SlackOptions>>().Value.SigningSecret!.Trim());
         var slack = app.MapGroup("/slack").ExcludeFromDescription();
-        slack.MapPost("/commands", (HttpContext http) => SignedAsync(http, secret, FormType, CommandAsync));
-        slack.MapPost("/interactions", (HttpContext http) => SignedAsync(http, secret, FormType, InteractionAsync));
-        slack.MapPost("/events", (HttpContext http) => SignedAsync(http, secret, JsonType, EventAsync));
+        slack.MapPost("/commands", (HttpContext http) => endpoints.SignedAsync(http, secret, FormType, endpoints.CommandAsync));
+        slack.MapPost("/interactions", (HttpContext http) => endpoints.SignedAsync(http, secret, FormType, endpoints.InteractionAsync));
+        slack.MapPost("/events", (HttpContext http) => endpoints.SignedAsync(http, secret, JsonType, endpoints.EventAsync));
     }
 
-    private static async Task SignedAsync(HttpContext http, byte[] secret, string type, Func<HttpContext, SlackDesk, ReadOnlyMemory<byte>, Task<JsonObject?>> answer)
+    private async Task SignedAsync(HttpContext http, byte[] secret, string type, Func<ReadOnlyMemory<byte>, Task<JsonObject?>> answer)
     {
         if (await SlackRequests.BodyAsync(http.Request, http.RequestAborted) is not { } body)
         {
@@ -31,13 +33,13 @@ internal static class SlackEndpoints
         }
 
         var headers = http.Request.Headers;
-        var now = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
+        var now = clock.GetCurrentInstant();
         var verdict = SlackSignature.Check(secret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body.Span, now);
         if (verdict != SignatureVerdict.Valid)
         {
             // Slack looks now and then whether the certificate is good, unsigned: it hears that somebody is there, and nothing is done.
             if (verdict == SignatureVerdict.Missing && type == FormType && IsCertificateCheck(http, body.Span)) return;
-            http.RequestServices.GetRequiredService<SlackRefusals>().Note(verdict, now);
+            refusals.Note(verdict, now);
             await RefuseAsync(http, StatusCodes.Status401Unauthorized, "This is not signed by Slack, or not within the last five minutes.");
             return;
         }
@@ -50,7 +52,7 @@ internal static class SlackEndpoints
 
         try
         {
-            if (await answer(http, http.RequestServices.GetRequiredService<SlackDesk>(), body) is not { } json) return;
+            if (await answer(body) is not { } json) return;
             http.Response.ContentType = "application/json; charset=utf-8";
             var text = JsonSerializer.SerializeToUtf8Bytes(json);
             http.Response.ContentLength = text.Length;
@@ -62,31 +64,29 @@ internal static class SlackEndpoints
         }
     }
 
-    private static async Task<JsonObject?> CommandAsync(HttpContext http, SlackDesk desk, ReadOnlyMemory<byte> body)
+    // What Slack asked for is done even where Slack waits no longer.
+    private async Task<JsonObject?> CommandAsync(ReadOnlyMemory<byte> body)
     {
         var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
-        return await desk.CommandAsync(SlackCommand.Read(form.GetValueOrDefault) ?? throw Unreadable("a slash command"), OutlivingOf(http));
+        return await desk.CommandAsync(SlackCommand.Read(form.GetValueOrDefault) ?? throw Unreadable("a slash command"), work.Stopped);
     }
 
-    private static async Task<JsonObject?> InteractionAsync(HttpContext http, SlackDesk desk, ReadOnlyMemory<byte> body)
+    private async Task<JsonObject?> InteractionAsync(ReadOnlyMemory<byte> body)
     {
         var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
         var payload = form.TryGetValue("payload", out var text) ? SlackRequests.Json(Encoding.UTF8.GetBytes(text)) : null;
-        return await desk.InteractionAsync(payload ?? throw Unreadable("a payload"), OutlivingOf(http));
+        return await desk.InteractionAsync(payload ?? throw Unreadable("a payload"), work.Stopped);
     }
 
-    private static async Task<JsonObject?> EventAsync(HttpContext http, SlackDesk desk, ReadOnlyMemory<byte> body)
+    private async Task<JsonObject?> EventAsync(ReadOnlyMemory<byte> body)
     {
         var payload = SlackRequests.Json(body) ?? throw Unreadable("a JSON object");
         if (payload.Text("type") == "url_verification") return new JsonObject { ["challenge"] = payload.Text("challenge") };
-        await desk.EventAsync(payload, OutlivingOf(http));
+        await desk.EventAsync(payload, work.Stopped);
         return null;
     }
-
-    // What Slack asked for is done even where Slack waits no longer.
-    private static CancellationToken OutlivingOf(HttpContext http) => http.RequestServices.GetRequiredService<SlackWork>().Stopped;
 
     private static bool IsCertificateCheck(HttpContext http, ReadOnlySpan<byte> body) =>
         body.Length < 4096

@@ -28,7 +28,7 @@ internal static partial class SlackRegistration
             .AddSingleton<SlackSlash>()
             .AddSingleton<SlackPresses>().AddSingleton<SlackForms>().AddSingleton<SlackShortcuts>().AddSingleton<SlackChoices>().AddSingleton<SlackInteractions>()
             .AddSingleton<SlackMessages>().AddSingleton<SlackHomeTab>().AddSingleton<SlackEvents>()
-            .AddSingleton<SlackDesk>().AddSingleton<SlackRefusals>()
+            .AddSingleton<SlackDesk>().AddSingleton<SlackRefusals>().AddSingleton<SlackEndpoints>()
             .AddHostedService<SlackStart>()
             .AddSingleton<SlackSocketDoor>().AddHostedService<SlackSocket>();
     }
