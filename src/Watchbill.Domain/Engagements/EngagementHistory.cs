@@ -22,8 +22,9 @@ public sealed record EngagementHistory(string Service)
     /// <param name="first">What the organisation file gave.</param>
     public Engagement At(Engagement first, Instant at) => Changes.LastOrDefault(change => change.From <= at)?.After ?? first;
 
-    /// <summary>When the engagement in force at an instant began; null: it is the first one.</summary>
-    public EngagementChange? Since(Instant at) => Changes.LastOrDefault(change => change.From <= at);
+    /// <summary>When the engagement in force at an instant began; null: it is the first one. A decision that all stays as it is begins nothing.</summary>
+    public EngagementChange? Since(Instant at) =>
+        Changes.LastOrDefault(change => change.From <= at && (change.Before.Model, change.Before.By) != (change.After.Model, change.After.By));
 
     /// <summary>The change to come; null: none is planned.</summary>
     public EngagementChange? Next(Instant now) => Changes.FirstOrDefault(change => change.From > now);
@@ -39,7 +40,10 @@ public sealed record EngagementHistory(string Service)
         return [.. edges.Zip(edges.Skip(1), (start, end) => new EngagementSpan(start, end, At(first, start)))];
     }
 
-    /// <summary>With a decision: what was planned for later is replaced, and a hand-back that waits has no more to say.</summary>
+    /// <summary>
+    /// With a decision: what was planned for later is replaced, a hand-back that waits or has not taken effect has no more to say, and leaving SREs' hands uses
+    /// up the review.
+    /// </summary>
     /// <exception cref="ArgumentException">It would change the past.</exception>
     public EngagementHistory With(EngagementChange change)
     {
@@ -47,7 +51,9 @@ public sealed record EngagementHistory(string Service)
         return this with
         {
             Changes = [.. Changes.Where(other => other.From <= change.DecidedAt && other.From < change.From), change],
-            Handbacks = [.. Handbacks.Select(handback => handback.State == HandbackState.Proposed ? handback.Replace(change.DecidedAt) : handback)],
+            Handbacks = [.. Handbacks.Select(handback =>
+                handback.Id != change.Handback && handback.At(change.DecidedAt) is (HandbackPhase.Proposed or HandbackPhase.Confirmed) ? handback.Replace(change.DecidedAt) : handback)],
+            Review = change.Before.Model.IsWithSre() && !change.After.Model.IsWithSre() ? null : Review,
         };
     }
 

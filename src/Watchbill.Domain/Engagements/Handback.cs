@@ -57,9 +57,11 @@ public sealed record Handback(int Id, Engagement Before, Engagement After, Insta
     /// <exception cref="InvalidOperationException">It was decided before.</exception>
     public Handback Decline(string by, Instant now, string? answer) => Open() with { State = HandbackState.Declined, DecidedBy = by, DecidedAt = now, Answer = answer };
 
-    /// <summary>A later one takes its place, or the model was changed otherwise.</summary>
-    /// <exception cref="InvalidOperationException">It was decided before.</exception>
-    public Handback Replace(Instant now) => Open() with { State = HandbackState.Replaced, DecidedAt = now };
+    /// <summary>A later one takes its place, or it was decided otherwise before on-call moved.</summary>
+    /// <exception cref="InvalidOperationException">It was declined or replaced before, or has taken effect.</exception>
+    public Handback Replace(Instant now) => At(now) is HandbackPhase.Proposed or HandbackPhase.Confirmed
+        ? this with { State = HandbackState.Replaced, DecidedBy = null, DecidedAt = now, EffectiveAt = null }
+        : throw new InvalidOperationException($"Hand-back {Id} is {At(now)} and cannot be replaced.");
 
     /// <summary>Its service may be taken over again.</summary>
     /// <exception cref="InvalidOperationException">It is not in effect, or that was said before.</exception>

@@ -69,7 +69,7 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
         }
 
         var lacks = review.Agreement.Lacks(await periods(engaged.Service, review.Agreement.Longest(), call.Now, ct));
-        if (lacks.Count > 0) throw EngagementReplies.NotYet(engaged.Service.Id, review.Agreement, lacks, await chart.ZoneAsync(call.Caller.Person, ct));
+        if (lacks.Count > 0) throw EngagementReplies.NotYet((engaged.Service.Id, before), review.Agreement, lacks, await chart.ZoneAsync(call.Caller.Person, ct));
         return engaged.Known(model, by) with { Entry = review.Agreement.Entry, Exit = review.Agreement.Exit };
     }
 
@@ -77,7 +77,8 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
     {
         if (engaged.History.Next(call.Now) is not { } planned)
             throw new RefusedException($"{engaged.Service.Id} is {ModelWords.Of(now)} already. See it with: engagement show {engaged.Service.Id}") { Field = "model" };
-        await book.MustLeadAsync(call.Caller, [engaged.Service.Team, now.By], $"take back that {engaged.Service.Id} becomes {ModelWords.Of(planned.After)}", ct);
+        // What an SRE lead gives back no other lead makes them keep.
+        await book.MustLeadAsync(call.Caller, planned.Handback is null ? [engaged.Service.Team, now.By] : [now.By], $"take back that {engaged.Service.Id} becomes {ModelWords.Of(planned.After)}", ct);
         return await PlanAsync(engaged, (now, now), call, ct);
     }
 

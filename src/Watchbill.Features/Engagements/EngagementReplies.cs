@@ -47,7 +47,7 @@ public static class EngagementReplies
     public static Text Told(ChangeFacts facts) => Text.Lines($"{facts.Author} decided: {Line(facts)}{(facts.Change.Reason is { } reason ? $" Why: {reason}" : "")}", Answering(facts));
 
     /// <summary>Why SREs do not take a service over yet.</summary>
-    public static RefusedException NotYet(string service, Agreement agreement, IReadOnlyList<EntryLack> lacks, DateTimeZone zone)
+    public static RefusedException NotYet((string Id, Engagement Current) service, Agreement agreement, IReadOnlyList<EntryLack> lacks, DateTimeZone zone)
     {
         var why = lacks.Select(lack => lack switch
         {
@@ -55,7 +55,7 @@ public static class EngagementReplies
             { Period: { } period } => FormattableString.Invariant($"{lack.Slo} {(period.Exhausted is null ? "has no data" : "used its budget up")} from {period.Start.InZone(zone):uuuu-MM-dd} to {period.End.InZone(zone):uuuu-MM-dd}"),
             _ => FormattableString.Invariant($"{lack.Slo} has {lack.Missing} full {(lack.Missing == 1 ? "period" : "periods")} too few"),
         });
-        return new RefusedException($"The agreement takes {service} over after {agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget, and that does not hold: {string.Join("; ", why)}. Until then its team runs it.") { Field = "model" };
+        return new RefusedException($"The agreement takes {service.Id} over after {agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget, and that does not hold: {string.Join("; ", why)}. Until then it stays {ModelWords.Of(service.Current)}.") { Field = "model" };
     }
 
     public static Text Period(PeriodResult period) =>

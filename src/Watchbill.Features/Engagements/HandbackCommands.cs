@@ -63,7 +63,7 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
             EngagementReplies.Preview(facts, [condition]),
             EngagementReplies.Done(facts),
             [
-                engaged.Write(engaged.History.With(confirmed).With(change) with { Review = null }),
+                engaged.Write(engaged.History.With(confirmed).With(change)),
                 Audit(call, engaged, waiting, $"{ModelWords.Of(waiting.After)} from {from}", waiting.Reason),
                 .. EngagementBook.Say(await book.BothAsync(engaged.Service, [waiting.Before.By], ct), _ => new Reply(Text.Lines(EngagementReplies.Told(facts), condition)), $"{engaged.Service.Id}/handback/{waiting.Id}/confirmed", call.Now),
             ]);

@@ -37,7 +37,6 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
     {
         var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
         var current = engaged.At(call.Now);
-        if (current.Model == EngagementModel.YouBuildSreRun) throw new RefusedException($"{engaged.Service.Id} is {ModelWords.Of(current)} already, so there is nothing to review.") { Field = "service" };
         if (engaged.History.Review is { } running && !running.IsComplete())
             throw new RefusedException($"A review of {engaged.Service.Id} with {running.By} runs already. See it with: engagement review {engaged.Service.Id}") { Field = "service" };
         var by = await SreTeamAsync(call.Arguments["team"] ?? (engaged.History.Handbacks is [.., var last] ? last.Before.By : null) ?? current.By, ct);
@@ -65,11 +64,11 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
         var signed = review.Sign(item.Id, call.Caller.Person, call.Now, call.Arguments["text"]);
         var name = await chart.NameAsync(call.Caller.Person, ct);
         var to = signed.IsComplete() ? await book.BothAsync(engaged.Service, [review.By], ct) : [];
-        return new Plan(ReviewReplies.SignPreview(engaged, item, name), ReviewReplies.ItemSigned(engaged, signed, item),
+        return new Plan(ReviewReplies.SignPreview(engaged, item, name), ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
         [
             engaged.Write(engaged.History with { Review = signed }),
             Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "engagement review sign", $"engagement/{engaged.Service.Id}", call.Caller.Platform) { New = item.Id, Reason = call.Arguments["text"] }),
-            .. EngagementBook.Say(to, _ => ReviewReplies.Complete(engaged, signed), $"{engaged.Service.Id}/review/complete", call.Now),
+            .. EngagementBook.Say(to, _ => ReviewReplies.Complete(engaged, signed, call.Now), $"{engaged.Service.Id}/review/complete", call.Now),
         ]);
     }
 

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Engagements;
@@ -34,12 +35,16 @@ public static class ReviewReplies
 
     public static Reply SignPreview(Engaged engaged, ReviewItem item, string name) => new($"{name} signs for {engaged.Service.Id}: {item.Title}.");
 
-    public static Reply ItemSigned(Engaged engaged, ReadinessReview review, ReviewItem item) => review.IsComplete()
-        ? Complete(engaged, review)
+    public static Reply ItemSigned(Engaged engaged, ReadinessReview review, ReviewItem item, Instant now) => review.IsComplete()
+        ? Complete(engaged, review, now)
         : new($"Signed: {item.Title}. {Progress(review)} for {engaged.Service.Id}.");
 
-    public static Reply Complete(Engaged engaged, ReadinessReview review) =>
-        new($"The readiness review of {engaged.Service.Id} is complete. Either lead takes it over with: engagement change {engaged.Service.Id} you-build-sre-run by {review.By}");
+    public static Reply Complete(Engaged engaged, ReadinessReview review, Instant now) =>
+        new($"The readiness review of {engaged.Service.Id} is complete. Either lead takes it over with: engagement change {engaged.Service.Id} {EngagementModels.Name(Next(engaged.At(now).Model))} by {review.By}");
+
+    // Where SREs run it alone already, what a review leads to is developers beside them.
+    private static EngagementModel Next(EngagementModel current) =>
+        current == EngagementModel.YouBuildSreRun ? EngagementModel.YouBuildYouAndSreRun : EngagementModel.YouBuildSreRun;
 
     private static string Side(Engaged engaged, ReadinessReview review, ReviewItem item) => item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
 }

@@ -68,9 +68,9 @@ public sealed class EngagementCommandTests
     }
 
     [Theory]
-    [InlineData("oxo", "The agreement takes search over after 3 full periods within budget, and that does not hold: availability used its budget up from 2026-09-01 to 2026-10-01. Until then its team runs it.")]
-    [InlineData("o?", "The agreement takes search over after 3 full periods within budget, and that does not hold: availability has no data from 2026-10-01 to 2026-11-01; availability has 1 full period too few. Until then its team runs it.")]
-    [InlineData(null, "The agreement takes search over after 3 full periods within budget, and that does not hold: it has no objective whose budget was measured. Until then its team runs it.")]
+    [InlineData("oxo", "The agreement takes search over after 3 full periods within budget, and that does not hold: availability used its budget up from 2026-09-01 to 2026-10-01. Until then it stays you-build-you-run.")]
+    [InlineData("o?", "The agreement takes search over after 3 full periods within budget, and that does not hold: availability has no data from 2026-10-01 to 2026-11-01; availability has 1 full period too few. Until then it stays you-build-you-run.")]
+    [InlineData(null, "The agreement takes search over after 3 full periods within budget, and that does not hold: it has no objective whose budget was measured. Until then it stays you-build-you-run.")]
     public async Task Without_the_entry_nobody_takes_it_over(string? budgets, string refusal)
     {
         var bot = await NewAsync();
@@ -88,12 +88,37 @@ public sealed class EngagementCommandTests
     }
 
     [Fact]
+    public async Task What_sres_run_since_the_file_gets_developers_beside_them_after_a_review_too()
+    {
+        var bot = await NewAsync();
+        bot.Budgets["checkout"] = "ooo";
+        Assert.Contains("Start one with: engagement review start checkout by sre-core", await bot.SayAsync("lea", "engagement change checkout you-and-sre-run"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("lea", "engagement review start checkout by sre-core");
+        foreach (var item in Owner) await bot.ConfirmAsync("ana", $"engagement review sign checkout {item}");
+        foreach (var item in Theirs) await bot.ConfirmAsync("hugo", $"engagement review sign checkout {item}");
+        Assert.Contains("engagement change checkout you-build-you-and-sre-run by sre-core", await bot.SaidAsync(), StringComparison.Ordinal);
+        await bot.ConfirmAsync("lea", "engagement change checkout you-and-sre-run");
+        // Of the two rotations payments' boundary comes first.
+        Assert.Equal(("sre-core", "payments sre-core"), (await bot.AnsweringAsync("checkout", Monday - Duration.Epsilon), await bot.AnsweringAsync("checkout", Monday)));
+    }
+
+    [Fact]
+    public async Task Where_a_service_has_left_sres_hands_it_takes_a_new_review()
+    {
+        var bot = await NewAsync();
+        bot.Budgets["checkout"] = "ooo";
+        var review = new ReadinessReview("sre-core", Agreement.Default, "dot", Friday);
+        await bot.Store.SaveAsync([Change.Put("checkout", new EngagementHistory("checkout") { Review = review with { Items = [.. review.Items.Select(item => item with { SignedBy = "ana", SignedAt = Friday })] } })], Roster.Ct);
+        await bot.ConfirmAsync("dot", "engagement change checkout you-run from now");
+        Assert.Equal("SREs are on call for checkout only after a readiness review with sre-core. Start one with: engagement review start checkout by sre-core", await bot.SayAsync("lea", "engagement change checkout sre-run by sre-core"));
+    }
+
+    [Fact]
     public async Task A_running_review_is_not_started_twice_and_a_form_asks_for_what_is_missing()
     {
         var bot = await NewAsync();
         await bot.ConfirmAsync("dot", "engagement review start search");
         Assert.Equal("A review of search with sre-core runs already. See it with: engagement review search", await bot.SayAsync("lea", "engagement review start search"));
-        Assert.Equal("checkout is you-build-sre-run by sre-core already, so there is nothing to review.", await bot.SayAsync("lea", "engagement review start checkout"));
         Assert.Equal("'payments' is no SRE team. Say one of: by sre-core.", await (await NewAsync()).SayAsync("dot", "engagement review start search by payments"));
         Assert.Equal("5 of 4 can never hold: there are fewer periods than exhausted ones. Say it as: exit 2 of 4", await (await NewAsync()).SayAsync("dot", "engagement review start search exit 5 of 4"));
         Assert.NotNull((await bot.AskAsync("dot", "engagement review sign search")).Form);

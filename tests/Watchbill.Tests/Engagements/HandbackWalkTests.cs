@@ -131,6 +131,29 @@ public sealed class HandbackWalkTests
         Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.SayAsync("lea", "engagement handback confirm checkout"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_confirmed_one_is_taken_back_by_an_sre_lead_until_it_takes_effect_and_then_nothing_is_left_of_it()
+    {
+        var bot = await NewAsync();
+        bot.Budgets["checkout"] = "oxox";
+        await bot.Job.RunAsync(Friday, Roster.Ct);
+        await bot.ConfirmAsync("lea", "engagement handback confirm checkout");
+        Assert.Equal("You may not take back that checkout becomes you-build-you-run. Ask Lea Novak.", await bot.SayAsync("dot", "engagement change checkout sre-run"));
+        Assert.Equal("Done. checkout stays you-build-sre-run by sre-core; what was planned is taken back.", await bot.ConfirmAsync("lea", "engagement change checkout sre-run"));
+        bot.Clock.Now = Monday + Duration.FromHours(1);
+        Assert.Equal("sre-core", await bot.AnsweringAsync("checkout", bot.Clock.Now));
+        var handback = Assert.Single((await bot.HistoryAsync("checkout")).Handbacks);
+        Assert.Equal((HandbackPhase.Replaced, null), (handback.At(bot.Clock.Now), handback.EffectiveAt));
+        var shown = await bot.SayAsync("ana", "engagement show checkout");
+        Assert.DoesNotContain("taken over again", shown, StringComparison.Ordinal);
+        Assert.Contains("Since: the organisation file", shown, StringComparison.Ordinal);
+        // The same periods say nothing new.
+        await bot.SaidAsync();
+        bot.Restart();
+        await bot.Job.RunAsync(bot.Clock.Now, Roster.Ct);
+        Assert.Equal("", await bot.SaidAsync());
+    }
+
     [Theory]
     [InlineData("ana", "engagement handback checkout", "You may not propose to hand checkout back. Ask Dot Lead or Lea Novak.")]
     [InlineData("dot", "engagement handback search", "search is you-build-you-run, so there is nothing to hand back. See it with: engagement show search")]
