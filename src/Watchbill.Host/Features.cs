@@ -1,5 +1,6 @@
 using Watchbill.Budgets;
 using Watchbill.Chat;
+using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Jobs;
@@ -91,6 +92,7 @@ internal static class Features
         .AddSingleton<ICommands, ReviewCommands>()
         .AddSingleton<ICommands, ModelCommands>()
         .AddSingleton<SreCosts>()
+        .AddSingleton<TimeEntries>()
         .AddSingleton<ICommands, CostCommands>()
         .AddSingleton<ICommands, HeadCountCommands>()
         .AddSingleton<IJob, HandbackJob>();

@@ -23,9 +23,10 @@ public static class ReportReplies
         [Budgets.Kpis.ReleasesExempted] = ("Releases exempted", "releases"),
     };
 
-    public static Reply Kpis(KpiReport report) => new(Text.Lines(
+    /// <param name="team">Whose services; null: all.</param>
+    public static Reply Kpis(KpiReport report, string? team) => new(Text.Lines(
     [
-        (Text)$"KPIs of {Counted(report)}, beside {report.Period.Previous.Name}. {Targets(report)}",
+        (Text)$"KPIs of {(team is null ? "" : $"{team}, ")}{Counted(report)}, beside {report.Period.Previous.Name}. {Targets(report)}",
         Warning(report),
         "Incidents count where they began, times from their start. A release is one reference that a gate was asked about; what was let through once is not halted.",
     ]))

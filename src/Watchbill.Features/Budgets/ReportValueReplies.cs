@@ -10,14 +10,16 @@ public static class ReportValueReplies
     private const int MostRows = 30;
     private const int MostNoticed = 8;
 
-    public static Reply Value(ValueReport report)
+    /// <param name="team">Whose services; null: all.</param>
+    public static Reply Value(ValueReport report, string? team)
     {
-        if (report.Lines.Count == 0) return new Reply("No service has a revenuePerHour, so nothing can be said in money. It stands in the organisation file, below the service.") { Fields = [Noticed(report)], Shareable = true };
+        if (report.Lines.Count == 0) return new Reply($"No service{(team is null ? "" : $" of {team}")} has a revenuePerHour, so nothing can be said in money. It stands in the organisation file, below the service.") { Fields = [Noticed(report)], Shareable = true };
+        var whose = team is null ? "" : $"{team}, ";
         var services = report.Lines.GroupBy(line => line.Service).Select(lines => (Id: lines.Key, Down: lines.Sum(line => line.Down), Revenue: ValueReport.Totals(lines.Select(line => line.Revenue)).Single()))
             .OrderByDescending(row => row.Revenue.Lost).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
         return new Reply(Text.Lines(
         [
-            (report.Over ? (Text)$"Revenue of {report.Period.Name}: " : $"Revenue of {report.Period.Name} until {report.Passed.End}: ") + $"{Amounts(ValueReport.Totals(report.Lines.Select(line => line.Revenue)))}.",
+            (report.Over ? (Text)$"Revenue of {whose}{report.Period.Name}: " : $"Revenue of {whose}{report.Period.Name} until {report.Passed.End}: ") + $"{Amounts(ValueReport.Totals(report.Lines.Select(line => line.Revenue)))}.",
             "Lost is downtime x revenue per hour. Protected is what the error budget of the time that has passed would have allowed to be lost, less what was lost; below zero, more was lost than was agreed.",
             .. services.Count > MostRows ? new[] { (Text)string.Create(CultureInfo.InvariantCulture, $"The first {MostRows} of {services.Count} services:") } : [],
         ]))

@@ -17,6 +17,6 @@ public sealed class CostCommands(SreCosts costs, OrgChart chart) : ICommands
         var only = call.Arguments["team"] is { } named ? await chart.TeamAsync(named, ct) : null;
         var said = Phrases.Period(call.Arguments["period"] ?? "this month", call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         var span = new Interval(said.Start, Instant.Min(said.End, Instant.Max(call.Now, said.Start)));
-        return CostReplies.Shown(only?.Id, span, await costs.LinesAsync(service => only is null || service.Team == only.Id, span, call.Now, ct), said.Notes);
+        return CostReplies.Shown(only?.Id, span, await costs.LinesAsync(CostScope.Of(only?.Id), span, call.Now, ct), said.Notes);
     }
 }

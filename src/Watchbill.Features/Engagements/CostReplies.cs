@@ -12,18 +12,19 @@ public static class CostReplies
     {
         var whose = team is null ? "any service" : $"a service of {team}";
         if (lines.Count == 0) return new(Text.Lines([(Text)$"No SREs were on call for {whose} from {span.Start:date} to {span.End:date}.", .. notes])) { Shareable = true };
-        var rows = lines.OrderBy(line => line.Team, StringComparer.Ordinal).ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal);
+        var rows = lines.OrderBy(line => line.Team, StringComparer.Ordinal).ThenBy(line => line.Work.Service is null).ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal);
         return new(Text.Lines(
         [
             (Text)$"What SREs did for {(team is null ? "all teams" : team)} from {span.Start:date} to {span.End:date}: {Hours(lines.Sum(line => line.Work.Hours))} hours{Total(lines)}.",
             .. Totals(lines),
             .. notes,
+            .. lines.Sum(line => line.Work.Support) is > 0 and var support ? new[] { (Text)$"Of these {Hours(support)} are hours of support that nobody has approved yet." } : [],
             "A shift counts once it is over; where it had several services, its hours are divided among them. Callouts are counted beside standby.",
         ]))
         {
-            Table = new Table(["Team", "Cost centre", "Service", "By", "Standby h", "Callouts h", "Price", "Cost"], [.. rows.Select(line => (IReadOnlyList<Text>)
+            Table = new Table(["Team", "Cost centre", "Service", "By", "Standby h", "Callouts h", "Support h", "Price", "Cost"], [.. rows.Select(line => (IReadOnlyList<Text>)
             [
-                line.Team, line.CostCenter ?? "none", line.Work.Service, line.Work.By, Hours(line.Work.Standby), Hours(line.Work.Callouts),
+                line.Team, line.CostCenter ?? "none", line.Work.Service ?? "support", line.Work.By, Hours(line.Work.Standby), Hours(line.Work.Callouts), Hours(line.Work.Support),
                 line.Work.Price is { } price ? FormattableString.Invariant($"{price.Amount.Amount} {price.Amount.Currency} per {price.Per.ToString().ToLowerInvariant()}") : "none agreed",
                 line.Work.Amount is { } amount ? Money(amount) : line.Work.Price is null ? "" : "as agreed",
             ])]),

@@ -1,4 +1,5 @@
 using Watchbill.Chat;
+using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -35,6 +36,7 @@ public sealed class Forgetting(IStore store)
         await EachAsync<Shared>(changes, stored => stored.Value.Request.Arguments.Values.Contains(id) ? Change.Delete(stored) : null, ct);
         await EachAsync<RotationChanges>(changes, stored => Reasons(stored, id), ct);
         await EachAsync<EngagementHistory>(changes, stored => stored.Value.Without(id) is { } left ? Change.Replace(stored, left) : null, ct);
+        await EachAsync<TimeEntry>(changes, stored => stored.Value is { Note.Length: > 0 } entry && (entry.Person == id || entry.By == id) ? Change.Replace(stored, entry with { Note = "" }) : null, ct);
         await EachAsync<HandoffNotes>(changes, stored => stored.Value.Notes.Any(note => note.Person == id)
             ? Change.Replace(stored, new HandoffNotes([.. stored.Value.Notes.Where(note => note.Person != id)])) : null, ct);
         await EachAsync<Handoff>(changes, stored => stored.Value.Notes.Any(note => note.Person == id)

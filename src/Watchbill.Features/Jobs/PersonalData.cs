@@ -1,5 +1,6 @@
 using Watchbill.Budgets;
 using Watchbill.Chat;
+using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -35,6 +36,7 @@ public sealed class PersonalData(IStore store)
         await AddAsync<GateAnswer>(found, (_, answer) => answer.By == person ? answer : null, ct);
         await AddAsync<GateOpening>(found, (_, opening) => opening.By == person ? opening : null, ct);
         await AddAsync<KpiFigure>(found, (_, figure) => figure.By == person ? figure : null, ct);
+        await AddAsync<TimeEntry>(found, (_, entry) => entry.Person == person || entry.By == person ? entry : null, ct);
         await AddAsync<EngagementHistory>(found, (_, history) => history.Of(person), ct);
         await AddAsync<Delivery>(found, (_, delivery) => delivery.To == Address.Person(person) ? delivery : null, ct);
         await AddAsync<Message>(found, (_, message) => message.To == Address.Person(person) ? message : null, ct);

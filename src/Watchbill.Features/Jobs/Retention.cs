@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Chat;
+using Watchbill.Compensation;
 using Watchbill.Incidents;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -19,6 +20,7 @@ public sealed record Retention(string Kind, int Days, Func<IStore, Instant, Canc
         Keep<CoverRequest>("cover", 30, cover => cover.ClosedAt ?? cover.End),
         Keep<FeedState>("feed", 90, feed => feed.WrittenAt),
         Keep<WorkedShift>("shift", 3660, worked => worked.Shift.End),
+        Keep<TimeEntry>("timeentry", 3660, entry => entry.End),
         Keep<UnknownAlert>("unknownalert", 90, told => told.At),
         Keep<BucketDay>("buckets", 1100, day => day.Day.AtMidnight().InUtc().ToInstant()),
         Keep<GateAnswer>("gate", 1100, answer => answer.At),

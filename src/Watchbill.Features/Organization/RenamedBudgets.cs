@@ -26,5 +26,7 @@ internal static class RenamedBudgets
 
     public static GateAnswer Budget(this Renames renames, GateAnswer answer) => answer with { Service = renames.New("services", answer.Service), By = renames.Person(answer.By) };
 
+    public static KpiFigure Budget(this Renames renames, KpiFigure figure) => figure with { By = renames.Person(figure.By) };
+
     public static GateOpening Budget(this Renames renames, GateOpening opening) => opening with { Service = renames.New("services", opening.Service), By = renames.Person(opening.By) };
 }

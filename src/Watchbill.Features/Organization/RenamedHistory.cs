@@ -1,5 +1,6 @@
 using Watchbill.Budgets;
 using Watchbill.Chat;
+using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Rotations;
@@ -47,6 +48,8 @@ internal sealed class RenamedHistory(IStore store, Renames renames)
         await MoveAsync<LevelReached>(difference, (_, reached) => renames.Renamed("services", reached.Service), (_, reached) => reached.DocumentId, one => renames.Budget(one), ct);
         await MoveAsync<GateAnswer>(difference, (_, answer) => renames.Budget(answer) != answer, (id, answer) => answer.Service + id[id.IndexOf('/', StringComparison.Ordinal)..], one => renames.Budget(one), ct);
         await MoveAsync<GateOpening>(difference, (_, opening) => renames.Budget(opening) != opening, (_, opening) => opening.DocumentId, one => renames.Budget(one), ct);
+        await MoveAsync<KpiFigure>(difference, (_, figure) => renames.Budget(figure) != figure, (id, _) => id, one => renames.Budget(one), ct);
+        await MoveAsync<TimeEntry>(difference, (_, entry) => renames.In(entry) != entry, (_, entry) => entry.Id, renames.In, ct);
         await MoveAsync<EngagementHistory>(difference, (_, _) => true, (_, history) => history.Service, renames.In, ct);
         await MoveAsync<Correction>(difference, (_, correction) => renames.In(correction) != correction, (_, correction) => correction.Id, renames.In, ct);
     }

@@ -1,3 +1,4 @@
+using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Rotations;
@@ -162,6 +163,14 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
         Rotation = New("rotations", correction.Rotation),
         Person = Person(correction.Person),
         DecidedBy = Person(correction.DecidedBy),
+    };
+
+    public TimeEntry In(TimeEntry entry) => entry with
+    {
+        Person = Person(entry.Person),
+        By = Person(entry.By),
+        Rotation = entry.Rotation is { } rotation ? New("rotations", rotation) : null,
+        Team = entry.Team is { } team ? New("teams", team) : null,
     };
 
     public ChatLink In(ChatLink link) => link with { Person = Person(link.Person) };

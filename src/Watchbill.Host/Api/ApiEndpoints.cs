@@ -12,7 +12,7 @@ internal static class ApiEndpoints
         services.AddSingleton<Tokens>().AddSingleton<RateLimit>().AddSingleton<Reach>();
         services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeDoor>().AddSingleton<OverrideDesk>();
         services.AddSingleton<ChangeDesk>().AddSingleton<ChangeRules>().AddSingleton<AbsenceDesk>().AddSingleton<PersonDoor>();
-        services.AddSingleton<IncidentDesk>();
+        services.AddSingleton<IncidentDesk>().AddSingleton<TimeEntryDesk>().AddSingleton<TimeEntryDoors>();
         services.AddSingleton<BudgetDesk>().AddSingleton<BudgetIo>().AddSingleton<ReportDesk>();
         services.AddFeeds();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
@@ -39,6 +39,7 @@ internal static class ApiEndpoints
         api.MapAlertmanager();
         api.MapBudgets();
         api.MapReports();
+        api.MapTimeEntries();
         api.MapAudit();
         api.MapMessages();
         api.MapOrganization();

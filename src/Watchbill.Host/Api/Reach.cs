@@ -45,6 +45,12 @@ internal sealed class Reach(IStore store, RotationPicker picker)
         if (!grant.Reaches(service)) throw grant.Beyond($"the service '{service.Id}'");
     }
 
+    /// <exception cref="RefusedException">The grant is bound to other teams, or to single services, which are not all that a team has.</exception>
+    public static void MustReach(Grant grant, Team team)
+    {
+        if (grant.IsBound && !grant.Teams.Contains(team.Id)) throw grant.Beyond($"the team '{team.Id}'");
+    }
+
     private async Task<Owners> OwnersAsync(Grant grant, CancellationToken ct)
     {
         var teams = grant.Teams.ToHashSet();

@@ -79,17 +79,21 @@ internal sealed record CostReportShape(string Period, Instant Start, Instant End
 {
     public static CostReportShape Of(ReportPeriod period, Interval passed, IReadOnlyList<CostLine> lines) => new(period.Name, passed.Start, passed.End,
         [.. lines.Select(line => line.Work.Amount).OfType<Money>().GroupBy(amount => amount.Currency).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new Money(BudgetShape.Short(group.Sum(amount => amount.Amount)), group.Key))],
-        [.. lines.OrderBy(line => line.Team, StringComparer.Ordinal).ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal).Select(CostShape.Of)]);
+        [.. lines.OrderBy(line => line.Team, StringComparer.Ordinal).ThenBy(line => line.Work.Service is null).ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal).Select(CostShape.Of)]);
 }
 
-/// <summary>Hours of a team of SREs for one service under one price; cost is null where the price is not one per hour, or none was agreed.</summary>
-internal sealed record CostShape(string Team, string? CostCenter, string Service, string By, decimal StandbyHours, decimal CalloutHours)
+/// <summary>Hours of a team of SREs for one service (null: in support of the team) under one price; cost is null where the price is not one per hour, or none was agreed.</summary>
+internal sealed record CostShape(string Team, string? CostCenter, string? Service, string By, decimal StandbyHours, decimal CalloutHours)
 {
+    /// <summary>As it was entered; nobody has approved it.</summary>
+    public required decimal SupportHours { get; init; }
+
     public PriceShape? Price { get; init; }
     public Money? Cost { get; init; }
 
     public static CostShape Of(CostLine line) => new(line.Team, line.CostCenter, line.Work.Service, line.Work.By, BudgetShape.Short(line.Work.Standby), BudgetShape.Short(line.Work.Callouts))
     {
+        SupportHours = BudgetShape.Short(line.Work.Support),
         Price = line.Work.Price is { } price ? new PriceShape(price.Amount, price.Per) : null,
         Cost = line.Work.Amount is { } amount ? amount with { Amount = BudgetShape.Short(amount.Amount) } : null,
     };

@@ -1,6 +1,7 @@
 using Watchbill.Budgets;
 using Watchbill.Calendars;
 using Watchbill.Chat;
+using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -46,6 +47,7 @@ internal static class DocumentKinds
         [typeof(GateAnswer)] = "gate",
         [typeof(GateOpening)] = "opening",
         [typeof(KpiFigure)] = "kpi",
+        [typeof(TimeEntry)] = "timeentry",
         [typeof(Delivery)] = "delivery",
         [typeof(Message)] = "message",
         [typeof(Reminded)] = "reminded",

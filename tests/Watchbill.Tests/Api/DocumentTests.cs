@@ -41,6 +41,7 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             "POST /rotations/{id}/covers",
             "POST /rotations/{id}/overrides",
             "POST /rotations/{id}/swaps",
+            "POST /time-entries",
             "PUT /organization",
         ],
         paths);

@@ -71,11 +71,43 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Equal(
             """
             {"period":"2026-10","start":"2026-10-01T00:00:00Z","end":"2026-11-01T00:00:00Z","totals":[{"amount":142.5,"currency":"EUR"}],
-            "lines":[{"team":"payments","costCenter":null,"service":"checkout","by":"sre-core","standbyHours":0,"calloutHours":1.5,"price":{"amount":{"amount":95,"currency":"EUR"},"per":"hour"},"cost":{"amount":142.5,"currency":"EUR"}}]}
+            "lines":[{"team":"payments","costCenter":null,"service":"checkout","by":"sre-core","standbyHours":0,"calloutHours":1.5,"supportHours":0,"price":{"amount":{"amount":95,"currency":"EUR"},"per":"hour"},"cost":{"amount":142.5,"currency":"EUR"}}]}
             """.ReplaceLineEndings(""), answer.Text);
     }
 
+    [Fact]
+    public async Task Support_that_was_entered_is_part_of_the_cost()
+    {
+        TimeEntry Entry(string person, string team, string start, string end) => new(person, TimeEntryKind.Support, ApiHost.At(start), ApiHost.At(end), "token:clock", ApiHost.Now) { Team = team, Note = "x" };
+        await host.Store.SaveAsync(
+        [
+            Change.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),
+            .. new[] { Entry("hugo", "payments", "2026-10-31T22:00:00Z", "2026-11-01T04:00:00Z"), Entry("hugo", "search", "2026-10-05T09:00:00Z", "2026-10-05T10:00:00Z") }.Select(entry => Change.Put(entry.Id, entry)),
+        ], Ct);
+        // Two of six hours are October's; no service of payments has a price with sre-core.
+        var answer = await host.GetAsync("/api/v1/reports/cost?period=2026-10&team=payments", ApiHost.Read);
+        Assert.Equal(
+            """[{"team":"payments","costCenter":null,"service":null,"by":"sre-core","standbyHours":0,"calloutHours":0,"supportHours":2,"price":null,"cost":null}]""",
+            answer.Json.GetProperty("lines").GetRawText());
+        var bound = (await new TokenIssue(host.Store).CreateAsync(new("bound", "read", "1d") { Teams = ["search"] }, "watchbill", ApiHost.Now, Ct)).Text;
+        Assert.Equal("search", Assert.Single((await host.GetAsync("/api/v1/reports/cost", bound)).Json.GetProperty("lines").EnumerateArray()).GetProperty("team").GetString());
+    }
+
+    [Fact]
+    public async Task A_team_is_its_services_alone_and_no_figure_of_everybody()
+    {
+        var kpis = await host.GetAsync("/api/v1/reports/kpi?team=search", ApiHost.Read);
+        Assert.Equal((0, "[]"), (kpis.Json.GetProperty("kpis")[1].GetProperty("of").GetInt32(), kpis.Json.GetProperty("figures").GetRawText()));
+        Assert.Equal(1, (await host.GetAsync("/api/v1/reports/kpi?team=payments", ApiHost.Read)).Json.GetProperty("kpis")[1].GetProperty("of").GetInt32());
+        Assert.Equal("""["index"]""", (await host.GetAsync("/api/v1/reports/value?team=search", ApiHost.Read)).Json.GetProperty("unpriced").GetRawText());
+        var bound = (await new TokenIssue(host.Store).CreateAsync(new("bound", "read", "1d") { Teams = ["search"], Services = ["checkout"] }, "watchbill", ApiHost.Now, Ct)).Text;
+        Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/api/v1/reports/kpi?team=search", bound)).Status);
+        // One service is not all that payments has.
+        foreach (var report in new[] { "kpi", "value", "cost" }) Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync($"/api/v1/reports/{report}?team=payments", bound)).Status);
+    }
+
     [Theory]
+    [InlineData("/api/v1/reports/kpi?team=paymets", 404, "Did you mean 'payments'?")]
     [InlineData("/api/v1/reports/kpi?period=2026-Q5", 422, "'2026-Q5' is no month, quarter or year.")]
     [InlineData("/api/v1/reports/kpi?period=2027", 422, "2027 has not begun")]
     [InlineData("/api/v1/reports/kpi?perod=2026", 400, "Did you mean 'period'?")]

@@ -87,6 +87,25 @@ public sealed class ReportCommandTests
     }
 
     [Fact]
+    public async Task A_teams_report_has_its_services_alone()
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-10-05T10:00:00Z", "2026-10-05T10:30:00Z"), Incident(1, "2026-10-06T10:00:00Z", "2026-10-06T12:00:00Z") with { Service = "vault" });
+        await bot.Store.SaveAsync([Change.Put("others", new Team("others", "Others") { Lead = "dot" }), Change.Put("vault", new Service("vault", "others") { RevenuePerHour = new Money(100, "EUR") })], BudgetBot.Ct);
+        await bot.ConfirmAsync("dot", "report kpi set csat 4.6");
+        var all = await bot.SayAsync("ben", "report kpi");
+        Assert.Contains("csat (set)", all, StringComparison.Ordinal);
+        Assert.Contains("1 h 15 min (2 incidents)", all, StringComparison.Ordinal); // 30 and 120 min
+        var own = await bot.SayAsync("ben", "report kpi team payments last month");
+        Assert.StartsWith("KPIs of payments, 2026-10, beside 2026-09.", own, StringComparison.Ordinal);
+        Assert.Contains("30 min (1 incident)", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("csat", own, StringComparison.Ordinal);
+        // Two hours at 100 an hour.
+        Assert.StartsWith("Revenue of others, 2026-10: 200.00 EUR lost, what was protected is unknown.", await bot.SayAsync("ben", "report value team others 2026-10"), StringComparison.Ordinal);
+        Assert.StartsWith("No service of payments has a revenuePerHour,", await bot.SayAsync("ben", "report value team payments"), StringComparison.Ordinal);
+        Assert.Equal("There is no team 'paymets'. Did you mean 'payments'?", await bot.SayAsync("ben", "report kpi team paymets"));
+    }
+
+    [Fact]
     public async Task Without_a_revenue_nothing_is_said_in_money()
     {
         var bot = await BudgetBot.WithAsync(Incident(2, "2026-11-09T10:00:00Z", "2026-11-09T10:20:00Z") with { NoticedBy = NoticedBy.Customer, Title = "Vouchers fail" });

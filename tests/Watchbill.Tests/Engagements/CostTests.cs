@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Compensation;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -40,6 +41,43 @@ public sealed class CostTests
         await bot.Store.SaveAsync([Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"), Change.Create("checkout", new EngagementHistory("checkout").With(change))], Roster.Ct);
         // One day of the week: 24 x 95 = 2,280.
         Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.", await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Callouts_of_somebody_who_was_on_call_for_sres_and_has_left_them_since_count()
+    {
+        var bot = await NewAsync();
+        var team = (await bot.Store.FindAsync<Team>("sre-core", Roster.Ct))!;
+        await bot.Store.SaveAsync(
+        [
+            Change.Replace(team, team.Value with { Lead = "ada", Members = ["hugo"] }),
+            Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"), // lea's
+            Change.Create("checkout/000001", Incident("lea", "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z")),
+        ], Roster.Ct);
+        // 168 h of standby and 1 h of callouts: 169 x 95 = 16,055.
+        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 169 hours, 16,055.00 EUR.", await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Support_of_sres_costs_what_the_two_teams_agreed_on_and_is_said_not_to_be_approved()
+    {
+        var bot = await NewAsync();
+        var elsewhere = (await bot.Store.FindAsync<Service>("search", Roster.Ct))!;
+        await bot.Store.SaveAsync(
+        [
+            Entry("hugo", "2026-11-05T10:00:00Z", "2026-11-05T12:00:00Z"), Entry("lea", "2026-11-06T10:00:00Z", "2026-11-06T10:30:00Z"),
+            // Half of it is October's. A developer's costs nobody anything, and standby is for a rotation.
+            Entry("hugo", "2026-10-31T23:00:00Z", "2026-11-01T01:00:00Z"), Entry("ana", "2026-11-05T10:00:00Z", "2026-11-05T12:00:00Z"),
+            Change.Create("s", new TimeEntry("hugo", TimeEntryKind.Standby, Cases.At("2026-11-07T10:00:00Z"), Cases.At("2026-11-07T12:00:00Z"), "lea", Friday) { Rotation = "sre-core", Team = "payments" }),
+        ], Roster.Ct);
+        // 2 + 0.5 + 1 = 3.5 h at 95 EUR, checkout's price and the only one between the two: 332.50.
+        Golden.Matches("engagement/cost-support", await bot.SayAsync("dot", "engagement cost payments in november"));
+        // A second price, of search: nobody agreed which one support has.
+        await bot.Store.SaveAsync([Change.Replace(elsewhere, elsewhere.Value with { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "sre-core", Price = new EngagementPrice(new Compensation.Money(80, "EUR"), PriceUnit.Hour) } })], Roster.Ct);
+        Assert.StartsWith("What SREs did for payments from Sun 1 Nov 2026 to Fri 20 Nov 2026: 3.5 hours, 0.00 EUR.", await bot.SayAsync("dot", "engagement cost payments in november"), StringComparison.Ordinal);
+
+        static Change Entry(string person, string start, string end) =>
+            Change.Create($"{person}/{start}", new TimeEntry(person, TimeEntryKind.Support, Cases.At(start), Cases.At(end), "lea", Friday) { Team = "payments" });
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class BudgetBot
         Gates = new Gates(Store, Book);
         Troubles = new BudgetTroubles(Book, Chart);
         Reports = new ReportBook(Store, Book);
-        Router = new CommandRouter([new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart), new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles, new ReportCommands(Reports, new KpiFigures(Store, Chart, Reports))], Store, Clock);
+        Router = new CommandRouter([new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart), new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles, new ReportCommands(Reports, new KpiFigures(Store, Chart, Reports), Chart)], Store, Clock);
     }
 
     public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));

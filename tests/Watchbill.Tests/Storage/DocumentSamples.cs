@@ -100,6 +100,7 @@ internal static class DocumentSamples
         },
         new GateAnswer("checkout", ChangeKind.Fix, "SHOP-1431", false, "availability has used its budget.", At) { By = "token:deploy", Cause = GateCause.BudgetUsed },
         new KpiFigure("customer-satisfaction", "2026-Q4", 91.5m, "%") { By = "eve", At = At },
+        new Compensation.TimeEntry("ana", Compensation.TimeEntryKind.Support, At, Later, "token:clock", Later) { Rotation = "payments", Team = "search", Note = "A migration" },
         new GateOpening("checkout", "SHOP-1431", "ana", At, "It turns the broken page off"),
         new Delivery(At, MessageKind.Handoff, Address.Team("payments"), Said())
         {
