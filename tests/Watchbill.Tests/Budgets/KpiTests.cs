@@ -109,6 +109,19 @@ public sealed class KpiTests
         foreach (var kpi in Kpis.Of(October, facts).Where(kpi => kpi.Unit == KpiUnit.Count)) Assert.Equal((kpi.Name == counted ? 1 : 0, 1), Counted(kpi));
     }
 
+    [Fact]
+    public void What_was_seen_before_it_began_took_no_time() =>
+        Assert.Equal((0m, 1, 1), Told(Of(Kpis.TimeToDetect, Incident(1, Start(1), Start(2)) with { Detected = Start(1) - Duration.FromMinutes(5) })));
+
+    /// <summary>September: one of 120 min. October: six of 30 min, three hours. Nothing is promised, so no budget tells it.</summary>
+    [Fact]
+    public void Mttr_misleads_where_downtime_alone_rose()
+    {
+        var many = Enumerable.Range(2, 6).Select(day => Incident(day, Start(day), Start(day) + Duration.FromMinutes(30)));
+        Assert.True(KpiReport.Of(October, Facts([Incident(1, "2026-09-10T10:00:00Z", "2026-09-10T12:00:00Z"), .. many])).RestoreMisleads);
+        Assert.False(KpiReport.Of(October, Facts([Incident(1, "2026-09-10T10:00:00Z", "2026-09-10T12:00:00Z"), .. many.Take(3)])).RestoreMisleads);
+    }
+
     private static GateAnswer Answer(string? reference, Instant at, bool open) => new("checkout", ChangeKind.Feature, reference, open, "", at) { By = "token:deploy" };
 
     private static Kpi Of(string name, params Incident[] incidents) => Kpis.Of(October, Facts(incidents, Monthly)).Single(kpi => kpi.Name == name);

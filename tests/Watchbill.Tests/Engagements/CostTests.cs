@@ -59,6 +59,16 @@ public sealed class CostTests
     }
 
     [Fact]
+    public async Task A_shadow_costs_nothing()
+    {
+        var bot = await NewAsync();
+        var shadow = new WorkedShift("sre-core", new Shift("shadow", 1, Cases.At("2026-11-04T12:00:00Z"), Cases.At("2026-11-11T12:00:00Z"), "hugo", ShiftSource.Turn), Friday) { Team = "sre-core", Services = ["checkout"], Shadow = true };
+        await bot.Store.SaveAsync([Worked("2026-11-04T12:00:00Z", "2026-11-05T12:00:00Z", "checkout"), Change.Create(WorkedShift.IdOf("sre-core", shadow.Shift.Start, "shadow"), shadow)], Roster.Ct);
+        // Lea's day: 24 x 95 = 2,280.
+        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.", await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Support_of_sres_costs_what_the_two_teams_agreed_on_and_is_said_not_to_be_approved()
     {
         var bot = await NewAsync();

@@ -103,6 +103,22 @@ public sealed class EngagementCommandTests
     }
 
     [Fact]
+    public async Task A_time_in_the_past_is_now()
+    {
+        var bot = await NewAsync();
+        Assert.Equal("Done. checkout becomes you-build-you-run at once; it is you-build-sre-run by sre-core.", await bot.ConfirmAsync("dot", "engagement change checkout you-run from 2026-11-19 10:00"));
+        Assert.Equal(Friday, Assert.Single((await bot.HistoryAsync("checkout")).Changes).From);
+    }
+
+    [Fact]
+    public async Task A_lead_signs_for_the_side_of_the_team_without_being_a_member()
+    {
+        var bot = await NewAsync();
+        await bot.ConfirmAsync("dot", "engagement review start search by sre-core");
+        Assert.StartsWith("Signed: ", await bot.ConfirmAsync("dot", "engagement review sign search runbooks"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Where_a_service_has_left_sres_hands_it_takes_a_new_review()
     {
         var bot = await NewAsync();

@@ -132,6 +132,35 @@ public sealed class HandbackWalkTests
     }
 
     [Fact]
+    public async Task A_button_of_an_earlier_proposal_does_not_answer_a_later_one()
+    {
+        var bot = await NewAsync();
+        await bot.ConfirmAsync("dot", "engagement handback checkout");
+        var first = await bot.Store.ListAsync<Chat.Delivery>(IdRange.All, Roster.Ct);
+        await bot.ConfirmAsync("dot", "engagement handback checkout because of something else");
+        await bot.SaidAsync();
+        await bot.Store.SaveAsync([.. first.Select(said => Change.Create(said.Id, said.Value))], Roster.Ct);
+        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.PressAsync("lea", "Hand back"), StringComparison.Ordinal);
+        Assert.Equal([HandbackState.Replaced, HandbackState.Proposed], (await bot.HistoryAsync("checkout")).Handbacks.Select(handback => handback.State));
+    }
+
+    [Fact]
+    public async Task A_service_that_was_just_taken_over_is_not_given_back_for_what_was_before()
+    {
+        var bot = await NewAsync();
+        bot.Budgets["checkout"] = "xxxx"; // until the end of October
+        var sre = (await bot.Store.FindAsync<Organization.Service>("checkout", Roster.Ct))!.Value.Engagement;
+        EngagementHistory Taken(string at) => new EngagementHistory("checkout").With(new EngagementChange(Engagement.YouBuildYouRun, sre, Cases.At(at)) { DecidedBy = "dot", DecidedAt = Cases.At(at) });
+        await bot.Store.SaveAsync([Change.Put("checkout", Taken("2026-11-01T00:00:00Z"))], Roster.Ct);
+        await bot.Job.RunAsync(Friday, Roster.Ct);
+        Assert.Empty((await bot.HistoryAsync("checkout")).Handbacks);
+        await bot.Store.SaveAsync([Change.Put("checkout", Taken("2026-10-31T00:00:00Z"))], Roster.Ct);
+        bot.Restart();
+        await bot.Job.RunAsync(Friday, Roster.Ct);
+        Assert.Single((await bot.HistoryAsync("checkout")).Handbacks);
+    }
+
+    [Fact]
     public async Task A_confirmed_one_is_taken_back_by_an_sre_lead_until_it_takes_effect_and_then_nothing_is_left_of_it()
     {
         var bot = await NewAsync();
