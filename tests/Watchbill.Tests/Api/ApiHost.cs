@@ -137,12 +137,29 @@ public sealed record Answer(HttpStatusCode Status, string? Type, string Text, Ht
 public sealed class Lines : ILoggerProvider, ILogger
 {
     private readonly List<string> lines = [];
+    private TaskCompletionSource more = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public IReadOnlyList<string> All
     {
         get
         {
             lock (lines) return [.. lines];
+        }
+    }
+
+    /// <summary>The line that says something. A request's own is written when its answer has been sent, which its sender may have read by then.</summary>
+    public async Task<string> OfAsync(string says, CancellationToken ct)
+    {
+        while (true)
+        {
+            Task next;
+            lock (lines)
+            {
+                if (lines.Find(line => line.Contains(says, StringComparison.Ordinal)) is { } found) return found;
+                next = more.Task;
+            }
+
+            await next.WaitAsync(TimeSpan.FromSeconds(30), ct);
         }
     }
 
@@ -154,7 +171,14 @@ public sealed class Lines : ILoggerProvider, ILogger
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        lock (lines) lines.Add($"{logLevel}: {formatter(state, exception)}");
+        TaskCompletionSource waiting;
+        lock (lines)
+        {
+            lines.Add($"{logLevel}: {formatter(state, exception)}");
+            (waiting, more) = (more, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        }
+
+        waiting.SetResult();
     }
 
     public void Dispose()

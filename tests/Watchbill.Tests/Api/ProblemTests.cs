@@ -106,8 +106,8 @@ public sealed class ProblemTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task The_log_holds_the_template_of_a_route_and_nothing_that_was_asked()
     {
         await host.GetAsync("/api/v1/rotations/payments/shifts?from=2026-12-24");
+        await host.Log.OfAsync("Information: GET /api/v1/rotations/{id}/shifts 200 ", TestContext.Current.CancellationToken);
         var ours = host.Log.All.Where(line => line.Contains("/rotations/", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal)).ToList();
-        Assert.Contains(ours, line => line.StartsWith("Information: GET /api/v1/rotations/{id}/shifts 200 ", StringComparison.Ordinal));
         Assert.DoesNotContain(ours, line => line.Contains("2026-12-24", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal) && !line.Contains("Request finished", StringComparison.Ordinal));
     }
 
