@@ -44,6 +44,7 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
 
         if (owner is null || owner.Id == read.Value.Owner) return PostmortemReplies.Shown(incident, read.Value, await NamesAsync(read.Value, ct));
         await MustOwnAsync(call, read.Value, "give it to somebody else", ct);
+        if (!read.Value.Open) throw new RefusedException($"The postmortem of {incident.Id} is published already, so there is nothing left to write.") { Field = "person" };
         var given = read.Value with { Owner = owner.Id };
         return new Plan(PostmortemReplies.Preview(given, owner.Name), PostmortemReplies.Done(given, owner.Name),
         [

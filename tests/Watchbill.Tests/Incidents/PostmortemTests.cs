@@ -65,6 +65,30 @@ public sealed class PostmortemTests
     }
 
     [Fact]
+    public async Task Of_a_false_alarm_nothing_is_to_be_written_and_what_was_agreed_stays_to_be_done()
+    {
+        var bot = await DeclaredAsync();
+        await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
+        await bot.ConfirmAsync("dot", "incident void checkout-1 because it was a drill");
+        Assert.Equal("No postmortem is being written, and no action is open.", await bot.SayAsync("ana", "incident postmortem list"));
+        await bot.ConfirmAsync("dot", "incident unvoid checkout-1");
+        Assert.StartsWith("checkout-1: Dot Lead writes it", await bot.SayAsync("ana", "incident postmortem list"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to mend the alert");
+        await bot.ConfirmAsync("dot", "incident void checkout-1 because it was a drill");
+        Assert.Contains("mend the alert", await bot.SayAsync("ana", "incident postmortem list"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_published_is_given_to_nobody()
+    {
+        var bot = await DeclaredAsync();
+        await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
+        await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
+        await bot.ConfirmAsync("dot", "incident postmortem publish checkout-1");
+        Assert.Equal("The postmortem of checkout-1 is published already, so there is nothing left to write.", await bot.SayAsync("dot", "incident postmortem checkout-1 by ben"));
+    }
+
+    [Fact]
     public async Task Runbooks_that_helped_come_first_and_old_ones_are_named_to_the_lead()
     {
         var bot = await DeclaredAsync();
