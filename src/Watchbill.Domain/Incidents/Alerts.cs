@@ -48,10 +48,10 @@ public static class Alerts
     public static Incident With(this Incident incident, Alert alert, Instant now)
     {
         var known = incident.Alerts.FirstOrDefault(other => IsSame(other, alert));
-        if (known is not null && (alert.End is null || known.End >= alert.End)) return incident;
+        if (known is not null && (alert.End is null || known.End >= alert.End)) return incident.Saying(alert);
         var alerts = incident.Alerts.Where(other => other != known).Append(Kept(alert)).OrderBy(one => one.End ?? Instant.MaxValue).ThenBy(one => one.Start)
             .ThenBy(one => one.Fingerprint, StringComparer.Ordinal).TakeLast(Most).ToList();
-        var joined = incident with { Alerts = alerts };
+        var joined = incident.Saying(alert) with { Alerts = alerts };
         if (known is null)
         {
             // The worst of them counts, and what is largest.
@@ -68,10 +68,16 @@ public static class Alerts
         {
             Start = start,
             Detected = incident.Detected is null ? start : Instant.Min(incident.Detected.Value, alert.Start),
-            End = alerts.TrueForAll(one => one.End is not null) ? alerts[^1].End : null,
+            End = alerts.EndOfAll(),
         };
         return joined.End is null ? joined : joined.Stop(_ => true, now);
     }
+
+    /// <summary>When the last of them stopped; null: one still fires.</summary>
+    public static Instant? EndOfAll(this IReadOnlyList<IncidentAlert> alerts) => alerts.All(alert => alert.End is not null) ? alerts.Max(alert => alert.End) : null;
+
+    // An annotation may be there only when the alert is sent again; a share that is known already is not talked over by repeats.
+    private static Incident Saying(this Incident incident, Alert alert) => incident.Impact is null && alert.Impact is not null ? incident with { Impact = alert.Impact } : incident;
 
     /// <summary>How bad a label says it is. What nobody has said is sev3: looked at in working hours, and never waved through.</summary>
     public static Severity SeverityOf(string? label) => label?.Trim().ToLowerInvariant() switch

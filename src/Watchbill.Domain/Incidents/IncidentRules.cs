@@ -18,8 +18,12 @@ public static class IncidentRules
     /// The first thing that is wrong; null: nothing is. Times go start, acknowledged and mitigated, end, and none lies after <paramref name="now"/>.
     /// Monitoring may notice that it was over before somebody saw it, so of an incident with alerts the end may come first.
     /// </summary>
-    public static IncidentFault? Fault(Incident incident, Instant now) =>
-        Words(incident) ?? Times(incident, now) ?? incident.Responders.Select((responder, i) => Responder(incident, responder, i, now)).FirstOrDefault(fault => fault is not null);
+    public static IncidentFault? Fault(Incident incident, Instant now)
+    {
+        // Monitoring's clock may be a little ahead of ours: what it has seen is not to come, and nobody waits for it to acknowledge an incident.
+        var known = incident.Alerts.Select(alert => alert.End ?? alert.Start).Append(now).Max();
+        return Words(incident) ?? Times(incident, known) ?? incident.Responders.Select((responder, i) => Responder(incident, responder, i, known)).FirstOrDefault(fault => fault is not null);
+    }
 
     private static IncidentFault? Words(Incident incident)
     {
@@ -53,6 +57,7 @@ public static class IncidentRules
     {
         // Who begins and stops within one second has been there for a second.
         if (responder.Start > now || responder.End > now + Duration.FromSeconds(1)) return new("responders", $"{responder.Person} cannot have worked on it later than now.");
+        if (responder.Start < incident.Start) return new("responders", $"{responder.Person} cannot have worked on it at {responder.Start}, before it began at {incident.Start}. Give a later time, or an earlier start.");
         if (responder.End <= responder.Start) return new("responders", $"{responder.Person}'s work ends {responder.End}, which is not after its start, {responder.Start}.");
         // One person's hours are not counted twice.
         var twice = incident.Responders.Take(index).Any(other => other.Person == responder.Person

@@ -6,11 +6,15 @@ namespace Watchbill.Incidents;
 public static class IncidentSteps
 {
     /// <summary>Somebody has seen it and works on it from then on: the first one acknowledges it, everyone's callout begins.</summary>
-    public static Incident Acknowledge(this Incident incident, string person, Instant at) => incident with
+    public static Incident Acknowledge(this Incident incident, string person, Instant at)
     {
-        Acknowledged = incident.Acknowledged ?? Instant.Max(at, incident.Start),
-        Responders = incident.WorksNow(person) ? incident.Responders : [.. incident.Responders, new Responder(person, at, null)],
-    };
+        var from = Instant.Max(at, incident.Start);
+        return incident with
+        {
+            Acknowledged = incident.Acknowledged ?? from,
+            Responders = incident.WorksNow(person) ? incident.Responders : [.. incident.Responders, new Responder(person, from, null)],
+        };
+    }
 
     public static bool WorksNow(this Incident incident, string person) => incident.Responders.Any(responder => responder.Person == person && responder.End is null);
 
@@ -35,6 +39,16 @@ public static class IncidentSteps
 
     /// <summary>It was a false alarm and counts for nothing: nobody works on it any more.</summary>
     public static Incident Void(this Incident incident, string reason, Instant now) => incident.Stop(_ => true, now) with { Voided = reason };
+
+    /// <summary>It was no false alarm. Its alerts may have stopped meanwhile: then it is over since, unless people have taken that over.</summary>
+    public static Incident Unvoid(this Incident incident) => incident with
+    {
+        Voided = null,
+        End = incident.TakenOver || incident.Alerts.Count == 0 ? incident.End : incident.Alerts.EndOfAll(),
+    };
+
+    /// <summary>Whether it no longer begins and ends with its alerts after an edit. That it began before the rule fired takes nothing over: it still ends with them.</summary>
+    public static bool TakenOverBy(this Incident incident, Instant start, Instant? end) => incident.TakenOver || start > incident.Start || end != incident.End;
 
     /// <summary>As the next version of what it was before.</summary>
     public static Incident After(this Incident incident, Incident before, string by, Instant at) => incident with { Version = before.Version + 1, By = by, At = at };

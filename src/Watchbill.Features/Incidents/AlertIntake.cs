@@ -22,7 +22,7 @@ public sealed record AlertsTaken(IReadOnlyList<string> Incidents, IReadOnlyList<
 /// <summary>An alert that made no incident, and why.</summary>
 public sealed record IgnoredAlert(string Alert, string? Service, string Reason);
 
-/// <summary>That admins were told of an alert that belongs to no service. The id is made from its name.</summary>
+/// <summary>That admins were told of an alert that belongs to no service. The id is made from its name and its label.</summary>
 public sealed record UnknownAlert(string Name, Instant At);
 
 /// <summary>Puts alerts into incidents, all of a message in one save: sent again, or in another order, it comes to the same.</summary>
@@ -68,7 +68,7 @@ public sealed class AlertIntake(IStore store, IncidentBook book)
             else
             {
                 ignored.Add(new(sent.Alert.Name, sent.Service, why!));
-                changes.AddRange(await TellAsync(sent.Alert.Name, why!, by.Now, changes, ct));
+                changes.AddRange(await TellAsync(sent, why!, by.Now, changes, ct));
             }
         }
 
@@ -137,9 +137,11 @@ public sealed class AlertIntake(IStore store, IncidentBook book)
         };
     }
 
-    private async Task<IReadOnlyList<Change>> TellAsync(string alert, string why, Instant now, IReadOnlyList<Change> already, CancellationToken ct)
+    private async Task<IReadOnlyList<Change>> TellAsync(SentAlert sent, string why, Instant now, IReadOnlyList<Change> already, CancellationToken ct)
     {
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(alert)).AsSpan(0, 8));
+        // One rule watches many services: each label that nobody knows is told.
+        var alert = sent.Alert.Name;
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{alert}\n{sent.Service}")).AsSpan(0, 8));
         if (already.Any(change => change.Kind == typeof(UnknownAlert) && change.Id == id) || await store.FindAsync<UnknownAlert>(id, ct) is not null) return [];
         return
         [

@@ -45,7 +45,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
                 Acknowledged = Time("acknowledged", incident.Acknowledged),
                 Mitigated = Time("mitigated", incident.Mitigated),
                 End = end,
-                TakenOver = incident.TakenOver || start != incident.Start || end != incident.End,
+                TakenOver = incident.TakenOverBy(start, end),
                 Links = arguments["link"] is { } link && !incident.Links.Contains(link) ? [.. incident.Links, link] : incident.Links,
             };
         }
@@ -80,7 +80,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
     {
         var read = await book.FindAsync(call.Arguments.Required("incident"), ct);
         await MustOwnAsync(call, read.Value, "let it count again", ct);
-        return (await book.PlanEditAsync(read, new IncidentEdit("incident unvoid", incident => incident with { Voided = null }), Actor.Of(call), ct)).Answer;
+        return (await book.PlanEditAsync(read, new IncidentEdit("incident unvoid", incident => incident.Unvoid()), Actor.Of(call), ct)).Answer;
     }
 
     /// <summary>Whoever declares it may be anybody; that it counts for nothing is said by the service's teams.</summary>

@@ -49,6 +49,7 @@ public static class IncidentReplies
             "incident alert" when facts.Before is null => new((Text)$"{after.Id} came and went: {after.Title} ({IncidentWords.Say(after.Severity)}) of {after.Service}, from {after.Start} to {after.End!.Value}."),
             "incident alert" when facts.Before!.End is null && after.End is not null => new((Text)$"{Ended(facts)} Its alerts have stopped."),
             "incident alert" when facts.Before!.End is not null && after.End is null => new((Text)$"{after.Id} goes on, its alerts fire again: {Headline(after)}"),
+            "incident alert" when after.Open && after.Severity < facts.Before!.Severity => new((Text)$"{after.Id} is {IncidentWords.Say(after.Severity)} now, and was {IncidentWords.Say(facts.Before.Severity)}: {Headline(after)}"),
             "incident ack" when facts.Before?.Acknowledged is null => new((Text)$"{facts.Author} works on {after.Id}: {after.Title}."),
             "incident ack" => new((Text)$"{facts.Author} works on {after.Id}, too."),
             "incident resolve" => new((Text)$"{Ended(facts)} {facts.Author} resolved it."),

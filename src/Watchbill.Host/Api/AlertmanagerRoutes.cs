@@ -95,7 +95,7 @@ internal static class AlertmanagerRoutes
     private static string Fingerprint(JsonElement alert)
     {
         if (Text(alert, "fingerprint") is { Length: > 0 and <= 100 } sent) return Clean(sent);
-        var labels = alert.GetProperty("labels").EnumerateObject().OrderBy(label => label.Name, StringComparer.Ordinal).Select(label => $"{label.Name}={label.Value}");
+        var labels = alert.GetProperty("labels").EnumerateObject().OrderBy(label => label.Name, StringComparer.Ordinal).Select(label => $"{label.Name}={Text(label.Value) ?? label.Value.GetRawText()}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', labels))).AsSpan(0, 8));
     }
 

@@ -111,11 +111,32 @@ public sealed class AlertmanagerTests : IAsyncLifetime
         {
             var taken = await SendAsync(group);
             Assert.Equal(["index-1"], Ids(taken));
+            // One rule watches many services, so each label that nobody knows is told, once.
             Assert.Equal(["it has no label 'service', and no service's runbooks name it.", "its label 'service' is 'nothing', which is no service here."],
                 taken.Json.GetProperty("ignored").EnumerateArray().Select(one => one.GetProperty("reason").GetString()));
         }
 
-        Assert.Single(await host.Store.ListAsync<Delivery>(IdRange.All, Ct), delivery => delivery.Value.To == Address.Admins);
+        Assert.Equal(2, (await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Count(delivery => delivery.Value.To == Address.Admins));
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_a_label_keeps_no_alert_of_the_group_out()
+    {
+        // Without a fingerprint one is made from the labels.
+        var group = Group(Alert("", "firing", labels: """, "pod": "\ud800" """), Alert("c", "firing"));
+        for (var again = 0; again < 2; again++) Assert.Equal(["index-1"], Ids(await SendAsync(group)));
+        Assert.Equal(2, (await host.Store.FindAsync<Incident>("index/000001", Ct))!.Value.Alerts.Count);
+    }
+
+    [Fact]
+    public async Task The_channel_hears_that_it_got_worse_and_not_that_more_of_the_same_fires()
+    {
+        await SendAsync(Group(Alert("a", "firing")));
+        await SendAsync(Group(Alert("b", "firing")));
+        await SendAsync(Group(Alert("c", "firing", labels: """, "severity": "critical" """)));
+        var said = (await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Value.Reply.Text.ToString()).Distinct().ToList();
+        Assert.Equal(2, said.Count);
+        Assert.Single(said, text => text.StartsWith("index-1 is sev1 now, and was sev3: Errors (sev1)", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -72,6 +72,52 @@ public sealed class AlertsTests
     }
 
     [Fact]
+    public void A_false_alarm_that_was_none_is_over_since_its_alerts_stopped_meanwhile()
+    {
+        var alarm = Assert.Single(Heard(Overlapping[0])).Void("a test", Now);
+        Assert.Null(alarm.Unvoid().End);
+        Assert.Equal(Cases.At("2026-11-20T10:10:00Z"), alarm.With(Overlapping[1], Now).Unvoid().End);
+        // Somebody had said that it goes on, and nobody has said otherwise.
+        Assert.Null((alarm with { TakenOver = true }).With(Overlapping[1], Now).Unvoid().End);
+        Assert.Null((alarm with { Alerts = [] }).Unvoid().End);
+    }
+
+    [Fact]
+    public void That_it_began_before_the_rule_fired_leaves_its_end_to_the_alerts()
+    {
+        var open = Assert.Single(Heard(Overlapping[0]));
+        Incident From(string start) => open with { Start = Cases.At($"2026-11-20T{start}:00Z"), TakenOver = open.TakenOverBy(Cases.At($"2026-11-20T{start}:00Z"), open.End) };
+        var earlier = From("09:50").With(Overlapping[1], Now);
+        Assert.Equal((Cases.At("2026-11-20T09:50:00Z"), Cases.At("2026-11-20T10:10:00Z")), (earlier.Start, earlier.End!.Value));
+        // Were it not taken over by a later start, the alert would take that back.
+        var later = From("10:03").With(Overlapping[1], Now);
+        Assert.Equal((Cases.At("2026-11-20T10:03:00Z"), null), (later.Start, later.End));
+    }
+
+    [Fact]
+    public void A_share_that_comes_only_when_an_alert_is_sent_again_counts_and_talks_nobody_over()
+    {
+        var open = Assert.Single(Heard(Overlapping[0]));
+        Assert.Equal(0.4m, open.With(Overlapping[0] with { Impact = 0.4m }, Now).Impact);
+        Assert.Equal(0.4m, open.With(Overlapping[1] with { Impact = 0.4m }, Now).Impact);
+        Assert.Equal(0.1m, (open with { Impact = 0.1m }).With(Overlapping[1] with { Impact = 0.4m }, Now).Impact);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_the_clock_of_the_monitoring_to_work_on_an_incident()
+    {
+        // Monitoring's clock is 40 s ahead: at 12:00 it says that it began at 12:00:40.
+        var ahead = Now + Duration.FromSeconds(40);
+        var open = Alerts.Open("checkout", 1, new Alert("HighErrorRate", "a", ahead, null) { Title = "Errors" }, "token:alerts", Now);
+        var worked = open.Acknowledge("ana", Now);
+        Assert.Equal((ahead, new Responder("ana", ahead, null)), (worked.Acknowledged!.Value, Assert.Single(worked.Responders)));
+        Assert.Null(IncidentRules.Fault(worked, Now));
+        Assert.Null(IncidentRules.Fault(worked.Resolve(worked.Start, Now), Now));
+        // What nobody has seen is still to come.
+        Assert.Equal("end", IncidentRules.Fault(open with { End = ahead + Duration.FromSeconds(1) }, Now)?.Field);
+    }
+
+    [Fact]
     public void It_burns_nothing_until_somebody_says_how_many_were_hurt_and_then_the_largest_counts()
     {
         Assert.Null(Assert.Single(Heard(Overlapping[0])).Impact);
