@@ -35,9 +35,9 @@ internal static class IncidentRoutes
     private static async Task<IResult> PostAsync(HttpContext http, IncidentDesk desk, CancellationToken ct)
     {
         _ = new Query(http);
-        var body = await JsonBody.ReadAsync(http.Request, IncidentBody.Members, ct);
-        var draft = new Incident(body.Required("service"), 0, body.Required("title").Trim(), IncidentWords.Read<Severity>("severity", body.Required("severity")), body.Moment("start"), null) { By = "", At = default };
-        var made = await desk.DeclareAsync(IncidentBody.Change(draft with { Impact = 1 }, body), http.Grant(), ct);
+        var body = await JsonBody.ReadAsync(http.Request, [.. IncidentBody.Members.Where(member => member != "voided")], ct);
+        var draft = new Incident(body.Required("service"), 0, body.Required("title").Trim(), IncidentWords.Read<Severity>("severity", body.Required("severity")), IncidentBody.Whole(body.Moment("start")), null) { By = "", At = default };
+        var made = await desk.DeclareAsync(IncidentBody.Change(draft, body, default), http.Grant(), ct);
         return Results.Created($"/api/v1/incidents/{made.Id}", IncidentShape.Of(made));
     }
 
@@ -78,11 +78,12 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
             var read = await book.FindAsync(id, again);
             await MustReachAsync(read.Value.Service, grant, again);
             if (body.Text("service") is { } other && other != read.Value.Service) throw new RefusedException($"{read.Value.Id} is of {read.Value.Service}, and stays there. Take it back, and declare one of '{Moments.Shown(other)}'.") { Field = "service" };
-            var changed = IncidentBody.Change(read.Value, body);
+            var by = By(grant);
+            var changed = IncidentBody.Change(read.Value, body, by.Now);
             // Who was in it may have left since; who is put in has not.
             if (body.Has("responders")) await MustKnowAsync(changed, again);
             var edit = new IncidentEdit(Action(read.Value, changed), _ => changed) { Reason = changed.Voided };
-            (var answer, after) = await book.PlanEditAsync(read, edit, By(grant), again);
+            (var answer, after) = await book.PlanEditAsync(read, edit, by, again);
             return answer;
         }, ct);
         return after!;
@@ -103,6 +104,7 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
     private static string Action(Incident before, Incident after) =>
         before.Voided is null && after.Voided is not null ? "incident void"
         : before.Voided is not null && after.Voided is null ? "incident unvoid"
+        : before.Voided is not null ? "incident update"
         : before.End is null && after.End is not null ? "incident resolve"
         : before.End is not null && after.End is null ? "incident reopen"
         : "incident update";

@@ -26,36 +26,45 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
     public string? Voided { get; init; }
 
     /// <summary>The incident with what the body says; what it leaves out stays.</summary>
-    public static Incident Change(Incident incident, JsonBody body)
+    /// <param name="now">When whoever works on it stops, where it is taken back.</param>
+    public static Incident Change(Incident incident, JsonBody body, Instant now)
     {
-        var start = body.Has("start") ? Whole(body.Moment("start")) : incident.Start;
-        var end = body.Has("end") ? Whole(body.MomentOrNull("end")) : incident.End;
+        var start = body.Has("start") && body.Moment("start") is var sent && sent != incident.Start ? Whole(sent) : incident.Start;
+        var end = Time("end", incident.End);
         var people = body.Items("responders", Intervals)?.Select(one => new Responder(one.Required("person"), Whole(one.Moment("start")), Whole(one.MomentOrNull("end")))).ToList() ?? incident.Responders;
         // Whoever still works on it when it ends stops then.
         if (incident.End is null && end is { } over)
             people = [.. people.Select(responder => responder.End is null ? responder with { End = Instant.Max(over, responder.Start + Duration.FromSeconds(1)) } : responder)];
-        return incident with
+        var changed = incident with
         {
             Title = body.Has("title") ? body.Required("title").Trim() : incident.Title,
             Severity = body.Has("severity") ? IncidentWords.Read<Severity>("severity", body.Required("severity")) : incident.Severity,
             Start = start,
             End = end,
-            TakenOver = incident.TakenOver || start != incident.Start || end != incident.End,
-            Impact = body.Has("impact") ? body.Number("impact") : incident.Impact,
+            TakenOver = incident.TakenOverBy(start, end),
+            Impact = body.Has("impact") ? body.Number("impact") ?? (incident.Alerts.Count > 0 ? null : 1) : incident.Impact,
             Cause = body.Text("cause") is { } cause ? IncidentWords.Read<Cause>("cause", cause) : body.Text("release") is not null && incident.Cause == Incidents.Cause.Other ? Incidents.Cause.Release : incident.Cause,
             Release = body.Has("release") ? body.Text("release") : incident.Release,
             NoticedBy = body.Text("noticedBy") is { } noticed ? IncidentWords.Read<NoticedBy>("noticedBy", noticed) : incident.NoticedBy,
-            Detected = body.Has("detected") ? Whole(body.MomentOrNull("detected")) : incident.Detected,
-            Acknowledged = body.Has("acknowledged") ? Whole(body.MomentOrNull("acknowledged")) : incident.Acknowledged,
-            Mitigated = body.Has("mitigated") ? Whole(body.MomentOrNull("mitigated")) : incident.Mitigated,
+            Detected = Time("detected", incident.Detected),
+            Acknowledged = Time("acknowledged", incident.Acknowledged),
+            Mitigated = Time("mitigated", incident.Mitigated),
             Responders = people,
             Links = body.Has("links") ? body.Texts("links") ?? [] : incident.Links,
-            Voided = body.Has("voided") ? body.Text("voided") : incident.Voided,
         };
+        if (!body.Has("voided")) return changed;
+        if (body.Text("voided") is not { } reason) return incident.Voided is null ? changed : changed.Unvoid();
+        if (string.IsNullOrWhiteSpace(reason)) throw Query.Wrong("voided", "'voided' is empty; give the reason why it was a false alarm, or null to let it count again.");
+        return incident.Voided is null ? changed.Void(reason, now) : changed with { Voided = reason };
+
+        // Monitoring counts fractions of seconds: who sends back what was read changes nothing.
+        Instant? Time(string name, Instant? current) => !body.Has(name) ? current
+            : body.MomentOrNull(name) is not { } given ? null
+            : given == current ? current : Whole(given);
     }
 
     // As in chat: people count in whole seconds.
-    private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+    internal static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
     private static Instant? Whole(Instant? at) => at is { } known ? Whole(known) : null;
 }

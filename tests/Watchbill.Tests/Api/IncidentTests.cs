@@ -57,6 +57,49 @@ public sealed class IncidentTests : IAsyncLifetime
         Assert.Equal("09:00:00Z 09:30:00Z 09:00:00Z 09:10:00Z 10:00:00Z 09:05:00Z 09:06:00Z", string.Join(' ', times).Replace("2026-11-20T", "", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Taken_back_it_ends_every_callout_and_says_why()
+    {
+        await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","responders":[{"person":"ana","start":"2026-11-20T09:05:00Z"}]}""");
+        foreach (var reason in new[] { "", "  " })
+        {
+            var refused = await host.PatchAsync($"{Path}/checkout-1", $$"""{"voided":"{{reason}}"}""");
+            Assert.Equal((400, "voided"), ((int)refused.Status, refused.Json.GetProperty("field").GetString()));
+        }
+
+        // It is 10:00.
+        var taken = await host.PatchAsync($"{Path}/checkout-1", """{"voided":"a drill"}""");
+        Assert.Equal("2026-11-20T10:00:00Z", taken.Json.GetProperty("responders")[0].GetProperty("end").GetString());
+        // What is put right about it afterwards is no news of an incident that goes on, or is over.
+        await host.PatchAsync($"{Path}/checkout-1", """{"end":"2026-11-20T09:30:00Z"}""");
+        await host.PatchAsync($"{Path}/checkout-1", """{"end":null}""");
+        var actions = (await host.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action).Where(action => action.StartsWith("incident", StringComparison.Ordinal));
+        Assert.Equal(["incident declare", "incident void", "incident update", "incident update"], actions);
+    }
+
+    [Fact]
+    public async Task Who_sends_back_what_was_read_changes_nothing()
+    {
+        var start = ApiHost.Now - NodaTime.Duration.FromMilliseconds(597);
+        var incident = Alerts.Open("checkout", 1, new Alert("Slow", "f", start, ApiHost.Now) { Title = "Slow" }, "token:alerts", ApiHost.Now);
+        await host.Store.SaveAsync([Change.Create("checkout/000001", incident)], Ct);
+        var read = Assert.Single((await host.GetAsync($"{Path}?service=checkout")).Json.EnumerateArray());
+        // 10:00 less 597 ms.
+        Assert.Equal("2026-11-20T09:59:59.403Z", read.GetProperty("start").GetString());
+        var members = new[] { "title", "start", "end", "detected", "impact" }.Select(name => $"\"{name}\":{read.GetProperty(name).GetRawText()}");
+        var again = await host.PatchAsync($"{Path}/checkout-1", $"{{{string.Join(',', members)}}}");
+        Assert.Equal((HttpStatusCode.OK, 1), (again.Status, again.Json.GetProperty("version").GetInt32()));
+    }
+
+    [Fact]
+    public async Task An_impact_that_is_null_is_the_default_where_people_declared_it()
+    {
+        var made = await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","impact":null}""");
+        Assert.Equal(1, made.Json.GetProperty("impact").GetDecimal());
+        await host.PatchAsync($"{Path}/checkout-1", """{"impact":0.5}""");
+        Assert.Equal(1, (await host.PatchAsync($"{Path}/checkout-1", """{"impact":null}""")).Json.GetProperty("impact").GetDecimal());
+    }
+
     [Theory]
     [InlineData("", "checkout-1 checkout-2")]
     [InlineData("&from=2026-11-02T00:00:00Z", "checkout-2")]
@@ -83,6 +126,7 @@ public sealed class IncidentTests : IAsyncLifetime
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":[{"person":"bne","start":"2026-11-20T09:00:00Z"}]}""", 404, "person", "Did you mean 'ben'?")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":{}}""", 400, "responders", "expected is a list of objects")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":[{"persn":"ben"}]}""", 400, "persn", "Did you mean 'person'?")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","voided":"a drill"}""", 400, "voided", "There is no member 'voided'")]
     public async Task What_cannot_be_is_refused_and_nothing_is_kept(string body, int status, string field, string says)
     {
         var refused = await host.PostAsync(Path, body);
