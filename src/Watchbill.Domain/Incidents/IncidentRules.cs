@@ -57,7 +57,6 @@ public static class IncidentRules
     {
         // Who begins and stops within one second has been there for a second.
         if (responder.Start > now || responder.End > now + Duration.FromSeconds(1)) return new("responders", $"{responder.Person} cannot have worked on it later than now.");
-        if (responder.Start < incident.Start) return new("responders", $"{responder.Person} cannot have worked on it at {responder.Start}, before it began at {incident.Start}. Give a later time, or an earlier start.");
         if (responder.End <= responder.Start) return new("responders", $"{responder.Person}'s work ends {responder.End}, which is not after its start, {responder.Start}.");
         // One person's hours are not counted twice.
         var twice = incident.Responders.Take(index).Any(other => other.Person == responder.Person
