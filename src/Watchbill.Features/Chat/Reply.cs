@@ -15,6 +15,9 @@ public sealed record Reply(Text Text) : Answer
 
     /// <summary>Whether the reader may pass this on with a Share button. Never for pay or absences.</summary>
     public bool Shareable { get; init; }
+
+    /// <summary>Whether this takes the place of the message whose button was pressed, which says all it said and is done with.</summary>
+    public bool InPlace { get; init; }
 }
 
 /// <summary>Who sees a reply.</summary>

@@ -16,7 +16,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         new("oncall", "ack [<rotation>]", "Acknowledge a handoff to you", AcknowledgeAsync),
     ];
 
-    public IReadOnlyList<PressHandler> Presses => [new("ack", async (call, id, ct) => await AcknowledgeAsync(call, await store.FindAsync<Handoff>(id, ct), ct))];
+    public IReadOnlyList<PressHandler> Presses => [new("ack", PressedAsync)];
 
     public IReadOnlyList<HomePart> Home => [new(HomePlace.Waiting, AwaitedAsync)];
 
@@ -79,6 +79,18 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         throw new RefusedException(named is null
             ? "No handoff waits for you to acknowledge it. See a rotation's last one with: handoff <rotation>."
             : $"{named} has not been handed over yet, so there is nothing to acknowledge.");
+    }
+
+    // The message with the button says from then on who acknowledged, and when.
+    private async Task<Answer> PressedAsync(Call call, string id, CancellationToken ct)
+    {
+        var answer = await AcknowledgeAsync(call, await store.FindAsync<Handoff>(id, ct), ct);
+        if ((await store.FindAsync<Handoff>(id, ct))?.Value is not { } handoff || handoff.Acknowledged.FirstOrDefault(one => one.Person == call.Caller.Person) is not { } by) return answer;
+        var told = await store.FindAsync<Message>(Delivery.IdOf(handoff.At, HandoffJob.Cause(handoff.Rotation, by.Person)), ct);
+        var names = new Dictionary<string, string>();
+        foreach (var named in handoff.Layers.Select(layer => layer.Outgoing).Concat(handoff.Notes.Select(note => note.Person)).Append(by.Person).OfType<string>().Distinct())
+            names[named] = await people.NameAsync(named, ct);
+        return HandoffReplies.Acknowledged(handoff, by, told?.Value.Reply, names);
     }
 
     private async Task<Answer> AcknowledgeAsync(Call call, Stored<Handoff>? read, CancellationToken ct)

@@ -121,5 +121,6 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
     private static Change Say(MessageKind kind, Address to, Reply reply, Rotation rotation, Instant due, string cause) =>
         Delivery.Say(new Delivery(due, kind, to, reply) { Rotation = rotation.Id }, cause);
 
-    private static string Cause(string rotation, string? person = null) => person is null ? $"handoff/{rotation}" : $"handoff/{rotation}/{person}";
+    /// <summary>What a message about a handoff is known by: in the channel, and to a person.</summary>
+    internal static string Cause(string rotation, string? person = null) => person is null ? $"handoff/{rotation}" : $"handoff/{rotation}/{person}";
 }

@@ -20,17 +20,19 @@ public static class HandoffReplies
     }
 
     /// <summary>For somebody who comes, with the button to say that they know.</summary>
-    public static Reply Yours(Handoff handoff, string person, Handover? next, IReadOnlyDictionary<string, string> names)
+    public static Reply Yours(Handoff handoff, string person, Handover? next, IReadOnlyDictionary<string, string> names) => new(ItIsYours(handoff, person, names) + " Please acknowledge.")
     {
-        var mine = handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming == person).ToList();
-        var from = mine.Select(layer => layer.Outgoing).OfType<string>().Distinct().Select(outgoing => names[outgoing]).ToList();
-        Text text = $"You are on call for {handoff.Rotation} ({And(mine.Select(layer => layer.Layer))}) since {handoff.At}.";
-        if (from.Count > 0) text += $" {And(from)} handed over to you.";
-        return new Reply(text + Missed(handoff) + " Please acknowledge.")
-        {
-            Fields = [.. Notes(handoff.Notes, names), .. Next(next, names)],
-            Actions = [new Button("Acknowledge", "ack", Handoff.IdOf(handoff.Rotation, handoff.At)) { Style = ButtonStyle.Primary }],
-        };
+        Fields = [.. Notes(handoff.Notes, names), .. Next(next, names)],
+        Actions = [new Button("Acknowledge", "ack", Handoff.IdOf(handoff.Rotation, handoff.At)) { Style = ButtonStyle.Primary }],
+    };
+
+    /// <summary>What takes its place once they have said so. What it told besides stays.</summary>
+    /// <param name="told">As it was said; null: it is not kept.</param>
+    public static Reply Acknowledged(Handoff handoff, Acknowledgement by, Reply? told, IReadOnlyDictionary<string, string> names)
+    {
+        Text known = $"Acknowledged by {names[by.Person]} at {by.At:time}.";
+        if (handoff.EscalatedAt is { } escalated && escalated < by.At) known = $"Acknowledged late, by {names[by.Person]} at {by.At:time}. The lead was told at {escalated:time}.";
+        return new Reply(Text.Lines(ItIsYours(handoff, by.Person, names), known)) { Fields = told?.Fields ?? [.. Notes(handoff.Notes, names)], InPlace = true };
     }
 
     /// <summary>With what other slices have to say to who takes over: before the notes and what comes next.</summary>
@@ -102,6 +104,14 @@ public static class HandoffReplies
         [var one] => one,
         [.. var some, var last] => $"{string.Join(", ", some)} and {last}",
     };
+
+    private static Text ItIsYours(Handoff handoff, string person, IReadOnlyDictionary<string, string> names)
+    {
+        var mine = handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming == person).ToList();
+        var from = mine.Select(layer => layer.Outgoing).OfType<string>().Distinct().Select(outgoing => names[outgoing]).ToList();
+        Text text = $"You are on call for {handoff.Rotation} ({And(mine.Select(layer => layer.Layer))}) since {handoff.At}.";
+        return text + (from.Count > 0 ? $" {And(from)} handed over to you." : "") + Missed(handoff);
+    }
 
     private static Text Last(Handoff last) => $"Last handoff of {last.Rotation}: {last.At}.";
 

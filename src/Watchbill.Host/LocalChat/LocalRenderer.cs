@@ -20,6 +20,7 @@ internal static class LocalRenderer
         json["actions"] = List(reply.Actions, Action);
         if (reply.Form is { } form) json["form"] = Form(form);
         json["audience"] = Lower(reply.Audience);
+        if (reply.InPlace) json["inPlace"] = true;
         return json;
     }
 

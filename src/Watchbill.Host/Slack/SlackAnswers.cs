@@ -19,6 +19,9 @@ internal sealed record SlackPlace(string User)
     /// <summary>Whether the answer takes the place of the message it came from.</summary>
     public bool Replace { get; init; }
 
+    /// <summary>Whether that message stays: one for a single reader may only be replaced by another for them.</summary>
+    public bool Lasting { get; init; }
+
     /// <summary>Whether it was asked on the Home tab, which shows what is true after the answer.</summary>
     public bool OnHome { get; init; }
 
@@ -96,6 +99,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
         if (place.ResponseUrl is { } url)
         {
             message["replace_original"] = place.Replace && !everyone;
+            if (place is { Replace: true, Lasting: true }) message.Remove("response_type");
             // After five of them Slack refuses: the rest are messages.
             if (await TriedAsync(() => api.PostResponseUrlAsync(url, message, ct))) return;
             message.Remove("replace_original");

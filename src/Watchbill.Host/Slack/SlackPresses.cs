@@ -71,7 +71,7 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
         var said = await answers.WorkOutAsync(talk.PressAsync(press, ct), ct);
         await once.DoneAsync(begun, ct);
         if (await answers.OpenAsync(said.Reply, place, ct)) return;
-        var replaces = Superseding.Contains(press.Action) && (press.Ephemeral || place.IsDirect);
-        work.Behind(answers.SayAsync(said, place with { Replace = replaces }, ct));
+        var replaces = said.Reply.InPlace || Superseding.Contains(press.Action) && (press.Ephemeral || place.IsDirect);
+        work.Behind(answers.SayAsync(said, place with { Replace = replaces, Lasting = !press.Ephemeral }, ct));
     }
 }

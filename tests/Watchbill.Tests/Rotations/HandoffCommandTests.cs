@@ -52,8 +52,11 @@ public sealed class HandoffCommandTests
     public async Task Acknowledged_by_button_once_and_by_words_again()
     {
         await HandOverAsync();
-        Assert.Equal("Acknowledged: payments (primary) is yours.", await PressAsync("cai"));
-        Assert.Equal("You acknowledged the handoff of payments at 09:02 already. Nothing more to do.\nTimes are in Europe/Lisbon.", await PressAsync("cai"));
+        const string Acknowledged = "You are on call for payments (primary) since Mon 16 Nov 2026 09:00. Ben Ode handed over to you.\nAcknowledged by Cai Wen at 09:02.\nTimes are in Europe/Lisbon.";
+        Assert.Equal(Acknowledged, await PressAsync("cai"));
+        // Pressed once more it still says when it was.
+        clock.Now += Duration.FromMinutes(5);
+        Assert.Equal(Acknowledged, await PressAsync("cai"));
         Assert.StartsWith("You acknowledged the handoff of payments at 09:02 already.", await AskAsync("cai", "ack payments"), StringComparison.Ordinal);
         Assert.Single((await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!.Value.Acknowledged);
         Assert.Contains(await store.ListAsync<AuditRow>(IdRange.All, Ct), row => row.Value.Entry is { Actor: "cai", Action: "oncall ack", Subject: "handoff/payments/2026-11-16T09:00:00Z" });
@@ -82,7 +85,19 @@ public sealed class HandoffCommandTests
         await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance).RunAsync(clock.Now, Ct);
         await Job().RunAsync(Monday + Duration.FromMinutes(16), Ct);
         Golden.Matches("handoff-unacknowledged", PlainText.Render((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
-        Assert.Equal("Acknowledged late: payments (primary) is yours. The lead was told at 09:16 that you had not.\nTimes are in Europe/Lisbon.", await PressAsync("cai"));
+        clock.Now = Monday + Duration.FromMinutes(20);
+        Assert.Contains("Acknowledged late, by Cai Wen at 09:20. The lead was told at 09:16.", await PressAsync("cai"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_message_with_the_button_keeps_what_it_told_and_says_who_acknowledged()
+    {
+        await HandOverAsync("ben", "note payments a migration of the ledger runs until Wednesday");
+        await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance).RunAsync(clock.Now, Ct);
+        var said = await router.PressAsync("ack", "payments/2026-11-16T09:00:00Z", new Caller("cai", "local", null), Ct);
+        Assert.True(said.InPlace);
+        Assert.Empty(said.Actions);
+        Golden.Matches("handoff-acknowledged", PlainText.Render(said, Lisbon));
     }
 
     [Fact]

@@ -155,6 +155,33 @@ public sealed class SlackPressTests
     }
 
     [Fact]
+    public async Task Acknowledge_edits_its_message_which_says_who_and_when_and_has_no_button_any_more()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var at = Cases.At("2026-11-20T09:00:00Z");
+        var handoff = new Handoff("payments", at, [new("primary", "ben", "ana")]);
+        var told = HandoffReplies.Yours(handoff, "ana", null, new Dictionary<string, string> { ["ben"] = "Ben Ode" }).With([new Field("Budgets in trouble", "checkout")]);
+        await host.Store.SaveAsync(
+        [
+            Change.Create("payments/2026-11-20T09:00:00Z", handoff),
+            Change.Create("payments", new HandoffState(at, new Dictionary<string, string?> { ["primary"] = "ana" })),
+            Change.Create("2026-11-20T09:00:00Z/handoff/payments/ana", new Message(at, at, MessageKind.Handoff, "payments", Address.Person("ana"), told)),
+        ], Ct);
+        var button = new JsonObject { ["action_id"] = "ack", ["value"] = "payments/2026-11-20T09:00:00Z" };
+        await host.InteractAsync(host.Press(button, channel: "D0ANA", ephemeral: false));
+        var said = await slack.SeenAsync("response");
+        Assert.True((bool)said["replace_original"]!);
+        // What everybody in a conversation sees stays what everybody sees.
+        Assert.Null(said["response_type"]);
+        // 10:00 UTC on that day, as seconds since 1970.
+        Assert.Contains("Acknowledged by Ana Silva at <!date^1795168800^{time}|", (string?)said["text"], StringComparison.Ordinal);
+        Assert.Contains("Budgets in trouble: checkout", (string?)said["text"], StringComparison.Ordinal);
+        Assert.DoesNotContain("\"actions\"", said.ToJsonString(), StringComparison.Ordinal);
+        Assert.Single(slack.Done);
+    }
+
+    [Fact]
     public async Task A_link_button_asks_for_nothing()
     {
         await using var slack = await FakeSlack.StartAsync();

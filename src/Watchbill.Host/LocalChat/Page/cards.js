@@ -48,7 +48,7 @@ function table(of) {
 function actions(list, owner, act) {
   return element('div', { class: 'actions' }, ...list.map(action => element('button', {
     class: `button ${action.style ?? ''}`, type: 'button', text: action.label,
-    onclick: event => busy(owner, event.currentTarget, () => act.press(action)),
+    onclick: event => busy(owner, event.currentTarget, () => act.press(action, owner)),
   })));
 }
 

@@ -67,10 +67,10 @@ function say(text) {
 function actions(mine) {
   const show = reply => add(mine, card(reply, actions(mine)));
   return {
-    press: ({ action, value }) => {
+    press: ({ action, value }, owner) => {
       // A button that runs a command says which.
       if (action === 'run') add(mine, bubble(value));
-      return ask(mine, '/chat/press', { action, value }, show);
+      return ask(mine, '/chat/press', { action, value }, reply => (reply.inPlace ? owner.replaceWith(card(reply, actions(mine))) : show(reply)));
     },
     submit: (form, values, owner) => ask(mine, '/chat/submit', { form, values }, reply => {
       // The same form again: something in it is wrong, and it stays where it is.
