@@ -34,6 +34,9 @@ internal sealed record SlackPlace(string User)
 /// <summary>Says an answer in the way that is left: a modal, the address that came with the question, or a message.</summary>
 internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILogger<SlackAnswers> log)
 {
+    /// <summary>What Slack refuses to show it refuses everywhere.</summary>
+    private const string Refused = "invalid_blocks";
+
     private const string Broken = "Watchbill failed to answer this; its log says why. Nothing is half done: try again.";
 
     /// <summary>The answer; where working it out fails, words that say so.</summary>
@@ -74,9 +77,9 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
     }
 
     /// <summary>The messages that hold the answer; nearly always one.</summary>
-    public static IReadOnlyList<JsonObject> Pages(SlackSaid said)
+    public static IReadOnlyList<JsonObject> Pages(SlackSaid said, bool charts = true)
     {
-        var pages = SlackRenderer.Pages(said.Reply, SlackReader.In(said.Zone));
+        var pages = SlackRenderer.Pages(said.Reply, SlackReader.In(said.Zone), charts);
         foreach (var page in pages) SlackRenderer.Answer(said.Reply, page);
         return pages;
     }
@@ -84,17 +87,35 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
     /// <summary>Says it where it was asked. What cannot be said there is said in the person's own conversation with the bot.</summary>
     public async Task SayAsync(SlackSaid said, SlackPlace place, CancellationToken ct)
     {
-        foreach (var page in Pages(said))
-        {
-            await SayAsync(page, said.Reply.Audience == Audience.Everyone, place, ct);
-            place = place with { Replace = false };
-        }
-
+        await SayFromAsync(0, said, place, ct);
         if (place.OnHome) home.Show(place.User);
     }
 
-    /// <summary>Says one page of it.</summary>
-    public async Task SayAsync(JsonObject message, bool everyone, SlackPlace place, CancellationToken ct)
+    /// <summary>Says what follows the first page.</summary>
+    public Task SayRestAsync(SlackSaid said, SlackPlace place, CancellationToken ct) => SayFromAsync(1, said, place, ct);
+
+    private async Task SayFromAsync(int first, SlackSaid said, SlackPlace place, CancellationToken ct)
+    {
+        var pages = Pages(said);
+        for (var number = first; number < pages.Count; number++)
+        {
+            try
+            {
+                await SayAsync(pages[number], said.Reply.Audience == Audience.Everyone, place, ct);
+            }
+            catch (SlackException refusal) when (refusal.Error == Refused && SlackChat.HasChart(pages[number]))
+            {
+                // A workspace that does not draw charts yet reads their values, from this page on.
+                pages = Pages(said, charts: false);
+                number--;
+                continue;
+            }
+
+            place = place with { Replace = false };
+        }
+    }
+
+    private async Task SayAsync(JsonObject message, bool everyone, SlackPlace place, CancellationToken ct)
     {
         if (place.ResponseUrl is { } url)
         {
@@ -130,7 +151,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
             await attempt();
             return true;
         }
-        catch (Exception failure) when (failure is SlackException or HttpRequestException)
+        catch (Exception failure) when (failure is SlackException { Error: not Refused } or HttpRequestException)
         {
             LogElsewhere(failure);
             return false;

@@ -80,8 +80,9 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
                 throw new SlackException(method, SlackException.Limited) { After = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1) };
             if ((int)response.StatusCode >= 500) throw new SlackException(method, $"status {(int)response.StatusCode}") { IsTransient = true, MayHaveArrived = true };
-            // A response_url answers "ok" in plain text.
-            if (method == "response_url" && response.IsSuccessStatusCode) return default;
+            // A response_url answers "ok" or its error in plain text.
+            if (method == "response_url" && SlackRequests.Json(answer) is null)
+                return response.IsSuccessStatusCode ? default : throw new SlackException(method, Word(answer) ?? $"status {(int)response.StatusCode}");
             return Read(method, response.StatusCode, answer);
         }
         catch (HttpRequestException failure)
@@ -102,6 +103,10 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
         if (json.Says("ok")) return json;
         throw SlackErrors.Of(method, json);
     }
+
+    /// <summary>Slack's word for what went wrong; null where it is none, such as a page of somebody in between.</summary>
+    private static string? Word(byte[] answer) =>
+        answer.Length is > 0 and <= 64 && answer.All(letter => char.IsAsciiLetterLower((char)letter) || letter == '_') ? Encoding.ASCII.GetString(answer) : null;
 
     private static StringContent Body(JsonObject json) => new(json.ToJsonString(), Encoding.UTF8, "application/json");
 

@@ -102,5 +102,5 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
     private async Task<(string Channel, DateTimeZone Zone)?> PersonAsync(string person, CancellationToken ct) =>
         await users.OfAsync(person, ct) is { } user && await store.FindAsync<Person>(person, ct) is { } known ? (user, DateTimeZoneProviders.Tzdb[known.Value.TimeZone]) : null;
 
-    private static bool HasChart(JsonObject message) => message["blocks"]!.AsArray().Any(block => (string?)block!["type"] == "data_visualization");
+    internal static bool HasChart(JsonObject message) => message["blocks"]!.AsArray().Any(block => (string?)block!["type"] == "data_visualization");
 }

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
-using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
@@ -25,16 +24,18 @@ internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, SlackWork
     }
 
     // The body holds the first page; where there are more they follow.
-    private JsonObject First(SlackSaid said, SlackPlace place, CancellationToken ct)
+    private JsonObject? First(SlackSaid said, SlackPlace place, CancellationToken ct)
     {
         var pages = SlackAnswers.Pages(said);
-        if (pages.Count > 1) work.Behind(FollowAsync(pages, said.Reply.Audience == Audience.Everyone, place, ct));
-        return pages[0];
-    }
+        // Nobody would notice that Slack refuses a chart in the body, and who asked would see nothing.
+        if (SlackChat.HasChart(pages[0]))
+        {
+            work.Behind(answers.SayAsync(said, place, ct));
+            return null;
+        }
 
-    private async Task FollowAsync(IReadOnlyList<JsonObject> pages, bool everyone, SlackPlace place, CancellationToken ct)
-    {
-        foreach (var page in pages.Skip(1)) await answers.SayAsync(page, everyone, place, ct);
+        if (pages.Count > 1) work.Behind(answers.SayRestAsync(said, place, ct));
+        return pages[0];
     }
 
     /// <returns>Null: a modal was opened instead.</returns>

@@ -87,7 +87,8 @@ internal sealed class SlackWorld(FakeSlack slack, SlackHost host, bool overSocke
             ? (await slack.Sockets.SendAsync("slash_commands", command))["payload"]?.AsObject() ?? []
             : await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
         if (expected.Opens) return [await ViewAsync()];
-        return [body, .. await ResponsesAsync(expected.Pages - 1)];
+        // What has a chart comes by the address.
+        return body.Count == 0 ? await ResponsesAsync(expected.Pages) : [body, .. await ResponsesAsync(expected.Pages - 1)];
     }
 
     /// <summary>What somebody reads after a press of a button as Slack had it.</summary>

@@ -116,6 +116,19 @@ public sealed class SlackApiTests : IDisposable
         Assert.Single(slack.Calls);
     }
 
+    [Theory]
+    [InlineData(400, "invalid_blocks", "invalid_blocks")]
+    [InlineData(404, "used_url", "used_url")]
+    [InlineData(200, """{"ok":false,"error":"expired_url"}""", "expired_url")]
+    [InlineData(403, "<html>Somebody in between</html>", "status 403")]
+    public async Task What_an_address_refuses_is_told_by_its_word_for_it(int status, string body, string error)
+    {
+        slack.Answer = (_, _) => new((HttpStatusCode)status) { Content = new StringContent(body) };
+        var failure = await Assert.ThrowsAsync<SlackException>(() => slack.Api.PostResponseUrlAsync("https://hooks.slack.test/used", new JsonObject { ["text"] = "x" }, Ct));
+        Assert.Equal(error, failure.Error);
+        Assert.Single(slack.Calls);
+    }
+
     private sealed class Still : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Chat;
@@ -91,6 +92,34 @@ public sealed class SlackCommandTests
         await host.AnswerAsync("slow");
         var message = await slack.SeenAsync("chat.postEphemeral");
         Assert.Equal(("C0PAY", "U0ANA", "At last."), ((string?)message["channel"], (string?)message["user"], (string?)message["text"]));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_chart_is_answered_where_it_is_noticed_that_Slack_refuses_it_and_then_its_values_are_words(bool refused)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        if (refused) slack.Next("response", async http => { http.Response.StatusCode = 400; await http.Response.WriteAsync("invalid_blocks"); return false; });
+        Assert.Empty(await host.AnswerAsync("budget status checkout"));
+        var said = await slack.SeenAsync("response");
+        Assert.Equal("ephemeral", (string?)said["response_type"]);
+        Assert.Equal(!refused, SlackChat.HasChart(said));
+        Assert.Contains("Budget left of checkout", said["blocks"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Single(slack.Done);
+    }
+
+    [Fact]
+    public async Task A_chart_that_Slack_refuses_in_a_conversation_is_said_there_in_words()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        slack.NextError("chat.postMessage", "invalid_blocks");
+        await host.TellAsync(host.Event(SlackHost.Said("budget status checkout")));
+        var said = await slack.SeenAsync("chat.postMessage");
+        Assert.Equal("D0ANA", (string?)said["channel"]);
+        Assert.False(SlackChat.HasChart(said));
     }
 
     [Fact]
