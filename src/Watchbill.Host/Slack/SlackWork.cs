@@ -56,7 +56,8 @@ internal sealed partial class SlackWork(TimeProvider time, IClock clock, ILogger
         stopped.CancelAfter(LastPatience);
         try
         {
-            await Task.WhenAll(behind.Keys).WaitAsync(ct);
+            // What goes on behind an answer may itself leave something behind, such as what it has to say.
+            while (!behind.IsEmpty) await Task.WhenAll(behind.Keys).WaitAsync(ct);
         }
         catch (OperationCanceledException)
         {

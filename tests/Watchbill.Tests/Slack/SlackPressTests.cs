@@ -182,6 +182,17 @@ public sealed class SlackPressTests
     }
 
     [Fact]
+    public async Task A_host_that_stops_waits_until_what_was_done_is_said()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
+        slack.NextSlow("response", TimeSpan.FromMilliseconds(300));
+        await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow", ["value"] = "1" }));
+        await host.DisposeAsync();
+        Assert.Equal("At last.", (string?)Assert.Single(slack.Done).Arguments["text"]);
+    }
+
+    [Fact]
     public async Task A_link_button_asks_for_nothing()
     {
         await using var slack = await FakeSlack.StartAsync();
