@@ -12,6 +12,8 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
     private const string Gone =
         "This was confirmed or cancelled before, or its 15 minutes are over. This press did nothing; ask again if you still need it.";
 
+    private const string DoneBefore = "This arrived twice. It was done the first time, and not again.";
+
     private static readonly Duration Patience = Duration.FromMinutes(15);
 
     private readonly ChangeLimit limit = new();
@@ -24,7 +26,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         return WithButtons(plan.Preview, id);
     }
 
-    /// <summary>Does what does not wait for a Confirm.</summary>
+    /// <summary>Does what does not wait for a Confirm. That it was done is kept in the same save: what the platform sends again does nothing.</summary>
     public async Task<Reply> DoAsync(Plan plan, Request request, Caller caller, Instant now, CancellationToken ct)
     {
         limit.Count(caller.Person, now);
@@ -33,7 +35,10 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         {
             var decided = first ?? await vocabulary.AnswerAsync(request, caller, now, askedAt: now, token);
             first = null;
-            return decided;
+            if (decided is not Plan did || caller.Sent is not { } sent) return decided;
+            var id = Once.DoneId(caller.Platform, sent);
+            if (await store.FindAsync<Seen>(id, token) is not null) return new Reply(DoneBefore);
+            return did with { Changes = [.. did.Changes, Change.Create(id, new Seen(now, ""))] };
         }, ct);
         return answer as Reply ?? ((Plan)answer).Done;
     }

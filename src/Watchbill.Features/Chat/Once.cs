@@ -56,6 +56,9 @@ public sealed class Once(IStore store)
     public async Task<IReadOnlyList<Stored<Seen>>> UndoneAsync(string platform, CancellationToken ct) =>
         [.. (await store.ListAsync<Seen>(IdRange.Prefix($"{platform}/"), ct)).Where(stored => stored.Value.Todo is not null)];
 
+    /// <summary>The id under which is kept that something was done at once for what a platform sent.</summary>
+    internal static string DoneId(string platform, string sent) => IdOf(platform, $"done\n{sent}");
+
     // What platforms send as ids may be long, and may be anything.
     private static string IdOf(string platform, string what) =>
         $"{platform}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan(0, 16))}";

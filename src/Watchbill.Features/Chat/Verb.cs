@@ -43,6 +43,9 @@ public sealed record Caller(string Person, string Platform, string? Conversation
 {
     /// <summary>Whether only their e-mail address says who this is: no pay and no admin rights until the organisation file names the account.</summary>
     public bool ByMail { get; init; }
+
+    /// <summary>The platform's own id of what it sent, where the same may arrive twice: what is done at once for it is done once. Null: it may not.</summary>
+    public string? Sent { get; init; }
 }
 
 /// <summary>The arguments of a command by name, as typed. An argument that was left out is null.</summary>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Watchbill.Slack;
 
 /// <summary>Buttons, modals, shortcuts and searches, told apart. What is not known is acknowledged and nothing more.</summary>
-internal sealed class SlackInteractions(SlackPresses presses, SlackForms forms, SlackChoices choices, IOptions<SlackOptions> options)
+internal sealed class SlackInteractions(SlackPresses presses, SlackModals modals, IOptions<SlackOptions> options)
 {
     /// <returns>The body of the answer; null: an empty one.</returns>
     public async Task<JsonObject?> AnswerAsync(JsonElement payload, CancellationToken ct)
@@ -16,14 +16,17 @@ internal sealed class SlackInteractions(SlackPresses presses, SlackForms forms, 
                 await presses.HandleAsync(payload, options.Value, ct);
                 return null;
             case "view_submission":
-                return await forms.SubmitAsync(payload, options.Value, ct);
+                return await modals.Submissions.HandleAsync(payload, options.Value, ct);
             case "shortcut" or "message_action":
-                await forms.ShortcutAsync(payload, options.Value, ct);
+                await modals.Forms.ShortcutAsync(payload, options.Value, ct);
                 return null;
             case "block_suggestion":
-                return await choices.OfferAsync(payload, ct);
+                return await modals.Choices.OfferAsync(payload, ct);
             default:
                 return null;
         }
     }
 }
+
+/// <summary>What opens modals, what is searched for in them, and what is filled in.</summary>
+internal sealed record SlackModals(SlackForms Forms, SlackChoices Choices, SlackSubmissions Submissions);

@@ -53,7 +53,7 @@ internal sealed class SlackMessages(SlackTalk talk, SlackAnswers answers, SlackW
     private async Task FinishAsync(Stored<Seen> begun, SlackMessage message, CancellationToken ct)
     {
         var place = new SlackPlace(message.User) { Channel = message.Channel, Thread = message.Thread };
-        var said = await answers.WorkOutAsync(talk.AskAsync(message.User, place.Conversation, message.Text, ct), ct);
+        var said = await answers.WorkOutAsync(talk.AskAsync(message.User, place.Conversation, message.Text, begun.Id, ct), ct);
         await answers.SayAsync(said, place, ct);
         await once.DoneAsync(begun, ct);
     }

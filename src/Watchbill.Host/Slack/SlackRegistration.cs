@@ -26,10 +26,10 @@ internal static partial class SlackRegistration
             .AddSingleton<SlackWork>().AddHostedService(provider => provider.GetRequiredService<SlackWork>())
             .AddSingleton<SlackWorkspace>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>().AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
             .AddSingleton<SlackSlash>()
-            .AddSingleton<SlackPresses>().AddSingleton<SlackForms>().AddSingleton<SlackShortcuts>().AddSingleton<SlackChoices>().AddSingleton<SlackInteractions>()
+            .AddSingleton<SlackPresses>().AddSingleton<SlackForms>().AddSingleton<SlackSubmissions>().AddSingleton<SlackShortcuts>().AddSingleton<SlackChoices>().AddSingleton<SlackModals>().AddSingleton<SlackInteractions>()
             .AddSingleton<SlackMessages>().AddSingleton<SlackHomeTab>().AddSingleton<SlackEvents>()
             .AddSingleton<SlackDesk>().AddSingleton<SlackRefusals>().AddSingleton<SlackEndpoints>()
-            .AddHostedService<SlackStart>()
+            .AddSingleton<SlackUndone>().AddHostedService<SlackStart>()
             .AddSingleton<SlackSocketDoor>().AddHostedService<SlackSocket>();
     }
 

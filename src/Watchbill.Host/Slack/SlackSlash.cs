@@ -41,7 +41,7 @@ internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, SlackWork
     /// <returns>Null: a modal was opened instead.</returns>
     private async Task<SlackSaid?> AskAsync(string text, SlackPlace place, CancellationToken ct)
     {
-        var said = await answers.WorkOutAsync(talk.AskAsync(place.User, place.Conversation, text, ct), ct);
+        var said = await answers.WorkOutAsync(talk.AskAsync(place.User, place.Conversation, text, place.Trigger, ct), ct);
         return said.Reply.Form is not null && await answers.OpenAsync(said.Reply, place, ct) ? null : said;
     }
 

@@ -9,11 +9,12 @@ internal sealed record SlackSaid(Reply Reply, DateTimeZone Zone);
 /// <summary>Where a Slack user becomes a person and Slack's words become plain ones: from here on nothing knows of Slack.</summary>
 internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackPeopleLink linking, SlackWords words)
 {
-    public Task<SlackSaid> AskAsync(string user, string? conversation, string text, CancellationToken ct) => AsAsync(user, text, async known =>
+    /// <param name="sent">Slack's id of what was sent, where it may come twice.</param>
+    public Task<SlackSaid> AskAsync(string user, string? conversation, string text, string? sent, CancellationToken ct) => AsAsync(user, text, async known =>
     {
         try
         {
-            return await router.AskAsync(await words.ReadAsync(text, ct), known.In(conversation), ct);
+            return await router.AskAsync(await words.ReadAsync(text, ct), known.In(conversation) with { Sent = sent }, ct);
         }
         catch (RefusedException refusal)
         {
@@ -24,11 +25,11 @@ internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackP
     public async Task<SlackSaid> PressAsync(SlackPress press, CancellationToken ct)
     {
         if (press.Action == SlackPeopleLink.Action && await people.FindAsync(press.User, ct) is null) return new(await linking.LinkAsync(press.User, press.Value, ct), DateTimeZone.Utc);
-        return await AsAsync(press.User, "", known => router.PressAsync(press.Action == SlackPeopleLink.Action ? Buttons.Run : press.Action, press.Value, known.In(press.Conversation), ct), ct);
+        return await AsAsync(press.User, "", known => router.PressAsync(press.Action == SlackPeopleLink.Action ? Buttons.Run : press.Action, press.Value, known.In(press.Conversation) with { Sent = $"{press.What}\n{press.At}" }, ct), ct);
     }
 
-    public Task<SlackSaid> SubmitAsync(string user, string? conversation, string form, IReadOnlyDictionary<string, string> values, CancellationToken ct) =>
-        AsAsync(user, "", known => router.SubmitAsync(form, values, known.In(conversation), ct), ct);
+    public Task<SlackSaid> SubmitAsync(string user, string? conversation, string form, IReadOnlyDictionary<string, string> values, string? sent, CancellationToken ct) =>
+        AsAsync(user, "", known => router.SubmitAsync(form, values, known.In(conversation) with { Sent = sent }, ct), ct);
 
     private async Task<SlackSaid> AsAsync(string user, string text, Func<SlackPerson, Task<Reply>> answer, CancellationToken ct)
     {

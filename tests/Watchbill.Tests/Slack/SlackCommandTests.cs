@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Incidents;
 using Watchbill.Storage;
 
 namespace Watchbill.Slack;
@@ -120,6 +121,17 @@ public sealed class SlackCommandTests
         var said = await slack.SeenAsync("chat.postMessage");
         Assert.Equal("D0ANA", (string?)said["channel"]);
         Assert.False(SlackChat.HasChart(said));
+    }
+
+    [Fact]
+    public async Task A_command_that_is_sent_again_is_done_once()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        (string, string)[] command = [.. host.Command("incident declare checkout Cards are declined sev2").Select(pair => (pair.Key, (string)pair.Value!))];
+        Assert.Contains("Cards are declined", (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)))["text"], StringComparison.Ordinal);
+        Assert.Contains("done the first time", (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)))["text"], StringComparison.Ordinal);
+        Assert.Single(await host.Store.ListAsync<Incident>(IdRange.All, TestContext.Current.CancellationToken), one => one.Value.Title == "Cards are declined");
     }
 
     [Fact]

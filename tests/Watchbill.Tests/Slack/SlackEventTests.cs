@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Watchbill.Fixtures;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -72,7 +73,23 @@ public sealed class SlackEventTests
         Assert.Empty(await SlackHost.JsonAsync(await host.TellAsync(host.Event(new JsonObject { ["type"] = "app_home_opened", ["user"] = user, ["tab"] = "home" }))));
         var published = await slack.SeenAsync("views.publish");
         Assert.Equal(user, (string?)published["user_id"]);
-        _ = shows;
+        Assert.Contains(shows, published["view"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_done_at_once_before_the_host_was_killed_is_not_done_again_by_the_next_start()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var (notices, memory) = await SlackHost.StoreAsync();
+        var dying = new DyingStore(memory, change => change is { Value: Chat.Seen { Todo: null }, Expected: > 0 });
+        await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying)))
+            (await host.TellAsync(host.Event(SlackHost.Said("incident declare checkout Cards are declined sev2")))).Dispose();
+        Assert.Single(await memory.ListAsync<Incident>(IdRange.All, Ct), one => one.Value.Title == "Cards are declined");
+        await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
+        {
+            Assert.Contains("done the first time", (string?)(await slack.SeenAsync("chat.postMessage", 1))["text"], StringComparison.Ordinal);
+            Assert.Single(await memory.ListAsync<Incident>(IdRange.All, Ct), one => one.Value.Title == "Cards are declined");
+        }
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Incidents;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -7,6 +10,8 @@ namespace Watchbill.Slack;
 
 public sealed class SlackFormTests
 {
+    private static int submitted;
+
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -38,6 +43,69 @@ public sealed class SlackFormTests
         Assert.Equal("errors", (string?)answer["response_action"]);
         Assert.Contains(says, (string?)answer["errors"]![field], StringComparison.Ordinal);
         Assert.Single(slack.Done);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_on_the_disk_yet_is_not_acknowledged_however_long_that_takes()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var (notices, memory) = await SlackHost.StoreAsync();
+        var disk = new HeldStore(memory, change => change.Value is Seen { Todo: not null });
+        await using var host = await SlackHost.StartAsync(slack, services => services.Hurried(), before: (notices, disk));
+        await host.AnswerAsync("override payments");
+        var submitting = host.InteractAsync(Submitted((await slack.SeenAsync("views.open"))["view"]!, ("rotation", "payments"), ("person", "ben"), ("span", "for 2h")));
+        await disk.Reached;
+        // Slack's three seconds are over in this many of ours.
+        Assert.NotSame(submitting, await Task.WhenAny(submitting, Task.Delay(TimeSpan.FromSeconds(3) / 25, Ct)));
+        disk.Release();
+        Assert.Empty(await SlackHost.JsonAsync(await submitting));
+        SlackHost.Button(await slack.SeenAsync("response"), "Confirm");
+    }
+
+    [Fact]
+    public async Task A_slow_form_is_acknowledged_kept_and_answered_when_it_is_done()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(Submitted(new JsonObject { ["callback_id"] = "oncall slow", ["blocks"] = new JsonArray() }))));
+        Assert.NotNull(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+        Assert.Equal("At last.", (string?)(await slack.SeenAsync("chat.postMessage"))["text"]);
+        Assert.Null(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+    }
+
+    [Theory]
+    [InlineData("before it was done", "Cards are declined")]
+    [InlineData("after it was done", "done the first time")]
+    public async Task Killed_between_keeping_a_form_and_noting_that_it_was_done_the_next_start_does_it_once(string killed, string says)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var (notices, memory) = await SlackHost.StoreAsync();
+        var dying = new DyingStore(memory, change => change is { Value: Seen { Todo: null }, Expected: > 0 } || change.Value is Incident && killed == "before it was done");
+        await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying))) (await host.InteractAsync(await DeclaredAsync(slack, host))).Dispose();
+        Assert.Single(await memory.ListAsync<Seen>(IdRange.All, Ct), seen => seen.Value.Todo is not null);
+
+        await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
+        {
+            Assert.Contains(says, (string?)(await slack.SeenAsync("response"))["text"], StringComparison.Ordinal);
+            Assert.Single(await memory.ListAsync<Incident>(IdRange.All, Ct), one => one.Value.Title == "Cards are declined");
+            Assert.Empty(await host.Services.GetRequiredService<Once>().UndoneAsync("slack", Ct));
+        }
+    }
+
+    [Fact]
+    public async Task A_modal_that_is_sent_again_because_its_answer_was_lost_is_done_once()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var submission = await DeclaredAsync(slack, host);
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(submission)));
+        await slack.SeenAsync("response");
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(submission)));
+        // Submitted by hand once more it has a trigger of its own, and is answered.
+        submission["trigger_id"] = "again";
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(submission)));
+        Assert.Contains("done the first time", (string?)(await slack.SeenAsync("response", 1))["text"], StringComparison.Ordinal);
+        Assert.Single(await host.Store.ListAsync<Incident>(IdRange.All, Ct), one => one.Value.Title == "Cards are declined");
     }
 
     [Fact]
@@ -81,6 +149,13 @@ public sealed class SlackFormTests
         Assert.Empty((await SlackHost.JsonAsync(await host.InteractAsync(Search("U0NOBODY", field, typed))))["options"]!.AsArray());
     }
 
+    // Declaring does not wait for a Confirm.
+    private static async Task<JsonObject> DeclaredAsync(FakeSlack slack, SlackHost host)
+    {
+        await host.AnswerAsync("incident declare checkout");
+        return Submitted((await slack.SeenAsync("views.open"))["view"]!, ("service", "checkout"), ("title", "Cards are declined"), ("severity", "sev2"));
+    }
+
     private static JsonObject Submitted(JsonNode view, params (string Field, string Value)[] values) => Submitted("U0ANA", view, values);
 
     internal static JsonObject Submitted(string user, JsonNode view, (string Field, string Value)[] values) => new()
@@ -88,10 +163,10 @@ public sealed class SlackFormTests
         ["type"] = "view_submission",
         ["user"] = new JsonObject { ["id"] = user, ["team_id"] = FakeSlack.Team },
         ["team"] = new JsonObject { ["id"] = FakeSlack.Team },
-        ["trigger_id"] = "1.2.fake",
+        ["trigger_id"] = $"{Interlocked.Increment(ref submitted)}.2.fake",
         ["view"] = new JsonObject
         {
-            ["id"] = "V1",
+            ["id"] = $"V{submitted}",
             ["callback_id"] = (string?)view["callback_id"],
             ["private_metadata"] = (string?)view["private_metadata"],
             ["hash"] = "1.fake",
