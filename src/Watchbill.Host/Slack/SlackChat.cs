@@ -50,7 +50,7 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         catch (SlackException failure) when (failure.Error == "invalid_blocks" && HasChart(message) && withoutCharts() is var plain && page < plain.Count)
         {
             // A workspace that does not draw charts yet reads their values.
-            await PostAsync(channel, plain[page], key, ct);
+            await SayAsync(channel, plain[page], withoutCharts, page, key, ct);
         }
         catch (SlackException failure) when (failure.After is { } after)
         {

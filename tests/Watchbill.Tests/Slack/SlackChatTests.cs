@@ -81,6 +81,15 @@ public sealed class SlackChatTests : IDisposable
     }
 
     [Fact]
+    public async Task The_words_in_place_of_a_refused_chart_wait_for_a_limit_like_any_message()
+    {
+        await FillAsync();
+        slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Error("invalid_blocks") : ScriptedSlack.Limited(45);
+        var said = new Reply("Budget") { Chart = new Chart("Left", ["mon", "tue"], [90, 80], "%") };
+        Assert.Equal(Duration.FromSeconds(45), (await Assert.ThrowsAsync<BusyException>(() => Chat.PostAsync(Address.Team("payments"), said, "1", Ct))).Pause);
+    }
+
+    [Fact]
     public async Task A_limit_is_waited_for_by_the_delivery_job()
     {
         await FillAsync();
