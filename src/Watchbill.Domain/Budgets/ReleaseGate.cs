@@ -70,7 +70,7 @@ public static class ReleaseGate
     public static GateVerdict Decide(IReadOnlyList<BudgetReading> readings, BudgetPolicy policy, ChangeKind change, GateOpening? opening)
     {
         if (readings.Count == 0) return new GateVerdict(true, GateCause.NoObjectives);
-        var halts = readings.Select(reading => Halt(reading, policy)).OfType<GateHalt>().ToList();
+        var halts = readings.SelectMany(reading => Halting(reading, policy)).ToList();
         var verdict = new GateVerdict(false, halts.Exists(halt => halt.Level is not null) ? GateCause.BudgetUsed : GateCause.NoData)
         {
             Halts = halts,
@@ -82,14 +82,20 @@ public static class ReleaseGate
         return verdict with { Until = halts.Exists(halt => halt.Until is null) ? null : halts.Max(halt => halt.Until) };
     }
 
-    private static GateHalt? Halt(BudgetReading reading, BudgetPolicy policy)
+    private static IEnumerable<GateHalt> Halting(BudgetReading reading, BudgetPolicy policy)
     {
-        if (reading.Status.State == BudgetState.NoData) return policy.NoDataHalts ? new GateHalt(reading.Status, null, null) : null;
-        // The level that asks for most: what opens it opens the others.
-        var level = reading.Halting(policy).OrderByDescending(one => one.Level.When.Metric == PolicyMetric.Remaining)
-            .ThenByDescending(one => one.Level.When.Value).FirstOrDefault();
-        return level is null ? null : new GateHalt(reading.Status, level, Until(reading.Status, level.Level.When));
+        if (reading.Status.State == BudgetState.NoData && policy.NoDataHalts) yield return new GateHalt(reading.Status, null, null);
+        var levels = reading.Halting(policy);
+        // Of several of one kind the one that asks for most: what opens it opens the others. Each incident stands for itself.
+        foreach (var kind in levels.GroupBy(one => (one.Level.When.Metric, one.Incident)))
+        {
+            var level = Strictest(kind);
+            yield return new GateHalt(reading.Status, level, Until(reading.Status, level.Level.When));
+        }
     }
+
+    private static LevelHolding Strictest(IGrouping<(PolicyMetric Metric, string? Incident), LevelHolding> kind) =>
+        kind.Key.Metric == PolicyMetric.Remaining ? kind.MaxBy(one => one.Level.When.Value)! : kind.MinBy(one => one.Level.When.Value)!;
 
     private static Instant? Until(BudgetStatus status, PolicyCondition when) => when.Metric switch
     {

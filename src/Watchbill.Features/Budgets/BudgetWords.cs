@@ -10,7 +10,7 @@ internal static class BudgetWords
     private const decimal Hour = 3600;
     private const decimal Day = 86_400;
 
-    /// <summary><c>6 min 20 s</c>, <c>1 h 6 min</c>, <c>1,234 requests</c>; without a sign.</summary>
+    /// <summary><c>6 min 20 s</c>, <c>1 h 6 min 14 s</c>, <c>1,234 requests</c>; without a sign.</summary>
     public static string Amount(Slo slo, decimal value) => slo.Kind == SloKind.Time ? Length(Math.Abs(value)) : Requests(Math.Abs(value));
 
     public static string Percent(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %");
@@ -40,24 +40,15 @@ internal static class BudgetWords
 
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM", CultureInfo.InvariantCulture);
 
-    /// <summary><c>6 min 20 s</c>; of something that is not below zero.</summary>
+    /// <summary><c>6 min 20 s</c>; of something that is not below zero. To the second below a day, so that what is used and what is left add up; to the minute above.</summary>
     public static string Length(decimal seconds)
     {
-        if (seconds < Minute) return string.Create(CultureInfo.InvariantCulture, $"{seconds:0.#} s");
         // Rounded first, so that 59 min 59.7 s is an hour and not 60 minutes.
-        var whole = decimal.Round(seconds, MidpointRounding.AwayFromZero);
-        return whole switch
-        {
-            < Hour => Two(whole, Minute, "min", 1, "s"),
-            < Day => Two(decimal.Round(whole / Minute, MidpointRounding.AwayFromZero) * Minute, Hour, "h", Minute, "min"),
-            _ => Two(decimal.Round(whole / Hour, MidpointRounding.AwayFromZero) * Hour, Day, "d", Hour, "h"),
-        };
-    }
-
-    private static string Two(decimal value, decimal unit, string name, decimal lesser, string lesserName)
-    {
-        var (whole, rest) = (decimal.Floor(value / unit), value % unit / lesser);
-        return string.Create(CultureInfo.InvariantCulture, $"{whole:0} {name}{(rest > 0 ? $" {rest:0} {lesserName}" : "")}");
+        var whole = decimal.Round(seconds, seconds < Minute ? 1 : 0, MidpointRounding.AwayFromZero);
+        if (whole < Minute) return string.Create(CultureInfo.InvariantCulture, $"{whole:0.#} s");
+        if (whole >= Day) whole = decimal.Round(whole / Minute, MidpointRounding.AwayFromZero) * Minute;
+        var parts = new[] { (decimal.Floor(whole / Day), "d"), (decimal.Floor(whole % Day / Hour), "h"), (decimal.Floor(whole % Hour / Minute), "min"), (whole % Minute, "s") };
+        return string.Join(' ', parts.Where(part => part.Item1 > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1:0} {part.Item2}")));
     }
 
     private static string Requests(decimal count)

@@ -48,6 +48,9 @@ public static class GateReplies
         return $"{string.Join(", and ", ways)}{exempt}; a lead lets one change through with: budget open {view.Service.Id} for <reference> because <text>";
     }
 
+    /// <summary>What opens a gate that was asked with a mistake.</summary>
+    public static string AskAgain => "asking again with the mistake put right";
+
     /// <summary>For the author of an exception, before and after.</summary>
     public static Reply OpenPreview(GateOpening opening) => new($"The gate of {opening.Service} will be open for {opening.Reference}, whatever is left of its budgets, because {opening.Reason}.");
 

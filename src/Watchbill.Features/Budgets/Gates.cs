@@ -34,9 +34,13 @@ public sealed class Gates(IStore store, BudgetBook book)
         }
         catch (Exception failure) when (failure is StorageException or OverflowException)
         {
-            return new BudgetView(service, policy, [], new GateVerdict(!policy.NoDataHalts || policy.Exempt.Contains(question.Change), GateCause.NotComputed));
+            return NotComputed(service, policy, question.Change);
         }
     }
+
+    /// <summary>What is said where nothing can be read or reckoned.</summary>
+    public static BudgetView NotComputed(Service service, BudgetPolicy policy, ChangeKind change) =>
+        new(service, policy, [], new GateVerdict(!policy.NoDataHalts || policy.Exempt.Contains(change), GateCause.NotComputed));
 
     /// <summary>The document of an answer. Whoever is given an answer has it kept.</summary>
     public static Change Answer(BudgetView view, GateQuestion question, string by, Instant now) => Change.Create(

@@ -24,7 +24,7 @@ internal static class BudgetRoutes
             .Produces<BudgetShape>();
         api.MapGet("/gates/{service}", AskAsync)
             .Needs(Scope.Gate)
-            .WithSummary("Whether a change may be released: 200 whatever the answer, which is kept.")
+            .WithSummary("Whether a change may be released: 200 whatever the answer, which is kept. A question with a mistake in it is halted, and the reason names the mistake.")
             .WithMetadata(
                 new QueryParameter("change", "feature, fix, security, p0 or reliability. Default: feature."),
                 new QueryParameter("reference", "What names the change, such as a ticket or a release; a lead's exception goes by it."))
@@ -50,13 +50,22 @@ internal static class BudgetRoutes
 
     private static async Task<GateShape> AskAsync(string service, HttpContext http, BudgetDesk desk, CancellationToken ct)
     {
-        var query = new Query(http);
-        var found = await desk.ServiceAsync(service, http.Grant(), ct);
+        try
+        {
+            return await desk.AskAsync(service, Question(new Query(http)), http.Grant(), ct);
+        }
+        catch (Exception mistake) when (mistake is UnreadableException or RefusedException { Forbidden: false })
+        {
+            return GateShape.Mistaken(mistake.Message);
+        }
+    }
+
+    private static GateQuestion Question(Query query)
+    {
         var change = query["change"] is not { } named ? ChangeKind.Feature : ChangeKinds.Parse(named)
             ?? throw Query.Wrong("change", $"There is no kind of change '{Moments.Shown(named)}'; it is one of {string.Join(", ", ChangeKinds.Names)}."
                 + (Nearest.To(named, ChangeKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
-        if (query["reference"] is { Length: > 200 }) throw Query.Wrong("reference", "'reference' is longer than 200 characters.");
-        return await desk.AskAsync(found, new GateQuestion(change, query["reference"]), http.Grant(), ct);
+        return query["reference"] is { Length: > 200 } ? throw Query.Wrong("reference", "'reference' is longer than 200 characters.") : new GateQuestion(change, query["reference"]);
     }
 
     private static async Task<BucketsTaken> TakeAsync(HttpContext http, BudgetDesk desk, CancellationToken ct)
@@ -104,21 +113,23 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
         return BudgetShape.Of(view, view.Of(slo ?? service.Slos[0].Id));
     }
 
-    /// <summary>The answer is given even where it cannot be kept: a full disk does not hold releases up.</summary>
-    public async Task<GateShape> AskAsync(Service service, GateQuestion question, Grant grant, CancellationToken ct)
+    /// <summary>The answer is given even where nothing can be read and it cannot be kept: a full disk does not hold releases up.</summary>
+    public async Task<GateShape> AskAsync(string service, GateQuestion question, Grant grant, CancellationToken ct)
     {
         var now = Moments.Now(io.Clock);
-        var view = await gates.AskAsync(service, question, now, ct);
+        BudgetView? view = null;
         try
         {
+            view = await gates.AskAsync(await ServiceAsync(service, grant, ct), question, now, ct);
             await io.Store.SaveAsync([Gates.Answer(view, question, grant.Actor, now)], ct);
         }
         catch (StorageException failure)
         {
-            NotKept(log, failure, service.Id);
+            NotKept(log, failure, service);
+            view ??= Gates.NotComputed(new Service(service, ""), BudgetPolicy.Default, question.Change);
         }
 
-        return new GateShape(BudgetShape.Decision(view.Gate), GateReplies.Reason(view, question), GateReplies.Opens(view), view.Gate.Until);
+        return GateShape.Of(view, question);
     }
 
     public async Task<BucketsTaken> TakeAsync(Service service, string slo, IReadOnlyList<Bucket> hours, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using Watchbill.Budgets;
 
@@ -14,6 +15,9 @@ internal sealed record BudgetShape(string Service, string Slo, decimal Objective
     public Instant? ExhaustedAt { get; init; }
     public required BudgetState State { get; init; }
     public required BudgetGate Gate { get; init; }
+
+    /// <summary>Left out where nothing is promised to customers.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SlaShape? Sla { get; init; }
 
     /// <summary>Part of the window so far in which requests were measured.</summary>
@@ -67,7 +71,13 @@ internal sealed record SlaShape(decimal Objective, decimal Total, decimal Consum
 internal sealed record IncidentShare(string Id, decimal Consumed, decimal? SharePercent);
 
 /// <summary>What a gate says to a change.</summary>
-internal sealed record GateShape(string Decision, string Reason, string? Opens, Instant? Until);
+internal sealed record GateShape(string Decision, string Reason, string? Opens, Instant? Until)
+{
+    public static GateShape Of(BudgetView view, GateQuestion question) => new(BudgetShape.Decision(view.Gate), GateReplies.Reason(view, question), GateReplies.Opens(view), view.Gate.Until);
+
+    /// <summary>To a question that has a mistake in it: a release that nobody decided about does not pass.</summary>
+    public static GateShape Mistaken(string mistake) => new("halted", mistake, GateReplies.AskAgain, null);
+}
 
 /// <summary>Hours of requests as they are sent.</summary>
 internal sealed record BucketsBody(string Service, string Slo, IReadOnlyList<BucketBody> Buckets)

@@ -37,7 +37,7 @@ public sealed class BudgetTests : IAsyncLifetime
             "window":{"kind":"quarter","start":"2026-10-01T00:00:00Z","end":"2027-01-01T00:00:00Z","timeZone":"Etc/UTC"},
             "budget":{"unit":"seconds","total":3974.4,"consumed":7200,"remaining":-3225.6},
             "consumedPercent":181.15942,"burnRate":3.305785,"exhaustedAt":"2026-11-02T11:06:14Z","state":"exhausted",
-            "gate":{"decision":"halted","reason":"availability has used its budget: 2 h of 1 h 6 min this quarter.","until":"2027-01-01T00:00:00Z"},
+            "gate":{"decision":"halted","reason":"availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.","until":"2027-01-01T00:00:00Z"},
             "sla":{"objective":99.5,"total":39744,"consumed":7200,"remaining":32544,"consumedPercent":18.115942,"state":"ok"},
             "coverage":null,"provisional":false,"incidents":[{"id":"checkout-1","consumed":7200,"sharePercent":181.15942}]}
             """.ReplaceLineEndings(""), answer.Text);
@@ -93,11 +93,11 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", "open", "availability has 1 h 6 min of 1 h 6 min left this quarter; latency has no requests counted in 28 days.", false)]
-    [InlineData("", "halted", "availability has used its budget: 2 h of 1 h 6 min this quarter.", true)]
-    [InlineData("?change=fix&reference=SHOP-9", "halted", "availability has used its budget: 2 h of 1 h 6 min this quarter.", true)]
-    [InlineData("?change=security", "open", "security is exempt, though availability has used its budget: 2 h of 1 h 6 min this quarter.", true)]
-    [InlineData("?reference=SHOP-1", "open", "ana let SHOP-1 through because it turns the page off, though availability has used its budget: 2 h of 1 h 6 min this quarter.", true)]
+    [InlineData("", "open", "availability has 1 h 6 min 14 s of 1 h 6 min 14 s left this quarter; latency has no requests counted in 28 days.", false)]
+    [InlineData("", "halted", "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
+    [InlineData("?change=fix&reference=SHOP-9", "halted", "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
+    [InlineData("?change=security", "open", "security is exempt, though availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
+    [InlineData("?reference=SHOP-1", "open", "ana let SHOP-1 through because it turns the page off, though availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
     public async Task A_gate_answers_200_says_why_and_keeps_it(string query, string decision, string reason, bool down)
     {
         if (down) await DownAsync();
@@ -113,8 +113,23 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/api/v1/gates/chekout", 404, "Did you mean 'checkout'?")]
-    [InlineData("/api/v1/gates/checkout?change=securty", 400, "Did you mean 'security'?")]
+    [InlineData("chekout", "There is no service 'chekout'. Did you mean 'checkout'?")]
+    [InlineData("checkout?change=securty", "There is no kind of change 'securty'; it is one of feature, fix, security, p0, reliability. Did you mean 'security'?")]
+    [InlineData("checkout?chnage=security", "There is no parameter 'chnage'; here there is change, reference. Did you mean 'change'?")]
+    [InlineData("checkout?reference=", "'reference' is empty; give it a value or leave it out.")]
+    public async Task A_question_with_a_mistake_in_it_is_halted_by_name_and_not_kept(string question, string reason)
+    {
+        var answer = await host.GetAsync("/api/v1/gates/" + question);
+        Assert.Equal((HttpStatusCode.OK, "halted", reason), (answer.Status, answer.Json.GetProperty("decision").GetString(), answer.Json.GetProperty("reason").GetString()));
+        Assert.Equal(("asking again with the mistake put right", null), (answer.Json.GetProperty("opens").GetString(), answer.Json.GetProperty("until").GetString()));
+        Assert.Empty(await host.Store.ListAsync<GateAnswer>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task What_is_not_promised_to_customers_is_left_out() =>
+        Assert.False((await host.GetAsync("/api/v1/budgets/index")).Json.TryGetProperty("sla", out _));
+
+    [Theory]
     [InlineData("/api/v1/budgets/checkout?slo=nothing", 404, "Known: availability, latency.")]
     [InlineData("/api/v1/budgets/checkout?at=yesterday", 400, "expected is an instant")]
     public async Task What_does_not_exist_is_named_with_the_nearest(string path, int status, string says)

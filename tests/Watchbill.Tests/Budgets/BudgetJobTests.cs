@@ -76,7 +76,7 @@ public sealed class BudgetJobTests
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         var rotation = Roster.Payments;
         await bot.Store.SaveAsync([Change.Put(rotation.Id, rotation)], Ct);
-        var expected = "checkout availability: overspent by 53 min 46 s: 2 h used of 1 h 6 min this quarter";
+        var expected = "checkout availability: overspent by 53 min 46 s: 2 h used of 1 h 6 min 14 s this quarter";
         Assert.Equal(expected, Assert.Single(await bot.Troubles.LinesAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(expected, Assert.Single(await bot.Troubles.LinesAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());

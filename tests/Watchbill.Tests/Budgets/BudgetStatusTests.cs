@@ -64,6 +64,18 @@ public sealed class BudgetStatusTests
         Assert.Equal(state, At("2026-11-20T10:00:00Z", Incident(1, start, start + Duration.FromSeconds(seconds))).State);
     }
 
+    [Theory]
+    [InlineData(1499, BudgetState.Ok)]
+    [InlineData(1500, BudgetState.Warning)]
+    [InlineData(1999, BudgetState.Warning)]
+    [InlineData(2000, BudgetState.Exhausted)]
+    public void Exactly_a_quarter_left_is_a_warning_and_exactly_nothing_is_used_up(int failed, BudgetState state)
+    {
+        // 2 % of 100,000 requests are 2000, and a quarter of them is 500.
+        var facts = Requests("latency", ("2026-11-20T08:00:00Z", 100_000 - failed, 100_000));
+        Assert.Equal(state, Reading(Counted("98", Rolling(28)), facts, "2026-11-20T10:00:00Z").Status.State);
+    }
+
     [Fact]
     public void Shares_are_parts_of_the_budget_that_add_up_to_what_was_consumed()
     {

@@ -52,6 +52,28 @@ public sealed class GateTests
     }
 
     [Fact]
+    public void Without_data_what_happened_before_halts_all_the_same()
+    {
+        // In October 2 % failed of 1 % that may; of November nothing is known.
+        var policy = BudgetPolicy.Default with { Levels = [new PolicyLevel(PolicyCondition.Parse("exhausted 1 of 2")!, [PolicyAction.Halt])] };
+        var verdict = ReleaseGate.Decide([Reading(Counted("99", BudgetWindow.CalendarMonth), Requests("latency", ("2026-10-20T08:00:00Z", 98, 100)), Now)], policy, ChangeKind.Feature, null);
+        Assert.Equal((false, GateCause.BudgetUsed), (verdict.Open, verdict.Cause));
+    }
+
+    [Fact]
+    public void Each_kind_of_level_that_halts_is_named_and_until_is_when_the_last_one_ends()
+    {
+        // This quarter is used up, and so was the last one: that it ends opens nothing, for two of four are used up then, too.
+        var policy = BudgetPolicy.Default with { Levels = [.. new[] { "remaining <= 0%", "remaining <= 10%", "exhausted 2 of 4" }.Select(when => new PolicyLevel(PolicyCondition.Parse(when)!, [PolicyAction.Halt]))] };
+        var facts = Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        var verdict = ReleaseGate.Decide([Reading(Availability, facts, Now)], policy, ChangeKind.Feature, null);
+        Assert.Equal(["remaining <= 10%", "exhausted 2 of 4"], verdict.Halts.Select(halt => halt.Level!.Level.When.ToString()));
+        Assert.Null(verdict.Until);
+        Assert.Equal("availability has used its budget: 2 h of 1 h 6 min 14 s this quarter; availability used its budget up in 2 of the last 4 periods.",
+            GateReplies.Reason(new BudgetView(BudgetBot.Checkout, policy, [], verdict), new GateQuestion(ChangeKind.Feature, null)));
+    }
+
+    [Fact]
     public void A_service_that_promises_nothing_is_open() => Assert.Equal(GateCause.NoObjectives, ReleaseGate.Decide([], BudgetPolicy.Default, ChangeKind.Feature, null).Cause);
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed partial class StoryTests
         Assert.Equal("", await world.AtAsync("2027-02-09T11:10:00Z"));
         await SaysAsync(world, "hugo", "incident resolve checkout", "checkout-2");
         await BudgetAsync(world, "4200", "-313.8", "108.074726", "exhausted", "halted");
-        await SaysAsync(world, "ben", "budget status checkout", "overspent by 5 min 14 s: 1 h 10 min used of 1 h 5 min this quarter", "1 of 1 incidents, 100 % of what was used");
+        await SaysAsync(world, "ben", "budget status checkout", "overspent by 5 min 14 s: 1 h 10 min used of 1 h 4 min 46 s this quarter", "1 of 1 incidents, 100 % of what was used");
     }
 
     private static async Task ItIsHandedBackAsync(StoryWorld world)
@@ -72,7 +72,7 @@ public sealed partial class StoryTests
         var handoff = Assert.Single(world.Heard, message => message is { Kind: MessageKind.Handoff, Rotation: "payments", To.Kind: AddressKind.Person }).Reply;
         Assert.Equal(["Open incidents", "Budgets in trouble", "Open postmortem actions", "Next handoff"], handoff.Fields.Select(field => field.Name));
         // 4200 s, and 300 s x 0.01 = 3 s: 316.8 s = 5 min 16.8 s over.
-        Assert.Equal("checkout availability: overspent by 5 min 17 s: 1 h 10 min used of 1 h 5 min this quarter", handoff.Fields[1].Value.ToString());
+        Assert.Equal("checkout availability: overspent by 5 min 17 s: 1 h 10 min 3 s used of 1 h 4 min 46 s this quarter", handoff.Fields[1].Value.ToString());
         Assert.Equal("checkout-1: drop the old payment page (P0, Ben Ode, due Mon 1 Mar 2027)", handoff.Fields[2].Value.ToString());
         await SaysAsync(world, "ana", "incident resolve checkout-3", "checkout-3");
     }

@@ -55,7 +55,7 @@ public sealed partial class StoryTests
         foreach (var team in new[] { "payments", "sre-core", "support" })
         {
             Assert.Contains($"team:{team}: Half of all payments fail (sev2), checkout, since Tue 17 Nov 2026 10:00. Monitoring noticed it: checkout-1.", said, StringComparison.Ordinal);
-            Assert.Contains($"team:{team}: The budget of checkout (availability) burns 33.33 times as fast as it may, over 1 h: it needs somebody now. 1 h 5 min of 1 h 6 min left this quarter.", said, StringComparison.Ordinal);
+            Assert.Contains($"team:{team}: The budget of checkout (availability) burns 33.33 times as fast as it may, over 1 h: it needs somebody now. 1 h 5 min 16 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
         }
 
         Assert.Contains("checkout-1", await world.SayAsync("lea", "incident ack checkout"), StringComparison.Ordinal);
@@ -68,14 +68,14 @@ public sealed partial class StoryTests
 
         // 4200 s: 2100 s, 1876.2 s = 31 min 16.2 s left, 47.185756 %.
         said = await world.AtAsync("2026-11-17T11:10:00Z");
-        Assert.Contains("team:payments: 47.2 % of the error budget of checkout (availability) is left: 31 min 16 s of 1 h 6 min left this quarter.", said, StringComparison.Ordinal);
+        Assert.Contains("team:payments: 47.2 % of the error budget of checkout (availability) is left: 31 min 16 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("postmortem", said, StringComparison.Ordinal);
         await BudgetAsync(world, "2100", "1876.2", "52.814245", "ok", "open");
         // 6300 s: 3150 s, 826.2 s = 13 min 46.2 s left, 20.778633 %: below a quarter, a warning; the lead hears of it, too.
         said = await world.AtAsync("2026-11-17T11:45:00Z");
-        Assert.Contains("person:ana: 20.8 % of the error budget of checkout (availability) is left: 13 min 46 s of 1 h 6 min left this quarter.", said, StringComparison.Ordinal);
+        Assert.Contains("person:ana: 20.8 % of the error budget of checkout (availability) is left: 13 min 46 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
         await BudgetAsync(world, "3150", "826.2", "79.221367", "warning", "open");
-        await SaysAsync(world, "ben", "budget status checkout", "checkout: 13 min 46 s of 1 h 6 min left this quarter (availability 99.95 %); releases open.", "Half of all payments fail: 52 min 30 s (79.2 %), still open",
+        await SaysAsync(world, "ben", "budget status checkout", "checkout: 13 min 46 s of 1 h 6 min 16 s left this quarter (availability 99.95 %); releases open.", "Half of all payments fail: 52 min 30 s (79.2 %), still open",
             // 826.2 s / 0.5 = 1652.4 s, 27 min 32.4 s from 11:45 on.
             "While it goes on, the rest lasts until Tue 17 Nov 2026 12:12.");
         // 7952 s: 3976 s. 0.2 s are left, and the gate is open.
@@ -92,22 +92,22 @@ public sealed partial class StoryTests
         // The next look is a minute after the last, at 8012 s: 4006 s = 1 h 6 min 46 s, 29.8 s over.
         var said = await world.AtAsync("2026-11-17T12:13:32Z");
         foreach (var to in new[] { "team:payments", "team:sre-core", "person:ana" })
-            Assert.Contains($"{to}: The error budget of checkout (availability) is used up: overspent by 29.8 s: 1 h 7 min used of 1 h 6 min this quarter. Releases are halted", said, StringComparison.Ordinal);
+            Assert.Contains($"{to}: The error budget of checkout (availability) is used up: overspent by 29.8 s: 1 h 6 min 46 s used of 1 h 6 min 16 s this quarter. Releases are halted", said, StringComparison.Ordinal);
 
         // 8100 s: 4050 s = 1 h 7 min 30 s, 73.8 s over. It was told, so nothing is said.
         Assert.Equal("", await world.AtAsync("2026-11-17T12:15:00Z"));
         var gate = await world.GetAsync("gates/checkout?change=feature&reference=SHOP-7");
-        Assert.Equal(("halted", "availability has used its budget: 1 h 8 min of 1 h 6 min this quarter.", "2027-01-01T00:00:00Z"), (Text(gate, "decision"), Text(gate, "reason"), Text(gate, "until")));
+        Assert.Equal(("halted", "availability has used its budget: 1 h 7 min 30 s of 1 h 6 min 16 s this quarter.", "2027-01-01T00:00:00Z"), (Text(gate, "decision"), Text(gate, "reason"), Text(gate, "until")));
         Assert.Contains("the next quarter begins with a full budget; a change of kind p0, security or reliability passes; a lead lets one change through", Text(gate, "opens"), StringComparison.Ordinal);
-        await SaysAsync(world, "ben", "budget gate checkout", "The gate of checkout is halted for feature: availability has used its budget: 1 h 8 min of 1 h 6 min this quarter.");
-        await SaysAsync(world, "ben", "budget status checkout", "checkout: overspent by 1 min 14 s: 1 h 8 min used of 1 h 6 min this quarter (availability 99.95 %); releases halted.");
+        await SaysAsync(world, "ben", "budget gate checkout", "The gate of checkout is halted for feature: availability has used its budget: 1 h 7 min 30 s of 1 h 6 min 16 s this quarter.");
+        await SaysAsync(world, "ben", "budget status checkout", "checkout: overspent by 1 min 14 s: 1 h 7 min 30 s used of 1 h 6 min 16 s this quarter (availability 99.95 %); releases halted.");
 
         // A security fix passes; of two features one, because the lead says so.
         Assert.Equal("open", Text(await world.GetAsync("gates/checkout?change=security&reference=CVE-9"), "decision"));
         await SaysAsync(world, "ben", "budget open checkout for SHOP-7 because it turns the broken page off", "Only a lead of payments may open the gate of checkout. Ask Ana Silva.");
         await SaysAsync(world, "ana", "budget open checkout for SHOP-7 because it turns the broken page off", "Done. The gate of checkout is open for SHOP-7.");
         gate = await world.GetAsync("gates/checkout?change=feature&reference=SHOP-7");
-        Assert.Equal(("open", "ana let SHOP-7 through because it turns the broken page off, though availability has used its budget: 1 h 8 min of 1 h 6 min this quarter."), (Text(gate, "decision"), Text(gate, "reason")));
+        Assert.Equal(("open", "ana let SHOP-7 through because it turns the broken page off, though availability has used its budget: 1 h 7 min 30 s of 1 h 6 min 16 s this quarter."), (Text(gate, "decision"), Text(gate, "reason")));
         Assert.Equal("halted", Text(await world.GetAsync("gates/checkout?change=feature&reference=SHOP-8"), "decision"));
         var kept = (await world.Store.ListAsync<GateAnswer>(IdRange.All, Ct)).Select(answer => $"{answer.Value.Reference} {answer.Value.Change} {(answer.Value.Open ? "open" : "halted")}");
         Assert.Equal(["CVE-9 Security open", "SHOP-7 Feature halted", "SHOP-7 Feature open", "SHOP-8 Feature halted"], kept.Order(StringComparer.Ordinal));
@@ -129,7 +129,7 @@ public sealed partial class StoryTests
         Assert.Equal("", await world.AtAsync("2027-01-01T00:00:00Z"));
         await BudgetAsync(world, "0", "3886.2", "0", "ok", "open");
         Assert.Equal("open", Text(await world.GetAsync("gates/checkout?change=feature&reference=SHOP-8"), "decision"));
-        await SaysAsync(world, "ben", "budget status checkout", "checkout: 1 h 5 min of 1 h 5 min left this quarter (availability 99.95 %); releases open.");
+        await SaysAsync(world, "ben", "budget status checkout", "checkout: 1 h 4 min 46 s of 1 h 4 min 46 s left this quarter (availability 99.95 %); releases open.");
     }
 
     private static async Task<JsonElement> BudgetAsync(StoryWorld world, string consumed, string remaining, string percent, string state, string gate)

@@ -1,0 +1,31 @@
+using NodaTime;
+using Watchbill.Fixtures;
+using static Watchbill.Fixtures.Spending;
+
+namespace Watchbill.Budgets;
+
+/// <summary>Lengths as people read them, of how a quarter of 99 % stands: 92 days x 1 % = 79,488 s = 22 h 4 min 48 s.</summary>
+public sealed class BudgetWordsTests
+{
+    [Theory]
+    [InlineData(0, "22 h 4 min 48 s of 22 h 4 min 48 s left this quarter")]
+    [InlineData(79_448.04, "40 s of 22 h 4 min 48 s left this quarter")]
+    // 59.96 s are a minute, and 59 min 59.7 s an hour.
+    [InlineData(79_428.04, "1 min of 22 h 4 min 48 s left this quarter")]
+    [InlineData(75_888.3, "1 h of 22 h 4 min 48 s left this quarter")]
+    // 79,488 - 75,268 = 4220 s, of which the 20 s are budget, too.
+    [InlineData(75_268, "1 h 10 min 20 s of 22 h 4 min 48 s left this quarter")]
+    [InlineData(75_868, "1 h 20 s of 22 h 4 min 48 s left this quarter")]
+    // 90,000 s are 1 d 1 h, and 10,512 s more than there was: 2 h 55 min 12 s.
+    [InlineData(90_000, "overspent by 2 h 55 min 12 s: 1 d 1 h used of 22 h 4 min 48 s this quarter")]
+    // 95,430 s are 1 d 2 h 30 min 30 s: from a day on seconds say nothing, and the half minute goes up.
+    [InlineData(95_430, "overspent by 4 h 25 min 42 s: 1 d 2 h 31 min used of 22 h 4 min 48 s this quarter")]
+    // 23 h 59 min 59.6 s: a day.
+    [InlineData(86_399.6, "overspent by 1 h 55 min 12 s: 1 d used of 22 h 4 min 48 s this quarter")]
+    public void What_is_left_adds_up_to_the_second(double down, string words)
+    {
+        var start = Cases.At("2026-10-02T00:00:00Z");
+        var reading = Reading(Time("99", Quarter), Facts(Incident(1, start, start + Duration.FromSeconds(down))), "2026-11-20T10:00:00Z");
+        Assert.Equal($"checkout availability: {words}", BudgetLevelReplies.Trouble("checkout", reading.Status));
+    }
+}
