@@ -107,6 +107,8 @@ internal static class Features
         .AddSingleton<ICommands, GateCommands>()
         .AddSingleton<ICommands, BudgetCorrectionCommands>()
         .AddSingleton<ICommands>(provider => provider.GetRequiredService<BudgetTroubles>())
+        .AddSingleton<ShortSpans>()
+        .AddSingleton<BudgetLevels>()
         .AddSingleton<IJob, BudgetJob>()
         .AddSingleton<IJob, BudgetReportJob>();
 

@@ -61,9 +61,17 @@ public static class BurnAlerts
     public static IReadOnlyList<BurnAlert> Of(Slo slo) => [.. Of(slo.Window).Where(alert => alert.Rate < BurnRates.Highest(slo.Objective))];
 
     /// <summary>The most urgent alert that stands at an instant, the lesser ones being silent beside it; null: none stands.</summary>
-    /// <param name="pieces">Of the last 72 hours at least.</param>
-    public static BurnAlert? Standing(Slo slo, IReadOnlyList<Spent> pieces, DateTimeZone zone, Instant at) =>
-        Of(slo).FirstOrDefault(alert => Stands(alert.Rate, alert.LongSpan, alert.ShortSpan, new Burning(slo, pieces, zone, at)));
+    /// <param name="burning">With the pieces of the last 72 hours at least.</param>
+    /// <param name="known">Whether an alert stood the last time: it goes on where its short span cannot be told, and none begins there.</param>
+    public static BurnAlert? Standing(Burning burning, Func<BurnAlert, bool> known)
+    {
+        var calling = Calling(burning);
+        return calling.FirstOrDefault(alert => burning.IsUnknown(alert.ShortSpan) ? known(alert) : Stands(alert.Rate, alert.LongSpan, alert.ShortSpan, burning));
+    }
+
+    /// <summary>Those whose long span burns too fast, by more than chance: whether they stand is for their short span to say.</summary>
+    public static IReadOnlyList<BurnAlert> Calling(Burning burning) =>
+        [.. Of(burning.Slo).Where(alert => burning.Over(alert.LongSpan) > alert.Rate && burning.Failures(alert.LongSpan) >= LeastFailures)];
 
     /// <summary>Whether a rate is exceeded over both spans, by more than chance.</summary>
     public static bool Stands(decimal rate, Duration overLong, Duration overShort, Burning burning) =>
@@ -83,8 +91,14 @@ public static class BurnAlerts
 /// <param name="Pieces">Of the spans that are asked for, at least.</param>
 public sealed record Burning(Slo Slo, IReadOnlyList<Spent> Pieces, DateTimeZone Zone, Instant At)
 {
+    /// <summary>Spans that were measured for themselves, which count in place of the hours that they touch; null: nothing can be said of one.</summary>
+    public IReadOnlyDictionary<Duration, Spent?> Measured { get; init; } = new Dictionary<Duration, Spent?>();
+
     /// <summary>The burn rate over the last while; 0 where there were no requests.</summary>
-    public decimal Over(Duration span) => BurnRates.Of(Slo, Pieces, Zone, new Interval(At - span, At)) ?? 0;
+    public decimal Over(Duration span) => BurnRates.Of(Slo, Measured.GetValueOrDefault(span) is { } measured ? [measured] : Pieces, Zone, new Interval(At - span, At)) ?? 0;
+
+    /// <summary>Whether a span was to be measured and could not be.</summary>
+    public bool IsUnknown(Duration span) => Measured.TryGetValue(span, out var measured) && measured is null;
 
     /// <summary>Failed requests over the last while. Time is no matter of chance: it always suffices.</summary>
     public decimal Failures(Duration span) => Slo.Kind == SloKind.Time ? decimal.MaxValue : BurnRates.Bad(Pieces, new Interval(At - span, At));

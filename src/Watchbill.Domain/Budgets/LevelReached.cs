@@ -39,6 +39,9 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
         return (this with { Levels = [.. kept, .. reached] }, reached);
     }
 
+    /// <summary>Whether a burn alert has been told and has not ended.</summary>
+    public bool Stands(BurnAlert alert) => Levels.Any(level => level.Rearmed is null && level.When == BurnName(alert));
+
     public static bool IsBurnAlert(ReachedLevel level) => level.When.StartsWith("burn alert ", StringComparison.Ordinal);
 
     // A burn that dies down passes the lesser alerts on its way, and those have been told by the greater one.

@@ -7,22 +7,22 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Looks at every budget and tells each crossing of a level once: what was reached and all that is said about it are one save. A service is looked at again
-/// when something it depends on was saved, each minute while something is down, and each five minutes where requests come in.
+/// Looks at every budget. A service is looked at again when something it depends on was saved, each minute while something is down, and each five minutes where
+/// requests come in.
 /// </summary>
 public sealed class BudgetJob : IJob
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
-    private readonly IStore store;
     private readonly BudgetBook book;
+    private readonly BudgetLevels levels;
     private readonly BudgetTroubles troubles;
     private readonly Dictionary<string, Instant> next = [];
     private int touched = 1;
 
-    public BudgetJob(IStore store, BudgetBook book, BudgetTroubles troubles, SaveNotices notices)
+    public BudgetJob(BudgetBook book, BudgetLevels levels, BudgetTroubles troubles, SaveNotices notices)
     {
-        (this.store, this.book, this.troubles) = (store, book, troubles);
+        (this.book, this.levels, this.troubles) = (book, levels, troubles);
         notices.Saved += kinds =>
         {
             if (Reads.Overlaps(kinds)) Interlocked.Exchange(ref touched, 1);
@@ -59,7 +59,7 @@ public sealed class BudgetJob : IJob
         troubles.Note(service.Id, [.. readings.Select(reading => reading.Status)]);
         try
         {
-            foreach (var reading in readings) await AdvanceAsync(service, reading, policy, now, ct);
+            foreach (var reading in readings) await levels.AdvanceAsync(service, reading, policy, now, ct);
         }
         catch (StaleException)
         {
@@ -70,25 +70,17 @@ public sealed class BudgetJob : IJob
         return readings.Select(reading => Again(reading, now)).Min();
     }
 
-    private async Task AdvanceAsync(Service service, BudgetReading reading, BudgetPolicy policy, Instant now, CancellationToken ct)
-    {
-        var slo = reading.Slo;
-        Instant? window = slo.Window.IsCalendar ? reading.Status.Window.Start : null;
-        var read = await store.FindAsync<LevelReached>(LevelReached.IdOf(service.Id, slo.Id, window), ct);
-        var before = read?.Value ?? (window is { } start ? (await LastAsync(service.Id, slo.Id, ct))?.Next(start) : null) ?? new LevelReached(service.Id, slo.Id, window);
-        var (after, reached) = before.Advance(reading, policy, BurnAlerts.Standing(slo, reading.Burning().Pieces, reading.Zone, now));
-        if (after.Levels.SequenceEqual(before.Levels)) return;
-        await store.SaveAsync([Change.Upsert(after.DocumentId, read, after), .. await new BudgetTold(store, service).OfAsync(reading, reached, now, ct)], ct);
-    }
-
-    private async Task<LevelReached?> LastAsync(string service, string slo, CancellationToken ct) =>
-        (await store.ListAsync<LevelReached>(IdRange.Prefix($"{service}/{slo}/") with { Limit = 1, Descending = true }, ct)) is [var last] ? last.Value : null;
-
     private static Instant Again(BudgetReading reading, Instant now)
     {
         if (reading.Facts.Incidents.Any(incident => incident.Open)) return now + Minute;
-        if (reading.Slo.Kind == SloKind.Requests) return now + (5 * Minute);
+        if (reading.Slo.Kind == SloKind.Requests) return AfterStep(now);
         // Burning goes on being counted for a while after it ended, and rolling windows move.
         return Instant.Min(reading.Slo.Window.IsCalendar ? reading.Status.Window.End : Instant.MaxValue, now + (15 * Minute));
+    }
+    // The hours of the monitoring come in twenty seconds after each five minutes.
+    private static Instant AfterStep(Instant now)
+    {
+        var passed = (now.ToUnixTimeSeconds() - 30) % 300;
+        return Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds() - passed + 300);
     }
 }

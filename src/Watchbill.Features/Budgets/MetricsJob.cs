@@ -12,9 +12,6 @@ namespace Watchbill.Budgets;
 /// </summary>
 public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetrics metrics, ILogger<MetricsJob> log) : IJob
 {
-    /// <summary>What a query writes for the length of a step: <c>sum(increase(requests_total[$window]))</c>.</summary>
-    public const string Window = "$window";
-
     private const string Everything = "";
 
     // As long as Prometheus keeps what it measured, unless it is told otherwise.
@@ -35,7 +32,7 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
     {
         if (now < next) return next;
         var wanted = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired)
-            .SelectMany(service => service.Slos.Where(slo => slo is { Good: not null, Total: not null }).Select(slo => (Service: service, Slo: slo))).ToList();
+            .SelectMany(service => service.Slos.Where(slo => slo.IsAsked()).Select(slo => (Service: service, Slo: slo))).ToList();
         // Where it stopped the last time, the others have their turn first.
         var first = wanted.FindIndex(one => Key(one.Service, one.Slo) == stoppedAt) + 1;
         foreach (var (service, slo) in wanted.Skip(first).Concat(wanted.Take(first)))
@@ -86,7 +83,7 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
         for (Instant start = from, end; start < until; start = end)
         {
             end = Instant.Min(until, start.InUtc().Date.PlusDays(1).AtMidnight().InUtc().ToInstant());
-            var hours = (await ReadAsync(slo, start + step, end, step, ct)).Where(hour => hour.Hour != known?.Hour || Better(hour, known)).ToList();
+            var hours = (await metrics.HoursAsync(slo, start + step, end, step, ct)).Where(hour => hour.Hour != known?.Hour || Better(hour, known)).ToList();
             if (hours.Count == 0) continue;
             await store.SaveAsync(await intake.ChangesAsync(service, slo.Id, Requests.Prometheus, hours, now, ct), ct);
             taken.AddRange(hours);
@@ -98,14 +95,6 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
         LogFilled(service.Id, slo.Id, from, asked, asked - Math.Min(whole, asked));
     }
 
-    private async Task<IReadOnlyList<Bucket>> ReadAsync(Slo slo, Instant first, Instant last, Duration step, CancellationToken ct)
-    {
-        var length = step == Hour ? "1h" : "5m";
-        var total = await metrics.ReadAsync(slo.Total!.Replace(Window, length, StringComparison.Ordinal), first, last, step, ct);
-        if (total.Count == 0) return [];
-        return MeasuredHours.Of(await metrics.ReadAsync(slo.Good!.Replace(Window, length, StringComparison.Ordinal), first, last, step, ct), total, step);
-    }
-
     private async Task<Bucket?> LastAsync(string service, string slo, Instant now, CancellationToken ct)
     {
         var earliest = MeasuredHours.HourOf(now - Kept);
@@ -114,9 +103,7 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
         return last?.Hour >= earliest ? last : null;
     }
 
-    // Where a query names the length itself, its author counts whole hours.
-    private static Duration StepOf(Slo slo) =>
-        slo.Good!.Contains(Window, StringComparison.Ordinal) && slo.Total!.Contains(Window, StringComparison.Ordinal) ? Step : Hour;
+    private static Duration StepOf(Slo slo) => slo.TakesAnySpan() ? Step : Hour;
 
     // What was measured does not become less because the monitoring forgot some of it.
     private static bool Better(Bucket hour, Bucket known) => hour.Coverage >= known.Coverage && hour != known;

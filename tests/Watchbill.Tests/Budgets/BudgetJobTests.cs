@@ -64,7 +64,7 @@ public sealed class BudgetJobTests
     {
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-20T09:00:00Z", "2026-11-20T09:40:00Z"));
         var dying = new DyingStore(bot.Store, change => change.Kind == typeof(LevelReached));
-        await Assert.ThrowsAnyAsync<Exception>(() => new BudgetJob(dying, new BudgetBook(dying), bot.Troubles, bot.Notices).RunAsync(bot.Clock.Now, Ct));
+        await Assert.ThrowsAnyAsync<Exception>(() => new BudgetJob(new BudgetBook(dying), new BudgetLevels(dying, new ShortSpans([])), bot.Troubles, bot.Notices).RunAsync(bot.Clock.Now, Ct));
         Assert.Empty(await bot.SaidAsync());
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.NotEmpty(await bot.SaidAsync());

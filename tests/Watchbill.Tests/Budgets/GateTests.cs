@@ -144,7 +144,7 @@ public sealed class GateTests
         IEnumerable<(string, int)> New(string at)
         {
             var reading = Reading(Time("99.95", Rolling(30)), Facts(Incident(1, "2026-11-20T09:30:00Z", "2026-11-20T10:01:00Z")), at);
-            (reached, var fresh) = reached.Advance(reading, BudgetPolicy.Default with { Levels = [] }, BurnAlerts.Standing(reading.Slo, reading.Burning().Pieces, Utc, reading.Now));
+            (reached, var fresh) = reached.Advance(reading, BudgetPolicy.Default with { Levels = [] }, BurnAlerts.Standing(reading.Burning(), reached.Stands));
             return fresh.Select(level => (level.When, level.Do.Count));
         }
     }

@@ -87,7 +87,7 @@ public sealed class PolicyCaseTests
         var reading = new BudgetReading(Time("99.9", Rolling(30)), Facts(Incident(1, Now - Duration.FromSeconds(259.2), Now)), Utc, Now, Now);
         var burning = reading.Burning();
         Assert.Equal(2, BurnAlerts.Of(reading.Slo).Count(alert => BurnAlerts.Stands(alert.Rate, alert.LongSpan, alert.ShortSpan, burning)));
-        var standing = BurnAlerts.Standing(reading.Slo, burning.Pieces, Utc, Now)!;
+        var standing = BurnAlerts.Standing(burning, _ => false)!;
         Assert.Equal((BurnUrgency.Page, Duration.FromHours(1)), (standing.Urgency, standing.LongSpan));
     }
 

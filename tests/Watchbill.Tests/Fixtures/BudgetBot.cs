@@ -60,7 +60,8 @@ public sealed class BudgetBot
     public Task HappenAsync(params Incidents.Incident[] incidents) =>
         Store.SaveAsync([.. incidents.Select(incident => Change.Put($"{incident.Service}/{incident.Number:000000}", incident))], Ct);
 
-    public BudgetJob Job() => new(Store, Book, Troubles, Notices);
+    /// <param name="metrics">Monitoring that is configured; none: hours are pushed.</param>
+    public BudgetJob Job(params IMetrics[] metrics) => new(Book, new BudgetLevels(Store, new ShortSpans(metrics)), Troubles, Notices);
 
     public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
 

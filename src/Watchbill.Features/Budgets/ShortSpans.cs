@@ -1,0 +1,38 @@
+using NodaTime;
+
+namespace Watchbill.Budgets;
+
+/// <summary>Asks the monitoring how a budget burned over the spans under an hour, which hours of requests cannot tell; only where a longer span burns too fast.</summary>
+/// <param name="metrics">None, where no monitoring is configured.</param>
+public sealed class ShortSpans(IEnumerable<IMetrics> metrics)
+{
+    private Instant silent = Instant.MinValue;
+
+    /// <summary>The same with what was measured. Without queries or monitoring the hours have to do.</summary>
+    public async Task<Burning> MeasureAsync(Burning burning, CancellationToken ct)
+    {
+        if (metrics.FirstOrDefault() is not { } monitoring || !burning.Slo.TakesAnySpan()) return burning;
+        var measured = new Dictionary<Duration, Spent?>();
+        foreach (var span in BurnAlerts.Calling(burning).Select(alert => alert.ShortSpan).Where(span => span < Duration.FromHours(1)))
+            measured[span] = await AskAsync(monitoring, burning, span, ct);
+        return burning with { Measured = measured };
+    }
+
+    private async Task<Spent?> AskAsync(IMetrics monitoring, Burning burning, Duration span, CancellationToken ct)
+    {
+        if (burning.At < silent) return null;
+        try
+        {
+            var at = Instant.FromUnixTimeSeconds(burning.At.ToUnixTimeSeconds());
+            return await monitoring.HoursAsync(burning.Slo, at, at, span, ct) is [var counted]
+                ? new Spent(burning.At - span, burning.At, counted.Total - counted.Good, counted.Total, null)
+                : null;
+        }
+        catch (MetricsException failure)
+        {
+            // Who counts the hours has said so. A monitoring that hangs does not hold every other objective up.
+            if (failure.Unreachable) silent = burning.At + Duration.FromMinutes(1);
+            return null;
+        }
+    }
+}
