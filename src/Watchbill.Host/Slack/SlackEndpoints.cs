@@ -24,7 +24,7 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
         slack.MapPost("/events", (HttpContext http) => endpoints.SignedAsync(http, secret, JsonType, endpoints.EventAsync));
     }
 
-    private async Task SignedAsync(HttpContext http, byte[] secret, string type, Func<ReadOnlyMemory<byte>, Task<JsonObject?>> answer)
+    private async Task SignedAsync(HttpContext http, byte[] secret, string type, Func<ReadOnlyMemory<byte>, CancellationToken, Task<JsonObject?>> answer)
     {
         if (await SlackRequests.BodyAsync(http.Request, http.RequestAborted) is not { } body)
         {
@@ -52,7 +52,8 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
 
         try
         {
-            if (await answer(body) is not { } json) return;
+            // What Slack asked for is done even where Slack waits no longer.
+            if (await answer(body, work.Stopped) is not { } json) return;
             http.Response.ContentType = "application/json; charset=utf-8";
             var text = JsonSerializer.SerializeToUtf8Bytes(json);
             http.Response.ContentLength = text.Length;
@@ -64,27 +65,26 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
         }
     }
 
-    // What Slack asked for is done even where Slack waits no longer.
-    private async Task<JsonObject?> CommandAsync(ReadOnlyMemory<byte> body)
+    private async Task<JsonObject?> CommandAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
-        return await desk.CommandAsync(SlackCommand.Read(form.GetValueOrDefault) ?? throw Unreadable("a slash command"), work.Stopped);
+        return await desk.CommandAsync(SlackCommand.Read(form.GetValueOrDefault) ?? throw Unreadable("a slash command"), ct);
     }
 
-    private async Task<JsonObject?> InteractionAsync(ReadOnlyMemory<byte> body)
+    private async Task<JsonObject?> InteractionAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
         var payload = form.TryGetValue("payload", out var text) ? SlackRequests.Json(Encoding.UTF8.GetBytes(text)) : null;
-        return await desk.InteractionAsync(payload ?? throw Unreadable("a payload"), work.Stopped);
+        return await desk.InteractionAsync(payload ?? throw Unreadable("a payload"), ct);
     }
 
-    private async Task<JsonObject?> EventAsync(ReadOnlyMemory<byte> body)
+    private async Task<JsonObject?> EventAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var payload = SlackRequests.Json(body) ?? throw Unreadable("a JSON object");
         if (payload.Text("type") == "url_verification") return new JsonObject { ["challenge"] = payload.Text("challenge") };
-        await desk.EventAsync(payload, work.Stopped);
+        await desk.EventAsync(payload, ct);
         return null;
     }
 
