@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,10 +19,11 @@ internal sealed class Load(int port, Process host)
         + "&api_app_id=A0&is_enterprise_install=false&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT0BENCH%2F1%2Fx&trigger_id=1.2.x";
 
     /// <summary>As many as the host answers, each connection asking again as soon as it has its answer.</summary>
-    public Task<Measured> SaturateAsync(string path, int connections, TimeSpan span) => RunAsync(path, connections, span, null);
+    public Task<Measured> SaturateAsync(string path, int connections, TimeSpan span) => RunAsync(path, connections, span, (request, _, end, _) => BusyAsync(request, end));
 
     /// <summary>As many a second as are asked for. What is late counts from when it should have been sent.</summary>
-    public Task<Measured> PaceAsync(string path, int connections, TimeSpan span, double perSecond) => RunAsync(path, connections, span, perSecond / connections);
+    public Task<Measured> PaceAsync(string path, int connections, TimeSpan span, double perSecond) => RunAsync(path, connections, span, (request, begun, end, offset) =>
+        Task.Factory.StartNew(() => Paced(request, begun, end, perSecond / connections, offset), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
     /// <summary>What a path answers, whole.</summary>
     public async Task<string> AnswerAsync(string path)
@@ -32,13 +34,13 @@ internal sealed class Load(int port, Process host)
         return Encoding.UTF8.GetString(buffer, 0, await ReadAsync(socket, buffer));
     }
 
-    private async Task<Measured> RunAsync(string path, int connections, TimeSpan span, double? perSecondEach)
+    private async Task<Measured> RunAsync(string path, int connections, TimeSpan span, Func<byte[], long, long, double, Task<List<double>>> connectionAsync)
     {
         var request = Request(path);
         var before = host.TotalProcessorTime;
         var begun = Stopwatch.GetTimestamp();
         var end = begun + (long)(span.TotalSeconds * Stopwatch.Frequency);
-        var taken = (await Task.WhenAll(Enumerable.Range(0, connections).Select(i => ConnectionAsync(request, begun, end, perSecondEach, (double)i / connections)))).SelectMany(some => some).Order().ToList();
+        var taken = (await Task.WhenAll(Enumerable.Range(0, connections).Select(i => connectionAsync(request, begun, end, (double)i / connections)))).SelectMany(some => some).Order().ToList();
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         host.Refresh();
         return new(taken.Count / seconds, (host.TotalProcessorTime - before).TotalMicroseconds / taken.Count, At(0.5), At(0.99), At(0.999));
@@ -47,26 +49,13 @@ internal sealed class Load(int port, Process host)
     }
 
     /// <returns>Milliseconds for each request.</returns>
-    private async Task<List<double>> ConnectionAsync(byte[] request, long begun, long end, double? perSecond, double offset)
+    private async Task<List<double>> BusyAsync(byte[] request, long end)
     {
         using var socket = await ConnectAsync();
         var (buffer, taken) = (new byte[64 * 1024], new List<double>());
-        for (var i = 0; Stopwatch.GetTimestamp() < end; i++)
+        while (Stopwatch.GetTimestamp() < end)
         {
             var from = Stopwatch.GetTimestamp();
-            if (perSecond is { } pace)
-            {
-                var due = begun + (long)((i + offset) / pace * Stopwatch.Frequency);
-                // A delay of the system's is a millisecond too long: the rest is waited for by yielding.
-                while (Stopwatch.GetTimestamp() < due)
-                {
-                    if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) > TimeSpan.FromMilliseconds(2)) await Task.Delay(1);
-                    else await Task.Yield();
-                }
-
-                from = due;
-            }
-
             await socket.SendAsync(request);
             await ReadAsync(socket, buffer);
             taken.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
@@ -74,6 +63,31 @@ internal sealed class Load(int port, Process host)
 
         return taken;
     }
+
+    /// <summary>A thread of its own, asleep in the system until the next one is due: whoever waits by looking at the clock takes the processor from the host.</summary>
+    /// <returns>Milliseconds for each request.</returns>
+    private List<double> Paced(byte[] request, long begun, long end, double perSecond, double offset)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        socket.Connect(IPAddress.Loopback, port);
+        var (buffer, taken) = (new byte[64 * 1024], new List<double>());
+        for (var i = 0; Stopwatch.GetTimestamp() < end; i++)
+        {
+            var due = begun + (long)((i + offset) / perSecond * Stopwatch.Frequency);
+            if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due).TotalMicroseconds is > 0 and var left) _ = usleep((uint)left);
+            socket.Send(request);
+            var length = 0;
+            do length += socket.Receive(buffer, length, buffer.Length - length, SocketFlags.None) is var read and > 0 ? read : throw new IOException("The host closed the connection.");
+            while (!IsWhole(buffer.AsSpan(0, length)));
+            taken.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
+        }
+
+        return taken;
+    }
+
+    // A delay of .NET's own is a millisecond and more too long.
+    [DllImport("libc")]
+    private static extern int usleep(uint microseconds);
 
     private async Task<Socket> ConnectAsync()
     {

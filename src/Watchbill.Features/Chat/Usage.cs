@@ -3,6 +3,7 @@ namespace Watchbill.Chat;
 /// <summary>
 /// The parser made from a usage string such as <c>override &lt;rotation&gt; &lt;person&gt; &lt;span&gt; [because &lt;text&gt;]</c>:
 /// words, arguments of one word (several for <c>when</c>, <c>span</c>, <c>text</c> and <c>period</c>), and optional parts, which may nest.
+/// Optional parts that begin with a word of their own may come in any order.
 /// </summary>
 public sealed class Usage
 {
@@ -102,24 +103,26 @@ public sealed class Usage
     private static List<UsagePart> WithStops(string usage, IReadOnlyList<UsagePart> parts, Follow follow)
     {
         var done = new List<UsagePart>();
-        foreach (var part in parts.Reverse())
+        for (var at = parts.Count - 1; at >= 0; at--)
         {
-            switch (part)
+            switch (parts[at])
             {
                 case UsageArgument argument:
                     if (argument.Phrase && (follow.Phrase || follow.Optional))
                         throw Malformed(usage, $"a word is needed between <{argument.Name}> and what follows, or nobody can tell where it ends");
-                    done.Add(argument with { Stops = argument.Name == "text" ? argument.Stops : new HashSet<string>(follow.Words, StringComparer.OrdinalIgnoreCase) });
+                    done.Add(argument with { Stops = argument.Name == UsageArgument.Free ? argument.Stops : new HashSet<string>([.. follow.Words, .. argument.Phrase ? follow.Earlier : []], StringComparer.OrdinalIgnoreCase) });
                     follow = new Follow([], argument.Phrase, false);
                     break;
                 case UsageOption option:
-                    done.Add(new UsageOption(WithStops(usage, option.Parts, follow)));
+                    // Those that may come in any order may follow, too, where they are written before it; a single word ends by itself.
+                    var earlier = option.Keyword is null ? [] : parts.Take(at).Reverse().TakeWhile(part => part is UsageOption { Keyword: not null }).Select(part => ((UsageOption)part).Keyword!);
+                    done.Add(new UsageOption(WithStops(usage, option.Parts, follow with { Earlier = [.. earlier] })));
                     var first = First(option.Parts);
                     follow = new Follow([.. first.Words, .. follow.Words], follow.Phrase || first.Phrase, follow.Optional || first.Optional);
                     break;
                 default:
-                    done.Add(part);
-                    follow = new Follow([((UsageWord)part).Word], false, false);
+                    done.Add(parts[at]);
+                    follow = new Follow([((UsageWord)parts[at]).Word], false, false);
                     break;
             }
         }
@@ -141,5 +144,9 @@ public sealed class Usage
     private static FormatException Malformed(string usage, string why) => new($"The usage string '{usage}' is malformed: {why}.");
 
     /// <summary>What may come next: words, an argument of several words, an argument that may be left out.</summary>
-    private sealed record Follow(IReadOnlyList<string> Words, bool Phrase, bool Optional);
+    private sealed record Follow(IReadOnlyList<string> Words, bool Phrase, bool Optional)
+    {
+        /// <summary>Words of optional parts that are written before, and may be typed behind.</summary>
+        public IReadOnlyList<string> Earlier { get; init; } = [];
+    }
 }

@@ -41,6 +41,12 @@ public static class UsageMatcher
         public bool Read(IReadOnlyList<UsagePart> parts, int part, int word, ImmutableDictionary<string, string> values, Next next)
         {
             if (part == parts.Count) return next(word, values);
+            if (parts[part] is UsageOption { Keyword: not null })
+            {
+                var run = parts.Skip(part).TakeWhile(one => one is UsageOption { Keyword: not null }).Cast<UsageOption>().ToImmutableList();
+                return ReadAny(run, word, values, (end, inner) => Read(parts, part + run.Count, end, inner, next));
+            }
+
             if (parts[part] is UsageOption option)
             {
                 return (word < typed.Words.Count && Read(option.Parts, 0, word, values, (end, inner) => Read(parts, part + 1, end, inner, next)))
@@ -62,6 +68,11 @@ public static class UsageMatcher
                 _ => false,
             };
         }
+
+        /// <summary>Optional parts that are known by a word of their own, in the order in which they were typed.</summary>
+        private bool ReadAny(ImmutableList<UsageOption> left, int word, ImmutableDictionary<string, string> values, Next next) =>
+            (word < typed.Words.Count && left.Exists(option => Read(option.Parts, 0, word, values, (end, inner) => ReadAny(left.Remove(option), end, inner, next))))
+            || next(word, values);
 
         private bool Fill(UsageArgument argument, int word, Func<int, string, bool> then)
         {

@@ -11,10 +11,13 @@ public sealed record UsageWord(string Word) : UsagePart;
 /// <param name="Stops">Words that may come right after it, and so are not part of it unless quoted. None for free text.</param>
 public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string> Stops) : UsagePart
 {
+    /// <summary>The argument that takes whatever is left.</summary>
+    public const string Free = "text";
+
     /// <summary>Arguments that take several words.</summary>
     public static IReadOnlySet<string> Phrases { get; } = new HashSet<string>
     {
-        "when", "span", "text", "period", "theirs", "title", "started", "start", "detected", "acknowledged", "mitigated", "end",
+        "when", "span", Free, "period", "theirs", "title", "started", "start", "detected", "acknowledged", "mitigated", "end",
         "members", "every", "coverage",
     };
 
@@ -22,4 +25,8 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
 }
 
 /// <summary>What may be left out as a whole.</summary>
-public sealed record UsageOption(IReadOnlyList<UsagePart> Parts) : UsagePart;
+public sealed record UsageOption(IReadOnlyList<UsagePart> Parts) : UsagePart
+{
+    /// <summary>The word that it is known by wherever it stands among others of its kind; null: it has its place, since it begins with an argument or holds free text.</summary>
+    public string? Keyword => Parts[0] is UsageWord { Word: var word } && Usage.ArgumentsOf(Parts).All(argument => argument.Name != UsageArgument.Free) ? word : null;
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
@@ -12,6 +13,9 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private const string JsonType = "application/json";
+
+    /// <summary>An answer is full of &lt; and &gt;, which are escaped for pages only: nobody puts this into one.</summary>
+    private static readonly JsonSerializerOptions Relaxed = new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Map(WebApplication app)
     {
@@ -55,7 +59,7 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
             // What Slack asked for is done even where Slack waits no longer.
             if (await answer(body, work.Stopped) is not { } json) return;
             http.Response.ContentType = "application/json; charset=utf-8";
-            var text = JsonSerializer.SerializeToUtf8Bytes(json);
+            var text = JsonSerializer.SerializeToUtf8Bytes(json, Relaxed);
             http.Response.ContentLength = text.Length;
             await http.Response.Body.WriteAsync(text, http.RequestAborted);
         }

@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Slack;
 
 /// <summary>A modal that somebody filled in: what is kept of it until it is done.</summary>
-/// <param name="View">The modal as it was opened; one is acted on once.</param>
+/// <param name="View">The modal as it was opened, which is acted on once; empty where Slack does not say.</param>
 internal sealed record SlackSubmission(string User, string Form, string View, IReadOnlyDictionary<string, string> Values)
 {
     public string? Channel { get; init; }
@@ -55,9 +55,9 @@ internal sealed class SlackSubmissions(SlackTalk talk, SlackAnswers answers, Sla
     public async Task<JsonObject?> HandleAsync(JsonElement payload, SlackOptions options, CancellationToken ct)
     {
         if (SlackSubmission.Read(payload, options) is not { } sent) return null;
-        var seen = new Seen(work.Now, "") { Todo = Kept + JsonSerializer.Serialize(sent) };
-        // One modal is sent again after its errors were mended, each time under an id of its own.
-        if (await once.BeginAsync(SlackPeople.Platform, $"form\n{sent.View}\n{payload.Text("trigger_id")}", seen, ct) is not { } begun) return null;
+        var kept = JsonSerializer.Serialize(sent);
+        // One modal is sent again after its errors were mended, each time under an id of its own, or at least with other values.
+        if (await once.BeginAsync(SlackPeople.Platform, $"form\n{sent.View}\n{payload.Text("trigger_id") ?? kept}", new Seen(work.Now, "") { Todo = Kept + kept }, ct) is not { } begun) return null;
         var answering = FinishAsync(begun, sent, ct);
         if (!await work.InTimeAsync(answering, ct))
         {
@@ -78,7 +78,7 @@ internal sealed class SlackSubmissions(SlackTalk talk, SlackAnswers answers, Sla
 
     private async Task<SlackSaid> FinishAsync(Stored<Seen> begun, SlackSubmission sent, CancellationToken ct)
     {
-        var said = await answers.WorkOutAsync(talk.SubmitAsync(sent.User, sent.Place.Conversation, sent.Form, sent.Values, $"form\n{sent.View}", ct), ct);
+        var said = await answers.WorkOutAsync(talk.SubmitAsync(sent.User, sent.Place.Conversation, sent.Form, sent.Values, sent.View.Length > 0 ? $"form\n{sent.View}" : null, ct), ct);
         await once.DoneAsync(begun, ct);
         return said;
     }

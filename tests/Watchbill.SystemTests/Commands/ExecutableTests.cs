@@ -33,14 +33,17 @@ public sealed class ExecutableTests
 
         await OverrideAsync(host, "made while paused");
         await Task.Delay(1500, Ct);
-        Assert.Empty(await MessagesAsync(host));
+        Assert.DoesNotContain(await MessagesAsync(host), WhilePaused);
         Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.", (await host.SayAsync("ben", "watchbill resume", Ct)).Text);
         var preview = await host.SayAsync("ana", "watchbill resume", Ct);
         Assert.Contains("What was saved in between is missing", preview.Text, StringComparison.Ordinal);
         Assert.StartsWith("Messages go on.", (await host.PressAsync("ana", preview["Confirm"], Ct)).Text, StringComparison.Ordinal);
-        for (var tries = 0; tries < 50 && (await MessagesAsync(host)).Count == 0; tries++) await Task.Delay(100, Ct);
-        Assert.Contains(await MessagesAsync(host), message => message.Contains("made while paused", StringComparison.Ordinal));
+        for (var tries = 0; tries < 50 && !(await MessagesAsync(host)).Any(message => WhilePaused(message)); tries++) await Task.Delay(100, Ct);
+        Assert.Contains(await MessagesAsync(host), WhilePaused);
         Assert.StartsWith("Messages are not paused", (await host.SayAsync("ana", "watchbill resume", Ct)).Text, StringComparison.Ordinal);
+
+        // The sample's own reminders may be among them, by the time of day.
+        static bool WhilePaused(string message) => message.Contains("made while paused", StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 120_000)]

@@ -22,6 +22,12 @@ public sealed class UsageTests
     [InlineData("a [b <x> [c <y>]] [d <z>]", "a b 1 c 2 d 3", "x=1; y=2; z=3")]
     [InlineData("a [b <x> [c <y>]] [d <z>]", "a b 1 d 3", "x=1; z=3")]
     [InlineData("a [b <x> [c <y>]] [d <z>]", "a d 3", "z=3")]
+    [InlineData("a [b <x>] [c <y>] [d <z>]", "a d 3 b 1", "x=1; z=3")]
+    [InlineData("a [at <when>] [of <x>]", "a of 1 at fri 18:00", "when=fri 18:00; x=1")]
+    [InlineData("a [at <when>] [of <x>]", "a at fri 18:00 of 1", "when=fri 18:00; x=1")]
+    [InlineData("a [at <when>] [of <period>]", "a of last week at fri 18:00", "when=fri 18:00; period=last week")]
+    [InlineData("a [b <x>] [because <text>]", "a because we b 1", "text=we b 1")]
+    [InlineData("a [<x>] [at <when>]", "a at fri 1", "when=fri 1")]
     [InlineData("a [<x>] <y>", "a 1", "y=1")]
     [InlineData("a [<x>] <y>", "a 1 2", "x=1; y=2")]
     public void A_command_is_read_by_its_usage(string usage, string text, string arguments) => Assert.Equal(arguments, Show(Usage.Parse(usage).Match(text)));
@@ -48,6 +54,7 @@ public sealed class UsageTests
     [InlineData(Swap, "swop mon with ana")]
     [InlineData(Swap, "")]
     [InlineData(Now, "now payments orders")]
+    [InlineData("a [b <x>] [c <y>]", "a b 1 b 2")]
     [InlineData(Now, "\"now\" payments")]
     public void What_does_not_fit_has_no_arguments(string usage, string text) => Assert.Null(Usage.Parse(usage).Match(text).Arguments);
 
@@ -119,7 +126,7 @@ public sealed class UsageTests
     }
 
     private static string? Show(UsageMatch match) => match.Arguments is { } arguments
-        ? string.Join("; ", from name in new[] { "rotation", "shift", "person", "span", "when", "x", "y", "z", "text" }
+        ? string.Join("; ", from name in new[] { "rotation", "shift", "person", "span", "when", "period", "x", "y", "z", "text" }
                             where arguments[name] is not null
                             select $"{name}={arguments[name]}")
         : null;
