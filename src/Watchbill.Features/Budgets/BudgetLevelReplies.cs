@@ -36,7 +36,7 @@ public static class BudgetLevelReplies
         return PolicyCondition.Parse(level.When)!.Metric switch
         {
             PolicyMetric.Remaining when status.Remaining <= 0 => (Text)$"The error budget of {what} is used up: {BudgetWords.Left(status)}.{halted}",
-            PolicyMetric.Remaining => $"{BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what} is left: {BudgetWords.Left(status)}.{halted}",
+            PolicyMetric.Remaining => $"Down to {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}: {BudgetWords.Left(status)}.{halted}",
             PolicyMetric.Burn => $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may. {Upper(BudgetWords.Left(status))}.{halted}",
             PolicyMetric.Incident => $"{level.Incident} alone took {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}.{halted}",
             _ => string.Create(CultureInfo.InvariantCulture, $"{what} has used its error budget up in {level.Value:0} of the last {level.When.Split(' ')[^1]} periods.{halted}"),

@@ -90,7 +90,7 @@ public static class BudgetReplies
         yield return new Field("What used it", Text.Lines(lines));
         var released = shares.Where(share => OfRelease(incidents[share.Incident])).ToList();
         if (released.Count > 0)
-            yield return new Field("Releases among them", string.Create(CultureInfo.InvariantCulture, $"{released.Count} of {shares.Count} incidents, {BudgetWords.Percent(100 * released.Sum(share => share.Consumed) / status.Consumed)} of what was used"));
+            yield return new Field("Releases among them", string.Create(CultureInfo.InvariantCulture, $"{released.Count} of {shares.Count} {(shares.Count == 1 ? "incident" : "incidents")}, {BudgetWords.Percent(100 * released.Sum(share => share.Consumed) / status.Consumed)} of what was used"));
     }
 
     private static string Line(Slo slo, BudgetShare share, Incident incident) =>

@@ -15,7 +15,7 @@ internal static class BudgetWords
 
     public static string Percent(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %");
 
-    public static string Rate(decimal? value) => value is { } rate ? rate.ToString(rate is > 0 and < 0.1m ? "0.###" : "0.##", CultureInfo.InvariantCulture) : "unknown";
+    public static string Rate(decimal? value) => value is { } rate ? rate.ToString(rate is > 0 and < 0.1m ? "0.###" : "#,##0.##", CultureInfo.InvariantCulture) : "unknown";
 
     /// <summary><c>this quarter</c>, <c>in 28 days</c>.</summary>
     public static string Window(BudgetWindow window) => window.Unit switch

@@ -15,7 +15,7 @@ public static class GateReplies
             Fields =
             [
                 .. Opens(view) is { } opens ? [new Field("What opens it", opens)] : Array.Empty<Field>(),
-                .. gate.Until is { } until ? [new Field("Halted until", $"{until}, where nothing else happens")] : Array.Empty<Field>(),
+                .. gate.Until is { } until ? [new Field("Halted until", $"{until}, unless something opens it sooner")] : Array.Empty<Field>(),
             ],
             Shareable = question.Reference is null,
         };

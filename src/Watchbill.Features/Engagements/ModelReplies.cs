@@ -7,8 +7,8 @@ namespace Watchbill.Engagements;
 public static class ModelReplies
 {
     public static Reply Shown(string service, Engagement current, ModelFacts facts, EngagementModel advised) => new(Text.Lines(
-        $"For {service}: {EngagementModels.Name(advised)}{(advised == current.Model ? ", as it is" : $"; it is {ModelWords.Of(current)}")}. {Reason(facts, advised)}",
-        $"Known about it: {Resolution(facts)}; {facts.Runbooks} {(facts.Runbooks == 1 ? "runbook" : "runbooks")}; somebody is promised for {Number(facts.HoursAMonth)} hours a month."))
+        $"Advised for {service}: {EngagementModels.Name(advised)}{(advised == current.Model ? ", as it is" : $". Today it is {ModelWords.Of(current)}")}. {Reason(facts, advised)}",
+        $"Known about it: {Resolution(facts)}; {facts.Runbooks} {(facts.Runbooks == 1 ? "runbook" : "runbooks")}; covered {Number(facts.HoursAMonth)} hours a month."))
     {
         Table = new Table(["", "you-run", "you-and-sre-run", "sre-run", "ops-run"],
         [
@@ -35,7 +35,7 @@ public static class ModelReplies
     };
 
     private static string Resolution(ModelFacts facts) => facts.Incidents == 0 ? "no incident in 90 days"
-        : $"{facts.Incidents} {(facts.Incidents == 1 ? "incident" : "incidents")} in 90 days" + (facts.MedianMinutes is { } median ? $", half of them over within {Number(median)} min" : ", none of them over");
+        : $"{facts.Incidents} {(facts.Incidents == 1 ? "incident" : "incidents")} in 90 days" + (facts.MedianMinutes is { } median ? $", half of them over within {Number(median)} min" : (facts.Incidents == 1 ? ", not over yet" : ", none of them over"));
 
     private static string People(ModelFacts facts) => facts.Developers == 0 ? "nobody yet" : facts.Developers.ToString(CultureInfo.InvariantCulture);
 

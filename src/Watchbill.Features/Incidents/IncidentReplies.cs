@@ -101,7 +101,7 @@ public static class IncidentReplies
         Table = new Table(["Incident", "What", "Severity", "From", "Until", "Impact"], [.. incidents.Select(incident => (IReadOnlyList<Text>)
         [
             incident.Id, incident.Title, IncidentWords.Say(incident.Severity), $"{incident.Start}",
-            incident.Voided is not null ? (Text)"false alarm" : incident.End is { } end ? $"{end}" : (Text)"goes on",
+            incident.Voided is not null ? (Text)"false alarm" : incident.End is { } end ? $"{end}" : (Text)"still open",
             incident.Impact is { } impact ? IncidentWords.Percent(impact) : "not said",
         ])]),
         Shareable = true,
@@ -124,6 +124,13 @@ public static class IncidentReplies
     public static Button Acknowledge(Incident incident) => new("Acknowledge", "incident-ack", Value(incident)) { Style = ButtonStyle.Primary };
 
     public static Button Resolve(Incident incident) => new("Resolve", "incident-resolve", Value(incident));
+
+    /// <summary>The one step that somebody takes next, where several incidents stand together.</summary>
+    public static Button Next(Incident incident, string person)
+    {
+        var step = incident.WorksNow(person) ? Resolve(incident) : Acknowledge(incident);
+        return step with { Label = $"{step.Label} {incident.Id}" };
+    }
 
     /// <summary>What buttons carry: <c>incident/checkout/12</c>.</summary>
     public static string Value(Incident incident) => FormattableString.Invariant($"incident/{incident.Service}/{incident.Number}");

@@ -9,6 +9,7 @@ namespace Watchbill.Incidents;
 public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChart chart) : ICommands
 {
     private const int Most = 10;
+    private const int MostButtons = 5;
 
     public IReadOnlyList<Verb> Verbs => [];
 
@@ -39,7 +40,12 @@ public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChar
         foreach (var open in await book.OpenAsync(ct)) if (open.Value.WorksNow(call.Caller.Person) || await chart.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
         if (mine.Count == 0) return null;
         var names = await chart.NamesAsync(mine.SelectMany(incident => incident.Responders.Select(responder => responder.Person)), ct);
-        return new Reply(IncidentReplies.Lines([.. mine.Take(Most)], person => names[person])) { Actions = mine is [var only] ? [IncidentReplies.Acknowledge(only), IncidentReplies.Resolve(only)] : [] };
+        return new Reply(IncidentReplies.Lines([.. mine.Take(Most)], person => names[person])) 
+        {
+            Actions = mine is [var only]
+                ? only.WorksNow(call.Caller.Person) ? [IncidentReplies.Resolve(only)] : [IncidentReplies.Acknowledge(only), IncidentReplies.Resolve(only)]
+                : [.. mine.Take(MostButtons).Select(incident => IncidentReplies.Next(incident, call.Caller.Person))],
+        };
     }
 
     private async Task<Reply?> ActionsAsync(Call call, CancellationToken ct) =>

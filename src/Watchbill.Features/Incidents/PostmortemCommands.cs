@@ -60,7 +60,7 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var due = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
-        if (due < call.AskedAt.InZone(zone).Date) throw new RefusedException($"'{call.Arguments["period"]}' has passed. Say until when it is done.") { Field = "period" };
+        if (due < call.AskedAt.InZone(zone).Date) throw new RefusedException($"'{call.Arguments["period"]}' has passed. Say by when it is done.") { Field = "period" };
         var action = new PostmortemAction(read.Value.Actions.Count + 1, call.Arguments.Required("text").Trim(), person.Id, IncidentWords.Read<ActionPriority>("priority", call.Arguments.Required("priority")), due);
         var said = PostmortemReplies.Action(incident, action);
         return new Plan(PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: false), PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: true),

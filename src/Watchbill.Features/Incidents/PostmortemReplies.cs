@@ -9,19 +9,19 @@ public static class PostmortemReplies
 {
     /// <summary>For who writes it.</summary>
     public static Reply Yours(Incident incident, Postmortem made) =>
-        new($"Please write the postmortem of {incident.Id} ({incident.Title}) until {Day(made.Due)}.{Why(made)} It is published with at least one action of priority P0: incident postmortem action {incident.Id} <person> p0 due <when> to <text>");
+        new($"Please write the postmortem of {incident.Id} ({incident.Title}) by {Day(made.Due)}.{Why(made)} It is published with at least one action of priority P0: incident postmortem action {incident.Id} <person> p0 due <when> to <text>");
 
     public static Reply Asked(Incident incident, Postmortem made, string owner) =>
-        new($"{owner} writes the postmortem of {incident.Id} ({incident.Title}) until {Day(made.Due)}.{Why(made)}") { Audience = Audience.Everyone };
+        new($"{owner} writes the postmortem of {incident.Id} ({incident.Title}) by {Day(made.Due)}.{Why(made)}") { Audience = Audience.Everyone };
 
-    public static Reply Preview(Postmortem made, string owner) => new($"{owner} would write the postmortem of {made.Id}, until {Day(made.Due)}.");
+    public static Reply Preview(Postmortem made, string owner) => new($"{owner} would write the postmortem of {made.Id} by {Day(made.Due)}.");
 
-    public static Reply Done(Postmortem made, string owner) => new($"Done. {owner} writes the postmortem of {made.Id}, until {Day(made.Due)}.");
+    public static Reply Done(Postmortem made, string owner) => new($"Done. {owner} writes the postmortem of {made.Id} by {Day(made.Due)}.");
 
     public static Reply Shown(Incident incident, Postmortem postmortem, IReadOnlyDictionary<string, string> names)
     {
         Text head = $"The postmortem of {incident.Id} ({incident.Title}): ";
-        return new Reply(head + (postmortem.Published is { } at ? (Text)$"published {at:date}." : (Text)$"{names[postmortem.Owner]} writes it until {Day(postmortem.Due)}.") + Why(postmortem))
+        return new Reply(head + (postmortem.Published is { } at ? (Text)$"published {at:date}." : (Text)$"{names[postmortem.Owner]} writes it by {Day(postmortem.Due)}.") + Why(postmortem))
         {
             Fields = postmortem.Link is { } link ? [new("Read it at", link)] : [],
             Table = postmortem.Actions.Count == 0 ? null : Actions(postmortem.Actions.Select(action => (postmortem, action)), names),
@@ -32,10 +32,10 @@ public static class PostmortemReplies
 
     /// <summary>For who is to do something.</summary>
     public static Reply Action(Incident incident, PostmortemAction action) =>
-        new($"From the postmortem of {incident.Id} ({incident.Title}), for you until {Day(action.Due)} ({action.Priority}): {action.Text}");
+        new($"From the postmortem of {incident.Id} ({incident.Title}), for you by {Day(action.Due)} ({action.Priority}): {action.Text}");
 
     public static Reply ActionPreview(PostmortemAction action, string incident, string person, bool done) =>
-        new($"{(done ? "Done. " : "")}Action {action.Number} of {incident} ({action.Priority}), {person}{(done ? "" : " would do it")} until {Day(action.Due)}: {action.Text}");
+        new($"{(done ? "Done. " : "")}Action {action.Number} of {incident} ({action.Priority}), {person}{(done ? " does it" : " would do it")} by {Day(action.Due)}: {action.Text}");
 
     public static Reply ActionDone(Postmortem postmortem, PostmortemAction action) =>
         new($"Action {action.Number} of {postmortem.Id} is done: {action.Text}. {(postmortem.OpenActions().Count() is var left and > 0 ? $"{left} left." : "None is left.")}");
@@ -53,7 +53,7 @@ public static class PostmortemReplies
     {
         if (open.Count == 0) return new("No postmortem is being written, and no action is open.");
         var writing = open.Where(one => one.Open).ToList();
-        return new Reply(writing.Count == 0 ? "No postmortem is being written. Actions that are open:" : Text.Lines(writing.Select(one => (Text)$"{one.Id}: {names[one.Owner]} writes it until {Day(one.Due)}.")))
+        return new Reply(writing.Count == 0 ? "No postmortem is being written. Actions that are open:" : Text.Lines(writing.Select(one => (Text)$"{one.Id}: {names[one.Owner]} writes it by {Day(one.Due)}.")))
         {
             Table = open.Any(one => one.OpenActions().Any()) ? Actions(Ordered(open), names) : null,
             Shareable = true,
@@ -64,7 +64,7 @@ public static class PostmortemReplies
     public static Reply? Of(string person, IReadOnlyList<Postmortem> open, LocalDate today)
     {
         string Late(LocalDate due) => due < today ? ", which has passed" : "";
-        var lines = open.Where(one => one.Open && one.Owner == person).Select(one => (Text)$"The postmortem of {one.Id} is yours to write until {Day(one.Due)}{Late(one.Due)}.")
+        var lines = open.Where(one => one.Open && one.Owner == person).Select(one => (Text)$"The postmortem of {one.Id} is yours to write by {Day(one.Due)}{Late(one.Due)}.")
             .Concat(Ordered(open).Where(one => one.Action.Person == person).Select(one => (Text)$"Action {one.Action.Number} of {one.Postmortem.Id} ({one.Action.Priority}) is due {Day(one.Action.Due)}{Late(one.Action.Due)}: {one.Action.Text}")).ToList();
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines))
         {

@@ -26,13 +26,13 @@ public static class HandoffReplies
         Actions = [new Button("Acknowledge", "ack", Handoff.IdOf(handoff.Rotation, handoff.At)) { Style = ButtonStyle.Primary }],
     };
 
-    /// <summary>What takes its place once they have said so. What it told besides stays.</summary>
+    /// <summary>What takes its place once they have said so. Its notes and what comes next stay; what was open then is not told as if it were now.</summary>
     /// <param name="told">As it was said; null: it is not kept.</param>
     public static Reply Acknowledged(Handoff handoff, Acknowledgement by, Reply? told, IReadOnlyDictionary<string, string> names)
     {
         Text known = $"Acknowledged by {names[by.Person]} at {by.At:time}.";
         if (handoff.EscalatedAt is { } escalated && escalated < by.At) known = $"Acknowledged late, by {names[by.Person]} at {by.At:time}. The lead was told at {escalated:time}.";
-        return new Reply(Text.Lines(ItIsYours(handoff, by.Person, names), known)) { Fields = told?.Fields ?? [.. Notes(handoff.Notes, names)], InPlace = true };
+        return new Reply(Text.Lines(ItIsYours(handoff, by.Person, names), known)) { Fields = [.. told?.Fields.Where(field => field.Name is NotesHead or NextHead) ?? Notes(handoff.Notes, names)], InPlace = true };
     }
 
     /// <summary>With what other slices have to say to who takes over: before the notes and what comes next.</summary>

@@ -35,21 +35,24 @@ internal static class SlackText
         var atoms = Atoms(text, reader);
         // Nearly always it fits, and where it could be cut does not matter.
         if (atoms.Sum(atom => atom.Length) < limit) return Said(string.Concat(atoms)) is { } whole ? [whole] : [];
-        var (pieces, piece, soft) = (new List<string>(), new StringBuilder(), 0);
+        var (pieces, piece, soft, line) = (new List<string>(), new StringBuilder(), 0, 0);
         foreach (var atom in atoms.SelectMany(SlackMarks.Cut))
         {
             while (piece.Length + atom.Length > limit - 1)
             {
+                // After a line, where that does not leave the piece short; else after a word.
+                if (line > limit / 3) soft = line;
                 var hard = soft <= limit / 3;
                 var cut = hard ? piece.Length : soft;
                 pieces.Add(piece.ToString(0, cut) + (hard ? $"{SlackMarks.Joiner}" : ""));
                 piece.Remove(0, cut);
                 if (hard) piece.Append(SlackMarks.Joiner);
-                soft = 0;
+                (soft, line) = (0, 0);
             }
 
             piece.Append(atom);
             if (atom is " " or "\n") soft = piece.Length;
+            if (atom is "\n") line = piece.Length;
         }
 
         pieces.Add(piece.ToString());

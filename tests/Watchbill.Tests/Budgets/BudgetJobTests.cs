@@ -113,7 +113,7 @@ public sealed class BudgetJobTests
             Change.Put("budgetPolicies/strict", new PolicyText("budgetPolicies", "strict", "", """{"id":"strict","exactlyZero":"open","noData":"halted","exempt":["p0"],"levels":[{"when":"remaining <= 40%","do":["halt","tell manager"]}]}""")),
         ], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
-        Assert.Contains("person:eve: 39.6 % of the error budget of checkout (availability) is left", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("person:eve: Down to 39.6 % of the error budget of checkout (availability): ", await bot.SaidAsync(), StringComparison.Ordinal);
         var policy = await bot.Book.PolicyAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
         Assert.Equal((false, true), (policy.ZeroHalts, policy.NoDataHalts));
         Assert.Equal([ChangeKind.P0], policy.Exempt);

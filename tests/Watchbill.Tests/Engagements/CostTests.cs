@@ -123,7 +123,7 @@ public sealed class CostTests
         ], Roster.Ct);
         // 10, 30 and 120 min: the median is 30. A month is 8,766 h / 12, and by the calendar's mean year 24 x 365.2425 / 12 = 730.5 h; x 95 = 69,397.5.
         Golden.Matches("engagement/advise", await bot.SayAsync("ana", "engagement advise checkout"));
-        Assert.StartsWith("For search: you-build-you-run, as it is. It has no availability target,", await bot.SayAsync("ana", "engagement advise search"), StringComparison.Ordinal);
+        Assert.StartsWith("Advised for search: you-build-you-run, as it is. It has no availability target,", await bot.SayAsync("ana", "engagement advise search"), StringComparison.Ordinal);
     }
 
     private static Change Worked(string from, string to, params string[] services) => Change.Create(

@@ -38,7 +38,7 @@ public sealed partial class StoryTests
         Assert.Equal("", await world.AtAsync("2027-02-09T11:10:00Z"));
         await SaysAsync(world, "hugo", "incident resolve checkout", "checkout-2");
         await BudgetAsync(world, "4200", "-313.8", "108.074726", "exhausted", "halted");
-        await SaysAsync(world, "ben", "budget status checkout", "overspent by 5 min 14 s: 1 h 10 min used of 1 h 4 min 46 s this quarter", "1 of 1 incidents, 100 % of what was used");
+        await SaysAsync(world, "ben", "budget status checkout", "overspent by 5 min 14 s: 1 h 10 min used of 1 h 4 min 46 s this quarter", "1 of 1 incident, 100 % of what was used");
     }
 
     private static async Task ItIsHandedBackAsync(StoryWorld world)

@@ -63,17 +63,17 @@ public sealed partial class StoryTests
         // postmortem is asked for, once; the lead writes it within five working days.
         Assert.DoesNotContain("postmortem", await world.AtAsync("2026-11-17T10:26:00Z"), StringComparison.Ordinal);
         said = await world.AtAsync("2026-11-17T10:27:00Z");
-        Assert.Contains("person:ana: Please write the postmortem of checkout-1 (Half of all payments fail) until Tue 24 Nov 2026. The incident alone used 20.4 % of a budget.", said, StringComparison.Ordinal);
+        Assert.Contains("person:ana: Please write the postmortem of checkout-1 (Half of all payments fail) by Tue 24 Nov 2026. The incident alone used 20.4 % of a budget.", said, StringComparison.Ordinal);
         Assert.Contains("team:payments: Ana Silva writes the postmortem of checkout-1", said, StringComparison.Ordinal);
 
         // 4200 s: 2100 s, 1876.2 s = 31 min 16.2 s left, 47.185756 %.
         said = await world.AtAsync("2026-11-17T11:10:00Z");
-        Assert.Contains("team:payments: 47.2 % of the error budget of checkout (availability) is left: 31 min 16 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
+        Assert.Contains("team:payments: Down to 47.2 % of the error budget of checkout (availability): 31 min 16 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
         Assert.DoesNotContain("postmortem", said, StringComparison.Ordinal);
         await BudgetAsync(world, "2100", "1876.2", "52.814245", "ok", "open");
         // 6300 s: 3150 s, 826.2 s = 13 min 46.2 s left, 20.778633 %: below a quarter, a warning; the lead hears of it, too.
         said = await world.AtAsync("2026-11-17T11:45:00Z");
-        Assert.Contains("person:ana: 20.8 % of the error budget of checkout (availability) is left: 13 min 46 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
+        Assert.Contains("person:ana: Down to 20.8 % of the error budget of checkout (availability): 13 min 46 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
         await BudgetAsync(world, "3150", "826.2", "79.221367", "warning", "open");
         await SaysAsync(world, "ben", "budget status checkout", "checkout: 13 min 46 s of 1 h 6 min 16 s left this quarter (availability 99.95 %); releases open.", "Half of all payments fail: 52 min 30 s (79.2 %), still open",
             // 826.2 s / 0.5 = 1652.4 s, 27 min 32.4 s from 11:45 on.
@@ -118,7 +118,7 @@ public sealed partial class StoryTests
         await BudgetAsync(world, "4200", "-223.8", "105.62849", "exhausted", "halted");
         var responder = Assert.Single((await world.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value.Responders);
         Assert.Equal(new Responder("lea", Cases.At("2026-11-17T10:02:00Z"), Cases.At("2026-11-17T12:21:00Z")), responder);
-        await SaysAsync(world, "ana", "incident postmortem action checkout-1 ben p0 due 2027-03-01 to drop the old payment page", "Action 1 of checkout-1 (P0), Ben Ode until Mon 1 Mar 2027: drop the old payment page");
+        await SaysAsync(world, "ana", "incident postmortem action checkout-1 ben p0 due 2027-03-01 to drop the old payment page", "Action 1 of checkout-1 (P0), Ben Ode does it by Mon 1 Mar 2027: drop the old payment page");
     }
 
     private static async Task TheNextQuarterBeginsAsync(StoryWorld world)

@@ -19,7 +19,7 @@ public sealed class PostmortemTests
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         // Dot leads the team. Friday; 23 November is a holiday of hers: Tue, Wed, Thu, Fri, Mon 30.
         Assert.Equal(("dot", new LocalDate(2026, 11, 30)), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Due));
-        Assert.Contains("person:dot: Please write the postmortem of checkout-1 (payments fail) until Mon 30 Nov 2026.", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("person:dot: Please write the postmortem of checkout-1 (payments fail) by Mon 30 Nov 2026.", await bot.SaidAsync(), StringComparison.Ordinal);
 
         Assert.StartsWith("The postmortem of checkout-1 needs at least one action of priority P0", await bot.SayAsync("dot", "incident postmortem publish checkout-1"), StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 out p2 due 4 dec to write the runbook");
@@ -144,6 +144,17 @@ public sealed class PostmortemTests
         Golden.Matches("incident/home", string.Join('\n', (await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct)).Where(section => section.Title is "Open incidents" or "Waiting for you")
             .SelectMany(section => section.Replies.Select(reply => $"{section.Title}: {Bot.Plain(reply)}"))));
         Assert.DoesNotContain(await bot.Router.HomeAsync(new Caller("out", "slack", null), Ct), section => section.Title == "Open incidents");
+    }
+
+    [Fact]
+    public async Task With_several_incidents_each_has_the_step_that_is_next_for_who_looks()
+    {
+        var bot = await DeclaredAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"invoices fail\" sev3");
+        await bot.SayAsync("ana", "incident declare checkout \"refunds fail\" sev3");
+        await bot.SayAsync("ben", "incident ack checkout-2");
+        var section = Assert.Single(await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct), one => one.Title == "Open incidents");
+        Assert.Equal([("Resolve checkout-2", "incident/checkout/2"), ("Acknowledge checkout-3", "incident/checkout/3")], section.Replies.SelectMany(reply => reply.Actions).Select(button => (button.Label, button.Value)));
     }
 
     private static async Task<Bot> DeclaredAsync()

@@ -176,7 +176,8 @@ public sealed class SlackPressTests
         Assert.Null(said["response_type"]);
         // 10:00 UTC on that day, as seconds since 1970.
         Assert.Contains("Acknowledged by Ana Silva at <!date^1795168800^{time}|", (string?)said["text"], StringComparison.Ordinal);
-        Assert.Contains("Budgets in trouble: checkout", (string?)said["text"], StringComparison.Ordinal);
+        // It was in trouble at the handoff, which may be over by now.
+        Assert.DoesNotContain("Budgets in trouble", (string?)said["text"], StringComparison.Ordinal);
         Assert.DoesNotContain("\"actions\"", said.ToJsonString(), StringComparison.Ordinal);
         Assert.Single(slack.Done);
     }

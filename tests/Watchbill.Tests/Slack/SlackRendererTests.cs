@@ -48,6 +48,14 @@ public sealed class SlackRendererTests
         Assert.Equal(words, string.Join(' ', pieces));
     }
 
+    [Fact]
+    public void Where_lines_fit_a_cut_is_between_two_of_them()
+    {
+        // Four lines of 904 characters: three of them fit into 3000, and the fourth begins the next piece.
+        var lines = Enumerable.Range(0, 4).Select(i => $"{i}: {string.Join(' ', Enumerable.Repeat("word", 180))}").ToList();
+        Assert.Equal([string.Join('\n', lines.Take(3)), lines[3]], SlackText.Pieces(string.Join('\n', lines), Reader, 3000));
+    }
+
     [Theory]
     [InlineData(99, 1)]
     [InlineData(100, 2)]
