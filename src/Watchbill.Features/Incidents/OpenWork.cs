@@ -40,7 +40,7 @@ public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChar
         foreach (var open in await book.OpenAsync(ct)) if (open.Value.WorksNow(call.Caller.Person) || await chart.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
         if (mine.Count == 0) return null;
         var names = await chart.NamesAsync(mine.SelectMany(incident => incident.Responders.Select(responder => responder.Person)), ct);
-        return new Reply(IncidentReplies.Lines([.. mine.Take(Most)], person => names[person])) 
+        return new Reply(IncidentReplies.Lines([.. mine.Take(Most)], person => names[person]))
         {
             Actions = mine is [var only]
                 ? only.WorksNow(call.Caller.Person) ? [IncidentReplies.Resolve(only)] : [IncidentReplies.Acknowledge(only), IncidentReplies.Resolve(only)]
