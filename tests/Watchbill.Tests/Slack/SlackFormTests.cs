@@ -109,6 +109,23 @@ public sealed class SlackFormTests
     }
 
     [Fact]
+    public async Task What_was_wrong_and_is_mended_is_no_repeat_even_where_nothing_else_tells_the_two_apart()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        await host.AnswerAsync("override payments");
+        var view = (await slack.SeenAsync("views.open"))["view"]!;
+        var wrong = Submitted(view, ("rotation", "payments"), ("person", "nobody"), ("span", "for 2h"));
+        var mended = Submitted(view, ("rotation", "payments"), ("person", "ben"), ("span", "for 2h"));
+        mended["view"]!["id"] = (string?)wrong["view"]!["id"];
+        wrong.Remove("trigger_id");
+        mended.Remove("trigger_id");
+        Assert.Equal("errors", (string?)(await SlackHost.JsonAsync(await host.InteractAsync(wrong)))["response_action"]);
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(mended)));
+        Assert.Contains("Ben Ode", (string?)(await slack.SeenAsync("response"))["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_message_becomes_a_handoff_note_of_the_channels_rotation()
     {
         await using var slack = await FakeSlack.StartAsync();
