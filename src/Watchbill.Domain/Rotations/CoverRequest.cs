@@ -32,6 +32,10 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
     public RequestState State { get; init; }
     public Instant? ClosedAt { get; init; }
 
+    /// <summary>The same, for what is left of its time.</summary>
+    /// <param name="open">In order, not empty.</param>
+    public CoverRequest Within(IReadOnlyList<Interval> open) => this with { Start = open[0].Start, End = open[^1].End };
+
     /// <summary>How long before its start the lead is told that it is still open.</summary>
     public static Duration LeadNotice { get; } = Duration.FromHours(12);
 

@@ -12,6 +12,12 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
 {
     public string? Rotation { get; init; }
 
+    /// <summary>What it is about, where it may be shown anew when that has changed: <c>incident/checkout/12</c>. To one address, what is about the same is said in turn.</summary>
+    public string? Card { get; init; }
+
+    /// <summary>Whether it takes the place of what was said of its card to its address. Where nothing was said, nothing is shown.</summary>
+    public bool IsEdit { get; init; }
+
     /// <summary>When it may be tried again, or when the lease of who is trying now ends.</summary>
     public Instant NotBefore { get; init; } = Due;
 
@@ -27,12 +33,28 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     /// <summary>The change that has this said, once for each cause.</summary>
     public static Change Say(Delivery delivery, string cause) => Change.Create(IdOf(delivery.Due, cause), delivery);
 
+    /// <summary>The change that has what was said of a card shown anew.</summary>
+    /// <param name="order">Grows with each edit of the card.</param>
+    // The mark sorts after every cause: within a second a card is said before it is shown anew.
+    public static Change Edit(Delivery delivery, int order) =>
+        Say(delivery with { IsEdit = true }, FormattableString.Invariant($"~/{delivery.Card}/{order:00000}/{delivery.To}"));
+
     public static string IdOf(Instant due, string cause) => $"{InstantPattern.General.Format(due)}/{cause}";
 }
 
 /// <summary>What the bot said by itself, and when. The id is that of its delivery.</summary>
 /// <param name="At">When it was due.</param>
 public sealed record Message(Instant At, Instant SaidAt, MessageKind Kind, string? Rotation, Address To, Reply Reply);
+
+/// <summary>Where the messages of a card to one address stand, so that they can be shown anew.</summary>
+/// <param name="Places">As the platforms name them.</param>
+/// <param name="At">When the last of them was said.</param>
+public sealed record Posted(string Card, Address To, IReadOnlyList<string> Places, Instant At)
+{
+    public string DocumentId => IdOf(Card, To);
+
+    public static string IdOf(string card, Address to) => $"{card}/{to}";
+}
 
 /// <summary>Why the bot speaks unasked.</summary>
 public enum MessageKind

@@ -91,8 +91,8 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             // Whoever holds a lease lets go before it ends; another process may take it then.
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
             deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(3)).ToTimeSpan());
-            await chat.PostAsync(delivery.To, delivery.Reply, taken.Id, deadline.Token);
-            answers.Writer.TryWrite(new(taken, clock.GetCurrentInstant(), null));
+            var places = delivery.IsEdit ? await EditAsync(delivery, deadline.Token) : await chat.PostAsync(delivery.To, delivery.Reply, taken.Id, deadline.Token);
+            answers.Writer.TryWrite(new(taken, clock.GetCurrentInstant(), null) { Places = places });
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -104,6 +104,13 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         {
             answers.Writer.TryWrite(Failed(taken, failure, clock.GetCurrentInstant()));
         }
+    }
+
+    private async Task<IReadOnlyList<string>> EditAsync(Delivery edit, CancellationToken ct)
+    {
+        var places = await outbox.PlacesAsync(edit, ct);
+        foreach (var place in places) await chat.EditAsync(edit.To, place, edit.Reply, ct);
+        return places;
     }
 
     private Attempt Failed(Stored<Delivery> taken, Exception failure, Instant now)

@@ -9,9 +9,9 @@ namespace Watchbill.Chat;
 public sealed class Everywhere(IReadOnlyList<IChat> platforms) : IChat
 {
     // Only of messages that one platform has said and another has not.
-    private readonly ConcurrentDictionary<(string Key, IChat Platform), bool> said = new();
+    private readonly ConcurrentDictionary<(string Key, IChat Platform), IReadOnlyList<string>> said = new();
 
-    public async Task PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         var unreached = new List<UnreachableException>();
         Exception? failed = null;
@@ -19,8 +19,7 @@ public sealed class Everywhere(IReadOnlyList<IChat> platforms) : IChat
         {
             try
             {
-                await platform.PostAsync(to, reply, key, ct);
-                said[(key, platform)] = true;
+                said[(key, platform)] = await platform.PostAsync(to, reply, key, ct);
             }
             catch (UnreachableException nobody)
             {
@@ -35,8 +34,19 @@ public sealed class Everywhere(IReadOnlyList<IChat> platforms) : IChat
         }
 
         if (failed is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed);
-        foreach (var platform in platforms) said.TryRemove((key, platform), out _);
+        var places = new List<string>();
+        foreach (var platform in platforms)
+        {
+            if (said.TryRemove((key, platform), out var there)) places.AddRange(there);
+        }
+
         if (platforms.Count > 0 && unreached.Count == platforms.Count)
             throw unreached is [var only] ? only : new UnreachableException(string.Join(' ', unreached.Select(nobody => nobody.Message)));
+        return places;
+    }
+
+    public async Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
+    {
+        foreach (var platform in platforms) await platform.EditAsync(to, place, reply, ct);
     }
 }

@@ -22,9 +22,11 @@ public sealed class Outbox(IStore store, bool exclusive)
         var endOfSecond = InstantPattern.General.Format(now) + "/\uffff";
         var due = new List<Stored<Delivery>>();
         var next = Instant.MaxValue;
+        var begun = new HashSet<(string, Address)>();
         foreach (var stored in await store.ListAsync<Delivery>(new IdRange(null, endOfSecond), ct))
         {
-            if (mine.Contains(stored.Id)) continue;
+            // Of one card the oldest alone: shown out of order, people would be left with what is no longer so.
+            if (stored.Value.Card is { } card && !begun.Add((card, stored.Value.To)) || mine.Contains(stored.Id)) continue;
             if (MayBeSaid(stored.Value) is var at && at <= now) due.Add(stored);
             else next = Instant.Min(next, at);
         }
@@ -63,6 +65,9 @@ public sealed class Outbox(IStore store, bool exclusive)
     /// <summary>Whether a message with this id has been said and noted.</summary>
     public async ValueTask<bool> IsNotedAsync(string id, CancellationToken ct) => await store.FindAsync<Message>(id, ct) is not null;
 
+    /// <summary>Where what was said of an edit's card stands.</summary>
+    public async ValueTask<IReadOnlyList<string>> PlacesAsync(Delivery edit, CancellationToken ct) => (await PostedAsync(edit, ct))?.Value.Places ?? [];
+
     /// <summary>Notes how it went, in one save: what was said becomes a message, what failed waits, what is given up is gone.</summary>
     public async Task NoteAsync(IReadOnlyList<Attempt> attempts, CancellationToken ct)
     {
@@ -71,7 +76,9 @@ public sealed class Outbox(IStore store, bool exclusive)
         {
             try
             {
-                await store.SaveAsync([.. left.SelectMany(Changes)], ct);
+                var changes = new List<Change>();
+                foreach (var attempt in left) changes.AddRange(await ChangesAsync(attempt, ct));
+                await store.SaveAsync(changes, ct);
                 return;
             }
             catch (StaleException)
@@ -81,21 +88,30 @@ public sealed class Outbox(IStore store, bool exclusive)
         }
     }
 
-    private static IEnumerable<Change> Changes(Attempt attempt)
+    private async ValueTask<IReadOnlyList<Change>> ChangesAsync(Attempt attempt, CancellationToken ct)
     {
         var (stored, said, delivery) = (attempt.Taken, attempt.SaidAt, attempt.Taken.Value);
-        if (said is { } at)
+        if (said is { } at && !delivery.IsEdit)
         {
-            return
-            [
-                Change.Delete(stored),
-                Change.Create(stored.Id, new Message(delivery.Due, at, delivery.Kind, delivery.Rotation, delivery.To, delivery.Reply)),
-            ];
+            var message = new Message(delivery.Due, at, delivery.Kind, delivery.Rotation, delivery.To, delivery.Reply);
+            return [Change.Delete(stored), Change.Create(stored.Id, message), .. await PlacedAsync(attempt, at, ct)];
         }
 
         if (attempt.RetryAt is not { } retry) return [Change.Delete(stored)];
         return [Change.Replace(stored, delivery with { LeasedBy = null, NotBefore = retry, Failures = delivery.Failures + 1 })];
     }
+
+    private async ValueTask<IReadOnlyList<Change>> PlacedAsync(Attempt attempt, Instant at, CancellationToken ct)
+    {
+        var delivery = attempt.Taken.Value;
+        if (delivery.Card is not { } card || attempt.Places.Count == 0) return [];
+        var before = await PostedAsync(delivery, ct);
+        var posted = new Posted(card, delivery.To, [.. before?.Value.Places ?? [], .. attempt.Places], at);
+        return [Change.Upsert(posted.DocumentId, before, posted)];
+    }
+
+    private async ValueTask<Stored<Posted>?> PostedAsync(Delivery delivery, CancellationToken ct) =>
+        delivery.Card is { } card ? await store.FindAsync<Posted>(Posted.IdOf(card, delivery.To), ct) : null;
 
     // A lease that ran out was taken by another runner. What was said here is noted all the same, so that it is not said yet again;
     // what failed here is the other one's now.
@@ -121,4 +137,8 @@ public sealed class Outbox(IStore store, bool exclusive)
 }
 
 /// <summary>How saying something went: said, to be tried again, or (both null) given up.</summary>
-public sealed record Attempt(Stored<Delivery> Taken, Instant? SaidAt, Instant? RetryAt);
+public sealed record Attempt(Stored<Delivery> Taken, Instant? SaidAt, Instant? RetryAt)
+{
+    /// <summary>Where it stands now.</summary>
+    public IReadOnlyList<string> Places { get; init; } = [];
+}

@@ -84,7 +84,12 @@ public sealed class EngagementBook(IStore store, OrgChart chart)
     }
 
     /// <summary>What every such message is: due now, once for its cause, public in channels.</summary>
-    public static IEnumerable<Change> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) => to.Select(address => Delivery.Say(
-        new Delivery(now, MessageKind.Engagement, address, reply(address) with { Audience = address.Kind == AddressKind.Person ? Audience.You : Audience.Everyone }),
-        $"engagement/{cause}/{address.Kind.ToString().ToLowerInvariant()}/{address.Id}"));
+    public static IEnumerable<Change> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) => to.Select(address =>
+        Delivery.Say(Message(address, reply(address), cause, now), $"engagement/{cause}/{address.Kind.ToString().ToLowerInvariant()}/{address.Id}"));
+
+    /// <summary>What stands from now on where such a message asked for something that is decided.</summary>
+    public static IEnumerable<Change> Settle(IEnumerable<Address> to, Reply reply, string cause, Instant now) => to.Select(address => Delivery.Edit(Message(address, reply, cause, now), 1));
+
+    private static Delivery Message(Address to, Reply reply, string cause, Instant now) =>
+        new(now, MessageKind.Engagement, to, reply with { Audience = to.Kind == AddressKind.Person ? Audience.You : Audience.Everyone }) { Card = $"engagement/{cause}" };
 }

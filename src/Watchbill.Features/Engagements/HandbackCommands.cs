@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -59,13 +60,14 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
         var change = new EngagementChange(engaged.At(call.Now), waiting.After, from) { DecidedBy = call.Caller.Person, DecidedAt = call.Now, Reason = waiting.Reason, Handback = waiting.Id };
         var facts = new ChangeFacts(engaged, change, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
         Text condition = HandbackReplies.Condition(confirmed);
+        var told = new Reply(Text.Lines(EngagementReplies.Told(facts), condition));
         return new Plan(
             EngagementReplies.Preview(facts, [condition]),
             EngagementReplies.Done(facts),
             [
                 engaged.Write(engaged.History.With(confirmed).With(change)),
                 Audit(call, engaged, waiting, $"{ModelWords.Of(waiting.After)} from {from}", waiting.Reason),
-                .. EngagementBook.Say(await book.BothAsync(engaged.Service, [waiting.Before.By], ct), _ => new Reply(Text.Lines(EngagementReplies.Told(facts), condition)), $"{engaged.Service.Id}/handback/{waiting.Id}/confirmed", call.Now),
+                .. await ToldAsync(engaged, waiting, told, "confirmed", call.Now, ct),
             ]);
     }
 
@@ -78,8 +80,16 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
         [
             engaged.Write(engaged.History.With(waiting.Decline(call.Caller.Person, call.Now, why))),
             Audit(call, engaged, waiting, "declined", why),
-            .. EngagementBook.Say(await book.BothAsync(engaged.Service, [waiting.Before.By], ct), _ => said, $"{engaged.Service.Id}/handback/{waiting.Id}/declined", call.Now),
+            .. await ToldAsync(engaged, waiting, said, "declined", call.Now, ct),
         ]);
+    }
+
+    // The proposal says so, too: nobody is asked any more.
+    private async Task<IReadOnlyList<Change>> ToldAsync(Engaged engaged, Handback decided, Reply said, string how, Instant now, CancellationToken ct)
+    {
+        var to = await book.BothAsync(engaged.Service, [decided.Before.By], ct);
+        var cause = Handbacks.Cause(engaged, decided);
+        return [.. EngagementBook.Say(to, _ => said, $"{cause}/{how}", now), .. EngagementBook.Settle(to, said, cause, now)];
     }
 
     private static Change Audit(Call call, Engaged engaged, Handback waiting, string outcome, string? why) => Change.Audit(

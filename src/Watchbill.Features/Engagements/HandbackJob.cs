@@ -85,7 +85,7 @@ public sealed class HandbackJob : IJob
         await SaveAsync(
         [
             engaged.Write(engaged.History.With(given.Meet(now))),
-            .. EngagementBook.Say(to, _ => HandbackReplies.Met(engaged, given), $"{engaged.Service.Id}/handback/{given.Id}/met", now),
+            .. EngagementBook.Say(to, _ => HandbackReplies.Met(engaged, given), $"{Handbacks.Cause(engaged, given)}/met", now),
         ], ct);
     }
 

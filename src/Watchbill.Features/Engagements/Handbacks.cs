@@ -32,9 +32,12 @@ public static class Handbacks
             {
                 Old = ModelWords.Of(before), New = $"proposed: {ModelWords.Of(handback.After)}", Reason = wish.Reason,
             }),
-            .. EngagementBook.Say(to, address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.Kind == AddressKind.Person), $"{service}/handback/{handback.Id}", now),
+            .. EngagementBook.Say(to, address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.Kind == AddressKind.Person), Cause(engaged, handback), now),
         ];
     }
+
+    /// <summary>What its messages are known by.</summary>
+    public static string Cause(Engaged engaged, Handback handback) => FormattableString.Invariant($"{engaged.Service.Id}/handback/{handback.Id}");
 
     /// <summary>The hand-back that a wish comes to.</summary>
     public static Handback New(Engaged engaged, HandbackWish wish, Instant now) =>

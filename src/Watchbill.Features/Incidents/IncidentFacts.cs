@@ -13,6 +13,9 @@ public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, I
 {
     public string? Reason { get; init; }
 
+    /// <summary>Whether it goes on and did not before: then it is announced.</summary>
+    public bool Opens => After.Open && Before is not { Open: true };
+
     /// <summary>Who did it, by name; a token by its id.</summary>
     public string Author => Name(By.Id);
 

@@ -41,7 +41,7 @@ public sealed class IncidentJob(IStore store, OrgChart chart) : IJob
             await store.SaveAsync(
             [
                 Change.Replace(open, open.Value with { AskedAt = now }),
-                .. to.Select(address => Delivery.Say(new Delivery(now, MessageKind.Reminder, address, IncidentReplies.StillOpen(incident)), $"incident/{incident.Id}/open/{address.Id}")),
+                .. to.Select(address => Delivery.Say(new Delivery(now, MessageKind.Reminder, address, IncidentReplies.StillOpen(incident)) { Card = IncidentReplies.Value(incident) }, $"incident/{incident.Id}/open/{address.Id}")),
             ], ct);
         }
         catch (StaleException)

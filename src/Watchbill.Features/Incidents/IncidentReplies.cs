@@ -59,15 +59,23 @@ public static class IncidentReplies
             "incident update" when Differences(facts) is { Rows.Count: > 0 } table => new((Text)$"{facts.Author} changed {after.Id} ({after.Title}).") { Table = table },
             _ => null,
         };
-        if (told is null) return null;
-        var opens = after.Open && (facts.Before is null || facts.Before.End is not null || facts.Before.Voided is not null);
-        return told with
-        {
-            Audience = Audience.Everyone,
-            Fields = opens ? [.. Details(after, facts.Name), .. RunbookReplies.Listed(runbooks)] : [],
-            Actions = opens ? [Acknowledge(after), Resolve(after), .. RunbookReplies.Helped(after, runbooks)] : [],
-        };
+        return told is null ? null : facts.Opens ? WithSteps(told, facts, runbooks) : told with { Audience = Audience.Everyone };
     }
+
+    /// <summary>What stands where it was announced, once something about it has changed.</summary>
+    public static Reply Card(IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => facts.After switch
+    {
+        { Voided: not null } after => new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing.") { Audience = Audience.Everyone },
+        { End: not null } => new(Ended(facts)) { Audience = Audience.Everyone },
+        var after => WithSteps(new((Text)$"{after.Id}: {Headline(after)}"), facts, runbooks),
+    };
+
+    private static Reply WithSteps(Reply said, IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => said with
+    {
+        Audience = Audience.Everyone,
+        Fields = [.. Details(facts.After, facts.Name), .. RunbookReplies.Listed(runbooks)],
+        Actions = [Acknowledge(facts.After), Resolve(facts.After), .. RunbookReplies.Helped(facts.After, runbooks)],
+    };
 
     /// <summary>All there is to know about one.</summary>
     public static Reply Shown(Incident incident, IReadOnlyDictionary<string, string> names, IReadOnlyList<Runbook> runbooks)

@@ -47,6 +47,7 @@ public sealed class Forgetting(IStore store)
             : stored.Value.Reply.Without(id, name) is { } said ? Change.Replace(stored, stored.Value with { Reply = said }) : null, ct);
         await EachAsync<Message>(changes, stored => stored.Value.To == Address.Person(id) ? Change.Delete(stored)
             : stored.Value.Reply.Without(id, name) is { } said ? Change.Replace(stored, stored.Value with { Reply = said }) : null, ct);
+        await EachAsync<Posted>(changes, stored => stored.Value.To == Address.Person(id) ? Change.Delete(stored) : null, ct);
         return changes;
     }
 

@@ -14,6 +14,7 @@ public sealed record Retention(string Kind, int Days, Func<IStore, Instant, Canc
     public static IReadOnlyList<Retention> Table { get; } =
     [
         Keep<Message>("message", 400, message => message.SaidAt),
+        Keep<Posted>("posted", 400, posted => posted.At),
         Keep<Handoff>("handoff", 400, handoff => handoff.At),
         Keep<Pending>("pending", 1, pending => pending.Expires),
         Keep<SwapRequest>("swap", 30, swap => swap.ClosedAt ?? swap.Expires),

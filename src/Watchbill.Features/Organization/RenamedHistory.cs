@@ -30,6 +30,7 @@ internal sealed class RenamedHistory(IStore store, Renames renames)
         await MoveAsync<WorkedShift>(difference, (_, worked) => Differs(worked, renames.In(worked)), (_, worked) => WorkedShift.IdOf(worked.Rotation, worked.Shift.Start, worked.Shift.Layer), renames.In, ct);
         await MoveAsync<Delivery>(difference, (_, _) => true, (id, _) => words.Cause(id), words.In, ct);
         await MoveAsync<Message>(difference, (_, _) => true, (id, _) => words.Cause(id), words.In, ct);
+        await MoveAsync<Posted>(difference, (_, posted) => words.In(posted) != posted, (_, posted) => posted.DocumentId, words.In, ct);
         await MoveAsync<Pending>(difference, (_, _) => true, (id, _) => id, words.In, ct);
         await MoveAsync<Shared>(difference, (_, _) => true, (id, _) => id, words.In, ct);
         await MoveAsync<ApiToken>(difference, (_, _) => true, (id, _) => id, renames.In, ct);

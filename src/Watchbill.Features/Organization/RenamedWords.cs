@@ -31,13 +31,23 @@ internal sealed class RenamedWords(Renames renames)
         return string.Join('/', parts);
     }
 
-    public Delivery In(Delivery delivery) => delivery with { To = In(delivery.To), Reply = In(delivery.Reply), Rotation = Rotation(delivery.Rotation) };
+    public Delivery In(Delivery delivery) => delivery with { To = In(delivery.To), Reply = In(delivery.Reply), Rotation = Rotation(delivery.Rotation), Card = delivery.Card is { } card ? Card(card) : null };
 
     public Message In(Message message) => message with { To = In(message.To), Reply = In(message.Reply), Rotation = Rotation(message.Rotation) };
+
+    public Posted In(Posted posted) => posted with { Card = Card(posted.Card), To = In(posted.To) };
 
     public Pending In(Pending pending) => pending with { Author = renames.Person(pending.Author), Request = In(pending.Request) };
 
     public Shared In(Shared shared) => shared with { Request = In(shared.Request) };
+
+    // As messages are carded: those of swaps and covers by ids of their own.
+    private string Card(string card) => card.Split('/') switch
+    {
+        ["handoff", var rotation, .. var rest] => string.Join('/', ["handoff", renames.New("rotations", rotation), .. rest]),
+        ["incident" or "engagement", var service, .. var rest] parts => string.Join('/', [parts[0], renames.New("services", service), .. rest]),
+        _ => card,
+    };
 
     private string? Rotation(string? id) => id is null ? null : renames.New("rotations", id);
 

@@ -39,6 +39,15 @@ public static class ChangeReplies
     public static Change ToPerson(string person, Reply reply, string rotation, string cause, Instant now, MessageKind kind = MessageKind.Change) =>
         Say(kind, Address.Person(person), reply, rotation, $"{cause}/{person}", now);
 
+    /// <summary>Something that its reader answers: once it needs no answer any more, it is shown anew.</summary>
+    public static Change Ask(string person, Reply reply, string rotation, (string Card, string Cause) of, Instant now, MessageKind kind = MessageKind.Change) =>
+        Delivery.Say(new Delivery(now, kind, Address.Person(person), reply) { Rotation = rotation, Card = of.Card }, $"{of.Card}/{of.Cause}/{person}");
+
+    /// <summary>What stands where a person was asked.</summary>
+    /// <param name="of">The card, and a number that grows with each time.</param>
+    public static Change Settle(string person, Reply reply, string rotation, (string Card, int Order) of, Instant now) =>
+        Delivery.Edit(new Delivery(now, MessageKind.Change, Address.Person(person), reply) { Rotation = rotation, Card = of.Card }, of.Order);
+
     public static Change Say(MessageKind kind, Address to, Reply reply, string rotation, string cause, Instant now) =>
         Delivery.Say(new Delivery(now, kind, to, reply) { Rotation = rotation }, cause);
 }

@@ -49,10 +49,17 @@ public static class CoverReplies
     {
         var request = ask.Request;
         foreach (var person in request.Asked)
-            yield return ChangeReplies.ToPerson(person, Wanted(ask.Id, request, ask.Names), request.Rotation, $"cover/{ask.Id}/asked", by.Now);
+            yield return ChangeReplies.Ask(person, Wanted(ask.Id, request, ask.Names), request.Rotation, (Card(ask.Id), "asked"), by.Now);
         if (request.Absence is null && by.Person != request.Person)
             yield return ChangeReplies.ToPerson(request.Person, (Text)$"{(by.Person is { } author ? ask.Names[author] : by.Id)} looks for somebody who takes your shift of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. Until somebody does, it is yours.", request.Rotation, $"cover/{ask.Id}/for", by.Now);
     }
+
+    /// <summary>What those who are asked are shown, for as long as it is open.</summary>
+    public static string Card(string id) => $"cover/{id}";
+
+    /// <summary>What stands where people were asked, once somebody has taken it or nobody needs to.</summary>
+    public static IEnumerable<Change> Settled(string id, CoverRequest request, Reply outcome, Instant now) =>
+        request.Asked.Select(person => ChangeReplies.Settle(person, outcome, request.Rotation, (Card(id), request.Taken.Count), now));
 
     /// <summary>For somebody who could take it.</summary>
     public static Reply Wanted(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, string opening = "") =>
@@ -108,15 +115,18 @@ public static class CoverReplies
         yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
         foreach (var person in Concerned(facts.Request).Where(person => person != facts.By.Id))
             yield return ChangeReplies.ToPerson(person, said, facts.Rotation.Id, cause, facts.By.Now);
+        var rest = facts.Left.Count == 0 ? new Reply(said) : Wanted(id, facts.Request.Within(facts.Left), facts.Names, "Still open: ");
+        foreach (var change in Settled(id, facts.Request, rest, facts.By.Now)) yield return change;
     }
 
     public static Reply Withdrawn(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
         new((Text)$"Withdrawn: {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. What nobody has taken stays with {names[request.Person]}.");
 
-    public static IEnumerable<Change> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now) =>
-        request.Asked.Except(request.Declined).Select(person => ChangeReplies.ToPerson(person,
-            (Text)$"Nobody needs to cover {request.Rotation} ({request.Layer}) for {names[request.Person]} from {request.Start} to {request.End} any more: the request was withdrawn.",
-            request.Rotation, $"cover/{id}/withdrawn", now));
+    public static IEnumerable<Change> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now)
+    {
+        Text said = $"Nobody needs to cover {request.Rotation} ({request.Layer}) for {names[request.Person]} from {request.Start} to {request.End} any more: the request was withdrawn.";
+        return [.. request.Asked.Except(request.Declined).Select(person => ChangeReplies.ToPerson(person, said, request.Rotation, $"cover/{id}/withdrawn", now)), .. Settled(id, request, new Reply(said), now)];
+    }
 
     /// <summary>For the lead, when time runs short.</summary>
     public static Reply StillOpen(Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(

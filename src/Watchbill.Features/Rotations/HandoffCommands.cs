@@ -85,7 +85,13 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
     private async Task<Answer> PressedAsync(Call call, string id, CancellationToken ct)
     {
         var answer = await AcknowledgeAsync(call, await store.FindAsync<Handoff>(id, ct), ct);
-        if ((await store.FindAsync<Handoff>(id, ct))?.Value is not { } handoff || handoff.Acknowledged.FirstOrDefault(one => one.Person == call.Caller.Person) is not { } by) return answer;
+        return (await store.FindAsync<Handoff>(id, ct))?.Value is { } handoff && handoff.Acknowledged.FirstOrDefault(one => one.Person == call.Caller.Person) is { } by
+            ? await AcknowledgedAsync(handoff, by, ct)
+            : answer;
+    }
+
+    private async Task<Reply> AcknowledgedAsync(Handoff handoff, Acknowledgement by, CancellationToken ct)
+    {
         var told = await store.FindAsync<Message>(Delivery.IdOf(handoff.At, HandoffJob.Cause(handoff.Rotation, by.Person)), ct);
         var names = new Dictionary<string, string>();
         foreach (var named in handoff.Layers.Select(layer => layer.Outgoing).Concat(handoff.Notes.Select(note => note.Person)).Append(by.Person).OfType<string>().Distinct())
@@ -112,9 +118,12 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
 
         try
         {
+            var by = new Acknowledgement(person, call.Now);
+            var known = new Delivery(call.Now, MessageKind.Handoff, Address.Person(person), await AcknowledgedAsync(handoff, by, ct)) { Rotation = handoff.Rotation, Card = HandoffJob.Card(handoff) };
             await store.SaveAsync(
             [
-                Change.Replace(read, handoff with { Acknowledged = [.. handoff.Acknowledged, new Acknowledgement(person, call.Now)] }),
+                Change.Replace(read, handoff with { Acknowledged = [.. handoff.Acknowledged, by] }),
+                Delivery.Edit(known, 1),
                 Change.Audit(new AuditEntry(call.Now, person, "oncall ack", $"handoff/{read.Id}", call.Caller.Platform)),
             ], ct);
         }

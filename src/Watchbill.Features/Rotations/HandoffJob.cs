@@ -69,8 +69,9 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
             Say(MessageKind.Handoff, OverrideReplies.Owner(rotation), HandoffReplies.Told(handoff, next, await LeadAsync(rotation, ct), names).With(added), rotation, current.At, Cause(rotation.Id)),
         };
         if (notes is not null && carried.Count > 0) changes.Add(Change.Replace(notes, new HandoffNotes(kept)));
-        changes.AddRange(handoff.Incoming().Select(person => Say(
-            MessageKind.Handoff, Address.Person(person), HandoffReplies.Yours(handoff, person, next, names).With(added), rotation, current.At, Cause(rotation.Id, person))));
+        changes.AddRange(handoff.Incoming().Select(person => Delivery.Say(
+            new Delivery(current.At, MessageKind.Handoff, Address.Person(person), HandoffReplies.Yours(handoff, person, next, names).With(added)) { Rotation = rotation.Id, Card = Card(handoff) },
+            Cause(rotation.Id, person))));
         await store.SaveAsync(changes, ct);
     }
 
@@ -120,6 +121,9 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
 
     private static Change Say(MessageKind kind, Address to, Reply reply, Rotation rotation, Instant due, string cause) =>
         Delivery.Say(new Delivery(due, kind, to, reply) { Rotation = rotation.Id }, cause);
+
+    /// <summary>What an incoming person is shown until they acknowledge it, and from then on.</summary>
+    internal static string Card(Handoff handoff) => $"handoff/{Handoff.IdOf(handoff.Rotation, handoff.At)}";
 
     /// <summary>What a message about a handoff is known by: in the channel, and to a person.</summary>
     internal static string Cause(string rotation, string? person = null) => person is null ? $"handoff/{rotation}" : $"handoff/{rotation}/{person}";

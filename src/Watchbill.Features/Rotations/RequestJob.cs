@@ -58,7 +58,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         {
             changed = changed with { RemindedAt = now };
             said.AddRange(request.Asked.Except(request.Declined).Select(person =>
-                ChangeReplies.ToPerson(person, CoverReplies.Wanted(read.Id, request with { Start = open[0].Start, End = open[^1].End }, names, "Still open: "), request.Rotation, $"cover/{read.Id}/reminder", due, MessageKind.Reminder)));
+                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request.Within(open), names, "Still open: "), request.Rotation, (CoverReplies.Card(read.Id), "reminder"), due, MessageKind.Reminder)));
         }
 
         if (request.EscalatedAt is null && request.EscalateAt <= now)
@@ -81,9 +81,17 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         var people = CoverReplies.Concerned(request);
         IEnumerable<Change> said = state switch
         {
-            RequestState.Expired => people.Select(person => ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired", request.End)),
-            RequestState.Lapsed => people.Concat(request.Asked.Except(request.Declined)).Distinct()
-                .Select(person => ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed", now)),
+            RequestState.Expired =>
+            [
+                .. people.Select(person => ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired", request.End)),
+                .. CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.Expired(request)), now),
+            ],
+            RequestState.Lapsed =>
+            [
+                .. people.Concat(request.Asked.Except(request.Declined)).Distinct()
+                    .Select(person => ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed", now)),
+                .. CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.Lapsed(request, names)), now),
+            ],
             _ => [],
         };
         return [Change.Replace(read, request with { State = state, ClosedAt = now }), .. said];

@@ -48,10 +48,10 @@ public static class SwapReplies
         var lines = new List<Text> { asked };
         if (returned is not null) lines.Add($"In return {facts.Holder} takes yours ({returned.Layer}) from {returned.Start} to {returned.End}.");
         lines.Add($"Nothing changes before you accept; the offer ends {facts.Request.Expires}.");
-        yield return ChangeReplies.ToPerson(facts.Request.With, new Reply(Text.Lines(lines))
+        yield return ChangeReplies.Ask(facts.Request.With, new Reply(Text.Lines(lines))
         {
             Actions = [new Button("Accept", "swap-accept", id) { Style = ButtonStyle.Primary }, new Button("Decline", "swap-decline", id)],
-        }, facts.Rotation.Id, $"swap/{id}/asked", facts.By.Now);
+        }, facts.Rotation.Id, ($"swap/{id}", "asked"), facts.By.Now);
         if (facts.By.Person != given.Person)
             yield return ChangeReplies.ToPerson(given.Person, (Text)$"{facts.Author} has offered your shift of {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End} to {facts.With}. You stay on call until {facts.With} accepts.", facts.Rotation.Id, $"swap/{id}/offered", facts.By.Now);
     }
@@ -96,7 +96,11 @@ public static class SwapReplies
             Text said = facts.By.Person == facts.Request.With ? $"{facts.With} accepted the swap. " : $"{facts.Author} recorded a swap. ";
             yield return ChangeReplies.ToPerson(person, said + all, facts.Rotation.Id, $"swap/{id}/accepted", facts.By.Now);
         }
+
+        yield return Settled(facts, id, all);
     }
+
+    private static Change Settled(SwapFacts facts, string id, Text outcome) => ChangeReplies.Settle(facts.Request.With, new Reply(outcome), facts.Rotation.Id, ($"swap/{id}", 1), facts.By.Now);
 
     public static Reply Closed(SwapFacts facts, RequestState state) => new(state == RequestState.Declined
         ? $"Declined. {facts.Holder} stays on call and is told."
@@ -106,6 +110,7 @@ public static class SwapReplies
     {
         var given = facts.Request.Given;
         var now = facts.By.Now;
+        if (state == RequestState.Declined) yield return Settled(facts, id, $"You declined {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}; {facts.Holder} stays on call.");
         if (state is RequestState.Declined or RequestState.Expired)
         {
             Text why = state == RequestState.Declined ? $"{facts.With} declined" : $"{facts.With} did not answer in time";
@@ -121,7 +126,9 @@ public static class SwapReplies
                 RequestState.Expired => "The offer has expired",
                 _ => $"The offer is off, because {facts.Holder} no longer holds that shift",
             };
-            yield return ChangeReplies.ToPerson(facts.Request.With, why + (Text)$": {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}. You need not answer.", facts.Rotation.Id, $"swap/{id}/{state}", now);
+            why += (Text)$": {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}. You need not answer.";
+            yield return ChangeReplies.ToPerson(facts.Request.With, why, facts.Rotation.Id, $"swap/{id}/{state}", now);
+            yield return Settled(facts, id, why);
         }
 
         if (state == RequestState.Lapsed)

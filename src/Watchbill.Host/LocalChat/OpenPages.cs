@@ -16,9 +16,10 @@ internal sealed record Said(long Number, Instant At, string To, string? From, st
 internal sealed class OpenPages(IClock clock) : IChat
 {
     private const int Kept = 100;
+    private const string Place = "local ";
 
     private readonly Lock gate = new();
-    private readonly Queue<Said> ring = [];
+    private readonly List<Said> ring = [];
     private readonly string run = $"{clock.GetCurrentInstant().ToUnixTimeMilliseconds():x}";
     private TaskCompletionSource next = New();
     private long last;
@@ -26,10 +27,23 @@ internal sealed class OpenPages(IClock clock) : IChat
     /// <summary>Whether no page can be opened and another platform is configured: then nobody is reached here.</summary>
     public bool IsClosed { get; set; }
 
-    public Task PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         if (IsClosed) throw new UnreachableException("The local chat is closed.");
         Say(Label(to), null, key, reply);
+        return Task.FromResult<IReadOnlyList<string>>([Place + key]);
+    }
+
+    public Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
+    {
+        if (IsClosed || !place.StartsWith(Place, StringComparison.Ordinal)) return Task.CompletedTask;
+        lock (gate)
+        {
+            var key = place[Place.Length..];
+            ring.RemoveAll(earlier => earlier.Key == key);
+            Say(Label(to), null, key, reply);
+        }
+
         return Task.CompletedTask;
     }
 
@@ -66,10 +80,10 @@ internal sealed class OpenPages(IClock clock) : IChat
     {
         lock (gate)
         {
-            if (ring.FirstOrDefault(earlier => earlier.Key == key) is { } repeat) return repeat;
+            if (ring.Find(earlier => earlier.Key == key) is { } repeat) return repeat;
             var said = new Said(++last, clock.GetCurrentInstant(), to, from, key, reply);
-            ring.Enqueue(said);
-            if (ring.Count > Kept) ring.Dequeue();
+            ring.Add(said);
+            if (ring.Count > Kept) ring.RemoveAt(0);
             next.SetResult();
             next = New();
             return said;

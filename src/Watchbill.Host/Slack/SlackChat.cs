@@ -15,14 +15,14 @@ namespace Watchbill.Slack;
 /// </summary>
 internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IOptions<SlackOptions> options) : IChat
 {
-    // What a message that failed half-way has said already: its other pages and readers are still to come.
-    private readonly ConcurrentDictionary<string, bool> said = new();
+    // What a message that failed half-way has said already, and where: its other pages and readers are still to come.
+    private readonly ConcurrentDictionary<string, string> said = new();
 
-    public async Task PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         if (!options.Value.Speaks) throw new UnreachableException("Slack is not configured.");
         var channels = await WhereAsync(to, ct);
-        var parts = new List<string>();
+        var (parts, places) = (new List<string>(), new List<string>());
         var mentioned = await users.OfAsync(SlackUsers.Mentioned(reply), ct);
         foreach (var (channel, zone) in channels)
         {
@@ -32,25 +32,49 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
             {
                 var part = $"{key} {channel} {page}";
                 parts.Add(part);
-                if (said.ContainsKey(part)) continue;
-                await SayAsync(channel, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), page, key, ct);
-                said[part] = true;
+                if (!said.ContainsKey(part)) said[part] = await SayAsync(channel, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), page, key, ct);
+                // Buttons stand on the first page, and what an edit says fits on one.
+                if (page == 0) places.Add(said[part]);
             }
         }
 
         foreach (var part in parts) said.TryRemove(part, out _);
+        return places;
     }
 
-    private async Task SayAsync(string channel, JsonObject message, Func<IReadOnlyList<JsonObject>> withoutCharts, int page, string key, CancellationToken ct)
+    public async Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
+    {
+        if (!options.Value.Speaks || place.Split(' ') is not [SlackPeople.Platform, var channel, var ts]) return;
+        try
+        {
+            var zone = (await WhereAsync(to, ct))[0].Zone;
+            var message = SlackRenderer.Pages(reply, new SlackReader(zone, await users.OfAsync(SlackUsers.Mentioned(reply), ct)), charts: false)[0];
+            message["channel"] = channel;
+            message["ts"] = ts;
+            await api.CallAsync("chat.update", message, ct);
+        }
+        catch (Exception gone) when (gone is UnreachableException or SlackException { Error: "message_not_found" or "channel_not_found" or "cant_update_message" or "is_archived" or "not_in_channel" or "edit_window_closed" })
+        {
+            // It was deleted, or nobody reads it there any more: nothing is left to be wrong.
+        }
+        catch (SlackException failure) when (failure.After is { } after)
+        {
+            throw new BusyException(failure.Message, Duration.FromTimeSpan(after));
+        }
+    }
+
+    /// <returns>Where Slack put it.</returns>
+    private async Task<string> SayAsync(string channel, JsonObject message, Func<IReadOnlyList<JsonObject>> withoutCharts, int page, string key, CancellationToken ct)
     {
         try
         {
-            await PostAsync(channel, message, key, ct);
+            var put = await PostAsync(channel, message, key, ct);
+            return $"{SlackPeople.Platform} {put.Text("channel") ?? channel} {put.Text("ts")}";
         }
         catch (SlackException failure) when (failure.Error == "invalid_blocks" && HasChart(message) && withoutCharts() is var plain && page < plain.Count)
         {
             // A workspace that does not draw charts yet reads their values.
-            await SayAsync(channel, plain[page], withoutCharts, page, key, ct);
+            return await SayAsync(channel, plain[page], withoutCharts, page, key, ct);
         }
         catch (SlackException failure) when (failure.After is { } after)
         {

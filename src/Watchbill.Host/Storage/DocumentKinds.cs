@@ -50,6 +50,7 @@ internal static class DocumentKinds
         [typeof(TimeEntry)] = "timeentry",
         [typeof(Delivery)] = "delivery",
         [typeof(Message)] = "message",
+        [typeof(Posted)] = "posted",
         [typeof(Reminded)] = "reminded",
         [typeof(Reported)] = "reported",
         [typeof(GroupState)] = "group",

@@ -73,9 +73,9 @@ public sealed class Bot
         return bot;
     }
 
-    /// <summary>What waits to be said, one block a message.</summary>
+    /// <summary>What waits to be said, one block a message; what is shown anew where a message stands says so.</summary>
     public async Task<string> SaidAsync() => string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
-        .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}: {Plain(delivery.Value.Reply)}"));
+        .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Plain(delivery.Value.Reply)}"));
 
     public Task<Reply> AskAsync(string person, string text, string? conversation = null) =>
         Router.AskAsync(text, new Caller(person, "slack", conversation), TestContext.Current.CancellationToken);

@@ -40,10 +40,14 @@ public sealed partial class FakeSlack
                 when channel[0] is not ('U' or 'D') && !Topics.ContainsKey(channel):
                 return Error(method, "channel_not_found");
             case "chat.postMessage":
+                // To a user's id it is their conversation with the bot, which has an id of its own.
+                if (channel[0] == 'U') channel = $"D{channel[1..]}";
                 Messages[$"{channel}/{ts}"] = arguments;
                 return new() { ["ok"] = true, ["channel"] = channel, ["ts"] = ts, ["message"] = arguments.DeepClone() };
             case "chat.postEphemeral":
                 return new() { ["ok"] = true, ["message_ts"] = ts };
+            case "chat.update" or "chat.delete" when channel[0] == 'U':
+                return Error(method, "channel_not_found");
             case "chat.update" or "chat.delete":
                 if (!Messages.ContainsKey($"{channel}/{arguments["ts"]}")) return Error(method, "message_not_found");
                 if (method == "chat.delete") Messages.TryRemove($"{channel}/{arguments["ts"]}", out _);

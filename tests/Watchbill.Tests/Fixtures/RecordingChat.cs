@@ -10,9 +10,19 @@ public sealed class RecordingChat : IChat
 
     public Func<Address, Task> First { get; set; } = _ => Task.CompletedTask;
 
-    public async Task PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    /// <summary>What was shown anew, and in which place.</summary>
+    public ConcurrentQueue<(string Place, Reply Reply)> Edited { get; } = [];
+
+    public async Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         await First(to).WaitAsync(ct);
         Said.Enqueue((to, reply, key));
+        return [$"at {key}"];
+    }
+
+    public async Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
+    {
+        await First(to).WaitAsync(ct);
+        Edited.Enqueue((place, reply));
     }
 }

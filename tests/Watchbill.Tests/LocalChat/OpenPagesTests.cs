@@ -53,6 +53,16 @@ public sealed class OpenPagesTests
     }
 
     [Fact]
+    public async Task What_is_edited_is_shown_again_under_its_key_and_once()
+    {
+        var place = Assert.Single(await pages.PostAsync(Address.Team("payments"), new Reply("broken"), "a", Ct));
+        await SayAsync("b");
+        await pages.EditAsync(Address.Team("payments"), place, new Reply("over"), Ct);
+        await pages.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct);
+        Assert.Equal([("b", null), ("a", "over")], (await TakeAsync(null, 2)).Select(said => (said.Key, said.Key == "a" ? said.Reply.Text.ToString() : null)));
+    }
+
+    [Fact]
     public async Task The_last_hundred_are_kept()
     {
         for (var i = 0; i < 150; i++) await SayAsync($"{i}");

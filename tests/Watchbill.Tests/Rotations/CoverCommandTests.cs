@@ -117,6 +117,8 @@ public sealed class CoverCommandTests
         var said = await bot.SaidAsync();
         Assert.Contains("person:ben: Nobody needs to cover", said, StringComparison.Ordinal);
         Assert.DoesNotContain("person:cai: Nobody needs to cover", said, StringComparison.Ordinal);
+        // Where they were asked there is nothing left to press, also for who has said no.
+        foreach (var asked in new[] { "ben", "cai" }) Assert.Contains($"person:{asked}, anew: Nobody needs to cover payments (primary) for Ana Silva", said, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -67,6 +67,10 @@ public sealed class HandoffCommandTests
     {
         await HandOverAsync();
         Assert.Equal("Acknowledged: payments (primary) is yours.", await AskAsync("cai", "ack"));
+        // The message that asked for it says so, as it does where its button was pressed.
+        var shown = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct), delivery => delivery.Value.IsEdit).Value;
+        Assert.Equal((Address.Person("cai"), "handoff/payments/2026-11-16T09:00:00Z", 0), (shown.To, shown.Card, shown.Reply.Actions.Count));
+        Assert.Contains("Acknowledged by Cai Wen at 09:02.", PlainText.Render(shown.Reply, Lisbon), StringComparison.Ordinal);
         Assert.StartsWith("No handoff waits for you to acknowledge it.", await AskAsync("cai", "ack"), StringComparison.Ordinal);
     }
 

@@ -103,5 +103,5 @@ public sealed class LeaverCoverTests
 
     /// <summary>To whom something that begins so was said.</summary>
     private async Task<IReadOnlyList<string>> SaidAsync(string begins) => [.. (await file.Store.ListAsync<Delivery>(IdRange.All, Ct))
-        .Where(delivery => Bot.Plain(delivery.Value.Reply).StartsWith(begins, StringComparison.Ordinal)).Select(delivery => delivery.Value.To.Id)];
+        .Where(delivery => !delivery.Value.IsEdit && Bot.Plain(delivery.Value.Reply).StartsWith(begins, StringComparison.Ordinal)).Select(delivery => delivery.Value.To.Id)];
 }

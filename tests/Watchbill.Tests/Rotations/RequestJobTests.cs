@@ -27,7 +27,7 @@ public sealed class RequestJobTests
             Assert.NotEqual(at, now);
             await Job(bot).RunAsync(at, Ct);
             said.AddRange((await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).ExceptBy(before.Select(one => one.Id), one => one.Id)
-                .Select(one => $"{Cases.Invariant($"{at:ddd HH:mm}")} {one.Value.Kind} {one.Value.To}: {Bot.Plain(one.Value.Reply)}"));
+                .Select(one => $"{Cases.Invariant($"{at:ddd HH:mm}")} {one.Value.Kind} {one.Value.To}{(one.Value.IsEdit ? ", anew" : "")}: {Bot.Plain(one.Value.Reply)}"));
         }
 
         Golden.Matches("oncall/cover-reminders", string.Join('\n', said));
@@ -85,7 +85,8 @@ public sealed class RequestJobTests
         await Job(bot).RunAsync(bot.Clock.Now, Ct);
         await Job(bot).RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(RequestState.Lapsed, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
-        Assert.Equal(3, (await bot.SaidAsync()).Split('\n').Count(line => line.Contains("Nobody needs to cover payments (primary)", StringComparison.Ordinal)));
+        var lines = (await bot.SaidAsync()).Split('\n').Where(line => line.Contains("Nobody needs to cover payments (primary)", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]);
+        Assert.Equal(["person:ana", "person:ana, anew", "person:ben", "person:cai", "person:cai, anew"], lines);
     }
 
     [Fact]

@@ -60,6 +60,52 @@ public sealed class SlackChatTests : IDisposable
     }
 
     [Fact]
+    public async Task A_message_is_edited_where_Slack_put_it()
+    {
+        await FillAsync();
+        slack.Answer = (_, call) => ScriptedSlack.Ok($$"""{"ok":true,"channel":"D0{{call}}","ts":"1700000000.00000{{call}}"}""");
+        var places = await Chat.PostAsync(Address.Admins, new Reply("broken") { Actions = [new Button("Resolve", "incident-resolve", "incident/checkout/12")] }, "1", Ct);
+        slack.Calls.Clear();
+        foreach (var place in places) await Chat.EditAsync(Address.Admins, place, new Reply("over"), Ct);
+        Assert.Equal([("chat.update", "D01", "1700000000.000001"), ("chat.update", "D02", "1700000000.000002")], slack.Calls.Select(call => (call.Method, (string?)call.Json!["channel"], (string?)call.Json["ts"])));
+        foreach (var call in slack.Calls)
+        {
+            Assert.Equal(["blocks", "channel", "text", "ts"], call.Json!.Select(pair => pair.Key).Order());
+            Assert.DoesNotContain("incident-resolve", call.Body, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("message_not_found")]
+    [InlineData("channel_not_found")]
+    [InlineData("is_archived")]
+    public async Task A_message_that_is_gone_is_left_alone(string error)
+    {
+        await FillAsync();
+        slack.Answer = (_, _) => ScriptedSlack.Error(error);
+        await Chat.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct);
+        Assert.Single(slack.Calls);
+    }
+
+    [Fact]
+    public async Task What_stands_elsewhere_or_for_nobody_is_left_alone()
+    {
+        await FillAsync();
+        await Chat.EditAsync(Address.Team("payments"), "local 2026-11-16T09:00:00Z/a", new Reply("over"), Ct);
+        await Chat.EditAsync(Address.Person("cai"), "slack D0CAI 1700000000.000001", new Reply("over"), Ct);
+        Assert.Empty(slack.Calls);
+    }
+
+    [Fact]
+    public async Task An_edit_that_Slack_takes_later_waits()
+    {
+        await FillAsync();
+        slack.Answer = (_, _) => ScriptedSlack.Limited(60);
+        var busy = await Assert.ThrowsAsync<BusyException>(() => Chat.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct));
+        Assert.True(busy.Pause >= Duration.FromSeconds(60), $"{busy.Pause}");
+    }
+
+    [Fact]
     public async Task A_message_that_failed_half_way_goes_on_where_it_stopped()
     {
         await FillAsync();

@@ -104,8 +104,9 @@ internal static class DocumentSamples
         new GateOpening("checkout", "SHOP-1431", "ana", At, "It turns the broken page off"),
         new Delivery(At, MessageKind.Handoff, Address.Team("payments"), Said())
         {
-            Rotation = "payments", NotBefore = Later, LeasedBy = "host-1", Failures = 2, Unknown = 1,
+            Rotation = "payments", NotBefore = Later, LeasedBy = "host-1", Failures = 2, Unknown = 1, Card = "incident/checkout/12", IsEdit = true,
         },
+        new Posted("incident/checkout/12", Address.Team("payments"), ["slack C0PAY 1637053200.000100", "local 2026-11-16T09:00:00Z/incident/checkout-12/1/payments"], At),
         new Message(At, At + Duration.FromMilliseconds(80), MessageKind.Reminder, "payments", Address.Admins, new Reply("It is yours tomorrow.")),
         new Reminded([new Reminder("primary", 46, "ben", Later)]),
         new Reported(At),

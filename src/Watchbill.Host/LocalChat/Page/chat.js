@@ -128,11 +128,14 @@ function listen() {
   };
   stream.onmessage = message => {
     const event = JSON.parse(message.data);
-    if (mine.seen.has(message.lastEventId) || mine.seen.has(event.key)) return;
-    mine.seen.add(message.lastEventId).add(event.key);
+    if (mine.seen.has(message.lastEventId)) return;
+    mine.seen.add(message.lastEventId);
     const told = card(event.reply, actions(mine), event);
-    mine.cards.set(message.lastEventId, told);
-    add(mine, told);
+    // What was said before under the same key is shown anew where it stands.
+    const earlier = mine.cards.get(event.key);
+    mine.cards.set(message.lastEventId, told).set(event.key, told);
+    if (earlier) earlier.replaceWith(told);
+    else add(mine, told);
   };
 }
 
