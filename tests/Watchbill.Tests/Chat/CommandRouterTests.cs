@@ -158,7 +158,7 @@ public sealed class CommandRouterTests
     [InlineData("oncall help override", "chat-help-override")]
     [InlineData("/oncall help oncall override", "chat-help-override")]
     [InlineData("help handoff", "chat-help-handoff")]
-    public async Task Help_is_made_from_the_usages(string text, string golden) => Golden.Matches(golden, await SayAsync(text));
+    public async Task Help_is_made_from_the_usages(string text, string golden) => Golden.Matches(golden, PlainText.Render(await router.AskAsync(text, Ana, Ct), DateTimeZone.Utc));
 
     [Fact]
     public async Task Help_on_something_unknown_names_the_nearest()
