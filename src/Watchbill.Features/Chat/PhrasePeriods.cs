@@ -13,7 +13,12 @@ internal static class PhrasePeriods
         var place = words.Place;
         if (words.All == "next week" && nextTurn is not null) return null;
         var which = words.Take("last", "past", "previous") ? -1 : words.Take("next") ? 1 : words.Take("this") ? 0 : (int?)null;
-        if (Named(reading, which ?? 0) is { } named && words.AtEnd) return named;
+        if (Named(reading, which ?? 0) is { } named)
+        {
+            if (words.AtEnd) return named;
+            words.Stop();
+        }
+
         words.Place = place;
         if (which is not null) words.Take();
         if (which is not 0 && !words.AtEnd && PhraseLength.Read(words) is { } length && words.AtEnd)

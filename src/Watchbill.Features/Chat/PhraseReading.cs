@@ -98,7 +98,7 @@ internal sealed class PhraseReading
 
     public RefusedException NotUnderstood()
     {
-        var place = Words.AtEnd || text.StartsWith(Words.Next, StringComparison.OrdinalIgnoreCase) ? "" : $" from '{Words.Next}' on";
+        var place = Words.Stuck is { Length: > 0 } stuck && !text.StartsWith(stuck, StringComparison.OrdinalIgnoreCase) ? $" from '{stuck}' on" : "";
         var examples = field == "when" ? "'fri 18:00', 'tomorrow at 9' or 'in 2 hours'" : "'fri 18:00 to mon 09:00', 'tomorrow 9-17' or 'for 2h'";
         return new RefusedException($"'{text}' is not understood as a time{place}. Say it like {examples}.") { Field = field };
     }

@@ -17,6 +17,7 @@ internal sealed partial class PhraseWords
 
     private readonly List<string> words;
     private int at;
+    private int furthest;
 
     public PhraseWords(string text)
     {
@@ -57,7 +58,20 @@ internal sealed partial class PhraseWords
         set => at = value;
     }
 
-    public string Take() => words[at++];
+    public string Take()
+    {
+        furthest = Math.Max(furthest, at);
+        return words[at++];
+    }
+
+    /// <summary>Remembers the next word as one that could not be read, before reading is set back.</summary>
+    public void Stop() => furthest = Math.Max(furthest, at);
+
+    /// <summary>The word at which reading got stuck, whatever was tried anew since; empty: the words ended too early.</summary>
+    public string Stuck => words.ElementAtOrDefault(Math.Max(furthest, at)) ?? "";
+
+    /// <summary>Whether the words are about a time with an end, not about a moment.</summary>
+    public bool SaySpan => words.Exists(word => word is "for" or "from" || IsTo(word));
 
     public bool Take(params ReadOnlySpan<string> any)
     {

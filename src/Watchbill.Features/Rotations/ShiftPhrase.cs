@@ -9,14 +9,16 @@ public static class ShiftPhrase
     /// <summary>A time as it is said: a whole day or longer where it says one, else the second of a moment.</summary>
     public static (Instant Start, Instant End) Read(string text, string field, Instant askedAt, DateTimeZone zone, Interval nextTurn)
     {
+        RefusedException noSpan;
         try
         {
             var span = Phrases.Period(text, askedAt, zone, nextTurn);
             return (span.Start, span.End);
         }
-        catch (RefusedException)
+        catch (RefusedException refusal)
         {
-            // Not a span: then it is a moment, or that refusal is said.
+            // Then it is a moment.
+            noSpan = refusal;
         }
 
         try
@@ -24,8 +26,10 @@ public static class ShiftPhrase
             var at = Phrases.When(text, askedAt, zone).At;
             return (at, at + Duration.FromSeconds(1));
         }
-        catch (RefusedException refusal) when (refusal.Field != field)
+        catch (RefusedException noMoment)
         {
+            // Neither: what is wrong is told of what was meant.
+            var refusal = new PhraseWords(text).SaySpan ? noSpan : noMoment;
             throw new RefusedException(refusal.Message) { Field = field, DidYouMean = refusal.DidYouMean };
         }
     }

@@ -119,6 +119,7 @@ public sealed class SwapCommandTests
     [InlineData("ana", "swap payments 7 dec with ben for 1 dec", "Ben Ode holds no shift of payments then")]
     [InlineData("ana", "swap payments 1 dec to 31 dec with ben", "You hold 2 shifts of payments then. Say a moment in the one you mean; they start Mon 7 Dec 2026 09:00; Mon 28 Dec 2026 09:00.")]
     [InlineData("ana", "swap payments sometime with ben", "'sometime' is not understood as a time")]
+    [InlineData("ana", "swap payments fri 18:00 to mno 09:00 with ben", "'fri 18:00 to mno 09:00' is not understood as a time from 'mno' on.")]
     [InlineData("ana", "swap payments 7 dec with bne", "There is no person 'bne'. Did you mean 'ben'?")]
     [InlineData("ana", "swap accept 123", "There is no swap '123'. See those that wait with: swaps")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
