@@ -35,8 +35,8 @@ public static class BudgetReportReplies
         var status = row.Status;
         return
         [
-            row.Service.Id, $"{status.Slo.Id} {status.Objective.ToString("0.######", CultureInfo.InvariantCulture)} %", Word(status.State),
-            status.ConsumedPercent is { } used ? BudgetWords.Percent(used) : "unknown", BudgetWords.Left(status), BudgetWords.Rate(status.BurnRate),
+            row.Service.Id, $"{status.Slo.Id} {status.Objective.ToString("0.######", CultureInfo.InvariantCulture)} %, {BudgetWords.Written(status.Slo.Window)}", Word(status.State),
+            status.ConsumedPercent is { } used ? BudgetWords.Percent(used) : "unknown", BudgetWords.LeftShort(status), BudgetWords.Rate(status.BurnRate),
         ];
     }
 

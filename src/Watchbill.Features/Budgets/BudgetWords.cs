@@ -38,6 +38,9 @@ internal static class BudgetWords
             ? $"overspent by {Amount(status.Slo, status.Remaining)}: {Amount(status.Slo, status.Consumed)} used of {Amount(status.Slo, status.Total)} {Window(status.Slo.Window)}"
             : $"{Amount(status.Slo, status.Remaining)} of {Amount(status.Slo, status.Total)} left {Window(status.Slo.Window)}";
 
+    /// <summary>The same for a cell: <c>6 min 20 s</c>, <c>-1 h 6 min</c> where more was used than there was.</summary>
+    public static string LeftShort(BudgetStatus status) => status.State == BudgetState.NoData ? "no data" : (status.Remaining < 0 ? "-" : "") + Amount(status.Slo, status.Remaining);
+
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM", CultureInfo.InvariantCulture);
 
     /// <summary><c>6 min 20 s</c>; of something that is not below zero. To the second below a day, so that what is used and what is left add up; to the minute above.</summary>

@@ -11,7 +11,7 @@ public static class ReportReplies
     {
         [Budgets.Kpis.ServicesWithinBudget] = ("Services within budget", "services"),
         [Budgets.Kpis.SmallIncidents] = ("Incidents under 30 % of a month's budget", "incidents"),
-        [Budgets.Kpis.TimeBetweenFailures] = ("MTBF", "incidents"),
+        [Budgets.Kpis.TimeBetweenFailures] = ("MTBF, time of all services added up", "incidents"),
         [Budgets.Kpis.TimeToRestore] = ("MTTR", "incidents"),
         [Budgets.Kpis.Down] = ("Downtime", ""),
         [Budgets.Kpis.ConsumedBudget] = ("Budget of time consumed", ""),

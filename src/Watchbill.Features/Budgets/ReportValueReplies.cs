@@ -13,7 +13,7 @@ public static class ReportValueReplies
     /// <param name="team">Whose services; null: all.</param>
     public static Reply Value(ValueReport report, string? team)
     {
-        if (report.Lines.Count == 0) return new Reply($"No service{(team is null ? "" : $" of {team}")} has a revenuePerHour, so nothing can be said in money. It stands in the organisation file, below the service.") { Fields = [Noticed(report)], Shareable = true };
+        if (report.Lines.Count == 0) return new Reply($"No service{(team is null ? "" : $" of {team}")} has a revenue per hour, so nothing can be said in money. It stands in the organisation file, below the service, as revenuePerHour.") { Fields = [Noticed(report)], Shareable = true };
         var whose = team is null ? "" : $"{team}, ";
         var services = report.Lines.GroupBy(line => line.Service).Select(lines => (Id: lines.Key, Down: lines.Sum(line => line.Down), Revenue: ValueReport.Totals(lines.Select(line => line.Revenue)).Single()))
             .OrderByDescending(row => row.Revenue.Lost).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
@@ -35,7 +35,7 @@ public static class ReportValueReplies
             [
                 .. Months(report),
                 Noticed(report),
-                .. report.Unpriced.Count == 0 ? Array.Empty<Field>() : [new Field("Without revenuePerHour", Named(report.Unpriced))],
+                .. report.Unpriced.Count == 0 ? Array.Empty<Field>() : [new Field("No revenue per hour is known of", Named(report.Unpriced))],
             ],
             Shareable = true,
         };

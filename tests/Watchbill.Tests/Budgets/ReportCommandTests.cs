@@ -101,7 +101,7 @@ public sealed class ReportCommandTests
         Assert.DoesNotContain("csat", own, StringComparison.Ordinal);
         // Two hours at 100 an hour.
         Assert.StartsWith("Revenue of others, 2026-10: 200.00 EUR lost, what was protected is unknown.", await bot.SayAsync("ben", "report value team others 2026-10"), StringComparison.Ordinal);
-        Assert.StartsWith("No service of payments has a revenuePerHour,", await bot.SayAsync("ben", "report value team payments"), StringComparison.Ordinal);
+        Assert.StartsWith("No service of payments has a revenue per hour,", await bot.SayAsync("ben", "report value team payments"), StringComparison.Ordinal);
         Assert.Equal("There is no team 'paymets'. Did you mean 'payments'?", await bot.SayAsync("ben", "report kpi team paymets"));
     }
 

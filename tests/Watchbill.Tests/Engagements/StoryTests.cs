@@ -55,7 +55,7 @@ public sealed partial class StoryTests
         foreach (var team in new[] { "payments", "sre-core", "support" })
         {
             Assert.Contains($"team:{team}: Half of all payments fail (sev2), checkout, since Tue 17 Nov 2026 10:00. Monitoring noticed it: checkout-1.", said, StringComparison.Ordinal);
-            Assert.Contains($"team:{team}: The budget of checkout (availability) burns 33.33 times as fast as it may, over 1 h: it needs somebody now. 1 h 5 min 16 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
+            Assert.Contains($"team:{team}: The budget of checkout (availability) burns 33.33 times as fast as it may, over 1 h: it needs somebody now.\n1 h 5 min 16 s of 1 h 6 min 16 s left this quarter.", said, StringComparison.Ordinal);
         }
 
         Assert.Contains("checkout-1", await world.SayAsync("lea", "incident ack checkout"), StringComparison.Ordinal);
