@@ -1,3 +1,6 @@
+using System.Globalization;
+using NodaTime;
+
 namespace Watchbill.Chat;
 
 /// <summary>The buttons that the router itself answers.</summary>
@@ -11,6 +14,20 @@ public static class Buttons
     /// <summary>Runs a command when it is pressed, with the rights of who presses.</summary>
     public static Button Running(string label, string command) => new(label, Run, command);
 
-    internal static Button DidYouMean(string command) =>
-        new($"Did you mean '{(command.Length > 40 ? command[..40].TrimEnd() + "…" : command)}'?", Run, command);
+    /// <summary>What may have been meant: the words beside it say so, the button names the command.</summary>
+    internal static Button DidYouMean(string command) => new(Cut(command, 40), Run, command);
+
+    /// <summary>A button for each of several things, labelled in words; those that the words do not tell apart are told by their id.</summary>
+    public static IReadOnlyList<string> Apart(IReadOnlyList<(string Words, string Id)> things)
+    {
+        var several = things.GroupBy(thing => thing.Words).Where(same => same.Skip(1).Any()).Select(same => same.Key).ToHashSet();
+        return [.. things.Select(thing => several.Contains(thing.Words) ? $"{Cut(thing.Words, 50)} ({thing.Id})" : Cut(thing.Words, 74))];
+    }
+
+    /// <summary>A day for a label, which takes plain words only: <c>Mon 16 Nov</c>.</summary>
+    public static string Day(Instant at, DateTimeZone zone) => at.InZone(zone).Date.ToString("ddd d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>The beginning of a text, for a label that has to be short.</summary>
+    public static string Cut(string text, int most) =>
+        text.Length <= most ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most).TrimEnd()}…";
 }

@@ -9,10 +9,13 @@ internal static class UsageForm
         ["theirs"] = "30 nov, next week, fri 18:00",
         ["span"] = "tomorrow 9-17, fri 18:00 to mon 09:00, for 2h",
         ["period"] = "this week, november, 23 nov to 5 dec",
-        ["impact"] = "0.25 or 25%: the share of users or requests that are hurt",
+        ["impact"] = "25 % or 0.25: the share of users or requests that are hurt",
         ["started"] = "09:30, 20 min ago, yesterday 18:00; empty: now",
         ["title"] = "what users see: payments fail",
     };
+
+    /// <summary>Arguments that name what the command is about: once known it is the only choice, as its other fields are about it. Where it is wrong it is typed again.</summary>
+    private static readonly HashSet<string> Subjects = ["incident", "request"];
 
     /// <summary>Asks for the arguments; what was typed stays. <paramref name="errors"/> by argument.</summary>
     public static async Task<Form> AskAsync((Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors, CancellationToken ct)
@@ -27,9 +30,12 @@ internal static class UsageForm
             Optional = !required.Contains(argument.Name),
             Multiline = argument.Name == "text",
             Error = errors?.GetValueOrDefault(argument.Name),
-            Options = choices?.GetValueOrDefault(argument.Name) ?? [],
+            Options = choices?.GetValueOrDefault(argument.Name) ?? Only(argument.Name, values, errors),
         })]);
     }
+
+    private static IReadOnlyList<FormOption> Only(string argument, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors) =>
+        Subjects.Contains(argument) && values.TryGetValue(argument, out var known) && errors?.ContainsKey(argument) is not true ? [new FormOption(known, known)] : [];
 
     /// <summary>The argument's name in words; a span is its times, and free text is called by the word before it: Because, Note.</summary>
     public static string Label(Usage usage, string argument)

@@ -80,7 +80,7 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
         var service = (await store.FindAsync<Service>(incident.Service, ct))?.Value;
         var uses = (await store.FindAsync<RunbookUses>(incident.Service, ct))?.Value ?? RunbookUses.None;
         var runbooks = incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service?.Runbooks ?? [], alert)).ToList();
-        return IncidentReplies.Shown(incident, names, runbooks);
+        return IncidentReplies.Shown(incident, call.Caller.Person, names, runbooks);
     }
 
     private Task<Answer> AcknowledgeAsync(Call call, string named, CancellationToken ct) => StepAsync(call, named, "incident ack", incident =>

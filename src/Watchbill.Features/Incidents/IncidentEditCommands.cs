@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Watchbill.Chat;
@@ -100,12 +99,12 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
         {
             Form = new Form("incident update", $"Change {incident.Id}",
             [
-                new("incident", "Incident") { Value = incident.Id },
+                new("incident", "Incident") { Value = incident.Id, Options = [new(incident.Id, incident.Id)] },
                 new("title", "Title") { Value = incident.Title },
                 Choice("severity", "Severity", IncidentWords.Say(incident.Severity)),
                 Choice("cause", "Cause", IncidentWords.Say(incident.Cause)),
                 new("release", "Release") { Value = incident.Release, Optional = true },
-                new("impact", "Impact") { Value = Said(incident.Impact), Hint = "0.25 or 25%", Optional = true },
+                new("impact", "Impact") { Value = Said(incident.Impact), Hint = "25 % or 0.25", Optional = true },
                 Choice("noticed", "Noticed by", IncidentWords.Say(incident.NoticedBy)),
                 Time("start", "Start", incident.Start), Time("detected", "Detected", incident.Detected), Time("acknowledged", "Acknowledged", incident.Acknowledged),
                 Time("mitigated", "Mitigated", incident.Mitigated), Time("end", "End", incident.End),
@@ -118,5 +117,5 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
 
     private static string? Shown(Instant? at, DateTimeZone zone) => at is { } moment ? Minutes.Format(moment.InZone(zone).LocalDateTime) : null;
 
-    private static string? Said(decimal? impact) => impact?.ToString(CultureInfo.InvariantCulture);
+    private static string? Said(decimal? impact) => impact is { } share ? IncidentWords.Percent(share) : null;
 }

@@ -35,7 +35,7 @@ public static class IncidentReplies
         "incident note" => new((Text)$"Noted on {facts.After.Id}."),
         "incident void" => new((Text)$"Done. {facts.After.Id} counts for nothing. To take that back: incident unvoid {facts.After.Id}"),
         "incident unvoid" => new((Text)$"Done. {facts.After.Id} counts again."),
-        _ => new((Text)$"Done. {facts.After.Id} has changed; this is version {facts.After.Version}.") { Table = Differences(facts) },
+        _ => new((Text)$"Done. {facts.After.Id} ({facts.After.Title}) has changed: {string.Join(", ", Differences(facts).Rows.Select(row => row[0].ToString().ToLowerInvariant()))}. This is version {facts.After.Version}."),
     };
 
     /// <summary>What the channel hears; null: nothing.</summary>
@@ -78,7 +78,8 @@ public static class IncidentReplies
     };
 
     /// <summary>All there is to know about one.</summary>
-    public static Reply Shown(Incident incident, IReadOnlyDictionary<string, string> names, IReadOnlyList<Runbook> runbooks)
+    /// <param name="reader">Who works on it already is not asked to acknowledge it.</param>
+    public static Reply Shown(Incident incident, string reader, IReadOnlyDictionary<string, string> names, IReadOnlyList<Runbook> runbooks)
     {
         string Name(string person) => names.GetValueOrDefault(person, person);
         Text head = incident.End is { } end
@@ -89,7 +90,7 @@ public static class IncidentReplies
         {
             Fields =
             [
-                .. Details(incident, Name),
+                .. Known(incident),
                 .. Time("Detected", incident.Detected), .. Time("Acknowledged", incident.Acknowledged), .. Time("Mitigated", incident.Mitigated),
                 .. incident.Responders.Count == 0 ? [] : new[] { new Field("Responders", Text.Lines(incident.Responders.Select(responder => responder.End is { } left
                     ? (Text)$"{Name(responder.Person)} from {responder.Start} to {left}" : (Text)$"{Name(responder.Person)} since {responder.Start}"))) },
@@ -97,9 +98,9 @@ public static class IncidentReplies
                 .. incident.Notes.Count == 0 ? [] : new[] { new Field("Notes", Text.Lines(incident.Notes.Select(note => (Text)$"{Name(note.Person)}, {note.At}: {note.Text}"))) },
                 .. incident.Links.Count == 0 ? [] : new[] { new Field("Links", string.Join("\n", incident.Links)) },
                 .. RunbookReplies.Listed(runbooks),
-                new("Version", $"{incident.Version}, by {Name(incident.By)} at {incident.At}"),
+                new("Version", $"{incident.Version}, by {Name(incident.By)}, {incident.At}"),
             ],
-            Actions = incident.Open ? [Acknowledge(incident), Resolve(incident), .. RunbookReplies.Helped(incident, runbooks)] : [.. RunbookReplies.Helped(incident, runbooks)],
+            Actions = [.. Steps(incident, reader), .. RunbookReplies.Helped(incident, runbooks)],
             Shareable = true,
         };
     }
@@ -133,6 +134,10 @@ public static class IncidentReplies
 
     public static Button Resolve(Incident incident) => new("Resolve", "incident-resolve", Value(incident));
 
+    /// <summary>What somebody may do about one: it is acknowledged once by each.</summary>
+    public static IReadOnlyList<Button> Steps(Incident incident, string person) =>
+        !incident.Open ? [] : incident.WorksNow(person) ? [Resolve(incident)] : [Acknowledge(incident), Resolve(incident)];
+
     /// <summary>The one step that somebody takes next, where several incidents stand together.</summary>
     public static Button Next(Incident incident, string person)
     {
@@ -150,13 +155,15 @@ public static class IncidentReplies
 
     private static IReadOnlyList<string> Workers(Incident incident) => [.. incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct()];
 
-    private static IEnumerable<Field> Details(Incident incident, Func<string, string> name)
+    private static IEnumerable<Field> Details(Incident incident, Func<string, string> name) =>
+        Workers(incident) is { Count: > 0 } workers ? Known(incident).Append(new("At it", string.Join(", ", workers.Select(name)))) : Known(incident);
+
+    private static IEnumerable<Field> Known(Incident incident)
     {
         yield return new("Impact", incident.Impact is { } impact ? $"{IncidentWords.Percent(impact)} of users or requests" : $"not said, so it burns no budget of time yet: incident update {incident.Id} impact 25%");
         if (incident.Cause != Cause.Other || incident.Release is not null)
             yield return new("Cause", incident.Release is { } release ? $"{IncidentWords.Say(incident.Cause)} ({release})" : IncidentWords.Say(incident.Cause));
         yield return new("Noticed by", IncidentWords.Say(incident.NoticedBy));
-        if (Workers(incident) is { Count: > 0 } workers) yield return new("At it", string.Join(", ", workers.Select(name)));
     }
 
     private static IEnumerable<Field> Time(string name, Instant? at) => at is { } moment ? [new Field(name, $"{moment}")] : [];

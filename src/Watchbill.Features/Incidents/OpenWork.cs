@@ -43,7 +43,7 @@ public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChar
         return new Reply(IncidentReplies.Lines([.. mine.Take(Most)], person => names[person]))
         {
             Actions = mine is [var only]
-                ? only.WorksNow(call.Caller.Person) ? [IncidentReplies.Resolve(only)] : [IncidentReplies.Acknowledge(only), IncidentReplies.Resolve(only)]
+                ? IncidentReplies.Steps(only, call.Caller.Person)
                 : [.. mine.Take(MostButtons).Select(incident => IncidentReplies.Next(incident, call.Caller.Person))],
         };
     }

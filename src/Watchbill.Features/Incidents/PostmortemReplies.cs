@@ -87,7 +87,7 @@ public static class PostmortemReplies
         ])]);
 
     private static Button DoneButton(Postmortem postmortem, PostmortemAction action) =>
-        new($"{postmortem.Id} {action.Number} is done", "postmortem-done", FormattableString.Invariant($"incident/{postmortem.Service}/{postmortem.Number}/{action.Number}"));
+        new($"Done: {Buttons.Cut(action.Text, 60)}", "postmortem-done", FormattableString.Invariant($"incident/{postmortem.Service}/{postmortem.Number}/{action.Number}"));
 
     private static string Why(Postmortem postmortem) =>
         postmortem.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $" The incident alone used {share:0.#} % of a budget.") : "";

@@ -22,6 +22,8 @@ public sealed class IncidentCommandTests
         bot.Clock.Now += Duration.FromMinutes(45);
         Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ana", "incident note checkout-1 rolled back to 2026.46"));
         Golden.Matches("incident/shown", await bot.SayAsync("cai", "incident show checkout-1"));
+        // Who works on it has acknowledged it.
+        Assert.Contains("\n[Resolve] [Share]\n", await bot.SayAsync("ana", "incident show checkout-1"), StringComparison.Ordinal);
         Golden.Matches("incident/resolved", await bot.SayAsync("ana", "incident resolve checkout-1 at 10:45"));
         Golden.Matches("incident/list", await bot.SayAsync("cai", "incident list checkout"));
 
@@ -106,7 +108,9 @@ public sealed class IncidentCommandTests
         Golden.Matches("incident/update-form", await bot.SayAsync("out", "incident update checkout-1"));
         Golden.Matches("incident/update-preview", await bot.SayAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
         Assert.Equal(1, (await IncidentAsync(bot)).Version);
-        await bot.ConfirmAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50");
+        Assert.Equal(
+            "Done. checkout-1 (payments fail) has changed: severity, impact, mitigated, end. This is version 2.",
+            await bot.ConfirmAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
         var incident = await IncidentAsync(bot);
         Assert.Equal((2, Severity.Sev1, 0.3m, At("09:40"), At("09:50"), "out"), (incident.Version, incident.Severity, incident.Impact, incident.Mitigated!.Value, incident.End!.Value, incident.By));
         Assert.Contains("Out Sider changed checkout-1 (payments fail).", await bot.SaidAsync(), StringComparison.Ordinal);
@@ -127,6 +131,10 @@ public sealed class IncidentCommandTests
         var form = (await bot.AskAsync("ana", "incident update checkout-1")).Form!;
         var values = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
         Assert.Contains("like that already", (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct)).Text.ToString(), StringComparison.Ordinal);
+        values["severity"] = "catastrophe";
+        // What comes back, too, is about this incident and no other.
+        var wrong = (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct)).Form!;
+        Assert.All([form, wrong], one => Assert.Equal([new FormOption("checkout-1", "checkout-1")], one.Fields[0].Options));
         values["severity"] = "sev3";
         var preview = await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct);
         Assert.Equal(["Severity", "sev2", "sev3"], Assert.Single(preview.Table!.Rows).Select(cell => cell.ToString()));
