@@ -122,7 +122,7 @@ internal static class SlackChart
         if (!string.IsNullOrWhiteSpace(chart.Unit)) axes["y_label"] = SlackText.Plain(chart.Unit, 50);
         var series = new JsonObject
         {
-            ["name"] = SlackText.Plain(string.IsNullOrWhiteSpace(chart.Unit) ? chart.Title : chart.Unit, LabelText),
+            ["name"] = SlackText.Plain(chart.Title, LabelText),
             ["data"] = new JsonArray([.. points.Select(point => new JsonObject { ["label"] = point.First, ["value"] = point.Second })]),
         };
         return new()

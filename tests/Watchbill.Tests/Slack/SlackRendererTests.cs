@@ -86,6 +86,7 @@ public sealed class SlackRendererTests
         var reply = new Reply("Budget") { Chart = new Chart("Remaining", [.. Enumerable.Range(1, 60).Select(i => $"day {i}")], [.. Enumerable.Range(1, 60).Select(i => 100m - i)], "%") };
         var drawn = Assert.Single(Blocks(SlackRenderer.Pages(reply, Reader)[0], "data_visualization"));
         Assert.Equal(["day 1", "day 60"], new[] { drawn["chart"]!["series"]![0]!["data"]![0]!, drawn["chart"]!["series"]![0]!["data"]![19]! }.Select(point => (string)point["label"]!));
+        Assert.Equal(("Remaining", "%"), ((string)drawn["chart"]!["series"]![0]!["name"]!, (string)drawn["chart"]!["axis_config"]!["y_label"]!));
         var told = SlackRenderer.Pages(reply, Reader, charts: false)[0];
         Assert.Empty(Blocks(told, "data_visualization"));
         Assert.Contains("day 17 83", told.ToJsonString(), StringComparison.Ordinal);
