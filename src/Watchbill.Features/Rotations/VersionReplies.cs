@@ -19,9 +19,13 @@ public static class VersionReplies
     public static Reply Made(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
         new($"{author} made the rotation {rotation}: {string.Join("; ", details.Select(detail => Words(detail, names)))}.") { Audience = Audience.Everyone };
 
-    /// <summary>For somebody whose next shift is another one now.</summary>
-    public static Reply Moved(IReadOnlyList<MovedShift> moved, string author) =>
-        new($"{author} changed {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}, and {(moved.Count == 1 ? "a shift of yours moves" : "shifts of yours move")}.")
+    /// <summary>For somebody whose next shift is another one now, or who had none and has one now.</summary>
+    public static Reply Moved(IReadOnlyList<MovedShift> moved, string author) => moved.All(shift => shift.Before is null)
+        ? new($"{author} put you on call for {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}.")
+        {
+            Table = new Table(["Rotation", "Your next shift"], [.. moved.Select(shift => (IReadOnlyList<Text>)[shift.Rotation, Held(shift.After, shift.Running)])]),
+        }
+        : new($"{author} changed {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}, and {(moved.Count == 1 ? "a shift of yours moves" : "shifts of yours move")}.")
         {
             Table = Rows(moved),
         };

@@ -25,7 +25,7 @@ public sealed partial class QuarterTests
             foreach (var (before, row) in rows.Zip(rows.Skip(1)))
             {
                 var (id, at) = (row.Start >= Renamed ? Now(row.Rotation) : row.Rotation, Local(row.Rotation, row.At));
-                yield return Line(row.At, "handoff", $"team:{Now(row.Rotation)}", $"Handoff of {id} at {at}.\nprimary: {Name(before.Person)} → @{Name(row.Person)}");
+                yield return Line(row.At, "handoff", $"team:{Now(row.Rotation)}", $"Handoff of {id}, {at}.\nprimary: {Name(before.Person)} → @{Name(row.Person)}");
                 yield return Line(row.At, "handoff", $"person:{row.Person}", $"You are on call for {id} (primary) since {at}. {Name(before.Person)} handed over to you. Please acknowledge.");
                 yield return Line(Text(row.Start + Duration.FromMinutes(15)), "escalation", lead,
                     $"{Name(row.Person)} has not acknowledged the handoff of {id} ({at}), 15 minutes after it was told. Reach them, or put somebody else in: override {id} <person> <span>.");
@@ -36,7 +36,7 @@ public sealed partial class QuarterTests
 
         // Mia has the week of 9 November; of the others nobody's next shift moves. The leo's shift that runs ends on the 12th, and with it the old list.
         yield return Line("2026-10-06T12:00:00Z", "change", "team:sydney", "The organisation file (sent by root) changed sydney: members of primary Ivy, Jack, Kim, Leo → Ivy, Jack, Kim, Leo, Mia from Mon 12 Oct 2026 09:00.");
-        yield return Line("2026-10-06T12:00:00Z", "change", "person:mia", "The organisation file (sent by root) changed sydney, and a shift of yours moves.\nRotation  Was                  Is now\nsydney    none within 90 days  primary, Mon 9 Nov 2026 09:00 to Mon 16 Nov 2026 09:00");
+        yield return Line("2026-10-06T12:00:00Z", "change", "person:mia", "The organisation file (sent by root) put you on call for sydney.\nRotation  Your next shift\nsydney    primary, Mon 9 Nov 2026 09:00 to Mon 16 Nov 2026 09:00");
 
         // Gus has weeks 10 and 14 (21 December), which he will not work; week 18 is more than 90 days away. All others are free then.
         yield return Line("2026-10-13T14:00:00Z", "change", "person:eli", "Shifts that nobody holds because Gus will have left. Asked to take them: Eli, Fay and Hal. Put somebody in with: override newyork <person> <span>, or take them out of the roster.\n"
