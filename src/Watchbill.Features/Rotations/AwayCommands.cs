@@ -19,7 +19,7 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
     private async Task<Answer> AwayAsync(Call call, string id, CancellationToken ct)
     {
         var person = await chart.PersonAsync(id, ct);
-        if (call.Arguments["span"] is not { } said) return AwayReplies.List(id == call.Caller.Person ? null : person.Name, await absences.OfAsync(id, call.Now, ct));
+        if (call.Arguments["span"] is not { } said) return AwayReplies.List(id == call.Caller.Person ? null : person, await absences.OfAsync(id, call.Now, ct), await chart.ZoneAsync(call.Caller.Person, ct));
         var span = Phrases.Span(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         return (await absences.PlanAsync(person, span, Actor.Of(call), ct)).Plan;
     }

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -15,7 +16,7 @@ public sealed record AwayFacts(Person Person, Absence Absence, Actor By, string 
 /// <summary>What is said about absences: to their person and to who may say so for them, never in public.</summary>
 public static class AwayReplies
 {
-    public static Reply Preview(AwayFacts facts, IReadOnlyList<CoverAsk> asks, IReadOnlyList<Text> notes) => new(Text.Lines([Line(facts), .. notes, Hit(facts, asks)]))
+    public static Reply Preview(AwayFacts facts, IReadOnlyList<CoverAsk> asks, IReadOnlyList<Text> notes) => new(Text.Lines([(Text)$"{Would(facts)} be noted as away from {facts.Absence.Start} to {facts.Absence.End}.", .. notes, Hit(facts, asks)]))
     {
         Table = asks.Count == 0 ? null : CoverReplies.Table(asks),
     };
@@ -33,15 +34,20 @@ public static class AwayReplies
             yield return Say(facts, $"{facts.Author} noted that you are away from {facts.Absence.Start} to {facts.Absence.End}. Your shifts in that time look for somebody else. If that is wrong: away remove {facts.Absence.Id}", "made");
     }
 
-    public static Reply List(string? name, IReadOnlyList<Absence> absences) => absences.Count == 0
-        ? new Reply(name is null ? "You are not away. Say when you are with: away <span>" : $"{name} is not away.")
-        : new Reply(name is null ? "You are away:" : $"{name} is away:")
+    /// <param name="other">Null: the reader's own.</param>
+    /// <param name="zone">The reader's.</param>
+    public static Reply List(Person? other, IReadOnlyList<Absence> absences, DateTimeZone zone) => absences.Count == 0
+        ? new Reply(other is null ? "You are not away. Say when you are with: away <span>" : $"{other.Name} is not away.")
+        : new Reply(other is null ? "You are away:" : $"{other.Name} is away:")
         {
             Table = new Table(["Absence", "From", "Until"], [.. absences.Select(absence => (IReadOnlyList<Text>)[absence.Id, $"{absence.Start}", $"{absence.End}"])]),
-            Actions = [.. absences.Take(5).Select(absence => new Button($"Remove {absence.Id}", Buttons.Run, $"away remove {absence.Id}"))],
+            Actions = [.. absences.Zip(Buttons.Apart([.. absences.Take(5).Select(absence => ($"Remove {Buttons.Day(absence.Start, zone)}", absence.Id))]), (absence, label) =>
+                Buttons.Running(label, other is null ? $"away remove {absence.Id}" : $"absent remove {other.Id} {absence.Id}"))],
         };
 
-    public static Reply RemovalPreview(AwayFacts facts, int requests) => new(Removal(facts, requests));
+    public static Reply RemovalPreview(AwayFacts facts, int requests) => new(
+        (Text)$"{Would(facts)} no longer be noted as away from {facts.Absence.Start} to {facts.Absence.End}. Shifts that nobody has taken would be {(facts.IsOwn ? "yours" : "theirs")} again"
+        + (requests == 0 ? "." : $", and {requests} open {(requests == 1 ? "request" : "requests")} would be withdrawn."));
 
     public static Reply Removed(AwayFacts facts, int requests) => new("Done. " + Removal(facts, requests));
 
@@ -50,13 +56,15 @@ public static class AwayReplies
         if (!facts.IsOwn) yield return Say(facts, $"{facts.Author} took back that you are away from {facts.Absence.Start} to {facts.Absence.End}. Shifts that nobody has taken are yours again.", "removed");
     }
 
+    private static string Would(AwayFacts facts) => facts.IsOwn ? "You would" : $"{facts.Person.Name} would";
+
     private static Text Line(AwayFacts facts) => $"{facts.Subject} away from {facts.Absence.Start} to {facts.Absence.End}.";
 
     private static Text Hit(AwayFacts facts, IReadOnlyList<CoverAsk> asks) => asks.Count switch
     {
         0 => $"No shift of {(facts.IsOwn ? "yours" : "theirs")} lies in that time that is not asked for already.",
-        1 => "One shift lies in that time. These are asked at once to take it:",
-        _ => $"{asks.Count} shifts lie in that time. These are asked at once to take them:",
+        1 => "One shift lies in that time. These would be asked at once to take it:",
+        _ => $"{asks.Count} shifts lie in that time. These would be asked at once to take them:",
     };
 
     private static Text Removal(AwayFacts facts, int requests)

@@ -36,10 +36,10 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     private Task<Reply?> OwnAsync(Call call, CancellationToken ct) =>
         AtHomeAsync(call, request => CoverReplies.Concerned(request).Contains(call.Caller.Person), CoverReplies.LookedFor, ct);
 
-    private async Task<Reply?> AtHomeAsync(Call call, Func<CoverRequest, bool> concerns, Func<IReadOnlyList<OpenCover>, IReadOnlyDictionary<string, string>, Reply> say, CancellationToken ct)
+    private async Task<Reply?> AtHomeAsync(Call call, Func<CoverRequest, bool> concerns, Func<IReadOnlyList<OpenCover>, IReadOnlyDictionary<string, string>, DateTimeZone, Reply> say, CancellationToken ct)
     {
         var open = (await OpenAsync(call.Now, concerns, ct)).OrderBy(one => one.Open[0].Start).ToList();
-        return open.Count == 0 ? null : say(open, await chart.NamesAsync(open.Select(one => one.Request.Person), ct));
+        return open.Count == 0 ? null : say(open, await chart.NamesAsync(open.Select(one => one.Request.Person), ct), await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
     private async Task<IReadOnlyList<OpenCover>> OpenAsync(Instant now, Func<CoverRequest, bool> concerns, CancellationToken ct)
@@ -99,7 +99,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var request = (await ReadAsync(id, ct)).Value;
         return new Reply((Text)$"Which part of {request.Start} to {request.End} do you take?")
         {
-            Form = new Form("oncall take", "Take part of a shift", [new FormField("request", "Request") { Value = id }, new FormField("span", "Times") { Hint = "sat 9-21, until 6pm" }]),
+            Form = new Form("oncall take", "Take part of a shift", [new FormField("request", "Request") { Value = id, Options = [new(id, id)] }, new FormField("span", "Times") { Hint = "sat 9-21, until 6pm" }]),
         };
     }
 
@@ -118,7 +118,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         {
             Table = new Table(["Request", "From", "Until", "Rotation", "Of"], [.. open.OrderBy(one => one.Span.Start).Select(one => (IReadOnlyList<Text>)
                 [one.Id, $"{one.Span.Start}", $"{one.Span.End}", $"{one.Request.Rotation} ({one.Request.Layer})", names[one.Request.Person]])]),
-            Actions = [.. open.Where(one => one.Request.Person != call.Caller.Person).Select(one => one.Id).Distinct().Take(5).Select(id => new Button($"Take {id}", "cover-take", id))],
+            Actions = CoverReplies.Each("Take", "cover-take", [.. open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5).Select(one => (one.Id, one.Request.Rotation, one.Span.Start))], await chart.ZoneAsync(call.Caller.Person, ct)),
         };
     }
 

@@ -25,8 +25,8 @@ public static class CoverReplies
     private const int MostAtHome = 10;
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => new(asks.Count == 1
-        ? "Those who could are asked to take this. Until somebody does, nothing changes."
-        : "Those who could are asked to take these. Until somebody does, nothing changes.")
+        ? "All who could take this would be asked. Until somebody does, nothing changes."
+        : "All who could take these would be asked. Until somebody does, nothing changes.")
     {
         Table = Table(asks),
     };
@@ -35,14 +35,14 @@ public static class CoverReplies
     public static Table Table(IReadOnlyList<CoverAsk> asks) => new(["From", "Until", "Rotation", "Of", "Asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
     [
         $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Rotation.Id} ({ask.Request.Layer})", ask.Names[ask.Request.Person],
-        ask.Request.Asked.Count == 0 ? "nobody is free: the lead is told" : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person])),
+        ask.Request.Asked.Count == 0 ? "nobody is free: the lead would be told" : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person])),
     ])]);
 
     public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines(asks.Select(ask => ask.Request.Asked.Count == 0
         ? (Text)$"Nobody in {ask.Rotation.Id} is free from {ask.Request.Start} to {ask.Request.End}, so the lead is told."
         : (Text)$"Asked {HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person]))} for {ask.Rotation.Id} ({ask.Request.Layer}) from {ask.Request.Start} to {ask.Request.End}. The first who takes it has it.")))
     {
-        Actions = [.. asks.Take(5).Select(ask => new Button(asks.Count == 1 ? "Withdraw" : $"Withdraw {ask.Id}", "cover-withdraw", ask.Id))],
+        Actions = asks is [var one] ? [new Button("Withdraw", "cover-withdraw", one.Id)] : Each("Withdraw", "cover-withdraw", asks),
     };
 
     public static IEnumerable<Change> Told(CoverAsk ask, Actor by)
@@ -75,24 +75,37 @@ public static class CoverReplies
         {
             Table = new Table(["Request", "From", "Until", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
                 [ask.Id, $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Request.Rotation} ({ask.Request.Layer})"])]),
-            Actions = [.. asks.Take(5).Select(ask => new Button($"Take {ask.Id}", "cover-take", ask.Id))],
+            Actions = Each("Take", "cover-take", asks),
         };
 
+    /// <summary>A button for each of several requests, which says the rotation and the day.</summary>
+    public static IReadOnlyList<Button> Each(string verb, string action, IReadOnlyList<(string Id, string Rotation, Instant Start)> requests, DateTimeZone zone, ButtonStyle style = ButtonStyle.Plain) =>
+        [.. Buttons.Apart([.. requests.Select(one => ($"{verb} {one.Rotation}, {Buttons.Day(one.Start, zone)}", one.Id))]).Zip(requests, (label, one) => new Button(label, action, one.Id) { Style = style })];
+
+    // Several people read it: days are the rotation's.
+    private static IReadOnlyList<Button> Each(string verb, string action, IReadOnlyList<CoverAsk> asks) => Each(verb, action,
+        [.. asks.Take(5).Select(ask => (ask.Id, ask.Rotation.Id, ask.Request.Start))], DateTimeZoneProviders.Tzdb[asks[0].Rotation.Promises[^1].Turn.TimeZone]);
+
     /// <summary>At home: what somebody could take.</summary>
-    public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names) => AtHome(open,
+    public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) => AtHome(open, zone,
         one => $"{names[one.Request.Person]} needs cover for {Times(one)}.", "Take it", "Take", "cover-take", ButtonStyle.Primary);
 
     /// <summary>At home: what somebody asked others to take.</summary>
-    public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names) => AtHome(open,
+    public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) => AtHome(open, zone,
         one => (Text)$"Nobody has taken {Times(one)} for {names[one.Request.Person]} yet.", "Withdraw", "Withdraw", "cover-withdraw", ButtonStyle.Plain);
 
-    // With several, each line begins with what its button says.
-    private static Reply AtHome(IReadOnlyList<OpenCover> open, Func<OpenCover, Text> line, string only, string each, string action, ButtonStyle style)
+    // With several, each line begins with its id, for who types.
+    private static Reply AtHome(IReadOnlyList<OpenCover> open, DateTimeZone zone, Func<OpenCover, Text> line, string only, string each, string action, ButtonStyle style)
     {
         var shown = open.Take(MostAtHome).ToList();
         var lines = shown.Select(one => open.Count == 1 ? line(one) : $"{one.Id}: " + line(one)).ToList();
         if (open.Count > MostAtHome) lines.Add($"{open.Count - MostAtHome} more: covers");
-        return new(Text.Lines(lines)) { Actions = [.. shown.Select(one => new Button(open.Count == 1 ? only : $"{each} {one.Id}", action, one.Id) { Style = style })] };
+        return new(Text.Lines(lines))
+        {
+            Actions = open is [var single]
+                ? [new Button(only, action, single.Id) { Style = style }]
+                : Each(each, action, [.. shown.Select(one => (one.Id, one.Request.Rotation, one.Open[0].Start))], zone, style),
+        };
     }
 
     private static Text Times(OpenCover one) =>
@@ -103,7 +116,7 @@ public static class CoverReplies
         request.IsOfLeaver() ? [] : new[] { request.Person, request.AskedBy }.Distinct().Where(person => !person.Contains(':', StringComparison.Ordinal));
 
     public static Reply TakePreview(CoverFacts facts, IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyList<Text> notes) =>
-        new(Text.Lines([.. Lines(facts), .. Rest(facts), .. notes])) { Table = ChangeReplies.Table(changes, facts.Names) };
+        new(Text.Lines([.. Lines(facts, "would cover"), .. Rest(facts), .. notes])) { Table = ChangeReplies.Table(changes, facts.Names) };
 
     public static Reply Taken(CoverFacts facts) => new(Text.Lines([.. Lines(facts).Select((line, i) => i == 0 ? "Done. " + line : line), .. Rest(facts)]));
 
@@ -141,8 +154,8 @@ public static class CoverReplies
     public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
         $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {(request.IsOfLeaver() ? "that time is not vacant" : $"{names[request.Person]} does not hold that time")} now.";
 
-    private static IEnumerable<Text> Lines(CoverFacts facts) => facts.Made.Select(change =>
-        (Text)$"{facts.Taker} covers {facts.Rotation.Id} ({change.Layer}) for {facts.Holder} from {change.Start} to {change.End}.");
+    private static IEnumerable<Text> Lines(CoverFacts facts, string covers = "covers") => facts.Made.Select(change =>
+        (Text)$"{facts.Taker} {covers} {facts.Rotation.Id} ({change.Layer}) for {facts.Holder} from {change.Start} to {change.End}.");
 
     private static IEnumerable<Text> Rest(CoverFacts facts) => facts.Left.Count == 0
         ? []

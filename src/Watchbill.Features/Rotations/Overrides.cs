@@ -70,7 +70,9 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         // Begun: what was worked stays, the rest goes.
         IEnumerable<ShiftChange> worked = found.Start < now ? [found with { End = now, Typed = null }] : [];
         var without = new RotationChanges([.. read.Value.Changes.Where(change => change != found), .. worked]);
-        var facts = await FactsAsync(found with { Start = Instant.Max(found.Start, Whole(by.AskedAt)) }, [], by, ct);
+        var shown = found with { Start = Instant.Max(found.Start, Whole(by.AskedAt)) };
+        var then = await new Schedules(new Foreseen(store, [Change.Replace(read, without)])).ForAsync(rotation, ct);
+        var facts = await FactsAsync(shown, then.Between(shown.Start, shown.End, shown.Layer), by, ct);
         return new Plan(OverrideReplies.RemovalPreview(rotation, facts), OverrideReplies.Removed(rotation, facts),
         [
             Change.Replace(read, without),

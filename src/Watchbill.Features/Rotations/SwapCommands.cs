@@ -8,7 +8,6 @@ namespace Watchbill.Rotations;
 /// <summary>Trades shifts between two people: one offers, the other accepts.</summary>
 public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules, OrgChart chart) : ICommands
 {
-
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "swap <rotation> <when> with <person> [for <theirs>]", "Offer your shift to somebody, for one of theirs or for nothing", AskAsync),
@@ -31,10 +30,10 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         new(HomePlace.Waiting, (call, ct) => AtHomeAsync(call, swap => swap.AskedBy == call.Caller.Person || swap.Given.Person == call.Caller.Person, SwapReplies.Unanswered, ct)),
     ];
 
-    private async Task<Reply?> AtHomeAsync(Call call, Func<SwapRequest, bool> concerns, Func<IReadOnlyList<Stored<SwapRequest>>, IReadOnlyDictionary<string, string>, Reply> say, CancellationToken ct)
+    private async Task<Reply?> AtHomeAsync(Call call, Func<SwapRequest, bool> concerns, Func<IReadOnlyList<Stored<SwapRequest>>, IReadOnlyDictionary<string, string>, DateTimeZone, Reply> say, CancellationToken ct)
     {
         var open = (await store.OpenSwapsAsync(ct)).Where(swap => swap.Value.Expires > call.Now && concerns(swap.Value)).OrderBy(swap => swap.Value.Expires).ToList();
-        return open.Count == 0 ? null : say(open, await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct));
+        return open.Count == 0 ? null : say(open, await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct), await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
     private async Task<Answer> AskAsync(Call call, CancellationToken ct)
@@ -92,10 +91,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
                 swap.Id, swap.Value.Rotation, $"{swap.Value.Given.Start}", $"{swap.Value.Given.End}", names[swap.Value.Given.Person], names[swap.Value.With],
                 swap.Value.Returned is { } returned ? (Text)$"{returned.Start}" : "nothing",
             ])]),
-            Actions = [.. open.Where(swap => swap.Value.With == me).Take(2).SelectMany(swap => new[]
-            {
-                new Button($"Accept {swap.Id}", "swap-accept", swap.Id), new Button($"Decline {swap.Id}", "swap-decline", swap.Id),
-            })],
+            Actions = SwapReplies.Each([.. open.Where(swap => swap.Value.With == me).Take(2)], await chart.ZoneAsync(me, ct), ("Accept", "swap-accept", ButtonStyle.Plain), ("Decline", "swap-decline", ButtonStyle.Plain)),
         };
     }
 

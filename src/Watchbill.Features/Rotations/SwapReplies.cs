@@ -28,13 +28,13 @@ public static class SwapReplies
 {
     private const int MostAtHome = 10;
 
-    public static Reply Preview(SwapFacts facts) => new(Text.Lines([$"{facts.With} is asked to take over. Nothing changes before {facts.With} accepts.", .. facts.Notes]))
+    public static Reply Preview(SwapFacts facts) => new(Text.Lines([(Text)$"{facts.With} would be asked to take {Offer(facts)}. Nothing changes before {facts.With} accepts.", .. facts.Notes]))
     {
         Table = ChangeReplies.Table(facts.Changes, facts.Names),
     };
 
     public static Reply Asked(SwapFacts facts, string id) =>
-        new((Text)$"{facts.With} has been asked. Until {facts.With} accepts, {facts.Holder} stays on call. The offer ends {facts.Request.Expires}.")
+        new((Text)$"{facts.With} has been asked to take {Offer(facts)}. Until {facts.With} accepts, {facts.Holder} stays on call. The offer ends {facts.Request.Expires}.")
         {
             Actions = [new Button("Withdraw", "swap-withdraw", id)],
         };
@@ -57,30 +57,40 @@ public static class SwapReplies
     }
 
     /// <summary>At home: the offers that wait for somebody's answer.</summary>
-    public static Reply Offered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names) => AtHome(open, swap =>
+    public static Reply Offered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) => AtHome(open, zone, swap =>
         $"{names[swap.Given.Person]} offers you {swap.Rotation} ({swap.Given.Layer}) from {swap.Given.Start} to {swap.Given.End}" + Return(swap, "yours") + (Text)$". The offer ends {swap.Expires}.",
         ("Accept", "swap-accept", ButtonStyle.Primary), ("Decline", "swap-decline", ButtonStyle.Plain));
 
     /// <summary>At home: somebody's own offers that have no answer yet.</summary>
-    public static Reply Unanswered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names) => AtHome(open, swap =>
+    public static Reply Unanswered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) => AtHome(open, zone, swap =>
         (Text)$"{names[swap.With]} has not answered whether they take {swap.Rotation} ({swap.Given.Layer}) of {names[swap.Given.Person]} from {swap.Given.Start} to {swap.Given.End}" + Return(swap, "theirs") + (Text)$". The offer ends {swap.Expires}.",
         ("Withdraw", "swap-withdraw", ButtonStyle.Plain));
 
+    private static Text Offer(SwapFacts facts) =>
+        (Text)$"{facts.Rotation.Id} ({facts.Request.Given.Layer}) of {facts.Holder} from {facts.Request.Given.Start} to {facts.Request.Given.End}" + Return(facts.Request, "theirs");
+
     private static Text Return(SwapRequest swap, string whose) => swap.Returned is { } returned ? (Text)$", for {whose} ({returned.Layer}) from {returned.Start} to {returned.End}" : Text.Empty;
 
-    // With several, each line begins with what its buttons say.
-    private static Reply AtHome(IReadOnlyList<Stored<SwapRequest>> open, Func<SwapRequest, Text> line, params IReadOnlyList<(string Label, string Action, ButtonStyle Style)> buttons)
+    /// <summary>Buttons for each of several offers, which say the rotation and the day.</summary>
+    public static IReadOnlyList<Button> Each(IReadOnlyList<Stored<SwapRequest>> offers, DateTimeZone zone, params IReadOnlyList<(string Label, string Action, ButtonStyle Style)> buttons)
+    {
+        var which = Buttons.Apart([.. offers.Select(swap => ($"{swap.Value.Rotation}, {Buttons.Day(swap.Value.Given.Start, zone)}", swap.Id))]);
+        return [.. offers.Zip(which).SelectMany(one => buttons.Select(button => new Button($"{button.Label} {one.Second}", button.Action, one.First.Id) { Style = button.Style }))];
+    }
+
+    // With several, each line begins with its id, for who types.
+    private static Reply AtHome(IReadOnlyList<Stored<SwapRequest>> open, DateTimeZone zone, Func<SwapRequest, Text> line, params IReadOnlyList<(string Label, string Action, ButtonStyle Style)> buttons)
     {
         var shown = open.Take(MostAtHome).ToList();
         var lines = shown.Select(swap => open.Count == 1 ? line(swap.Value) : $"{swap.Id}: " + line(swap.Value)).ToList();
         if (open.Count > MostAtHome) lines.Add($"{open.Count - MostAtHome} more: swaps");
         return new(Text.Lines(lines))
         {
-            Actions = [.. shown.SelectMany(swap => buttons.Select(button => new Button(open.Count == 1 ? button.Label : $"{button.Label} {swap.Id}", button.Action, swap.Id) { Style = button.Style }))],
+            Actions = open is [var only] ? [.. buttons.Select(button => new Button(button.Label, button.Action, only.Id) { Style = button.Style })] : Each(shown, zone, buttons),
         };
     }
 
-    public static Reply AcceptPreview(SwapFacts facts) => new(Text.Lines([.. Lines(facts), .. facts.Notes]))
+    public static Reply AcceptPreview(SwapFacts facts) => new(Text.Lines([.. Lines(facts, "would take"), .. facts.Notes]))
     {
         Table = ChangeReplies.Table(facts.Changes, facts.Names),
     };
@@ -135,6 +145,6 @@ public static class SwapReplies
             yield return ChangeReplies.ToPerson(given.Person, (Text)$"Your offer to {facts.With} is off, because you no longer hold {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}.", facts.Rotation.Id, $"swap/{id}/{state}", now);
     }
 
-    private static IEnumerable<Text> Lines(SwapFacts facts) => facts.Changes.Select(change =>
-        (Text)$"{facts.Names[change.Made.Person]} takes {facts.Rotation.Id} ({change.Made.Layer}) from {facts.Names[change.Made.Instead!]}, {change.Made.Start} to {change.Made.End}.");
+    private static IEnumerable<Text> Lines(SwapFacts facts, string takes = "takes") => facts.Changes.Select(change =>
+        (Text)$"{facts.Names[change.Made.Person]} {takes} {facts.Rotation.Id} ({change.Made.Layer}) from {facts.Names[change.Made.Instead!]}, {change.Made.Start} to {change.Made.End}.");
 }

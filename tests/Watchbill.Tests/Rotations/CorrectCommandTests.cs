@@ -65,11 +65,12 @@ public sealed class CorrectCommandTests
     public async Task An_override_is_removed_by_its_button_and_by_words()
     {
         var bot = await Bot.WithAsync(Payments);
-        await bot.ConfirmAsync("dot", "override payments ben fri 18:00 to mon 09:00");
+        await bot.ConfirmAsync("dot", "override payments ben fri 18:00 to mon 09:00 because of a wedding");
         var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
         Golden.Matches("oncall/changes", (await bot.SayAsync("dot", "changes payments")).Replace(id, "9c3f2a91b04d", StringComparison.Ordinal));
         Assert.DoesNotContain("[Remove", await bot.SayAsync("ana", "changes payments"), StringComparison.Ordinal);
         Assert.StartsWith("Only a lead of payments may override it.", await bot.SayAsync("ana", $"override remove payments {id}"), StringComparison.Ordinal);
+        Golden.Matches("oncall/override-remove-preview", await bot.SayAsync("dot", $"override remove payments {id}"));
         Assert.StartsWith("Done. The override of payments (primary) with Ben Ode is taken back", await bot.PressAsync("dot", "override-remove", $"payments/{id}"), StringComparison.Ordinal);
         Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.StartsWith($"payments has no override '{id}'", await bot.SayAsync("dot", $"override remove payments {id}"), StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public sealed class WaitingTests
     }
 
     [Fact]
-    public async Task Several_are_told_apart_by_their_ids_and_what_is_over_is_gone()
+    public async Task Several_are_told_apart_by_their_ids_and_on_buttons_by_their_days_and_what_is_over_is_gone()
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
@@ -52,7 +52,8 @@ public sealed class WaitingTests
         var waiting = (await WaitingAsync(bot, "ben")).Split('\n');
         Assert.StartsWith($"{ids[0]}: Ana Silva needs cover for payments (primary), Sat 21 Nov 2026", waiting[0], StringComparison.Ordinal);
         Assert.StartsWith($"{ids[1]}: Ana Silva needs cover for payments (primary), Sun 22 Nov 2026", waiting[1], StringComparison.Ordinal);
-        Assert.Equal($"[Take {ids[0]}] [Take {ids[1]}]", waiting[2]);
+        // Midnight in Lisbon is the evening before where ben is.
+        Assert.Equal("[Take payments, Fri 20 Nov] [Take payments, Sat 21 Nov]", waiting[2]);
         bot.Clock.Now = Cases.At("2026-11-22T00:00:00Z");
         Assert.EndsWith("[Take it]\nTimes are in Europe/Lisbon.", await WaitingAsync(bot, "ben"), StringComparison.Ordinal);
         bot.Clock.Now = Cases.At("2026-11-23T00:00:00Z");

@@ -16,7 +16,7 @@ internal static class ParityScript
         ana: override payments
         ana {person=ben; span=sometime}
         ana: nwo payments
-        ana [Did you mean]
+        ana [now payments]
         ana: now nowhere
         ana: next payments
         ana [Share]
@@ -150,7 +150,7 @@ internal static class ParityScript
         ana [Confirm]
         ana: incident postmortem list
         ana: incident postmortem checkout-1
-        ana [checkout-1 1 is done]
+        ana [Done: test it]
         ana: incident postmortem done checkout-1 1
         ana: incident postmortem publish checkout-1
         ana [Confirm]
