@@ -80,10 +80,10 @@ public static class EngagementReplies
 
     private static IEnumerable<Text> Open(EngagementHistory history, Instant now)
     {
-        if (history.Open() is { } open) yield return $"A hand-back to its team was proposed on {open.ProposedAt:date} and waits for an SRE lead.";
+        if (history.Open() is { } open) yield return $"A hand-back to its team was proposed ({open.ProposedAt:date}) and waits for an SRE lead.";
         if (history.Handbacks.LastOrDefault(handback => handback.At(now) is HandbackPhase.Effective or HandbackPhase.Reinstatable) is not { } last) yield break;
         yield return last.MetAt is { } met
-            ? (Text)$"It may be taken over again: the condition was met on {met:date}."
+            ? (Text)$"It may be taken over again: the condition was met ({met:date})."
             : FormattableString.Invariant($"It may be taken over again after {last.Reinstatement} full {(last.Reinstatement == 1 ? "period" : "periods")} within budget.");
     }
 

@@ -18,7 +18,7 @@ public static class HandbackReplies
 
     public static Reply ProposalDone(Engaged engaged, string lead) => new($"Proposed. {lead} confirms or declines it; both teams were told about {engaged.Service.Id}.");
 
-    public static Reply DeclinePreview(Engaged engaged, Handback handback) => new((Text)$"The hand-back of {engaged.Service.Id}, proposed on {handback.ProposedAt:date}, is declined; it stays {ModelWords.Of(handback.Before)}.");
+    public static Reply DeclinePreview(Engaged engaged, Handback handback) => new((Text)$"The hand-back of {engaged.Service.Id} (proposed {handback.ProposedAt:date}) would be declined; it stays {ModelWords.Of(handback.Before)}.");
 
     public static Reply Declined(Engaged engaged, Handback handback, string author, string? why) =>
         new($"{author} declined to hand {engaged.Service.Id} back; it stays {ModelWords.Of(handback.Before)}.{(why is null ? "" : $" Why: {why}")}");

@@ -64,7 +64,7 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
         var signed = review.Sign(item.Id, call.Caller.Person, call.Now, call.Arguments["text"]);
         var name = await chart.NameAsync(call.Caller.Person, ct);
         var to = signed.IsComplete() ? await book.BothAsync(engaged.Service, [review.By], ct) : [];
-        return new Plan(ReviewReplies.SignPreview(engaged, item, name), ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
+        return new Plan(ReviewReplies.SignPreview(engaged, item, name, call.Arguments["text"]), ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
         [
             engaged.Write(engaged.History with { Review = signed }),
             Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "engagement review sign", $"engagement/{engaged.Service.Id}", call.Caller.Platform) { New = item.Id, Reason = call.Arguments["text"] }),

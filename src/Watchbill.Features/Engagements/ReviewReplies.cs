@@ -10,7 +10,7 @@ public static class ReviewReplies
 
     /// <param name="mine">The sides for which the reader may sign.</param>
     public static Reply Shown(Engaged engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
-        new(Text.Lines((Text)$"The readiness review of {engaged.Service.Id} with {review.By}, started by {names[review.StartedBy]} on {review.StartedAt:date}: {Progress(review)}.", $"Agreement: {ModelWords.Of(review.Agreement)}."))
+        new(Text.Lines((Text)$"The readiness review of {engaged.Service.Id} with {review.By}, started by {names[review.StartedBy]} ({review.StartedAt:date}): {Progress(review)}.", $"Agreement: {ModelWords.Of(review.Agreement)}."))
         {
             Table = new Table(["Item", "What", "Signed by", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
             [
@@ -28,12 +28,13 @@ public static class ReviewReplies
         : FormattableString.Invariant($"{review.Items.Count(item => item.SignedBy is not null)} of {review.Items.Count} signed");
 
     public static Reply StartPreview(Engaged engaged, ReadinessReview review) =>
-        new($"A readiness review of {engaged.Service.Id} starts with {review.By}: {review.Items.Count} items, signed by both teams. Agreement: {ModelWords.Of(review.Agreement)}.");
+        new($"A readiness review of {engaged.Service.Id} would start with {review.By}: {review.Items.Count} items, signed by both teams. Agreement: {ModelWords.Of(review.Agreement)}.");
 
     public static Reply Started(Engaged engaged, ReadinessReview review) =>
         new($"The readiness review of {engaged.Service.Id} with {review.By} has started. Agreement: {ModelWords.Of(review.Agreement)}. See what waits for whom with: engagement review {engaged.Service.Id}");
 
-    public static Reply SignPreview(Engaged engaged, ReviewItem item, string name) => new($"{name} signs for {engaged.Service.Id}: {item.Title}.");
+    public static Reply SignPreview(Engaged engaged, ReviewItem item, string name, string? note) =>
+        new($"{name} would sign for {engaged.Service.Id}: {item.Title}.{(note is null ? "" : $" Note: {note}")}");
 
     public static Reply ItemSigned(Engaged engaged, ReadinessReview review, ReviewItem item, Instant now) => review.IsComplete()
         ? Complete(engaged, review, now)

@@ -11,7 +11,7 @@ public static class HandoffReplies
     /// <summary>For the channel: who goes, who comes. Only who comes is notified; where nobody does, the lead is.</summary>
     public static Reply Told(Handoff handoff, Handover? next, Mention? lead, IReadOnlyDictionary<string, string> names)
     {
-        Text text = $"Handoff of {handoff.Rotation} at {handoff.At}.";
+        Text text = $"Handoff of {handoff.Rotation}, {handoff.At}.";
         return new Reply(text + Missed(handoff))
         {
             Fields = [.. handoff.Layers.Select(layer => Passes(layer, handoff.Rotation, lead, names)), .. Notes(handoff.Notes, names), .. Next(next, names)],

@@ -13,7 +13,7 @@ public static class RotationReplies
     {
         [] => new("There is no rotation yet. Rotations are defined in the organisation file."),
         [var one] => One(one, at),
-        _ => new(at is null ? (Text)"On call now:" : $"On call at {at.At}:")
+        _ => new(at is null ? (Text)"On call now:" : $"On call, {at.At}:")
         {
             Table = new Table(["Rotation", "Layer", "Who", "Until"], [.. rotations.SelectMany(Rows)]),
             Shareable = true,
@@ -23,6 +23,8 @@ public static class RotationReplies
     /// <summary>For a person's home: who is on call, and what is asked next.</summary>
     public static Reply AtHome(IReadOnlyList<RotationOnCall> rotations) => Now(rotations, null) with
     {
+        // Over several stands the head of their place, which says the same.
+        Text = rotations.Count > 1 ? Text.Empty : Now(rotations, null).Text,
         Actions = rotations is [var one]
             ? [Buttons.Running("Schedule", $"schedule {one.Rotation.Id}"), Buttons.Running("Last handoff", $"handoff {one.Rotation.Id}"), Buttons.Running("Put somebody in", $"override {one.Rotation.Id}")]
             : [.. rotations.Take(MostButtons).Select(rotation => Buttons.Running($"Schedule of {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
@@ -82,7 +84,7 @@ public static class RotationReplies
         var id = shown.Rotation.Id;
         var first = shown.Paged.FirstOrDefault(layer => layer.Now?.Person is not null);
         var vacant = shown.Paged.FirstOrDefault(layer => layer.Now is { Person: null });
-        var when = at is null ? Text.Empty : $" at {at.At}";
+        var when = at is null ? Text.Empty : $" ({at.At})";
         var said = first is not null ? (Text)$"{shown.Names[first.Now!.Person!]} is on call for {id}{when}" + Until(first.Now, ",") + "."
             : vacant is not null ? (Text)$"Nobody is on call for {id}{when}, though somebody should be: {Reason(vacant.Now!, shown.Names)}."
             : $"Nobody is on call for {id}{when}: it is outside its hours.";

@@ -87,7 +87,7 @@ public sealed partial class StoryTests
             Assert.Contains($"{to}: checkout has been within budget for 1 full period since it was handed back, so sre-core may take it over again. Start with: engagement review start checkout", said, StringComparison.Ordinal);
         Assert.DoesNotContain("taken over", await world.AtAsync("2027-07-01T00:00:00Z"), StringComparison.Ordinal);
 
-        await SaysAsync(world, "ben", "engagement show checkout", "checkout is you-build-you-run.", "It may be taken over again: the condition was met on Thu 1 Jul 2027.");
+        await SaysAsync(world, "ben", "engagement show checkout", "checkout is you-build-you-run.", "It may be taken over again: the condition was met (Thu 1 Jul 2027).");
         var shown = await world.GetAsync("engagements/checkout");
         Assert.Contains("\"2027-02-15T09:00:00Z\"", shown.GetRawText(), StringComparison.Ordinal);
     }
