@@ -54,8 +54,11 @@ internal sealed class Sharing(Vocabulary vocabulary, IStore store)
 
     private static string IdOf(Shared shared)
     {
-        var words = string.Join('\n', new[] { shared.Request.Name, shared.Request.Pressed ?? "", shared.AskedAt is { } at ? InstantPattern.ExtendedIso.Format(at) : "" }
-            .Concat(shared.Request.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}")));
+        var words = string.Join('\n',
+        [
+            shared.Request.Name, shared.Request.Pressed ?? "", shared.AskedAt is { } at ? InstantPattern.ExtendedIso.Format(at) : "",
+            .. shared.Request.Arguments.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}={pair.Value}"),
+        ]);
         return Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(words)).AsSpan(0, 16));
     }
 }

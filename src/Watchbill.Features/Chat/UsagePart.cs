@@ -28,5 +28,5 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
 public sealed record UsageOption(IReadOnlyList<UsagePart> Parts) : UsagePart
 {
     /// <summary>The word that it is known by wherever it stands among others of its kind; null: it has its place, since it begins with an argument or holds free text.</summary>
-    public string? Keyword => Parts[0] is UsageWord { Word: var word } && Usage.ArgumentsOf(Parts).All(argument => argument.Name != UsageArgument.Free) ? word : null;
+    public string? Keyword { get; } = Parts[0] is UsageWord { Word: var word } && Usage.ArgumentsOf(Parts).All(argument => argument.Name != UsageArgument.Free) ? word : null;
 }

@@ -77,8 +77,18 @@ internal static class SlackBlocks
 
     private static JsonObject Columns(List<JsonNode> fields) => new() { ["type"] = "section", ["fields"] = new JsonArray([.. fields]) };
 
-    private static bool IsNarrow(Field field) =>
-        field.Name.Length <= Narrow && !field.Value.ToString().Contains('\n', StringComparison.Ordinal) && field.Value.Parts.Sum(part => part is Time ? 18 : part.ToString()!.Length) <= Narrow;
+    private static bool IsNarrow(Field field)
+    {
+        var length = 0;
+        foreach (var part in field.Value.Parts)
+        {
+            var words = part is Time ? "00 Mon 2026, 00:00" : part.ToString()!;
+            if (words.Contains('\n', StringComparison.Ordinal)) return false;
+            length += words.Length;
+        }
+
+        return field.Name.Length <= Narrow && length <= Narrow;
+    }
 
     private static JsonObject Button(Button button, Dictionary<string, int> seen)
     {

@@ -59,6 +59,7 @@ internal static class SlackRequests
 
     private static string? Decoded(ReadOnlySpan<byte> encoded)
     {
+        if (!encoded.ContainsAny((byte)'%', (byte)'+')) return Utf8.IsValid(encoded) ? Encoding.UTF8.GetString(encoded) : null;
         var bytes = encoded.Length <= 512 ? stackalloc byte[encoded.Length] : new byte[encoded.Length];
         var length = 0;
         for (var at = 0; at < encoded.Length; at++)
