@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -71,7 +72,8 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
                 continue;
             }
 
-            if (delivery.Value.Unknown < 2)
+            // What is shown anew may be shown any number of times.
+            if (delivery.Value.Unknown < 2 || delivery.Value.IsEdit)
             {
                 _ = SayAsync(delivery, ct);
                 continue;
@@ -109,7 +111,22 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     private async Task<IReadOnlyList<string>> EditAsync(Delivery edit, CancellationToken ct)
     {
         var places = await outbox.PlacesAsync(edit, ct);
-        foreach (var place in places) await chat.EditAsync(edit.To, place, edit.Reply, ct);
+        Exception? failed = null;
+        foreach (var place in places)
+        {
+            try
+            {
+                await chat.EditAsync(edit.To, place, edit.Reply, ct);
+            }
+#pragma warning disable CA1031 // One place, of one platform, keeps none of the others out of date.
+            catch (Exception failure) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                failed ??= failure;
+            }
+        }
+
+        if (failed is not null) ExceptionDispatchInfo.Throw(failed);
         return places;
     }
 

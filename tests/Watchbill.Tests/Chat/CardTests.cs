@@ -80,6 +80,33 @@ public sealed class CardTests
         Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
     }
 
+    [Fact]
+    public async Task However_often_a_host_ends_while_it_shows_something_it_is_shown_in_the_end()
+    {
+        await CardAsync("a", Nine);
+        await Job().RunAsync(Nine, Ct);
+        await EditAsync("over", 2, Nine);
+        var edit = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct));
+        await store.SaveAsync([Change.Replace(edit, edit.Value with { LeasedBy = "one that is dead", Unknown = 5 })], Ct);
+        await Job().RunAsync(Nine, Ct);
+        Assert.Equal("over", Assert.Single(chat.Edited).Reply.Text.ToString());
+    }
+
+    [Fact]
+    public async Task A_place_that_fails_keeps_none_of_the_others_out_of_date()
+    {
+        await CardAsync("a", Nine);
+        await CardAsync("b", Nine);
+        await EditAsync("over", 2, Nine);
+        var calls = 0;
+        chat.First = _ => chat.Said.Count == 2 && calls++ == 0 ? throw new HttpRequestException("503") : Task.CompletedTask;
+        var job = Job();
+        clock.Now = (await job.RunAsync(Nine, Ct))!.Value;
+        Assert.Equal(["at 2026-11-16T09:00:00Z/b"], chat.Edited.Select(one => one.Place));
+        await job.RunAsync(clock.Now, Ct);
+        Assert.Contains("at 2026-11-16T09:00:00Z/a", chat.Edited.Select(one => one.Place));
+    }
+
     private Task CardAsync(string cause, Instant due) => store.SaveAsync([Delivery.Say(Card with { Due = due, NotBefore = due }, cause)], Ct);
 
     private Task EditAsync(string text, int order, Instant due) => store.SaveAsync([Delivery.Edit(Card with { Due = due, NotBefore = due, Reply = new Reply(text) }, order)], Ct);
