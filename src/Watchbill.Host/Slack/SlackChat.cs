@@ -15,6 +15,9 @@ namespace Watchbill.Slack;
 /// </summary>
 internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IOptions<SlackOptions> options) : IChat
 {
+    /// <summary>What Slack says of a message that cannot be shown anew, now or later.</summary>
+    private static readonly HashSet<string> Gone = ["message_not_found", "channel_not_found", "cant_update_message", "is_inactive", "is_archived", "not_in_channel", "edit_window_closed"];
+
     // What a message that failed half-way has said already, and where: its other pages and readers are still to come.
     private readonly ConcurrentDictionary<string, string> said = new();
 
@@ -47,19 +50,34 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         if (!options.Value.Speaks || place.Split(' ') is not [SlackPeople.Platform, var channel, var ts]) return;
         try
         {
-            var zone = (await WhereAsync(to, ct))[0].Zone;
+            var zone = await ZoneAsync(to, ct);
             var message = SlackRenderer.Pages(reply, new SlackReader(zone, await users.OfAsync(SlackUsers.Mentioned(reply), ct)), charts: false)[0];
             message["channel"] = channel;
             message["ts"] = ts;
+            // As it was when it was posted; what is edited would otherwise be read as if somebody had typed it.
+            message["parse"] = "none";
             await api.CallAsync("chat.update", message, ct);
         }
-        catch (Exception gone) when (gone is UnreachableException or SlackException { Error: "message_not_found" or "channel_not_found" or "cant_update_message" or "is_archived" or "not_in_channel" or "edit_window_closed" })
+        catch (Exception gone) when (gone is UnreachableException || gone is SlackException failure && Gone.Contains(failure.Error))
         {
             // It was deleted, or nobody reads it there any more: nothing is left to be wrong.
         }
         catch (SlackException failure) when (failure.After is { } after)
         {
             throw new BusyException(failure.Message, Duration.FromTimeSpan(after));
+        }
+    }
+
+    // What stands in a channel is shown anew even where the file names none any more; what was a person's own is theirs no longer.
+    private async Task<DateTimeZone> ZoneAsync(Address to, CancellationToken ct)
+    {
+        try
+        {
+            return (await WhereAsync(to, ct))[0].Zone;
+        }
+        catch (UnreachableException) when (to.Kind is AddressKind.Team or AddressKind.Domain)
+        {
+            return DateTimeZone.Utc;
         }
     }
 

@@ -70,7 +70,9 @@ public sealed class SlackChatTests : IDisposable
         Assert.Equal([("chat.update", "D01", "1700000000.000001"), ("chat.update", "D02", "1700000000.000002")], slack.Calls.Select(call => (call.Method, (string?)call.Json!["channel"], (string?)call.Json["ts"])));
         foreach (var call in slack.Calls)
         {
-            Assert.Equal(["blocks", "channel", "text", "ts"], call.Json!.Select(pair => pair.Key).Order());
+            // Slack's own default for an edit is to read words as if somebody had typed them.
+            Assert.Equal("none", (string?)call.Json!["parse"]);
+            Assert.Equal(["blocks", "channel", "parse", "text", "ts"], call.Json.Select(pair => pair.Key).Order());
             Assert.DoesNotContain("incident-resolve", call.Body, StringComparison.Ordinal);
         }
     }
@@ -78,7 +80,7 @@ public sealed class SlackChatTests : IDisposable
     [Theory]
     [InlineData("message_not_found")]
     [InlineData("channel_not_found")]
-    [InlineData("is_archived")]
+    [InlineData("is_inactive")]
     public async Task A_message_that_is_gone_is_left_alone(string error)
     {
         await FillAsync();
@@ -94,6 +96,14 @@ public sealed class SlackChatTests : IDisposable
         await Chat.EditAsync(Address.Team("payments"), "local 2026-11-16T09:00:00Z/a", new Reply("over"), Ct);
         await Chat.EditAsync(Address.Person("cai"), "slack D0CAI 1700000000.000001", new Reply("over"), Ct);
         Assert.Empty(slack.Calls);
+    }
+
+    [Fact]
+    public async Task What_stands_in_a_channel_that_the_file_no_longer_names_is_shown_anew()
+    {
+        await FillAsync();
+        await Chat.EditAsync(Address.Domain("ordering"), "slack C0OLD 1700000000.000001", new Reply("over"), Ct);
+        Assert.Equal("C0OLD", (string?)Assert.Single(slack.Calls).Json!["channel"]);
     }
 
     [Fact]
