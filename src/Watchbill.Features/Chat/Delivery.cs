@@ -35,9 +35,14 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
 
     /// <summary>The change that has what was said of a card shown anew.</summary>
     /// <param name="order">Grows with each edit of the card.</param>
+    public static Change Edit(Delivery delivery, int order) => Say(delivery with { IsEdit = true }, InTurn(delivery, order));
+
+    /// <summary>The change that has a card said again, after what is shown anew of it before.</summary>
+    /// <param name="order">As of its edits.</param>
+    public static Change SayAgain(Delivery delivery, int order) => Say(delivery, InTurn(delivery, order));
+
     // The mark sorts after every cause: within a second a card is said before it is shown anew.
-    public static Change Edit(Delivery delivery, int order) =>
-        Say(delivery with { IsEdit = true }, FormattableString.Invariant($"~/{delivery.Card}/{order:00000}/{delivery.To}"));
+    private static string InTurn(Delivery delivery, int order) => FormattableString.Invariant($"~/{delivery.Card}/{order:00000}/{delivery.To}");
 
     public static string IdOf(Instant due, string cause) => $"{InstantPattern.General.Format(due)}/{cause}";
 }
@@ -54,6 +59,19 @@ public sealed record Posted(string Card, Address To, IReadOnlyList<string> Place
     public string DocumentId => IdOf(Card, To);
 
     public static string IdOf(string card, Address to) => $"{card}/{to}";
+}
+
+/// <summary>Finds those who read a card.</summary>
+public static class Cards
+{
+    /// <summary>The addresses to which it was said, and those to which it is about to be.</summary>
+    public static async Task<IReadOnlyList<Address>> ReadersAsync(this IStore store, string card, CancellationToken ct)
+    {
+        // In this order: what is said meanwhile goes from the one list to the other in one save.
+        var waiting = (await store.ListAsync<Delivery>(IdRange.All, ct)).Where(delivery => delivery.Value.Card == card && !delivery.Value.IsEdit).Select(delivery => delivery.Value.To);
+        var posted = (await store.ListAsync<Posted>(IdRange.Prefix($"{card}/"), ct)).Where(posted => posted.Value.Card == card).Select(posted => posted.Value.To);
+        return [.. posted.Union(waiting)];
+    }
 }
 
 /// <summary>Why the bot speaks unasked.</summary>

@@ -103,20 +103,19 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
         var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
         var runbooks = incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert)).ToList();
         var teams = (await chart.TeamsOfAsync(service, facts.By.Now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team).ToList();
+        var card = IncidentReplies.Value(incident);
         var changes = new List<Change>();
         if (IncidentReplies.Told(action, facts, runbooks) is { } told)
         {
-            changes.AddRange(teams.Select(team => Delivery.Say(
-                new Delivery(facts.By.Now, MessageKind.Incident, team, told) { Card = facts.Opens ? IncidentReplies.Value(incident) : null },
-                FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{team.Id}"))));
+            changes.AddRange(teams.Select(team => new Delivery(facts.By.Now, MessageKind.Incident, team, told) { Card = facts.Opens ? card : null }).Select(said => said.Card is not null && facts.Before is not null
+                ? Delivery.SayAgain(said, incident.Version)
+                : Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To.Id}"))));
         }
 
         // Wherever it was announced it is shown as it is now, with the buttons that are still of use.
         if (facts.Opens || facts.Before is null || facts.Before.Version == incident.Version) return changes;
-        var card = IncidentReplies.Value(incident);
         var shown = IncidentReplies.Card(facts, runbooks);
-        var posted = (await store.ListAsync<Posted>(IdRange.Prefix($"{card}/"), ct)).Select(one => one.Value.To);
-        return [.. changes, .. teams.Union(posted).Select(to => Delivery.Edit(new Delivery(facts.By.Now, MessageKind.Incident, to, shown) { Card = card }, incident.Version))];
+        return [.. changes, .. (await store.ReadersAsync(card, ct)).Select(to => Delivery.Edit(new Delivery(facts.By.Now, MessageKind.Incident, to, shown) { Card = card }, incident.Version))];
     }
 
     /// <summary>Two versions of an incident, with the names of all who are in them.</summary>

@@ -37,29 +37,6 @@ public sealed class IncidentCommandTests
     }
 
     [Fact]
-    public async Task Where_it_was_announced_it_is_shown_as_it_is_now()
-    {
-        var bot = await BotAsync();
-        await bot.SayAsync("ben", "incident declare checkout \"payments fail\" sev2");
-        await bot.SayAsync("ana", "incident ack checkout-1");
-        Golden.Matches("incident/card-open", await ShownAsync(bot));
-        await bot.SayAsync("ana", "incident resolve checkout-1");
-        Golden.Matches("incident/card-over", await ShownAsync(bot));
-        await bot.ConfirmAsync("ana", "incident void checkout-1 because it was a drill");
-        Golden.Matches("incident/card-void", await ShownAsync(bot));
-        // One that goes on again is announced again, with its buttons.
-        await bot.ConfirmAsync("ana", "incident unvoid checkout-1");
-        var before = await ShownAsync(bot);
-        await bot.SayAsync("ana", "incident reopen checkout-1");
-        Assert.Equal(before, await ShownAsync(bot));
-        Assert.Equal(2, (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Count(delivery => delivery.Value is { IsEdit: false, Card: "incident/checkout/1", Reply.Actions.Count: 2 }));
-    }
-
-    // What stands in the channel of the team that runs it, after the last edit.
-    private static async Task<string> ShownAsync(Bot bot) => (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
-        .Where(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Team("payments")).Select(delivery => Bot.Plain(delivery.Value.Reply)).Last();
-
-    [Fact]
     public async Task What_is_done_at_once_counts_among_the_changes_of_a_minute()
     {
         var bot = await BotAsync();

@@ -1,0 +1,61 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>What stands where an incident was announced or asked about.</summary>
+public sealed class IncidentCardTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Where_it_was_announced_it_is_shown_as_it_is_now()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ben", "incident declare checkout \"payments fail\" sev2");
+        await bot.SayAsync("ana", "incident ack checkout-1");
+        Golden.Matches("incident/card-open", await ShownAsync(bot));
+        await bot.SayAsync("ana", "incident resolve checkout-1");
+        Golden.Matches("incident/card-over", await ShownAsync(bot));
+        await bot.ConfirmAsync("ana", "incident void checkout-1 because it was a drill");
+        Golden.Matches("incident/card-void", await ShownAsync(bot));
+        // One that goes on again is announced again, with its buttons.
+        await bot.ConfirmAsync("ana", "incident unvoid checkout-1");
+        var before = await ShownAsync(bot);
+        await bot.SayAsync("ana", "incident reopen checkout-1");
+        Assert.Equal(before, await ShownAsync(bot));
+        Assert.Equal(2, (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Count(delivery => delivery.Value is { IsEdit: false, Card: "incident/checkout/1", Reply.Actions.Count: 2 }));
+    }
+
+    [Fact]
+    public async Task What_goes_on_again_within_a_second_of_its_end_is_not_shown_as_over()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ben", "incident declare checkout \"payments fail\" sev2");
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.SayAsync("ana", "incident resolve checkout-1");
+        await bot.SayAsync("ana", "incident reopen checkout-1");
+        var card = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value is { Card: not null, To.Id: "payments" }).ToList();
+        Assert.Equal([false, true, false], card.Select(delivery => delivery.Value.IsEdit));
+        Assert.Equal(2, card[^1].Value.Reply.Actions.Count);
+    }
+
+    [Fact]
+    public async Task Who_is_yet_to_be_asked_whether_it_goes_on_is_shown_that_it_does_not()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ben", "incident declare checkout \"payments fail\" sev2");
+        bot.Clock.Now += Duration.FromHours(12);
+        await new IncidentJob(bot.Store, new OrgChart(bot.Store)).RunAsync(bot.Clock.Now, Ct);
+        await bot.SayAsync("ana", "incident resolve checkout-1");
+        var lead = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value.To == Address.Person("dot")).Select(delivery => (delivery.Value.IsEdit, delivery.Value.Reply.Actions.Count > 0));
+        Assert.Equal([(false, true), (true, false)], lead);
+    }
+
+    // What stands in the channel of the team that runs it, after the last edit.
+    private static async Task<string> ShownAsync(Bot bot) => (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+        .Where(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Team("payments")).Select(delivery => Bot.Plain(delivery.Value.Reply)).Last();
+}
