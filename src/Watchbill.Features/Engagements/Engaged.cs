@@ -87,9 +87,12 @@ public sealed class EngagementBook(IStore store, OrgChart chart)
     public static IEnumerable<Change> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) => to.Select(address =>
         Delivery.Say(Message(address, reply(address), cause, now), $"engagement/{cause}/{address.Kind.ToString().ToLowerInvariant()}/{address.Id}"));
 
-    /// <summary>What stands from now on where such a message asked for something that is decided.</summary>
-    public static IEnumerable<Change> Settle(IEnumerable<Address> to, Reply reply, string cause, Instant now) => to.Select(address => Delivery.Edit(Message(address, reply, cause, now), 1));
+    /// <summary>What stands from now on wherever such a message asked for something that is decided.</summary>
+    public async Task<IReadOnlyList<Change>> SettleAsync(Reply reply, string cause, Instant now, CancellationToken ct) =>
+        [.. (await store.ReadersAsync(Card(cause), ct)).Select(address => Delivery.Edit(Message(address, reply, cause, now), 1))];
+
+    private static string Card(string cause) => $"engagement/{cause}";
 
     private static Delivery Message(Address to, Reply reply, string cause, Instant now) =>
-        new(now, MessageKind.Engagement, to, reply with { Audience = to.Kind == AddressKind.Person ? Audience.You : Audience.Everyone }) { Card = $"engagement/{cause}" };
+        new(now, MessageKind.Engagement, to, reply with { Audience = to.Kind == AddressKind.Person ? Audience.You : Audience.Everyone }) { Card = Card(cause) };
 }

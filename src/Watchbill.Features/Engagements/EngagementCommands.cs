@@ -101,6 +101,7 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
                     Old = ModelWords.Of(before), New = $"{ModelWords.Of(after)} from {from}", Reason = change.Reason,
                 }),
                 .. EngagementBook.Say(await book.BothAsync(engaged.Service, [before.By, after.By], ct), _ => new Reply(EngagementReplies.Told(facts)), $"{engaged.Service.Id}/change", call.Now),
+                .. await Handbacks.SettleAsync(book, engaged, new Reply(EngagementReplies.Told(facts)), call.Now, ct),
             ]);
     }
 }

@@ -35,7 +35,7 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
         return new Plan(
             HandbackReplies.ProposalPreview(engaged, Handbacks.New(engaged, wish, call.Now)),
             HandbackReplies.ProposalDone(engaged, await LeadAsync(current.By, ct)),
-            Handbacks.Propose(engaged, wish, to, call.Now));
+            [.. Handbacks.Propose(engaged, wish, to, call.Now), .. await Handbacks.SettleAsync(book, engaged, HandbackReplies.Superseded(engaged), call.Now, ct)]);
     }
 
     // A button names the service and the number of the hand-back; typed, it is the one that waits.
@@ -89,7 +89,7 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
     {
         var to = await book.BothAsync(engaged.Service, [decided.Before.By], ct);
         var cause = Handbacks.Cause(engaged, decided);
-        return [.. EngagementBook.Say(to, _ => said, $"{cause}/{how}", now), .. EngagementBook.Settle(to, said, cause, now)];
+        return [.. EngagementBook.Say(to, _ => said, $"{cause}/{how}", now), .. await book.SettleAsync(said, cause, now, ct)];
     }
 
     private static Change Audit(Call call, Engaged engaged, Handback waiting, string outcome, string? why) => Change.Audit(

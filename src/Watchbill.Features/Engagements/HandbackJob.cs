@@ -74,7 +74,11 @@ public sealed class HandbackJob : IJob
         var window = last.End;
         if (last.End <= since || engaged.History.Handbacks.Any(handback => handback.Window >= window && handback.ProposedAt >= since)) return;
         var to = await book.BothAsync(engaged.Service, [engaged.At(now).By], ct);
-        await SaveAsync(Handbacks.Propose(engaged, new HandbackWish(window, "watchbill", "job") { Evidence = evidence }, to, now), ct);
+        await SaveAsync(
+        [
+            .. Handbacks.Propose(engaged, new HandbackWish(window, "watchbill", "job") { Evidence = evidence }, to, now),
+            .. await Handbacks.SettleAsync(book, engaged, HandbackReplies.Superseded(engaged), now, ct),
+        ], ct);
     }
 
     private async Task MeetAsync(Engaged engaged, Handback given, Instant now, CancellationToken ct)

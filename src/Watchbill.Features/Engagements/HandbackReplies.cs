@@ -23,6 +23,9 @@ public static class HandbackReplies
     public static Reply Declined(Engaged engaged, Handback handback, string author, string? why) =>
         new($"{author} declined to hand {engaged.Service.Id} back; it stays {ModelWords.Of(handback.Before)}.{(why is null ? "" : $" Why: {why}")}");
 
+    /// <summary>What stands where a proposal was that a later one has taken the place of.</summary>
+    public static Reply Superseded(Engaged engaged) => new($"A later proposal to hand {engaged.Service.Id} back has taken the place of this one.");
+
     /// <summary>When SREs may take it over again.</summary>
     public static Text Condition(Handback handback) =>
         FormattableString.Invariant($"Once handed back, it may be taken over again after {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} within budget.");

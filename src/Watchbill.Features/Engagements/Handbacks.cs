@@ -36,6 +36,10 @@ public static class Handbacks
         ];
     }
 
+    /// <summary>What stands from now on where the proposal that waits was shown; nothing where none waits.</summary>
+    public static async Task<IReadOnlyList<Change>> SettleAsync(EngagementBook book, Engaged engaged, Reply outcome, Instant now, CancellationToken ct) =>
+        engaged.History.Open() is { } waiting ? await book.SettleAsync(outcome, Cause(engaged, waiting), now, ct) : [];
+
     /// <summary>What its messages are known by.</summary>
     public static string Cause(Engaged engaged, Handback handback) => FormattableString.Invariant($"{engaged.Service.Id}/handback/{handback.Id}");
 

@@ -144,6 +144,21 @@ public sealed class HandbackWalkTests
         Assert.Equal([HandbackState.Replaced, HandbackState.Proposed], (await bot.HistoryAsync("checkout")).Handbacks.Select(handback => handback.State));
     }
 
+    [Theory]
+    [InlineData("dot", "engagement handback checkout because of something else", "A later proposal to hand checkout back has taken the place of this one.")]
+    [InlineData("ada", "engagement change checkout ops-run because we agreed", "Ada Admin decided: ")]
+    public async Task A_proposal_that_is_overtaken_leaves_nothing_to_press(string by, string typed, string shown)
+    {
+        var bot = await NewAsync();
+        await bot.ConfirmAsync("dot", "engagement handback checkout");
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.ConfirmAsync(by, typed);
+        var edit = Assert.Single(await bot.Store.ListAsync<Chat.Delivery>(IdRange.All, Roster.Ct), delivery => delivery.Value.IsEdit && delivery.Value.To == Chat.Address.Person("lea")).Value;
+        Assert.Equal("engagement/checkout/handback/1", edit.Card);
+        Assert.StartsWith(shown, edit.Reply.Text.ToString(), StringComparison.Ordinal);
+        Assert.Empty(edit.Reply.Actions);
+    }
+
     [Fact]
     public async Task A_service_that_was_just_taken_over_is_not_given_back_for_what_was_before()
     {
