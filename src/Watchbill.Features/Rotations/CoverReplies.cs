@@ -151,6 +151,8 @@ public static class CoverReplies
         ? (Text)$"Nobody took {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}; the request has expired."
         : $"The request to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} has expired; not all of it was taken.";
 
+    public static Text NothingLeft(CoverRequest request) => $"Nothing of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} looks for somebody any more.";
+
     public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
         $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {(request.IsOfLeaver() ? "that time is not vacant" : $"{names[request.Person]} does not hold that time")} now.";
 

@@ -92,7 +92,8 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
                     .Select(person => ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed", now)),
                 .. CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.Lapsed(request, names)), now),
             ],
-            _ => [],
+            // Whoever took a part was told then; what is left of it somebody else has by now.
+            _ => CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.NothingLeft(request)), now),
         };
         return [Change.Replace(read, request with { State = state, ClosedAt = now }), .. said];
     }

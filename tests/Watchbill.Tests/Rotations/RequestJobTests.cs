@@ -90,6 +90,24 @@ public sealed class RequestJobTests
     }
 
     [Fact]
+    public async Task What_is_left_of_a_request_when_a_lead_puts_somebody_in_asks_nobody_any_more()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ben", "cover payments 25 nov 10:00 to 18:00 Europe/Lisbon");
+        await bot.ConfirmAsync("ana", $"take {Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Id} 25 nov 10:00 to 12:00");
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.ConfirmAsync("dot", "override payments cai 25 nov 12:00 to 18:00");
+        await Job(bot).RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(RequestState.Accepted, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
+        foreach (var person in new[] { "ana", "cai" })
+        {
+            var shown = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Last(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Person(person)).Value.Reply;
+            Assert.StartsWith("Nothing of payments (primary) from ", shown.Text.ToString(), StringComparison.Ordinal);
+            Assert.Empty(shown.Actions);
+        }
+    }
+
+    [Fact]
     public async Task An_offer_without_an_answer_expires_when_the_shift_begins()
     {
         var bot = await Bot.WithAsync(Payments);
