@@ -38,12 +38,17 @@ internal static class SlackErrors
     private const string Plan = "User groups need a paid Slack plan. Upgrade, or take sync.slackGroup out of the organisation file.";
     private const string Channel = "Check the channel's id in the organisation file; a private channel is found only once somebody types /invite @Watchbill in it.";
 
+    private const string Restricted = "The workspace or the channel lets only some people do this: allow the app in the channel's settings.";
+    private const string Members = "Somebody who is on call has no open account in the workspace: check the 'slack:' ids in the organisation file.";
+
     private static readonly Dictionary<string, string> Known = new()
     {
         ["not_in_channel"] = "Type /invite @Watchbill in the channel.",
         ["channel_not_found"] = Channel,
         ["is_archived"] = "The channel is archived: name another one in the organisation file.",
-        ["restricted_action"] = "The workspace or the channel lets only some people do this: allow the app in the channel's settings.",
+        ["restricted_action"] = Restricted,
+        ["user_is_restricted"] = Restricted,
+        ["method_not_supported_for_channel_type"] = "The channel is of a kind that has no topic: name another one in the organisation file, or take sync.topic out of it.",
         ["restricted_action_read_only_channel"] = "The channel is read-only: allow the app to post in its settings.",
         ["messages_tab_disabled"] = "Switch on the Messages Tab on the app's page, App Home.",
         ["not_enabled"] = "Switch on the Home Tab on the app's page, App Home.",
@@ -59,6 +64,8 @@ internal static class SlackErrors
         ["permission_denied"] = "The workspace lets only some people change user groups: a workspace owner allows it under Settings & permissions, User groups.",
         ["no_such_subteam"] = "There is no user group with this id: check sync.slackGroup in the organisation file. The id begins with S and stands in the group's menu, Copy group ID.",
         ["subteam_max_users_exceeded"] = "The group may not have more members.",
+        ["invalid_users"] = Members,
+        ["failed_for_some_users"] = Members,
         ["team_access_not_granted"] = "Install the app in this workspace.",
         ["used_url"] = "",
         ["expired_url"] = "",

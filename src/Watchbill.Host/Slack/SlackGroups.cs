@@ -20,7 +20,7 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
     private static readonly HashSet<string> Mendable =
     [
         "no_such_subteam", "permission_denied", "plan_upgrade_required", "paid_teams_only", "paid_only", "missing_scope", "no_permission", "subteam_max_users_exceeded",
-        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted", "method_not_supported_for_channel_type", "invalid_users", "too_long",
+        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted", "method_not_supported_for_channel_type", "invalid_users", "failed_for_some_users", "too_long",
     ];
 
     public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
@@ -50,7 +50,7 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
     public static string? With(string topic, string text)
     {
         var others = Ours().Replace(topic, "").Trim();
-        var words = string.Join(' ', text.Replace('⟦', '(').Replace('⟧', ')').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var words = string.Join(' ', Harmless(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (words.Length == 0) return Ours().IsMatch(topic) ? others : topic;
         var room = TopicText - 2 - (others.Length == 0 ? 0 : others.Length + 1);
         if (words.Length > room)
@@ -65,8 +65,11 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
         return others.Length == 0 ? ours : $"{ours} {others}";
     }
 
-    // Slack answers with markup and takes plain words.
-    private static string Read(string topic) => WebUtility.HtmlDecode(Link().Replace(topic, "$1"));
+    // What is between < and > Slack reads as a mention, in a topic, too; and between our own marks stand no others.
+    private static string Harmless(string words) => words.Replace('⟦', '(').Replace('⟧', ')').Replace('<', '(').Replace('>', ')');
+
+    // Slack answers with links, made of what somebody typed, and takes what they typed. Mentions it takes as it says them.
+    private static string Read(string topic) => WebUtility.HtmlDecode(Link().Replace(topic, link => link.Groups["typed"] is { Length: > 0, Value: var typed } ? typed : link.Groups["to"].Value));
 
     private async Task<JsonElement> CallAsync(string method, JsonObject arguments, CancellationToken ct)
     {
@@ -83,6 +86,6 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
     [GeneratedRegex("⟦[^⟦⟧]*⟧")]
     private static partial Regex Ours();
 
-    [GeneratedRegex(@"<(https?://[^|>]+)(\|[^>]*)?>")]
+    [GeneratedRegex(@"<(?<to>(https?://|mailto:|tel:)[^|<>]+)(\|(?<typed>[^<>]*))?>", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();
 }

@@ -24,6 +24,8 @@ public sealed class SlackApiTests : IDisposable
     [InlineData("""{"ok":false,"error":"missing_scope","needed":"usergroups:write"}""", "Add the bot scope usergroups:write on the app's page, OAuth & Permissions, and install the app again.")]
     [InlineData("""{"ok":false,"error":"not_in_channel"}""", "Type /invite @Watchbill in the channel.")]
     [InlineData("""{"ok":false,"error":"plan_upgrade_required"}""", "User groups need a paid Slack plan.")]
+    [InlineData("""{"ok":false,"error":"failed_for_some_users"}""", "check the 'slack:' ids in the organisation file.")]
+    [InlineData("""{"ok":false,"error":"user_is_restricted"}""", "allow the app in the channel's settings.")]
     [InlineData("""{"ok":false,"error":"invalid_auth"}""", "Copy the bot token again")]
     public async Task A_refusal_names_the_method_and_what_the_admin_does(string answer, string advice)
     {

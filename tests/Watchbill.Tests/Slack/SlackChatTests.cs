@@ -182,6 +182,7 @@ public sealed class SlackChatTests : IDisposable
     [InlineData("Runbook: https://x.example ⟦On call: Ben⟧ ask first", "On call: $1 Ana", "Runbook: https://x.example ⟦On call: $1 Ana⟧ ask first")]
     [InlineData("⟦On call: Ben⟧ x", "", "x")]
     [InlineData("x", "a\nb ⟧", "⟦a b )⟧ x")]
+    [InlineData("x", "On call: <!channel> Ana", "⟦On call: (!channel) Ana⟧ x")]
     public void Only_our_own_part_of_a_topic_changes(string before, string text, string after) => Assert.Equal(after, SlackGroups.With(before, text));
 
     [Fact]
@@ -197,11 +198,11 @@ public sealed class SlackChatTests : IDisposable
     public async Task A_topic_is_read_without_markup_and_set_once()
     {
         await FillAsync();
-        var topic = "a &amp; b <https://x.example>";
+        var topic = "a &amp; b <https://x.example> <http://y.example|y.example> <mailto:ops@x.example|ops@x.example> <tel:112|112> <!subteam^S0PAY>";
         slack.Answer = (method, _) => method == "conversations.info" ? ScriptedSlack.Ok(new JsonObject { ["ok"] = true, ["channel"] = new JsonObject { ["topic"] = new JsonObject { ["value"] = topic } } }.ToJsonString()) : ScriptedSlack.Ok();
         var groups = new SlackGroups(slack.Api, store, new SlackUsers(store), slack.Options);
         await groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
-        Assert.Equal("⟦On call: Ana⟧ a & b https://x.example", (string?)slack.Calls[1].Json!["topic"]);
+        Assert.Equal("⟦On call: Ana⟧ a & b https://x.example y.example ops@x.example 112 <!subteam^S0PAY>", (string?)slack.Calls[1].Json!["topic"]);
         topic = "⟦On call: Ana⟧ a &amp; b <https://x.example>";
         await groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
         await groups.TopicAsync(Address.Domain("ordering"), "On call: Ana", Ct);
