@@ -95,6 +95,19 @@ public sealed class SlackCommandTests
         Assert.Equal(("C0PAY", "U0ANA", "At last."), ((string?)message["channel"], (string?)message["user"], (string?)message["text"]));
     }
 
+    [Fact]
+    public async Task What_is_longer_than_the_five_uses_of_its_address_goes_on_in_messages()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, services => services.Long(8));
+        var first = await host.AnswerAsync("long");
+        var eighth = await slack.SeenAsync("chat.postEphemeral", 1);
+        var pages = slack.Done.Select(call => call.Arguments).Prepend(first);
+        Assert.Equal(5, slack.Done.Count(call => call.Method == "response"));
+        Assert.Equal(Enumerable.Range(1, 8).Select(page => $"{page} of 8"), pages.Select(page => (string)page["blocks"]!.AsArray().Last()!["elements"]![0]!["text"]!));
+        Assert.Equal(("C0PAY", "U0ANA"), ((string?)eighth["channel"], (string?)eighth["user"]));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -189,8 +202,18 @@ internal static class SlackHostChanges
     /// <summary>A verb and a button that take so long; below zero: they fail.</summary>
     public static IServiceCollection Slow(this IServiceCollection services, int milliseconds) => services.AddSingleton<ICommands>(new SlowCommands(milliseconds));
 
+    public static IServiceCollection Long(this IServiceCollection services, int pages) => services.AddSingleton<ICommands>(new LongCommands(pages));
+
     /// <summary>Two and a half seconds pass in 50 milliseconds.</summary>
     public static IServiceCollection Hurried(this IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new HurriedTime(50)));
+
+    internal sealed class LongCommands(int pages) : ICommands
+    {
+        public IReadOnlyList<Verb> Verbs => [new("oncall", "long", "Says a lot", (_, _) => Task.FromResult<Answer>(new Reply("Rows:")
+        {
+            Table = new Table(["Row"], [.. Enumerable.Range(0, pages * 99).Select(row => (IReadOnlyList<Text>)[$"{row}"])]),
+        }))];
+    }
 
     internal sealed class SlowCommands(int milliseconds) : ICommands
     {
