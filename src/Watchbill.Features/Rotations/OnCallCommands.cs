@@ -24,7 +24,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     public IReadOnlyList<HomePart> Home =>
     [
         new(HomePlace.Now, async (call, ct) => RotationReplies.AtHome((await BoardAsync(call, call.Now, ct)).Board)),
-        new(HomePlace.Shifts, async (call, ct) => (await ShiftsAsync(call.Caller.Person, null, call, ct)) with { Shareable = false }),
+        new(HomePlace.Shifts, async (call, ct) => RotationReplies.ShiftsAtHome(await FindAsync(call.Caller.Person, null, call, ct), call.Now)),
     ];
 
     private async Task<Answer> NowAsync(Call call, CancellationToken ct)
@@ -72,7 +72,10 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         return RotationReplies.Escalation(rotations, leads).About(chosen);
     }
 
-    private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct)
+    private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct) =>
+        RotationReplies.ShiftsOf(person == call.Caller.Person ? null : await chart.NameAsync(person, ct), await FindAsync(person, on, call, ct), call.Now);
+
+    private async Task<IReadOnlyList<(Rotation Rotation, Shift Shift)>> FindAsync(string person, string? on, Call call, CancellationToken ct)
     {
         var rotations = on is null ? await picker.AllAsync(ct) : (await picker.NamedAsync(on, call.Now, ct)).Rotations;
         var found = new List<(Rotation Rotation, Shift Shift)>();
@@ -82,8 +85,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             if (schedule.Mentions(person)) found.AddRange(Unbroken.Of(schedule.Between(call.Now, call.Now + Ahead), call.Now + Ahead).Where(shift => shift.Person == person).Take(MostShifts).Select(shift => (rotation, shift)));
         }
 
-        var shifts = found.OrderBy(entry => entry.Shift.Start).Take(MostShifts).ToList();
-        return RotationReplies.ShiftsOf(person == call.Caller.Person ? null : await chart.NameAsync(person, ct), shifts, call.Now);
+        return [.. found.OrderBy(entry => entry.Shift.Start).Take(MostShifts)];
     }
 
     private async Task<(Answering Chosen, IReadOnlyList<RotationOnCall> Board)> BoardAsync(Call call, Instant at, CancellationToken ct)

@@ -31,6 +31,17 @@ public static class RotationReplies
         Shareable = false,
     };
 
+    /// <summary>For a person's home: their shifts, and what to do about one that does not suit them.</summary>
+    public static Reply ShiftsAtHome(IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant now)
+    {
+        var on = shifts.Select(entry => entry.Rotation.Id).Distinct().ToList() is [var only] ? $" {only}" : "";
+        return ShiftsOf(null, shifts, now) with
+        {
+            Actions = shifts.Count == 0 ? [] : [Buttons.Running("Find cover", $"cover{on}"), Buttons.Running("Offer a swap", $"swap{on}")],
+            Shareable = false,
+        };
+    }
+
     public static Reply Next(IReadOnlyList<RotationOnCall> rotations) => new(rotations is [var one] ? (Text)$"Next on call for {one.Rotation.Id}:" : "Next on call:")
     {
         Table = new Table(["Rotation", "Layer", "Who", "From", "Until"], [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsShown).Select(layer =>

@@ -26,6 +26,20 @@ public sealed class WaitingTests
         foreach (var person in new[] { "ana", "ben", "cai" }) Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, person));
     }
 
+    [Theory]
+    [InlineData("cover", "swap", true)]
+    [InlineData("cover payments", "swap payments", false)]
+    public async Task Under_ones_next_shifts_stands_what_to_do_about_them(string cover, string swap, bool several)
+    {
+        var bot = several ? await Bot.WithAsync(Payments, Rotation(Layer("primary", Daily, Office, "ana", "cai")) with { Id = "triage" }) : await Bot.WithAsync(Payments);
+        var ana = new Caller("ana", "slack", null);
+        var buttons = (await bot.Router.HomeAsync(ana, Ct)).Single(section => section.Title == "Your next shifts").Replies.Single().Actions;
+        Assert.Equal([cover, swap], buttons.Select(button => button.Value));
+        foreach (var button in buttons) Assert.NotNull((await bot.Router.PressAsync(button.Action, button.Value, ana, Ct)).Form);
+        // Who has none has nothing to give away.
+        Assert.Empty((await bot.Router.HomeAsync(new Caller("dot", "slack", null), Ct)).Single(section => section.Title == "Your next shifts").Replies.Single().Actions);
+    }
+
     [Fact]
     public async Task An_offer_waits_for_its_answer_and_with_who_made_it()
     {
