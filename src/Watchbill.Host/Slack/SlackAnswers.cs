@@ -69,6 +69,11 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
             await api.CallAsync("views.open", new() { ["trigger_id"] = trigger, ["view"] = SlackRenderer.Modal(form, metadata) }, ct);
             return true;
         }
+        catch (SlackException repeat) when (repeat.Error == "exchanged_trigger_id")
+        {
+            // Slack sent the same once more: its modal is open already.
+            return true;
+        }
         catch (Exception failure) when (failure is SlackException or HttpRequestException)
         {
             LogNotOpened(failure);

@@ -142,6 +142,18 @@ public sealed class SlackFormTests
     }
 
     [Fact]
+    public async Task A_shortcut_or_a_command_that_is_sent_again_opens_one_form_and_says_nothing()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var shortcut = Shortcut(host, "oncall note", "The migration runs.");
+        for (var i = 0; i < 2; i++) Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(shortcut)));
+        var command = host.Command("override payments").Select(pair => (pair.Key, (string)pair.Value!)).ToArray();
+        for (var i = 0; i < 2; i++) Assert.Empty(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)));
+        Assert.Equal(["views.open", "views.open"], slack.Done.Select(call => call.Method));
+    }
+
+    [Fact]
     public async Task A_long_message_is_cut_to_what_a_note_holds()
     {
         await using var slack = await FakeSlack.StartAsync();
