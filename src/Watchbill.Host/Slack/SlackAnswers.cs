@@ -16,6 +16,9 @@ internal sealed record SlackPlace(string User)
     /// <summary>Opens one modal, within three seconds; null: too late, or there is none.</summary>
     public string? Trigger { get; init; }
 
+    /// <summary>The modal whose button was pressed; null: it was no modal's.</summary>
+    public string? Modal { get; init; }
+
     /// <summary>Whether the answer takes the place of the message it came from.</summary>
     public bool Replace { get; init; }
 
@@ -29,6 +32,9 @@ internal sealed record SlackPlace(string User)
     public string? Conversation => IsDirect ? null : Channel;
 
     public bool IsDirect => Channel is ['D', ..];
+
+    /// <summary>Whether there is a conversation to answer in; on the Home tab and in what was opened from there is none.</summary>
+    public bool IsConversation => Channel is not null || ResponseUrl is not null;
 }
 
 /// <summary>Says an answer in the way that is left: a modal, the address that came with the question, or a message.</summary>
@@ -62,11 +68,10 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
     /// <summary>Opens the modal that the answer asks for. False: it asks for none, or none can be opened here any more.</summary>
     public async Task<bool> OpenAsync(Reply reply, SlackPlace place, CancellationToken ct)
     {
-        if (reply.Form is not { } form || place.Trigger is not { } trigger) return false;
+        if (reply.Form is not { } form || (place.Trigger ?? place.Modal) is null) return false;
         try
         {
-            var metadata = SlackForms.Remember(place);
-            await api.CallAsync("views.open", new() { ["trigger_id"] = trigger, ["view"] = SlackRenderer.Modal(form, metadata) }, ct);
+            await OpenAsync(SlackRenderer.Modal(form, SlackForms.Remember(place)), place, ct);
             return true;
         }
         catch (SlackException repeat) when (repeat.Error == "exchanged_trigger_id")
@@ -81,6 +86,18 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
         }
     }
 
+    // A second one over a modal would have to be closed, too.
+    private Task OpenAsync(JsonObject view, SlackPlace place, CancellationToken ct) => place.Modal is { } modal
+        ? api.CallAsync("views.update", new() { ["view_id"] = modal, ["view"] = view }, ct)
+        : api.CallAsync("views.open", new() { ["trigger_id"] = place.Trigger, ["view"] = view }, ct);
+
+    /// <summary>The answer as what takes the place of the modal that was filled in.</summary>
+    public JsonObject Update(SlackSaid said, SlackPlace place)
+    {
+        home.Show(place.User);
+        return new() { ["response_action"] = "update", ["view"] = SlackRenderer.Sheet(said.Reply, SlackReader.In(said.Zone)) };
+    }
+
     /// <summary>The messages that hold the answer; nearly always one.</summary>
     public static IReadOnlyList<JsonObject> Pages(SlackSaid said, bool charts = true)
     {
@@ -92,9 +109,13 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
     /// <summary>Says it where it was asked. What cannot be said there is said in the person's own conversation with the bot.</summary>
     public async Task SayAsync(SlackSaid said, SlackPlace place, CancellationToken ct)
     {
-        await SayFromAsync(0, said, place, ct);
+        if (!await ShownAsync(said, place, ct)) await SayFromAsync(0, said, place, ct);
         if (place.OnHome) home.Show(place.User);
     }
+
+    // Who asks on the Home tab reads the answer over it, and goes on from there.
+    private async Task<bool> ShownAsync(SlackSaid said, SlackPlace place, CancellationToken ct) =>
+        !place.IsConversation && (place.Trigger ?? place.Modal) is not null && await TriedAsync(() => OpenAsync(SlackRenderer.Sheet(said.Reply, SlackReader.In(said.Zone)), place, ct));
 
     /// <summary>Says what follows the first page.</summary>
     public Task SayRestAsync(SlackSaid said, SlackPlace place, CancellationToken ct) => SayFromAsync(1, said, place, ct);

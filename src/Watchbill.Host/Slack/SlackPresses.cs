@@ -14,6 +14,7 @@ internal sealed record SlackPress(string User, string Action, string Value, stri
     public string? Channel { get; init; }
     public string? ResponseUrl { get; init; }
     public string? Trigger { get; init; }
+    public string? Modal { get; init; }
     public bool Ephemeral { get; init; }
 
     public string? Conversation => Channel is null or ['D', ..] ? null : Channel;
@@ -34,6 +35,7 @@ internal sealed record SlackPress(string User, string Action, string Value, stri
             Channel = payload.Id("channel", "id") ?? payload.Id("container", "channel_id"),
             ResponseUrl = SlackAddresses.Checked(payload.Text("response_url"), options),
             Trigger = payload.Text("trigger_id"),
+            Modal = payload.Text("view", "type") == "modal" ? payload.Text("view", "id") : null,
             Ephemeral = payload.Says("container", "is_ephemeral"),
         };
     }
@@ -67,7 +69,7 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
 
     private async Task FinishAsync(Stored<Seen> begun, SlackPress press, CancellationToken ct)
     {
-        var place = new SlackPlace(press.User) { Channel = press.Channel, ResponseUrl = press.ResponseUrl, Trigger = press.Trigger, OnHome = press.Channel is null };
+        var place = new SlackPlace(press.User) { Channel = press.Channel, ResponseUrl = press.ResponseUrl, Trigger = press.Trigger, Modal = press.Modal, OnHome = press.Channel is null };
         var said = await answers.WorkOutAsync(talk.PressAsync(press, ct), ct);
         await once.DoneAsync(begun, ct);
         if (await answers.OpenAsync(said.Reply, place, ct)) return;

@@ -46,7 +46,7 @@ internal static class SlackRenderer
     /// <summary>A form to fill in. What is wrong with a value stands under it.</summary>
     public static JsonObject Modal(Form form, string privateMetadata) => SlackForm.Modal(form, privateMetadata);
 
-    /// <summary>A reply to read and to press, for places that have no conversation to answer in, such as Home.</summary>
+    /// <summary>A reply to read and to press, for places that have no conversation to answer in, such as Home; pressed, it is updated.</summary>
     public static JsonObject Sheet(Reply reply, SlackReader reader) => new()
     {
         ["type"] = "modal",

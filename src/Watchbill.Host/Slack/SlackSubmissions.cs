@@ -51,7 +51,7 @@ internal sealed class SlackSubmissions(SlackTalk talk, SlackAnswers answers, Sla
     /// <summary>What a kept submission begins with.</summary>
     public const string Kept = "form ";
 
-    /// <returns>What Slack does with the modal: null closes it, errors stand beside their fields.</returns>
+    /// <returns>What Slack does with the modal: null closes it, errors stand beside their fields, an update is what it shows from now on.</returns>
     public async Task<JsonObject?> HandleAsync(JsonElement payload, SlackOptions options, CancellationToken ct)
     {
         if (SlackSubmission.Read(payload, options) is not { } sent) return null;
@@ -67,6 +67,7 @@ internal sealed class SlackSubmissions(SlackTalk talk, SlackAnswers answers, Sla
 
         var said = await answering;
         if (Errors(said.Reply, payload) is { } errors) return errors;
+        if (!sent.Place.IsConversation) return answers.Update(said, sent.Place);
         // Slack hears first, so that the modal is gone when the answer comes.
         work.Behind(answers.SayAsync(said, sent.Place, ct));
         return null;

@@ -98,7 +98,7 @@ public sealed partial class FakeSlack
     private JsonObject View(JsonObject arguments)
     {
         var view = arguments["view"]!.DeepClone().AsObject();
-        (view["id"], view["hash"]) = ($"V{Interlocked.Increment(ref count)}", $"{count}.fake");
+        (view["id"], view["hash"]) = ((string?)arguments["view_id"] ?? $"V{Interlocked.Increment(ref count)}", $"{count}.fake");
         return new() { ["ok"] = true, ["view"] = view };
     }
 

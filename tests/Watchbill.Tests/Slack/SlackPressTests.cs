@@ -138,23 +138,6 @@ public sealed class SlackPressTests
     }
 
     [Fact]
-    public async Task A_press_on_the_home_tab_is_answered_in_the_bots_own_conversation_and_the_tab_is_shown_anew()
-    {
-        await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack);
-        var press = host.Press(new JsonObject { ["action_id"] = "run", ["value"] = "now payments" });
-        press.Remove("response_url");
-        press.Remove("channel");
-        press["container"] = new JsonObject { ["type"] = "view", ["view_id"] = "V1" };
-        press["view"] = new JsonObject { ["id"] = "V1", ["type"] = "home" };
-        await host.InteractAsync(press);
-        var message = await slack.SeenAsync("chat.postMessage");
-        Assert.Equal("U0ANA", (string?)message["channel"]);
-        Assert.Contains("Ana Silva", (string?)message["text"], StringComparison.Ordinal);
-        Assert.Equal("U0ANA", (string?)(await slack.SeenAsync("views.publish"))["user_id"]);
-    }
-
-    [Fact]
     public async Task Acknowledge_edits_its_message_which_says_who_and_when_and_has_no_button_any_more()
     {
         await using var slack = await FakeSlack.StartAsync();
