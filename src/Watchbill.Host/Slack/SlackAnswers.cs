@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Watchbill.Chat;
 
@@ -87,7 +88,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
     }
 
     // A second one over a modal would have to be closed, too.
-    private Task OpenAsync(JsonObject view, SlackPlace place, CancellationToken ct) => place.Modal is { } modal
+    private Task<JsonElement> OpenAsync(JsonObject view, SlackPlace place, CancellationToken ct) => place.Modal is { } modal
         ? api.CallAsync("views.update", new() { ["view_id"] = modal, ["view"] = view }, ct)
         : api.CallAsync("views.open", new() { ["trigger_id"] = place.Trigger, ["view"] = view }, ct);
 

@@ -14,7 +14,7 @@ internal sealed class SlackHomeTab(SlackApi api, SlackPeople people, CommandRout
         IReadOnlyList<HomeSection> sections = known is null
             ? [new HomeSection("Watchbill", [SlackPeopleLink.Offer(user, "now")])]
             : await router.HomeAsync(known.In(null), ct);
-        var view = SlackRenderer.Home(sections, SlackReader.In(known?.Zone ?? NodaTime.DateTimeZone.Utc));
+        var view = SlackRenderer.Home(sections, SlackReader.In(known is null ? NodaTime.DateTimeZone.Utc : people.ZoneOf(user, known)));
         await api.CallAsync("views.publish", new() { ["user_id"] = user, ["view"] = view }, ct);
     }
 }

@@ -26,7 +26,7 @@ internal static class SlackManifest
         ["im:history"] = "hear what people say to it in its own conversation with them",
         ["usergroups:read"] = "see who is in an on-call user group before it changes",
         ["usergroups:write"] = "put who is on call into a user group",
-        ["users:read"] = "learn that an account was closed, and tell guests from members",
+        ["users:read"] = "learn that an account was closed, tell guests from members, and know the zone that somebody reads in",
         ["users:read.email"] = "link a person once by their e-mail address",
     };
 

@@ -21,14 +21,15 @@ internal sealed class SlackPeople
 
     private readonly IStore store;
     private readonly IClock clock;
+    private readonly SlackZones zones;
 
     // By user, until somebody saves a person or a link: thousands of people are not read for each command.
     private Dictionary<string, (string Person, bool ByMail)>? index;
     private int saves;
 
-    public SlackPeople(IStore store, SaveNotices notices, IClock clock)
+    public SlackPeople(IStore store, SaveNotices notices, IClock clock, SlackZones zones)
     {
-        (this.store, this.clock) = (store, clock);
+        (this.store, this.clock, this.zones) = (store, clock, zones);
         notices.Saved += kinds =>
         {
             if (!kinds.Contains(typeof(Person)) && !kinds.Contains(typeof(ChatLink))) return;
@@ -44,6 +45,9 @@ internal sealed class SlackPeople
         if (!known.TryGetValue(user, out var found) || (await store.FindAsync<Person>(found.Person, ct))?.Value is not { Retired: false } person) return null;
         return person.Leaves <= clock.GetCurrentInstant() ? null : new SlackPerson(person, found.ByMail);
     }
+
+    /// <summary>The zone in which a user reads: their own in Slack, else the one in the organisation file. What they type is read in the latter.</summary>
+    public DateTimeZone ZoneOf(string user, SlackPerson person) => zones.Of(user) ?? person.Zone;
 
     private async Task<Dictionary<string, (string Person, bool ByMail)>> IndexAsync(CancellationToken ct)
     {

@@ -24,7 +24,7 @@ internal static partial class SlackRegistration
             .AddSingleton(provider => new Manifest(SlackPeople.Platform, (verbs, url) => SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)))
             .AddSingleton<SlackUsers>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
             .AddSingleton<SlackWork>().AddHostedService(provider => provider.GetRequiredService<SlackWork>())
-            .AddSingleton<SlackWorkspace>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>().AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
+            .AddSingleton<SlackWorkspace>().AddSingleton<SlackZones>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>().AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
             .AddSingleton<SlackSlash>()
             .AddSingleton<SlackPresses>().AddSingleton<SlackForms>().AddSingleton<SlackSubmissions>().AddSingleton<SlackShortcuts>().AddSingleton<SlackChoices>().AddSingleton<SlackModals>().AddSingleton<SlackInteractions>()
             .AddSingleton<SlackMessages>().AddSingleton<SlackHomeTab>().AddSingleton<SlackEvents>()

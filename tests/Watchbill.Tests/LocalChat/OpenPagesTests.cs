@@ -87,7 +87,7 @@ public sealed class OpenPagesTests
         Assert.Equal(["ana", "#payments", "#ordering", "admins", "everyone"], (await TakeAsync(null, 5)).Select(said => said.To));
     }
 
-    private Task SayAsync(string key) => pages.PostAsync(Address.Team("payments"), new Reply(key), key, Ct);
+    private Task<IReadOnlyList<string>> SayAsync(string key) => pages.PostAsync(Address.Team("payments"), new Reply(key), key, Ct);
 
     private async Task<List<string>> KeysAsync(string? after, int count) => [.. (await TakeAsync(after, count)).Select(said => said.Key)];
 

@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using NodaTime;
+
+namespace Watchbill.Slack;
+
+/// <summary>
+/// The zones that users have set in Slack. Slack shows most times in them by itself; what it does not, such as a day on a button, is written in them
+/// here. Asked behind an answer and at most once a day, so the first answer has the zone of the organisation file.
+/// </summary>
+internal sealed class SlackZones(SlackApi api, SlackWork work)
+{
+    private const int Remembered = 10_000;
+    private static readonly Duration Good = Duration.FromDays(1);
+    private static readonly Duration AfterFailure = Duration.FromHours(1);
+
+    private readonly ConcurrentDictionary<string, Known> zones = new();
+
+    /// <summary>The user's zone; null: Slack has not said it yet, or one that nobody knows here.</summary>
+    public DateTimeZone? Of(string user)
+    {
+        var now = work.Now;
+        var known = zones.GetValueOrDefault(user);
+        if (known?.AskAt > now) return known.Zone;
+        if (zones.Count >= Remembered) zones.Clear();
+        zones[user] = new(known?.Zone, now + AfterFailure);
+        work.Behind(AskAsync(user, work.Stopped));
+        return known?.Zone;
+    }
+
+    private async Task AskAsync(string user, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await api.CallAsync("users.info", new() { ["user"] = user }, ct);
+            if (answer.Text("user", "tz") is { } zone) zones[user] = new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone), work.Now + Good);
+        }
+        catch (SlackException)
+        {
+            // It is asked again later; until then the file's zone is as good.
+        }
+    }
+
+    private sealed record Known(DateTimeZone? Zone, Instant AskAt);
+}

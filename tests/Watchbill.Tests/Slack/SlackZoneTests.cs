@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using Watchbill.Fixtures;
+
+namespace Watchbill.Slack;
+
+/// <summary>What Slack does not write in its reader's zone by itself is written in the one that they have set there.</summary>
+public sealed class SlackZoneTests
+{
+    private const string InLisbon = "|Mon 23 Nov 2026 09:00 (Europe/Lisbon)>";
+    private const string InNewYork = "|Mon 23 Nov 2026 04:00 (America/New_York)>";
+
+    [Fact]
+    public async Task Times_are_those_of_the_file_until_Slack_says_the_readers_and_then_theirs()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        slack.Users["U0ANA"] = new JsonObject { ["id"] = "U0ANA", ["tz"] = "America/New_York" };
+        await using var host = await SlackHost.StartAsync(slack);
+        Assert.Contains(InLisbon, await AnswerAsync(host, "now payments"), StringComparison.Ordinal);
+        await SaysAsync(host, InNewYork);
+        // What is typed is read as ever: in the zone of the file.
+        Assert.Contains($"Ben Ode is on call for payments (<!date^1795424400^{{date_short_pretty}} {{time}}{InNewYork}", await AnswerAsync(host, "now payments at 23 nov 9:00"), StringComparison.Ordinal);
+        Assert.Single(slack.Done, call => call.Method == "users.info");
+
+        // Somebody who travels is seen a day later.
+        slack.Users["U0ANA"]["tz"] = "Europe/Lisbon";
+        host.Clock.Now += Duration.FromHours(25);
+        await SaysAsync(host, InLisbon);
+        Assert.Equal(2, slack.Done.Count(call => call.Method == "users.info"));
+    }
+
+    [Fact]
+    public async Task Where_Slack_does_not_say_or_says_one_that_nobody_knows_it_is_the_files()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        slack.Users["U0ANA"] = new JsonObject { ["id"] = "U0ANA", ["tz"] = "Mars/Olympus" };
+        await using var host = await SlackHost.StartAsync(slack);
+        await AnswerAsync(host, "now payments");
+        await slack.SeenAsync("users.info");
+        Assert.Contains(InLisbon, await AnswerAsync(host, "now payments"), StringComparison.Ordinal);
+        Assert.Contains(InLisbon, (await host.AnswerAsync("now payments", "U0BEN")).ToJsonString(Plainly), StringComparison.Ordinal);
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Plainly = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static async Task SaysAsync(SlackHost host, string moment)
+    {
+        while (!(await AnswerAsync(host, "now payments")).Contains(moment, StringComparison.Ordinal)) await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<string> AnswerAsync(SlackHost host, string text) => (await host.AnswerAsync(text)).ToJsonString(Plainly);
+}
