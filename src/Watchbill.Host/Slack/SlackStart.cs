@@ -3,12 +3,13 @@ using Watchbill.Storage;
 
 namespace Watchbill.Slack;
 
-/// <summary>Does, once the host has started, what an earlier one was killed in the middle of. Nothing waits for it.</summary>
-internal sealed class SlackStart(Once once, SlackUndone undone, SlackWork work) : BackgroundService
+/// <summary>Does, once the host has started, what an earlier one was killed in the middle of, and learns which workspace is served. Nothing waits for it.</summary>
+internal sealed class SlackStart(Once once, SlackUndone undone, SlackWork work, SlackWorkspace workspace) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
+        work.Behind(workspace.PrepareAsync(work.Stopped));
         foreach (var begun in await once.UndoneAsync(SlackPeople.Platform, stoppingToken)) work.Behind(undone.ResumeAsync(begun, work.Stopped));
     }
 }

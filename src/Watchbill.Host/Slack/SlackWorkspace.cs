@@ -24,6 +24,9 @@ internal sealed partial class SlackWorkspace(IOptions<SlackOptions> options, Sla
         return true;
     }
 
+    /// <summary>Asks ahead of the first request, whose answer would have to wait for Slack's otherwise.</summary>
+    public Task PrepareAsync(CancellationToken ct) => team is null && options.Value.Speaks ? LearnAsync(ct) : Task.CompletedTask;
+
     // Slack waits three seconds for us; where it answers no sooner itself, whoever asks is told to ask again.
     private async Task<string?> LearnAsync(CancellationToken ct)
     {

@@ -173,9 +173,20 @@ public sealed class SlackCommandTests
     public async Task Without_a_workspace_in_the_settings_it_is_the_tokens_own()
     {
         await using var slack = await FakeSlack.StartAsync();
+        slack.NextError("auth.test", "invalid_auth");
         await using var host = await SlackHost.StartAsync(slack, settings: "TeamId=");
+        while (slack.Refused.IsEmpty) await Task.Delay(1, TestContext.Current.CancellationToken);
         slack.NextError("auth.test", "invalid_auth");
         Assert.Contains("could not ask Slack yet", (string?)(await host.AnswerAsync("now"))["text"], StringComparison.Ordinal);
+        Assert.Contains("Ana Silva", (string?)(await host.AnswerAsync("now"))["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_workspace_is_asked_for_ahead_of_the_first_request()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, settings: "TeamId=");
+        await slack.SeenAsync("auth.test");
         Assert.Contains("Ana Silva", (string?)(await host.AnswerAsync("now"))["text"], StringComparison.Ordinal);
     }
 
