@@ -39,6 +39,7 @@ internal static class EventStream
             ["text"] = PlainText.Render(said.Reply, zone),
             ["reply"] = LocalRenderer.Render(said.Reply, zone),
         };
+        if (said.Edited) json["edited"] = true;
         if (said.From is not null) json["from"] = said.From;
         return json.ToJsonString();
     }

@@ -7,7 +7,11 @@ namespace Watchbill.LocalChat;
 
 /// <summary>Something said to more than one person's own conversation. <paramref name="To"/> as people read it: ana, #payments, everyone.</summary>
 /// <param name="From">The person whose command said it; null: the bot by itself.</param>
-internal sealed record Said(long Number, Instant At, string To, string? From, string Key, Reply Reply);
+internal sealed record Said(long Number, Instant At, string To, string? From, string Key, Reply Reply)
+{
+    /// <summary>Whether it is shown in the place of what was said under its key before.</summary>
+    public bool Edited { get; init; }
+}
 
 /// <summary>
 /// The chat platform that is the open pages. Keeps the last hundred things said, in memory only, for a page that opens later or was cut off:
@@ -41,7 +45,7 @@ internal sealed class OpenPages(IClock clock) : IChat
         {
             var key = place[Place.Length..];
             ring.RemoveAll(earlier => earlier.Key == key);
-            Say(Label(to), null, key, reply);
+            Say(Label(to), null, key, reply, edited: true);
         }
 
         return Task.CompletedTask;
@@ -76,12 +80,12 @@ internal sealed class OpenPages(IClock clock) : IChat
         lock (gate) return ([.. ring.Where(said => said.Number > seen)], next.Task);
     }
 
-    private Said Say(string to, string? from, string key, Reply reply)
+    private Said Say(string to, string? from, string key, Reply reply, bool edited = false)
     {
         lock (gate)
         {
             if (ring.Find(earlier => earlier.Key == key) is { } repeat) return repeat;
-            var said = new Said(++last, clock.GetCurrentInstant(), to, from, key, reply);
+            var said = new Said(++last, clock.GetCurrentInstant(), to, from, key, reply) { Edited = edited };
             ring.Add(said);
             if (ring.Count > Kept) ring.RemoveAt(0);
             next.SetResult();
