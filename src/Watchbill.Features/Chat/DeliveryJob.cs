@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -111,22 +110,8 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     private async Task<IReadOnlyList<string>> EditAsync(Delivery edit, CancellationToken ct)
     {
         var places = await outbox.PlacesAsync(edit, ct);
-        Exception? failed = null;
-        foreach (var place in places)
-        {
-            try
-            {
-                await chat.EditAsync(edit.To, place, edit.Reply, ct);
-            }
-#pragma warning disable CA1031 // One place, of one platform, keeps none of the others out of date.
-            catch (Exception failure) when (!ct.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                failed ??= failure;
-            }
-        }
-
-        if (failed is not null) ExceptionDispatchInfo.Throw(failed);
+        // All of them, whichever fails: one place, of one platform, keeps none of the others out of date.
+        await Task.WhenAll(places.Select(place => chat.EditAsync(edit.To, place, edit.Reply, ct)));
         return places;
     }
 
