@@ -22,6 +22,16 @@ public sealed class EverywhereTests
     }
 
     [Fact]
+    public async Task It_stands_wherever_it_was_said_also_where_that_took_two_attempts()
+    {
+        var chat = new Everywhere([one, other]);
+        other.First = _ => throw new BusyException("later", Duration.FromSeconds(5));
+        await Assert.ThrowsAsync<BusyException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
+        other.First = _ => Task.CompletedTask;
+        Assert.Equal(["at 1", "at 1"], await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
+    }
+
+    [Fact]
     public async Task One_platform_that_reaches_the_address_is_enough_and_none_is_a_failure()
     {
         var chat = new Everywhere([one, other]);

@@ -41,6 +41,19 @@ public sealed class RenamedRequestTests
     }
 
     [Fact]
+    public async Task What_stands_in_a_conversation_is_edited_there_under_the_new_ids()
+    {
+        await file.ApplyAsync(Applying.Small);
+        var posted = new Posted("handoff/payments/2026-11-16T09:00:00Z", Address.Person("ben"), ["slack D0BEN 1.1"], Friday);
+        var edit = new Delivery(Friday, MessageKind.Handoff, posted.To, new Reply("Acknowledged.")) { Card = posted.Card };
+        await file.Store.SaveAsync([Change.Create(posted.DocumentId, posted), Delivery.Edit(edit, 1)], Ct);
+        await file.ApplyAsync(Renamed);
+        var waiting = Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, Ct), delivery => delivery.Value.IsEdit).Value;
+        Assert.Equal(("handoff/pay/2026-11-16T09:00:00Z", Address.Person("benedict")), (waiting.Card, waiting.To));
+        Assert.Equal(posted.Places, (await file.FindAsync<Posted>(Posted.IdOf(waiting.Card!, waiting.To)))!.Places);
+    }
+
+    [Fact]
     public async Task A_shift_of_the_renamed_one_is_still_looked_for_and_taken()
     {
         await file.ApplyAsync(Applying.Small);

@@ -45,7 +45,9 @@ public sealed class SlackZoneTests
 
     private static async Task SaysAsync(SlackHost host, string moment)
     {
-        while (!(await AnswerAsync(host, "now payments")).Contains(moment, StringComparison.Ordinal)) await Task.Delay(5, TestContext.Current.CancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        while (!(await AnswerAsync(host, "now payments")).Contains(moment, StringComparison.Ordinal)) await Task.Delay(5, patience.Token);
     }
 
     private static async Task<string> AnswerAsync(SlackHost host, string text) => (await host.AnswerAsync(text)).ToJsonString(Plainly);
