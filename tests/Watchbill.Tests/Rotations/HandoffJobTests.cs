@@ -47,6 +47,8 @@ public sealed class HandoffJobTests
         Assert.Equal((Address.Team("payments"), Address.Person("cai")), (channel.To, direct.To));
         Assert.Equal(["cai"], Mentioned(channel.Reply));
         Assert.Equal(new Button("Acknowledge", "ack", "payments/2026-11-16T09:00:00Z") { Style = ButtonStyle.Primary }, Assert.Single(direct.Reply.Actions));
+        // It is edited once it is acknowledged; the channel's stays as it was said.
+        Assert.Equal((null, "handoff/payments/2026-11-16T09:00:00Z"), (channel.Card, direct.Card));
     }
 
     [Fact]
