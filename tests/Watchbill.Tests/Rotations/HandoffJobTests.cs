@@ -15,8 +15,6 @@ public sealed class HandoffJobTests
     private static readonly Instant Monday = At("2026-11-16T09:00:00Z");
 
     private readonly SaveNotices notices = new();
-    private readonly FakeClock clock = new(Before);
-    private readonly RecordingChat chat = new();
     private readonly MemoryStore store;
 
     public HandoffJobTests() => store = new MemoryStore(notices);
@@ -172,32 +170,6 @@ public sealed class HandoffJobTests
     }
 
     [Fact]
-    public async Task Unacknowledged_for_fifteen_minutes_after_it_was_said_the_lead_is_told_once()
-    {
-        await SaidAsync(late: Duration.FromMinutes(5));
-        var job = Job();
-        Assert.Equal(Monday + Duration.FromMinutes(20), await job.RunAsync(Monday + Duration.FromMinutes(16), Ct));
-        Assert.Empty(await DeliveriesAsync());
-
-        await job.RunAsync(Monday + Duration.FromMinutes(20), Ct);
-        await job.RunAsync(Monday + Duration.FromMinutes(21), Ct);
-        await Job().RunAsync(Monday + Duration.FromMinutes(60), Ct);
-        var told = Assert.Single(await DeliveriesAsync()).Value;
-        Assert.Equal((MessageKind.Escalation, Address.Person("lea")), (told.Kind, told.To));
-        Assert.Contains("Cai Wen has not acknowledged", told.Reply.Text.ToString(), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Acknowledged_in_time_the_lead_hears_nothing()
-    {
-        await SaidAsync(late: Duration.Zero);
-        var read = (await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!;
-        await store.SaveAsync([Change.Replace(read, read.Value with { Acknowledged = [new("cai", Monday + Duration.FromMinutes(2))] })], Ct);
-        await Job().RunAsync(Monday + Duration.FromMinutes(16), Ct);
-        Assert.Empty(await DeliveriesAsync());
-    }
-
-    [Fact]
     public async Task Notes_of_who_goes_are_carried_and_notes_of_who_stays_wait()
     {
         await FillAsync(store, Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly with { Count = 8 }, Coverage.Always, "lea", "dee")));
@@ -229,15 +201,6 @@ public sealed class HandoffJobTests
     {
         var job = Job();
         for (var now = At(from); now < At(to);) now = Instant.Max(now + Duration.FromMilliseconds(1), await job.RunAsync(now, Ct) ?? Instant.MaxValue);
-    }
-
-    private async Task SaidAsync(Duration late)
-    {
-        await FillAsync(store, Payments);
-        await Job().RunAsync(Before, Ct);
-        await Job().RunAsync(Monday, Ct);
-        clock.Now = Monday + late;
-        await new DeliveryJob(new Outbox(store, exclusive: true), chat, clock, NullLogger<DeliveryJob>.Instance).RunAsync(clock.Now, Ct);
     }
 
     private async Task<IReadOnlyList<Stored<Delivery>>> DeliveriesAsync() => await store.ListAsync<Delivery>(IdRange.All, Ct);
