@@ -64,10 +64,11 @@ public sealed class SlackHost : IAsyncDisposable
     }
 
     /// <summary>A store with the organisation, for hosts one after another.</summary>
-    public static async Task<(SaveNotices Notices, IStore Store)> StoreAsync()
+    /// <param name="open">Null: in memory.</param>
+    public static async Task<(SaveNotices Notices, IStore Store)> StoreAsync(Func<SaveNotices, IStore>? open = null)
     {
         var notices = new SaveNotices();
-        var store = new MemoryStore(notices);
+        var store = open?.Invoke(notices) ?? new MemoryStore(notices);
         await store.SaveAsync([.. Organisation()], Ct);
         return (notices, store);
     }
