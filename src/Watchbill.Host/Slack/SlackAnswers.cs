@@ -41,9 +41,6 @@ internal sealed record SlackPlace(string User)
 /// <summary>Says an answer in the way that is left: a modal, the address that came with the question, or a message.</summary>
 internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILogger<SlackAnswers> log)
 {
-    /// <summary>What Slack refuses to show it refuses everywhere.</summary>
-    private const string Refused = "invalid_blocks";
-
     private const string Broken = "Watchbill failed to answer this; its log says why. Nothing is half done: try again.";
 
     /// <summary>The answer; where working it out fails, words that say so.</summary>
@@ -130,10 +127,11 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
             {
                 await SayAsync(pages[number], said.Reply.Audience == Audience.Everyone, place, ct);
             }
-            catch (SlackException refusal) when (refusal.Error == Refused && SlackChat.HasChart(pages[number]))
+            catch (SlackException refusal) when (refusal.Error == SlackException.NotDrawn && pages[number].ContainsKey("blocks"))
             {
-                // A workspace that does not draw charts yet reads their values, from this page on.
-                pages = Pages(said, charts: false);
+                // A workspace that does not draw charts yet reads their values, from this page on; what is refused even so is said in words alone.
+                if (SlackChat.HasChart(pages[number])) pages = Pages(said, charts: false);
+                else pages[number].Remove("blocks");
                 number--;
                 continue;
             }
@@ -178,7 +176,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
             await attempt();
             return true;
         }
-        catch (Exception failure) when (failure is SlackException { Error: not Refused } or HttpRequestException)
+        catch (Exception failure) when (failure is SlackException { Error: not SlackException.NotDrawn } or HttpRequestException)
         {
             LogElsewhere(failure);
             return false;

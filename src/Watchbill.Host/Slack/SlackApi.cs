@@ -96,12 +96,15 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
         }
     }
 
-    private static JsonElement Read(string method, HttpStatusCode status, byte[] answer)
+    private JsonElement Read(string method, HttpStatusCode status, byte[] answer)
     {
         if (SlackRequests.Json(answer) is not { ValueKind: JsonValueKind.Object } json)
             throw new SlackException(method, $"status {(int)status} without an answer that can be read") { IsTransient = true, MayHaveArrived = true };
         if (json.Says("ok")) return json;
-        throw SlackErrors.Of(method, json);
+        var refusal = SlackErrors.Of(method, json);
+        // Slack says which rule and at which place, not what stood there. It is a fault of the renderer, so it has to be seen.
+        if (refusal.Error == SlackException.NotDrawn) LogNotDrawn(method, string.Join("; ", json.Items("response_metadata", "messages").Select(reason => reason.ToString())));
+        throw refusal;
     }
 
     /// <summary>Slack's word for what went wrong; null where it is none, such as a page of somebody in between.</summary>
@@ -112,4 +115,7 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Slack: {Method} is tried again after '{Error}'.")]
     private partial void LogAgain(string method, string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slack: {Method} did not draw what it was given, so that is shown plainer: {Why}")]
+    private partial void LogNotDrawn(string method, string why);
 }

@@ -9,6 +9,9 @@ internal sealed class SlackException : Exception
     public const string Unreachable = "unreachable";
     public const string Slow = "no answer in time";
 
+    /// <summary>What Slack refuses to draw it refuses everywhere.</summary>
+    public const string NotDrawn = "invalid_blocks";
+
     public SlackException(string method, string error, Exception? cause = null)
         : base($"Slack: {method} failed ({error}).{SlackErrors.Advice(error, null)}", cause) => (Method, Error) = (method, error);
 

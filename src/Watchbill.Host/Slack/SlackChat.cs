@@ -56,7 +56,7 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
             message["ts"] = ts;
             // As it was when it was posted; what is edited would otherwise be read as if somebody had typed it.
             message["parse"] = "none";
-            await api.CallAsync("chat.update", message, ct);
+            await ShowAsync(message, ct);
         }
         catch (Exception gone) when (gone is UnreachableException || gone is SlackException failure && Gone.Contains(failure.Error))
         {
@@ -65,6 +65,20 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         catch (SlackException failure) when (failure.After is { } after)
         {
             throw new BusyException(failure.Message, Duration.FromTimeSpan(after));
+        }
+    }
+
+    private async Task ShowAsync(JsonObject message, CancellationToken ct)
+    {
+        try
+        {
+            await api.CallAsync("chat.update", message, ct);
+        }
+        catch (SlackException failure) when (failure.Error == SlackException.NotDrawn)
+        {
+            // In words alone: buttons that are over must not stay, and left out the blocks would.
+            message["blocks"] = new JsonArray();
+            await api.CallAsync("chat.update", message, ct);
         }
     }
 
@@ -89,10 +103,12 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
             var put = await PostAsync(channel, message, key, ct);
             return $"{SlackPeople.Platform} {put.Text("channel") ?? channel} {put.Text("ts")}";
         }
-        catch (SlackException failure) when (failure.Error == "invalid_blocks" && HasChart(message) && withoutCharts() is var plain && page < plain.Count)
+        catch (SlackException failure) when (failure.Error == SlackException.NotDrawn && message.ContainsKey("blocks"))
         {
-            // A workspace that does not draw charts yet reads their values.
-            return await SayAsync(channel, plain[page], withoutCharts, page, key, ct);
+            // A workspace that does not draw charts yet reads their values; what is refused even so is said in words alone, rather than not at all.
+            var plain = HasChart(message) ? withoutCharts() : [];
+            if (page >= plain.Count) message.Remove("blocks");
+            return await SayAsync(channel, page < plain.Count ? plain[page] : message, withoutCharts, page, key, ct);
         }
         catch (SlackException failure) when (failure.After is { } after)
         {

@@ -146,6 +146,27 @@ public sealed class SlackChatTests : IDisposable
     }
 
     [Fact]
+    public async Task What_Slack_refuses_to_draw_is_said_in_words_alone()
+    {
+        await FillAsync();
+        slack.Answer = (_, call) => call <= 2 ? ScriptedSlack.Error("invalid_blocks") : ScriptedSlack.Ok();
+        await Chat.PostAsync(Address.Team("payments"), new Reply("Budget") { Chart = new Chart("Left", ["mon", "tue"], [90, 80], "%") }, "1", Ct);
+        var words = slack.Calls[2].Json!;
+        Assert.Equal((3, false, "C0PAY"), (slack.Calls.Count, words.ContainsKey("blocks"), (string?)words["channel"]));
+        Assert.Contains("mon 90, tue 80", (string?)words["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_edit_that_Slack_refuses_to_draw_is_words_without_the_buttons_that_are_over()
+    {
+        await FillAsync();
+        slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Error("invalid_blocks") : ScriptedSlack.Ok();
+        await Chat.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct);
+        var words = slack.Calls[1].Json!;
+        Assert.Equal(("over", 0, "1700000000.000001"), ((string?)words["text"], words["blocks"]!.AsArray().Count, (string?)words["ts"]));
+    }
+
+    [Fact]
     public async Task A_limit_is_waited_for_by_the_delivery_job()
     {
         await FillAsync();
