@@ -54,10 +54,11 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
                 using var request = make();
                 return await SendAsync(method, request, ct);
             }
-            catch (SlackException failure) when (attempt < Attempts && MayRepeat(failure, method))
+            catch (SlackException failure)
             {
-                // Never sooner than Slack says, and hosts that were told so together do not come back together.
-                if (failure.After is { } after) pace.Hold(key, after + (TimeSpan.FromMilliseconds(500) * Random.Shared.NextDouble()));
+                // Never sooner than Slack says, whoever calls next, and hosts that were told so together do not come back together.
+                if (failure is { Error: SlackException.Limited, After: { } after }) pace.Hold(key, after + (TimeSpan.FromMilliseconds(500) * Random.Shared.NextDouble()));
+                if (attempt == Attempts || !MayRepeat(failure, method)) throw;
                 LogAgain(method, failure.Error);
                 // Several that failed together do not come back together.
                 if (failure.After is null) await pace.PauseAsync(TimeSpan.FromMilliseconds(200 * (1 << attempt) * (0.5 + Random.Shared.NextDouble())), ct);

@@ -101,6 +101,18 @@ public sealed class SlackApiTests : IDisposable
         Assert.Equal(before, slack.Time.Passed);
     }
 
+    [Theory]
+    [InlineData("views.publish")]
+    [InlineData("chat.postMessage")]
+    public async Task A_long_limit_holds_whoever_calls_next(string method)
+    {
+        slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Limited(60) : ScriptedSlack.Ok();
+        await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
+        var next = await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
+        Assert.True(next.After >= TimeSpan.FromSeconds(60), $"{next.After}");
+        Assert.Single(slack.Calls);
+    }
+
     [Fact]
     public void Those_who_would_wait_too_long_get_times_of_their_own_to_come_back()
     {
