@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Watchbill.Chat;
 
 namespace Watchbill.Slack;
@@ -5,8 +6,29 @@ namespace Watchbill.Slack;
 /// <summary>Puts the Home tab of somebody who looks at it up to date.</summary>
 internal sealed class SlackHomeTab(SlackApi api, SlackPeople people, CommandRouter router, SlackWork work)
 {
+    // Users whose tab is being shown, and whether it is to be shown once more: of two on their way Slack would keep whichever arrives last.
+    private readonly ConcurrentDictionary<string, bool> showing = new();
+
     /// <summary>Behind the answer: whether it succeeds is nothing that Slack waits for.</summary>
-    public void Show(string user) => work.Behind(PublishAsync(user, work.Stopped));
+    public void Show(string user)
+    {
+        if (showing.AddOrUpdate(user, false, (_, _) => true)) return;
+        work.Behind(ShowAsync(user, work.Stopped));
+    }
+
+    private async Task ShowAsync(string user, CancellationToken ct)
+    {
+        try
+        {
+            do await PublishAsync(user, ct);
+            while (!showing.TryRemove(new(user, false)) && showing.TryUpdate(user, false, true));
+        }
+        catch
+        {
+            showing.TryRemove(user, out _);
+            throw;
+        }
+    }
 
     private async Task PublishAsync(string user, CancellationToken ct)
     {
