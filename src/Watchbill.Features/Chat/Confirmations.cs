@@ -53,7 +53,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         {
             var read = await ReadAsync(id, "confirm", caller, token);
             var pending = read.Value;
-            if (pending.Expires <= now) return await ExpiredAsync(read, token);
+            if (pending.Expires <= (caller.At ?? now)) return await ExpiredAsync(read, token);
             if (!counted) limit.Count(caller.Person, now);
             counted = true;
             // Where it was asked decides what it means, not where the button was pressed.

@@ -25,6 +25,9 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
 
     /// <summary>What arguments are chosen from in a form, by argument; null: all are typed.</summary>
     public Func<CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>>? ChoicesAsync { get; init; }
+
+    /// <summary>The argument that names what is not there yet, or no longer: nothing can be offered for it. Null: there is none.</summary>
+    public string? Typed { get; init; }
 }
 
 /// <summary>Answers presses of one action. The value is the button's.</summary>
@@ -46,6 +49,9 @@ public sealed record Caller(string Person, string Platform, string? Conversation
 
     /// <summary>The platform's own id of what it sent, where the same may arrive twice: what is done at once for it is done once. Null: it may not.</summary>
     public string? Sent { get; init; }
+
+    /// <summary>When it arrived, where it waited for a host that was down: what was in time then still is. Null: now.</summary>
+    public Instant? At { get; init; }
 }
 
 /// <summary>The arguments of a command by name, as typed. An argument that was left out is null.</summary>

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Storage;
 
@@ -16,6 +18,10 @@ internal sealed record SlackPress(string User, string Action, string Value, stri
     public string? Trigger { get; init; }
     public string? Modal { get; init; }
     public bool Ephemeral { get; init; }
+
+    /// <summary>When it arrived, where an earlier run of the host was killed in the middle of it.</summary>
+    [JsonIgnore]
+    public Instant? Arrived { get; init; }
 
     public string? Conversation => Channel is null or ['D', ..] ? null : Channel;
 
@@ -65,7 +71,7 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
 
     /// <summary>Does what an earlier run of the host was killed in the middle of.</summary>
     public Task ResumeAsync(Stored<Seen> begun, CancellationToken ct) =>
-        JsonSerializer.Deserialize<SlackPress>(begun.Value.Todo![Kept.Length..]) is { } press ? FinishAsync(begun, press with { Trigger = null }, ct) : Task.CompletedTask;
+        JsonSerializer.Deserialize<SlackPress>(begun.Value.Todo![Kept.Length..]) is { } press ? FinishAsync(begun, press with { Trigger = null, Arrived = begun.Value.At }, ct) : Task.CompletedTask;
 
     private async Task FinishAsync(Stored<Seen> begun, SlackPress press, CancellationToken ct)
     {

@@ -25,7 +25,7 @@ internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackP
     public async Task<SlackSaid> PressAsync(SlackPress press, CancellationToken ct)
     {
         if (press.Action == SlackPeopleLink.Action && await people.FindAsync(press.User, ct) is null) return new(await linking.LinkAsync(press.User, press.Value, ct), DateTimeZone.Utc);
-        return await AsAsync(press.User, "", known => router.PressAsync(press.Action == SlackPeopleLink.Action ? Buttons.Run : press.Action, press.Value, known.In(press.Conversation) with { Sent = $"{press.What}\n{press.At}" }, ct), ct);
+        return await AsAsync(press.User, "", known => router.PressAsync(press.Action == SlackPeopleLink.Action ? Buttons.Run : press.Action, press.Value, known.In(press.Conversation) with { Sent = $"{press.What}\n{press.At}", At = press.Arrived }, ct), ct);
     }
 
     public Task<SlackSaid> SubmitAsync(string user, string? conversation, string form, IReadOnlyDictionary<string, string> values, string? sent, CancellationToken ct) =>

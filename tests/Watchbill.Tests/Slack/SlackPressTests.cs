@@ -107,9 +107,10 @@ public sealed class SlackPressTests
     }
 
     [Theory]
-    [InlineData("before it was done")]
-    [InlineData("after it was done")]
-    public async Task Killed_between_acknowledging_and_acting_the_next_start_acts_once(string killed)
+    [InlineData("before it was done", 0)]
+    [InlineData("after it was done", 0)]
+    [InlineData("before it was done", 20)]
+    public async Task Killed_between_acknowledging_and_acting_the_next_start_acts_once_however_late_it_is(string killed, int minutes)
     {
         await using var slack = await FakeSlack.StartAsync();
         var (notices, memory) = await SlackHost.StoreAsync();
@@ -128,7 +129,8 @@ public sealed class SlackPressTests
         await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying))) (await host.InteractAsync(press)).Dispose();
         Assert.NotNull(Assert.Single(await memory.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
 
-        await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
+        var later = new FakeClock(Cases.At("2026-11-20T10:00:00Z") + NodaTime.Duration.FromMinutes(minutes));
+        await using (var host = await SlackHost.StartAsync(slack, services => services.AddSingleton<NodaTime.IClock>(later), before: (notices, memory)))
         {
             await slack.SeenAsync("response");
             Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
