@@ -60,6 +60,9 @@ public sealed record FormField(string Name, string Label)
     public string? Hint { get; init; }
     public bool Optional { get; init; }
     public bool Multiline { get; init; }
+
+    /// <summary>Whether it is typed even where others of its name are chosen: it names what is not there yet, or no longer.</summary>
+    public bool Typed { get; init; }
     public IReadOnlyList<FormOption> Options { get; init; } = [];
 
     /// <summary>What is wrong with the value; shown beside the field.</summary>

@@ -29,6 +29,7 @@ internal static class UsageForm
             Hint = Hints.GetValueOrDefault(argument.Name),
             Optional = !required.Contains(argument.Name),
             Multiline = argument.Name == "text",
+            Typed = argument.Name == verb.Typed,
             Error = errors?.GetValueOrDefault(argument.Name),
             Options = choices?.GetValueOrDefault(argument.Name) ?? Only(argument.Name, values, errors),
         })]);

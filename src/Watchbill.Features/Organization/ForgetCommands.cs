@@ -9,7 +9,7 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("watchbill", "forget <person>", "Empty the record of somebody who is gone; for admins", ForgetAsync),
+        new("watchbill", "forget <person>", "Empty the record of somebody who is gone; for admins", ForgetAsync) { Typed = "person" },
     ];
 
     private async Task<Answer> ForgetAsync(Call call, CancellationToken ct)

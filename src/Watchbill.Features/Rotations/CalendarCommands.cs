@@ -26,13 +26,13 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
         if ((await KeysAsync(person.Id, ct)).Count >= MostKeys)
             throw new RefusedException($"You have {MostKeys} calendar links already. 'calendar reset' ends all of them; then ask for a new one.");
         var (key, id) = FeedKey.New(person.Id);
-        await store.SaveAsync(
+        var api = $"{address()}/api/v1";
+        var links = CalendarReplies.Links($"{api}/people/{person.Id}.ics?key={key}", rotation, rotation is null ? null : $"{api}/rotations/{rotation}.ics?key={key}");
+        return new Plan(links, links,
         [
             Change.Create(id, new FeedKey(call.Now)),
             Change.Audit(new AuditEntry(call.Now, person.Id, "oncall calendar", $"person/{person.Id}", call.Caller.Platform)),
-        ], ct);
-        var api = $"{address()}/api/v1";
-        return CalendarReplies.Links($"{api}/people/{person.Id}.ics?key={key}", rotation, rotation is null ? null : $"{api}/rotations/{rotation}.ics?key={key}");
+        ]) { AtOnce = true };
     }
 
     private async Task<Answer> ResetAsync(Call call, CancellationToken ct)

@@ -13,7 +13,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "create <rotation> [kind <kind>] [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>]",
-            "Make a rotation; for leads. A name alone asks for the rest", CreateAsync),
+            "Make a rotation; for leads. A name alone asks for the rest", CreateAsync) { Typed = "rotation" },
         new("oncall", "edit <rotation> [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>] [effective <when>]",
             "Change a rotation made in chat; for leads. A name alone shows what it is", EditAsync),
         new("oncall", "retire <rotation> [because <text>]", "End a rotation made in chat; for leads", RetireAsync),

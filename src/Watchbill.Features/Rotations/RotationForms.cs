@@ -15,7 +15,7 @@ internal static class RotationForms
     {
         Form = new Form(Create, "A new rotation",
         [
-            new("rotation", "Rotation") { Value = id, Hint = "payments-night" },
+            new("rotation", "Rotation") { Value = id, Hint = "payments-night", Typed = true },
             new("kind", "Kind") { Value = "team", Options = [new("team", "Team"), new("domain", "Domain"), new("triage", "Triage")] },
             new("owner", "Owner") { Value = owner, Hint = "the id of its team; of its domain for domain and triage" },
             new("members", "Members") { Hint = "ana, ben, cai", Optional = true },

@@ -66,7 +66,7 @@ internal static class SlackForm
     private static JsonObject Element(FormField field)
     {
         if (field.Options.Any(option => option.Value.Length is 0 or > OptionText)) return Typed(field);
-        if (field.Options.Count > MostOptions || field.Options.Count == 0 && Searched.Contains(field.Name)) return Search(field);
+        if (field.Options.Count > MostOptions || field.Options.Count == 0 && !field.Typed && Searched.Contains(field.Name)) return Search(field);
         return field.Options.Count == 0 ? Typed(field) : Select(field);
     }
 
