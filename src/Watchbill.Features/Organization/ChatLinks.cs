@@ -60,7 +60,14 @@ public sealed class ChatLinks(IStore store)
         {
             if (link.Value.User != user || link.Value.Ended is not null) continue;
             var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform) { Old = user, Reason = "account closed" };
-            await store.SaveAsync([Change.Replace(link, link.Value with { Ended = now }), Change.Audit(audit)], ct);
+            try
+            {
+                await store.SaveAsync([Change.Replace(link, link.Value with { Ended = now }), Change.Audit(audit)], ct);
+            }
+            catch (StaleException)
+            {
+                // Told twice at the same moment: the other one ended it.
+            }
         }
     }
 
