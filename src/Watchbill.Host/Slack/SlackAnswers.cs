@@ -39,7 +39,7 @@ internal sealed record SlackPlace(string User)
 }
 
 /// <summary>Says an answer in the way that is left: a modal, the address that came with the question, or a message.</summary>
-internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILogger<SlackAnswers> log)
+internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHomeTab home, ILogger<SlackAnswers> log)
 {
     private const string Broken = "Watchbill failed to answer this; its log says why. Nothing is half done: try again.";
 
@@ -104,10 +104,18 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
         return pages;
     }
 
-    /// <summary>Says it where it was asked. What cannot be said there is said in the person's own conversation with the bot.</summary>
+    /// <summary>Says it where it was asked. What cannot be said there is said in the person's own conversation with the bot, and what Slack refuses there too ends in the log.</summary>
     public async Task SayAsync(SlackSaid said, SlackPlace place, CancellationToken ct)
     {
-        if (!await ShownAsync(said, place, ct)) await SayFromAsync(0, said, place, ct);
+        try
+        {
+            if (!await ShownAsync(said, place, ct)) await SayFromAsync(0, said, place, ct);
+        }
+        catch (SlackException refusal)
+        {
+            LogNotSaid(refusal);
+        }
+
         if (place.OnHome) home.Show(place.User);
     }
 
@@ -157,13 +165,30 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
             message["channel"] = channel;
             if (place.Thread is { } thread) message["thread_ts"] = thread;
             if (!place.IsDirect && !everyone) message["user"] = place.User;
-            if (await TriedAsync(() => api.CallAsync(place.IsDirect || everyone ? "chat.postMessage" : "chat.postEphemeral", message, ct))) return;
+            if (await TriedAsync(() => PostAsync(place.IsDirect || everyone ? "chat.postMessage" : "chat.postEphemeral", message, ct))) return;
             message.Remove("user");
             message.Remove("thread_ts");
         }
 
         message["channel"] = place.User;
-        await api.CallAsync("chat.postMessage", message, ct);
+        await PostAsync("chat.postMessage", message, ct);
+    }
+
+    // Slack has been answered by then: who is told too much at once reads the rest later rather than never.
+    private async Task PostAsync(string method, JsonObject message, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await api.CallAsync(method, message, ct);
+                return;
+            }
+            catch (SlackException limit) when (limit.After is { } after)
+            {
+                await pace.PauseAsync(after, ct);
+            }
+        }
     }
 
     /// <summary>Takes back the words that stood in for an answer.</summary>
@@ -191,4 +216,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackHomeTab home, ILog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "An answer could not be given where it was asked for, and is given elsewhere.")]
     private partial void LogElsewhere(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An answer could not be given in Slack at all.")]
+    private partial void LogNotSaid(Exception failure);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -31,6 +32,37 @@ public sealed class SlackEventTests
         Assert.Equal("D0ANA", (string?)message["channel"]);
         Assert.Contains("Ana Silva", (string?)message["text"], StringComparison.Ordinal);
         Assert.Single(slack.Done);
+    }
+
+    [Theory]
+    [InlineData("messages_tab_disabled")]
+    [InlineData("account_inactive")]
+    [InlineData("missing_scope")]
+    public async Task Words_whose_answer_Slack_refuses_everywhere_are_done_and_the_log_says_so(string error)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        // In the conversation that Slack named, and in the one of the person.
+        for (var i = 0; i < 2; i++) slack.NextError("chat.postMessage", error);
+        Assert.Empty(await SlackHost.JsonAsync(await host.TellAsync(host.Event(SlackHost.Said("now payments")))));
+        Assert.Empty(await host.Services.GetRequiredService<Chat.Once>().UndoneAsync("slack", Ct));
+        Assert.Contains(host.Log.All, line => line.StartsWith("Error: An answer could not be given in Slack at all.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task More_words_at_once_than_may_be_answered_in_a_while_are_all_answered_in_time()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var (notices, memory) = await SlackHost.StoreAsync();
+        await using (var host = await SlackHost.StartAsync(slack, services => services.Hurried(), before: (notices, memory)))
+        {
+            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => host.TellAsync(host.Event(SlackHost.Said("now payments")))))) Assert.Empty(await SlackHost.JsonAsync(answer));
+            await slack.SeenAsync("chat.postMessage", 39);
+        }
+
+        Assert.All(slack.Done, call => Assert.Equal("D0ANA", (string?)call.Arguments["channel"]));
+        Assert.Equal(40, slack.Done.Count);
+        Assert.Empty(await new Chat.Once(memory).UndoneAsync("slack", Ct));
     }
 
     [Fact]

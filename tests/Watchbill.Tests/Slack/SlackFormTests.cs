@@ -154,6 +154,19 @@ public sealed class SlackFormTests
     }
 
     [Fact]
+    public async Task A_shortcut_whose_answer_Slack_refuses_is_no_error_to_Slack()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        for (var i = 0; i < 2; i++) slack.NextError("views.open", "expired_trigger_id");
+        slack.NextError("chat.postMessage", "messages_tab_disabled");
+        var shortcut = Shortcut(host, "oncall note", "The migration runs.");
+        foreach (var place in new[] { "channel", "response_url" }) shortcut.Remove(place);
+        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(shortcut)));
+        Assert.Contains(host.Log.All, line => line.StartsWith("Error: An answer could not be given", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_long_message_is_cut_to_what_a_note_holds()
     {
         await using var slack = await FakeSlack.StartAsync();
