@@ -7,8 +7,11 @@ namespace Watchbill.Slack;
 /// <summary>Makes somebody known whom nobody knows yet, in one step: by what Slack vouches for about them.</summary>
 internal sealed class SlackPeopleLink(SlackApi api, SlackWorkspace workspace, ChatLinks links, IClock clock)
 {
-    /// <summary>The action of the button that links; its value is what was typed, to go on with.</summary>
+    /// <summary>The action of the button that links; its value is what was typed, as Slack wrote it, to go on with.</summary>
     public const string Action = "link";
+
+    /// <summary>The action of the button that goes on with that.</summary>
+    public const string GoOn = "go-on";
 
     /// <summary>What somebody reads whom nobody knows.</summary>
     public static Reply Offer(string user, string typed) =>
@@ -23,7 +26,7 @@ internal sealed class SlackPeopleLink(SlackApi api, SlackWorkspace workspace, Ch
         try
         {
             var person = await links.LinkAsync(await AccountAsync(user, ct), clock.GetCurrentInstant(), ct);
-            return new Reply($"You are {person.Name} ({person.Id}) here now.") { Actions = goOn is null or "link" ? [] : [Buttons.Running("Go on", goOn)] };
+            return new Reply($"You are {person.Name} ({person.Id}) here now.") { Actions = goOn is null or "link" ? [] : [new Button("Go on", GoOn, goOn)] };
         }
         catch (RefusedException refusal)
         {

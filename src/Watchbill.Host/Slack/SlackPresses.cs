@@ -57,7 +57,7 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
     public const string Kept = "press ";
 
     // Their answer says all that the message said and more; after others the message still holds.
-    private static readonly HashSet<string> Superseding = [Buttons.Confirm, Buttons.Cancel, Buttons.Run, SlackPeopleLink.Action];
+    private static readonly HashSet<string> Superseding = [Buttons.Confirm, Buttons.Cancel, Buttons.Run, SlackPeopleLink.Action, SlackPeopleLink.GoOn];
 
     public async Task HandleAsync(JsonElement payload, SlackOptions options, CancellationToken ct)
     {

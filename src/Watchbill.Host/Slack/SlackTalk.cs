@@ -24,8 +24,12 @@ internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackP
 
     public async Task<SlackSaid> PressAsync(SlackPress press, CancellationToken ct)
     {
-        if (press.Action == SlackPeopleLink.Action && await people.FindAsync(press.User, ct) is null) return new(await linking.LinkAsync(press.User, press.Value, ct), DateTimeZone.Utc);
-        return await AsAsync(press.User, "", known => router.PressAsync(press.Action == SlackPeopleLink.Action ? Buttons.Run : press.Action, press.Value, known.In(press.Conversation) with { Sent = $"{press.What}\n{press.At}", At = press.Arrived }, ct), ct);
+        var sent = $"{press.What}\n{press.At}";
+        if (press.Action is not (SlackPeopleLink.Action or SlackPeopleLink.GoOn))
+            return await AsAsync(press.User, "", known => router.PressAsync(press.Action, press.Value, known.In(press.Conversation) with { Sent = sent, At = press.Arrived }, ct), ct);
+        return press.Action == SlackPeopleLink.Action && await people.FindAsync(press.User, ct) is null
+            ? new(await linking.LinkAsync(press.User, press.Value, ct), DateTimeZone.Utc)
+            : await AskAsync(press.User, press.Conversation, press.Value, sent, ct);
     }
 
     public Task<SlackSaid> SubmitAsync(string user, string? conversation, string form, IReadOnlyDictionary<string, string> values, string? sent, CancellationToken ct) =>

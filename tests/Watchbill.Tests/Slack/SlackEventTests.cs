@@ -203,7 +203,7 @@ public sealed class SlackEventTests
         Assert.Contains(host.Log.All, line => line.Contains(says, StringComparison.Ordinal));
     }
 
-    private static JsonObject User(string id, string email) => new()
+    internal static JsonObject User(string id, string email) => new()
     {
         ["id"] = id,
         ["team_id"] = FakeSlack.Team,

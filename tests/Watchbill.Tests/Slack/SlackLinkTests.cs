@@ -1,0 +1,40 @@
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Slack;
+
+/// <summary>What somebody typed before anybody knew who they are.</summary>
+public sealed class SlackLinkTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("when <@U0BEN|ben.ode>", "Ben Ode")]
+    [InlineData("when <@U0CAI>", "You are not on call now")]
+    [InlineData("when <@U9KIM|kim>", "@kim is not linked")]
+    public async Task Going_on_after_linking_reads_it_as_if_it_was_typed_then(string typed, string says)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        slack.Users["U0CAI"] = SlackEventTests.User("U0CAI", "cai@example.com");
+        var offer = await host.AnswerAsync(typed, "U0CAI");
+        await host.InteractAsync(host.Press(SlackHost.Button(offer, "Link me"), "U0CAI"));
+        await host.InteractAsync(host.Press(SlackHost.Button(await slack.SeenAsync("response"), "Go on"), "U0CAI"));
+        var answer = await slack.SeenAsync("response", 1);
+        Assert.True((bool)answer["replace_original"]!);
+        Assert.Contains(says, (string?)answer["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Pressing_Link_me_once_more_is_going_on()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        slack.Users["U0CAI"] = SlackEventTests.User("U0CAI", "cai@example.com");
+        var offer = await host.AnswerAsync("when <@U0BEN>", "U0CAI");
+        await host.AnswerAsync("link", "U0CAI");
+        await host.InteractAsync(host.Press(SlackHost.Button(offer, "Link me"), "U0CAI"));
+        Assert.Contains("Ben Ode", (string?)(await slack.SeenAsync("response"))["text"], StringComparison.Ordinal);
+    }
+}
