@@ -38,8 +38,8 @@ internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackP
     private async Task<SlackSaid> AsAsync(string user, string text, Func<SlackPerson, Task<Reply>> answer, CancellationToken ct)
     {
         if (await people.FindAsync(user, ct) is { } known) return new(await answer(known), people.ZoneOf(user, known));
-        // "link" may stand behind the root command and its group.
-        var asked = text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [.., var last] && last.Equals(SlackPeopleLink.Action, StringComparison.OrdinalIgnoreCase);
+        // "link" may stand behind the root command and its group; words that merely end in it ask for something else.
+        var asked = text.TrimStart('/').ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["link"] or ["oncall" or "watchbill", "link"] or ["oncall", "watchbill", "link"];
         return new(asked ? await linking.LinkAsync(user, null, ct) : SlackPeopleLink.Offer(user, text), DateTimeZone.Utc);
     }
 }

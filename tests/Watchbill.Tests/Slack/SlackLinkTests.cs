@@ -37,4 +37,32 @@ public sealed class SlackLinkTests
         await host.InteractAsync(host.Press(SlackHost.Button(offer, "Link me"), "U0CAI"));
         Assert.Contains("Ben Ode", (string?)(await slack.SeenAsync("response"))["text"], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("link", true)]
+    [InlineData("Link ", true)]
+    [InlineData("watchbill link", true)]
+    [InlineData("note payments see this link", false)]
+    [InlineData("this link", false)]
+    [InlineData("link me", false)]
+    public async Task Only_the_command_itself_links(string typed, bool links)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        slack.Users["U0CAI"] = SlackEventTests.User("U0CAI", "cai@example.com");
+        await host.AnswerAsync(typed, "U0CAI");
+        Assert.Equal(links, (await host.Store.ListAsync<ChatLink>(IdRange.All, Ct)).Count == 1);
+    }
+
+    [Theory]
+    [InlineData("link")]
+    [InlineData("/oncall link")]
+    public async Task Said_to_the_bot_it_links_as_well(string said)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        slack.Users["U0CAI"] = SlackEventTests.User("U0CAI", "cai@example.com");
+        await host.TellAsync(host.Event(SlackHost.Said(said, "U0CAI", "D0CAI")));
+        Assert.Single(await host.Store.ListAsync<ChatLink>(IdRange.All, Ct));
+    }
 }
