@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Storage;
 
@@ -6,11 +7,14 @@ namespace Watchbill.Slack;
 /// <summary>Does, once the host has started, what an earlier one was killed in the middle of, and learns which workspace is served. Nothing waits for it.</summary>
 internal sealed class SlackStart(Once once, SlackUndone undone, SlackWork work, SlackWorkspace workspace) : BackgroundService
 {
+    // Before anything can arrive here: what does so later is being done already.
+    private readonly Instant began = work.Now;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
         work.Behind(workspace.PrepareAsync(work.Stopped));
-        foreach (var begun in await once.UndoneAsync(SlackPeople.Platform, stoppingToken)) work.Behind(undone.ResumeAsync(begun, work.Stopped));
+        foreach (var begun in (await once.UndoneAsync(SlackPeople.Platform, stoppingToken)).Where(begun => begun.Value.At <= began)) work.Behind(undone.ResumeAsync(begun, work.Stopped));
     }
 }
 
