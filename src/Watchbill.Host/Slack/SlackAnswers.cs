@@ -144,6 +144,8 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
                 continue;
             }
 
+            // What followed the message still does.
+            if (place.Replace && said.Reply.InPlace) return;
             place = place with { Replace = false };
         }
     }

@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Slack;
+
+/// <summary>Where an answer goes, and what becomes of the message it came from.</summary>
+public sealed class SlackAnswerTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Acknowledging_a_handoff_of_several_pages_shows_the_first_anew_and_says_nothing_again()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        var host = await SlackHost.StartAsync(slack);
+        var at = Cases.At("2026-11-20T09:00:00Z");
+        var words = string.Concat(Enumerable.Repeat("word ", 180));
+        var handoff = new Handoff("payments", at, [new("primary", "ben", "ana")]) { Notes = [.. Enumerable.Range(0, 20).Select(note => new HandoffNote("ben", at, $"note {note} {words}"))] };
+        var told = HandoffReplies.Yours(handoff, "ana", null, new Dictionary<string, string> { ["ben"] = "Ben Ode" });
+        Assert.True(SlackRenderer.Pages(told, SlackReader.In(NodaTime.DateTimeZone.Utc)).Count > 1);
+        await host.Store.SaveAsync(
+        [
+            Change.Create("payments/2026-11-20T09:00:00Z", handoff),
+            Change.Create("payments", new HandoffState(at, new Dictionary<string, string?> { ["primary"] = "ana" })),
+            Change.Create("2026-11-20T09:00:00Z/handoff/payments/ana", new Message(at, at, MessageKind.Handoff, "payments", Address.Person("ana"), told)),
+        ], Ct);
+        await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "ack", ["value"] = "payments/2026-11-20T09:00:00Z" }, channel: "D0ANA", ephemeral: false));
+        await host.DisposeAsync();
+        var said = Assert.Single(slack.Done).Arguments;
+        Assert.True((bool)said["replace_original"]!);
+        Assert.Contains("Acknowledged by Ana Silva", (string?)said["text"], StringComparison.Ordinal);
+    }
+}
