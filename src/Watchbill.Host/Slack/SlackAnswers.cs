@@ -157,7 +157,13 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
             message["replace_original"] = place.Replace && !everyone;
             if (place is { Replace: true, Lasting: true }) message.Remove("response_type");
             // After five of them Slack refuses: the rest are messages.
-            if (await TriedAsync(() => api.PostResponseUrlAsync(url, message, ct))) return;
+            if (await TriedAsync(() => api.PostResponseUrlAsync(url, message, ct)))
+            {
+                // Words for one reader cannot become words for everyone.
+                if (everyone && place is { Replace: true, Lasting: false }) await TakeBackAsync(url, ct);
+                return;
+            }
+
             message.Remove("replace_original");
         }
 

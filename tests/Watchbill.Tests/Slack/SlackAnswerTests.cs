@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
@@ -32,5 +33,25 @@ public sealed class SlackAnswerTests
         var said = Assert.Single(slack.Done).Arguments;
         Assert.True((bool)said["replace_original"]!);
         Assert.Contains("Acknowledged by Ana Silva", (string?)said["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Waiting_words_are_taken_back_where_the_answer_is_for_everyone()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, services => services.Hurried().AddSingleton<ICommands>(new LoudCommands()));
+        Assert.Equal("Working on it …", (string?)(await host.AnswerAsync("loud"))["text"]);
+        var said = await slack.SeenAsync("response");
+        Assert.Equal(("For all.", "in_channel", false), ((string?)said["text"], (string?)said["response_type"], (bool)said["replace_original"]!));
+        Assert.True((bool)(await slack.SeenAsync("response", 1))["delete_original"]!);
+    }
+
+    private sealed class LoudCommands : ICommands
+    {
+        public IReadOnlyList<Verb> Verbs => [new("oncall", "loud", "Tells everyone, after a while", async (_, ct) =>
+        {
+            await Task.Delay(300, ct);
+            return new Reply("For all.") { Audience = Audience.Everyone };
+        })];
     }
 }
