@@ -156,6 +156,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
         {
             message["replace_original"] = place.Replace && !everyone;
             if (place is { Replace: true, Lasting: true }) message.Remove("response_type");
+            if (place is { Replace: false, Thread: { } beneath }) message["thread_ts"] = beneath;
             // After five of them Slack refuses: the rest are messages.
             if (await TriedAsync(() => api.PostResponseUrlAsync(url, message, ct)))
             {

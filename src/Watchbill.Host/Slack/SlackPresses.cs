@@ -14,6 +14,7 @@ namespace Watchbill.Slack;
 internal sealed record SlackPress(string User, string Action, string Value, string Message, string At)
 {
     public string? Channel { get; init; }
+    public string? Thread { get; init; }
     public string? ResponseUrl { get; init; }
     public string? Trigger { get; init; }
     public string? Modal { get; init; }
@@ -35,9 +36,13 @@ internal sealed record SlackPress(string User, string Action, string Value, stri
         if (payload.Id("user", "id") is not { } user || action.ValueKind != JsonValueKind.Object || action.Text("action_id") is not { Length: > 0 and <= 255 } id) return null;
         var value = action.Text("value") ?? action.Text("selected_option", "value") ?? action.Text("selected_user");
         if (value is null || (action.Text("action_ts") ?? payload.Text("trigger_id")) is not { } at) return null;
+        var message = payload.Text("container", "message_ts") ?? payload.Text("message", "ts") ?? payload.Text("view", "id") ?? "";
+        var thread = payload.Text("container", "thread_ts") ?? payload.Text("message", "thread_ts");
         // Two buttons of one action have a number behind it: 0060.
-        return new SlackPress(user, id.Split('#')[0], value, payload.Text("container", "message_ts") ?? payload.Text("message", "ts") ?? payload.Text("view", "id") ?? "", at)
+        return new SlackPress(user, id.Split('#')[0], value, message, at)
         {
+            // What a thread hangs from stands in the conversation itself.
+            Thread = thread == message ? null : thread,
             Channel = payload.Id("channel", "id") ?? payload.Id("container", "channel_id"),
             ResponseUrl = SlackAddresses.Checked(payload.Text("response_url"), options),
             Trigger = payload.Text("trigger_id"),
@@ -75,7 +80,7 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
 
     private async Task FinishAsync(Stored<Seen> begun, SlackPress press, CancellationToken ct)
     {
-        var place = new SlackPlace(press.User) { Channel = press.Channel, ResponseUrl = press.ResponseUrl, Trigger = press.Trigger, Modal = press.Modal, OnHome = press.Channel is null };
+        var place = new SlackPlace(press.User) { Channel = press.Channel, Thread = press.Thread, ResponseUrl = press.ResponseUrl, Trigger = press.Trigger, Modal = press.Modal, OnHome = press.Channel is null };
         var said = await answers.WorkOutAsync(talk.PressAsync(press, ct), ct);
         await once.DoneAsync(begun, ct);
         if (await answers.OpenAsync(said.Reply, place, ct)) return;

@@ -46,6 +46,20 @@ public sealed class SlackAnswerTests
         Assert.True((bool)(await slack.SeenAsync("response", 1))["delete_original"]!);
     }
 
+    [Theory]
+    [InlineData("1763632700.000001", true)]
+    [InlineData("1763632800.000100", false)]
+    [InlineData(null, false)]
+    public async Task A_press_in_a_thread_is_answered_there_and_one_on_what_a_thread_hangs_from_is_not(string? thread, bool there)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var press = host.Press(new JsonObject { ["action_id"] = "run", ["value"] = "now payments" }, ephemeral: false);
+        press["container"]!["thread_ts"] = thread;
+        await host.InteractAsync(press);
+        Assert.Equal(there ? thread : null, (string?)(await slack.SeenAsync("response"))["thread_ts"]);
+    }
+
     private sealed class LoudCommands : ICommands
     {
         public IReadOnlyList<Verb> Verbs => [new("oncall", "loud", "Tells everyone, after a while", async (_, ct) =>
