@@ -10,13 +10,18 @@ namespace Watchbill.Slack;
 public sealed class SlackChatTests : IDisposable
 {
     private readonly ScriptedSlack slack = new();
-    private readonly MemoryStore store = new();
+    private readonly SaveNotices notices = new();
+    private readonly MemoryStore store;
+
+    public SlackChatTests() => store = new MemoryStore(notices);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public void Dispose() => slack.Dispose();
 
-    private SlackChat Chat => new(slack.Api, store, new SlackUsers(store), slack.Options);
+    private SlackUsers Users => new(store, notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z")));
+
+    private SlackChat Chat => new(slack.Api, store, Users, slack.Options);
 
     private Task FillAsync() => store.SaveAsync(
     [
@@ -178,7 +183,7 @@ public sealed class SlackChatTests : IDisposable
     public async Task A_group_is_replaced_only_where_it_differs_and_the_unlinked_are_named()
     {
         await FillAsync();
-        var groups = new SlackGroups(slack.Api, store, new SlackUsers(store), slack.Options);
+        var groups = new SlackGroups(slack.Api, store, Users, slack.Options);
         slack.Answer = (method, _) => method == "usergroups.users.list" ? ScriptedSlack.Ok("""{"ok":true,"users":["U0OLD"]}""") : ScriptedSlack.Ok();
         Assert.Equal(["cai"], await groups.SyncAsync("S1", ["ana", "ben", "cai"], Ct));
         Assert.Equal("U0ANA,U0BEN", (string?)slack.Calls[1].Json!["users"]);
@@ -193,7 +198,7 @@ public sealed class SlackChatTests : IDisposable
     {
         await FillAsync();
         slack.Answer = (_, _) => ScriptedSlack.Error("plan_upgrade_required");
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => new SlackGroups(slack.Api, store, new SlackUsers(store), slack.Options).SyncAsync("S1", ["ana"], Ct));
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => new SlackGroups(slack.Api, store, Users, slack.Options).SyncAsync("S1", ["ana"], Ct));
         Assert.Contains("paid Slack plan", refused.Message, StringComparison.Ordinal);
     }
 
@@ -221,7 +226,7 @@ public sealed class SlackChatTests : IDisposable
         await FillAsync();
         var topic = "a &amp; b <https://x.example> <http://y.example|y.example> <mailto:ops@x.example|ops@x.example> <tel:112|112> <!subteam^S0PAY>";
         slack.Answer = (method, _) => method == "conversations.info" ? ScriptedSlack.Ok(new JsonObject { ["ok"] = true, ["channel"] = new JsonObject { ["topic"] = new JsonObject { ["value"] = topic } } }.ToJsonString()) : ScriptedSlack.Ok();
-        var groups = new SlackGroups(slack.Api, store, new SlackUsers(store), slack.Options);
+        var groups = new SlackGroups(slack.Api, store, Users, slack.Options);
         await groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
         Assert.Equal("⟦On call: Ana⟧ a & b https://x.example y.example ops@x.example 112 <!subteam^S0PAY>", (string?)slack.Calls[1].Json!["topic"]);
         topic = "⟦On call: Ana⟧ a &amp; b <https://x.example>";
