@@ -12,7 +12,7 @@ public static class OrganizationReader
         var currency = file.Text("currency") ?? "EUR";
         if (!FileValues.IsCurrency(currency)) file.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
         var services = ServiceSections.Services(file);
-        return new OrganizationContents(new OrganizationSettings(file.Text("organization") ?? "Organization", zone, currency)
+        return new OrganizationContents(new OrganizationSettings(file.Name("organization") ?? "Organization", zone, currency)
         {
             Executives = file.References("executives", "person"),
         })

@@ -6,8 +6,12 @@ namespace Watchbill.Organization;
 /// <summary>Reads people, domains, teams and holiday calendars.</summary>
 internal static class PeopleSections
 {
-    public static IReadOnlyList<Person> People(Section file, string zone) =>
-        [.. file.Inners("people", "id", "was", "name", "email", "timeZone", "holidays", "slack", "teams", "admin", "until").Select(person => Person(person, zone))];
+    public static IReadOnlyList<Person> People(Section file, string zone)
+    {
+        var people = file.Inners("people", "id", "was", "name", "email", "timeZone", "holidays", "slack", "teams", "admin", "until").ToList();
+        foreach (var platform in new[] { "slack", "teams" }) CheckUnique(people, platform);
+        return [.. people.Select(person => Person(person, zone))];
+    }
 
     public static IReadOnlyList<Domain> Domains(Section file) =>
         [.. file.Inners("domains", "id", "was", "name", "lead", "manager", "accountable", "line", "channel").Select(Domain)];
@@ -33,16 +37,26 @@ internal static class PeopleSections
         }
     }
 
+    private static void CheckUnique(IEnumerable<Section> people, string platform)
+    {
+        var lines = new Dictionary<string, int>();
+        foreach (var person in people)
+        {
+            if (person[platform] is { Kind: NodeKind.Scalar } account && !lines.TryAdd(account.Text, account.Line))
+                person.Wrong(platform, $"'{account.Text}' is there already, on line {lines[account.Text]}. Every person needs an account of their own.");
+        }
+    }
+
     private static Person Person(Section person, string zone)
     {
         if (person.Text("email") is { } email && (email.IndexOf('@', StringComparison.Ordinal) < 1 || email.Any(char.IsWhiteSpace)))
             person.Wrong("email", $"'{email}' is no e-mail address.");
-        return new Person(person.Id(), person.Required("name", "Ana Silva"))
+        return new Person(person.Id(), person.Name() ?? person.Required("name", "Ana Silva"))
         {
             Email = person.Text("email"),
             TimeZone = person.Zone("timeZone", zone),
             Holidays = person.Reference("holidays", "calendar"),
-            Slack = person.Text("slack"),
+            Slack = person.SlackId("slack", "UW"),
             Teams = person.Text("teams"),
             Admin = person.Flag("admin"),
             Until = person.Date("until"),
@@ -52,7 +66,7 @@ internal static class PeopleSections
     private static Domain Domain(Section domain)
     {
         var id = domain.Id();
-        return new Domain(id, domain.Text("name") ?? id)
+        return new Domain(id, domain.Name() ?? id)
         {
             Lead = domain.Reference("lead", "person"),
             Manager = domain.Reference("manager", "person"),
@@ -66,7 +80,7 @@ internal static class PeopleSections
     {
         var id = team.Id();
         if (!team.Has("members")) team.Errors.Add(team.Line, team.Path, "'members' is missing. Write members: [ana, ben].");
-        return new Team(id, team.Text("name") ?? id)
+        return new Team(id, team.Name() ?? id)
         {
             Domain = team.Reference("domain", "domain"),
             Lead = team.RequiredReference("lead", "person", "ana"),
@@ -79,5 +93,5 @@ internal static class PeopleSections
     }
 
     private static Channel? Channel(Section owner) =>
-        owner.Inner("channel", "slack", "teams") is { } channel ? new Channel(channel.Text("slack"), channel.Text("teams")) : null;
+        owner.Inner("channel", "slack", "teams") is { } channel ? new Channel(channel.SlackId("slack", "CGD"), channel.Text("teams")) : null;
 }

@@ -30,7 +30,7 @@ internal static class RotationSections
             Promises = [new Promise(null, turn, coverage)],
             Escalation = Escalation(rotation, layers),
             Response = rotation.Duration("response"),
-            SlackGroup = sync?.Text("slackGroup"),
+            SlackGroup = sync?.SlackId("slackGroup", "S"),
             Topic = sync?.Flag("topic") ?? false,
             Requires = rotation.Reference("requires", "training program"),
             Pay = rotation.Reference("pay", "compensation policy"),

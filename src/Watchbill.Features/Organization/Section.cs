@@ -68,6 +68,24 @@ internal sealed class Section
         return null;
     }
 
+    /// <summary>What is shown of something, on one line; null where it is left out.</summary>
+    public string? Name(string key = "name")
+    {
+        var text = Text(key);
+        if (text?.Any(char.IsControl) == true) Wrong(key, "holds a line break or another control character. Write the name on one line.");
+        return text;
+    }
+
+    /// <summary>An id as Slack gives it; null where it is left out.</summary>
+    /// <param name="letters">Those with which ids of the kind begin.</param>
+    public string? SlackId(string key, string letters)
+    {
+        if (Text(key) is not { } text || FileValues.IsSlackId(text, letters)) return Text(key);
+        var nearest = text.Trim('<', '>', '@', '#', '!', ' ').ToUpperInvariant();
+        Wrong(key, $"'{text}' is no id in Slack. Write {(FileValues.IsSlackId(nearest, letters) ? nearest : $"one such as {letters[0]}0123ABCD")}.");
+        return text;
+    }
+
     public string Required(string key, string example)
     {
         if (!Has(key)) Errors.Add(Line, Path, $"'{key}' is missing. Write {key}: {example}.");
