@@ -133,10 +133,11 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
             case AddressKind.Person:
                 return [await PersonAsync(to.Id, ct) ?? throw new UnreachableException($"{to.Id} has no Slack account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Slack.")];
             case AddressKind.Admins:
+                // An e-mail link makes nobody an admin.
                 var admins = new List<(string, DateTimeZone)>();
                 foreach (var person in await store.ListAsync<Person>(IdRange.All, ct))
                 {
-                    if (person.Value is { Admin: true, Retired: false } && await PersonAsync(person.Id, ct) is { } admin) admins.Add(admin);
+                    if (person.Value is { Admin: true, Slack: not null } && await PersonAsync(person.Id, ct) is { } admin) admins.Add(admin);
                 }
 
                 return admins.Count > 0 ? admins : throw new UnreachableException("No admin has a Slack account that Watchbill knows: name one in the organisation file.");
