@@ -37,7 +37,8 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
                 parts.Add(part);
                 if (!said.ContainsKey(part)) said[part] = await SayAsync(channel, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), page, key, ct);
                 // Buttons stand on the first page, and what an edit says fits on one.
-                if (page == 0) places.Add(said[part]);
+                // A person's own conversation is theirs for as long as the account is: the place says whose it was.
+                if (page == 0) places.Add(to.Kind is AddressKind.Person or AddressKind.Admins ? $"{said[part]} {channel}" : said[part]);
             }
         }
 
@@ -47,10 +48,10 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
 
     public async Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
     {
-        if (!options.Value.Speaks || place.Split(' ') is not [SlackPeople.Platform, var channel, var ts]) return;
+        if (!options.Value.Speaks || place.Split(' ') is not [SlackPeople.Platform, var channel, var ts, .. var user]) return;
         try
         {
-            var zone = await ZoneAsync(to, ct);
+            var zone = await ZoneAsync(to, user, ct);
             var message = SlackRenderer.Pages(reply, new SlackReader(zone, await users.OfAsync(SlackUsers.Mentioned(reply), ct)), charts: false)[0];
             message["channel"] = channel;
             message["ts"] = ts;
@@ -83,11 +84,14 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
     }
 
     // What stands in a channel is shown anew even where the file names none any more; what was a person's own is theirs no longer.
-    private async Task<DateTimeZone> ZoneAsync(Address to, CancellationToken ct)
+    private async Task<DateTimeZone> ZoneAsync(Address to, string[] user, CancellationToken ct)
     {
         try
         {
-            return (await WhereAsync(to, ct))[0].Zone;
+            // Places of earlier releases do not say whose conversation they are.
+            var channels = await WhereAsync(to, ct);
+            if (user is not [var own]) return channels[0].Zone;
+            return channels.Where(where => where.Channel == own).Select(where => where.Zone).FirstOrDefault() ?? throw new UnreachableException($"{own} is no longer the account of {to}.");
         }
         catch (UnreachableException) when (to.Kind is AddressKind.Team or AddressKind.Domain)
         {

@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -57,5 +58,22 @@ public sealed class SlackUserTests
         Assert.Equal(("ana", "U0X", null), ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
         clock.Now = Cases.At("2026-11-21T00:00:00Z");
         Assert.Equal(("ben", null, "U0X"), ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
+    }
+
+    [Fact]
+    public async Task What_stands_in_an_account_that_is_somebody_elses_now_is_left_alone()
+    {
+        using var slack = new ScriptedSlack();
+        var chat = new SlackChat(slack.Api, store, users, slack.Options);
+        await store.SaveAsync([Change.Create("ana", Ana with { Slack = "U0OLD" })], Ct);
+        slack.Answer = (_, _) => ScriptedSlack.Ok("""{"ok":true,"channel":"D0OLD","ts":"1700000000.000001"}""");
+        var place = Assert.Single(await chat.PostAsync(Address.Person("ana"), new Reply("offer"), "1", Ct));
+        await chat.EditAsync(Address.Person("ana"), place, new Reply("over"), Ct);
+        await store.SaveAsync([Change.Put("ana", Ana with { Slack = "U0NEW" }), Change.Put("ben", Ben with { Slack = "U0OLD" })], Ct);
+        await chat.EditAsync(Address.Person("ana"), place, new Reply("private"), Ct);
+        Assert.Equal(["chat.postMessage", "chat.update"], slack.Calls.Select(call => call.Method));
+        // As earlier releases wrote it: it does not say whose account it was.
+        await chat.EditAsync(Address.Person("ana"), "slack D0NEW 1700000000.000001", new Reply("over"), Ct);
+        Assert.Equal("D0NEW", (string?)slack.Calls[^1].Json!["channel"]);
     }
 }
