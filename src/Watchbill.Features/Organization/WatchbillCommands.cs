@@ -39,7 +39,8 @@ public sealed class WatchbillCommands(IStore store) : ICommands
             places.Add(new Place(rotation.Id, layers, leads));
         }
 
-        return WatchbillReplies.Settings(person, teams, places);
+        var link = (await store.FindAsync<ChatLink>(ChatLinks.IdOf("slack", person.Id), ct))?.Value;
+        return WatchbillReplies.Settings(person, link is { Ended: null } ? link.User : null, teams, places);
     }
 
     private static IEnumerable<(Rotation Rotation, IReadOnlyList<string> Layers)> RotationsOf(string person, IEnumerable<Stored<Rotation>> rotations, Call call) =>

@@ -6,7 +6,8 @@ namespace Watchbill.Organization;
 /// <summary>What is said about the bot itself.</summary>
 internal static class WatchbillReplies
 {
-    public static Reply Settings(Person person, IReadOnlyList<string> teams, IReadOnlyList<Place> places) =>
+    /// <param name="byMail">Their account in Slack by their e-mail address; null: none.</param>
+    public static Reply Settings(Person person, string? byMail, IReadOnlyList<string> teams, IReadOnlyList<Place> places) =>
         new($"This is known about you, {person.Name}.")
         {
             Fields =
@@ -16,7 +17,7 @@ internal static class WatchbillReplies
                 new("E-mail", person.Email ?? "none"),
                 new("Admin", person.Admin ? "yes" : "no"),
                 new("Teams", List(teams)),
-                new("Slack", person.Slack ?? "not linked"),
+                new("Slack", person.Slack ?? (byMail is null ? "not linked" : $"{byMail}, by your e-mail address")),
                 new("Microsoft Teams", person.Teams ?? "not linked"),
                 .. places.Select(place => new Field($"Rotation {place.Rotation}", $"{List(place.Layers)}; led by {List(place.Leads)}")),
                 .. places.Count == 0 ? new[] { new Field("Rotations", "none") } : [],

@@ -88,6 +88,17 @@ public sealed class WatchbillCommandsTests
         Golden.Matches("watchbill-audit", await SayAsync("audit", Ana));
     }
 
+    [Fact]
+    public async Task Settings_name_the_account_that_an_address_linked_until_it_is_closed()
+    {
+        await OrganizationAsync();
+        var link = new ChatLink("ben", "U0BEN", Now);
+        await store.SaveAsync([Change.Create("slack/ben", link)], Ct);
+        Assert.Contains("Slack: U0BEN, by your e-mail address", await SayAsync("settings", Ben), StringComparison.Ordinal);
+        await store.SaveAsync([Change.Put("slack/ben", link with { Ended = Now })], Ct);
+        Assert.Contains("Slack: not linked", await SayAsync("settings", Ben), StringComparison.Ordinal);
+    }
+
     private async Task<string> SayAsync(string text, Caller caller) => PlainText.Render(await router.AskAsync(text, caller, Ct), DateTimeZone.Utc);
 
     /// <summary>One entry an hour, the newest one hour ago.</summary>
