@@ -6,7 +6,7 @@ namespace Watchbill.Chat;
 /// </summary>
 /// <remarks>
 /// Failures are thrown: a <see cref="RefusedException"/> is what a lead can mend (no such group, the bot may not change it) and its sentence is shown
-/// to them; anything else is the platform's and is tried again, after a pause.
+/// to them; a <see cref="BusyException"/> is a limit, and waits as long as it says; anything else is the platform's and is tried again, after a pause.
 /// </remarks>
 public interface IChatGroups
 {

@@ -39,8 +39,15 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
             var unlinked = await TellPlatformsAsync(wish.Target, wanted, ct);
             if (unlinked.Except(state.Unlinked).ToList() is { Count: > 0 } unknown)
                 news.Add(await SayAsync(wish, "unlinked", MessageKind.Change, now, GroupReplies.Unlinked(wish, await NamesAsync(unknown, ct)), ct));
-            state = state with { Done = wanted, Unlinked = unlinked, Failures = 0, FailureTold = false, NotBefore = now };
+            state = state with { Done = wanted, Unlinked = unlinked, Failures = 0, FailureTold = false };
             return await SaveAsync(read, before, state, news, id, ct);
+        }
+        catch (BusyException busy)
+        {
+            // A limit is no failure: the platform says itself when to come again.
+            state = state with { NotBefore = now + busy.Pause };
+            await SaveAsync(read, before, state, news, id, ct);
+            return state.NotBefore;
         }
 #pragma warning disable CA1031 // Whatever a platform throws, it is tried again and the others go on.
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
@@ -85,7 +92,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
     // Lists compare by what is in them.
     private static bool Same(GroupState one, GroupState other) =>
         one.Wanted.SequenceEqual(other.Wanted) && one.Unlinked.SequenceEqual(other.Unlinked) && (one.Done ?? []).SequenceEqual(other.Done ?? [])
-        && one with { Wanted = other.Wanted, Unlinked = other.Unlinked, Done = other.Done, NotBefore = other.NotBefore } == other;
+        && one with { Wanted = other.Wanted, Unlinked = other.Unlinked, Done = other.Done } == other;
 
     private async Task<Change> SayAsync(GroupWish wish, string cause, MessageKind kind, Instant now, Reply reply, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Storage;
 
@@ -80,6 +81,10 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
         catch (SlackException failure) when (Mendable.Contains(failure.Error))
         {
             throw new RefusedException(failure.Message);
+        }
+        catch (SlackException failure) when (failure.After is { } after)
+        {
+            throw new BusyException(failure.Message, Duration.FromTimeSpan(after));
         }
     }
 

@@ -167,6 +167,22 @@ public sealed class GroupSyncTests
     }
 
     [Fact]
+    public async Task A_limit_is_waited_for_and_nobody_hears_of_it()
+    {
+        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        platform.Fails = new BusyException("later", Duration.FromSeconds(45));
+        var at = Friday;
+        for (var i = 0; i < 5; i++) at = (await Job().RunAsync(at, Ct))!.Value;
+        Assert.Equal(Friday + Duration.FromSeconds(5 * 45), at);
+        platform.Fails = null;
+        await Job().RunAsync(at - Duration.FromSeconds(1), Ct);
+        Assert.Empty(platform.Told);
+        await Job().RunAsync(at, Ct);
+        Assert.Equal(["S0PAY: cai"], platform.Told);
+        Assert.Empty(await ToldAsync());
+    }
+
+    [Fact]
     public async Task Killed_between_telling_and_noting_it_is_told_once_more()
     {
         await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
