@@ -16,6 +16,6 @@ public interface IChatGroups
     /// <returns>Those whom the platform does not know.</returns>
     Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct);
 
-    /// <summary>Sets the topic of a team's or a domain's channel. An owner without a channel on this platform is passed over.</summary>
+    /// <summary>Sets the topic of a team's or a domain's channel. An owner without a channel on this platform is passed over; an empty text takes out what was set.</summary>
     Task TopicAsync(Address channel, string text, CancellationToken ct);
 }

@@ -16,7 +16,7 @@ public static class GroupReplies
             + "Set their user ids under 'people' in the organisation file.");
 
     public static Reply Failed(GroupWish wish, RefusedException? refusal) =>
-        new($"The {wish.Target.Name} cannot be kept in step with who is on call for {Rotations(wish)}: "
+        new($"The {wish.Target.Name} {(wish.Rotations.Count == 0 ? "still names who was on call" : $"cannot be kept in step with who is on call for {Rotations(wish)}")}: "
             + (refusal?.Message ?? "the chat platform fails; Watchbill's log says how.") + " It is tried again until it works.");
 
     private static string Rotations(GroupWish wish) => HandoffReplies.And(wish.Rotations.Select(rotation => rotation.Id));

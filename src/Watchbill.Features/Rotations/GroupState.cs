@@ -21,11 +21,18 @@ public sealed record GroupTarget
 
     public static GroupTarget Of(string group) => new($"group/{group}", $"group {group}") { Group = group };
 
+    /// <summary>The topic that a document of this id is about.</summary>
+    public static GroupTarget TopicOf(string id)
+    {
+        var parts = id.Split(['/', ':'], 3);
+        return TopicOf(new Address(Enum.Parse<AddressKind>(parts[1], ignoreCase: true), parts[2]));
+    }
+
     public static GroupTarget TopicOf(Address channel) => new($"topic/{channel}", $"topic of {channel.Id}'s channel") { Channel = channel };
 }
 
 /// <summary>What a group or topic should be, and what of it the platform was told.</summary>
-/// <param name="Wanted">Ids of people; for a topic its one text.</param>
+/// <param name="Wanted">Ids of people; for a topic its one text, and none where it is over.</param>
 public sealed record GroupState(IReadOnlyList<string> Wanted)
 {
     /// <summary>What the platform took last; null: nothing yet.</summary>
@@ -46,7 +53,7 @@ public sealed record GroupState(IReadOnlyList<string> Wanted)
 }
 
 /// <summary>What a group or topic should be now.</summary>
-/// <param name="Wanted">Empty: nobody is on call.</param>
+/// <param name="Wanted">Empty: nobody is on call; of a topic, that no rotation feeds it.</param>
 /// <param name="Vacant">Whether somebody should be.</param>
 /// <param name="Rotations">All that feed it.</param>
 public sealed record GroupWish(GroupTarget Target, IReadOnlyList<string> Wanted, bool Vacant, IReadOnlyList<Rotation> Rotations);

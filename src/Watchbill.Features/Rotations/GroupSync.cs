@@ -8,7 +8,7 @@ namespace Watchbill.Rotations;
 
 /// <summary>
 /// Brings one group or topic to what it should be. A group is never emptied; what the platform refuses is tried again, at longer and longer
-/// intervals, and the lead hears of it.
+/// intervals, and the lead hears of it. From a topic that no rotation feeds any more our part is taken out.
 /// </summary>
 public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable<IChatGroups> platforms, ILogger<GroupSync> log)
 {
@@ -24,8 +24,8 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
     {
         var id = wish.Target.Id;
         var read = await store.FindAsync<GroupState>(id, ct);
-        var wanted = wish.Wanted.Count > 0 ? wish.Wanted : await LastAsync(read?.Value.Wanted ?? [], now, ct);
-        if (wanted.Count == 0) return null;
+        var wanted = wish.Wanted.Count > 0 || wish.Target.Group is null ? wish.Wanted : await LastAsync(read?.Value.Wanted ?? [], now, ct);
+        if (wanted.Count == 0 && (read is null || await IsRenamedAsync(wish.Target.Channel!, ct))) return null;
 
         var before = read?.Value ?? new GroupState(wanted);
         var kept = wish.Wanted.Count == 0 && (wish.Vacant || before.Kept);
@@ -69,11 +69,16 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
         foreach (var platform in platforms)
         {
             if (target.Group is { } group) unlinked.AddRange(await platform.SyncAsync(group, wanted, ct));
-            else await platform.TopicAsync(target.Channel!, wanted[0], ct);
+            else await platform.TopicAsync(target.Channel!, string.Concat(wanted), ct);
         }
 
         return [.. unlinked.Distinct()];
     }
+
+    // Whoever was renamed has the same channel under the new name, and what stands there is theirs.
+    private async Task<bool> IsRenamedAsync(Address owner, CancellationToken ct) => owner.Kind == AddressKind.Team
+        ? await store.FindAsync<Team>(owner.Id, ct) is { Value.RenamedTo: not null }
+        : await store.FindAsync<Domain>(owner.Id, ct) is { Value.RenamedTo: not null };
 
     // Those who have left go even so; but a platform's group cannot be without anybody.
     private async Task<IReadOnlyList<string>> LastAsync(IReadOnlyList<string> last, Instant now, CancellationToken ct)
@@ -92,7 +97,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
     // Lists compare by what is in them.
     private static bool Same(GroupState one, GroupState other) =>
         one.Wanted.SequenceEqual(other.Wanted) && one.Unlinked.SequenceEqual(other.Unlinked) && (one.Done ?? []).SequenceEqual(other.Done ?? [])
-        && one with { Wanted = other.Wanted, Unlinked = other.Unlinked, Done = other.Done } == other;
+        && one.IsDone == other.IsDone && one with { Wanted = other.Wanted, Unlinked = other.Unlinked, Done = other.Done } == other;
 
     private async Task<Change> SayAsync(GroupWish wish, string cause, MessageKind kind, Instant now, Reply reply, CancellationToken ct)
     {

@@ -1,23 +1,38 @@
 using System.Collections.Concurrent;
 using NodaTime;
 using Watchbill.Organization;
+using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
 /// <summary>Works out, from all rotations that feed them, what user groups and topics should be. Looks only at rotations in which something happens.</summary>
-public sealed class GroupWishes(Schedules schedules, OrgChart people, Agenda agenda)
+public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart people, Agenda agenda)
 {
     private readonly ConcurrentDictionary<string, Feeding> byRotation = [];
     private readonly ConcurrentDictionary<GroupTarget, bool> open = [];
+    private bool begun;
 
     /// <summary>Targets that may not be as they should be; each until it is <see cref="Close"/>d.</summary>
     public IReadOnlyList<GroupWish> Open => [.. open.Keys.Select(Of)];
 
     /// <summary>Looks at the rotations in which something happens by now.</summary>
     /// <returns>When something will happen next.</returns>
-    public Task<Instant?> VisitAsync(Instant now, CancellationToken ct) => agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public async Task<Instant?> VisitAsync(Instant now, CancellationToken ct)
+    {
+        if (!begun) await OpenLeftAsync(ct);
+        begun = true;
+        return await agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    }
 
     public void Close(GroupTarget target) => open.TryRemove(target, out _);
+
+    // Topics of processes before this one that no rotation feeds any more.
+    private async Task OpenLeftAsync(CancellationToken ct)
+    {
+        var fed = (await store.ListAsync<Rotation>(IdRange.All, ct)).Where(rotation => !rotation.Value.Retired).SelectMany(rotation => Targets(rotation.Value)).ToHashSet();
+        var topics = (await store.ListAsync<GroupState>(IdRange.Prefix("topic/"), ct)).Select(state => GroupTarget.TopicOf(state.Id));
+        foreach (var left in topics.Where(topic => !fed.Contains(topic))) open[left] = true;
+    }
 
     private GroupWish Of(GroupTarget target)
     {
@@ -31,8 +46,12 @@ public sealed class GroupWishes(Schedules schedules, OrgChart people, Agenda age
     private async Task<Instant> LookAsync(string id, Instant now, CancellationToken ct)
     {
         // Where a rotation fed before is looked at, too: it may have been moved to another group.
-        if (byRotation.TryRemove(id, out var before)) foreach (var target in before.Targets) open[target] = true;
-        if (await schedules.FindAsync(id, ct) is not { } schedule || Targets(schedule.Rotation) is not { Count: > 0 } targets) return Instant.MaxValue;
+        if (byRotation.TryGetValue(id, out var before)) foreach (var target in before.Targets) open[target] = true;
+        if (await schedules.FindAsync(id, ct) is not { } schedule || Targets(schedule.Rotation) is not { Count: > 0 } targets)
+        {
+            byRotation.TryRemove(id, out _);
+            return Instant.MaxValue;
+        }
 
         var shown = schedule.At(now).Where(shift => !IsShadow(schedule.Rotation, shift.Layer)).ToList();
         byRotation[id] = new(schedule.Rotation, targets)

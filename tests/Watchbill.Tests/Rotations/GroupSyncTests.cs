@@ -204,7 +204,7 @@ public sealed class GroupSyncTests
     {
         var chart = new OrgChart(store);
         return new(
-            new GroupWishes(new Schedules(store), chart, new Agenda(store, notices, NullLogger<Agenda>.Instance)),
+            new GroupWishes(store, new Schedules(store), chart, new Agenda(store, notices, NullLogger<Agenda>.Instance)),
             new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance));
     }
 
