@@ -10,10 +10,10 @@ namespace Watchbill.Chat;
 /// </remarks>
 public interface IChatGroups
 {
-    /// <summary>Makes those of the people whom the platform knows, and nobody else, the members of a group. Where it knows none of them the group stays as it is.</summary>
+    /// <summary>Makes those of the people who have an account that is open there, and nobody else, the members of a group. Where none of them has one the group stays as it is.</summary>
     /// <param name="group">The platform's id, as <c>sync.slackGroup</c> of the organisation file has it.</param>
     /// <param name="people">Ids of people; never empty.</param>
-    /// <returns>Those whom the platform does not know.</returns>
+    /// <returns>Those who have none.</returns>
     Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct);
 
     /// <summary>Sets the topic of a team's or a domain's channel. An owner without a channel on this platform is passed over; an empty text takes out what was set.</summary>

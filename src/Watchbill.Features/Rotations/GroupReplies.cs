@@ -10,9 +10,9 @@ public static class GroupReplies
         new($"Nobody is on call for {Rotations(wish)} now, so the {wish.Target.Name} keeps its last people: {HandoffReplies.And(names)}. "
             + $"Put somebody in: override {wish.Rotations[0].Id} <person> <span>.");
 
-    /// <param name="names">Those whom the platform does not know.</param>
+    /// <param name="names">Those who have no open account on the platform.</param>
     public static Reply Unlinked(GroupWish wish, IReadOnlyList<string> names) =>
-        new($"The {wish.Target.Name} lacks {HandoffReplies.And(names)}, on call for {Rotations(wish)}: the chat platform does not know who that is. "
+        new($"The {wish.Target.Name} lacks {HandoffReplies.And(names)}, on call for {Rotations(wish)}: the chat platform has no open account that is known to be theirs. "
             + "Set their user ids under 'people' in the organisation file.");
 
     public static Reply Failed(GroupWish wish, RefusedException? refusal) =>

@@ -38,7 +38,7 @@ public sealed record GroupState(IReadOnlyList<string> Wanted)
     /// <summary>What the platform took last; null: nothing yet.</summary>
     public IReadOnlyList<string>? Done { get; init; }
 
-    /// <summary>People whom the platform does not know, and of whom the lead was told.</summary>
+    /// <summary>People who have no open account on the platform, and of whom the lead was told.</summary>
     public IReadOnlyList<string> Unlinked { get; init; } = [];
 
     /// <summary>Failures in a row, when to try again, and whether the lead knows.</summary>

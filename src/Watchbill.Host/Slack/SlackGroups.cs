@@ -21,7 +21,7 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
     private static readonly HashSet<string> Mendable =
     [
         "no_such_subteam", "permission_denied", "plan_upgrade_required", "paid_teams_only", "paid_only", "missing_scope", "no_permission", "subteam_max_users_exceeded",
-        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted", "method_not_supported_for_channel_type", "invalid_users", "failed_for_some_users", "too_long",
+        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted", "method_not_supported_for_channel_type", "too_long",
     ];
 
     public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
@@ -29,13 +29,42 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
         // Where Slack is not configured there is nothing to keep.
         if (!options.Value.Speaks) return [];
         var known = await users.OfAsync(people, ct);
-        string[] unknown = [.. people.Where(person => !known.ContainsKey(person))];
-        if (known.Count == 0) return unknown;
-        var wanted = known.Values.Order(StringComparer.Ordinal).ToList();
+        try
+        {
+            await SetAsync(group, known.Values, ct);
+        }
+        catch (SlackException failure) when (failure.Error is "invalid_users" or "failed_for_some_users")
+        {
+            // One account that was closed keeps nobody else out.
+            var open = new Dictionary<string, string>();
+            foreach (var (person, user) in known) if (await IsOpenAsync(user, ct)) open[person] = user;
+            if (open.Count == known.Count) throw new RefusedException(failure.Message);
+            await SetAsync(group, open.Values, ct);
+            known = open;
+        }
+
+        return [.. people.Where(person => !known.ContainsKey(person))];
+    }
+
+    private async Task SetAsync(string group, IEnumerable<string> members, CancellationToken ct)
+    {
+        var wanted = members.Order(StringComparer.Ordinal).ToList();
+        if (wanted.Count == 0) return;
         var answer = await CallAsync("usergroups.users.list", new() { ["usergroup"] = group }, ct);
         var now = answer.Items("users").Select(user => user.GetString()!).Order(StringComparer.Ordinal);
         if (!now.SequenceEqual(wanted)) await CallAsync("usergroups.users.update", new() { ["usergroup"] = group, ["users"] = string.Join(',', wanted) }, ct);
-        return unknown;
+    }
+
+    private async Task<bool> IsOpenAsync(string user, CancellationToken ct)
+    {
+        try
+        {
+            return !(await CallAsync("users.info", new() { ["user"] = user }, ct)).Says("user", "deleted");
+        }
+        catch (SlackException failure) when (failure.Error is "user_not_found" or "user_not_visible")
+        {
+            return false;
+        }
     }
 
     public async Task TopicAsync(Address channel, string text, CancellationToken ct)

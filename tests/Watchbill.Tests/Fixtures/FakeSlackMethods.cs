@@ -77,7 +77,7 @@ public sealed partial class FakeSlack
                     // A list, or as one official client sends it, the text of a JSON list.
                     var users = ((string)arguments["users"]!).Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Trim('"', ' ')).ToArray();
                     if (users.Length == 0) return Error(method, "no_users_provided");
-                    if (users.Any(one => !Users.ContainsKey(one))) return Error(method, "invalid_users");
+                    if (users.Any(one => !Users.TryGetValue(one, out var known) || known["deleted"] is JsonValue deleted && (bool)deleted)) return Error(method, "invalid_users");
                     Groups[id] = users;
                 }
 

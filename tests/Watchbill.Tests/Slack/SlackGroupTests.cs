@@ -30,6 +30,41 @@ public sealed class SlackGroupTests : IDisposable
         Assert.All([group, topic], busy => Assert.Equal(Duration.FromSeconds(seconds), busy.Pause));
     }
 
+    [Theory]
+    [InlineData("invalid_users")]
+    [InlineData("failed_for_some_users")]
+    public async Task Closed_accounts_keep_nobody_else_out(string error)
+    {
+        await FillAsync();
+        slack.Answer = (method, number) => method switch
+        {
+            "usergroups.users.list" => ScriptedSlack.Ok("""{"ok":true,"users":["U0OLD"]}"""),
+            "usergroups.users.update" when slack.Calls[number - 1].Body.Contains("U0BEN", StringComparison.Ordinal) => ScriptedSlack.Error(error),
+            "users.info" when slack.Calls[number - 1].Body.Contains("U0BEN", StringComparison.Ordinal) => ScriptedSlack.Ok("""{"ok":true,"user":{"id":"U0BEN","deleted":true}}"""),
+            "users.info" when slack.Calls[number - 1].Body.Contains("U0CAI", StringComparison.Ordinal) => ScriptedSlack.Error("user_not_found"),
+            _ => ScriptedSlack.Ok(),
+        };
+        Assert.Equal(["ben", "cai"], await Groups.SyncAsync("S1", ["ana", "ben", "cai"], Ct));
+        Assert.Equal("U0ANA", (string?)slack.Calls[^1].Json!["users"]);
+    }
+
+    [Fact]
+    public async Task A_group_whose_accounts_are_all_closed_stays_and_one_whose_are_all_open_is_refused()
+    {
+        await FillAsync();
+        var deleted = true;
+        slack.Answer = (method, _) => method switch
+        {
+            "usergroups.users.update" => ScriptedSlack.Error("invalid_users"),
+            "users.info" => ScriptedSlack.Ok($$"""{"ok":true,"user":{"deleted":{{(deleted ? "true" : "false")}} } }"""),
+            _ => ScriptedSlack.Ok("""{"ok":true,"users":["U0OLD"]}"""),
+        };
+        Assert.Equal(["ana", "ben"], await Groups.SyncAsync("S1", ["ana", "ben"], Ct));
+        Assert.Single(slack.Calls, call => call.Method == "usergroups.users.update");
+        deleted = false;
+        Assert.Contains("no open account", (await Assert.ThrowsAsync<RefusedException>(() => Groups.SyncAsync("S1", ["ana", "ben"], Ct))).Message, StringComparison.Ordinal);
+    }
+
     private Task FillAsync() => store.SaveAsync(
     [
         Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Slack = "U0ANA" }),
