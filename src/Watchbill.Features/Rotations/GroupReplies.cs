@@ -15,9 +15,10 @@ public static class GroupReplies
         new($"The {wish.Target.Name} lacks {HandoffReplies.And(names)}, on call for {Rotations(wish)}: the chat platform has no open account that is known to be theirs. "
             + "Set their user ids under 'people' in the organisation file.");
 
-    public static Reply Failed(GroupWish wish, RefusedException? refusal) =>
+    /// <param name="refusal">What a lead can mend; null: nothing.</param>
+    public static Reply Failed(GroupWish wish, string? refusal) =>
         new($"The {wish.Target.Name} {(wish.Rotations.Count == 0 ? "still names who was on call" : $"cannot be kept in step with who is on call for {Rotations(wish)}")}: "
-            + (refusal?.Message ?? "the chat platform fails; Watchbill's log says how.") + " It is tried again until it works.");
+            + (refusal ?? "the chat platform fails; Watchbill's log says how.") + " It is tried again until it works.");
 
     private static string Rotations(GroupWish wish) => HandoffReplies.And(wish.Rotations.Select(rotation => rotation.Id));
 }

@@ -46,6 +46,9 @@ public sealed record GroupState(IReadOnlyList<string> Wanted)
     public Instant NotBefore { get; init; }
     public bool FailureTold { get; init; }
 
+    /// <summary>What they were told last that they can mend; null: nothing yet.</summary>
+    public string? Refusal { get; init; }
+
     /// <summary>Nobody is on call who should be, so the last people stay; the lead was told.</summary>
     public bool Kept { get; init; }
 

@@ -39,7 +39,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
             var unlinked = await TellPlatformsAsync(wish.Target, wanted, ct);
             if (unlinked.Except(state.Unlinked).ToList() is { Count: > 0 } unknown)
                 news.Add(await SayAsync(wish, "unlinked", MessageKind.Change, now, GroupReplies.Unlinked(wish, await NamesAsync(unknown, ct)), ct));
-            state = state with { Done = wanted, Unlinked = unlinked, Failures = 0, FailureTold = false };
+            state = state with { Done = wanted, Unlinked = unlinked, Failures = 0, FailureTold = false, Refusal = null };
             return await SaveAsync(read, before, state, news, id, ct);
         }
         catch (BusyException busy)
@@ -55,9 +55,10 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
         {
             var pause = Duration.FromSeconds(Math.Min(900, 1 << Math.Min(state.Failures, 10)));
             LogFailed(failure, wish.Target.Name, pause);
-            var tell = !state.FailureTold && (failure is RefusedException || state.Failures + 1 >= FailuresUntilTold);
-            if (tell) news.Add(await SayAsync(wish, "failed", MessageKind.Escalation, now, GroupReplies.Failed(wish, failure as RefusedException), ct));
-            state = state with { Failures = state.Failures + 1, FailureTold = state.FailureTold || tell, NotBefore = now + pause };
+            var refusal = (failure as RefusedException)?.Message;
+            var tell = refusal is null ? !state.FailureTold && state.Failures + 1 >= FailuresUntilTold : refusal != state.Refusal;
+            if (tell) news.Add(await SayAsync(wish, "failed", MessageKind.Escalation, now, GroupReplies.Failed(wish, refusal), ct));
+            state = state with { Failures = state.Failures + 1, FailureTold = state.FailureTold || tell, Refusal = refusal ?? state.Refusal, NotBefore = now + pause };
             await SaveAsync(read, before, state, news, id, ct);
             return state.NotBefore;
         }

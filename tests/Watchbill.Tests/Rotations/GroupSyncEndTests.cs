@@ -84,6 +84,29 @@ public sealed class GroupSyncEndTests
         Assert.Equal("The topic of payments's channel still names who was on call: Type /invite @Watchbill in the channel. It is tried again until it works.", Bot.Plain(told.Reply).Trim());
     }
 
+    [Fact]
+    public async Task What_a_lead_can_mend_is_told_after_something_else_failed_and_when_it_becomes_another()
+    {
+        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        var at = Friday;
+        await FailAsync(new HttpRequestException("no route"));
+        await FailAsync(new RefusedException("Add the scope."));
+        await FailAsync(new HttpRequestException("no route"));
+        await FailAsync(new RefusedException("Add the scope."));
+        await FailAsync(new RefusedException("Upgrade the plan."));
+        var told = (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => Bot.Plain(delivery.Value.Reply)).ToList();
+        Assert.Collection(told,
+            first => Assert.Contains("log says how", first, StringComparison.Ordinal),
+            second => Assert.Contains("Add the scope.", second, StringComparison.Ordinal),
+            third => Assert.Contains("Upgrade the plan.", third, StringComparison.Ordinal));
+
+        async Task FailAsync(Exception failure)
+        {
+            platform.Fails = failure;
+            for (var i = 0; i < 4; i++) at = (await Job().RunAsync(at, Ct))!.Value;
+        }
+    }
+
     private GroupSyncJob Job()
     {
         var chart = new OrgChart(store);

@@ -110,7 +110,7 @@ internal static class DocumentSamples
         new Message(At, At + Duration.FromMilliseconds(80), MessageKind.Reminder, "payments", Address.Admins, new Reply("It is yours tomorrow.")),
         new Reminded([new Reminder("primary", 46, "ben", Later)]),
         new Reported(At),
-        new GroupState(["ana", "ben"]) { Done = ["ana"], Unlinked = ["ben"], Failures = 2, NotBefore = Later, FailureTold = true, Kept = true },
+        new GroupState(["ana", "ben"]) { Done = ["ana"], Unlinked = ["ben"], Failures = 2, NotBefore = Later, FailureTold = true, Refusal = "There is no such group.", Kept = true },
         new FeedKey(At),
         new FeedState(At, [new FeedEvent("payments", new Shift("primary", 46, At, Later, "ben", ShiftSource.Swap, "ana") { Change = "c1" }, 2, At) { Cancelled = true }]),
         new ApiToken("deploy", "70e0c3a9c6d4f7a8c1b2e3d4f5a6b7c8d9e0f1a2b3c4d5e6f708192a3b4c5d6e", [Scope.Gate, Scope.Read])
