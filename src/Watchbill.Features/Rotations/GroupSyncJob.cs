@@ -1,18 +1,35 @@
 using NodaTime;
 using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
 /// <summary>Lets user groups and topics follow who is on call. Doing it again changes nothing, so whatever a kill cut off is simply done.</summary>
-public sealed class GroupSyncJob(GroupWishes wishes, GroupSync sync) : IJob
+public sealed class GroupSyncJob : IJob
 {
     private const int AtOnce = 16;
 
-    public IReadOnlySet<Type> Reads => Agenda.Kinds;
+    private readonly GroupWishes wishes;
+    private readonly GroupSync sync;
+    private bool linked;
+
+    public GroupSyncJob(GroupWishes wishes, GroupSync sync, SaveNotices notices)
+    {
+        (this.wishes, this.sync) = (wishes, sync);
+        notices.Saved += kinds =>
+        {
+            if (kinds.Contains(typeof(ChatLink))) Volatile.Write(ref linked, true);
+        };
+    }
+
+    /// <summary>Also who is linked: nobody's turn changes by that, but a group may have waited for them.</summary>
+    public IReadOnlySet<Type> Reads { get; } = Agenda.Kinds.Append(typeof(ChatLink)).ToHashSet();
 
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {
         if (!sync.IsPossible) return null;
+        if (Interlocked.Exchange(ref linked, false)) wishes.Reopen();
         var next = await wishes.VisitAsync(now, ct);
         foreach (var some in wishes.Open.Chunk(AtOnce))
         {

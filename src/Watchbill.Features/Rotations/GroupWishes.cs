@@ -24,6 +24,12 @@ public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart peop
         return await agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
     }
 
+    /// <summary>Looks at all targets again: those that lack somebody may have to lack them no longer.</summary>
+    public void Reopen()
+    {
+        foreach (var target in byRotation.Values.SelectMany(one => one.Targets)) open[target] = true;
+    }
+
     public void Close(GroupTarget target) => open.TryRemove(target, out _);
 
     // Topics of processes before this one that no rotation feeds any more.

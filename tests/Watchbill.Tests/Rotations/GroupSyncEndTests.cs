@@ -107,11 +107,28 @@ public sealed class GroupSyncEndTests
         }
     }
 
+    [Fact]
+    public async Task Who_links_while_on_call_comes_in_and_groups_that_lack_nobody_are_left_alone()
+    {
+        await FillAsync(store, Payments with { SlackGroup = "S0PAY" }, Of("search", Primary("dee")) with { SlackGroup = "S0SEA" });
+        platform.Unknown.Add("cai");
+        var job = Job();
+        Assert.Contains(typeof(ChatLink), job.Reads);
+        await job.RunAsync(Friday, Ct);
+        platform.Told.Clear();
+        platform.Unknown.Clear();
+        await job.RunAsync(Later, Ct);
+        Assert.Empty(platform.Told);
+        await store.SaveAsync([Change.Create("slack/cai", new ChatLink("cai", "U0CAI", Later))], Ct);
+        await job.RunAsync(Later, Ct);
+        Assert.Equal(["S0PAY: cai"], platform.Told);
+    }
+
     private GroupSyncJob Job()
     {
         var chart = new OrgChart(store);
         return new(
             new GroupWishes(store, new Schedules(store), chart, new Agenda(store, notices, NullLogger<Agenda>.Instance)),
-            new GroupSync(store, chart, [platform], NullLogger<GroupSync>.Instance));
+            new GroupSync(store, chart, [platform], NullLogger<GroupSync>.Instance), notices);
     }
 }

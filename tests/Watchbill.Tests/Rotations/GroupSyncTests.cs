@@ -205,7 +205,7 @@ public sealed class GroupSyncTests
         var chart = new OrgChart(store);
         return new(
             new GroupWishes(store, new Schedules(store), chart, new Agenda(store, notices, NullLogger<Agenda>.Instance)),
-            new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance));
+            new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance), notices);
     }
 
     private async Task<IReadOnlyList<string>> ToldAsync() => [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
