@@ -65,6 +65,15 @@ public sealed class SlackGroupTests : IDisposable
         Assert.Contains("no open account", (await Assert.ThrowsAsync<RefusedException>(() => Groups.SyncAsync("S1", ["ana", "ben"], Ct))).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_others_typed_in_a_topic_stays_text()
+    {
+        await FillAsync();
+        slack.Answer = (_, _) => ScriptedSlack.Ok("""{"ok":true,"channel":{"topic":{"value":"never write &lt;!channel&gt; here"}}}""");
+        await Groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
+        Assert.Equal("⟦On call: Ana⟧ never write &lt;!channel&gt; here", (string?)slack.Calls[1].Json!["topic"]);
+    }
+
     private Task FillAsync() => store.SaveAsync(
     [
         Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Slack = "U0ANA" }),
