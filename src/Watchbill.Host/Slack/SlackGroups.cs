@@ -97,9 +97,10 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
     // What is between < and > Slack reads as a mention, in a topic, too; and between our own marks stand no others.
     private static string Harmless(string words) => words.Replace('⟦', '(').Replace('⟧', ')').Replace('<', '(').Replace('>', ')');
 
-    // Slack answers with links, made of what somebody typed, and takes what they typed. Mentions it takes as it says them, and so escaped words:
-    // unescaped they could become mentions.
-    private static string Read(string topic) => Link().Replace(topic, link => link.Groups["typed"] is { Length: > 0, Value: var typed } ? typed : link.Groups["to"].Value);
+    // Slack answers with links, made of what somebody typed, and takes what they typed. Mentions it takes as it says them, and so what is escaped:
+    // unescaped it could become a mention. An ampersand alone could not, and would grow if Slack escaped it once more.
+    private static string Read(string topic) =>
+        Link().Replace(topic, link => link.Groups["typed"] is { Length: > 0, Value: var typed } ? typed : link.Groups["to"].Value).Replace("&amp;", "&", StringComparison.Ordinal);
 
     private async Task<JsonElement> CallAsync(string method, JsonObject arguments, CancellationToken ct)
     {
