@@ -32,7 +32,8 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
         [
             Change.Create(id, new FeedKey(call.Now)),
             Change.Audit(new AuditEntry(call.Now, person.Id, "oncall calendar", $"person/{person.Id}", call.Caller.Platform)),
-        ]) { AtOnce = true };
+        ])
+        { AtOnce = true };
     }
 
     private async Task<Answer> ResetAsync(Call call, CancellationToken ct)
