@@ -35,6 +35,8 @@ public sealed class ArchitectureTests
     private static readonly string[] SharedTypes =
     [
         "Watchbill.Organization.OrgChart",
+        // Whoever is linked on a chat platform can be in a group there from then on.
+        "Watchbill.Organization.ChatLink",
         .. new[] { "AppliedFile", "Fact", "Facts", "FileNames", "FileText", "FileValues", "Node", "PolicyText", "ReadFileText", "RotationMerge", "WantedRotation" }.Select(name => "Watchbill.Organization." + name),
         // What stands under an id goes along when the file renames it.
         .. new[] { "FeedEvent", "FeedKey", "FeedState" }.Select(name => "Watchbill.Rotations." + name),

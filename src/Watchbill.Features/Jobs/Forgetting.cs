@@ -47,7 +47,7 @@ public sealed class Forgetting(IStore store)
             : stored.Value.Reply.Without(id, name) is { } said ? Change.Replace(stored, stored.Value with { Reply = said }) : null, ct);
         await EachAsync<Message>(changes, stored => stored.Value.To == Address.Person(id) ? Change.Delete(stored)
             : stored.Value.Reply.Without(id, name) is { } said ? Change.Replace(stored, stored.Value with { Reply = said }) : null, ct);
-        await EachAsync<Posted>(changes, stored => stored.Value.To == Address.Person(id) ? Change.Delete(stored) : null, ct);
+        await EachAsync<Posted>(changes, stored => stored.Value.To == Address.Person(id) ? Change.Delete(stored) : Places(stored, read.Value), ct);
         return changes;
     }
 
@@ -69,6 +69,13 @@ public sealed class Forgetting(IStore store)
             Change.Replace(stored, cover with { Asked = [.. cover.Asked.Where(person => person != id)], Declined = [.. cover.Declined.Where(person => person != id)] }),
         _ => null,
     };
+
+    // What was said to all admins names each one's account in its place.
+    private static Change? Places(Stored<Posted> stored, Person person)
+    {
+        List<string> left = [.. stored.Value.Places.Where(place => !place.Split(' ').Intersect([person.Slack, person.Teams]).Any())];
+        return left.Count < stored.Value.Places.Count ? Change.Replace(stored, stored.Value with { Places = left }) : null;
+    }
 
     // Why somebody was put in or taken out may describe them.
     private static Change? Reasons(Stored<RotationChanges> stored, string id)

@@ -232,7 +232,7 @@ public sealed class SlackChatTests : IDisposable
         slack.Answer = (method, _) => method == "conversations.info" ? ScriptedSlack.Ok(new JsonObject { ["ok"] = true, ["channel"] = new JsonObject { ["topic"] = new JsonObject { ["value"] = topic } } }.ToJsonString()) : ScriptedSlack.Ok();
         var groups = new SlackGroups(slack.Api, store, Users, slack.Options);
         await groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
-        Assert.Equal("⟦On call: Ana⟧ a &amp; b https://x.example y.example ops@x.example 112 <!subteam^S0PAY>", (string?)slack.Calls[1].Json!["topic"]);
+        Assert.Equal("⟦On call: Ana⟧ a & b https://x.example y.example ops@x.example 112 <!subteam^S0PAY>", (string?)slack.Calls[1].Json!["topic"]);
         topic = "⟦On call: Ana⟧ a &amp; b <https://x.example>";
         await groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
         await groups.TopicAsync(Address.Domain("ordering"), "On call: Ana", Ct);
