@@ -11,7 +11,7 @@ public sealed class KillTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = 420_000)]
     public async Task Killed_thirty_times_under_load_it_keeps_every_acknowledged_change_and_none_by_half()
     {
         var seed = Environment.TickCount;
