@@ -1,4 +1,6 @@
 using System.Text.Json;
+using NodaTime;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
@@ -26,6 +28,9 @@ internal sealed class SlackException : Exception
 
     /// <summary>How long Slack wants to be left alone; null: it did not say.</summary>
     public TimeSpan? After { get; init; }
+
+    /// <summary>The same to whoever may come again; null: there is no sense in it.</summary>
+    public BusyException? Busy => After is { } after ? new(Message, Duration.FromTimeSpan(after)) : null;
 
     /// <summary>Whether the same may succeed in a moment.</summary>
     public bool IsTransient { get; init; }

@@ -63,9 +63,9 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         {
             // It was deleted, or nobody reads it there any more: nothing is left to be wrong.
         }
-        catch (SlackException failure) when (failure.After is { } after)
+        catch (SlackException failure) when (failure.Busy is { } busy)
         {
-            throw new BusyException(failure.Message, Duration.FromTimeSpan(after));
+            throw busy;
         }
     }
 
@@ -114,9 +114,9 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
             if (page >= plain.Count) message.Remove("blocks");
             return await SayAsync(channel, page < plain.Count ? plain[page] : message, withoutCharts, page, key, ct);
         }
-        catch (SlackException failure) when (failure.After is { } after)
+        catch (SlackException failure) when (failure.Busy is { } busy)
         {
-            throw new BusyException(failure.Message, Duration.FromTimeSpan(after));
+            throw busy;
         }
     }
 

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
-using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Storage;
 
@@ -112,9 +111,9 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
         {
             throw new RefusedException(failure.Message);
         }
-        catch (SlackException failure) when (failure.After is { } after)
+        catch (SlackException failure) when (failure.Busy is { } busy)
         {
-            throw new BusyException(failure.Message, Duration.FromTimeSpan(after));
+            throw busy;
         }
     }
 

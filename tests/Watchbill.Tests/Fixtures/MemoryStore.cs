@@ -10,6 +10,9 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
     private long version;
     private AuditChain chain = AuditChain.Start;
 
+    /// <summary>Raised after each save.</summary>
+    public SaveNotices Notices { get; } = notices ?? new();
+
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
     {
         ct.ThrowIfCancellationRequested();
@@ -57,7 +60,7 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
             (documents, chain) = (next, nextChain);
         }
 
-        if (changes.Count > 0) notices?.Raise(changes.Select(change => change.Kind).ToHashSet());
+        if (changes.Count > 0) Notices.Raise(changes.Select(change => change.Kind).ToHashSet());
         return Task.CompletedTask;
     }
 

@@ -12,10 +12,7 @@ public sealed class LeaverJobTests
     private static readonly Instant Before = At("2026-11-29T23:00:00Z");
     private static readonly Instant Leaves = At("2026-11-30T00:00:00Z");
 
-    private readonly SaveNotices notices = new();
-    private readonly MemoryStore store;
-
-    public LeaverJobTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     [Fact]
     public async Task On_the_day_links_and_tokens_of_who_leaves_end_and_the_others_stay()
@@ -27,7 +24,7 @@ public sealed class LeaverJobTests
             Change.Create("cai/1", new FeedKey(Before)), Change.Create("cai/2", new FeedKey(Before)), Change.Create("ana/1", new FeedKey(Before)),
             Change.Create("t1", Token("of-cai", "cai")), Change.Create("t2", Token("of-ana", "ana")), Change.Create("t3", Token("of-the-host", "watchbill")), Change.Create("t4", Token("old", null)),
         ], Ct);
-        var job = new LeaverJob(store, notices);
+        var job = new LeaverJob(store, store.Notices);
         Assert.Equal(Leaves, await job.RunAsync(Before, Ct));
         Assert.Equal(3, (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Count);
 
@@ -48,7 +45,7 @@ public sealed class LeaverJobTests
             Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Retired = true }),
             Change.Create("cai/1", new FeedKey(Before)), Change.Create("oldname/1", new FeedKey(Before)),
         ], Ct);
-        Assert.Null(await new LeaverJob(store, notices).RunAsync(Before, Ct));
+        Assert.Null(await new LeaverJob(store, store.Notices).RunAsync(Before, Ct));
         Assert.Empty(await store.ListAsync<FeedKey>(IdRange.All, Ct));
     }
 
@@ -58,7 +55,7 @@ public sealed class LeaverJobTests
         await FillAsync(store, Payments);
         await store.SaveAsync([Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }), Change.Create("cai/1", new FeedKey(Before))], Ct);
         var counting = new CountingStore(store);
-        var job = new LeaverJob(counting, notices);
+        var job = new LeaverJob(counting, store.Notices);
         await job.RunAsync(Before, Ct);
         var read = counting.Lists;
         for (var at = Before; at < Leaves; at += Duration.FromMinutes(1)) Assert.Equal(Leaves, await job.RunAsync(at, Ct));

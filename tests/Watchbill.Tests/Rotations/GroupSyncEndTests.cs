@@ -14,11 +14,8 @@ public sealed class GroupSyncEndTests
     private static readonly Instant Friday = At("2026-11-20T10:00:00Z");
     private static readonly Instant Later = Friday + Duration.FromMinutes(1);
 
-    private readonly SaveNotices notices = new();
     private readonly RecordingGroups platform = new();
-    private readonly MemoryStore store;
-
-    public GroupSyncEndTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     [Theory]
     [InlineData(false, false)]
@@ -128,7 +125,7 @@ public sealed class GroupSyncEndTests
     {
         var chart = new OrgChart(store);
         return new(
-            new GroupWishes(store, new Schedules(store), chart, new Agenda(store, notices, NullLogger<Agenda>.Instance)),
-            new GroupSync(store, chart, [platform], NullLogger<GroupSync>.Instance), notices);
+            new GroupWishes(store, new Schedules(store), chart, new Agenda(store, store.Notices, NullLogger<Agenda>.Instance)),
+            new GroupSync(store, chart, [platform], NullLogger<GroupSync>.Instance), store.Notices);
     }
 }

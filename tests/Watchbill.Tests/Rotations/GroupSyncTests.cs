@@ -14,11 +14,8 @@ public sealed class GroupSyncTests
     private static readonly Instant Friday = At("2026-11-20T10:00:00Z");
     private static readonly Instant Monday = At("2026-11-23T09:00:00Z");
 
-    private readonly SaveNotices notices = new();
     private readonly RecordingGroups platform = new();
-    private readonly MemoryStore store;
-
-    public GroupSyncTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     [Fact]
     public async Task Group_and_topic_follow_the_handoff_and_are_told_once()
@@ -204,8 +201,8 @@ public sealed class GroupSyncTests
     {
         var chart = new OrgChart(store);
         return new(
-            new GroupWishes(store, new Schedules(store), chart, new Agenda(store, notices, NullLogger<Agenda>.Instance)),
-            new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance), notices);
+            new GroupWishes(store, new Schedules(store), chart, new Agenda(store, store.Notices, NullLogger<Agenda>.Instance)),
+            new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance), store.Notices);
     }
 
     private async Task<IReadOnlyList<string>> ToldAsync() => [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];

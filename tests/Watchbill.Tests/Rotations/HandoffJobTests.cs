@@ -14,10 +14,7 @@ public sealed class HandoffJobTests
     private static readonly Instant Before = At("2026-11-14T12:00:00Z");
     private static readonly Instant Monday = At("2026-11-16T09:00:00Z");
 
-    private readonly SaveNotices notices = new();
-    private readonly MemoryStore store;
-
-    public HandoffJobTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     [Fact]
     public async Task A_rotation_seen_for_the_first_time_says_nothing()
@@ -194,7 +191,7 @@ public sealed class HandoffJobTests
         Assert.Empty(await DeliveriesAsync());
     }
 
-    private HandoffJob Job(IStore? on = null) => new(on ?? store, new Schedules(store), new Agenda(store, notices, NullLogger<Agenda>.Instance), []);
+    private HandoffJob Job(IStore? on = null) => new(on ?? store, new Schedules(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance), []);
 
     // Once a minute or when the job wants, as the scheduler does it.
     private async Task WalkAsync(string from, string to)

@@ -11,10 +11,7 @@ public sealed class RecorderJobTests
     private static readonly Instant Friday = At("2026-11-13T12:00:00Z");
     private static readonly Instant Monday = At("2026-11-16T09:00:00Z");
 
-    private readonly SaveNotices notices = new();
-    private readonly MemoryStore store;
-
-    public RecorderJobTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     [Fact]
     public async Task Nothing_before_a_rotation_was_first_seen_is_recorded()
@@ -105,7 +102,7 @@ public sealed class RecorderJobTests
     public async Task Recorded_step_by_step_or_at_once_comes_to_the_same()
     {
         var rotation = Of("payments", Layer("primary", Weekly, Office, "ana", "ben"), Layer("secondary", Weekly with { Unit = TurnUnit.Day }, Coverage.Always, "cai", "dee"));
-        var (end, other) = (At("2026-12-02T00:00:00Z"), new MemoryStore(notices));
+        var (end, other) = (At("2026-12-02T00:00:00Z"), new MemoryStore(store.Notices));
         await FillAsync(store, rotation);
         await FillAsync(other, rotation);
         await Job().RunAsync(Friday, Ct);
@@ -165,7 +162,7 @@ public sealed class RecorderJobTests
         Assert.Single(await WorkedAsync());
     }
 
-    private RecorderJob Job(IStore? on = null) => new(on ?? store, new Schedules(on ?? store), new Agenda(on ?? store, notices, NullLogger<Agenda>.Instance));
+    private RecorderJob Job(IStore? on = null) => new(on ?? store, new Schedules(on ?? store), new Agenda(on ?? store, store.Notices, NullLogger<Agenda>.Instance));
 
     // From an hour before until Monday: the pieces of primary, whole.
     private async Task<IEnumerable<(Instant, Instant)>> SpansAsync(Instant from)

@@ -14,10 +14,7 @@ public sealed class ReminderJobTests
     private static readonly Instant Sunday = At("2026-11-22T09:00:00Z");
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
-    private readonly SaveNotices notices = new();
-    private readonly MemoryStore store;
-
-    public ReminderJobTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     [Fact]
     public async Task A_day_ahead_the_person_is_told_once()
@@ -135,7 +132,7 @@ public sealed class ReminderJobTests
     }
 
     private ReminderJob Job(IStore? through = null) =>
-        new(through ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, notices, NullLogger<Agenda>.Instance));
+        new(through ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance));
 
     private async Task<IReadOnlyList<string>> ToldAsync() => [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
 }

@@ -14,10 +14,7 @@ public sealed class UnacknowledgedHandoffTests
     private static readonly Instant Before = At("2026-11-14T12:00:00Z");
     private static readonly Instant Monday = At("2026-11-16T09:00:00Z");
 
-    private readonly SaveNotices notices = new();
-    private readonly MemoryStore store;
-
-    public UnacknowledgedHandoffTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     [Fact]
     public async Task Unacknowledged_for_fifteen_minutes_after_it_was_said_the_lead_is_told_once()
@@ -54,7 +51,7 @@ public sealed class UnacknowledgedHandoffTests
         await new DeliveryJob(new Outbox(store, exclusive: true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance).RunAsync(clock.Now, Ct);
     }
 
-    private HandoffJob Job() => new(store, new Schedules(store), new Agenda(store, notices, NullLogger<Agenda>.Instance), []);
+    private HandoffJob Job() => new(store, new Schedules(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance), []);
 
     private async Task<IReadOnlyList<Stored<Delivery>>> DeliveriesAsync() => await store.ListAsync<Delivery>(IdRange.All, Ct);
 }

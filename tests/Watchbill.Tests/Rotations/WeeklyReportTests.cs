@@ -14,10 +14,7 @@ public sealed class WeeklyReportTests
     private static readonly Instant Friday = At("2026-11-20T12:00:00Z");
     private static readonly Instant Monday = At("2026-11-23T09:00:00Z");
 
-    private readonly SaveNotices notices = new();
-    private readonly MemoryStore store;
-
-    public WeeklyReportTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     [Theory]
     [InlineData("2026-11-23T08:59:59Z", "Europe/Lisbon", "2026-11-16T09:00:00Z", "2026-11-23T09:00:00Z")]
@@ -107,7 +104,7 @@ public sealed class WeeklyReportTests
 
     private Task AwayAsync(string person, string from, string to) => store.SaveAsync([Change.Put(person, new Absences([new("a", At(from), At(to), Friday)]))], Ct);
 
-    private GapReportJob Gaps(IStore? through = null) => new(through ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, notices, NullLogger<Agenda>.Instance));
+    private GapReportJob Gaps(IStore? through = null) => new(through ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance));
 
     private async Task<IReadOnlyList<string>> ToldAsync() => [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
 }

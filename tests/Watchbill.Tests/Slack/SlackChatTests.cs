@@ -10,16 +10,13 @@ namespace Watchbill.Slack;
 public sealed class SlackChatTests : IDisposable
 {
     private readonly ScriptedSlack slack = new();
-    private readonly SaveNotices notices = new();
-    private readonly MemoryStore store;
-
-    public SlackChatTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     public void Dispose() => slack.Dispose();
 
-    private SlackUsers Users => new(store, notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z")));
+    private SlackUsers Users => new(store, store.Notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z")));
 
     private SlackChat Chat => new(slack.Api, store, Users, slack.Options);
 

@@ -10,14 +10,11 @@ namespace Watchbill.Slack;
 public sealed class SlackGroupTests : IDisposable
 {
     private readonly ScriptedSlack slack = new();
-    private readonly SaveNotices notices = new();
-    private readonly MemoryStore store;
-
-    public SlackGroupTests() => store = new MemoryStore(notices);
+    private readonly MemoryStore store = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private SlackGroups Groups => new(slack.Api, store, new SlackUsers(store, notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z"))), slack.Options);
+    private SlackGroups Groups => new(slack.Api, store, new SlackUsers(store, store.Notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z"))), slack.Options);
 
     public void Dispose() => slack.Dispose();
 

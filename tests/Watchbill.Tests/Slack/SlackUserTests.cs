@@ -37,6 +37,13 @@ public sealed class SlackUserTests
         Assert.Equal(("U0X", null), (await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
     }
 
+    [Fact]
+    public async Task Whose_account_the_file_names_is_not_reached_by_the_one_that_an_address_linked()
+    {
+        await store.SaveAsync([Change.Create("ana", Ana with { Slack = "U0X" }), Change.Create("slack/ana", new ChatLink("ana", "U0OLD", Friday))], Ct);
+        Assert.Equal(("U0X", null), (await users.OfAsync("ana", Ct), (await users.PersonAsync("U0OLD", Ct))?.Person.Id));
+    }
+
     [Theory]
     [InlineData(true, null)]
     [InlineData(false, "2026-11-20")]
