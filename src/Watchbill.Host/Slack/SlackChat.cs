@@ -51,7 +51,7 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         if (!options.Value.Speaks || place.Split(' ') is not [SlackPeople.Platform, var channel, var ts, .. var user]) return;
         try
         {
-            var zone = await ZoneAsync(to, user, ct);
+            var zone = await ZoneAsync(to, user.FirstOrDefault(), ct);
             var message = SlackRenderer.Pages(reply, new SlackReader(zone, await users.OfAsync(SlackUsers.Mentioned(reply), ct)), charts: false)[0];
             message["channel"] = channel;
             message["ts"] = ts;
@@ -84,14 +84,13 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
     }
 
     // What stands in a channel is shown anew even where the file names none any more; what was a person's own is theirs no longer.
-    private async Task<DateTimeZone> ZoneAsync(Address to, string[] user, CancellationToken ct)
+    private async Task<DateTimeZone> ZoneAsync(Address to, string? user, CancellationToken ct)
     {
         try
         {
-            // Places of earlier releases do not say whose conversation they are.
-            var channels = await WhereAsync(to, ct);
-            if (user is not [var own]) return channels[0].Zone;
-            return channels.Where(where => where.Channel == own).Select(where => where.Zone).FirstOrDefault() ?? throw new UnreachableException($"{own} is no longer the account of {to}.");
+            // A place in a channel names no user, and neither do those of earlier releases.
+            var there = (await WhereAsync(to, ct)).Where(where => user is null || where.Channel == user).ToList();
+            return there.Count > 0 ? there[0].Zone : throw new UnreachableException($"{user} is no longer the account of {to}.");
         }
         catch (UnreachableException) when (to.Kind is AddressKind.Team or AddressKind.Domain)
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
@@ -6,7 +7,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Slack;
 
-/// <summary>What Slack does not take of a group or a topic, and what of it belongs to others.</summary>
+/// <summary>Groups and topics in Slack: what is told, what Slack does not take, and what belongs to others.</summary>
 public sealed class SlackGroupTests : IDisposable
 {
     private readonly ScriptedSlack slack = new();
@@ -17,6 +18,60 @@ public sealed class SlackGroupTests : IDisposable
     private SlackGroups Groups => new(slack.Api, store, new SlackUsers(store, store.Notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z"))), slack.Options);
 
     public void Dispose() => slack.Dispose();
+
+    [Fact]
+    public async Task A_group_is_replaced_only_where_it_differs_and_the_unlinked_are_named()
+    {
+        await FillAsync();
+        slack.Answer = (method, _) => method == "usergroups.users.list" ? ScriptedSlack.Ok("""{"ok":true,"users":["U0OLD"]}""") : ScriptedSlack.Ok();
+        Assert.Equal(["dee"], await Groups.SyncAsync("S1", ["ana", "ben", "dee"], Ct));
+        Assert.Equal("U0ANA,U0BEN", (string?)slack.Calls[1].Json!["users"]);
+        slack.Answer = (_, _) => ScriptedSlack.Ok("""{"ok":true,"users":["U0BEN","U0ANA"]}""");
+        await Groups.SyncAsync("S1", ["ana", "ben"], Ct);
+        Assert.Equal(["dee"], await Groups.SyncAsync("S1", ["dee"], Ct));
+        Assert.Single(slack.Calls, call => call.Method == "usergroups.users.update");
+    }
+
+    [Fact]
+    public async Task What_a_lead_can_mend_about_a_group_is_refused_with_words_for_them()
+    {
+        await FillAsync();
+        slack.Answer = (_, _) => ScriptedSlack.Error("plan_upgrade_required");
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => Groups.SyncAsync("S1", ["ana"], Ct));
+        Assert.Contains("paid Slack plan", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "On call: Ana", "⟦On call: Ana⟧")]
+    [InlineData("Payments & more", "On call: Ana", "⟦On call: Ana⟧ Payments & more")]
+    [InlineData("Runbook: https://x.example ⟦On call: Ben⟧ ask first", "On call: $1 Ana", "Runbook: https://x.example ⟦On call: $1 Ana⟧ ask first")]
+    [InlineData("⟦On call: Ben⟧ x", "", "x")]
+    [InlineData("x", "a\nb ⟧", "⟦a b )⟧ x")]
+    [InlineData("x", "On call: <!channel> Ana", "⟦On call: (!channel) Ana⟧ x")]
+    public void Only_our_own_part_of_a_topic_changes(string before, string text, string after) => Assert.Equal(after, SlackGroups.With(before, text));
+
+    [Fact]
+    public void A_topic_stays_within_its_limit_or_is_refused()
+    {
+        var fitted = SlackGroups.With(new string('x', 220), "On call: Ana Silva and many others")!;
+        Assert.InRange(fitted.Length, 200, 250);
+        Assert.EndsWith(new string('x', 220), fitted, StringComparison.Ordinal);
+        Assert.Null(SlackGroups.With(new string('x', 245), "On call: Ana Silva"));
+    }
+
+    [Fact]
+    public async Task A_topic_is_read_without_markup_and_set_once()
+    {
+        await FillAsync();
+        var topic = "a &amp; b <https://x.example> <http://y.example|y.example> <mailto:ops@x.example|ops@x.example> <tel:112|112> <!subteam^S0PAY>";
+        slack.Answer = (method, _) => method == "conversations.info" ? ScriptedSlack.Ok(new JsonObject { ["ok"] = true, ["channel"] = new JsonObject { ["topic"] = new JsonObject { ["value"] = topic } } }.ToJsonString()) : ScriptedSlack.Ok();
+        await Groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
+        Assert.Equal("⟦On call: Ana⟧ a & b https://x.example y.example ops@x.example 112 <!subteam^S0PAY>", (string?)slack.Calls[1].Json!["topic"]);
+        topic = "⟦On call: Ana⟧ a &amp; b <https://x.example>";
+        await Groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
+        await Groups.TopicAsync(Address.Domain("ordering"), "On call: Ana", Ct);
+        Assert.Equal(3, slack.Calls.Count);
+    }
 
     [Theory]
     [InlineData(60)]
