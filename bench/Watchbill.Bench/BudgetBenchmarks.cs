@@ -7,7 +7,10 @@ using Watchbill.Storage;
 
 namespace Watchbill.Budgets;
 
-/// <summary>1,000 services with an objective of time and one of requests, a quarter of hourly buckets and 200 incidents each: what statuses, reports and pushes make of them.</summary>
+/// <summary>
+/// 1,000 services with an objective of time and one of requests, a quarter of hourly buckets and 200 incidents each: what statuses, reports
+/// and pushes make of them.
+/// </summary>
 [MemoryDiagnoser]
 public class BudgetBenchmarks
 {
@@ -35,8 +38,16 @@ public class BudgetBenchmarks
         [
             Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Bench", "Etc/UTC", "EUR")),
             .. services.Select(service => Change.Put(service.Id, service)),
-            .. services.SelectMany(service => Enumerable.Range(1, Incidents).Select(number => Change.Put(FormattableString.Invariant($"{service.Id}/{number:000000}"), Make(service, number)))),
-            .. services.SelectMany(service => days.Select(day => Change.Put(BucketDay.IdOf(service.Id, "latency", day.Date, Requests.Pushed), new BucketDay(service.Id, "latency", day.Date, Requests.Pushed, day.Hours)))),
+            .. services.SelectMany(
+                service =>
+                    Enumerable.Range(1, Incidents)
+                        .Select(number => Change.Put(FormattableString.Invariant($"{service.Id}/{number:000000}"), Make(service, number)))),
+            .. services.SelectMany(
+                service =>
+                    days.Select(
+                        day =>
+                            Change.Put(BucketDay.IdOf(service.Id, "latency", day.Date, Requests.Pushed),
+                                new BucketDay(service.Id, "latency", day.Date, Requests.Pushed, day.Hours)))),
         ], CancellationToken.None);
         // 42 days of hours, a little over 1,000.
         pushed = [.. days.Take(42).SelectMany(day => day.Hours).Take(1_000)];
@@ -58,15 +69,18 @@ public class BudgetBenchmarks
     }
 
     [Benchmark]
-    public async Task<KpiReport> KpisOfAMonth() => await reports.KpisAsync(await reports.PeriodAsync("2026-12", Now, CancellationToken.None), _ => true, Now, CancellationToken.None);
+    public async Task<KpiReport> KpisOfAMonth() =>
+        await reports.KpisAsync(await reports.PeriodAsync("2026-12", Now, CancellationToken.None), _ => true, Now, CancellationToken.None);
 
     [Benchmark]
-    public async Task<ValueReport> ValueOfAMonth() => await reports.ValueAsync(await reports.PeriodAsync("2026-12", Now, CancellationToken.None), _ => true, Now, CancellationToken.None);
+    public async Task<ValueReport> ValueOfAMonth() =>
+        await reports.ValueAsync(await reports.PeriodAsync("2026-12", Now, CancellationToken.None), _ => true, Now, CancellationToken.None);
 
     /// <summary>Of one objective; the disk is not part of it.</summary>
     [Benchmark]
     public async Task BucketsWritten() =>
-        await store.SaveAsync(await intake.ChangesAsync(services[0], "latency", Requests.Pushed, pushed, Now, CancellationToken.None), CancellationToken.None);
+        await store.SaveAsync(await intake.ChangesAsync(services[0], "latency", Requests.Pushed, pushed, Now, CancellationToken.None),
+            CancellationToken.None);
 
     private static Service Make(int i) => new(FormattableString.Invariant($"s{i:0000}"), "payments")
     {
@@ -82,7 +96,12 @@ public class BudgetBenchmarks
     private static Incident Make(Service service, int number)
     {
         var start = Start + Duration.FromHours(11 * (number - 1)) + Duration.FromMinutes(number % 50);
-        return new Incident(service.Id, number, "Errors", Severity.Sev3, start, start + Duration.FromMinutes(10)) { Impact = 0.5m, By = "ana", At = start };
+        return new Incident(service.Id, number, "Errors", Severity.Sev3, start, start + Duration.FromMinutes(10))
+        {
+            Impact = 0.5m,
+            By = "ana",
+            At = start,
+        };
     }
 
     private static Bucket[] Hours(int day) =>

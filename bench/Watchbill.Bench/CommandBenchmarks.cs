@@ -8,7 +8,9 @@ using Watchbill.Slack;
 
 namespace Watchbill.Chat;
 
-/// <summary>What <c>/oncall now payments</c> costs without the HTTP around it: from the bytes of the form to the bytes of the answer.</summary>
+/// <summary>
+/// What <c>/oncall now payments</c> costs without the HTTP around it: from the bytes of the form to the bytes of the answer.
+/// </summary>
 [MemoryDiagnoser]
 public class CommandBenchmarks
 {
@@ -48,7 +50,8 @@ public class CommandBenchmarks
     }
 
     [Benchmark]
-    public Task<Reply> RouterAsync() => router.AskAsync("oncall now payments", new Caller("p0000", SlackPeople.Platform, "C0BENCH"), CancellationToken.None);
+    public Task<Reply> RouterAsync() =>
+        router.AskAsync("oncall now payments", new Caller("p0000", SlackPeople.Platform, "C0BENCH"), CancellationToken.None);
 
     [Benchmark]
     public int Rendered() => SlackAnswers.Pages(said).Count;

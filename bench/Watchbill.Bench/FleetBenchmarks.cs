@@ -52,18 +52,21 @@ public class FleetBenchmarks
     public async Task<int> GapsOf28Days()
     {
         var gaps = 0;
-        foreach (var rotation in rotations) gaps += (await schedules.ForAsync(rotation, CancellationToken.None)).Gaps(Now, Now + Duration.FromDays(28)).Count;
+        foreach (var rotation in rotations)
+            gaps += (await schedules.ForAsync(rotation, CancellationToken.None)).Gaps(Now, Now + Duration.FromDays(28)).Count;
         return gaps;
     }
 
     /// <summary>The weekly report of all rotations on a Monday, with nothing remembered of the week before.</summary>
     [Benchmark]
     public Task<Instant?> GapReport() =>
-        new GapReportJob(store, schedules, new OrgChart(store), new Agenda(store, new SaveNotices(), NullLogger<Agenda>.Instance)).RunAsync(Monday, CancellationToken.None);
+        new GapReportJob(store, schedules, new OrgChart(store), new Agenda(store, new SaveNotices(), NullLogger<Agenda>.Instance))
+            .RunAsync(Monday, CancellationToken.None);
 
     /// <summary>The same address twice: what a calendar that asks again costs.</summary>
     [Benchmark]
-    public async Task<int> CalendarOfOnePerson() => (await new Feeds(store, schedules, new OrgChart(store)).OfPersonAsync(Name(17), key, Now, CancellationToken.None))!.Length;
+    public async Task<int> CalendarOfOnePerson() =>
+        (await new Feeds(store, schedules, new OrgChart(store)).OfPersonAsync(Name(17), key, Now, CancellationToken.None))!.Length;
 
     /// <summary>A year of one person's shifts, found among all rotations.</summary>
     [Benchmark]
@@ -73,7 +76,8 @@ public class FleetBenchmarks
         foreach (var rotation in rotations)
         {
             var schedule = await schedules.ForAsync(rotation, CancellationToken.None);
-            if (schedule.Mentions(Name(17))) shifts += schedule.Between(Now, Now + Duration.FromDays(366)).Count(shift => shift.Person == Name(17));
+            if (schedule.Mentions(Name(17)))
+                shifts += schedule.Between(Now, Now + Duration.FromDays(366)).Count(shift => shift.Person == Name(17));
         }
 
         return shifts;
@@ -86,7 +90,14 @@ public class FleetBenchmarks
         var before = await schedules.ForAsync(rotations[0], CancellationToken.None);
         var layer = rotations[0].Layers[0];
         var wanted = layer.Versions[0] with { Members = [.. layer.Versions[0].Members, Name(99)] };
-        var changed = rotations[0] with { Layers = [layer with { Versions = RosterChange.Apply(layer.Versions, wanted, RosterChange.EndOfShift(layer.Versions, Now)) }] };
+        var changed =
+            rotations[0] with
+            {
+                Layers = [layer with
+                {
+                    Versions = RosterChange.Apply(layer.Versions, wanted, RosterChange.EndOfShift(layer.Versions, Now)),
+                }],
+            };
         return NextShifts.Moved(before, await new Schedules(store).ForAsync(changed, CancellationToken.None), Now).Count;
     }
 
@@ -99,10 +110,17 @@ public class FleetBenchmarks
         var turn = new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, i % 2 == 0 ? TurnUnit.Week : TurnUnit.Day);
         var coverage = i % 2 == 0
             ? Coverage.Always
-            : new Coverage { Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))] };
+            : new Coverage
+            {
+                Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))],
+            };
         return new Rotation(FormattableString.Invariant($"r{i:00000}"), RotationKind.Team, "payments")
         {
-            Layers = [new Layer("primary") { Versions = [new LayerVersion(null, turn, coverage, [.. Enumerable.Range(0, 6).Select(n => Name(i * 3 + n))])] }],
+            Layers = [new Layer(
+                "primary")
+                {
+                    Versions = [new LayerVersion(null, turn, coverage, [.. Enumerable.Range(0, 6).Select(n => Name(i * 3 + n))])],
+                }],
             Promises = [new Promise(null, turn, coverage)],
         };
     }

@@ -9,13 +9,15 @@ internal sealed class FleetStore : IStore
     private long version;
 
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class =>
-        new(kinds.TryGetValue(typeof(T), out var kind) && kind.TryGetValue(id, out var found) ? new Stored<T>(id, (T)found.Value, found.Version) : null);
+        new(kinds.TryGetValue(typeof(T), out var kind) && kind.TryGetValue(id, out var found)
+            ? new Stored<T>(id, (T)found.Value, found.Version) : null);
 
-    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class => new(kinds.TryGetValue(typeof(T), out var kind)
-        ? [.. Enumerable.Range(Place(kind.Keys, range.From ?? ""), kind.Count - Place(kind.Keys, range.From ?? ""))
-            .TakeWhile(i => range.To is null || string.CompareOrdinal(kind.Keys[i], range.To) < 0).Take(range.Limit)
-            .Select(i => new Stored<T>(kind.Keys[i], (T)kind.Values[i].Value, kind.Values[i].Version))]
-        : []);
+    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
+        new(kinds.TryGetValue(typeof(T), out var kind)
+            ? [.. Enumerable.Range(Place(kind.Keys, range.From ?? ""), kind.Count - Place(kind.Keys, range.From ?? ""))
+                .TakeWhile(i => range.To is null || string.CompareOrdinal(kind.Keys[i], range.To) < 0).Take(range.Limit)
+                .Select(i => new Stored<T>(kind.Keys[i], (T)kind.Values[i].Value, kind.Values[i].Version))]
+            : []);
 
     public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
     {

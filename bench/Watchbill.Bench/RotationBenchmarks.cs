@@ -44,7 +44,10 @@ public class RotationBenchmarks
     private static LayerVersion WeekdaysNineToFive() => new(
         null,
         new TurnRule("America/New_York", Anchor, 1, TurnUnit.Day),
-        new Coverage { Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))] },
+        new Coverage
+        {
+            Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))],
+        },
         People);
 
     private static Schedule Make(LayerVersion[] layers, int changes) => new(

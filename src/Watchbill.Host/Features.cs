@@ -86,7 +86,8 @@ internal static class Features
     private static IServiceCollection AddEngagements(this IServiceCollection services) => services
         .AddSingleton<EngagementBook>()
         .AddSingleton<LastPeriods>(provider => async (service, count, now, ct) =>
-            [.. (await provider.GetRequiredService<BudgetBook>().PeriodsAsync(service, count, now, ct)).Select(one => SloPeriods.Of(one.Slo, one.Periods))])
+            [.. (await provider.GetRequiredService<BudgetBook>().PeriodsAsync(service, count, now, ct))
+                .Select(one => SloPeriods.Of(one.Slo, one.Periods))])
         .AddSingleton<ICommands, EngagementCommands>()
         .AddSingleton<ICommands, HandbackCommands>()
         .AddSingleton<ICommands, ReviewCommands>()
@@ -126,5 +127,6 @@ internal static class Features
     // On SQLite one host owns the file, so whoever held a lease before this start is gone.
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services
         .AddSingleton(provider => new Outbox(provider.GetRequiredService<IStore>(), exclusive: true))
-        .AddSingleton<IJob>(provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, new Everywhere([.. provider.GetServices<IChat>()])));
+        .AddSingleton<IJob>(
+            provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, new Everywhere([.. provider.GetServices<IChat>()])));
 }

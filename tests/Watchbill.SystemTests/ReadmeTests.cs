@@ -14,7 +14,8 @@ public sealed partial class ReadmeTests
 
     private static readonly string[] Answers =
     [
-        "\"rotation\":\"payments\"", "\n[", "\"person\":\"ben\"", "\"source\":\"override\"", "\"dryRun\":true", "\"applied\":true", "Did you mean 'ana'?", "Written: ", "in order",
+        "\"rotation\":\"payments\"", "\n[", "\"person\":\"ben\"", "\"source\":\"override\"", "\"dryRun\":true", "\"applied\":true",
+        "Did you mean 'ana'?", "Written: ", "in order",
         "\"hours\":1", "\"consumed\":10,", "\"decision\":\"open\"", "Released.",
     ];
 
@@ -31,7 +32,8 @@ public sealed partial class ReadmeTests
         JsonElement last = default;
         foreach (Match row in rows)
         {
-            var (person, press, words, read) = (row.Groups["as"].Value, row.Groups["press"].Success, row.Groups["words"].Value, row.Groups["read"].Value);
+            var (person, press, words, read) =
+                (row.Groups["as"].Value, row.Groups["press"].Success, row.Groups["words"].Value, row.Groups["read"].Value);
             using var answer = press
                 ? await http.PostAsJsonAsync("/chat/press", Press(person, words, last), Ct)
                 : await http.PostAsJsonAsync("/chat", new { person, text = words }, Ct);
@@ -48,7 +50,9 @@ public sealed partial class ReadmeTests
         await host.StartAsync(Ct);
         var script = string.Join('\n', Shell().Matches(Readme).Select(block => block.Groups["lines"].Value))
             .Replace("http://localhost:5080", host.Url.ToString().TrimEnd('/'), StringComparison.Ordinal)
-            .Replace("dotnet run --project src/Watchbill.Host --", $"dotnet {Path.Combine(AppContext.BaseDirectory, "Watchbill.Host.dll")} --Storage:Path={host.Database}", StringComparison.Ordinal);
+            .Replace("dotnet run --project src/Watchbill.Host --",
+                $"dotnet {Path.Combine(AppContext.BaseDirectory, "Watchbill.Host.dll")} --Storage:Path={host.Database}",
+                StringComparison.Ordinal);
         var said = await RunAsync(script);
         // One answer after the other, so each is looked for behind the one before.
         var at = 0;
@@ -62,7 +66,9 @@ public sealed partial class ReadmeTests
 
     private static object Press(string person, string label, JsonElement last)
     {
-        var button = last.GetProperty("reply").GetProperty("actions").EnumerateArray().Single(action => action.GetProperty("label").GetString() == label);
+        var button =
+            last.GetProperty("reply").GetProperty("actions").EnumerateArray()
+                .Single(action => action.GetProperty("label").GetString() == label);
         return new { person, action = button.GetProperty("action").GetString(), value = button.GetProperty("value").GetString() };
     }
 

@@ -17,15 +17,18 @@ public sealed class ArchitectureTests
     // What a rule may not have: it answers from its arguments alone.
     private static readonly string[] Impure =
     [
-        "System.IO", "System.Net", "System.Threading", "System.Diagnostics.Process", "System.Environment", "System.Console", "System.Random",
+        "System.IO", "System.Net", "System.Threading", "System.Diagnostics.Process", "System.Environment", "System.Console",
+        "System.Random",
         "System.Security.Cryptography.RandomNumberGenerator", "System.Guid", "NodaTime.IClock", "NodaTime.SystemClock",
     ];
 
     // A feature reads and writes through the store, speaks through the chat, and waits for nobody.
-    private static readonly string[] Platform = ["System.IO.File", "System.IO.Directory", "System.Net", "System.Diagnostics.Process", "System.Environment", "System.Console", "NodaTime.SystemClock"];
+    private static readonly string[] Platform = ["System.IO.File", "System.IO.Directory", "System.Net", "System.Diagnostics.Process",
+        "System.Environment", "System.Console", "NodaTime.SystemClock"];
 
     // Days and zones are NodaTime's.
-    private static readonly string[] OtherClocks = ["System.DateTime", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeZoneInfo"];
+    private static readonly string[] OtherClocks = ["System.DateTime", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly",
+        "System.TimeZoneInfo"];
 
     // What every slice stands on. A slice of its own is met in Domain types.
     private static readonly string[] Shared = ["Watchbill.Chat", "Watchbill.Storage", "Watchbill.Jobs"];
@@ -37,24 +40,32 @@ public sealed class ArchitectureTests
         "Watchbill.Organization.OrgChart",
         // Whoever is linked on a chat platform can be in a group there from then on.
         "Watchbill.Organization.ChatLink",
-        .. new[] { "AppliedFile", "Fact", "Facts", "FileNames", "FileText", "FileValues", "Node", "PolicyText", "ReadFileText", "RotationMerge", "WantedRotation" }.Select(name => "Watchbill.Organization." + name),
+        .. new[] { "AppliedFile", "Fact", "Facts", "FileNames", "FileText", "FileValues", "Node", "PolicyText", "ReadFileText",
+            "RotationMerge", "WantedRotation" }.Select(name => "Watchbill.Organization." + name),
         // What stands under an id goes along when the file renames it.
         .. new[] { "FeedEvent", "FeedKey", "FeedState" }.Select(name => "Watchbill.Rotations." + name),
-        .. new[] { "News", "NewsAuthor", "ShiftNews", "TouchedRotation", "VersionDetail", "VersionReplies" }.Select(name => "Watchbill.Rotations." + name),
+        .. new[] { "News", "NewsAuthor", "ShiftNews", "TouchedRotation", "VersionDetail", "VersionReplies" }.Select(
+            name => "Watchbill.Rotations." + name),
     ];
 
     [Fact]
-    public void The_domain_knows_only_NodaTime() => Assert.All(References(Domain), name => Assert.True(IsSystem(name) || name == "NodaTime", $"Domain references {name}."));
+    public void The_domain_knows_only_NodaTime() =>
+        Assert.All(References(Domain), name => Assert.True(IsSystem(name) || name == "NodaTime", $"Domain references {name}."));
 
     [Fact]
     public void Features_know_only_the_domain_and_how_to_log() =>
-        Assert.All(References(Features), name => Assert.True(IsSystem(name) || name is "NodaTime" or "Watchbill.Domain" or "Microsoft.Extensions.Logging.Abstractions", $"Features references {name}."));
+        Assert.All(References(Features),
+            name =>
+                Assert.True(IsSystem(name) || name is "NodaTime" or "Watchbill.Domain" or "Microsoft.Extensions.Logging.Abstractions",
+                    $"Features references {name}."));
 
     [Fact]
-    public void A_rule_waits_for_nothing_and_asks_nobody_the_time() => None(Domain, used => Begins(used, Impure) || Begins(used, OtherClocks));
+    public void A_rule_waits_for_nothing_and_asks_nobody_the_time() =>
+        None(Domain, used => Begins(used, Impure) || Begins(used, OtherClocks));
 
     [Fact]
-    public void A_feature_touches_no_file_no_network_and_no_clock_of_the_system() => None(Features, used => Begins(used, Platform) || Begins(used, OtherClocks));
+    public void A_feature_touches_no_file_no_network_and_no_clock_of_the_system() =>
+        None(Features, used => Begins(used, Platform) || Begins(used, OtherClocks));
 
     [Fact]
     public void Only_the_router_and_jobs_read_the_clock() => Empty(
@@ -62,7 +73,9 @@ public sealed class ArchitectureTests
         where type != typeof(CommandRouter) && !type.IsAssignableTo(typeof(IJob)) && Uses.Of(type).Contains(typeof(IClock))
         select $"{type.FullName} has a clock");
 
-    /// <summary>The executable's commands stand beside the list of adapters: they use them all and none of them knows the commands.</summary>
+    /// <summary>
+    /// The executable's commands stand beside the list of adapters: they use them all and none of them knows the commands.
+    /// </summary>
     [Fact]
     public void Adapters_do_not_see_each_other() => Empty(
         from type in Uses.TopLevel(Host)
@@ -77,7 +90,8 @@ public sealed class ArchitectureTests
         from type in Uses.TopLevel(Features)
         where type.Namespace != "Watchbill.Jobs"
         from used in Uses.Of(type)
-        where used.Assembly == Features && used.Namespace != type.Namespace && !Shared.Contains(used.Namespace) && !SharedTypes.Contains(used.FullName)
+        where used.Assembly == Features && used.Namespace != type.Namespace && !Shared.Contains(used.Namespace)
+            && !SharedTypes.Contains(used.FullName)
         select $"{type.FullName} uses {used.FullName}");
 
     [Fact]
@@ -85,7 +99,8 @@ public sealed class ArchitectureTests
         from file in Sources.Of("src", "*.cs")
         let folder = file.Path.Split('/')[2..^1]
         let stated = file.Lines.FirstOrDefault(line => line.StartsWith("namespace ", StringComparison.Ordinal))
-        where stated is not null && folder is not ["OrganizationFile"] && stated != $"namespace {string.Join('.', ["Watchbill", .. folder])};"
+        where stated is not null && folder is not ["OrganizationFile"]
+            && stated != $"namespace {string.Join('.', ["Watchbill", .. folder])};"
         select $"{file.Path} says {stated}");
 
     private static void None(Assembly assembly, Func<Type, bool> banned) => Empty(
@@ -102,8 +117,11 @@ public sealed class ArchitectureTests
 
     private static IEnumerable<string> References(Assembly assembly) => assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
-    private static bool IsSystem(string name) => name.StartsWith("System.", StringComparison.Ordinal) && name is not "System.CommandLine" && !name.StartsWith("System.Data", StringComparison.Ordinal);
+    private static bool IsSystem(string name) =>
+        name.StartsWith("System.", StringComparison.Ordinal) && name is not "System.CommandLine"
+            && !name.StartsWith("System.Data", StringComparison.Ordinal);
 
     // "System.Net" means itself and all below it; "System.DateTime" does not mean "System.DateTimeOffset".
-    private static bool Begins(Type type, string[] names) => names.Any(name => $"{type.FullName}.".StartsWith(name + ".", StringComparison.Ordinal));
+    private static bool Begins(Type type, string[] names) =>
+        names.Any(name => $"{type.FullName}.".StartsWith(name + ".", StringComparison.Ordinal));
 }

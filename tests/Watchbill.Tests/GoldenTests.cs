@@ -12,7 +12,10 @@ public sealed partial class GoldenTests
         var files = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.txt", SearchOption.AllDirectories);
         Assert.NotEmpty(files);
         // A button's value is an id, which nobody reads.
-        Assert.All(files, file => Assert.DoesNotContain(File.ReadLines(file), line => RawInstant().IsMatch(line) && !line.Contains("\"value\":", StringComparison.Ordinal)));
+        Assert.All(files,
+            file =>
+                Assert.DoesNotContain(File.ReadLines(file),
+                    line => RawInstant().IsMatch(line) && !line.Contains("\"value\":", StringComparison.Ordinal)));
     }
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d")]

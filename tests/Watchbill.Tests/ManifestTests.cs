@@ -13,7 +13,8 @@ public sealed class ManifestTests
     private static readonly ServiceProvider Bot = new ServiceCollection().AddFeatures()
         .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, "", "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
         .AddSingleton<Rotations.PublicAddress>(() => "https://watchbill.example.com")
-        .AddSingleton<IStore>(new MemoryStore()).AddSingleton<IClock>(new FakeClock(Cases.At("2026-11-20T10:00:00Z"))).BuildServiceProvider();
+        .AddSingleton<IStore>(new MemoryStore()).AddSingleton<IClock>(new FakeClock(Cases.At("2026-11-20T10:00:00Z")))
+            .BuildServiceProvider();
 
     private static readonly CommandRouter Router = Bot.GetRequiredService<CommandRouter>();
 
@@ -75,13 +76,16 @@ public sealed class ManifestTests
         {
             "# What can be said",
             "",
-            "In `<…>` something is filled in; what stands in `[…]` may be left out. A leading `/oncall` or `@Watchbill` is the same. Times are described in",
-            "[time-phrases.md](time-phrases.md). This list is made from the usage strings that are also the parser; `ManifestTests` compares the two.",
+            "In `<…>` something is filled in; what stands in `[…]` may be left out. A leading `/oncall` or `@Watchbill` is the same. " +
+                "Times are described in",
+            "[time-phrases.md](time-phrases.md). This list is made from the usage strings that are also the parser; `ManifestTests` " +
+                "compares the two.",
         };
         foreach (var group in Router.Verbs.GroupBy(verb => verb.Group).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             lines.AddRange(["", $"## {group.Key}", "", "| say | what it does | for example |", "|---|---|---|"]);
-            foreach (var verb in group) lines.Add($"| `{Vocabulary.Prefix(verb)}{verb.Usage}` | {verb.Summary} | `{await ExampleAsync(verb.Id)}` |");
+            foreach (var verb in group)
+                lines.Add($"| `{Vocabulary.Prefix(verb)}{verb.Usage}` | {verb.Summary} | `{await ExampleAsync(verb.Id)}` |");
         }
 
         return string.Join('\n', lines) + "\n";

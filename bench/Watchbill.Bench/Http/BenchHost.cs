@@ -33,14 +33,17 @@ internal static class BenchHost
     public static WebApplication Compose(string database, string url) => Composition.Compose(
     [
         "--environment=Production", $"--Urls={url}", $"--Storage:Path={database}", "--Logging:LogLevel:Default=Warning",
-        $"--Slack:SigningSecret={Secret}", "--Slack:BotToken=xoxb-bench", "--Slack:TeamId=T0BENCH", "--Slack:ApiBaseUrl=http://127.0.0.1:9/api/",
+        $"--Slack:SigningSecret={Secret}", "--Slack:BotToken=xoxb-bench", "--Slack:TeamId=T0BENCH",
+        "--Slack:ApiBaseUrl=http://127.0.0.1:9/api/",
     ]);
 
     private static async Task BareAsync(HttpContext http, byte[] secret)
     {
         var body = (await SlackRequests.BodyAsync(http.Request, http.RequestAborted))!.Value;
         var headers = http.Request.Headers;
-        var verdict = SlackSignature.Check(secret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body.Span, SystemClock.Instance.GetCurrentInstant());
+        var verdict =
+            SlackSignature.Check(secret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body.Span,
+                SystemClock.Instance.GetCurrentInstant());
         http.Response.StatusCode = verdict == SignatureVerdict.Valid ? 200 : 401;
     }
 

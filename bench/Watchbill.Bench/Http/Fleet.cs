@@ -7,7 +7,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Http;
 
-/// <summary>An organisation of some size, written straight into a database file: as many rotations, people and recorded shifts as are asked for.</summary>
+/// <summary>
+/// An organisation of some size, written straight into a database file: as many rotations, people and recorded shifts as are asked for.
+/// </summary>
 internal static class Fleet
 {
     private const int AtOnce = 5000;
@@ -16,12 +18,15 @@ internal static class Fleet
     {
         using var store = SqliteStore.Open(path, new SaveNotices(), NullLogger.Instance);
         var now = Instant.FromUnixTimeSeconds(SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds());
-        foreach (var some in Changes(now, rotations, people, shifts / rotations).Chunk(AtOnce)) await store.SaveAsync(some, CancellationToken.None);
+        foreach (var some in Changes(now, rotations, people, shifts / rotations).Chunk(AtOnce))
+            await store.SaveAsync(some, CancellationToken.None);
     }
 
     private static IEnumerable<Change> Changes(Instant now, int rotations, int people, int shiftsEach)
     {
-        for (var i = 0; i < people; i++) yield return Change.Put(Person(i), new Person(Person(i), $"Person {i}") { TimeZone = "Europe/Lisbon", Slack = $"U{i:00000}", Admin = i == 0 });
+        for (var i = 0; i < people; i++)
+            yield return Change.Put(Person(i),
+                new Person(Person(i), $"Person {i}") { TimeZone = "Europe/Lisbon", Slack = $"U{i:00000}", Admin = i == 0 });
         yield return Change.Put("team", new Team("team", "Team") { Lead = Person(0), Members = [Person(0)] });
         for (var i = 0; i < rotations; i++)
         {
@@ -29,9 +34,15 @@ internal static class Fleet
             var id = i == 0 ? "payments" : FormattableString.Invariant($"r{i:00000}");
             var turn = new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week);
             string[] members = [.. Enumerable.Range(0, 6).Select(n => Person((i * 3 + n) % people))];
-            var rotation = new Rotation(id, RotationKind.Team, "team") { Layers = [new Layer("primary") { Versions = [new LayerVersion(null, turn, Coverage.Always, members)] }], Promises = [new Promise(null, turn, Coverage.Always)] };
+            var rotation = new Rotation(id, RotationKind.Team, "team")
+            {
+                Layers = [new Layer("primary") { Versions = [new LayerVersion(null, turn, Coverage.Always, members)] }],
+                Promises = [new Promise(null, turn, Coverage.Always)],
+            };
             yield return Change.Put(id, rotation);
-            var schedule = new Schedule(rotation, RotationChanges.None, new Dictionary<string, IReadOnlyList<Away>>(), new Dictionary<string, HolidayCalendar>());
+            var schedule =
+                new Schedule(rotation, RotationChanges.None, new Dictionary<string, IReadOnlyList<Away>>(),
+                    new Dictionary<string, HolidayCalendar>());
             yield return Change.Put(id, HandoffState.Begin(schedule, now));
             if (shiftsEach == 0) continue;
             var first = now - Duration.FromHours(8 * shiftsEach);

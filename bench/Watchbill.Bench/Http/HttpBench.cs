@@ -6,7 +6,8 @@ using System.Net.Sockets;
 namespace Watchbill.Http;
 
 /// <summary>
-/// Signed <c>/oncall now payments</c> against the bare endpoint, by short windows in turn so that whatever else the machine does meets both; then at
+/// Signed <c>/oncall now payments</c> against the bare endpoint, by short windows in turn so that whatever else the machine does meets
+/// both; then at
 /// half of saturation with 200 saves a second; with a small organisation and with a large one.
 /// </summary>
 internal static class HttpBench
@@ -22,16 +23,24 @@ internal static class HttpBench
         Directory.CreateDirectory(folder);
         var small = await MeasureAsync(folder, "small", (10, 20, 0), windows);
         var large = await MeasureAsync(folder, "large", (10_000, 5_000, 1_000_000), windows);
-        Console.WriteLine(Invariant($"large / small: {large.Command / small.Command:0.00} x processor time; each against its own bare endpoint, {large.Command / large.Bare / (small.Command / small.Bare):0.00} x"));
+        Console.WriteLine(
+            string.Create(CultureInfo.InvariantCulture,
+                $"large / small: {large.Command / small.Command:0.00} x processor time; each against its own bare " +
+                $"endpoint, {large.Command / large.Bare / (small.Command / small.Bare):0.00} x"));
     }
 
     /// <returns>Processor time of a request, in microseconds.</returns>
-    private static async Task<(double Command, double Bare)> MeasureAsync(string folder, string name, (int Rotations, int People, int Shifts) size, int windows)
+    private static async Task<(double Command, double Bare)> MeasureAsync(
+        string folder, string name, (int Rotations, int People, int Shifts) size, int windows)
     {
         var database = Path.Combine(folder, $"{name}.db");
         if (!File.Exists(database)) await Fleet.WriteAsync(database, size.Rotations, size.People, size.Shifts);
         var port = FreePort();
-        using var host = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["serve", database, $"http://127.0.0.1:{port}"]) { WorkingDirectory = folder })!;
+        using var host =
+            Process.Start(
+                new ProcessStartInfo(Environment.ProcessPath!,
+                    ["serve", database, $"http://127.0.0.1:{port}"])
+                { WorkingDirectory = folder })!;
         try
         {
             await ReadyAsync(port, host);
@@ -48,7 +57,9 @@ internal static class HttpBench
 
             Say($"{name}, bare", bare);
             Say($"{name}, command", command);
-            Console.WriteLine(Invariant($"{name}: command / bare {Median(command.Zip(bare).Select(pair => pair.First.PerSecond / pair.Second.PerSecond)):0.0 %} of the throughput, {Median(command.Zip(bare).Select(pair => pair.First.ProcessorTime / pair.Second.ProcessorTime)):0.00} x the processor time"));
+            Console.WriteLine(
+                Invariant(
+                    $"{name}: command / bare {Median(command.Zip(bare).Select(pair => pair.First.PerSecond / pair.Second.PerSecond)):0.0 %} of the throughput, {Median(command.Zip(bare).Select(pair => pair.First.ProcessorTime / pair.Second.ProcessorTime)):0.00} x the processor time"));
 
             using var http = new HttpClient();
             (await http.PostAsync(new Uri($"http://127.0.0.1:{port}/saves"), null)).Dispose();

@@ -15,15 +15,19 @@ internal sealed record Measured(double PerSecond, double ProcessorTime, double P
 /// <summary>Signed slash commands over connections that stay open, as cheaply as they can be sent: what is measured is the host.</summary>
 internal sealed class Load(int port, Process host)
 {
-    public const string Body = "token=x&team_id=T0BENCH&team_domain=bench&channel_id=C0BENCH&channel_name=bench&user_id=U00000&user_name=p&command=%2Foncall&text=now+payments"
-        + "&api_app_id=A0&is_enterprise_install=false&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT0BENCH%2F1%2Fx&trigger_id=1.2.x";
+    public const string Body =
+        "token=x&team_id=T0BENCH&team_domain=bench&channel_id=C0BENCH&channel_name=bench&user_id=U00000&user_name=p&command=%2Foncall&text=now+payments"
+            + "&api_app_id=A0&is_enterprise_install=false&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT0BENCH%2F1%2Fx&trigger_id=1.2.x";
 
     /// <summary>As many as the host answers, each connection asking again as soon as it has its answer.</summary>
-    public Task<Measured> SaturateAsync(string path, int connections, TimeSpan span) => RunAsync(path, connections, span, (request, _, end, _) => BusyAsync(request, end));
+    public Task<Measured> SaturateAsync(string path, int connections, TimeSpan span) =>
+        RunAsync(path, connections, span, (request, _, end, _) => BusyAsync(request, end));
 
     /// <summary>As many a second as are asked for. What is late counts from when it should have been sent.</summary>
-    public Task<Measured> PaceAsync(string path, int connections, TimeSpan span, double perSecond) => RunAsync(path, connections, span, (request, begun, end, offset) =>
-        Task.Factory.StartNew(() => Paced(request, begun, end, perSecond / connections, offset), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+    public Task<Measured> PaceAsync(string path, int connections, TimeSpan span, double perSecond) =>
+        RunAsync(path, connections, span, (request, begun, end, offset) =>
+            Task.Factory.StartNew(() => Paced(request, begun, end, perSecond / connections, offset), CancellationToken.None,
+                TaskCreationOptions.LongRunning, TaskScheduler.Default));
 
     /// <summary>What a path answers, whole.</summary>
     public async Task<string> AnswerAsync(string path)
@@ -34,13 +38,17 @@ internal sealed class Load(int port, Process host)
         return Encoding.UTF8.GetString(buffer, 0, await ReadAsync(socket, buffer));
     }
 
-    private async Task<Measured> RunAsync(string path, int connections, TimeSpan span, Func<byte[], long, long, double, Task<List<double>>> connectionAsync)
+    private async Task<Measured> RunAsync(
+        string path, int connections, TimeSpan span, Func<byte[], long, long, double, Task<List<double>>> connectionAsync)
     {
         var request = Request(path);
         var before = host.TotalProcessorTime;
         var begun = Stopwatch.GetTimestamp();
         var end = begun + (long)(span.TotalSeconds * Stopwatch.Frequency);
-        var taken = (await Task.WhenAll(Enumerable.Range(0, connections).Select(i => connectionAsync(request, begun, end, (double)i / connections)))).SelectMany(some => some).Order().ToList();
+        var taken =
+            (await Task.WhenAll(
+                Enumerable.Range(0, connections).Select(i => connectionAsync(request, begun, end, (double)i / connections))))
+                    .SelectMany(some => some).Order().ToList();
         var seconds = Stopwatch.GetElapsedTime(begun).TotalSeconds;
         host.Refresh();
         return new(taken.Count / seconds, (host.TotalProcessorTime - before).TotalMicroseconds / taken.Count, At(0.5), At(0.99), At(0.999));
@@ -64,7 +72,10 @@ internal sealed class Load(int port, Process host)
         return taken;
     }
 
-    /// <summary>A thread of its own, asleep in the system until the next one is due: whoever waits by looking at the clock takes the processor from the host.</summary>
+    /// <summary>
+    /// A thread of its own, asleep in the system until the next one is due: whoever waits by looking at the clock takes the processor from
+    /// the host.
+    /// </summary>
     /// <returns>Milliseconds for each request.</returns>
     private List<double> Paced(byte[] request, long begun, long end, double perSecond, double offset)
     {
@@ -77,7 +88,8 @@ internal sealed class Load(int port, Process host)
             if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due).TotalMicroseconds is > 0 and var left) _ = usleep((uint)left);
             socket.Send(request);
             var length = 0;
-            do length += socket.Receive(buffer, length, buffer.Length - length, SocketFlags.None) is var read and > 0 ? read : throw new IOException("The host closed the connection.");
+            do length += socket.Receive(buffer, length, buffer.Length - length, SocketFlags.None) is var read and > 0
+                ? read : throw new IOException("The host closed the connection.");
             while (!IsWhole(buffer.AsSpan(0, length)));
             taken.Add(Stopwatch.GetElapsedTime(due).TotalMilliseconds);
         }
@@ -101,7 +113,8 @@ internal sealed class Load(int port, Process host)
     {
         for (var length = 0; ;)
         {
-            length += await socket.ReceiveAsync(buffer.AsMemory(length)) is var read and > 0 ? read : throw new IOException("The host closed the connection.");
+            length += await socket.ReceiveAsync(buffer.AsMemory(length)) is var read and > 0
+                ? read : throw new IOException("The host closed the connection.");
             if (IsWhole(buffer.AsSpan(0, length))) return length;
         }
     }
@@ -120,9 +133,13 @@ internal sealed class Load(int port, Process host)
     private static byte[] Request(string path)
     {
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        var signature = "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(BenchHost.Secret), Encoding.UTF8.GetBytes($"v0:{at}:{Body}")));
+        var signature =
+            "v0=" +
+                Convert.ToHexStringLower(
+                    HMACSHA256.HashData(Encoding.UTF8.GetBytes(BenchHost.Secret), Encoding.UTF8.GetBytes($"v0:{at}:{Body}")));
         return Encoding.UTF8.GetBytes(
-            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\nAccept: application/json,*/*\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+            $"POST {path} HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\nAccept: " +
+            $"application/json,*/*\r\nContent-Type: application/x-www-form-urlencoded\r\n"
             + $"X-Slack-Request-Timestamp: {at}\r\nX-Slack-Signature: {signature}\r\nContent-Length: {Body.Length}\r\n\r\n{Body}");
     }
 }

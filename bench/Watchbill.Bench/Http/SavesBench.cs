@@ -13,7 +13,8 @@ internal static class SavesBench
     private static readonly int[] Callers = [1, 8, 64];
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    /// <param name="windows">Windows of a second for each number of callers, in turn, so that whatever else the disk does meets all.</param>
+    /// <param name="windows">Windows of a second for each number of callers, in turn, so that whatever else the disk does meets
+    /// all.</param>
     public static async Task RunAsync(string folder, int windows)
     {
         Directory.CreateDirectory(folder);
@@ -37,7 +38,9 @@ internal static class SavesBench
     private static async Task<(double PerSecond, double P50, double P99)> WindowAsync(SqliteStore store, int callers)
     {
         var begun = Stopwatch.GetTimestamp();
-        var taken = (await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => SaveAsync(store, caller, begun)))).SelectMany(some => some).Order().ToList();
+        var taken =
+            (await Task.WhenAll(Enumerable.Range(0, callers).Select(caller => SaveAsync(store, caller, begun)))).SelectMany(some => some)
+                .Order().ToList();
         return (taken.Count / Stopwatch.GetElapsedTime(begun).TotalSeconds, taken[taken.Count / 2], taken[taken.Count * 99 / 100]);
     }
 
@@ -49,7 +52,8 @@ internal static class SavesBench
         for (var i = 0; Stopwatch.GetElapsedTime(begun) < Window; i++)
         {
             var from = Stopwatch.GetTimestamp();
-            await store.SaveAsync([Change.Put($"bench/{caller}/{i % 100}", new Seen(SystemClock.Instance.GetCurrentInstant(), $"{i}"))], CancellationToken.None);
+            await store.SaveAsync([Change.Put($"bench/{caller}/{i % 100}", new Seen(SystemClock.Instance.GetCurrentInstant(), $"{i}"))],
+                CancellationToken.None);
             taken.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
 

@@ -19,7 +19,8 @@ public static class Budget
     }
 
     /// <summary>How it stood at the end of a window.</summary>
-    public static BudgetStatus Closing(Slo slo, BudgetFacts facts, DateTimeZone zone, Interval window) => In(window, window.End, slo, facts, zone);
+    public static BudgetStatus Closing(Slo slo, BudgetFacts facts, DateTimeZone zone, Interval window) =>
+        In(window, window.End, slo, facts, zone);
 
     /// <summary>The pieces of a span in which something counted, by the kind of the objective.</summary>
     public static IReadOnlyList<Spent> Pieces(Slo slo, BudgetFacts facts, Interval span) =>
@@ -27,11 +28,13 @@ public static class Budget
 
     /// <summary>What a piece consumed before an instant, as if it had burned evenly.</summary>
     public static decimal Before(this Spent piece, Instant at) =>
-        at >= piece.End ? piece.Bad : at <= piece.Start ? 0 : piece.Bad * (at - piece.Start).InSeconds() / (piece.End - piece.Start).InSeconds();
+        at >= piece.End ? piece.Bad : at <= piece.Start
+            ? 0 : piece.Bad * (at - piece.Start).InSeconds() / (piece.End - piece.Start).InSeconds();
 
     /// <summary>A budget that is not of time but has no request has no state.</summary>
     internal static BudgetState StateOf(decimal total, decimal consumed) =>
-        total <= 0 ? BudgetState.NoData : consumed >= total ? BudgetState.Exhausted : 100 * (total - consumed) <= 25 * total ? BudgetState.Warning : BudgetState.Ok;
+        total <= 0 ? BudgetState.NoData : consumed >= total ? BudgetState.Exhausted : 100 * (total - consumed) <= 25 * total
+            ? BudgetState.Warning : BudgetState.Ok;
 
     private static BudgetStatus In(Interval window, Instant known, Slo slo, BudgetFacts facts, DateTimeZone zone)
     {
@@ -53,7 +56,9 @@ public static class Budget
             LastHour = BurnRates.LastHour(slo, pieces, zone, known),
             State = StateOf(total, consumed),
             Coverage = time ? null : Requests.Coverage(soFar, Requests.Hours(soFar, slo.Id, facts.Buckets)),
-            Sla = slo.Sla is { } sla ? new SlaStatus(sla, Objectives.Allowance(sla) * (time ? window.Duration.InSeconds() : valid), consumed) : null,
+            Sla =
+                slo.Sla is { } sla
+                    ? new SlaStatus(sla, Objectives.Allowance(sla) * (time ? window.Duration.InSeconds() : valid), consumed) : null,
             Pieces = pieces,
         };
         return status with { ExhaustedAt = status.State == BudgetState.Exhausted ? UsedUp(pieces, total, time) : Ahead(status) };

@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Watchbill.Budgets;
 
-/// <summary>A row that changes what counts, from start (included) to end (not included). What it corrects stays as it was recorded.</summary>
+/// <summary>
+/// A row that changes what counts, from start (included) to end (not included). What it corrects stays as it was recorded.
+/// </summary>
 /// <param name="Slo">Id of the objective; null: all of the service's.</param>
 public sealed record BudgetCorrection(string Id, string Service, string? Slo, CorrectionKind Kind, Instant Start, Instant End)
 {

@@ -18,7 +18,8 @@ public sealed record BudgetPolicy(string Id)
 
     /// <summary>Of how many past periods its levels ask; 0: of none.</summary>
     /// <param name="halting">Only those that halt releases.</param>
-    public int Periods(bool halting) => Levels.Where(level => !halting || level.Do.Contains(PolicyAction.Halt)).Select(level => level.When.Of).DefaultIfEmpty(0).Max();
+    public int Periods(bool halting) =>
+        Levels.Where(level => !halting || level.Do.Contains(PolicyAction.Halt)).Select(level => level.When.Of).DefaultIfEmpty(0).Max();
 
     private static IReadOnlyList<PolicyLevel> DefaultLevels { get; } =
     [

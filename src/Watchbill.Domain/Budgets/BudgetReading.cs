@@ -22,9 +22,12 @@ public sealed record BudgetReading(Slo Slo, BudgetFacts Facts, DateTimeZone Zone
     public IReadOnlyList<LevelHolding> Holding(BudgetPolicy policy) => [.. policy.Levels.SelectMany(level => Holding(level, policy))];
 
     /// <summary>Those of them that halt releases.</summary>
-    public IReadOnlyList<LevelHolding> Halting(BudgetPolicy policy) => [.. policy.Levels.Where(level => level.Do.Contains(PolicyAction.Halt)).SelectMany(level => Holding(level, policy))];
+    public IReadOnlyList<LevelHolding> Halting(BudgetPolicy policy) =>
+        [.. policy.Levels.Where(level => level.Do.Contains(PolicyAction.Halt)).SelectMany(level => Holding(level, policy))];
 
-    /// <summary>Whether a level that was reached may be reached anew: two points of budget above its threshold, or once its burn has ended.</summary>
+    /// <summary>
+    /// Whether a level that was reached may be reached anew: two points of budget above its threshold, or once its burn has ended.
+    /// </summary>
     /// <param name="holding">What holds now.</param>
     public bool Rearms(ReachedLevel reached, IReadOnlyList<LevelHolding> holding)
     {
@@ -38,7 +41,8 @@ public sealed record BudgetReading(Slo Slo, BudgetFacts Facts, DateTimeZone Zone
         var when = level.When;
         switch (when.Metric)
         {
-            case PolicyMetric.Remaining when Status.RemainingPercent is { } left && when.Holds(left) && (left != 0 || policy.ZeroHalts || when.Value > 0):
+            case PolicyMetric.Remaining
+                when Status.RemainingPercent is { } left && when.Holds(left) && (left != 0 || policy.ZeroHalts || when.Value > 0):
                 yield return new LevelHolding(level, left, null);
                 break;
             case PolicyMetric.Burn when Exceeds(when):
@@ -48,7 +52,9 @@ public sealed record BudgetReading(Slo Slo, BudgetFacts Facts, DateTimeZone Zone
                 foreach (var share in Status.Shares().Where(share => share.Percent is { } percent && when.Holds(percent)))
                     yield return new LevelHolding(level, share.Percent!.Value, share.Incident);
                 break;
-            case PolicyMetric.Exhausted when BudgetPeriod.Last(when.Of, Slo, Facts, Zone, Now).Count(period => period.Exhausted) is var count && count >= when.Value:
+            case PolicyMetric.Exhausted
+                when BudgetPeriod.Last(when.Of, Slo, Facts, Zone, Now).Count(period => period.Exhausted) is var count
+                    && count >= when.Value:
                 yield return new LevelHolding(level, count, null);
                 break;
         }
@@ -57,7 +63,8 @@ public sealed record BudgetReading(Slo Slo, BudgetFacts Facts, DateTimeZone Zone
     private bool Exceeds(PolicyCondition when)
     {
         var burning = Burning();
-        return when.Holds(burning.Over(Duration.FromHours(1))) && when.Holds(burning.Over(Duration.FromMinutes(5))) && burning.Failures(Duration.FromHours(1)) >= BurnAlerts.LeastFailures;
+        return when.Holds(burning.Over(Duration.FromHours(1))) && when.Holds(burning.Over(Duration.FromMinutes(5)))
+            && burning.Failures(Duration.FromHours(1)) >= BurnAlerts.LeastFailures;
     }
 }
 

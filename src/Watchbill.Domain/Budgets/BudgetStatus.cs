@@ -15,17 +15,25 @@ public sealed record BudgetStatus(Slo Slo, Interval Window, Instant Known)
     /// <summary>Seconds that have passed of the window, or the requests there were.</summary>
     public required decimal Valid { get; init; }
 
-    /// <summary>The window so far: what was consumed by what the objective allows until now. 1 uses the budget up exactly at the window's end. Null: no data.</summary>
+    /// <summary>
+    /// The window so far: what was consumed by what the objective allows until now. 1 uses the budget up exactly at the window's end. Null:
+    /// no data.
+    /// </summary>
     public required decimal? BurnRate { get; init; }
 
     /// <summary>The same of the last hour, or of the hour that is known last.</summary>
     public required decimal? LastHour { get; init; }
 
-    /// <summary>When what was consumed reached the budget or, while something is left, when it will at this burn rate; null: not before the window ends.</summary>
+    /// <summary>
+    /// When what was consumed reached the budget or, while something is left, when it will at this burn rate; null: not before the window
+    /// ends.
+    /// </summary>
     public Instant? ExhaustedAt { get; init; }
     public required BudgetState State { get; init; }
 
-    /// <summary>The part of the window so far that was measured, from 0 to 1; null where nothing is measured (time), or nothing could be yet.</summary>
+    /// <summary>
+    /// The part of the window so far that was measured, from 0 to 1; null where nothing is measured (time), or nothing could be yet.
+    /// </summary>
     public decimal? Coverage { get; init; }
     public SlaStatus? Sla { get; init; }
 
@@ -45,7 +53,10 @@ public sealed record BudgetStatus(Slo Slo, Interval Window, Instant Known)
     /// <summary>What each incident consumed, the largest first. Together with what belongs to none it is <see cref="Consumed"/>.</summary>
     public IReadOnlyList<BudgetShare> Shares() =>
         [.. Pieces.Where(piece => piece.Bad > 0 && piece.Cause is not null).GroupBy(piece => piece.Cause!)
-            .Select(group => new BudgetShare(group.Key, group.Sum(piece => piece.Bad), Total > 0 ? 100 * group.Sum(piece => piece.Bad) / Total : null))
+            .Select(
+                group =>
+                    new BudgetShare(group.Key, group.Sum(piece => piece.Bad),
+                        Total > 0 ? 100 * group.Sum(piece => piece.Bad) / Total : null))
             .OrderByDescending(share => share.Consumed).ThenBy(share => share.Incident, StringComparer.Ordinal)];
 
     /// <summary>What is left at an instant of the window, as a percentage of the whole budget: what a burn-down draws.</summary>

@@ -14,7 +14,10 @@ public sealed record BudgetWindow(BudgetWindowUnit Unit, int Days)
     /// <summary>What "k of the last m" counts: the windows themselves; calendar months where they roll.</summary>
     public BudgetWindow Period => IsCalendar ? this : CalendarMonth;
 
-    /// <summary>The window that holds an instant, start included, end not; a rolling one ends at the instant. A local midnight that is skipped is the first instant after it, a repeated one its first.</summary>
+    /// <summary>
+    /// The window that holds an instant, start included, end not; a rolling one ends at the instant. A local midnight that is skipped is
+    /// the first instant after it, a repeated one its first.
+    /// </summary>
     public Interval At(Instant at, DateTimeZone zone)
     {
         if (!IsCalendar) return new Interval(at - Duration.FromDays(Days), at);
@@ -24,7 +27,9 @@ public sealed record BudgetWindow(BudgetWindowUnit Unit, int Days)
         return at < end ? new Interval(Midnight(first, zone), end) : new Interval(end, Midnight(Next(Next(first)), zone));
     }
 
-    /// <summary>Full windows that ended by an instant, the newest first. Only calendar windows follow each other: <see cref="Period"/>.</summary>
+    /// <summary>
+    /// Full windows that ended by an instant, the newest first. Only calendar windows follow each other: <see cref="Period"/>.
+    /// </summary>
     public IReadOnlyList<Interval> Before(Instant at, int count, DateTimeZone zone)
     {
         if (!IsCalendar) throw new InvalidOperationException("Rolling windows do not follow each other: ask their Period.");

@@ -6,14 +6,17 @@ namespace Watchbill.Budgets;
 public static class BurnRates
 {
     /// <summary>
-    /// The burn rate of a span that ends at an instant. Requests are known by the hour: every hour counts that the span touches and that has begun. Null: there were no requests.
+    /// The burn rate of a span that ends at an instant. Requests are known by the hour: every hour counts that the span touches and that
+    /// has begun. Null: there were no requests.
     /// </summary>
     /// <param name="pieces">At least those of the span.</param>
     public static decimal? Of(Slo slo, IReadOnlyList<Spent> pieces, DateTimeZone zone, Interval span)
     {
         var objective = Objectives.On(slo, span.End.InZone(zone).Date);
         var touched = Touched(pieces, span);
-        var bad = slo.Kind == SloKind.Time ? touched.Sum(piece => piece.Before(span.End) - piece.Before(span.Start)) : touched.Sum(piece => piece.Bad);
+        var bad =
+            slo.Kind == SloKind.Time
+                ? touched.Sum(piece => piece.Before(span.End) - piece.Before(span.Start)) : touched.Sum(piece => piece.Bad);
         var valid = slo.Kind == SloKind.Time ? span.Duration.InSeconds() : touched.Sum(piece => piece.Valid);
         return valid <= 0 ? null : bad / valid / Objectives.Allowance(objective);
     }

@@ -10,7 +10,9 @@ internal sealed class CorrectedSpans
 
     public CorrectedSpans(IEnumerable<BudgetCorrection> corrections, string slo, Interval within)
     {
-        var standing = corrections.Where(row => row.UndoneAt is null && (row.Slo ?? slo) == slo).OrderByDescending(row => row.At).ThenByDescending(row => row.Id, StringComparer.Ordinal);
+        var standing =
+            corrections.Where(row => row.UndoneAt is null && (row.Slo ?? slo) == slo).OrderByDescending(row => row.At)
+                .ThenByDescending(row => row.Id, StringComparer.Ordinal);
         var taken = new List<Interval>();
         foreach (var row in standing)
         {

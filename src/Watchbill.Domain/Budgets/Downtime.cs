@@ -14,7 +14,10 @@ public static class Downtime
     {
         if (span.Duration <= Duration.Zero) return [];
         var incidents = facts.Incidents
-            .Where(one => one.Voided is null && one.Impact > 0 && one.Start < span.End && (one.End ?? span.End) > Instant.Max(one.Start, span.Start))
+            .Where(
+                one =>
+                    one.Voided is null && one.Impact > 0 && one.Start < span.End
+                        && (one.End ?? span.End) > Instant.Max(one.Start, span.Start))
             .OrderBy(one => one.Start).ThenBy(one => one.Number).ToList();
         var corrected = new CorrectedSpans(facts.Corrections, slo, span);
         var edges = new SortedSet<Instant>(corrected.Edges);

@@ -9,14 +9,18 @@ public sealed record KpiReport(ReportPeriod Period, Interval Passed, IReadOnlyLi
     /// <summary>Figures that were set from outside, by name: of the period, and of the one before.</summary>
     public IReadOnlyList<(string Name, KpiFigure? Now, KpiFigure? Before)> Figures { get; init; } = [];
 
-    /// <summary>Whether repairs became quicker while more was lost, so that the mean time to restore shows the contrary of what happened.</summary>
+    /// <summary>
+    /// Whether repairs became quicker while more was lost, so that the mean time to restore shows the contrary of what happened.
+    /// </summary>
     public bool RestoreMisleads => Fell(Kpis.TimeToRestore) && (Rose(Kpis.Down) || Rose(Kpis.ConsumedBudget));
 
     /// <summary>Whether all of the period has passed.</summary>
     public required bool Over { get; init; }
 
     public static KpiReport Of(ReportPeriod period, ReportFacts facts) =>
-        new(period, facts.Passed(period), Kpis.Of(period, facts), Kpis.Of(period.Previous, facts)) { Over = facts.Now >= period.In(facts.Zone).End };
+        new(period, facts.Passed(period), Kpis.Of(period, facts),
+            Kpis.Of(period.Previous, facts))
+        { Over = facts.Now >= period.In(facts.Zone).End };
 
     public Kpi Of(string name) => Now.Single(kpi => kpi.Name == name);
 

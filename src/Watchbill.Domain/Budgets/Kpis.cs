@@ -3,7 +3,9 @@ using Watchbill.Incidents;
 
 namespace Watchbill.Budgets;
 
-/// <summary>Works out the KPIs of a period. Incidents belong to the period in which they began; those that were taken back count nowhere.</summary>
+/// <summary>
+/// Works out the KPIs of a period. Incidents belong to the period in which they began; those that were taken back count nowhere.
+/// </summary>
 public static class Kpis
 {
     public const string ServicesWithinBudget = "servicesWithinBudget";
@@ -46,16 +48,25 @@ public static class Kpis
         ];
     }
 
-    private static Kpi Share(string name, int some, int all) => new(name, KpiUnit.Percent, all == 0 ? null : 100m * some / all) { Counted = some, Of = all };
+    private static Kpi Share(string name, int some, int all) =>
+        new(name, KpiUnit.Percent, all == 0 ? null : 100m * some / all) { Counted = some, Of = all };
 
     // The time in which services were up, added up, by the incidents that began: (services x length - downtime) / incidents.
     private static Kpi Between(Interval passed, int incidents, int services, decimal down) =>
-        new(TimeBetweenFailures, KpiUnit.Seconds, incidents == 0 ? null : ((services * passed.Duration.InSeconds()) - down) / incidents) { Counted = incidents, Of = incidents };
+        new(TimeBetweenFailures, KpiUnit.Seconds, incidents == 0 ? null : ((services * passed.Duration.InSeconds()) - down) / incidents)
+        {
+            Counted = incidents,
+            Of = incidents,
+        };
 
     private static Kpi Mean(string name, List<Incident> incidents)
     {
         var lengths = Lengths(incidents, incident => incident.End);
-        return new Kpi(name, KpiUnit.Seconds, lengths.Count == 0 ? null : lengths.Average()) { Counted = lengths.Count, Of = incidents.Count };
+        return new Kpi(name, KpiUnit.Seconds, lengths.Count == 0 ? null : lengths.Average())
+        {
+            Counted = lengths.Count,
+            Of = incidents.Count,
+        };
     }
 
     // From the start, as users feel it. The median: one that nobody saw for a day says nothing about the others.
@@ -69,19 +80,28 @@ public static class Kpis
 
     // In order of length. What was seen before it began took no time.
     private static List<decimal> Lengths(List<Incident> incidents, Func<Incident, Instant?> moment) =>
-        [.. incidents.Where(incident => moment(incident) is not null).Select(incident => Math.Max(0, (moment(incident)!.Value - incident.Start).InSeconds())).Order()];
+        [.. incidents.Where(incident => moment(incident) is not null)
+            .Select(incident => Math.Max(0, (moment(incident)!.Value - incident.Start).InSeconds())).Order()];
 
-    // A release is what is asked about under one reference of one service, however often. Once let through it is not halted, whatever is said later.
+    // A release is what is asked about under one reference of one service, however often. Once let through it is not halted, whatever is
+    // said later.
     private static IEnumerable<Kpi> Releases(IEnumerable<GateAnswer> answers)
     {
-        var releases = answers.Where(answer => answer.Reference is not null).GroupBy(answer => (answer.Service, answer.Reference)).Select(Outcome).ToList();
+        var releases =
+            answers.Where(answer => answer.Reference is not null).GroupBy(answer => (answer.Service, answer.Reference)).Select(Outcome)
+                .ToList();
         return new[] { ReleasesAllowed, ReleasesHalted, ReleasesExempted }.Select(outcome =>
-            new Kpi(outcome, KpiUnit.Count, releases.Count == 0 ? null : releases.Count(release => release == outcome)) { Counted = releases.Count(release => release == outcome), Of = releases.Count });
+            new Kpi(outcome, KpiUnit.Count, releases.Count == 0 ? null : releases.Count(release => release == outcome))
+            {
+                Counted = releases.Count(release => release == outcome),
+                Of = releases.Count,
+            });
     }
 
     private static string Outcome(IEnumerable<GateAnswer> answers)
     {
         var open = answers.Where(answer => answer.Open).ToList();
-        return open.Count == 0 ? ReleasesHalted : open.TrueForAll(answer => answer.Cause is GateCause.Exempt or GateCause.LetThrough) ? ReleasesExempted : ReleasesAllowed;
+        return open.Count == 0 ? ReleasesHalted : open.TrueForAll(answer => answer.Cause is GateCause.Exempt or GateCause.LetThrough)
+            ? ReleasesExempted : ReleasesAllowed;
     }
 }

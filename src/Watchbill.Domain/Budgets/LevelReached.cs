@@ -5,7 +5,8 @@ using NodaTime.Text;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// The levels that the budget of an objective has reached in a window: each crossing once. What is new in it is what is done. A rolling window has one
+/// The levels that the budget of an objective has reached in a window: each crossing once. What is new in it is what is done. A rolling
+/// window has one
 /// document for good.
 /// </summary>
 /// <param name="Window">Start of the calendar window; null: it rolls.</param>
@@ -20,7 +21,9 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
     /// <summary>The document of the next window: what holds on across its start is taken along, so that it is not told anew.</summary>
     public LevelReached Next(Instant window) => new(Service, Slo, window)
     {
-        Levels = [.. Levels.Where(level => level.Rearmed is null && level.Incident is null && PolicyCondition.Parse(level.When)?.Metric != PolicyMetric.Remaining)],
+        Levels = [.. Levels.Where(
+            level =>
+                level.Rearmed is null && level.Incident is null && PolicyCondition.Parse(level.When)?.Metric != PolicyMetric.Remaining)],
     };
 
     /// <summary>What is reached now that was not before, and the document with it.</summary>
@@ -29,13 +32,25 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
     {
         var holding = reading.Holding(policy);
         var burning = standing is null ? null : BurnName(standing);
-        List<ReachedLevel> kept = [.. Levels.Select(level => level.Rearmed is null && (IsBurnAlert(level) ? level.When != burning : reading.Rearms(level, holding))
-            ? level with { Rearmed = reading.Now }
-            : level)];
+        List<ReachedLevel> kept = [.. Levels.Select(
+            level => level.Rearmed is null && (IsBurnAlert(level) ? level.When != burning : reading.Rearms(level, holding))
+                ? level with { Rearmed = reading.Now }
+                : level)];
         List<ReachedLevel> reached = [.. holding.Where(one => !kept.Exists(level => level.Rearmed is null && one.Is(level)))
-            .Select(one => new ReachedLevel(one.Level.When.ToString(), reading.Now) { Do = one.Level.Do, Incident = one.Incident, Value = one.Value })];
+            .Select(
+                one => new ReachedLevel(one.Level.When.ToString(), reading.Now)
+                {
+                    Do = one.Level.Do,
+                    Incident = one.Incident,
+                    Value = one.Value,
+                })];
         if (burning is not null && !kept.Exists(level => level.Rearmed is null && level.When == burning))
-            reached.Add(new ReachedLevel(burning, reading.Now) { Do = Calls(standing!, reading.Slo), Value = reading.Burning().Over(standing!.LongSpan) });
+            reached.Add(
+                new ReachedLevel(burning, reading.Now)
+                {
+                    Do = Calls(standing!, reading.Slo),
+                    Value = reading.Burning().Over(standing!.LongSpan),
+                });
         return (this with { Levels = [.. kept, .. reached] }, reached);
     }
 
@@ -52,9 +67,12 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
         return standing.Urgency == BurnUrgency.Page ? [PolicyAction.TellChannel, PolicyAction.TellLead] : [PolicyAction.TellChannel];
     }
 
-    private static string BurnName(BurnAlert alert) => string.Create(CultureInfo.InvariantCulture, $"burn alert {(alert.Urgency == BurnUrgency.Page ? "page" : "ticket")} {alert.LongSpan.TotalHours}h");
+    private static string BurnName(BurnAlert alert) =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"burn alert {(alert.Urgency == BurnUrgency.Page ? "page" : "ticket")} {alert.LongSpan.TotalHours}h");
 
-    public static string IdOf(string service, string slo, Instant? window) => $"{service}/{slo}/{(window is { } start ? InstantPattern.General.Format(start) : "rolling")}";
+    public static string IdOf(string service, string slo, Instant? window) =>
+        $"{service}/{slo}/{(window is { } start ? InstantPattern.General.Format(start) : "rolling")}";
 }
 
 /// <summary>A level, and when it was reached.</summary>
@@ -70,6 +88,8 @@ public sealed record ReachedLevel(string When, Instant At)
     /// <summary>What was left, the burn rate, the incident's share or the count of periods at that moment.</summary>
     public decimal? Value { get; init; }
 
-    /// <summary>From when it may be reached anew: two points of budget above its threshold, or when a burn has ended; null: it still holds.</summary>
+    /// <summary>
+    /// From when it may be reached anew: two points of budget above its threshold, or when a burn has ended; null: it still holds.
+    /// </summary>
     public Instant? Rearmed { get; init; }
 }

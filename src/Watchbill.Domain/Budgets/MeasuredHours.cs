@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace Watchbill.Budgets;
 
-/// <summary>Hours of requests out of what two queries said at the ends of equal steps. A step without an answer is not measured; nothing is guessed for it.</summary>
+/// <summary>
+/// Hours of requests out of what two queries said at the ends of equal steps. A step without an answer is not measured; nothing is guessed
+/// for it.
+/// </summary>
 public static class MeasuredHours
 {
     // What is counted as good and what is counted in all is scraped a moment apart, and extrapolated each for itself.
@@ -12,13 +15,15 @@ public static class MeasuredHours
     /// <param name="good">What the steps held, by their ends.</param>
     /// <param name="total">The same of all requests.</param>
     /// <param name="step">A part of an hour, or an hour.</param>
-    public static IReadOnlyList<Bucket> Of(IReadOnlyDictionary<Instant, decimal> good, IReadOnlyDictionary<Instant, decimal> total, Duration step) =>
+    public static IReadOnlyList<Bucket> Of(
+        IReadOnlyDictionary<Instant, decimal> good, IReadOnlyDictionary<Instant, decimal> total, Duration step) =>
         [.. from at in total.Keys
             orderby at
             let counted = Step(good, total[at], at)
             where counted is not null
             group counted.Value by HourOf(at - step) into hour
-            select new Bucket(hour.Key, hour.Sum(one => one.Good), hour.Sum(one => one.Total)) { Coverage = hour.Count() / (3600 / step.InSeconds()) }];
+            select new Bucket(hour.Key, hour.Sum(one => one.Good),
+                hour.Sum(one => one.Total)) { Coverage = hour.Count() / (3600 / step.InSeconds()) }];
 
     /// <summary>The start of the hour that an instant lies in.</summary>
     public static Instant HourOf(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds() / 3600 * 3600);

@@ -6,7 +6,8 @@ namespace Watchbill.Budgets;
 public static class Objectives
 {
     /// <summary>The objective on a day, in percent.</summary>
-    public static decimal On(Slo slo, LocalDate day) => slo.Earlier.FirstOrDefault(earlier => day < earlier.Until)?.Objective ?? slo.Objective;
+    public static decimal On(Slo slo, LocalDate day) =>
+        slo.Earlier.FirstOrDefault(earlier => day < earlier.Until)?.Objective ?? slo.Objective;
 
     /// <summary>The parts of a span with the objective of each, in order; together they are the span.</summary>
     public static IEnumerable<(Interval Span, decimal Objective)> In(Slo slo, Interval span, DateTimeZone zone)
@@ -41,7 +42,9 @@ public static class Objectives
     public static Slo Merge(Slo before, Slo wanted, LocalDate today)
     {
         if (before.Objective == wanted.Objective) return wanted with { Earlier = before.Earlier };
-        var earlier = before.Earlier.Count > 0 && before.Earlier[^1].Until >= today ? before.Earlier : [.. before.Earlier, new EarlierObjective(before.Objective, today)];
+        var earlier =
+            before.Earlier.Count > 0 && before.Earlier[^1].Until >= today
+                ? before.Earlier : [.. before.Earlier, new EarlierObjective(before.Objective, today)];
         // Changed to and fro on one day: it never changed.
         if (earlier[^1].Objective == wanted.Objective && earlier[^1].Until == today) earlier = [.. earlier.SkipLast(1)];
         return wanted with { Earlier = earlier };

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Watchbill.Budgets;
 
-/// <summary>When a level of a policy is reached: <c>remaining &lt;= 25%</c>, <c>burn &gt; 14.4</c>, <c>incident &gt; 20%</c>, <c>exhausted 2 of 4</c>.</summary>
+/// <summary>
+/// When a level of a policy is reached: <c>remaining &lt;= 25%</c>, <c>burn &gt; 14.4</c>, <c>incident &gt; 20%</c>, <c>exhausted 2 of
+/// 4</c>.
+/// </summary>
 /// <param name="Value">In percent, a burn rate, or how many periods.</param>
 /// <param name="Inclusive">Whether the value itself is in.</param>
 public sealed record PolicyCondition(PolicyMetric Metric, decimal Value, bool Inclusive)
@@ -17,9 +20,12 @@ public sealed record PolicyCondition(PolicyMetric Metric, decimal Value, bool In
         return words switch
         {
             ["exhausted", var count, "of", var of] => Periods(count, of),
-            ["remaining", "<=" or "<", var value, "%"] => Number(value) is <= 100 and { } number ? new(PolicyMetric.Remaining, number, words[1] == "<=") : null,
-            ["incident", ">=" or ">", var value, "%"] => Number(value) is >= 0 and <= 100 and { } number ? new(PolicyMetric.Incident, number, words[1] == ">=") : null,
-            ["burn", ">=" or ">", var value] => Number(value) is > 0 and { } number ? new(PolicyMetric.Burn, number, words[1] == ">=") : null,
+            ["remaining", "<=" or "<", var value, "%"] =>
+                Number(value) is <= 100 and { } number ? new(PolicyMetric.Remaining, number, words[1] == "<=") : null,
+            ["incident", ">=" or ">", var value, "%"] =>
+                Number(value) is >= 0 and <= 100 and { } number ? new(PolicyMetric.Incident, number, words[1] == ">=") : null,
+            ["burn", ">=" or ">", var value] =>
+                Number(value) is > 0 and { } number ? new(PolicyMetric.Burn, number, words[1] == ">=") : null,
             _ => null,
         };
     }
@@ -41,10 +47,12 @@ public sealed record PolicyCondition(PolicyMetric Metric, decimal Value, bool In
     private static PolicyCondition? Periods(string count, string of) =>
         Whole(count) is { } k && Whole(of) is { } m && k >= 1 && k <= m ? new(PolicyMetric.Exhausted, k, true) { Of = m } : null;
 
-    private static int? Whole(string text) => text.Length <= 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    private static int? Whole(string text) =>
+        text.Length <= 4 && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     private static decimal? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value : null;
 }
 
 /// <summary>What a condition looks at.</summary>

@@ -9,7 +9,8 @@ public sealed record GateOpening(string Service, string Reference, string By, In
     public string DocumentId => IdOf(Service, Reference);
 
     /// <summary>References are free text, so their bytes stand in the id: <c>checkout/4142432d31</c>.</summary>
-    public static string IdOf(string service, string reference) => $"{service}/{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(reference))}";
+    public static string IdOf(string service, string reference) =>
+        $"{service}/{Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(reference))}";
 }
 
 /// <summary>What a gate answered: release frequency comes from these.</summary>
@@ -76,7 +77,12 @@ public static class ReleaseGate
             Halts = halts,
             Unknown = [.. readings.Where(reading => reading.Status.State == BudgetState.NoData).Select(reading => reading.Slo.Id)],
         };
-        if (halts.Count == 0) return verdict with { Open = true, Cause = verdict.Unknown.Count == readings.Count ? GateCause.NoData : GateCause.WithinBudget };
+        if (halts.Count == 0)
+            return verdict with
+            {
+                Open = true,
+                Cause = verdict.Unknown.Count == readings.Count ? GateCause.NoData : GateCause.WithinBudget,
+            };
         if (policy.Exempt.Contains(change)) return verdict with { Open = true, Cause = GateCause.Exempt };
         if (opening is not null) return verdict with { Open = true, Cause = GateCause.LetThrough, Opening = opening };
         return verdict with { Until = halts.Exists(halt => halt.Until is null) ? null : halts.Max(halt => halt.Until) };
@@ -123,7 +129,8 @@ public static class ReleaseGate
             }
 
             (consumed, valid) = (consumed - piece.Bad, valid - piece.Valid);
-            if (!time && (valid <= 0 || consumed < Objectives.Allowance(status.Objective) * valid * (100 - when.Value) / 100)) return piece.Start + days + Duration.FromSeconds(1);
+            if (!time && (valid <= 0 || consumed < Objectives.Allowance(status.Objective) * valid * (100 - when.Value) / 100))
+                return piece.Start + days + Duration.FromSeconds(1);
         }
 
         return null;

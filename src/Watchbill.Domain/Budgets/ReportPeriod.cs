@@ -18,15 +18,20 @@ public sealed record ReportPeriod(BudgetWindowUnit Unit, LocalDate First)
     public ReportPeriod Previous => this with { First = First.PlusMonths(-Length(Unit)) };
 
     /// <summary>The months that it is made of, in order.</summary>
-    public IReadOnlyList<ReportPeriod> Months => [.. Enumerable.Range(0, Length(Unit)).Select(month => new ReportPeriod(BudgetWindowUnit.Month, First.PlusMonths(month)))];
+    public IReadOnlyList<ReportPeriod> Months =>
+        [.. Enumerable.Range(0, Length(Unit)).Select(month => new ReportPeriod(BudgetWindowUnit.Month, First.PlusMonths(month)))];
 
     /// <summary>From the first local midnight (included) to the one after the last day (not included).</summary>
-    public Interval In(DateTimeZone zone) => new(zone.AtStartOfDay(First).ToInstant(), zone.AtStartOfDay(First.PlusMonths(Length(Unit))).ToInstant());
+    public Interval In(DateTimeZone zone) =>
+        new(zone.AtStartOfDay(First).ToInstant(), zone.AtStartOfDay(First.PlusMonths(Length(Unit))).ToInstant());
 
     /// <summary>The period that holds a day.</summary>
-    public static ReportPeriod Of(BudgetWindowUnit unit, LocalDate day) => new(unit, new LocalDate(day.Year, ((day.Month - 1) / Length(unit) * Length(unit)) + 1, 1));
+    public static ReportPeriod Of(BudgetWindowUnit unit, LocalDate day) =>
+        new(unit, new LocalDate(day.Year, ((day.Month - 1) / Length(unit) * Length(unit)) + 1, 1));
 
-    /// <summary>Reads a name, or <c>this</c> or <c>last</c> with <c>month</c>, <c>quarter</c> or <c>year</c>. Null: it is neither.</summary>
+    /// <summary>
+    /// Reads a name, or <c>this</c> or <c>last</c> with <c>month</c>, <c>quarter</c> or <c>year</c>. Null: it is neither.
+    /// </summary>
     public static ReportPeriod? Parse(string text, LocalDate today)
     {
         if (text.Trim().ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: > 0 } words) return null;
@@ -49,8 +54,10 @@ public sealed record ReportPeriod(BudgetWindowUnit Unit, LocalDate First)
         return parts switch
         {
             [_] => new(BudgetWindowUnit.Year, new LocalDate(year, 1, 1)),
-            [_, ['q', >= '1' and <= '4' and var quarter]] => new(BudgetWindowUnit.Quarter, new LocalDate(year, ((quarter - '1') * 3) + 1, 1)),
-            [_, var digits] when Number(digits, 2) is >= 1 and <= 12 and var month => new(BudgetWindowUnit.Month, new LocalDate(year, month, 1)),
+            [_, ['q', >= '1' and <= '4' and var quarter]] =>
+                new(BudgetWindowUnit.Quarter, new LocalDate(year, ((quarter - '1') * 3) + 1, 1)),
+            [_, var digits] when Number(digits, 2) is >= 1 and <= 12 and var month =>
+                new(BudgetWindowUnit.Month, new LocalDate(year, month, 1)),
             _ => null,
         };
     }

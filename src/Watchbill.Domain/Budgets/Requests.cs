@@ -23,15 +23,19 @@ public static class Requests
     }
 
     /// <summary>
-    /// The hours of a span with their failed requests. An hour's failures count for the incident that covers most of it. A span that counts as uptime takes its
-    /// share of an hour's failures away, one that counts as downtime makes its share of the requests failures; how many requests there were stays.
+    /// The hours of a span with their failed requests. An hour's failures count for the incident that covers most of it. A span that counts
+    /// as uptime takes its
+    /// share of an hour's failures away, one that counts as downtime makes its share of the requests failures; how many requests there were
+    /// stays.
     /// </summary>
     public static IReadOnlyList<Spent> In(Interval span, string slo, BudgetFacts facts)
     {
         if (span.Duration <= Duration.Zero) return [];
         var hours = Hours(span, slo, facts.Buckets);
         var corrected = new CorrectedSpans(facts.Corrections, slo, new Interval(span.Start, span.End + Duration.FromHours(1)));
-        var incidents = facts.Incidents.Where(one => one.Voided is null && (one.End is null || one.End > span.Start)).OrderBy(one => one.Start).ThenBy(one => one.Number).ToList();
+        var incidents =
+            facts.Incidents.Where(one => one.Voided is null && (one.End is null || one.End > span.Start)).OrderBy(one => one.Start)
+                .ThenBy(one => one.Number).ToList();
         var (open, next, spent) = (new List<Incident>(), 0, new List<Spent>(hours.Count));
         foreach (var bucket in hours)
         {
@@ -77,7 +81,8 @@ public static class Requests
         foreach (var one in incidents)
         {
             var end = one.End ?? Instant.Max(known, one.Start);
-            if (end <= one.Start || Spans.Within(new Interval(one.Start, end), hour.Start, hour.End) is not { } part || part.Duration <= longest) continue;
+            if (end <= one.Start || Spans.Within(new Interval(one.Start, end), hour.Start, hour.End) is not { } part
+                || part.Duration <= longest) continue;
             (longest, cause) = (part.Duration, one.Id);
         }
 

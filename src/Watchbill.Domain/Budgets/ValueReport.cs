@@ -5,8 +5,10 @@ using Watchbill.Incidents;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// What availability was worth. Lost is downtime (weighted by impact, without maintenance) x revenue per hour. Protected is what the strictest objective of time would
-/// have allowed to be lost and was not: (1 - objective) x time that has passed x revenue per hour, less what was lost; below zero where more was lost than was agreed. So
+/// What availability was worth. Lost is downtime (weighted by impact, without maintenance) x revenue per hour. Protected is what the
+/// strictest objective of time would
+/// have allowed to be lost and was not: (1 - objective) x time that has passed x revenue per hour, less what was lost; below zero where
+/// more was lost than was agreed. So
 /// lost and protected add up to what the budget allows, and months to their year.
 /// </summary>
 public sealed record ValueReport(ReportPeriod Period, Interval Passed)
@@ -27,14 +29,16 @@ public sealed record ValueReport(ReportPeriod Period, Interval Passed)
     {
         Over = facts.Now >= period.In(facts.Zone).End,
         Lines = [.. facts.Services.SelectMany(service => period.Months.Select(month => Line(service, month, facts))).OfType<ValueLine>()],
-        Noticed = [.. facts.Services.SelectMany(service => Seen(service, facts.Passed(period))).OrderBy(one => one.Incident.Start).ThenBy(one => one.Incident.Id, StringComparer.Ordinal)],
+        Noticed = [.. facts.Services.SelectMany(service => Seen(service, facts.Passed(period))).OrderBy(one => one.Incident.Start)
+            .ThenBy(one => one.Incident.Id, StringComparer.Ordinal)],
         Unpriced = [.. facts.Services.Where(service => service.Service.RevenuePerHour is null).Select(service => service.Service.Id)],
     };
 
     /// <summary>Sums by currency: amounts of two currencies are never added.</summary>
     public static IReadOnlyList<Revenue> Totals(IEnumerable<Revenue> amounts) =>
         [.. amounts.GroupBy(amount => amount.Currency).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
-            new Revenue(group.Key, group.Sum(amount => amount.Lost), group.Any(amount => amount.Protected is not null) ? group.Sum(amount => amount.Protected ?? 0) : null))];
+            new Revenue(group.Key, group.Sum(amount => amount.Lost),
+                group.Any(amount => amount.Protected is not null) ? group.Sum(amount => amount.Protected ?? 0) : null))];
 
     private static ValueLine? Line(ReportedService service, ReportPeriod month, ReportFacts facts)
     {
@@ -51,10 +55,14 @@ public sealed record ValueReport(ReportPeriod Period, Interval Passed)
         var seen = service.Begun(passed).Where(incident => incident.NoticedBy == NoticedBy.Customer).ToList();
         if (seen.Count == 0) return [];
         var down = service.Down(passed).Where(piece => piece.Cause is not null).ToLookup(piece => piece.Cause, piece => piece.Bad);
-        return seen.Select(incident => new NoticedIncident(incident, down[incident.Id].Sum(), service.Service.RevenuePerHour is { } hourly ? hourly with { Amount = Worth(down[incident.Id].Sum(), hourly) } : null));
+        return seen.Select(
+            incident =>
+                new NoticedIncident(incident, down[incident.Id].Sum(),
+                    service.Service.RevenuePerHour is { } hourly ? hourly with { Amount = Worth(down[incident.Id].Sum(), hourly) } : null));
     }
 
-    private static decimal Worth(decimal seconds, Money hourly) => Math.Round(hourly.Amount * seconds / 3600, 2, MidpointRounding.AwayFromZero);
+    private static decimal Worth(decimal seconds, Money hourly) =>
+        Math.Round(hourly.Amount * seconds / 3600, 2, MidpointRounding.AwayFromZero);
 }
 
 /// <summary>A month of a service.</summary>

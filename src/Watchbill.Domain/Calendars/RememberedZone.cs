@@ -17,10 +17,12 @@ public sealed class RememberedZone : DateTimeZone
         : base(id, steps.Count == 1, Offset.FromSeconds(steps.Min(step => step.Offset)), Offset.FromSeconds(steps.Max(step => step.Offset)))
     {
         spells = [.. steps.Select((step, i) =>
-            new ZoneInterval(id, i == 0 ? null : step.From, i + 1 < steps.Count ? steps[i + 1].From : null, Offset.FromSeconds(step.Offset), Offset.Zero))];
+            new ZoneInterval(id, i == 0 ? null : step.From, i + 1 < steps.Count ? steps[i + 1].From : null, Offset.FromSeconds(step.Offset),
+                Offset.Zero))];
     }
 
-    public override ZoneInterval GetZoneInterval(Instant instant) => Array.FindLast(spells, spell => !spell.HasStart || spell.Start <= instant)!;
+    public override ZoneInterval GetZoneInterval(Instant instant) =>
+        Array.FindLast(spells, spell => !spell.HasStart || spell.Start <= instant)!;
 
     /// <summary>Writes the rules of a zone down for a span.</summary>
     public static IReadOnlyList<ZoneStep> StepsOf(DateTimeZone zone, Instant from, Instant to)

@@ -39,7 +39,8 @@ public sealed class WallClock(DateTimeZone zone)
     public long Local(Instant at) => at.ToUnixTimeSeconds() + zone.GetUtcOffset(at).Seconds;
 
     /// <summary>
-    /// The furthest the clock has come until an instant: in an hour that is being repeated, the last second of its first run. What has begun by
+    /// The furthest the clock has come until an instant: in an hour that is being repeated, the last second of its first run. What has
+    /// begun by
     /// this does not end again.
     /// </summary>
     public long Furthest(Instant at)
@@ -68,9 +69,11 @@ public sealed class WallClock(DateTimeZone zone)
 
     private static LocalDate Epoch => new(1970, 1, 1);
 
-    private static long LocalStart(ZoneInterval spell) => spell.HasStart ? spell.Start.ToUnixTimeSeconds() + spell.WallOffset.Seconds : long.MinValue;
+    private static long LocalStart(ZoneInterval spell) =>
+        spell.HasStart ? spell.Start.ToUnixTimeSeconds() + spell.WallOffset.Seconds : long.MinValue;
 
-    private static long LocalEnd(ZoneInterval spell) => spell.HasEnd ? spell.End.ToUnixTimeSeconds() + spell.WallOffset.Seconds : long.MaxValue;
+    private static long LocalEnd(ZoneInterval spell) =>
+        spell.HasEnd ? spell.End.ToUnixTimeSeconds() + spell.WallOffset.Seconds : long.MaxValue;
 
     // One formula for gap and fold: in the first spell that ends after the local time, that time or the spell's own start.
     private static Instant Resolve(ZoneInterval spell, long local)

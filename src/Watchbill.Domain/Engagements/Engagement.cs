@@ -32,7 +32,8 @@ public enum EngagementModel
 public static class EngagementModels
 {
     /// <summary>In the order of <see cref="EngagementModel"/>.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["you-build-you-run", "you-build-you-and-sre-run", "you-build-sre-run", "you-build-ops-run"];
+    public static IReadOnlyList<string> Names { get; } = ["you-build-you-run", "you-build-you-and-sre-run", "you-build-sre-run",
+        "you-build-ops-run"];
 
     public static string Name(EngagementModel model) => Names[(int)model];
 }

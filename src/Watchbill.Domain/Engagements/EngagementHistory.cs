@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Watchbill.Engagements;
 
-/// <summary>All that was decided about who runs a service; what holds before the first change is the engagement of the organisation file.</summary>
+/// <summary>
+/// All that was decided about who runs a service; what holds before the first change is the engagement of the organisation file.
+/// </summary>
 /// <param name="Service">Id of the service, and of the document.</param>
 public sealed record EngagementHistory(string Service)
 {
@@ -22,9 +24,12 @@ public sealed record EngagementHistory(string Service)
     /// <param name="first">What the organisation file gave.</param>
     public Engagement At(Engagement first, Instant at) => Changes.LastOrDefault(change => change.From <= at)?.After ?? first;
 
-    /// <summary>When the engagement in force at an instant began; null: it is the first one. A decision that all stays as it is begins nothing.</summary>
+    /// <summary>
+    /// When the engagement in force at an instant began; null: it is the first one. A decision that all stays as it is begins nothing.
+    /// </summary>
     public EngagementChange? Since(Instant at) =>
-        Changes.LastOrDefault(change => change.From <= at && (change.Before.Model, change.Before.By) != (change.After.Model, change.After.By));
+        Changes.LastOrDefault(
+            change => change.From <= at && (change.Before.Model, change.Before.By) != (change.After.Model, change.After.By));
 
     /// <summary>The change to come; null: none is planned.</summary>
     public EngagementChange? Next(Instant now) => Changes.FirstOrDefault(change => change.From > now);
@@ -41,18 +46,21 @@ public sealed record EngagementHistory(string Service)
     }
 
     /// <summary>
-    /// With a decision: what was planned for later is replaced, a hand-back that waits or has not taken effect has no more to say, and leaving SREs' hands uses
+    /// With a decision: what was planned for later is replaced, a hand-back that waits or has not taken effect has no more to say, and
+    /// leaving SREs' hands uses
     /// up the review.
     /// </summary>
     /// <exception cref="ArgumentException">It would change the past.</exception>
     public EngagementHistory With(EngagementChange change)
     {
-        if (change.From < change.DecidedAt) throw new ArgumentException($"A change decided at {change.DecidedAt} cannot hold from {change.From}.", nameof(change));
+        if (change.From < change.DecidedAt)
+            throw new ArgumentException($"A change decided at {change.DecidedAt} cannot hold from {change.From}.", nameof(change));
         return this with
         {
             Changes = [.. Changes.Where(other => other.From <= change.DecidedAt && other.From < change.From), change],
             Handbacks = [.. Handbacks.Select(handback =>
-                handback.Id != change.Handback && handback.At(change.DecidedAt) is (HandbackPhase.Proposed or HandbackPhase.Confirmed) ? handback.Replace(change.DecidedAt) : handback)],
+                handback.Id != change.Handback && handback.At(change.DecidedAt) is (HandbackPhase.Proposed or HandbackPhase.Confirmed)
+                    ? handback.Replace(change.DecidedAt) : handback)],
             Review = change.Before.Model.IsWithSre() && !change.After.Model.IsWithSre() ? null : Review,
         };
     }
@@ -60,7 +68,9 @@ public sealed record EngagementHistory(string Service)
     /// <summary>With a hand-back in its new state.</summary>
     public EngagementHistory With(Handback handback) => this with
     {
-        Handbacks = Handbacks.Any(other => other.Id == handback.Id) ? [.. Handbacks.Select(other => other.Id == handback.Id ? handback : other)] : [.. Handbacks, handback],
+        Handbacks =
+            Handbacks.Any(other => other.Id == handback.Id)
+                ? [.. Handbacks.Select(other => other.Id == handback.Id ? handback : other)] : [.. Handbacks, handback],
     };
 }
 

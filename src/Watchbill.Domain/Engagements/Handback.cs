@@ -3,7 +3,8 @@ using NodaTime;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// Giving a service back to those who build it: proposed, then confirmed or declined by one SRE lead; confirmed, it takes effect at the next boundary
+/// Giving a service back to those who build it: proposed, then confirmed or declined by one SRE lead; confirmed, it takes effect at the
+/// next boundary
 /// of the receiving rotation, and names what has to hold before SREs take the service over again.
 /// </summary>
 /// <param name="Id">Counts from 1 in each service.</param>
@@ -51,11 +52,14 @@ public sealed record Handback(int Id, Engagement Before, Engagement After, Insta
         State = HandbackState.Confirmed,
         DecidedBy = by,
         DecidedAt = now,
-        EffectiveAt = effective >= now ? effective : throw new ArgumentOutOfRangeException(nameof(effective), effective, "On-call does not move in the past."),
+        EffectiveAt =
+            effective >= now
+                ? effective : throw new ArgumentOutOfRangeException(nameof(effective), effective, "On-call does not move in the past."),
     };
 
     /// <exception cref="InvalidOperationException">It was decided before.</exception>
-    public Handback Decline(string by, Instant now, string? answer) => Open() with { State = HandbackState.Declined, DecidedBy = by, DecidedAt = now, Answer = answer };
+    public Handback Decline(string by, Instant now, string? answer) =>
+        Open() with { State = HandbackState.Declined, DecidedBy = by, DecidedAt = now, Answer = answer };
 
     /// <summary>A later one takes its place, or it was decided otherwise before on-call moved.</summary>
     /// <exception cref="InvalidOperationException">It was declined or replaced before, or has taken effect.</exception>
@@ -66,9 +70,11 @@ public sealed record Handback(int Id, Engagement Before, Engagement After, Insta
     /// <summary>Its service may be taken over again.</summary>
     /// <exception cref="InvalidOperationException">It is not in effect, or that was said before.</exception>
     public Handback Meet(Instant now) =>
-        At(now) == HandbackPhase.Effective ? this with { MetAt = now } : throw new InvalidOperationException($"Hand-back {Id} is {At(now)}, not in effect.");
+        At(now) == HandbackPhase.Effective
+            ? this with { MetAt = now } : throw new InvalidOperationException($"Hand-back {Id} is {At(now)}, not in effect.");
 
-    private Handback Open() => State == HandbackState.Proposed ? this : throw new InvalidOperationException($"Hand-back {Id} was {State} before.");
+    private Handback Open() =>
+        State == HandbackState.Proposed ? this : throw new InvalidOperationException($"Hand-back {Id} was {State} before.");
 }
 
 /// <summary>What was decided about a hand-back.</summary>

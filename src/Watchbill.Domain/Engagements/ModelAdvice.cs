@@ -21,7 +21,9 @@ public sealed record ModelFacts(decimal? Target, string Owner)
     public EngagementPrice? Price { get; init; }
 }
 
-/// <summary>Which model an availability target asks for: the more it promises, the closer to those who build it, and then with SREs beside them.</summary>
+/// <summary>
+/// Which model an availability target asks for: the more it promises, the closer to those who build it, and then with SREs beside them.
+/// </summary>
 public static class ModelAdvice
 {
     /// <summary>From this target on (in percent, included) builders answer; below, operations do from runbooks.</summary>
@@ -33,7 +35,10 @@ public static class ModelAdvice
     /// <summary>From here on it is worth a dedicated team of SREs.</summary>
     public const decimal Dedicated = 99.99m;
 
-    /// <summary>What the target asks for. Without a target nothing is promised, and those who build it answer; where there is no SRE team they do, too.</summary>
+    /// <summary>
+    /// What the target asks for. Without a target nothing is promised, and those who build it answer; where there is no SRE team they do,
+    /// too.
+    /// </summary>
     public static EngagementModel For(ModelFacts facts) => facts.Target switch
     {
         null => EngagementModel.YouBuildYouRun,
@@ -45,5 +50,7 @@ public static class ModelAdvice
     };
 
     /// <summary>What SREs would charge for a month of standby; null: no price per hour is agreed.</summary>
-    public static decimal? CostAMonth(ModelFacts facts) => facts.Price is { Per: PriceUnit.Hour, Amount.Amount: var hourly } ? Math.Round(hourly * facts.HoursAMonth, 2, MidpointRounding.AwayFromZero) : null;
+    public static decimal? CostAMonth(ModelFacts facts) =>
+        facts.Price is { Per: PriceUnit.Hour, Amount.Amount: var hourly }
+            ? Math.Round(hourly * facts.HoursAMonth, 2, MidpointRounding.AwayFromZero) : null;
 }

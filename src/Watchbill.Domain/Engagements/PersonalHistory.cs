@@ -21,7 +21,10 @@ public static class PersonalHistory
     public static EngagementHistory? Without(this EngagementHistory history, string person)
     {
         var wrote = history.Changes.Any(change => change.DecidedBy == person && change.Reason is not null)
-            || history.Handbacks.Any(handback => (handback.ProposedBy == person && handback.Reason is not null) || (handback.DecidedBy == person && handback.Answer is not null))
+            || history.Handbacks.Any(
+                handback =>
+                    (handback.ProposedBy == person && handback.Reason is not null)
+                        || (handback.DecidedBy == person && handback.Answer is not null))
             || history.Review?.Items.Any(item => item.SignedBy == person && item.Note is not null) is true;
         return !wrote ? null : history with
         {
@@ -34,7 +37,10 @@ public static class PersonalHistory
                     Answer = handback.DecidedBy == person ? null : handback.Answer,
                 }),
             ],
-            Review = history.Review is not { } review ? null : review with { Items = [.. review.Items.Select(item => item.SignedBy == person ? item with { Note = null } : item)] },
+            Review =
+                history.Review is not { } review
+                    ? null
+                    : review with { Items = [.. review.Items.Select(item => item.SignedBy == person ? item with { Note = null } : item)] },
         };
     }
 }

@@ -28,8 +28,13 @@ public sealed record ReadinessReview(string By, Agreement Agreement, string Star
     /// <exception cref="ArgumentException">There is no such item, or it is signed already.</exception>
     public ReadinessReview Sign(string item, string person, Instant now, string? note)
     {
-        var signed = Items.FirstOrDefault(one => one.Id == item && one.SignedBy is null) ?? throw new ArgumentException($"Nothing called '{item}' waits for a sign-off.", nameof(item));
-        return this with { Items = [.. Items.Select(one => one == signed ? one with { SignedBy = person, SignedAt = now, Note = note } : one)] };
+        var signed =
+            Items.FirstOrDefault(one => one.Id == item && one.SignedBy is null)
+                ?? throw new ArgumentException($"Nothing called '{item}' waits for a sign-off.", nameof(item));
+        return this with
+        {
+            Items = [.. Items.Select(one => one == signed ? one with { SignedBy = person, SignedAt = now, Note = note } : one)],
+        };
     }
 }
 

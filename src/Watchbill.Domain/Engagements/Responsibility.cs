@@ -7,10 +7,14 @@ namespace Watchbill.Engagements;
 /// <summary>The rotations that answer for a service, in the order in which they are turned to.</summary>
 public sealed record Answering(IReadOnlyList<Rotation> Rotations)
 {
-    /// <summary>The team that should answer by its engagement and has no rotation, so that the owner's rotations stand in; null: none is missing.</summary>
+    /// <summary>
+    /// The team that should answer by its engagement and has no rotation, so that the owner's rotations stand in; null: none is missing.
+    /// </summary>
     public string? Lacking { get; init; }
 
-    /// <summary>The triage rotation that takes what comes in outside the hours of the others; null: somebody is promised always, or there is none.</summary>
+    /// <summary>
+    /// The triage rotation that takes what comes in outside the hours of the others; null: somebody is promised always, or there is none.
+    /// </summary>
     public string? Outside { get; init; }
 }
 
@@ -47,7 +51,11 @@ public sealed class Responsibility
         if (called.Any(rotation => IsAlways(rotation, at))) return new Answering(called) { Lacking = lacking };
         // Nobody is promised around the clock: the thin layer in front of the owner's domain takes what comes, and forwards wait.
         var triage = Triage(service.Team).Where(rotation => !called.Contains(rotation)).ToList();
-        return new Answering([.. triage, .. called]) { Lacking = lacking, Outside = called.Count > 0 && triage.Count > 0 ? triage[0].Id : null };
+        return new Answering([.. triage, .. called])
+        {
+            Lacking = lacking,
+            Outside = called.Count > 0 && triage.Count > 0 ? triage[0].Id : null,
+        };
     }
 
     private (IReadOnlyList<Rotation>, string?) Both(IReadOnlyList<Rotation> owner, string? by)
@@ -60,7 +68,8 @@ public sealed class Responsibility
     {
         if (engagement.By is { } by) return OfTeam(by) is { Count: > 0 } theirs ? (theirs, null) : (owner, by);
         // Operations without a team of their own: whoever stands in front of the domain.
-        var shared = engagement.Model == EngagementModel.YouBuildOpsRun ? Triage(team) is { Count: > 0 } triage ? triage : OfDomain(team) : [];
+        var shared =
+            engagement.Model == EngagementModel.YouBuildOpsRun ? Triage(team) is { Count: > 0 } triage ? triage : OfDomain(team) : [];
         return (shared.Count > 0 ? shared : owner, null);
     }
 

@@ -9,7 +9,8 @@ namespace Watchbill.Engagements;
 /// <param name="Levels">How many levels answer so far, and how many then.</param>
 /// <param name="Response">How soon so far and then; null: not said.</param>
 /// <param name="Unfilled">Layers without anybody, as <c>payments secondary</c>.</param>
-public sealed record TakeoverLacks(IReadOnlyList<Interval> Uncovered, (int Had, int Has) Levels, (Duration? Had, Duration? Has) Response, IReadOnlyList<string> Unfilled)
+public sealed record TakeoverLacks(
+    IReadOnlyList<Interval> Uncovered, (int Had, int Has) Levels, (Duration? Had, Duration? Has) Response, IReadOnlyList<string> Unfilled)
 {
     public bool None => Uncovered.Count == 0 && Levels.Has >= Levels.Had && !IsSlower && Unfilled.Count == 0;
 
@@ -22,7 +23,9 @@ public static class Takeover
     /// <summary>How long the coverage is compared: four weeks hold every window, and most clock changes are near enough.</summary>
     public static Duration Ahead { get; } = Duration.FromDays(28);
 
-    /// <summary>What is lacking from <paramref name="at"/> on. Several rotations cover together; of several response times the best one counts.</summary>
+    /// <summary>
+    /// What is lacking from <paramref name="at"/> on. Several rotations cover together; of several response times the best one counts.
+    /// </summary>
     public static TakeoverLacks Compare(IReadOnlyList<Rotation> giving, IReadOnlyList<Rotation> receiving, Instant at, Almanac almanac)
     {
         var had = giving.SelectMany(rotation => Promised(rotation, at, almanac));
@@ -31,10 +34,15 @@ public static class Takeover
             Joined(had.SelectMany(span => Spans.Minus([span], has))),
             (LevelsOf(giving), LevelsOf(receiving)),
             (ResponseOf(giving), ResponseOf(receiving)),
-            [.. receiving.SelectMany(rotation => rotation.Layers.Where(layer => !layer.Shadow && In(layer, at).Members.Count == 0).Select(layer => $"{rotation.Id} {layer.Id}"))]);
+            [.. receiving.SelectMany(
+                rotation =>
+                    rotation.Layers.Where(layer => !layer.Shadow && In(layer, at).Members.Count == 0)
+                        .Select(layer => $"{rotation.Id} {layer.Id}"))]);
     }
 
-    /// <summary>The next boundary of those who take a service: the first end of a turn of their first paged layers after an instant.</summary>
+    /// <summary>
+    /// The next boundary of those who take a service: the first end of a turn of their first paged layers after an instant.
+    /// </summary>
     /// <exception cref="InvalidOperationException">There is no rotation, or none with a layer that is paged.</exception>
     public static Instant Boundary(IReadOnlyList<Rotation> receiving, Instant now, IDateTimeZoneProvider zones) =>
         receiving.Select(rotation => rotation.Layers.FirstOrDefault(layer => !layer.Shadow)).OfType<Layer>().Min(layer =>
@@ -52,7 +60,8 @@ public static class Takeover
         var end = at + Ahead;
         return promise.Coverage.IsAlways
             ? [new Interval(at, end)]
-            : new Windows(promise.Coverage, promise.Turn.TimeZone, almanac).Between(at, end).Select(span => Spans.Within(span, at, end)!.Value);
+            : new Windows(promise.Coverage, promise.Turn.TimeZone, almanac).Between(at, end)
+                .Select(span => Spans.Within(span, at, end)!.Value);
     }
 
     private static List<Interval> Joined(IEnumerable<Interval> spans)
@@ -60,7 +69,8 @@ public static class Takeover
         var joined = new List<Interval>();
         foreach (var span in spans.OrderBy(span => span.Start))
         {
-            if (joined.Count > 0 && joined[^1].End >= span.Start) joined[^1] = new Interval(joined[^1].Start, Instant.Max(joined[^1].End, span.End));
+            if (joined.Count > 0 && joined[^1].End >= span.Start)
+                joined[^1] = new Interval(joined[^1].Start, Instant.Max(joined[^1].End, span.End));
             else joined.Add(span);
         }
 
@@ -69,9 +79,11 @@ public static class Takeover
 
     // Layers that fill one level together count once.
     private static int LevelsOf(IReadOnlyList<Rotation> rotations) =>
-        rotations.Select(rotation => rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Level).Distinct().Count()).DefaultIfEmpty(0).Max();
+        rotations.Select(rotation => rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Level).Distinct().Count())
+            .DefaultIfEmpty(0).Max();
 
     private static Duration? ResponseOf(IReadOnlyList<Rotation> rotations) => rotations.Select(rotation => rotation.Response).Min();
 
-    private static LayerVersion In(Layer layer, Instant at) => layer.Versions.LastOrDefault(version => version.From is null || version.From <= at) ?? layer.Versions[0];
+    private static LayerVersion In(Layer layer, Instant at) =>
+        layer.Versions.LastOrDefault(version => version.From is null || version.From <= at) ?? layer.Versions[0];
 }

@@ -25,5 +25,6 @@ public static class Transitions
         : Transition.Possible;
 
     /// <summary>Whether SREs are on call for the service, so that it is entered through a review and an agreement only.</summary>
-    public static bool IsWithSre(this EngagementModel model) => model is EngagementModel.YouBuildSreRun or EngagementModel.YouBuildYouAndSreRun;
+    public static bool IsWithSre(this EngagementModel model) =>
+        model is EngagementModel.YouBuildSreRun or EngagementModel.YouBuildYouAndSreRun;
 }

@@ -15,7 +15,8 @@ public sealed record Alert(string Name, string Fingerprint, Instant Start, Insta
 }
 
 /// <summary>
-/// Which incident an alert belongs to, and what it makes of it. Alerts of one name and service that touch in time are one incident; it begins with the
+/// Which incident an alert belongs to, and what it makes of it. Alerts of one name and service that touch in time are one incident; it
+/// begins with the
 /// first and ends with the last of them, in whatever order and however often they are heard of, unless people have taken that over.
 /// </summary>
 public static class Alerts
@@ -28,7 +29,11 @@ public static class Alerts
     {
         var all = incidents.ToList();
         return all.Find(incident => incident.Alerts.Any(known => IsSame(known, alert)))
-            ?? all.Where(incident => incident.Voided is null && incident.Alerts.Any(known => known.Name == alert.Name) && Touches(incident, alert)).MaxBy(incident => incident.Number);
+            ?? all
+                .Where(
+                    incident =>
+                        incident.Voided is null && incident.Alerts.Any(known => known.Name == alert.Name) && Touches(incident, alert))
+                            .MaxBy(incident => incident.Number);
     }
 
     /// <summary>A new incident, as monitoring noticed it.</summary>
@@ -43,14 +48,19 @@ public static class Alerts
             At = now,
         };
 
-    /// <summary>The incident with the alert in it; the same one where that is nothing new. An alert that ended does not fire again under the same start.</summary>
+    /// <summary>
+    /// The incident with the alert in it; the same one where that is nothing new. An alert that ended does not fire again under the same
+    /// start.
+    /// </summary>
     /// <param name="now">When we hear of it: whoever still works on an incident that ends stops here.</param>
     public static Incident With(this Incident incident, Alert alert, Instant now)
     {
         var known = incident.Alerts.FirstOrDefault(other => IsSame(other, alert));
         if (known is not null && (alert.End is null || known.End >= alert.End)) return incident.Saying(alert);
-        var alerts = incident.Alerts.Where(other => other != known).Append(Kept(alert)).OrderBy(one => one.End ?? Instant.MaxValue).ThenBy(one => one.Start)
-            .ThenBy(one => one.Fingerprint, StringComparer.Ordinal).TakeLast(Most).ToList();
+        var alerts =
+            incident.Alerts.Where(other => other != known).Append(Kept(alert)).OrderBy(one => one.End ?? Instant.MaxValue)
+                .ThenBy(one => one.Start)
+                .ThenBy(one => one.Fingerprint, StringComparer.Ordinal).TakeLast(Most).ToList();
         var joined = incident.Saying(alert) with { Alerts = alerts };
         if (known is null)
         {
@@ -74,10 +84,12 @@ public static class Alerts
     }
 
     /// <summary>When the last of them stopped; null: one still fires.</summary>
-    public static Instant? EndOfAll(this IReadOnlyList<IncidentAlert> alerts) => alerts.All(alert => alert.End is not null) ? alerts.Max(alert => alert.End) : null;
+    public static Instant? EndOfAll(this IReadOnlyList<IncidentAlert> alerts) =>
+        alerts.All(alert => alert.End is not null) ? alerts.Max(alert => alert.End) : null;
 
     // An annotation may be there only when the alert is sent again; a share that is known already is not talked over by repeats.
-    private static Incident Saying(this Incident incident, Alert alert) => incident.Impact is null && alert.Impact is not null ? incident with { Impact = alert.Impact } : incident;
+    private static Incident Saying(this Incident incident, Alert alert) =>
+        incident.Impact is null && alert.Impact is not null ? incident with { Impact = alert.Impact } : incident;
 
     /// <summary>How bad a label says it is. What nobody has said is sev3: looked at in working hours, and never waved through.</summary>
     public static Severity SeverityOf(string? label) => label?.Trim().ToLowerInvariant() switch

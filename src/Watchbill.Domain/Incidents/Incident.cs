@@ -3,7 +3,10 @@ using NodaTime;
 
 namespace Watchbill.Incidents;
 
-/// <summary>Something that went wrong with a service, from its start (included) to its end (not included), as it is known now. An edit is a new version of it.</summary>
+/// <summary>
+/// Something that went wrong with a service, from its start (included) to its end (not included), as it is known now. An edit is a new
+/// version of it.
+/// </summary>
 /// <param name="Service">Id of the service.</param>
 /// <param name="Number">Counts from 1 in each service; with it the id: <c>checkout-12</c>.</param>
 /// <param name="Start">When users began to be hurt.</param>
@@ -16,7 +19,10 @@ public sealed record Incident(string Service, int Number, string Title, Severity
     /// <summary>Counts from 1; each edit is one more.</summary>
     public int Version { get; init; } = 1;
 
-    /// <summary>Fraction of requests or users that were hurt, above 0 and at most 1; null: nobody has said, and it came from an alert, so it burns no budget of time yet.</summary>
+    /// <summary>
+    /// Fraction of requests or users that were hurt, above 0 and at most 1; null: nobody has said, and it came from an alert, so it burns
+    /// no budget of time yet.
+    /// </summary>
     public decimal? Impact { get; init; } = 1;
     public Cause Cause { get; init; } = Cause.Other;
 
@@ -55,17 +61,21 @@ public sealed record Incident(string Service, int Number, string Title, Severity
     public static (string Service, int Number)? Named(string id)
     {
         var dash = id.LastIndexOf('-');
-        return dash > 0 && int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? (id[..dash], number) : null;
+        return dash > 0 && int.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? (id[..dash], number) : null;
     }
 }
 
 /// <summary>An incident as it was before an edit. Its document: <c>checkout/000012/0003</c>, the number of that version.</summary>
 public sealed record IncidentVersion(Incident Incident)
 {
-    public static string DocumentId(Incident incident) => FormattableString.Invariant($"{Incident.DocumentId(incident.Service, incident.Number)}/{incident.Version:0000}");
+    public static string DocumentId(Incident incident) =>
+        FormattableString.Invariant($"{Incident.DocumentId(incident.Service, incident.Number)}/{incident.Version:0000}");
 }
 
-/// <summary>That an incident goes on: what is open is found without reading all there ever were. The id is the incident's document's.</summary>
+/// <summary>
+/// That an incident goes on: what is open is found without reading all there ever were. The id is the incident's document's.
+/// </summary>
 /// <param name="Since">When it was opened here.</param>
 /// <param name="AskedAt">When people were last asked whether it still goes on; null: not yet.</param>
 public sealed record OpenIncident(Instant Since, Instant? AskedAt = null);

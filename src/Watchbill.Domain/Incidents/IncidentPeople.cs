@@ -3,7 +3,9 @@ namespace Watchbill.Incidents;
 /// <summary>What an incident says of one person: for when they ask for it, or are forgotten.</summary>
 public static class IncidentPeople
 {
-    /// <summary>The incident without what the person wrote down; their id stays, since callouts hang on it. Null: they wrote nothing.</summary>
+    /// <summary>
+    /// The incident without what the person wrote down; their id stays, since callouts hang on it. Null: they wrote nothing.
+    /// </summary>
     public static Incident? Without(this Incident incident, string person) => incident.Notes.Any(note => note.Person == person)
         ? incident with { Notes = [.. incident.Notes.Where(note => note.Person != person)] }
         : null;

@@ -15,26 +15,41 @@ public static class IncidentRules
     public const int MostResponders = 100;
 
     /// <summary>
-    /// The first thing that is wrong; null: nothing is. Times go start, acknowledged and mitigated, end, and none lies after <paramref name="now"/>.
+    /// The first thing that is wrong; null: nothing is. Times go start, acknowledged and mitigated, end, and none lies after
+    /// <paramref name="now"/>.
     /// Monitoring may notice that it was over before somebody saw it, so of an incident with alerts the end may come first.
     /// </summary>
     public static IncidentFault? Fault(Incident incident, Instant now)
     {
-        // Monitoring's clock may be a little ahead of ours: what it has seen is not to come, and nobody waits for it to acknowledge an incident.
+        // Monitoring's clock may be a little ahead of ours: what it has seen is not to come, and nobody waits for it to acknowledge an
+        // incident.
         var known = incident.Alerts.Select(alert => alert.End ?? alert.Start).Append(now).Max();
-        return Words(incident) ?? Times(incident, known) ?? incident.Responders.Select((responder, i) => Responder(incident, responder, i, known)).FirstOrDefault(fault => fault is not null);
+        return Words(incident) ?? Times(incident, known)
+            ?? incident.Responders.Select((responder, i) => Responder(incident, responder, i, known))
+                .FirstOrDefault(fault => fault is not null);
     }
 
     private static IncidentFault? Words(Incident incident)
     {
         if (string.IsNullOrWhiteSpace(incident.Title)) return new("title", "An incident needs a title: what do users see?");
-        if (incident.Title.Length > LongestTitle) return new("title", $"The title has {incident.Title.Length} characters; at most {LongestTitle} are possible. Put the rest into a note.");
-        if (incident.Release?.Length > LongestRelease) return new("release", $"The release has {incident.Release.Length} characters; at most {LongestRelease} are possible. Give its name or number.");
-        if (incident.Impact is <= 0 or > 1) return new("impact", $"The impact is {incident.Impact}; it is the share of users or requests that were hurt, above 0 and at most 1, such as 0.25.");
-        if (incident.Notes.Count > MostNotes) return new("note", $"{incident.Id} has {MostNotes} notes already. Put the rest into one document and link it.");
-        if (incident.Links.Count > MostLinks) return new("link", $"{incident.Id} has {MostLinks} links already. Put the rest into one document.");
-        if (incident.Links.FirstOrDefault(link => !IsLink(link)) is { } bad) return new("link", $"'{bad}' is no link. Give an address that begins with https://.");
-        return incident.Responders.Count > MostResponders ? new("responders", $"{incident.Id} has {MostResponders} responders' intervals already.") : null;
+        if (incident.Title.Length > LongestTitle)
+            return new("title",
+                $"The title has {incident.Title.Length} characters; at most {LongestTitle} are possible. Put the rest into a note.");
+        if (incident.Release?.Length > LongestRelease)
+            return new("release",
+                $"The release has {incident.Release.Length} characters; at most {LongestRelease} are possible. Give its name or number.");
+        if (incident.Impact is <= 0 or > 1)
+            return new("impact",
+                $"The impact is {incident.Impact}; it is the share of users or requests that were hurt, above 0 and at most 1, such as " +
+                    $"0.25.");
+        if (incident.Notes.Count > MostNotes)
+            return new("note", $"{incident.Id} has {MostNotes} notes already. Put the rest into one document and link it.");
+        if (incident.Links.Count > MostLinks)
+            return new("link", $"{incident.Id} has {MostLinks} links already. Put the rest into one document.");
+        if (incident.Links.FirstOrDefault(link => !IsLink(link)) is { } bad)
+            return new("link", $"'{bad}' is no link. Give an address that begins with https://.");
+        return incident.Responders.Count > MostResponders
+            ? new("responders", $"{incident.Id} has {MostResponders} responders' intervals already.") : null;
     }
 
     private static IncidentFault? Times(Incident incident, Instant now)
@@ -43,11 +58,14 @@ public static class IncidentRules
         if (start > now) return new("start", $"The start, {start}, is still to come. Planned work is no incident.");
         if (end > now) return new("end", $"The end, {end}, is still to come. Leave it out, and resolve the incident when it is over.");
         if (end < start) return new("end", $"The end, {end}, is before the start, {start}. Give an end that is later.");
-        foreach (var (field, at) in new[] { ("detected", incident.Detected), ("acknowledged", incident.Acknowledged), ("mitigated", incident.Mitigated) })
+        foreach (var (field, at) in new[] { ("detected", incident.Detected), ("acknowledged", incident.Acknowledged),
+            ("mitigated", incident.Mitigated) })
         {
-            if (at < start) return new(field, $"'{field}' is {at}, which is before the start, {start}. Give a later time, or an earlier start.");
+            if (at < start)
+                return new(field, $"'{field}' is {at}, which is before the start, {start}. Give a later time, or an earlier start.");
             if (at > now) return new(field, $"'{field}' is {at}, which is still to come.");
-            if (at > end && field != "detected" && incident.Alerts.Count == 0) return new(field, $"'{field}' is {at}, which is after the end, {end}. Give an earlier time, or a later end.");
+            if (at > end && field != "detected" && incident.Alerts.Count == 0)
+                return new(field, $"'{field}' is {at}, which is after the end, {end}. Give an earlier time, or a later end.");
         }
 
         return null;
@@ -56,13 +74,17 @@ public static class IncidentRules
     private static IncidentFault? Responder(Incident incident, Responder responder, int index, Instant now)
     {
         // Who begins and stops within one second has been there for a second.
-        if (responder.Start > now || responder.End > now + Duration.FromSeconds(1)) return new("responders", $"{responder.Person} cannot have worked on it later than now.");
-        if (responder.End <= responder.Start) return new("responders", $"{responder.Person}'s work ends {responder.End}, which is not after its start, {responder.Start}.");
+        if (responder.Start > now || responder.End > now + Duration.FromSeconds(1))
+            return new("responders", $"{responder.Person} cannot have worked on it later than now.");
+        if (responder.End <= responder.Start)
+            return new("responders", $"{responder.Person}'s work ends {responder.End}, which is not after its start, {responder.Start}.");
         // One person's hours are not counted twice.
         var twice = incident.Responders.Take(index).Any(other => other.Person == responder.Person
             && other.Start < (responder.End ?? Instant.MaxValue) && responder.Start < (other.End ?? Instant.MaxValue));
-        return twice ? new("responders", $"{responder.Person} is at it twice at {responder.Start}. Give intervals that do not overlap.") : null;
+        return twice
+            ? new("responders", $"{responder.Person} is at it twice at {responder.Start}. Give intervals that do not overlap.") : null;
     }
 
-    private static bool IsLink(string link) => link.Length <= 1000 && Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
+    private static bool IsLink(string link) =>
+        link.Length <= 1000 && Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps;
 }

@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace Watchbill.Incidents;
 
-/// <summary>What happens to an incident, one step after the other. Each answers the incident as it is then; who may, and who is told, is decided elsewhere.</summary>
+/// <summary>
+/// What happens to an incident, one step after the other. Each answers the incident as it is then; who may, and who is told, is decided
+/// elsewhere.
+/// </summary>
 public static class IncidentSteps
 {
     /// <summary>Somebody has seen it and works on it from then on: the first one acknowledges it, everyone's callout begins.</summary>
@@ -16,48 +19,66 @@ public static class IncidentSteps
         };
     }
 
-    public static bool WorksNow(this Incident incident, string person) => incident.Responders.Any(responder => responder.Person == person && responder.End is null);
+    public static bool WorksNow(this Incident incident, string person) =>
+        incident.Responders.Any(responder => responder.Person == person && responder.End is null);
 
-    /// <summary>It is over since <paramref name="end"/>. Whoever still works on it stops at <paramref name="now"/>, when that is known.</summary>
-    public static Incident Resolve(this Incident incident, Instant end, Instant now) => incident.Stop(_ => true, now) with { End = end, TakenOver = true };
+    /// <summary>
+    /// It is over since <paramref name="end"/>. Whoever still works on it stops at <paramref name="now"/>, when that is known.
+    /// </summary>
+    public static Incident Resolve(this Incident incident, Instant end, Instant now) =>
+        incident.Stop(_ => true, now) with { End = end, TakenOver = true };
 
     /// <summary>It was not over, whatever its alerts say.</summary>
     public static Incident Reopen(this Incident incident) => incident with { End = null, TakenOver = true };
 
     /// <summary>Somebody stops working on it.</summary>
-    public static Incident Leave(this Incident incident, string person, Instant at) => incident.Stop(responder => responder.Person == person, at);
+    public static Incident Leave(this Incident incident, string person, Instant at) =>
+        incident.Stop(responder => responder.Person == person, at);
 
     /// <summary>Somebody worked on it for a while: in place of what was known of that time.</summary>
     public static Incident Worked(this Incident incident, Responder worked) => incident with
     {
         Responders =
         [
-            .. incident.Responders.Where(other => other.Person != worked.Person || (other.End ?? Instant.MaxValue) <= worked.Start || other.Start >= (worked.End ?? Instant.MaxValue)),
+            .. incident.Responders.Where(
+                other =>
+                    other.Person != worked.Person || (other.End ?? Instant.MaxValue) <= worked.Start
+                        || other.Start >= (worked.End ?? Instant.MaxValue)),
             worked,
         ],
     };
 
     /// <summary>It was a false alarm and counts for nothing: nobody works on it any more.</summary>
-    public static Incident Void(this Incident incident, string reason, Instant now) => incident.Stop(_ => true, now) with { Voided = reason };
+    public static Incident Void(this Incident incident, string reason, Instant now) =>
+        incident.Stop(_ => true, now) with { Voided = reason };
 
-    /// <summary>It was no false alarm. Its alerts may have stopped meanwhile: then it is over since, unless people have taken that over.</summary>
+    /// <summary>
+    /// It was no false alarm. Its alerts may have stopped meanwhile: then it is over since, unless people have taken that over.
+    /// </summary>
     public static Incident Unvoid(this Incident incident) => incident with
     {
         Voided = null,
         End = incident.TakenOver || incident.Alerts.Count == 0 ? incident.End : incident.Alerts.EndOfAll(),
     };
 
-    /// <summary>Whether it no longer begins and ends with its alerts after an edit. That it began before the rule fired takes nothing over: it still ends with them.</summary>
-    public static bool TakenOverBy(this Incident incident, Instant start, Instant? end) => incident.TakenOver || start > incident.Start || end != incident.End;
+    /// <summary>
+    /// Whether it no longer begins and ends with its alerts after an edit. That it began before the rule fired takes nothing over: it still
+    /// ends with them.
+    /// </summary>
+    public static bool TakenOverBy(this Incident incident, Instant start, Instant? end) =>
+        incident.TakenOver || start > incident.Start || end != incident.End;
 
     /// <summary>As the next version of what it was before.</summary>
-    public static Incident After(this Incident incident, Incident before, string by, Instant at) => incident with { Version = before.Version + 1, By = by, At = at };
+    public static Incident After(this Incident incident, Incident before, string by, Instant at) =>
+        incident with { Version = before.Version + 1, By = by, At = at };
 
     internal static Incident Stop(this Incident incident, Func<Responder, bool> who, Instant at) => incident with
     {
-        Responders = [.. incident.Responders.Select(responder => responder.End is null && who(responder) ? Stopped(responder, at) : responder)],
+        Responders = [.. incident.Responders.Select(
+            responder => responder.End is null && who(responder) ? Stopped(responder, at) : responder)],
     };
 
     // Who begins and stops within the same moment has been there for a second: an interval is never empty.
-    private static Responder Stopped(Responder responder, Instant at) => responder with { End = Instant.Max(at, responder.Start + Duration.FromSeconds(1)) };
+    private static Responder Stopped(Responder responder, Instant at) =>
+        responder with { End = Instant.Max(at, responder.Start + Duration.FromSeconds(1)) };
 }

@@ -15,7 +15,8 @@ public sealed record RunbookUses(IReadOnlyList<RunbookUse> Uses)
 
     /// <summary>The runbooks for an alert: those that helped in more incidents first, else as the file has them.</summary>
     public IReadOnlyList<Runbook> Ordered(IEnumerable<Runbook> runbooks, string alert) =>
-        [.. runbooks.Where(runbook => runbook.Alert.Equals(alert, StringComparison.OrdinalIgnoreCase)).OrderByDescending(runbook => Of(runbook)?.Helped.Count ?? 0)];
+        [.. runbooks.Where(runbook => runbook.Alert.Equals(alert, StringComparison.OrdinalIgnoreCase))
+            .OrderByDescending(runbook => Of(runbook)?.Helped.Count ?? 0)];
 
     /// <summary>Those that nobody has reviewed for 180 days, and that have been here as long.</summary>
     public IReadOnlyList<Runbook> Stale(IEnumerable<Runbook> runbooks, Instant now) =>
@@ -28,7 +29,8 @@ public sealed record RunbookUses(IReadOnlyList<RunbookUse> Uses)
         With(runbook, now, use => use.Helped.Contains(incident) ? use : use with { Helped = [.. use.Helped, incident] });
 
     /// <summary>Somebody has read it and made it right; a drill that used it is a review, too.</summary>
-    public RunbookUses Review(Runbook runbook, string person, Instant now) => With(runbook, now, use => use with { ReviewedAt = now, ReviewedBy = person });
+    public RunbookUses Review(Runbook runbook, string person, Instant now) =>
+        With(runbook, now, use => use with { ReviewedAt = now, ReviewedBy = person });
 
     /// <summary>Counts the age of those that are new from now on; the same where there are none.</summary>
     public RunbookUses See(IEnumerable<Runbook> runbooks, Instant now) =>

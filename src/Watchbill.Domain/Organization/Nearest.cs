@@ -4,8 +4,10 @@ namespace Watchbill.Organization;
 public static class Nearest
 {
     /// <summary>
-    /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours; case ignored), or null where even that one differs in
-    /// more than a third of the longer name, and at least in more than two places, or in more than half of the shorter one. A candidate that begins with the text wins.
+    /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours; case ignored), or null where even that one differs
+    /// in
+    /// more than a third of the longer name, and at least in more than two places, or in more than half of the shorter one. A candidate
+    /// that begins with the text wins.
     /// </summary>
     public static string? To(string text, IEnumerable<string> candidates)
     {
@@ -36,7 +38,8 @@ public static class Nearest
             {
                 var replaced = table[i - 1, j - 1] + (Same(a[i - 1], b[j - 1]) ? 0 : 1);
                 var edits = Math.Min(replaced, Math.Min(table[i - 1, j], table[i, j - 1]) + 1);
-                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) edits = Math.Min(edits, table[i - 2, j - 2] + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                    edits = Math.Min(edits, table[i - 2, j - 2] + 1);
                 table[i, j] = edits;
             }
         }

@@ -25,7 +25,9 @@ public sealed record AdviceThresholds(decimal Team, decimal Domain)
 /// <param name="DomainPeople">People who could be in the domain's.</param>
 public sealed record Situation(decimal? Target, int Teams, int TeamPeople, int DomainPeople)
 {
-    /// <summary>Hours of a month that are covered around the clock, and by the business hours of one rotation: elapsed, clock changes included.</summary>
+    /// <summary>
+    /// Hours of a month that are covered around the clock, and by the business hours of one rotation: elapsed, clock changes included.
+    /// </summary>
     /// <summary>Whether it is about one team's services, and not the whole domain's.</summary>
     public bool OneTeam { get; init; }
     public required decimal HoursAlways { get; init; }
@@ -37,9 +39,10 @@ public sealed record Situation(decimal? Target, int Teams, int TeamPeople, int D
     public AdviceThresholds Thresholds { get; init; } = AdviceThresholds.Default;
 
     /// <summary>The people that an arrangement needs of those it is about, and how many there are.</summary>
-    internal (int People, int Available) Crew(AdviceRow row) => OneTeam && row.Arrangement is (Arrangement.Team or Arrangement.BusinessHours)
-        ? (row.People / Teams, TeamPeople)
-        : (row.People, row.Available);
+    internal (int People, int Available) Crew(AdviceRow row) =>
+        OneTeam && row.Arrangement is (Arrangement.Team or Arrangement.BusinessHours)
+            ? (row.People / Teams, TeamPeople)
+            : (row.People, row.Available);
 }
 
 /// <summary>One arrangement in figures, for all teams of the domain together, per month.</summary>
@@ -52,11 +55,16 @@ public sealed record AdviceRow(Arrangement Arrangement, int People, int Availabl
 
 /// <summary>How to arrange on-call, side by side, and which way the availability target asks for.</summary>
 /// <param name="Recommended">What the target asks for, whether the people are there or not: the row says how many are missing.</param>
-/// <param name="Crew">The people that the recommended one needs of the team (of the domain, where it is about that), and how many there are.</param>
-/// <param name="TriageSaves">Hours of standby a month that triage in front would save against a team rotation for each team; 0 where it saves none.</param>
+/// <param name="Crew">The people that the recommended one needs of the team (of the domain, where it is about that), and how many there
+/// are.</param>
+/// <param name="TriageSaves">Hours of standby a month that triage in front would save against a team rotation for each team; 0 where it
+/// saves none.</param>
 public sealed record Advice(IReadOnlyList<AdviceRow> Rows, Arrangement Recommended, decimal TriageSaves, (int Needed, int Available) Crew)
 {
-    /// <summary>Around the clock with a primary and a secondary: eight people on one site keep everybody at a quarter of the time (Google SRE, "Being On-Call").</summary>
+    /// <summary>
+    /// Around the clock with a primary and a secondary: eight people on one site keep everybody at a quarter of the time (Google SRE,
+    /// "Being On-Call").
+    /// </summary>
     public const int PeopleAlways = 8;
 
     /// <summary>By day, one at a time: under five a roster does not survive a holiday and an illness.</summary>
@@ -83,7 +91,8 @@ public sealed record Advice(IReadOnlyList<AdviceRow> Rows, Arrangement Recommend
             Row(Arrangement.Triage, Math.Max(PeopleAlways, teams * PeopleByDay), always + teams * business, night),
         ];
         var recommended = Recommend(situation);
-        return new Advice(rows, recommended, Math.Max(0, rows[0].Standby - rows[^1].Standby), situation.Crew(rows.First(row => row.Arrangement == recommended)));
+        return new Advice(rows, recommended, Math.Max(0, rows[0].Standby - rows[^1].Standby),
+            situation.Crew(rows.First(row => row.Arrangement == recommended)));
 
         AdviceRow Row(Arrangement arrangement, int people, decimal standby, decimal gap) =>
             new(arrangement, people, everybody, standby, gap, situation.Rate * standby);

@@ -3,7 +3,9 @@ using NodaTime.Text;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Who really worked a part of a recorded shift. The record stays as it is; the newest correction wins when the past is read.</summary>
+/// <summary>
+/// Who really worked a part of a recorded shift. The record stays as it is; the newest correction wins when the past is read.
+/// </summary>
 public sealed record Correction(string Rotation, string Layer, Instant Start, Instant End, string Person, string Reason)
 {
     public required Instant DecidedAt { get; init; }

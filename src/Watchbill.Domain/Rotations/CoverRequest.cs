@@ -41,7 +41,8 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
 
     /// <summary>When a reminder is due: after half of the time that was left, and a day ahead.</summary>
     public IReadOnlyList<Instant> Reminders =>
-        Start <= AskedAt ? [] : [.. new[] { AskedAt + (Start - AskedAt) / 2, Start - Duration.FromDays(1) }.Where(at => at > AskedAt).Order()];
+        Start <= AskedAt
+            ? [] : [.. new[] { AskedAt + (Start - AskedAt) / 2, Start - Duration.FromDays(1) }.Where(at => at > AskedAt).Order()];
 
     /// <summary>How long those who were asked have at the least, also where it is soon or has begun.</summary>
     public static Duration Patience { get; } = Duration.FromMinutes(15);
@@ -56,7 +57,8 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
     public IReadOnlyList<Interval> Open(Schedule schedule, Instant now)
     {
         if (State != RequestState.Open || Instant.Max(Start, now) is var from && from >= End) return [];
-        return [.. schedule.Between(from, End, Layer).Where(piece => piece.IsOf(Person) && (piece.Person is null || !IsOfLeaver())).Select(piece => Spans.Within(new Interval(piece.Start, piece.End), from, End)!.Value)];
+        return [.. schedule.Between(from, End, Layer).Where(piece => piece.IsOf(Person) && (piece.Person is null || !IsOfLeaver()))
+            .Select(piece => Spans.Within(new Interval(piece.Start, piece.End), from, End)!.Value)];
     }
 }
 

@@ -31,7 +31,9 @@ internal sealed class CoveredDays
         }
     }
 
-    /// <summary>The number of the last covered day that has begun by a local time; any two covered days that follow each other differ by one.</summary>
+    /// <summary>
+    /// The number of the last covered day that has begun by a local time; any two covered days that follow each other differ by one.
+    /// </summary>
     public long NumberAt(long local)
     {
         var day = WallClock.Floor(local, WallClock.Day);

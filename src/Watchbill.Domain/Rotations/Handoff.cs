@@ -19,7 +19,8 @@ public sealed record Handoff(string Rotation, Instant At, IReadOnlyList<LayerHan
     public Instant? EscalatedAt { get; init; }
 
     /// <summary>Who takes over and is paged: those who are asked to acknowledge.</summary>
-    public IReadOnlyList<string> Incoming() => [.. Layers.Where(layer => !layer.Shadow).Select(layer => layer.Incoming).OfType<string>().Distinct()];
+    public IReadOnlyList<string> Incoming() =>
+        [.. Layers.Where(layer => !layer.Shadow).Select(layer => layer.Incoming).OfType<string>().Distinct()];
 
     /// <summary>Who has not acknowledged yet.</summary>
     public IReadOnlyList<string> Awaited() => [.. Incoming().Except(Acknowledged.Select(acknowledged => acknowledged.Person))];

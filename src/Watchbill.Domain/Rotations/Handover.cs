@@ -15,7 +15,8 @@ public sealed record Handover(Instant At, IReadOnlyList<LayerHandover> Layers);
 
 /// <summary>Who held each layer last, so far as handoffs have been told; the document's id is the rotation's.</summary>
 /// <param name="Through">The instant of the last handoff, or when the rotation was first seen.</param>
-/// <param name="Holders">By layer; null: it was vacant. A layer stays with its holder while it is off duty: a window that opens again is no handoff.</param>
+/// <param name="Holders">By layer; null: it was vacant. A layer stays with its holder while it is off duty: a window that opens again is no
+/// handoff.</param>
 public sealed record HandoffState(Instant Through, IReadOnlyDictionary<string, string?> Holders)
 {
     private static readonly int[] Days = [1, 8, 40];
@@ -32,7 +33,9 @@ public sealed record HandoffState(Instant Through, IReadOnlyDictionary<string, s
         return new(now, holders);
     }
 
-    /// <summary>Every handoff after the last one told and up to <paramref name="now"/> (included), oldest first, and the holders after them.</summary>
+    /// <summary>
+    /// Every handoff after the last one told and up to <paramref name="now"/> (included), oldest first, and the holders after them.
+    /// </summary>
     /// <remarks>Instants are whole seconds and all different, as they are part of ids.</remarks>
     public (IReadOnlyList<Handover> Handovers, HandoffState State) Walk(Schedule schedule, Instant now)
     {
@@ -40,7 +43,8 @@ public sealed record HandoffState(Instant Through, IReadOnlyDictionary<string, s
         var (told, through) = (new List<Handover>(), Through);
         var pieces = schedule.Between(Through, now + Duration.Epsilon).Where(piece => piece.Start > Through && piece.Start <= now);
         // Last of all what holds now: a change decided a moment ago may begin before a handoff that has just been told.
-        foreach (var (start, starting) in pieces.GroupBy(piece => piece.Start).Select(group => (group.Key, group.ToList())).Append((now, [.. schedule.At(now)])))
+        foreach (var (start, starting) in pieces.GroupBy(piece => piece.Start).Select(group => (group.Key, group.ToList()))
+            .Append((now, [.. schedule.At(now)])))
         {
             var layers = starting.Select(piece => Change(schedule, holders, piece, Through)).OfType<LayerHandover>().ToList();
             foreach (var piece in starting) holders[piece.Layer] = piece.Person;
@@ -61,7 +65,9 @@ public sealed record HandoffState(Instant Through, IReadOnlyDictionary<string, s
         {
             var next = schedule.Between(now, now + Duration.FromDays(span)).Where(piece => piece.Start > now)
                 .GroupBy(piece => piece.Start)
-                .Select(group => new Handover(group.Key, [.. group.Select(piece => Change(schedule, Holders, piece, now)).OfType<LayerHandover>()]))
+                .Select(
+                    group =>
+                        new Handover(group.Key, [.. group.Select(piece => Change(schedule, Holders, piece, now)).OfType<LayerHandover>()]))
                 .FirstOrDefault(handover => handover.Layers.Count > 0);
             if (next is not null) return next;
         }

@@ -3,7 +3,8 @@ using NodaTime;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// What one person holds of one turn of a layer, in one piece or several: from the start of the first to the end of the last. A vacant piece
+/// What one person holds of one turn of a layer, in one piece or several: from the start of the first to the end of the last. A vacant
+/// piece
 /// still belongs to whoever is missing there.
 /// </summary>
 /// <param name="Pieces">The spans really held, in order.</param>
@@ -21,7 +22,9 @@ public sealed record Holding(string Layer, string Person, IReadOnlyList<Interval
     public static IReadOnlyList<Holding> Touching(Schedule schedule, string person, Interval span)
     {
         var around = schedule.Between(span.Start - schedule.LongestTurn, span.End + schedule.LongestTurn);
-        var touched = around.Where(piece => piece.IsOf(person) && piece.Start < span.End && piece.End > span.Start).Select(piece => (piece.Layer, piece.Turn)).ToHashSet();
+        var touched =
+            around.Where(piece => piece.IsOf(person) && piece.Start < span.End && piece.End > span.Start)
+                .Select(piece => (piece.Layer, piece.Turn)).ToHashSet();
         return Of(around.Where(piece => touched.Contains((piece.Layer, piece.Turn))), schedule, person, Instant.MinValue, Instant.MaxValue);
     }
 
@@ -30,7 +33,10 @@ public sealed record Holding(string Layer, string Person, IReadOnlyList<Interval
         var paged = schedule.Rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Id).ToHashSet();
         return [.. pieces.Where(piece => piece.IsOf(person) && paged.Contains(piece.Layer))
             .GroupBy(piece => (piece.Layer, piece.Turn))
-            .Select(turn => new Holding(turn.Key.Layer, person, [.. turn.Select(piece => new Interval(Instant.Max(piece.Start, from), Instant.Min(piece.End, to)))]))
+            .Select(
+                turn =>
+                    new Holding(turn.Key.Layer, person,
+                        [.. turn.Select(piece => new Interval(Instant.Max(piece.Start, from), Instant.Min(piece.End, to)))]))
             .OrderBy(holding => holding.Start)];
     }
 }

@@ -52,7 +52,8 @@ internal sealed class LayerChanges
             var part = into[i];
             if (part.Person is null && part.Reason is null) continue;
             // An older decision within a newer one leaves edges that decide nothing.
-            if (kept > first && into[kept - 1] is var last && last.End == part.Start && IsSame(last, part)) into[kept - 1] = last with { End = part.End };
+            if (kept > first && into[kept - 1] is var last && last.End == part.Start && IsSame(last, part))
+                into[kept - 1] = last with { End = part.End };
             else into[kept++] = part;
         }
 
@@ -72,7 +73,8 @@ internal sealed class LayerChanges
             var held = parts[i];
             if (change.Kind != ShiftSource.Override && (change.Instead is null || change.Instead != held.Person)) continue;
             Replace(parts, i, new Shift(
-                held.Layer, held.Turn, Instant.Max(held.Start, change.Start), Instant.Min(held.End, change.End), change.Person, change.Kind, change.Instead ?? turns)
+                held.Layer, held.Turn, Instant.Max(held.Start, change.Start), Instant.Min(held.End, change.End), change.Person, change.Kind,
+                change.Instead ?? turns)
             {
                 Change = change.Id,
             });
@@ -91,7 +93,8 @@ internal sealed class LayerChanges
                 // A part that an absence has cut goes on behind it.
                 for (var j = parts.Count - 1; j >= i; j--)
                 {
-                    if (parts[j].Person != person || parts[j].Change != part.Change || parts[j].Start < part.Start || parts[j].End > part.End) continue;
+                    if (parts[j].Person != person || parts[j].Change != part.Change || parts[j].Start < part.Start
+                        || parts[j].End > part.End) continue;
                     Replace(parts, j, parts[j] with
                     {
                         Start = Instant.Max(parts[j].Start, absence.Start),
@@ -105,7 +108,8 @@ internal sealed class LayerChanges
         }
     }
 
-    // Puts a piece in the place of the part of an older one that it covers; what is before and behind it stays. An empty one changes nothing.
+    // Puts a piece in the place of the part of an older one that it covers; what is before and behind it stays. An empty one changes
+    // nothing.
     private static void Replace(List<Shift> parts, int at, Shift by)
     {
         if (by.Start >= by.End) return;
@@ -132,7 +136,8 @@ internal sealed class LayerChanges
     private static int ByDecision(ShiftChange one, ShiftChange other) =>
         one.DecidedAt != other.DecidedAt ? one.DecidedAt.CompareTo(other.DecidedAt) : string.CompareOrdinal(one.Id, other.Id);
 
-    private static bool IsSame(Shift one, Shift other) => one.Person == other.Person && one.Change == other.Change && one.Reason == other.Reason;
+    private static bool IsSame(Shift one, Shift other) =>
+        one.Person == other.Person && one.Change == other.Change && one.Reason == other.Reason;
 
     private int StartedBefore(Instant end)
     {

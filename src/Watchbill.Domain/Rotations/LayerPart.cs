@@ -4,7 +4,8 @@ using Watchbill.Calendars;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// One version of a layer, before changes and absences: its turns cut by its windows, from <see cref="Start"/> to <see cref="End"/>. A piece with
+/// One version of a layer, before changes and absences: its turns cut by its windows, from <see cref="Start"/> to <see cref="End"/>. A
+/// piece with
 /// neither person nor reason is off duty.
 /// </summary>
 internal sealed class LayerPart
@@ -112,6 +113,7 @@ internal sealed class LayerPart
         var members = version.Members;
         if (members.Count == 0) return OffDuty(turn, start, end) with { Reason = NobodyListed };
         var place = turn.Number + version.Offset;
-        return new Shift(layer, turn.Number, start, end, members[(int)(place - WallClock.Floor(place, members.Count) * members.Count)], ShiftSource.Turn);
+        return new Shift(layer, turn.Number, start, end, members[(int)(place - WallClock.Floor(place, members.Count) * members.Count)],
+            ShiftSource.Turn);
     }
 }

@@ -45,7 +45,8 @@ public static class NextShifts
     {
         if (after is null) return [];
         var was = before is null ? [] : Left(before, now)
-            .Select(shift => shift with { Rotation = after.Rotation.Id, Person = renamed?.Invoke(shift.Person) ?? shift.Person }).ToHashSet();
+            .Select(shift => shift with { Rotation = after.Rotation.Id, Person = renamed?.Invoke(shift.Person) ?? shift.Person })
+                .ToHashSet();
         return [.. Left(after, now).Where(shift => !was.Contains(shift))];
     }
 

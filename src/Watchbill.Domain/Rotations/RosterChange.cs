@@ -17,8 +17,10 @@ public static class RosterChange
     }
 
     /// <summary>
-    /// The versions after a change that starts at <paramref name="start"/>; those that were to start then or later are replaced. Who is on call
-    /// stays, where the start falls into a shift; then comes the next of the old order who is in the new one, then the new order from there.
+    /// The versions after a change that starts at <paramref name="start"/>; those that were to start then or later are replaced. Who is on
+    /// call
+    /// stays, where the start falls into a shift; then comes the next of the old order who is in the new one, then the new order from
+    /// there.
     /// </summary>
     /// <param name="wanted">Turns, coverage and members of the new version; its start and offset are decided here.</param>
     public static IReadOnlyList<LayerVersion> Apply(IReadOnlyList<LayerVersion> versions, LayerVersion wanted, Instant start)
@@ -42,7 +44,9 @@ public static class RosterChange
         return [.. changed, wanted with { From = newTurn.End, Offset = Offset(then, newTurn.Number + 1, wanted) }];
     }
 
-    /// <summary>The promises after one that starts at <paramref name="start"/>; those that were to start then or later are replaced.</summary>
+    /// <summary>
+    /// The promises after one that starts at <paramref name="start"/>; those that were to start then or later are replaced.
+    /// </summary>
     public static IReadOnlyList<Promise> Apply(IReadOnlyList<Promise> promises, Promise wanted, Instant start)
     {
         Promise[] kept = [.. promises.Where(promise => promise.From is not { } from || from < start)];
@@ -53,7 +57,8 @@ public static class RosterChange
     public static bool Same(Promise a, Promise b) => a.Turn == b.Turn && Same(a.Coverage, b.Coverage);
 
     /// <summary>Whether two versions put the same people on call by the same turns.</summary>
-    public static bool Same(LayerVersion a, LayerVersion b) => a.Turn == b.Turn && Same(a.Coverage, b.Coverage) && a.Members.SequenceEqual(b.Members) && a.Removed == b.Removed;
+    public static bool Same(LayerVersion a, LayerVersion b) =>
+        a.Turn == b.Turn && Same(a.Coverage, b.Coverage) && a.Members.SequenceEqual(b.Members) && a.Removed == b.Removed;
 
     /// <summary>Whether two coverages are the same.</summary>
     public static bool Same(Coverage a, Coverage b) => a.HolidaysOff == b.HolidaysOff && a.Windows.SequenceEqual(b.Windows);
@@ -75,7 +80,8 @@ public static class RosterChange
         return last < 0 ? 0 : (last + 1) % members.Count;
     }
 
-    private static string? PersonOf(LayerVersion version, long turn) => version.Members.Count == 0 ? null : version.Members[Place(version, turn)];
+    private static string? PersonOf(LayerVersion version, long turn) =>
+        version.Members.Count == 0 ? null : version.Members[Place(version, turn)];
 
     private static int Place(LayerVersion version, long turn) => Modulo(turn + version.Offset, version.Members.Count);
 

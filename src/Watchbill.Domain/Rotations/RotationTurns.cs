@@ -7,7 +7,10 @@ public static class RotationTurns
 {
     public const int Shown = 8;
 
-    /// <summary>The turn that runs and those after it, eight of each layer that is not shadow, by start; pieces of one turn of one person are joined.</summary>
+    /// <summary>
+    /// The turn that runs and those after it, eight of each layer that is not shadow, by start; pieces of one turn of one person are
+    /// joined.
+    /// </summary>
     public static IReadOnlyList<Shift> Next(Schedule schedule, Instant now)
     {
         var turns = new List<Shift>();
@@ -16,7 +19,8 @@ public static class RotationTurns
             var joined = new List<Shift>();
             foreach (var piece in schedule.Between(now, now + (Shown + 1) * schedule.LongestTurn, layer.Id))
             {
-                if (joined.Count > 0 && joined[^1] is var last && last.Turn == piece.Turn && last.Person == piece.Person) joined[^1] = last with { End = piece.End };
+                if (joined.Count > 0 && joined[^1] is var last && last.Turn == piece.Turn && last.Person == piece.Person)
+                    joined[^1] = last with { End = piece.End };
                 else if (joined.Count == Shown) break;
                 else joined.Add(piece);
             }

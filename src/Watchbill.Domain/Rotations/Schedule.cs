@@ -34,7 +34,9 @@ public sealed class Schedule
         // The promise is a layer that somebody always holds.
         var versions = rotation.Promises.Select(promised => new LayerVersion(promised.From, promised.Turn, promised.Coverage, ["anybody"]));
         var paged = rotation.Layers.FirstOrDefault(layer => !layer.Shadow)?.Id ?? "";
-        promise = new LayerSchedule(new Layer(paged) { Versions = [.. versions] }, new LayerChanges([], away.Count == 0 ? away : NobodyAway), almanac);
+        promise =
+            new LayerSchedule(new Layer(paged) { Versions = [.. versions] }, new LayerChanges([], away.Count == 0 ? away : NobodyAway),
+                almanac);
     }
 
     private static IReadOnlyDictionary<string, IReadOnlyList<Away>> NobodyAway { get; } = new Dictionary<string, IReadOnlyList<Away>>();
@@ -49,7 +51,8 @@ public sealed class Schedule
 
     /// <summary>Whether a person is in any version of any roster, or in any change.</summary>
     public bool Mentions(string person) =>
-        Rotation.Layers.Any(layer => layer.Versions.Any(version => version.Members.Contains(person))) || layers.Any(layer => layer.Changes.Mention(person));
+        Rotation.Layers.Any(layer => layer.Versions.Any(version => version.Members.Contains(person)))
+            || layers.Any(layer => layer.Changes.Mention(person));
 
     /// <summary>The shift of a layer at an instant; its person is null where the place is vacant. Null: the layer is off duty.</summary>
     public Shift? At(string layer, Instant at)
@@ -89,13 +92,15 @@ public sealed class Schedule
     }
 
     /// <summary>
-    /// The parts to come of a swap or cover that whom it replaces does not hold any more, as earlier decisions leave the layer; none: nothing has
+    /// The parts to come of a swap or cover that whom it replaces does not hold any more, as earlier decisions leave the layer; none:
+    /// nothing has
     /// lapsed. An override replaces whoever it is and never lapses; neither does what only has off-duty time ahead of it.
     /// </summary>
     public IReadOnlyList<Interval> Lapsed(ShiftChange change, Instant now)
     {
         var from = Instant.Max(now, change.Start);
-        if (change.Instead is not { } person || from >= change.End || Array.Find(layers, layer => layer.Layer.Id == change.Layer) is not { } schedule) return [];
+        if (change.Instead is not { } person || from >= change.End
+            || Array.Find(layers, layer => layer.Layer.Id == change.Layer) is not { } schedule) return [];
         if (change.Kind == ShiftSource.Override) return [];
         var (whole, pieces) = (new Interval(from, change.End), new List<Shift>());
         schedule.Before(change).Between(from, change.End, pieces);
@@ -103,8 +108,11 @@ public sealed class Schedule
         return Spans.Minus([whole], Stretches(pieces, person, whole));
     }
 
-    /// <summary>The parts of a span that a person holds, or is missing in, in one layer: cut only where somebody else has it, not by off-duty time.</summary>
-    public IReadOnlyList<Interval> Stretches(string layer, string person, Interval span) => Stretches(Between(span.Start, span.End, layer), person, span);
+    /// <summary>
+    /// The parts of a span that a person holds, or is missing in, in one layer: cut only where somebody else has it, not by off-duty time.
+    /// </summary>
+    public IReadOnlyList<Interval> Stretches(string layer, string person, Interval span) =>
+        Stretches(Between(span.Start, span.End, layer), person, span);
 
     private static List<Interval> Stretches(IReadOnlyList<Shift> pieces, string person, Interval span)
     {
@@ -186,7 +194,8 @@ public sealed class Schedule
             var end = here?.End ?? vacant.Where(shift => shift.Start > open).Select(shift => shift.Start).DefaultIfEmpty(gap.End).Min();
             end = Instant.Min(end, gap.End);
             var part = here is null ? gap with { Start = open, End = end } : new Gap(here.Layer, open, end, here.Reason!);
-            if (gaps.Count > first && gaps[^1] with { Start = part.Start, End = part.End } == part) gaps[^1] = gaps[^1] with { End = part.End };
+            if (gaps.Count > first && gaps[^1] with { Start = part.Start, End = part.End } == part)
+                gaps[^1] = gaps[^1] with { End = part.End };
             else gaps.Add(part);
             open = end;
         }

@@ -5,7 +5,8 @@ namespace Watchbill.Rotations;
 
 /// <summary>A decision that somebody else is on call, from start (included) to end (not included). The newest decision wins.</summary>
 /// <param name="Kind">Swap, cover or override; never turn.</param>
-/// <param name="Instead">Whom it replaces. A swap or cover holds only where that person does; an override replaces whoever it is (null).</param>
+/// <param name="Instead">Whom it replaces. A swap or cover holds only where that person does; an override replaces whoever it is
+/// (null).</param>
 public sealed record ShiftChange(string Id, ShiftSource Kind, string Layer, Instant Start, Instant End, string Person, string? Instead)
 {
     public required Instant DecidedAt { get; init; }

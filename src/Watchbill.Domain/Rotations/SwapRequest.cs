@@ -17,7 +17,9 @@ public sealed record SwapRequest(string Rotation, SwapPart Given, string With)
     /// <summary>When it was answered, or ended otherwise; null: it is open.</summary>
     public Instant? ClosedAt { get; init; }
 
-    /// <summary>When nobody can answer any more: a shift that has begun is not traded; one that had begun when it was asked, until its end.</summary>
+    /// <summary>
+    /// When nobody can answer any more: a shift that has begun is not traded; one that had begun when it was asked, until its end.
+    /// </summary>
     public Instant Expires
     {
         get

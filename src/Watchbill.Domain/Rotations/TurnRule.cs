@@ -8,7 +8,9 @@ namespace Watchbill.Rotations;
 /// <param name="Count">Units in a turn, 1 or more.</param>
 public sealed record TurnRule(string TimeZone, LocalDateTime Anchor, int Count, TurnUnit Unit)
 {
-    /// <summary>Longer than any turn can be: a covered day may last a week, a clock may be set back, and a day may be 25 hours long.</summary>
+    /// <summary>
+    /// Longer than any turn can be: a covered day may last a week, a clock may be set back, and a day may be 25 hours long.
+    /// </summary>
     public Duration Longest => Duration.FromDays(2) + Count * Unit switch
     {
         TurnUnit.Hour => Duration.FromHours(1),

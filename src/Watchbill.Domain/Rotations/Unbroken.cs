@@ -2,7 +2,9 @@ using NodaTime;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Shifts as people speak of them: what follows on in a layer without a break and with the same person is one, until somebody else comes.</summary>
+/// <summary>
+/// Shifts as people speak of them: what follows on in a layer without a break and with the same person is one, until somebody else comes.
+/// </summary>
 public static class Unbroken
 {
     /// <summary>The end of a shift that goes on for as long as was looked.</summary>
@@ -17,7 +19,8 @@ public static class Unbroken
         var last = new Dictionary<string, int>();
         foreach (var piece in pieces)
         {
-            if (last.TryGetValue(piece.Layer, out var at) && joined[at] is var before && before.End == piece.Start && before.Person == piece.Person && before.Reason == piece.Reason)
+            if (last.TryGetValue(piece.Layer, out var at) && joined[at] is var before && before.End == piece.Start
+                && before.Person == piece.Person && before.Reason == piece.Reason)
             {
                 joined[at] = before with { End = piece.End };
                 continue;

@@ -4,7 +4,8 @@ using Watchbill.Calendars;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// When a coverage is open, in one zone. A window starts at the first occurrence of its local time and ends at the last, so a repeated hour is
+/// When a coverage is open, in one zone. A window starts at the first occurrence of its local time and ends at the last, so a repeated hour
+/// is
 /// covered. On a holiday that is off, no window opens; one that has opened the day before runs to its end.
 /// </summary>
 public sealed class Windows
@@ -15,16 +16,22 @@ public sealed class Windows
 
     /// <param name="holidays">The calendar that <see cref="Coverage.HolidaysOff"/> names; null where there is none.</param>
     public Windows(Coverage coverage, string timeZone, HolidayCalendar? holidays)
-        : this(coverage, timeZone, Almanac.With(holidays is null || coverage.HolidaysOff is null ? NoCalendars : new Dictionary<string, HolidayCalendar> { [coverage.HolidaysOff] = holidays }))
+        : this(coverage, timeZone,
+            Almanac.With(
+                holidays is null || coverage.HolidaysOff is null
+                    ? NoCalendars : new Dictionary<string, HolidayCalendar> { [coverage.HolidaysOff] = holidays }))
     {
     }
 
     internal Windows(Coverage coverage, string timeZone, Almanac almanac)
     {
         clock = new WallClock(almanac.Zones[timeZone]);
-        off = coverage.HolidaysOff is { } calendar && almanac.Calendars.GetValueOrDefault(calendar) is { } holidays ? [.. holidays.Dates] : [];
+        off =
+            coverage.HolidaysOff is { } calendar && almanac.Calendars.GetValueOrDefault(calendar) is { } holidays
+                ? [.. holidays.Dates] : [];
         IsAlways = coverage.IsAlways;
-        IReadOnlyList<CoverageWindow> windows = coverage.Windows.Count > 0 ? coverage.Windows : [new(Weekdays.All, LocalTime.Midnight, LocalTime.Midnight)];
+        IReadOnlyList<CoverageWindow> windows =
+            coverage.Windows.Count > 0 ? coverage.Windows : [new(Weekdays.All, LocalTime.Midnight, LocalTime.Midnight)];
         for (var day = 0; day < 7; day++)
         {
             byWeekday[day] = [.. windows
@@ -79,7 +86,8 @@ public sealed class Windows
         spans.RemoveRange(at, touched.Count);
         for (var i = 1; i < edges.Length; i++)
         {
-            if (added.Contains(edges[i - 1]) || touched.Any(span => span.Contains(edges[i - 1]))) spans.Add(new Interval(edges[i - 1], edges[i]));
+            if (added.Contains(edges[i - 1]) || touched.Any(span => span.Contains(edges[i - 1])))
+                spans.Add(new Interval(edges[i - 1], edges[i]));
         }
     }
 

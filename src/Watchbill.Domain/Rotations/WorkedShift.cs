@@ -3,7 +3,9 @@ using NodaTime.Text;
 
 namespace Watchbill.Rotations;
 
-/// <summary>A shift as it was worked, written once it has ended and never changed. With the team, domain and services of that day.</summary>
+/// <summary>
+/// A shift as it was worked, written once it has ended and never changed. With the team, domain and services of that day.
+/// </summary>
 public sealed record WorkedShift(string Rotation, Shift Shift, Instant RecordedAt)
 {
     public bool Shadow { get; init; }

@@ -13,10 +13,16 @@ public sealed class BucketIntake(IStore store)
     /// <summary>The changes that write some hours; all of them or none.</summary>
     /// <param name="source"><see cref="Requests.Pushed"/> or <see cref="Requests.Prometheus"/>.</param>
     /// <exception cref="RefusedException">An hour is not whole, is to come, or counts what cannot be.</exception>
-    public async Task<IReadOnlyList<Change>> ChangesAsync(Service service, string slo, string source, IReadOnlyList<Bucket> hours, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<Change>> ChangesAsync(
+        Service service, string slo, string source, IReadOnlyList<Bucket> hours, Instant now, CancellationToken ct)
     {
         var objective = service.Slos.FirstOrDefault(one => one.Id == slo) ?? throw BudgetView.Unknown(service, slo);
-        if (objective.Kind != SloKind.Requests) throw new RefusedException($"{slo} of {service.Id} counts time, not requests. Give it kind: requests in the organisation file, or declare incidents.") { Field = "slo" };
+        if (objective.Kind != SloKind.Requests)
+            throw new RefusedException(
+                $"{slo} of {service.Id} counts time, not requests. Give it kind: requests in the organisation file, or declare incidents.")
+            {
+                Field = "slo",
+            };
         foreach (var hour in hours) Check(hour, now);
         var changes = new List<Change>();
         foreach (var day in hours.GroupBy(hour => hour.Hour.InUtc().Date))
@@ -25,7 +31,8 @@ public sealed class BucketIntake(IStore store)
             var read = await store.FindAsync<BucketDay>(id, ct);
             var kept = (read?.Value.Hours ?? []).ToDictionary(hour => hour.Hour);
             foreach (var hour in day) kept[hour.Hour] = hour;
-            changes.Add(Change.Upsert(id, read, new BucketDay(service.Id, slo, day.Key, source, [.. kept.Values.OrderBy(hour => hour.Hour)])));
+            changes.Add(
+                Change.Upsert(id, read, new BucketDay(service.Id, slo, day.Key, source, [.. kept.Values.OrderBy(hour => hour.Hour)])));
         }
 
         return changes;
@@ -38,7 +45,8 @@ public sealed class BucketIntake(IStore store)
         if (bucket.Hour > now) throw Refused("hour", bucket, $"is to come. Send an hour once it has begun");
         if (bucket.Good < 0) throw Refused("good", bucket, $"has {bucket.Good} good requests. Send 0 or more");
         if (bucket.Total > Most) throw Refused("total", bucket, $"has more requests than can be counted");
-        if (bucket.Good > bucket.Total) throw Refused("good", bucket, $"has {bucket.Good} good requests of {bucket.Total}. Good is at most total");
+        if (bucket.Good > bucket.Total)
+            throw Refused("good", bucket, $"has {bucket.Good} good requests of {bucket.Total}. Good is at most total");
     }
 
     private static RefusedException Refused(string field, Bucket bucket, FormattableString why) =>

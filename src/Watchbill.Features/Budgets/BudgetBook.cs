@@ -5,20 +5,25 @@ using Watchbill.Storage;
 
 namespace Watchbill.Budgets;
 
-/// <summary>Gathers what a service's budgets are worked out from: by ranges of ids, and no more of the hours than the question needs.</summary>
+/// <summary>
+/// Gathers what a service's budgets are worked out from: by ranges of ids, and no more of the hours than the question needs.
+/// </summary>
 public sealed class BudgetBook(IStore store)
 {
     /// <summary>Where calendar windows begin.</summary>
     public async Task<DateTimeZone> ZoneAsync(CancellationToken ct) =>
-        DateTimeZoneProviders.Tzdb[(await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC"];
+        DateTimeZoneProviders.Tzdb[(await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone
+            ?? "Etc/UTC"];
 
     /// <summary>The policy of a service; the one that is built in where the file defines none by its name.</summary>
     public async Task<BudgetPolicy> PolicyAsync(Service service, CancellationToken ct) =>
-        (await store.FindAsync<PolicyText>($"budgetPolicies/{service.Policy}", ct))?.Value is { Retired: false } text ? BudgetPolicyText.Read(text) : BudgetPolicy.Default;
+        (await store.FindAsync<PolicyText>($"budgetPolicies/{service.Policy}", ct))?.Value is { Retired: false } text
+            ? BudgetPolicyText.Read(text) : BudgetPolicy.Default;
 
     /// <summary>How it stands with each objective, in their order.</summary>
     /// <param name="periods">How many past periods will be asked for.</param>
-    public async Task<IReadOnlyList<BudgetReading>> ReadingsAsync(Service service, Instant at, Instant now, int periods, CancellationToken ct)
+    public async Task<IReadOnlyList<BudgetReading>> ReadingsAsync(
+        Service service, Instant at, Instant now, int periods, CancellationToken ct)
     {
         if (service.Slos.Count == 0) return [];
         var zone = await ZoneAsync(ct);
@@ -26,7 +31,10 @@ public sealed class BudgetBook(IStore store)
         var readings = new List<BudgetReading>();
         foreach (var slo in service.Slos)
         {
-            var facts = slo.Kind == SloKind.Time ? shared : shared with { Buckets = await DaysAsync(service.Id, slo.Id, Earliest(slo, zone, Instant.Min(at, now), periods), ct) };
+            var facts =
+                slo.Kind == SloKind.Time
+                    ? shared
+                    : shared with { Buckets = await DaysAsync(service.Id, slo.Id, Earliest(slo, zone, Instant.Min(at, now), periods), ct) };
             readings.Add(new BudgetReading(slo, facts, zone, at, now));
         }
 
@@ -37,17 +45,21 @@ public sealed class BudgetBook(IStore store)
     public async Task<BudgetFacts> SinceAsync(Service service, Instant from, CancellationToken ct)
     {
         var days = new List<BucketDay>();
-        foreach (var slo in service.Slos.Where(slo => slo.Kind == SloKind.Requests)) days.AddRange(await DaysAsync(service.Id, slo.Id, from, ct));
+        foreach (var slo in service.Slos.Where(slo => slo.Kind == SloKind.Requests))
+            days.AddRange(await DaysAsync(service.Id, slo.Id, from, ct));
         return await FactsAsync(service.Id, ct) with { Buckets = days };
     }
 
     /// <summary>The last periods of each objective, newest first: <see cref="BudgetPeriod.Last"/>.</summary>
-    public async Task<IReadOnlyList<(Slo Slo, IReadOnlyList<BudgetPeriod> Periods)>> PeriodsAsync(Service service, int count, Instant now, CancellationToken ct) =>
-        [.. (await ReadingsAsync(service, now, now, count, ct)).Select(reading => (reading.Slo, BudgetPeriod.Last(count, reading.Slo, reading.Facts, reading.Zone, now)))];
+    public async Task<IReadOnlyList<(Slo Slo, IReadOnlyList<BudgetPeriod> Periods)>> PeriodsAsync(
+        Service service, int count, Instant now, CancellationToken ct) =>
+        [.. (await ReadingsAsync(service, now, now, count, ct))
+            .Select(reading => (reading.Slo, BudgetPeriod.Last(count, reading.Slo, reading.Facts, reading.Zone, now)))];
 
     /// <summary>Services that promise something: of a team, of a domain, or all.</summary>
     public async Task<IReadOnlyList<Service>> ServicesAsync(IReadOnlySet<string>? teams, CancellationToken ct) =>
-        [.. (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired && service.Slos.Count > 0 && (teams is null || teams.Contains(service.Team)))];
+        [.. (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value)
+            .Where(service => !service.Retired && service.Slos.Count > 0 && (teams is null || teams.Contains(service.Team)))];
 
     private async Task<BudgetFacts> FactsAsync(string service, CancellationToken ct) => new(
         [.. (await store.ListAsync<Incident>(IdRange.Prefix($"{service}/"), ct)).Select(stored => stored.Value)],

@@ -12,13 +12,16 @@ public sealed class BudgetCommands(IStore store, BudgetBook book, Gates gates, O
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("budget", "status [<service>] [slo <slo>] [at <when>]", "What is left of a service's error budget, and what used it", StatusAsync),
+        new("budget", "status [<service>] [slo <slo>] [at <when>]", "What is left of a service's error budget, and what used it",
+            StatusAsync),
         new("budget", "report [<owner>]", "Budgets of a team, a domain or all, the worst first", ReportAsync),
     ];
 
     private async Task<Answer> StatusAsync(Call call, CancellationToken ct)
     {
-        var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : call.Now;
+        var at =
+            call.Arguments["when"] is { } when
+                ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : call.Now;
         if (call.Arguments["service"] is not { } named)
         {
             var views = new List<BudgetView>();
@@ -45,15 +48,18 @@ public sealed class BudgetCommands(IStore store, BudgetBook book, Gates gates, O
         var (named, teams) = call.Arguments["owner"] is { } owner ? (owner, await TeamsAsync(owner, ct)) : (null, null);
         var readings = new List<BudgetRow>();
         foreach (var service in await book.ServicesAsync(teams, ct))
-            readings.AddRange((await book.ReadingsAsync(service, call.Now, call.Now, 0, ct)).Select(reading => new BudgetRow(service, reading.Status)));
+            readings.AddRange(
+                (await book.ReadingsAsync(service, call.Now, call.Now, 0, ct)).Select(reading => new BudgetRow(service, reading.Status)));
         return BudgetReportReplies.Report(named, readings);
     }
 
     // The team with this id, else the teams of the domain with it.
     private async Task<IReadOnlySet<string>> TeamsAsync(string owner, CancellationToken ct)
     {
-        if (await store.FindAsync<Domain>(owner, ct) is { Value.Retired: false } && await store.FindAsync<Team>(owner, ct) is not { Value.Retired: false })
-            return (await store.ListAsync<Team>(IdRange.All, ct)).Where(team => team.Value.Domain == owner && !team.Value.Retired).Select(team => team.Id).ToHashSet();
+        if (await store.FindAsync<Domain>(owner, ct) is { Value.Retired: false }
+            && await store.FindAsync<Team>(owner, ct) is not { Value.Retired: false })
+            return (await store.ListAsync<Team>(IdRange.All, ct)).Where(team => team.Value.Domain == owner && !team.Value.Retired)
+                .Select(team => team.Id).ToHashSet();
         return new HashSet<string> { (await chart.TeamAsync(owner, ct)).Id };
     }
 
@@ -61,7 +67,11 @@ public sealed class BudgetCommands(IStore store, BudgetBook book, Gates gates, O
     private async Task<IReadOnlyList<Service>> OfAsync(Caller caller, CancellationToken ct)
     {
         var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value).Where(team => !team.Retired).ToList();
-        var here = teams.Where(team => caller.Conversation is { } channel && channel == (caller.Platform == "teams" ? team.Channel?.Teams : team.Channel?.Slack));
+        var here =
+            teams.Where(
+                team =>
+                    caller.Conversation is { } channel
+                        && channel == (caller.Platform == "teams" ? team.Channel?.Teams : team.Channel?.Slack));
         var own = teams.Where(team => team.Lead == caller.Person || team.Members.Contains(caller.Person));
         foreach (var some in new[] { here, own })
             if (await book.ServicesAsync(some.Select(team => team.Id).ToHashSet(), ct) is { Count: > 0 } found) return found;
@@ -70,6 +80,10 @@ public sealed class BudgetCommands(IStore store, BudgetBook book, Gates gates, O
 
     private static void MustPromise(Service service)
     {
-        if (service.Slos.Count == 0) throw new RefusedException($"{service.Id} promises nothing, so it has no budget. Objectives stand in the organisation file, below the service, as slos.") { Field = "service" };
+        if (service.Slos.Count == 0)
+            throw new RefusedException(
+                $"{service.Id} promises nothing, so it has no budget. Objectives stand in the organisation file, below the service, as " +
+                    $"slos.")
+            { Field = "service" };
     }
 }

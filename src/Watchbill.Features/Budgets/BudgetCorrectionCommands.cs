@@ -6,34 +6,43 @@ namespace Watchbill.Budgets;
 /// <summary>Corrects what counts against a budget, and tells of planned maintenance.</summary>
 public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgChart chart) : ICommands
 {
-    public IReadOnlyList<PressHandler> Presses => [new("budget-undo", (call, value, ct) => UndoAsync(call, value.Split('/')[0], value.Split('/')[^1], ct))];
+    public IReadOnlyList<PressHandler> Presses =>
+        [new("budget-undo", (call, value, ct) => UndoAsync(call, value.Split('/')[0], value.Split('/')[^1], ct))];
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("budget", "correct <service> <period> as <state> [slo <slo>] because <text>", "Count a span of the past as uptime or downtime; for leads", CorrectAsync),
-        new("budget", "maintenance <service> <span> [slo <slo>] because <text>", "Tell of planned maintenance, which counts as uptime; for leads", MaintenanceAsync),
+        new("budget", "correct <service> <period> as <state> [slo <slo>] because <text>",
+            "Count a span of the past as uptime or downtime; for leads", CorrectAsync),
+        new("budget", "maintenance <service> <span> [slo <slo>] because <text>",
+            "Tell of planned maintenance, which counts as uptime; for leads", MaintenanceAsync),
         new("budget", "corrections <service>", "Corrections and maintenance of a service", ListAsync),
-        new("budget", "undo <service> <correction>", "Take a correction or maintenance back; for leads", (call, ct) => UndoAsync(call, call.Arguments.Required("service"), call.Arguments.Required("correction"), ct)),
+        new("budget", "undo <service> <correction>", "Take a correction or maintenance back; for leads",
+            (call, ct) => UndoAsync(call, call.Arguments.Required("service"), call.Arguments.Required("correction"), ct)),
     ];
 
     private async Task<Answer> CorrectAsync(Call call, CancellationToken ct)
     {
         var service = await ForLeadAsync(call, call.Arguments.Required("service"), ct);
         var span = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
-        return await corrections.PlanAsync(service, new NewBudgetCorrection(ReadKind(call.Arguments.Required("state")), span.Start, span.End, call.Arguments["slo"], call.Arguments.Required("text")), Actor.Of(call), ct);
+        return await corrections.PlanAsync(service,
+            new NewBudgetCorrection(ReadKind(call.Arguments.Required("state")), span.Start, span.End, call.Arguments["slo"],
+                call.Arguments.Required("text")), Actor.Of(call), ct);
     }
 
     private async Task<Answer> MaintenanceAsync(Call call, CancellationToken ct)
     {
         var service = await ForLeadAsync(call, call.Arguments.Required("service"), ct);
         var span = Phrases.Span(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
-        return await corrections.PlanAsync(service, new NewBudgetCorrection(CorrectionKind.Maintenance, span.Start, span.End, call.Arguments["slo"], call.Arguments.Required("text")), Actor.Of(call), ct);
+        return await corrections.PlanAsync(service,
+            new NewBudgetCorrection(CorrectionKind.Maintenance, span.Start, span.End, call.Arguments["slo"],
+                call.Arguments.Required("text")), Actor.Of(call), ct);
     }
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {
         var service = await chart.ServiceAsync(call.Arguments.Required("service"), ct);
-        return BudgetCorrectionReplies.List(service.Id, [.. (await corrections.OfAsync(service, ct)).Select(stored => stored.Value).Where(row => row.UndoneAt is null)]);
+        return BudgetCorrectionReplies.List(service.Id,
+            [.. (await corrections.OfAsync(service, ct)).Select(stored => stored.Value).Where(row => row.UndoneAt is null)]);
     }
 
     private async Task<Answer> UndoAsync(Call call, string named, string id, CancellationToken ct) =>

@@ -7,9 +7,11 @@ public static class BudgetCorrectionReplies
 {
     public static Reply Preview(BudgetCorrection row) => new(Counts(row) + $", because {row.Reason}. What was recorded stays.");
 
-    public static Reply Done(BudgetCorrection row) => new((Text)"Done. " + Counts(row) + $". See or take it back with: budget corrections {row.Service}");
+    public static Reply Done(BudgetCorrection row) =>
+        new((Text)"Done. " + Counts(row) + $". See or take it back with: budget corrections {row.Service}");
 
-    public static Reply UndoPreview(BudgetCorrection row) => new((Text)"Taken back: " + Counts(row) + ". It counts as it was recorded again.");
+    public static Reply UndoPreview(BudgetCorrection row) =>
+        new((Text)"Taken back: " + Counts(row) + ". It counts as it was recorded again.");
 
     public static Reply Undone(BudgetCorrection row) => new((Text)"Done. " + UndoPreview(row).Text);
 
@@ -22,7 +24,8 @@ public static class BudgetCorrectionReplies
         ? new Reply($"Nothing of {service} is corrected: its budgets count what was recorded.") { Shareable = true }
         : new Reply(Text.Lines(rows.Select(row => (Text)$"{row.Id}: " + Counts(row) + $", because {row.Reason}.")))
         {
-            Actions = [.. rows.Select(row => new Button(rows.Count == 1 ? "Take back" : $"Take {row.Id} back", "budget-undo", $"{service}/{row.Id}"))],
+            Actions = [.. rows.Select(
+                row => new Button(rows.Count == 1 ? "Take back" : $"Take {row.Id} back", "budget-undo", $"{service}/{row.Id}"))],
             Shareable = true,
         };
 

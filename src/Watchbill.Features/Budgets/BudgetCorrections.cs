@@ -19,9 +19,18 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
     {
         if (string.IsNullOrWhiteSpace(wish.Reason)) throw new RefusedException(NoReason) { Field = "text" };
         if (wish.Slo is { } slo && service.Slos.All(one => one.Id != slo)) throw BudgetView.Unknown(service, slo);
-        if (wish.Kind != CorrectionKind.Maintenance && wish.Start >= by.AskedAt) throw new RefusedException("That has not happened yet, so there is nothing to correct. What is planned is told with: budget maintenance <service> <span> because <text>") { Field = "period" };
+        if (wish.Kind != CorrectionKind.Maintenance && wish.Start >= by.AskedAt)
+            throw new RefusedException(
+                "That has not happened yet, so there is nothing to correct. What is planned is told with: budget maintenance <service> " +
+                    "<span> because <text>")
+            { Field = "period" };
         var end = wish.Kind == CorrectionKind.Maintenance ? wish.End : Instant.Min(wish.End, by.AskedAt);
-        var row = new BudgetCorrection(NewId(), service.Id, wish.Slo, wish.Kind, Whole(wish.Start), Whole(end)) { Reason = wish.Reason.Trim().TrimEnd('.'), By = by.Id, At = by.Now };
+        var row = new BudgetCorrection(NewId(), service.Id, wish.Slo, wish.Kind, Whole(wish.Start), Whole(end))
+        {
+            Reason = wish.Reason.Trim().TrimEnd('.'),
+            By = by.Id,
+            At = by.Now,
+        };
         return new Plan(BudgetCorrectionReplies.Preview(row), BudgetCorrectionReplies.Done(row),
         [
             Change.Create(row.DocumentId, row),
@@ -33,22 +42,40 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
     public async Task<Plan> PlanUndoAsync(Service service, string id, Actor by, CancellationToken ct)
     {
         var rows = await OfAsync(service, ct);
-        var read = rows.FirstOrDefault(row => row.Value.Id == id) ?? throw new RefusedException($"{service.Id} has no correction '{id}'. See them with: budget corrections {service.Id}") { Field = "correction", Missing = true };
-        if (read.Value.UndoneAt is not null) throw new RefusedException($"The correction {id} of {service.Id} was taken back already.") { Field = "correction" };
+        var read =
+            rows.FirstOrDefault(row => row.Value.Id == id)
+                ?? throw new RefusedException($"{service.Id} has no correction '{id}'. See them with: budget corrections {service.Id}")
+                {
+                    Field = "correction",
+                    Missing = true,
+                };
+        if (read.Value.UndoneAt is not null)
+            throw new RefusedException($"The correction {id} of {service.Id} was taken back already.") { Field = "correction" };
         var undone = read.Value with { UndoneBy = by.Id, UndoneAt = by.Now };
-        return new Plan(BudgetCorrectionReplies.UndoPreview(undone), BudgetCorrectionReplies.Undone(undone), [Change.Replace(read, undone), .. await SaidAsync(service, undone, by, "budget undo", ct)]);
+        return new Plan(BudgetCorrectionReplies.UndoPreview(undone), BudgetCorrectionReplies.Undone(undone),
+            [Change.Replace(read, undone), .. await SaidAsync(service, undone, by, "budget undo", ct)]);
     }
 
     /// <summary>Oldest first, those that were taken back too.</summary>
-    public async Task<IReadOnlyList<Stored<BudgetCorrection>>> OfAsync(Service service, CancellationToken ct) => await store.ListAsync<BudgetCorrection>(IdRange.Prefix($"{service.Id}/"), ct);
+    public async Task<IReadOnlyList<Stored<BudgetCorrection>>> OfAsync(Service service, CancellationToken ct) =>
+        await store.ListAsync<BudgetCorrection>(IdRange.Prefix($"{service.Id}/"), ct);
 
-    private async Task<IReadOnlyList<Change>> SaidAsync(Service service, BudgetCorrection row, Actor by, string action, CancellationToken ct)
+    private async Task<IReadOnlyList<Change>> SaidAsync(
+        Service service, BudgetCorrection row, Actor by, string action, CancellationToken ct)
     {
         var author = by.Person is { } person ? await chart.NameAsync(person, ct) : by.Id;
         return
         [
-            Change.Audit(new AuditEntry(by.Now, by.Id, action, $"service/{service.Id}", by.Origin) { New = $"{row.Slo ?? "all"}: {row.Kind.ToString().ToLowerInvariant()} {row.Start}/{row.End}", Reason = row.Reason }),
-            Delivery.Say(new Delivery(by.Now, MessageKind.Budget, Address.Team(service.Team), new Reply(BudgetCorrectionReplies.Told(row, author)) { Audience = Audience.Everyone }), $"{action}/{service.Id}/{row.Id}"),
+            Change.Audit(
+                new AuditEntry(by.Now, by.Id, action, $"service/{service.Id}", by.Origin)
+                {
+                    New = $"{row.Slo ?? "all"}: {row.Kind.ToString().ToLowerInvariant()} {row.Start}/{row.End}",
+                    Reason = row.Reason,
+                }),
+            Delivery.Say(
+                new Delivery(by.Now, MessageKind.Budget, Address.Team(service.Team),
+                    new Reply(BudgetCorrectionReplies.Told(row, author)) { Audience = Audience.Everyone }),
+                        $"{action}/{service.Id}/{row.Id}"),
         ];
     }
 

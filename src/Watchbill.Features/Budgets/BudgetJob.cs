@@ -7,7 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Looks at every budget. A service is looked at again when something it depends on was saved, each minute while something is down, and each five minutes where
+/// Looks at every budget. A service is looked at again when something it depends on was saved, each minute while something is down, and
+/// each five minutes where
 /// requests come in.
 /// </summary>
 public sealed class BudgetJob : IJob
@@ -30,7 +31,8 @@ public sealed class BudgetJob : IJob
     }
 
     /// <summary>Not the hours of requests: thousands of them are pushed within minutes, and five minutes are soon enough.</summary>
-    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Incident), typeof(BudgetCorrection), typeof(Service), typeof(PolicyText), typeof(OrganizationSettings) };
+    public IReadOnlySet<Type> Reads { get; } =
+        new HashSet<Type> { typeof(Incident), typeof(BudgetCorrection), typeof(Service), typeof(PolicyText), typeof(OrganizationSettings) };
 
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {

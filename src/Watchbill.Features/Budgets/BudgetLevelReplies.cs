@@ -7,7 +7,9 @@ namespace Watchbill.Budgets;
 /// <summary>What is said when a level of a policy is reached, or a budget burns too fast.</summary>
 public static class BudgetLevelReplies
 {
-    /// <summary>One line for each level, and once what is left. Of several thresholds that were passed at once only the last is named.</summary>
+    /// <summary>
+    /// One line for each level, and once what is left. Of several thresholds that were passed at once only the last is named.
+    /// </summary>
     public static Reply Reached(Service service, BudgetReading reading, IReadOnlyList<ReachedLevel> levels)
     {
         var gravest = levels.Where(IsRemaining).MinBy(level => PolicyCondition.Parse(level.When)!.Value);
@@ -15,7 +17,8 @@ public static class BudgetLevelReplies
         IEnumerable<Text> left = gravest is null && levels.Any(IsBurn) ? [$"{Upper(BudgetWords.Left(reading.Status))}."] : [];
         return new Reply(Text.Lines([.. lines, .. left]))
         {
-            Actions = [new Button("How is this computed?", "budget-how", $"{service.Id}/{reading.Slo.Id}/{NodaTime.Text.InstantPattern.General.Format(reading.Now)}")],
+            Actions = [new Button("How is this computed?", "budget-how",
+                $"{service.Id}/{reading.Slo.Id}/{NodaTime.Text.InstantPattern.General.Format(reading.Now)}")],
         };
     }
 
@@ -24,7 +27,8 @@ public static class BudgetLevelReplies
 
     private static bool IsRemaining(ReachedLevel level) => PolicyCondition.Parse(level.When) is { Metric: PolicyMetric.Remaining };
 
-    private static bool IsBurn(ReachedLevel level) => LevelReached.IsBurnAlert(level) || PolicyCondition.Parse(level.When) is { Metric: PolicyMetric.Burn };
+    private static bool IsBurn(ReachedLevel level) =>
+        LevelReached.IsBurnAlert(level) || PolicyCondition.Parse(level.When) is { Metric: PolicyMetric.Burn };
 
     private static Text Line(Service service, BudgetReading reading, ReachedLevel level)
     {
@@ -32,17 +36,22 @@ public static class BudgetLevelReplies
         if (LevelReached.IsBurnAlert(level))
         {
             var now = level.When.Contains("page", StringComparison.Ordinal) ? "needs somebody now" : "needs somebody in working hours";
-            return $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may, over {level.When.Split(' ')[^1].TrimEnd('h')} h: it {now}.";
+            return $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may, " +
+                $"over {level.When.Split(' ')[^1].TrimEnd('h')} h: it {now}.";
         }
 
         var halted = level.Do.Contains(PolicyAction.Halt) ? " Releases are halted; what opens them again: budget gate " + service.Id : "";
         return PolicyCondition.Parse(level.When)!.Metric switch
         {
-            PolicyMetric.Remaining when status.Remaining <= 0 => (Text)$"The error budget of {what} is used up: {BudgetWords.Left(status)}.{halted}",
-            PolicyMetric.Remaining => $"Down to {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}: {BudgetWords.Left(status)}.{halted}",
+            PolicyMetric.Remaining when status.Remaining <= 0 =>
+                (Text)$"The error budget of {what} is used up: {BudgetWords.Left(status)}.{halted}",
+            PolicyMetric.Remaining =>
+                $"Down to {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}: {BudgetWords.Left(status)}.{halted}",
             PolicyMetric.Burn => $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may.{halted}",
-            PolicyMetric.Incident => $"{level.Incident} alone took {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}.{halted}",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{what} has used its error budget up in {level.Value:0} of the last {level.When.Split(' ')[^1]} periods.{halted}"),
+            PolicyMetric.Incident =>
+                $"{level.Incident} alone took {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}.{halted}",
+            _ => string.Create(CultureInfo.InvariantCulture,
+                $"{what} has used its error budget up in {level.Value:0} of the last {level.When.Split(' ')[^1]} periods.{halted}"),
         };
     }
 

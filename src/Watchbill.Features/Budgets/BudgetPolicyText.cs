@@ -11,15 +11,24 @@ public static class BudgetPolicyText
     {
         using var document = JsonDocument.Parse(text.Json);
         var root = document.RootElement;
-        var policy = BudgetPolicy.Default with { Id = text.Id, ZeroHalts = Word(root, "exactlyZero") != "open", NoDataHalts = Word(root, "noData") == "halted" };
-        if (Items(root, "exempt") is { } exempt) policy = policy with { Exempt = [.. exempt.Select(change => ChangeKinds.Parse(change.GetString()!)!.Value)] };
+        var policy = BudgetPolicy.Default with
+        {
+            Id = text.Id,
+            ZeroHalts = Word(root, "exactlyZero") != "open",
+            NoDataHalts = Word(root, "noData") == "halted",
+        };
+        if (Items(root, "exempt") is { } exempt)
+            policy = policy with { Exempt = [.. exempt.Select(change => ChangeKinds.Parse(change.GetString()!)!.Value)] };
         return Items(root, "levels") is { } levels ? policy with { Levels = [.. levels.Select(Level)] } : policy;
     }
 
     private static PolicyLevel Level(JsonElement level) =>
-        new(PolicyCondition.Parse(Word(level, "when")!)!, [.. (Items(level, "do") ?? []).Select(action => PolicyActions.Parse(action.GetString()!)!.Value)]);
+        new(PolicyCondition.Parse(Word(level, "when")!)!,
+            [.. (Items(level, "do") ?? []).Select(action => PolicyActions.Parse(action.GetString()!)!.Value)]);
 
-    private static string? Word(JsonElement owner, string name) => owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    private static string? Word(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static List<JsonElement>? Items(JsonElement owner, string name) => owner.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : null;
+    private static List<JsonElement>? Items(JsonElement owner, string name) =>
+        owner.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : null;
 }

@@ -16,20 +16,33 @@ public static class BudgetReplies
     public static Reply Status(BudgetView view, BudgetReading shown, bool past)
     {
         var status = shown.Status;
-        return new Reply($"{view.Service.Id}: {BudgetWords.Left(status)} ({Objective(status)}); releases {(view.Gate.Open ? "open" : "halted")}.")
+        return new Reply(
+            $"{view.Service.Id}: {BudgetWords.Left(status)} ({Objective(status)}); releases {(view.Gate.Open ? "open" : "halted")}.")
         {
             Fields =
             [
-                .. view.Gate.Open ? Array.Empty<Field>() : [new Field("Halted because", GateReplies.Reason(view, new GateQuestion(ChangeKind.Feature, null))), new Field("What opens it", GateReplies.Opens(view)!)],
+                .. view.Gate.Open
+                    ? Array.Empty<Field>()
+                    : [new Field("Halted because", GateReplies.Reason(view, new GateQuestion(ChangeKind.Feature, null))),
+                        new Field("What opens it", GateReplies.Opens(view)!)],
                 .. Used(shown),
                 .. status.State == BudgetState.NoData ? Array.Empty<Field>() : [new Field("Burn rate", Burn(shown))],
-                .. status.Sla is { } sla && status.State != BudgetState.NoData ? [new Field("SLA", Sla(status, sla))] : Array.Empty<Field>(),
-                .. status.Coverage is { } coverage ? [new Field("Measured", $"{BudgetWords.Percent(100 * coverage)} of the time so far")] : Array.Empty<Field>(),
-                new Field("Window", $"{status.Window.Start} to {status.Window.End}{(past ? Text.Empty : (Text)(status.Provisional ? ", provisional: the budget grows with its requests" : ""))}"),
-                .. view.Readings.Count < 2 ? Array.Empty<Field>() : [new Field("Other objectives", Text.Lines(view.Readings.Where(one => one != shown).Select(one => (Text)$"{one.Slo.Id}: {BudgetWords.Left(one.Status)}")))],
+                .. status.Sla is { } sla && status.State != BudgetState.NoData
+                    ? [new Field("SLA", Sla(status, sla))] : Array.Empty<Field>(),
+                .. status.Coverage is { } coverage
+                    ? [new Field("Measured", $"{BudgetWords.Percent(100 * coverage)} of the time so far")] : Array.Empty<Field>(),
+                new Field("Window",
+                    $"{status.Window.Start} to {status.Window.End}{(past ? Text.Empty : (Text)(status.Provisional ? ", provisional: the budget grows with its requests" : ""))}"),
+                .. view.Readings.Count < 2
+                    ? Array.Empty<Field>()
+                    : [new Field("Other objectives",
+                        Text.Lines(
+                            view.Readings.Where(one => one != shown)
+                                .Select(one => (Text)$"{one.Slo.Id}: {BudgetWords.Left(one.Status)}")))],
             ],
             Chart = BurnDown(view.Service.Id, shown),
-            Actions = [new Button("How is this computed?", "budget-how", $"{view.Service.Id}/{shown.Slo.Id}/{InstantPattern.General.Format(shown.At)}")],
+            Actions = [new Button("How is this computed?", "budget-how",
+                $"{view.Service.Id}/{shown.Slo.Id}/{InstantPattern.General.Format(shown.At)}")],
             Shareable = true,
         };
     }
@@ -47,31 +60,46 @@ public static class BudgetReplies
                 ? $"(100 − {N(status.Objective)}) / 100 × {N(status.Window.Duration.InSeconds())} s = {N(status.Total)} s{changed}"
                 : $"(100 − {N(status.Objective)}) / 100 × {N(status.Valid)} requests so far = {N(status.Total)}{changed}"),
             new("Used", time
-                ? $"the union of incidents, each second by the largest impact, with corrections and maintenance put in = {N(status.Consumed)} s"
+                ? $"the union of incidents, each second by the largest impact, with corrections and maintenance put in " +
+                    $"= {N(status.Consumed)} s"
                 : $"total − good of every hour = {N(status.Consumed)}"),
-            new("Left", $"{N(status.Total)} − {N(status.Consumed)} = {N(status.Remaining)}{(status.RemainingPercent is { } left ? $", {N(left)} % of the budget" : "")}"),
+            new("Left",
+                $"{N(status.Total)} − {N(status.Consumed)} = {N(status.Remaining)}{(status.RemainingPercent is { } left ? $", {N(left)} % of the budget" : "")}"),
         ];
         if (status is { BurnRate: { } burn, Valid: > 0 })
         {
-            steps.Add(new("Burn rate", $"({N(status.Consumed)} / {N(status.Valid)}) / ({allowance} / 100) = {N(burn)}, of the window so far"));
+            steps.Add(
+                new("Burn rate", $"({N(status.Consumed)} / {N(status.Valid)}) / ({allowance} / 100) = {N(burn)}, of the window so far"));
             if (Pace(shown) is { } pace)
-                steps.Add(new("Lasts", $"{N(status.Remaining)} s / {N(pace)}, the impact of what goes on = {N(status.Remaining / pace)} s from then"));
+                steps.Add(
+                    new("Lasts",
+                        $"{N(status.Remaining)} s / {N(pace)}, the impact of what goes on = {N(status.Remaining / pace)} s from then"));
             else if (status.State != BudgetState.Exhausted && !status.Provisional && burn > 0)
-                steps.Add(new("Lasts", $"{N(status.Remaining / status.Total)} × {N(status.Window.Duration.InSeconds())} s / {N(burn)} = {N(BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, burn))} s from then"));
+                steps.Add(
+                    new("Lasts",
+                        $"{N(status.Remaining / status.Total)} × {N(status.Window.Duration.InSeconds())} s / {N(burn)} = {N(BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, burn))} s from then"));
         }
 
         foreach (var share in status.Shares().Take(MostShares))
-            steps.Add(new(share.Incident, $"{N(share.Consumed)} / {N(status.Total)} = {(share.Percent is { } percent ? N(percent) : "?")} % of the budget"));
+            steps.Add(
+                new(share.Incident,
+                    $"{N(share.Consumed)} / {N(status.Total)} = {(share.Percent is { } percent ? N(percent) : "?")} % of the budget"));
         return new Reply($"{view.Service.Id} {slo.Id}, counted up to {status.Known}:") { Fields = steps, Shareable = true };
     }
 
     /// <summary>A row a service, for who asks for none.</summary>
     public static Reply Several(IReadOnlyList<BudgetView> views) => new(views.Count == 0
         ? "No service promises anything yet: objectives stand in the organisation file, below the service, as slos."
-        : string.Create(CultureInfo.InvariantCulture, $"{views.Count(view => view.Gate.Open)} of {views.Count} services may release. For one of them: budget status <service>"))
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{views.Count(view => view.Gate.Open)} of {views.Count} services may release. For one of them: budget status <service>"))
     {
         Table = views.Count == 0 ? null : new Table(["Service", "Objective", "Left", "Releases"],
-            [.. views.SelectMany(view => view.Readings.Select(reading => (IReadOnlyList<Text>)[view.Service.Id, Objective(reading.Status), BudgetWords.Left(reading.Status), view.Gate.Open ? "open" : "halted"]))]),
+            [.. views.SelectMany(
+                view =>
+                    view.Readings.Select(
+                        reading =>
+                            (IReadOnlyList<Text>)[view.Service.Id, Objective(reading.Status), BudgetWords.Left(reading.Status),
+                                view.Gate.Open ? "open" : "halted"]))]),
         Shareable = true,
     };
 
@@ -81,29 +109,37 @@ public static class BudgetReplies
     {
         var status = shown.Status;
         if (status.State == BudgetState.NoData || status.Consumed == 0) yield break;
-        yield return new Field("Used", $"{BudgetWords.Amount(status.Slo, status.Consumed)}, {BudgetWords.Percent(status.ConsumedPercent!.Value)} of the budget");
+        yield return new Field("Used",
+            $"{BudgetWords.Amount(status.Slo, status.Consumed)}, {BudgetWords.Percent(status.ConsumedPercent!.Value)} of the budget");
         var shares = status.Shares();
         var incidents = shown.Facts.Incidents.ToDictionary(incident => incident.Id);
         var lines = shares.Take(MostShares).Select(share => (Text)Line(status.Slo, share, incidents[share.Incident])).ToList();
         if (shares.Count > MostShares) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {shares.Count - MostShares} more"));
-        if (status.Consumed - shares.Sum(share => share.Consumed) is > 0 and var rest) lines.Add($"without an incident: {BudgetWords.Amount(status.Slo, rest)} ({BudgetWords.Percent(100 * rest / status.Total)})");
+        if (status.Consumed - shares.Sum(share => share.Consumed) is > 0 and var rest)
+            lines.Add($"without an incident: {BudgetWords.Amount(status.Slo, rest)} ({BudgetWords.Percent(100 * rest / status.Total)})");
         yield return new Field("What used it", Text.Lines(lines));
         var released = shares.Where(share => OfRelease(incidents[share.Incident])).ToList();
         if (released.Count > 0)
-            yield return new Field("Releases among them", string.Create(CultureInfo.InvariantCulture, $"{released.Count} of {shares.Count} {(shares.Count == 1 ? "incident" : "incidents")}, {BudgetWords.Percent(100 * released.Sum(share => share.Consumed) / status.Consumed)} of what was used"));
+            yield return new Field("Releases among them",
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{released.Count} of {shares.Count} {(shares.Count == 1 ? "incident" : "incidents")}, {BudgetWords.Percent(100 * released.Sum(share => share.Consumed) / status.Consumed)} of what was used"));
     }
 
     private static string Line(Slo slo, BudgetShare share, Incident incident) =>
         $"{share.Incident} {incident.Title}: {BudgetWords.Amount(slo, share.Consumed)}{(share.Percent is { } percent ? $" ({BudgetWords.Percent(percent)})" : "")}"
-        + (incident.Open ? ", still open" : "") + (incident.Release is { } release ? $", release {release}" : OfRelease(incident) ? ", a release" : "");
+        + (incident.Open ? ", still open" : "") +
+            (incident.Release is { } release ? $", release {release}" : OfRelease(incident) ? ", a release" : "");
 
     private static bool OfRelease(Incident incident) => incident.Cause == Cause.Release || incident.Release is not null;
 
     private static Text Burn(BudgetReading shown)
     {
         var status = shown.Status;
-        Text rates = $"{BudgetWords.Rate(status.BurnRate)} {(status.Slo.Window.IsCalendar ? BudgetWords.Window(status.Slo.Window) + " so far" : BudgetWords.Window(status.Slo.Window))}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
-        if (Pace(shown) is { } pace) return rates + $" While it goes on, the rest lasts until {status.Known + Duration.FromSeconds((long)(status.Remaining / pace))}.";
+        Text rates =
+            $"{BudgetWords.Rate(status.BurnRate)} {(status.Slo.Window.IsCalendar ? BudgetWords.Window(status.Slo.Window) + " so far" : BudgetWords.Window(status.Slo.Window))}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
+        if (Pace(shown) is { } pace)
+            return rates +
+                $" While it goes on, the rest lasts until {status.Known + Duration.FromSeconds((long)(status.Remaining / pace))}.";
         return rates + (status switch
         {
             { State: BudgetState.Exhausted, ExhaustedAt: { } at } => $" It was used up {at}.",
@@ -117,7 +153,8 @@ public static class BudgetReplies
     // Seconds of the budget that each second takes while an incident goes on; null: none does, or there is nothing left to take.
     private static decimal? Pace(BudgetReading shown) =>
         shown.Status is { Slo.Kind: SloKind.Time, State: not BudgetState.Exhausted, Pieces: [.., { Bad: > 0 } last] } status
-        && last.End == status.Known && shown.Facts.Incidents.Any(incident => incident.Open && incident.Id == last.Cause) ? last.Bad / last.Valid : null;
+        && last.End == status.Known && shown.Facts.Incidents.Any(incident => incident.Open && incident.Id == last.Cause)
+            ? last.Bad / last.Valid : null;
 
     private static string Sla(BudgetStatus status, SlaStatus sla) => $"{N(sla.Objective)} %: " + (sla.Remaining < 0
         ? $"broken, overspent by {BudgetWords.Amount(status.Slo, sla.Remaining)}"
@@ -130,7 +167,8 @@ public static class BudgetReplies
         if (status.State == BudgetState.NoData || length < Duration.FromHours(1)) return null;
         var points = Math.Clamp((int)length.TotalDays, 1, MostPoints - 1);
         var times = Enumerable.Range(0, points + 1).Select(i => status.Window.Start + (length / points * i)).ToList();
-        return new Chart($"Budget left of {service} {status.Slo.Id}", [.. times.Select(at => BudgetWords.Date(at, shown.Zone))], [.. times.Select(at => decimal.Round(status.LeftAt(at), 1))], "%");
+        return new Chart($"Budget left of {service} {status.Slo.Id}", [.. times.Select(at => BudgetWords.Date(at, shown.Zone))],
+            [.. times.Select(at => decimal.Round(status.LeftAt(at), 1))], "%");
     }
 
     private static string N(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);

@@ -17,8 +17,15 @@ public static class BudgetReportReplies
     public static Reply Report(string? owner, IReadOnlyList<BudgetRow> rows)
     {
         var whose = owner is null ? "" : $" of {owner}";
-        if (rows.Count == 0) return new Reply($"No service{whose} promises anything: objectives stand in the organisation file, below the service, as slos.") { Shareable = true };
-        var ordered = rows.OrderBy(row => Rank(row.Status.State)).ThenBy(row => row.Status.RemainingPercent ?? 0).ThenBy(row => row.Service.Id, StringComparer.Ordinal).ToList();
+        if (rows.Count == 0)
+            return new Reply(
+                $"No service{whose} promises anything: objectives stand in the organisation file, below the service, as slos.")
+            {
+                Shareable = true,
+            };
+        var ordered =
+            rows.OrderBy(row => Rank(row.Status.State)).ThenBy(row => row.Status.RemainingPercent ?? 0)
+                .ThenBy(row => row.Service.Id, StringComparer.Ordinal).ToList();
         var counts = new[] { BudgetState.Exhausted, BudgetState.Warning, BudgetState.Ok, BudgetState.NoData }
             .Select(state => (state, count: rows.Count(row => row.Status.State == state))).Where(one => one.count > 0)
             .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.count} {Word(one.state)}"));
@@ -35,8 +42,10 @@ public static class BudgetReportReplies
         var status = row.Status;
         return
         [
-            row.Service.Id, $"{status.Slo.Id} {status.Objective.ToString("0.######", CultureInfo.InvariantCulture)} %, {BudgetWords.Written(status.Slo.Window)}", Word(status.State),
-            status.ConsumedPercent is { } used ? BudgetWords.Percent(used) : "unknown", BudgetWords.LeftShort(status), BudgetWords.Rate(status.BurnRate),
+            row.Service.Id,
+            $"{status.Slo.Id} {status.Objective.ToString("0.######", CultureInfo.InvariantCulture)} %, {BudgetWords.Written(status.Slo.Window)}", Word(status.State),
+            status.ConsumedPercent is { } used ? BudgetWords.Percent(used) : "unknown", BudgetWords.LeftShort(status),
+            BudgetWords.Rate(status.BurnRate),
         ];
     }
 
@@ -48,5 +57,6 @@ public static class BudgetReportReplies
         _ => "no data",
     };
 
-    private static int Rank(BudgetState state) => state switch { BudgetState.Exhausted => 0, BudgetState.Warning => 1, BudgetState.Ok => 2, _ => 3 };
+    private static int Rank(BudgetState state) =>
+        state switch { BudgetState.Exhausted => 0, BudgetState.Warning => 1, BudgetState.Ok => 2, _ => 3 };
 }

@@ -8,7 +8,8 @@ namespace Watchbill.Budgets;
 /// <summary>Works out who hears of the levels that a budget has reached: each person once, with what concerns them.</summary>
 internal sealed class BudgetTold(IStore store, Service service)
 {
-    public async Task<IReadOnlyList<Change>> OfAsync(BudgetReading reading, IReadOnlyList<ReachedLevel> levels, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<Change>> OfAsync(
+        BudgetReading reading, IReadOnlyList<ReachedLevel> levels, Instant now, CancellationToken ct)
     {
         var told = new Dictionary<Address, List<ReachedLevel>>();
         foreach (var level in levels)
@@ -19,7 +20,11 @@ internal sealed class BudgetTold(IStore store, Service service)
         }
 
         return [.. told.Select(one => Delivery.Say(
-            new Delivery(now, MessageKind.Budget, one.Key, BudgetLevelReplies.Reached(service, reading, one.Value) with { Audience = one.Key.Kind == AddressKind.Person ? Audience.You : Audience.Everyone }),
+            new Delivery(now, MessageKind.Budget, one.Key,
+                BudgetLevelReplies.Reached(service, reading, one.Value) with
+                {
+                    Audience = one.Key.Kind == AddressKind.Person ? Audience.You : Audience.Everyone,
+                }),
             $"budget/{service.Id}/{reading.Slo.Id}/{one.Key}"))];
     }
 
@@ -29,11 +34,13 @@ internal sealed class BudgetTold(IStore store, Service service)
         var domain = team?.Domain is { } id ? (await store.FindAsync<Domain>(id, ct))?.Value : null;
         return action switch
         {
-            PolicyAction.TellChannel => [.. (await new OrgChart(store).TeamsOfAsync(service, now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)],
+            PolicyAction.TellChannel =>
+                [.. (await new OrgChart(store).TeamsOfAsync(service, now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)],
             PolicyAction.TellLead => People(team?.Lead ?? domain?.Lead),
             PolicyAction.TellManager => People(team?.Manager ?? domain?.Manager),
             PolicyAction.TellAccountable => People(service.Accountable ?? domain?.Accountable),
-            PolicyAction.TellExecutives => People([.. (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.Executives ?? []]),
+            PolicyAction.TellExecutives =>
+                People([.. (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.Executives ?? []]),
             _ => [],
         };
     }

@@ -7,7 +7,8 @@ using Watchbill.Rotations;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// The budgets that are used up or nearly so, as they stand in handoff messages and on people's homes. Kept in memory as the job last saw them, so that a
+/// The budgets that are used up or nearly so, as they stand in handoff messages and on people's homes. Kept in memory as the job last saw
+/// them, so that a
 /// thousand handoffs of one second do not reckon a thousand budgets each; before the job has been through once, they are worked out.
 /// </summary>
 public sealed class BudgetTroubles(BudgetBook book, OrgChart chart) : ICommands
@@ -49,7 +50,9 @@ public sealed class BudgetTroubles(BudgetBook book, OrgChart chart) : ICommands
     {
         var lines = new List<(decimal Left, Text Line)>();
         foreach (var (service, statuses) in await AllAsync(now, ct))
-            if (await concernsAsync(service)) lines.AddRange(statuses.Select(status => (status.RemainingPercent ?? 0, (Text)BudgetLevelReplies.Trouble(service, status))));
+            if (await concernsAsync(service))
+                lines.AddRange(
+                    statuses.Select(status => (status.RemainingPercent ?? 0, (Text)BudgetLevelReplies.Trouble(service, status))));
         return [.. lines.OrderBy(line => line.Left).Select(line => line.Line).Take(Most)];
     }
 
@@ -58,7 +61,8 @@ public sealed class BudgetTroubles(BudgetBook book, OrgChart chart) : ICommands
         if (complete) return [.. known.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))];
         var all = new List<(string, IReadOnlyList<BudgetStatus>)>();
         foreach (var service in await book.ServicesAsync(null, ct))
-            all.Add((service.Id, [.. (await book.ReadingsAsync(service, now, now, 0, ct)).Select(reading => reading.Status).Where(IsTrouble)]));
+            all.Add(
+                (service.Id, [.. (await book.ReadingsAsync(service, now, now, 0, ct)).Select(reading => reading.Status).Where(IsTrouble)]));
         return all;
     }
 

@@ -15,7 +15,8 @@ internal static class BudgetWords
 
     public static string Percent(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %");
 
-    public static string Rate(decimal? value) => value is { } rate ? rate.ToString(rate is > 0 and < 0.1m ? "0.###" : "#,##0.##", CultureInfo.InvariantCulture) : "unknown";
+    public static string Rate(decimal? value) =>
+        value is { } rate ? rate.ToString(rate is > 0 and < 0.1m ? "0.###" : "#,##0.##", CultureInfo.InvariantCulture) : "unknown";
 
     /// <summary><c>this quarter</c>, <c>in 28 days</c>.</summary>
     public static string Window(BudgetWindow window) => window.Unit switch
@@ -39,19 +40,27 @@ internal static class BudgetWords
             : $"{Amount(status.Slo, status.Remaining)} of {Amount(status.Slo, status.Total)} left {Window(status.Slo.Window)}";
 
     /// <summary>The same for a cell: <c>6 min 20 s</c>, <c>-1 h 6 min</c> where more was used than there was.</summary>
-    public static string LeftShort(BudgetStatus status) => status.State == BudgetState.NoData ? "no data" : (status.Remaining < 0 ? "-" : "") + Amount(status.Slo, status.Remaining);
+    public static string LeftShort(BudgetStatus status) =>
+        status.State == BudgetState.NoData ? "no data" : (status.Remaining < 0 ? "-" : "") + Amount(status.Slo, status.Remaining);
 
     public static string Date(Instant at, DateTimeZone zone) => at.InZone(zone).ToString("d MMM", CultureInfo.InvariantCulture);
 
-    /// <summary><c>6 min 20 s</c>; of something that is not below zero. To the second below a day, so that what is used and what is left add up; to the minute above.</summary>
+    /// <summary>
+    /// <c>6 min 20 s</c>; of something that is not below zero. To the second below a day, so that what is used and what is left add up; to
+    /// the minute above.
+    /// </summary>
     public static string Length(decimal seconds)
     {
         // Rounded first, so that 59 min 59.7 s is an hour and not 60 minutes.
         var whole = decimal.Round(seconds, seconds < Minute ? 1 : 0, MidpointRounding.AwayFromZero);
         if (whole < Minute) return string.Create(CultureInfo.InvariantCulture, $"{whole:0.#} s");
         if (whole >= Day) whole = decimal.Round(whole / Minute, MidpointRounding.AwayFromZero) * Minute;
-        var parts = new[] { (decimal.Floor(whole / Day), "d"), (decimal.Floor(whole % Day / Hour), "h"), (decimal.Floor(whole % Hour / Minute), "min"), (whole % Minute, "s") };
-        return string.Join(' ', parts.Where(part => part.Item1 > 0).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1:0} {part.Item2}")));
+        var parts =
+            new[] { (decimal.Floor(whole / Day), "d"), (decimal.Floor(whole % Day / Hour), "h"),
+                (decimal.Floor(whole % Hour / Minute), "min"), (whole % Minute, "s") };
+        return string.Join(' ',
+            parts.Where(part => part.Item1 > 0)
+                .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1:0} {part.Item2}")));
     }
 
     private static string Requests(decimal count)

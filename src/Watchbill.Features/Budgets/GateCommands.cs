@@ -9,7 +9,8 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("budget", "gate <service> [<change>] [for <reference>]", "Whether a change may be released; with a reference the answer is kept", GateAsync),
+        new("budget", "gate <service> [<change>] [for <reference>]",
+            "Whether a change may be released; with a reference the answer is kept", GateAsync),
         new("budget", "open <service> for <reference> because <text>", "Let one change through a halted gate; for leads", OpenAsync),
         new("budget", "close <service> for <reference>", "Take back that a change is let through; for leads", CloseAsync),
     ];
@@ -26,24 +27,36 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
 
     /// <exception cref="RefusedException">No change is called so; the nearest is named.</exception>
     public static ChangeKind ReadChange(string text) => ChangeKinds.Parse(text.ToLowerInvariant()) ?? throw new RefusedException(
-        $"There is no kind of change '{text}'; it is one of {string.Join(", ", ChangeKinds.Names)}." + (Nearest.To(text, ChangeKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""))
+        $"There is no kind of change '{text}'; it is one of {string.Join(", ", ChangeKinds.Names)}." +
+            (Nearest.To(text, ChangeKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""))
     { Field = "change" };
 
     private async Task<Answer> OpenAsync(Call call, CancellationToken ct)
     {
         var (service, reference) = await ForLeadAsync(call, "open", ct);
-        var opening = new GateOpening(service.Id, reference, call.Caller.Person, call.Now, call.Arguments.Required("text").Trim().TrimEnd('.'));
+        var opening =
+            new GateOpening(service.Id, reference, call.Caller.Person, call.Now, call.Arguments.Required("text").Trim().TrimEnd('.'));
         var read = await store.FindAsync<GateOpening>(opening.DocumentId, ct);
-        if (read is not null) throw new RefusedException($"{reference} is let through already, because {read.Value.Reason}. Take it back with: budget close {service.Id} for {reference}") { Field = "reference" };
-        return new Plan(GateReplies.OpenPreview(opening), GateReplies.Opened(opening), [Change.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)]);
+        if (read is not null)
+            throw new RefusedException(
+                $"{reference} is let through already, because {read.Value.Reason}. Take it back with: budget " +
+                    $"close {service.Id} for {reference}")
+            { Field = "reference" };
+        return new Plan(GateReplies.OpenPreview(opening), GateReplies.Opened(opening),
+            [Change.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)]);
     }
 
     private async Task<Answer> CloseAsync(Call call, CancellationToken ct)
     {
         var (service, reference) = await ForLeadAsync(call, "close", ct);
         var read = await store.FindAsync<GateOpening>(GateOpening.IdOf(service.Id, reference), ct)
-            ?? throw new RefusedException($"{reference} is not let through the gate of {service.Id}, so there is nothing to take back.") { Field = "reference", Missing = true };
-        return new Plan(GateReplies.ClosePreview(read.Value), GateReplies.Closed(read.Value), [Change.Delete(read), .. await SaidAsync(call, service, read.Value, opened: false, ct)]);
+            ?? throw new RefusedException($"{reference} is not let through the gate of {service.Id}, so there is nothing to take back.")
+            {
+                Field = "reference",
+                Missing = true,
+            };
+        return new Plan(GateReplies.ClosePreview(read.Value), GateReplies.Closed(read.Value),
+            [Change.Delete(read), .. await SaidAsync(call, service, read.Value, opened: false, ct)]);
     }
 
     private async Task<(Service Service, string Reference)> ForLeadAsync(Call call, string act, CancellationToken ct)
@@ -58,8 +71,17 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
         var text = GateReplies.Told(opening, await chart.NameAsync(call.Caller.Person, ct), opened);
         return
         [
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, opened ? "budget open" : "budget close", $"gate/{service.Id}", call.Caller.Platform) { New = opened ? opening.Reference : null, Old = opened ? null : opening.Reference, Reason = opened ? opening.Reason : null }),
-            Delivery.Say(new Delivery(call.Now, MessageKind.Budget, Address.Team(service.Team), new Reply(text) { Audience = Audience.Everyone }), $"gate/{service.Id}/{opening.Reference}/{(opened ? "opened" : "closed")}"),
+            Change.Audit(
+                new AuditEntry(call.Now, call.Caller.Person, opened ? "budget open" : "budget close", $"gate/{service.Id}",
+                    call.Caller.Platform)
+                    {
+                        New = opened ? opening.Reference : null,
+                        Old = opened ? null : opening.Reference,
+                        Reason = opened ? opening.Reason : null,
+                    }),
+            Delivery.Say(
+                new Delivery(call.Now, MessageKind.Budget, Address.Team(service.Team), new Reply(text) { Audience = Audience.Everyone }),
+                $"gate/{service.Id}/{opening.Reference}/{(opened ? "opened" : "closed")}"),
         ];
     }
 }

@@ -10,7 +10,9 @@ namespace Watchbill.Budgets;
 /// <param name="Reference">What names the change; null: nothing was said.</param>
 public sealed record GateQuestion(ChangeKind Change, string? Reference);
 
-/// <summary>Asks the gate of a service, and keeps what it answered. What cannot be read or reckoned is said, and follows the policy.</summary>
+/// <summary>
+/// Asks the gate of a service, and keeps what it answered. What cannot be read or reckoned is said, and follows the policy.
+/// </summary>
 public sealed class Gates(IStore store, BudgetBook book)
 {
     /// <summary>How it stands with a service, with what the gate says to a feature.</summary>
@@ -29,7 +31,9 @@ public sealed class Gates(IStore store, BudgetBook book)
         {
             policy = await book.PolicyAsync(service, ct);
             var readings = await book.ReadingsAsync(service, now, now, policy.Periods(halting: true), ct);
-            var opening = question.Reference is { } reference ? (await store.FindAsync<GateOpening>(GateOpening.IdOf(service.Id, reference), ct))?.Value : null;
+            var opening =
+                question.Reference is { } reference
+                    ? (await store.FindAsync<GateOpening>(GateOpening.IdOf(service.Id, reference), ct))?.Value : null;
             return new BudgetView(service, policy, readings, ReleaseGate.Decide(readings, policy, question.Change, opening));
         }
         catch (Exception failure) when (failure is StorageException or OverflowException)
@@ -45,5 +49,9 @@ public sealed class Gates(IStore store, BudgetBook book)
     /// <summary>The document of an answer. Whoever is given an answer has it kept.</summary>
     public static Change Answer(BudgetView view, GateQuestion question, string by, Instant now) => Change.Create(
         $"{view.Service.Id}/{InstantPattern.General.Format(now)}/{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}",
-        new GateAnswer(view.Service.Id, question.Change, question.Reference, view.Gate.Open, GateReplies.Reason(view, question), now) { By = by, Cause = view.Gate.Cause });
+        new GateAnswer(view.Service.Id, question.Change, question.Reference, view.Gate.Open, GateReplies.Reason(view, question), now)
+        {
+            By = by,
+            Cause = view.Gate.Cause,
+        });
 }

@@ -23,23 +23,36 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportBook book)
         return new Plan(ReportReplies.SetPreview(figure, read?.Value), ReportReplies.Set(figure),
         [
             Change.Upsert(id, read, figure),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "report kpi set", $"kpi/{id}", call.Caller.Platform) { Old = read is null ? null : ReportReplies.Figure(read.Value), New = ReportReplies.Figure(figure) }),
+            Change.Audit(
+                new AuditEntry(call.Now, call.Caller.Person, "report kpi set", $"kpi/{id}", call.Caller.Platform)
+                {
+                    Old = read is null ? null : ReportReplies.Figure(read.Value),
+                    New = ReportReplies.Figure(figure),
+                }),
         ]);
     }
 
     private static string NameOf(string typed)
     {
         var name = typed.ToLowerInvariant();
-        if (!FileNames.IsId(name)) throw new RefusedException($"'{typed}' is no name for a figure: it has letters a to z, digits and dashes, as in customer-satisfaction.") { Field = "name" };
+        if (!FileNames.IsId(name))
+            throw new RefusedException(
+                $"'{typed}' is no name for a figure: it has letters a to z, digits and dashes, as in customer-satisfaction.")
+            {
+                Field = "name",
+            };
         return name;
     }
 
     private static (decimal Value, string? Unit) Read(string typed)
     {
         var number = typed.TrimEnd('%');
-        if (decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= Most && typed.Length - number.Length <= 1)
+        if (decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var value) && Math.Abs(value) <= Most && typed.Length - number.Length <= 1)
             return (value, number == typed ? null : "%");
-        throw new RefusedException($"'{typed}' is no number. Write it as 4.6 or 92%, with a point and nothing between thousands.") { Field = "value" };
+        throw new RefusedException(
+            $"'{typed}' is no number. Write it as 4.6 or 92%, with a point and nothing between thousands.")
+        { Field = "value" };
     }
 
     private async Task MustDecideAsync(Caller caller, CancellationToken ct)

@@ -20,11 +20,13 @@ internal static class Measuring
     /// <summary>What was measured in the steps that end from <paramref name="first"/> to <paramref name="last"/>, by the hour.</summary>
     /// <param name="step">An hour, or whole minutes of one.</param>
     /// <exception cref="MetricsException">It did not answer, refused the query, or its answer cannot be trusted.</exception>
-    public static async Task<IReadOnlyList<Bucket>> HoursAsync(this IMetrics metrics, Slo slo, Instant first, Instant last, Duration step, CancellationToken ct)
+    public static async Task<IReadOnlyList<Bucket>> HoursAsync(
+        this IMetrics metrics, Slo slo, Instant first, Instant last, Duration step, CancellationToken ct)
     {
         var length = step == Hour ? "1h" : FormattableString.Invariant($"{step.TotalMinutes}m");
         var total = await metrics.ReadAsync(slo.Total!.Replace(Window, length, StringComparison.Ordinal), first, last, step, ct);
         if (total.Count == 0) return [];
-        return MeasuredHours.Of(await metrics.ReadAsync(slo.Good!.Replace(Window, length, StringComparison.Ordinal), first, last, step, ct), total, step);
+        return MeasuredHours.Of(await metrics.ReadAsync(slo.Good!.Replace(Window, length, StringComparison.Ordinal), first, last, step, ct),
+            total, step);
     }
 }

@@ -7,8 +7,10 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Counts the requests of every objective that has queries: each five minutes the hour that runs, and after a while without numbers all hours since the last one
-/// that is stored. Unless it was measured wholly that one is asked for again. What was not measured stays a hole; asking twice changes nothing.
+/// Counts the requests of every objective that has queries: each five minutes the hour that runs, and after a while without numbers all
+/// hours since the last one
+/// that is stored. Unless it was measured wholly that one is asked for again. What was not measured stays a hole; asking twice changes
+/// nothing.
 /// </summary>
 public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetrics metrics, ILogger<MetricsJob> log) : IJob
 {
@@ -83,7 +85,9 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
         for (Instant start = from, end; start < until; start = end)
         {
             end = Instant.Min(until, start.InUtc().Date.PlusDays(1).AtMidnight().InUtc().ToInstant());
-            var hours = (await metrics.HoursAsync(slo, start + step, end, step, ct)).Where(hour => hour.Hour != known?.Hour || Better(hour, known)).ToList();
+            var hours =
+                (await metrics.HoursAsync(slo, start + step, end, step, ct)).Where(hour => hour.Hour != known?.Hour || Better(hour, known))
+                    .ToList();
             if (hours.Count == 0) continue;
             await store.SaveAsync(await intake.ChangesAsync(service, slo.Id, Requests.Prometheus, hours, now, ct), ct);
             taken.AddRange(hours);
@@ -99,7 +103,8 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
     {
         var earliest = MeasuredHours.HourOf(now - Kept);
         var range = IdRange.Prefix($"{service}/{slo}/") with { From = BucketDay.IdOf(service, slo, earliest.InUtc().Date, "") };
-        var last = (await store.ListAsync<BucketDay>(range, ct)).LastOrDefault(day => day.Value.Source == Requests.Prometheus)?.Value.Hours[^1];
+        var last =
+            (await store.ListAsync<BucketDay>(range, ct)).LastOrDefault(day => day.Value.Source == Requests.Prometheus)?.Value.Hours[^1];
         return last?.Hour >= earliest ? last : null;
     }
 
@@ -124,7 +129,8 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
         return !known;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No numbers come from Prometheus: {Sentence} It is asked again each minute; hours are filled up once it answers.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "No numbers come from Prometheus: {Sentence} It is asked again each minute; hours are filled up once it answers.")]
     private partial void LogUnreachable(string sentence);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Prometheus answers again.")]
@@ -133,6 +139,7 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Service} {Slo} gets no numbers from Prometheus: {Sentence}")]
     private partial void LogRefused(string service, string slo, string sentence);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Service} {Slo} was counted from {From} on: of {Hours} hours {Missing} were not measured, or not wholly.")]
+    [LoggerMessage(Level = LogLevel.Information,
+        Message = "{Service} {Slo} was counted from {From} on: of {Hours} hours {Missing} were not measured, or not wholly.")]
     private partial void LogFilled(string service, string slo, Instant from, int hours, int missing);
 }

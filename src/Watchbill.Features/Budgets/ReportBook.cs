@@ -16,12 +16,21 @@ public sealed class ReportBook(IStore store, BudgetBook book)
         var today = now.InZone(await book.ZoneAsync(ct)).Date;
         if (text is null) return ReportPeriod.Of(BudgetWindowUnit.Quarter, today);
         var period = ReportPeriod.Parse(text, today)
-            ?? throw new RefusedException($"'{text}' is no month, quarter or year. Say it as in 2026-10, 2026-Q4 or 2026, or: last month, this quarter.") { Field = "period" };
-        return period.First <= today ? period : throw new RefusedException($"{period.Name} has not begun, so nothing can be said of it. Say one that has.") { Field = "period" };
+            ?? throw new RefusedException(
+                $"'{text}' is no month, quarter or year. Say it as in 2026-10, 2026-Q4 or 2026, or: last month, this quarter.")
+            {
+                Field = "period",
+            };
+        return period.First <= today
+            ? period
+            : throw new RefusedException(
+                $"{period.Name} has not begun, so nothing can be said of it. Say one that has.")
+            { Field = "period" };
     }
 
     /// <summary>The part of a period that has passed.</summary>
-    public async Task<Interval> PassedAsync(ReportPeriod period, Instant now, CancellationToken ct) => new ReportFacts([], await book.ZoneAsync(ct), now).Passed(period);
+    public async Task<Interval> PassedAsync(ReportPeriod period, Instant now, CancellationToken ct) =>
+        new ReportFacts([], await book.ZoneAsync(ct), now).Passed(period);
 
     /// <summary>KPIs of the services that whoever asks may see, beside those of the period before.</summary>
     public async Task<KpiReport> KpisAsync(ReportPeriod period, Func<Service, bool> reached, Instant now, CancellationToken ct)
@@ -38,10 +47,12 @@ public sealed class ReportBook(IStore store, BudgetBook book)
         ValueReport.Of(period, await FactsAsync(period, reached, now, ct));
 
     /// <summary>Figures that were set from outside for a period and the one before, by name.</summary>
-    public async Task<IReadOnlyList<(string Name, KpiFigure? Now, KpiFigure? Before)>> FiguresAsync(ReportPeriod period, CancellationToken ct)
+    public async Task<IReadOnlyList<(string Name, KpiFigure? Now, KpiFigure? Before)>> FiguresAsync(
+        ReportPeriod period, CancellationToken ct)
     {
         var (now, before) = (await OfAsync(period, ct), await OfAsync(period.Previous, ct));
-        return [.. now.Keys.Union(before.Keys).Order(StringComparer.Ordinal).Select(name => (name, now.GetValueOrDefault(name), before.GetValueOrDefault(name)))];
+        return [.. now.Keys.Union(before.Keys).Order(StringComparer.Ordinal)
+            .Select(name => (name, now.GetValueOrDefault(name), before.GetValueOrDefault(name)))];
     }
 
     private async Task<ReportFacts> FactsAsync(ReportPeriod first, Func<Service, bool> reached, Instant now, CancellationToken ct)
@@ -49,7 +60,8 @@ public sealed class ReportBook(IStore store, BudgetBook book)
         var zone = await book.ZoneAsync(ct);
         var start = first.In(zone).Start;
         var services = new List<ReportedService>();
-        foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired && reached(service)))
+        foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value)
+            .Where(service => !service.Retired && reached(service)))
         {
             // The window that runs when the period begins is counted from its own start.
             var from = service.Slos.Select(slo => slo.Window.Period.At(start, zone).Start).Append(start).Min();
@@ -60,8 +72,11 @@ public sealed class ReportBook(IStore store, BudgetBook book)
     }
 
     private async Task<IEnumerable<GateAnswer>> AnswersAsync(string service, Interval span, CancellationToken ct) =>
-        (await store.ListAsync<GateAnswer>(new IdRange($"{service}/{InstantPattern.General.Format(span.Start)}", $"{service}/{InstantPattern.General.Format(span.End)}"), ct)).Select(stored => stored.Value);
+        (await store.ListAsync<GateAnswer>(
+            new IdRange($"{service}/{InstantPattern.General.Format(span.Start)}", $"{service}/{InstantPattern.General.Format(span.End)}"),
+            ct)).Select(stored => stored.Value);
 
     private async Task<Dictionary<string, KpiFigure>> OfAsync(ReportPeriod period, CancellationToken ct) =>
-        (await store.ListAsync<KpiFigure>(IdRange.Prefix(KpiFigure.IdOf(period.Name, "")), ct)).ToDictionary(stored => stored.Value.Name, stored => stored.Value);
+        (await store.ListAsync<KpiFigure>(IdRange.Prefix(KpiFigure.IdOf(period.Name, "")), ct))
+            .ToDictionary(stored => stored.Value.Name, stored => stored.Value);
 }

@@ -9,14 +9,19 @@ public sealed class ReportCommands(ReportBook book, KpiFigures figures, OrgChart
     public IReadOnlyList<Verb> Verbs =>
     [
         new("report", "kpi [team <team>] [<period>]", "KPIs with their targets, beside those of the period before; this quarter", KpiAsync),
-        new("report", "kpi set <name> <value> [<period>]", "Set a figure that is measured elsewhere; for leads and managers", async (call, ct) => await figures.PlanAsync(call, ct)),
-        new("report", "value [team <team>] [<period>]", "Revenue that was lost to downtime and that was protected; this quarter", ValueAsync),
+        new("report", "kpi set <name> <value> [<period>]", "Set a figure that is measured elsewhere; for leads and managers",
+            async (call, ct) => await figures.PlanAsync(call, ct)),
+        new("report", "value [team <team>] [<period>]", "Revenue that was lost to downtime and that was protected; this quarter",
+            ValueAsync),
     ];
 
     private async Task<Answer> KpiAsync(Call call, CancellationToken ct)
     {
         // A figure without its value reads like a period.
-        if (call.Arguments["period"]?.StartsWith("set ", StringComparison.OrdinalIgnoreCase) == true) throw new RefusedException("Say the figure and its value, as in: report kpi set customer-satisfaction 92%") { Field = "period" };
+        if (call.Arguments["period"]?.StartsWith("set ", StringComparison.OrdinalIgnoreCase) == true)
+            throw new RefusedException(
+                "Say the figure and its value, as in: report kpi set customer-satisfaction 92%")
+            { Field = "period" };
         var period = await book.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
         var team = await TeamAsync(call, ct);
         var report = await book.KpisAsync(period, Of(team), call.Now, ct);
@@ -27,10 +32,12 @@ public sealed class ReportCommands(ReportBook book, KpiFigures figures, OrgChart
     private async Task<Answer> ValueAsync(Call call, CancellationToken ct)
     {
         var team = await TeamAsync(call, ct);
-        return ReportValueReplies.Value(await book.ValueAsync(await book.PeriodAsync(call.Arguments["period"], call.AskedAt, ct), Of(team), call.Now, ct), team);
+        return ReportValueReplies.Value(
+            await book.ValueAsync(await book.PeriodAsync(call.Arguments["period"], call.AskedAt, ct), Of(team), call.Now, ct), team);
     }
 
-    private async Task<string?> TeamAsync(Call call, CancellationToken ct) => call.Arguments["team"] is { } named ? (await chart.TeamAsync(named, ct)).Id : null;
+    private async Task<string?> TeamAsync(Call call, CancellationToken ct) =>
+        call.Arguments["team"] is { } named ? (await chart.TeamAsync(named, ct)).Id : null;
 
     private static Func<Service, bool> Of(string? team) => service => team is null || service.Team == team;
 }

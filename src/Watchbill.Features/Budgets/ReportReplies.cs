@@ -28,44 +28,64 @@ public static class ReportReplies
     [
         (Text)$"KPIs of {(team is null ? "" : $"{team}, ")}{Counted(report)}, beside {report.Period.Previous.Name}. {Targets(report)}",
         Warning(report),
-        "Incidents count where they began, times from their start. A release is one reference that a gate was asked about; what was let through once is not halted.",
+        "Incidents count where they began, times from their start. A release is one reference that a gate was asked about; what was let " +
+            "through once is not halted.",
     ]))
     {
         Table = new Table(["KPI", report.Period.Name, report.Period.Previous.Name, "Target"],
         [
-            .. report.Now.Zip(report.Before, (now, before) => (IReadOnlyList<Text>)[Names[now.Name].Title, Shown(now), Shown(before), Target(now)]),
-            .. report.Figures.Select(figure => (IReadOnlyList<Text>)[$"{figure.Name} (set)", figure.Now is { } now ? Figure(now) : "not set", figure.Before is { } before ? Figure(before) : "not set", "none"]),
+            .. report.Now.Zip(report.Before,
+                (now, before) => (IReadOnlyList<Text>)[Names[now.Name].Title, Shown(now), Shown(before), Target(now)]),
+            .. report.Figures.Select(
+                figure =>
+                    (IReadOnlyList<Text>)[$"{figure.Name} (set)", figure.Now is { } now ? Figure(now) : "not set",
+                        figure.Before is { } before ? Figure(before) : "not set", "none"]),
         ]),
         Shareable = true,
     };
 
-    /// <summary>Why the mean time to restore must not be read alone; with this report's numbers where it says the contrary of what happened.</summary>
+    /// <summary>
+    /// Why the mean time to restore must not be read alone; with this report's numbers where it says the contrary of what happened.
+    /// </summary>
     public static string Warning(KpiReport report)
     {
-        if (!report.RestoreMisleads) return "MTTR alone misleads: many short incidents make it small and use the budget all the same. Read it with downtime and the budget consumed.";
-        var consumed = report.Earlier(Budgets.Kpis.ConsumedBudget).Value is { } before && report.Of(Budgets.Kpis.ConsumedBudget).Value is { } now
-            ? $", and the budget consumed went from {Percent(before)} to {Percent(now)}" : "";
-        return $"MTTR alone misleads: it fell from {Earlier(report, Budgets.Kpis.TimeToRestore)} to {Of(report, Budgets.Kpis.TimeToRestore)}, while downtime went from {Earlier(report, Budgets.Kpis.Down)} to {Of(report, Budgets.Kpis.Down)}{consumed}. Repairs were quicker; there was more to repair.";
+        if (!report.RestoreMisleads)
+            return "MTTR alone misleads: many short incidents make it small and use the budget all the same. Read it with downtime and " +
+                "the budget consumed.";
+        var consumed =
+            report.Earlier(Budgets.Kpis.ConsumedBudget).Value is { } before && report.Of(Budgets.Kpis.ConsumedBudget).Value is { } now
+                ? $", and the budget consumed went from {Percent(before)} to {Percent(now)}" : "";
+        return $"MTTR alone misleads: it fell " +
+            $"from {Earlier(report, Budgets.Kpis.TimeToRestore)} to {Of(report, Budgets.Kpis.TimeToRestore)}, while downtime went " +
+            $"from {Earlier(report, Budgets.Kpis.Down)} to {Of(report, Budgets.Kpis.Down)}{consumed}. Repairs were quicker; there was " +
+            $"more to repair.";
     }
 
     public static Reply SetPreview(KpiFigure figure, KpiFigure? before) =>
         new($"{figure.Name} of {figure.Period} becomes {Figure(figure)}{(before is null ? "" : $"; it was {Figure(before)}")}.");
 
-    public static Reply Set(KpiFigure figure) => new($"Done. {figure.Name} of {figure.Period} is {Figure(figure)}. See it with: report kpi {figure.Period}");
+    public static Reply Set(KpiFigure figure) =>
+        new($"Done. {figure.Name} of {figure.Period} is {Figure(figure)}. See it with: report kpi {figure.Period}");
 
     /// <summary><c>4.6</c>, <c>92 %</c>.</summary>
-    public static string Figure(KpiFigure figure) => figure.Value.ToString("#,0.######", CultureInfo.InvariantCulture) + (figure.Unit is { } unit ? $" {unit}" : "");
+    public static string Figure(KpiFigure figure) =>
+        figure.Value.ToString("#,0.######", CultureInfo.InvariantCulture) + (figure.Unit is { } unit ? $" {unit}" : "");
 
-    private static Text Counted(KpiReport report) => report.Over ? (Text)report.Period.Name : $"{report.Period.Name} until {report.Passed.End}";
+    private static Text Counted(KpiReport report) =>
+        report.Over ? (Text)report.Period.Name : $"{report.Period.Name} until {report.Passed.End}";
 
     private static string Targets(KpiReport report)
     {
         var aimed = report.Now.Where(kpi => kpi.Target is not null).ToList();
         var known = aimed.Where(kpi => kpi.Met is not null).ToList();
-        return known.Count == 0 ? "Nothing happened that a target can be measured by." : string.Create(CultureInfo.InvariantCulture, $"Targets met: {known.Count(kpi => kpi.Met == true)} of {known.Count}.");
+        return known.Count == 0
+            ? "Nothing happened that a target can be measured by."
+            : string.Create(CultureInfo.InvariantCulture, $"Targets met: {known.Count(kpi => kpi.Met == true)} of {known.Count}.");
     }
 
-    private static string Target(Kpi kpi) => kpi.Target is not { } target ? "none" : $"{Percent(target)}: {kpi.Met switch { true => "met", false => "not met", null => "not known" }}";
+    private static string Target(Kpi kpi) =>
+        kpi.Target is not { } target
+            ? "none" : $"{Percent(target)}: {kpi.Met switch { true => "met", false => "not met", null => "not known" }}";
 
     private static string Shown(Kpi kpi)
     {

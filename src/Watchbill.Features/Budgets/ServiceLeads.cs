@@ -12,6 +12,10 @@ internal static class ServiceLeads
         var leads = await chart.LeadsOfTeamAsync(service.Team, ct);
         if (leads.Contains(caller.Person) || await chart.IsAdminAsync(caller, ct)) return;
         var names = (await chart.NamesAsync(leads, ct)).Values;
-        throw new RefusedException($"Only a lead of {service.Team} may {act}. Ask {(names.Any() ? string.Join(" or ", names) : "an admin")}.") { Forbidden = true };
+        throw new RefusedException(
+            $"Only a lead of {service.Team} may {act}. Ask {(names.Any() ? string.Join(" or ", names) : "an admin")}.")
+        {
+            Forbidden = true,
+        };
     }
 }

@@ -2,7 +2,10 @@ using NodaTime;
 
 namespace Watchbill.Budgets;
 
-/// <summary>Asks the monitoring how a budget burned over the spans under an hour, which hours of requests cannot tell; only where a longer span burns too fast.</summary>
+/// <summary>
+/// Asks the monitoring how a budget burned over the spans under an hour, which hours of requests cannot tell; only where a longer span
+/// burns too fast.
+/// </summary>
 /// <param name="metrics">None, where no monitoring is configured.</param>
 public sealed class ShortSpans(IEnumerable<IMetrics> metrics)
 {

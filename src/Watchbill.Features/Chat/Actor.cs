@@ -13,5 +13,6 @@ public sealed record Actor(string Id, string Origin, Instant Now, Instant AskedA
     /// <summary>The person; null where a token acts.</summary>
     public string? Person => Id.Contains(':', StringComparison.Ordinal) ? null : Id;
 
-    public static Actor Of(Call call) => new(call.Caller.Person, call.Caller.Platform, call.Now, call.AskedAt) { ByMail = call.Caller.ByMail };
+    public static Actor Of(Call call) =>
+        new(call.Caller.Person, call.Caller.Platform, call.Now, call.AskedAt) { ByMail = call.Caller.ByMail };
 }

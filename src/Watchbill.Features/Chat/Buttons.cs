@@ -17,7 +17,9 @@ public static class Buttons
     /// <summary>What may have been meant: the words beside it say so, the button names the command.</summary>
     internal static Button DidYouMean(string command) => new(Cut(command, 40), Run, command);
 
-    /// <summary>A button for each of several things, labelled in words; those that the words do not tell apart are told by their id.</summary>
+    /// <summary>
+    /// A button for each of several things, labelled in words; those that the words do not tell apart are told by their id.
+    /// </summary>
     public static IReadOnlyList<string> Apart(IReadOnlyList<(string Words, string Id)> things)
     {
         var several = things.GroupBy(thing => thing.Words).Where(same => same.Skip(1).Any()).Select(same => same.Key).ToHashSet();

@@ -18,7 +18,9 @@ internal sealed class ChangeLimit
         {
             while (recent.TryPeek(out var oldest) && oldest <= now - Duration.FromMinutes(1)) recent.Dequeue();
             if (recent.Count >= PerMinute)
-                throw new RefusedException($"You have made {PerMinute} changes within a minute, the most one person may. Nothing was done; try again in a minute.");
+                throw new RefusedException(
+                    $"You have made {PerMinute} changes within a minute, the most one person may. Nothing was done; try again in a " +
+                        $"minute.");
             recent.Enqueue(now);
         }
     }

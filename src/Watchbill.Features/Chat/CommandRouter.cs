@@ -30,7 +30,9 @@ public sealed class CommandRouter
     public Task<Reply> PressAsync(string action, string value, Caller caller, CancellationToken ct) =>
         RefusingAsync(now => PressAsync(action, value, caller, now, ct));
 
-    /// <summary>Answers a form: the id is that of the verb it asks for. Where something is wrong the form comes back with all that was typed.</summary>
+    /// <summary>
+    /// Answers a form: the id is that of the verb it asks for. Where something is wrong the form comes back with all that was typed.
+    /// </summary>
     public Task<Reply> SubmitAsync(string form, IReadOnlyDictionary<string, string> values, Caller caller, CancellationToken ct) =>
         RefusingAsync(now => SubmitAsync(form, values, caller, now, ct));
 
@@ -70,11 +72,13 @@ public sealed class CommandRouter
         };
     }
 
-    private async Task<Reply> SubmitAsync(string form, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
+    private async Task<Reply> SubmitAsync(
+        string form, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
     {
         if (vocabulary.Find(form) is not var (verb, usage))
         {
-            throw new RefusedException("This form is not understood; it may come from another version. Nothing was done. Type the command again.")
+            throw new RefusedException(
+                "This form is not understood; it may come from another version. Nothing was done. Type the command again.")
             {
                 DidYouMean = "help",
                 Missing = true,

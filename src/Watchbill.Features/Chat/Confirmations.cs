@@ -26,7 +26,9 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         return WithButtons(plan.Preview, id);
     }
 
-    /// <summary>Does what does not wait for a Confirm. That it was done is kept in the same save: what the platform sends again does nothing.</summary>
+    /// <summary>
+    /// Does what does not wait for a Confirm. That it was done is kept in the same save: what the platform sends again does nothing.
+    /// </summary>
     public async Task<Reply> DoAsync(Plan plan, Request request, Caller caller, Instant now, CancellationToken ct)
     {
         limit.Count(caller.Person, now);
@@ -77,16 +79,18 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
     {
         var cancelled = new Reply("Cancelled. Nothing was done.");
         // Stale where it was confirmed in the same moment: read again, it is gone and that is said.
-        await plans.CommitAsync(async token => new Plan(cancelled, cancelled, [Change.Delete(await ReadAsync(id, "cancel", caller, token))]), ct);
+        await plans.CommitAsync(
+            async token => new Plan(cancelled, cancelled, [Change.Delete(await ReadAsync(id, "cancel", caller, token))]), ct);
         return cancelled;
     }
 
     private static (string Id, Pending Pending) New(Plan plan, Request request, Caller caller, Instant askedAt, Instant now) =>
-        (Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)), new Pending(caller.Person, request, askedAt, now + Patience, Words(plan))
-        {
-            Platform = caller.Platform,
-            Conversation = caller.Conversation,
-        });
+        (Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)),
+            new Pending(caller.Person, request, askedAt, now + Patience, Words(plan))
+            {
+                Platform = caller.Platform,
+                Conversation = caller.Conversation,
+            });
 
     private static string Words(Plan plan) => PlainText.Render(plan.Preview, DateTimeZone.Utc);
 
@@ -108,7 +112,9 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
                 ?? throw new RefusedException(Gone) { Missing = true };
         if (read.Value.Author == caller.Person) return read;
         var author = await new OrgChart(store).NameAsync(read.Value.Author, ct);
-        throw new RefusedException($"Only {author}, who asked for this, can {act} it. Nothing was done; ask for it yourself if you need it.") { Forbidden = true };
+        throw new RefusedException(
+            $"Only {author}, who asked for this, can {act} it. Nothing was done; ask for it yourself if you need it.")
+        { Forbidden = true };
     }
 
     private async Task<Answer> ExpiredAsync(Stored<Pending> read, CancellationToken ct)
@@ -117,7 +123,9 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
         var request = read.Value.Request;
         throw new RefusedException("This is older than 15 minutes, so nothing was done. Ask again if you still need it.")
         {
-            DidYouMean = request.Pressed is null && vocabulary.Find(request.Name) is var (verb, usage) ? $"{verb.Group} {usage.Write(request.Arguments)}" : null,
+            DidYouMean =
+                request.Pressed is null && vocabulary.Find(request.Name) is var (verb, usage)
+                    ? $"{verb.Group} {usage.Write(request.Arguments)}" : null,
         };
     }
 }

@@ -5,14 +5,18 @@ using Watchbill.Storage;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Something to be said, saved in the same write as its cause and said by the delivery job. Its id begins with the instant it is due, so that
+/// Something to be said, saved in the same write as its cause and said by the delivery job. Its id begins with the instant it is due, so
+/// that
 /// what is due is a range of ids; the rest names the cause, so that one cause is said once.
 /// </summary>
 public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply Reply)
 {
     public string? Rotation { get; init; }
 
-    /// <summary>What it is about, where it may be shown anew when that has changed: <c>incident/checkout/12</c>. To one address, what is about the same is said in turn.</summary>
+    /// <summary>
+    /// What it is about, where it may be shown anew when that has changed: <c>incident/checkout/12</c>. To one address, what is about the
+    /// same is said in turn.
+    /// </summary>
     public string? Card { get; init; }
 
     /// <summary>Whether it takes the place of what was said of its card to its address. Where nothing was said, nothing is shown.</summary>
@@ -42,7 +46,8 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     public static Change SayAgain(Delivery delivery, int order) => Say(delivery, InTurn(delivery, order));
 
     // The mark sorts after every cause: within a second a card is said before it is shown anew.
-    private static string InTurn(Delivery delivery, int order) => FormattableString.Invariant($"~/{delivery.Card}/{order:00000}/{delivery.To}");
+    private static string InTurn(Delivery delivery, int order) =>
+        FormattableString.Invariant($"~/{delivery.Card}/{order:00000}/{delivery.To}");
 
     public static string IdOf(Instant due, string cause) => $"{InstantPattern.General.Format(due)}/{cause}";
 }
@@ -68,8 +73,12 @@ public static class Cards
     public static async Task<IReadOnlyList<Address>> ReadersAsync(this IStore store, string card, CancellationToken ct)
     {
         // In this order: what is said meanwhile goes from the one list to the other in one save.
-        var waiting = (await store.ListAsync<Delivery>(IdRange.All, ct)).Where(delivery => delivery.Value.Card == card && !delivery.Value.IsEdit).Select(delivery => delivery.Value.To);
-        var posted = (await store.ListAsync<Posted>(IdRange.Prefix($"{card}/"), ct)).Where(posted => posted.Value.Card == card).Select(posted => posted.Value.To);
+        var waiting =
+            (await store.ListAsync<Delivery>(IdRange.All, ct)).Where(delivery => delivery.Value.Card == card && !delivery.Value.IsEdit)
+                .Select(delivery => delivery.Value.To);
+        var posted =
+            (await store.ListAsync<Posted>(IdRange.Prefix($"{card}/"), ct)).Where(posted => posted.Value.Card == card)
+                .Select(posted => posted.Value.To);
         return [.. posted.Union(waiting)];
     }
 }

@@ -92,7 +92,10 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             // Whoever holds a lease lets go before it ends; another process may take it then.
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
             deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(3)).ToTimeSpan());
-            var places = delivery.IsEdit ? await EditAsync(delivery, deadline.Token) : await chat.PostAsync(delivery.To, delivery.Reply, taken.Id, deadline.Token);
+            var places =
+                delivery.IsEdit
+                    ? await EditAsync(delivery, deadline.Token)
+                    : await chat.PostAsync(delivery.To, delivery.Reply, taken.Id, deadline.Token);
             answers.Writer.TryWrite(new(taken, clock.GetCurrentInstant(), null) { Places = places });
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -166,6 +169,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     [LoggerMessage(Level = LogLevel.Error, Message = "{Id} to {To} could not be said for 24 hours and is given up.")]
     private partial void LogGivenUp(Exception failure, string id, Address to);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} to {To} was begun twice and never noted, because the host ended meanwhile. It is taken as said.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "{Id} to {To} was begun twice and never noted, because the host ended meanwhile. It is taken as said.")]
     private partial void LogUnknown(string id, Address to);
 }

@@ -68,13 +68,16 @@ internal static class HelpReplies
     /// <summary>Groups in the order in which people need them; others come after these, what is about the bot itself at the end.</summary>
     private static readonly string[] Order = ["oncall", "budget", "incident", "pay", "training", "engagement", "report"];
 
-    /// <summary>Every group with the first words of its commands. Those of the first group and of the last need no group before them.</summary>
+    /// <summary>
+    /// Every group with the first words of its commands. Those of the first group and of the last need no group before them.
+    /// </summary>
     public static Reply All(IReadOnlyList<Verb> verbs) => new(Text.Lines(
         "All about a group: help budget. About one command: help override.",
         "The group goes before the command, as in: budget status checkout. Commands of oncall and watchbill go without: now payments.",
         "Times are said as in: tomorrow 9-17, fri 18:00 to mon 09:00, for 2h, until 6pm, next week."))
     {
-        Fields = [.. verbs.GroupBy(verb => verb.Group).OrderBy(group => Place(group.Key)).Select(group => new Field(group.Key, string.Join(", ", group.Select(FirstWord).Distinct())))],
+        Fields = [.. verbs.GroupBy(verb => verb.Group).OrderBy(group => Place(group.Key))
+            .Select(group => new Field(group.Key, string.Join(", ", group.Select(FirstWord).Distinct())))],
     };
 
     public static Reply Group(string group, IReadOnlyList<Verb> verbs) => new(Text.Lines(
@@ -87,7 +90,8 @@ internal static class HelpReplies
     public static Reply Verbs(IReadOnlyList<Verb> verbs) =>
         new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(Line(verb), $"For example: {Example(verb)}"))));
 
-    private static int Place(string group) => group == "watchbill" ? int.MaxValue : Array.IndexOf(Order, group) is var place and >= 0 ? place : Order.Length;
+    private static int Place(string group) =>
+        group == "watchbill" ? int.MaxValue : Array.IndexOf(Order, group) is var place and >= 0 ? place : Order.Length;
 
     private static string FirstWord(Verb verb) => verb.Usage.Split(' ')[0];
 
@@ -96,7 +100,8 @@ internal static class HelpReplies
     private static string Example(Verb verb)
     {
         var usage = Usage.Parse(verb.Usage);
-        var values = usage.Arguments.ToDictionary(argument => argument.Name, argument => Examples.GetValueOrDefault(argument.Name, argument.Name));
+        var values =
+            usage.Arguments.ToDictionary(argument => argument.Name, argument => Examples.GetValueOrDefault(argument.Name, argument.Name));
         return Vocabulary.Prefix(verb) + usage.Write(values);
     }
 }

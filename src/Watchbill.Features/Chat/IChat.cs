@@ -11,7 +11,10 @@ public interface IChat
     /// <exception cref="BusyException">The platform takes it later; nothing was said.</exception>
     Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct);
 
-    /// <summary>Shows something else where a message stands; twice is the same as once. A message that is gone, or that stands on another platform, is left alone.</summary>
+    /// <summary>
+    /// Shows something else where a message stands; twice is the same as once. A message that is gone, or that stands on another platform,
+    /// is left alone.
+    /// </summary>
     /// <exception cref="BusyException">The platform takes it later; nothing was changed.</exception>
     Task EditAsync(Address to, string place, Reply reply, CancellationToken ct);
 }

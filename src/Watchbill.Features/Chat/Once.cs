@@ -25,7 +25,8 @@ public sealed class Once(IStore store)
     {
         var id = IdOf(platform, what);
         var before = await store.FindAsync<Seen>(id, ct);
-        if (before is { Value: var last } && (string.CompareOrdinal(seen.Mark, last.Mark) <= 0 || seen.At - last.At < DoubleClick)) return null;
+        if (before is { Value: var last } && (string.CompareOrdinal(seen.Mark, last.Mark) <= 0 || seen.At - last.At < DoubleClick))
+            return null;
         try
         {
             await store.SaveAsync([Change.Upsert(id, before, seen)], ct);

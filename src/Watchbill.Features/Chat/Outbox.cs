@@ -4,7 +4,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>Deliveries as they are taken, kept and noted by one process. What a process takes nobody else takes before the lease has ended.</summary>
+/// <summary>
+/// Deliveries as they are taken, kept and noted by one process. What a process takes nobody else takes before the lease has ended.
+/// </summary>
 /// <param name="exclusive">Whether only one process can open the store: leases of any other one are then those of the dead.</param>
 public sealed class Outbox(IStore store, bool exclusive)
 {
@@ -14,7 +16,8 @@ public sealed class Outbox(IStore store, bool exclusive)
     private readonly string me = Guid.NewGuid().ToString("N");
 
     /// <summary>What may be said now, oldest first, without what <paramref name="mine"/> names; and when there is more.</summary>
-    public async Task<(IReadOnlyList<Stored<Delivery>> Due, Instant? Next)> DueAsync(Instant now, IReadOnlySet<string> mine, CancellationToken ct)
+    public async Task<(IReadOnlyList<Stored<Delivery>> Due, Instant? Next)> DueAsync(
+        Instant now, IReadOnlySet<string> mine, CancellationToken ct)
     {
         // What a backup has as due may have been said after it was made: somebody looks first.
         if (await store.FindAsync<Restored>(Restored.Id, ct) is not null) return ([], null);
@@ -31,7 +34,8 @@ public sealed class Outbox(IStore store, bool exclusive)
             else next = Instant.Min(next, at);
         }
 
-        foreach (var later in await store.ListAsync<Delivery>(new IdRange(endOfSecond, null, 1), ct)) next = Instant.Min(next, SecondOf(later.Id));
+        foreach (var later in await store.ListAsync<Delivery>(new IdRange(endOfSecond, null, 1), ct))
+            next = Instant.Min(next, SecondOf(later.Id));
         return (due, next == Instant.MaxValue ? null : next);
     }
 
@@ -66,7 +70,8 @@ public sealed class Outbox(IStore store, bool exclusive)
     public async ValueTask<bool> IsNotedAsync(string id, CancellationToken ct) => await store.FindAsync<Message>(id, ct) is not null;
 
     /// <summary>Where what was said of an edit's card stands.</summary>
-    public async ValueTask<IReadOnlyList<string>> PlacesAsync(Delivery edit, CancellationToken ct) => (await PostedAsync(edit, ct))?.Value.Places ?? [];
+    public async ValueTask<IReadOnlyList<string>> PlacesAsync(Delivery edit, CancellationToken ct) =>
+        (await PostedAsync(edit, ct))?.Value.Places ?? [];
 
     /// <summary>Notes how it went, in one save: what was said becomes a message, what failed waits, what is given up is gone.</summary>
     public async Task NoteAsync(IReadOnlyList<Attempt> attempts, CancellationToken ct)
@@ -123,7 +128,8 @@ public sealed class Outbox(IStore store, bool exclusive)
             var current = await store.FindAsync<Delivery>(attempt.Taken.Id, ct);
             if (current is null) continue;
             // Noted already: by another runner, or because the same cause asked for it a second time. Nothing is left to say.
-            if (await store.FindAsync<Message>(attempt.Taken.Id, ct) is not null) again.Add(attempt with { Taken = current, SaidAt = null, RetryAt = null });
+            if (await store.FindAsync<Message>(attempt.Taken.Id, ct) is not null)
+                again.Add(attempt with { Taken = current, SaidAt = null, RetryAt = null });
             else if (attempt.SaidAt is not null || current.Version == attempt.Taken.Version) again.Add(attempt with { Taken = current });
         }
 

@@ -51,7 +51,8 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
     }
 
     private static int? DayOf(string word) =>
-        word.Length <= 3 && int.TryParse(word.TrimEnd('.'), NumberStyles.None, CultureInfo.InvariantCulture, out var day) && day is >= 1 and <= 31 ? day : null;
+        word.Length <= 3 && int.TryParse(word.TrimEnd('.'), NumberStyles.None, CultureInfo.InvariantCulture, out var day)
+            && day is >= 1 and <= 31 ? day : null;
 
     private static string TakeYear(PhraseWords words) => Year().IsMatch(words.Next) ? words.Take() : "";
 
@@ -60,7 +61,8 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
         if (date is null or { IsToday: true } or { Weekday: not IsoDayOfWeek.None })
             return date is null ? new PhraseDay(null, weekday) : throw refuse("It names two days.");
         var day = date.Date ?? Coming(date.Yearly!.Value, today);
-        return day.DayOfWeek == weekday ? date with { Date = day } : throw refuse($"{Name(day.Day, day.Month)} {day.Year} is a {day.DayOfWeek}, not a {weekday}.");
+        return day.DayOfWeek == weekday
+            ? date with { Date = day } : throw refuse($"{Name(day.Day, day.Month)} {day.Year} is a {day.DayOfWeek}, not a {weekday}.");
     }
 
     /// <summary>The first date on or after another that falls on a day of the year.</summary>
@@ -106,7 +108,8 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
 
         if (month is < 1 or > 12) throw refuse($"There is no month {month}.");
         // A leap year knows every day there is.
-        if (day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(2000, month)) throw refuse($"There is no {Name(day, month)}; say another day.");
+        if (day < 1 || day > CalendarSystem.Iso.GetDaysInMonth(2000, month))
+            throw refuse($"There is no {Name(day, month)}; say another day.");
         return new PhraseDay(null, Yearly: new AnnualDate(month, day));
     }
 
@@ -115,7 +118,8 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
         if (year is < FirstYear or > LastYear) throw refuse($"The year {year} is out of reach; say one from {FirstYear} to {LastYear}.");
         if (month is < 1 or > 12) throw refuse($"There is no month {month}.");
         var days = CalendarSystem.Iso.GetDaysInMonth(year, month);
-        return day >= 1 && day <= days ? new LocalDate(year, month, day) : throw refuse($"There is no {Name(day, month)} {year}; the month has {days} days.");
+        return day >= 1 && day <= days
+            ? new LocalDate(year, month, day) : throw refuse($"There is no {Name(day, month)} {year}; the month has {days} days.");
     }
 
     private static string Name(int day, int month) =>

@@ -9,7 +9,10 @@ internal sealed partial record PhraseLength(int Months, int Days, Duration Elaps
 {
     public bool IsLocal => Months > 0 || Days > 0;
 
-    /// <summary>Reads <c>2h</c>, <c>1h30m</c>, <c>90 minutes</c>, <c>1.5h</c>, <c>an hour</c>, <c>3 days</c>; null, with nothing read, where there is none.</summary>
+    /// <summary>
+    /// Reads <c>2h</c>, <c>1h30m</c>, <c>90 minutes</c>, <c>1.5h</c>, <c>an hour</c>, <c>3 days</c>; null, with nothing read, where there
+    /// is none.
+    /// </summary>
     public static PhraseLength? Read(PhraseWords words)
     {
         PhraseLength? length = null;
@@ -22,7 +25,9 @@ internal sealed partial record PhraseLength(int Months, int Days, Duration Elaps
                 break;
             }
 
-            length = length is null ? next : new PhraseLength(length.Months + next.Months, length.Days + next.Days, length.Elapsed + next.Elapsed);
+            length =
+                length is null
+                    ? next : new PhraseLength(length.Months + next.Months, length.Days + next.Days, length.Elapsed + next.Elapsed);
             words.Take("and");
         }
 

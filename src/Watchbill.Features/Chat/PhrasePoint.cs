@@ -86,7 +86,9 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
     private static Offset OffsetOf(string text)
     {
         if (text == "z") return NodaTime.Offset.Zero;
-        var (hours, minutes) = (int.Parse(text.AsSpan(1, 2), CultureInfo.InvariantCulture), int.Parse(text.AsSpan(text.Length - 2), CultureInfo.InvariantCulture));
+        var (hours, minutes) =
+            (int.Parse(text.AsSpan(1, 2), CultureInfo.InvariantCulture),
+                int.Parse(text.AsSpan(text.Length - 2), CultureInfo.InvariantCulture));
         // No zone is further off than 18 hours; what claims to be is held there and shows in the preview.
         var seconds = Math.Min((hours * 3600) + (minutes * 60), 18 * 3600);
         return NodaTime.Offset.FromSeconds(text[0] == '-' ? -seconds : seconds);

@@ -36,7 +36,9 @@ internal sealed class PhraseReading
 
     public static Instant WholeSeconds(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
-    /// <summary>The local times that mean the instants, in UTC where those of the zone would mean others: in an hour that happens twice.</summary>
+    /// <summary>
+    /// The local times that mean the instants, in UTC where those of the zone would mean others: in an hour that happens twice.
+    /// </summary>
     public static TypedSpan Typed(Instant start, Instant end, DateTimeZone zone)
     {
         var (from, to) = (start.InZone(zone).LocalDateTime, end.InZone(zone).LocalDateTime);
@@ -61,7 +63,9 @@ internal sealed class PhraseReading
     public SpokenSpan Span(Interval? nextTurn)
     {
         if (Words.All == "next week")
-            return nextTurn is { } turn ? Of(turn.Start, turn.End) : throw Refuse("'next week' is a rotation's next turn; here say the days, such as 'mon to fri'.");
+            return nextTurn is { } turn
+                ? Of(turn.Start, turn.End)
+                : throw Refuse("'next week' is a rotation's next turn; here say the days, such as 'mon to fri'.");
         if (Words.All == "next weekend") throw Refuse("Say 'weekend' for the coming one, or its date, such as '5 dec to 6 dec'.");
         if (Words.All is "weekend" or "this weekend" or "the weekend") return Weekend();
         var fromNow = Words.Take("for") ? Length() : null;
@@ -98,8 +102,11 @@ internal sealed class PhraseReading
 
     public RefusedException NotUnderstood()
     {
-        var place = Words.Stuck is { Length: > 0 } stuck && !text.StartsWith(stuck, StringComparison.OrdinalIgnoreCase) ? $" from '{stuck}' on" : "";
-        var examples = field == "when" ? "'fri 18:00', 'tomorrow at 9' or 'in 2 hours'" : "'fri 18:00 to mon 09:00', 'tomorrow 9-17' or 'for 2h'";
+        var place =
+            Words.Stuck is { Length: > 0 } stuck && !text.StartsWith(stuck, StringComparison.OrdinalIgnoreCase)
+                ? $" from '{stuck}' on" : "";
+        var examples =
+            field == "when" ? "'fri 18:00', 'tomorrow at 9' or 'in 2 hours'" : "'fri 18:00 to mon 09:00', 'tomorrow 9-17' or 'for 2h'";
         return new RefusedException($"'{text}' is not understood as a time{place}. Say it like {examples}.") { Field = field };
     }
 
@@ -149,7 +156,8 @@ internal sealed class PhraseReading
 
     /// <summary>In <c>1-5pm</c> the first is in the afternoon too, in <c>9-5pm</c> it is not.</summary>
     private static PhrasePoint InAfternoon(PhrasePoint start, PhrasePoint end) =>
-        start.Clock is { Bare: true, Time.Hour: < 12 } clock && end is { Day: null, Clock: { Afternoon: true } late } && clock.Time.Hour + 12 < late.Time.Hour
+        start.Clock is { Bare: true, Time.Hour: < 12 } clock && end is { Day: null, Clock: { Afternoon: true } late }
+            && clock.Time.Hour + 12 < late.Time.Hour
             ? start with { Clock = clock with { Time = clock.Time.PlusHours(12) } }
             : start;
 
@@ -157,7 +165,8 @@ internal sealed class PhraseReading
     private Instant? Exact(PhrasePoint point)
     {
         if (point.FromNow is { } length) return After(Asked, Now, length);
-        return point is { Clock: { Offset: { } offset } clock, Day.Date: { } date } ? (date + clock.Time).WithOffset(offset).ToInstant() : null;
+        return point is { Clock: { Offset: { } offset } clock, Day.Date: { } date }
+            ? (date + clock.Time).WithOffset(offset).ToInstant() : null;
     }
 
     private LocalDateTime Start(PhrasePoint point, bool stillToCome)
@@ -169,9 +178,11 @@ internal sealed class PhraseReading
             null => today.PlusDays(stillToCome && point.Clock is { EndOfDay: false } && time <= Now.TimeOfDay ? 1 : 0),
             { Date: { } said } => said,
             { Yearly: { } yearly } => PhraseDays.Coming(yearly, today),
-            { Weekday: var weekday } => today.DayOfWeek == weekday && point.Clock is not null && time > Now.TimeOfDay ? today : today.Next(weekday),
+            { Weekday: var weekday } =>
+                today.DayOfWeek == weekday && point.Clock is not null && time > Now.TimeOfDay ? today : today.Next(weekday),
         };
-        if (point.Day?.Weekday == today.DayOfWeek && date > today) notes.Add($"Today's is past or has begun; {Day.Format(date.AtMidnight())} is meant.");
+        if (point.Day?.Weekday == today.DayOfWeek && date > today)
+            notes.Add($"Today's is past or has begun; {Day.Format(date.AtMidnight())} is meant.");
         return date.PlusDays(point.Clock is { EndOfDay: true } ? 1 : 0) + time;
     }
 

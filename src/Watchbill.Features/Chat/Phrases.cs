@@ -13,7 +13,8 @@ public sealed record SpokenSpan(Instant Start, Instant End, TypedSpan Typed, IRe
 
 /// <summary>
 /// Reads times as people say them. What each phrase means is the table in <c>docs/time-phrases.md</c>, which the tests check row by row.
-/// A phrase counts from when it was typed, in the zone of who typed it; a skipped local time is the first instant after the gap, a repeated one
+/// A phrase counts from when it was typed, in the zone of who typed it; a skipped local time is the first instant after the gap, a repeated
+/// one
 /// its first occurrence, and its last where a span ends.
 /// </summary>
 public static class Phrases
@@ -29,7 +30,10 @@ public static class Phrases
     public static SpokenSpan Span(string text, Instant askedAt, DateTimeZone zone, Interval? nextTurn = null) =>
         Ahead(new PhraseReading(text, "span", askedAt, zone).Span(nextTurn), text, askedAt, zone);
 
-    /// <summary>A span to look at, past or ahead, at most five years long: all that spans are said by, and <c>last week</c>, <c>november</c>, <c>next 14 days</c>.</summary>
+    /// <summary>
+    /// A span to look at, past or ahead, at most five years long: all that spans are said by, and <c>last week</c>, <c>november</c>,
+    /// <c>next 14 days</c>.
+    /// </summary>
     /// <param name="nextTurn">What <c>next week</c> means; null: the next calendar week.</param>
     /// <exception cref="RefusedException">The text says no span, may say two, or says one that is empty or too long.</exception>
     public static SpokenSpan Period(string text, Instant askedAt, DateTimeZone zone, Interval? nextTurn = null)
@@ -45,16 +49,25 @@ public static class Phrases
         var now = PhraseReading.WholeSeconds(askedAt);
         Check(span, text, "span", years: 1);
         if (span.End <= now)
-            throw new RefusedException($"'{text}' is over: it ended {PlainText.Render((Text)$"{span.End}", zone)}. Say a time that is still to come.") { Field = "span" };
+            throw new RefusedException(
+                $"'{text}' is over: it ended {PlainText.Render((Text)$"{span.End}", zone)}. Say a time that is still to come.")
+            {
+                Field = "span",
+            };
         if (span.Start >= now) return span;
-        return new SpokenSpan(now, span.End, PhraseReading.Typed(now, span.End, zone), [.. span.Notes, $"{span.Start} is in the past; it starts now."]);
+        return new SpokenSpan(now, span.End, PhraseReading.Typed(now, span.End, zone),
+            [.. span.Notes, $"{span.Start} is in the past; it starts now."]);
     }
 
     private static void Check(SpokenSpan span, string text, string field, int years)
     {
         if (span.End <= span.Start)
-            throw new RefusedException($"'{text}' is empty: it ends when it starts or before. Say the earlier time first.") { Field = field };
+            throw new RefusedException(
+                $"'{text}' is empty: it ends when it starts or before. Say the earlier time first.")
+            { Field = field };
         if (span.End - span.Start > Duration.FromDays(years * 366))
-            throw new RefusedException($"'{text}' is longer than {(years == 1 ? "a year" : $"{years} years")}. Say a shorter one.") { Field = field };
+            throw new RefusedException(
+                $"'{text}' is longer than {(years == 1 ? "a year" : $"{years} years")}. Say a shorter one.")
+            { Field = field };
     }
 }

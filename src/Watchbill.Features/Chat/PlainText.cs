@@ -58,11 +58,13 @@ public static class PlainText
 
         public string Rows(Table table)
         {
-            List<string[]> rows = [[.. table.Columns], .. table.Rows.Select(row => row.Select(cell => Words(cell).ReplaceLineEndings(" ")).ToArray())];
+            List<string[]> rows = [[.. table.Columns],
+                .. table.Rows.Select(row => row.Select(cell => Words(cell).ReplaceLineEndings(" ")).ToArray())];
             var widths = rows.Select(row => row.Length).Max() is var columns
                 ? Enumerable.Range(0, columns).Select(column => rows.Max(row => column < row.Length ? row[column].Length : 0)).ToArray()
                 : [];
-            return string.Join('\n', rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
+            return string.Join('\n',
+                rows.Select(row => string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd()));
         }
 
         private string Moment(Time time)

@@ -10,6 +10,8 @@ namespace Watchbill.Chat;
 /// <param name="Changes">All that is written in one save: the change, its audit entry and what is to be said about it.</param>
 public sealed record Plan(Reply Preview, Reply Done, IReadOnlyList<Change> Changes) : Answer
 {
-    /// <summary>Done without being asked back: what can be taken back, and may not wait. It counts among the changes of a minute all the same.</summary>
+    /// <summary>
+    /// Done without being asked back: what can be taken back, and may not wait. It counts among the changes of a minute all the same.
+    /// </summary>
     public bool AtOnce { get; init; }
 }

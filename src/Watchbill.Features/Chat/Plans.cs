@@ -9,7 +9,8 @@ public sealed class Plans(IStore store)
     private const int Attempts = 10;
 
     /// <summary>
-    /// Works an answer out and, where it is a <see cref="Plan"/>, saves it. Where somebody else changed the same thing meanwhile it is worked
+    /// Works an answer out and, where it is a <see cref="Plan"/>, saves it. Where somebody else changed the same thing meanwhile it is
+    /// worked
     /// out again, ten times at most. Answers what was worked out last.
     /// </summary>
     /// <exception cref="RefusedException">It cannot be done, or others kept changing the same thing.</exception>
@@ -29,7 +30,9 @@ public sealed class Plans(IStore store)
             }
             catch (StaleException)
             {
-                throw new RefusedException("Others are changing the same thing right now, so nothing was done. Try again in a moment.") { Contested = true };
+                throw new RefusedException(
+                    "Others are changing the same thing right now, so nothing was done. Try again in a moment.")
+                { Contested = true };
             }
         }
     }

@@ -50,7 +50,9 @@ public enum ButtonStyle
     Danger,
 }
 
-/// <summary>Asks for input. <paramref name="Id"/> names who takes the answer; <see cref="FormField.Value"/> keeps what was typed already.</summary>
+/// <summary>
+/// Asks for input. <paramref name="Id"/> names who takes the answer; <see cref="FormField.Value"/> keeps what was typed already.
+/// </summary>
 public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fields);
 
 /// <summary>One input. Empty <see cref="Options"/>: free text.</summary>

@@ -52,7 +52,9 @@ public sealed class Text : IEquatable<Text>
 
     public void AppendFormatted(Text text) => parts.AddRange(text.parts);
 
-    /// <summary>A time in the reader's zone: <c>{at}</c> is weekday, date and time; <c>{at:time}</c>, <c>{at:date}</c> one of them.</summary>
+    /// <summary>
+    /// A time in the reader's zone: <c>{at}</c> is weekday, date and time; <c>{at:time}</c>, <c>{at:date}</c> one of them.
+    /// </summary>
     public void AppendFormatted(Instant at, string? format = null) => parts.Add(new Time(at, format switch
     {
         null => TimeShape.DateAndTime,

@@ -39,15 +39,24 @@ public sealed class Typed
     public static void Check(string text, string? field = null)
     {
         if (text.Length > Longest)
-            throw new RefusedException($"That is {text.Length} characters; a command has at most {Longest}. Shorten it and send it again.") { Field = field };
+            throw new RefusedException(
+                $"That is {text.Length} characters; a command has at most {Longest}. Shorten it and send it again.")
+            { Field = field };
         for (var i = 0; i < text.Length; i++)
         {
             // Marks that turn the direction of writing would show something else than what is done.
-            if ((char.IsControl(text[i]) && !char.IsWhiteSpace(text[i])) || text[i] is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
-                throw new RefusedException($"There is a control character (U+{(int)text[i]:X4}) at position {i + 1}. Type the command again without it.") { Field = field };
+            if ((char.IsControl(text[i]) && !char.IsWhiteSpace(text[i]))
+                || text[i] is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069'))
+                throw new RefusedException(
+                    $"There is a control character (U+{(int)text[i]:X4}) at position {i + 1}. Type the command again without it.")
+                {
+                    Field = field,
+                };
             if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1])) i++;
             else if (char.IsSurrogate(text[i]))
-                throw new RefusedException($"There is half a character at position {i + 1}. Type the command again without it.") { Field = field };
+                throw new RefusedException(
+                    $"There is half a character at position {i + 1}. Type the command again without it.")
+                { Field = field };
         }
     }
 

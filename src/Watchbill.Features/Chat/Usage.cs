@@ -48,20 +48,22 @@ public sealed class Usage
         _ => [],
     });
 
-    private static IEnumerable<string> Lacking(IReadOnlyList<UsagePart> parts, IReadOnlyDictionary<string, string> values) => parts.SelectMany(part => part switch
-    {
-        UsageArgument argument when !values.ContainsKey(argument.Name) => [argument.Name],
-        UsageOption option when Begun(option, values) => Lacking(option.Parts, values),
-        _ => Enumerable.Empty<string>(),
-    });
+    private static IEnumerable<string> Lacking(IReadOnlyList<UsagePart> parts, IReadOnlyDictionary<string, string> values) =>
+        parts.SelectMany(part => part switch
+        {
+            UsageArgument argument when !values.ContainsKey(argument.Name) => [argument.Name],
+            UsageOption option when Begun(option, values) => Lacking(option.Parts, values),
+            _ => Enumerable.Empty<string>(),
+        });
 
-    private static IEnumerable<string> Written(IReadOnlyList<UsagePart> parts, IReadOnlyDictionary<string, string> values) => parts.SelectMany(part => part switch
-    {
-        UsageWord word => [word.Word],
-        UsageArgument argument when values.TryGetValue(argument.Name, out var value) => [Quoted(argument, value)],
-        UsageOption option when Begun(option, values) => Written(option.Parts, values),
-        _ => Enumerable.Empty<string>(),
-    });
+    private static IEnumerable<string> Written(IReadOnlyList<UsagePart> parts, IReadOnlyDictionary<string, string> values) =>
+        parts.SelectMany(part => part switch
+        {
+            UsageWord word => [word.Word],
+            UsageArgument argument when values.TryGetValue(argument.Name, out var value) => [Quoted(argument, value)],
+            UsageOption option when Begun(option, values) => Written(option.Parts, values),
+            _ => Enumerable.Empty<string>(),
+        });
 
     private static bool Begun(UsageOption option, IReadOnlyDictionary<string, string> values) =>
         ArgumentsOf(option.Parts).Any(argument => values.ContainsKey(argument.Name));
@@ -93,11 +95,13 @@ public sealed class Usage
     {
         if (token is ['<', .. var name, '>'] && IsName(name))
             return new UsageArgument(name, UsageArgument.Phrases.Contains(name), new HashSet<string>());
-        return IsName(token) ? new UsageWord(token) : throw Malformed(usage, $"'{token}' is neither a word, <argument> nor [optional part]");
+        return IsName(token)
+            ? new UsageWord(token) : throw Malformed(usage, $"'{token}' is neither a word, <argument> nor [optional part]");
     }
 
     private static bool IsName(string name) =>
-        name.Length > 0 && char.IsAsciiLetterLower(name[0]) && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+        name.Length > 0 && char.IsAsciiLetterLower(name[0])
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 
     /// <summary>Tells each argument which words may follow it, from the end to the beginning.</summary>
     private static List<UsagePart> WithStops(string usage, IReadOnlyList<UsagePart> parts, Follow follow)
@@ -109,16 +113,29 @@ public sealed class Usage
             {
                 case UsageArgument argument:
                     if (argument.Phrase && (follow.Phrase || follow.Optional))
-                        throw Malformed(usage, $"a word is needed between <{argument.Name}> and what follows, or nobody can tell where it ends");
-                    done.Add(argument with { Stops = argument.Name == UsageArgument.Free ? argument.Stops : new HashSet<string>([.. follow.Words, .. argument.Phrase ? follow.Earlier : []], StringComparer.OrdinalIgnoreCase) });
+                        throw Malformed(usage,
+                            $"a word is needed between <{argument.Name}> and what follows, or nobody can tell where it ends");
+                    done.Add(
+                        argument with
+                        {
+                            Stops =
+                                argument.Name == UsageArgument.Free
+                                    ? argument.Stops
+                                    : new HashSet<string>([.. follow.Words, .. argument.Phrase ? follow.Earlier : []],
+                                        StringComparer.OrdinalIgnoreCase),
+                        });
                     follow = new Follow([], argument.Phrase, false);
                     break;
                 case UsageOption option:
                     // Those that may come in any order may follow, too, where they are written before it; a single word ends by itself.
-                    var earlier = option.Keyword is null ? [] : parts.Take(at).Reverse().TakeWhile(part => part is UsageOption { Keyword: not null }).Select(part => ((UsageOption)part).Keyword!);
+                    var earlier =
+                        option.Keyword is null
+                            ? [] : parts.Take(at).Reverse().TakeWhile(part => part is UsageOption { Keyword: not null })
+                                .Select(part => ((UsageOption)part).Keyword!);
                     done.Add(new UsageOption(WithStops(usage, option.Parts, follow with { Earlier = [.. earlier] })));
                     var first = First(option.Parts);
-                    follow = new Follow([.. first.Words, .. follow.Words], follow.Phrase || first.Phrase, follow.Optional || first.Optional);
+                    follow =
+                        new Follow([.. first.Words, .. follow.Words], follow.Phrase || first.Phrase, follow.Optional || first.Optional);
                     break;
                 default:
                     done.Add(parts[at]);

@@ -14,29 +14,37 @@ internal static class UsageForm
         ["title"] = "what users see: payments fail",
     };
 
-    /// <summary>Arguments that name what the command is about: once known it is the only choice, as its other fields are about it. Where it is wrong it is typed again.</summary>
+    /// <summary>
+    /// Arguments that name what the command is about: once known it is the only choice, as its other fields are about it. Where it is wrong
+    /// it is typed again.
+    /// </summary>
     private static readonly HashSet<string> Subjects = ["incident", "request"];
 
     /// <summary>Asks for the arguments; what was typed stays. <paramref name="errors"/> by argument.</summary>
-    public static async Task<Form> AskAsync((Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors, CancellationToken ct)
+    public static async Task<Form> AskAsync(
+        (Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors,
+        CancellationToken ct)
     {
         var (verb, usage) = about;
         var choices = verb.ChoicesAsync is { } choicesAsync ? await choicesAsync(ct) : null;
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
-        return new Form(verb.Id, verb.Summary, [.. usage.Arguments.Select(argument => new FormField(argument.Name, Label(usage, argument.Name))
-        {
-            Value = values.GetValueOrDefault(argument.Name),
-            Hint = Hints.GetValueOrDefault(argument.Name),
-            Optional = !required.Contains(argument.Name),
-            Multiline = argument.Name == "text",
-            Typed = argument.Name == verb.Typed,
-            Error = errors?.GetValueOrDefault(argument.Name),
-            Options = choices?.GetValueOrDefault(argument.Name) ?? Only(argument.Name, values, errors),
-        })]);
+        return new Form(verb.Id, verb.Summary,
+            [.. usage.Arguments.Select(argument => new FormField(argument.Name, Label(usage, argument.Name))
+            {
+                Value = values.GetValueOrDefault(argument.Name),
+                Hint = Hints.GetValueOrDefault(argument.Name),
+                Optional = !required.Contains(argument.Name),
+                Multiline = argument.Name == "text",
+                Typed = argument.Name == verb.Typed,
+                Error = errors?.GetValueOrDefault(argument.Name),
+                Options = choices?.GetValueOrDefault(argument.Name) ?? Only(argument.Name, values, errors),
+            })]);
     }
 
-    private static IReadOnlyList<FormOption> Only(string argument, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors) =>
-        Subjects.Contains(argument) && values.TryGetValue(argument, out var known) && errors?.ContainsKey(argument) is not true ? [new FormOption(known, known)] : [];
+    private static IReadOnlyList<FormOption> Only(
+        string argument, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors) =>
+        Subjects.Contains(argument) && values.TryGetValue(argument, out var known) && errors?.ContainsKey(argument) is not true
+            ? [new FormOption(known, known)] : [];
 
     /// <summary>The argument's name in words; a span is its times, and free text is called by the word before it: Because, Note.</summary>
     public static string Label(Usage usage, string argument)

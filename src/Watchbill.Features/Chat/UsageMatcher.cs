@@ -13,7 +13,8 @@ public sealed record UsageMatch(Arguments? Arguments, string? Missing)
 }
 
 /// <summary>
-/// Reads a command by its usage. Optional parts are taken where they can be and phrases are as short as the rest allows: both step back where
+/// Reads a command by its usage. Optional parts are taken where they can be and phrases are as short as the rest allows: both step back
+/// where
 /// the rest does not fit otherwise. Never throws.
 /// </summary>
 public static class UsageMatcher
@@ -49,7 +50,8 @@ public static class UsageMatcher
 
             if (parts[part] is UsageOption option)
             {
-                return (word < typed.Words.Count && Read(option.Parts, 0, word, values, (end, inner) => Read(parts, part + 1, end, inner, next)))
+                return (word < typed.Words.Count
+                    && Read(option.Parts, 0, word, values, (end, inner) => Read(parts, part + 1, end, inner, next)))
                     || Read(parts, part + 1, word, values, next);
             }
 
@@ -64,14 +66,17 @@ public static class UsageMatcher
             return parts[part] switch
             {
                 UsageWord literal => typed.Words[word].Says(literal.Word) && Read(parts, part + 1, word + 1, values, next),
-                UsageArgument argument => Fill(argument, word, (end, text) => Read(parts, part + 1, end, values.SetItem(argument.Name, text), next)),
+                UsageArgument argument =>
+                    Fill(argument, word, (end, text) => Read(parts, part + 1, end, values.SetItem(argument.Name, text), next)),
                 _ => false,
             };
         }
 
         /// <summary>Optional parts that are known by a word of their own, in the order in which they were typed.</summary>
         private bool ReadAny(ImmutableList<UsageOption> left, int word, ImmutableDictionary<string, string> values, Next next) =>
-            (word < typed.Words.Count && left.Exists(option => Read(option.Parts, 0, word, values, (end, inner) => ReadAny(left.Remove(option), end, inner, next))))
+            (word < typed.Words.Count
+                && left.Exists(
+                    option => Read(option.Parts, 0, word, values, (end, inner) => ReadAny(left.Remove(option), end, inner, next))))
             || next(word, values);
 
         private bool Fill(UsageArgument argument, int word, Func<int, string, bool> then)

@@ -27,6 +27,11 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
 /// <summary>What may be left out as a whole.</summary>
 public sealed record UsageOption(IReadOnlyList<UsagePart> Parts) : UsagePart
 {
-    /// <summary>The word that it is known by wherever it stands among others of its kind; null: it has its place, since it begins with an argument or holds free text.</summary>
-    public string? Keyword { get; } = Parts[0] is UsageWord { Word: var word } && Usage.ArgumentsOf(Parts).All(argument => argument.Name != UsageArgument.Free) ? word : null;
+    /// <summary>
+    /// The word that it is known by wherever it stands among others of its kind; null: it has its place, since it begins with an argument
+    /// or holds free text.
+    /// </summary>
+    public string? Keyword { get; } =
+        Parts[0] is UsageWord { Word: var word } && Usage.ArgumentsOf(Parts).All(argument => argument.Name != UsageArgument.Free)
+            ? word : null;
 }

@@ -16,11 +16,14 @@ public interface ICommands
 
 /// <summary>
 /// One thing to say to the bot. <paramref name="Usage"/> is parser, help and manifest source at once:
-/// words as they are, <c>&lt;argument&gt;</c>, and <c>[optional part]</c>: <c>override &lt;rotation&gt; &lt;person&gt; &lt;span&gt; [because &lt;text&gt;]</c>.
+/// words as they are, <c>&lt;argument&gt;</c>, and <c>[optional part]</c>: <c>override &lt;rotation&gt; &lt;person&gt; &lt;span&gt;
+/// [because &lt;text&gt;]</c>.
 /// </summary>
 public sealed record Verb(string Group, string Usage, string Summary, Func<Call, CancellationToken, Task<Answer>> RunAsync)
 {
-    /// <summary>The group and the words before the first argument: <c>oncall override</c>. Also the id of the form that asks for its arguments.</summary>
+    /// <summary>
+    /// The group and the words before the first argument: <c>oncall override</c>. Also the id of the form that asks for its arguments.
+    /// </summary>
     public string Id { get; } = string.Join(' ', [Group, .. Usage.Split(' ').TakeWhile(word => word[0] is not ('<' or '['))]);
 
     /// <summary>What arguments are chosen from in a form, by argument; null: all are typed.</summary>
@@ -35,7 +38,8 @@ public sealed record PressHandler(string Action, Func<Call, string, Cancellation
 
 /// <summary>One command as it is worked out: who asks, from where, with what, and when.</summary>
 /// <param name="Now">Read once from the clock. What is true is true at this instant.</param>
-/// <param name="AskedAt">When the words were typed: phrases such as "for 2h" count from here. Earlier than now while a preview is confirmed.</param>
+/// <param name="AskedAt">When the words were typed: phrases such as "for 2h" count from here. Earlier than now while a preview is
+/// confirmed.</param>
 public sealed record Call(Caller Caller, Arguments Arguments, Instant Now, Instant AskedAt);
 
 /// <summary>Who asks and from where.</summary>
@@ -44,10 +48,14 @@ public sealed record Call(Caller Caller, Arguments Arguments, Instant Now, Insta
 /// <param name="Conversation">The platform's id of the channel; null in a direct message.</param>
 public sealed record Caller(string Person, string Platform, string? Conversation)
 {
-    /// <summary>Whether only their e-mail address says who this is: no pay and no admin rights until the organisation file names the account.</summary>
+    /// <summary>
+    /// Whether only their e-mail address says who this is: no pay and no admin rights until the organisation file names the account.
+    /// </summary>
     public bool ByMail { get; init; }
 
-    /// <summary>The platform's own id of what it sent, where the same may arrive twice: what is done at once for it is done once. Null: it may not.</summary>
+    /// <summary>
+    /// The platform's own id of what it sent, where the same may arrive twice: what is done at once for it is done once. Null: it may not.
+    /// </summary>
     public string? Sent { get; init; }
 
     /// <summary>When it arrived, where it waited for a host that was down: what was in time then still is. Null: now.</summary>

@@ -38,7 +38,8 @@ public sealed class Vocabulary
     public static string Prefix(Verb verb) => Bare.Contains(verb.Group) ? "" : $"{verb.Group} ";
 
     /// <summary>The verb that a text means, and how the rest of the text fits it.</summary>
-    /// <exception cref="RefusedException">No verb is meant; the nearest is named and offered. Or the text does not fit; the usage is named.</exception>
+    /// <exception cref="RefusedException">No verb is meant; the nearest is named and offered. Or the text does not fit; the usage is
+    /// named.</exception>
     public (Verb Verb, Usage Usage, UsageMatch Match) Read(string text)
     {
         var (group, rest) = Opening.Read(text, Groups);
@@ -50,7 +51,9 @@ public sealed class Vocabulary
         var tries = meant.ConvertAll(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed)));
         if (tries is [{ Match.IsComplete: true } only]) return only;
         // Nothing but a verb's own words asks for that verb: "review start" is no review of a service called start.
-        var best = tries.Find(one => one.Match.Arguments is not null && IsNamed(one.Verb, typed) && one.Verb.Id.Count(' '.Equals) == typed.Words.Count);
+        var best =
+            tries.Find(
+                one => one.Match.Arguments is not null && IsNamed(one.Verb, typed) && one.Verb.Id.Count(' '.Equals) == typed.Words.Count);
         if (best.Verb is null) best = tries.Find(one => one.Match.IsComplete);
         // A bare "override" asks for the form of "override <rotation> …", not for that of "override remove …".
         if (best.Verb is null) best = tries.Find(one => one.Match.Arguments is not null && IsNamed(one.Verb, typed));
@@ -62,7 +65,8 @@ public sealed class Vocabulary
     private static bool IsNamed(Verb verb, Typed typed)
     {
         var own = verb.Id.Split(' ')[1..];
-        return own.Length <= typed.Words.Count && own.Index().All(word => typed.Words[word.Index].Value.Equals(word.Item, StringComparison.OrdinalIgnoreCase));
+        return own.Length <= typed.Words.Count
+            && own.Index().All(word => typed.Words[word.Index].Value.Equals(word.Item, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The verb and its usage by the verb's id; null: there is none (any more).</summary>
@@ -79,14 +83,20 @@ public sealed class Vocabulary
     }
 
     private static RefusedException NotUnderstood(string what) =>
-        new($"{what} is not understood; it may come from another version. Nothing was done. Type 'help' to see what can be said.") { DidYouMean = "help", Missing = true };
+        new($"{what} is not understood; it may come from another version. Nothing was done. Type 'help' to see what can be said.")
+        {
+            DidYouMean = "help",
+            Missing = true,
+        };
 
     // The plain form comes before those with a second word, such as "swap …" before "swap accept …".
     private static RefusedException DoesNotFit(string rest, IEnumerable<Entry> fitting)
     {
         var meant = fitting.OrderBy(entry => entry.Verb.Id.Length).ToList();
         var usages = string.Join("; ", meant.Select(entry => Prefix(entry.Verb) + entry.Usage.Text));
-        return new($"'{rest}' does not fit. Say{(meant.Count == 1 ? "" : " one of")}: {usages}") { DidYouMean = $"help {meant[0].Verb.Id}" };
+        return new(
+            $"'{rest}' does not fit. Say{(meant.Count == 1 ? "" : " one of")}: {usages}")
+        { DidYouMean = $"help {meant[0].Verb.Id}" };
     }
 
     private (Verb, Usage, UsageMatch) Whole(string id, string? topic)
@@ -119,12 +129,21 @@ public sealed class Vocabulary
         var near = byId.Values.Where(entry => group is null or "oncall" ? Bare.Contains(entry.Verb.Group) : entry.Verb.Group == group)
             .Select(entry => entry.Usage.Words[0]);
         var elsewhere = byId.Values.FirstOrDefault(entry => typed.Words[0].Says(entry.Usage.Words[0]))?.Verb.Group;
-        var nearest = elsewhere is null ? Nearest.To(word, near.Concat(group is null ? Groups : [])) : $"{elsewhere} {word.ToLowerInvariant()}";
+        var nearest =
+            elsewhere is null ? Nearest.To(word, near.Concat(group is null ? Groups : [])) : $"{elsewhere} {word.ToLowerInvariant()}";
         if (nearest is null)
-            return new RefusedException($"There is no command '{word}'. Type 'help' to see what can be said.") { DidYouMean = "help", Missing = true };
+            return new RefusedException($"There is no command '{word}'. Type 'help' to see what can be said.")
+            {
+                DidYouMean = "help",
+                Missing = true,
+            };
         var corrected = typed.With(0, nearest);
         if (elsewhere is null && group is not (null or "oncall")) corrected = $"{group} {corrected}";
-        return new RefusedException($"There is no command '{word}'. Did you mean '{corrected}'? Nothing was done.") { DidYouMean = corrected, Missing = true };
+        return new RefusedException($"There is no command '{word}'. Did you mean '{corrected}'? Nothing was done.")
+        {
+            DidYouMean = corrected,
+            Missing = true,
+        };
     }
 
     private sealed record Entry(Verb Verb, Usage Usage);

@@ -22,21 +22,40 @@ public sealed class TimeEntries(IStore store, OrgChart chart)
         if (entry.Team is { } team) await chart.TeamAsync(team, ct);
         var others = await store.ListAsync<TimeEntry>(IdRange.Prefix($"{entry.Person}/"), ct);
         if (others.FirstOrDefault(other => other.Value.Repeats(entry)) is { } before)
-            throw new RefusedException($"{entry.Person} has an entry for {entry.Worked} from {before.Value.Start} to {before.Value.End} already. Enter only the hours that are not in it.") { Field = "start" };
+            throw new RefusedException(
+                $"{entry.Person} has an entry for {entry.Worked} from {before.Value.Start} to {before.Value.End} already. Enter only the " +
+                    $"hours that are not in it.")
+            { Field = "start" };
         return (new Plan(new Reply(""), new Reply(""),
         [
             Change.Create(entry.Id, entry),
-            Change.Audit(new AuditEntry(by.Now, by.Id, "time entry", $"person/{entry.Person}", by.Origin) { New = $"{entry.Kind.ToString().ToLowerInvariant()} for {entry.Worked} from {entry.Start} to {entry.End}" }),
+            Change.Audit(
+                new AuditEntry(by.Now, by.Id, "time entry", $"person/{entry.Person}",
+                    by.Origin)
+                    {
+                        New = $"{entry.Kind.ToString().ToLowerInvariant()} for {entry.Worked} from {entry.Start} to {entry.End}",
+                    }),
         ]), entry);
     }
 
     private static void Check(TimeEntry entry, Instant now)
     {
-        if (entry.Kind == TimeEntryKind.Standby && entry.Rotation is null) throw new RefusedException("Standby is for a rotation, whose pay policy says what it is worth. Give 'rotation'.") { Field = "rotation" };
-        if (entry.Kind == TimeEntryKind.Support && entry.Team is null) throw new RefusedException("Support is for a team, which is charged for it. Give 'team'.") { Field = "team" };
-        if (entry.End <= entry.Start) throw new RefusedException($"The end, {entry.End}, is not after the start, {entry.Start}. Give an end that is later.") { Field = "end" };
-        if (entry.End > now) throw new RefusedException($"The end, {entry.End}, is still to come. Enter hours once they are worked.") { Field = "end" };
-        if (entry.End - entry.Start > Longest) throw new RefusedException($"From {entry.Start} to {entry.End} is longer than {Longest.Days} days. Enter it in parts.") { Field = "end" };
+        if (entry.Kind == TimeEntryKind.Standby && entry.Rotation is null)
+            throw new RefusedException(
+                "Standby is for a rotation, whose pay policy says what it is worth. Give 'rotation'.")
+            { Field = "rotation" };
+        if (entry.Kind == TimeEntryKind.Support && entry.Team is null)
+            throw new RefusedException("Support is for a team, which is charged for it. Give 'team'.") { Field = "team" };
+        if (entry.End <= entry.Start)
+            throw new RefusedException(
+                $"The end, {entry.End}, is not after the start, {entry.Start}. Give an end that is later.")
+            { Field = "end" };
+        if (entry.End > now)
+            throw new RefusedException($"The end, {entry.End}, is still to come. Enter hours once they are worked.") { Field = "end" };
+        if (entry.End - entry.Start > Longest)
+            throw new RefusedException(
+                $"From {entry.Start} to {entry.End} is longer than {Longest.Days} days. Enter it in parts.")
+            { Field = "end" };
     }
 
     private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());

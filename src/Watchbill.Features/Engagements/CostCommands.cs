@@ -9,7 +9,8 @@ public sealed class CostCommands(SreCosts costs, OrgChart chart) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("engagement", "cost [<team>] [in <period>]", "What SREs' work for a team's services costs; this month, all teams without more", CostAsync),
+        new("engagement", "cost [<team>] [in <period>]", "What SREs' work for a team's services costs; this month, all teams without more",
+            CostAsync),
     ];
 
     private async Task<Answer> CostAsync(Call call, CancellationToken ct)

@@ -11,23 +11,39 @@ public static class CostReplies
     public static Reply Shown(string? team, Interval span, IReadOnlyList<CostLine> lines, IReadOnlyList<Text> notes)
     {
         var whose = team is null ? "any service" : $"a service of {team}";
-        if (lines.Count == 0) return new(Text.Lines([(Text)$"No SREs were on call for {whose} from {span.Start:date} to {span.End:date}.", .. notes])) { Shareable = true };
-        var rows = lines.OrderBy(line => line.Team, StringComparer.Ordinal).ThenBy(line => line.Work.Service is null).ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal);
+        if (lines.Count == 0)
+            return new(
+                Text.Lines([(Text)$"No SREs were on call for {whose} from {span.Start:date} to {span.End:date}.", .. notes]))
+            {
+                Shareable = true,
+            };
+        var rows =
+            lines.OrderBy(line => line.Team, StringComparer.Ordinal).ThenBy(line => line.Work.Service is null)
+                .ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal);
         return new(Text.Lines(
         [
-            (Text)$"What SREs did for {(team is null ? "all teams" : team)} from {span.Start:date} to {span.End:date}: {Hours(lines.Sum(line => line.Work.Hours))} hours{Total(lines)}.",
+            (Text)($"What SREs did " +
+                $"for {(team is null ? "all teams" : team)} from {span.Start:date} to {span.End:date}: {Hours(lines.Sum(line => line.Work.Hours))} hours{Total(lines)}."),
             .. Totals(lines),
             .. notes,
-            .. lines.Sum(line => line.Work.Support) is > 0 and var support ? new[] { (Text)$"Of these {Hours(support)} are hours of support that nobody has approved yet." } : [],
-            "A shift counts once it is over; where it had several services, its hours are divided among them. Callouts are counted beside standby.",
+            .. lines.Sum(line => line.Work.Support) is > 0 and var support
+                ? new[] { (Text)$"Of these {Hours(support)} are hours of support that nobody has approved yet." } : [],
+            "A shift counts once it is over; where it had several services, its hours are divided among them. Callouts are counted " +
+                "beside standby.",
         ]))
         {
-            Table = new Table(["Team", "Cost centre", "Service", "By", "Standby h", "Callouts h", "Support h", "Price", "Cost"], [.. rows.Select(line => (IReadOnlyList<Text>)
-            [
-                line.Team, line.CostCenter ?? "none", line.Work.Service ?? "support", line.Work.By, Hours(line.Work.Standby), Hours(line.Work.Callouts), Hours(line.Work.Support),
-                line.Work.Price is { } price ? FormattableString.Invariant($"{price.Amount.Amount} {price.Amount.Currency} per {price.Per.ToString().ToLowerInvariant()}") : "none agreed",
-                line.Work.Amount is { } amount ? Money(amount) : line.Work.Price is null ? "" : "as agreed",
-            ])]),
+            Table =
+                new Table(["Team", "Cost centre", "Service", "By", "Standby h", "Callouts h", "Support h", "Price", "Cost"],
+                    [.. rows.Select(line => (IReadOnlyList<Text>)
+                    [
+                        line.Team, line.CostCenter ?? "none", line.Work.Service ?? "support", line.Work.By, Hours(line.Work.Standby),
+                        Hours(line.Work.Callouts), Hours(line.Work.Support),
+                        line.Work.Price is { } price
+                            ? FormattableString.Invariant(
+                                $"{price.Amount.Amount} {price.Amount.Currency} per {price.Per.ToString().ToLowerInvariant()}")
+                                    : "none agreed",
+                        line.Work.Amount is { } amount ? Money(amount) : line.Work.Price is null ? "" : "as agreed",
+                    ])]),
             Shareable = true,
         };
     }
@@ -35,7 +51,9 @@ public static class CostReplies
     // Amounts of two currencies are never added.
     private static string Total(IEnumerable<CostLine> lines)
     {
-        var totals = lines.Select(line => line.Work.Amount).OfType<Compensation.Money>().GroupBy(amount => amount.Currency).Select(group => Money(new(group.Sum(amount => amount.Amount), group.Key))).ToList();
+        var totals =
+            lines.Select(line => line.Work.Amount).OfType<Compensation.Money>().GroupBy(amount => amount.Currency)
+                .Select(group => Money(new(group.Sum(amount => amount.Amount), group.Key))).ToList();
         return totals.Count == 0 ? "" : $", {string.Join(" and ", totals)}";
     }
 
@@ -47,7 +65,9 @@ public static class CostReplies
             yield return $"{centre.Key.Team} (cost centre {centre.Key.CostCenter ?? "none"}): {Hours(centre.Sum(line => line.Work.Hours))} hours{Total(centre)}";
     }
 
-    private static string Hours(decimal hours) => Math.Round(hours, 2, MidpointRounding.AwayFromZero).ToString("#,##0.##", CultureInfo.InvariantCulture);
+    private static string Hours(decimal hours) =>
+        Math.Round(hours, 2, MidpointRounding.AwayFromZero).ToString("#,##0.##", CultureInfo.InvariantCulture);
 
-    private static string Money(Compensation.Money money) => $"{money.Amount.ToString("#,##0.00", CultureInfo.InvariantCulture)} {money.Currency}";
+    private static string Money(Compensation.Money money) =>
+        $"{money.Amount.ToString("#,##0.00", CultureInfo.InvariantCulture)} {money.Currency}";
 }

@@ -7,7 +7,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Engagements;
 
-/// <summary>The last full periods of a service's objectives, and the running one where it is used up already: told by whoever keeps the budgets.</summary>
+/// <summary>
+/// The last full periods of a service's objectives, and the running one where it is used up already: told by whoever keeps the budgets.
+/// </summary>
 /// <param name="count">How many of each objective, at most.</param>
 public delegate Task<IReadOnlyList<SloPeriods>> LastPeriods(Service service, int count, Instant now, CancellationToken ct);
 
@@ -26,14 +28,18 @@ public sealed record Engaged(Service Service, Stored<EngagementHistory>? Read, R
 
     public Change Write(EngagementHistory history) => Change.Upsert(Service.Id, Read, history);
 
-    /// <summary>When a change moves on-call if nobody says otherwise: the next boundary of those who will answer; now where there is nobody.</summary>
+    /// <summary>
+    /// When a change moves on-call if nobody says otherwise: the next boundary of those who will answer; now where there is nobody.
+    /// </summary>
     public Instant Boundary(Engagement after, Instant now) =>
         Answering(after, now) is { Count: > 0 } receiving ? Takeover.Boundary(receiving, now, DateTimeZoneProviders.Tzdb) : now;
 
     /// <summary>The price and people that an SRE team had here before, so that they need not be said again.</summary>
     public Engagement Known(EngagementModel model, string? by)
     {
-        var before = History.Changes.Select(change => change.After).Reverse().Append(Service.Engagement).FirstOrDefault(one => by is not null && one.By == by);
+        var before =
+            History.Changes.Select(change => change.After).Reverse().Append(Service.Engagement)
+                .FirstOrDefault(one => by is not null && one.By == by);
         return new Engagement(model) { By = by, Price = before?.Price, Sres = before?.Sres ?? [] };
     }
 }
@@ -49,7 +55,8 @@ public sealed class EngagementBook(IStore store, OrgChart chart)
         await store.FindAsync<EngagementHistory>(service.Id, ct),
         await chart.ResponsibilityAsync(ct));
 
-    public async Task<bool> LeadsAsync(Caller caller, string? team, CancellationToken ct) => (await chart.LeadsOfTeamAsync(team, ct)).Contains(caller.Person);
+    public async Task<bool> LeadsAsync(Caller caller, string? team, CancellationToken ct) =>
+        (await chart.LeadsOfTeamAsync(team, ct)).Contains(caller.Person);
 
     /// <exception cref="RefusedException">The caller leads none of the teams and is no admin; who does is named.</exception>
     public async Task MustLeadAsync(Caller caller, IEnumerable<string?> teams, string act, CancellationToken ct)
@@ -59,7 +66,9 @@ public sealed class EngagementBook(IStore store, OrgChart chart)
         foreach (var team in teams.OfType<string>().Distinct()) leads.AddRange(await chart.LeadsOfTeamAsync(team, ct));
         if (leads.Contains(caller.Person)) return;
         var names = (await chart.NamesAsync(leads, ct)).Values;
-        throw new RefusedException($"You may not {act}. Ask {(leads.Count == 0 ? "an admin" : string.Join(" or ", names))}.") { Forbidden = true };
+        throw new RefusedException(
+            $"You may not {act}. Ask {(leads.Count == 0 ? "an admin" : string.Join(" or ", names))}.")
+        { Forbidden = true };
     }
 
     /// <summary>What those who would answer under another engagement lack, against those who answer before it.</summary>
@@ -84,8 +93,10 @@ public sealed class EngagementBook(IStore store, OrgChart chart)
     }
 
     /// <summary>What every such message is: due now, once for its cause, public in channels.</summary>
-    public static IEnumerable<Change> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) => to.Select(address =>
-        Delivery.Say(Message(address, reply(address), cause, now), $"engagement/{cause}/{address.Kind.ToString().ToLowerInvariant()}/{address.Id}"));
+    public static IEnumerable<Change> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) =>
+        to.Select(address =>
+            Delivery.Say(Message(address, reply(address), cause, now),
+                $"engagement/{cause}/{address.Kind.ToString().ToLowerInvariant()}/{address.Id}"));
 
     /// <summary>What stands from now on wherever such a message asked for something that is decided.</summary>
     public async Task<IReadOnlyList<Change>> SettleAsync(Reply reply, string cause, Instant now, CancellationToken ct) =>
@@ -94,5 +105,7 @@ public sealed class EngagementBook(IStore store, OrgChart chart)
     private static string Card(string cause) => $"engagement/{cause}";
 
     private static Delivery Message(Address to, Reply reply, string cause, Instant now) =>
-        new(now, MessageKind.Engagement, to, reply with { Audience = to.Kind == AddressKind.Person ? Audience.You : Audience.Everyone }) { Card = Card(cause) };
+        new(now, MessageKind.Engagement, to,
+            reply with { Audience = to.Kind == AddressKind.Person ? Audience.You : Audience.Everyone })
+        { Card = Card(cause) };
 }

@@ -17,7 +17,9 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
         var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
-        var people = engaged.History.Changes.Select(change => change.DecidedBy).Concat(engaged.History.Handbacks.SelectMany(handback => new[] { handback.ProposedBy, handback.DecidedBy }));
+        var people =
+            engaged.History.Changes.Select(change => change.DecidedBy)
+                .Concat(engaged.History.Handbacks.SelectMany(handback => new[] { handback.ProposedBy, handback.DecidedBy }));
         return EngagementReplies.Shown(engaged, call.Now, await chart.NamesAsync(people, ct));
     }
 
@@ -28,11 +30,15 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
         var model = ModelWords.Read(call.Arguments.Required("model"));
         var transition = Transitions.Of(before.Model, model);
         if (transition == Transition.Refused)
-            throw new RefusedException($"{engaged.Service.Id} has an engagement, and nothing goes back to unorganized. Say who shall run it: {string.Join(", ", EngagementModels.Names)}.") { Field = "model" };
+            throw new RefusedException(
+                $"{engaged.Service.Id} has an engagement, and nothing goes back to unorganized. Say who shall run " +
+                    $"it: {string.Join(", ", EngagementModels.Names)}.")
+            { Field = "model" };
         if (transition == Transition.None) return await StayAsync(engaged, before, call, ct);
         var after = await AfterAsync(engaged, before, model!.Value, call, ct);
         if (transition == Transition.Unlikely) await MustBeAdminAsync(engaged, after, reason, call, ct);
-        else await book.MustLeadAsync(call.Caller, MayDecide(engaged, before, after), $"change who runs {engaged.Service.Id} to {ModelWords.Of(after)}{(before.Model.IsWithSre() && !after.Model.IsWithSre() ? " (an SRE lead hands it back, with: engagement handback)" : "")}", ct);
+        else await book.MustLeadAsync(call.Caller, MayDecide(engaged, before, after),
+            $"change who runs {engaged.Service.Id} to {ModelWords.Of(after)}{(before.Model.IsWithSre() && !after.Model.IsWithSre() ? " (an SRE lead hands it back, with: engagement handback)" : "")}", ct);
         return await PlanAsync(engaged, (before, after), call, ct);
     }
 
@@ -43,9 +49,15 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
     private async Task MustBeAdminAsync(Engaged engaged, Engagement after, string? reason, Call call, CancellationToken ct)
     {
         if (!await chart.IsAdminAsync(call.Caller, ct))
-            throw new RefusedException($"From {ModelWords.Brief(engaged.At(call.Now).Model)} to {ModelWords.Brief(after.Model)} is unlikely to be right, so it takes an admin and a reason. Ask an admin.") { Forbidden = true };
+            throw new RefusedException(
+                $"From {ModelWords.Brief(engaged.At(call.Now).Model)} to {ModelWords.Brief(after.Model)} is unlikely to be right, so it " +
+                    $"takes an admin and a reason. Ask an admin.")
+            { Forbidden = true };
         if (reason is null)
-            throw new RefusedException($"From {ModelWords.Brief(engaged.At(call.Now).Model)} to {ModelWords.Brief(after.Model)} is unlikely to be right, so it needs a reason. Say it with: because …") { Field = "text" };
+            throw new RefusedException(
+                $"From {ModelWords.Brief(engaged.At(call.Now).Model)} to {ModelWords.Brief(after.Model)} is unlikely to be right, so it " +
+                    $"needs a reason. Say it with: because …")
+            { Field = "text" };
     }
 
     private async Task<Engagement> AfterAsync(Engaged engaged, Engagement before, EngagementModel model, Call call, CancellationToken ct)
@@ -53,7 +65,12 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
         var named = call.Arguments["team"] is { } typed ? await chart.TeamAsync(typed, ct) : null;
         if (model == EngagementModel.YouBuildYouRun)
         {
-            if (named is not null) throw new RefusedException($"In {EngagementModels.Name(model)} the owner, {engaged.Service.Team}, runs the service. Leave 'by {named.Id}' out.") { Field = "team" };
+            if (named is not null)
+                throw new RefusedException(
+                    $"In {EngagementModels.Name(model)} the owner, {engaged.Service.Team}, runs the service. Leave 'by {named.Id}' out.")
+                {
+                    Field = "team",
+                };
             return Engagement.YouBuildYouRun;
         }
 
@@ -63,22 +80,33 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
         if (review is null || review.By != by || !review.IsComplete())
         {
             throw new RefusedException(review is null || review.By != by
-                ? $"SREs are on call for {engaged.Service.Id} only after a readiness review{(by is null ? "" : $" with {by}")}. Start one with: engagement review start {engaged.Service.Id}{(by is null ? "" : $" by {by}")}"
-                : $"The readiness review of {engaged.Service.Id} still waits for {string.Join(", ", review.Items.Where(item => item.SignedBy is null).Select(item => item.Id))}. See it with: engagement review {engaged.Service.Id}")
+                ? $"SREs are on call for {engaged.Service.Id} only after a readiness " +
+                    $"review{(by is null ? "" : $" with {by}")}. Start one with: engagement review " +
+                    $"start {engaged.Service.Id}{(by is null ? "" : $" by {by}")}"
+                : $"The readiness review of {engaged.Service.Id} still waits " +
+                    $"for {string.Join(", ", review.Items.Where(item => item.SignedBy is null).Select(item => item.Id))}. See it with: " +
+                    $"engagement review {engaged.Service.Id}")
             { Field = "model" };
         }
 
         var lacks = review.Agreement.Lacks(await periods(engaged.Service, review.Agreement.Longest(), call.Now, ct));
-        if (lacks.Count > 0) throw EngagementReplies.NotYet((engaged.Service.Id, before), review.Agreement, lacks, await chart.ZoneAsync(call.Caller.Person, ct));
+        if (lacks.Count > 0)
+            throw EngagementReplies.NotYet((engaged.Service.Id, before), review.Agreement, lacks,
+                await chart.ZoneAsync(call.Caller.Person, ct));
         return engaged.Known(model, by) with { Entry = review.Agreement.Entry, Exit = review.Agreement.Exit };
     }
 
     private async Task<Answer> StayAsync(Engaged engaged, Engagement now, Call call, CancellationToken ct)
     {
         if (engaged.History.Next(call.Now) is not { } planned)
-            throw new RefusedException($"{engaged.Service.Id} is {ModelWords.Of(now)} already. See it with: engagement show {engaged.Service.Id}") { Field = "model" };
+            throw new RefusedException(
+                $"{engaged.Service.Id} is {ModelWords.Of(now)} already. See it with: engagement show {engaged.Service.Id}")
+            {
+                Field = "model",
+            };
         // What an SRE lead gives back no other lead makes them keep.
-        await book.MustLeadAsync(call.Caller, planned.Handback is null ? [engaged.Service.Team, now.By] : [now.By], $"take back that {engaged.Service.Id} becomes {ModelWords.Of(planned.After)}", ct);
+        await book.MustLeadAsync(call.Caller, planned.Handback is null ? [engaged.Service.Team, now.By] : [now.By],
+            $"take back that {engaged.Service.Id} becomes {ModelWords.Of(planned.After)}", ct);
         return await PlanAsync(engaged, (now, now), call, ct);
     }
 
@@ -88,7 +116,12 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var spoken = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, zone) : null;
         var from = before == after ? call.Now : Instant.Max(call.Now, spoken?.At ?? engaged.Boundary(after, call.Now));
-        var change = new EngagementChange(before, after, from) { DecidedBy = call.Caller.Person, DecidedAt = call.Now, Reason = call.Arguments["text"] };
+        var change = new EngagementChange(before, after, from)
+        {
+            DecidedBy = call.Caller.Person,
+            DecidedAt = call.Now,
+            Reason = call.Arguments["text"],
+        };
         var facts = new ChangeFacts(engaged, change, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
         var lacks = await book.LacksAsync(engaged, after, from, ct);
         return new Plan(
@@ -96,11 +129,14 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
             EngagementReplies.Done(facts),
             [
                 engaged.Write(engaged.History.With(change)),
-                Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "engagement change", $"engagement/{engaged.Service.Id}", call.Caller.Platform)
-                {
-                    Old = ModelWords.Of(before), New = $"{ModelWords.Of(after)} from {from}", Reason = change.Reason,
-                }),
-                .. EngagementBook.Say(await book.BothAsync(engaged.Service, [before.By, after.By], ct), _ => new Reply(EngagementReplies.Told(facts)), $"{engaged.Service.Id}/change", call.Now),
+                Change.Audit(
+                    new AuditEntry(call.Now, call.Caller.Person, "engagement change", $"engagement/{engaged.Service.Id}",
+                        call.Caller.Platform)
+                    {
+                        Old = ModelWords.Of(before), New = $"{ModelWords.Of(after)} from {from}", Reason = change.Reason,
+                    }),
+                .. EngagementBook.Say(await book.BothAsync(engaged.Service, [before.By, after.By], ct),
+                    _ => new Reply(EngagementReplies.Told(facts)), $"{engaged.Service.Id}/change", call.Now),
                 .. await Handbacks.SettleAsync(book, engaged, new Reply(EngagementReplies.Told(facts)), call.Now, ct),
             ]);
     }

@@ -28,9 +28,16 @@ public static class EngagementReplies
             [
                 new("Owner", service.Team),
                 new("Since", history.Since(now) is { } since ? (Text)$"{since.From}" : "the organisation file"),
-                new("Answering now", answering.Rotations.Count == 0 ? "no rotation" : string.Join(", ", answering.Rotations.Select(rotation => rotation.Id)) + (answering.Lacking is { } team ? $" (in place of {team}, which has no rotation)" : "")),
+                new("Answering now",
+                    answering.Rotations.Count == 0
+                        ? "no rotation"
+                        : string.Join(", ", answering.Rotations.Select(rotation => rotation.Id)) +
+                            (answering.Lacking is { } team ? $" (in place of {team}, which has no rotation)" : "")),
                 .. current.Model.IsWithSre() ? new[] { new Field("Agreement", ModelWords.Of(Agreement.Of(current))) } : [],
-                .. current.Price is { } price ? new[] { new Field("Price", FormattableString.Invariant($"{price.Amount.Amount} {price.Amount.Currency} per {price.Per.ToString().ToLowerInvariant()}")) } : [],
+                .. current.Price is { } price
+                    ? new[] { new Field("Price",
+                        FormattableString.Invariant(
+                            $"{price.Amount.Amount} {price.Amount.Currency} per {price.Per.ToString().ToLowerInvariant()}")) } : [],
                 .. history.Next(now) is { } next ? new[] { new Field("Next", (Text)$"{ModelWords.Of(next.After)} from {next.From}") } : [],
                 .. history.Review is { } review ? new[] { new Field("Readiness review", ReviewReplies.Progress(review)) } : [],
             ],
@@ -44,22 +51,34 @@ public static class EngagementReplies
     public static Reply Done(ChangeFacts facts) => new((Text)$"Done. {Line(facts)}");
 
     /// <summary>For channels and leads.</summary>
-    public static Text Told(ChangeFacts facts) => Text.Lines($"{facts.Author} decided: {Line(facts)}{(facts.Change.Reason is { } reason ? $" Why: {reason}" : "")}", Answering(facts));
+    public static Text Told(ChangeFacts facts) =>
+        Text.Lines($"{facts.Author} decided: {Line(facts)}{(facts.Change.Reason is { } reason ? $" Why: {reason}" : "")}",
+            Answering(facts));
 
     /// <summary>Why SREs do not take a service over yet.</summary>
-    public static RefusedException NotYet((string Id, Engagement Current) service, Agreement agreement, IReadOnlyList<EntryLack> lacks, DateTimeZone zone)
+    public static RefusedException NotYet(
+        (string Id, Engagement Current) service, Agreement agreement, IReadOnlyList<EntryLack> lacks, DateTimeZone zone)
     {
         var why = lacks.Select(lack => lack switch
         {
             { Slo: null } => "it has no objective whose budget was measured",
-            { Period: { } period } => FormattableString.Invariant($"{lack.Slo} {(period.Exhausted is null ? "has no data" : "used its budget up")} from {period.Start.InZone(zone):uuuu-MM-dd} to {period.End.InZone(zone):uuuu-MM-dd}"),
+            { Period: { } period } =>
+                FormattableString.Invariant(
+                    $"{lack.Slo} {(period.Exhausted is null ? "has no data" : "used its budget up")} from {period.Start.InZone(zone):uuuu-MM-dd} to {period.End.InZone(zone):uuuu-MM-dd}"),
             _ => FormattableString.Invariant($"{lack.Slo} has {lack.Missing} full {(lack.Missing == 1 ? "period" : "periods")} too few"),
         });
-        return new RefusedException($"The agreement takes {service.Id} over after {agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget, and that does not hold: {string.Join("; ", why)}. Until then it stays {ModelWords.Of(service.Current)}.") { Field = "model" };
+        return new RefusedException(
+            $"The agreement " +
+                $"takes {service.Id} over after {agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget, " +
+                $"and that does not hold: {string.Join("; ", why)}. Until then it stays {ModelWords.Of(service.Current)}.")
+        {
+            Field = "model",
+        };
     }
 
     public static Text Period(PeriodResult period) =>
-        (Text)$"{period.Start:date} to {period.End:date} " + (period.Exhausted switch { null => "no data", true => "exhausted", _ => "within budget" });
+        (Text)$"{period.Start:date} to {period.End:date} " +
+            (period.Exhausted switch { null => "no data", true => "exhausted", _ => "within budget" });
 
     private static Text Line(ChangeFacts facts)
     {
@@ -72,19 +91,24 @@ public static class EngagementReplies
 
     private static Text Answering(ChangeFacts facts)
     {
-        var (had, has) = (facts.Engaged.Answering(facts.Change.Before, facts.Change.From), facts.Engaged.Answering(facts.Change.After, facts.Change.From));
+        var (had, has) =
+            (facts.Engaged.Answering(facts.Change.Before, facts.Change.From),
+                facts.Engaged.Answering(facts.Change.After, facts.Change.From));
         return $"On call for it: {Names(had)} before, {Names(has)} then.";
 
-        static string Names(IReadOnlyList<Rotations.Rotation> rotations) => rotations.Count == 0 ? "no rotation" : string.Join(" and ", rotations.Select(rotation => rotation.Id));
+        static string Names(IReadOnlyList<Rotations.Rotation> rotations) =>
+            rotations.Count == 0 ? "no rotation" : string.Join(" and ", rotations.Select(rotation => rotation.Id));
     }
 
     private static IEnumerable<Text> Open(EngagementHistory history, Instant now)
     {
-        if (history.Open() is { } open) yield return $"A hand-back to its team was proposed ({open.ProposedAt:date}) and waits for an SRE lead.";
-        if (history.Handbacks.LastOrDefault(handback => handback.At(now) is HandbackPhase.Effective or HandbackPhase.Reinstatable) is not { } last) yield break;
+        if (history.Open() is { } open)
+            yield return $"A hand-back to its team was proposed ({open.ProposedAt:date}) and waits for an SRE lead.";
+        if (history.Handbacks.LastOrDefault(
+            handback => handback.At(now) is HandbackPhase.Effective or HandbackPhase.Reinstatable) is not { } last) yield break;
         yield return last.MetAt is { } met
             ? (Text)$"It may be taken over again: the condition was met ({met:date})."
-            : FormattableString.Invariant($"It may be taken over again after {last.Reinstatement} full {(last.Reinstatement == 1 ? "period" : "periods")} within budget.");
+            : $"It may be taken over again after {last.Reinstatement} full {(last.Reinstatement == 1 ? "period" : "periods")} within budget.";
     }
 
     private static List<IReadOnlyList<Text>> Rows(Engaged engaged, IReadOnlyDictionary<string, string> names) =>

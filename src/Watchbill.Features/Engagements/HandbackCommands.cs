@@ -11,8 +11,10 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
     public IReadOnlyList<Verb> Verbs =>
     [
         new("engagement", "handback <service> [because <text>]", "Propose to give a service back to its team", ProposeAsync),
-        new("engagement", "handback confirm <service>", "Give it back at the next boundary; for an SRE lead", (call, ct) => ConfirmAsync(call, call.Arguments.Required("service"), ct)),
-        new("engagement", "handback decline <service> [because <text>]", "Keep it; for an SRE lead", (call, ct) => DeclineAsync(call, call.Arguments.Required("service"), ct)),
+        new("engagement", "handback confirm <service>", "Give it back at the next boundary; for an SRE lead",
+            (call, ct) => ConfirmAsync(call, call.Arguments.Required("service"), ct)),
+        new("engagement", "handback decline <service> [because <text>]", "Keep it; for an SRE lead",
+            (call, ct) => DeclineAsync(call, call.Arguments.Required("service"), ct)),
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
@@ -26,16 +28,28 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
         var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
         var current = engaged.At(call.Now);
         if (!current.Model.IsWithSre())
-            throw new RefusedException($"{engaged.Service.Id} is {ModelWords.Of(current)}, so there is nothing to hand back. See it with: engagement show {engaged.Service.Id}") { Field = "service" };
+            throw new RefusedException(
+                $"{engaged.Service.Id} is {ModelWords.Of(current)}, so there is nothing to hand back. See it with: engagement " +
+                    $"show {engaged.Service.Id}")
+            { Field = "service" };
         if (engaged.History.Next(call.Now) is { } planned)
-            throw new RefusedException($"{engaged.Service.Id} becomes {ModelWords.Of(planned.After)} already. See it with: engagement show {engaged.Service.Id}") { Field = "service" };
+            throw new RefusedException(
+                $"{engaged.Service.Id} becomes {ModelWords.Of(planned.After)} already. See it with: engagement show {engaged.Service.Id}")
+            {
+                Field = "service",
+            };
         await book.MustLeadAsync(call.Caller, [engaged.Service.Team, current.By], $"propose to hand {engaged.Service.Id} back", ct);
-        var wish = new HandbackWish(call.Now, call.Caller.Person, call.Caller.Platform) { Reason = call.Arguments["text"], Author = await chart.NameAsync(call.Caller.Person, ct) };
+        var wish = new HandbackWish(call.Now, call.Caller.Person, call.Caller.Platform)
+        {
+            Reason = call.Arguments["text"],
+            Author = await chart.NameAsync(call.Caller.Person, ct),
+        };
         var to = await book.BothAsync(engaged.Service, [current.By], ct);
         return new Plan(
             HandbackReplies.ProposalPreview(engaged, Handbacks.New(engaged, wish, call.Now)),
             HandbackReplies.ProposalDone(engaged, await LeadAsync(current.By, ct)),
-            [.. Handbacks.Propose(engaged, wish, to, call.Now), .. await Handbacks.SettleAsync(book, engaged, HandbackReplies.Superseded(engaged), call.Now, ct)]);
+            [.. Handbacks.Propose(engaged, wish, to, call.Now),
+                .. await Handbacks.SettleAsync(book, engaged, HandbackReplies.Superseded(engaged), call.Now, ct)]);
     }
 
     // A button names the service and the number of the hand-back; typed, it is the one that waits.
@@ -45,7 +59,10 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
         var engaged = await book.OfAsync(parts[0], ct);
         var waiting = engaged.History.Open();
         if (waiting is null || (parts.Length > 1 && parts[1] != FormattableString.Invariant($"{waiting.Id}")))
-            throw new RefusedException($"This hand-back of {engaged.Service.Id} does not wait for an answer any more, so nothing was done. See how it stands with: engagement show {engaged.Service.Id}") { Missing = true };
+            throw new RefusedException(
+                $"This hand-back of {engaged.Service.Id} does not wait for an answer any more, so nothing was done. See how it stands " +
+                    $"with: engagement show {engaged.Service.Id}")
+            { Missing = true };
         await book.MustLeadAsync(call.Caller, [waiting.Before.By], $"{act} a hand-back of {engaged.Service.Id}", ct);
         return (engaged, waiting);
     }
@@ -57,7 +74,13 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
         var lacks = await book.LacksAsync(engaged, waiting.After, from, ct);
         if (engaged.Answering(waiting.After, from).Count == 0 || !lacks.None) throw HandbackReplies.NotCovered(engaged, waiting, lacks);
         var confirmed = waiting.Confirm(call.Caller.Person, call.Now, from);
-        var change = new EngagementChange(engaged.At(call.Now), waiting.After, from) { DecidedBy = call.Caller.Person, DecidedAt = call.Now, Reason = waiting.Reason, Handback = waiting.Id };
+        var change = new EngagementChange(engaged.At(call.Now), waiting.After, from)
+        {
+            DecidedBy = call.Caller.Person,
+            DecidedAt = call.Now,
+            Reason = waiting.Reason,
+            Handback = waiting.Id,
+        };
         var facts = new ChangeFacts(engaged, change, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
         Text condition = HandbackReplies.Condition(confirmed);
         var told = new Reply(Text.Lines(EngagementReplies.Told(facts), condition));
@@ -85,7 +108,8 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
     }
 
     // The proposal says so, too: nobody is asked any more.
-    private async Task<IReadOnlyList<Change>> ToldAsync(Engaged engaged, Handback decided, Reply said, string how, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<Change>> ToldAsync(
+        Engaged engaged, Handback decided, Reply said, string how, Instant now, CancellationToken ct)
     {
         var to = await book.BothAsync(engaged.Service, [decided.Before.By], ct);
         var cause = Handbacks.Cause(engaged, decided);
@@ -93,7 +117,13 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
     }
 
     private static Change Audit(Call call, Engaged engaged, Handback waiting, string outcome, string? why) => Change.Audit(
-        new AuditEntry(call.Now, call.Caller.Person, "engagement handback", $"engagement/{engaged.Service.Id}", call.Caller.Platform) { Old = ModelWords.Of(waiting.Before), New = outcome, Reason = why });
+        new AuditEntry(call.Now, call.Caller.Person, "engagement handback", $"engagement/{engaged.Service.Id}", call.Caller.Platform)
+        {
+            Old = ModelWords.Of(waiting.Before),
+            New = outcome,
+            Reason = why,
+        });
 
-    private async Task<string> LeadAsync(string? team, CancellationToken ct) => await chart.LeadsOfTeamAsync(team, ct) is [var lead, ..] ? await chart.NameAsync(lead, ct) : "an admin";
+    private async Task<string> LeadAsync(string? team, CancellationToken ct) =>
+        await chart.LeadsOfTeamAsync(team, ct) is [var lead, ..] ? await chart.NameAsync(lead, ct) : "an admin";
 }

@@ -7,8 +7,10 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// Proposes a hand-back where the exit of an agreement holds, once for each window, and says once when a service that was handed back may be taken
-/// over again. Looks when a level of a budget was reached, and on the hour: budgets end on the hour, and what comes late is seen at the next.
+/// Proposes a hand-back where the exit of an agreement holds, once for each window, and says once when a service that was handed back may
+/// be taken
+/// over again. Looks when a level of a budget was reached, and on the hour: budgets end on the hour, and what comes late is seen at the
+/// next.
 /// </summary>
 public sealed class HandbackJob : IJob
 {
@@ -37,7 +39,8 @@ public sealed class HandbackJob : IJob
         foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value))
         {
             // Most services are run by those who build them, and always were.
-            if (!service.Retired && (service.Engagement.Model.IsWithSre() || decided.Contains(service.Id))) await LookAsync(service, now, ct);
+            if (!service.Retired && (service.Engagement.Model.IsWithSre() || decided.Contains(service.Id)))
+                await LookAsync(service, now, ct);
         }
 
         // Noted last: what failed is looked at again in a minute.
@@ -50,7 +53,8 @@ public sealed class HandbackJob : IJob
         var engaged = await book.OfAsync(service, ct);
         var current = engaged.At(now);
         if (current.Model.IsWithSre()) await ProposeAsync(engaged, await AgreementAsync(service.Id, current, ct), now, ct);
-        else if (engaged.History.Handbacks.LastOrDefault(handback => handback.At(now) == HandbackPhase.Effective) is { } given) await MeetAsync(engaged, given, now, ct);
+        else if (engaged.History.Handbacks.LastOrDefault(handback => handback.At(now) == HandbackPhase.Effective) is { } given)
+            await MeetAsync(engaged, given, now, ct);
     }
 
     // What both teams agreed on counts. Where they named no exit, the level at which the policy proposes a hand-back does.
@@ -59,7 +63,9 @@ public sealed class HandbackJob : IJob
         var agreement = Agreement.Of(current);
         if (current.Exit is not null) return agreement;
         var levels = (await store.ListAsync<LevelReached>(IdRange.Prefix($"{service}/"), ct)).SelectMany(stored => stored.Value.Levels);
-        var last = levels.Where(level => level.Rearmed is null && level.Do.Contains(PolicyAction.ProposeHandBack)).OrderBy(level => level.At).LastOrDefault();
+        var last =
+            levels.Where(level => level.Rearmed is null && level.Do.Contains(PolicyAction.ProposeHandBack)).OrderBy(level => level.At)
+                .LastOrDefault();
         return last is not null && PolicyCondition.Parse(last.When) is { Metric: PolicyMetric.Exhausted } when
             ? agreement with { Exit = new ExitCondition((int)when.Value, when.Of) }
             : agreement;
@@ -68,11 +74,13 @@ public sealed class HandbackJob : IJob
     private async Task ProposeAsync(Engaged engaged, Agreement agreement, Instant now, CancellationToken ct)
     {
         if (engaged.History.Next(now) is not null) return;
-        if (agreement.ExitBy(await periods(engaged.Service, agreement.Longest(), now, ct)) is not { Periods: [.., var last] } evidence) return;
+        if (agreement.ExitBy(await periods(engaged.Service, agreement.Longest(), now, ct)) is not { Periods: [.., var last] } evidence)
+            return;
         // Periods of before this engagement are not its: a service that was just taken over is not given back for what it did then.
         var since = engaged.History.Since(now)?.From ?? Instant.MinValue;
         var window = last.End;
-        if (last.End <= since || engaged.History.Handbacks.Any(handback => handback.Window >= window && handback.ProposedAt >= since)) return;
+        if (last.End <= since || engaged.History.Handbacks.Any(handback => handback.Window >= window && handback.ProposedAt >= since))
+            return;
         var to = await book.BothAsync(engaged.Service, [engaged.At(now).By], ct);
         await SaveAsync(
         [

@@ -7,53 +7,81 @@ namespace Watchbill.Engagements;
 public static class HandbackReplies
 {
     /// <param name="buttons">For leads, who may answer; channels only read.</param>
-    public static Reply Proposed(Engaged engaged, Handback handback, string author, bool buttons) => new(Text.Lines([Line(engaged, handback, author), .. Why(handback), Condition(handback)]))
-    {
-        Table = Evidence(handback),
-        Actions = buttons ? [new Button("Hand back", "handback-confirm", IdOf(engaged, handback)) { Style = ButtonStyle.Primary }, new Button("Decline", "handback-decline", IdOf(engaged, handback))] : [],
-    };
+    public static Reply Proposed(Engaged engaged, Handback handback, string author, bool buttons) =>
+        new(Text.Lines([Line(engaged, handback, author), .. Why(handback), Condition(handback)]))
+        {
+            Table = Evidence(handback),
+            Actions =
+                buttons
+                    ? [new Button("Hand back", "handback-confirm", IdOf(engaged, handback)) { Style = ButtonStyle.Primary },
+                        new Button("Decline", "handback-decline", IdOf(engaged, handback))] : [],
+        };
 
     public static Reply ProposalPreview(Engaged engaged, Handback handback) =>
-        new(Text.Lines([$"{engaged.Service.Id} is proposed to go back from {ModelWords.Of(handback.Before)} to {ModelWords.Of(handback.After)}. Until an SRE lead confirms, nothing changes.", .. Why(handback), Condition(handback)]));
+        new(Text.Lines(
+            [$"{engaged.Service.Id} is proposed to go back " +
+                $"from {ModelWords.Of(handback.Before)} to {ModelWords.Of(handback.After)}. Until an SRE lead confirms, nothing changes.",
+                    .. Why(handback), Condition(handback)]));
 
-    public static Reply ProposalDone(Engaged engaged, string lead) => new($"Proposed. {lead} confirms or declines it; both teams were told about {engaged.Service.Id}.");
+    public static Reply ProposalDone(Engaged engaged, string lead) =>
+        new($"Proposed. {lead} confirms or declines it; both teams were told about {engaged.Service.Id}.");
 
-    public static Reply DeclinePreview(Engaged engaged, Handback handback) => new((Text)$"The hand-back of {engaged.Service.Id} (proposed {handback.ProposedAt:date}) would be declined; it stays {ModelWords.Of(handback.Before)}.");
+    public static Reply DeclinePreview(Engaged engaged, Handback handback) =>
+        new((Text)($"The hand-back of {engaged.Service.Id} (proposed {handback.ProposedAt:date}) would be declined; it " +
+            $"stays {ModelWords.Of(handback.Before)}."));
 
     public static Reply Declined(Engaged engaged, Handback handback, string author, string? why) =>
-        new($"{author} declined to hand {engaged.Service.Id} back; it stays {ModelWords.Of(handback.Before)}.{(why is null ? "" : $" Why: {why}")}");
+        new($"{author} declined to " +
+            $"hand {engaged.Service.Id} back; it stays {ModelWords.Of(handback.Before)}.{(why is null ? "" : $" Why: {why}")}");
 
     /// <summary>What stands where a proposal was that a later one has taken the place of.</summary>
-    public static Reply Superseded(Engaged engaged) => new($"A later proposal to hand {engaged.Service.Id} back has taken the place of this one.");
+    public static Reply Superseded(Engaged engaged) =>
+        new($"A later proposal to hand {engaged.Service.Id} back has taken the place of this one.");
 
     /// <summary>When SREs may take it over again.</summary>
     public static Text Condition(Handback handback) =>
-        FormattableString.Invariant($"Once handed back, it may be taken over again after {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} within budget.");
+        $"Once handed back, it may be taken over again after {handback.Reinstatement} full " +
+        $"{(handback.Reinstatement == 1 ? "period" : "periods")} within budget.";
 
     public static Reply Met(Engaged engaged, Handback handback) =>
-        new(FormattableString.Invariant($"{engaged.Service.Id} has been within budget for {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} since it was handed back, so {handback.Before.By ?? "SREs"} may take it over again. Start with: engagement review start {engaged.Service.Id}"));
+        new((Text)(
+            $"{engaged.Service.Id} has been within budget " +
+                $"for {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} since it was handed back, " +
+                $"so {handback.Before.By ?? "SREs"} may take it over again. Start with: engagement review start {engaged.Service.Id}"));
 
     /// <summary>Why on-call cannot move yet.</summary>
     public static RefusedException NotCovered(Engaged engaged, Handback handback, TakeoverLacks lacks)
     {
         var receiving = engaged.Answering(handback.After, engaged.Boundary(handback.After, handback.ProposedAt));
-        if (receiving.Count == 0) return new($"{engaged.Service.Team} has no rotation, so nobody would answer for {engaged.Service.Id}. Give it one first, and confirm again.");
+        if (receiving.Count == 0)
+            return new(
+                $"{engaged.Service.Team} has no rotation, so nobody would answer for {engaged.Service.Id}. Give it one first, and " +
+                    $"confirm again.");
         // A refusal is one string: its times are those of the receiving rotation's zone, which the last line of the rendering names.
         var zone = DateTimeZoneProviders.Tzdb[receiving[0].Promises[^1].Turn.TimeZone];
         var missing = PlainText.Render(new Reply(Text.Join(" ", TakeoverReplies.Lines(lacks))), zone).Replace('\n', ' ');
-        return new($"{string.Join(" and ", receiving.Select(rotation => rotation.Id))} does not cover what {engaged.Service.Id} has now. {missing} Mend that, and confirm again.");
+        return new(
+            $"{string.Join(" and ", receiving.Select(rotation => rotation.Id))} does not cover " +
+                $"what {engaged.Service.Id} has now. {missing} Mend that, and confirm again.");
     }
 
     private static string IdOf(Engaged engaged, Handback handback) => FormattableString.Invariant($"{engaged.Service.Id}/{handback.Id}");
 
     private static Text Line(Engaged engaged, Handback handback, string author) => handback.Evidence is { } evidence
-        ? (Text)FormattableString.Invariant($"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}: {evidence.Slo} used its budget up in {evidence.Periods.Count(period => period.Exhausted is true)} of the last {evidence.Periods.Count} periods{Agreed(handback.Before)}. One SRE lead decides.")
+        ? (Text)(
+            $"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}: {evidence.Slo} used its budget up " +
+            $"in {evidence.Periods.Count(period => period.Exhausted is true)} of the last {evidence.Periods.Count} " +
+            $"periods{Agreed(handback.Before)}. One SRE lead decides.")
         : $"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}. One SRE lead decides.";
 
-    private static string Agreed(Engagement before) => before.Exit is { } exit ? $", and the agreement gives it back at {ModelWords.Of(exit)}" : "";
+    private static string Agreed(Engagement before) =>
+        before.Exit is { } exit ? $", and the agreement gives it back at {ModelWords.Of(exit)}" : "";
 
     private static IEnumerable<Text> Why(Handback handback) => handback.Reason is { } reason ? [$"Why: {reason}"] : [];
 
-    private static Table? Evidence(Handback handback) => handback.Evidence is not { } evidence ? null : new Table(["From", "Until", "Budget"], [.. evidence.Periods.Select(period => (IReadOnlyList<Text>)
-        [$"{period.Start:date}", $"{period.End:date}", period.Exhausted switch { null => "no data", true => "exhausted", _ => "within budget" }])]);
+    private static Table? Evidence(Handback handback) =>
+        handback.Evidence is not { } evidence
+            ? null : new Table(["From", "Until", "Budget"], [.. evidence.Periods.Select(period => (IReadOnlyList<Text>)
+            [$"{period.Start:date}", $"{period.End:date}",
+                period.Exhausted switch { null => "no data", true => "exhausted", _ => "within budget" }])]);
 }

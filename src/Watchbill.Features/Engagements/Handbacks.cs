@@ -32,16 +32,20 @@ public static class Handbacks
             {
                 Old = ModelWords.Of(before), New = $"proposed: {ModelWords.Of(handback.After)}", Reason = wish.Reason,
             }),
-            .. EngagementBook.Say(to, address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.Kind == AddressKind.Person), Cause(engaged, handback), now),
+            .. EngagementBook.Say(to,
+                address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.Kind == AddressKind.Person),
+                Cause(engaged, handback), now),
         ];
     }
 
     /// <summary>What stands from now on where the proposal that waits was shown; nothing where none waits.</summary>
-    public static async Task<IReadOnlyList<Change>> SettleAsync(EngagementBook book, Engaged engaged, Reply outcome, Instant now, CancellationToken ct) =>
+    public static async Task<IReadOnlyList<Change>> SettleAsync(
+        EngagementBook book, Engaged engaged, Reply outcome, Instant now, CancellationToken ct) =>
         engaged.History.Open() is { } waiting ? await book.SettleAsync(outcome, Cause(engaged, waiting), now, ct) : [];
 
     /// <summary>What its messages are known by.</summary>
-    public static string Cause(Engaged engaged, Handback handback) => FormattableString.Invariant($"{engaged.Service.Id}/handback/{handback.Id}");
+    public static string Cause(Engaged engaged, Handback handback) =>
+        FormattableString.Invariant($"{engaged.Service.Id}/handback/{handback.Id}");
 
     /// <summary>The hand-back that a wish comes to.</summary>
     public static Handback New(Engaged engaged, HandbackWish wish, Instant now) =>

@@ -15,8 +15,11 @@ public sealed class HeadCountCommands(IStore store) : ICommands
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
         var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value).Where(team => !team.Retired).ToList();
-        var domains = (await store.ListAsync<Domain>(IdRange.All, ct)).Select(stored => stored.Value).Where(domain => !domain.Retired).ToList();
-        var guide = new HeadCount(teams.Count(team => !team.Sre), domains.Count, domains.Select(domain => domain.Line).OfType<string>().Distinct().Count());
+        var domains =
+            (await store.ListAsync<Domain>(IdRange.All, ct)).Select(stored => stored.Value).Where(domain => !domain.Retired).ToList();
+        var guide =
+            new HeadCount(teams.Count(team => !team.Sre), domains.Count,
+                domains.Select(domain => domain.Line).OfType<string>().Distinct().Count());
         var sre = teams.Where(team => team.Sre).ToList();
         return HeadCountReplies.Guide(guide, sre.Count, sre.SelectMany(team => team.Members).Distinct().Count());
     }

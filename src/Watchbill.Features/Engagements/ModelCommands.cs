@@ -15,7 +15,8 @@ public sealed class ModelCommands(IStore store, EngagementBook book) : ICommands
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("engagement", "advise <service>", "The ways to share building and running, side by side, with this service's facts", AdviseAsync),
+        new("engagement", "advise <service>", "The ways to share building and running, side by side, with this service's facts",
+            AdviseAsync),
     ];
 
     private async Task<Answer> AdviseAsync(Call call, CancellationToken ct)
@@ -28,7 +29,9 @@ public sealed class ModelCommands(IStore store, EngagementBook book) : ICommands
     private async Task<ModelFacts> FactsAsync(Engaged engaged, Instant now, CancellationToken ct)
     {
         var (service, current) = (engaged.Service, engaged.At(now));
-        var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value).Where(team => team is { Sre: true, Retired: false }).ToList();
+        var teams =
+            (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value)
+                .Where(team => team is { Sre: true, Retired: false }).ToList();
         var sre = teams.Find(team => team.Id == current.By) ?? teams.FirstOrDefault();
         var incidents = (await store.ListAsync<Incident>(IdRange.Prefix(service.Id + "/"), ct)).Select(stored => stored.Value)
             .Where(incident => incident.Voided is null && incident.Start >= now - Back).ToList();
@@ -39,14 +42,21 @@ public sealed class ModelCommands(IStore store, EngagementBook book) : ICommands
             Sre = sre is null ? null : (sre.Id, People(engaged.Responsibility.OfTeam(sre.Id), now)),
             Runbooks = service.Runbooks.Count,
             Incidents = incidents.Count,
-            MedianMinutes = Median([.. incidents.Where(incident => incident.End is not null).Select(incident => (decimal)(incident.End!.Value - incident.Start).TotalMinutes).Order()]),
+            MedianMinutes =
+                Median(
+                    [.. incidents.Where(incident => incident.End is not null)
+                        .Select(incident => (decimal)(incident.End!.Value - incident.Start).TotalMinutes).Order()]),
             HoursAMonth = Hours(engaged.Answering(now).Rotations, now, calendars),
             Price = engaged.Known(EngagementModel.YouBuildSreRun, sre?.Id).Price,
         };
     }
 
     private static int People(IEnumerable<Rotation> rotations, Instant now) =>
-        rotations.SelectMany(rotation => rotation.Layers).Where(layer => !layer.Shadow).SelectMany(layer => (layer.Versions.LastOrDefault(version => version.From is null || version.From <= now) ?? layer.Versions[0]).Members).Distinct().Count();
+        rotations.SelectMany(rotation => rotation.Layers).Where(layer => !layer.Shadow)
+            .SelectMany(
+                layer =>
+                    (layer.Versions.LastOrDefault(version => version.From is null || version.From <= now) ?? layer.Versions[0]).Members)
+                        .Distinct().Count();
 
     private static decimal? Median(IReadOnlyList<decimal> sorted) => sorted.Count switch
     {
@@ -56,10 +66,11 @@ public sealed class ModelCommands(IStore store, EngagementBook book) : ICommands
     };
 
     // The one that promises the most of those who answer.
-    private static decimal Hours(IReadOnlyList<Rotation> rotations, Instant now, Dictionary<string, HolidayCalendar> calendars) => rotations.Select(rotation =>
-    {
-        var promise = rotation.Promises.LastOrDefault(one => one.From is null || one.From <= now) ?? rotation.Promises[0];
-        var holidays = promise.Coverage.HolidaysOff is { } off ? calendars.GetValueOrDefault(off) : null;
-        return Advice.HoursAMonth(new Windows(promise.Coverage, promise.Turn.TimeZone, holidays), now);
-    }).DefaultIfEmpty(0).Max();
+    private static decimal Hours(IReadOnlyList<Rotation> rotations, Instant now, Dictionary<string, HolidayCalendar> calendars) =>
+        rotations.Select(rotation =>
+        {
+            var promise = rotation.Promises.LastOrDefault(one => one.From is null || one.From <= now) ?? rotation.Promises[0];
+            var holidays = promise.Coverage.HolidaysOff is { } off ? calendars.GetValueOrDefault(off) : null;
+            return Advice.HoursAMonth(new Windows(promise.Coverage, promise.Turn.TimeZone, holidays), now);
+        }).DefaultIfEmpty(0).Max();
 }

@@ -16,9 +16,13 @@ public static class ModelReplies
             Row("Knowledge to hand over", "none", "how it runs", $"all of it; {Books(facts)}", $"what is in runbooks: {facts.Runbooks}"),
             Row("Resolution", "by those who built it", "by both, at once", "by SREs, builders by request", "from runbooks, else it waits"),
             Row("Handover needed", "none", "review and agreement", "review and agreement", "a runbook for every alert"),
-            Row("Organisation needed", $"a rotation of {facts.Owner}", Sre(facts, $"a rotation of {facts.Owner} and "), Sre(facts, ""), "operations or triage"),
-            Row("Availability target", Range(ModelAdvice.Builders, ModelAdvice.Together), Range(ModelAdvice.Together, ModelAdvice.Dedicated), $"{Percent(ModelAdvice.Dedicated)} and more", $"below {Percent(ModelAdvice.Builders)}"),
-            Row("Demand (incidents in 90 days)", $"{facts.Incidents} for {facts.Owner}", $"{facts.Incidents} for both", $"{facts.Incidents} for SREs", $"{facts.Incidents} for operations"),
+            Row("Organisation needed", $"a rotation of {facts.Owner}", Sre(facts, $"a rotation of {facts.Owner} and "), Sre(facts, ""),
+                "operations or triage"),
+            Row("Availability target", Range(ModelAdvice.Builders, ModelAdvice.Together),
+                Range(ModelAdvice.Together, ModelAdvice.Dedicated), $"{Percent(ModelAdvice.Dedicated)} and more",
+                $"below {Percent(ModelAdvice.Builders)}"),
+            Row("Demand (incidents in 90 days)", $"{facts.Incidents} for {facts.Owner}", $"{facts.Incidents} for both",
+                $"{facts.Incidents} for SREs", $"{facts.Incidents} for operations"),
             Row("Cost a month", "own standby", Cost(facts, "own standby and "), Cost(facts, ""), "operations' own"),
         ]),
         Shareable = true,
@@ -27,23 +31,33 @@ public static class ModelReplies
     private static string Reason(ModelFacts facts, EngagementModel advised) => (facts.Target, advised) switch
     {
         (null, _) => "It has no availability target, so nothing is promised that others would have to keep; set one first.",
-        ({ } target, EngagementModel.YouBuildOpsRun) => $"Its target is {Percent(target)}: below {Percent(ModelAdvice.Builders)} it can wait for somebody with a runbook.",
-        ({ } target, EngagementModel.YouBuildSreRun) => $"Its target is {Percent(target)}: from {Percent(ModelAdvice.Dedicated)} on it is worth people who do nothing else.",
-        ({ } target, EngagementModel.YouBuildYouAndSreRun) => $"Its target is {Percent(target)}: from {Percent(ModelAdvice.Together)} on an SRE beside those who build it is worth their time.",
-        ({ } target, _) when target >= ModelAdvice.Together => $"Its target is {Percent(target)}, which is worth SREs, but there is no SRE team.",
+        ({ } target, EngagementModel.YouBuildOpsRun) =>
+            $"Its target is {Percent(target)}: below {Percent(ModelAdvice.Builders)} it can wait for somebody with a runbook.",
+        ({ } target, EngagementModel.YouBuildSreRun) =>
+            $"Its target is {Percent(target)}: from {Percent(ModelAdvice.Dedicated)} on it is worth people who do nothing else.",
+        ({ } target, EngagementModel.YouBuildYouAndSreRun) =>
+            $"Its target is {Percent(target)}: from {Percent(ModelAdvice.Together)} on an SRE beside those who build it is worth their " +
+                $"time.",
+        ({ } target, _) when target >= ModelAdvice.Together =>
+            $"Its target is {Percent(target)}, which is worth SREs, but there is no SRE team.",
         ({ } target, _) => $"Its target is {Percent(target)}: those who build it mend it soonest, and it needs nobody more.",
     };
 
     private static string Resolution(ModelFacts facts) => facts.Incidents == 0 ? "no incident in 90 days"
-        : $"{facts.Incidents} {(facts.Incidents == 1 ? "incident" : "incidents")} in 90 days" + (facts.MedianMinutes is { } median ? $", half of them over within {Number(median)} min" : (facts.Incidents == 1 ? ", not over yet" : ", none of them over"));
+        : $"{facts.Incidents} {(facts.Incidents == 1 ? "incident" : "incidents")} in 90 days" +
+            (facts.MedianMinutes is { } median
+                ? $", half of them over within {Number(median)} min" : (facts.Incidents == 1 ? ", not over yet" : ", none of them over"));
 
-    private static string People(ModelFacts facts) => facts.Developers == 0 ? "nobody yet" : facts.Developers.ToString(CultureInfo.InvariantCulture);
+    private static string People(ModelFacts facts) =>
+        facts.Developers == 0 ? "nobody yet" : facts.Developers.ToString(CultureInfo.InvariantCulture);
 
     private static string Books(ModelFacts facts) => $"runbooks: {facts.Runbooks}";
 
-    private static string Sre(ModelFacts facts, string before) => before + (facts.Sre is var (team, people) ? $"{team} ({people} on call)" : "an SRE team; there is none");
+    private static string Sre(ModelFacts facts, string before) =>
+        before + (facts.Sre is var (team, people) ? $"{team} ({people} on call)" : "an SRE team; there is none");
 
-    private static string Cost(ModelFacts facts, string before) => before + (ModelAdvice.CostAMonth(facts) is { } cost ? $"{Number(cost)} {facts.Price!.Amount.Currency}" : "a price to agree on");
+    private static string Cost(ModelFacts facts, string before) =>
+        before + (ModelAdvice.CostAMonth(facts) is { } cost ? $"{Number(cost)} {facts.Price!.Amount.Currency}" : "a price to agree on");
 
     private static string Range(decimal from, decimal below) => $"{Percent(from)} to below {Percent(below)}";
 

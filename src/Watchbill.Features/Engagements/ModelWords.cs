@@ -1,3 +1,4 @@
+using System.Globalization;
 using Watchbill.Chat;
 using Watchbill.Organization;
 
@@ -17,16 +18,22 @@ public static class ModelWords
         var at = EngagementModels.Names.ToList().FindIndex(name => name == text || Brief(name) == text);
         if (at >= 0) return (EngagementModel)at;
         var nearest = Nearest.To(text, EngagementModels.Names.Concat(EngagementModels.Names.Select(Brief)));
-        throw new RefusedException($"There is no model '{typed}'. {(nearest is null ? $"Say one of: {string.Join(", ", EngagementModels.Names)}." : $"Did you mean '{nearest}'?")}") { Field = "model" };
+        throw new RefusedException(
+            $"There is no model " +
+                $"'{typed}'. {(nearest is null ? $"Say one of: {string.Join(", ", EngagementModels.Names)}." : $"Did you mean '{nearest}'?")}")
+        { Field = "model" };
     }
 
     /// <summary><c>you-build-sre-run by sre-core</c>.</summary>
-    public static string Of(Engagement engagement) => EngagementModels.Name(engagement.Model) + (engagement.By is { } by ? $" by {by}" : "");
+    public static string Of(Engagement engagement) =>
+        EngagementModels.Name(engagement.Model) + (engagement.By is { } by ? $" by {by}" : "");
 
     public static string Of(ExitCondition exit) => FormattableString.Invariant($"{exit.Exhausted} of {exit.Periods}");
 
     public static string Of(Agreement agreement) =>
-        FormattableString.Invariant($"in after {agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget, out after {Of(agreement.Exit)} exhausted");
+        string.Create(CultureInfo.InvariantCulture,
+            $"in after {agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget, out " +
+            $"after {Of(agreement.Exit)} exhausted");
 
     /// <summary>As the model is called in a table: <c>sre-run</c>.</summary>
     public static string Brief(EngagementModel model) => Brief(EngagementModels.Name(model));

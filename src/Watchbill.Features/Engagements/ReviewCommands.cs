@@ -13,24 +13,35 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
     public IReadOnlyList<Verb> Verbs =>
     [
         new("engagement", "review <service>", "How far the readiness review of a service is", ShowAsync),
-        new("engagement", "review start <service> [by <team>] [entry <entry>] [exit <exhausted> of <periods>]", "Start the review before an SRE team takes a service over", StartAsync),
-        new("engagement", "review sign <service> <item> [because <text>]", "Sign an item of the review", (call, ct) => SignAsync(call, call.Arguments.Required("service"), call.Arguments.Required("item"), ct)),
+        new("engagement", "review start <service> [by <team>] [entry <entry>] [exit <exhausted> of <periods>]",
+            "Start the review before an SRE team takes a service over", StartAsync),
+        new("engagement", "review sign <service> <item> [because <text>]", "Sign an item of the review",
+            (call, ct) => SignAsync(call, call.Arguments.Required("service"), call.Arguments.Required("item"), ct)),
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
     [
-        new("review-sign", (call, value, ct) => value.Split('/') is [var service, var item] ? SignAsync(call, service, item, ct) : throw new RefusedException("This button names no item. Nothing was done.")),
+        new("review-sign",
+            (call, value,
+                ct) =>
+                    value.Split('/') is [var service, var item]
+                        ? SignAsync(call, service, item, ct) : throw new RefusedException("This button names no item. Nothing was done.")),
     ];
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
         var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
         if (engaged.History.Review is not { } review)
-            return new Reply($"There is no readiness review of {engaged.Service.Id}. Start one with: engagement review start {engaged.Service.Id}") { Shareable = true };
+            return new Reply(
+                $"There is no readiness review of {engaged.Service.Id}. Start one with: engagement review start {engaged.Service.Id}")
+            {
+                Shareable = true,
+            };
         var mine = new HashSet<ReviewSide>();
         if (await IsOfAsync(call.Caller, engaged.Service.Team, ct)) mine.Add(ReviewSide.Owner);
         if (await IsOfAsync(call.Caller, review.By, ct)) mine.Add(ReviewSide.Sre);
-        return ReviewReplies.Shown(engaged, review, await chart.NamesAsync(review.Items.Select(item => item.SignedBy).Append(review.StartedBy), ct), mine);
+        return ReviewReplies.Shown(engaged, review,
+            await chart.NamesAsync(review.Items.Select(item => item.SignedBy).Append(review.StartedBy), ct), mine);
     }
 
     private async Task<Answer> StartAsync(Call call, CancellationToken ct)
@@ -38,17 +49,35 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
         var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
         var current = engaged.At(call.Now);
         if (engaged.History.Review is { } running && !running.IsComplete())
-            throw new RefusedException($"A review of {engaged.Service.Id} with {running.By} runs already. See it with: engagement review {engaged.Service.Id}") { Field = "service" };
-        var by = await SreTeamAsync(call.Arguments["team"] ?? (engaged.History.Handbacks is [.., var last] ? last.Before.By : null) ?? current.By, ct);
+            throw new RefusedException(
+                $"A review of {engaged.Service.Id} with {running.By} runs already. See it with: engagement review {engaged.Service.Id}")
+            {
+                Field = "service",
+            };
+        var by =
+            await SreTeamAsync(
+                call.Arguments["team"] ?? (engaged.History.Handbacks is [.., var last] ? last.Before.By : null) ?? current.By, ct);
         await book.MustLeadAsync(call.Caller, [engaged.Service.Team, by.Id], $"start a readiness review of {engaged.Service.Id}", ct);
-        var exit = call.Arguments["exhausted"] is null ? Agreement.Default.Exit : new ExitCondition(Number(call, "exhausted"), Number(call, "periods"));
-        if (exit.Exhausted > exit.Periods) throw new RefusedException($"{ModelWords.Of(exit)} can never hold: there are fewer periods than exhausted ones. Say it as: exit 2 of 4") { Field = "exhausted" };
-        var review = new ReadinessReview(by.Id, new Agreement(call.Arguments["entry"] is null ? Agreement.Default.Entry : Number(call, "entry"), exit), call.Caller.Person, call.Now);
+        var exit =
+            call.Arguments["exhausted"] is null
+                ? Agreement.Default.Exit : new ExitCondition(Number(call, "exhausted"), Number(call, "periods"));
+        if (exit.Exhausted > exit.Periods)
+            throw new RefusedException(
+                $"{ModelWords.Of(exit)} can never hold: there are fewer periods than exhausted ones. Say it as: exit 2 of 4")
+            {
+                Field = "exhausted",
+            };
+        var review =
+            new ReadinessReview(by.Id,
+                new Agreement(call.Arguments["entry"] is null ? Agreement.Default.Entry : Number(call, "entry"), exit), call.Caller.Person,
+                call.Now);
         var to = await book.BothAsync(engaged.Service, [by.Id], ct);
         return new Plan(ReviewReplies.StartPreview(engaged, review), ReviewReplies.Started(engaged, review),
         [
             engaged.Write(engaged.History with { Review = review }),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "engagement review start", $"engagement/{engaged.Service.Id}", call.Caller.Platform) { New = $"{by.Id}, {ModelWords.Of(review.Agreement)}" }),
+            Change.Audit(
+                new AuditEntry(call.Now, call.Caller.Person, "engagement review start", $"engagement/{engaged.Service.Id}",
+                    call.Caller.Platform) { New = $"{by.Id}, {ModelWords.Of(review.Agreement)}" }),
             .. EngagementBook.Say(to, _ => ReviewReplies.Started(engaged, review), $"{engaged.Service.Id}/review", call.Now),
         ]);
     }
@@ -56,19 +85,34 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
     private async Task<Answer> SignAsync(Call call, string service, string named, CancellationToken ct)
     {
         var engaged = await book.OfAsync(service, ct);
-        var review = engaged.History.Review ?? throw new RefusedException($"There is no readiness review of {engaged.Service.Id}. Start one with: engagement review start {engaged.Service.Id}") { Field = "service" };
-        var item = review.Items.FirstOrDefault(one => one.Id.Equals(named, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(review, named);
-        if (item.SignedBy is { } signer) throw new RefusedException($"{await chart.NameAsync(signer, ct)} has signed '{item.Id}' already. Nothing more to do.") { Field = "item" };
+        var review =
+            engaged.History.Review
+                ?? throw new RefusedException(
+                    $"There is no readiness review of {engaged.Service.Id}. Start one with: engagement review start {engaged.Service.Id}")
+                {
+                    Field = "service",
+                };
+        var item =
+            review.Items.FirstOrDefault(one => one.Id.Equals(named, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(review, named);
+        if (item.SignedBy is { } signer)
+            throw new RefusedException(
+                $"{await chart.NameAsync(signer, ct)} has signed '{item.Id}' already. Nothing more to do.")
+            { Field = "item" };
         var side = item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
-        if (!await IsOfAsync(call.Caller, side, ct)) throw new RefusedException($"'{item.Id}' is signed by somebody of {side}. Ask one of them.") { Forbidden = true };
+        if (!await IsOfAsync(call.Caller, side, ct))
+            throw new RefusedException($"'{item.Id}' is signed by somebody of {side}. Ask one of them.") { Forbidden = true };
         var signed = review.Sign(item.Id, call.Caller.Person, call.Now, call.Arguments["text"]);
         var name = await chart.NameAsync(call.Caller.Person, ct);
         var to = signed.IsComplete() ? await book.BothAsync(engaged.Service, [review.By], ct) : [];
-        return new Plan(ReviewReplies.SignPreview(engaged, item, name, call.Arguments["text"]), ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
+        return new Plan(ReviewReplies.SignPreview(engaged, item, name, call.Arguments["text"]),
+            ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
         [
             engaged.Write(engaged.History with { Review = signed }),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "engagement review sign", $"engagement/{engaged.Service.Id}", call.Caller.Platform) { New = item.Id, Reason = call.Arguments["text"] }),
-            .. EngagementBook.Say(to, _ => ReviewReplies.Complete(engaged, signed, call.Now), $"{engaged.Service.Id}/review/complete", call.Now),
+            Change.Audit(
+                new AuditEntry(call.Now, call.Caller.Person, "engagement review sign", $"engagement/{engaged.Service.Id}",
+                    call.Caller.Platform) { New = item.Id, Reason = call.Arguments["text"] }),
+            .. EngagementBook.Say(to, _ => ReviewReplies.Complete(engaged, signed, call.Now), $"{engaged.Service.Id}/review/complete",
+                call.Now),
         ]);
     }
 
@@ -77,21 +121,32 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
 
     private async Task<Team> SreTeamAsync(string? named, CancellationToken ct)
     {
-        var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value).Where(team => team is { Sre: true, Retired: false }).ToList();
+        var teams =
+            (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value)
+                .Where(team => team is { Sre: true, Retired: false }).ToList();
         var team = named is not null ? await chart.TeamAsync(named, ct) : teams is [var only] ? only : null;
         if (team is { Sre: true }) return team;
-        var known = teams.Count == 0 ? "The organisation file names none." : $"Say one of: by {string.Join(", by ", teams.Select(one => one.Id))}.";
-        throw new RefusedException(team is null ? $"Which SRE team takes it over? {known}" : $"'{team.Id}' is no SRE team. {known}") { Field = "team" };
+        var known =
+            teams.Count == 0 ? "The organisation file names none." : $"Say one of: by {string.Join(", by ", teams.Select(one => one.Id))}.";
+        throw new RefusedException(
+            team is null ? $"Which SRE team takes it over? {known}" : $"'{team.Id}' is no SRE team. {known}")
+        { Field = "team" };
     }
 
     private static int Number(Call call, string argument) =>
-        int.TryParse(call.Arguments[argument], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= MostPeriods
+        int.TryParse(call.Arguments[argument], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= MostPeriods
             ? number
-            : throw new RefusedException($"'{call.Arguments[argument]}' is no number of periods from 1 to {MostPeriods}.") { Field = argument };
+            : throw new RefusedException(
+                $"'{call.Arguments[argument]}' is no number of periods from 1 to {MostPeriods}.")
+            { Field = argument };
 
     private static RefusedException Unknown(ReadinessReview review, string named)
     {
         var nearest = Nearest.To(named, review.Items.Select(item => item.Id));
-        return new($"The review has no item '{named}'. {(nearest is null ? $"It has {string.Join(", ", review.Items.Select(item => item.Id))}." : $"Did you mean '{nearest}'?")}") { Field = "item", Missing = true };
+        return new(
+            $"The review has no item " +
+                $"'{named}'. {(nearest is null ? $"It has {string.Join(", ", review.Items.Select(item => item.Id))}." : $"Did you mean '{nearest}'?")}")
+        { Field = "item", Missing = true };
     }
 }

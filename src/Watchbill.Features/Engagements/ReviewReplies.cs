@@ -9,8 +9,11 @@ public static class ReviewReplies
     private const int MostButtons = 5;
 
     /// <param name="mine">The sides for which the reader may sign.</param>
-    public static Reply Shown(Engaged engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
-        new(Text.Lines((Text)$"The readiness review of {engaged.Service.Id} with {review.By}, started by {names[review.StartedBy]} ({review.StartedAt:date}): {Progress(review)}.", $"Agreement: {ModelWords.Of(review.Agreement)}."))
+    public static Reply Shown(
+        Engaged engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
+        new(Text.Lines(
+            (Text)($"The readiness review " +
+                $"of {engaged.Service.Id} with {review.By}, started by {names[review.StartedBy]} ({review.StartedAt:date}): {Progress(review)}."), $"Agreement: {ModelWords.Of(review.Agreement)}."))
         {
             Table = new Table(["Item", "What", "Signed by", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
             [
@@ -19,7 +22,8 @@ public static class ReviewReplies
                 item.SignedAt is { } at ? (Text)$"{at:date}" : "",
                 item.Note ?? "",
             ])]),
-            Actions = [.. review.Items.Where(item => item.SignedBy is null && mine.Contains(item.Side)).Take(MostButtons).Select(item => new Button($"Sign {item.Id}", "review-sign", $"{engaged.Service.Id}/{item.Id}"))],
+            Actions = [.. review.Items.Where(item => item.SignedBy is null && mine.Contains(item.Side)).Take(MostButtons)
+                .Select(item => new Button($"Sign {item.Id}", "review-sign", $"{engaged.Service.Id}/{item.Id}"))],
             Shareable = true,
         };
 
@@ -28,10 +32,12 @@ public static class ReviewReplies
         : FormattableString.Invariant($"{review.Items.Count(item => item.SignedBy is not null)} of {review.Items.Count} signed");
 
     public static Reply StartPreview(Engaged engaged, ReadinessReview review) =>
-        new($"A readiness review of {engaged.Service.Id} would start with {review.By}: {review.Items.Count} items, signed by both teams. Agreement: {ModelWords.Of(review.Agreement)}.");
+        new($"A readiness review of {engaged.Service.Id} would start with {review.By}: {review.Items.Count} items, signed by both teams. " +
+            $"Agreement: {ModelWords.Of(review.Agreement)}.");
 
     public static Reply Started(Engaged engaged, ReadinessReview review) =>
-        new($"The readiness review of {engaged.Service.Id} with {review.By} has started. Agreement: {ModelWords.Of(review.Agreement)}. See what waits for whom with: engagement review {engaged.Service.Id}");
+        new($"The readiness review of {engaged.Service.Id} with {review.By} has started. " +
+            $"Agreement: {ModelWords.Of(review.Agreement)}. See what waits for whom with: engagement review {engaged.Service.Id}");
 
     public static Reply SignPreview(Engaged engaged, ReviewItem item, string name, string? note) =>
         new($"{name} would sign for {engaged.Service.Id}: {item.Title}.{(note is null ? "" : $" Note: {note}")}");
@@ -41,11 +47,13 @@ public static class ReviewReplies
         : new($"Signed: {item.Title}. {Progress(review)} for {engaged.Service.Id}.");
 
     public static Reply Complete(Engaged engaged, ReadinessReview review, Instant now) =>
-        new($"The readiness review of {engaged.Service.Id} is complete. Either lead takes it over with: engagement change {engaged.Service.Id} {EngagementModels.Name(Next(engaged.At(now).Model))} by {review.By}");
+        new($"The readiness review of {engaged.Service.Id} is complete. Either lead takes it over with: engagement " +
+            $"change {engaged.Service.Id} {EngagementModels.Name(Next(engaged.At(now).Model))} by {review.By}");
 
     // Where SREs run it alone already, what a review leads to is developers beside them.
     private static EngagementModel Next(EngagementModel current) =>
         current == EngagementModel.YouBuildSreRun ? EngagementModel.YouBuildYouAndSreRun : EngagementModel.YouBuildSreRun;
 
-    private static string Side(Engaged engaged, ReadinessReview review, ReviewItem item) => item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
+    private static string Side(Engaged engaged, ReadinessReview review, ReviewItem item) =>
+        item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
 }

@@ -28,8 +28,12 @@ public sealed class SreCosts(IStore store)
         var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value).ToDictionary(team => team.Id);
         var worked = await WorkedAsync(teams, span.Start, span.End, ct);
         // Somebody who left since was an SRE when they were on call for them.
-        var onCall = worked.Where(shift => shift is { Shadow: false, Shift.Person: not null, Team: not null }).Select(shift => (Team: shift.Team!, Person: shift.Shift.Person!));
-        var members = teams.Values.SelectMany(team => team.Members.Append(team.Lead).Select(person => (Team: team.Id, Person: person))).Concat(onCall).Distinct().ToLookup(pair => pair.Team, pair => pair.Person);
+        var onCall =
+            worked.Where(shift => shift is { Shadow: false, Shift.Person: not null, Team: not null })
+                .Select(shift => (Team: shift.Team!, Person: shift.Shift.Person!));
+        var members =
+            teams.Values.SelectMany(team => team.Members.Append(team.Lead).Select(person => (Team: team.Id, Person: person))).Concat(onCall)
+                .Distinct().ToLookup(pair => pair.Team, pair => pair.Person);
         var lines = new List<CostLine>();
         var engagements = new List<(string Team, EngagementSpan Span)>();
         foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(of.Services))
@@ -47,15 +51,19 @@ public sealed class SreCosts(IStore store)
         foreach (var supported in (await store.ListAsync<TimeEntry>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(entry => entry is { Kind: TimeEntryKind.Support, Team: not null } && of.Teams(entry.Team)).GroupBy(entry => entry.Team!))
         {
-            lines.AddRange(SreWork.SupportOf(supported, [.. bySupported[supported.Key]], SreOf, span).Select(work => new CostLine(supported.Key, teams.GetValueOrDefault(supported.Key)?.CostCenter, work)));
+            lines.AddRange(
+                SreWork.SupportOf(supported, [.. bySupported[supported.Key]], SreOf, span)
+                    .Select(work => new CostLine(supported.Key, teams.GetValueOrDefault(supported.Key)?.CostCenter, work)));
         }
 
         return lines;
 
-        string? SreOf(string person) => teams.Values.Where(team => team.Sre && members[team.Id].Contains(person)).Select(team => team.Id).Min(StringComparer.Ordinal);
+        string? SreOf(string person) =>
+            teams.Values.Where(team => team.Sre && members[team.Id].Contains(person)).Select(team => team.Id).Min(StringComparer.Ordinal);
     }
 
-    private async Task<IReadOnlyList<WorkedShift>> WorkedAsync(Dictionary<string, Team> teams, Instant from, Instant to, CancellationToken ct)
+    private async Task<IReadOnlyList<WorkedShift>> WorkedAsync(
+        Dictionary<string, Team> teams, Instant from, Instant to, CancellationToken ct)
     {
         var worked = new List<WorkedShift>();
         foreach (var rotation in (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value))

@@ -13,8 +13,12 @@ public static class TakeoverReplies
         var lines = new List<Text>();
         if (lacks.Uncovered.Count > 0)
         {
-            var more = lacks.Uncovered.Count > MostSpans ? FormattableString.Invariant($" and {lacks.Uncovered.Count - MostSpans} more times in four weeks") : "";
-            lines.Add((Text)$"Missing hours: nobody is promised from {Text.Join(", from ", lacks.Uncovered.Take(MostSpans).Select(span => (Text)$"{span.Start} to {span.End}"))}{more}.");
+            var more =
+                lacks.Uncovered.Count > MostSpans
+                    ? FormattableString.Invariant($" and {lacks.Uncovered.Count - MostSpans} more times in four weeks") : "";
+            lines.Add(
+                (Text)($"Missing hours: nobody is promised " +
+                    $"from {Text.Join(", from ", lacks.Uncovered.Take(MostSpans).Select(span => (Text)$"{span.Start} to {span.End}"))}{more}."));
         }
 
         if (lacks.Levels.Has < lacks.Levels.Had) lines.Add($"Missing layers: {lacks.Levels.Had} answer so far, then {lacks.Levels.Has}.");
@@ -23,5 +27,6 @@ public static class TakeoverReplies
         return lines;
     }
 
-    private static string Minutes(Duration? response) => response is { } time ? FormattableString.Invariant($"{time.TotalMinutes:0.##} min") : "none promised";
+    private static string Minutes(Duration? response) =>
+        response is { } time ? FormattableString.Invariant($"{time.TotalMinutes:0.##} min") : "none promised";
 }

@@ -51,12 +51,15 @@ public sealed class AlertIntake(IStore store, IncidentBook book)
             }
             catch (StaleException)
             {
-                throw new RefusedException("Others are changing the same incidents right now, so nothing was done. Send it again.") { Contested = true };
+                throw new RefusedException(
+                    "Others are changing the same incidents right now, so nothing was done. Send it again.")
+                { Contested = true };
             }
         }
     }
 
-    private async Task<(AlertsTaken Taken, IReadOnlyList<Change> Changes)> DecideAsync(AlertGroup group, Func<Service, bool> reaches, Actor by, CancellationToken ct)
+    private async Task<(AlertsTaken Taken, IReadOnlyList<Change> Changes)> DecideAsync(
+        AlertGroup group, Func<Service, bool> reaches, Actor by, CancellationToken ct)
     {
         var (ignored, changes, ids) = (new List<IgnoredAlert>(), new List<Change>(), new List<string>());
         var known = new List<(string Service, Alert Alert)>();
@@ -74,7 +77,8 @@ public sealed class AlertIntake(IStore store, IncidentBook book)
 
         foreach (var service in known.GroupBy(one => one.Service))
         {
-            var (held, writes) = await JoinAsync(service.Key, [.. service.Select(one => one.Alert).OrderBy(alert => alert.Start)], group.Truncated, by, ct);
+            var (held, writes) =
+                await JoinAsync(service.Key, [.. service.Select(one => one.Alert).OrderBy(alert => alert.Start)], group.Truncated, by, ct);
             ids.AddRange(held);
             changes.AddRange(writes);
         }
@@ -82,7 +86,8 @@ public sealed class AlertIntake(IStore store, IncidentBook book)
         return (new AlertsTaken(ids, ignored), changes);
     }
 
-    private async Task<(IReadOnlyList<string> Ids, IReadOnlyList<Change> Changes)> JoinAsync(string service, IReadOnlyList<Alert> alerts, int truncated, Actor by, CancellationToken ct)
+    private async Task<(IReadOnlyList<string> Ids, IReadOnlyList<Change> Changes)> JoinAsync(
+        string service, IReadOnlyList<Alert> alerts, int truncated, Actor by, CancellationToken ct)
     {
         var stored = await store.ListAsync<Incident>(IdRange.Prefix($"{service}/") with { Limit = Looked, Descending = true }, ct);
         var incidents = stored.ToDictionary(read => read.Value.Number, read => read.Value);
@@ -102,7 +107,8 @@ public sealed class AlertIntake(IStore store, IncidentBook book)
             var after = Noted(incidents[number], truncated, by);
             if (ReferenceEquals(read?.Value, after)) continue;
             // That one more alert fires is no new version; what budgets and people go by is.
-            if (read is not null && IncidentFacts.Changed(read.Value, after).Any(change => change.Name != "alerts")) after = after.After(read.Value, by.Id, by.Now);
+            if (read is not null && IncidentFacts.Changed(read.Value, after).Any(change => change.Name != "alerts"))
+                after = after.After(read.Value, by.Id, by.Now);
             var facts = await book.FactsAsync(read?.Value, after, by, null, ct);
             changes.AddRange(await book.WritesAsync(read, after, by, new IncidentEdit("incident alert", one => one), ct));
             changes.AddRange(await book.SaidAsync("incident alert", facts, ct));
@@ -128,25 +134,34 @@ public sealed class AlertIntake(IStore store, IncidentBook book)
         }
 
         var naming = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value)
-            .Where(service => !service.Retired && service.Runbooks.Any(runbook => runbook.Alert.Equals(sent.Alert.Name, StringComparison.OrdinalIgnoreCase))).ToList();
+            .Where(
+                service =>
+                    !service.Retired
+                        && service.Runbooks.Any(runbook => runbook.Alert.Equals(sent.Alert.Name, StringComparison.OrdinalIgnoreCase)))
+                            .ToList();
         return naming switch
         {
             [var only] => (only, null),
             [] => (null, "it has no label 'service', and no service's runbooks name it."),
-            _ => (null, $"it has no label 'service', and the runbooks of several name it: {string.Join(", ", naming.Select(service => service.Id))}."),
+            _ => (null,
+                $"it has no label 'service', and the runbooks of several name " +
+                    $"it: {string.Join(", ", naming.Select(service => service.Id))}."),
         };
     }
 
-    private async Task<IReadOnlyList<Change>> TellAsync(SentAlert sent, string why, Instant now, IReadOnlyList<Change> already, CancellationToken ct)
+    private async Task<IReadOnlyList<Change>> TellAsync(
+        SentAlert sent, string why, Instant now, IReadOnlyList<Change> already, CancellationToken ct)
     {
         // One rule watches many services: each label that nobody knows is told.
         var alert = sent.Alert.Name;
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{alert}\n{sent.Service}")).AsSpan(0, 8));
-        if (already.Any(change => change.Kind == typeof(UnknownAlert) && change.Id == id) || await store.FindAsync<UnknownAlert>(id, ct) is not null) return [];
+        if (already.Any(change => change.Kind == typeof(UnknownAlert) && change.Id == id)
+            || await store.FindAsync<UnknownAlert>(id, ct) is not null) return [];
         return
         [
             Change.Create(id, new UnknownAlert(alert, now)),
-            Delivery.Say(new Delivery(now, MessageKind.Incident, Address.Admins, IncidentReplies.Unknown(alert, why)), $"unknown-alert/{id}"),
+            Delivery.Say(new Delivery(now, MessageKind.Incident, Address.Admins, IncidentReplies.Unknown(alert, why)),
+                $"unknown-alert/{id}"),
         ];
     }
 }

@@ -12,7 +12,10 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
     public string? Reason { get; init; }
 }
 
-/// <summary>Finds incidents, and works out what declaring and changing one comes to: the rule behind the commands and the API. Rights are checked by who calls.</summary>
+/// <summary>
+/// Finds incidents, and works out what declaring and changing one comes to: the rule behind the commands and the API. Rights are checked by
+/// who calls.
+/// </summary>
 public sealed class IncidentBook(IStore store, OrgChart chart)
 {
     /// <summary>The incident with this id; a service's name means the one that is open there.</summary>
@@ -20,7 +23,8 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
     public async Task<Stored<Incident>> FindAsync(string named, CancellationToken ct)
     {
         var id = named.Trim().ToLowerInvariant();
-        if (Incident.Named(id) is var (service, number) && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is { } found) return found;
+        if (Incident.Named(id) is var (service, number)
+            && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is { } found) return found;
         var open = (await OpenAsync(ct)).Where(one => one.Value.Service == id).ToList();
         if (open is [var only]) return only;
         var instead = open.Count > 1 ? $"Open there: {string.Join(", ", open.Select(one => one.Value.Id))}."
@@ -42,7 +46,9 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
     public async Task<IReadOnlyList<Incident>> BetweenAsync(string? service, Instant? from, Instant? to, CancellationToken ct)
     {
         var all = await store.ListAsync<Incident>(service is null ? IdRange.All : IdRange.Prefix($"{service}/"), ct);
-        return [.. all.Select(stored => stored.Value).Where(incident => (to is null || incident.Start < to) && (from is null || incident.End is null || incident.End > from)).OrderBy(incident => incident.Start)];
+        return [.. all.Select(stored => stored.Value)
+            .Where(incident => (to is null || incident.Start < to) && (from is null || incident.End is null || incident.End > from))
+                .OrderBy(incident => incident.Start)];
     }
 
     /// <summary>What declaring an incident comes to. Its number is the next one of its service.</summary>
@@ -62,7 +68,8 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
 
     /// <summary>What an edit comes to: a plan, or a reply where it changes nothing.</summary>
     /// <exception cref="RefusedException">Something about it would be wrong; the field is named.</exception>
-    public async Task<(Answer Answer, Incident After)> PlanEditAsync(Stored<Incident> read, IncidentEdit edit, Actor by, CancellationToken ct)
+    public async Task<(Answer Answer, Incident After)> PlanEditAsync(
+        Stored<Incident> read, IncidentEdit edit, Actor by, CancellationToken ct)
     {
         var (before, changed) = (read.Value, edit.Change(read.Value));
         var after = changed.After(before, by.Id, by.Now);
@@ -73,19 +80,25 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
             [.. await WritesAsync(read, after, by, edit, ct), .. await SaidAsync(edit.Action, facts, ct)]), after);
     }
 
-    /// <summary>What saving a new version takes: the version before stays in a document of its own, and what goes on is listed as open.</summary>
-    public async Task<IReadOnlyList<Change>> WritesAsync(Stored<Incident>? read, Incident after, Actor by, IncidentEdit edit, CancellationToken ct)
+    /// <summary>
+    /// What saving a new version takes: the version before stays in a document of its own, and what goes on is listed as open.
+    /// </summary>
+    public async Task<IReadOnlyList<Change>> WritesAsync(
+        Stored<Incident>? read, Incident after, Actor by, IncidentEdit edit, CancellationToken ct)
     {
         var id = Incident.DocumentId(after.Service, after.Number);
         var open = await store.FindAsync<OpenIncident>(id, ct);
         var changes = new List<Change> { Change.Upsert(id, read, after) };
-        if (read is not null && read.Value.Version < after.Version) changes.Add(Change.Create(IncidentVersion.DocumentId(read.Value), new IncidentVersion(read.Value)));
+        if (read is not null && read.Value.Version < after.Version)
+            changes.Add(Change.Create(IncidentVersion.DocumentId(read.Value), new IncidentVersion(read.Value)));
         if (after.Open && open is null) changes.Add(Change.Create(id, new OpenIncident(by.Now)));
         if (!after.Open && open is not null) changes.Add(Change.Delete(open));
         var facts = IncidentFacts.Changed(read?.Value, after);
         changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"incident/{after.Id}", by.Origin)
         {
-            Old = read is null ? null : string.Join("; ", facts.Where(fact => fact.Old is not null).Select(fact => $"{fact.Name} {fact.Old}")),
+            Old =
+                read is null
+                    ? null : string.Join("; ", facts.Where(fact => fact.Old is not null).Select(fact => $"{fact.Name} {fact.Old}")),
             New = string.Join("; ", facts.Where(fact => fact.New is not null).Select(fact => $"{fact.Name} {fact.New}")),
             Reason = edit.Reason,
         }));
@@ -93,7 +106,8 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
     }
 
     public async Task<int> NextNumberAsync(string service, CancellationToken ct) =>
-        (await store.ListAsync<Incident>(IdRange.Prefix($"{service}/") with { Limit = 1, Descending = true }, ct)) is [var last] ? last.Value.Number + 1 : 1;
+        (await store.ListAsync<Incident>(IdRange.Prefix($"{service}/") with { Limit = 1, Descending = true }, ct)) is [var last]
+            ? last.Value.Number + 1 : 1;
 
     /// <summary>What the channels of the service's teams hear of it, and those of the teams that are told, too.</summary>
     public async Task<IReadOnlyList<Change>> SaidAsync(string action, IncidentFacts facts, CancellationToken ct)
@@ -101,27 +115,35 @@ public sealed class IncidentBook(IStore store, OrgChart chart)
         var incident = facts.After;
         if ((await store.FindAsync<Service>(incident.Service, ct))?.Value is not { } service) return [];
         var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
-        var runbooks = incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert)).ToList();
+        var runbooks =
+            incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert)).ToList();
         var teams = (await chart.TeamsOfAsync(service, facts.By.Now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team).ToList();
         var card = IncidentReplies.Value(incident);
         var changes = new List<Change>();
         if (IncidentReplies.Told(action, facts, runbooks) is { } told)
         {
-            changes.AddRange(teams.Select(team => new Delivery(facts.By.Now, MessageKind.Incident, team, told) { Card = facts.Opens ? card : null }).Select(said => said.Card is not null && facts.Before is not null
-                ? Delivery.SayAgain(said, incident.Version)
-                : Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To.Id}"))));
+            changes.AddRange(
+                teams.Select(team => new Delivery(facts.By.Now, MessageKind.Incident, team, told) { Card = facts.Opens ? card : null })
+                    .Select(said => said.Card is not null && facts.Before is not null
+                        ? Delivery.SayAgain(said, incident.Version)
+                        : Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To.Id}"))));
         }
 
         // Wherever it was announced it is shown as it is now, with the buttons that are still of use.
         if (facts.Opens || facts.Before is null || facts.Before.Version == incident.Version) return changes;
         var shown = IncidentReplies.Card(facts, runbooks);
-        return [.. changes, .. (await store.ReadersAsync(card, ct)).Select(to => Delivery.Edit(new Delivery(facts.By.Now, MessageKind.Incident, to, shown) { Card = card }, incident.Version))];
+        return [.. changes,
+            .. (await store.ReadersAsync(card, ct))
+                .Select(
+                    to => Delivery.Edit(new Delivery(facts.By.Now, MessageKind.Incident, to, shown) { Card = card }, incident.Version))];
     }
 
     /// <summary>Two versions of an incident, with the names of all who are in them.</summary>
     public async Task<IncidentFacts> FactsAsync(Incident? before, Incident after, Actor by, string? reason, CancellationToken ct)
     {
-        var people = new[] { before, after }.OfType<Incident>().SelectMany(one => one.Responders.Select(responder => responder.Person).Concat(one.Notes.Select(note => note.Person)));
+        var people =
+            new[] { before, after }.OfType<Incident>()
+                .SelectMany(one => one.Responders.Select(responder => responder.Person).Concat(one.Notes.Select(note => note.Person)));
         return new IncidentFacts(before, after, by, await chart.NamesAsync(people.Append(by.Id), ct)) { Reason = reason };
     }
 

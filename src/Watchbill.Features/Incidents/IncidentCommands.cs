@@ -6,7 +6,8 @@ using Watchbill.Storage;
 namespace Watchbill.Incidents;
 
 /// <summary>
-/// What is said while something is broken: declare, acknowledge, resolve, note. Each is done at once, without a preview: every one of them can be taken
+/// What is said while something is broken: declare, acknowledge, resolve, note. Each is done at once, without a preview: every one of them
+/// can be taken
 /// back, and none of them may wait.
 /// </summary>
 public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart chart) : ICommands
@@ -15,13 +16,16 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("incident", "declare <service> <title> <severity> [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] [started <started>]",
+        new("incident",
+            "declare <service> <title> <severity> [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] [started " +
+                "<started>]",
             "Say that something is broken, now or since an earlier time", DeclareAsync) { ChoicesAsync = ChoicesAsync },
         new("incident", "list [<service>] [in <period>]", "What goes on, and what was lately", ListAsync) { ChoicesAsync = ChoicesAsync },
         new("incident", "show <incident>", "All about one incident", ShowAsync),
         new("incident", "ack <incident>", "You work on it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct)),
         new("incident", "leave <incident>", "You stop working on it while others go on", LeaveAsync),
-        new("incident", "resolve <incident> [at <when>]", "It is over, now or since an earlier time", (call, ct) => ResolveAsync(call, Named(call), ct)),
+        new("incident", "resolve <incident> [at <when>]", "It is over, now or since an earlier time",
+            (call, ct) => ResolveAsync(call, Named(call), ct)),
         new("incident", "reopen <incident>", "It was not over", ReopenAsync),
         new("incident", "note <incident> <text>", "Write something down about it", NoteAsync),
     ];
@@ -32,29 +36,37 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
         new("incident-resolve", (call, value, ct) => ResolveAsync(call, Pressed(value), ct)),
     ];
 
-    internal async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> ChoicesAsync(CancellationToken ct) => new Dictionary<string, IReadOnlyList<FormOption>>
-    {
-        ["service"] = [.. (await store.ListAsync<Service>(IdRange.All, ct)).Where(service => !service.Value.Retired).Select(service => new FormOption(service.Id, service.Id))],
-        ["severity"] = IncidentWords.Options<Severity>(),
-        ["cause"] = IncidentWords.Options<Cause>(),
-        ["noticed"] = IncidentWords.Options<NoticedBy>(),
-    };
+    internal async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> ChoicesAsync(CancellationToken ct) =>
+        new Dictionary<string, IReadOnlyList<FormOption>>
+        {
+            ["service"] = [.. (await store.ListAsync<Service>(IdRange.All, ct)).Where(service => !service.Value.Retired)
+                .Select(service => new FormOption(service.Id, service.Id))],
+            ["severity"] = IncidentWords.Options<Severity>(),
+            ["cause"] = IncidentWords.Options<Cause>(),
+            ["noticed"] = IncidentWords.Options<NoticedBy>(),
+        };
 
     private async Task<Answer> DeclareAsync(Call call, CancellationToken ct)
     {
         var (arguments, now) = (call.Arguments, Whole(call.Now));
         var service = await chart.ServiceAsync(arguments.Required("service"), ct);
-        var start = arguments["started"] is { } started ? PastTime.Read("started", started, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : now;
-        var draft = new Incident(service.Id, 0, arguments.Required("title").Trim(), IncidentWords.Read<Severity>("severity", arguments.Required("severity")), start, null)
-        {
-            Cause = arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : arguments["release"] is null ? Cause.Other : Cause.Release,
-            Release = arguments["release"],
-            Impact = arguments["impact"] is { } impact ? IncidentWords.Impact(impact) : 1,
-            NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : NoticedBy.Team,
-            Detected = now,
-            By = call.Caller.Person,
-            At = now,
-        };
+        var start =
+            arguments["started"] is { } started
+                ? PastTime.Read("started", started, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : now;
+        var draft =
+            new Incident(service.Id, 0, arguments.Required("title").Trim(),
+                IncidentWords.Read<Severity>("severity", arguments.Required("severity")), start, null)
+            {
+                Cause =
+                    arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : arguments["release"] is null
+                        ? Cause.Other : Cause.Release,
+                Release = arguments["release"],
+                Impact = arguments["impact"] is { } impact ? IncidentWords.Impact(impact) : 1,
+                NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : NoticedBy.Team,
+                Detected = now,
+                By = call.Caller.Person,
+                At = now,
+            };
         return (await book.PlanDeclareAsync(draft, By(call), ct)).Plan with { AtOnce = true };
     }
 
@@ -68,7 +80,9 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
             return IncidentReplies.List(await book.BetweenAsync(service, span.Start, span.End, ct), $"{of}in {period}");
         }
 
-        var open = (await book.OpenAsync(ct)).Select(stored => stored.Value).Where(incident => (service ?? incident.Service) == incident.Service).ToList();
+        var open =
+            (await book.OpenAsync(ct)).Select(stored => stored.Value).Where(incident => (service ?? incident.Service) == incident.Service)
+                .ToList();
         var recent = (await book.BetweenAsync(service, call.Now - Recent, null, ct)).Where(incident => !incident.Open);
         return IncidentReplies.List([.. open, .. recent.Reverse()], $"{of}that go on, or were in the last 7 days");
     }
@@ -76,28 +90,39 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
         var incident = (await book.FindAsync(Named(call), ct)).Value;
-        var names = await chart.NamesAsync(incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person)).Append(incident.By), ct);
+        var names =
+            await chart.NamesAsync(
+                incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person))
+                    .Append(incident.By), ct);
         var service = (await store.FindAsync<Service>(incident.Service, ct))?.Value;
         var uses = (await store.FindAsync<RunbookUses>(incident.Service, ct))?.Value ?? RunbookUses.None;
-        var runbooks = incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service?.Runbooks ?? [], alert)).ToList();
+        var runbooks =
+            incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service?.Runbooks ?? [], alert))
+                .ToList();
         return IncidentReplies.Shown(incident, call.Caller.Person, names, runbooks);
     }
 
-    private Task<Answer> AcknowledgeAsync(Call call, string named, CancellationToken ct) => StepAsync(call, named, "incident ack", incident =>
-        incident.WorksNow(call.Caller.Person) ? throw new RefusedException($"You work on {incident.Id} already. Stop with: incident leave {incident.Id}")
-        : incident.Open ? incident.Acknowledge(call.Caller.Person, Whole(call.Now))
-        : throw Over(incident, "so there is nothing to acknowledge"), ct);
+    private Task<Answer> AcknowledgeAsync(Call call, string named, CancellationToken ct) =>
+        StepAsync(call, named, "incident ack", incident =>
+            incident.WorksNow(call.Caller.Person)
+                ? throw new RefusedException($"You work on {incident.Id} already. Stop with: incident leave {incident.Id}")
+            : incident.Open ? incident.Acknowledge(call.Caller.Person, Whole(call.Now))
+            : throw Over(incident, "so there is nothing to acknowledge"), ct);
 
     private async Task<Answer> ResolveAsync(Call call, string named, CancellationToken ct)
     {
-        var at = call.Arguments["when"] is { } when ? PastTime.Read("when", when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : (Instant?)null;
+        var at =
+            call.Arguments["when"] is { } when
+                ? PastTime.Read("when", when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : (Instant?)null;
         return await StepAsync(call, named, "incident resolve", incident => incident.Open
             ? incident.Resolve(at ?? Instant.Max(Whole(call.Now), incident.Start), Whole(call.Now))
-            : throw Over(incident, $"so there is nothing to resolve. Change when it ended with: incident update {incident.Id} end <when>"), ct);
+            : throw Over(incident, $"so there is nothing to resolve. Change when it ended with: incident update {incident.Id} end <when>"),
+                ct);
     }
 
     private Task<Answer> ReopenAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident reopen", incident =>
-        incident.Voided is not null ? throw new RefusedException($"{incident.Id} was taken back as a false alarm. If it was none: incident unvoid {incident.Id}")
+        incident.Voided is not null
+            ? throw new RefusedException($"{incident.Id} was taken back as a false alarm. If it was none: incident unvoid {incident.Id}")
         : incident.Open ? throw new RefusedException($"{incident.Id} goes on already.")
         : incident.Reopen(), ct);
 
@@ -106,10 +131,14 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
         : throw new RefusedException($"You do not work on {incident.Id} right now. If you do: incident ack {incident.Id}"), ct);
 
     private Task<Answer> NoteAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident note", incident =>
-        incident with { Notes = [.. incident.Notes, new IncidentNote(call.Caller.Person, Whole(call.Now), call.Arguments.Required("text").Trim())] }, ct);
+        incident with
+        {
+            Notes = [.. incident.Notes, new IncidentNote(call.Caller.Person, Whole(call.Now), call.Arguments.Required("text").Trim())],
+        }, ct);
 
     private async Task<Answer> StepAsync(Call call, string named, string action, Func<Incident, Incident> step, CancellationToken ct) =>
-        (await book.PlanEditAsync(await book.FindAsync(named, ct), new IncidentEdit(action, step), By(call), ct)).Answer is var answer && answer is Plan plan ? plan with { AtOnce = true } : answer;
+        (await book.PlanEditAsync(await book.FindAsync(named, ct), new IncidentEdit(action, step), By(call), ct)).Answer is var answer
+            && answer is Plan plan ? plan with { AtOnce = true } : answer;
 
     private static RefusedException Over(Incident incident, string therefore) => new(incident.Voided is null
         ? $"{incident.Id} is over already, {therefore}. If it goes on: incident reopen {incident.Id}"
@@ -117,7 +146,8 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
 
     private static string Named(Call call) => call.Arguments.Required("incident");
 
-    private static string Pressed(string value) => value.Split('/') is ["incident", var service, var number, ..] ? $"{service}-{number}" : value;
+    private static string Pressed(string value) =>
+        value.Split('/') is ["incident", var service, var number, ..] ? $"{service}-{number}" : value;
 
     private static Actor By(Call call) => Actor.Of(call) with { Now = Whole(call.Now) };
 

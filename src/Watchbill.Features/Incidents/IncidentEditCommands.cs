@@ -6,16 +6,21 @@ using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
 
-/// <summary>What is put right about an incident afterwards: previewed and confirmed, since budgets and pay are worked out from it.</summary>
+/// <summary>
+/// What is put right about an incident afterwards: previewed and confirmed, since budgets and pay are worked out from it.
+/// </summary>
 public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgChart chart) : ICommands
 {
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("incident", "update <incident> [title <title>] [severity <severity>] [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] "
-            + "[start <start>] [detected <detected>] [acknowledged <acknowledged>] [mitigated <mitigated>] [end <end>] [link <link>]",
-            "Put right what is known about it. A name alone shows what there is", UpdateAsync) { ChoicesAsync = new IncidentCommands(store, book, chart).ChoicesAsync },
+        new("incident",
+            "update <incident> [title <title>] [severity <severity>] [release <release>] [cause <cause>] [impact <impact>] [noticed " +
+            "<noticed>] "
+                + "[start <start>] [detected <detected>] [acknowledged <acknowledged>] [mitigated <mitigated>] [end <end>] [link <link>]",
+            "Put right what is known about it. A name alone shows what there is",
+            UpdateAsync) { ChoicesAsync = new IncidentCommands(store, book, chart).ChoicesAsync },
         new("incident", "worked <incident> <person> <period>", "Somebody worked on it from one time to another", WorkedAsync),
         new("incident", "void <incident> because <text>", "It was a false alarm: it counts for nothing", VoidAsync),
         new("incident", "unvoid <incident>", "It was no false alarm", UnvoidAsync),
@@ -37,7 +42,8 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
                 Severity = arguments["severity"] is { } severity ? IncidentWords.Read<Severity>("severity", severity) : incident.Severity,
                 Cause = arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : incident.Cause,
                 Release = arguments["release"] is { } release ? IsNone(release) ? null : release : incident.Release,
-                Impact = arguments["impact"] is { } impact && impact != Said(incident.Impact) ? IncidentWords.Impact(impact) : incident.Impact,
+                Impact =
+                    arguments["impact"] is { } impact && impact != Said(incident.Impact) ? IncidentWords.Impact(impact) : incident.Impact,
                 NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : incident.NoticedBy,
                 Start = start,
                 Detected = Time("detected", incident.Detected),
@@ -79,7 +85,8 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
     {
         var read = await book.FindAsync(call.Arguments.Required("incident"), ct);
         await MustOwnAsync(call, read.Value, "let it count again", ct);
-        return (await book.PlanEditAsync(read, new IncidentEdit("incident unvoid", incident => incident.Unvoid()), Actor.Of(call), ct)).Answer;
+        return (await book.PlanEditAsync(read, new IncidentEdit("incident unvoid", incident => incident.Unvoid()), Actor.Of(call),
+            ct)).Answer;
     }
 
     /// <summary>Whoever declares it may be anybody; that it counts for nothing is said by the service's teams.</summary>
@@ -94,7 +101,8 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
     {
         var choices = await new IncidentCommands(store, book, chart).ChoicesAsync(ct);
         FormField Choice(string name, string label, string value) => new(name, label) { Value = value, Options = choices[name] };
-        FormField Time(string name, string label, Instant? at) => new(name, label) { Value = Shown(at, zone), Hint = "10:05, yesterday 18:00; none", Optional = true };
+        FormField Time(string name, string label, Instant? at) =>
+            new(name, label) { Value = Shown(at, zone), Hint = "10:05, yesterday 18:00; none", Optional = true };
         return new Reply($"What is to be put right about {incident.Id}? Nothing changes before you have seen it and confirmed.")
         {
             Form = new Form("incident update", $"Change {incident.Id}",
@@ -106,7 +114,8 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
                 new("release", "Release") { Value = incident.Release, Optional = true },
                 new("impact", "Impact") { Value = Said(incident.Impact), Hint = "25 % or 0.25", Optional = true },
                 Choice("noticed", "Noticed by", IncidentWords.Say(incident.NoticedBy)),
-                Time("start", "Start", incident.Start), Time("detected", "Detected", incident.Detected), Time("acknowledged", "Acknowledged", incident.Acknowledged),
+                Time("start", "Start", incident.Start), Time("detected", "Detected", incident.Detected),
+                Time("acknowledged", "Acknowledged", incident.Acknowledged),
                 Time("mitigated", "Mitigated", incident.Mitigated), Time("end", "End", incident.End),
                 new("link", "Link") { Hint = "https://…", Optional = true },
             ]),
@@ -115,7 +124,8 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
 
     private static bool IsNone(string typed) => typed.Trim().ToLowerInvariant() is "none" or "-" or "open";
 
-    private static string? Shown(Instant? at, DateTimeZone zone) => at is { } moment ? Minutes.Format(moment.InZone(zone).LocalDateTime) : null;
+    private static string? Shown(Instant? at, DateTimeZone zone) =>
+        at is { } moment ? Minutes.Format(moment.InZone(zone).LocalDateTime) : null;
 
     private static string? Said(decimal? impact) => impact is { } share ? IncidentWords.Percent(share) : null;
 }

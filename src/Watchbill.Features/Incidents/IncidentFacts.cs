@@ -25,7 +25,8 @@ public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, I
 
     /// <summary>What differs between two versions; of a new incident all that it has.</summary>
     public static IReadOnlyList<IncidentChange> Changed(Incident? before, Incident after) =>
-        [.. Of(after).Select((fact, i) => new IncidentChange(fact.Name, before is null ? null : Of(before)[i].Value, fact.Value)).Where(change => change.Old != change.New)];
+        [.. Of(after).Select((fact, i) => new IncidentChange(fact.Name, before is null ? null : Of(before)[i].Value, fact.Value))
+            .Where(change => change.Old != change.New)];
 
     private static (string Name, string? Value)[] Of(Incident incident) =>
     [

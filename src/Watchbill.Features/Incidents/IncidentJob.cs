@@ -6,7 +6,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
 
-/// <summary>Asks, every twelve hours that an incident goes on, who works on it whether it still does; where nobody does, the team's lead.</summary>
+/// <summary>
+/// Asks, every twelve hours that an incident goes on, who works on it whether it still does; where nobody does, the team's lead.
+/// </summary>
 public sealed class IncidentJob(IStore store, OrgChart chart) : IJob
 {
     private static readonly Duration Patience = Duration.FromHours(12);
@@ -33,15 +35,23 @@ public sealed class IncidentJob(IStore store, OrgChart chart) : IJob
 
     private async Task AskAsync(Stored<OpenIncident> open, Incident incident, Instant now, CancellationToken ct)
     {
-        var working = incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct().ToList();
-        var lead = await chart.FindServiceAsync(incident.Service, ct) is { Team: var id } ? (await store.FindAsync<Team>(id, ct))?.Value.Lead : null;
+        var working =
+            incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct().ToList();
+        var lead =
+            await chart.FindServiceAsync(incident.Service, ct) is { Team: var id }
+                ? (await store.FindAsync<Team>(id, ct))?.Value.Lead : null;
         var to = working.Count > 0 ? working.Select(Address.Person) : [lead is null ? Address.Admins : Address.Person(lead)];
         try
         {
             await store.SaveAsync(
             [
                 Change.Replace(open, open.Value with { AskedAt = now }),
-                .. to.Select(address => Delivery.Say(new Delivery(now, MessageKind.Reminder, address, IncidentReplies.StillOpen(incident)) { Card = IncidentReplies.Value(incident) }, $"incident/{incident.Id}/open/{address.Id}")),
+                .. to.Select(
+                    address =>
+                        Delivery.Say(
+                            new Delivery(now, MessageKind.Reminder, address,
+                                IncidentReplies.StillOpen(incident)) { Card = IncidentReplies.Value(incident) },
+                                    $"incident/{incident.Id}/open/{address.Id}")),
             ], ct);
         }
         catch (StaleException)

@@ -7,11 +7,12 @@ namespace Watchbill.Incidents;
 public static class IncidentReplies
 {
     /// <summary>For who declares one: it is done, and what may come next.</summary>
-    public static Reply Declared(IncidentFacts facts) => new((Text)$"{facts.After.Id} is declared: {Headline(facts.After)} The channel is told.")
-    {
-        Fields = [.. Details(facts.After, facts.Name)],
-        Actions = [Acknowledge(facts.After), Resolve(facts.After)],
-    };
+    public static Reply Declared(IncidentFacts facts) =>
+        new((Text)$"{facts.After.Id} is declared: {Headline(facts.After)} The channel is told.")
+        {
+            Fields = [.. Details(facts.After, facts.Name)],
+            Actions = [Acknowledge(facts.After), Resolve(facts.After)],
+        };
 
     /// <summary>What an edit would do.</summary>
     public static Reply Preview(string action, IncidentFacts facts) => action switch
@@ -24,18 +25,22 @@ public static class IncidentReplies
     /// <summary>For who did it.</summary>
     public static Reply Done(string action, IncidentFacts facts) => action switch
     {
-        "incident ack" => new((Text)$"You work on {facts.After.Id} from now on: {Headline(facts.After)} Your callout ends when it is resolved, or with: incident leave {facts.After.Id}")
-        {
-            Fields = [.. Details(facts.After, facts.Name)],
-            Actions = [Resolve(facts.After)],
-        },
+        "incident ack" =>
+            new((Text)($"You work on {facts.After.Id} from now on: {Headline(facts.After)} Your callout ends when it is resolved, or " +
+                $"with: incident leave {facts.After.Id}"))
+            {
+                Fields = [.. Details(facts.After, facts.Name)],
+                Actions = [Resolve(facts.After)],
+            },
         "incident resolve" => new((Text)$"{Ended(facts)} If it was not over: incident reopen {facts.After.Id}"),
-        "incident reopen" => new((Text)$"{facts.After.Id} goes on: {Headline(facts.After)}") { Actions = [Acknowledge(facts.After), Resolve(facts.After)] },
+        "incident reopen" =>
+            new((Text)$"{facts.After.Id} goes on: {Headline(facts.After)}") { Actions = [Acknowledge(facts.After), Resolve(facts.After)] },
         "incident leave" => new((Text)$"You stopped working on {facts.After.Id} at {facts.By.Now:time}."),
         "incident note" => new((Text)$"Noted on {facts.After.Id}."),
         "incident void" => new((Text)$"Done. {facts.After.Id} counts for nothing. To take that back: incident unvoid {facts.After.Id}"),
         "incident unvoid" => new((Text)$"Done. {facts.After.Id} counts again."),
-        _ => new((Text)$"Done. {facts.After.Id} ({facts.After.Title}) has changed: {string.Join(", ", Differences(facts).Rows.Select(row => row[0].ToString().ToLowerInvariant()))}. This is version {facts.After.Version}."),
+        _ => new(
+            (Text)$"Done. {facts.After.Id} ({facts.After.Title}) has changed: {string.Join(", ", Differences(facts).Rows.Select(row => row[0].ToString().ToLowerInvariant()))}. This is version {facts.After.Version}."),
     };
 
     /// <summary>What the channel hears; null: nothing.</summary>
@@ -45,18 +50,25 @@ public static class IncidentReplies
         Reply? told = action switch
         {
             "incident declare" => new((Text)$"{Headline(after)} {facts.Author} declared it as {after.Id}."),
-            "incident alert" when facts.Before is null && after.End is null => new((Text)$"{Headline(after)} Monitoring noticed it: {after.Id}."),
-            "incident alert" when facts.Before is null => new((Text)$"{after.Id} came and went: {after.Title} ({IncidentWords.Say(after.Severity)}) of {after.Service}, from {after.Start} to {after.End!.Value}."),
-            "incident alert" when facts.Before!.End is null && after.End is not null => new((Text)$"{Ended(facts)} Its alerts have stopped."),
-            "incident alert" when facts.Before!.End is not null && after.End is null => new((Text)$"{after.Id} goes on, its alerts fire again: {Headline(after)}"),
-            "incident alert" when after.Open && after.Severity < facts.Before!.Severity => new((Text)$"{after.Id} is {IncidentWords.Say(after.Severity)} now, and was {IncidentWords.Say(facts.Before.Severity)}: {Headline(after)}"),
+            "incident alert" when facts.Before is null && after.End is null =>
+                new((Text)$"{Headline(after)} Monitoring noticed it: {after.Id}."),
+            "incident alert" when facts.Before is null =>
+                new((Text)$"{after.Id} came and went: {after.Title} ({IncidentWords.Say(after.Severity)}) of {after.Service}, from {after.Start} to {after.End!.Value}."),
+            "incident alert" when facts.Before!.End is null && after.End is not null =>
+                new((Text)$"{Ended(facts)} Its alerts have stopped."),
+            "incident alert" when facts.Before!.End is not null && after.End is null =>
+                new((Text)$"{after.Id} goes on, its alerts fire again: {Headline(after)}"),
+            "incident alert" when after.Open && after.Severity < facts.Before!.Severity =>
+                new((Text)$"{after.Id} is {IncidentWords.Say(after.Severity)} now, and was {IncidentWords.Say(facts.Before.Severity)}: {Headline(after)}"),
             "incident ack" when facts.Before?.Acknowledged is null => new((Text)$"{facts.Author} works on {after.Id}: {after.Title}."),
             "incident ack" => new((Text)$"{facts.Author} works on {after.Id}, too."),
             "incident resolve" => new((Text)$"{Ended(facts)} {facts.Author} resolved it."),
             "incident reopen" => new((Text)$"{facts.Author} says that {after.Id} goes on: {Headline(after)}"),
-            "incident void" => new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing. {facts.Author}: {facts.Reason}"),
+            "incident void" =>
+                new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing. {facts.Author}: {facts.Reason}"),
             "incident unvoid" => new((Text)$"{after.Id} ({after.Title}) was no false alarm and counts again, says {facts.Author}."),
-            "incident update" when Differences(facts) is { Rows.Count: > 0 } table => new((Text)$"{facts.Author} changed {after.Id} ({after.Title}).") { Table = table },
+            "incident update" when Differences(facts) is { Rows.Count: > 0 } table =>
+                new((Text)$"{facts.Author} changed {after.Id} ({after.Title}).") { Table = table },
             _ => null,
         };
         return told is null ? null : facts.Opens ? WithSteps(told, facts, runbooks) : told with { Audience = Audience.Everyone };
@@ -65,7 +77,8 @@ public static class IncidentReplies
     /// <summary>What stands where it was announced, once something about it has changed.</summary>
     public static Reply Card(IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => facts.After switch
     {
-        { Voided: not null } after => new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing.") { Audience = Audience.Everyone },
+        { Voided: not null } after =>
+            new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing.") { Audience = Audience.Everyone },
         { End: not null } => new(Ended(facts)) { Audience = Audience.Everyone },
         var after => WithSteps(new((Text)$"{after.Id}: {Headline(after)}"), facts, runbooks),
     };
@@ -91,11 +104,19 @@ public static class IncidentReplies
             Fields =
             [
                 .. Known(incident),
-                .. Time("Detected", incident.Detected), .. Time("Acknowledged", incident.Acknowledged), .. Time("Mitigated", incident.Mitigated),
-                .. incident.Responders.Count == 0 ? [] : new[] { new Field("Responders", Text.Lines(incident.Responders.Select(responder => responder.End is { } left
-                    ? (Text)$"{Name(responder.Person)} from {responder.Start} to {left}" : (Text)$"{Name(responder.Person)} since {responder.Start}"))) },
-                .. incident.Alerts.Count == 0 ? [] : new[] { new Field("Alerts", string.Join(", ", incident.Alerts.GroupBy(alert => alert.Name).Select(group => $"{group.Key} ({group.Count()})"))) },
-                .. incident.Notes.Count == 0 ? [] : new[] { new Field("Notes", Text.Lines(incident.Notes.Select(note => (Text)$"{Name(note.Person)}, {note.At}: {note.Text}"))) },
+                .. Time("Detected", incident.Detected), .. Time("Acknowledged", incident.Acknowledged),
+                .. Time("Mitigated", incident.Mitigated),
+                .. incident.Responders.Count == 0
+                    ? [] : new[] { new Field("Responders", Text.Lines(incident.Responders.Select(responder => responder.End is { } left
+                    ? (Text)$"{Name(responder.Person)} from {responder.Start} to {left}"
+                    : (Text)$"{Name(responder.Person)} since {responder.Start}"))) },
+                .. incident.Alerts.Count == 0
+                    ? [] : new[] { new Field("Alerts",
+                        string.Join(", ",
+                            incident.Alerts.GroupBy(alert => alert.Name).Select(group => $"{group.Key} ({group.Count()})"))) },
+                .. incident.Notes.Count == 0
+                    ? [] : new[] { new Field("Notes",
+                        Text.Lines(incident.Notes.Select(note => (Text)$"{Name(note.Person)}, {note.At}: {note.Text}"))) },
                 .. incident.Links.Count == 0 ? [] : new[] { new Field("Links", string.Join("\n", incident.Links)) },
                 .. RunbookReplies.Listed(runbooks),
                 new("Version", $"{incident.Version}, by {Name(incident.By)}, {incident.At}"),
@@ -105,32 +126,40 @@ public static class IncidentReplies
         };
     }
 
-    public static Reply List(IReadOnlyList<Incident> incidents, string which) => incidents.Count == 0 ? new($"No incidents {which}.") : new($"Incidents {which}:")
-    {
-        Table = new Table(["Incident", "What", "Severity", "From", "Until", "Impact"], [.. incidents.Select(incident => (IReadOnlyList<Text>)
-        [
-            incident.Id, incident.Title, IncidentWords.Say(incident.Severity), $"{incident.Start}",
-            incident.Voided is not null ? (Text)"false alarm" : incident.End is { } end ? $"{end}" : (Text)"still open",
-            incident.Impact is { } impact ? IncidentWords.Percent(impact) : "not said",
-        ])]),
-        Shareable = true,
-    };
+    public static Reply List(IReadOnlyList<Incident> incidents, string which) =>
+        incidents.Count == 0 ? new($"No incidents {which}.") : new($"Incidents {which}:")
+        {
+            Table =
+                new Table(["Incident", "What", "Severity", "From", "Until", "Impact"],
+                    [.. incidents.Select(incident => (IReadOnlyList<Text>)
+                    [
+                        incident.Id, incident.Title, IncidentWords.Say(incident.Severity), $"{incident.Start}",
+                        incident.Voided is not null ? (Text)"false alarm" : incident.End is { } end ? $"{end}" : (Text)"still open",
+                        incident.Impact is { } impact ? IncidentWords.Percent(impact) : "not said",
+                    ])]),
+            Shareable = true,
+        };
 
     /// <summary>One line of each that goes on, for handoffs and homes.</summary>
-    public static Text Lines(IReadOnlyList<Incident> open, Func<string, string> name) => Text.Lines(open.Select(incident => (Text)$"{incident.Id}: {Headline(incident)}" + (Text)(Workers(incident) is { Count: > 0 } workers
-        ? $" {string.Join(", ", workers.Select(name))} at it." : " Nobody has acknowledged it.")));
+    public static Text Lines(IReadOnlyList<Incident> open, Func<string, string> name) =>
+        Text.Lines(open.Select(incident => (Text)$"{incident.Id}: {Headline(incident)}" + (Text)(Workers(incident) is { Count: > 0 } workers
+            ? $" {string.Join(", ", workers.Select(name))} at it." : " Nobody has acknowledged it.")));
 
     /// <summary>For responders, after half a day.</summary>
-    public static Reply StillOpen(Incident incident) => new((Text)$"Does {incident.Id} still go on? {Headline(incident)} While it does, it burns the budget, and callouts run. If it ended earlier: incident resolve {incident.Id} at <when>")
-    {
-        Actions = [Resolve(incident)],
-    };
+    public static Reply StillOpen(Incident incident) =>
+        new((Text)($"Does {incident.Id} still go on? {Headline(incident)} While it does, it burns the budget, and callouts run. If it " +
+            $"ended earlier: incident resolve {incident.Id} at <when>"))
+        {
+            Actions = [Resolve(incident)],
+        };
 
     /// <summary>For admins: an alert that belongs to no service.</summary>
     public static Reply Unknown(string alert, string why) =>
-        new($"Monitoring sends the alert '{alert}', and nobody knows whose it is: {why} Give it a label 'service', or name it in a service's runbooks in the organisation file. Until then it makes no incident. You are told once.");
+        new($"Monitoring sends the alert '{alert}', and nobody knows whose it is: {why} Give it a label 'service', or name it in a " +
+            $"service's runbooks in the organisation file. Until then it makes no incident. You are told once.");
 
-    public static Button Acknowledge(Incident incident) => new("Acknowledge", "incident-ack", Value(incident)) { Style = ButtonStyle.Primary };
+    public static Button Acknowledge(Incident incident) =>
+        new("Acknowledge", "incident-ack", Value(incident)) { Style = ButtonStyle.Primary };
 
     public static Button Resolve(Incident incident) => new("Resolve", "incident-resolve", Value(incident));
 
@@ -148,21 +177,28 @@ public static class IncidentReplies
     /// <summary>What buttons carry: <c>incident/checkout/12</c>.</summary>
     public static string Value(Incident incident) => FormattableString.Invariant($"incident/{incident.Service}/{incident.Number}");
 
-    private static Text Headline(Incident incident) => $"{incident.Title} ({IncidentWords.Say(incident.Severity)}), {incident.Service}, since {incident.Start}.";
+    private static Text Headline(Incident incident) =>
+        $"{incident.Title} ({IncidentWords.Say(incident.Severity)}), {incident.Service}, since {incident.Start}.";
 
     private static Text Ended(IncidentFacts facts) =>
         $"{facts.After.Id} is over: {facts.After.Title}, from {facts.After.Start} to {facts.After.End!.Value}, {IncidentWords.Length(facts.After.End.Value - facts.After.Start)}.";
 
-    private static IReadOnlyList<string> Workers(Incident incident) => [.. incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct()];
+    private static IReadOnlyList<string> Workers(Incident incident) =>
+        [.. incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct()];
 
     private static IEnumerable<Field> Details(Incident incident, Func<string, string> name) =>
-        Workers(incident) is { Count: > 0 } workers ? Known(incident).Append(new("At it", string.Join(", ", workers.Select(name)))) : Known(incident);
+        Workers(incident) is { Count: > 0 } workers
+            ? Known(incident).Append(new("At it", string.Join(", ", workers.Select(name)))) : Known(incident);
 
     private static IEnumerable<Field> Known(Incident incident)
     {
-        yield return new("Impact", incident.Impact is { } impact ? $"{IncidentWords.Percent(impact)} of users or requests" : $"not said, so it burns no budget of time yet: incident update {incident.Id} impact 25%");
+        yield return new("Impact",
+            incident.Impact is { } impact
+                ? $"{IncidentWords.Percent(impact)} of users or requests"
+                : $"not said, so it burns no budget of time yet: incident update {incident.Id} impact 25%");
         if (incident.Cause != Cause.Other || incident.Release is not null)
-            yield return new("Cause", incident.Release is { } release ? $"{IncidentWords.Say(incident.Cause)} ({release})" : IncidentWords.Say(incident.Cause));
+            yield return new("Cause",
+                incident.Release is { } release ? $"{IncidentWords.Say(incident.Cause)} ({release})" : IncidentWords.Say(incident.Cause));
         yield return new("Noticed by", IncidentWords.Say(incident.NoticedBy));
     }
 
@@ -197,6 +233,9 @@ public static class IncidentReplies
 
     private static Text Share(decimal? impact) => impact is { } share ? IncidentWords.Percent(share) : "not said";
 
-    private static Text Intervals(Incident incident, Func<string, string> name) => incident.Responders.Count == 0 ? "none" : Text.Join(", ", incident.Responders.Select(responder =>
-        responder.End is { } end ? (Text)$"{name(responder.Person)} {responder.Start} to {end}" : (Text)$"{name(responder.Person)} since {responder.Start}"));
+    private static Text Intervals(Incident incident, Func<string, string> name) =>
+        incident.Responders.Count == 0 ? "none" : Text.Join(", ", incident.Responders.Select(responder =>
+            responder.End is { } end
+                ? (Text)$"{name(responder.Person)} {responder.Start} to {end}"
+                : (Text)$"{name(responder.Person)} since {responder.Start}"));
 }

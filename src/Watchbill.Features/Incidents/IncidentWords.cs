@@ -5,7 +5,9 @@ using Watchbill.Organization;
 
 namespace Watchbill.Incidents;
 
-/// <summary>Reads and writes the words for what an incident has: severities, causes, impact. Shared by commands, forms and the API.</summary>
+/// <summary>
+/// Reads and writes the words for what an incident has: severities, causes, impact. Shared by commands, forms and the API.
+/// </summary>
 public static class IncidentWords
 {
     /// <summary>One of a few words, in any case: <c>sev2</c>, <c>release</c>, <c>customer</c>.</summary>
@@ -17,7 +19,11 @@ public static class IncidentWords
         var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant()).ToList();
         if (names.IndexOf(word) is >= 0 and var index) return Enum.GetValues<T>()[index];
         var nearest = Nearest.To(word, names);
-        throw new RefusedException($"'{text}' is no {field}: it is one of {string.Join(", ", names)}." + (nearest is null ? "" : $" Did you mean '{nearest}'?")) { Field = field };
+        throw new RefusedException(
+            $"'{text}' is no {field}: it is one of {string.Join(", ", names)}." + (nearest is null ? "" : $" Did you mean '{nearest}'?"))
+        {
+            Field = field,
+        };
     }
 
     public static string Say<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
@@ -34,7 +40,11 @@ public static class IncidentWords
 
     /// <exception cref="RefusedException">It is no share.</exception>
     public static decimal Impact(string text) => Share(text)
-        ?? throw new RefusedException($"'{text}' is no impact: it is the share of users or requests that were hurt, above 0 and at most 1. Write 0.25 or 25%.") { Field = "impact" };
+        ?? throw new RefusedException(
+            $"'{text}' is no impact: it is the share of users or requests that were hurt, above 0 and at most 1. Write 0.25 or 25%.")
+        {
+            Field = "impact",
+        };
 
     public static string Percent(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} %");
 
@@ -48,12 +58,13 @@ public static class IncidentWords
     };
 
     /// <summary>Choices of a form.</summary>
-    internal static IReadOnlyList<FormOption> Options<T>() where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => new FormOption(Say(value), value switch
-    {
-        Severity.Sev1 => "sev1: everything stops",
-        Severity.Sev2 => "sev2: many are hurt",
-        Severity.Sev3 => "sev3: some are hurt, or it can wait for the morning",
-        Severity.Sev4 => "sev4: nobody notices yet",
-        _ => Say(value),
-    }))];
+    internal static IReadOnlyList<FormOption> Options<T>() where T : struct, Enum =>
+        [.. Enum.GetValues<T>().Select(value => new FormOption(Say(value), value switch
+        {
+            Severity.Sev1 => "sev1: everything stops",
+            Severity.Sev2 => "sev2: many are hurt",
+            Severity.Sev3 => "sev3: some are hurt, or it can wait for the morning",
+            Severity.Sev4 => "sev4: nobody notices yet",
+            _ => Say(value),
+        }))];
 }

@@ -19,16 +19,19 @@ public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChar
     public async Task<IReadOnlyList<Field>> IncidentLinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
         var incidents = new List<Incident>();
-        foreach (var open in await book.OpenAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Value.Service, now, ct)) incidents.Add(open.Value);
+        foreach (var open in await book.OpenAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Value.Service, now, ct))
+            incidents.Add(open.Value);
         var names = await chart.NamesAsync(incidents.SelectMany(incident => incident.Responders.Select(responder => responder.Person)), ct);
-        return incidents.Count == 0 ? [] : [new Field("Open incidents", IncidentReplies.Lines([.. incidents.Take(Most)], person => names[person]))];
+        return incidents.Count == 0
+            ? [] : [new Field("Open incidents", IncidentReplies.Lines([.. incidents.Take(Most)], person => names[person]))];
     }
 
     /// <summary>And what is still to be done after earlier ones.</summary>
     public async Task<IReadOnlyList<Field>> ActionLinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
         var unfinished = new List<Postmortem>();
-        foreach (var open in await postmortems.UnfinishedAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Service, now, ct)) unfinished.Add(open);
+        foreach (var open in await postmortems.UnfinishedAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Service, now, ct))
+            unfinished.Add(open);
         var actions = PostmortemReplies.Ordered(unfinished).Take(Most).ToList();
         var names = await chart.NamesAsync(actions.Select(one => one.Action.Person), ct);
         return actions.Count == 0 ? [] : [new Field("Open postmortem actions", PostmortemReplies.Lines(actions, person => names[person]))];
@@ -37,7 +40,8 @@ public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChar
     private async Task<Reply?> IncidentsAsync(Call call, CancellationToken ct)
     {
         var mine = new List<Incident>();
-        foreach (var open in await book.OpenAsync(ct)) if (open.Value.WorksNow(call.Caller.Person) || await chart.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
+        foreach (var open in await book.OpenAsync(ct)) if (open.Value.WorksNow(call.Caller.Person)
+            || await chart.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
         if (mine.Count == 0) return null;
         var names = await chart.NamesAsync(mine.SelectMany(incident => incident.Responders.Select(responder => responder.Person)), ct);
         return new Reply(IncidentReplies.Lines([.. mine.Take(Most)], person => names[person]))
@@ -49,5 +53,6 @@ public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChar
     }
 
     private async Task<Reply?> ActionsAsync(Call call, CancellationToken ct) =>
-        PostmortemReplies.Of(call.Caller.Person, await postmortems.UnfinishedAsync(ct), call.Now.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date);
+        PostmortemReplies.Of(call.Caller.Person, await postmortems.UnfinishedAsync(ct),
+            call.Now.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date);
 }

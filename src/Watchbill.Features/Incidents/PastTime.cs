@@ -5,7 +5,8 @@ using Watchbill.Chat;
 namespace Watchbill.Incidents;
 
 /// <summary>
-/// Reads when something happened. Elsewhere a time alone is the next one; of an incident it is the last one: at three in the night <c>23:50</c> was
+/// Reads when something happened. Elsewhere a time alone is the next one; of an incident it is the last one: at three in the night
+/// <c>23:50</c> was
 /// yesterday, <c>fri 18:00</c> the Friday before, and <c>20 min ago</c> is said here and nowhere else.
 /// </summary>
 public static partial class PastTime
@@ -16,7 +17,8 @@ public static partial class PastTime
         try
         {
             text = text.Trim().Equals("midnight", StringComparison.OrdinalIgnoreCase) ? "00:00" : text;
-            if (Ago().Match(text) is { Success: true } ago) return askedAt - (Phrases.When($"in {ago.Groups[1].Value}", askedAt, zone).At - askedAt);
+            if (Ago().Match(text) is { Success: true } ago)
+                return askedAt - (Phrases.When($"in {ago.Groups[1].Value}", askedAt, zone).At - askedAt);
             var said = Phrases.When(text, askedAt, zone).At;
             if (said <= askedAt) return said;
             if (Weekday().IsMatch(text)) return Earlier(text, askedAt - Duration.FromDays(7)) is { } week ? week : said;

@@ -13,19 +13,24 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
     public IReadOnlyList<Verb> Verbs =>
     [
         new("incident", "postmortem <incident> [by <person>]", "Ask for a postmortem, give it to somebody, or show it", AskAsync),
-        new("incident", "postmortem action <incident> <person> <priority> due <period> to <text>", "Something to be done, so that it does not happen again", ActionAsync) { ChoicesAsync = _ => Task.FromResult(Choices) },
-        new("incident", "postmortem done <incident> <number>", "An action is done", (call, ct) => DoneAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("number"), ct)),
+        new("incident", "postmortem action <incident> <person> <priority> due <period> to <text>",
+            "Something to be done, so that it does not happen again", ActionAsync) { ChoicesAsync = _ => Task.FromResult(Choices) },
+        new("incident", "postmortem done <incident> <number>", "An action is done",
+            (call, ct) => DoneAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("number"), ct)),
         new("incident", "postmortem publish <incident> [at <link>]", "It is written: its readers find it there", PublishAsync),
         new("incident", "postmortem list", "Postmortems and actions that are open", ListAsync),
     ];
 
-    public IReadOnlyList<PressHandler> Presses => [new("postmortem-done", (call, value, ct) => value.Split('/') is ["incident", var service, var number, var action]
-        ? DoneAsync(call, $"{service}-{number}", action, ct) : throw new RefusedException("This button is not understood; it may come from another version. Nothing was done."))];
+    public IReadOnlyList<PressHandler> Presses =>
+        [new("postmortem-done", (call, value, ct) => value.Split('/') is ["incident", var service, var number, var action]
+            ? DoneAsync(call, $"{service}-{number}", action, ct)
+            : throw new RefusedException("This button is not understood; it may come from another version. Nothing was done."))];
 
-    private static IReadOnlyDictionary<string, IReadOnlyList<FormOption>> Choices { get; } = new Dictionary<string, IReadOnlyList<FormOption>>
-    {
-        ["priority"] = [new("p0", "P0: cannot wait"), new("p1", "P1: next"), new("p2", "P2: planned"), new("p3", "P3: some day")],
-    };
+    private static IReadOnlyDictionary<string, IReadOnlyList<FormOption>> Choices { get; } =
+        new Dictionary<string, IReadOnlyList<FormOption>>
+        {
+            ["priority"] = [new("p0", "P0: cannot wait"), new("p1", "P1: next"), new("p2", "P2: planned"), new("p3", "P3: some day")],
+        };
 
     private async Task<Answer> AskAsync(Call call, CancellationToken ct)
     {
@@ -34,22 +39,36 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
         var owner = call.Arguments["person"] is { } named ? await chart.PersonAsync(named, ct) : null;
         if (read is null)
         {
-            if (incident.Voided is not null) throw new RefusedException($"{incident.Id} was a false alarm, so there is nothing to learn from it here. If it was none: incident unvoid {incident.Id}");
-            var changes = owner is null ? await postmortems.AskAsync(incident, null, Actor.Of(call), ct) : await postmortems.AskAsync(incident, owner, null, Actor.Of(call), ct);
+            if (incident.Voided is not null)
+                throw new RefusedException(
+                    $"{incident.Id} was a false alarm, so there is nothing to learn from it here. If it was none: incident " +
+                        $"unvoid {incident.Id}");
+            var changes =
+                owner is null
+                    ? await postmortems.AskAsync(incident, null, Actor.Of(call), ct)
+                    : await postmortems.AskAsync(incident, owner, null, Actor.Of(call), ct);
             if (changes.Select(change => change.Value).OfType<Postmortem>().FirstOrDefault() is not { } made)
-                throw new RefusedException($"Nobody is left who could write it: the team has no lead, and nobody responded. Say who does: incident postmortem {incident.Id} by <person>") { Field = "person" };
+                throw new RefusedException(
+                    $"Nobody is left who could write it: the team has no lead, and nobody responded. Say who does: incident " +
+                        $"postmortem {incident.Id} by <person>")
+                { Field = "person" };
             var name = await chart.NameAsync(made.Owner, ct);
             return new Plan(PostmortemReplies.Preview(made, name), PostmortemReplies.Done(made, name), changes);
         }
 
-        if (owner is null || owner.Id == read.Value.Owner) return PostmortemReplies.Shown(incident, read.Value, await NamesAsync(read.Value, ct));
+        if (owner is null || owner.Id == read.Value.Owner)
+            return PostmortemReplies.Shown(incident, read.Value, await NamesAsync(read.Value, ct));
         await MustOwnAsync(call, read.Value, "give it to somebody else", ct);
-        if (!read.Value.Open) throw new RefusedException($"The postmortem of {incident.Id} is published already, so there is nothing left to write.") { Field = "person" };
+        if (!read.Value.Open)
+            throw new RefusedException(
+                $"The postmortem of {incident.Id} is published already, so there is nothing left to write.")
+            { Field = "person" };
         var given = read.Value with { Owner = owner.Id };
         return new Plan(PostmortemReplies.Preview(given, owner.Name), PostmortemReplies.Done(given, owner.Name),
         [
             .. Postmortems.Writes(read, given, "incident postmortem", $"owner {owner.Id}", Actor.Of(call)),
-            Delivery.Say(new Delivery(call.Now, MessageKind.Incident, Address.Person(owner.Id), PostmortemReplies.Yours(incident, given)), $"postmortem/{incident.Id}/{owner.Id}"),
+            Delivery.Say(new Delivery(call.Now, MessageKind.Incident, Address.Person(owner.Id), PostmortemReplies.Yours(incident, given)),
+                $"postmortem/{incident.Id}/{owner.Id}"),
         ]);
     }
 
@@ -60,13 +79,20 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var due = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
-        if (due < call.AskedAt.InZone(zone).Date) throw new RefusedException($"'{call.Arguments["period"]}' has passed. Say by when it is done.") { Field = "period" };
-        var action = new PostmortemAction(read.Value.Actions.Count + 1, call.Arguments.Required("text").Trim(), person.Id, IncidentWords.Read<ActionPriority>("priority", call.Arguments.Required("priority")), due);
+        if (due < call.AskedAt.InZone(zone).Date)
+            throw new RefusedException($"'{call.Arguments["period"]}' has passed. Say by when it is done.") { Field = "period" };
+        var action =
+            new PostmortemAction(read.Value.Actions.Count + 1, call.Arguments.Required("text").Trim(), person.Id,
+                IncidentWords.Read<ActionPriority>("priority", call.Arguments.Required("priority")), due);
         var said = PostmortemReplies.Action(incident, action);
-        return new Plan(PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: false), PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: true),
+        return new Plan(PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: false),
+            PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: true),
         [
-            .. Postmortems.Writes(read, read.Value with { Actions = [.. read.Value.Actions, action] }, "incident postmortem action", $"{action.Number}: {action.Priority} {action.Person} {due:uuuu-MM-dd}", Actor.Of(call)),
-            .. person.Id == call.Caller.Person ? [] : new[] { Delivery.Say(new Delivery(call.Now, MessageKind.Incident, Address.Person(person.Id), said), FormattableString.Invariant($"postmortem/{incident.Id}/action/{action.Number}")) },
+            .. Postmortems.Writes(read, read.Value with { Actions = [.. read.Value.Actions, action] }, "incident postmortem action",
+                $"{action.Number}: {action.Priority} {action.Person} {due:uuuu-MM-dd}", Actor.Of(call)),
+            .. person.Id == call.Caller.Person
+                ? [] : new[] { Delivery.Say(new Delivery(call.Now, MessageKind.Incident, Address.Person(person.Id), said),
+                    FormattableString.Invariant($"postmortem/{incident.Id}/action/{action.Number}")) },
         ]);
     }
 
@@ -74,13 +100,24 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
     {
         var incident = (await book.FindAsync(named, ct)).Value;
         var read = await postmortems.ForAsync(incident, ct);
-        var action = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var counted) ? read.Value.Actions.FirstOrDefault(one => one.Number == counted) : null;
-        if (action is null) throw new RefusedException($"The postmortem of {incident.Id} has no action {number}. See them with: incident postmortem {incident.Id}") { Field = "number", Missing = true };
+        var action =
+            int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var counted)
+                ? read.Value.Actions.FirstOrDefault(one => one.Number == counted) : null;
+        if (action is null)
+            throw new RefusedException(
+                $"The postmortem of {incident.Id} has no action {number}. See them with: incident postmortem {incident.Id}")
+            {
+                Field = "number",
+                Missing = true,
+            };
         if (action.Person != call.Caller.Person) await MustOwnAsync(call, read.Value, "say that the action of somebody else is done", ct);
         if (action.DoneAt is not null) return new Reply($"Action {number} of {incident.Id} is done already.");
-        var after = read.Value with { Actions = [.. read.Value.Actions.Select(one => one == action ? one with { DoneAt = call.Now } : one)] };
+        var after =
+            read.Value with { Actions = [.. read.Value.Actions.Select(one => one == action ? one with { DoneAt = call.Now } : one)] };
         var done = PostmortemReplies.ActionDone(after, action);
-        return new Plan(done, done, Postmortems.Writes(read, after, "incident postmortem done", $"{action.Number}", Actor.Of(call))) { AtOnce = true };
+        return new Plan(done, done,
+            Postmortems.Writes(read, after, "incident postmortem done", $"{action.Number}", Actor.Of(call)))
+        { AtOnce = true };
     }
 
     private async Task<Answer> PublishAsync(Call call, CancellationToken ct)
@@ -97,7 +134,9 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
         return new Plan(PostmortemReplies.PublishPreview(published), PostmortemReplies.Published(incident, published, names),
         [
             .. Postmortems.Writes(read, published, "incident postmortem publish", link ?? "published", Actor.Of(call)),
-            .. await postmortems.ToChannelAsync(incident.Service, PostmortemReplies.Published(incident, published, names) with { Audience = Audience.Everyone }, call.Now, $"postmortem/{incident.Id}/published", ct),
+            .. await postmortems.ToChannelAsync(incident.Service,
+                PostmortemReplies.Published(incident, published, names) with { Audience = Audience.Everyone }, call.Now,
+                $"postmortem/{incident.Id}/published", ct),
         ]);
     }
 
@@ -116,10 +155,14 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
     private async Task MustOwnAsync(Call call, Postmortem postmortem, string act, CancellationToken ct)
     {
         if (postmortem.Owner == call.Caller.Person || await chart.OwnsAsync(call.Caller, postmortem.Service, call.Now, ct)) return;
-        throw new RefusedException($"Only {await chart.NameAsync(postmortem.Owner, ct)}, who writes it, and the team may {act}.") { Forbidden = true };
+        throw new RefusedException(
+            $"Only {await chart.NameAsync(postmortem.Owner, ct)}, who writes it, and the team may {act}.")
+        { Forbidden = true };
     }
 
-    private Task<IReadOnlyDictionary<string, string>> NamesAsync(Postmortem postmortem, CancellationToken ct) => chart.NamesAsync(People(postmortem), ct);
+    private Task<IReadOnlyDictionary<string, string>> NamesAsync(Postmortem postmortem, CancellationToken ct) =>
+        chart.NamesAsync(People(postmortem), ct);
 
-    private static IEnumerable<string> People(Postmortem postmortem) => postmortem.Actions.Select(action => action.Person).Append(postmortem.Owner);
+    private static IEnumerable<string> People(Postmortem postmortem) =>
+        postmortem.Actions.Select(action => action.Person).Append(postmortem.Owner);
 }

@@ -7,7 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Incidents;
 
 /// <summary>
-/// Asks for the postmortems that a budget's policy wants, once for each incident. A level that names no incident means the last one that had begun when it
+/// Asks for the postmortems that a budget's policy wants, once for each incident. A level that names no incident means the last one that
+/// had begun when it
 /// was reached.
 /// </summary>
 public sealed class PostmortemJob : IJob
@@ -33,7 +34,8 @@ public sealed class PostmortemJob : IJob
         try
         {
             foreach (var one in await store.ListAsync<LevelReached>(IdRange.All, ct))
-                foreach (var level in one.Value.Levels.Where(level => level.Do.Contains(PolicyAction.Postmortem))) await AskAsync(one.Value.Service, level, now, ct);
+                foreach (var level in one.Value.Levels.Where(level => level.Do.Contains(PolicyAction.Postmortem)))
+                    await AskAsync(one.Value.Service, level, now, ct);
         }
         catch
         {
@@ -62,8 +64,10 @@ public sealed class PostmortemJob : IJob
     private async Task<Incident?> MeantAsync(string service, ReachedLevel level, CancellationToken ct)
     {
         if (level.Incident is { } id)
-            return Incident.Named(id) is var (of, number) ? (await store.FindAsync<Incident>(Incident.DocumentId(of, number), ct))?.Value : null;
+            return Incident.Named(id) is var (of, number)
+                ? (await store.FindAsync<Incident>(Incident.DocumentId(of, number), ct))?.Value : null;
         var begun = await store.ListAsync<Incident>(IdRange.Prefix($"{service}/"), ct);
-        return begun.Select(stored => stored.Value).Where(incident => incident.Voided is null && incident.Start <= level.At).MaxBy(incident => incident.Start);
+        return begun.Select(stored => stored.Value).Where(incident => incident.Voided is null && incident.Start <= level.At)
+            .MaxBy(incident => incident.Start);
     }
 }

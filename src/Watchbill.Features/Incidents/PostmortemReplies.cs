@@ -9,19 +9,28 @@ public static class PostmortemReplies
 {
     /// <summary>For who writes it.</summary>
     public static Reply Yours(Incident incident, Postmortem made) =>
-        new($"Please write the postmortem of {incident.Id} ({incident.Title}) by {Day(made.Due)}.{Why(made)} It is published with at least one action of priority P0: incident postmortem action {incident.Id} <person> p0 due <when> to <text>");
+        new($"Please write the postmortem of {incident.Id} ({incident.Title}) by {Day(made.Due)}.{Why(made)} It is published with at " +
+            $"least one action of priority P0: incident postmortem action {incident.Id} <person> p0 due <when> to <text>");
 
     public static Reply Asked(Incident incident, Postmortem made, string owner) =>
-        new($"{owner} writes the postmortem of {incident.Id} ({incident.Title}) by {Day(made.Due)}.{Why(made)}") { Audience = Audience.Everyone };
+        new($"{owner} writes the postmortem of {incident.Id} ({incident.Title}) by {Day(made.Due)}.{Why(made)}")
+        {
+            Audience = Audience.Everyone,
+        };
 
-    public static Reply Preview(Postmortem made, string owner) => new($"{owner} would write the postmortem of {made.Id} by {Day(made.Due)}.");
+    public static Reply Preview(Postmortem made, string owner) =>
+        new($"{owner} would write the postmortem of {made.Id} by {Day(made.Due)}.");
 
     public static Reply Done(Postmortem made, string owner) => new($"Done. {owner} writes the postmortem of {made.Id} by {Day(made.Due)}.");
 
     public static Reply Shown(Incident incident, Postmortem postmortem, IReadOnlyDictionary<string, string> names)
     {
         Text head = $"The postmortem of {incident.Id} ({incident.Title}): ";
-        return new Reply(head + (postmortem.Published is { } at ? (Text)$"published {at:date}." : (Text)$"{names[postmortem.Owner]} writes it by {Day(postmortem.Due)}.") + Why(postmortem))
+        return new Reply(
+            head +
+                (postmortem.Published is { } at
+                    ? (Text)$"published {at:date}." : (Text)$"{names[postmortem.Owner]} writes it by {Day(postmortem.Due)}.") +
+                        Why(postmortem))
         {
             Fields = postmortem.Link is { } link ? [new("Read it at", link)] : [],
             Table = postmortem.Actions.Count == 0 ? null : Actions(postmortem.Actions.Select(action => (postmortem, action)), names),
@@ -41,7 +50,8 @@ public static class PostmortemReplies
         new($"Action {action.Number} of {postmortem.Id} is done: {action.Text}. {(postmortem.OpenActions().Count() is var left and > 0 ? $"{left} left." : "None is left.")}");
 
     public static Reply PublishPreview(Postmortem postmortem) =>
-        new($"The postmortem of {postmortem.Id} would be published{(postmortem.Link is { } link ? $" at {link}" : "")}, with {Count(postmortem.Actions.Count, "action")}. The channel is told.");
+        new($"The postmortem " +
+            $"of {postmortem.Id} would be published{(postmortem.Link is { } link ? $" at {link}" : "")}, with {Count(postmortem.Actions.Count, "action")}. The channel is told.");
 
     public static Reply Published(Incident incident, Postmortem postmortem, IReadOnlyDictionary<string, string> names) =>
         new($"The postmortem of {incident.Id} ({incident.Title}) is published{(postmortem.Link is { } link ? $": {link}" : ".")}")
@@ -53,7 +63,10 @@ public static class PostmortemReplies
     {
         if (open.Count == 0) return new("No postmortem is being written, and no action is open.");
         var writing = open.Where(one => one.Open).ToList();
-        return new Reply(writing.Count == 0 ? "No postmortem is being written. Actions that are open:" : Text.Lines(writing.Select(one => (Text)$"{one.Id}: {names[one.Owner]} writes it by {Day(one.Due)}.")))
+        return new Reply(
+            writing.Count == 0
+                ? "No postmortem is being written. Actions that are open:"
+                : Text.Lines(writing.Select(one => (Text)$"{one.Id}: {names[one.Owner]} writes it by {Day(one.Due)}.")))
         {
             Table = open.Any(one => one.OpenActions().Any()) ? Actions(Ordered(open), names) : null,
             Shareable = true,
@@ -64,33 +77,48 @@ public static class PostmortemReplies
     public static Reply? Of(string person, IReadOnlyList<Postmortem> open, LocalDate today)
     {
         string Late(LocalDate due) => due < today ? ", which has passed" : "";
-        var lines = open.Where(one => one.Open && one.Owner == person).Select(one => (Text)$"The postmortem of {one.Id} is yours to write by {Day(one.Due)}{Late(one.Due)}.")
-            .Concat(Ordered(open).Where(one => one.Action.Person == person).Select(one => (Text)$"Action {one.Action.Number} of {one.Postmortem.Id} ({one.Action.Priority}) is due {Day(one.Action.Due)}{Late(one.Action.Due)}: {one.Action.Text}")).ToList();
+        var lines =
+            open.Where(one => one.Open && one.Owner == person)
+                .Select(one => (Text)$"The postmortem of {one.Id} is yours to write by {Day(one.Due)}{Late(one.Due)}.")
+                .Concat(
+                    Ordered(open).Where(one => one.Action.Person == person)
+                        .Select(
+                            one =>
+                                (Text)$"Action {one.Action.Number} of {one.Postmortem.Id} ({one.Action.Priority}) is due {Day(one.Action.Due)}{Late(one.Action.Due)}: {one.Action.Text}")).ToList();
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines))
         {
-            Actions = [.. Ordered(open).Where(one => one.Action.Person == person).Take(5).Select(one => DoneButton(one.Postmortem, one.Action))],
+            Actions = [.. Ordered(open).Where(one => one.Action.Person == person).Take(5)
+                .Select(one => DoneButton(one.Postmortem, one.Action))],
         };
     }
 
     /// <summary>One line of each action, for handoffs.</summary>
     public static Text Lines(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, Func<string, string> name) =>
-        Text.Lines(actions.Select(one => (Text)$"{one.Postmortem.Id}: {one.Action.Text} ({one.Action.Priority}, {name(one.Action.Person)}, due {Day(one.Action.Due)})"));
+        Text.Lines(
+            actions.Select(
+                one =>
+                    (Text)$"{one.Postmortem.Id}: {one.Action.Text} ({one.Action.Priority}, {name(one.Action.Person)}, due {Day(one.Action.Due)})"));
 
     /// <summary>What is most urgent first.</summary>
     public static IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> Ordered(IEnumerable<Postmortem> open) =>
-        open.SelectMany(one => one.OpenActions().Select(action => (Postmortem: one, Action: action))).OrderBy(one => one.Action.Priority).ThenBy(one => one.Action.Due);
+        open.SelectMany(one => one.OpenActions().Select(action => (Postmortem: one, Action: action))).OrderBy(one => one.Action.Priority)
+            .ThenBy(one => one.Action.Due);
 
-    private static Table Actions(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, IReadOnlyDictionary<string, string> names) =>
+    private static Table Actions(
+        IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, IReadOnlyDictionary<string, string> names) =>
         new(["Action", "Priority", "What", "Who", "Due", "Done"], [.. actions.Select(one => (IReadOnlyList<Text>)
         [
-            $"{one.Postmortem.Id} {one.Action.Number}", $"{one.Action.Priority}", one.Action.Text, names[one.Action.Person], Day(one.Action.Due), one.Action.DoneAt is { } at ? $"{at:date}" : (Text)"open",
+            $"{one.Postmortem.Id} {one.Action.Number}", $"{one.Action.Priority}", one.Action.Text, names[one.Action.Person],
+            Day(one.Action.Due), one.Action.DoneAt is { } at ? $"{at:date}" : (Text)"open",
         ])]);
 
     private static Button DoneButton(Postmortem postmortem, PostmortemAction action) =>
-        new($"Done: {Buttons.Cut(action.Text, 60)}", "postmortem-done", FormattableString.Invariant($"incident/{postmortem.Service}/{postmortem.Number}/{action.Number}"));
+        new($"Done: {Buttons.Cut(action.Text, 60)}", "postmortem-done",
+            FormattableString.Invariant($"incident/{postmortem.Service}/{postmortem.Number}/{action.Number}"));
 
     private static string Why(Postmortem postmortem) =>
-        postmortem.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $" The incident alone used {share:0.#} % of a budget.") : "";
+        postmortem.Share is { } share
+            ? string.Create(CultureInfo.InvariantCulture, $" The incident alone used {share:0.#} % of a budget.") : "";
 
     private static string Day(LocalDate date) => date.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture);
 

@@ -12,7 +12,8 @@ public sealed class Postmortems(IStore store, OrgChart chart)
     private const int Days = 5;
 
     /// <summary>
-    /// What asking for a postmortem takes, to be saved together with its cause; nothing where there is one already. The team's lead writes it, who has
+    /// What asking for a postmortem takes, to be saved together with its cause; nothing where there is one already. The team's lead writes
+    /// it, who has
     /// left excepted; then the first responder does.
     /// </summary>
     /// <param name="share">How much of a budget the incident alone used, in percent; null: somebody asks for it.</param>
@@ -26,13 +27,20 @@ public sealed class Postmortems(IStore store, OrgChart chart)
     /// <summary>The same with an owner who was named.</summary>
     public async Task<IReadOnlyList<Change>> AskAsync(Incident incident, Person owner, decimal? share, Actor by, CancellationToken ct)
     {
-        var made = new Postmortem(incident.Service, incident.Number, owner.Id, await DueAsync(owner, by.Now, ct)) { Share = share, AskedAt = by.Now };
+        var made = new Postmortem(incident.Service, incident.Number, owner.Id, await DueAsync(owner, by.Now, ct))
+        {
+            Share = share,
+            AskedAt = by.Now,
+        };
         var cause = $"postmortem/{incident.Id}";
         return
         [
             Change.Create(Incident.DocumentId(incident.Service, incident.Number), made),
-            Change.Audit(new AuditEntry(by.Now, by.Id, "incident postmortem", $"incident/{incident.Id}", by.Origin) { New = $"owner {owner.Id}; due {made.Due:uuuu-MM-dd}" }),
-            Delivery.Say(new Delivery(by.Now, MessageKind.Incident, Address.Person(owner.Id), PostmortemReplies.Yours(incident, made)), $"{cause}/{owner.Id}"),
+            Change.Audit(
+                new AuditEntry(by.Now, by.Id, "incident postmortem", $"incident/{incident.Id}",
+                    by.Origin) { New = $"owner {owner.Id}; due {made.Due:uuuu-MM-dd}" }),
+            Delivery.Say(new Delivery(by.Now, MessageKind.Incident, Address.Person(owner.Id), PostmortemReplies.Yours(incident, made)),
+                $"{cause}/{owner.Id}"),
             .. await ToChannelAsync(incident.Service, PostmortemReplies.Asked(incident, made, owner.Name), by.Now, cause, ct),
         ];
     }
@@ -40,7 +48,11 @@ public sealed class Postmortems(IStore store, OrgChart chart)
     /// <exception cref="RefusedException">Nobody has asked for one.</exception>
     public async Task<Stored<Postmortem>> ForAsync(Incident incident, CancellationToken ct) =>
         await store.FindAsync<Postmortem>(Incident.DocumentId(incident.Service, incident.Number), ct)
-        ?? throw new RefusedException($"There is no postmortem of {incident.Id}. Ask for one with: incident postmortem {incident.Id}") { Field = "incident", Missing = true };
+        ?? throw new RefusedException($"There is no postmortem of {incident.Id}. Ask for one with: incident postmortem {incident.Id}")
+        {
+            Field = "incident",
+            Missing = true,
+        };
 
     /// <summary>What changing one takes.</summary>
     public static IReadOnlyList<Change> Writes(Stored<Postmortem> read, Postmortem after, string action, string what, Actor by) =>
@@ -50,14 +62,20 @@ public sealed class Postmortems(IStore store, OrgChart chart)
     ];
 
     public async Task<IReadOnlyList<Change>> ToChannelAsync(string service, Reply said, Instant due, string cause, CancellationToken ct) =>
-        await chart.FindServiceAsync(service, ct) is { } owned ? [Delivery.Say(new Delivery(due, MessageKind.Incident, Address.Team(owned.Team), said), cause)] : [];
+        await chart.FindServiceAsync(service, ct) is { } owned
+            ? [Delivery.Say(new Delivery(due, MessageKind.Incident, Address.Team(owned.Team), said), cause)] : [];
 
-    /// <summary>Those that are being written, or have actions to be done, by due date. Of a false alarm nothing needs to be written; what was agreed stays to be done.</summary>
+    /// <summary>
+    /// Those that are being written, or have actions to be done, by due date. Of a false alarm nothing needs to be written; what was agreed
+    /// stays to be done.
+    /// </summary>
     public async Task<IReadOnlyList<Postmortem>> UnfinishedAsync(CancellationToken ct)
     {
         var unfinished = new List<Postmortem>();
         foreach (var one in await store.ListAsync<Postmortem>(IdRange.All, ct))
-            if (one.Value.OpenActions().Any() || one.Value.Open && await store.FindAsync<Incident>(one.Id, ct) is not { Value.Voided: not null }) unfinished.Add(one.Value);
+            if (one.Value.OpenActions().Any()
+                || one.Value.Open && await store.FindAsync<Incident>(one.Id, ct) is not { Value.Voided: not null })
+                unfinished.Add(one.Value);
         return [.. unfinished.OrderBy(one => one.Due)];
     }
 
@@ -70,8 +88,11 @@ public sealed class Postmortems(IStore store, OrgChart chart)
 
     private async Task<Person?> OwnerAsync(Incident incident, Instant now, CancellationToken ct)
     {
-        var team = await chart.FindServiceAsync(incident.Service, ct) is { } service ? (await store.FindAsync<Team>(service.Team, ct))?.Value : null;
-        foreach (var id in incident.Responders.OrderBy(responder => responder.Start).Select(responder => responder.Person).Prepend(team?.Lead).OfType<string>())
+        var team =
+            await chart.FindServiceAsync(incident.Service, ct) is { } service
+                ? (await store.FindAsync<Team>(service.Team, ct))?.Value : null;
+        foreach (var id in incident.Responders.OrderBy(responder => responder.Start).Select(responder => responder.Person)
+            .Prepend(team?.Lead).OfType<string>())
             if ((await store.FindAsync<Person>(id, ct))?.Value is { Retired: false } person && !(person.Leaves <= now)) return person;
         return null;
     }

@@ -4,7 +4,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
 
-/// <summary>Which runbooks help, and which were read lately. The list of them stands in the organisation file; this is kept beside it.</summary>
+/// <summary>
+/// Which runbooks help, and which were read lately. The list of them stands in the organisation file; this is kept beside it.
+/// </summary>
 public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
 {
 
@@ -20,7 +22,9 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
     {
         var service = await chart.ServiceAsync(call.Arguments.Required("service"), ct);
         var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
-        return RunbookReplies.Listed(service.Id, [.. service.Runbooks.Select(runbook => runbook.Alert).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert))], uses);
+        return RunbookReplies.Listed(service.Id,
+            [.. service.Runbooks.Select(runbook => runbook.Alert).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert))],
+            uses);
     }
 
     private async Task<Answer> ReviewedAsync(Call call, CancellationToken ct)
@@ -31,15 +35,24 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
         if (reviewed.Count == 0)
         {
             var nearest = Nearest.To(named, service.Runbooks.Select(runbook => runbook.Alert));
-            throw new RefusedException($"{service.Id} has no runbook for '{named}'. " + (nearest is null ? $"See them with: incident runbooks {service.Id}" : $"Did you mean '{nearest}'?")) { Field = "alert", Missing = true };
+            throw new RefusedException(
+                $"{service.Id} has no runbook for '{named}'. " +
+                    (nearest is null ? $"See them with: incident runbooks {service.Id}" : $"Did you mean '{nearest}'?"))
+            {
+                Field = "alert",
+                Missing = true,
+            };
         }
 
         var read = await store.FindAsync<RunbookUses>(service.Id, ct);
         var uses = reviewed.Aggregate(read?.Value ?? RunbookUses.None, (all, runbook) => all.Review(runbook, call.Caller.Person, call.Now));
-        return new Plan(RunbookReplies.Reviewed(service.Id, reviewed[0].Alert, done: false), RunbookReplies.Reviewed(service.Id, reviewed[0].Alert, done: true),
+        return new Plan(RunbookReplies.Reviewed(service.Id, reviewed[0].Alert, done: false),
+            RunbookReplies.Reviewed(service.Id, reviewed[0].Alert, done: true),
         [
             Change.Upsert(service.Id, read, uses),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "incident runbook reviewed", $"service/{service.Id}", call.Caller.Platform) { New = reviewed[0].Alert }),
+            Change.Audit(
+                new AuditEntry(call.Now, call.Caller.Person, "incident runbook reviewed", $"service/{service.Id}",
+                    call.Caller.Platform) { New = reviewed[0].Alert }),
         ]);
     }
 
@@ -52,6 +65,8 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
             throw new RefusedException("This runbook is no longer in the organisation file, so nothing was noted.") { Missing = true };
         var read = await store.FindAsync<RunbookUses>(service.Id, ct);
         var thanks = RunbookReplies.Thanks(runbook, $"{service.Id}-{number}");
-        return new Plan(thanks, thanks, [Change.Upsert(service.Id, read, (read?.Value ?? RunbookUses.None).Help(runbook, number, call.Now))]) { AtOnce = true };
+        return new Plan(thanks, thanks,
+            [Change.Upsert(service.Id, read, (read?.Value ?? RunbookUses.None).Help(runbook, number, call.Now))])
+        { AtOnce = true };
     }
 }

@@ -12,16 +12,21 @@ public static class RunbookReplies
 
     /// <summary>In the order in which they are tried.</summary>
     public static IEnumerable<Field> Listed(IReadOnlyList<Runbook> runbooks) => runbooks.Count == 0 ? [] : [new(
-        runbooks.Count == 1 ? "Runbook" : "Runbooks", string.Join("\n", runbooks.Select((runbook, i) => runbooks.Count == 1 ? runbook.Url : $"{i + 1}. {runbook.Url}")))];
+        runbooks.Count == 1 ? "Runbook" : "Runbooks",
+        string.Join("\n", runbooks.Select((runbook, i) => runbooks.Count == 1 ? runbook.Url : $"{i + 1}. {runbook.Url}")))];
 
     /// <summary>A button for each, to say that it helped.</summary>
-    public static IEnumerable<Button> Helped(Incident incident, IReadOnlyList<Runbook> runbooks) => runbooks.Take(MostButtons).Select((runbook, i) =>
-        new Button(runbooks.Count == 1 ? "This helped" : $"{i + 1} helped", "runbook-helped", FormattableString.Invariant($"runbook/{incident.Service}/{incident.Number}/{KeyOf(runbook)}")));
+    public static IEnumerable<Button> Helped(Incident incident, IReadOnlyList<Runbook> runbooks) =>
+        runbooks.Take(MostButtons).Select((runbook, i) =>
+            new Button(runbooks.Count == 1 ? "This helped" : $"{i + 1} helped", "runbook-helped",
+                FormattableString.Invariant($"runbook/{incident.Service}/{incident.Number}/{KeyOf(runbook)}")));
 
     /// <summary>Tells one runbook of a service from the others, in a button.</summary>
-    public static string KeyOf(Runbook runbook) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runbook.Alert}\n{runbook.Url}")).AsSpan(0, 6));
+    public static string KeyOf(Runbook runbook) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runbook.Alert}\n{runbook.Url}")).AsSpan(0, 6));
 
-    public static Reply Thanks(Runbook runbook, string incident) => new($"Thank you: {runbook.Url} helped with {incident}. Runbooks that helped more often come first.");
+    public static Reply Thanks(Runbook runbook, string incident) =>
+        new($"Thank you: {runbook.Url} helped with {incident}. Runbooks that helped more often come first.");
 
     /// <summary>The runbooks of a service, as they come when their alert fires.</summary>
     public static Reply Listed(string service, IReadOnlyList<Runbook> runbooks, RunbookUses uses) => runbooks.Count == 0
@@ -29,16 +34,23 @@ public static class RunbookReplies
         : new($"The runbooks of {service}, in the order in which they come:")
         {
             Table = new Table(["Alert", "Runbook", "Helped", "Reviewed"], [.. runbooks.Select(runbook => (IReadOnlyList<Text>)
-                [runbook.Alert, runbook.Url, $"{uses.Of(runbook)?.Helped.Count ?? 0}", uses.Of(runbook)?.ReviewedAt is { } at ? $"{at:date}" : (Text)"not yet"])]),
+                [runbook.Alert, runbook.Url, $"{uses.Of(runbook)?.Helped.Count ?? 0}",
+                    uses.Of(runbook)?.ReviewedAt is { } at ? $"{at:date}" : (Text)"not yet"])]),
             Shareable = true,
         };
 
     public static Reply Reviewed(string service, string alert, bool done) =>
-        new(done ? $"Done. The runbooks of {service} for {alert} count as reviewed today." : $"The runbooks of {service} for {alert} would count as reviewed today.");
+        new(done
+            ? $"Done. The runbooks of {service} for {alert} count as reviewed today."
+            : $"The runbooks of {service} for {alert} would count as reviewed today.");
 
     /// <summary>For their owner, weekly.</summary>
-    public static Reply Stale(IReadOnlyList<(string Service, Runbook Runbook)> stale) => new("Nobody has reviewed these runbooks for 180 days. Read them, put them right, and say so: incident runbook reviewed <service> <alert>")
-    {
-        Table = new Table(["Service", "Alert", "Runbook"], [.. stale.Select(one => (IReadOnlyList<Text>)[one.Service, one.Runbook.Alert, one.Runbook.Url])]),
-    };
+    public static Reply Stale(IReadOnlyList<(string Service, Runbook Runbook)> stale) =>
+        new("Nobody has reviewed these runbooks for 180 days. Read them, put them right, and say so: incident runbook reviewed <service> " +
+            "<alert>")
+        {
+            Table =
+                new Table(["Service", "Alert", "Runbook"],
+                    [.. stale.Select(one => (IReadOnlyList<Text>)[one.Service, one.Runbook.Alert, one.Runbook.Url])]),
+        };
 }

@@ -14,7 +14,9 @@ internal static class NamelessReplies
         {
             Text = In(reply.Text),
             Fields = [.. reply.Fields.Select(field => new Field(Said(field.Name), In(field.Value)))],
-            Table = reply.Table is { } table ? new Table(table.Columns, [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(In)])]) : null,
+            Table =
+                reply.Table is { } table
+                    ? new Table(table.Columns, [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(In)])]) : null,
             Actions = [.. reply.Actions.Select(action => action with { Label = Said(action.Label) })],
         };
         return changed ? without : null;

@@ -8,7 +8,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Jobs;
 
-/// <summary>How long each kind of document is kept. What is not listed is kept for good. docs/what-we-store.md prints the same table.</summary>
+/// <summary>
+/// How long each kind of document is kept. What is not listed is kept for good. docs/what-we-store.md prints the same table.
+/// </summary>
 public sealed record Retention(string Kind, int Days, Func<IStore, Instant, CancellationToken, Task> PurgeAsync)
 {
     public static IReadOnlyList<Retention> Table { get; } =
@@ -34,7 +36,8 @@ public sealed record Retention(string Kind, int Days, Func<IStore, Instant, Canc
     private static Retention Keep<T>(string kind, int days, Func<T, Instant> since) where T : class =>
         new(kind, days, (store, now, ct) => PurgeBeforeAsync(store, now - Duration.FromDays(days), since, ct));
 
-    private static async Task PurgeBeforeAsync<T>(IStore store, Instant before, Func<T, Instant> since, CancellationToken ct) where T : class
+    private static async Task PurgeBeforeAsync<T>(
+        IStore store, Instant before, Func<T, Instant> since, CancellationToken ct) where T : class
     {
         await foreach (var page in store.PagesAsync<T>(ct))
         {

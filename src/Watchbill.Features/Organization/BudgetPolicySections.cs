@@ -18,7 +18,8 @@ internal static class BudgetPolicySections
                 var when = level.Required("when", "remaining <= 25%");
                 var condition = PolicyCondition.Parse(when);
                 if (when.Length > 0 && condition is null)
-                    level.Wrong("when", $"'{when}' is no condition. Write remaining <= 25%, burn > 14.4, incident > 20% or exhausted 2 of 4.");
+                    level.Wrong("when",
+                        $"'{when}' is no condition. Write remaining <= 25%, burn > 14.4, incident > 20% or exhausted 2 of 4.");
                 if (condition is { Metric: PolicyMetric.Burn }) Reachable(level, condition, policy.Id(), services);
                 if (level.Texts("do") is { Count: 0 }) level.Wrong("do", "a level needs something to do. Write do: [tell channel].");
                 foreach (var action in level.Texts("do")) Among(level, action, "do", PolicyActions.Names);
@@ -31,17 +32,21 @@ internal static class BudgetPolicySections
     // Nothing burns faster than when everything fails, so such a level would never be reached.
     private static void Reachable(Section level, PolicyCondition condition, string policy, IReadOnlyList<Service> services)
     {
-        foreach (var (service, slo) in services.Where(service => service.Policy == policy).SelectMany(service => service.Slos.Select(slo => (service, slo))))
+        foreach (var (service, slo) in services.Where(service => service.Policy == policy)
+            .SelectMany(service => service.Slos.Select(slo => (service, slo))))
         {
             if (slo.Objective is <= 0 or >= 100 || condition.Holds(BurnRates.Highest(slo.Objective))) continue;
             level.Wrong("when", string.Create(CultureInfo.InvariantCulture,
-                $"'{condition}' can never be reached by {slo.Id} of {service.Id}: with an objective of {slo.Objective} the burn rate is at most {BurnRates.Highest(slo.Objective):0.##}. Write a lower one."));
+                $"'{condition}' can never be reached by {slo.Id} of {service.Id}: with an objective of {slo.Objective} the burn rate is " +
+                    $"at most {BurnRates.Highest(slo.Objective):0.##}. Write a lower one."));
             return;
         }
     }
 
     private static void Among(Section owner, Node value, string key, IReadOnlyList<string> words)
     {
-        if (!words.Contains(value.Text)) owner.Errors.Add(value.Line, $"{owner.Path}.{key}", $"'{value.Text}' is not known here.{FileNames.Suggest(value.Text, words, "")}");
+        if (!words.Contains(value.Text))
+            owner.Errors.Add(value.Line, $"{owner.Path}.{key}",
+                $"'{value.Text}' is not known here.{FileNames.Suggest(value.Text, words, "")}");
     }
 }

@@ -23,7 +23,10 @@ public sealed record ChatAccount(string Platform, string User, string? Email)
     public required bool Own { get; init; }
 }
 
-/// <summary>Links people to their accounts on chat platforms by e-mail. It grants no pay and no admin rights: for those the organisation file names the account.</summary>
+/// <summary>
+/// Links people to their accounts on chat platforms by e-mail. It grants no pay and no admin rights: for those the organisation file names
+/// the account.
+/// </summary>
 public sealed class ChatLinks(IStore store)
 {
     /// <summary>Links an account to the one person who has its address.</summary>
@@ -34,10 +37,16 @@ public sealed class ChatLinks(IStore store)
         if (!account.Own) throw Refused($"Guests, bots and people of other workspaces are not linked by e-mail. {instead}");
         if (string.IsNullOrWhiteSpace(account.Email)) throw Refused($"No confirmed e-mail address of yours is known here. {instead}");
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value)
-            .Where(person => !person.Retired && !(person.Leaves <= now) && string.Equals(person.Email, account.Email, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (here is not [var person]) throw Refused($"Nobody in the organisation file has your e-mail address, or more than one has. {instead}");
+            .Where(
+                person =>
+                    !person.Retired && !(person.Leaves <= now)
+                        && string.Equals(person.Email, account.Email, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (here is not [var person])
+            throw Refused($"Nobody in the organisation file has your e-mail address, or more than one has. {instead}");
         if ((account.Platform == "slack" ? person.Slack : person.Teams) is { } named && named != account.User)
-            throw Refused($"The organisation file names another account for {person.Name}. If that is you, ask an admin to change it to '{account.Platform}: {account.User}'.");
+            throw Refused(
+                $"The organisation file names another account for {person.Name}. If that is you, ask an admin to change it to " +
+                    $"'{account.Platform}: {account.User}'.");
         var id = IdOf(account.Platform, person.Id);
         if ((await store.FindAsync<ChatLink>(id, ct))?.Value is { } before)
             return before.User == account.User && before.Ended is null ? person : throw Once(person, instead);
@@ -49,7 +58,8 @@ public sealed class ChatLinks(IStore store)
         }
         catch (StaleException)
         {
-            return await store.FindAsync<ChatLink>(id, ct) is { Value: var other } && other.User == account.User ? person : throw Once(person, instead);
+            return await store.FindAsync<ChatLink>(id, ct) is { Value: var other } && other.User == account.User
+                ? person : throw Once(person, instead);
         }
     }
 
@@ -59,7 +69,11 @@ public sealed class ChatLinks(IStore store)
         foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{platform}/"), ct))
         {
             if (link.Value.User != user || link.Value.Ended is not null) continue;
-            var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform) { Old = user, Reason = "account closed" };
+            var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform)
+            {
+                Old = user,
+                Reason = "account closed",
+            };
             try
             {
                 await store.SaveAsync([Change.Replace(link, link.Value with { Ended = now }), Change.Audit(audit)], ct);

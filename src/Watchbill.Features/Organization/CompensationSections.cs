@@ -10,12 +10,14 @@ internal static class CompensationSections
 
     public static IEnumerable<PolicyText> Read(Section file)
     {
-        foreach (var policy in file.Inners("compensation", "id", "was", "effective", "currency", "zone", "businessHours", "classes", "days", "standby", "callout",
+        foreach (var policy in file.Inners("compensation", "id", "was", "effective", "currency", "zone", "businessHours", "classes", "days",
+            "standby", "callout",
             "allowance", "timeOff", "bonus", "caps", "doubleDuty"))
         {
             policy.Required("effective", "2026-01-01");
             var effective = policy.Date("effective");
-            if (policy.Text("currency") is { } currency && !FileValues.IsCurrency(currency)) policy.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
+            if (policy.Text("currency") is { } currency && !FileValues.IsCurrency(currency))
+                policy.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
             policy.Word("zone", "person", "rotation");
             policy.Word("doubleDuty", "once", "each");
             if (policy.Inner("businessHours", "days", "from", "to") is { } hours) Window(hours);
@@ -27,7 +29,8 @@ internal static class CompensationSections
             Amount(policy, "allowance", "month", "out-of-hours roster");
             Amount(policy, "bonus", "quarter", "within budget");
             Caps(policy);
-            yield return new PolicyText("compensation", policy.Id(), effective is { } day ? day.ToString("uuuu-MM-dd", null) : "", policy.Json);
+            yield return new PolicyText("compensation", policy.Id(), effective is { } day ? day.ToString("uuuu-MM-dd", null) : "",
+                policy.Json);
         }
     }
 
@@ -40,7 +43,8 @@ internal static class CompensationSections
             one.Word("on", "holidays");
             one.Word("in", "businessHours");
             if (one.Has("in") && !policy.Has("businessHours"))
-                one.Wrong("in", "there are no businessHours in this policy. Write businessHours: {days: Mon-Fri, from: \"09:00\", to: \"18:00\"}.");
+                one.Wrong("in",
+                    "there are no businessHours in this policy. Write businessHours: {days: Mon-Fri, from: \"09:00\", to: \"18:00\"}.");
             if (one.Has("from") != one.Has("to")) one.Wrong(one.Has("from") ? "from" : "to", "from and to come together.");
             Window(one);
         }
@@ -96,10 +100,12 @@ internal static class CompensationSections
         callout.Duration("minimum");
         callout.Duration("included");
         callout.Word("standby", "keep", "replace");
-        if (callout.Text("rate") is { } rate && FileValues.Number(rate.EndsWith(" x hourly", StringComparison.Ordinal) ? rate[..^" x hourly".Length] : rate) is not >= 0)
+        if (callout.Text("rate") is { } rate
+            && FileValues.Number(rate.EndsWith(" x hourly", StringComparison.Ordinal) ? rate[..^" x hourly".Length] : rate) is not >= 0)
             callout.Wrong("rate", $"'{rate}' is no rate. Write an amount, or 1.5 x hourly.");
         if (callout.Inner("rounding", "to", "mode", "of") is not { } rounding) return;
-        if (rounding.Duration("to") == Duration.Zero) rounding.Wrong("to", "rounding to nothing is not possible. Write to: 15m, or mode: none.");
+        if (rounding.Duration("to") == Duration.Zero)
+            rounding.Wrong("to", "rounding to nothing is not possible. Write to: 15m, or mode: none.");
         rounding.Word("mode", "none", "up", "down", "nearest");
         rounding.Word("of", "each", "sum");
     }
@@ -107,7 +113,8 @@ internal static class CompensationSections
     private static void TimeOff(Section off, List<string> classes)
     {
         off.Word("for", "shift", "callout");
-        if (off.Text("in") is { } name && !classes.Contains(name)) off.Wrong("in", $"there is no class '{name}' in this policy.{FileNames.Suggest(name, classes, "Give it classes first.")}");
+        if (off.Text("in") is { } name && !classes.Contains(name))
+            off.Wrong("in", $"there is no class '{name}' in this policy.{FileNames.Suggest(name, classes, "Give it classes first.")}");
         off.Duration("atLeast");
         off.Duration("expires");
         off.Required("hours", "4");

@@ -13,7 +13,8 @@ internal static class CoverageSection
         if (owner["coverage"] is { Kind: NodeKind.Scalar } word)
         {
             if (word.Text == "always") return Coverage.Always;
-            owner.Wrong("coverage", $"'{word.Text}' is no coverage. Write always, or {{windows: [{{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}}]}}.");
+            owner.Wrong("coverage",
+                $"'{word.Text}' is no coverage. Write always, or {{windows: [{{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}}]}}.");
             return outer;
         }
 
@@ -36,7 +37,8 @@ internal static class CoverageSection
         }
 
         if (calendar is null && outer.HolidaysOff is null)
-            coverage.Wrong("holidays", "off needs to know whose holidays. Write calendar: and a name from holidays: at the top of the file.");
+            coverage.Wrong("holidays",
+                "off needs to know whose holidays. Write calendar: and a name from holidays: at the top of the file.");
         return calendar ?? outer.HolidaysOff;
     }
 

@@ -3,7 +3,8 @@ using Watchbill.Storage;
 namespace Watchbill.Organization;
 
 /// <summary>A kind of document that the file defines: its words and how it is retired.</summary>
-internal sealed record FileKind<T>(string Name, string Section, Func<T, IReadOnlyList<Fact>> Facts, Func<T, bool> Retired, Func<T, T> Retire)
+internal sealed record FileKind<T>(
+    string Name, string Section, Func<T, IReadOnlyList<Fact>> Facts, Func<T, bool> Retired, Func<T, T> Retire)
 {
     /// <summary>What the thing with this id is called now; null where it was never renamed.</summary>
     public Func<T, string?> RenamedTo { get; init; } = _ => null;
@@ -39,7 +40,9 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
     }
 
     /// <param name="merge">Puts a wanted document onto the stored one, where that is more than taking its place.</param>
-    public void Compare<T>(FileKind<T> kind, IReadOnlyList<Stored<T>> stored, IEnumerable<(string Id, T Value)> wanted, Func<T, T, Merged<T>>? merge = null) where T : class
+    public void Compare<T>(
+        FileKind<T> kind, IReadOnlyList<Stored<T>> stored, IEnumerable<(string Id, T Value)> wanted,
+        Func<T, T, Merged<T>>? merge = null) where T : class
     {
         var byId = stored.ToDictionary(read => read.Id);
         var named = new HashSet<string>();
@@ -50,7 +53,9 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
             var before = renames.Old(kind.Section, id) is { } old ? byId.GetValueOrDefault(old) ?? read : read;
             if (before == read && ids.NameNow(kind.Section, id) is var name && name != id)
             {
-                Refuse(kind.Section, id, $"'{id}' was renamed to '{name}'. Write '{name}' wherever the file says '{id}', or give the old name back with {{id: {id}, was: {name}}}.");
+                Refuse(kind.Section, id,
+                    $"'{id}' was renamed to '{name}'. Write '{name}' wherever the file says '{id}', or give the old name back with " +
+                        $"{{id: {id}, was: {name}}}.");
                 continue;
             }
 

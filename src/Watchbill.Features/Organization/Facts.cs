@@ -17,25 +17,30 @@ public static class Facts
 
     public static IReadOnlyList<Fact> Of(OrganizationSettings settings) =>
     [
-        new("organization", settings.Name), new("timeZone", settings.TimeZone), new("currency", settings.Currency), new("executives", List(settings.Executives)),
+        new("organization", settings.Name), new("timeZone", settings.TimeZone), new("currency", settings.Currency),
+        new("executives", List(settings.Executives)),
     ];
 
     public static IReadOnlyList<Fact> Of(Person person) =>
     [
-        new("name", person.Name), new("email", person.Email ?? None), new("timeZone", person.TimeZone), new("holidays", person.Holidays ?? None),
-        new("slack", person.Slack ?? None), new("teams", person.Teams ?? None), new("admin", Word(person.Admin)), new("until", Word(person.Until)),
+        new("name", person.Name), new("email", person.Email ?? None), new("timeZone", person.TimeZone),
+        new("holidays", person.Holidays ?? None),
+        new("slack", person.Slack ?? None), new("teams", person.Teams ?? None), new("admin", Word(person.Admin)),
+        new("until", Word(person.Until)),
     ];
 
     public static IReadOnlyList<Fact> Of(Domain domain) =>
     [
-        new("name", domain.Name), new("lead", domain.Lead ?? None), new("manager", domain.Manager ?? None), new("accountable", domain.Accountable ?? None),
+        new("name", domain.Name), new("lead", domain.Lead ?? None), new("manager", domain.Manager ?? None),
+        new("accountable", domain.Accountable ?? None),
         new("line", domain.Line ?? None), new("channel", Word(domain.Channel)),
     ];
 
     public static IReadOnlyList<Fact> Of(Team team) =>
     [
         new("name", team.Name), new("domain", team.Domain ?? None), new("lead", team.Lead), new("manager", team.Manager ?? None),
-        new("members", List(team.Members)), new("sre", Word(team.Sre)), new("costCenter", team.CostCenter ?? None), new("channel", Word(team.Channel)),
+        new("members", List(team.Members)), new("sre", Word(team.Sre)), new("costCenter", team.CostCenter ?? None),
+        new("channel", Word(team.Channel)),
     ];
 
     /// <summary>The engagement is not among them: the file gives the first one only.</summary>
@@ -48,7 +53,8 @@ public static class Facts
     ];
 
     public static string Of(Engagement engagement) =>
-        EngagementModels.Name(engagement.Model) + (engagement.By is { } by ? " by " + by : "") + (engagement.Entry is { } entry ? $", entry {Word((decimal)entry)}" : "")
+        EngagementModels.Name(engagement.Model) + (engagement.By is { } by ? " by " + by : "") +
+            (engagement.Entry is { } entry ? $", entry {Word((decimal)entry)}" : "")
         + (engagement.Exit is { } exit ? $", exit {Word((decimal)exit.Exhausted)} of {Word((decimal)exit.Periods)}" : "")
         + (engagement.Price is { } price ? $", {Word(price.Amount.Amount)} {price.Amount.Currency} per {Word(price.Per)}" : "")
         + (engagement.Sres.Count > 0 ? ", sres " + List(engagement.Sres) : "");
@@ -64,18 +70,23 @@ public static class Facts
         new("layers", List(rotation.Layers.Where(layer => !layer.Versions[^1].Removed).Select(Word))),
         new("escalation", List(rotation.Escalation.Select(step => $"{step.To} after {Word(step.After)}"))),
         new("response", rotation.Response is { } response ? Word(response) : None),
-        new("slackGroup", rotation.SlackGroup ?? None), new("topic", Word(rotation.Topic)), new("requires", rotation.Requires ?? None), new("pay", rotation.Pay ?? None),
+        new("slackGroup", rotation.SlackGroup ?? None), new("topic", Word(rotation.Topic)), new("requires", rotation.Requires ?? None),
+        new("pay", rotation.Pay ?? None),
     ];
 
     public static string Of(TurnRule turn) =>
-        string.Create(CultureInfo.InvariantCulture, $"{turn.Count} {Word(turn.Unit)}{(turn.Count == 1 ? "" : "s")} from {turn.Anchor:uuuu-MM-dd HH:mm} {turn.TimeZone}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{turn.Count} {Word(turn.Unit)}{(turn.Count == 1 ? "" : "s")} from {turn.Anchor:uuuu-MM-dd HH:mm} {turn.TimeZone}");
 
     public static string Of(Coverage coverage) => coverage.IsAlways
         ? "always"
-        : (coverage.Windows.Count == 0 ? "always" : Windows(coverage, ", ")) + (coverage.HolidaysOff is { } calendar ? $" without holidays of {calendar}" : "");
+        : (coverage.Windows.Count == 0 ? "always" : Windows(coverage, ", ")) +
+            (coverage.HolidaysOff is { } calendar ? $" without holidays of {calendar}" : "");
 
     public static string Windows(Coverage coverage, string separator) =>
-        string.Join(separator, coverage.Windows.Select(window => string.Create(CultureInfo.InvariantCulture, $"{Word(window.Days)} {window.From:HH:mm}-{window.To:HH:mm}")));
+        string.Join(separator,
+            coverage.Windows.Select(
+                window => string.Create(CultureInfo.InvariantCulture, $"{Word(window.Days)} {window.From:HH:mm}-{window.To:HH:mm}")));
 
     public static string List(IEnumerable<string> items) => string.Join(", ", items.DefaultIfEmpty(None));
 
@@ -84,9 +95,11 @@ public static class Facts
         + (slo.Window.Days > 0 ? $" {Word((decimal)slo.Window.Days)} days" : "")
         + string.Concat(new[] { slo.Signal, slo.Good, slo.Total }.Select(text => text is null ? "" : " " + text));
 
-    private static string Word(Layer layer) => layer.Id + (layer.Level == layer.Id ? "" : " as " + layer.Level) + (layer.Shadow ? " (shadow)" : "");
+    private static string Word(Layer layer) =>
+        layer.Id + (layer.Level == layer.Id ? "" : " as " + layer.Level) + (layer.Shadow ? " (shadow)" : "");
 
-    private static string Word(Channel? channel) => channel is null ? None : $"slack {channel.Slack ?? None}, teams {channel.Teams ?? None}";
+    private static string Word(Channel? channel) =>
+        channel is null ? None : $"slack {channel.Slack ?? None}, teams {channel.Teams ?? None}";
 
     private static string Word(Duration duration) => duration.TotalMinutes.ToString(CultureInfo.InvariantCulture) + "m";
 

@@ -29,13 +29,15 @@ internal sealed partial class FileNames
     {
         foreach (var (section, kind) in Kinds) Collect(root[section], section, kind, errors);
         names["calendar"] = [.. root["holidays"]?.Entries.Select(entry => entry.Key) ?? []];
-        names["SRE team"] = [.. root["teams"]?.Items.Where(team => team["sre"]?.Text == "true").Select(team => team["id"]?.Text).OfType<string>() ?? []];
+        names["SRE team"] = [.. root["teams"]?.Items.Where(team => team["sre"]?.Text == "true").Select(team => team["id"]?.Text)
+            .OfType<string>() ?? []];
     }
 
     public bool Has(string kind, string id) => Of(kind).Contains(id);
 
     /// <summary>What to say about an id that is not there.</summary>
-    public string Unknown(string kind, string id) => $"there is no {kind} '{id}'." + Suggest(id, Of(kind), $"This file has no {kind} at all.");
+    public string Unknown(string kind, string id) =>
+        $"there is no {kind} '{id}'." + Suggest(id, Of(kind), $"This file has no {kind} at all.");
 
     public static bool IsId(string text) => IdPattern().IsMatch(text);
 
@@ -61,7 +63,8 @@ internal sealed partial class FileNames
             // Versions of one pay policy share its id and differ by the day from which they hold.
             var unique = section == "compensation" ? $"{id.Text} from {item["effective"]?.Text}" : id.Text;
             if (!lines.TryAdd(unique, id.Line))
-                errors.Add(id.Line, $"{section}.{id.Text}.id", $"'{id.Text}' is there already, on line {lines[unique]}. Every {kind} needs an id of its own.");
+                errors.Add(id.Line, $"{section}.{id.Text}.id",
+                    $"'{id.Text}' is there already, on line {lines[unique]}. Every {kind} needs an id of its own.");
             ids.Add(id.Text);
         }
     }

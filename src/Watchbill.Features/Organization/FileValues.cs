@@ -26,9 +26,11 @@ internal static partial class FileValues
     };
 
     public static decimal? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+        decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+            ? value : null;
 
-    public static int? Whole(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
+    public static int? Whole(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>A percentage such as <c>20%</c>, as 20.</summary>
     public static decimal? Percent(string text) => text.EndsWith('%') ? Number(text[..^1].TrimEnd()) : null;
@@ -60,13 +62,15 @@ internal static partial class FileValues
     /// <summary>Whether Slack gives ids like this one to things of a kind.</summary>
     /// <param name="letters">Those with which ids of the kind begin.</param>
     public static bool IsSlackId(string text, string letters) =>
-        text.Length > 1 && letters.Contains(text[0], StringComparison.Ordinal) && text.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter));
+        text.Length > 1 && letters.Contains(text[0], StringComparison.Ordinal)
+            && text.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter));
 
     /// <summary>The counts of <c>2 of 4</c>: at least one, and not more than all.</summary>
     public static (int Count, int Of)? Share(string text)
     {
         var match = SharePattern().Match(text);
-        return match.Success && Whole(match.Groups[1].Value) is { } count && Whole(match.Groups[2].Value) is { } of && count >= 1 && count <= of ? (count, of) : null;
+        return match.Success && Whole(match.Groups[1].Value) is { } count && Whole(match.Groups[2].Value) is { } of && count >= 1
+            && count <= of ? (count, of) : null;
     }
 
     private static T? Value<T>(ParseResult<T> result) where T : struct => result.Success ? result.Value : null;

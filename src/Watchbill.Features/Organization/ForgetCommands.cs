@@ -14,13 +14,17 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
 
     private async Task<Answer> ForgetAsync(Call call, CancellationToken ct)
     {
-        if (!await chart.IsAdminAsync(call.Caller, ct)) throw new RefusedException("Only an admin makes Watchbill forget somebody. Ask one of them.") { Forbidden = true };
+        if (!await chart.IsAdminAsync(call.Caller, ct))
+            throw new RefusedException("Only an admin makes Watchbill forget somebody. Ask one of them.") { Forbidden = true };
         var named = call.Arguments.Required("person").TrimStart('@');
         // An unknown name is answered as everywhere; those who are gone are found here and nowhere else.
         var read = await store.FindAsync<Person>(named, ct) ?? throw await UnknownAsync(named, ct);
         var person = read.Value;
         if (!person.Retired)
-            throw new RefusedException($"{person.Name} is in the organisation file. Take '{person.Id}' out of it and apply it first; until: ends somebody's work and keeps the record.") { Field = "person" };
+            throw new RefusedException(
+                $"{person.Name} is in the organisation file. Take '{person.Id}' out of it and apply it first; until: ends somebody's " +
+                    $"work and keeps the record.")
+            { Field = "person" };
         if (person == new Person(person.Id, person.Id) { TimeZone = person.TimeZone, Until = person.Until, Retired = true })
             throw new RefusedException($"'{person.Id}' is forgotten already.") { Field = "person" };
         return new Plan(ForgetReplies.Preview(person), ForgetReplies.Done(person.Id),
@@ -33,7 +37,11 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
     private async Task<RefusedException> UnknownAsync(string named, CancellationToken ct)
     {
         var nearest = Nearest.To(named, (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Id));
-        return new RefusedException($"There is no person '{named}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?")) { Field = "person", Missing = true };
+        return new RefusedException($"There is no person '{named}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"))
+        {
+            Field = "person",
+            Missing = true,
+        };
     }
 }
 
@@ -41,8 +49,11 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
 public static class ForgetReplies
 {
     public static Reply Preview(Person person) => new(
-        $"Watchbill forgets {person.Name}: name, e-mail, chat accounts, absences, calendar links, handoff notes, reasons of changes, and what was said to them. "
-        + $"Shifts that were worked, pay and the audit log keep the id '{person.Id}', which is never used again. This cannot be undone, except by a backup.");
+        $"Watchbill forgets {person.Name}: name, e-mail, chat accounts, absences, calendar links, handoff notes, reasons of changes, and " +
+        $"what was said to them. "
+        + $"Shifts that were worked, pay and the audit log keep the id '{person.Id}', which is never used again. This cannot be undone, " +
+            $"except by a backup.");
 
-    public static Reply Done(string id) => new($"Done. What is left of '{id}' is the id. Backups made before still hold the record; delete them when their time has come.");
+    public static Reply Done(string id) =>
+        new($"Done. What is left of '{id}' is the id. Backups made before still hold the record; delete them when their time has come.");
 }

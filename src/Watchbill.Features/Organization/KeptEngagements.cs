@@ -6,7 +6,8 @@ using Watchbill.Storage;
 namespace Watchbill.Organization;
 
 /// <summary>
-/// Keeps the engagements that were decided against what the file says about them later: the file gives the first one only. Where the two differ the
+/// Keeps the engagements that were decided against what the file says about them later: the file gives the first one only. Where the two
+/// differ the
 /// difference says so each time, and admins are told once.
 /// </summary>
 internal sealed class KeptEngagements
@@ -23,7 +24,8 @@ internal sealed class KeptEngagements
         this.histories = histories.ToDictionary(stored => stored.Id);
     }
 
-    public static async Task<KeptEngagements> ReadAsync(IStore store, (Difference Difference, Renames Renames, Instant Now) apply, CancellationToken ct) =>
+    public static async Task<KeptEngagements> ReadAsync(
+        IStore store, (Difference Difference, Renames Renames, Instant Now) apply, CancellationToken ct) =>
         new(apply, await store.ListAsync<EngagementHistory>(IdRange.All, ct));
 
     /// <summary>The wanted service with the engagement that is stored.</summary>
@@ -32,7 +34,9 @@ internal sealed class KeptEngagements
         var history = histories.GetValueOrDefault(before.Id)?.Value;
         var current = history is null ? before.Engagement : renames.In(history).At(before.Engagement, now);
         var (kept, named) = (Facts.Of(current), Facts.Of(wanted.Engagement));
-        if (kept != named) difference.Say("service", wanted.Id, "kept", $"engagement {kept}; the file says {named}, but after the first one it changes by command only");
+        if (kept != named)
+            difference.Say("service", wanted.Id, "kept",
+                $"engagement {kept}; the file says {named}, but after the first one it changes by command only");
         compared.Add((wanted.Id, kept == named ? null : $"{named}, not {kept}"));
         return new Merged<Service>(wanted with { Engagement = before.Engagement }, []);
     }
@@ -46,7 +50,9 @@ internal sealed class KeptEngagements
             if (read?.Value.FileSaid == said) continue;
             difference.Write(Change.Upsert(service, read, (read?.Value ?? new EngagementHistory(service)) with { FileSaid = said }));
             if (said is not null)
-                difference.Write(Delivery.Say(new Delivery(now, MessageKind.Organization, Address.Admins, WatchbillReplies.FileDiffers(service, said)), $"engagement-file/{service}"));
+                difference.Write(
+                    Delivery.Say(new Delivery(now, MessageKind.Organization, Address.Admins, WatchbillReplies.FileDiffers(service, said)),
+                        $"engagement-file/{service}"));
         }
     }
 }

@@ -20,9 +20,12 @@ internal sealed class KnownIds
         return id;
     }
 
-    /// <summary>The renames that are to be done: not those that have been, nor those of something that never was here (a fresh store).</summary>
+    /// <summary>
+    /// The renames that are to be done: not those that have been, nor those of something that never was here (a fresh store).
+    /// </summary>
     public Renames Effective(IReadOnlyList<Renaming> renamings) => new([.. renamings.Where(one =>
-        ids.TryGetValue((one.Section, one.Old), out var old) && old.RenamedTo is null && (!ids.ContainsKey((one.Section, one.New)) || IsBack(one)))]);
+        ids.TryGetValue((one.Section, one.Old), out var old) && old.RenamedTo is null
+            && (!ids.ContainsKey((one.Section, one.New)) || IsBack(one)))]);
 
     /// <summary>Why a rename cannot be done; null where it can, or has been.</summary>
     public string? Problem(Renaming one)
@@ -34,7 +37,8 @@ internal sealed class KnownIds
         // A rename that has been done by an older release leaves its old id retired and no more.
         return old.Retired || IsBack(one) || !ids.ContainsKey((one.Section, one.New))
             ? null
-            : $"was: '{one.Old}' cannot become '{one.New}', which was used before; an id is never used again. Choose another id, or keep '{one.Old}'.";
+            : $"was: '{one.Old}' cannot become '{one.New}', which was used before; an id is never used again. Choose another id, or keep " +
+                $"'{one.Old}'.";
     }
 
     // An old name of the same thing is its own to have again.

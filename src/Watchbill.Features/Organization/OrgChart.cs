@@ -133,11 +133,16 @@ public sealed class OrgChart(IStore store)
     public async Task<RefusedException> NotALeadAsync(Rotation rotation, string act, CancellationToken ct)
     {
         var leads = (await NamesAsync(await LeadsOfAsync(rotation, ct), ct)).Values;
-        return new RefusedException($"Only a lead of {rotation.Id} may {act} it. Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.") { Forbidden = true };
+        return new RefusedException(
+            $"Only a lead of {rotation.Id} may {act} it. Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.")
+        {
+            Forbidden = true,
+        };
     }
 
     private async ValueTask<bool> IsOfAsync(string person, string team, CancellationToken ct) =>
-        (await store.FindAsync<Team>(team, ct))?.Value is { Retired: false } found && (found.Lead == person || found.Members.Contains(person));
+        (await store.FindAsync<Team>(team, ct))?.Value is { Retired: false } found
+            && (found.Lead == person || found.Members.Contains(person));
 
     private async ValueTask<Engagement> EngagementAsync(Service service, Instant at, CancellationToken ct) =>
         (await store.FindAsync<EngagementHistory>(service.Id, ct))?.Value.At(service.Engagement, at) ?? service.Engagement;
@@ -145,7 +150,8 @@ public sealed class OrgChart(IStore store)
     private async Task<T?> FindAsync<T>(string id, Func<T, bool> current, CancellationToken ct) where T : class =>
         (await store.FindAsync<T>(id, ct))?.Value is { } found && current(found) ? found : null;
 
-    private async Task<RefusedException> UnknownAsync<T>(string kind, string named, Func<T, bool> current, CancellationToken ct) where T : class
+    private async Task<RefusedException> UnknownAsync<T>(
+        string kind, string named, Func<T, bool> current, CancellationToken ct) where T : class
     {
         var ids = (await store.ListAsync<T>(IdRange.All, ct)).Where(stored => current(stored.Value)).Select(stored => stored.Id).ToList();
         var help = Nearest.To(named, ids) is { } nearest ? $"Did you mean '{nearest}'?"

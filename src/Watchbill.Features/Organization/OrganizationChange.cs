@@ -4,7 +4,8 @@ namespace Watchbill.Organization;
 
 /// <summary>One line of the difference between what is stored and a file.</summary>
 /// <param name="Kind">A word such as <c>person</c> or <c>rotation</c>.</param>
-/// <param name="Change"><c>create</c>, <c>change</c>, <c>retire</c>, <c>restore</c>, <c>rename</c>, or <c>kept</c> for what the file says and the store overrules.</param>
+/// <param name="Change"><c>create</c>, <c>change</c>, <c>retire</c>, <c>restore</c>, <c>rename</c>, or <c>kept</c> for what the file says
+/// and the store overrules.</param>
 /// <param name="Detail">What changes: <c>members of primary ana, ben → ana, ben, cai from Mon 23 Nov 09:00</c>.</param>
 public sealed record OrganizationChange(string Kind, string Id, string Change, string Detail);
 

@@ -17,7 +17,9 @@ public sealed record OrganizationContents(OrganizationSettings Settings)
     public IReadOnlyList<Renaming> Renamings { get; init; } = [];
 }
 
-/// <summary>A rotation as the file has it: one version of everything. When a change to it starts is decided against what is stored.</summary>
+/// <summary>
+/// A rotation as the file has it: one version of everything. When a change to it starts is decided against what is stored.
+/// </summary>
 public sealed record WantedRotation(Rotation Rotation)
 {
     /// <summary><c>effective: now</c>.</summary>

@@ -14,7 +14,8 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
     private const int Attempts = 3;
 
     /// <summary>The text that was applied last; null before the first one.</summary>
-    public async Task<Stored<AppliedFile>?> CurrentAsync(CancellationToken ct) => await store.FindAsync<AppliedFile>(AppliedFile.DocumentId, ct);
+    public async Task<Stored<AppliedFile>?> CurrentAsync(CancellationToken ct) =>
+        await store.FindAsync<AppliedFile>(AppliedFile.DocumentId, ct);
 
     /// <summary>Says what a file changes and, unless it is a dry run, does it.</summary>
     public async Task<OrganizationResult> ApplyAsync(FileText file, bool dryRun, ApplyOrigin by, Instant now, CancellationToken ct)
@@ -40,7 +41,8 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         }
     }
 
-    private async Task<(Difference Difference, News News)> CompareAsync(FileText file, OrganizationContents contents, ApplyOrigin by, Instant now, CancellationToken ct)
+    private async Task<(Difference Difference, News News)> CompareAsync(
+        FileText file, OrganizationContents contents, ApplyOrigin by, Instant now, CancellationToken ct)
     {
         var people = await store.ListAsync<Person>(IdRange.All, ct);
         var domains = await store.ListAsync<Domain>(IdRange.All, ct);
@@ -60,20 +62,23 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         var settings = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct)) is { } read ? new[] { read } : [];
         difference.Compare(new FileKind<OrganizationSettings>("organization", "organization", Facts.Of, _ => false, one => one), settings,
             [(OrganizationSettings.DocumentId, contents.Settings)]);
-        difference.Compare(FileKinds.Calendars, await store.ListAsync<HolidayCalendar>(IdRange.All, ct), contents.Calendars.Select(calendar => (calendar.Id, calendar)));
+        difference.Compare(FileKinds.Calendars, await store.ListAsync<HolidayCalendar>(IdRange.All, ct),
+            contents.Calendars.Select(calendar => (calendar.Id, calendar)));
         difference.Compare(FileKinds.People, people, contents.People.Select(person => (person.Id, person)));
         difference.Compare(FileKinds.Domains, domains, contents.Domains.Select(domain => (domain.Id, domain)));
         difference.Compare(FileKinds.Teams, teams, contents.Teams.Select(team => (team.Id, team)));
         var kept = await KeptEngagements.ReadAsync(store, (difference, renames, now), ct);
         var today = now.InZone(DateTimeZoneProviders.Tzdb[contents.Settings.TimeZone]).Date;
         difference.Compare(FileKinds.Services, services, contents.Services.Select(service => (service.Id, service)), (before, wanted) =>
-            kept.Merge(before with { Engagement = renames.In(before.Engagement) }, wanted with { Slos = Objectives.Merge(before.Slos, wanted.Slos, today) }));
+            kept.Merge(before with { Engagement = renames.In(before.Engagement) },
+                wanted with { Slos = Objectives.Merge(before.Slos, wanted.Slos, today) }));
         // A rename moves the same documents; what the file says against them is told when it is applied next.
         if (!renames.Any) kept.Tell();
         difference.Compare(FileKinds.Policies, policies, contents.Policies.Select(policy => (policy.DocumentId, policy)));
         var byId = contents.Rotations.ToDictionary(wanted => wanted.Rotation.Id);
         var touched = new TouchedRotations(renames);
-        difference.Compare(FileKinds.Rotations, OfFile(rotations, contents, difference), contents.Rotations.Select(wanted => (wanted.Rotation.Id, wanted.Rotation)),
+        difference.Compare(FileKinds.Rotations, OfFile(rotations, contents, difference),
+            contents.Rotations.Select(wanted => (wanted.Rotation.Id, wanted.Rotation)),
             (before, wanted) => Merge(renames.In(before), byId[wanted.Id], difference, touched, now));
         if (renames.Any) await new RenamedHistory(store, renames).MoveAsync(difference, ct);
         var news = await NewsAsync(difference, touched, rotations, by, now, ct);
@@ -82,11 +87,14 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
     }
 
     // What was made in chat is neither changed nor retired here; its id is taken.
-    private static List<Stored<Rotation>> OfFile(IReadOnlyList<Stored<Rotation>> rotations, OrganizationContents contents, Difference difference)
+    private static List<Stored<Rotation>> OfFile(
+        IReadOnlyList<Stored<Rotation>> rotations, OrganizationContents contents, Difference difference)
     {
         var made = rotations.Where(read => read.Value.InChat).Select(read => read.Id).ToHashSet();
         foreach (var id in contents.Rotations.Select(wanted => wanted.Rotation.Id).Where(made.Contains))
-            difference.Refuse("rotations", id, $"'{id}' was made in chat and is changed there, with: edit {id}. Choose another id for the file's, or take it out of the file.");
+            difference.Refuse("rotations", id,
+                $"'{id}' was made in chat and is changed there, with: edit {id}. Choose another id for the file's, or take it out of the " +
+                    $"file.");
         foreach (var one in contents.Renamings.Where(one => one.Section == "rotations" && made.Contains(one.Old)))
             difference.Refuse("rotations", one.New, $"was: '{one.Old}' was made in chat, so the file cannot rename it. Take 'was' out.");
         return [.. rotations.Where(read => !read.Value.InChat)];
@@ -94,20 +102,28 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
 
     // What the very first file brings is new to everybody, and moves nothing.
     private async Task<News> NewsAsync(
-        Difference difference, TouchedRotations touched, IReadOnlyList<Stored<Rotation>> rotations, ApplyOrigin by, Instant now, CancellationToken ct)
+        Difference difference, TouchedRotations touched, IReadOnlyList<Stored<Rotation>> rotations, ApplyOrigin by, Instant now,
+        CancellationToken ct)
     {
         if (rotations.Count == 0) return News.None;
-        var author = new NewsAuthor(by.AtStart ? "The organisation file" : $"The organisation file (sent by {by.Actor[(by.Actor.IndexOf(':', StringComparison.Ordinal) + 1)..]})", null, now);
-        return await new ShiftNews(store).OfAsync(difference.Writes, await touched.InAsync(store, difference.Writes, rotations, ct), author, touched.Renamed, ct);
+        var author =
+            new NewsAuthor(
+                by.AtStart
+                    ? "The organisation file"
+                    : $"The organisation file (sent by {by.Actor[(by.Actor.IndexOf(':', StringComparison.Ordinal) + 1)..]})", null, now);
+        return await new ShiftNews(store)
+            .OfAsync(difference.Writes, await touched.InAsync(store, difference.Writes, rotations, ct), author, touched.Renamed, ct);
     }
 
-    private static Merged<Rotation> Merge(Rotation before, WantedRotation wanted, Difference difference, TouchedRotations touched, Instant now)
+    private static Merged<Rotation> Merge(
+        Rotation before, WantedRotation wanted, Difference difference, TouchedRotations touched, Instant now)
     {
         var merge = new RotationMerge(before, wanted, now);
         if (merge.TooLate)
         {
-            difference.Refuse("rotations", wanted.Rotation.Id, $"effective: '{wanted.At:uuuu-MM-dd HH:mm}' has passed, and the past is not changed. "
-                + "Write a time to come, now, or leave it out to wait for the end of the shift.");
+            difference.Refuse("rotations", wanted.Rotation.Id,
+                $"effective: '{wanted.At:uuuu-MM-dd HH:mm}' has passed, and the past is not changed. "
+                    + "Write a time to come, now, or leave it out to wait for the end of the shift.");
         }
 
         touched.Note(wanted.Rotation.Id, merge.Details);
@@ -127,7 +143,12 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
             .. difference.Writes,
             Change.Upsert(AppliedFile.DocumentId, current, applied),
             // Hashes, not the difference: names and addresses stay out of the log.
-            Change.Audit(new AuditEntry(now, by.Actor, "organization apply", "organization/" + AppliedFile.DocumentId, by.Origin) { Old = current?.Value.Hash, New = file.Hash }),
+            Change.Audit(
+                new AuditEntry(now, by.Actor, "organization apply", "organization/" + AppliedFile.DocumentId, by.Origin)
+                {
+                    Old = current?.Value.Hash,
+                    New = file.Hash,
+                }),
         ], ct);
     }
 

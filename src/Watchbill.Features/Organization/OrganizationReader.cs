@@ -7,7 +7,9 @@ public static class OrganizationReader
     public static OrganizationContents Read(Node root, FileErrors errors)
     {
         var names = new FileNames(root, errors);
-        var file = Section.Of(root, "", names, errors, ["organization", "timeZone", "currency", "executives", "holidays", .. FileNames.Kinds.Keys]);
+        var file =
+            Section.Of(root, "", names, errors,
+                ["organization", "timeZone", "currency", "executives", "holidays", .. FileNames.Kinds.Keys]);
         var zone = file.Zone("timeZone", "Etc/UTC");
         var currency = file.Text("currency") ?? "EUR";
         if (!FileValues.IsCurrency(currency)) file.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");

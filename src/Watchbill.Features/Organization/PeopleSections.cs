@@ -8,7 +8,8 @@ internal static class PeopleSections
 {
     public static IReadOnlyList<Person> People(Section file, string zone)
     {
-        var people = file.Inners("people", "id", "was", "name", "email", "timeZone", "holidays", "slack", "teams", "admin", "until").ToList();
+        var people =
+            file.Inners("people", "id", "was", "name", "email", "timeZone", "holidays", "slack", "teams", "admin", "until").ToList();
         foreach (var platform in new[] { "slack", "teams" }) CheckUnique(people, platform);
         return [.. people.Select(person => Person(person, zone))];
     }
@@ -24,7 +25,8 @@ internal static class PeopleSections
         if (file["holidays"] is not { } node) return [];
         var holidays = Section.Of(node, "holidays", file.Names, file.Errors, ["PT", .. node.Entries.Select(entry => entry.Key)]);
         foreach (var entry in node.Entries.Where(entry => !FileNames.IsId(entry.Key.ToLowerInvariant())))
-            file.Errors.Add(entry.Line, "holidays." + entry.Key, $"'{entry.Key}' is no name of a calendar: use letters, digits and -, such as PT.");
+            file.Errors.Add(entry.Line, "holidays." + entry.Key,
+                $"'{entry.Key}' is no name of a calendar: use letters, digits and -, such as PT.");
         return [.. node.Entries.Select(entry => new HolidayCalendar(entry.Key, [.. Dates(holidays, entry.Key).Distinct().Order()]))];
     }
 
@@ -43,7 +45,8 @@ internal static class PeopleSections
         foreach (var person in people)
         {
             if (person[platform] is { Kind: NodeKind.Scalar } account && !lines.TryAdd(account.Text, account.Line))
-                person.Wrong(platform, $"'{account.Text}' is there already, on line {lines[account.Text]}. Every person needs an account of their own.");
+                person.Wrong(platform,
+                    $"'{account.Text}' is there already, on line {lines[account.Text]}. Every person needs an account of their own.");
         }
     }
 
@@ -93,5 +96,6 @@ internal static class PeopleSections
     }
 
     private static Channel? Channel(Section owner) =>
-        owner.Inner("channel", "slack", "teams") is { } channel ? new Channel(channel.SlackId("slack", "CGD"), channel.Text("teams")) : null;
+        owner.Inner("channel", "slack", "teams") is { } channel
+            ? new Channel(channel.SlackId("slack", "CGD"), channel.Text("teams")) : null;
 }

@@ -20,13 +20,16 @@ internal static class RenamedBudgets
         return reached with
         {
             Service = service,
-            Levels = [.. reached.Levels.Select(level => level.Incident is { } incident ? level with { Incident = service + incident[reached.Service.Length..] } : level)],
+            Levels = [.. reached.Levels.Select(
+                level => level.Incident is { } incident ? level with { Incident = service + incident[reached.Service.Length..] } : level)],
         };
     }
 
-    public static GateAnswer Budget(this Renames renames, GateAnswer answer) => answer with { Service = renames.New("services", answer.Service), By = renames.Person(answer.By) };
+    public static GateAnswer Budget(this Renames renames, GateAnswer answer) =>
+        answer with { Service = renames.New("services", answer.Service), By = renames.Person(answer.By) };
 
     public static KpiFigure Budget(this Renames renames, KpiFigure figure) => figure with { By = renames.Person(figure.By) };
 
-    public static GateOpening Budget(this Renames renames, GateOpening opening) => opening with { Service = renames.New("services", opening.Service), By = renames.Person(opening.By) };
+    public static GateOpening Budget(this Renames renames, GateOpening opening) =>
+        opening with { Service = renames.New("services", opening.Service), By = renames.Person(opening.By) };
 }

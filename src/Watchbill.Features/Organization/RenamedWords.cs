@@ -2,7 +2,9 @@ using Watchbill.Chat;
 
 namespace Watchbill.Organization;
 
-/// <summary>The new ids in what was said, is to be said, or was asked for. Words stay as people read them; addresses, mentions and arguments move.</summary>
+/// <summary>
+/// The new ids in what was said, is to be said, or was asked for. Words stay as people read them; addresses, mentions and arguments move.
+/// </summary>
 internal sealed class RenamedWords(Renames renames)
 {
     private static readonly Dictionary<string, string> Sections = new()
@@ -31,9 +33,17 @@ internal sealed class RenamedWords(Renames renames)
         return string.Join('/', parts);
     }
 
-    public Delivery In(Delivery delivery) => delivery with { To = In(delivery.To), Reply = In(delivery.Reply), Rotation = Rotation(delivery.Rotation), Card = delivery.Card is { } card ? Card(card) : null };
+    public Delivery In(Delivery delivery) =>
+        delivery with
+        {
+            To = In(delivery.To),
+            Reply = In(delivery.Reply),
+            Rotation = Rotation(delivery.Rotation),
+            Card = delivery.Card is { } card ? Card(card) : null,
+        };
 
-    public Message In(Message message) => message with { To = In(message.To), Reply = In(message.Reply), Rotation = Rotation(message.Rotation) };
+    public Message In(Message message) =>
+        message with { To = In(message.To), Reply = In(message.Reply), Rotation = Rotation(message.Rotation) };
 
     public Posted In(Posted posted) => posted with { Card = Card(posted.Card), To = In(posted.To) };
 
@@ -45,7 +55,8 @@ internal sealed class RenamedWords(Renames renames)
     private string Card(string card) => card.Split('/') switch
     {
         ["handoff", var rotation, .. var rest] => string.Join('/', ["handoff", renames.New("rotations", rotation), .. rest]),
-        ["incident" or "engagement", var service, .. var rest] parts => string.Join('/', [parts[0], renames.New("services", service), .. rest]),
+        ["incident" or "engagement", var service, .. var rest] parts =>
+            string.Join('/', [parts[0], renames.New("services", service), .. rest]),
         _ => card,
     };
 
@@ -61,7 +72,9 @@ internal sealed class RenamedWords(Renames renames)
 
     private Request In(Request request) => request with
     {
-        Arguments = request.Arguments.ToDictionary(pair => pair.Key, pair => Sections.TryGetValue(pair.Key, out var section) ? renames.New(section, pair.Value) : pair.Value),
+        Arguments =
+            request.Arguments.ToDictionary(pair => pair.Key,
+                pair => Sections.TryGetValue(pair.Key, out var section) ? renames.New(section, pair.Value) : pair.Value),
         Pressed = request.Pressed is { } value ? Pressed(request.Name, value) : null,
     };
 
@@ -69,7 +82,8 @@ internal sealed class RenamedWords(Renames renames)
     {
         Text = In(reply.Text),
         Fields = [.. reply.Fields.Select(field => field with { Value = In(field.Value) })],
-        Table = reply.Table is { } table ? table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(In)])] } : null,
+        Table =
+            reply.Table is { } table ? table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(In)])] } : null,
         Actions = [.. reply.Actions.Select(action => action with { Value = Pressed(action.Action, action.Value) })],
     };
 
@@ -77,12 +91,15 @@ internal sealed class RenamedWords(Renames renames)
     // hand-backs and reviews begin with a service's (checkout/2).
     private string Pressed(string action, string value) => value.Split('/') switch
     {
-        ["incident" or "runbook", var service, _, .. var rest] parts => string.Join('/', [parts[0], renames.New("services", service), parts[2], .. rest]),
+        ["incident" or "runbook", var service, _, .. var rest] parts =>
+            string.Join('/', [parts[0], renames.New("services", service), parts[2], .. rest]),
         [var first, .. var rest] => string.Join('/', [renames.New(OfService(action) ? "services" : "rotations", first), .. rest]),
         _ => value,
     };
 
-    private static bool OfService(string action) => action.StartsWith("handback-", StringComparison.Ordinal) || action.StartsWith("review-", StringComparison.Ordinal);
+    private static bool OfService(string action) =>
+        action.StartsWith("handback-", StringComparison.Ordinal) || action.StartsWith("review-", StringComparison.Ordinal);
 
-    private Text In(Text text) => new(text.Parts.Select(part => part is Mention mention ? mention with { Person = renames.Person(mention.Person) } : part));
+    private Text In(Text text) =>
+        new(text.Parts.Select(part => part is Mention mention ? mention with { Person = renames.Person(mention.Person) } : part));
 }

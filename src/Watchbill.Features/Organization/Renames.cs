@@ -8,8 +8,10 @@ namespace Watchbill.Organization;
 /// <summary>The new ids of things that the file renames, and documents with them.</summary>
 internal sealed class Renames(IReadOnlyList<Renaming> renamings)
 {
-    private readonly Dictionary<(string Section, string Old), string> byOld = renamings.ToDictionary(one => (one.Section, one.Old), one => one.New);
-    private readonly Dictionary<(string Section, string New), string> byNew = renamings.ToDictionary(one => (one.Section, one.New), one => one.Old);
+    private readonly Dictionary<(string Section, string Old), string> byOld =
+        renamings.ToDictionary(one => (one.Section, one.Old), one => one.New);
+    private readonly Dictionary<(string Section, string New), string> byNew =
+        renamings.ToDictionary(one => (one.Section, one.New), one => one.Old);
 
     public bool Any => byOld.Count > 0;
 
@@ -56,7 +58,8 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
         Services = [.. worked.Services.Select(service => New("services", service))],
     };
 
-    public HandoffState In(HandoffState state) => state with { Holders = state.Holders.ToDictionary(held => held.Key, held => held.Value is { } holder ? Person(holder) : null) };
+    public HandoffState In(HandoffState state) =>
+        state with { Holders = state.Holders.ToDictionary(held => held.Key, held => held.Value is { } holder ? Person(holder) : null) };
 
     public Handoff In(Handoff handoff) => handoff with
     {
@@ -73,7 +76,8 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
         Acknowledged = [.. handoff.Acknowledged.Select(acknowledged => acknowledged with { Person = Person(acknowledged.Person) })],
     };
 
-    public Reminded In(Reminded reminded) => new([.. reminded.Reminders.Select(reminder => reminder with { Person = Person(reminder.Person) })]);
+    public Reminded In(Reminded reminded) =>
+        new([.. reminded.Reminders.Select(reminder => reminder with { Person = Person(reminder.Person) })]);
 
     public HandoffNotes In(HandoffNotes notes) => new(In(notes.Notes));
 
@@ -93,7 +97,8 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
     public EngagementHistory In(EngagementHistory history) => history with
     {
         Service = New("services", history.Service),
-        Changes = [.. history.Changes.Select(change => change with { Before = In(change.Before), After = In(change.After), DecidedBy = Person(change.DecidedBy) })],
+        Changes = [.. history.Changes.Select(
+            change => change with { Before = In(change.Before), After = In(change.After), DecidedBy = Person(change.DecidedBy) })],
         Handbacks =
         [
             .. history.Handbacks.Select(handback => handback with
@@ -115,7 +120,8 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
     /// <summary>The new id of a person.</summary>
     public string Person(string id) => New("people", id);
 
-    private IReadOnlyList<HandoffNote> In(IReadOnlyList<HandoffNote> notes) => [.. notes.Select(note => note with { Person = Person(note.Person) })];
+    private IReadOnlyList<HandoffNote> In(IReadOnlyList<HandoffNote> notes) =>
+        [.. notes.Select(note => note with { Person = Person(note.Person) })];
 
     public SwapRequest In(SwapRequest swap) => swap with
     {
@@ -147,7 +153,8 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
 
     /// <summary>Whether anything in it is renamed: there may be many, and most are of others.</summary>
     public bool Concern(Incident incident) => Renamed("services", incident.Service)
-        || incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person)).Append(incident.By).Any(person => Renamed("people", person));
+        || incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person)).Append(incident.By)
+            .Any(person => Renamed("people", person));
 
     public Postmortem In(Postmortem postmortem) => postmortem with
     {
@@ -156,7 +163,8 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
         Actions = [.. postmortem.Actions.Select(action => action with { Person = Person(action.Person) })],
     };
 
-    public RunbookUses In(RunbookUses uses) => new([.. uses.Uses.Select(use => use with { ReviewedBy = use.ReviewedBy is { } person ? Person(person) : null })]);
+    public RunbookUses In(RunbookUses uses) =>
+        new([.. uses.Uses.Select(use => use with { ReviewedBy = use.ReviewedBy is { } person ? Person(person) : null })]);
 
     public Correction In(Correction correction) => correction with
     {
@@ -175,7 +183,8 @@ internal sealed class Renames(IReadOnlyList<Renaming> renamings)
 
     public ChatLink In(ChatLink link) => link with { Person = Person(link.Person) };
 
-    // The rotation is part of what a calendar knows an entry by, so it stays: the next time it is served the old entry is cancelled and the new one stands beside it.
+    // The rotation is part of what a calendar knows an entry by, so it stays: the next time it is served the old entry is cancelled and the
+    // new one stands beside it.
     public FeedState In(FeedState feed) => feed with
     {
         Events = [.. feed.Events.Select(served => served with

@@ -8,7 +8,8 @@ public sealed class ResumeCommands(IStore store) : ICommands
 {
     private readonly OrgChart chart = new(store);
 
-    public IReadOnlyList<Verb> Verbs => [new("watchbill", "resume", "Let messages go on after a backup was restored; for admins", ResumeAsync)];
+    public IReadOnlyList<Verb> Verbs =>
+        [new("watchbill", "resume", "Let messages go on after a backup was restored; for admins", ResumeAsync)];
 
     private async Task<Answer> ResumeAsync(Call call, CancellationToken ct)
     {
@@ -17,7 +18,8 @@ public sealed class ResumeCommands(IStore store) : ICommands
         if (await store.FindAsync<Restored>(Restored.Id, ct) is not { } read)
             throw new RefusedException("Messages are not paused, so there is nothing to resume. They pause when a backup is restored.");
         var waiting = await store.ListAsync<Delivery>(new IdRange(null, Delivery.IdOf(call.Now, "\uffff"), 1), ct);
-        return new Plan(ResumeReplies.Preview(read.Value, waiting is [var oldest] ? oldest.Value.Due : null), ResumeReplies.Done(read.Value),
+        return new Plan(ResumeReplies.Preview(read.Value, waiting is [var oldest] ? oldest.Value.Due : null),
+            ResumeReplies.Done(read.Value),
         [
             Change.Delete(read),
             Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "watchbill resume", $"restored/{Restored.Id}", call.Caller.Platform)),

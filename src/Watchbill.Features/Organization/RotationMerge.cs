@@ -5,11 +5,14 @@ using Watchbill.Rotations;
 
 namespace Watchbill.Organization;
 
-/// <summary>Puts what the file says of a rotation onto what is stored: the past stays, and what changes starts when the file says or the shift ends.</summary>
+/// <summary>
+/// Puts what the file says of a rotation onto what is stored: the past stays, and what changes starts when the file says or the shift ends.
+/// </summary>
 internal sealed class RotationMerge
 {
     // A skipped local time is the first instant after the gap, a repeated one its first occurrence.
-    private static readonly ZoneLocalMappingResolver Resolver = Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+    private static readonly ZoneLocalMappingResolver Resolver =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 
     private static readonly IReadOnlyDictionary<string, string> NoNames = new Dictionary<string, string>();
 
@@ -49,7 +52,9 @@ internal sealed class RotationMerge
         var promise = wanted.Promises[0];
         var last = stored.Promises[^1];
         if (RosterChange.Same(last, promise) && !Moves(last.From)) return stored.Promises;
-        var from = start ?? RosterChange.EndOfShift([.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
+        var from =
+            start
+                ?? RosterChange.EndOfShift([.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
         Say("turn", [Facts.Of(last.Turn)], [Facts.Of(promise.Turn)], from);
         Say("coverage", [Facts.Of(last.Coverage)], [Facts.Of(promise.Coverage)], from);
         return RosterChange.Apply(stored.Promises, promise, from);
@@ -57,7 +62,8 @@ internal sealed class RotationMerge
 
     private Layer Layer(Layer layer)
     {
-        if (stored.Layers.FirstOrDefault(old => old.Id == layer.Id) is { } before) return layer with { Versions = Versions(before, layer.Versions[0]) };
+        if (stored.Layers.FirstOrDefault(old => old.Id == layer.Id) is { } before)
+            return layer with { Versions = Versions(before, layer.Versions[0]) };
         // Nobody held the new layer before: it begins now, in the middle of a turn as the case may be, and not in the past.
         var from = start ?? now;
         SayNew(layer.Id, layer.Versions[0], from);
@@ -80,7 +86,8 @@ internal sealed class RotationMerge
         Say($"members of {before.Id}", last.Members, version.Members, from, people: true);
         // A layer without turns and coverage of its own has the rotation's, and they have been named once.
         var (old, promise) = (stored.Promises[^1], wanted.Promises[0]);
-        if (last.Turn != old.Turn || version.Turn != promise.Turn) Say($"turn of {before.Id}", [Facts.Of(last.Turn)], [Facts.Of(version.Turn)], from);
+        if (last.Turn != old.Turn || version.Turn != promise.Turn)
+            Say($"turn of {before.Id}", [Facts.Of(last.Turn)], [Facts.Of(version.Turn)], from);
         if (!RosterChange.Same(last.Coverage, old.Coverage) || !RosterChange.Same(version.Coverage, promise.Coverage))
             Say($"coverage of {before.Id}", [Facts.Of(last.Coverage)], [Facts.Of(version.Coverage)], from);
         if (pending is not null) details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));

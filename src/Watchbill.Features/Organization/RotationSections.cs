@@ -9,8 +9,9 @@ internal static class RotationSections
     private static readonly string[] Kinds = ["team", "domain", "triage"];
 
     public static IReadOnlyList<WantedRotation> Rotations(Section file, string zone) =>
-        [.. file.Inners("rotations", "id", "was", "kind", "team", "domain", "timeZone", "coverage", "turn", "layers", "escalation", "response",
-            "sync", "requires", "pay", "effective").Select(rotation => Rotation(rotation, zone))];
+        [.. file
+            .Inners("rotations", "id", "was", "kind", "team", "domain", "timeZone", "coverage", "turn", "layers", "escalation", "response",
+                "sync", "requires", "pay", "effective").Select(rotation => Rotation(rotation, zone))];
 
     private static WantedRotation Rotation(Section rotation, string organizationZone)
     {
@@ -19,7 +20,9 @@ internal static class RotationSections
         var kind = (RotationKind)Array.IndexOf(Kinds, rotation.Word("kind", Kinds));
         var zone = rotation.Zone("timeZone", organizationZone);
         var coverage = CoverageSection.Read(rotation, Coverage.Always);
-        if (!rotation.Has("turn")) rotation.Errors.Add(rotation.Line, rotation.Path, "'turn' is missing. Write turn: {every: 1 week, from: 2026-01-05, at: \"09:00\"}.");
+        if (!rotation.Has("turn"))
+            rotation.Errors.Add(rotation.Line, rotation.Path,
+                "'turn' is missing. Write turn: {every: 1 week, from: 2026-01-05, at: \"09:00\"}.");
         var turn = Turn(rotation, zone) ?? new TurnRule(zone, default, 1, TurnUnit.Week);
         var layers = Layers(rotation, turn, coverage);
         var (now, at) = Effective(rotation);
@@ -56,12 +59,14 @@ internal static class RotationSections
         {
             var layer = Layer(section, turn, coverage);
             if (layer.Id.Length > 0 && !FileNames.IsId(layer.Id)) section.Wrong("id", FileNames.BadId(layer.Id));
-            if (layers.Exists(other => other.Id == layer.Id)) section.Wrong("id", $"'{layer.Id}' is there already. Every layer of a rotation needs an id of its own.");
+            if (layers.Exists(other => other.Id == layer.Id))
+                section.Wrong("id", $"'{layer.Id}' is there already. Every layer of a rotation needs an id of its own.");
             layers.Add(layer);
         }
 
         if (!rotation.Has("layers") || (rotation["layers"]!.Kind == NodeKind.Sequence && layers.TrueForAll(layer => layer.Shadow)))
-            rotation.Wrong("layers", "at least one layer that is not shadow is needed. Write layers: [{id: primary, members: [ana, ben]}].");
+            rotation.Wrong("layers",
+                "at least one layer that is not shadow is needed. Write layers: [{id: primary, members: [ana, ben]}].");
         return layers;
     }
 
@@ -75,7 +80,8 @@ internal static class RotationSections
         {
             Level = level,
             Shadow = layer.Flag("shadow"),
-            Versions = [new LayerVersion(null, Turn(layer, zone) ?? turn with { TimeZone = zone }, CoverageSection.Read(layer, coverage), layer.References("members", "person"))],
+            Versions = [new LayerVersion(null, Turn(layer, zone) ?? turn with { TimeZone = zone }, CoverageSection.Read(layer, coverage),
+                layer.References("members", "person"))],
         };
     }
 
@@ -88,7 +94,8 @@ internal static class RotationSections
             turn.Wrong("every", $"'{every}' is no length of a turn. Write 1 to 999 hours, days, weeks or months, such as 1 week.");
         turn.Required("from", "2026-01-05");
         var from = turn.Date("from") ?? default;
-        if (turn.Has("from") && from != default && from.Year is < 1970 or > 2199) turn.Wrong("from", $"'{turn.Text("from")}' is too far away. Turns count from a day between 1970 and 2199.");
+        if (turn.Has("from") && from != default && from.Year is < 1970 or > 2199)
+            turn.Wrong("from", $"'{turn.Text("from")}' is too far away. Turns count from a day between 1970 and 2199.");
         return new TurnRule(zone, from + turn.Time("at", LocalTime.Midnight), count, unit);
     }
 
@@ -113,10 +120,12 @@ internal static class RotationSections
         foreach (var step in rotation.Inners("escalation", "to", "after"))
         {
             var to = step.Required("to", "primary");
-            if (to.Length > 0 && !levels.Contains(to)) step.Wrong("to", $"there is no level '{to}' in this rotation.{FileNames.Suggest(to, levels, "")}");
+            if (to.Length > 0 && !levels.Contains(to))
+                step.Wrong("to", $"there is no level '{to}' in this rotation.{FileNames.Suggest(to, levels, "")}");
             var after = step.Duration("after") ?? Duration.Zero;
             if (steps.Count > 0 && after < steps[^1].After && FileValues.Duration(step.Text("after") ?? "0m") is not null)
-                step.Wrong("after", $"'{step.Text("after") ?? "0m"}' is earlier than the step before. Put the steps in the order in which they happen.");
+                step.Wrong("after",
+                    $"'{step.Text("after") ?? "0m"}' is earlier than the step before. Put the steps in the order in which they happen.");
             steps.Add(new EscalationStep(to, after));
         }
 

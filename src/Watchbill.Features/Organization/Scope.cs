@@ -39,7 +39,9 @@ public static class Scopes
         var index = Array.FindIndex(Names, name => name.Equals(word, StringComparison.OrdinalIgnoreCase));
         if (index >= 0) return (Scope)index;
         var nearest = Nearest.To(word, Names);
-        throw Refused($"There is no scope '{word}'; it is one of {string.Join(", ", Names)}." + (nearest is null ? "" : $" Did you mean '{nearest}'?"));
+        throw Refused(
+            $"There is no scope '{word}'; it is one of {string.Join(", ", Names)}." +
+                (nearest is null ? "" : $" Did you mean '{nearest}'?"));
     }
 
     private static RefusedException Refused(string sentence) => new(sentence) { Field = "scope" };

@@ -82,7 +82,9 @@ internal sealed class Section
     {
         if (Text(key) is not { } text || FileValues.IsSlackId(text, letters)) return Text(key);
         var nearest = text.Trim('<', '>', '@', '#', '!', ' ').ToUpperInvariant();
-        Wrong(key, $"'{text}' is no id in Slack. Write {(FileValues.IsSlackId(nearest, letters) ? nearest : $"one such as {letters[0]}0123ABCD")}.");
+        Wrong(key,
+            $"'{text}' is no id in Slack. " +
+                $"Write {(FileValues.IsSlackId(nearest, letters) ? nearest : $"one such as {letters[0]}0123ABCD")}.");
         return text;
     }
 
@@ -111,7 +113,8 @@ internal sealed class Section
     public IReadOnlyList<Node> Texts(string key)
     {
         var items = List(key);
-        foreach (var item in items.Where(item => item.Kind != NodeKind.Scalar)) Errors.Add(item.Line, PathOf(key), "expects a list of single values.");
+        foreach (var item in items.Where(item => item.Kind != NodeKind.Scalar))
+            Errors.Add(item.Line, PathOf(key), "expects a list of single values.");
         return [.. items.Where(item => item.Kind == NodeKind.Scalar)];
     }
 
@@ -144,16 +147,22 @@ internal sealed class Section
         Has(key) ? Read<Duration>(key, default, FileValues.Duration, "is no length of time. Write it as 5m, 2h or 90 days.") : null;
 
     public decimal? Number(string key, decimal least = 0) =>
-        Has(key) ? Read<decimal>(key, least, text => FileValues.Number(text) is { } number && number >= least ? number : null, $"is no number of {least} or more.") : null;
+        Has(key)
+            ? Read<decimal>(key, least, text => FileValues.Number(text) is { } number && number >= least ? number : null,
+                $"is no number of {least} or more.") : null;
 
     public int? Whole(string key, int least = 1) =>
-        Has(key) ? Read<int>(key, least, text => FileValues.Whole(text) is { } number && number >= least ? number : null, $"is no whole number of {least} or more.") : null;
+        Has(key)
+            ? Read<int>(key, least, text => FileValues.Whole(text) is { } number && number >= least ? number : null,
+                $"is no whole number of {least} or more.") : null;
 
     public string Zone(string key, string otherwise)
     {
         if (Text(key) is not { } text) return otherwise;
         if (Errors.IsFull || DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null) return text;
-        Wrong(key, $"there is no time zone '{text}'.{FileNames.Suggest(text, DateTimeZoneProviders.Tzdb.Ids, "")} Zones have names such as Europe/Lisbon.");
+        Wrong(key,
+            $"there is no time zone '{text}'.{FileNames.Suggest(text, DateTimeZoneProviders.Tzdb.Ids, "")} Zones have names such as " +
+                $"Europe/Lisbon.");
         return otherwise;
     }
 

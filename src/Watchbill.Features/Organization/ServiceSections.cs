@@ -11,7 +11,9 @@ internal static class ServiceSections
     private static readonly string[] Units = ["hour", "month", "project", "service"];
 
     public static IReadOnlyList<Service> Services(Section file) =>
-        [.. file.Inners("services", "id", "was", "team", "engagement", "alsoTold", "accountable", "slos", "policy", "revenuePerHour", "runbooks").Select(Service)];
+        [.. file
+            .Inners("services", "id", "was", "team", "engagement", "alsoTold", "accountable", "slos", "policy", "revenuePerHour",
+                "runbooks").Select(Service)];
 
     private static Service Service(Section service) =>
         new(service.Id(), service.RequiredReference("team", "team", "payments"))
@@ -22,7 +24,8 @@ internal static class ServiceSections
             Slos = Slos(service),
             Policy = service.Reference("policy", "budget policy") ?? "default",
             RevenuePerHour = service.Money("revenuePerHour"),
-            Runbooks = [.. service.Inners("runbooks", "alert", "url").Select(book => new Runbook(book.Required("alert", "HighErrorRate"), book.Link("url")))],
+            Runbooks = [.. service.Inners("runbooks", "alert", "url")
+                .Select(book => new Runbook(book.Required("alert", "HighErrorRate"), book.Link("url")))],
         };
 
     private static List<Slo> Slos(Section service)
@@ -31,7 +34,8 @@ internal static class ServiceSections
         foreach (var section in service.Inners("slos", "id", "objective", "sla", "window", "kind", "signal", "good", "total"))
         {
             var slo = Slo(section);
-            if (slos.Exists(other => other.Id == slo.Id)) section.Wrong("id", $"'{slo.Id}' is there already. Every objective of a service needs an id of its own.");
+            if (slos.Exists(other => other.Id == slo.Id))
+                section.Wrong("id", $"'{slo.Id}' is there already. Every objective of a service needs an id of its own.");
             slos.Add(slo);
         }
 
@@ -46,9 +50,12 @@ internal static class ServiceSections
         var objective = Percentage(slo, "objective") ?? 0;
         var sla = Percentage(slo, "sla");
         if (sla >= objective && objective > 0)
-            slo.Wrong("sla", $"'{slo.Text("sla")}' is not below the objective of {slo.Text("objective")}. Promise customers less than you aim for.");
+            slo.Wrong("sla",
+                $"'{slo.Text("sla")}' is not below the objective of {slo.Text("objective")}. Promise customers less than you aim for.");
         var kind = slo.Word("kind", "time", "requests") == "requests" ? SloKind.Requests : SloKind.Time;
-        if (slo.Has("good") != slo.Has("total")) slo.Wrong(slo.Has("good") ? "good" : "total", "good and total come together: a query for each, or neither where buckets are pushed.");
+        if (slo.Has("good") != slo.Has("total"))
+            slo.Wrong(slo.Has("good") ? "good" : "total",
+                "good and total come together: a query for each, or neither where buckets are pushed.");
         if (slo.Has("good") && kind == SloKind.Time) slo.Wrong("good", "belongs to kind: requests; this objective counts time.");
         return new Slo(id, objective)
         {
@@ -92,7 +99,8 @@ internal static class ServiceSections
         var model = Model(section, "model");
         return new Engagement(model)
         {
-            By = section.Reference("by", model is EngagementModel.YouBuildSreRun or EngagementModel.YouBuildYouAndSreRun ? "SRE team" : "team"),
+            By = section.Reference("by",
+                model is EngagementModel.YouBuildSreRun or EngagementModel.YouBuildYouAndSreRun ? "SRE team" : "team"),
             Entry = section.Whole("entry"),
             Exit = Exit(section),
             Price = Price(section),

@@ -29,9 +29,11 @@ public sealed partial class TokenIssue(IStore store)
     /// <exception cref="RefusedException">The name is taken or malformed, or scope, service, team or expiry make no sense.</exception>
     public async Task<IssuedToken> CreateAsync(TokenWish wish, string actor, Instant now, CancellationToken ct)
     {
-        if (!IdPattern().IsMatch(wish.Name)) throw Refused("name", $"A token's name is letters a-z, digits and hyphens, not '{wish.Name}'.");
+        if (!IdPattern().IsMatch(wish.Name))
+            throw Refused("name", $"A token's name is letters a-z, digits and hyphens, not '{wish.Name}'.");
         var taken = await store.ListAsync<ApiToken>(IdRange.All, ct);
-        if (taken.Any(stored => stored.Value.Name == wish.Name)) throw Refused("name", $"There is a token '{wish.Name}' already. Take another name.");
+        if (taken.Any(stored => stored.Value.Name == wish.Name))
+            throw Refused("name", $"There is a token '{wish.Name}' already. Take another name.");
         if (wish.PerMinute is < 1) throw Refused("perMinute", "A token's limit is one request a minute or more.");
         var (id, secret) = (RandomNumberGenerator.GetString(Alphabet, 12), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
         var token = new ApiToken(wish.Name, HashOf(secret), Scopes.Parse(wish.Scope))
@@ -44,7 +46,8 @@ public sealed partial class TokenIssue(IStore store)
         };
         var audit = new AuditEntry(now, actor, "watchbill token", $"token/{id}", "host")
         {
-            New = $"{token.Name}: {string.Join(' ', token.Scopes.Select(scope => scope.Name()))} until {InstantPattern.General.Format(token.Expires)}",
+            New =
+                $"{token.Name}: {string.Join(' ', token.Scopes.Select(scope => scope.Name()))} until {InstantPattern.General.Format(token.Expires)}",
         };
         await store.SaveAsync([Change.Create(id, token), Change.Audit(audit)], ct);
         return new($"wb_{id}_{secret}", token.Expires);
@@ -55,10 +58,13 @@ public sealed partial class TokenIssue(IStore store)
 
     private static Instant ExpiryOf(string text, Instant now)
     {
-        var expires = text.EndsWith('d') && int.TryParse(text[..^1], out var days) && days is > 0 and <= 36500 ? now + Duration.FromDays(days)
-            : LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date) ? date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()
-            : InstantPattern.ExtendedIso.Parse(text).TryGetValue(default, out var instant) ? instant
-            : throw Refused("expires", $"A token expires after days (90d), on a date (2027-01-31) or at an instant (2027-01-31T12:00:00Z), not '{text}'.");
+        var expires =
+            text.EndsWith('d') && int.TryParse(text[..^1], out var days) && days is > 0 and <= 36500 ? now + Duration.FromDays(days)
+                : LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date)
+                ? date.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant()
+                : InstantPattern.ExtendedIso.Parse(text).TryGetValue(default, out var instant) ? instant
+                : throw Refused("expires",
+                    $"A token expires after days (90d), on a date (2027-01-31) or at an instant (2027-01-31T12:00:00Z), not '{text}'.");
         return expires > now ? expires : throw Refused("expires", $"'{text}' is past already. Take a later expiry, such as 90d.");
     }
 

@@ -21,7 +21,8 @@ internal sealed class TouchedRotations(Renames renames)
     }
 
     /// <param name="rotations">As they are stored now.</param>
-    public async Task<IReadOnlyList<TouchedRotation>> InAsync(IStore store, IReadOnlyList<Change> writes, IReadOnlyList<Stored<Rotation>> rotations, CancellationToken ct)
+    public async Task<IReadOnlyList<TouchedRotation>> InAsync(
+        IStore store, IReadOnlyList<Change> writes, IReadOnlyList<Stored<Rotation>> rotations, CancellationToken ct)
     {
         var known = rotations.ToDictionary(read => read.Id, read => read.Value);
         var found = new Dictionary<string, TouchedRotation>();
@@ -29,16 +30,20 @@ internal sealed class TouchedRotations(Renames renames)
         foreach (var write in writes)
         {
             // Brought, brought back or retired; a renamed one's old id is the same rotation.
-            if (write.Value is Rotation rotation && rotation.Retired != (known.GetValueOrDefault(write.Id)?.Retired ?? true) && !renames.Renamed("rotations", write.Id) && renames.Old("rotations", write.Id) is null)
+            if (write.Value is Rotation rotation && rotation.Retired != (known.GetValueOrDefault(write.Id)?.Retired ?? true)
+                && !renames.Renamed("rotations", write.Id) && renames.Old("rotations", write.Id) is null)
                 Add(write.Id, []);
         }
 
         var (people, calendars) = (await LeaversAsync(store, writes, ct), await CalendarsAsync(store, writes, ct));
         if (people.Count == 0 && calendars.Count == 0) return [.. found.Values];
-        var changes = people.Count == 0 ? [] : (await store.ListAsync<RotationChanges>(IdRange.All, ct)).ToDictionary(read => read.Id, read => read.Value);
+        var changes =
+            people.Count == 0
+                ? [] : (await store.ListAsync<RotationChanges>(IdRange.All, ct)).ToDictionary(read => read.Id, read => read.Value);
         foreach (var (id, rotation) in known.Where(read => !read.Value.Retired))
         {
-            if (rotation.Layers.SelectMany(layer => layer.Versions).Any(version => version.Members.Any(people.Contains) || Names(version.Coverage, calendars))
+            if (rotation.Layers.SelectMany(layer => layer.Versions)
+                .Any(version => version.Members.Any(people.Contains) || Names(version.Coverage, calendars))
                 || rotation.Promises.Any(promise => Names(promise.Coverage, calendars))
                 || (changes.TryGetValue(id, out var decided) && decided.Changes.Any(change => people.Contains(change.Person))))
                 Add(renames.New("rotations", id), []);
@@ -46,10 +51,12 @@ internal sealed class TouchedRotations(Renames renames)
 
         return [.. found.Values];
 
-        void Add(string id, IReadOnlyList<VersionDetail> versions) => found.TryAdd(id, new TouchedRotation(id, renames.Old("rotations", id) ?? (known.ContainsKey(id) ? id : null), versions));
+        void Add(string id, IReadOnlyList<VersionDetail> versions) =>
+            found.TryAdd(id, new TouchedRotation(id, renames.Old("rotations", id) ?? (known.ContainsKey(id) ? id : null), versions));
     }
 
-    private static bool Names(Coverage coverage, HashSet<string> calendars) => coverage.HolidaysOff is { } calendar && calendars.Contains(calendar);
+    private static bool Names(Coverage coverage, HashSet<string> calendars) =>
+        coverage.HolidaysOff is { } calendar && calendars.Contains(calendar);
 
     // Under their old ids, as rosters still have them.
     private async Task<HashSet<string>> LeaversAsync(IStore store, IReadOnlyList<Change> writes, CancellationToken ct)
@@ -70,7 +77,9 @@ internal sealed class TouchedRotations(Renames renames)
         var calendars = new HashSet<string>();
         foreach (var write in writes)
         {
-            if (write.Value is HolidayCalendar calendar && (await store.FindAsync<HolidayCalendar>(write.Id, ct))?.Value.Dates.SequenceEqual(calendar.Dates) != true) calendars.Add(write.Id);
+            if (write.Value is HolidayCalendar calendar
+                && (await store.FindAsync<HolidayCalendar>(write.Id, ct))?.Value.Dates.SequenceEqual(calendar.Dates) != true)
+                calendars.Add(write.Id);
         }
 
         return calendars;

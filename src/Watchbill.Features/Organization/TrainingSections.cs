@@ -13,12 +13,14 @@ internal static class TrainingSections
             lapse?.Whole("rounds");
             foreach (var signer in program.Texts("signOff")) Signer(program, signer, "signOff");
             var stages = new HashSet<string>();
-            foreach (var stage in program.Inners("stages", "id", "title", "items", "shadowShifts", "reverseShadowShifts", "incidents", "backup"))
+            foreach (var stage in program.Inners("stages", "id", "title", "items", "shadowShifts", "reverseShadowShifts", "incidents",
+                "backup"))
             {
                 Unique(stage, stages);
                 stage.Whole("shadowShifts", 0);
                 stage.Whole("reverseShadowShifts", 0);
-                if (stage.Text("incidents") is { } incidents && FileValues.Whole(incidents.Replace(" or drill", "", StringComparison.Ordinal)) is null)
+                if (stage.Text("incidents") is { } incidents
+                    && FileValues.Whole(incidents.Replace(" or drill", "", StringComparison.Ordinal)) is null)
                     stage.Wrong("incidents", $"'{incidents}' is no count of incidents. Write 3, or 3 or drill.");
                 var items = new HashSet<string>();
                 foreach (var item in stage.Inners("items", "id", "kind", "title", "text", "signs", "evidence")) Item(item, items);
@@ -47,6 +49,8 @@ internal static class TrainingSections
     private static void Signer(Section owner, Node signer, string key)
     {
         string[] signers = ["mentor", "lead", "peer"];
-        if (!signers.Contains(signer.Text)) owner.Errors.Add(signer.Line, $"{owner.Path}.{key}", $"'{signer.Text}' is not known here.{FileNames.Suggest(signer.Text, signers, "")}");
+        if (!signers.Contains(signer.Text))
+            owner.Errors.Add(signer.Line, $"{owner.Path}.{key}",
+                $"'{signer.Text}' is not known here.{FileNames.Suggest(signer.Text, signers, "")}");
     }
 }

@@ -43,7 +43,8 @@ public sealed class WatchbillCommands(IStore store) : ICommands
         return WatchbillReplies.Settings(person, link is { Ended: null } ? link.User : null, teams, places);
     }
 
-    private static IEnumerable<(Rotation Rotation, IReadOnlyList<string> Layers)> RotationsOf(string person, IEnumerable<Stored<Rotation>> rotations, Call call) =>
+    private static IEnumerable<(Rotation Rotation, IReadOnlyList<string> Layers)> RotationsOf(
+        string person, IEnumerable<Stored<Rotation>> rotations, Call call) =>
         from stored in rotations
         where !stored.Value.Retired
         let layers = stored.Value.Layers.Where(layer => Current(layer, call).Members.Contains(person)).Select(layer => layer.Id).ToList()
@@ -57,9 +58,14 @@ public sealed class WatchbillCommands(IStore store) : ICommands
     {
         var admin = (await chart.PersonAsync(call.Caller.Person, ct)).Admin;
         if (admin && call.Caller.ByMail)
-            throw new RefusedException("You are known here by your e-mail address alone, which makes nobody an admin. Add this account to your line in the organisation file.") { Forbidden = true };
+            throw new RefusedException(
+                "You are known here by your e-mail address alone, which makes nobody an admin. Add this account to your line in the " +
+                    "organisation file.")
+            { Forbidden = true };
         if (!admin)
-            throw new RefusedException("The audit log is for admins. Ask one of them; 'settings' shows what is known about you.") { Forbidden = true };
+            throw new RefusedException(
+                "The audit log is for admins. Ask one of them; 'settings' shows what is known about you.")
+            { Forbidden = true };
         var (subject, period) = await AskedForAsync(call, ct);
         var found = new List<AuditEntry>();
         string? before = null;
@@ -67,7 +73,9 @@ public sealed class WatchbillCommands(IStore store) : ICommands
         {
             var rows = await store.ListAsync<AuditRow>(new IdRange(null, before, Page, Descending: true), ct);
             var entries = rows.Select(row => row.Value.Entry).ToList();
-            found.AddRange(entries.Where(entry => Concerns(entry, subject) && (period is null || (period.Start <= entry.At && entry.At < period.End))));
+            found.AddRange(
+                entries.Where(
+                    entry => Concerns(entry, subject) && (period is null || (period.Start <= entry.At && entry.At < period.End))));
             if (rows.Count < Page || entries[^1].At < period?.Start) break;
             before = rows[^1].Id;
         }

@@ -26,19 +26,23 @@ internal static class WatchbillReplies
         };
 
     public static Reply Linked(Person person, bool byMail) => new(byMail
-        ? $"You are {person.Name} ({person.Id}) here, by your e-mail address. For pay and admin rights the organisation file must name this account, too."
+        ? $"You are {person.Name} ({person.Id}) here, by your e-mail address. For pay and admin rights the organisation file must name " +
+            $"this account, too."
         : $"You are {person.Name} ({person.Id}) here.");
 
     /// <param name="said">What the file names, and what is in force.</param>
     public static Reply FileDiffers(string service, string said) =>
-        new($"The organisation file says that {service} is {said}. Only the first engagement comes from the file, so it was not applied. Decide it with: engagement change {service} …, or write what is in force into the file.");
+        new($"The organisation file says that {service} is {said}. Only the first engagement comes from the file, so it was not applied. " +
+            $"Decide it with: engagement change {service} …, or write what is in force into the file.");
 
     public static Reply Audit(IReadOnlyList<AuditEntry> entries, string? subject, SpokenSpan? period)
     {
         var about = subject is null ? Text.Empty : $" about {subject}";
         var during = period is null ? Text.Empty : (Text)$" from {period.Start} to {period.End}";
         if (entries.Count == 0) return new($"The audit log has no entry{about}{during}.");
-        return new(entries.Count == 1 ? (Text)$"The last entry{about}{during}:" : $"The last {entries.Count} entries{about}{during}, newest first:")
+        return new(
+            entries.Count == 1
+                ? (Text)$"The last entry{about}{during}:" : $"The last {entries.Count} entries{about}{during}, newest first:")
         {
             Table = new Table(["When", "Who", "What", "Subject", "Old", "New", "Why", "From"], [.. entries.Select(Row)]),
         };

@@ -6,7 +6,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Works out absences: they take a person out of their shifts and ask at once who takes those. No reason is asked or kept, and nothing is said in
+/// Works out absences: they take a person out of their shifts and ask at once who takes those. No reason is asked or kept, and nothing is
+/// said in
 /// public. Rights are checked by who calls.
 /// </summary>
 public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart chart)
@@ -15,7 +16,8 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
 
     /// <summary>The absences of somebody that are not over, by start.</summary>
     public async Task<IReadOnlyList<Absence>> OfAsync(string person, Instant now, CancellationToken ct) =>
-        [.. ((await store.FindAsync<Absences>(person, ct))?.Value.Items ?? []).Where(absence => absence.End > now).OrderBy(absence => absence.Start)];
+        [.. ((await store.FindAsync<Absences>(person, ct))?.Value.Items ?? []).Where(absence => absence.End > now)
+            .OrderBy(absence => absence.Start)];
 
     /// <summary>What it comes to when somebody is away. A start in the past is now.</summary>
     /// <exception cref="RefusedException">The span is empty, over or longer than a year, or the person is away then already.</exception>
@@ -24,17 +26,28 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
         var shown = Instant.Max(Requests.Whole(wish.Start), Requests.Whole(by.AskedAt));
         var start = Instant.Max(shown, Requests.Whole(by.Now));
         var end = Requests.Whole(wish.End);
-        if (wish.End <= wish.Start) throw new RefusedException($"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.") { Field = "end" };
+        if (wish.End <= wish.Start)
+            throw new RefusedException(
+                $"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.")
+            { Field = "end" };
         if (end <= start) throw new RefusedException($"The end, {wish.End}, is past. Give an end that is still to come.") { Field = "end" };
-        if (end - start > Duration.FromDays(366)) throw new RefusedException("That is longer than a year. Take the person off the rosters in the organisation file instead.") { Field = "end" };
+        if (end - start > Duration.FromDays(366))
+            throw new RefusedException(
+                "That is longer than a year. Take the person off the rosters in the organisation file instead.")
+            { Field = "end" };
         var read = await store.FindAsync<Absences>(person.Id, ct);
         if ((read?.Value.Items ?? []).Any(absence => absence.Start <= start && absence.End >= end))
-            throw new RefusedException($"{(by.Person == person.Id ? "You are" : $"{person.Name} is")} away in all of that time already. See it with: away") { Field = "span" };
+            throw new RefusedException(
+                $"{(by.Person == person.Id ? "You are" : $"{person.Name} is")} away in all of that time already. See it with: away")
+            {
+                Field = "span",
+            };
 
         var made = new Absence(Requests.NewId(), start, end, by.Now) { Typed = wish.Typed };
         var asks = await AsksAsync(person.Id, new Interval(shown, end), made.Id, by, ct);
         var facts = new AwayFacts(person, made, by, by.Person is { } author ? await chart.NameAsync(author, ct) : by.Id);
-        return (new Plan(AwayReplies.Preview(facts with { Absence = made with { Start = shown } }, asks, wish.Notes), AwayReplies.Done(facts, asks),
+        return (new Plan(AwayReplies.Preview(facts with { Absence = made with { Start = shown } }, asks, wish.Notes),
+            AwayReplies.Done(facts, asks),
         [
             Change.Upsert(person.Id, read, new Absences([.. read?.Value.Items ?? [], made])),
             Change.Audit(new AuditEntry(by.Now, by.Id, "oncall away", $"person/{person.Id}", by.Origin) { New = $"{start}/{end}" }),
@@ -43,24 +56,35 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
         ]), made);
     }
 
-    /// <summary>What it comes to when an absence is taken back: its open requests are withdrawn; what others took stays theirs, and what is past stays.</summary>
+    /// <summary>
+    /// What it comes to when an absence is taken back: its open requests are withdrawn; what others took stays theirs, and what is past
+    /// stays.
+    /// </summary>
     /// <exception cref="RefusedException">There is no such absence, or it is over.</exception>
     public async Task<Plan> PlanRemovalAsync(Person person, string id, Actor by, CancellationToken ct)
     {
         var read = await store.FindAsync<Absences>(person.Id, ct);
         var found = read?.Value.Items.FirstOrDefault(absence => absence.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
-        if (read is null || found is null) throw new RefusedException($"There is no absence '{id}'. See those there are with: away") { Field = "absence", Missing = true };
+        if (read is null || found is null)
+            throw new RefusedException($"There is no absence '{id}'. See those there are with: away") { Field = "absence", Missing = true };
         var now = Requests.Whole(by.Now);
         if (found.End <= now) throw new RefusedException($"The absence '{id}' is over; what is past is not changed.") { Field = "absence" };
         IEnumerable<Absence> past = found.Start < now ? [found with { End = now, Typed = null }] : [];
-        var requests = (await store.OpenCoversAsync(ct)).Where(request => request.Value.Absence == found.Id && request.Value.Person == person.Id).ToList();
+        var requests =
+            (await store.OpenCoversAsync(ct)).Where(request => request.Value.Absence == found.Id && request.Value.Person == person.Id)
+                .ToList();
         var names = await chart.NamesAsync(requests.SelectMany(request => request.Value.Asked).Append(person.Id), ct);
-        var facts = new AwayFacts(person, found with { Start = Instant.Max(found.Start, Requests.Whole(by.AskedAt)) }, by, by.Person is { } author ? await chart.NameAsync(author, ct) : by.Id);
+        var facts =
+            new AwayFacts(person, found with { Start = Instant.Max(found.Start, Requests.Whole(by.AskedAt)) }, by,
+                by.Person is { } author ? await chart.NameAsync(author, ct) : by.Id);
         return new Plan(AwayReplies.RemovalPreview(facts, requests.Count), AwayReplies.Removed(facts, requests.Count),
         [
             Change.Replace(read, new Absences([.. read.Value.Items.Where(absence => absence != found), .. past])),
-            Change.Audit(new AuditEntry(by.Now, by.Id, "oncall away remove", $"person/{person.Id}", by.Origin) { Old = $"{found.Start}/{found.End}" }),
-            .. requests.Select(request => Change.Replace(request, request.Value with { State = RequestState.Withdrawn, ClosedAt = by.Now })),
+            Change.Audit(
+                new AuditEntry(by.Now, by.Id, "oncall away remove", $"person/{person.Id}",
+                    by.Origin) { Old = $"{found.Start}/{found.End}" }),
+            .. requests.Select(
+                request => Change.Replace(request, request.Value with { State = RequestState.Withdrawn, ClosedAt = by.Now })),
             .. requests.SelectMany(request => CoverReplies.WithdrawnTold(request.Id, request.Value, names, by.Now)),
             .. AwayReplies.RemovalTold(facts),
         ]);
@@ -91,7 +115,8 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
             if (!schedule.Mentions(person)) continue;
             // What is asked for already is not asked for twice.
             var held = Holding.Within(schedule, person, span).Where(holding => !open.Exists(request =>
-                request.Rotation == stored.Id && request.Layer == holding.Layer && request.Start <= holding.Start && request.End >= holding.End));
+                request.Rotation == stored.Id && request.Layer == holding.Layer && request.Start <= holding.Start
+                    && request.End >= holding.End));
             asks.AddRange(await covers.AskAsync(stored.Value, held, by, absence, ct));
         }
 

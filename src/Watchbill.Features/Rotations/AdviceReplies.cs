@@ -12,18 +12,23 @@ public static class AdviceReplies
         .. Missing(situation, advice),
         Triage(situation, advice, pay),
         .. pay.Unknown is { } unknown ? new[] { (Text)$"Cost is not computed: {unknown}." } : [],
-        .. situation.Teams > 1 ? new[] { (Text)$"Figures are a month's, for all {Number(situation.Teams)} teams of the domain together." } : ["Figures are a month's."],
+        .. situation.Teams > 1
+            ? new[] { (Text)$"Figures are a month's, for all {Number(situation.Teams)} teams of the domain together." }
+            : ["Figures are a month's."],
     ]))
     {
-        Table = new Table(["", "People needed", "There are", "Standby hours", "Gap hours", "Cost"], [.. advice.Rows.Select(row => (IReadOnlyList<Text>)
-        [
-            Name(row.Arrangement),
-            row.Arrangement == Arrangement.OpsRun ? "none of yours" : Number(row.People),
-            row.Arrangement == Arrangement.OpsRun ? "" : Number(row.Available),
-            row.Arrangement == Arrangement.OpsRun ? "operations' own" : Number(row.Standby),
-            row.Arrangement == Arrangement.Triage ? $"{Number(row.Gap)} (forwards wait)" : Number(row.Gap),
-            row.Arrangement == Arrangement.OpsRun ? "" : row.Cost is { } cost ? $"{Number(cost)} {pay.Currency}".TrimEnd() : "unknown",
-        ])]),
+        Table =
+            new Table(["", "People needed", "There are", "Standby hours", "Gap hours", "Cost"],
+                [.. advice.Rows.Select(row => (IReadOnlyList<Text>)
+                [
+                    Name(row.Arrangement),
+                    row.Arrangement == Arrangement.OpsRun ? "none of yours" : Number(row.People),
+                    row.Arrangement == Arrangement.OpsRun ? "" : Number(row.Available),
+                    row.Arrangement == Arrangement.OpsRun ? "operations' own" : Number(row.Standby),
+                    row.Arrangement == Arrangement.Triage ? $"{Number(row.Gap)} (forwards wait)" : Number(row.Gap),
+                    row.Arrangement == Arrangement.OpsRun ? "" : row.Cost is { } cost
+                        ? $"{Number(cost)} {pay.Currency}".TrimEnd() : "unknown",
+                ])]),
         Shareable = true,
     };
 
@@ -38,13 +43,20 @@ public static class AdviceReplies
 
     private static string Reason(Situation situation, Advice advice) => situation.Target switch
     {
-        null => "None of its services has an availability target, so nothing has been promised that somebody would have to get up for; set one first.",
+        null =>
+            "None of its services has an availability target, so nothing has been promised that somebody would have to get up for; set " +
+                "one first.",
         { } target => $"Its target is {Percent(target)}: " + advice.Recommended switch
         {
-            Arrangement.Team => $"from {Percent(situation.Thresholds.Team)} on, only those who build a service mend it in time, day and night.",
-            Arrangement.Domain => $"from {Percent(situation.Thresholds.Domain)} on and below {Percent(situation.Thresholds.Team)}, teams that share knowledge can share one rotation, so fewer people are on call for each service.",
+            Arrangement.Team =>
+                $"from {Percent(situation.Thresholds.Team)} on, only those who build a service mend it in time, day and night.",
+            Arrangement.Domain =>
+                $"from {Percent(situation.Thresholds.Domain)} on and below {Percent(situation.Thresholds.Team)}, teams that share " +
+                    $"knowledge can share one rotation, so fewer people are on call for each service.",
             Arrangement.BusinessHours => $"below {Percent(situation.Thresholds.Domain)} a failure can wait for the next working day.",
-            _ => $"below {Percent(situation.Thresholds.Domain)} a failure can wait, and the team has {Number(situation.TeamPeople)} {(situation.TeamPeople == 1 ? "person" : "people")}, fewer than the {Number(Advice.PeopleByDay)} that even business hours need.",
+            _ => $"below {Percent(situation.Thresholds.Domain)} a failure can wait, and the team " +
+                $"has {Number(situation.TeamPeople)} {(situation.TeamPeople == 1 ? "person" : "people")}, fewer than " +
+                $"the {Number(Advice.PeopleByDay)} that even business hours need.",
         },
     };
 
@@ -52,14 +64,16 @@ public static class AdviceReplies
     {
         var (needed, available) = advice.Crew;
         if (needed > available)
-            yield return $"So that nobody is on call too often, the {(situation.OneTeam ? "team" : "domain")} needs {Number(needed)} people for that; it has {Number(available)}.";
+            yield return $"So that nobody is on call too often, " +
+                $"the {(situation.OneTeam ? "team" : "domain")} needs {Number(needed)} people for that; it has {Number(available)}.";
     }
 
     private static Text Triage(Situation situation, Advice advice, StandbyPay pay)
     {
         if (advice.TriageSaves == 0) return "Triage in front would save nothing here.";
         var money = situation.Rate is { } rate ? $" and {Number(rate * advice.TriageSaves)} {pay.Currency}".TrimEnd() : "";
-        return $"Triage in front would save {Number(advice.TriageSaves)} standby hours{money} a month against a team rotation for each team; what it forwards at night and at weekends waits, unless it is severe.";
+        return $"Triage in front would save {Number(advice.TriageSaves)} standby hours{money} a month against a team rotation for each " +
+            $"team; what it forwards at night and at weekends waits, unless it is severe.";
     }
 
     private static string Percent(decimal percent) => percent.ToString(CultureInfo.InvariantCulture) + " %";

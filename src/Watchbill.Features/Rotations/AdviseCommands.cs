@@ -21,70 +21,113 @@ public sealed class AdviseCommands(IStore store) : ICommands
         var thresholds = new AdviceThresholds(
             Percent(call, "team-from") ?? AdviceThresholds.Default.Team, Percent(call, "domain-from") ?? AdviceThresholds.Default.Domain);
         if (thresholds.Domain > thresholds.Team)
-            throw new RefusedException($"A domain rotation is for lower targets than a team's: domain-from {thresholds.Domain} is above team-from {thresholds.Team}. Give a lower one.") { Field = "domain-from" };
+            throw new RefusedException(
+                $"A domain rotation is for lower targets than a team's: " +
+                    $"domain-from {thresholds.Domain} is above team-from {thresholds.Team}. Give a lower one.")
+            { Field = "domain-from" };
         // A kind before the id, as the audit log writes it, does no harm.
         var subject = await SubjectAsync(call.Arguments.Required("subject").Split('/')[^1], ct);
         var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(team => !team.Retired && (team.Id == subject.Team || (subject.Domain is { } domain && team.Domain == domain))).ToList();
-        var zone = subject.Zone ?? (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC";
+        var zone =
+            subject.Zone ?? (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC";
         var pay = await PayAsync(subject.Pay, call.Now, ct);
-        var own = teams.FirstOrDefault(team => team.Id == subject.Team)?.Members ?? teams.SelectMany(team => team.Members).Distinct().ToList();
-        var month = call.Now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date.With(DateAdjusters.StartOfMonth).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
-        var situation = new Situation(subject.Target, Math.Max(1, teams.Count), own.Count, teams.SelectMany(team => team.Members).Distinct().Count())
-        {
-            OneTeam = subject.Team is not null,
-            HoursAlways = Advice.HoursAMonth(new Windows(Coverage.Always, zone, holidays: null), month),
-            HoursBusiness = Advice.HoursAMonth(new Windows(BusinessHours, zone, holidays: null), month),
-            Rate = pay.Rate,
-            Thresholds = thresholds,
-        };
+        var own =
+            teams.FirstOrDefault(team => team.Id == subject.Team)?.Members ?? teams.SelectMany(team => team.Members).Distinct().ToList();
+        var month =
+            call.Now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date.With(DateAdjusters.StartOfMonth)
+                .AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
+        var situation =
+            new Situation(subject.Target, Math.Max(1, teams.Count), own.Count, teams.SelectMany(team => team.Members).Distinct().Count())
+            {
+                OneTeam = subject.Team is not null,
+                HoursAlways = Advice.HoursAMonth(new Windows(Coverage.Always, zone, holidays: null), month),
+                HoursBusiness = Advice.HoursAMonth(new Windows(BusinessHours, zone, holidays: null), month),
+                Rate = pay.Rate,
+                Thresholds = thresholds,
+            };
         return AdviceReplies.Shown(subject.Name, situation, Advice.For(situation), pay);
     }
 
-    private static Coverage BusinessHours { get; } = new() { Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))] };
+    private static Coverage BusinessHours { get; } =
+        new() { Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))] };
 
     private static decimal? Percent(Call call, string argument) => call.Arguments[argument] is not { } text ? null
         : FileValues.Number(text.TrimEnd('%')) is > 0 and < 100 and { } percent ? percent
-        : throw new RefusedException($"'{text}' is no availability target: it is between 0 and 100 percent, such as 99.9.") { Field = argument };
+        : throw new RefusedException(
+            $"'{text}' is no availability target: it is between 0 and 100 percent, such as 99.9.")
+        { Field = argument };
 
     private async Task<Subject> SubjectAsync(string named, CancellationToken ct)
     {
-        var services = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired).ToList();
-        var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).Where(rotation => !rotation.Retired).ToList();
+        var services =
+            (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired).ToList();
+        var rotations =
+            (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).Where(rotation => !rotation.Retired).ToList();
         if (rotations.Find(rotation => rotation.Id == named) is { } found)
-            return (found.Kind == RotationKind.Team ? await OfTeamAsync(named, found.Owner, services, ct) : await OfDomainAsync(named, found.Owner, services, ct)) with { Zone = found.Promises[^1].Turn.TimeZone, Pay = found.Pay };
+            return (found.Kind == RotationKind.Team
+                ? await OfTeamAsync(named, found.Owner, services, ct) : await OfDomainAsync(named, found.Owner, services, ct)) with
+            {
+                Zone = found.Promises[^1].Turn.TimeZone,
+                Pay = found.Pay,
+            };
         if (services.Find(service => service.Id == named) is { } one)
-            return await OfTeamAsync(named, one.Team, [one], ct) with { Pay = rotations.Find(rotation => rotation.Kind == RotationKind.Team && rotation.Owner == one.Team)?.Pay };
+            return await OfTeamAsync(named, one.Team, [one], ct) with
+            {
+                Pay = rotations.Find(rotation => rotation.Kind == RotationKind.Team && rotation.Owner == one.Team)?.Pay,
+            };
         if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false })
-            return await OfDomainAsync(named, named, services, ct) with { Pay = rotations.Find(rotation => rotation.Kind != RotationKind.Team && rotation.Owner == named)?.Pay };
-        var known = services.Select(service => service.Id).Concat(rotations.Select(rotation => rotation.Id)).Concat((await store.ListAsync<Domain>(IdRange.All, ct)).Select(stored => stored.Id));
+            return await OfDomainAsync(named, named, services, ct) with
+            {
+                Pay = rotations.Find(rotation => rotation.Kind != RotationKind.Team && rotation.Owner == named)?.Pay,
+            };
+        var known =
+            services.Select(service => service.Id).Concat(rotations.Select(rotation => rotation.Id))
+                .Concat((await store.ListAsync<Domain>(IdRange.All, ct)).Select(stored => stored.Id));
         var nearest = Nearest.To(named, known);
-        throw new RefusedException($"There is no service, domain or rotation '{named}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?")) { Field = "subject", Missing = true };
+        throw new RefusedException(
+            $"There is no service, domain or rotation '{named}'." + (nearest is null ? "" : $" Did you mean '{nearest}'?"))
+        {
+            Field = "subject",
+            Missing = true,
+        };
     }
 
     private async Task<Subject> OfTeamAsync(string named, string team, IReadOnlyList<Service> services, CancellationToken ct) =>
-        new(named, TargetOf(services.Where(service => service.Team == team))) { Team = team, Domain = (await store.FindAsync<Team>(team, ct))?.Value.Domain };
+        new(named, TargetOf(services.Where(service => service.Team == team)))
+        {
+            Team = team,
+            Domain = (await store.FindAsync<Team>(team, ct))?.Value.Domain,
+        };
 
     private async Task<Subject> OfDomainAsync(string named, string domain, IReadOnlyList<Service> services, CancellationToken ct)
     {
-        var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Where(stored => stored.Value.Domain == domain && !stored.Value.Retired).Select(stored => stored.Id).ToHashSet();
+        var teams =
+            (await store.ListAsync<Team>(IdRange.All, ct)).Where(stored => stored.Value.Domain == domain && !stored.Value.Retired)
+                .Select(stored => stored.Id).ToHashSet();
         return new(named, TargetOf(services.Where(service => teams.Contains(service.Team)))) { Domain = domain };
     }
 
     // The strictest objective is the one that somebody has to get up for.
-    private static decimal? TargetOf(IEnumerable<Service> services) => services.SelectMany(service => service.Slos).Select(slo => (decimal?)slo.Objective).Max();
+    private static decimal? TargetOf(IEnumerable<Service> services) =>
+        services.SelectMany(service => service.Slos).Select(slo => (decimal?)slo.Objective).Max();
 
     /// <summary>What an hour of standby costs by the policy version in force: known only where it is one rate for every hour.</summary>
     private async Task<StandbyPay> PayAsync(string? policy, Instant now, CancellationToken ct)
     {
         if (policy is null) return new StandbyPay(null, null, "no pay policy is named for it");
         var today = now.InUtc().Date.ToString("uuuu-MM-dd", null);
-        var version = (await store.ListAsync<PolicyText>(IdRange.Prefix($"compensation/{policy}/"), ct)).LastOrDefault(stored => !stored.Value.Retired && string.CompareOrdinal(stored.Value.Version, today) <= 0);
+        var version =
+            (await store.ListAsync<PolicyText>(IdRange.Prefix($"compensation/{policy}/"), ct))
+                .LastOrDefault(stored => !stored.Value.Retired && string.CompareOrdinal(stored.Value.Version, today) <= 0);
         if (version is null) return new StandbyPay(null, null, $"the pay policy '{policy}' is not in force yet");
         using var text = JsonDocument.Parse(version.Value.Json);
         var currency = Word(text.RootElement, "currency");
-        if (!text.RootElement.TryGetProperty("standby", out var standby) || (Word(standby, "per") ?? "hour") != "hour") return new StandbyPay(null, currency, $"the pay policy '{policy}' does not pay standby by the hour");
-        string?[] rates = Word(standby, "rate") is { } one ? [one] : standby.TryGetProperty("rates", out var classes) ? [.. classes.EnumerateObject().Select(rate => Word(classes, rate.Name)).Distinct()] : [];
+        if (!text.RootElement.TryGetProperty("standby", out var standby) || (Word(standby, "per") ?? "hour") != "hour")
+            return new StandbyPay(null, currency, $"the pay policy '{policy}' does not pay standby by the hour");
+        string?[] rates =
+            Word(standby, "rate") is { } one ? [one] : standby.TryGetProperty("rates", out var classes)
+                ? [.. classes.EnumerateObject().Select(rate => Word(classes, rate.Name)).Distinct()] : [];
         return rates is [{ } only] && FileValues.Number(only) is { } rate
             ? new StandbyPay(rate, currency, null)
             : new StandbyPay(null, currency, $"the pay policy '{policy}' pays other rates by the class of the hour");

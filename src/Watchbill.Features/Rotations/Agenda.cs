@@ -7,7 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// When a job has to look at each rotation again, so that thousands of them cost nothing while nothing happens: at the instant that its last
+/// When a job has to look at each rotation again, so that thousands of them cost nothing while nothing happens: at the instant that its
+/// last
 /// look named, or when a document changed that decides who is on call. Kept in memory; a new process looks at all of them once.
 /// </summary>
 public sealed partial class Agenda
@@ -52,7 +53,8 @@ public sealed partial class Agenda
         return earliest == Instant.MaxValue ? null : earliest;
     }
 
-    private async Task<Instant> LookAsync(string rotation, Instant now, Func<string, CancellationToken, Task<Instant>> lookAsync, CancellationToken ct)
+    private async Task<Instant> LookAsync(
+        string rotation, Instant now, Func<string, CancellationToken, Task<Instant>> lookAsync, CancellationToken ct)
     {
         try
         {
@@ -87,7 +89,8 @@ public sealed partial class Agenda
             if (kinds.Contains(typeof(Rotation))) await ReadAsync<Rotation>(ct);
             if (kinds.Contains(typeof(RotationChanges))) await ReadAsync<RotationChanges>(ct);
             // People and calendars change rarely and belong to many rotations: then all are looked at.
-            if (kinds.Any(kind => kind != typeof(Rotation) && kind != typeof(RotationChanges))) foreach (var rotation in next.Keys.ToArray()) next[rotation] = Instant.MinValue;
+            if (kinds.Any(kind => kind != typeof(Rotation) && kind != typeof(RotationChanges)))
+                foreach (var rotation in next.Keys.ToArray()) next[rotation] = Instant.MinValue;
         }
         catch
         {

@@ -16,7 +16,9 @@ public static class AnsweringReplies
     {
         var notes = new List<Text>();
         if (answering.Lacking is { } team) notes.Add($"{team} should answer by the engagement and has no rotation, so the owner's answer.");
-        if (answering.Outside is { } triage) notes.Add($"Outside the hours of the others {triage} takes what comes in; what it forwards waits for them, unless it is severe.");
+        if (answering.Outside is { } triage)
+            notes.Add(
+                $"Outside the hours of the others {triage} takes what comes in; what it forwards waits for them, unless it is severe.");
         return notes;
     }
 }

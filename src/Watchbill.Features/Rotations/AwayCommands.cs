@@ -8,7 +8,8 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "away [<span>]", "Say when you are away; without times, see when you are", (call, ct) => AwayAsync(call, call.Caller.Person, ct)),
+        new("oncall", "away [<span>]", "Say when you are away; without times, see when you are",
+            (call, ct) => AwayAsync(call, call.Caller.Person, ct)),
         new("oncall", "away remove <absence>", "Take an absence back", RemoveAsync),
         new("oncall", "absent <person> [<span>]", "Say that somebody of your team is away; for leads", AbsentAsync),
         new("oncall", "absent remove <person> <absence>", "Take back that somebody of your team is away; for leads", RemoveAsync),
@@ -19,7 +20,9 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
     private async Task<Answer> AwayAsync(Call call, string id, CancellationToken ct)
     {
         var person = await chart.PersonAsync(id, ct);
-        if (call.Arguments["span"] is not { } said) return AwayReplies.List(id == call.Caller.Person ? null : person, await absences.OfAsync(id, call.Now, ct), await chart.ZoneAsync(call.Caller.Person, ct));
+        if (call.Arguments["span"] is not { } said)
+            return AwayReplies.List(id == call.Caller.Person ? null : person, await absences.OfAsync(id, call.Now, ct),
+                await chart.ZoneAsync(call.Caller.Person, ct));
         var span = Phrases.Span(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         return (await absences.PlanAsync(person, span, Actor.Of(call), ct)).Plan;
     }
@@ -34,6 +37,10 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
     {
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         if (await absences.MayAsync(call.Caller, person.Id, ct)) return person.Id;
-        throw new RefusedException($"Only {person.Name} and the leads of their teams see and say when they are away.") { Field = "person", Forbidden = true };
+        throw new RefusedException($"Only {person.Name} and the leads of their teams see and say when they are away.")
+        {
+            Field = "person",
+            Forbidden = true,
+        };
     }
 }

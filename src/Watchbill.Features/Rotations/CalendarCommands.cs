@@ -24,10 +24,13 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
         var person = await chart.PersonAsync(call.Caller.Person, ct);
         var rotation = call.Arguments["rotation"] is { } named ? (await chart.RotationAsync(named, ct)).Id : null;
         if ((await KeysAsync(person.Id, ct)).Count >= MostKeys)
-            throw new RefusedException($"You have {MostKeys} calendar links already. 'calendar reset' ends all of them; then ask for a new one.");
+            throw new RefusedException(
+                $"You have {MostKeys} calendar links already. 'calendar reset' ends all of them; then ask for a new one.");
         var (key, id) = FeedKey.New(person.Id);
         var api = $"{address()}/api/v1";
-        var links = CalendarReplies.Links($"{api}/people/{person.Id}.ics?key={key}", rotation, rotation is null ? null : $"{api}/rotations/{rotation}.ics?key={key}");
+        var links =
+            CalendarReplies.Links($"{api}/people/{person.Id}.ics?key={key}", rotation,
+                rotation is null ? null : $"{api}/rotations/{rotation}.ics?key={key}");
         return new Plan(links, links,
         [
             Change.Create(id, new FeedKey(call.Now)),
@@ -43,9 +46,12 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
         return new Plan(CalendarReplies.Reset(keys.Count, done: false), CalendarReplies.Reset(keys.Count, done: true),
         [
             .. keys.Select(Change.Delete),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall calendar reset", $"person/{call.Caller.Person}", call.Caller.Platform)),
+            Change.Audit(
+                new AuditEntry(call.Now, call.Caller.Person, "oncall calendar reset", $"person/{call.Caller.Person}",
+                    call.Caller.Platform)),
         ]);
     }
 
-    private ValueTask<IReadOnlyList<Stored<FeedKey>>> KeysAsync(string person, CancellationToken ct) => store.ListAsync<FeedKey>(IdRange.Prefix(FeedKey.PrefixOf(person)), ct);
+    private ValueTask<IReadOnlyList<Stored<FeedKey>>> KeysAsync(string person, CancellationToken ct) =>
+        store.ListAsync<FeedKey>(IdRange.Prefix(FeedKey.PrefixOf(person)), ct);
 }

@@ -3,7 +3,9 @@ using NodaTime.Text;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Writes shifts as an iCalendar text (RFC 5545, RFC 7986). Times are UTC: every calendar shows them in its reader's zone.</summary>
+/// <summary>
+/// Writes shifts as an iCalendar text (RFC 5545, RFC 7986). Times are UTC: every calendar shows them in its reader's zone.
+/// </summary>
 public static class CalendarFeed
 {
     private static readonly InstantPattern Utc = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
@@ -54,11 +56,14 @@ public static class CalendarFeed
             : $"{Name(shift.Person, names)} is on call by {Article(shift.Source)}{(shift.Instead is { } instead ? $", instead of {Name(instead, names)}" : "")}.";
     }
 
-    private static string Article(ShiftSource source) => source == ShiftSource.Override ? "an override" : $"a {source.ToString().ToLowerInvariant()}";
+    private static string Article(ShiftSource source) =>
+        source == ShiftSource.Override ? "an override" : $"a {source.ToString().ToLowerInvariant()}";
 
     // The rule names people by id; whoever should be there is the first word of it.
     private static string Reason(Shift vacant, IReadOnlyDictionary<string, string> names) =>
-        vacant.Instead is { } instead && vacant.Reason is { } reason && reason.StartsWith(instead, StringComparison.Ordinal) ? Name(instead, names) + reason[instead.Length..] : vacant.Reason ?? "";
+        vacant.Instead is { } instead && vacant.Reason is { } reason && reason.StartsWith(instead, StringComparison.Ordinal)
+            ? Name(instead, names) + reason[instead.Length..] : vacant.Reason ?? "";
 
-    private static string Name(string? person, IReadOnlyDictionary<string, string> names) => person is null ? "nobody" : names.GetValueOrDefault(person, person);
+    private static string Name(string? person, IReadOnlyDictionary<string, string> names) =>
+        person is null ? "nobody" : names.GetValueOrDefault(person, person);
 }

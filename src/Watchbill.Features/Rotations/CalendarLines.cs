@@ -21,7 +21,9 @@ public sealed class CalendarLines
 
     public override string ToString() => text.ToString();
 
-    /// <summary>Backslash, semicolon, comma and line ends as RFC 5545, 3.3.11 has them; other control characters have no place in a text.</summary>
+    /// <summary>
+    /// Backslash, semicolon, comma and line ends as RFC 5545, 3.3.11 has them; other control characters have no place in a text.
+    /// </summary>
     public static string Escape(string value)
     {
         var escaped = new StringBuilder(value.Length);

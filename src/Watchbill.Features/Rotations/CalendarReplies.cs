@@ -6,7 +6,8 @@ namespace Watchbill.Rotations;
 public static class CalendarReplies
 {
     public static Reply Links(string own, string? rotation, string? ofRotation) =>
-        new("Subscribe in your calendar to an address below (by URL; a file that you import is never updated). Keep it to yourself: whoever has it can read it. "
+        new("Subscribe in your calendar to an address below (by URL; a file that you import is never updated). Keep it to yourself: " +
+            "whoever has it can read it. "
             + "It is shown only now; ask again for one more device. 'calendar reset' ends all your links.")
         {
             Fields =
@@ -19,7 +20,8 @@ public static class CalendarReplies
     public static Reply Reset(int links, bool done) => (links, done) switch
     {
         (1, false) => new("Your calendar link ends, and the calendar that uses it is not updated any more. For a new one: calendar"),
-        (_, false) => new($"Your {links} calendar links end, and the calendars that use them are not updated any more. For a new one: calendar"),
+        (_, false) =>
+            new($"Your {links} calendar links end, and the calendars that use them are not updated any more. For a new one: calendar"),
         (1, true) => new("Done. Your calendar link has ended. For a new one: calendar"),
         _ => new($"Done. Your {links} calendar links have ended. For a new one: calendar"),
     };

@@ -14,20 +14,32 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
-        var changes = ((await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value.Changes ?? []).Where(change => change.End > call.Now).OrderBy(change => change.Start).ToList();
-        if (changes.Count == 0) return new Reply($"Nothing was changed in {rotation.Id} that is not over: the rosters hold.") { Shareable = true };
+        var changes =
+            ((await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value.Changes ?? []).Where(change => change.End > call.Now)
+                .OrderBy(change => change.Start).ToList();
+        if (changes.Count == 0)
+            return new Reply($"Nothing was changed in {rotation.Id} that is not over: the rosters hold.") { Shareable = true };
         var names = await chart.NamesAsync(changes.SelectMany(change => new[] { change.Person, change.Instead, change.DecidedBy }), ct);
-        List<ShiftChange> removable = await chart.LeadsAsync(call.Caller, rotation, ct) ? [.. changes.Where(change => change.Kind == ShiftSource.Override).Take(5)] : [];
+        List<ShiftChange> removable =
+            await chart.LeadsAsync(call.Caller, rotation, ct)
+                ? [.. changes.Where(change => change.Kind == ShiftSource.Override).Take(5)] : [];
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var labels = Buttons.Apart([.. removable.Select(change => ($"Remove {names[change.Person]}, {Buttons.Day(change.Start, zone)}", change.Id))]);
-        return new Reply(changes.Count > MostRows ? (Text)$"The first {MostRows} of {changes.Count} changes of {rotation.Id}:" : $"Changes of {rotation.Id} that are not over; where they overlap, the newest decision wins:")
+        var labels =
+            Buttons.Apart(
+                [.. removable.Select(change => ($"Remove {names[change.Person]}, {Buttons.Day(change.Start, zone)}", change.Id))]);
+        return new Reply(
+            changes.Count > MostRows
+                ? (Text)$"The first {MostRows} of {changes.Count} changes of {rotation.Id}:"
+                : $"Changes of {rotation.Id} that are not over; where they overlap, the newest decision wins:")
         {
-            Table = new Table(["From", "Until", "Layer", "Who", "What", "Id"], [.. changes.Take(MostRows).Select(change => (IReadOnlyList<Text>)
-            [
-                $"{change.Start}", $"{change.End}", change.Layer, names[change.Person],
-                change.Kind.ToString().ToLowerInvariant() + (change.Instead is { } instead ? $" for {names[instead]}" : "") + (change.DecidedBy != change.Person ? $" by {names[change.DecidedBy]}" : ""),
-                change.Id,
-            ])]),
+            Table =
+                new Table(["From", "Until", "Layer", "Who", "What", "Id"], [.. changes.Take(MostRows).Select(change => (IReadOnlyList<Text>)
+                [
+                    $"{change.Start}", $"{change.End}", change.Layer, names[change.Person],
+                    change.Kind.ToString().ToLowerInvariant() + (change.Instead is { } instead ? $" for {names[instead]}" : "") +
+                        (change.DecidedBy != change.Person ? $" by {names[change.DecidedBy]}" : ""),
+                    change.Id,
+                ])]),
             Actions = [.. removable.Zip(labels, (change, label) => new Button(label, "override-remove", $"{rotation.Id}/{change.Id}"))],
             Shareable = true,
         };

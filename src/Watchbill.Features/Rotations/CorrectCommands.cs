@@ -9,7 +9,8 @@ public sealed class CorrectCommands(Corrections corrections, Schedules schedules
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "correct <rotation> <when> <person> [layer <layer>] because <text>", "Say who really worked a shift that is over; for leads", CorrectAsync),
+        new("oncall", "correct <rotation> <when> <person> [layer <layer>] because <text>",
+            "Say who really worked a shift that is over; for leads", CorrectAsync),
     ];
 
     private async Task<Answer> CorrectAsync(Call call, CancellationToken ct)
@@ -23,12 +24,17 @@ public sealed class CorrectCommands(Corrections corrections, Schedules schedules
         if (end - start == Duration.FromSeconds(1))
         {
             var layer = Overrides.LayerOf(rotation, call.Arguments["layer"], start);
-            var shift = (await schedules.BetweenAsync(schedule, start, end, ct)).FirstOrDefault(piece => piece.Layer == layer && piece.Covers(start))
-                ?? throw new RefusedException($"{rotation.Id} ({layer}) was off duty then, so there is no shift to correct.") { Field = "when" };
+            var shift =
+                (await schedules.BetweenAsync(schedule, start, end, ct))
+                    .FirstOrDefault(piece => piece.Layer == layer && piece.Covers(start))
+                    ?? throw new RefusedException(
+                        $"{rotation.Id} ({layer}) was off duty then, so there is no shift to correct.")
+                    { Field = "when" };
             (start, end) = (shift.Start, shift.End);
         }
 
-        var wish = new NewCorrection(call.Arguments.Required("person"), start, end, call.Arguments.Required("text"), call.Arguments["layer"]);
+        var wish =
+            new NewCorrection(call.Arguments.Required("person"), start, end, call.Arguments.Required("text"), call.Arguments["layer"]);
         return (await corrections.PlanAsync(rotation, wish, Actor.Of(call), ct)).Plan;
     }
 }

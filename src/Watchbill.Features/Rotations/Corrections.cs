@@ -14,18 +14,30 @@ public sealed class Corrections(IStore store, Schedules schedules, OrgChart char
 {
     /// <summary>What the correction comes to.</summary>
     /// <exception cref="RefusedException">Nothing was recorded then, it is not over, or the person is recorded there already.</exception>
-    public async Task<(Plan Plan, IReadOnlyList<Correction> Made)> PlanAsync(Rotation rotation, NewCorrection wish, Actor by, CancellationToken ct)
+    public async Task<(Plan Plan, IReadOnlyList<Correction> Made)> PlanAsync(
+        Rotation rotation, NewCorrection wish, Actor by, CancellationToken ct)
     {
         var person = await PersonAsync(wish.Person, ct);
-        if (string.IsNullOrWhiteSpace(wish.Reason)) throw new RefusedException("Say why, so that whoever reads it later understands: because <text>") { Field = "reason" };
-        if (wish.End <= wish.Start) throw new RefusedException($"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.") { Field = "end" };
+        if (string.IsNullOrWhiteSpace(wish.Reason))
+            throw new RefusedException("Say why, so that whoever reads it later understands: because <text>") { Field = "reason" };
+        if (wish.End <= wish.Start)
+            throw new RefusedException(
+                $"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.")
+            { Field = "end" };
         var layer = Overrides.LayerOf(rotation, wish.Layer, wish.Start);
         if ((await store.FindAsync<Recorded>(rotation.Id, ct))?.Value is not { } recorded || wish.End <= recorded.First)
-            throw new RefusedException($"No shift of {rotation.Id} was recorded then: records begin when the rotation was first applied.") { Field = "when" };
+            throw new RefusedException(
+                $"No shift of {rotation.Id} was recorded then: records begin when the rotation was first applied.")
+            { Field = "when" };
         var schedule = await schedules.ForAsync(rotation, ct);
-        var shifts = (await schedules.BetweenAsync(schedule, wish.Start, wish.End, ct)).Where(shift => shift.Layer == layer && shift.End > recorded.First).ToList();
+        var shifts =
+            (await schedules.BetweenAsync(schedule, wish.Start, wish.End, ct))
+                .Where(shift => shift.Layer == layer && shift.End > recorded.First).ToList();
         if (shifts.Exists(shift => shift.End > recorded.Through))
-            throw new RefusedException($"That shift of {rotation.Id} is not over, so there is nothing to correct yet. Change who is on call with: override {rotation.Id} {person.Id} <span>") { Field = "when" };
+            throw new RefusedException(
+                $"That shift of {rotation.Id} is not over, so there is nothing to correct yet. Change who is on call with: " +
+                    $"override {rotation.Id} {person.Id} <span>")
+            { Field = "when" };
         var wrong = shifts.Where(shift => shift.Person != person.Id).ToList();
         if (wrong.Count == 0)
         {
@@ -36,18 +48,20 @@ public sealed class Corrections(IStore store, Schedules schedules, OrgChart char
         }
 
         List<Correction> made = [.. wrong.Select(shift => new Correction(rotation.Id, layer,
-            Instant.Max(shift.Start, Instant.Max(wish.Start, recorded.First)), Instant.Min(shift.End, wish.End), person.Id, wish.Reason.Trim()) { DecidedAt = by.Now, DecidedBy = by.Id })];
+            Instant.Max(shift.Start, Instant.Max(wish.Start, recorded.First)), Instant.Min(shift.End, wish.End), person.Id,
+            wish.Reason.Trim()) { DecidedAt = by.Now, DecidedBy = by.Id })];
         var names = await chart.NamesAsync([.. wrong.Select(shift => shift.Person), person.Id, by.Person], ct);
         var facts = new CorrectionFacts(rotation, made, wrong, by, names);
         return (new Plan(CorrectionReplies.Preview(facts), CorrectionReplies.Done(facts),
         [
             .. made.Select(correction => Change.Create(correction.Id, correction)),
-            .. made.Zip(wrong, (correction, shift) => Change.Audit(new AuditEntry(by.Now, by.Id, "oncall correct", $"rotation/{rotation.Id}", by.Origin)
-            {
-                Old = $"{layer}: {shift.Person ?? "nobody"} {correction.Start}/{correction.End}",
-                New = $"{layer}: {person.Id} {correction.Start}/{correction.End}",
-                Reason = correction.Reason,
-            })),
+            .. made.Zip(wrong,
+                (correction, shift) => Change.Audit(new AuditEntry(by.Now, by.Id, "oncall correct", $"rotation/{rotation.Id}", by.Origin)
+                {
+                    Old = $"{layer}: {shift.Person ?? "nobody"} {correction.Start}/{correction.End}",
+                    New = $"{layer}: {person.Id} {correction.Start}/{correction.End}",
+                    Reason = correction.Reason,
+                })),
             .. CorrectionReplies.Told(facts),
         ]), made);
     }
@@ -58,28 +72,37 @@ public sealed class Corrections(IStore store, Schedules schedules, OrgChart char
 }
 
 /// <summary>A correction, the shifts as they were recorded, who decides it, and the names of all of them.</summary>
-public sealed record CorrectionFacts(Rotation Rotation, IReadOnlyList<Correction> Made, IReadOnlyList<Shift> Recorded, Actor By, IReadOnlyDictionary<string, string> Names);
+public sealed record CorrectionFacts(
+    Rotation Rotation, IReadOnlyList<Correction> Made, IReadOnlyList<Shift> Recorded, Actor By, IReadOnlyDictionary<string, string> Names);
 
 /// <summary>What is said about corrections.</summary>
 public static class CorrectionReplies
 {
     public static Reply Preview(CorrectionFacts facts) => new(Text.Lines(facts.Made.Select(made => Line(facts, made))))
     {
-        Table = new Table(["From", "Until", "Layer", "Recorded", "Then"], [.. facts.Made.Zip(facts.Recorded, (made, shift) => (IReadOnlyList<Text>)
-            [$"{made.Start}", $"{made.End}", made.Layer, shift.Person is { } person ? facts.Names[person] : "nobody", facts.Names[made.Person]])]),
+        Table =
+            new Table(["From", "Until", "Layer", "Recorded", "Then"],
+                [.. facts.Made.Zip(facts.Recorded, (made, shift) => (IReadOnlyList<Text>)
+                    [$"{made.Start}", $"{made.End}", made.Layer, shift.Person is { } person ? facts.Names[person] : "nobody",
+                        facts.Names[made.Person]])]),
     };
 
-    public static Reply Done(CorrectionFacts facts) => new(Text.Lines(facts.Made.Select((made, i) => i == 0 ? "Done. " + Line(facts, made) : Line(facts, made))));
+    public static Reply Done(CorrectionFacts facts) =>
+        new(Text.Lines(facts.Made.Select((made, i) => i == 0 ? "Done. " + Line(facts, made) : Line(facts, made))));
 
     public static IEnumerable<Change> Told(CorrectionFacts facts)
     {
         var author = facts.By.Person is { } person ? facts.Names[person] : facts.By.Id;
-        Text said = (Text)$"{author} corrected {facts.Rotation.Id}: " + Text.Join(" ", facts.Made.Select(made => Line(facts, made))) + (Text)$" Because {facts.Made[0].Reason}.";
+        Text said =
+            (Text)$"{author} corrected {facts.Rotation.Id}: " + Text.Join(" ", facts.Made.Select(made => Line(facts, made))) +
+                (Text)$" Because {facts.Made[0].Reason}.";
         var cause = $"correction/{facts.Made[0].Id}";
         yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
-        foreach (var told in facts.Recorded.Select(shift => shift.Person).Append(facts.Made[0].Person).OfType<string>().Distinct().Where(one => one != facts.By.Person))
+        foreach (var told in facts.Recorded.Select(shift => shift.Person).Append(facts.Made[0].Person).OfType<string>().Distinct()
+            .Where(one => one != facts.By.Person))
             yield return ChangeReplies.ToPerson(told, said, facts.Rotation.Id, cause, facts.By.Now);
     }
 
-    private static Text Line(CorrectionFacts facts, Correction made) => $"{facts.Names[made.Person]} worked {facts.Rotation.Id} ({made.Layer}) from {made.Start} to {made.End}.";
+    private static Text Line(CorrectionFacts facts, Correction made) =>
+        $"{facts.Names[made.Person]} worked {facts.Rotation.Id} ({made.Layer}) from {made.Start} to {made.End}.";
 }

@@ -13,9 +13,11 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     [
         new("oncall", "cover <rotation> <span>", "Ask all who could to take your shifts in a span", AskAsync),
         new("oncall", "cover me <span>", "The same for all rotations in which you are on call", AskForAllAsync),
-        new("oncall", "cover withdraw <request>", "Take a request back", (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
+        new("oncall", "cover withdraw <request>", "Take a request back",
+            (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
         new("oncall", "covers [<rotation>]", "Shifts that look for somebody", ListAsync),
-        new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it", async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct)),
+        new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it",
+            async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct)),
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
@@ -30,16 +32,21 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
 
     /// <summary>What looks for somebody and this person was asked for and has not said no to; null: nothing.</summary>
     private Task<Reply?> TakeableAsync(Call call, CancellationToken ct) =>
-        AtHomeAsync(call, request => request.Asked.Contains(call.Caller.Person) && !request.Declined.Contains(call.Caller.Person), CoverReplies.Takeable, ct);
+        AtHomeAsync(call, request => request.Asked.Contains(call.Caller.Person) && !request.Declined.Contains(call.Caller.Person),
+            CoverReplies.Takeable, ct);
 
     /// <summary>What this person asked for, or others for them, and is still open; null: nothing.</summary>
     private Task<Reply?> OwnAsync(Call call, CancellationToken ct) =>
         AtHomeAsync(call, request => CoverReplies.Concerned(request).Contains(call.Caller.Person), CoverReplies.LookedFor, ct);
 
-    private async Task<Reply?> AtHomeAsync(Call call, Func<CoverRequest, bool> concerns, Func<IReadOnlyList<OpenCover>, IReadOnlyDictionary<string, string>, DateTimeZone, Reply> say, CancellationToken ct)
+    private async Task<Reply?> AtHomeAsync(
+        Call call, Func<CoverRequest, bool> concerns,
+        Func<IReadOnlyList<OpenCover>, IReadOnlyDictionary<string, string>, DateTimeZone, Reply> say, CancellationToken ct)
     {
         var open = (await OpenAsync(call.Now, concerns, ct)).OrderBy(one => one.Open[0].Start).ToList();
-        return open.Count == 0 ? null : say(open, await chart.NamesAsync(open.Select(one => one.Request.Person), ct), await chart.ZoneAsync(call.Caller.Person, ct));
+        return open.Count == 0
+            ? null
+            : say(open, await chart.NamesAsync(open.Select(one => one.Request.Person), ct), await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
     private async Task<IReadOnlyList<OpenCover>> OpenAsync(Instant now, Func<CoverRequest, bool> concerns, CancellationToken ct)
@@ -47,7 +54,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var found = new List<OpenCover>();
         foreach (var stored in (await store.OpenCoversAsync(ct)).Where(stored => concerns(stored.Value)))
         {
-            if (await schedules.FindAsync(stored.Value.Rotation, ct) is { } schedule && stored.Value.Open(schedule, now) is { Count: > 0 } open) found.Add(new OpenCover(stored.Id, stored.Value, open));
+            if (await schedules.FindAsync(stored.Value.Rotation, ct) is { } schedule
+                && stored.Value.Open(schedule, now) is { Count: > 0 } open) found.Add(new OpenCover(stored.Id, stored.Value, open));
         }
 
         return found;
@@ -62,8 +70,14 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var held = Holding.Within(schedule, call.Caller.Person, interval);
         // A lead who holds nothing asks for everybody who does.
         if (held.Count == 0 && await chart.LeadsAsync(call.Caller, rotation, ct))
-            held = [.. Members.Of(rotation, call.Now).SelectMany(member => Holding.Within(schedule, member, interval)).OrderBy(holding => holding.Start)];
-        if (held.Count == 0) throw new RefusedException($"You hold no shift of {rotation.Id} in that time, so there is nothing to cover. See yours with: when me on {rotation.Id}") { Field = "span" };
+            held = [.. Members.Of(rotation, call.Now).SelectMany(member => Holding.Within(schedule, member, interval))
+                .OrderBy(holding => holding.Start)];
+        if (held.Count == 0)
+            throw new RefusedException(
+                $"You hold no shift of {rotation.Id} in that time, so there is nothing to cover. See yours with: when me on {rotation.Id}")
+            {
+                Field = "span",
+            };
         return WithNotes(await covers.PlanAsync([.. held.Select(holding => (rotation, holding))], Actor.Of(call), ct), span);
     }
 
@@ -75,10 +89,16 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         {
             if (stored.Value.Retired) continue;
             var schedule = await schedules.ForAsync(stored.Value, ct);
-            if (schedule.Mentions(call.Caller.Person)) held.AddRange(Holding.Within(schedule, call.Caller.Person, new Interval(span.Start, span.End)).Select(holding => (stored.Value, holding)));
+            if (schedule.Mentions(call.Caller.Person))
+                held.AddRange(
+                    Holding.Within(schedule, call.Caller.Person, new Interval(span.Start, span.End))
+                        .Select(holding => (stored.Value, holding)));
         }
 
-        if (held.Count == 0) throw new RefusedException("You are not on call in that time, so there is nothing to cover. See your shifts with: me") { Field = "span" };
+        if (held.Count == 0)
+            throw new RefusedException(
+                "You are not on call in that time, so there is nothing to cover. See your shifts with: me")
+            { Field = "span" };
         return WithNotes(await covers.PlanAsync(held, Actor.Of(call), ct), span);
     }
 
@@ -99,29 +119,46 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var request = (await ReadAsync(id, ct)).Value;
         return new Reply((Text)$"Which part of {request.Start} to {request.End} do you take?")
         {
-            Form = new Form("oncall take", "Take part of a shift", [new FormField("request", "Request") { Value = id, Options = [new(id, id)] }, new FormField("span", "Times") { Hint = "sat 9-21, until 6pm" }]),
+            Form =
+                new Form("oncall take", "Take part of a shift",
+                    [new FormField("request", "Request") { Value = id, Options = [new(id, id)] },
+                        new FormField("span", "Times") { Hint = "sat 9-21, until 6pm" }]),
         };
     }
 
     private Task<Answer> WithdrawAsync(Call call, string id, CancellationToken ct) => SaveAsync(call, id, covers.PlanWithdrawAsync, ct);
 
-    private async Task<Answer> SaveAsync(Call call, string id, Func<Stored<CoverRequest>, Actor, CancellationToken, Task<Plan>> planAsync, CancellationToken ct) =>
+    private async Task<Answer> SaveAsync(
+        Call call, string id, Func<Stored<CoverRequest>, Actor, CancellationToken, Task<Plan>> planAsync, CancellationToken ct) =>
         (await planAsync(await ReadAsync(id, ct), Actor.Of(call), ct)) with { AtOnce = true };
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {
         var only = call.Arguments["rotation"] is { } named ? (await chart.RotationAsync(named, ct)).Id : null;
-        var open = (await OpenAsync(call.Now, request => (only ?? request.Rotation) == request.Rotation, ct)).SelectMany(one => one.Open.Select(span => (one.Id, one.Request, Span: span))).ToList();
+        var open =
+            (await OpenAsync(call.Now, request => (only ?? request.Rotation) == request.Rotation, ct))
+                .SelectMany(one => one.Open.Select(span => (one.Id, one.Request, Span: span))).ToList();
         if (open.Count == 0) return new Reply(only is null ? "No shift looks for somebody." : $"No shift of {only} looks for somebody.");
         var names = await chart.NamesAsync(open.Select(one => one.Request.Person), ct);
         return new Reply("These look for somebody. Take one, or a part of it, with: take <request> [<span>]")
         {
-            Table = new Table(["Request", "From", "Until", "Rotation", "Of"], [.. open.OrderBy(one => one.Span.Start).Select(one => (IReadOnlyList<Text>)
-                [one.Id, $"{one.Span.Start}", $"{one.Span.End}", $"{one.Request.Rotation} ({one.Request.Layer})", names[one.Request.Person]])]),
-            Actions = CoverReplies.Each("Take", "cover-take", [.. open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5).Select(one => (one.Id, one.Request.Rotation, one.Span.Start))], await chart.ZoneAsync(call.Caller.Person, ct)),
+            Table =
+                new Table(["Request", "From", "Until", "Rotation", "Of"],
+                    [.. open.OrderBy(one => one.Span.Start).Select(one => (IReadOnlyList<Text>)
+                        [one.Id, $"{one.Span.Start}", $"{one.Span.End}", $"{one.Request.Rotation} ({one.Request.Layer})",
+                            names[one.Request.Person]])]),
+            Actions =
+                CoverReplies.Each("Take", "cover-take",
+                    [.. open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5)
+                        .Select(one => (one.Id, one.Request.Rotation, one.Span.Start))], await chart.ZoneAsync(call.Caller.Person, ct)),
         };
     }
 
-    private async Task<Stored<CoverRequest>> ReadAsync(string id, CancellationToken ct) => await store.FindAsync<CoverRequest>(id.ToLowerInvariant(), ct)
-        ?? throw new RefusedException($"There is no request '{id}'. See those that are open with: covers") { Field = "request", Missing = true };
+    private async Task<Stored<CoverRequest>> ReadAsync(string id, CancellationToken ct) =>
+        await store.FindAsync<CoverRequest>(id.ToLowerInvariant(), ct)
+            ?? throw new RefusedException($"There is no request '{id}'. See those that are open with: covers")
+            {
+                Field = "request",
+                Missing = true,
+            };
 }

@@ -32,11 +32,13 @@ public static class CoverReplies
     };
 
     /// <summary>Each request: what, of whom, and who is asked.</summary>
-    public static Table Table(IReadOnlyList<CoverAsk> asks) => new(["From", "Until", "Rotation", "Of", "Asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
-    [
-        $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Rotation.Id} ({ask.Request.Layer})", ask.Names[ask.Request.Person],
-        ask.Request.Asked.Count == 0 ? "nobody is free: the lead would be told" : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person])),
-    ])]);
+    public static Table Table(IReadOnlyList<CoverAsk> asks) =>
+        new(["From", "Until", "Rotation", "Of", "Asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
+        [
+            $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Rotation.Id} ({ask.Request.Layer})", ask.Names[ask.Request.Person],
+            ask.Request.Asked.Count == 0
+                ? "nobody is free: the lead would be told" : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person])),
+        ])]);
 
     public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines(asks.Select(ask => ask.Request.Asked.Count == 0
         ? (Text)$"Nobody in {ask.Rotation.Id} is free from {ask.Request.Start} to {ask.Request.End}, so the lead is told."
@@ -51,7 +53,10 @@ public static class CoverReplies
         foreach (var person in request.Asked)
             yield return ChangeReplies.Ask(person, Wanted(ask.Id, request, ask.Names), request.Rotation, (Card(ask.Id), "asked"), by.Now);
         if (request.Absence is null && by.Person != request.Person)
-            yield return ChangeReplies.ToPerson(request.Person, (Text)$"{(by.Person is { } author ? ask.Names[author] : by.Id)} looks for somebody who takes your shift of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. Until somebody does, it is yours.", request.Rotation, $"cover/{ask.Id}/for", by.Now);
+            yield return ChangeReplies.ToPerson(request.Person,
+                (Text)($"{(by.Person is { } author ? ask.Names[author] : by.Id)} looks for somebody who takes your shift " +
+                    $"of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. Until somebody does, it is yours."),
+                        request.Rotation, $"cover/{ask.Id}/for", by.Now);
     }
 
     /// <summary>What those who are asked are shown, for as long as it is open.</summary>
@@ -65,13 +70,17 @@ public static class CoverReplies
     public static Reply Wanted(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, string opening = "") =>
         new((Text)$"{opening}Who takes {request.Rotation} ({request.Layer}) instead of {names[request.Person]}, from {request.Start} to {request.End}? The first who takes it has it; a part helps, too.")
         {
-            Actions = [new Button("Take", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id), new Button("No", "cover-no", id)],
+            Actions = [new Button("Take", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id),
+                new Button("No", "cover-no", id)],
         };
 
     /// <summary>The same for several, of somebody who leaves.</summary>
     public static Reply Wanted(IReadOnlyList<CoverAsk> asks) => asks is [var one]
         ? Wanted(one.Id, one.Request, one.Names)
-        : new($"Who takes these shifts instead of {HandoffReplies.And(asks.Select(ask => ask.Names[ask.Request.Person]).Distinct())}? The first who takes one has it; a part helps, too: take <request> <span>")
+        : new(
+            $"Who takes these shifts instead " +
+                $"of {HandoffReplies.And(asks.Select(ask => ask.Names[ask.Request.Person]).Distinct())}? The first who takes one has it; " +
+                $"a part helps, too: take <request> <span>")
         {
             Table = new Table(["Request", "From", "Until", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
                 [ask.Id, $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Request.Rotation} ({ask.Request.Layer})"])]),
@@ -79,23 +88,32 @@ public static class CoverReplies
         };
 
     /// <summary>A button for each of several requests, which says the rotation and the day.</summary>
-    public static IReadOnlyList<Button> Each(string verb, string action, IReadOnlyList<(string Id, string Rotation, Instant Start)> requests, DateTimeZone zone, ButtonStyle style = ButtonStyle.Plain) =>
-        [.. Buttons.Apart([.. requests.Select(one => ($"{verb} {one.Rotation}, {Buttons.Day(one.Start, zone)}", one.Id))]).Zip(requests, (label, one) => new Button(label, action, one.Id) { Style = style })];
+    public static IReadOnlyList<Button> Each(
+        string verb, string action, IReadOnlyList<(string Id, string Rotation, Instant Start)> requests, DateTimeZone zone,
+        ButtonStyle style = ButtonStyle.Plain) =>
+        [.. Buttons.Apart([.. requests.Select(one => ($"{verb} {one.Rotation}, {Buttons.Day(one.Start, zone)}", one.Id))])
+            .Zip(requests, (label, one) => new Button(label, action, one.Id) { Style = style })];
 
     // Several people read it: days are the rotation's.
     private static IReadOnlyList<Button> Each(string verb, string action, IReadOnlyList<CoverAsk> asks) => Each(verb, action,
-        [.. asks.Take(5).Select(ask => (ask.Id, ask.Rotation.Id, ask.Request.Start))], DateTimeZoneProviders.Tzdb[asks[0].Rotation.Promises[^1].Turn.TimeZone]);
+        [.. asks.Take(5).Select(ask => (ask.Id, ask.Rotation.Id, ask.Request.Start))],
+        DateTimeZoneProviders.Tzdb[asks[0].Rotation.Promises[^1].Turn.TimeZone]);
 
     /// <summary>At home: what somebody could take.</summary>
-    public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) => AtHome(open, zone,
-        one => $"{names[one.Request.Person]} needs cover for {Times(one)}.", "Take it", "Take", "cover-take", ButtonStyle.Primary);
+    public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
+        AtHome(open, zone,
+            one => $"{names[one.Request.Person]} needs cover for {Times(one)}.", "Take it", "Take", "cover-take", ButtonStyle.Primary);
 
     /// <summary>At home: what somebody asked others to take.</summary>
-    public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) => AtHome(open, zone,
-        one => (Text)$"Nobody has taken {Times(one)} for {names[one.Request.Person]} yet.", "Withdraw", "Withdraw", "cover-withdraw", ButtonStyle.Plain);
+    public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
+        AtHome(open, zone,
+            one => (Text)$"Nobody has taken {Times(one)} for {names[one.Request.Person]} yet.", "Withdraw", "Withdraw", "cover-withdraw",
+            ButtonStyle.Plain);
 
     // With several, each line begins with its id, for who types.
-    private static Reply AtHome(IReadOnlyList<OpenCover> open, DateTimeZone zone, Func<OpenCover, Text> line, string only, string each, string action, ButtonStyle style)
+    private static Reply AtHome(
+        IReadOnlyList<OpenCover> open, DateTimeZone zone, Func<OpenCover, Text> line, string only, string each, string action,
+        ButtonStyle style)
     {
         var shown = open.Take(MostAtHome).ToList();
         var lines = shown.Select(one => open.Count == 1 ? line(one) : $"{one.Id}: " + line(one)).ToList();
@@ -109,16 +127,20 @@ public static class CoverReplies
     }
 
     private static Text Times(OpenCover one) =>
-        (Text)$"{one.Request.Rotation} ({one.Request.Layer}), " + Text.Join(", ", one.Open.Select(span => (Text)$"{span.Start} to {span.End}"));
+        (Text)$"{one.Request.Rotation} ({one.Request.Layer}), " +
+            Text.Join(", ", one.Open.Select(span => (Text)$"{span.Start} to {span.End}"));
 
     /// <summary>Whose request it is and who asked: told what becomes of it. Somebody who leaves is not.</summary>
     public static IEnumerable<string> Concerned(CoverRequest request) =>
-        request.IsOfLeaver() ? [] : new[] { request.Person, request.AskedBy }.Distinct().Where(person => !person.Contains(':', StringComparison.Ordinal));
+        request.IsOfLeaver()
+            ? [] : new[] { request.Person, request.AskedBy }.Distinct().Where(person => !person.Contains(':', StringComparison.Ordinal));
 
-    public static Reply TakePreview(CoverFacts facts, IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyList<Text> notes) =>
+    public static Reply TakePreview(
+        CoverFacts facts, IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyList<Text> notes) =>
         new(Text.Lines([.. Lines(facts, "would cover"), .. Rest(facts), .. notes])) { Table = ChangeReplies.Table(changes, facts.Names) };
 
-    public static Reply Taken(CoverFacts facts) => new(Text.Lines([.. Lines(facts).Select((line, i) => i == 0 ? "Done. " + line : line), .. Rest(facts)]));
+    public static Reply Taken(CoverFacts facts) =>
+        new(Text.Lines([.. Lines(facts).Select((line, i) => i == 0 ? "Done. " + line : line), .. Rest(facts)]));
 
     public static IEnumerable<Change> TakenTold(CoverFacts facts, string id)
     {
@@ -133,28 +155,37 @@ public static class CoverReplies
     }
 
     public static Reply Withdrawn(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
-        new((Text)$"Withdrawn: {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. What nobody has taken stays with {names[request.Person]}.");
+        new((Text)($"Withdrawn: {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. What nobody has taken stays " +
+            $"with {names[request.Person]}."));
 
     public static IEnumerable<Change> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now)
     {
-        Text said = $"Nobody needs to cover {request.Rotation} ({request.Layer}) for {names[request.Person]} from {request.Start} to {request.End} any more: the request was withdrawn.";
-        return [.. request.Asked.Except(request.Declined).Select(person => ChangeReplies.ToPerson(person, said, request.Rotation, $"cover/{id}/withdrawn", now)), .. Settled(id, request, new Reply(said), now)];
+        Text said =
+            $"Nobody needs to " +
+                $"cover {request.Rotation} ({request.Layer}) for {names[request.Person]} from {request.Start} to {request.End} any more: the request was withdrawn.";
+        return [.. request.Asked.Except(request.Declined)
+            .Select(person => ChangeReplies.ToPerson(person, said, request.Rotation, $"cover/{id}/withdrawn", now)),
+                .. Settled(id, request, new Reply(said), now)];
     }
 
     /// <summary>For the lead, when time runs short.</summary>
-    public static Reply StillOpen(Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
+    public static Reply StillOpen(
+        Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
         (Text)$"Nobody has taken {request.Rotation} ({request.Layer}) for {names[request.Person]} yet: {Text.Join(", ", open.Select(span => (Text)$"{span.Start} to {span.End}"))}."
         + (request.Asked.Count == 0 ? " Nobody in the rotation is free then, so nobody was asked." : ""),
         $"Put somebody in with: {ChangeReplies.Fill(rotation, [request.Layer])}"));
 
     public static Text Expired(CoverRequest request) => request.Taken.Count == 0
         ? (Text)$"Nobody took {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}; the request has expired."
-        : $"The request to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} has expired; not all of it was taken.";
+        : $"The request to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} has expired; not all of it " +
+            $"was taken.";
 
-    public static Text NothingLeft(CoverRequest request) => $"Nothing of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} looks for somebody any more.";
+    public static Text NothingLeft(CoverRequest request) =>
+        $"Nothing of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} looks for somebody any more.";
 
     public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
-        $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {(request.IsOfLeaver() ? "that time is not vacant" : $"{names[request.Person]} does not hold that time")} now.";
+        $"Nobody needs to " +
+            $"cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {(request.IsOfLeaver() ? "that time is not vacant" : $"{names[request.Person]} does not hold that time")} now.";
 
     private static IEnumerable<Text> Lines(CoverFacts facts, string covers = "covers") => facts.Made.Select(change =>
         (Text)$"{facts.Taker} {covers} {facts.Rotation.Id} ({change.Layer}) for {facts.Holder} from {change.Start} to {change.End}.");

@@ -6,13 +6,16 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Works out requests for cover: asked, taken whole or in part, withdrawn. Rights are checked by who calls, save where a request decides.</summary>
+/// <summary>
+/// Works out requests for cover: asked, taken whole or in part, withdrawn. Rights are checked by who calls, save where a request decides.
+/// </summary>
 public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
 {
     private readonly Duties duties = new(store, schedules);
 
     /// <summary>A request for each shift, and who could take it. Nothing is saved.</summary>
-    public async Task<IReadOnlyList<CoverAsk>> AskAsync(Rotation rotation, IEnumerable<Holding> held, Actor by, string? absence, CancellationToken ct)
+    public async Task<IReadOnlyList<CoverAsk>> AskAsync(
+        Rotation rotation, IEnumerable<Holding> held, Actor by, string? absence, CancellationToken ct)
     {
         var asks = new List<CoverAsk>();
         foreach (var holding in held)
@@ -26,7 +29,9 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                 Absence = absence,
                 Asked = [.. could.Where(free.ContainsKey)],
             };
-            asks.Add(new CoverAsk(Requests.NewId(), rotation, request, await chart.NamesAsync([.. request.Asked, holding.Person, by.Person], ct)));
+            asks.Add(
+                new CoverAsk(Requests.NewId(), rotation, request,
+                    await chart.NamesAsync([.. request.Asked, holding.Person, by.Person], ct)));
         }
 
         return asks;
@@ -69,21 +74,33 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var open = request.Open(schedule, Requests.Whole(by.AskedAt));
         var taken = part is null ? open : [.. open.Select(span => Spans.Within(span, part.Start, part.End)).OfType<Interval>()];
         if (open.Count == 0 || !taken.Any(span => span.End > by.Now))
-            throw part is null || open.Count == 0 ? await NothingLeftAsync(request, ct) : new RefusedException($"Nothing of {part.Start} to {part.End} is open. See what is with: covers {rotation.Id}") { Field = "span" };
-        if (taker.Leaves < taken[^1].End) throw new RefusedException($"You leave on {taker.Until:uuuu-MM-dd}, before that ends. Take a part that ends earlier.") { Field = "span" };
+            throw part is null || open.Count == 0
+                ? await NothingLeftAsync(request, ct)
+                : new RefusedException(
+                    $"Nothing of {part.Start} to {part.End} is open. See what is with: covers {rotation.Id}")
+                { Field = "span" };
+        if (taker.Leaves < taken[^1].End)
+            throw new RefusedException(
+                $"You leave on {taker.Until:uuuu-MM-dd}, before that ends. Take a part that ends earlier.")
+            { Field = "span" };
 
         var shown = taken.Select(span => Made(rotation, request, span, by)).ToList();
         var before = shown.Select(change => (change, schedule.Between(change.Start, change.End, change.Layer))).ToList();
         var notes = new List<Text>(part?.Notes ?? []);
         foreach (var change in shown) notes.AddRange(await duties.DoubleAsync(rotation.Id, change, taker.Name, [], ct));
         var now = Requests.Whole(by.Now);
-        var made = shown.Where(change => change.End > now).Select(change => change with { Start = Instant.Max(change.Start, now) }).ToList();
+        var made =
+            shown.Where(change => change.End > now).Select(change => change with { Start = Instant.Max(change.Start, now) }).ToList();
         var left = Spans.Minus(open, taken).Where(span => span.End > now).ToList();
-        var facts = new CoverFacts(rotation, request, by, await chart.NamesAsync(before.SelectMany(change => change.Item2).Select(shift => shift.Person).Concat([request.Person, request.AskedBy, taker.Id]), ct))
-        {
-            Made = made,
-            Left = left,
-        };
+        var facts =
+            new CoverFacts(rotation, request, by,
+                await chart.NamesAsync(
+                    before.SelectMany(change => change.Item2).Select(shift => shift.Person)
+                        .Concat([request.Person, request.AskedBy, taker.Id]), ct))
+            {
+                Made = made,
+                Left = left,
+            };
         var changes = await store.FindAsync<RotationChanges>(rotation.Id, ct);
         return new Plan(CoverReplies.TakePreview(facts with { Made = shown }, before, notes), CoverReplies.Taken(facts),
         [
@@ -94,30 +111,48 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                 ClosedAt = left.Count == 0 ? by.Now : null,
             }),
             Change.Upsert(rotation.Id, changes, new RotationChanges([.. changes?.Value.Changes ?? [], .. made])),
-            Change.Audit(Audit(by, "oncall take", request, string.Join(", ", made.Select(change => $"{change.Layer}: {change.Person} {change.Start}/{change.End}")))),
+            Change.Audit(
+                Audit(by, "oncall take", request,
+                    string.Join(", ", made.Select(change => $"{change.Layer}: {change.Person} {change.Start}/{change.End}")))),
             .. CoverReplies.TakenTold(facts, read.Id),
         ]);
     }
 
     /// <summary>Cover that people have agreed on elsewhere, done at once.</summary>
     /// <exception cref="RefusedException">The one is not on call then, or the other cannot take it.</exception>
-    public async Task<(Plan Plan, IReadOnlyList<ShiftChange> Made)> PlanAgreedAsync(Rotation rotation, IReadOnlyList<Holding> held, string takenBy, Actor by, CancellationToken ct)
+    public async Task<(Plan Plan, IReadOnlyList<ShiftChange> Made)> PlanAgreedAsync(
+        Rotation rotation, IReadOnlyList<Holding> held, string takenBy, Actor by, CancellationToken ct)
     {
         var taker = await chart.PersonAsync(takenBy, ct);
-        if (held[0].Person == taker.Id) throw new RefusedException($"{taker.Name} holds that already; name somebody else.") { Field = "takenBy" };
-        if (!Members.Of(rotation, by.Now).Contains(taker.Id)) throw new RefusedException($"{taker.Name} is not in the rosters of {rotation.Id}, so they cannot take its shifts. Put them in with an override.") { Field = "takenBy" };
-        if (taker.Leaves < held.Max(holding => holding.End)) throw new RefusedException($"{taker.Name} leaves on {taker.Until:uuuu-MM-dd}, before that ends. Choose somebody else.") { Field = "takenBy" };
-        var request = new CoverRequest(rotation.Id, held[0].Layer, held[0].Start, held.Max(holding => holding.End), held[0].Person) { AskedBy = by.Id, AskedAt = by.Now };
+        if (held[0].Person == taker.Id)
+            throw new RefusedException($"{taker.Name} holds that already; name somebody else.") { Field = "takenBy" };
+        if (!Members.Of(rotation, by.Now).Contains(taker.Id))
+            throw new RefusedException(
+                $"{taker.Name} is not in the rosters of {rotation.Id}, so they cannot take its shifts. Put them in with an override.")
+            {
+                Field = "takenBy",
+            };
+        if (taker.Leaves < held.Max(holding => holding.End))
+            throw new RefusedException(
+                $"{taker.Name} leaves on {taker.Until:uuuu-MM-dd}, before that ends. Choose somebody else.")
+            { Field = "takenBy" };
+        var request = new CoverRequest(rotation.Id, held[0].Layer, held[0].Start, held.Max(holding => holding.End), held[0].Person)
+        {
+            AskedBy = by.Id,
+            AskedAt = by.Now,
+        };
         var schedule = await schedules.ForAsync(rotation, ct);
-        List<ShiftChange> made = [.. held.SelectMany(holding => schedule.Stretches(holding.Layer, holding.Person, new Interval(holding.Start, holding.End))
-            .Select(stretch => Made(rotation, request with { Layer = holding.Layer }, stretch, by) with { Person = taker.Id }))];
+        List<ShiftChange> made = [.. held.SelectMany(
+            holding => schedule.Stretches(holding.Layer, holding.Person, new Interval(holding.Start, holding.End))
+                .Select(stretch => Made(rotation, request with { Layer = holding.Layer }, stretch, by) with { Person = taker.Id }))];
         var names = await chart.NamesAsync([request.Person, taker.Id], ct);
         var facts = new CoverFacts(rotation, request, by with { Id = taker.Id }, names) { Made = made };
         var changes = await store.FindAsync<RotationChanges>(rotation.Id, ct);
         return (new Plan(CoverReplies.Taken(facts), CoverReplies.Taken(facts),
         [
             Change.Upsert(rotation.Id, changes, new RotationChanges([.. changes?.Value.Changes ?? [], .. made])),
-            .. made.Select(change => Change.Audit(Audit(by, "oncall cover", request, $"{change.Layer}: {change.Person} {change.Start}/{change.End}"))),
+            .. made.Select(
+                change => Change.Audit(Audit(by, "oncall cover", request, $"{change.Layer}: {change.Person} {change.Start}/{change.End}"))),
             .. CoverReplies.TakenTold(facts, made[0].Id),
             ChangeReplies.ToPerson(taker.Id, CoverReplies.Taken(facts).Text, rotation.Id, $"cover/{made[0].Id}/taken", by.Now),
         ]), made);
@@ -130,11 +165,16 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var request = read.Value;
         var rotation = await chart.RotationAsync(request.Rotation, ct);
         if (request.AskedBy != by.Person && request.Person != by.Person && !await chart.LeadsAsync(by, rotation, ct))
-            throw new RefusedException($"Only {await chart.NameAsync(request.Person, ct)} or a lead can withdraw this request.") { Forbidden = true };
+            throw new RefusedException(
+                $"Only {await chart.NameAsync(request.Person, ct)} or a lead can withdraw this request.")
+            { Forbidden = true };
         if (request.State != RequestState.Open) throw await NothingLeftAsync(request, ct);
         var names = await chart.NamesAsync([.. request.Asked, request.Person, by.Person], ct);
         var reply = CoverReplies.Withdrawn(request, names);
-        return new Plan(reply, reply, [Change.Replace(read, request with { State = RequestState.Withdrawn, ClosedAt = by.Now }), Change.Audit(Audit(by, "oncall cover withdraw", request, null)), .. CoverReplies.WithdrawnTold(read.Id, request, names, by.Now)]);
+        return new Plan(reply, reply,
+            [Change.Replace(read, request with { State = RequestState.Withdrawn, ClosedAt = by.Now }),
+                Change.Audit(Audit(by, "oncall cover withdraw", request, null)),
+                .. CoverReplies.WithdrawnTold(read.Id, request, names, by.Now)]);
     }
 
     /// <summary>That somebody who was asked will not.</summary>
@@ -143,23 +183,32 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
     {
         var request = read.Value;
         if (request.State != RequestState.Open) throw await NothingLeftAsync(request, ct);
-        if (!request.Asked.Contains(by.Id)) throw new RefusedException("You were not asked to cover this, so there is nothing to decline.") { Forbidden = true };
+        if (!request.Asked.Contains(by.Id))
+            throw new RefusedException("You were not asked to cover this, so there is nothing to decline.") { Forbidden = true };
         var reply = new Reply("Noted: you will not be reminded of it. You can still change your mind while it is open.");
-        return new Plan(reply, reply, request.Declined.Contains(by.Id) ? [] : [Change.Replace(read, request with { Declined = [.. request.Declined, by.Id] }), Change.Audit(Audit(by, "oncall cover decline", request, null))]);
+        return new Plan(reply, reply,
+            request.Declined.Contains(by.Id)
+                ? [] : [Change.Replace(read, request with { Declined = [.. request.Declined, by.Id] }),
+                    Change.Audit(Audit(by, "oncall cover decline", request, null))]);
     }
 
     private async Task MustBeAbleAsync(Rotation rotation, CoverRequest request, Person taker, Instant now, CancellationToken ct)
     {
         if (request.State != RequestState.Open) throw await NothingLeftAsync(request, ct);
         if (request.End <= now) throw Requests.Closed("request", RequestState.Expired);
-        if (taker.Id == request.Person) throw new RefusedException("This is your own shift; somebody else has to take it. To keep it, withdraw the request.");
+        if (taker.Id == request.Person)
+            throw new RefusedException("This is your own shift; somebody else has to take it. To keep it, withdraw the request.");
         if (!Members.Of(rotation, now).Contains(taker.Id))
-            throw new RefusedException($"You are not in the rosters of {rotation.Id}, so you cannot take its shifts. A lead can put you in with: override {rotation.Id} {taker.Id} <span>") { Forbidden = true };
+            throw new RefusedException(
+                $"You are not in the rosters of {rotation.Id}, so you cannot take its shifts. A lead can put you in with: " +
+                    $"override {rotation.Id} {taker.Id} <span>")
+            { Forbidden = true };
     }
 
     private async Task<RefusedException> NothingLeftAsync(CoverRequest request, CancellationToken ct) => request switch
     {
-        { State: RequestState.Open or RequestState.Accepted, Taken: [.., var last] } => Requests.Closed("request", RequestState.Accepted, await chart.NameAsync(last.Person, ct)),
+        { State: RequestState.Open or RequestState.Accepted, Taken: [.., var last] } =>
+            Requests.Closed("request", RequestState.Accepted, await chart.NameAsync(last.Person, ct)),
         { State: RequestState.Open } => Requests.Closed("request", RequestState.Lapsed),
         _ => Requests.Closed("request", request.State),
     };
@@ -173,7 +222,11 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         };
 
     private static AuditEntry Audit(Actor by, string action, CoverRequest request, string? made) =>
-        new(by.Now, by.Id, action, $"rotation/{request.Rotation}", by.Origin) { Old = $"{request.Layer}: {request.Person} {request.Start}/{request.End}", New = made };
+        new(by.Now, by.Id, action, $"rotation/{request.Rotation}", by.Origin)
+        {
+            Old = $"{request.Layer}: {request.Person} {request.Start}/{request.End}",
+            New = made,
+        };
 }
 
 /// <summary>A request that is about to be made, with its id and the names of everybody in it.</summary>

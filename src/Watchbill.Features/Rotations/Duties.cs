@@ -22,15 +22,18 @@ public sealed class Duties(IStore store, Schedules schedules)
             var schedule = await schedules.ForAsync(stored.Value, ct);
             if (!people.Any(schedule.Mentions)) continue;
             var paged = stored.Value.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Id).ToHashSet();
-            found.AddRange(schedule.Between(from, to).Where(shift => shift.Person is not null && people.Contains(shift.Person) && paged.Contains(shift.Layer))
-                .Select(shift => new Duty(stored.Id, shift)));
+            found.AddRange(
+                schedule.Between(from, to)
+                    .Where(shift => shift.Person is not null && people.Contains(shift.Person) && paged.Contains(shift.Layer))
+                    .Select(shift => new Duty(stored.Id, shift)));
         }
 
         return found.ToLookup(duty => duty.Shift.Person!);
     }
 
     /// <summary>The parts of some spans in which each of the people is neither on call nor away; those without any are left out.</summary>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Interval>>> FreeAsync(IReadOnlyCollection<string> people, IReadOnlyList<Interval> spans, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Interval>>> FreeAsync(
+        IReadOnlyCollection<string> people, IReadOnlyList<Interval> spans, CancellationToken ct)
     {
         var free = new Dictionary<string, IReadOnlyList<Interval>>();
         if (spans.Count == 0) return free;
@@ -38,7 +41,8 @@ public sealed class Duties(IStore store, Schedules schedules)
         foreach (var person in people)
         {
             var busy = duties[person].Select(duty => new Interval(duty.Shift.Start, duty.Shift.End)).ToList();
-            if ((await store.FindAsync<Absences>(person, ct))?.Value is { } absences) busy.AddRange(absences.Items.Select(absence => new Interval(absence.Start, absence.End)));
+            if ((await store.FindAsync<Absences>(person, ct))?.Value is { } absences)
+                busy.AddRange(absences.Items.Select(absence => new Interval(absence.Start, absence.End)));
             if ((await store.FindAsync<Person>(person, ct))?.Value is not { Retired: false } known) continue;
             if (known.Leaves is { } leaves) busy.Add(new Interval(leaves, Instant.MaxValue));
             if (Spans.Minus(spans, busy) is { Count: > 0 } left) free[person] = left;
@@ -49,16 +53,19 @@ public sealed class Duties(IStore store, Schedules schedules)
 
     /// <summary>A line for each rotation and layer in which the person is on call in the same time as the change puts them there.</summary>
     /// <param name="giving">Changes made together with this one: what the person gives away in them is no double duty.</param>
-    public async Task<IReadOnlyList<Text>> DoubleAsync(string rotation, ShiftChange made, string name, IReadOnlyList<ShiftChange> giving, CancellationToken ct)
+    public async Task<IReadOnlyList<Text>> DoubleAsync(
+        string rotation, ShiftChange made, string name, IReadOnlyList<ShiftChange> giving, CancellationToken ct)
     {
         var given = giving.Where(change => change.Instead == made.Person).ToList();
         var duties = (await OfAsync([made.Person], made.Start, made.End, ct))[made.Person]
             .Where(duty => duty.Rotation != rotation || duty.Shift.Layer != made.Layer)
             .SelectMany(duty => Spans.Minus(
                     [Spans.Within(new Interval(duty.Shift.Start, duty.Shift.End), made.Start, made.End)!.Value],
-                    given.Where(change => duty.Rotation == rotation && change.Layer == duty.Shift.Layer).Select(change => new Interval(change.Start, change.End)))
+                    given.Where(change => duty.Rotation == rotation && change.Layer == duty.Shift.Layer)
+                        .Select(change => new Interval(change.Start, change.End)))
                 .Select(span => (duty.Rotation, duty.Shift.Layer, span.Start, span.End)));
         return [.. duties.GroupBy(duty => (duty.Rotation, duty.Layer)).Select(both =>
-            (Text)$"Double duty: {name} is also on call for {both.Key.Rotation} ({both.Key.Layer}) between {both.Min(duty => duty.Start)} and {both.Max(duty => duty.End)}.")];
+            (Text)($"Double duty: {name} is also on call " +
+                $"for {both.Key.Rotation} ({both.Key.Layer}) between {both.Min(duty => duty.Start)} and {both.Max(duty => duty.End)}."))];
     }
 }

@@ -4,7 +4,8 @@ using Watchbill.Chat;
 namespace Watchbill.Rotations;
 
 /// <summary>A rotation as it is to become, its next turns, and what that does to people.</summary>
-public sealed record EditFacts(Rotation Rotation, IReadOnlyList<VersionDetail> Details, IReadOnlyList<Shift> Turns, IReadOnlyDictionary<string, string> Names)
+public sealed record EditFacts(
+    Rotation Rotation, IReadOnlyList<VersionDetail> Details, IReadOnlyList<Shift> Turns, IReadOnlyDictionary<string, string> Names)
 {
     public bool IsNew { get; init; }
     public required Instant Now { get; init; }
@@ -14,14 +15,22 @@ public sealed record EditFacts(Rotation Rotation, IReadOnlyList<VersionDetail> D
     public IReadOnlyList<VacatedShift> Vacated { get; init; } = [];
 }
 
-/// <summary>What is said to who makes or changes a rotation. What starts now is said so, as the second would be another one when it is confirmed.</summary>
+/// <summary>
+/// What is said to who makes or changes a rotation. What starts now is said so, as the second would be another one when it is confirmed.
+/// </summary>
 public static class EditReplies
 {
     public static Reply Preview(EditFacts facts) => new(Text.Lines(
     [
-        facts.IsNew ? (Text)$"The new rotation {facts.Rotation.Id}: {string.Join("; ", facts.Details.Select(detail => VersionReplies.Words(detail, facts.Names)))}." : $"{facts.Rotation.Id} would change: " + Text.Join("; ", Changes(facts)) + ".",
-        .. facts.Vacated.GroupBy(shift => shift.Person).Select(group => (Text)$"{facts.Names[group.Key]} will have left ({group.Min(shift => shift.Start):date}); from then on nobody holds those turns, and who could is asked to take them."),
-        .. facts.Told.Count == 0 ? [] : new[] { (Text)$"{(facts.IsNew ? "They get shifts, and are told" : "Their next shift moves, and they are told")}: {string.Join(", ", facts.Told)}." },
+        facts.IsNew
+            ? (Text)$"The new rotation {facts.Rotation.Id}: {string.Join("; ", facts.Details.Select(detail => VersionReplies.Words(detail, facts.Names)))}." : $"{facts.Rotation.Id} would change: " + Text.Join("; ", Changes(facts)) + ".",
+        .. facts.Vacated.GroupBy(shift => shift.Person)
+            .Select(
+                group =>
+                    (Text)($"{facts.Names[group.Key]} will have left ({group.Min(shift => shift.Start):date}); from then on nobody holds " +
+                        $"those turns, and who could is asked to take them.")),
+        .. facts.Told.Count == 0
+            ? [] : new[] { (Text)$"{(facts.IsNew ? "They get shifts, and are told" : "Their next shift moves, and they are told")}: {string.Join(", ", facts.Told)}." },
         "The next turns:",
     ]))
     {
@@ -35,22 +44,29 @@ public static class EditReplies
     };
 
     public static Reply Done(EditFacts facts) =>
-        new(facts.IsNew ? $"Done. The rotation {facts.Rotation.Id} is in force. Who is on call: now {facts.Rotation.Id}." : (Text)$"Done. {facts.Rotation.Id} changes: " + Text.Join("; ", Changes(facts)) + ".");
+        new(facts.IsNew
+            ? $"Done. The rotation {facts.Rotation.Id} is in force. Who is on call: now {facts.Rotation.Id}."
+            : (Text)$"Done. {facts.Rotation.Id} changes: " + Text.Join("; ", Changes(facts)) + ".");
 
     /// <param name="told">Names of those who lose shifts.</param>
     public static Reply Retiring(Rotation rotation, IReadOnlyList<string> told) => new(
-        $"{rotation.Id} ends now: nobody is on call in it any more, and open swaps and covers in it are off. What was worked stays, and the id is never used again."
+        $"{rotation.Id} ends now: nobody is on call in it any more, and open swaps and covers in it are off. What was worked stays, and " +
+        $"the id is never used again."
         + (told.Count == 0 ? "" : $" They lose shifts, and are told: {string.Join(", ", told)}."));
 
     public static Reply Retired(Rotation rotation) => new($"Done. {rotation.Id} is retired.");
 
     /// <summary>For the owner's channel.</summary>
     public static Text RetiredLine(Rotation rotation, string author, string? because) =>
-        $"{author} retired the rotation {rotation.Id}: nobody is on call in it any more.{(because is null ? "" : $" Because {because.TrimEnd('.')}.")}";
+        $"{author} retired the rotation {rotation.Id}: nobody is on call in it any " +
+            $"more.{(because is null ? "" : $" Because {because.TrimEnd('.')}.")}";
 
-    private static IEnumerable<Text> Changes(EditFacts facts) => facts.Details.GroupBy(detail => detail.From <= facts.Now).SelectMany(group => group.Key
-        ? [(Text)$"{Join(group, facts)} from now on"]
-        : group.GroupBy(detail => detail.From).OrderBy(later => later.Key).Select(later => (Text)$"{Join(later, facts)} from {later.Key}"));
+    private static IEnumerable<Text> Changes(EditFacts facts) =>
+        facts.Details.GroupBy(detail => detail.From <= facts.Now).SelectMany(group => group.Key
+            ? [(Text)$"{Join(group, facts)} from now on"]
+            : group.GroupBy(detail => detail.From).OrderBy(later => later.Key)
+                .Select(later => (Text)$"{Join(later, facts)} from {later.Key}"));
 
-    private static string Join(IEnumerable<VersionDetail> details, EditFacts facts) => string.Join(", ", details.Select(detail => VersionReplies.Words(detail, facts.Names)));
+    private static string Join(IEnumerable<VersionDetail> details, EditFacts facts) =>
+        string.Join(", ", details.Select(detail => VersionReplies.Words(detail, facts.Names)));
 }

@@ -25,8 +25,12 @@ public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
                 var schedule = await schedules.ForAsync(rotation, ct);
                 if (!schedule.Mentions(person)) continue;
                 // Of a rotation that is no more, what was worked stays in the calendar.
-                var through = rotation.Retired ? (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue : Instant.MaxValue;
-                shifts.AddRange((await schedules.BetweenAsync(schedule, from, to, ct)).Where(shift => shift.Person == person && shift.End <= through).Select(shift => (rotation.Id, shift)));
+                var through =
+                    rotation.Retired
+                        ? (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue : Instant.MaxValue;
+                shifts.AddRange(
+                    (await schedules.BetweenAsync(schedule, from, to, ct)).Where(shift => shift.Person == person && shift.End <= through)
+                        .Select(shift => (rotation.Id, shift)));
             }
 
             return shifts;
@@ -60,14 +64,16 @@ public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
     }
 
     private async Task<string> ServeAsync(
-        string feed, string title, Instant now, Func<Instant, Instant, Task<IEnumerable<(string Rotation, Shift Shift)>>> readAsync, CancellationToken ct)
+        string feed, string title, Instant now, Func<Instant, Instant, Task<IEnumerable<(string Rotation, Shift Shift)>>> readAsync,
+        CancellationToken ct)
     {
         // Edges move once a week: in between, a feed in which nothing changed is the same text.
         var (from, to) = (Monday(now - Back), Monday(now + Ahead + Duration.FromDays(Week)));
         var current = (await readAsync(from, to)).ToList();
         var state = await UpdateAsync(feed, served => served.Next(current, from, now), ct);
         var names = new Dictionary<string, string>();
-        foreach (var person in state.Events.SelectMany(served => new[] { served.Shift.Person, served.Shift.Instead }).OfType<string>().Distinct()) names[person] = await chart.NameAsync(person, ct);
+        foreach (var person in state.Events.SelectMany(served => new[] { served.Shift.Person, served.Shift.Instead }).OfType<string>()
+            .Distinct()) names[person] = await chart.NameAsync(person, ct);
         return CalendarFeed.Write(title, state.Events, names);
     }
 

@@ -12,7 +12,9 @@ public static class GapReplies
     public static Reply Ahead(Rotation rotation, IReadOnlyList<Gap> gaps, IReadOnlyList<string> reasons)
     {
         var more = gaps.Count > MostRows ? $" The first {MostRows} of {gaps.Count}:" : "";
-        return new Reply($"In the next 28 days there are times at which nobody is on call for {rotation.Id}, though somebody should be. Fill them with: {ChangeReplies.Fill(rotation, gaps.Select(gap => gap.Layer))}.{more}")
+        return new Reply(
+            $"In the next 28 days there are times at which nobody is on call for {rotation.Id}, though somebody should be. Fill them " +
+                $"with: {ChangeReplies.Fill(rotation, gaps.Select(gap => gap.Layer))}.{more}")
         {
             Table = new Table(["From", "Until", "Layer", "Why"], [.. gaps.Zip(reasons).Take(MostRows).Select(row =>
                 (IReadOnlyList<Text>)[$"{row.First.Start}", $"{row.First.End}", row.First.Layer, row.Second])]),
@@ -21,9 +23,11 @@ public static class GapReplies
 
     /// <summary>For admins: calendars that no longer say which days are off.</summary>
     public static Reply CalendarsEnd(IReadOnlyList<HolidayCalendar> calendars) =>
-        new("These holiday calendars end within 60 days; after that every day counts as a working day. Add the next year's days under 'holidays' in the organisation file.")
+        new("These holiday calendars end within 60 days; after that every day counts as a working day. Add the next year's days under " +
+            "'holidays' in the organisation file.")
         {
             Table = new Table(["Calendar", "Last day in it"], [.. calendars.Select(calendar =>
-                (IReadOnlyList<Text>)[calendar.Id, calendar.Dates.Count == 0 ? "none" : FormattableString.Invariant($"{calendar.Dates.Max():d MMM uuuu}")])]),
+                (IReadOnlyList<Text>)[calendar.Id,
+                    calendar.Dates.Count == 0 ? "none" : FormattableString.Invariant($"{calendar.Dates.Max():d MMM uuuu}")])]),
         };
 }

@@ -8,7 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Tells the lead and the owner's channel, on Mondays at nine in the rotation's zone, when nobody will be there in the next 28 days; nothing
+/// Tells the lead and the owner's channel, on Mondays at nine in the rotation's zone, when nobody will be there in the next 28 days;
+/// nothing
 /// where somebody always is. A Monday missed during downtime is made up for once.
 /// </summary>
 public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart people, Agenda agenda) : IJob
@@ -17,7 +18,8 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
 
     public IReadOnlySet<Type> Reads => Agenda.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
+        agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string id, Instant now, CancellationToken ct)
     {
@@ -30,11 +32,14 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
         }
 
         var rotation = schedule.Rotation;
-        var zone = DateTimeZoneProviders.Tzdb[(rotation.Promises.LastOrDefault(promise => promise.From is null || promise.From <= now) ?? rotation.Promises[0]).Turn.TimeZone];
+        var zone =
+            DateTimeZoneProviders.Tzdb[(rotation.Promises.LastOrDefault(promise => promise.From is null || promise.From <= now)
+                ?? rotation.Promises[0]).Turn.TimeZone];
         var due = Mondays.Last(now, zone);
         // Seen for the first time it waits for its first Monday.
         if (read is null || read.Value.Due < due)
-            await store.SaveAsync([Change.Upsert(report, read, new Reported(due)), .. read is null ? [] : await SayAsync(schedule, due, now, ct)], ct);
+            await store.SaveAsync(
+                [Change.Upsert(report, read, new Reported(due)), .. read is null ? [] : await SayAsync(schedule, due, now, ct)], ct);
         return Mondays.Next(now, zone);
     }
 
@@ -45,7 +50,10 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
         var reasons = new List<string>();
         foreach (var gap in gaps) reasons.Add(await ReasonAsync(gap, ct));
         var lead = await people.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : null;
-        var said = GapReplies.Ahead(rotation, [.. gaps.Select(gap => gap with { Start = Instant.Max(gap.Start, now), End = Instant.Min(gap.End, now + Ahead) })], reasons);
+        var said =
+            GapReplies.Ahead(rotation,
+                [.. gaps.Select(gap => gap with { Start = Instant.Max(gap.Start, now), End = Instant.Min(gap.End, now + Ahead) })],
+                reasons);
         return
         [
             Say(OverrideReplies.Owner(rotation), said with { Audience = Audience.Everyone }, "channel"),
@@ -53,13 +61,15 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
         ];
 
         Change Say(Address to, Reply reply, string whom) =>
-            Delivery.Say(new Delivery(Mondays.SaidFor(due, now), MessageKind.Gap, to, reply) { Rotation = rotation.Id }, $"gaps/{rotation.Id}/{whom}");
+            Delivery.Say(new Delivery(Mondays.SaidFor(due, now), MessageKind.Gap, to, reply) { Rotation = rotation.Id },
+                $"gaps/{rotation.Id}/{whom}");
     }
 
     // The rule names people by id; whoever should be there is the first word of it.
     private async Task<string> ReasonAsync(Gap gap, CancellationToken ct)
     {
         var words = gap.Reason.Split(' ', 2);
-        return words.Length == 2 && await store.FindAsync<Person>(words[0], ct) is { Value: var person } ? $"{person.Name} {words[1]}" : gap.Reason;
+        return words.Length == 2 && await store.FindAsync<Person>(words[0], ct) is { Value: var person }
+            ? $"{person.Name} {words[1]}" : gap.Reason;
     }
 }

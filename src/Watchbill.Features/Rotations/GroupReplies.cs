@@ -12,7 +12,8 @@ public static class GroupReplies
 
     /// <param name="names">Those who have no open account on the platform.</param>
     public static Reply Unlinked(GroupWish wish, IReadOnlyList<string> names) =>
-        new($"The {wish.Target.Name} lacks {HandoffReplies.And(names)}, on call for {Rotations(wish)}: the chat platform has no open account that is known to be theirs. "
+        new($"The {wish.Target.Name} lacks {HandoffReplies.And(names)}, on call for {Rotations(wish)}: the chat platform has no open " +
+            $"account that is known to be theirs. "
             + "Set their user ids under 'people' in the organisation file.");
 
     /// <param name="refusal">What a lead can mend; null: nothing.</param>

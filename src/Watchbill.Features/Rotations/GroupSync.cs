@@ -30,7 +30,10 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
         var before = read?.Value ?? new GroupState(wanted);
         var kept = wish.Wanted.Count == 0 && (wish.Vacant || before.Kept);
         var state = before with { Wanted = wanted, Kept = kept, NotBefore = before.Wanted.SequenceEqual(wanted) ? before.NotBefore : now };
-        var news = kept && !before.Kept ? [await SayAsync(wish, "kept", MessageKind.Gap, now, GroupReplies.Kept(wish, await NamesAsync(wanted, ct)), ct)] : new List<Change>();
+        var news =
+            kept && !before.Kept
+                ? [await SayAsync(wish, "kept", MessageKind.Gap, now, GroupReplies.Kept(wish, await NamesAsync(wanted, ct)), ct)]
+                : new List<Change>();
         if (state.IsDone && state.Unlinked.Count == 0) return await SaveAsync(read, before, state, news, id, ct);
         if (state.NotBefore > now) return await SaveAsync(read, before, state, news, id, ct) ?? state.NotBefore;
 
@@ -38,7 +41,9 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
         {
             var unlinked = await TellPlatformsAsync(wish.Target, wanted, ct);
             if (unlinked.Except(state.Unlinked).ToList() is { Count: > 0 } unknown)
-                news.Add(await SayAsync(wish, "unlinked", MessageKind.Change, now, GroupReplies.Unlinked(wish, await NamesAsync(unknown, ct)), ct));
+                news.Add(
+                    await SayAsync(wish, "unlinked", MessageKind.Change, now, GroupReplies.Unlinked(wish, await NamesAsync(unknown, ct)),
+                        ct));
             state = state with { Done = wanted, Unlinked = unlinked, Failures = 0, FailureTold = false, Refusal = null };
             return await SaveAsync(read, before, state, news, id, ct);
         }
@@ -58,7 +63,13 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
             var refusal = (failure as RefusedException)?.Message;
             var tell = refusal is null ? !state.FailureTold && state.Failures + 1 >= FailuresUntilTold : refusal != state.Refusal;
             if (tell) news.Add(await SayAsync(wish, "failed", MessageKind.Escalation, now, GroupReplies.Failed(wish, refusal), ct));
-            state = state with { Failures = state.Failures + 1, FailureTold = state.FailureTold || tell, Refusal = refusal ?? state.Refusal, NotBefore = now + pause };
+            state = state with
+            {
+                Failures = state.Failures + 1,
+                FailureTold = state.FailureTold || tell,
+                Refusal = refusal ?? state.Refusal,
+                NotBefore = now + pause,
+            };
             await SaveAsync(read, before, state, news, id, ct);
             return state.NotBefore;
         }
@@ -85,11 +96,13 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
     private async Task<IReadOnlyList<string>> LastAsync(IReadOnlyList<string> last, Instant now, CancellationToken ct)
     {
         var here = new List<string>();
-        foreach (var id in last) if (await store.FindAsync<Person>(id, ct) is { Value: { Retired: false } person } && !(person.Leaves <= now)) here.Add(id);
+        foreach (var id in last) if (await store.FindAsync<Person>(id, ct) is { Value: { Retired: false } person }
+            && !(person.Leaves <= now)) here.Add(id);
         return here.Count > 0 ? here : last;
     }
 
-    private async Task<Instant?> SaveAsync(Stored<GroupState>? read, GroupState before, GroupState state, List<Change> news, string id, CancellationToken ct)
+    private async Task<Instant?> SaveAsync(
+        Stored<GroupState>? read, GroupState before, GroupState state, List<Change> news, string id, CancellationToken ct)
     {
         if (read is null || news.Count > 0 || !Same(before, state)) await store.SaveAsync([Change.Upsert(id, read, state), .. news], ct);
         return null;
@@ -97,14 +110,16 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
 
     // Lists compare by what is in them.
     private static bool Same(GroupState one, GroupState other) =>
-        one.Wanted.SequenceEqual(other.Wanted) && one.Unlinked.SequenceEqual(other.Unlinked) && (one.Done ?? []).SequenceEqual(other.Done ?? [])
+        one.Wanted.SequenceEqual(other.Wanted) && one.Unlinked.SequenceEqual(other.Unlinked)
+            && (one.Done ?? []).SequenceEqual(other.Done ?? [])
         && one.IsDone == other.IsDone && one with { Wanted = other.Wanted, Unlinked = other.Unlinked, Done = other.Done } == other;
 
     private async Task<Change> SayAsync(GroupWish wish, string cause, MessageKind kind, Instant now, Reply reply, CancellationToken ct)
     {
         var lead = wish.Rotations is [var rotation, ..] && await people.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : null;
         var to = lead is null ? Address.Admins : Address.Person(lead);
-        return Delivery.Say(new Delivery(now, kind, to, reply) { Rotation = wish.Rotations.Count == 0 ? null : wish.Rotations[0].Id }, $"{wish.Target.Id}/{cause}");
+        return Delivery.Say(new Delivery(now, kind, to, reply) { Rotation = wish.Rotations.Count == 0 ? null : wish.Rotations[0].Id },
+            $"{wish.Target.Id}/{cause}");
     }
 
     private async Task<IReadOnlyList<string>> NamesAsync(IEnumerable<string> ids, CancellationToken ct)

@@ -5,7 +5,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Lets user groups and topics follow who is on call. Doing it again changes nothing, so whatever a kill cut off is simply done.</summary>
+/// <summary>
+/// Lets user groups and topics follow who is on call. Doing it again changes nothing, so whatever a kill cut off is simply done.
+/// </summary>
 public sealed class GroupSyncJob : IJob
 {
     private const int AtOnce = 16;

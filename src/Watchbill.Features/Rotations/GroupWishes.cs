@@ -5,7 +5,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Works out, from all rotations that feed them, what user groups and topics should be. Looks only at rotations in which something happens.</summary>
+/// <summary>
+/// Works out, from all rotations that feed them, what user groups and topics should be. Looks only at rotations in which something happens.
+/// </summary>
 public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart people, Agenda agenda)
 {
     private readonly ConcurrentDictionary<string, Feeding> byRotation = [];
@@ -35,17 +37,21 @@ public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart peop
     // Topics of processes before this one that no rotation feeds any more.
     private async Task OpenLeftAsync(CancellationToken ct)
     {
-        var fed = (await store.ListAsync<Rotation>(IdRange.All, ct)).Where(rotation => !rotation.Value.Retired).SelectMany(rotation => Targets(rotation.Value)).ToHashSet();
+        var fed =
+            (await store.ListAsync<Rotation>(IdRange.All, ct)).Where(rotation => !rotation.Value.Retired)
+                .SelectMany(rotation => Targets(rotation.Value)).ToHashSet();
         var topics = (await store.ListAsync<GroupState>(IdRange.Prefix("topic/"), ct)).Select(state => GroupTarget.TopicOf(state.Id));
         foreach (var left in topics.Where(topic => !fed.Contains(topic))) open[left] = true;
     }
 
     private GroupWish Of(GroupTarget target)
     {
-        var feeding = byRotation.Values.Where(one => one.Targets.Contains(target)).OrderBy(one => one.Rotation.Id, StringComparer.Ordinal).ToList();
+        var feeding =
+            byRotation.Values.Where(one => one.Targets.Contains(target)).OrderBy(one => one.Rotation.Id, StringComparer.Ordinal).ToList();
         var rotations = feeding.ConvertAll(one => one.Rotation);
         return target.Group is not null
-            ? new(target, [.. feeding.SelectMany(one => one.OnDuty).Distinct().Order(StringComparer.Ordinal)], feeding.Exists(one => one.Vacant), rotations)
+            ? new(target, [.. feeding.SelectMany(one => one.OnDuty).Distinct().Order(StringComparer.Ordinal)],
+                feeding.Exists(one => one.Vacant), rotations)
             : new(target, feeding.Count == 0 ? [] : [string.Join(" · ", feeding.Select(one => one.Topic))], Vacant: false, rotations);
     }
 
@@ -76,7 +82,8 @@ public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart peop
         // Out of hours it names those who were last: a window that opens and closes every day is no news.
         var holders = shown.Count > 0
             ? shown.Select(shift => (shift.Layer, shift.Person))
-            : HandoffState.Begin(schedule, now).Holders.Where(held => !IsShadow(schedule.Rotation, held.Key)).Select(held => (Layer: held.Key, Person: held.Value));
+            : HandoffState.Begin(schedule, now).Holders.Where(held => !IsShadow(schedule.Rotation, held.Key))
+                .Select(held => (Layer: held.Key, Person: held.Value));
         var said = new List<string>();
         foreach (var (layer, person) in holders) said.Add($"{(person is null ? "nobody" : await people.NameAsync(person, ct))} ({layer})");
         return $"On call for {schedule.Rotation.Id}: {string.Join(", ", said)}";

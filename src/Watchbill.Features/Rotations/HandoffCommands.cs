@@ -36,13 +36,18 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
     {
         var rotation = call.Arguments["rotation"] is { } named
             ? (await people.RotationAsync(named, ct)).Id
-            : await HeldByAsync(call.Caller.Person, ct) is [var held, ..] ? held : throw new RefusedException("You hold no rotation right now, so say which one: handoff <rotation>.") { Field = "rotation" };
+            : await HeldByAsync(call.Caller.Person, ct) is [var held, ..]
+            ? held
+            : throw new RefusedException("You hold no rotation right now, so say which one: handoff <rotation>.") { Field = "rotation" };
         var state = (await store.FindAsync<HandoffState>(rotation, ct))?.Value;
         var last = state is null ? null : (await store.FindAsync<Handoff>(Handoff.IdOf(rotation, state.Through), ct))?.Value;
         var waiting = (await store.FindAsync<HandoffNotes>(rotation, ct))?.Value.Notes ?? [];
-        var next = await schedules.FindAsync(rotation, ct) is { } schedule ? (state ?? HandoffState.Begin(schedule, call.Now)).Next(schedule, call.Now) : null;
-        var ids = (last?.Layers ?? []).Concat(next?.Layers ?? []).SelectMany(layer => new[] { layer.Outgoing, layer.Incoming }).OfType<string>()
-            .Concat(waiting.Concat(last?.Notes ?? []).Select(note => note.Person));
+        var next =
+            await schedules.FindAsync(rotation, ct) is { } schedule
+                ? (state ?? HandoffState.Begin(schedule, call.Now)).Next(schedule, call.Now) : null;
+        var ids =
+            (last?.Layers ?? []).Concat(next?.Layers ?? []).SelectMany(layer => new[] { layer.Outgoing, layer.Incoming }).OfType<string>()
+                .Concat(waiting.Concat(last?.Notes ?? []).Select(note => note.Person));
         var names = new Dictionary<string, string>();
         foreach (var id in ids.Distinct()) names[id] = await people.NameAsync(id, ct);
         return HandoffReplies.Shown(rotation, last, waiting, next, names);
@@ -56,7 +61,10 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         var notes = read?.Value.Notes ?? [];
         if (notes.Count >= MostNotes)
         {
-            throw new RefusedException($"The next handoff of {rotation.Id} carries {MostNotes} notes already, which is as many as anybody reads. Put the rest into one document and note its link after that handoff.") { Field = "text" };
+            throw new RefusedException(
+                $"The next handoff of {rotation.Id} carries {MostNotes} notes already, which is as many as anybody reads. Put the rest " +
+                    $"into one document and note its link after that handoff.")
+            { Field = "text" };
         }
 
         var note = new HandoffNote(call.Caller.Person, call.Now, text);
@@ -85,7 +93,8 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
     private async Task<Answer> PressedAsync(Call call, string id, CancellationToken ct)
     {
         var answer = await AcknowledgeAsync(call, await store.FindAsync<Handoff>(id, ct), ct);
-        return (await store.FindAsync<Handoff>(id, ct))?.Value is { } handoff && handoff.Acknowledged.FirstOrDefault(one => one.Person == call.Caller.Person) is { } by
+        return (await store.FindAsync<Handoff>(id, ct))?.Value is { } handoff
+            && handoff.Acknowledged.FirstOrDefault(one => one.Person == call.Caller.Person) is { } by
             ? await AcknowledgedAsync(handoff, by, ct)
             : answer;
     }
@@ -94,32 +103,45 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
     {
         var told = await store.FindAsync<Message>(Delivery.IdOf(handoff.At, HandoffJob.Cause(handoff.Rotation, by.Person)), ct);
         var names = new Dictionary<string, string>();
-        foreach (var named in handoff.Layers.Select(layer => layer.Outgoing).Concat(handoff.Notes.Select(note => note.Person)).Append(by.Person).OfType<string>().Distinct())
+        foreach (var named in handoff.Layers.Select(layer => layer.Outgoing).Concat(handoff.Notes.Select(note => note.Person))
+            .Append(by.Person).OfType<string>().Distinct())
             names[named] = await people.NameAsync(named, ct);
         return HandoffReplies.Acknowledged(handoff, by, told?.Value.Reply, names);
     }
 
     private async Task<Answer> AcknowledgeAsync(Call call, Stored<Handoff>? read, CancellationToken ct)
     {
-        if (read is not { Value: var handoff }) throw new RefusedException("This handoff is not kept any more. See the last one with: handoff <rotation>.") { Missing = true };
+        if (read is not { Value: var handoff })
+            throw new RefusedException("This handoff is not kept any more. See the last one with: handoff <rotation>.") { Missing = true };
         var person = call.Caller.Person;
         if (!handoff.Incoming().Contains(person))
         {
             var incoming = new List<string>();
             foreach (var id in handoff.Incoming()) incoming.Add(await people.NameAsync(id, ct));
-            throw new RefusedException($"This handoff of {handoff.Rotation} is to {HandoffReplies.And(incoming)}; only who takes over acknowledges it.") { Forbidden = true };
+            throw new RefusedException(
+                $"This handoff of {handoff.Rotation} is to {HandoffReplies.And(incoming)}; only who takes over acknowledges it.")
+            {
+                Forbidden = true,
+            };
         }
 
-        if (handoff.Acknowledged.FirstOrDefault(acknowledged => acknowledged.Person == person) is { } before) return HandoffReplies.AlreadyAcknowledged(handoff, before);
+        if (handoff.Acknowledged.FirstOrDefault(acknowledged => acknowledged.Person == person) is { } before)
+            return HandoffReplies.AlreadyAcknowledged(handoff, before);
         if (await LastAsync(handoff.Rotation, ct) is { } last && last.Id != read.Id)
         {
-            throw new RefusedException($"{handoff.Rotation} was handed over again since, so this handoff needs no acknowledgement any more. See the last one with: handoff {handoff.Rotation}.");
+            throw new RefusedException(
+                $"{handoff.Rotation} was handed over again since, so this handoff needs no acknowledgement any more. See the last one " +
+                    $"with: handoff {handoff.Rotation}.");
         }
 
         try
         {
             var by = new Acknowledgement(person, call.Now);
-            var known = new Delivery(call.Now, MessageKind.Handoff, Address.Person(person), await AcknowledgedAsync(handoff, by, ct)) { Rotation = handoff.Rotation, Card = HandoffJob.Card(handoff) };
+            var known = new Delivery(call.Now, MessageKind.Handoff, Address.Person(person), await AcknowledgedAsync(handoff, by, ct))
+            {
+                Rotation = handoff.Rotation,
+                Card = HandoffJob.Card(handoff),
+            };
             await store.SaveAsync(
             [
                 Change.Replace(read, handoff with { Acknowledged = [.. handoff.Acknowledged, by] }),
@@ -137,8 +159,10 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
     }
 
     private async Task<Stored<Handoff>?> LastAsync(string rotation, CancellationToken ct) =>
-        await store.FindAsync<HandoffState>(rotation, ct) is { Value.Through: var at } ? await store.FindAsync<Handoff>(Handoff.IdOf(rotation, at), ct) : null;
+        await store.FindAsync<HandoffState>(rotation, ct) is { Value.Through: var at }
+            ? await store.FindAsync<Handoff>(Handoff.IdOf(rotation, at), ct) : null;
 
     private async Task<IReadOnlyList<string>> HeldByAsync(string person, CancellationToken ct) =>
-        [.. (await store.ListAsync<HandoffState>(IdRange.All, ct)).Where(state => state.Value.Holders.Values.Contains(person)).Select(state => state.Id)];
+        [.. (await store.ListAsync<HandoffState>(IdRange.All, ct)).Where(state => state.Value.Holders.Values.Contains(person))
+            .Select(state => state.Id)];
 }

@@ -7,7 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Hands shifts over: one save holds the new holders, the handoff and all that is to be said about it, so it is said once whatever happens in
+/// Hands shifts over: one save holds the new holders, the handoff and all that is to be said about it, so it is said once whatever happens
+/// in
 /// between. Fifteen minutes after it was said, the lead hears of those who have not acknowledged it.
 /// </summary>
 public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda, IEnumerable<HandoffLines> others) : IJob
@@ -19,7 +20,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
 
     public IReadOnlySet<Type> Reads => Agenda.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
+        agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {
@@ -48,7 +50,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
         return Instant.Min(await EscalateAsync(schedule.Rotation, state.Through, now, ct), WakeAt(state, schedule, now));
     }
 
-    private static Instant WakeAt(HandoffState state, Schedule schedule, Instant now) => state.Next(schedule, now, days: 1)?.At ?? now + Duration.FromDays(1);
+    private static Instant WakeAt(HandoffState state, Schedule schedule, Instant now) =>
+        state.Next(schedule, now, days: 1)?.At ?? now + Duration.FromDays(1);
 
     private async Task HandOverAsync(
         Schedule schedule, Stored<HandoffState> read, IReadOnlyList<Handover> handovers, HandoffState state, CancellationToken ct)
@@ -66,11 +69,15 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
         {
             Change.Replace(read, state),
             Change.Create(Handoff.IdOf(rotation.Id, current.At), handoff),
-            Say(MessageKind.Handoff, OverrideReplies.Owner(rotation), HandoffReplies.Told(handoff, next, await LeadAsync(rotation, ct), names).With(added), rotation, current.At, Cause(rotation.Id)),
+            Say(MessageKind.Handoff, OverrideReplies.Owner(rotation),
+                HandoffReplies.Told(handoff, next, await LeadAsync(rotation, ct), names).With(added), rotation, current.At,
+                Cause(rotation.Id)),
         };
         if (notes is not null && carried.Count > 0) changes.Add(Change.Replace(notes, new HandoffNotes(kept)));
         changes.AddRange(handoff.Incoming().Select(person => Delivery.Say(
-            new Delivery(current.At, MessageKind.Handoff, Address.Person(person), HandoffReplies.Yours(handoff, person, next, names).With(added)) { Rotation = rotation.Id, Card = Card(handoff) },
+            new Delivery(current.At, MessageKind.Handoff, Address.Person(person),
+                HandoffReplies.Yours(handoff, person, next, names).With(added))
+            { Rotation = rotation.Id, Card = Card(handoff) },
             Cause(rotation.Id, person))));
         await store.SaveAsync(changes, ct);
     }
@@ -90,7 +97,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
         await store.SaveAsync(
         [
             Change.Replace(read, handoff with { EscalatedAt = now }),
-            Say(MessageKind.Escalation, to, HandoffReplies.Unacknowledged(rotation, handoff, names), rotation, deadline, $"handoff-unacknowledged/{rotation.Id}"),
+            Say(MessageKind.Escalation, to, HandoffReplies.Unacknowledged(rotation, handoff, names), rotation, deadline,
+                $"handoff-unacknowledged/{rotation.Id}"),
         ], ct);
         return Instant.MaxValue;
     }
@@ -101,7 +109,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
         Instant? first = null;
         foreach (var cause in handoff.Incoming().Select(person => Cause(handoff.Rotation, person)).Prepend(Cause(handoff.Rotation)))
         {
-            if (await store.FindAsync<Message>(Delivery.IdOf(handoff.At, cause), ct) is { Value.SaidAt: var said } && !(first <= said)) first = said;
+            if (await store.FindAsync<Message>(Delivery.IdOf(handoff.At, cause), ct) is { Value.SaidAt: var said } && !(first <= said))
+                first = said;
         }
 
         return first;
@@ -126,5 +135,6 @@ public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda,
     internal static string Card(Handoff handoff) => $"handoff/{Handoff.IdOf(handoff.Rotation, handoff.At)}";
 
     /// <summary>What a message about a handoff is known by: in the channel, and to a person.</summary>
-    internal static string Cause(string rotation, string? person = null) => person is null ? $"handoff/{rotation}" : $"handoff/{rotation}/{person}";
+    internal static string Cause(string rotation, string? person = null) =>
+        person is null ? $"handoff/{rotation}" : $"handoff/{rotation}/{person}";
 }

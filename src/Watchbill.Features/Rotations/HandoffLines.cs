@@ -4,7 +4,9 @@ using Watchbill.Chat;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// What another slice adds to a rotation's handoff message, such as the open incidents of the services it answers for; empty where there is nothing
-/// to say. Registered in Features.cs and asked in that order, while the handoff is made: <see cref="Organization.OrgChart.AnswersForAsync"/> says which services.
+/// What another slice adds to a rotation's handoff message, such as the open incidents of the services it answers for; empty where there is
+/// nothing
+/// to say. Registered in Features.cs and asked in that order, while the handoff is made:
+/// <see cref="Organization.OrgChart.AnswersForAsync"/> says which services.
 /// </summary>
 public sealed record HandoffLines(Func<Rotation, Instant, CancellationToken, Task<IReadOnlyList<Field>>> OfAsync);

@@ -14,25 +14,34 @@ public static class HandoffReplies
         Text text = $"Handoff of {handoff.Rotation}, {handoff.At}.";
         return new Reply(text + Missed(handoff))
         {
-            Fields = [.. handoff.Layers.Select(layer => Passes(layer, handoff.Rotation, lead, names)), .. Notes(handoff.Notes, names), .. Next(next, names)],
+            Fields = [.. handoff.Layers.Select(layer => Passes(layer, handoff.Rotation, lead, names)), .. Notes(handoff.Notes, names),
+                .. Next(next, names)],
             Audience = Audience.Everyone,
         };
     }
 
     /// <summary>For somebody who comes, with the button to say that they know.</summary>
-    public static Reply Yours(Handoff handoff, string person, Handover? next, IReadOnlyDictionary<string, string> names) => new(ItIsYours(handoff, person, names) + " Please acknowledge.")
-    {
-        Fields = [.. Notes(handoff.Notes, names), .. Next(next, names)],
-        Actions = [new Button("Acknowledge", "ack", Handoff.IdOf(handoff.Rotation, handoff.At)) { Style = ButtonStyle.Primary }],
-    };
+    public static Reply Yours(Handoff handoff, string person, Handover? next, IReadOnlyDictionary<string, string> names) =>
+        new(ItIsYours(handoff, person, names) + " Please acknowledge.")
+        {
+            Fields = [.. Notes(handoff.Notes, names), .. Next(next, names)],
+            Actions = [new Button("Acknowledge", "ack", Handoff.IdOf(handoff.Rotation, handoff.At)) { Style = ButtonStyle.Primary }],
+        };
 
-    /// <summary>What takes its place once they have said so. Its notes and what comes next stay; what was open then is not told as if it were now.</summary>
+    /// <summary>
+    /// What takes its place once they have said so. Its notes and what comes next stay; what was open then is not told as if it were now.
+    /// </summary>
     /// <param name="told">As it was said; null: it is not kept.</param>
     public static Reply Acknowledged(Handoff handoff, Acknowledgement by, Reply? told, IReadOnlyDictionary<string, string> names)
     {
         Text known = $"Acknowledged by {names[by.Person]} at {by.At:time}.";
-        if (handoff.EscalatedAt is { } escalated && escalated < by.At) known = $"Acknowledged late, by {names[by.Person]} at {by.At:time}. The lead was told at {escalated:time}.";
-        return new Reply(Text.Lines(ItIsYours(handoff, by.Person, names), known)) { Fields = [.. told?.Fields.Where(field => field.Name is NotesHead or NextHead) ?? Notes(handoff.Notes, names)], InPlace = true };
+        if (handoff.EscalatedAt is { } escalated && escalated < by.At)
+            known = $"Acknowledged late, by {names[by.Person]} at {by.At:time}. The lead was told at {escalated:time}.";
+        return new Reply(Text.Lines(ItIsYours(handoff, by.Person, names), known))
+        {
+            Fields = [.. told?.Fields.Where(field => field.Name is NotesHead or NextHead) ?? Notes(handoff.Notes, names)],
+            InPlace = true,
+        };
     }
 
     /// <summary>With what other slices have to say to who takes over: before the notes and what comes next.</summary>
@@ -44,25 +53,31 @@ public static class HandoffReplies
     }
 
     /// <summary>For the home of somebody who has not acknowledged yet, a button each.</summary>
-    public static Reply Awaiting(IReadOnlyList<Handoff> handoffs) => new(Text.Lines(handoffs.Select(handoff => (Text)$"The handoff of {handoff.Rotation} to you, {handoff.At}: please acknowledge.")))
-    {
-        Actions = [.. handoffs.Select(handoff => new Button(
-            handoffs.Count == 1 ? "Acknowledge" : $"Acknowledge {handoff.Rotation}", "ack", Handoff.IdOf(handoff.Rotation, handoff.At)) { Style = ButtonStyle.Primary })],
-    };
+    public static Reply Awaiting(IReadOnlyList<Handoff> handoffs) =>
+        new(Text.Lines(handoffs.Select(handoff => (Text)$"The handoff of {handoff.Rotation} to you, {handoff.At}: please acknowledge.")))
+        {
+            Actions = [.. handoffs.Select(handoff => new Button(
+                handoffs.Count == 1 ? "Acknowledge" : $"Acknowledge {handoff.Rotation}", "ack",
+                Handoff.IdOf(handoff.Rotation, handoff.At)) { Style = ButtonStyle.Primary })],
+        };
 
     /// <summary>For the lead, when somebody has not said that they know.</summary>
     public static Reply Unacknowledged(Rotation rotation, Handoff handoff, IReadOnlyDictionary<string, string> names)
     {
         var awaited = handoff.Awaited();
-        var layers = handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming is { } incoming && awaited.Contains(incoming)).Select(layer => layer.Layer);
+        var layers =
+            handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming is { } incoming && awaited.Contains(incoming))
+                .Select(layer => layer.Layer);
         var has = awaited.Count == 1 ? "has" : "have";
         return new Reply(
-            $"{And(awaited.Select(person => names[person]))} {has} not acknowledged the handoff of {handoff.Rotation} ({handoff.At}), 15 minutes after it was told. "
+            $"{And(awaited.Select(person => names[person]))} {has} not acknowledged the handoff " +
+            $"of {handoff.Rotation} ({handoff.At}), 15 minutes after it was told. "
             + $"Reach them, or put somebody else in: {ChangeReplies.Fill(rotation, layers)}.");
     }
 
     /// <summary>For who asks: the last handoff, the notes that wait and the next handoff.</summary>
-    public static Reply Shown(string rotation, Handoff? last, IReadOnlyList<HandoffNote> waiting, Handover? next, IReadOnlyDictionary<string, string> names)
+    public static Reply Shown(
+        string rotation, Handoff? last, IReadOnlyList<HandoffNote> waiting, Handover? next, IReadOnlyDictionary<string, string> names)
     {
         // Each sentence becomes a text of its own: together they would be a string, and the time in it nobody's.
         Text never = $"{rotation} has not been handed over since Watchbill knows it.";
@@ -86,7 +101,9 @@ public static class HandoffReplies
         var layers = And(handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming == person).Select(layer => layer.Layer));
         return handoff.EscalatedAt is null
             ? new Reply($"Acknowledged: {handoff.Rotation} ({layers}) is yours.")
-            : new Reply($"Acknowledged late: {handoff.Rotation} ({layers}) is yours. The lead was told at {handoff.EscalatedAt.Value:time} that you had not.");
+            : new Reply(
+                $"Acknowledged late: {handoff.Rotation} ({layers}) is yours. The lead was told " +
+                    $"at {handoff.EscalatedAt.Value:time} that you had not.");
     }
 
     /// <summary>For who acknowledges twice.</summary>
@@ -118,12 +135,15 @@ public static class HandoffReplies
     private static Field Passes(LayerHandover layer, string rotation, Mention? lead, IReadOnlyDictionary<string, string> names)
     {
         if (layer.Shadow || layer.Incoming is null && lead is null) return Passed(layer, names);
-        if (layer.Incoming is { } incoming) return new(layer.Layer, Arrow(layer, names) + new Text([new Mention(incoming, names[incoming])]));
-        return new(layer.Layer, Arrow(layer, names) + $"nobody. {lead!}, please put somebody in: override {rotation} <person> <span> layer {layer.Layer}.");
+        if (layer.Incoming is { } incoming)
+            return new(layer.Layer, Arrow(layer, names) + new Text([new Mention(incoming, names[incoming])]));
+        return new(layer.Layer,
+            Arrow(layer, names) + $"nobody. {lead!}, please put somebody in: override {rotation} <person> <span> layer {layer.Layer}.");
     }
 
     private static Field Passed(LayerHandover layer, IReadOnlyDictionary<string, string> names) =>
-        new(layer.Shadow ? $"{layer.Layer} (not paged)" : layer.Layer, Arrow(layer, names) + (layer.Incoming is { } incoming ? names[incoming] : "nobody"));
+        new(layer.Shadow ? $"{layer.Layer} (not paged)" : layer.Layer,
+            Arrow(layer, names) + (layer.Incoming is { } incoming ? names[incoming] : "nobody"));
 
     private static Text Arrow(LayerHandover layer, IReadOnlyDictionary<string, string> names) =>
         layer.Outgoing is { } outgoing ? $"{names[outgoing]} → " : Text.Empty;
@@ -135,12 +155,14 @@ public static class HandoffReplies
         _ => $" {handoff.Missed} handoffs were missed while Watchbill was down.",
     };
 
-    private static IEnumerable<Field> Notes(IReadOnlyList<HandoffNote> notes, IReadOnlyDictionary<string, string> names, string head = NotesHead) =>
+    private static IEnumerable<Field> Notes(
+        IReadOnlyList<HandoffNote> notes, IReadOnlyDictionary<string, string> names, string head = NotesHead) =>
         notes.Count == 0 ? [] : [new(head, Text.Lines(notes.Select(note => (Text)$"{names[note.Person]}: {note.Text}")))];
 
     private static IEnumerable<Field> Next(Handover? next, IReadOnlyDictionary<string, string> names) => next is null
         ? []
-        : [new(NextHead, $"{next.At}: {And(next.Layers.Select(layer => $"{(layer.Incoming is { } incoming ? names[incoming] : "nobody")} ({layer.Layer})"))}")];
+        : [new(NextHead,
+            $"{next.At}: {And(next.Layers.Select(layer => $"{(layer.Incoming is { } incoming ? names[incoming] : "nobody")} ({layer.Layer})"))}")];
 
     private static Text Acknowledged(Handoff handoff, IReadOnlyDictionary<string, string> names)
     {

@@ -22,7 +22,9 @@ public sealed class HolidayReportJob(IStore store) : IJob
         var due = Mondays.Last(now, zone);
         var read = await store.FindAsync<Reported>(Report, ct);
         if (read is null || read.Value.Due < due)
-            await store.SaveAsync([Change.Upsert(Report, read, new Reported(due)), .. read is null ? [] : await SayAsync(due, now.InZone(zone).Date, now, ct)], ct);
+            await store.SaveAsync(
+                [Change.Upsert(Report, read, new Reported(due)),
+                    .. read is null ? [] : await SayAsync(due, now.InZone(zone).Date, now, ct)], ct);
         return Mondays.Next(now, zone);
     }
 
@@ -32,6 +34,8 @@ public sealed class HolidayReportJob(IStore store) : IJob
             .Where(calendar => !calendar.Retired && !calendar.Dates.Any(date => date > today.PlusDays(Days))).ToList();
         return ending.Count == 0
             ? []
-            : [Delivery.Say(new Delivery(Mondays.SaidFor(due, now), MessageKind.Organization, Address.Admins, GapReplies.CalendarsEnd(ending)), Report)];
+            : [Delivery.Say(
+                new Delivery(Mondays.SaidFor(due, now), MessageKind.Organization, Address.Admins, GapReplies.CalendarsEnd(ending)),
+                Report)];
     }
 }

@@ -8,28 +8,44 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Takes swaps and covers out where they have lapsed, because whom they replace no longer holds the time, and tells both once. What was worked by them
-/// stays, and so does the rest where only a part has lapsed. The other half of a swap of which nothing is left goes with it, unless it has begun.
+/// Takes swaps and covers out where they have lapsed, because whom they replace no longer holds the time, and tells both once. What was
+/// worked by them
+/// stays, and so does the rest where only a part has lapsed. The other half of a swap of which nothing is left goes with it, unless it has
+/// begun.
 /// </summary>
 public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, Agenda agenda) : IJob
 {
     public IReadOnlySet<Type> Reads => Agenda.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
+        agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {
-        if (await store.FindAsync<RotationChanges>(rotation, ct) is not { } read || await schedules.FindAsync(rotation, ct) is not { } schedule) return Instant.MaxValue;
-        var gone = read.Value.Changes.Select(change => new Gone(change, schedule.Lapsed(change, Requests.Whole(now)))).Where(one => one.Lapsed.Count > 0).ToList();
+        if (await store.FindAsync<RotationChanges>(rotation, ct) is not { } read
+            || await schedules.FindAsync(rotation, ct) is not { } schedule) return Instant.MaxValue;
+        var gone =
+            read.Value.Changes.Select(change => new Gone(change, schedule.Lapsed(change, Requests.Whole(now))))
+                .Where(one => one.Lapsed.Count > 0).ToList();
         if (gone.Count == 0) return Instant.MaxValue;
         var whole = gone.Where(one => one.Left.All(left => left.End <= now)).Select(one => one.Change).ToList();
-        var halves = read.Value.Changes.Where(change => change.Start > now && !gone.Exists(one => one.Change == change) && whole.Exists(other => Swaps.IsOtherHalf(change, other))).ToList();
+        var halves =
+            read.Value.Changes
+                .Where(
+                    change =>
+                        change.Start > now && !gone.Exists(one => one.Change == change)
+                            && whole.Exists(other => Swaps.IsOtherHalf(change, other))).ToList();
 
-        var names = await chart.NamesAsync(gone.Select(one => one.Change).Concat(halves).SelectMany(change => new[] { change.Person, change.Instead }), ct);
+        var names =
+            await chart.NamesAsync(
+                gone.Select(one => one.Change).Concat(halves).SelectMany(change => new[] { change.Person, change.Instead }), ct);
         await store.SaveAsync(
         [
-            Change.Replace(read, new RotationChanges([.. read.Value.Changes.Except(halves).SelectMany(change => gone.Find(one => one.Change == change)?.Left ?? [change])])),
-            .. gone.SelectMany(one => one.Lapsed.Select(span => (one.Change, span.Start, span.End))).Concat(halves.Select(half => (Change: half, half.Start, half.End)))
+            Change.Replace(read,
+                new RotationChanges(
+                    [.. read.Value.Changes.Except(halves).SelectMany(change => gone.Find(one => one.Change == change)?.Left ?? [change])])),
+            .. gone.SelectMany(one => one.Lapsed.Select(span => (one.Change, span.Start, span.End)))
+                .Concat(halves.Select(half => (Change: half, half.Start, half.End)))
                 .Select(lapsed => Change.Audit(new AuditEntry(now, "watchbill", "oncall lapse", $"rotation/{rotation}", "job")
                 {
                     Old = $"{lapsed.Change.Layer}: {lapsed.Change.Person} {lapsed.Start}/{lapsed.End}",
@@ -40,7 +56,8 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
     }
 
     // One message to each person, however much of theirs has lapsed.
-    private static IEnumerable<Change> Told(Rotation rotation, List<Gone> gone, List<ShiftChange> halves, IReadOnlyDictionary<string, string> names, Instant now)
+    private static IEnumerable<Change> Told(
+        Rotation rotation, List<Gone> gone, List<ShiftChange> halves, IReadOnlyDictionary<string, string> names, Instant now)
     {
         IEnumerable<Text> Lines(Gone one)
         {
@@ -48,17 +65,22 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
             foreach (var span in one.Lapsed)
                 yield return $"The {change.Kind.ToString().ToLowerInvariant()} of {rotation.Id} ({change.Layer}) from {span.Start} to {span.End} has lapsed: {names[change.Instead!]} does not hold that time any more, so {names[change.Person]} does not take it over.";
             var rest = one.Left.Where(left => left.End > now).ToList();
-            if (rest.Count > 0) yield return $"The rest of it holds: {names[change.Person]} has {Text.Join(", ", rest.Select(left => (Text)$"{left.Start} to {left.End}"))}.";
+            if (rest.Count > 0)
+                yield return $"The rest of it " +
+                    $"holds: {names[change.Person]} has {Text.Join(", ", rest.Select(left => (Text)$"{left.Start} to {left.End}"))}.";
         }
 
         Text Half(ShiftChange change) =>
-            $"Its other half is off, too: {names[change.Instead!]} keeps {rotation.Id} ({change.Layer}) from {change.Start} to {change.End}.";
+            $"Its other half is off, " +
+                $"too: {names[change.Instead!]} keeps {rotation.Id} ({change.Layer}) from {change.Start} to {change.End}.";
 
         bool Concerns(ShiftChange change, string person) => change.Person == person || change.Instead == person;
 
         return gone.SelectMany(one => new[] { one.Change.Person, one.Change.Instead! }).Distinct().Select(person => ChangeReplies.ToPerson(
             person,
-            Text.Lines([.. gone.Where(one => Concerns(one.Change, person)).SelectMany(Lines), .. halves.Where(change => Concerns(change, person)).Select(Half), $"See who is on call with: schedule {rotation.Id}"]),
+            Text.Lines(
+                [.. gone.Where(one => Concerns(one.Change, person)).SelectMany(Lines),
+                    .. halves.Where(change => Concerns(change, person)).Select(Half), $"See who is on call with: schedule {rotation.Id}"]),
             rotation.Id, $"lapse/{gone[0].Change.Id}", now));
     }
 
@@ -68,7 +90,14 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
         public IReadOnlyList<ShiftChange> Left { get; } =
         [
             .. Spans.Minus([new Interval(Change.Start, Change.End)], Lapsed)
-                .Select((part, i) => Change with { Id = i == 0 ? Change.Id : Requests.NewId(), Start = part.Start, End = part.End, Typed = null }),
+                .Select(
+                    (part, i) => Change with
+                    {
+                        Id = i == 0 ? Change.Id : Requests.NewId(),
+                        Start = part.Start,
+                        End = part.End,
+                        Typed = null,
+                    }),
         ];
     }
 }

@@ -13,10 +13,12 @@ internal sealed class LeaverCovers(IStore store, Schedules schedules, OrgChart c
 
     /// <param name="schedule">The rotation as it will be.</param>
     /// <param name="vacated">What of it nobody holds, in order.</param>
-    public async Task<IReadOnlyList<CoverAsk>> AsksAsync(Schedule schedule, IReadOnlyList<VacatedShift> vacated, Instant now, CancellationToken ct)
+    public async Task<IReadOnlyList<CoverAsk>> AsksAsync(
+        Schedule schedule, IReadOnlyList<VacatedShift> vacated, Instant now, CancellationToken ct)
     {
         var rotation = schedule.Rotation;
-        var open = (await store.OpenCoversAsync(ct)).Select(request => request.Value).Where(request => request.Rotation == rotation.Id).ToList();
+        var open =
+            (await store.OpenCoversAsync(ct)).Select(request => request.Value).Where(request => request.Rotation == rotation.Id).ToList();
         var asks = new List<CoverAsk>();
         foreach (var left in vacated.GroupBy(shift => shift.Person))
         {
@@ -24,8 +26,11 @@ internal sealed class LeaverCovers(IStore store, Schedules schedules, OrgChart c
                 .Select(holding => holding with
                 {
                     Pieces = Spans.Minus(
-                        [.. left.Where(shift => shift.Layer == holding.Layer).SelectMany(shift => holding.Pieces.Select(piece => Spans.Within(piece, shift.Start, shift.End))).OfType<Interval>()],
-                        open.Where(request => request.Layer == holding.Layer && request.Person == left.Key).Select(request => new Interval(request.Start, request.End))),
+                        [.. left.Where(shift => shift.Layer == holding.Layer)
+                            .SelectMany(shift => holding.Pieces.Select(piece => Spans.Within(piece, shift.Start, shift.End)))
+                                .OfType<Interval>()],
+                        open.Where(request => request.Layer == holding.Layer && request.Person == left.Key)
+                            .Select(request => new Interval(request.Start, request.End))),
                 })
                 .Where(holding => holding.Pieces.Count > 0);
             asks.AddRange(await covers.AskAsync(rotation, held, new Actor(CoverRequest.Leaving, "watchbill", now, now), null, ct));

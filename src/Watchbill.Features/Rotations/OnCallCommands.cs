@@ -24,12 +24,14 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     public IReadOnlyList<HomePart> Home =>
     [
         new(HomePlace.Now, async (call, ct) => RotationReplies.AtHome((await BoardAsync(call, call.Now, ct)).Board)),
-        new(HomePlace.Shifts, async (call, ct) => RotationReplies.ShiftsAtHome(await FindAsync(call.Caller.Person, null, call, ct), call.Now)),
+        new(HomePlace.Shifts,
+            async (call, ct) => RotationReplies.ShiftsAtHome(await FindAsync(call.Caller.Person, null, call, ct), call.Now)),
     ];
 
     private async Task<Answer> NowAsync(Call call, CancellationToken ct)
     {
-        var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
+        var at =
+            call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
         var (chosen, board) = await BoardAsync(call, at?.At ?? call.Now, ct);
         return RotationReplies.Now(board, at).About(chosen);
     }
@@ -73,16 +75,21 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     }
 
     private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct) =>
-        RotationReplies.ShiftsOf(person == call.Caller.Person ? null : await chart.NameAsync(person, ct), await FindAsync(person, on, call, ct), call.Now);
+        RotationReplies.ShiftsOf(person == call.Caller.Person ? null : await chart.NameAsync(person, ct),
+            await FindAsync(person, on, call, ct), call.Now);
 
-    private async Task<IReadOnlyList<(Rotation Rotation, Shift Shift)>> FindAsync(string person, string? on, Call call, CancellationToken ct)
+    private async Task<IReadOnlyList<(Rotation Rotation, Shift Shift)>> FindAsync(
+        string person, string? on, Call call, CancellationToken ct)
     {
         var rotations = on is null ? await picker.AllAsync(ct) : (await picker.NamedAsync(on, call.Now, ct)).Rotations;
         var found = new List<(Rotation Rotation, Shift Shift)>();
         foreach (var rotation in rotations)
         {
             var schedule = await schedules.ForAsync(rotation, ct);
-            if (schedule.Mentions(person)) found.AddRange(Unbroken.Of(schedule.Between(call.Now, call.Now + Ahead), call.Now + Ahead).Where(shift => shift.Person == person).Take(MostShifts).Select(shift => (rotation, shift)));
+            if (schedule.Mentions(person))
+                found.AddRange(
+                    Unbroken.Of(schedule.Between(call.Now, call.Now + Ahead), call.Now + Ahead).Where(shift => shift.Person == person)
+                        .Take(MostShifts).Select(shift => (rotation, shift)));
         }
 
         return [.. found.OrderBy(entry => entry.Shift.Start).Take(MostShifts)];
@@ -90,7 +97,9 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
 
     private async Task<(Answering Chosen, IReadOnlyList<RotationOnCall> Board)> BoardAsync(Call call, Instant at, CancellationToken ct)
     {
-        var chosen = call.Arguments["rotation"] is { } named ? await picker.NamedAsync(named, at, ct) : new Answering(await picker.OfAsync(call.Caller, ct));
+        var chosen =
+            call.Arguments["rotation"] is { } named
+                ? await picker.NamedAsync(named, at, ct) : new Answering(await picker.OfAsync(call.Caller, ct));
         var shown = new List<RotationOnCall>();
         foreach (var rotation in chosen.Rotations) shown.Add(await board.UnbrokenAsync(rotation, at, ct));
         return (chosen, shown);
@@ -99,7 +108,8 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<Shift> shifts, CancellationToken ct)
     {
         var names = new Dictionary<string, string>();
-        foreach (var person in shifts.SelectMany(shift => new[] { shift.Person, shift.Instead }).OfType<string>().Distinct()) names[person] = await chart.NameAsync(person, ct);
+        foreach (var person in shifts.SelectMany(shift => new[] { shift.Person, shift.Instead }).OfType<string>().Distinct())
+            names[person] = await chart.NameAsync(person, ct);
         return names;
     }
 }

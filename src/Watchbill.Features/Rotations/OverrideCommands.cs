@@ -6,12 +6,15 @@ namespace Watchbill.Rotations;
 /// <summary>Puts somebody on call for a while, by decision of a lead.</summary>
 public sealed class OverrideCommands(Overrides overrides, Schedules schedules, OrgChart chart) : ICommands
 {
-    public IReadOnlyList<PressHandler> Presses => [new("override-remove", (call, id, ct) => RemoveAsync(call, id.Split('/')[0], id.Split('/')[^1], ct))];
+    public IReadOnlyList<PressHandler> Presses =>
+        [new("override-remove", (call, id, ct) => RemoveAsync(call, id.Split('/')[0], id.Split('/')[^1], ct))];
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "override <rotation> <person> <span> [layer <layer>] [because <text>]", "Put somebody on call for a while; for leads", OverrideAsync),
-        new("oncall", "override remove <rotation> <override>", "Take an override back; for leads", (call, ct) => RemoveAsync(call, call.Arguments.Required("rotation"), call.Arguments.Required("override"), ct)),
+        new("oncall", "override <rotation> <person> <span> [layer <layer>] [because <text>]", "Put somebody on call for a while; for leads",
+            OverrideAsync),
+        new("oncall", "override remove <rotation> <override>", "Take an override back; for leads",
+            (call, ct) => RemoveAsync(call, call.Arguments.Required("rotation"), call.Arguments.Required("override"), ct)),
     ];
 
     private async Task<Answer> OverrideAsync(Call call, CancellationToken ct)
@@ -21,7 +24,10 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var span = Phrases.Span(call.Arguments.Required("span"), call.AskedAt, zone, schedule.TurnAfter(call.Now));
-        var wish = new NewOverride(call.Arguments.Required("person"), span.Start, span.End, call.Arguments["layer"], call.Arguments["text"], span.Typed) { Notes = span.Notes };
+        var wish =
+            new NewOverride(call.Arguments.Required("person"), span.Start, span.End, call.Arguments["layer"], call.Arguments["text"],
+                span.Typed)
+            { Notes = span.Notes };
         return (await overrides.PlanAsync(rotation, wish, Actor.Of(call), ct)).Plan;
     }
 

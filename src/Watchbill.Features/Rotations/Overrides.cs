@@ -9,7 +9,8 @@ namespace Watchbill.Rotations;
 /// <summary>Whom somebody wants on call, from start (included) to end (not included).</summary>
 /// <param name="Layer">Null: the first layer.</param>
 /// <param name="Typed">The local times that were typed; null where instants were given.</param>
-public sealed record NewOverride(string Person, Instant Start, Instant End, string? Layer = null, string? Reason = null, TypedSpan? Typed = null)
+public sealed record NewOverride(
+    string Person, Instant Start, Instant End, string? Layer = null, string? Reason = null, TypedSpan? Typed = null)
 {
     /// <summary>What the reader of the preview may not expect.</summary>
     public IReadOnlyList<Text> Notes { get; init; } = [];
@@ -23,7 +24,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     private readonly Duties duties = new(store, schedules);
 
     /// <summary>What the override comes to. A start in the past is now.</summary>
-    /// <exception cref="RefusedException">A name is unknown, the person has left by then, or the span is empty, over or longer than a year.</exception>
+    /// <exception cref="RefusedException">A name is unknown, the person has left by then, or the span is empty, over or longer than a
+    /// year.</exception>
     public async Task<(Plan Plan, ShiftChange Made)> PlanAsync(Rotation rotation, NewOverride wish, Actor by, CancellationToken ct)
     {
         var person = await chart.PersonAsync(wish.Person, ct);
@@ -32,10 +34,26 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         var shown = Instant.Max(Whole(wish.Start), Whole(by.AskedAt));
         var start = Instant.Max(shown, Whole(by.Now));
         var end = Whole(wish.End);
-        if (wish.End <= wish.Start) throw new RefusedException($"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.") { Field = "end" };
-        if (end <= start) throw new RefusedException($"The end, {wish.End}, is past, so there is nothing left to override. Give an end that is still to come.") { Field = "end" };
-        if (end - start > Longest) throw new RefusedException($"From {start} to {end} is longer than a year. Change the roster in the organisation file instead.") { Field = "end" };
-        if (person.Leaves < end) throw new RefusedException($"{person.Name} leaves on {person.Until:uuuu-MM-dd}, before the override ends. Choose somebody else, or an earlier end.") { Field = "person" };
+        if (wish.End <= wish.Start)
+            throw new RefusedException(
+                $"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.")
+            { Field = "end" };
+        if (end <= start)
+            throw new RefusedException(
+                $"The end, {wish.End}, is past, so there is nothing left to override. Give an end that is still to come.")
+            {
+                Field = "end",
+            };
+        if (end - start > Longest)
+            throw new RefusedException(
+                $"From {start} to {end} is longer than a year. Change the roster in the organisation file instead.")
+            { Field = "end" };
+        if (person.Leaves < end)
+            throw new RefusedException(
+                $"{person.Name} leaves on {person.Until:uuuu-MM-dd}, before the override ends. Choose somebody else, or an earlier end.")
+            {
+                Field = "person",
+            };
 
         var made = new ShiftChange(NewId(), ShiftSource.Override, layer, start, end, person.Id, null)
         {
@@ -52,7 +70,11 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         return (new Plan(OverrideReplies.Preview(rotation, preview, [.. wish.Notes, .. notes]), OverrideReplies.Done(rotation, facts),
         [
             Change.Upsert(rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], made])),
-            Change.Audit(Audit(by, "oncall override", rotation, Ids(before, start, end), $"{layer}: {person.Id} {start}/{end}") with { Reason = wish.Reason }),
+            Change.Audit(
+                Audit(by, "oncall override", rotation, Ids(before, start, end), $"{layer}: {person.Id} {start}/{end}") with
+                {
+                    Reason = wish.Reason,
+                }),
             .. OverrideReplies.Said(rotation, facts, by.Now),
         ]), made);
     }
@@ -63,9 +85,17 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     {
         var read = await store.FindAsync<RotationChanges>(rotation.Id, ct);
         var found = read?.Value.Changes.FirstOrDefault(change => change.Id == id && change.Kind == ShiftSource.Override);
-        if (read is null || found is null) throw new RefusedException($"{rotation.Id} has no override '{id}'. See its overrides with: changes {rotation.Id}") { Field = "override", Missing = true };
+        if (read is null || found is null)
+            throw new RefusedException($"{rotation.Id} has no override '{id}'. See its overrides with: changes {rotation.Id}")
+            {
+                Field = "override",
+                Missing = true,
+            };
         var now = Whole(by.Now);
-        if (found.End <= now) throw new RefusedException($"The override '{id}' ended {found.End}; what was worked is not changed any more.") { Field = "override" };
+        if (found.End <= now)
+            throw new RefusedException(
+                $"The override '{id}' ended {found.End}; what was worked is not changed any more.")
+            { Field = "override" };
 
         // Begun: what was worked stays, the rest goes.
         IEnumerable<ShiftChange> worked = found.Start < now ? [found with { End = now, Typed = null }] : [];
@@ -84,7 +114,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     private async Task<OverrideFacts> FactsAsync(ShiftChange made, IReadOnlyList<Shift> before, Actor by, CancellationToken ct)
     {
         var names = new Dictionary<string, string>();
-        foreach (var person in before.Select(shift => shift.Person).Append(made.Person).Append(by.Person).OfType<string>().Distinct()) names[person] = await chart.NameAsync(person, ct);
+        foreach (var person in before.Select(shift => shift.Person).Append(made.Person).Append(by.Person).OfType<string>().Distinct())
+            names[person] = await chart.NameAsync(person, ct);
         return new OverrideFacts(made, before, by, names);
     }
 
@@ -97,7 +128,10 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         if (named is null) return layers[0];
         if (layers.Contains(named)) return named;
         var nearest = Nearest.To(named, layers);
-        throw new RefusedException($"{rotation.Id} has no layer '{named}'. " + (nearest is null ? $"It has {string.Join(", ", layers)}." : $"Did you mean '{nearest}'?")) { Field = "layer" };
+        throw new RefusedException(
+            $"{rotation.Id} has no layer '{named}'. " +
+                (nearest is null ? $"It has {string.Join(", ", layers)}." : $"Did you mean '{nearest}'?"))
+        { Field = "layer" };
     }
 
     private static AuditEntry Audit(Actor by, string action, Rotation rotation, string? old, string? made) =>

@@ -14,7 +14,9 @@ public sealed class Owners
     private readonly IReadOnlyList<Service> services;
     private readonly Responsibility responsibility;
 
-    private Owners(IReadOnlyList<Rotation> rotations, IReadOnlyList<Team> teams, IReadOnlyList<Service> services, IEnumerable<EngagementHistory> histories)
+    private Owners(
+        IReadOnlyList<Rotation> rotations, IReadOnlyList<Team> teams, IReadOnlyList<Service> services,
+        IEnumerable<EngagementHistory> histories)
     {
         this.teams = teams.ToDictionary(team => team.Id);
         (this.rotations, this.services) = (rotations, services);
@@ -23,7 +25,8 @@ public sealed class Owners
     }
 
     public static async Task<Owners> ReadAsync(IStore store, CancellationToken ct) => new(
-        await ListAsync<Rotation>(store, ct), await ListAsync<Team>(store, ct), [.. (await ListAsync<Service>(store, ct)).Where(service => !service.Retired)], await ListAsync<EngagementHistory>(store, ct));
+        await ListAsync<Rotation>(store, ct), await ListAsync<Team>(store, ct),
+        [.. (await ListAsync<Service>(store, ct)).Where(service => !service.Retired)], await ListAsync<EngagementHistory>(store, ct));
 
     /// <summary>The team (none for a rotation that teams share) and the domain.</summary>
     public (string? Team, string? Domain) Of(Rotation rotation) =>
@@ -33,8 +36,12 @@ public sealed class Owners
     public IReadOnlyList<string> ServicesOf(Rotation rotation, Shift shift)
     {
         // A rotation that is retired just now answered until now.
-        var answering = rotation.Retired ? new Responsibility(rotations.Select(one => one.Id == rotation.Id ? one with { Retired = false } : one), teams.Values) : responsibility;
-        return [.. services.Where(service => Moments(service, shift).Any(at => Answers(answering, rotation, service, at))).Select(service => service.Id)];
+        var answering =
+            rotation.Retired
+                ? new Responsibility(rotations.Select(one => one.Id == rotation.Id ? one with { Retired = false } : one), teams.Values)
+                : responsibility;
+        return [.. services.Where(service => Moments(service, shift).Any(at => Answers(answering, rotation, service, at)))
+            .Select(service => service.Id)];
     }
 
     private IEnumerable<Instant> Moments(Service service, Shift shift) => histories.TryGetValue(service.Id, out var history)
@@ -47,5 +54,6 @@ public sealed class Owners
         return answering.Of(service, engagement, at).Rotations.Any(one => one.Id == rotation.Id);
     }
 
-    private static async Task<IReadOnlyList<T>> ListAsync<T>(IStore store, CancellationToken ct) where T : class => [.. (await store.ListAsync<T>(IdRange.All, ct)).Select(stored => stored.Value)];
+    private static async Task<IReadOnlyList<T>> ListAsync<T>(IStore store, CancellationToken ct) where T : class =>
+        [.. (await store.ListAsync<T>(IdRange.All, ct)).Select(stored => stored.Value)];
 }

@@ -19,7 +19,8 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
     {
         // Thousands of shifts may end at one instant: who answers for what is put together once, and only where one has ended.
         Task<Owners>? owners = null;
-        return agenda.VisitAsync(now, (rotation, token) => RecordAsync(rotation, () => owners ??= Owners.ReadAsync(store, token), now, token), ct);
+        return agenda.VisitAsync(now,
+            (rotation, token) => RecordAsync(rotation, () => owners ??= Owners.ReadAsync(store, token), now, token), ct);
     }
 
     private async Task<Instant> RecordAsync(string id, Func<Task<Owners>> owners, Instant now, CancellationToken ct)
@@ -40,27 +41,37 @@ public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda
         else if (mark.Value.Closed is not null)
         {
             // Back again: nobody worked it meanwhile.
-            await store.SaveAsync([Change.Replace(mark, mark.Value with { Through = Requests.Whole(now), Since = Requests.Whole(now), Closed = null })], ct);
+            await store.SaveAsync(
+                [Change.Replace(mark, mark.Value with { Through = Requests.Whole(now), Since = Requests.Whole(now), Closed = null })], ct);
         }
         else
         {
-            var ended = schedule.Between(mark.Value.Through, now).Where(piece => mark.Value.Through < piece.End && piece.End <= now).ToList();
+            var ended =
+                schedule.Between(mark.Value.Through, now).Where(piece => mark.Value.Through < piece.End && piece.End <= now).ToList();
             // The mark is the last end and not now: a change decided this very moment may still cut a piece a moment ago.
-            if (ended.Count > 0) await WriteAsync((rotation, await owners()), Change.Replace(mark, mark.Value with { Through = ended.Max(piece => piece.End) }), mark.Value, ended, now, ct);
+            if (ended.Count > 0)
+                await WriteAsync((rotation, await owners()),
+                    Change.Replace(mark, mark.Value with { Through = ended.Max(piece => piece.End) }), mark.Value, ended, now, ct);
         }
 
-        return schedule.Between(now, now + Ahead).Where(piece => piece.End > now).Select(piece => piece.End).DefaultIfEmpty(now + Ahead).Min();
+        return schedule.Between(now, now + Ahead).Where(piece => piece.End > now).Select(piece => piece.End).DefaultIfEmpty(now + Ahead)
+            .Min();
     }
 
     // What runs when a rotation is retired was worked until then.
     private async Task CloseAsync((Schedule Schedule, Owners Owners) of, Stored<Recorded> mark, Instant now, CancellationToken ct)
     {
         var end = Requests.Whole(now);
-        var worked = of.Schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end).Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();
-        await WriteAsync((of.Schedule.Rotation, of.Owners), Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = end }), mark.Value, worked, now, ct);
+        var worked =
+            of.Schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end)
+                .Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();
+        await WriteAsync((of.Schedule.Rotation, of.Owners),
+            Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = end }), mark.Value, worked, now,
+            ct);
     }
 
-    private async Task WriteAsync((Rotation Rotation, Owners Owners) of, Change moved, Recorded mark, List<Shift> ended, Instant now, CancellationToken ct)
+    private async Task WriteAsync(
+        (Rotation Rotation, Owners Owners) of, Change moved, Recorded mark, List<Shift> ended, Instant now, CancellationToken ct)
     {
         var (rotation, owners) = of;
         var (team, domain) = owners.Of(rotation);

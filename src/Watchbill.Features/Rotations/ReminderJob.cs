@@ -7,8 +7,10 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Reminds people a day ahead of a shift: once per turn and person, so that somebody who is put in later is reminded, too, and nobody at each
-/// piece of a turn; of turns shorter than a day once per local day. What was missed during downtime is said while the shift is still to come.
+/// Reminds people a day ahead of a shift: once per turn and person, so that somebody who is put in later is reminded, too, and nobody at
+/// each
+/// piece of a turn; of turns shorter than a day once per local day. What was missed during downtime is said while the shift is still to
+/// come.
 /// </summary>
 public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart people, Agenda agenda) : IJob
 {
@@ -19,7 +21,8 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
 
     public IReadOnlySet<Type> Reads => Agenda.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
+        agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {
@@ -37,7 +40,11 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
             foreach (var shift in begin)
             {
                 var zone = await people.ZoneAsync(shift.Person!, ct);
-                var again = IsShort(schedule.Rotation, shift) && told.Exists(reminder => reminder.Person == shift.Person && reminder.Start.InZone(zone).Date == shift.Start.InZone(zone).Date);
+                var again =
+                    IsShort(schedule.Rotation, shift)
+                        && told.Exists(
+                            reminder =>
+                                reminder.Person == shift.Person && reminder.Start.InZone(zone).Date == shift.Start.InZone(zone).Date);
                 told.Add(new(shift.Layer, shift.Turn, shift.Person!, shift.Start));
                 if (!again) changes.Add(await SayAsync(schedule, shift, ct));
             }
@@ -45,14 +52,16 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
             await store.SaveAsync([Change.Upsert(rotation, read, new Reminded(told)), .. changes], ct);
         }
 
-        return schedule.Between(now + Ahead, now + 2 * Ahead).Select(shift => shift.Start - Ahead).Where(at => at > now).DefaultIfEmpty(now + Ahead).Min();
+        return schedule.Between(now + Ahead, now + 2 * Ahead).Select(shift => shift.Start - Ahead).Where(at => at > now)
+            .DefaultIfEmpty(now + Ahead).Min();
     }
 
     // Turns of some hours come round so soon that one reminder a day says enough.
     private static bool IsShort(Rotation rotation, Shift shift) =>
         rotation.Layers.First(layer => layer.Id == shift.Layer).At(shift.Start)?.Turn is { Unit: TurnUnit.Hour, Count: < 24 };
 
-    private static bool IsOf(Reminder reminder, Shift shift) => reminder.Layer == shift.Layer && reminder.Turn == shift.Turn && reminder.Person == shift.Person;
+    private static bool IsOf(Reminder reminder, Shift shift) =>
+        reminder.Layer == shift.Layer && reminder.Turn == shift.Turn && reminder.Person == shift.Person;
 
     // Whoever holds the layer until then knows; whoever had a piece of this turn before was reminded then.
     private static bool Begins(Schedule schedule, Shift shift) => shift.Person is not null
@@ -62,12 +71,16 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
     private async Task<Change> SayAsync(Schedule schedule, Shift shift, CancellationToken ct)
     {
         var rotation = schedule.Rotation;
-        var until = schedule.Between(shift.Start, shift.Start + schedule.LongestTurn, shift.Layer).Where(piece => piece.Turn == shift.Turn && piece.Person == shift.Person).Max(piece => piece.End);
+        var until =
+            schedule.Between(shift.Start, shift.Start + schedule.LongestTurn, shift.Layer)
+                .Where(piece => piece.Turn == shift.Turn && piece.Person == shift.Person).Max(piece => piece.End);
         var instead = shift.Instead is { } id ? await people.NameAsync(id, ct) : null;
         var shadow = rotation.Layers.First(layer => layer.Id == shift.Layer).Shadow;
         var due = shift.Start - Ahead;
         return Delivery.Say(
-            new Delivery(due, MessageKind.Reminder, Address.Person(shift.Person!), ReminderReplies.Ahead(rotation.Id, shift with { End = until }, instead, shadow)) { Rotation = rotation.Id },
+            new Delivery(due, MessageKind.Reminder, Address.Person(shift.Person!),
+                ReminderReplies.Ahead(rotation.Id, shift with { End = until }, instead, shadow))
+            { Rotation = rotation.Id },
             FormattableString.Invariant($"reminder/{rotation.Id}/{shift.Layer}/{shift.Turn}/{shift.Person}"));
     }
 }

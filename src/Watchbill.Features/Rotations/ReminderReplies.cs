@@ -11,7 +11,8 @@ public static class ReminderReplies
     {
         var place = instead is null ? "" : $" instead of {instead}";
         Text said = shadow
-            ? (Text)$"A shift to come: you shadow {rotation} ({shift.Layer}) from {shift.Start} to {shift.End}{place}. You are told everything and never paged."
+            ? (Text)($"A shift to come: you shadow {rotation} ({shift.Layer}) from {shift.Start} to {shift.End}{place}. You are told " +
+                $"everything and never paged.")
             : $"A shift to come: you are on call for {rotation} ({shift.Layer}) from {shift.Start} to {shift.End}{place}.";
         return new Reply(said);
     }

@@ -7,7 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Keeps requests moving: reminds those who could cover after half of the time left and a day ahead, tells the lead twelve hours ahead that nobody
+/// Keeps requests moving: reminds those who could cover after half of the time left and a day ahead, tells the lead twelve hours ahead that
+/// nobody
 /// did, and closes what has expired or is no longer needed. Each is saved with what is said about it, so it is said once.
 /// </summary>
 public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart) : IJob
@@ -15,12 +16,14 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
     private readonly Swaps swaps = new(store, schedules, chart);
 
     public IReadOnlySet<Type> Reads { get; } =
-        new HashSet<Type> { typeof(CoverRequest), typeof(SwapRequest), typeof(RotationChanges), typeof(Rotation), typeof(Absences), typeof(Person) };
+        new HashSet<Type> { typeof(CoverRequest), typeof(SwapRequest), typeof(RotationChanges), typeof(Rotation), typeof(Absences),
+            typeof(Person) };
 
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {
         var next = Instant.MaxValue;
-        foreach (var read in await store.OpenCoversAsync(ct)) next = Instant.Min(next, await SavedAsync(await CoverAsync(read, now, ct), now, ct));
+        foreach (var read in await store.OpenCoversAsync(ct))
+            next = Instant.Min(next, await SavedAsync(await CoverAsync(read, now, ct), now, ct));
         foreach (var read in await store.OpenSwapsAsync(ct))
         {
             var changes = await swaps.EndedAsync(read, now, ct);
@@ -45,7 +48,8 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         }
     }
 
-    private async Task<(IReadOnlyList<Change> Changes, Instant Next)> CoverAsync(Stored<CoverRequest> read, Instant now, CancellationToken ct)
+    private async Task<(IReadOnlyList<Change> Changes, Instant Next)> CoverAsync(
+        Stored<CoverRequest> read, Instant now, CancellationToken ct)
     {
         var request = read.Value;
         var schedule = await schedules.FindAsync(request.Rotation, ct);
@@ -58,17 +62,22 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         {
             changed = changed with { RemindedAt = now };
             said.AddRange(request.Asked.Except(request.Declined).Select(person =>
-                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request.Within(open), names, "Still open: "), request.Rotation, (CoverReplies.Card(read.Id), "reminder"), due, MessageKind.Reminder)));
+                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request.Within(open), names, "Still open: "), request.Rotation,
+                    (CoverReplies.Card(read.Id), "reminder"), due, MessageKind.Reminder)));
         }
 
         if (request.EscalatedAt is null && request.EscalateAt <= now)
         {
             changed = changed with { EscalatedAt = now };
             var to = await chart.LeadsOfAsync(schedule.Rotation, ct) is [var lead, ..] ? Address.Person(lead) : Address.Admins;
-            said.Add(ChangeReplies.Say(MessageKind.Escalation, to, CoverReplies.StillOpen(schedule.Rotation, request, open, names), request.Rotation, $"cover/{read.Id}/open", request.EscalateAt));
+            said.Add(
+                ChangeReplies.Say(MessageKind.Escalation, to, CoverReplies.StillOpen(schedule.Rotation, request, open, names),
+                    request.Rotation, $"cover/{read.Id}/open", request.EscalateAt));
         }
 
-        var next = request.Reminders.Append(request.End).Append(changed.EscalatedAt is null ? request.EscalateAt : request.End).Where(at => at > now).Min();
+        var next =
+            request.Reminders.Append(request.End).Append(changed.EscalatedAt is null ? request.EscalateAt : request.End)
+                .Where(at => at > now).Min();
         return (changed == request ? [] : [Change.Replace(read, changed), .. said], next);
     }
 
@@ -83,13 +92,19 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         {
             RequestState.Expired =>
             [
-                .. people.Select(person => ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired", request.End)),
+                .. people.Select(
+                    person =>
+                        ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired",
+                            request.End)),
                 .. CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.Expired(request)), now),
             ],
             RequestState.Lapsed =>
             [
                 .. people.Concat(request.Asked.Except(request.Declined)).Distinct()
-                    .Select(person => ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed", now)),
+                    .Select(
+                        person =>
+                            ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed",
+                                now)),
                 .. CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.Lapsed(request, names)), now),
             ],
             // Whoever took a part was told then; what is left of it somebody else has by now.

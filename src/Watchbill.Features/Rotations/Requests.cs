@@ -5,7 +5,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>What requests for swaps and covers have in common: their ids, those that are open, and that a shift is asked for once.</summary>
+/// <summary>
+/// What requests for swaps and covers have in common: their ids, those that are open, and that a shift is asked for once.
+/// </summary>
 public static class Requests
 {
     /// <summary>Short enough to be typed.</summary>

@@ -12,9 +12,13 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "create <rotation> [kind <kind>] [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>]",
+        new("oncall",
+            "create <rotation> [kind <kind>] [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at " +
+                "<at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>]",
             "Make a rotation; for leads. A name alone asks for the rest", CreateAsync) { Typed = "rotation" },
-        new("oncall", "edit <rotation> [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>] [effective <when>]",
+        new("oncall",
+            "edit <rotation> [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] " +
+                "[coverage <coverage>] [calendar <calendar>] [effective <when>]",
             "Change a rotation made in chat; for leads. A name alone shows what it is", EditAsync),
         new("oncall", "retire <rotation> [because <text>]", "End a rotation made in chat; for leads", RetireAsync),
     ];
@@ -30,13 +34,21 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             return RotationForms.ToCreate(id, await LedByAsync(call.Caller.Person, ct), zone, monday);
         }
 
-        var typed = call.Arguments["zone"] is null ? new Arguments(new Dictionary<string, string>(call.Arguments.Values) { ["zone"] = zone }) : call.Arguments;
+        var typed =
+            call.Arguments["zone"] is null
+                ? new Arguments(new Dictionary<string, string>(call.Arguments.Values) { ["zone"] = zone }) : call.Arguments;
         var made = await edits.WantedAsync(id, null, typed, ct);
         await edits.MustLeadAsync(call.Caller, made, ct);
         var now = Instant.FromUnixTimeSeconds(call.Now.ToUnixTimeSeconds());
-        var details = made.Layers.Select(layer => new VersionDetail($"{layer.Id}{(layer.Shadow ? " (not paged)" : "")}:", null, layer.Versions[0].Members, now) { People = true })
-            .Append(new VersionDetail($"turns of {Facts.Of(made.Promises[0].Turn)}", null, [], now))
-            .Append(new VersionDetail($"coverage {Facts.Of(made.Promises[0].Coverage)}", null, [], now)).ToList();
+        var details =
+            made.Layers
+                .Select(
+                    layer =>
+                        new VersionDetail($"{layer.Id}{(layer.Shadow ? " (not paged)" : "")}:", null, layer.Versions[0].Members,
+                            now)
+                        { People = true })
+                .Append(new VersionDetail($"turns of {Facts.Of(made.Promises[0].Turn)}", null, [], now))
+                .Append(new VersionDetail($"coverage {Facts.Of(made.Promises[0].Coverage)}", null, [], now)).ToList();
         return await PlanAsync(call, new Edit(null, made, "oncall create", details), [Change.Create(id, made)], ct);
     }
 
@@ -50,9 +62,17 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         var read = (await store.FindAsync<Rotation>(current.Id, ct))!;
         var wanted = await edits.WantedAsync(current.Id, read.Value, call.Arguments, ct);
         if (wanted.Owner != current.Owner) await edits.MustLeadAsync(call.Caller, wanted, ct);
-        var start = call.Arguments["when"] is { } when && !when.Equals("now", StringComparison.OrdinalIgnoreCase) ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
-        var merge = new RotationMerge(read.Value, new WantedRotation(wanted) { Now = call.Arguments["when"] is not null && start is null, From = start }, call.Now);
-        if (merge.TooLate) throw new RefusedException($"'{call.Arguments["when"]}' has passed, and the past is not changed. Write a time to come, now, or leave it out to wait for the end of the shift.") { Field = "when" };
+        var start =
+            call.Arguments["when"] is { } when && !when.Equals("now", StringComparison.OrdinalIgnoreCase)
+                ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
+        var merge =
+            new RotationMerge(read.Value,
+                new WantedRotation(wanted) { Now = call.Arguments["when"] is not null && start is null, From = start }, call.Now);
+        if (merge.TooLate)
+            throw new RefusedException(
+                $"'{call.Arguments["when"]}' has passed, and the past is not changed. Write a time to come, now, or leave it out to wait " +
+                    $"for the end of the shift.")
+            { Field = "when" };
         List<VersionDetail> details = [.. merge.Details, .. Unversioned(read.Value, merge, call.Now)];
         if (details.Count == 0) return new Reply($"{current.Id} is like that already, so nothing changes.");
         return await PlanAsync(call, new Edit(read.Value, merge.Merged, "oncall edit", details), [Change.Replace(read, merge.Merged)], ct);
@@ -67,21 +87,29 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
         var retired = Change.Replace(read, read.Value with { Retired = true });
         var said = await news.OfAsync([retired], [new TouchedRotation(current.Id, current.Id, [])], author, renamed: null, ct);
-        var told = (await chart.NamesAsync(said.Moved.Select(shift => shift.Person).Where(person => person != call.Caller.Person), ct)).Values.ToList();
+        var told =
+            (await chart.NamesAsync(said.Moved.Select(shift => shift.Person).Where(person => person != call.Caller.Person),
+                ct)).Values.ToList();
         var because = call.Arguments["text"];
         return new Plan(EditReplies.Retiring(current, told), EditReplies.Retired(current),
         [
             retired,
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall retire", $"rotation/{current.Id}", call.Caller.Platform) { Reason = because }),
+            Change.Audit(
+                new AuditEntry(call.Now, call.Caller.Person, "oncall retire", $"rotation/{current.Id}",
+                    call.Caller.Platform) { Reason = because }),
             ChangeReplies.ToChannel(current, EditReplies.RetiredLine(current, author.Name, because), $"retire/{current.Id}", call.Now),
             .. said.Changes,
         ]);
     }
 
-    private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now) => Facts.Of(before).Zip(Facts.Of(merge.Merged))
-        // A new or removed layer has a line of its own.
-        .Where(pair => pair.First != pair.Second && (pair.First.Name != "layers" || merge.Details.Count == 0))
-        .Select(pair => new VersionDetail(pair.First.Name, [pair.First.Value], [pair.Second.Value], Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds())));
+    private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now) =>
+        Facts.Of(before).Zip(Facts.Of(merge.Merged))
+            // A new or removed layer has a line of its own.
+            .Where(pair => pair.First != pair.Second && (pair.First.Name != "layers" || merge.Details.Count == 0))
+            .Select(
+                pair =>
+                    new VersionDetail(pair.First.Name, [pair.First.Value], [pair.Second.Value],
+                        Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds())));
 
     private async Task<Plan> PlanAsync(Call call, Edit edit, IReadOnlyList<Change> writes, CancellationToken ct)
     {
@@ -91,14 +119,17 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         var schedule = (await new Schedules(new Foreseen(store, writes)).FindAsync(after.Id, ct))!;
         var turns = RotationTurns.Next(schedule, call.Now);
         var names = new Dictionary<string, string>();
-        var people = turns.Select(turn => turn.Person).OfType<string>().Concat(said.Moved.Select(shift => shift.Person)).Concat(said.Vacated.Select(shift => shift.Person))
-            .Concat(edit.Details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)));
+        var people =
+            turns.Select(turn => turn.Person).OfType<string>().Concat(said.Moved.Select(shift => shift.Person))
+                .Concat(said.Vacated.Select(shift => shift.Person))
+                .Concat(edit.Details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)));
         foreach (var person in people.Distinct()) names[person] = await chart.NameAsync(person, ct);
         var facts = new EditFacts(after, edit.Details, turns, names)
         {
             IsNew = before is null,
             Now = call.Now,
-            Told = [.. said.Moved.Select(shift => shift.Person).Where(person => person != call.Caller.Person).Distinct().Select(person => names[person])],
+            Told = [.. said.Moved.Select(shift => shift.Person).Where(person => person != call.Caller.Person).Distinct()
+                .Select(person => names[person])],
             Vacated = said.Vacated,
         };
         return new Plan(EditReplies.Preview(facts), EditReplies.Done(facts),

@@ -8,7 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Works out a rotation as somebody wants it, from what they typed and, for what they did not, from the rotation as it is. Rights and what the
+/// Works out a rotation as somebody wants it, from what they typed and, for what they did not, from the rotation as it is. Rights and what
+/// the
 /// organisation file manages are checked here, too.
 /// </summary>
 public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText read)
@@ -18,7 +19,10 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     {
         if (!FileNames.IsId(id)) throw RotationWish.Wrong("rotation", FileNames.BadId(id));
         if (await store.FindAsync<Rotation>(id, ct) is not { Value: var taken }) return;
-        if (!taken.Retired) throw RotationWish.Wrong("rotation", $"There is a rotation '{id}' already{(taken.InChat ? $"; change it with: edit {id}" : ", in " + await WhereAsync(id, now, ct))}. Choose another id for a new one.");
+        if (!taken.Retired)
+            throw RotationWish.Wrong("rotation",
+                $"There is a rotation " +
+                    $"'{id}' already{(taken.InChat ? $"; change it with: edit {id}" : ", in " + await WhereAsync(id, now, ct))}. Choose another id for a new one.");
         throw RotationWish.Wrong("rotation", $"'{id}' was a rotation that is retired, and an id is never used again. Choose another one.");
     }
 
@@ -26,7 +30,9 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     public async Task MustBeMadeHereAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
         if (!rotation.InChat)
-            throw RotationWish.Wrong("rotation", $"{rotation.Id} is defined in {await WhereAsync(rotation.Id, now, ct)}. Change it there and apply the file. Overrides are made here: override {rotation.Id} <person> <span>.");
+            throw RotationWish.Wrong("rotation",
+                $"{rotation.Id} is defined in {await WhereAsync(rotation.Id, now, ct)}. Change it there and apply the file. Overrides " +
+                    $"are made here: override {rotation.Id} <person> <span>.");
     }
 
     /// <exception cref="RefusedException">The person leads neither the owner nor its domain.</exception>
@@ -35,7 +41,10 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         if (await chart.LeadsAsync(caller, rotation, ct)) return;
         var leads = new List<string>();
         foreach (var lead in await chart.LeadsOfAsync(rotation, ct)) leads.Add(await chart.NameAsync(lead, ct));
-        throw new RefusedException($"Only a lead of {rotation.Owner} may make or change its rotations. Ask {(leads.Count == 0 ? "an admin" : string.Join(" or ", leads))}.") { Forbidden = true };
+        throw new RefusedException(
+            $"Only a lead of {rotation.Owner} may make or change its rotations. " +
+                $"Ask {(leads.Count == 0 ? "an admin" : string.Join(" or ", leads))}.")
+        { Forbidden = true };
     }
 
     /// <summary>The rotation with one version of everything.</summary>
@@ -43,7 +52,11 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     public async Task<Rotation> WantedAsync(string id, Rotation? current, Arguments typed, CancellationToken ct)
     {
         var kind = typed["kind"] is { } word ? RotationWish.Kind(word) : current?.Kind ?? RotationKind.Team;
-        var owner = typed["owner"] is { } named ? await OwnerAsync(kind, named, ct) : current?.Owner ?? throw RotationWish.Wrong("owner", "Who owns it? Write the id of its team, or of its domain for domain and triage.");
+        var owner =
+            typed["owner"] is { } named
+                ? await OwnerAsync(kind, named, ct)
+                : current?.Owner
+                    ?? throw RotationWish.Wrong("owner", "Who owns it? Write the id of its team, or of its domain for domain and triage.");
         var promise = current?.Promises[^1];
         var turn = Turn(typed, promise?.Turn);
         var coverage = await CoverageAsync(typed, promise?.Coverage ?? Coverage.Always, ct);
@@ -51,13 +64,27 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         foreach (var layer in Layers(typed, current))
         {
             var members = new List<string>();
-            foreach (var person in layer.Members) members.Add(await PersonAsync(person, typed["layers"] is null ? "members" : "layers", ct));
+            foreach (var person in layer.Members)
+                members.Add(await PersonAsync(person, typed["layers"] is null ? "members" : "layers", ct));
             if (members.GroupBy(person => person).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
-                throw RotationWish.Wrong(typed["layers"] is null ? "members" : "layers", $"'{twice}' is in {layer.Id} twice. Name everybody once.");
-            layers.Add(new Layer(layer.Id) { Level = layer.Level, Shadow = layer.Shadow, Versions = [new LayerVersion(null, turn, coverage, members)] });
+                throw RotationWish.Wrong(typed["layers"] is null ? "members" : "layers",
+                    $"'{twice}' is in {layer.Id} twice. Name everybody once.");
+            layers.Add(
+                new Layer(layer.Id)
+                {
+                    Level = layer.Level,
+                    Shadow = layer.Shadow,
+                    Versions = [new LayerVersion(null, turn, coverage, members)],
+                });
         }
 
-        return (current ?? new Rotation(id, kind, owner) { Layers = [], Promises = [] }) with { Owner = owner, Layers = layers, Promises = [new Promise(null, turn, coverage)], InChat = true };
+        return (current ?? new Rotation(id, kind, owner) { Layers = [], Promises = [] }) with
+        {
+            Owner = owner,
+            Layers = layers,
+            Promises = [new Promise(null, turn, coverage)],
+            InChat = true,
+        };
     }
 
     private static IReadOnlyList<WishedLayer> Layers(Arguments typed, Rotation? current)
@@ -66,7 +93,8 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         // Without a layer named, people are those of the first one.
         var known = (current?.Layers ?? []).Where(layer => !layer.Versions[^1].Removed)
             .Select(layer => new WishedLayer(layer.Id, layer.Level, layer.Shadow, layer.Versions[^1].Members)).ToList();
-        if (typed["members"] is not { } members) return known.Count > 0 ? known : throw RotationWish.Wrong("members", "Who takes turns? Write members: ana, ben, cai.");
+        if (typed["members"] is not { } members)
+            return known.Count > 0 ? known : throw RotationWish.Wrong("members", "Who takes turns? Write members: ana, ben, cai.");
         var first = known.FirstOrDefault(layer => !layer.Shadow) ?? new WishedLayer("primary", "primary", false, []);
         return [first with { Members = RotationWish.People(members) }, .. known.Where(layer => layer.Id != first.Id)];
     }
@@ -74,10 +102,17 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     private static TurnRule Turn(Arguments typed, TurnRule? current)
     {
         string Needed(string field, string sentence) => typed[field] ?? throw RotationWish.Wrong(field, sentence);
-        var (count, unit) = typed["every"] is null && current is not null ? (current.Count, current.Unit) : RotationWish.Every(typed["every"] ?? "1 week");
-        var date = typed["from"] is null && current is not null ? current.Anchor.Date : RotationWish.From(Needed("from", "On which day does the first turn start? Write it as 2027-01-04."));
+        var (count, unit) =
+            typed["every"] is null && current is not null ? (current.Count, current.Unit) : RotationWish.Every(typed["every"] ?? "1 week");
+        var date =
+            typed["from"] is null && current is not null
+                ? current.Anchor.Date
+                : RotationWish.From(Needed("from", "On which day does the first turn start? Write it as 2027-01-04."));
         var at = typed["at"] is { } time ? RotationWish.At(time) : current?.Anchor.TimeOfDay ?? new LocalTime(9, 0);
-        var zone = typed["zone"] is { } named ? RotationWish.Zone(named) : current?.TimeZone ?? throw RotationWish.Wrong("zone", "In which time zone? Write a name such as Europe/Lisbon.");
+        var zone =
+            typed["zone"] is { } named
+                ? RotationWish.Zone(named)
+                : current?.TimeZone ?? throw RotationWish.Wrong("zone", "In which time zone? Write a name such as Europe/Lisbon.");
         return new TurnRule(zone, date + at, count, unit);
     }
 
@@ -87,22 +122,33 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         var calendar = typed["calendar"] switch { null => current.HolidaysOff, "none" => null, var named => named };
         if (calendar is not null && await store.FindAsync<HolidayCalendar>(calendar, ct) is not { Value.Retired: false })
         {
-            var known = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id).ToList();
-            throw RotationWish.Wrong("calendar", $"There is no holiday calendar '{calendar}'.{FileNames.Suggest(calendar, known, "The organisation file has none.")} Write none to cover holidays.");
+            var known =
+                (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id)
+                    .ToList();
+            throw RotationWish.Wrong("calendar",
+                $"There is no holiday calendar " +
+                    $"'{calendar}'.{FileNames.Suggest(calendar, known, "The organisation file has none.")} Write none to cover holidays.");
         }
 
-        return windows.SequenceEqual(current.Windows) && calendar == current.HolidaysOff ? current : new Coverage { Windows = windows, HolidaysOff = calendar };
+        return windows.SequenceEqual(current.Windows) && calendar == current.HolidaysOff ? current : new Coverage
+        {
+            Windows = windows,
+            HolidaysOff = calendar,
+        };
     }
 
     private async Task<string> OwnerAsync(RotationKind kind, string named, CancellationToken ct)
     {
         if (kind == RotationKind.Team) return (await InFieldAsync("owner", token => chart.TeamAsync(named, token), ct)).Id;
         if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false }) return named;
-        var known = (await store.ListAsync<Domain>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id).ToList();
-        throw RotationWish.Wrong("owner", $"There is no domain '{named}'.{FileNames.Suggest(named, known, "The organisation file has none.")}");
+        var known =
+            (await store.ListAsync<Domain>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id).ToList();
+        throw RotationWish.Wrong("owner",
+            $"There is no domain '{named}'.{FileNames.Suggest(named, known, "The organisation file has none.")}");
     }
 
-    private async Task<string> PersonAsync(string named, string field, CancellationToken ct) => (await InFieldAsync(field, token => chart.PersonAsync(named, token), ct)).Id;
+    private async Task<string> PersonAsync(string named, string field, CancellationToken ct) =>
+        (await InFieldAsync(field, token => chart.PersonAsync(named, token), ct)).Id;
 
     // The same refusal, beside the field that it is about.
     private static async Task<T> InFieldAsync<T>(string field, Func<CancellationToken, Task<T>> findAsync, CancellationToken ct)
@@ -119,8 +165,11 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
 
     private async Task<string> WhereAsync(string id, Instant now, CancellationToken ct)
     {
-        if ((await store.FindAsync<AppliedFile>(AppliedFile.DocumentId, ct))?.Value is not { } file) return $"the organisation file, under rotations.{id}";
-        var line = read(file.Name, Encoding.UTF8.GetBytes(file.Text), now).Root["rotations"]?.Items.FirstOrDefault(item => item["id"]?.Text == id)?.Line;
+        if ((await store.FindAsync<AppliedFile>(AppliedFile.DocumentId, ct))?.Value is not { } file)
+            return $"the organisation file, under rotations.{id}";
+        var line =
+            read(file.Name, Encoding.UTF8.GetBytes(file.Text), now).Root["rotations"]?.Items
+                .FirstOrDefault(item => item["id"]?.Text == id)?.Line;
         // Sent over the API it has no name of its own.
         return $"{(file.Name == AppliedFile.Unnamed ? "the organisation file" : file.Name)}, under rotations.{id}{(line is null ? "" : FormattableString.Invariant($" (line {line})"))}";
     }

@@ -11,19 +11,25 @@ internal static class RotationForms
     public const string Create = "oncall create";
     public const string Edit = "oncall edit";
 
-    public static Reply ToCreate(string id, string? owner, string zone, LocalDate monday) => new("What is the new rotation? Nothing is made before you have seen its next turns and confirmed.")
-    {
-        Form = new Form(Create, "A new rotation",
-        [
-            new("rotation", "Rotation") { Value = id, Hint = "payments-night", Typed = true },
-            new("kind", "Kind") { Value = "team", Options = [new("team", "Team"), new("domain", "Domain"), new("triage", "Triage")] },
-            new("owner", "Owner") { Value = owner, Hint = "the id of its team; of its domain for domain and triage" },
-            new("members", "Members") { Hint = "ana, ben, cai", Optional = true },
-            new("layers", "Layers") { Hint = "instead of members: primary: ana, ben; secondary: ben, ana", Optional = true, Multiline = true },
-            .. Times("1 week", monday.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), "09:00", zone),
-            .. Covered("always", null),
-        ]),
-    };
+    public static Reply ToCreate(string id, string? owner, string zone, LocalDate monday) =>
+        new("What is the new rotation? Nothing is made before you have seen its next turns and confirmed.")
+        {
+            Form = new Form(Create, "A new rotation",
+            [
+                new("rotation", "Rotation") { Value = id, Hint = "payments-night", Typed = true },
+                new("kind", "Kind") { Value = "team", Options = [new("team", "Team"), new("domain", "Domain"), new("triage", "Triage")] },
+                new("owner", "Owner") { Value = owner, Hint = "the id of its team; of its domain for domain and triage" },
+                new("members", "Members") { Hint = "ana, ben, cai", Optional = true },
+                new("layers", "Layers")
+                {
+                    Hint = "instead of members: primary: ana, ben; secondary: ben, ana",
+                    Optional = true,
+                    Multiline = true,
+                },
+                .. Times("1 week", monday.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), "09:00", zone),
+                .. Covered("always", null),
+            ]),
+        };
 
     /// <summary>All fields as they are in the newest version.</summary>
     public static Reply ToEdit(Rotation rotation)
@@ -37,15 +43,17 @@ internal static class RotationForms
                 new("rotation", "Rotation") { Value = rotation.Id },
                 new("owner", "Owner") { Value = rotation.Owner },
                 new("layers", "Layers") { Value = Layers(rotation), Multiline = true },
-                .. Times($"{turn.Count} {Unit(turn)}", turn.Anchor.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), turn.Anchor.ToString("HH:mm", CultureInfo.InvariantCulture), turn.TimeZone),
+                .. Times($"{turn.Count} {Unit(turn)}", turn.Anchor.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
+                    turn.Anchor.ToString("HH:mm", CultureInfo.InvariantCulture), turn.TimeZone),
                 .. Covered(coverage.Windows.Count == 0 ? "always" : Facts.Windows(coverage, "; "), coverage.HolidaysOff),
                 new("when", "Effective") { Hint = "now, or mon 09:00; empty: when the current shift ends", Optional = true },
             ]),
         };
     }
 
-    private static string Layers(Rotation rotation) => string.Join("; ", rotation.Layers.Where(layer => !layer.Versions[^1].Removed).Select(layer =>
-        $"{layer.Id}{(layer.Level == layer.Id ? "" : " as " + layer.Level)}{(layer.Shadow ? " (shadow)" : "")}: {string.Join(", ", layer.Versions[^1].Members)}"));
+    private static string Layers(Rotation rotation) =>
+        string.Join("; ", rotation.Layers.Where(layer => !layer.Versions[^1].Removed).Select(layer =>
+            $"{layer.Id}{(layer.Level == layer.Id ? "" : " as " + layer.Level)}{(layer.Shadow ? " (shadow)" : "")}: {string.Join(", ", layer.Versions[^1].Members)}"));
 
     private static string Unit(TurnRule turn) => turn.Unit.ToString().ToLowerInvariant() + (turn.Count == 1 ? "" : "s");
 

@@ -18,14 +18,18 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
     public async Task<Answering> NamedAsync(string named, Instant at, CancellationToken ct)
     {
         if (await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } rotation }) return new([rotation]);
-        if (await store.FindAsync<Service>(named, ct) is { Value: { Retired: false } service } && await chart.AnsweringAsync(service, at, ct) is { Rotations.Count: > 0 } answering) return answering;
-        if (await store.FindAsync<Team>(named, ct) is { Value: { Retired: false } found } && await OfTeamAsync(found, ct) is { Count: > 0 } owned) return new(owned);
-        if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared) return new(shared);
+        if (await store.FindAsync<Service>(named, ct) is { Value: { Retired: false } service }
+            && await chart.AnsweringAsync(service, at, ct) is { Rotations.Count: > 0 } answering) return answering;
+        if (await store.FindAsync<Team>(named, ct) is { Value: { Retired: false } found }
+            && await OfTeamAsync(found, ct) is { Count: > 0 } owned) return new(owned);
+        if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared)
+            return new(shared);
         return new([await chart.RotationAsync(named, ct)]);
     }
 
     /// <summary>The rotations of the team; where it has none of its own, those of its domain.</summary>
-    public async Task<IReadOnlyList<Rotation>> OfTeamAsync(Team team, CancellationToken ct) => (await chart.ResponsibilityAsync(ct)).OfTeam(team.Id);
+    public async Task<IReadOnlyList<Rotation>> OfTeamAsync(Team team, CancellationToken ct) =>
+        (await chart.ResponsibilityAsync(ct)).OfTeam(team.Id);
 
     /// <summary>Those of the conversation's team, else those the caller is in, else all.</summary>
     public async Task<IReadOnlyList<Rotation>> OfAsync(Caller caller, CancellationToken ct)
@@ -34,7 +38,8 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
         {
             foreach (var team in await store.ListAsync<Team>(IdRange.All, ct))
             {
-                var channel = team.Value.Retired ? null : caller.Platform == "teams" ? team.Value.Channel?.Teams : team.Value.Channel?.Slack;
+                var channel =
+                    team.Value.Retired ? null : caller.Platform == "teams" ? team.Value.Channel?.Teams : team.Value.Channel?.Slack;
                 if (channel == conversation && await OfTeamAsync(team.Value, ct) is { Count: > 0 } here) return here;
             }
         }

@@ -26,8 +26,10 @@ public static class RotationReplies
         // Over several stands the head of their place, which says the same.
         Text = rotations.Count > 1 ? Text.Empty : Now(rotations, null).Text,
         Actions = rotations is [var one]
-            ? [Buttons.Running("Schedule", $"schedule {one.Rotation.Id}"), Buttons.Running("Last handoff", $"handoff {one.Rotation.Id}"), Buttons.Running("Put somebody in", $"override {one.Rotation.Id}")]
-            : [.. rotations.Take(MostButtons).Select(rotation => Buttons.Running($"Schedule of {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
+            ? [Buttons.Running("Schedule", $"schedule {one.Rotation.Id}"), Buttons.Running("Last handoff", $"handoff {one.Rotation.Id}"),
+                Buttons.Running("Put somebody in", $"override {one.Rotation.Id}")]
+            : [.. rotations.Take(MostButtons)
+                .Select(rotation => Buttons.Running($"Schedule of {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
         Shareable = false,
     };
 
@@ -42,21 +44,29 @@ public static class RotationReplies
         };
     }
 
-    public static Reply Next(IReadOnlyList<RotationOnCall> rotations) => new(rotations is [var one] ? (Text)$"Next on call for {one.Rotation.Id}:" : "Next on call:")
-    {
-        Table = new Table(["Rotation", "Layer", "Who", "From", "Until"], [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsShown).Select(layer =>
-            layer.Next is { } next
-                ? Row(rotation.Rotation.Id, LayerName(layer), rotation.Names[next.Person!], $"{next.Start}", End(next))
-                : Row(rotation.Rotation.Id, LayerName(layer), "nobody", "", "")))]),
-        Shareable = true,
-    };
+    public static Reply Next(IReadOnlyList<RotationOnCall> rotations) =>
+        new(rotations is [var one] ? (Text)$"Next on call for {one.Rotation.Id}:" : "Next on call:")
+        {
+            Table =
+                new Table(["Rotation", "Layer", "Who", "From", "Until"],
+                    [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsShown).Select(layer =>
+                        layer.Next is { } next
+                            ? Row(rotation.Rotation.Id, LayerName(layer), rotation.Names[next.Person!], $"{next.Start}", End(next))
+                            : Row(rotation.Rotation.Id, LayerName(layer), "nobody", "", "")))]),
+            Shareable = true,
+        };
 
-    public static Reply Schedule(Rotation rotation, SpokenSpan span, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
+    public static Reply Schedule(
+        Rotation rotation, SpokenSpan span, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
     {
         var held = shifts.Where(shift => shift.Person is not null).ToList();
-        var lines = new List<Text> { held.Count == 0 ? (Text)$"Nobody is on call for {rotation.Id} from {span.Start} to {span.End}." : $"{rotation.Id} from {span.Start} to {span.End}:" };
+        var lines =
+            new List<Text> { held.Count == 0
+                ? (Text)$"Nobody is on call for {rotation.Id} from {span.Start} to {span.End}."
+                : $"{rotation.Id} from {span.Start} to {span.End}:" };
         lines.AddRange(span.Notes);
-        if (held.Count > MostRows) lines.Add($"The first {MostRows} of {held.Count} shifts are shown; ask for a shorter span to see the others.");
+        if (held.Count > MostRows)
+            lines.Add($"The first {MostRows} of {held.Count} shifts are shown; ask for a shorter span to see the others.");
         lines.AddRange(gaps.Take(MostRows).Select(gap => (Text)$"Gap: nobody from {gap.Start} to {gap.End} ({gap.Reason})."));
         return new Reply(Text.Lines(lines))
         {
@@ -73,7 +83,8 @@ public static class RotationReplies
         var current = shifts.Where(entry => entry.Shift.Covers(now)).ToList();
         Text said = shifts.Count == 0 ? $"{subject} not on call within the next year."
             : current.Count == 0 ? $"{subject} not on call now. The next shift starts {shifts[0].Shift.Start}."
-            : (Text)$"{subject} on call now: " + Text.Join(", ", current.Select(entry => (Text)$"{entry.Rotation.Id} ({entry.Shift.Layer})" + Until(entry.Shift))) + ".";
+            : (Text)$"{subject} on call now: " +
+                Text.Join(", ", current.Select(entry => (Text)$"{entry.Rotation.Id} ({entry.Shift.Layer})" + Until(entry.Shift))) + ".";
         return new Reply(said)
         {
             Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Rotation", "Layer"], [.. shifts.Select(entry =>
@@ -117,22 +128,26 @@ public static class RotationReplies
         return layer.Next is { } next ? $"{now}; then {shown.Names[next.Person!]} from {next.Start}" : now;
     }
 
-    private static IEnumerable<IReadOnlyList<Text>> Rows(RotationOnCall shown) => shown.Layers.Where(IsShown).Select(layer => layer.Now switch
-    {
-        null => Row(shown.Rotation.Id, LayerName(layer), "off duty", layer.Next is { } next ? (Text)$"{next.Start}" : ""),
-        { Person: null } vacant => Row(shown.Rotation.Id, LayerName(layer), $"nobody ({Reason(vacant, shown.Names)})", End(vacant)),
-        var shift => Row(shown.Rotation.Id, LayerName(layer), shown.Names[shift.Person!], End(shift)),
-    });
+    private static IEnumerable<IReadOnlyList<Text>> Rows(RotationOnCall shown) =>
+        shown.Layers.Where(IsShown).Select(layer => layer.Now switch
+        {
+            null => Row(shown.Rotation.Id, LayerName(layer), "off duty", layer.Next is { } next ? (Text)$"{next.Start}" : ""),
+            { Person: null } vacant => Row(shown.Rotation.Id, LayerName(layer), $"nobody ({Reason(vacant, shown.Names)})", End(vacant)),
+            var shift => Row(shown.Rotation.Id, LayerName(layer), shown.Names[shift.Person!], End(shift)),
+        });
 
     // Without steps of its own a rotation turns to its levels in order, then to the lead.
     private static IReadOnlyList<EscalationStep> Steps(RotationOnCall shown) => shown.Rotation.Escalation.Count > 0
         ? shown.Rotation.Escalation
-        : [.. shown.Paged.Select(layer => layer.Layer.Level).Distinct().Append("lead").Select((to, i) => new EscalationStep(to, Duration.FromMinutes(5 * i)))];
+        : [.. shown.Paged.Select(layer => layer.Layer.Level).Distinct().Append("lead")
+            .Select((to, i) => new EscalationStep(to, Duration.FromMinutes(5 * i)))];
 
     private static Text Holders(RotationOnCall shown, string to, IReadOnlyDictionary<string, string> leads)
     {
         if (to == "lead") return leads.GetValueOrDefault(shown.Rotation.Id) ?? "no lead";
-        var holders = shown.Paged.Where(layer => layer.Layer.Level == to || layer.Layer.Id == to).Select(layer => layer.Now?.Person).OfType<string>().Select(person => shown.Names[person]).Distinct().ToList();
+        var holders =
+            shown.Paged.Where(layer => layer.Layer.Level == to || layer.Layer.Id == to).Select(layer => layer.Now?.Person).OfType<string>()
+                .Select(person => shown.Names[person]).Distinct().ToList();
         return holders.Count == 0 ? "nobody now" : string.Join(", ", holders);
     }
 
@@ -151,9 +166,11 @@ public static class RotationReplies
         ? ""
         : shift.Source.ToString().ToLowerInvariant() + (shift.Instead is { } instead ? $" for {names[instead]}" : "");
 
-    private static string LayerName(LayerOnCall layer) => layer.Layer.Shadow && layer.Layer.Id != "shadow" ? $"{layer.Layer.Id} (shadow)" : layer.Layer.Id;
+    private static string LayerName(LayerOnCall layer) =>
+        layer.Layer.Shadow && layer.Layer.Id != "shadow" ? $"{layer.Layer.Id} (shadow)" : layer.Layer.Id;
 
-    private static string After(Duration after) => after == Duration.Zero ? "at once" : FormattableString.Invariant($"{after.TotalMinutes:0} min");
+    private static string After(Duration after) =>
+        after == Duration.Zero ? "at once" : FormattableString.Invariant($"{after.TotalMinutes:0} min");
 
     private static Text[] Row(params Text[] cells) => cells;
 }

@@ -38,7 +38,10 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
         return schedule;
     }
 
-    /// <summary>Whether every document that a schedule was made from is still the one that it was; asked for each look-up, so nothing is built for it.</summary>
+    /// <summary>
+    /// Whether every document that a schedule was made from is still the one that it was; asked for each look-up, so nothing is built for
+    /// it.
+    /// </summary>
     private async ValueTask<bool> HoldsAsync(Made before, RotationChanges? changes, CancellationToken ct)
     {
         if (!ReferenceEquals(before.Changes, changes)) return false;
@@ -68,7 +71,8 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
 
         var id = schedule.Rotation.Id;
         var range = new IdRange(WorkedShift.IdOf(id, from - schedule.LongestTurn, ""), WorkedShift.IdOf(id, to, ""));
-        var worked = (await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value.Shift).Where(shift => shift.End > from).ToList();
+        var worked =
+            (await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value.Shift).Where(shift => shift.End > from).ToList();
         var order = schedule.Rotation.Layers.Select(layer => layer.Id).ToList();
         var corrections = (await store.ListAsync<Correction>(range, ct)).Select(stored => stored.Value);
         // What is left of a piece that is cut may lie outside the span.
@@ -92,7 +96,9 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
 
             if (piece.Start < recorded.First)
             {
-                var rest = worked.FindIndex(shift => shift.Start == recorded.First && shift.End == piece.End && shift with { Start = piece.Start } == piece);
+                var rest =
+                    worked.FindIndex(
+                        shift => shift.Start == recorded.First && shift.End == piece.End && shift with { Start = piece.Start } == piece);
                 if (rest >= 0) worked.RemoveAt(rest);
                 yield return rest >= 0 || piece.End <= recorded.First ? piece : piece with { End = recorded.First };
             }
@@ -128,5 +134,6 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
             .Select(coverage => coverage.HolidaysOff).OfType<string>().Distinct();
 
     /// <summary>A schedule and the documents it was made from: of each person two, then of each calendar one.</summary>
-    private sealed record Made(Schedule Schedule, RotationChanges? Changes, List<string> People, List<string> Calendars, List<object?> Facts);
+    private sealed record Made(
+        Schedule Schedule, RotationChanges? Changes, List<string> People, List<string> Calendars, List<object?> Facts);
 }

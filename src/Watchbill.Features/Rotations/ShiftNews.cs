@@ -41,7 +41,9 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
     /// <param name="writes">All that the save writes.</param>
     /// <param name="touched">The rotations to compare; no other is looked at.</param>
     /// <param name="renamed">The new id of a person who is renamed in the save.</param>
-    public async Task<News> OfAsync(IReadOnlyList<Change> writes, IReadOnlyList<TouchedRotation> touched, NewsAuthor by, Func<string, string>? renamed, CancellationToken ct)
+    public async Task<News> OfAsync(
+        IReadOnlyList<Change> writes, IReadOnlyList<TouchedRotation> touched, NewsAuthor by, Func<string, string>? renamed,
+        CancellationToken ct)
     {
         if (touched.Count == 0) return News.None;
         var now = Requests.Whole(by.Now);
@@ -49,7 +51,8 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         var (before, after) = (new Schedules(store, zones?.Older), new Schedules(foreseen, zones?.Newer));
         var chart = new OrgChart(foreseen);
         var leavers = new LeaverCovers(foreseen, after, chart);
-        var (moved, vacated, asks, versions) = (new List<MovedShift>(), new List<VacatedShift>(), new List<CoverAsk>(), new List<NewVersion>());
+        var (moved, vacated, asks, versions) =
+            (new List<MovedShift>(), new List<VacatedShift>(), new List<CoverAsk>(), new List<NewVersion>());
         foreach (var rotation in touched)
         {
             var was = rotation.Was is { } id ? await before.FindAsync(id, ct) : null;
@@ -59,7 +62,13 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
             var left = NextShifts.Vacated(was, becomes, now, renamed);
             vacated.AddRange(left);
             if (left.Count > 0) asks.AddRange(await leavers.AsksAsync(becomes!, left, now, ct));
-            if (rotation.Details.Count > 0 && becomes is not null) versions.Add(new NewVersion(becomes.Rotation, rotation.Details) { IsNew = rotation.Was is null, IsBack = rotation.Was is not null && was is null });
+            if (rotation.Details.Count > 0 && becomes is not null)
+                versions.Add(
+                    new NewVersion(becomes.Rotation, rotation.Details)
+                    {
+                        IsNew = rotation.Was is null,
+                        IsBack = rotation.Was is not null && was is null,
+                    });
         }
 
         // What caused it is saved with it, so it is said once; the id only has to be nobody else's in this second.
@@ -72,14 +81,17 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         ]);
     }
 
-    private static async Task<IReadOnlyList<Change>> MovesAsync(List<MovedShift> moved, List<NewVersion> versions, Saying saying, CancellationToken ct)
+    private static async Task<IReadOnlyList<Change>> MovesAsync(
+        List<MovedShift> moved, List<NewVersion> versions, Saying saying, CancellationToken ct)
     {
         var said = new List<Change>();
         var by = saying.By;
         foreach (var version in versions)
         {
             var (rotation, details) = version;
-            var names = await saying.Chart.NamesAsync(details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)), ct);
+            var names =
+                await saying.Chart.NamesAsync(
+                    details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)), ct);
             var line = version.IsNew ? VersionReplies.Made(rotation.Id, details, by.Name, names)
                 : version.IsBack ? VersionReplies.Restored(rotation.Id, details, by.Name, names)
                 : VersionReplies.Changed(rotation.Id, details, by.Name, names);
@@ -87,34 +99,45 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         }
 
         foreach (var person in moved.GroupBy(shift => shift.Person).Where(group => group.Key != by.Person))
-            said.Add(saying.To(Address.Person(person.Key), VersionReplies.Moved([.. person], by.Name), Only(person.Select(shift => shift.Rotation)), person.Key));
+            said.Add(
+                saying.To(Address.Person(person.Key), VersionReplies.Moved([.. person], by.Name),
+                    Only(person.Select(shift => shift.Rotation)), person.Key));
         return said;
     }
 
     // The lead hears what is vacant and who was asked; everybody who could is asked once, for all of it.
-    private static async Task<IReadOnlyList<Change>> VacancyAsync(List<VacatedShift> vacated, List<CoverAsk> asks, Saying saying, CancellationToken ct)
+    private static async Task<IReadOnlyList<Change>> VacancyAsync(
+        List<VacatedShift> vacated, List<CoverAsk> asks, Saying saying, CancellationToken ct)
     {
         var said = new List<Change>();
         var byLead = new Dictionary<string, List<VacatedShift>>();
         foreach (var left in vacated)
         {
-            var lead = await saying.Chart.RotationAsync(left.Rotation, ct) is var rotation && await saying.Chart.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : "";
+            var lead =
+                await saying.Chart.RotationAsync(left.Rotation, ct) is var rotation
+                    && await saying.Chart.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : "";
             if (!byLead.TryGetValue(lead, out var shifts)) byLead[lead] = shifts = [];
             shifts.Add(left);
         }
 
-        var names = await saying.Chart.NamesAsync(vacated.Select(shift => shift.Person).Concat(asks.SelectMany(ask => ask.Request.Asked)), ct);
+        var names =
+            await saying.Chart.NamesAsync(vacated.Select(shift => shift.Person).Concat(asks.SelectMany(ask => ask.Request.Asked)), ct);
         foreach (var (lead, shifts) in byLead)
         {
             var rotations = shifts.Select(shift => shift.Rotation).ToHashSet();
             var asked = asks.Where(ask => rotations.Contains(ask.Request.Rotation)).ToList();
-            said.Add(saying.To(lead.Length == 0 ? Address.Admins : Address.Person(lead), VersionReplies.Vacated(await saying.Chart.RotationAsync(shifts[0].Rotation, ct), shifts, asked, names), Only(rotations), $"leavers/{lead}"));
+            said.Add(
+                saying.To(lead.Length == 0 ? Address.Admins : Address.Person(lead),
+                    VersionReplies.Vacated(await saying.Chart.RotationAsync(shifts[0].Rotation, ct), shifts, asked, names), Only(rotations),
+                    $"leavers/{lead}"));
         }
 
         foreach (var person in asks.SelectMany(ask => ask.Request.Asked).Distinct())
         {
             var wanted = asks.Where(ask => ask.Request.Asked.Contains(person)).ToList();
-            said.Add(saying.To(Address.Person(person), CoverReplies.Wanted(wanted), Only(wanted.Select(ask => ask.Request.Rotation)), $"covers/{person}"));
+            said.Add(
+                saying.To(Address.Person(person), CoverReplies.Wanted(wanted), Only(wanted.Select(ask => ask.Request.Rotation)),
+                    $"covers/{person}"));
         }
 
         return said;

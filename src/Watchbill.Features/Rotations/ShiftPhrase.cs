@@ -35,12 +35,14 @@ public static class ShiftPhrase
     }
 
     /// <summary>
-    /// The one shift of a person, not over yet, that starts in the span; where none does, the one that it touches. Of shifts that start together
+    /// The one shift of a person, not over yet, that starts in the span; where none does, the one that it touches. Of shifts that start
+    /// together
     /// the first layer's.
     /// </summary>
     /// <param name="whose">Null: the reader's own.</param>
     /// <exception cref="RefusedException">There is none, or there are several; they are named.</exception>
-    public static Holding Find(Schedule schedule, string person, string? whose, (Instant Start, Instant End) span, string field, Instant now, DateTimeZone zone)
+    public static Holding Find(
+        Schedule schedule, string person, string? whose, (Instant Start, Instant End) span, string field, Instant now, DateTimeZone zone)
     {
         var touching = Holding.Touching(schedule, person, new Interval(span.Start, span.End)).Where(held => held.End > now).ToList();
         var starting = touching.Where(held => held.Start >= span.Start).ToList();
@@ -56,6 +58,9 @@ public static class ShiftPhrase
 
         if (meant.Select(held => held.Start).Distinct().Count() == 1) return meant[0];
         var starts = meant.Take(3).Select(held => PlainText.Render((Text)$"{held.Start}", zone));
-        throw new RefusedException($"{(whose is null ? "You hold" : $"{whose} holds")} {meant.Count} shifts of {id} then. Say a moment in the one you mean; they start {string.Join("; ", starts)}{(meant.Count > 3 ? " …" : "")}.") { Field = field };
+        throw new RefusedException(
+            $"{(whose is null ? "You hold" : $"{whose} holds")} {meant.Count} shifts of {id} then. Say a moment in the one you mean; " +
+                $"they start {string.Join("; ", starts)}{(meant.Count > 3 ? " …" : "")}.")
+        { Field = field };
     }
 }

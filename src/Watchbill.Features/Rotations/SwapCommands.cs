@@ -10,10 +10,14 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "swap <rotation> <when> with <person> [for <theirs>]", "Offer your shift to somebody, for one of theirs or for nothing", AskAsync),
-        new("oncall", "swap accept <request>", "Accept a swap that was offered to you", async (call, ct) => await AcceptAsync(call, call.Arguments.Required("request"), ct)),
-        new("oncall", "swap decline <request>", "Decline a swap", (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Declined, ct)),
-        new("oncall", "swap withdraw <request>", "Take an offer back", (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Withdrawn, ct)),
+        new("oncall", "swap <rotation> <when> with <person> [for <theirs>]",
+            "Offer your shift to somebody, for one of theirs or for nothing", AskAsync),
+        new("oncall", "swap accept <request>", "Accept a swap that was offered to you",
+            async (call, ct) => await AcceptAsync(call, call.Arguments.Required("request"), ct)),
+        new("oncall", "swap decline <request>", "Decline a swap",
+            (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Declined, ct)),
+        new("oncall", "swap withdraw <request>", "Take an offer back",
+            (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Withdrawn, ct)),
         new("oncall", "swaps", "Offers that wait for an answer: from you and to you", ListAsync),
     ];
 
@@ -27,20 +31,32 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
     public IReadOnlyList<HomePart> Home =>
     [
         new(HomePlace.Waiting, (call, ct) => AtHomeAsync(call, swap => swap.With == call.Caller.Person, SwapReplies.Offered, ct)),
-        new(HomePlace.Waiting, (call, ct) => AtHomeAsync(call, swap => swap.AskedBy == call.Caller.Person || swap.Given.Person == call.Caller.Person, SwapReplies.Unanswered, ct)),
+        new(HomePlace.Waiting,
+            (call,
+                ct) =>
+                    AtHomeAsync(call, swap => swap.AskedBy == call.Caller.Person || swap.Given.Person == call.Caller.Person,
+                        SwapReplies.Unanswered, ct)),
     ];
 
-    private async Task<Reply?> AtHomeAsync(Call call, Func<SwapRequest, bool> concerns, Func<IReadOnlyList<Stored<SwapRequest>>, IReadOnlyDictionary<string, string>, DateTimeZone, Reply> say, CancellationToken ct)
+    private async Task<Reply?> AtHomeAsync(
+        Call call, Func<SwapRequest, bool> concerns,
+        Func<IReadOnlyList<Stored<SwapRequest>>, IReadOnlyDictionary<string, string>, DateTimeZone, Reply> say, CancellationToken ct)
     {
-        var open = (await store.OpenSwapsAsync(ct)).Where(swap => swap.Value.Expires > call.Now && concerns(swap.Value)).OrderBy(swap => swap.Value.Expires).ToList();
-        return open.Count == 0 ? null : say(open, await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct), await chart.ZoneAsync(call.Caller.Person, ct));
+        var open =
+            (await store.OpenSwapsAsync(ct)).Where(swap => swap.Value.Expires > call.Now && concerns(swap.Value))
+                .OrderBy(swap => swap.Value.Expires).ToList();
+        return open.Count == 0
+            ? null
+            : say(open, await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct),
+                await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
     private async Task<Answer> AskAsync(Call call, CancellationToken ct)
     {
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
         var with = await chart.PersonAsync(call.Arguments.Required("person"), ct);
-        if (with.Id == call.Caller.Person) throw new RefusedException("You cannot swap with yourself. Name somebody else of the rotation.") { Field = "person" };
+        if (with.Id == call.Caller.Person)
+            throw new RefusedException("You cannot swap with yourself. Name somebody else of the rotation.") { Field = "person" };
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var now = Requests.Whole(call.AskedAt);
@@ -50,7 +66,9 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         var given = ShiftPhrase.Find(schedule, person, whose, when, "when", now, zone);
         Holding? returned = null;
         if (call.Arguments["theirs"] is { } theirs)
-            returned = ShiftPhrase.Find(schedule, with.Id, with.Name, ShiftPhrase.Read(theirs, "theirs", call.AskedAt, zone, turn), "theirs", now, zone);
+            returned =
+                ShiftPhrase.Find(schedule, with.Id, with.Name, ShiftPhrase.Read(theirs, "theirs", call.AskedAt, zone, turn), "theirs", now,
+                    zone);
         var wish = new SwapRequest(rotation.Id, Part(given, now), with.Id)
         {
             Returned = returned is null ? null : Part(returned, now),
@@ -61,19 +79,23 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
     }
 
     // A lead who holds no shift then offers that of whoever has the first layer.
-    private async Task<(string Person, string? Whose)> WhoseAsync(Schedule schedule, (Instant Start, Instant End) when, Call call, CancellationToken ct)
+    private async Task<(string Person, string? Whose)> WhoseAsync(
+        Schedule schedule, (Instant Start, Instant End) when, Call call, CancellationToken ct)
     {
         var caller = call.Caller.Person;
         if (Holding.Touching(schedule, caller, new Interval(when.Start, when.End)).Any(held => held.End > call.Now)) return (caller, null);
         if (!await chart.LeadsAsync(call.Caller, schedule.Rotation, ct)) return (caller, null);
-        var pieces = schedule.Between(when.Start, when.End, schedule.Rotation.Layers[0].Id).Where(piece => (piece.Person ?? piece.Instead) is not null).ToList();
+        var pieces =
+            schedule.Between(when.Start, when.End, schedule.Rotation.Layers[0].Id)
+                .Where(piece => (piece.Person ?? piece.Instead) is not null).ToList();
         var piece = pieces.Find(one => one.Start >= when.Start) ?? pieces.FirstOrDefault();
         return (piece?.Person ?? piece?.Instead) is { } holder ? (holder, await chart.NameAsync(holder, ct)) : (caller, null);
     }
 
     private static SwapPart Part(Holding held, Instant now) => new(held.Layer, Instant.Max(held.Start, now), held.End, held.Person);
 
-    private async Task<Answer> AcceptAsync(Call call, string id, CancellationToken ct) => await swaps.PlanAcceptAsync(await ReadAsync(id, ct), Actor.Of(call), ct);
+    private async Task<Answer> AcceptAsync(Call call, string id, CancellationToken ct) =>
+        await swaps.PlanAcceptAsync(await ReadAsync(id, ct), Actor.Of(call), ct);
 
     private async Task<Answer> CloseAsync(Call call, string id, RequestState state, CancellationToken ct) =>
         (await swaps.PlanCloseAsync(await ReadAsync(id, ct), state, Actor.Of(call), ct)) with { AtOnce = true };
@@ -81,20 +103,35 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {
         var me = call.Caller.Person;
-        var open = (await store.OpenSwapsAsync(ct)).Where(swap => swap.Value.Expires > call.Now && (swap.Value.With == me || swap.Value.Given.Person == me || swap.Value.AskedBy == me)).ToList();
-        if (open.Count == 0) return new Reply("No offer of a swap waits, neither from you nor to you. Offer one with: swap <rotation> <when> with <person>");
+        var open =
+            (await store.OpenSwapsAsync(ct))
+                .Where(
+                    swap =>
+                        swap.Value.Expires > call.Now
+                            && (swap.Value.With == me || swap.Value.Given.Person == me || swap.Value.AskedBy == me)).ToList();
+        if (open.Count == 0)
+            return new Reply("No offer of a swap waits, neither from you nor to you. Offer one with: swap <rotation> <when> with <person>");
         var names = await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct);
         return new Reply("Offers that wait for an answer:")
         {
-            Table = new Table(["Request", "Rotation", "From", "Until", "Of", "To", "In return"], [.. open.Select(swap => (IReadOnlyList<Text>)
-            [
-                swap.Id, swap.Value.Rotation, $"{swap.Value.Given.Start}", $"{swap.Value.Given.End}", names[swap.Value.Given.Person], names[swap.Value.With],
-                swap.Value.Returned is { } returned ? (Text)$"{returned.Start}" : "nothing",
-            ])]),
-            Actions = SwapReplies.Each([.. open.Where(swap => swap.Value.With == me).Take(2)], await chart.ZoneAsync(me, ct), ("Accept", "swap-accept", ButtonStyle.Plain), ("Decline", "swap-decline", ButtonStyle.Plain)),
+            Table =
+                new Table(["Request", "Rotation", "From", "Until", "Of", "To", "In return"], [.. open.Select(swap => (IReadOnlyList<Text>)
+                [
+                    swap.Id, swap.Value.Rotation, $"{swap.Value.Given.Start}", $"{swap.Value.Given.End}", names[swap.Value.Given.Person],
+                    names[swap.Value.With],
+                    swap.Value.Returned is { } returned ? (Text)$"{returned.Start}" : "nothing",
+                ])]),
+            Actions =
+                SwapReplies.Each([.. open.Where(swap => swap.Value.With == me).Take(2)], await chart.ZoneAsync(me, ct),
+                    ("Accept", "swap-accept", ButtonStyle.Plain), ("Decline", "swap-decline", ButtonStyle.Plain)),
         };
     }
 
-    private async Task<Stored<SwapRequest>> ReadAsync(string id, CancellationToken ct) => await store.FindAsync<SwapRequest>(id.ToLowerInvariant(), ct)
-        ?? throw new RefusedException($"There is no swap '{id}'. See those that wait with: swaps") { Field = "request", Missing = true };
+    private async Task<Stored<SwapRequest>> ReadAsync(string id, CancellationToken ct) =>
+        await store.FindAsync<SwapRequest>(id.ToLowerInvariant(), ct)
+            ?? throw new RefusedException($"There is no swap '{id}'. See those that wait with: swaps")
+            {
+                Field = "request",
+                Missing = true,
+            };
 }

@@ -13,7 +13,8 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     private readonly Duties duties = new(store, schedules);
 
     /// <summary>Offers a shift to somebody. Nothing changes before they accept.</summary>
-    /// <exception cref="RefusedException">The other one is not in the rotation, is the same person, or leaves; or it is asked for already.</exception>
+    /// <exception cref="RefusedException">The other one is not in the rotation, is the same person, or leaves; or it is asked for
+    /// already.</exception>
     public async Task<Plan> PlanRequestAsync(Rotation rotation, SwapRequest wish, Actor by, CancellationToken ct)
     {
         await MustBePossibleAsync(rotation, wish, by.Now, ct);
@@ -29,13 +30,16 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     }
 
     /// <summary>What it comes to when the other one accepts.</summary>
-    /// <exception cref="RefusedException">It is answered or over, is somebody else's to answer, or somebody no longer holds their shift.</exception>
+    /// <exception cref="RefusedException">It is answered or over, is somebody else's to answer, or somebody no longer holds their
+    /// shift.</exception>
     public async Task<Plan> PlanAcceptAsync(Stored<SwapRequest> read, Actor by, CancellationToken ct)
     {
         var request = read.Value;
         var rotation = await chart.RotationAsync(request.Rotation, ct);
         if (request.With != by.Person)
-            throw new RefusedException($"This swap is offered to {await chart.NameAsync(request.With, ct)}; only they can accept it.") { Forbidden = true };
+            throw new RefusedException(
+                $"This swap is offered to {await chart.NameAsync(request.With, ct)}; only they can accept it.")
+            { Forbidden = true };
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
         if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
         await MustStayAsync(request, ct);
@@ -43,7 +47,9 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         foreach (var part in Parts(request))
         {
             if (!schedule.Between(Instant.Max(part.Start, by.Now), part.End, part.Layer).Any(piece => piece.IsOf(part.Person)))
-                throw new RefusedException($"{await chart.NameAsync(part.Person, ct)} no longer holds {rotation.Id} ({part.Layer}) in that time, so there is nothing to swap. Ask each other again.");
+                throw new RefusedException(
+                    $"{await chart.NameAsync(part.Person, ct)} no longer holds {rotation.Id} ({part.Layer}) in that time, so there is " +
+                        $"nothing to swap. Ask each other again.");
         }
 
         var facts = await FactsAsync(rotation, request, by, ct);
@@ -58,16 +64,25 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
 
     /// <summary>A swap that people have agreed on elsewhere, done at once.</summary>
     /// <exception cref="RefusedException">It is not possible, or somebody does not hold their shift.</exception>
-    public async Task<(Plan Plan, IReadOnlyList<ShiftChange> Made)> PlanAgreedAsync(Rotation rotation, SwapRequest agreed, Actor by, CancellationToken ct)
+    public async Task<(Plan Plan, IReadOnlyList<ShiftChange> Made)> PlanAgreedAsync(
+        Rotation rotation, SwapRequest agreed, Actor by, CancellationToken ct)
     {
         await chart.PersonAsync(agreed.Given.Person, ct);
         await MustBePossibleAsync(rotation, agreed, by.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         foreach (var part in Parts(agreed))
         {
-            if (part.End <= by.Now) throw new RefusedException($"The end, {part.End}, is past, so there is nothing left to swap. Correct the past with corrections.") { Field = "end" };
+            if (part.End <= by.Now)
+                throw new RefusedException(
+                    $"The end, {part.End}, is past, so there is nothing left to swap. Correct the past with corrections.")
+                {
+                    Field = "end",
+                };
             if (!schedule.Between(Instant.Max(part.Start, by.Now), part.End, part.Layer).Any(piece => piece.IsOf(part.Person)))
-                throw new RefusedException($"{part.Person} holds nothing of {rotation.Id} ({part.Layer}) from {part.Start} to {part.End}. See the shifts of {rotation.Id}.") { Field = "person" };
+                throw new RefusedException(
+                    $"{part.Person} holds nothing of {rotation.Id} ({part.Layer}) from {part.Start} to {part.End}. See the shifts " +
+                        $"of {rotation.Id}.")
+                { Field = "person" };
         }
 
         var facts = await FactsAsync(rotation, agreed, by, ct);
@@ -87,7 +102,9 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         if (!mayClose)
         {
             var who = await chart.NameAsync(state == RequestState.Declined ? request.With : request.AskedBy, ct);
-            throw new RefusedException($"Only {who} can {(state == RequestState.Declined ? "decline" : "withdraw")} this swap.") { Forbidden = true };
+            throw new RefusedException(
+                $"Only {who} can {(state == RequestState.Declined ? "decline" : "withdraw")} this swap.")
+            { Forbidden = true };
         }
 
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
@@ -96,7 +113,8 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         return new Plan(reply, reply,
         [
             Change.Replace(read, request with { State = state, ClosedAt = by.Now }),
-            Change.Audit(Audit(by, state == RequestState.Declined ? "oncall swap decline" : "oncall swap withdraw", rotation, Said(request), null)),
+            Change.Audit(
+                Audit(by, state == RequestState.Declined ? "oncall swap decline" : "oncall swap withdraw", rotation, Said(request), null)),
             .. SwapReplies.ClosedTold(facts, read.Id, state),
         ]);
     }
@@ -105,15 +123,19 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     public async Task<IReadOnlyList<Change>?> EndedAsync(Stored<SwapRequest> read, Instant now, CancellationToken ct)
     {
         var request = read.Value;
-        if (await schedules.FindAsync(request.Rotation, ct) is not { } schedule) return [Change.Replace(read, request with { State = RequestState.Lapsed, ClosedAt = now })];
-        var held = schedule.Between(Instant.Max(request.Given.Start, now), request.Given.End, request.Given.Layer).Any(piece => piece.IsOf(request.Given.Person));
+        if (await schedules.FindAsync(request.Rotation, ct) is not { } schedule)
+            return [Change.Replace(read, request with { State = RequestState.Lapsed, ClosedAt = now })];
+        var held =
+            schedule.Between(Instant.Max(request.Given.Start, now), request.Given.End, request.Given.Layer)
+                .Any(piece => piece.IsOf(request.Given.Person));
         if (request.Expires > now && held) return null;
         var state = request.Expires <= now ? RequestState.Expired : RequestState.Lapsed;
         var facts = await FactsAsync(schedule.Rotation, request, new Actor("watchbill", "job", now, now), ct);
         return [Change.Replace(read, request with { State = state, ClosedAt = now }), .. SwapReplies.ClosedTold(facts, read.Id, state)];
     }
 
-    public static IEnumerable<SwapPart> Parts(SwapRequest request) => request.Returned is { } returned ? [request.Given, returned] : [request.Given];
+    public static IEnumerable<SwapPart> Parts(SwapRequest request) =>
+        request.Returned is { } returned ? [request.Given, returned] : [request.Given];
 
     /// <summary>Whether two changes are what one swap came to.</summary>
     public static bool IsOtherHalf(ShiftChange one, ShiftChange other) => one.Id == $"{other.Id}{Back}" || other.Id == $"{one.Id}{Back}";
@@ -121,12 +143,16 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     private async Task MustBePossibleAsync(Rotation rotation, SwapRequest wish, Instant now, CancellationToken ct)
     {
         var with = await chart.PersonAsync(wish.With, ct);
-        if (with.Id == wish.Given.Person) throw new RefusedException($"{with.Name} holds that shift already; swap it with somebody else.") { Field = "person" };
+        if (with.Id == wish.Given.Person)
+            throw new RefusedException($"{with.Name} holds that shift already; swap it with somebody else.") { Field = "person" };
         var members = Members.Of(rotation, now);
         if (!members.Contains(with.Id))
         {
             var others = await chart.NamesAsync(members.Where(member => member != wish.Given.Person), ct);
-            throw new RefusedException($"{with.Name} is not in the rosters of {rotation.Id}, so no shift of it can be swapped with them. Choose {HandoffReplies.And(others.Values)}, or ask a lead to override it.") { Field = "person" };
+            throw new RefusedException(
+                $"{with.Name} is not in the rosters of {rotation.Id}, so no shift of it can be swapped with them. " +
+                    $"Choose {HandoffReplies.And(others.Values)}, or ask a lead to override it.")
+            { Field = "person" };
         }
 
         await MustStayAsync(wish, ct);
@@ -139,7 +165,12 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         foreach (var (end, taker) in takes)
         {
             var person = await chart.PersonAsync(taker, ct);
-            if (person.Leaves < end) throw new RefusedException($"{person.Name} leaves on {person.Until:uuuu-MM-dd}, before that shift ends. Choose somebody else.") { Field = "person" };
+            if (person.Leaves < end)
+                throw new RefusedException(
+                    $"{person.Name} leaves on {person.Until:uuuu-MM-dd}, before that shift ends. Choose somebody else.")
+                {
+                    Field = "person",
+                };
         }
     }
 
@@ -148,14 +179,22 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var schedule = await schedules.ForAsync(rotation, ct);
         var id = Requests.NewId();
         var made = Parts(request).SelectMany((part, i) => Held(schedule, part, by)
-            .Select((held, n) => Made(rotation, held, part == request.Given ? request.With : request.Given.Person, n > 0 ? Requests.NewId() : i == 0 ? id : id + Back, by))).ToList();
+            .Select(
+                (held,
+                    n) =>
+                        Made(rotation, held, part == request.Given ? request.With : request.Given.Person,
+                            n > 0 ? Requests.NewId() : i == 0 ? id : id + Back, by))).ToList();
         var before = made.Select(change => (change, schedule.Between(change.Start, change.End, change.Layer))).ToList();
-        var names = await chart.NamesAsync(before.SelectMany(change => change.Item2).Select(shift => shift.Person).Concat([request.With, request.Given.Person, request.AskedBy, by.Person]), ct);
+        var names =
+            await chart.NamesAsync(
+                before.SelectMany(change => change.Item2).Select(shift => shift.Person)
+                    .Concat([request.With, request.Given.Person, request.AskedBy, by.Person]), ct);
         var notes = new List<Text>();
         foreach (var change in made)
         {
             notes.AddRange(await duties.DoubleAsync(rotation.Id, change, names[change.Person], made, ct));
-            if ((await store.FindAsync<Absences>(change.Person, ct))?.Value.Items.Any(away => away.Start < change.End && away.End > change.Start) ?? false)
+            if ((await store.FindAsync<Absences>(change.Person, ct))?.Value.Items
+                .Any(away => away.Start < change.End && away.End > change.Start) ?? false)
                 notes.Add($"{names[change.Person]} is away in some of that time; the swap would put them on call all the same.");
         }
 
@@ -187,9 +226,11 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var read = await store.FindAsync<RotationChanges>(facts.Rotation.Id, ct);
         return
         [
-            Change.Upsert(facts.Rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], .. facts.Changes.Select(change => change.Made)])),
+            Change.Upsert(facts.Rotation.Id, read,
+                new RotationChanges([.. read?.Value.Changes ?? [], .. facts.Changes.Select(change => change.Made)])),
             Change.Audit(Audit(facts.By, action, facts.Rotation, string.Join(", ", Parts(facts.Request).Select(Line)),
-                string.Join(", ", facts.Changes.Select(change => $"{change.Made.Layer}: {change.Made.Person} {change.Made.Start}/{change.Made.End}")))),
+                string.Join(", ",
+                    facts.Changes.Select(change => $"{change.Made.Layer}: {change.Made.Person} {change.Made.Start}/{change.Made.End}")))),
         ];
     }
 

@@ -8,38 +8,52 @@ public static class VersionReplies
     private const int MostRows = 30;
 
     /// <summary>For the owner's channel: what is new, from when, by whom. One line.</summary>
-    public static Reply Changed(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
+    public static Reply Changed(
+        string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
         new($"{author} changed {rotation}: " + Lines(details, names) + ".") { Audience = Audience.Everyone };
 
     /// <summary>For the owner's channel: a rotation that was retired is there again, and what is new in it.</summary>
-    public static Reply Restored(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
+    public static Reply Restored(
+        string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
         new($"{author} brought the rotation {rotation} back: " + Lines(details, names) + ".") { Audience = Audience.Everyone };
 
     /// <summary>For the owner's channel: a new rotation, and what it is.</summary>
-    public static Reply Made(string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
-        new($"{author} made the rotation {rotation}: {string.Join("; ", details.Select(detail => Words(detail, names)))}.") { Audience = Audience.Everyone };
+    public static Reply Made(
+        string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
+        new($"{author} made the rotation {rotation}: {string.Join("; ", details.Select(detail => Words(detail, names)))}.")
+        {
+            Audience = Audience.Everyone,
+        };
 
     /// <summary>For somebody whose next shift is another one now, or who had none and has one now.</summary>
     public static Reply Moved(IReadOnlyList<MovedShift> moved, string author) => moved.All(shift => shift.Before is null)
         ? new($"{author} put you on call for {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}.")
         {
-            Table = new Table(["Rotation", "Your next shift"], [.. moved.Select(shift => (IReadOnlyList<Text>)[shift.Rotation, Held(shift.After, shift.Running)])]),
+            Table =
+                new Table(["Rotation", "Your next shift"],
+                    [.. moved.Select(shift => (IReadOnlyList<Text>)[shift.Rotation, Held(shift.After, shift.Running)])]),
         }
-        : new($"{author} changed {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}, and {(moved.Count == 1 ? "a shift of yours moves" : "shifts of yours move")}.")
+        : new(
+            $"{author} changed {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}, and {(moved.Count == 1 ? "a shift of yours moves" : "shifts of yours move")}.")
         {
             Table = Rows(moved),
         };
 
     /// <summary>For the lead: what nobody holds, because its person leaves, and who was asked to take it.</summary>
     /// <param name="rotation">The first shift's: of it the command is given.</param>
-    public static Reply Vacated(Rotation rotation, IReadOnlyList<VacatedShift> shifts, IReadOnlyList<CoverAsk> asks, IReadOnlyDictionary<string, string> names)
+    public static Reply Vacated(
+        Rotation rotation, IReadOnlyList<VacatedShift> shifts, IReadOnlyList<CoverAsk> asks, IReadOnlyDictionary<string, string> names)
     {
         var asked = asks.SelectMany(ask => ask.Request.Asked).Distinct().Select(person => names[person]).ToList();
         var alone = asks.Count(ask => ask.Request.Asked.Count == 0);
-        var who = (asked.Count > 0 ? $" Asked to take them: {HandoffReplies.And(asked)}." : "") + (alone > 0 ? $" Nobody is free for {alone} of them." : "");
+        var who =
+            (asked.Count > 0 ? $" Asked to take them: {HandoffReplies.And(asked)}." : "") +
+                (alone > 0 ? $" Nobody is free for {alone} of them." : "");
         var leavers = HandoffReplies.And(shifts.Select(shift => shift.Person).Distinct().Select(person => names[person]));
         var rest = shifts.Count > MostRows ? (Text)$" The first {MostRows} of {shifts.Count} are shown." : Text.Empty;
-        return new((Text)$"Shifts that nobody holds because {leavers} will have left.{who} Put somebody in with: {ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer))}, or take them out of the roster." + rest)
+        return new(
+            (Text)($"Shifts that nobody holds because {leavers} will have left.{who} Put somebody in " +
+                $"with: {ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer))}, or take them out of the roster.") + rest)
         {
             Table = new Table(["Rotation", "Layer", "From", "Until", "Was held by"], [.. shifts.Take(MostRows).Select(shift =>
                 (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, $"{shift.Start}", $"{shift.End}", names[shift.Person]])]),
@@ -51,13 +65,16 @@ public static class VersionReplies
 
     internal static string Words(VersionDetail detail, IReadOnlyDictionary<string, string> names)
     {
-        string List(IReadOnlyList<string> values) => values.Count == 0 ? "none" : string.Join(", ", detail.People ? values.Select(value => names.GetValueOrDefault(value, value)) : values);
+        string List(IReadOnlyList<string> values) =>
+            values.Count == 0
+                ? "none" : string.Join(", ", detail.People ? values.Select(value => names.GetValueOrDefault(value, value)) : values);
         if (detail.Before is not null) return $"{detail.What} {List(detail.Before)} → {List(detail.After)}";
         return detail.People ? $"{detail.What} {List(detail.After)}" : detail.What;
     }
 
     private static Text Lines(IReadOnlyList<VersionDetail> details, IReadOnlyDictionary<string, string> names) => Text.Join("; ", details
-        .GroupBy(detail => detail.From).OrderBy(group => group.Key).Select(group => (Text)$"{string.Join(", ", group.Select(detail => Words(detail, names)))} from {group.Key}"));
+        .GroupBy(detail => detail.From).OrderBy(group => group.Key)
+            .Select(group => (Text)$"{string.Join(", ", group.Select(detail => Words(detail, names)))} from {group.Key}"));
 
     private static Text Held(HeldTurn? turn, bool running) => turn switch
     {

@@ -19,11 +19,13 @@ public sealed record ZoneRules(string Version, Instant Written, IReadOnlyList<Kn
     public static Duration Ahead { get; } = Duration.FromDays(800);
 
     public static ZoneRules Write(IDateTimeZoneProvider zones, IEnumerable<string> used, Instant now) =>
-        new(zones.VersionId, now, [.. used.Distinct().Order(StringComparer.Ordinal).Select(id => new KnownZone(id, Steps(zones[id], now)))]);
+        new(zones.VersionId, now,
+            [.. used.Distinct().Order(StringComparer.Ordinal).Select(id => new KnownZone(id, Steps(zones[id], now)))]);
 
     /// <summary>The zones whose clocks these rules and newer ones set differently.</summary>
     public HashSet<string> Differing(IDateTimeZoneProvider newer) =>
-        [.. Zones.Where(zone => newer.GetZoneOrNull(zone.Id) is { } now && !Steps(now, Written).SequenceEqual(zone.Steps)).Select(zone => zone.Id)];
+        [.. Zones.Where(zone => newer.GetZoneOrNull(zone.Id) is { } now && !Steps(now, Written).SequenceEqual(zone.Steps))
+            .Select(zone => zone.Id)];
 
     private static IReadOnlyList<ZoneStep> Steps(DateTimeZone zone, Instant at) => RememberedZone.StepsOf(zone, at - Back, at + Ahead);
 }
@@ -34,7 +36,8 @@ public sealed record KnownZone(string Id, IReadOnlyList<ZoneStep> Steps);
 /// <summary>Zones by the rules that were written down; those that were not are as they are now.</summary>
 internal sealed class OlderZones(ZoneRules rules, IDateTimeZoneProvider newer) : IDateTimeZoneProvider
 {
-    private readonly Dictionary<string, DateTimeZone> zones = rules.Zones.ToDictionary(zone => zone.Id, zone => (DateTimeZone)new RememberedZone(zone.Id, zone.Steps));
+    private readonly Dictionary<string, DateTimeZone> zones =
+        rules.Zones.ToDictionary(zone => zone.Id, zone => (DateTimeZone)new RememberedZone(zone.Id, zone.Steps));
 
     public string VersionId => rules.Version;
 

@@ -6,7 +6,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// After a start with another zone database: what people typed about the future keeps its local time and gets new instants, and all whose times
+/// After a start with another zone database: what people typed about the future keeps its local time and gets new instants, and all whose
+/// times
 /// moved are told, in one save. What is recorded never moves. Once a day it writes down the rules it goes by.
 /// </summary>
 /// <param name="zones">The rules of time zones; null: those of this release.</param>
@@ -37,22 +38,31 @@ public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = nu
             foreach (var one in absences) moves.Move(one);
             writes.AddRange(moves.Writes);
             writes.AddRange(await moves.SayAsync(new OrgChart(store), ct));
-            var leavers = people.Where(person => person.Value.Until is not null && differing.Contains(person.Value.TimeZone)).Select(person => person.Id);
+            var leavers =
+                people.Where(person => person.Value.Until is not null && differing.Contains(person.Value.TimeZone))
+                    .Select(person => person.Id);
             var touched = Touched(rotations, differing, moves.Rotations, [.. moves.People, .. leavers]);
-            var news = await new ShiftNews(store, (moves.Older, zones)).OfAsync(writes, touched, new NewsAuthor($"A newer time zone database ({ZoneReplies.Version(zones.VersionId)})", null, now), renamed: null, ct);
+            var news =
+                await new ShiftNews(store, (moves.Older, zones))
+                    .OfAsync(writes, touched,
+                        new NewsAuthor($"A newer time zone database ({ZoneReplies.Version(zones.VersionId)})", null, now), renamed: null,
+                        ct);
             writes.AddRange(news.Changes);
         }
 
         var used = people.Select(person => person.Value.TimeZone)
             .Concat(rotations.Where(stored => !stored.Value.Retired).SelectMany(stored => ZonesOf(stored.Value)))
-            .Concat(changes.SelectMany(stored => stored.Value.Changes).Select(change => change.Typed).Concat(absences.SelectMany(stored => stored.Value.Items).Select(absence => absence.Typed))
-                .OfType<TypedSpan>().Select(typed => typed.TimeZone));
+            .Concat(
+                changes.SelectMany(stored => stored.Value.Changes).Select(change => change.Typed)
+                    .Concat(absences.SelectMany(stored => stored.Value.Items).Select(absence => absence.Typed))
+                    .OfType<TypedSpan>().Select(typed => typed.TimeZone));
         var rules = ZoneRules.Write(zones, used.Where(id => zones.GetZoneOrNull(id) is not null), now);
         await store.SaveAsync([Change.Upsert(ZoneRules.DocumentId, read, rules), .. writes], ct);
         return now + Daily;
     }
 
-    private static List<TouchedRotation> Touched(IEnumerable<Stored<Rotation>> rotations, HashSet<string> zones, HashSet<string> changed, HashSet<string> people) =>
+    private static List<TouchedRotation> Touched(
+        IEnumerable<Stored<Rotation>> rotations, HashSet<string> zones, HashSet<string> changed, HashSet<string> people) =>
     [
         .. rotations.Where(stored => !stored.Value.Retired && (changed.Contains(stored.Id) || ZonesOf(stored.Value).Any(zones.Contains)
                 || stored.Value.Layers.SelectMany(layer => layer.Versions).Any(version => version.Members.Any(people.Contains))))
@@ -60,5 +70,6 @@ public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = nu
     ];
 
     private static IEnumerable<string> ZonesOf(Rotation rotation) =>
-        rotation.Layers.SelectMany(layer => layer.Versions).Select(version => version.Turn.TimeZone).Concat(rotation.Promises.Select(promise => promise.Turn.TimeZone)).Distinct();
+        rotation.Layers.SelectMany(layer => layer.Versions).Select(version => version.Turn.TimeZone)
+            .Concat(rotation.Promises.Select(promise => promise.Turn.TimeZone)).Distinct();
 }

@@ -1,6 +1,8 @@
 namespace Watchbill.Storage;
 
-/// <summary>The store as it will be once some changes are saved: to work out what they lead to before they are. Saves nothing itself.</summary>
+/// <summary>
+/// The store as it will be once some changes are saved: to work out what they lead to before they are. Saves nothing itself.
+/// </summary>
 public sealed class Foreseen : IStore
 {
     private readonly IStore store;
@@ -13,18 +15,21 @@ public sealed class Foreseen : IStore
     }
 
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class =>
-        written.TryGetValue((typeof(T), id), out var value) ? new(value is null ? null : new Stored<T>(id, (T)value, 0)) : store.FindAsync<T>(id, ct);
+        written.TryGetValue((typeof(T), id), out var value)
+            ? new(value is null ? null : new Stored<T>(id, (T)value, 0)) : store.FindAsync<T>(id, ct);
 
     public async ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
     {
-        var stored = (await store.ListAsync<T>(range with { Limit = int.MaxValue }, ct)).Where(read => !written.ContainsKey((typeof(T), read.Id)));
+        var stored =
+            (await store.ListAsync<T>(range with { Limit = int.MaxValue }, ct)).Where(read => !written.ContainsKey((typeof(T), read.Id)));
         var foreseen = written.Where(entry => entry.Key.Kind == typeof(T) && entry.Value is not null && Holds(range, entry.Key.Id))
             .Select(entry => new Stored<T>(entry.Key.Id, (T)entry.Value!, 0));
         var ordered = stored.Concat(foreseen).OrderBy(read => read.Id, StringComparer.Ordinal);
         return [.. (range.Descending ? ordered.Reverse() : ordered).Take(range.Limit)];
     }
 
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => throw new NotSupportedException("What is foreseen is not saved; the store is.");
+    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) =>
+        throw new NotSupportedException("What is foreseen is not saved; the store is.");
 
     private static bool Holds(IdRange range, string id) =>
         (range.From is null || string.CompareOrdinal(id, range.From) >= 0) && (range.To is null || string.CompareOrdinal(id, range.To) < 0);

@@ -3,7 +3,8 @@ using NodaTime;
 namespace Watchbill.Storage;
 
 /// <summary>
-/// Says that a backup was put back: what was saved from <paramref name="MissingFrom"/> until <paramref name="At"/> is missing. While the document
+/// Says that a backup was put back: what was saved from <paramref name="MissingFrom"/> until <paramref name="At"/> is missing. While the
+/// document
 /// is there nothing is said unasked, since it may have been said already; deleting it lets deliveries go on.
 /// </summary>
 /// <param name="MissingFrom">When the backup was made.</param>

@@ -1,6 +1,8 @@
 namespace Watchbill.Storage;
 
-/// <summary>Tells who listens which kinds a save wrote. Raised after the commit, on the writer's thread: listeners only take note.</summary>
+/// <summary>
+/// Tells who listens which kinds a save wrote. Raised after the commit, on the writer's thread: listeners only take note.
+/// </summary>
 public sealed class SaveNotices
 {
     public event Action<IReadOnlySet<Type>>? Saved;

@@ -5,7 +5,9 @@ using Watchbill.Rotations;
 
 namespace Watchbill.Api;
 
-/// <summary>When somebody is away: <c>GET</c>, <c>POST</c> and <c>DELETE</c> below <c>/people/{id}/absences</c>. No reason is taken or kept.</summary>
+/// <summary>
+/// When somebody is away: <c>GET</c>, <c>POST</c> and <c>DELETE</c> below <c>/people/{id}/absences</c>. No reason is taken or kept.
+/// </summary>
 internal static class AbsenceRoutes
 {
     public static void MapAbsences(this IEndpointRouteBuilder api)
@@ -16,7 +18,9 @@ internal static class AbsenceRoutes
             .Produces<AbsencesShape>();
         api.MapPost("/people/{id}/absences", PostAsync)
             .Needs(Scope.Write)
-            .WithSummary("Say that somebody is away. It takes them out of their shifts and asks at once who takes those. A start in the past is now.")
+            .WithSummary(
+                "Say that somebody is away. It takes them out of their shifts and asks at once who takes those. A start in the past is " +
+                    "now.")
             .Accepts<AbsenceBody>("application/json")
             .Produces<AbsenceShape>(StatusCodes.Status201Created);
         api.MapDelete("/people/{id}/absences/{absence}", DeleteAsync)
@@ -60,7 +64,9 @@ internal sealed class AbsenceDesk(AbsencePlans absences, PersonDoor door, Plans 
     {
         var by = grant.By(clock);
         Absence? made = null;
-        var span = new SpokenSpan(wish.Start, wish.End, new TypedSpan(wish.Start.InUtc().LocalDateTime, wish.End.InUtc().LocalDateTime, "Etc/UTC"), []);
+        var span =
+            new SpokenSpan(wish.Start, wish.End, new TypedSpan(wish.Start.InUtc().LocalDateTime, wish.End.InUtc().LocalDateTime, "Etc/UTC"),
+                []);
         await plans.CommitAsync(async again => { (var plan, made) = await absences.PlanAsync(person, span, by, again); return plan; }, ct);
         return AbsenceShape.Of(made!);
     }

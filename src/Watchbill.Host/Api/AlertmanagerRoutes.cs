@@ -8,7 +8,9 @@ using Watchbill.Organization;
 
 namespace Watchbill.Api;
 
-/// <summary>Alerts from Alertmanager (webhook version 4) and Grafana (the same skeleton, version 1): <c>POST /ingest/alertmanager</c>.</summary>
+/// <summary>
+/// Alerts from Alertmanager (webhook version 4) and Grafana (the same skeleton, version 1): <c>POST /ingest/alertmanager</c>.
+/// </summary>
 internal static class AlertmanagerRoutes
 {
     private const int LongestName = 200;
@@ -18,7 +20,9 @@ internal static class AlertmanagerRoutes
 
     public static void MapAlertmanager(this IEndpointRouteBuilder api) => api.MapPost("/ingest/alertmanager", PostAsync)
         .Needs(Scope.Ingest)
-        .WithSummary("Alerts as Alertmanager (webhook version 4) or Grafana sends them. Sent again it comes to the same; what cannot be placed is named in the answer.")
+        .WithSummary(
+            "Alerts as Alertmanager (webhook version 4) or Grafana sends them. Sent again it comes to the same; what cannot be placed is " +
+                "named in the answer.")
         .Accepts<object>("application/json")
         .Produces<TakenShape>();
 
@@ -39,14 +43,20 @@ internal static class AlertmanagerRoutes
             catch (UnreadableException wrong)
             {
                 // The others of the group are understood, and Alertmanager sends none of them again.
-                ignored.Add(new(Text(alert, "labels", "alertname") is { Length: <= LongestName } name ? name : "?", Text(alert, "labels", "service"), wrong.Message));
+                ignored.Add(
+                    new(Text(alert, "labels", "alertname") is { Length: <= LongestName } name ? name : "?",
+                        Text(alert, "labels", "service"), wrong.Message));
             }
         }
 
-        var truncated = body.TryGetProperty("truncatedAlerts", out var cut) && cut.ValueKind == JsonValueKind.Number && cut.TryGetInt32(out var count) ? Math.Max(count, 0) : 0;
+        var truncated =
+            body.TryGetProperty("truncatedAlerts", out var cut) && cut.ValueKind == JsonValueKind.Number && cut.TryGetInt32(out var count)
+                ? Math.Max(count, 0) : 0;
         try
         {
-            var taken = await intake.TakeAsync(new AlertGroup(read, truncated), grant.Reaches, grant.By(clock) with { Now = Moments.Now(clock) }, ct);
+            var taken =
+                await intake.TakeAsync(new AlertGroup(read, truncated), grant.Reaches, grant.By(clock) with { Now = Moments.Now(clock) },
+                    ct);
             return Results.Ok(new TakenShape(alerts.GetArrayLength(), taken.Incidents, [.. taken.Ignored, .. ignored], truncated));
         }
         catch (RefusedException refusal) when (refusal.Contested)
@@ -60,9 +70,11 @@ internal static class AlertmanagerRoutes
     private static SentAlert Read(JsonElement alert, Instant now)
     {
         if (Text(alert, "labels", "alertname") is not { Length: > 0 } name) throw Query.Wrong("alertname", "it has no label 'alertname'");
-        if (name.Length > LongestName) throw Query.Wrong("alertname", $"its name has {name.Length} characters; at most {LongestName} are possible");
+        if (name.Length > LongestName)
+            throw Query.Wrong("alertname", $"its name has {name.Length} characters; at most {LongestName} are possible");
         var status = Text(alert, "status");
-        if (status is not ("firing" or "resolved")) throw Query.Wrong("status", $"its status is '{Moments.Shown(status ?? "")}'; expected is firing or resolved");
+        if (status is not ("firing" or "resolved"))
+            throw Query.Wrong("status", $"its status is '{Moments.Shown(status ?? "")}'; expected is firing or resolved");
         var start = Moment(alert, "startsAt", now);
         // While it fires, 'endsAt' is the year 1, or a guess.
         var end = status == "resolved" ? Moment(alert, "endsAt", now) : (Instant?)null;
@@ -72,7 +84,9 @@ internal static class AlertmanagerRoutes
             {
                 Title = Title(alert, name),
                 Severity = Alerts.SeverityOf(Text(alert, "labels", "severity")),
-                Impact = (Text(alert, "labels", "impact") ?? Text(alert, "annotations", "impact")) is { } impact ? IncidentWords.Share(impact) : null,
+                Impact =
+                    (Text(alert, "labels", "impact") ?? Text(alert, "annotations", "impact")) is { } impact
+                        ? IncidentWords.Share(impact) : null,
             },
             Text(alert, "labels", "service") is { Length: > 0 } service ? Moments.Shown(service) : null);
     }
@@ -85,7 +99,8 @@ internal static class AlertmanagerRoutes
 
     private static string Title(JsonElement alert, string name)
     {
-        var said = Text(alert, "annotations", "summary") ?? Text(alert, "annotations", "title") ?? Text(alert, "annotations", "description");
+        var said =
+            Text(alert, "annotations", "summary") ?? Text(alert, "annotations", "title") ?? Text(alert, "annotations", "description");
         var title = Clean(said ?? "");
         if (title.Length > IncidentRules.LongestTitle) title = title[..(IncidentRules.LongestTitle - 1)].TrimEnd() + "…";
         return title.Length > 0 ? title : Clean(name);
@@ -95,12 +110,15 @@ internal static class AlertmanagerRoutes
     private static string Fingerprint(JsonElement alert)
     {
         if (Text(alert, "fingerprint") is { Length: > 0 and <= 100 } sent) return Clean(sent);
-        var labels = alert.GetProperty("labels").EnumerateObject().OrderBy(label => label.Name, StringComparer.Ordinal).Select(label => $"{label.Name}={Text(label.Value) ?? label.Value.GetRawText()}");
+        var labels =
+            alert.GetProperty("labels").EnumerateObject().OrderBy(label => label.Name, StringComparer.Ordinal)
+                .Select(label => $"{label.Name}={Text(label.Value) ?? label.Value.GetRawText()}");
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', labels))).AsSpan(0, 8));
     }
 
     /// <summary>On one line, without what cannot be written down.</summary>
-    private static string Clean(string text) => string.Concat(text.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? ' ' : letter)).Trim();
+    private static string Clean(string text) =>
+        string.Concat(text.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? ' ' : letter)).Trim();
 
     private static string? Text(JsonElement alert, params string[] path)
     {

@@ -24,14 +24,20 @@ internal static class ApiDocument
 
     private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
-        document.Info = new() { Title = "Watchbill", Version = "v1", Description = "Who is on call, and what follows from it. Times are ISO 8601 instants with Z." };
+        document.Info = new()
+        {
+            Title = "Watchbill",
+            Version = "v1",
+            Description = "Who is on call, and what follows from it. Times are ISO 8601 instants with Z.",
+        };
         document.Components ??= new();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "A token from `Watchbill.Host token create`. Scopes: gate, ingest, read, write (includes read), pay, admin (includes all).",
+            Description =
+                "A token from `Watchbill.Host token create`. Scopes: gate, ingest, read, write (includes read), pay, admin (includes all).",
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Problem"] = ProblemSchema();
@@ -43,12 +49,16 @@ internal static class ApiDocument
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
         foreach (var query in metadata.OfType<QueryParameter>())
-            operation.Parameters.Add(new OpenApiParameter { Name = query.Name, In = ParameterLocation.Query, Description = query.Description, Schema = Text() });
+            operation.Parameters.Add(
+                new OpenApiParameter { Name = query.Name, In = ParameterLocation.Query, Description = query.Description, Schema = Text() });
         operation.Responses ??= [];
         var body = operation.RequestBody is not null;
         Refuses(operation, context, HttpStatusCode.BadRequest, "A parameter or the body cannot be read; 'field' names it.");
-        if (context.Description.RelativePath!.Contains('{', StringComparison.Ordinal)) Refuses(operation, context, HttpStatusCode.NotFound, "There is no such thing; 'detail' names the nearest one.");
-        if (body) Refuses(operation, context, HttpStatusCode.UnprocessableEntity, "It can be read and makes no sense; 'detail' says what to do instead.");
+        if (context.Description.RelativePath!.Contains('{', StringComparison.Ordinal))
+            Refuses(operation, context, HttpStatusCode.NotFound, "There is no such thing; 'detail' names the nearest one.");
+        if (body)
+            Refuses(operation, context, HttpStatusCode.UnprocessableEntity,
+                "It can be read and makes no sense; 'detail' says what to do instead.");
         if (metadata.OfType<NeededScope>().FirstOrDefault() is not { } needed) return Task.CompletedTask;
         operation.Description = $"Needs a token with the scope `{needed.Scope.Name()}`.";
         operation.Security = [new() { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
@@ -58,11 +68,16 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    private static void Refuses(OpenApiOperation operation, OpenApiOperationTransformerContext context, HttpStatusCode status, string why) =>
+    private static void Refuses(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, HttpStatusCode status, string why) =>
         operation.Responses!.TryAdd($"{(int)status}", new OpenApiResponse
         {
             Description = why,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) } },
+            Content =
+                new Dictionary<string, OpenApiMediaType>
+                {
+                    ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
+                },
         });
 
     private static OpenApiSchema ProblemSchema() => new()

@@ -23,9 +23,12 @@ internal sealed class TokenOptions
     /// <summary>One or several scopes, separated by blanks.</summary>
     public string? Scope { get; init; }
 
-    /// <summary>Requests a minute; null: as many as it likes. A text, because the binder drops a token whose number is none without a word.</summary>
+    /// <summary>
+    /// Requests a minute; null: as many as it likes. A text, because the binder drops a token whose number is none without a word.
+    /// </summary>
     public string? PerMinute { get; init; }
 
     /// <summary>Null: no limit, or none that can be read.</summary>
-    public int? Limit => int.TryParse(PerMinute, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : null;
+    public int? Limit =>
+        int.TryParse(PerMinute, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : null;
 }

@@ -20,10 +20,14 @@ internal sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
     private static string? Wrong(string key, TokenOptions token)
     {
         if (string.IsNullOrWhiteSpace(token.Name)) return $"{key}:Name is missing: give the token a name for the audit log.";
-        if (string.IsNullOrWhiteSpace(token.Secret)) return $"{key}:Secret is missing: set {ShortestSecret} characters or more, for instance with `openssl rand -hex 32`.";
-        if (token.Secret.Length < ShortestSecret) return $"{key}:Secret has {token.Secret.Length} characters: it needs {ShortestSecret} or more.";
-        if (token.Secret.Any(letter => letter is <= ' ' or > '~')) return $"{key}:Secret holds a blank or a letter that is not ASCII: no client could send it.";
-        if (!string.IsNullOrEmpty(token.PerMinute) && token.Limit is null) return $"{key}:PerMinute is '{token.PerMinute}': it is a number, 1 or more, or left out.";
+        if (string.IsNullOrWhiteSpace(token.Secret))
+            return $"{key}:Secret is missing: set {ShortestSecret} characters or more, for instance with `openssl rand -hex 32`.";
+        if (token.Secret.Length < ShortestSecret)
+            return $"{key}:Secret has {token.Secret.Length} characters: it needs {ShortestSecret} or more.";
+        if (token.Secret.Any(letter => letter is <= ' ' or > '~'))
+            return $"{key}:Secret holds a blank or a letter that is not ASCII: no client could send it.";
+        if (!string.IsNullOrEmpty(token.PerMinute) && token.Limit is null)
+            return $"{key}:PerMinute is '{token.PerMinute}': it is a number, 1 or more, or left out.";
         try
         {
             Scopes.Parse(token.Scope ?? "");

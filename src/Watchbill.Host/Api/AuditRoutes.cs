@@ -26,7 +26,8 @@ internal static class AuditRoutes
         http.Grant().MustReachAll();
         var query = new Query(http);
         var (from, to) = (query.Moment("from", DateTimeZone.Utc), query.Moment("to", DateTimeZone.Utc));
-        if (from is { } start && to is { } end && end <= start) throw Query.Wrong("to", $"'to' is {end}, which is not after 'from', {start}.");
+        if (from is { } start && to is { } end && end <= start)
+            throw Query.Wrong("to", $"'to' is {end}, which is not after 'from', {start}.");
         var limit = query.Number("limit", 1, Page) ?? Page;
         long first = 1 + (query.Number("after", 0, int.MaxValue) ?? 0);
         if (from is not null) first = Math.Max(first, await FirstAsync(store, from.Value, ct));
@@ -55,7 +56,9 @@ internal static class AuditRoutes
 
     private static string Next(HttpContext http, string last, int limit)
     {
-        var same = Span.Where(name => http.Request.Query.ContainsKey(name)).Select(name => $"{name}={Uri.EscapeDataString(http.Request.Query[name]!)}&");
+        var same =
+            Span.Where(name => http.Request.Query.ContainsKey(name))
+                .Select(name => $"{name}={Uri.EscapeDataString(http.Request.Query[name]!)}&");
         return $"{http.Request.Path}?{string.Concat(same)}limit={limit}&after={NumberOf(last)}";
     }
 

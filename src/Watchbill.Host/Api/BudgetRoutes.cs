@@ -20,11 +20,14 @@ internal static class BudgetRoutes
             .WithSummary("How it stands with an error budget: what is left, what used it, how fast, and what the gate says to a feature.")
             .WithMetadata(
                 new QueryParameter("slo", "Id of an objective. Default: the service's first."),
-                new QueryParameter("at", "Instant, with Z or an offset. Default: now. What happened later does not count; what was learned later does."))
+                new QueryParameter("at",
+                    "Instant, with Z or an offset. Default: now. What happened later does not count; what was learned later does."))
             .Produces<BudgetShape>();
         api.MapGet("/gates/{service}", AskAsync)
             .Needs(Scope.Gate)
-            .WithSummary("Whether a change may be released: 200 whatever the answer, which is kept. A question with a mistake in it is halted, and the reason names the mistake.")
+            .WithSummary(
+                "Whether a change may be released: 200 whatever the answer, which is kept. A question with a mistake in it is halted, " +
+                    "and the reason names the mistake.")
             .WithMetadata(
                 new QueryParameter("change", "feature, fix, security, p0 or reliability. Default: feature."),
                 new QueryParameter("reference", "What names the change, such as a ticket or a release; a lead's exception goes by it."))
@@ -63,9 +66,11 @@ internal static class BudgetRoutes
     private static GateQuestion Question(Query query)
     {
         var change = query["change"] is not { } named ? ChangeKind.Feature : ChangeKinds.Parse(named)
-            ?? throw Query.Wrong("change", $"There is no kind of change '{Moments.Shown(named)}'; it is one of {string.Join(", ", ChangeKinds.Names)}."
-                + (Nearest.To(named, ChangeKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
-        return query["reference"] is { Length: > 200 } ? throw Query.Wrong("reference", "'reference' is longer than 200 characters.") : new GateQuestion(change, query["reference"]);
+            ?? throw Query.Wrong("change",
+                $"There is no kind of change '{Moments.Shown(named)}'; it is one of {string.Join(", ", ChangeKinds.Names)}."
+                    + (Nearest.To(named, ChangeKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
+        return query["reference"] is { Length: > 200 }
+            ? throw Query.Wrong("reference", "'reference' is longer than 200 characters.") : new GateQuestion(change, query["reference"]);
     }
 
     private static async Task<BucketsTaken> TakeAsync(HttpContext http, BudgetDesk desk, CancellationToken ct)
@@ -73,9 +78,12 @@ internal static class BudgetRoutes
         _ = new Query(http);
         var body = await JsonBody.ReadAsync(http.Request, BucketsBody.Members, ct);
         var service = await desk.ServiceAsync(body.Required("service"), http.Grant(), ct);
-        var items = body.Items("buckets", BucketBody.Members) ?? throw Query.Wrong("buckets", "'buckets' is missing: a list of hours with hour, good and total.");
+        var items =
+            body.Items("buckets", BucketBody.Members)
+                ?? throw Query.Wrong("buckets", "'buckets' is missing: a list of hours with hour, good and total.");
         var hours = items.Select(item => new Bucket(item.Moment("hour"), Number(item, "good"), Number(item, "total"))).ToList();
-        if (hours.GroupBy(bucket => bucket.Hour).FirstOrDefault(group => group.Count() > 1) is { Key: var twice }) throw Query.Wrong("buckets", $"The hour {twice} is there twice; send it once.");
+        if (hours.GroupBy(bucket => bucket.Hour).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+            throw Query.Wrong("buckets", $"The hour {twice} is there twice; send it once.");
         return await desk.TakeAsync(service, body.Required("slo"), hours, ct);
     }
 
@@ -107,7 +115,8 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
 
     public async Task<BudgetShape> OneAsync(Service service, string? slo, Instant? at, CancellationToken ct)
     {
-        if (service.Slos.Count == 0) throw new RefusedException($"{service.Id} promises nothing, so it has no budget.") { Field = "service", Missing = true };
+        if (service.Slos.Count == 0)
+            throw new RefusedException($"{service.Id} promises nothing, so it has no budget.") { Field = "service", Missing = true };
         var now = Moments.Now(io.Clock);
         var view = await gates.ViewAsync(service, at ?? now, now, ct);
         return BudgetShape.Of(view, view.Of(slo ?? service.Slos[0].Id));

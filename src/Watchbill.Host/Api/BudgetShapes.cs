@@ -8,7 +8,8 @@ namespace Watchbill.Api;
 internal sealed record BudgetList(Instant At, IReadOnlyList<BudgetShape> Budgets);
 
 /// <summary>How it stands with one objective. Percentages and amounts have at most six digits behind the point.</summary>
-internal sealed record BudgetShape(string Service, string Slo, decimal Objective, SloKind Kind, BudgetWindowShape Window, BudgetAmounts Budget)
+internal sealed record BudgetShape(
+    string Service, string Slo, decimal Objective, SloKind Kind, BudgetWindowShape Window, BudgetAmounts Budget)
 {
     public decimal? ConsumedPercent { get; init; }
     public decimal? BurnRate { get; init; }
@@ -31,18 +32,26 @@ internal sealed record BudgetShape(string Service, string Slo, decimal Objective
         var unit = slo.Kind == SloKind.Time ? "seconds" : "requests";
         return new(
             view.Service.Id, slo.Id, status.Objective, slo.Kind,
-            new BudgetWindowShape(slo.Window.IsCalendar ? slo.Window.Unit.ToString().ToLowerInvariant() : FormattableString.Invariant($"rolling {slo.Window.Days} days"), status.Window.Start, status.Window.End, reading.Zone.Id),
+            new BudgetWindowShape(
+                slo.Window.IsCalendar
+                    ? slo.Window.Unit.ToString().ToLowerInvariant() : FormattableString.Invariant($"rolling {slo.Window.Days} days"),
+                        status.Window.Start, status.Window.End, reading.Zone.Id),
             new BudgetAmounts(unit, Short(status.Total), Short(status.Consumed), Short(status.Remaining)))
         {
             ConsumedPercent = Short(status.ConsumedPercent),
             BurnRate = Short(status.BurnRate),
             ExhaustedAt = status.ExhaustedAt,
             State = status.State,
-            Gate = new BudgetGate(Decision(view.Gate), GateReplies.Reason(view, new GateQuestion(ChangeKind.Feature, null)), view.Gate.Until),
-            Sla = status.Sla is { } sla ? new SlaShape(sla.Objective, Short(sla.Total), Short(sla.Consumed), Short(sla.Remaining), Short(sla.ConsumedPercent), sla.State) : null,
+            Gate =
+                new BudgetGate(Decision(view.Gate), GateReplies.Reason(view, new GateQuestion(ChangeKind.Feature, null)), view.Gate.Until),
+            Sla =
+                status.Sla is { } sla
+                    ? new SlaShape(sla.Objective, Short(sla.Total), Short(sla.Consumed), Short(sla.Remaining), Short(sla.ConsumedPercent),
+                        sla.State) : null,
             Coverage = Short(status.Coverage),
             Provisional = status.Provisional,
-            Incidents = [.. status.Shares().Select(share => new IncidentShare(share.Incident, Short(share.Consumed), Short(share.Percent)))],
+            Incidents = [.. status.Shares()
+                .Select(share => new IncidentShare(share.Incident, Short(share.Consumed), Short(share.Percent)))],
         };
     }
 
@@ -65,7 +74,8 @@ internal sealed record BudgetAmounts(string Unit, decimal Total, decimal Consume
 internal sealed record BudgetGate(string Decision, string Reason, Instant? Until);
 
 /// <summary>The same window by what is promised to customers.</summary>
-internal sealed record SlaShape(decimal Objective, decimal Total, decimal Consumed, decimal Remaining, decimal? ConsumedPercent, BudgetState State);
+internal sealed record SlaShape(
+    decimal Objective, decimal Total, decimal Consumed, decimal Remaining, decimal? ConsumedPercent, BudgetState State);
 
 /// <summary>What an incident took of the budget.</summary>
 internal sealed record IncidentShare(string Id, decimal Consumed, decimal? SharePercent);
@@ -73,7 +83,8 @@ internal sealed record IncidentShare(string Id, decimal Consumed, decimal? Share
 /// <summary>What a gate says to a change.</summary>
 internal sealed record GateShape(string Decision, string Reason, string? Opens, Instant? Until)
 {
-    public static GateShape Of(BudgetView view, GateQuestion question) => new(BudgetShape.Decision(view.Gate), GateReplies.Reason(view, question), GateReplies.Opens(view), view.Gate.Until);
+    public static GateShape Of(BudgetView view, GateQuestion question) =>
+        new(BudgetShape.Decision(view.Gate), GateReplies.Reason(view, question), GateReplies.Opens(view), view.Gate.Until);
 
     /// <summary>To a question that has a mistake in it: a release that nobody decided about does not pass.</summary>
     public static GateShape Mistaken(string mistake) => new("halted", mistake, GateReplies.AskAgain, null);

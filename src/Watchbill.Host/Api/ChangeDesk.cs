@@ -12,7 +12,8 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
     public async Task<IReadOnlyList<ShiftChange>> SwapAsync(Rotation rotation, SwapBody agreed, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
-        foreach (var (start, end, field) in new[] { (agreed.Start, agreed.End, "end"), (agreed.OtherStart ?? agreed.Start, agreed.OtherEnd ?? agreed.End, "otherEnd") })
+        foreach (var (start, end, field) in new[] { (agreed.Start, agreed.End, "end"),
+            (agreed.OtherStart ?? agreed.Start, agreed.OtherEnd ?? agreed.End, "otherEnd") })
             Check(start, end, field);
         var layer = Overrides.LayerOf(rotation, agreed.Layer, agreed.Start);
         var swap = new SwapRequest(rotation.Id, new SwapPart(layer, agreed.Start, agreed.End, agreed.Person), agreed.With)
@@ -22,7 +23,8 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
             AskedAt = by.Now,
         };
         IReadOnlyList<ShiftChange> made = [];
-        await rules.Plans.CommitAsync(async again => { (var plan, made) = await rules.Swaps.PlanAgreedAsync(rotation, swap, by, again); return plan; }, ct);
+        await rules.Plans.CommitAsync(
+            async again => { (var plan, made) = await rules.Swaps.PlanAgreedAsync(rotation, swap, by, again); return plan; }, ct);
         return made;
     }
 
@@ -30,7 +32,8 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
     {
         var by = grant.By(clock);
         Check(wish.Start, wish.End, "end");
-        if (wish.End <= by.Now) throw new RefusedException($"The end, {wish.End}, is past, so there is nothing left to cover.") { Field = "end" };
+        if (wish.End <= by.Now)
+            throw new RefusedException($"The end, {wish.End}, is past, so there is nothing left to cover.") { Field = "end" };
         await door.PersonAsync(wish.Person, ct);
         var layer = wish.Layer is null ? null : Overrides.LayerOf(rotation, wish.Layer, Instant.Max(wish.Start, by.Now));
         var made = new CoversShape([], []);
@@ -38,8 +41,13 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
         {
             var schedule = await schedules.ForAsync(rotation, again);
             var start = Instant.Max(Requests.Whole(wish.Start), Requests.Whole(by.Now));
-            var held = Holding.Within(schedule, wish.Person, new Interval(start, Requests.Whole(wish.End))).Where(holding => (layer ?? holding.Layer) == holding.Layer).ToList();
-            if (held.Count == 0) throw new RefusedException($"{wish.Person} holds no shift of {rotation.Id} in that time. See the shifts of {rotation.Id}.") { Field = "person" };
+            var held =
+                Holding.Within(schedule, wish.Person, new Interval(start, Requests.Whole(wish.End)))
+                    .Where(holding => (layer ?? holding.Layer) == holding.Layer).ToList();
+            if (held.Count == 0)
+                throw new RefusedException(
+                    $"{wish.Person} holds no shift of {rotation.Id} in that time. See the shifts of {rotation.Id}.")
+                { Field = "person" };
             if (wish.TakenBy is { } taker)
             {
                 var (agreed, changes) = await rules.Covers.PlanAgreedAsync(rotation, held, taker, by, again);
@@ -48,7 +56,10 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
             }
 
             var plan = await rules.Covers.PlanAsync([.. held.Select(holding => (rotation, holding))], by, again);
-            made = new CoversShape([.. plan.Changes.Where(change => change.Value is CoverRequest).Select(change => Shape(change.Id, (CoverRequest)change.Value!))], []);
+            made =
+                new CoversShape(
+                    [.. plan.Changes.Where(change => change.Value is CoverRequest)
+                        .Select(change => Shape(change.Id, (CoverRequest)change.Value!))], []);
             return plan;
         }, ct);
         return made;
@@ -62,15 +73,21 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
         var (start, end) = (wish.Start, wish.End);
         if (end is null)
         {
-            var shift = (await schedules.BetweenAsync(schedule, start, start + Duration.FromSeconds(1), ct)).FirstOrDefault(piece => piece.Layer == layer && piece.Covers(wish.Start))
-                ?? throw new RefusedException($"{rotation.Id} ({layer}) was off duty at {start}, so there is no shift to correct.") { Field = "start" };
+            var shift =
+                (await schedules.BetweenAsync(schedule, start, start + Duration.FromSeconds(1), ct))
+                    .FirstOrDefault(piece => piece.Layer == layer && piece.Covers(wish.Start))
+                    ?? throw new RefusedException(
+                        $"{rotation.Id} ({layer}) was off duty at {start}, so there is no shift to correct.")
+                    { Field = "start" };
             (start, end) = (shift.Start, shift.End);
         }
 
         IReadOnlyList<Correction> made = [];
         await rules.Plans.CommitAsync(async again =>
         {
-            (var plan, made) = await rules.Corrections.PlanAsync(rotation, new NewCorrection(wish.Person, start, end.Value, wish.Reason, layer), by, again);
+            (var plan, made) =
+                await rules.Corrections.PlanAsync(rotation, new NewCorrection(wish.Person, start, end.Value, wish.Reason, layer), by,
+                    again);
             return plan;
         }, ct);
         return made;
@@ -81,8 +98,10 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
 
     private static void Check(Instant start, Instant end, string field)
     {
-        if (end <= start) throw new RefusedException($"The end, {end}, is not after the start, {start}. Give an end that is later.") { Field = field };
-        if (end - start > Duration.FromDays(366)) throw new RefusedException($"From {start} to {end} is longer than a year. Give a shorter span.") { Field = field };
+        if (end <= start)
+            throw new RefusedException($"The end, {end}, is not after the start, {start}. Give an end that is later.") { Field = field };
+        if (end - start > Duration.FromDays(366))
+            throw new RefusedException($"From {start} to {end} is longer than a year. Give a shorter span.") { Field = field };
     }
 }
 

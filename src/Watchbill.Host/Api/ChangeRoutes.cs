@@ -4,24 +4,32 @@ using Watchbill.Rotations;
 
 namespace Watchbill.Api;
 
-/// <summary>What people agreed on, and what was really worked: <c>POST</c> of swaps, covers and corrections below <c>/rotations/{id}</c>.</summary>
+/// <summary>
+/// What people agreed on, and what was really worked: <c>POST</c> of swaps, covers and corrections below <c>/rotations/{id}</c>.
+/// </summary>
 internal static class ChangeRoutes
 {
     public static void MapChanges(this IEndpointRouteBuilder api)
     {
         api.MapPost("/rotations/{id}/swaps", SwapAsync)
             .Needs(Scope.Write)
-            .WithSummary("Record a swap that two people have agreed on: 'with' takes what 'person' holds from start to end and, where otherStart and otherEnd are given, the other way round. Who does not hold their part is refused.")
+            .WithSummary(
+                "Record a swap that two people have agreed on: 'with' takes what 'person' holds from start to end and, where otherStart " +
+                    "and otherEnd are given, the other way round. Who does not hold their part is refused.")
             .Accepts<SwapBody>("application/json")
             .Produces<ChangesShape>(StatusCodes.Status201Created);
         api.MapPost("/rotations/{id}/covers", CoverAsync)
             .Needs(Scope.Write)
-            .WithSummary("Ask all who could to take what 'person' holds from start to end, a request for each shift; with takenBy, record at once that they take it.")
+            .WithSummary(
+                "Ask all who could to take what 'person' holds from start to end, a request for each shift; with takenBy, record at once " +
+                    "that they take it.")
             .Accepts<CoverBody>("application/json")
             .Produces<CoversShape>(StatusCodes.Status201Created);
         api.MapPost("/rotations/{id}/corrections", CorrectAsync)
             .Needs(Scope.Write)
-            .WithSummary("Say who really worked from start to end; without end, all of the shift that holds the start. Only for shifts that are over. Records stay; the newest correction wins.")
+            .WithSummary(
+                "Say who really worked from start to end; without end, all of the shift that holds the start. Only for shifts that are " +
+                    "over. Records stay; the newest correction wins.")
             .Accepts<CorrectionBody>("application/json")
             .Produces<CorrectionsShape>(StatusCodes.Status201Created);
     }
@@ -32,8 +40,12 @@ internal static class ChangeRoutes
         var rotation = await desk.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, SwapBody.Members, ct);
         var (otherStart, otherEnd) = (body.MomentOrNull("otherStart"), body.MomentOrNull("otherEnd"));
-        if (otherStart is null != otherEnd is null) throw Query.Wrong(otherStart is null ? "otherStart" : "otherEnd", "'otherStart' and 'otherEnd' belong together: give both or none.");
-        var agreed = new SwapBody(body.Required("person"), body.Required("with"), body.Moment("start"), body.Moment("end"), otherStart, otherEnd, body.Text("layer"));
+        if (otherStart is null != otherEnd is null)
+            throw Query.Wrong(otherStart is null ? "otherStart" : "otherEnd",
+                "'otherStart' and 'otherEnd' belong together: give both or none.");
+        var agreed =
+            new SwapBody(body.Required("person"), body.Required("with"), body.Moment("start"), body.Moment("end"), otherStart, otherEnd,
+                body.Text("layer"));
         var made = await desk.SwapAsync(rotation, agreed, http.Grant(), ct);
         return Results.Created((string?)null, new ChangesShape([.. made.Select(change => ChangeShape.Of(rotation, change))]));
     }
@@ -43,7 +55,8 @@ internal static class ChangeRoutes
         _ = new Query(http);
         var rotation = await desk.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, CoverBody.Members, ct);
-        var wish = new CoverBody(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Text("takenBy"));
+        var wish =
+            new CoverBody(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Text("takenBy"));
         return Results.Created((string?)null, await desk.CoverAsync(rotation, wish, http.Grant(), ct));
     }
 
@@ -52,13 +65,16 @@ internal static class ChangeRoutes
         _ = new Query(http);
         var rotation = await desk.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, CorrectionBody.Members, ct);
-        var wish = new CorrectionBody(body.Required("person"), body.Moment("start"), body.MomentOrNull("end"), body.Text("layer"), body.Required("reason"));
+        var wish =
+            new CorrectionBody(body.Required("person"), body.Moment("start"), body.MomentOrNull("end"), body.Text("layer"),
+                body.Required("reason"));
         return Results.Created((string?)null, new CorrectionsShape(await desk.CorrectAsync(rotation, wish, http.Grant(), ct)));
     }
 }
 
 /// <summary>A swap as it is sent; the second pair of times is what is given in return.</summary>
-internal sealed record SwapBody(string Person, string With, Instant Start, Instant End, Instant? OtherStart, Instant? OtherEnd, string? Layer)
+internal sealed record SwapBody(
+    string Person, string With, Instant Start, Instant End, Instant? OtherStart, Instant? OtherEnd, string? Layer)
 {
     public static IReadOnlyList<string> Members { get; } = ["person", "with", "start", "end", "otherStart", "otherEnd", "layer"];
 }
@@ -85,19 +101,21 @@ internal sealed record ChangeShape(string Id, string Rotation, ShiftSource Kind,
     public required string DecidedBy { get; init; }
     public required Instant DecidedAt { get; init; }
 
-    public static ChangeShape Of(Rotation rotation, ShiftChange made) => new(made.Id, rotation.Id, made.Kind, made.Layer, made.Start, made.End, made.Person)
-    {
-        Instead = made.Instead,
-        DecidedBy = made.DecidedBy,
-        DecidedAt = made.DecidedAt,
-    };
+    public static ChangeShape Of(Rotation rotation, ShiftChange made) =>
+        new(made.Id, rotation.Id, made.Kind, made.Layer, made.Start, made.End, made.Person)
+        {
+            Instead = made.Instead,
+            DecidedBy = made.DecidedBy,
+            DecidedAt = made.DecidedAt,
+        };
 }
 
 /// <summary>The requests that were made, or the changes where somebody takes it at once.</summary>
 internal sealed record CoversShape(IReadOnlyList<CoverShape> Covers, IReadOnlyList<ChangeShape> Changes);
 
 /// <summary>One request for cover.</summary>
-internal sealed record CoverShape(string Id, string Rotation, string Layer, Instant Start, Instant End, string Person, IReadOnlyList<string> Asked, RequestState State);
+internal sealed record CoverShape(
+    string Id, string Rotation, string Layer, Instant Start, Instant End, string Person, IReadOnlyList<string> Asked, RequestState State);
 
 /// <summary>Corrections as they were stored.</summary>
 internal sealed record CorrectionsShape(IReadOnlyList<Correction> Corrections);

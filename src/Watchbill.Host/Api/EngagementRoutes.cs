@@ -12,7 +12,8 @@ internal static class EngagementRoutes
         .WithSummary("Who runs a service, since when, under which agreement, what is planned, and who did before.")
         .Produces<EngagementShape>();
 
-    private static async Task<EngagementShape> AnswerAsync(string service, HttpContext http, EngagementBook book, IClock clock, CancellationToken ct)
+    private static async Task<EngagementShape> AnswerAsync(
+        string service, HttpContext http, EngagementBook book, IClock clock, CancellationToken ct)
     {
         _ = new Query(http);
         var engaged = await book.OfAsync(service, ct);
@@ -50,7 +51,10 @@ internal sealed record EngagementShape(string Service, string Team, string Model
             Agreement = current.Model.IsWithSre() ? Engagements.Agreement.Of(current) : null,
             Price = current.Price is { } price ? new(price.Amount, price.Per) : null,
             Next = history.Next(now) is { } next ? EngagementStep.Of(next) : null,
-            Review = history.Review is { } review ? new(review.By, review.IsComplete(), [.. review.Items.Select(item => new SignedItem(item.Id, item.SignedBy, item.SignedAt))]) : null,
+            Review =
+                history.Review is { } review
+                    ? new(review.By, review.IsComplete(),
+                        [.. review.Items.Select(item => new SignedItem(item.Id, item.SignedBy, item.SignedAt))]) : null,
             Handbacks = [.. history.Handbacks.Select(handback => HandbackShape.Of(handback, now))],
             History = [.. history.Changes.Select(EngagementStep.Of)],
         };
@@ -67,7 +71,11 @@ internal sealed record EngagementStep(Instant From, ModelShape Before, ModelShap
     public int? Handback { get; init; }
 
     public static EngagementStep Of(EngagementChange change) =>
-        new(change.From, ModelShape.Of(change.Before), ModelShape.Of(change.After), change.DecidedBy, change.DecidedAt) { Reason = change.Reason, Handback = change.Handback };
+        new(change.From, ModelShape.Of(change.Before), ModelShape.Of(change.After), change.DecidedBy, change.DecidedAt)
+        {
+            Reason = change.Reason,
+            Handback = change.Handback,
+        };
 }
 
 /// <summary>One end of a change.</summary>
@@ -92,12 +100,13 @@ internal sealed record HandbackShape(int Id, HandbackPhase State, string Propose
     public required int ReinstatedAfter { get; init; }
     public Instant? MetAt { get; init; }
 
-    public static HandbackShape Of(Handback handback, Instant now) => new(handback.Id, handback.At(now), handback.ProposedBy, handback.ProposedAt)
-    {
-        Evidence = handback.Evidence,
-        DecidedBy = handback.DecidedBy,
-        EffectiveAt = handback.EffectiveAt,
-        ReinstatedAfter = handback.Reinstatement,
-        MetAt = handback.MetAt,
-    };
+    public static HandbackShape Of(Handback handback, Instant now) =>
+        new(handback.Id, handback.At(now), handback.ProposedBy, handback.ProposedAt)
+        {
+            Evidence = handback.Evidence,
+            DecidedBy = handback.DecidedBy,
+            EffectiveAt = handback.EffectiveAt,
+            ReinstatedAfter = handback.Reinstatement,
+            MetAt = handback.MetAt,
+        };
 }

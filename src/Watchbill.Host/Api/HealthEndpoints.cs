@@ -26,9 +26,11 @@ internal static class HealthEndpoints
     private static Task WriteAsync(HttpContext http, HealthReport report)
     {
         var at = http.RequestServices.GetRequiredService<IClock>().GetCurrentInstant();
-        var checks = report.Entries.Select(entry => new Check(entry.Key, entry.Value.Status == HealthStatus.Healthy, entry.Value.Description));
+        var checks =
+            report.Entries.Select(entry => new Check(entry.Key, entry.Value.Status == HealthStatus.Healthy, entry.Value.Description));
         return http.Response.WriteAsJsonAsync(
-            new Readiness(report.Status == HealthStatus.Unhealthy ? "not ready" : "ready", at, [.. checks]), ApiJson.Options, http.RequestAborted);
+            new Readiness(report.Status == HealthStatus.Unhealthy ? "not ready" : "ready", at, [.. checks]), ApiJson.Options,
+            http.RequestAborted);
     }
 
     private sealed record Readiness(string Status, Instant At, IReadOnlyList<Check> Checks);

@@ -19,7 +19,9 @@ internal static class IncidentRoutes
             .Produces<IncidentShape>(StatusCodes.Status201Created);
         api.MapPatch("/incidents/{id}", PatchAsync)
             .Needs(Scope.Write)
-            .WithSummary("Change an incident: members that are left out stay. Each change is a new version. 'voided' takes it back as a false alarm, with the reason; null lets it count again.")
+            .WithSummary(
+                "Change an incident: members that are left out stay. Each change is a new version. 'voided' takes it back as a false " +
+                    "alarm, with the reason; null lets it count again.")
             .Accepts<IncidentBody>("application/json")
             .Produces<IncidentShape>();
         api.MapGet("/incidents", GetAsync)
@@ -36,7 +38,13 @@ internal static class IncidentRoutes
     {
         _ = new Query(http);
         var body = await JsonBody.ReadAsync(http.Request, [.. IncidentBody.Members.Where(member => member != "voided")], ct);
-        var draft = new Incident(body.Required("service"), 0, body.Required("title").Trim(), IncidentWords.Read<Severity>("severity", body.Required("severity")), IncidentBody.Whole(body.Moment("start")), null) { By = "", At = default };
+        var draft =
+            new Incident(body.Required("service"), 0, body.Required("title").Trim(),
+                IncidentWords.Read<Severity>("severity", body.Required("severity")), IncidentBody.Whole(body.Moment("start")), null)
+            {
+                By = "",
+                At = default,
+            };
         var made = await desk.DeclareAsync(IncidentBody.Change(draft, body, default), http.Grant(), ct);
         return Results.Created($"/api/v1/incidents/{made.Id}", IncidentShape.Of(made));
     }
@@ -48,7 +56,8 @@ internal static class IncidentRoutes
         return IncidentShape.Of(await desk.ChangeAsync(id, body, http.Grant(), ct));
     }
 
-    private static async Task<IReadOnlyList<IncidentShape>> GetAsync(HttpContext http, IncidentDesk desk, IClock clock, CancellationToken ct)
+    private static async Task<IReadOnlyList<IncidentShape>> GetAsync(
+        HttpContext http, IncidentDesk desk, IClock clock, CancellationToken ct)
     {
         var query = new Query(http);
         var to = query.Moment("to", DateTimeZone.Utc);
@@ -66,7 +75,12 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
         await MustReachAsync(draft.Service, grant, ct);
         await MustKnowAsync(draft, ct);
         Incident? made = null;
-        await plans.CommitAsync(async again => { (var plan, made) = await book.PlanDeclareAsync(draft with { Detected = draft.Detected ?? draft.Start }, By(grant), again); return plan; }, ct);
+        await plans.CommitAsync(
+            async again =>
+            {
+                (var plan, made) =
+                await book.PlanDeclareAsync(draft with { Detected = draft.Detected ?? draft.Start }, By(grant), again); return plan;
+            }, ct);
         return made!;
     }
 
@@ -77,7 +91,11 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
         {
             var read = await book.FindAsync(id, again);
             await MustReachAsync(read.Value.Service, grant, again);
-            if (body.Text("service") is { } other && other != read.Value.Service) throw new RefusedException($"{read.Value.Id} is of {read.Value.Service}, and stays there. Take it back, and declare one of '{Moments.Shown(other)}'.") { Field = "service" };
+            if (body.Text("service") is { } other && other != read.Value.Service)
+                throw new RefusedException(
+                    $"{read.Value.Id} is of {read.Value.Service}, and stays there. Take it back, and declare one of " +
+                        $"'{Moments.Shown(other)}'.")
+                { Field = "service" };
             var by = By(grant);
             var changed = IncidentBody.Change(read.Value, body, by.Now);
             // Who was in it may have left since; who is put in has not.
@@ -94,7 +112,8 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
         if (service is not null) await MustReachAsync(service, grant, ct);
         var reached = new List<Incident>();
         foreach (var incident in await book.BetweenAsync(service, from, to, ct))
-            if (!grant.IsBound || service is not null || await chart.FindServiceAsync(incident.Service, ct) is { } owner && grant.Reaches(owner)) reached.Add(incident);
+            if (!grant.IsBound || service is not null
+                || await chart.FindServiceAsync(incident.Service, ct) is { } owner && grant.Reaches(owner)) reached.Add(incident);
         return reached;
     }
 

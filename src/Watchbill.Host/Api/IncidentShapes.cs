@@ -8,7 +8,8 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
 {
     public static IReadOnlyList<string> Members { get; } =
     [
-        "service", "title", "severity", "start", "end", "impact", "cause", "release", "noticedBy", "detected", "acknowledged", "mitigated", "responders", "links", "voided",
+        "service", "title", "severity", "start", "end", "impact", "cause", "release", "noticedBy", "detected", "acknowledged", "mitigated",
+        "responders", "links", "voided",
     ];
 
     private static readonly string[] Intervals = ["person", "start", "end"];
@@ -31,10 +32,16 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
     {
         var start = body.Has("start") && body.Moment("start") is var sent && sent != incident.Start ? Whole(sent) : incident.Start;
         var end = Time("end", incident.End);
-        var people = body.Items("responders", Intervals)?.Select(one => new Responder(one.Required("person"), Whole(one.Moment("start")), Whole(one.MomentOrNull("end")))).ToList() ?? incident.Responders;
+        var people =
+            body.Items("responders",
+                Intervals)?.Select(one => new Responder(one.Required("person"), Whole(one.Moment("start")), Whole(one.MomentOrNull("end"))))
+                    .ToList() ?? incident.Responders;
         // Whoever still works on it when it ends stops then.
         if (incident.End is null && end is { } over)
-            people = [.. people.Select(responder => responder.End is null ? responder with { End = Instant.Max(over, responder.Start + Duration.FromSeconds(1)) } : responder)];
+            people = [.. people.Select(
+                responder =>
+                    responder.End is null
+                        ? responder with { End = Instant.Max(over, responder.Start + Duration.FromSeconds(1)) } : responder)];
         var changed = incident with
         {
             Title = body.Has("title") ? body.Required("title").Trim() : incident.Title,
@@ -43,7 +50,11 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
             End = end,
             TakenOver = incident.TakenOverBy(start, end),
             Impact = body.Has("impact") ? body.Number("impact") ?? (incident.Alerts.Count > 0 ? null : 1) : incident.Impact,
-            Cause = body.Text("cause") is { } cause ? IncidentWords.Read<Cause>("cause", cause) : body.Text("release") is not null && incident.Cause == Incidents.Cause.Other ? Incidents.Cause.Release : incident.Cause,
+            Cause =
+                body.Text("cause") is { } cause
+                    ? IncidentWords.Read<Cause>("cause", cause)
+                    : body.Text("release") is not null && incident.Cause == Incidents.Cause.Other
+                    ? Incidents.Cause.Release : incident.Cause,
             Release = body.Has("release") ? body.Text("release") : incident.Release,
             NoticedBy = body.Text("noticedBy") is { } noticed ? IncidentWords.Read<NoticedBy>("noticedBy", noticed) : incident.NoticedBy,
             Detected = Time("detected", incident.Detected),
@@ -54,7 +65,8 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
         };
         if (!body.Has("voided")) return changed;
         if (body.Text("voided") is not { } reason) return incident.Voided is null ? changed : changed.Unvoid();
-        if (string.IsNullOrWhiteSpace(reason)) throw Query.Wrong("voided", "'voided' is empty; give the reason why it was a false alarm, or null to let it count again.");
+        if (string.IsNullOrWhiteSpace(reason))
+            throw Query.Wrong("voided", "'voided' is empty; give the reason why it was a false alarm, or null to let it count again.");
         return incident.Voided is null ? changed.Void(reason, now) : changed with { Voided = reason };
 
         // Monitoring counts fractions of seconds: who sends back what was read changes nothing.
@@ -92,20 +104,21 @@ internal sealed record IncidentShape(string Id, int Version, string Service, str
     public required string By { get; init; }
     public required Instant At { get; init; }
 
-    public static IncidentShape Of(Incident incident) => new(incident.Id, incident.Version, incident.Service, incident.Title, incident.Severity, incident.Start, incident.End)
-    {
-        Impact = incident.Impact,
-        Cause = incident.Cause,
-        Release = incident.Release,
-        NoticedBy = incident.NoticedBy,
-        Detected = incident.Detected,
-        Acknowledged = incident.Acknowledged,
-        Mitigated = incident.Mitigated,
-        Responders = [.. incident.Responders.Select(responder => new ResponderShape(responder.Person, responder.Start, responder.End))],
-        Links = incident.Links,
-        Alerts = incident.Alerts,
-        Voided = incident.Voided,
-        By = incident.By,
-        At = incident.At,
-    };
+    public static IncidentShape Of(Incident incident) =>
+        new(incident.Id, incident.Version, incident.Service, incident.Title, incident.Severity, incident.Start, incident.End)
+        {
+            Impact = incident.Impact,
+            Cause = incident.Cause,
+            Release = incident.Release,
+            NoticedBy = incident.NoticedBy,
+            Detected = incident.Detected,
+            Acknowledged = incident.Acknowledged,
+            Mitigated = incident.Mitigated,
+            Responders = [.. incident.Responders.Select(responder => new ResponderShape(responder.Person, responder.Start, responder.End))],
+            Links = incident.Links,
+            Alerts = incident.Alerts,
+            Voided = incident.Voided,
+            By = incident.By,
+            At = incident.At,
+        };
 }

@@ -5,7 +5,9 @@ using Watchbill.Organization;
 
 namespace Watchbill.Api;
 
-/// <summary>The JSON object that a request carries, strictly: members that are misspelt, twice, of a wrong kind or too long are refused by name.</summary>
+/// <summary>
+/// The JSON object that a request carries, strictly: members that are misspelt, twice, of a wrong kind or too long are refused by name.
+/// </summary>
 internal sealed class JsonBody
 {
     public const int LongestText = 3000;
@@ -27,7 +29,8 @@ internal sealed class JsonBody
         if (members.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown) throw Unknown(Moments.Shown(unknown), known);
     }
 
-    public static Problem TooLarge { get; } = Problem.Of(StatusCodes.Status413PayloadTooLarge, "The body is larger than 1 MB. Send less at once.");
+    public static Problem TooLarge { get; } =
+        Problem.Of(StatusCodes.Status413PayloadTooLarge, "The body is larger than 1 MB. Send less at once.");
 
     /// <exception cref="UnreadableException">The body is not a JSON object of these members, or larger than 1 MB.</exception>
     public static async Task<JsonBody> ReadAsync(HttpRequest request, IReadOnlyList<string> known, CancellationToken ct) =>
@@ -38,13 +41,15 @@ internal sealed class JsonBody
     public static async Task<JsonElement> ObjectAsync(HttpRequest request, string expected, CancellationToken ct)
     {
         if (!request.HasJsonContentType())
-            throw new UnreadableException(StatusCodes.Status415UnsupportedMediaType, "The body is JSON: send 'Content-Type: application/json'.");
+            throw new UnreadableException(StatusCodes.Status415UnsupportedMediaType,
+                "The body is JSON: send 'Content-Type: application/json'.");
         var bytes = await BytesAsync(request, ct);
         if (!Utf8.IsValid(bytes.Span)) throw Wrong("The body is not valid UTF-8.");
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? document.RootElement.Clone() : throw Wrong($"The body is {expected}.");
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.Clone() : throw Wrong($"The body is {expected}.");
         }
         catch (JsonException wrong)
         {
@@ -74,7 +79,8 @@ internal sealed class JsonBody
     {
         if (!members.TryGetValue(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
         if (member.ValueKind != JsonValueKind.Array || member.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object))
-            throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a list of objects with {string.Join(", ", known)}.");
+            throw Query.Wrong(name,
+                $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a list of objects with {string.Join(", ", known)}.");
         return [.. member.EnumerateArray().Select(item => new JsonBody(item, known))];
     }
 
@@ -94,7 +100,8 @@ internal sealed class JsonBody
         return TextOf(name, member);
     }
 
-    public string Required(string name) => Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw Query.Wrong(name, $"'{name}' is missing.");
+    public string Required(string name) =>
+        Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : throw Query.Wrong(name, $"'{name}' is missing.");
 
     public Instant Moment(string name) => Moments.Read(name, Required(name));
 
@@ -103,7 +110,8 @@ internal sealed class JsonBody
 
     private static string TextOf(string name, JsonElement member)
     {
-        if (member.ValueKind != JsonValueKind.String) throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a text in quotes.");
+        if (member.ValueKind != JsonValueKind.String)
+            throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a text in quotes.");
         string text;
         try
         {
@@ -114,8 +122,10 @@ internal sealed class JsonBody
             throw Query.Wrong(name, $"'{name}' holds half a character (an unpaired surrogate).");
         }
 
-        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))) throw Query.Wrong(name, $"'{name}' holds a control character. Send it again without.");
-        return text.Length <= LongestText ? text : throw Query.Wrong(name, $"'{name}' has {text.Length} characters; at most {LongestText} are possible.");
+        if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
+            throw Query.Wrong(name, $"'{name}' holds a control character. Send it again without.");
+        return text.Length <= LongestText
+            ? text : throw Query.Wrong(name, $"'{name}' has {text.Length} characters; at most {LongestText} are possible.");
     }
 
     private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, CancellationToken ct)
@@ -140,5 +150,7 @@ internal sealed class JsonBody
 
     // A misspelt member is one that is missing under its own name.
     private UnreadableException Unknown(string name, IReadOnlyList<string> known) =>
-        Query.Wrong(name, $"There is no member '{name}'; here there is {string.Join(", ", known)}." + (Nearest.To(name, [.. known.Where(one => !members.ContainsKey(one))]) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
+        Query.Wrong(name,
+            $"There is no member '{name}'; here there is {string.Join(", ", known)}." +
+                (Nearest.To(name, [.. known.Where(one => !members.ContainsKey(one))]) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
 }

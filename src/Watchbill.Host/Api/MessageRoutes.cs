@@ -20,7 +20,8 @@ internal static class MessageRoutes
             new QueryParameter("to", "Instant, or date in UTC, not included. Default: no end."))
         .Produces<IReadOnlyList<MessageShape>>();
 
-    private static async Task<IReadOnlyList<MessageShape>> AnswerAsync(HttpContext http, IStore store, Reach reach, IClock clock, CancellationToken ct)
+    private static async Task<IReadOnlyList<MessageShape>> AnswerAsync(
+        HttpContext http, IStore store, Reach reach, IClock clock, CancellationToken ct)
     {
         var query = new Query(http);
         var to = query.Moment("to", DateTimeZone.Utc);
@@ -36,7 +37,8 @@ internal static class MessageRoutes
                where message.At >= since && (to is null || message.At < to)
                where !http.Grant().IsBound || (message.Rotation is not null && zones.ContainsKey(message.Rotation))
                let zone = zones.GetValueOrDefault(message.Rotation ?? "") ?? DateTimeZone.Utc
-               select new MessageShape(stored.Id, message.At, message.SaidAt, message.Kind, message.Rotation, $"{message.To}", PlainText.Render(message.Reply, zone)),
+               select new MessageShape(stored.Id, message.At, message.SaidAt, message.Kind, message.Rotation, $"{message.To}",
+                   PlainText.Render(message.Reply, zone)),
         ];
     }
 

@@ -22,15 +22,20 @@ internal static class Moments
     /// <exception cref="UnreadableException">The text is none of these, or beyond what calendars of time zones know.</exception>
     public static Instant Read(string field, string text, DateTimeZone? dates = null)
     {
-        var moment = Parse(text, dates) ?? throw new UnreadableException(StatusCodes.Status400BadRequest, $"'{field}' is '{Shown(text)}'; expected is {Form(dates)}.", field);
+        var moment =
+            Parse(text, dates)
+                ?? throw new UnreadableException(StatusCodes.Status400BadRequest,
+                    $"'{field}' is '{Shown(text)}'; expected is {Form(dates)}.", field);
         if (moment < Earliest || moment >= Latest)
-            throw new UnreadableException(StatusCodes.Status400BadRequest, $"'{field}' is '{Shown(text)}'; times from 1900 to 2199 are known.", field);
+            throw new UnreadableException(StatusCodes.Status400BadRequest,
+                $"'{field}' is '{Shown(text)}'; times from 1900 to 2199 are known.", field);
         return moment;
     }
 
     /// <summary>What somebody sent, short enough for a sentence.</summary>
     public static string Shown(string text) =>
-        new([.. text.Take(60).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter), .. text.Length > 60 ? "…" : ""]);
+        new([.. text.Take(60).Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter),
+            .. text.Length > 60 ? "…" : ""]);
 
     private static Instant? Parse(string text, DateTimeZone? dates)
     {
@@ -44,5 +49,6 @@ internal static class Moments
     }
 
     private static string Form(DateTimeZone? dates) =>
-        "an instant such as 2026-11-20T09:00:00Z or 2026-11-20T10:00:00+01:00" + (dates is null ? "" : $", or a date such as 2026-11-20 (in {dates.Id})");
+        "an instant such as 2026-11-20T09:00:00Z or 2026-11-20T10:00:00+01:00" +
+            (dates is null ? "" : $", or a date such as 2026-11-20 (in {dates.Id})");
 }

@@ -17,12 +17,14 @@ internal static class OnCallRoutes
             new QueryParameter("at", "Instant, with Z or an offset. Default: now."))
         .Produces<OnCall>();
 
-    private static async Task<OnCall> AnswerAsync(HttpContext http, OnCallBoard board, RotationChoice choice, IClock clock, CancellationToken ct)
+    private static async Task<OnCall> AnswerAsync(
+        HttpContext http, OnCallBoard board, RotationChoice choice, IClock clock, CancellationToken ct)
     {
         var query = new Query(http);
         var at = query.Moment("at") ?? Moments.Now(clock);
         var rotations = new List<OnCallShape>();
-        foreach (var rotation in await choice.OfAsync(query, http.Grant(), at, ct)) rotations.Add(OnCallShape.Of(await board.OfAsync(rotation, at, ct)));
+        foreach (var rotation in await choice.OfAsync(query, http.Grant(), at, ct))
+            rotations.Add(OnCallShape.Of(await board.OfAsync(rotation, at, ct)));
         return new(at, rotations);
     }
 }
@@ -65,7 +67,8 @@ internal sealed record OnCallShape(string Rotation, IReadOnlyList<Held> People, 
         Named(found.Layers.Select(layer => layer.Next), found.Names));
 
     private static IReadOnlyList<Held> Named(IEnumerable<Shift?> shifts, IReadOnlyDictionary<string, string> names) =>
-        [.. from shift in shifts.OfType<Shift>() where shift.Person is not null select new Held(shift.Layer, shift.Person!, names[shift.Person!], shift.Start, shift.End)];
+        [.. from shift in shifts.OfType<Shift>() where shift.Person is not null
+            select new Held(shift.Layer, shift.Person!, names[shift.Person!], shift.Start, shift.End)];
 }
 
 /// <summary>A layer held by somebody, start included, end not.</summary>

@@ -28,7 +28,9 @@ internal static class OrganizationRoutes
             .Produces<object>();
     }
 
-    private static async Task<IResult> ApplyAsync(HttpContext http, [FromServices] OrganizationFile organization, [FromServices] ReadFileText read, IClock clock, CancellationToken ct)
+    private static async Task<IResult> ApplyAsync(
+        HttpContext http, [FromServices] OrganizationFile organization, [FromServices] ReadFileText read, IClock clock,
+        CancellationToken ct)
     {
         var dryRun = DryRun(new Query(http)["dryRun"]);
         var grant = http.Grant();
@@ -36,21 +38,34 @@ internal static class OrganizationRoutes
         var bytes = await BytesAsync(http.Request, ct);
         if (bytes is null) return JsonBody.TooLarge;
         var now = clock.GetCurrentInstant();
-        var result = await organization.ApplyAsync(read(AppliedFile.Unnamed, bytes, now), dryRun, new ApplyOrigin(grant.Actor, "api"), now, ct);
-        if (result.Errors.Count == 0) return TypedResults.Ok(new OrganizationShape(result.Changes, result.DryRun, result.Applied) { Told = result.Told });
-        var more = result.Errors.Count == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" And {result.Errors.Count - 1} more, listed in 'errors'.");
-        return Problem.Of(StatusCodes.Status422UnprocessableEntity, $"{result.Errors[0]}{more} Nothing was changed.") with { Errors = result.Errors };
+        var result =
+            await organization.ApplyAsync(read(AppliedFile.Unnamed, bytes, now), dryRun, new ApplyOrigin(grant.Actor, "api"), now, ct);
+        if (result.Errors.Count == 0)
+            return TypedResults.Ok(new OrganizationShape(result.Changes, result.DryRun, result.Applied) { Told = result.Told });
+        var more =
+            result.Errors.Count == 1
+                ? "" : string.Create(CultureInfo.InvariantCulture, $" And {result.Errors.Count - 1} more, listed in 'errors'.");
+        return Problem.Of(StatusCodes.Status422UnprocessableEntity, $"{result.Errors[0]}{more} Nothing was changed.") with
+        {
+            Errors = result.Errors,
+        };
     }
 
-    private static async Task<IResult> CurrentAsync(HttpContext http, [FromServices] OrganizationFile organization, [FromServices] ReadFileText read, IClock clock, CancellationToken ct)
+    private static async Task<IResult> CurrentAsync(
+        HttpContext http, [FromServices] OrganizationFile organization, [FromServices] ReadFileText read, IClock clock,
+        CancellationToken ct)
     {
         _ = new Query(http);
         http.Grant().MustReachAll();
         var current = (await organization.CurrentAsync(ct))?.Value
-            ?? throw new RefusedException("No organisation file has been applied yet. Send one to PUT /api/v1/organization.") { Missing = true };
+            ?? throw new RefusedException(
+                "No organisation file has been applied yet. Send one to PUT /api/v1/organization.")
+            { Missing = true };
         http.Response.Headers.Vary = "Accept";
-        if (http.Request.Headers.Accept.Any(accept => accept?.Contains(Yaml, StringComparison.OrdinalIgnoreCase) ?? false)) return TypedResults.Text(current.Text, Yaml + "; charset=utf-8");
-        return TypedResults.Text(NodeJson.Of(read(current.Name, Encoding.UTF8.GetBytes(current.Text), clock.GetCurrentInstant()).Root), "application/json; charset=utf-8");
+        if (http.Request.Headers.Accept.Any(accept => accept?.Contains(Yaml, StringComparison.OrdinalIgnoreCase) ?? false))
+            return TypedResults.Text(current.Text, Yaml + "; charset=utf-8");
+        return TypedResults.Text(NodeJson.Of(read(current.Name, Encoding.UTF8.GetBytes(current.Text), clock.GetCurrentInstant()).Root),
+            "application/json; charset=utf-8");
     }
 
     private static bool DryRun(string? text) => text switch

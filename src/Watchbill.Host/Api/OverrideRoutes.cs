@@ -26,7 +26,8 @@ internal static class OverrideRoutes
         _ = new Query(http);
         var rotation = await desk.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, OverrideBody.Members, ct);
-        var wish = new NewOverride(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Required("reason"));
+        var wish =
+            new NewOverride(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Required("reason"));
         var made = await desk.PutAsync(rotation, wish, http.Grant(), ct);
         return Results.Created($"/api/v1/rotations/{rotation.Id}/overrides/{made.Id}", OverrideShape.Of(rotation, made));
     }
@@ -48,7 +49,8 @@ internal sealed class OverrideDesk(Overrides overrides, ChangeDoor door, Plans p
     {
         var by = grant.By(clock);
         ShiftChange? made = null;
-        await plans.CommitAsync(async again => { (var plan, made) = await overrides.PlanAsync(rotation, wish, by, again); return plan; }, ct);
+        await plans.CommitAsync(async again => { (var plan, made) = await overrides.PlanAsync(rotation, wish, by, again); return plan; },
+            ct);
         return made!;
     }
 
@@ -85,10 +87,11 @@ internal sealed record OverrideShape(string Id, string Rotation, string Layer, s
     public required string DecidedBy { get; init; }
     public required Instant DecidedAt { get; init; }
 
-    public static OverrideShape Of(Rotation rotation, ShiftChange made) => new(made.Id, rotation.Id, made.Layer, made.Person, made.Start, made.End)
-    {
-        Reason = made.Reason,
-        DecidedBy = made.DecidedBy,
-        DecidedAt = made.DecidedAt,
-    };
+    public static OverrideShape Of(Rotation rotation, ShiftChange made) =>
+        new(made.Id, rotation.Id, made.Layer, made.Person, made.Start, made.End)
+        {
+            Reason = made.Reason,
+            DecidedBy = made.DecidedBy,
+            DecidedAt = made.DecidedAt,
+        };
 }

@@ -24,8 +24,10 @@ internal sealed partial class ProblemsMiddleware(RequestDelegate next, ILogger<P
             if (problem is null) LogFailure(exception, http.Request.Method, RequestLog.RouteOf(http));
             // What the store says names files of this machine: it is for the log.
             problem ??= exception is StorageException
-                ? Problem.Of(StatusCodes.Status503ServiceUnavailable, "The database could not do this, and nothing was saved; Watchbill's log says why.")
-                : Problem.Of(StatusCodes.Status500InternalServerError, "Watchbill failed to answer this; its log says why. Nothing is half done: try again.");
+                ? Problem.Of(StatusCodes.Status503ServiceUnavailable,
+                    "The database could not do this, and nothing was saved; Watchbill's log says why.")
+                : Problem.Of(StatusCodes.Status500InternalServerError,
+                    "Watchbill failed to answer this; its log says why. Nothing is half done: try again.");
             http.Response.Clear();
         }
 
@@ -52,10 +54,12 @@ internal sealed partial class ProblemsMiddleware(RequestDelegate next, ILogger<P
     private static Problem? Unanswered(HttpContext http) => http.Response switch
     {
         { StatusCode: < 400 } or { ContentType: not null } or { ContentLength: > 0 } => null,
-        { StatusCode: StatusCodes.Status404NotFound } => Problem.Of(StatusCodes.Status404NotFound, "There is nothing at this address. /openapi/v1.json lists what there is."),
+        { StatusCode: StatusCodes.Status404NotFound } =>
+            Problem.Of(StatusCodes.Status404NotFound, "There is nothing at this address. /openapi/v1.json lists what there is."),
         { StatusCode: StatusCodes.Status405MethodNotAllowed } response =>
             Problem.Of(response.StatusCode, $"{http.Request.Method} is not possible here; {response.Headers.Allow} is."),
-        { StatusCode: var status } => Problem.Of(status, "The request cannot be answered as it is. /openapi/v1.json says what is expected."),
+        { StatusCode: var status } =>
+            Problem.Of(status, "The request cannot be answered as it is. /openapi/v1.json says what is expected."),
     };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]

@@ -41,6 +41,7 @@ internal sealed class Query
     private static UnreadableException Unknown(string name, List<string> known)
     {
         var expected = known.Count == 0 ? "there is none here" : $"here there is {string.Join(", ", known)}";
-        return Wrong(name, $"There is no parameter '{name}'; {expected}." + (Nearest.To(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
+        return Wrong(name,
+            $"There is no parameter '{name}'; {expected}." + (Nearest.To(name, known) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
     }
 }

@@ -23,7 +23,8 @@ internal sealed class Reach(IStore store, RotationPicker picker)
         if (grant.IsBound && !(await OwnersAsync(grant, ct)).Contains(rotation)) throw grant.Beyond($"the rotation '{rotation.Id}'");
     }
 
-    /// <exception cref="RefusedException">The rotation is not one of the bound teams' own: what a domain shares is not theirs alone to change.</exception>
+    /// <exception cref="RefusedException">The rotation is not one of the bound teams' own: what a domain shares is not theirs alone to
+    /// change.</exception>
     public async Task MustChangeAsync(Grant grant, Rotation rotation, CancellationToken ct)
     {
         if (grant.IsBound && !(rotation.Kind == RotationKind.Team && (await OwnersAsync(grant, ct)).Contains(rotation)))
@@ -39,13 +40,15 @@ internal sealed class Reach(IStore store, RotationPicker picker)
         throw grant.Beyond($"the person '{person.Id}'");
     }
 
-    /// <exception cref="RefusedException">The grant is bound to other services, and to other teams than the one that owns this one.</exception>
+    /// <exception cref="RefusedException">The grant is bound to other services, and to other teams than the one that owns this
+    /// one.</exception>
     public static void MustReach(Grant grant, Service service)
     {
         if (!grant.Reaches(service)) throw grant.Beyond($"the service '{service.Id}'");
     }
 
-    /// <exception cref="RefusedException">The grant is bound to other teams, or to single services, which are not all that a team has.</exception>
+    /// <exception cref="RefusedException">The grant is bound to other teams, or to single services, which are not all that a team
+    /// has.</exception>
     public static void MustReach(Grant grant, Team team)
     {
         if (grant.IsBound && !grant.Teams.Contains(team.Id)) throw grant.Beyond($"the team '{team.Id}'");

@@ -13,21 +13,29 @@ internal static class ReportRoutes
 
     public static void MapReports(this IEndpointRouteBuilder api)
     {
-        var period = new QueryParameter("period", "A month, quarter or year of the organisation's calendar: 2026-10, 2026-Q4 or 2026. Default: the running quarter. Of a running one, what has passed.");
+        var period =
+            new QueryParameter("period",
+                "A month, quarter or year of the organisation's calendar: 2026-10, 2026-Q4 or 2026. Default: the running quarter. Of a " +
+                    "running one, what has passed.");
         var team = new QueryParameter("team", "Id of a team: its services alone. Default: all that the token reaches.");
         api.MapGet("/reports/kpi", KpiAsync)
             .Needs(Scope.Read)
-            .WithSummary("KPIs with their targets, beside those of the period before. A value of null: there is nothing to work it out from.")
+            .WithSummary(
+                "KPIs with their targets, beside those of the period before. A value of null: there is nothing to work it out from.")
             .WithMetadata(period, team)
             .Produces<KpiReportShape>();
         api.MapGet("/reports/value", ValueAsync)
             .Needs(Scope.Read)
-            .WithSummary("Revenue lost to downtime and protected, by service and month; incidents that customers noticed first apart. Currencies are never added.")
+            .WithSummary(
+                "Revenue lost to downtime and protected, by service and month; incidents that customers noticed first apart. Currencies " +
+                    "are never added.")
             .WithMetadata(period, team)
             .Produces<ValueReportShape>();
         api.MapGet("/reports/cost", CostAsync)
             .Needs(Scope.Read)
-            .WithSummary("Hours that SREs worked for services and what they cost, by team and cost centre. Only a price per hour makes an amount. Hours of support are those that were entered; nobody has approved them.")
+            .WithSummary(
+                "Hours that SREs worked for services and what they cost, by team and cost centre. Only a price per hour makes an amount. " +
+                    "Hours of support are those that were entered; nobody has approved them.")
             .WithMetadata(period, team)
             .Produces<CostReportShape>();
         api.MapGet("/reports/{report}", Unknown)
@@ -36,21 +44,30 @@ internal static class ReportRoutes
             .ExcludeFromDescription();
     }
 
-    private static async Task<KpiReportShape> KpiAsync(HttpContext http, ReportDesk desk, CancellationToken ct) => await desk.KpisAsync(new Query(http), http.Grant(), ct);
+    private static async Task<KpiReportShape> KpiAsync(HttpContext http, ReportDesk desk, CancellationToken ct) =>
+        await desk.KpisAsync(new Query(http), http.Grant(), ct);
 
-    private static async Task<ValueReportShape> ValueAsync(HttpContext http, ReportDesk desk, CancellationToken ct) => await desk.ValueAsync(new Query(http), http.Grant(), ct);
+    private static async Task<ValueReportShape> ValueAsync(HttpContext http, ReportDesk desk, CancellationToken ct) =>
+        await desk.ValueAsync(new Query(http), http.Grant(), ct);
 
-    private static async Task<CostReportShape> CostAsync(HttpContext http, ReportDesk desk, CancellationToken ct) => await desk.CostAsync(new Query(http), http.Grant(), ct);
+    private static async Task<CostReportShape> CostAsync(HttpContext http, ReportDesk desk, CancellationToken ct) =>
+        await desk.CostAsync(new Query(http), http.Grant(), ct);
 
     private static IResult Unknown(string report)
     {
         var meant = Nearest.To(report, Answered) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        var why = report == "toil" ? "There is no report 'toil' yet: nobody can enter toil so far." : $"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}.{meant}";
+        var why =
+            report == "toil"
+                ? "There is no report 'toil' yet: nobody can enter toil so far."
+                : $"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}.{meant}";
         throw new RefusedException(why) { Field = "report", Missing = true };
     }
 }
 
-/// <summary>Answers reports within what a token reaches. Figures set from outside are about everybody, so neither a bound token nor a team is shown them.</summary>
+/// <summary>
+/// Answers reports within what a token reaches. Figures set from outside are about everybody, so neither a bound token nor a team is shown
+/// them.
+/// </summary>
 internal sealed class ReportDesk(ReportBook book, SreCosts costs, OrgChart chart, IClock clock)
 {
     public async Task<KpiReportShape> KpisAsync(Query query, Grant grant, CancellationToken ct)
@@ -58,7 +75,8 @@ internal sealed class ReportDesk(ReportBook book, SreCosts costs, OrgChart chart
         var now = Moments.Now(clock);
         var (team, period) = (await TeamAsync(query, grant, ct), await book.PeriodAsync(query["period"], now, ct));
         var report = await book.KpisAsync(period, Of(team, grant), now, ct);
-        return KpiReportShape.Of(grant.IsBound || team is not null ? report : report with { Figures = await book.FiguresAsync(period, ct) });
+        return KpiReportShape.Of(
+            grant.IsBound || team is not null ? report : report with { Figures = await book.FiguresAsync(period, ct) });
     }
 
     public async Task<ValueReportShape> ValueAsync(Query query, Grant grant, CancellationToken ct)
@@ -85,5 +103,6 @@ internal sealed class ReportDesk(ReportBook book, SreCosts costs, OrgChart chart
         return team.Id;
     }
 
-    private static Func<Service, bool> Of(string? team, Grant grant) => service => grant.Reaches(service) && (team is null || service.Team == team);
+    private static Func<Service, bool> Of(string? team, Grant grant) =>
+        service => grant.Reaches(service) && (team is null || service.Team == team);
 }

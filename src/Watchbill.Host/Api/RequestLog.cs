@@ -16,7 +16,8 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
     public static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 
     // A method is the caller's text, too.
-    private static string MethodOf(HttpContext http) => http.Request.Method is { Length: <= 7 } method && method.All(char.IsAsciiLetterUpper) ? method : "(odd)";
+    private static string MethodOf(HttpContext http) =>
+        http.Request.Method is { Length: <= 7 } method && method.All(char.IsAsciiLetterUpper) ? method : "(odd)";
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Method} {Route} {Status} {Milliseconds} ms")]
     private partial void LogRequest(string method, string route, int status, long milliseconds);

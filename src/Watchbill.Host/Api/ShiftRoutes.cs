@@ -19,7 +19,8 @@ internal static class ShiftRoutes
         .WithSummary("The pieces of shifts that touch a span, whole, and the gaps in it. Start included, end not.")
         .WithMetadata(
             new QueryParameter("from", "Instant, or date in the rotation's zone. Default: now."),
-            new QueryParameter("to", "Instant, or date in the rotation's zone, not included; at most five years later. Default: 28 days after from."),
+            new QueryParameter("to",
+                "Instant, or date in the rotation's zone, not included; at most five years later. Default: 28 days after from."),
             new QueryParameter("layer", "Id of a layer. Default: all."))
         .Produces<RotationShifts>();
 
@@ -46,7 +47,11 @@ internal static class ShiftRoutes
         if (layers.Contains(named)) return named;
         var nearest = Nearest.To(named, layers);
         var help = nearest is null ? $" It has {string.Join(", ", layers)}." : $" Did you mean '{nearest}'?";
-        throw new RefusedException($"The rotation '{rotation.Id}' has no layer '{Moments.Shown(named)}'.{help}") { Field = "layer", Missing = true };
+        throw new RefusedException($"The rotation '{rotation.Id}' has no layer '{Moments.Shown(named)}'.{help}")
+        {
+            Field = "layer",
+            Missing = true,
+        };
     }
 }
 
@@ -59,7 +64,8 @@ internal sealed class ShiftBoard(IStore store, Schedules schedules, OrgChart cha
     public async Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct)
     {
         // A retired rotation still answers for what was worked.
-        var rotation = await store.FindAsync<Rotation>(id, ct) is { Value: { RenamedTo: null } found } ? found : await chart.RotationAsync(id, ct);
+        var rotation =
+            await store.FindAsync<Rotation>(id, ct) is { Value: { RenamedTo: null } found } ? found : await chart.RotationAsync(id, ct);
         await reach.MustReachAsync(grant, rotation, ct);
         return rotation;
     }
@@ -67,7 +73,8 @@ internal sealed class ShiftBoard(IStore store, Schedules schedules, OrgChart cha
     public async Task<RotationShifts> OfAsync(Rotation rotation, ShiftSpan span, CancellationToken ct)
     {
         // Nobody works a retired rotation: of it there is what was recorded, and nothing after.
-        var through = !rotation.Retired ? Instant.MaxValue : (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue;
+        var through =
+            !rotation.Retired ? Instant.MaxValue : (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue;
         var to = Instant.Min(span.To, through);
         if (to <= span.From) return new(rotation.Id, span.TimeZone, [], []);
         var schedule = await schedules.ForAsync(rotation, ct);
@@ -75,7 +82,8 @@ internal sealed class ShiftBoard(IStore store, Schedules schedules, OrgChart cha
                      where shift.Person is not null && shift.End <= through && (span.Layer ?? shift.Layer) == shift.Layer
                      select new ShiftShape(shift.Layer, shift.Turn, shift.Start, shift.End, shift.Person!, shift.Source, shift.Instead);
         // A gap is the rotation's, whichever layer it names: also who asks for one layer hears of it.
-        return new(rotation.Id, span.TimeZone, [.. shifts], [.. schedule.Gaps(span.From, to).Select(gap => gap with { End = Instant.Min(gap.End, through) })]);
+        return new(rotation.Id, span.TimeZone, [.. shifts],
+            [.. schedule.Gaps(span.From, to).Select(gap => gap with { End = Instant.Min(gap.End, through) })]);
     }
 }
 

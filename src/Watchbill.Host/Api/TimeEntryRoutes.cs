@@ -10,7 +10,9 @@ internal static class TimeEntryRoutes
 {
     public static void MapTimeEntries(this IEndpointRouteBuilder api) => api.MapPost("/time-entries", PostAsync)
         .Needs(Scope.Write)
-        .WithSummary("Enter hours that were worked, to be approved: standby for a rotation, or support for a team. Nothing is paid for an entry before that.")
+        .WithSummary(
+            "Enter hours that were worked, to be approved: standby for a rotation, or support for a team. Nothing is paid for an entry " +
+                "before that.")
         .Accepts<TimeEntryBody>("application/json")
         .Produces<TimeEntryShape>(StatusCodes.Status201Created);
 
@@ -18,12 +20,13 @@ internal static class TimeEntryRoutes
     {
         _ = new Query(http);
         var body = await JsonBody.ReadAsync(http.Request, TimeEntryBody.Members, ct);
-        var wish = new TimeEntry(body.Required("person"), Kind(body.Required("kind")), body.Moment("start"), body.Moment("end"), "", default)
-        {
-            Rotation = body.Text("rotation"),
-            Team = body.Text("team"),
-            Note = body.Required("note"),
-        };
+        var wish =
+            new TimeEntry(body.Required("person"), Kind(body.Required("kind")), body.Moment("start"), body.Moment("end"), "", default)
+            {
+                Rotation = body.Text("rotation"),
+                Team = body.Text("team"),
+                Note = body.Required("note"),
+            };
         return Results.Created((string?)null, TimeEntryShape.Of(await desk.EnterAsync(wish, http.Grant(), ct)));
     }
 
@@ -31,7 +34,12 @@ internal static class TimeEntryRoutes
     {
         "standby" => TimeEntryKind.Standby,
         "support" => TimeEntryKind.Support,
-        _ => throw new RefusedException($"There is no kind '{Moments.Shown(text)}'; there is standby and support.{(Nearest.To(text, ["standby", "support"]) is { } nearest ? $" Did you mean '{nearest}'?" : "")}") { Field = "kind" },
+        _ => throw new RefusedException(
+            $"There is no kind '{Moments.Shown(text)}'; there is standby and " +
+                $"support.{(Nearest.To(text, ["standby", "support"]) is { } nearest ? $" Did you mean '{nearest}'?" : "")}")
+        {
+            Field = "kind",
+        },
     };
 }
 
@@ -44,7 +52,9 @@ internal sealed class TimeEntryDesk(TimeEntryDoors doors, TimeEntries entries, P
         await doors.People.OpenAsync(wish.Person, grant, ct);
         if (wish.Rotation is { } rotation) await doors.Rotations.OpenAsync(rotation, grant, ct);
         TimeEntry? made = null;
-        await plans.CommitAsync(async again => { (var plan, made) = await entries.PlanAsync(wish with { By = by.Id, At = by.Now }, by, again); return plan; }, ct);
+        await plans.CommitAsync(
+            async again => { (var plan, made) = await entries.PlanAsync(wish with { By = by.Id, At = by.Now }, by, again); return plan; },
+            ct);
         return made!;
     }
 }
@@ -53,13 +63,16 @@ internal sealed class TimeEntryDesk(TimeEntryDoors doors, TimeEntries entries, P
 internal sealed record TimeEntryDoors(PersonDoor People, ChangeDoor Rotations);
 
 /// <summary>An entry as it is sent; standby needs a rotation, support a team.</summary>
-internal sealed record TimeEntryBody(string Person, TimeEntryKind Kind, string? Rotation, string? Team, Instant Start, Instant End, string Note)
+internal sealed record TimeEntryBody(
+    string Person, TimeEntryKind Kind, string? Rotation, string? Team, Instant Start, Instant End, string Note)
 {
     public static IReadOnlyList<string> Members { get; } = ["person", "kind", "rotation", "team", "start", "end", "note"];
 }
 
 /// <summary>An entry as it was stored. Nobody has approved it.</summary>
-internal sealed record TimeEntryShape(string Id, string Person, TimeEntryKind Kind, string? Rotation, string? Team, Instant Start, Instant End, string Note)
+internal sealed record TimeEntryShape(
+    string Id, string Person, TimeEntryKind Kind, string? Rotation, string? Team, Instant Start, Instant End, string Note)
 {
-    public static TimeEntryShape Of(TimeEntry entry) => new(entry.Id, entry.Person, entry.Kind, entry.Rotation, entry.Team, entry.Start, entry.End, entry.Note);
+    public static TimeEntryShape Of(TimeEntry entry) =>
+        new(entry.Id, entry.Person, entry.Kind, entry.Rotation, entry.Team, entry.Start, entry.End, entry.Note);
 }

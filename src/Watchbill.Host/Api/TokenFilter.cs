@@ -18,14 +18,17 @@ internal sealed class TokenFilter(Tokens tokens, RateLimit limit, IClock clock) 
         if (!grant.Scopes.Allow(needed))
         {
             http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"watchbill\", error=\"insufficient_scope\", scope=\"{needed.Name()}\"";
-            return Problem.Of(StatusCodes.Status403Forbidden, $"This needs a token with the scope '{needed.Name()}'; '{grant.Name}' has {Names(grant)}.") with { Scope = needed };
+            return Problem.Of(StatusCodes.Status403Forbidden,
+                $"This needs a token with the scope '{needed.Name()}'; '{grant.Name}' has {Names(grant)}.") with
+            { Scope = needed };
         }
 
         if (limit.Wait(grant, now) is { } wait)
         {
             var seconds = (int)Math.Ceiling(wait.TotalSeconds);
             http.Response.Headers.RetryAfter = new StringValues($"{seconds}");
-            return Problem.Of(StatusCodes.Status429TooManyRequests, $"The token '{grant.Name}' may ask {grant.PerMinute} times a minute. Try again in {seconds} s.");
+            return Problem.Of(StatusCodes.Status429TooManyRequests,
+                $"The token '{grant.Name}' may ask {grant.PerMinute} times a minute. Try again in {seconds} s.");
         }
 
         http.Features.Set(grant);
@@ -36,7 +39,10 @@ internal sealed class TokenFilter(Tokens tokens, RateLimit limit, IClock clock) 
     {
         var error = http.Request.Headers.Authorization.Count == 0 ? "" : "error=\"invalid_token\", ";
         http.Response.Headers.WWWAuthenticate = $"Bearer realm=\"watchbill\", {error}scope=\"{needed.Name()}\"";
-        return Problem.Of(StatusCodes.Status401Unauthorized, $"{why} This needs a token with the scope '{needed.Name()}'.") with { Scope = needed };
+        return Problem.Of(StatusCodes.Status401Unauthorized, $"{why} This needs a token with the scope '{needed.Name()}'.") with
+        {
+            Scope = needed,
+        };
     }
 
     private static string Why(string? presented, Grant? grant) =>

@@ -6,7 +6,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Api;
 
-/// <summary>Finds out whose token a request carries, in one look-up however many there are. Only hashes are kept, and compared in constant time.</summary>
+/// <summary>
+/// Finds out whose token a request carries, in one look-up however many there are. Only hashes are kept, and compared in constant time.
+/// </summary>
 internal sealed class Tokens
 {
     private readonly IStore store;
@@ -23,7 +25,8 @@ internal sealed class Tokens
     {
         // Looked up by its hash: how long that takes says nothing about the secret.
         var hash = Hash(presented);
-        if (configured.TryGetValue(Convert.ToHexStringLower(hash), out var grant)) return CryptographicOperations.FixedTimeEquals(grant.Hash, hash) ? grant : null;
+        if (configured.TryGetValue(Convert.ToHexStringLower(hash), out var grant))
+            return CryptographicOperations.FixedTimeEquals(grant.Hash, hash) ? grant : null;
         if (presented.Split('_') is not ["wb", { Length: > 0 and <= 63 } id, { Length: > 0 } secret]) return null;
         if ((await store.FindAsync<ApiToken>(id, ct))?.Value is not { } stored) return null;
         var found = Read(stored);
@@ -32,7 +35,8 @@ internal sealed class Tokens
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    private static Grant Read(TokenOptions token) => new(token.Name!, Hash(token.Secret!), Scopes.Parse(token.Scope!)) { PerMinute = token.Limit };
+    private static Grant Read(TokenOptions token) =>
+        new(token.Name!, Hash(token.Secret!), Scopes.Parse(token.Scope!)) { PerMinute = token.Limit };
 
     private static Grant Read(ApiToken token) => new(token.Name, Convert.FromHexString(token.Hash), token.Scopes)
     {

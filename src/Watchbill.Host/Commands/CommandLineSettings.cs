@@ -1,6 +1,8 @@
 namespace Watchbill.Commands;
 
-/// <summary>Parts settings such as <c>--Storage:Path=x.db</c> from the words of a command, so that a misspelt command is never taken for one.</summary>
+/// <summary>
+/// Parts settings such as <c>--Storage:Path=x.db</c> from the words of a command, so that a misspelt command is never taken for one.
+/// </summary>
 internal static class CommandLineSettings
 {
     // Of the framework, and read before any file.

@@ -12,14 +12,20 @@ internal static class ControlClient
     public static async Task<Outcome?> AskAsync(ControlAddress host, string task, object body, CancellationToken ct)
     {
         // Never through a proxy: it is this machine.
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) }) { Timeout = TimeSpan.FromMinutes(10) };
+        using var http =
+            new HttpClient(
+                new SocketsHttpHandler { UseProxy = false, ConnectTimeout = TimeSpan.FromSeconds(2) })
+            {
+                Timeout = TimeSpan.FromMinutes(10),
+            };
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{host.Url}/control/{task}") { Content = JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", host.Key);
         try
         {
             using var response = await http.SendAsync(request, ct);
             if (response.IsSuccessStatusCode) return await response.Content.ReadFromJsonAsync<Outcome>(ct);
-            throw new RefusedException($"The host at {host.Url} (process {host.Pid}) refused to answer ({(int)response.StatusCode}). Its log says why.");
+            throw new RefusedException(
+                $"The host at {host.Url} (process {host.Pid}) refused to answer ({(int)response.StatusCode}). Its log says why.");
         }
         catch (HttpRequestException gone) when (gone.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
         {

@@ -9,7 +9,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Commands;
 
-/// <summary>What the executable's commands ask a running host: only from this machine, and with the key of the file beside the database.</summary>
+/// <summary>
+/// What the executable's commands ask a running host: only from this machine, and with the key of the file beside the database.
+/// </summary>
 internal static class ControlEndpoints
 {
     public static void MapControl(this WebApplication app)
@@ -32,7 +34,8 @@ internal static class ControlEndpoints
     {
         var all = services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
         return all.OrderBy(address => address.StartsWith("https", StringComparison.Ordinal)).FirstOrDefault() is { } first
-            ? first.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal).Replace("*", "localhost", StringComparison.Ordinal)
+            ? first.Replace("[::]", "localhost", StringComparison.Ordinal).Replace("0.0.0.0", "localhost", StringComparison.Ordinal)
+                .Replace("*", "localhost", StringComparison.Ordinal)
                 .Replace("+", "localhost", StringComparison.Ordinal).TrimEnd('/')
             : null;
     }
@@ -68,7 +71,8 @@ internal sealed class ControlFilter(ControlKey key) : IEndpointFilter
         var http = context.HttpContext;
         var forwarded = http.Request.Headers.ContainsKey("X-Forwarded-For") || http.Request.Headers.ContainsKey("Forwarded");
         var local = http.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer);
-        if (forwarded || !local || !key.Fits($"{http.Request.Headers.Authorization}".Replace("Bearer ", "", StringComparison.Ordinal))) return Results.StatusCode(StatusCodes.Status403Forbidden);
+        if (forwarded || !local || !key.Fits($"{http.Request.Headers.Authorization}".Replace("Bearer ", "", StringComparison.Ordinal)))
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
         try
         {
             return await next(context);

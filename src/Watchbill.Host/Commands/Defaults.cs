@@ -16,13 +16,16 @@ internal static class Defaults
             ["Logging:LogLevel:Watchbill"] = "Information",
         };
         // First, so that everything else goes before it.
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = values });
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0,
+            new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = values });
         SettingNames.MustBeAddresses(builder.Configuration);
 
-        // A start that fails is told in one sentence; these two would tell it in fifty lines. Critical is a background task of our own that broke.
+        // A start that fails is told in one sentence; these two would tell it in fifty lines. Critical is a background task of our own that
+        // broke.
         var state = new StartState();
         builder.Services.AddSingleton(state);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level == LogLevel.Critical || (state.HasStarted && level >= LogLevel.Warning));
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host",
+            level => level == LogLevel.Critical || (state.HasStarted && level >= LogLevel.Warning));
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => state.HasStarted && level >= LogLevel.Warning);
         builder.Logging.AddSimpleConsole(console =>
         {

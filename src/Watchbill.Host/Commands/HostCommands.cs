@@ -19,7 +19,14 @@ internal static class HostCommands
         try
         {
             // The host ends by signals in its own way, and failures become one sentence below.
-            return await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = terminal.Out, Error = terminal.Error }, ct);
+            return await parsed.InvokeAsync(
+                new()
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    Output = terminal.Out,
+                    Error = terminal.Error,
+                }, ct);
         }
         catch (Exception failure) when (failure is not HostAbortedException)
         {
@@ -70,7 +77,11 @@ internal static class HostCommands
 
     private static Command Export(Asking asking)
     {
-        var person = new Option<string>("--person") { Description = "Whose data: everything that is kept about them, as JSON.", Required = true };
+        var person = new Option<string>("--person")
+        {
+            Description = "Whose data: everything that is kept about them, as JSON.",
+            Required = true,
+        };
         var command = new Command("export", "Write out what is kept about a person.") { person };
         command.SetAction((parsed, ct) =>
         {
@@ -83,12 +94,21 @@ internal static class HostCommands
     private static Command Token(Asking asking)
     {
         var name = new Option<string>("--name") { Description = "What the token is for; stands in the audit log.", Required = true };
-        var scope = new Option<string>("--scope") { Description = "gate, ingest, read, write (includes read), pay or admin (includes all); several in quotes.", Required = true };
-        var expires = new Option<string>("--expires") { Description = "Days (90d), a date or an instant.", DefaultValueFactory = _ => "90d" };
+        var scope = new Option<string>("--scope")
+        {
+            Description = "gate, ingest, read, write (includes read), pay or admin (includes all); several in quotes.",
+            Required = true,
+        };
+        var expires = new Option<string>("--expires")
+        {
+            Description = "Days (90d), a date or an instant.",
+            DefaultValueFactory = _ => "90d",
+        };
         var services = new Option<string[]>("--service") { Description = "Bind it to a service; may be repeated." };
         var teams = new Option<string[]>("--team") { Description = "Bind it to a team; may be repeated." };
         var perMinute = new Option<int?>("--per-minute") { Description = "Requests a minute; without it as many as it likes." };
-        var create = new Command("create", "Make a token for the API and show it, this once.") { name, scope, expires, services, teams, perMinute };
+        var create =
+            new Command("create", "Make a token for the API and show it, this once.") { name, scope, expires, services, teams, perMinute };
         create.SetAction((parsed, ct) =>
         {
             var wish = new TokenWish(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scope), parsed.GetRequiredValue(expires))
@@ -107,6 +127,7 @@ internal static class HostCommands
         if (parsed.UnmatchedTokens is not [var word, ..]) return $"{parsed.Errors[0].Message} '--help' shows how it is used.";
         var command = parsed.CommandResult.Command;
         var names = command.Subcommands.Select(sub => sub.Name).Concat(command.Options.Select(option => option.Name));
-        return $"There is no '{word}' here." + (Nearest.To(word, names) is { } nearest ? $" Did you mean '{nearest}'?" : " '--help' lists what there is.");
+        return $"There is no '{word}' here." +
+            (Nearest.To(word, names) is { } nearest ? $" Did you mean '{nearest}'?" : " '--help' lists what there is.");
     }
 }

@@ -32,10 +32,13 @@ internal sealed class HostTasks(IServiceProvider services, StorageFiles files, I
     public async Task<Outcome> ExportAsync(ExportWish wish, CancellationToken ct)
     {
         var found = await services.GetRequiredService<PersonalData>().OfAsync(wish.Person, ct);
-        if (found.Count == 0) return new(StartFailures.Failed, $"Nothing is kept about '{wish.Person}'. Give the id of a person, as the organisation file has it.");
+        if (found.Count == 0)
+            return new(StartFailures.Failed,
+                $"Nothing is kept about '{wish.Person}'. Give the id of a person, as the organisation file has it.");
         var now = clock.GetCurrentInstant();
         // Somebody has looked at all that is kept about a person: that is kept, too.
-        await services.GetRequiredService<IStore>().SaveAsync([Change.Audit(new AuditEntry(now, "watchbill", "watchbill export", $"person/{wish.Person}", "host"))], ct);
+        await services.GetRequiredService<IStore>()
+            .SaveAsync([Change.Audit(new AuditEntry(now, "watchbill", "watchbill export", $"person/{wish.Person}", "host"))], ct);
         return new(0, PersonalExport.Write(wish.Person, now, found));
     }
 
@@ -44,7 +47,9 @@ internal sealed class HostTasks(IServiceProvider services, StorageFiles files, I
         // Asked for only here: it opens the file, which the other tasks do in their own way.
         var token = await services.GetRequiredService<TokenIssue>().CreateAsync(wish, "watchbill", clock.GetCurrentInstant(), ct);
         var until = InstantPattern.General.Format(token.Expires);
-        return new(0, $"{token.Text}\n\nIt is shown this once. '{wish.Name}' may {wish.Scope} until {until}; send it as 'Authorization: Bearer <token>'.");
+        return new(0,
+            $"{token.Text}\n\nIt is shown this once. '{wish.Name}' may {wish.Scope} until {until}; send it as 'Authorization: Bearer " +
+                $"<token>'.");
     }
 }
 

@@ -12,10 +12,15 @@ internal static class ManifestCommand
     public static Command Of(Func<string[], WebApplication> compose, Terminal terminal)
     {
         var platform = new Argument<string>("platform") { Description = "slack" };
-        var url = new Option<string>("--url") { Description = "Where the platform reaches this host, with https.", DefaultValueFactory = _ => Example };
+        var url = new Option<string>("--url")
+        {
+            Description = "Where the platform reaches this host, with https.",
+            DefaultValueFactory = _ => Example,
+        };
         var socket = new Option<bool>("--socket") { Description = "For Socket Mode, which needs no address." };
         var command = new Command("manifest", "Print an app's manifest for a platform.") { platform, url, socket };
-        command.SetAction(parsed => Print(compose, terminal, parsed.GetRequiredValue(platform), parsed.GetValue(socket) ? null : parsed.GetValue(url)));
+        command.SetAction(
+            parsed => Print(compose, terminal, parsed.GetRequiredValue(platform), parsed.GetValue(socket) ? null : parsed.GetValue(url)));
         return command;
     }
 
@@ -30,8 +35,13 @@ internal static class ManifestCommand
             using var app = compose([$"--Storage:Path={Path.Combine(folder.FullName, "none.db")}"]);
             var manifests = app.Services.GetServices<Manifest>().ToList();
             var manifest = manifests.Find(one => one.Platform == platform)
-                ?? throw new RefusedException($"There is no manifest for '{platform}'. There is one for: {string.Join(", ", manifests.Select(one => one.Platform))}.") { Field = "platform" };
-            return terminal.Say(new(0, manifest.Write(app.Services.GetRequiredService<CommandRouter>().Verbs, url is null ? null : new Uri(url))));
+                ?? throw new RefusedException(
+                    $"There is no manifest for '{platform}'. There is one for: {string.Join(", ", manifests.Select(one => one.Platform))}.")
+                {
+                    Field = "platform",
+                };
+            return terminal.Say(
+                new(0, manifest.Write(app.Services.GetRequiredService<CommandRouter>().Verbs, url is null ? null : new Uri(url))));
         }
         finally
         {

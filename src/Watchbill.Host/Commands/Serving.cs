@@ -28,24 +28,32 @@ internal static partial class Serving
         var store = app.Services.GetRequiredService<IStore>();
         var example = await store.FindAsync<Rotation>("payments", ct)
             ?? (await store.ListAsync<Rotation>(IdRange.All with { Limit = 1 }, ct) is [var first, ..] ? first : null);
-        var chat = app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().Any(route => route.RoutePattern.RawText == "/");
-        var run = app.Environment.IsDevelopment() ? "dotnet run --project src/Watchbill.Host --" : Path.GetFileName(Environment.ProcessPath);
+        var chat =
+            app.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
+                .Any(route => route.RoutePattern.RawText == "/");
+        var run =
+            app.Environment.IsDevelopment() ? "dotnet run --project src/Watchbill.Host --" : Path.GetFileName(Environment.ProcessPath);
         return
         [
             chat ? $"Watchbill is ready. Open {url} and type: oncall now {example?.Id}" : $"Watchbill is ready on {url}.",
             $"The API needs a token: {run} token create --name me --scope read",
-            $"Then: curl -H \"Authorization: Bearer <token>\" \"{url}/api/v1/oncall{(example is null ? "" : $"?rotation={example.Id}")}\" (all of it: {url}/openapi/v1.json)",
+            $"Then: curl -H \"Authorization: Bearer <token>\" " +
+                $"\"{url}/api/v1/oncall{(example is null ? "" : $"?rotation={example.Id}")}\" (all of it: {url}/openapi/v1.json)",
         ];
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Sentence}")]
     private static partial void LogUnknown(ILogger log, string sentence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A backup was restored: what was saved from {From} to {To} is missing. Messages are paused until an admin says 'watchbill resume' in the chat.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "A backup was restored: what was saved from {From} to {To} is missing. Messages are paused until an admin says " +
+            "'watchbill resume' in the chat.")]
     private static partial void LogRestored(ILogger log, string from, string to);
 }
 
-/// <summary>Whether the host has started: until then its failures are told in one sentence, and the framework's stack traces are not.</summary>
+/// <summary>
+/// Whether the host has started: until then its failures are told in one sentence, and the framework's stack traces are not.
+/// </summary>
 internal sealed class StartState
 {
     public bool HasStarted { get; set; }

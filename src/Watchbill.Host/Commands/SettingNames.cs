@@ -49,10 +49,13 @@ internal static class SettingNames
                 throw new RefusedException($"{name} is '{value}': it is an address that begins with http:// or https://.") { Field = name };
         }
 
-        foreach (var url in (configuration["Urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var url in (configuration["Urls"] ?? "")
+            .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (!IsListenable(url))
-                throw new RefusedException($"Urls is '{url}': it is an address to listen on, such as http://localhost:5080 or http://*:8080.") { Field = "Urls" };
+                throw new RefusedException(
+                    $"Urls is '{url}': it is an address to listen on, such as http://localhost:5080 or http://*:8080.")
+                { Field = "Urls" };
         }
     }
 
@@ -61,7 +64,8 @@ internal static class SettingNames
     {
         var plain = url.Replace("://*", "://0.0.0.0", StringComparison.Ordinal).Replace("://+", "://0.0.0.0", StringComparison.Ordinal);
         return Uri.TryCreate(plain, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            && address.PathAndQuery == "/" && (address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || address.Host == "localhost");
+            && address.PathAndQuery == "/"
+                && (address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || address.Host == "localhost");
     }
 
     private static IEnumerable<string> Leaves(IConfigurationSection section)
@@ -73,6 +77,7 @@ internal static class SettingNames
     private static bool Matches(string name, string leaf)
     {
         var (known, given) = (name.Split(':'), leaf.Split(':'));
-        return known.Length == given.Length && known.Zip(given).All(pair => pair.First == "*" || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+        return known.Length == given.Length
+            && known.Zip(given).All(pair => pair.First == "*" || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -27,8 +27,10 @@ internal static class StartFailures
         // Of the framework: a file that is not JSON, with the line in the cause; a number that is not one; an address that is none.
         InvalidDataException or FormatException => (Misconfigured, Sentences(failure)),
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } => (Misconfigured, OneLine(failure.Message)),
-        IOException { InnerException: AddressInUseException } => (Misconfigured, $"{OneLine(failure.Message)} Stop what listens there, or set Urls to another port."),
-        SocketException { SocketErrorCode: SocketError.AccessDenied } => (Misconfigured, "The port of Urls may not be listened on; ports below 1024 need a right of their own."),
+        IOException { InnerException: AddressInUseException } =>
+            (Misconfigured, $"{OneLine(failure.Message)} Stop what listens there, or set Urls to another port."),
+        SocketException { SocketErrorCode: SocketError.AccessDenied } =>
+            (Misconfigured, "The port of Urls may not be listened on; ports below 1024 need a right of their own."),
         SocketException socket => (Misconfigured, $"The address of Urls cannot be listened on: {OneLine(socket.Message)}."),
         DirectoryNotFoundException folder => (Misconfigured, $"There is no folder {OneLine(folder.Message)}"),
         IOException or UnauthorizedAccessException => (Misconfigured, OneLine(failure.Message)),
@@ -36,7 +38,8 @@ internal static class StartFailures
     };
 
     private static string Sentences(Exception failure) =>
-        failure.GetBaseException() is { } cause && cause != failure ? $"{OneLine(failure.Message)} {OneLine(cause.Message)}" : OneLine(failure.Message);
+        failure.GetBaseException() is { } cause && cause != failure
+            ? $"{OneLine(failure.Message)} {OneLine(cause.Message)}" : OneLine(failure.Message);
 
     // "DataAnnotation validation failed for … with the error: '…'.": our own sentence is within.
     private static string WithoutFrame(string failure)
@@ -46,5 +49,6 @@ internal static class StartFailures
         return begin < 0 ? failure : failure[(begin + Begin.Length)..].TrimEnd('.').TrimEnd('\'');
     }
 
-    private static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string OneLine(string text) =>
+        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -25,7 +25,10 @@ internal sealed class ChatBody : IDisposable
         if (!Utf8.IsValid(bytes.Span)) throw Bad("The body is not UTF-8. Send JSON encoded as UTF-8.");
         var document = Parse(bytes);
         if (document.RootElement.ValueKind == JsonValueKind.Object) return new ChatBody(document);
-        using (document) throw Bad($"The body is {Name(document.RootElement)}, not an object. Send a JSON object such as {{\"person\": \"ana\", \"text\": \"now\"}}.");
+        using (document)
+            throw Bad(
+                $"The body is {Name(document.RootElement)}, not an object. Send a JSON object such as {{\"person\": \"ana\", \"text\": " +
+                    $"\"now\"}}.");
     }
 
     /// <summary>A field that must be there, as text of at most 3000 characters.</summary>
@@ -36,9 +39,12 @@ internal sealed class ChatBody : IDisposable
     /// <summary>A field that must be there, as an object whose values are texts.</summary>
     public IReadOnlyDictionary<string, string> Texts(string field)
     {
-        if (!document.RootElement.TryGetProperty(field, out var values)) throw Bad($"The field '{field}' is missing. Send it as an object of texts.");
+        if (!document.RootElement.TryGetProperty(field, out var values))
+            throw Bad($"The field '{field}' is missing. Send it as an object of texts.");
         if (values.ValueKind != JsonValueKind.Object) throw Bad($"The field '{field}' is {Name(values)}. Send it as an object of texts.");
-        return values.EnumerateObject().ToDictionary(pair => Checked($"a name in the field '{field}'", () => pair.Name), pair => Text($"{field}.{pair.Name}", pair.Value));
+        return values.EnumerateObject()
+            .ToDictionary(pair => Checked($"a name in the field '{field}'", () => pair.Name),
+                pair => Text($"{field}.{pair.Name}", pair.Value));
     }
 
     public void Dispose() => document.Dispose();
@@ -61,7 +67,8 @@ internal sealed class ChatBody : IDisposable
 
         foreach (var odd in text.Where(Unprintable)) throw Bad($"In {where} there is the control character U+{(int)odd:X4}. Leave it out.");
         var count = text.EnumerateRunes().Count();
-        return count <= MostCharacters ? text : throw Bad($"In {where} there are {count} characters; the most is {MostCharacters}. Shorten it.");
+        return count <= MostCharacters
+            ? text : throw Bad($"In {where} there are {count} characters; the most is {MostCharacters}. Shorten it.");
     }
 
     private static bool Unprintable(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
@@ -111,8 +118,11 @@ internal sealed class ChatBody : IDisposable
 
     private static BadHttpRequestException Bad(string sentence) => new(sentence, StatusCodes.Status400BadRequest);
 
-    /// <summary>Half of a surrogate pair, written as an escape: the parser says so by <see cref="InvalidOperationException"/>, in names too.</summary>
-    private static BadHttpRequestException Half(string where) => Bad($"In {where} there is half of a character, such as \\ud83d alone. Send whole characters.");
+    /// <summary>
+    /// Half of a surrogate pair, written as an escape: the parser says so by <see cref="InvalidOperationException"/>, in names too.
+    /// </summary>
+    private static BadHttpRequestException Half(string where) =>
+        Bad($"In {where} there is half of a character, such as \\ud83d alone. Send whole characters.");
 
     private static BadHttpRequestException TooLarge() =>
         new($"The body is over 1 MB ({MostBytes} bytes). Send less.", StatusCodes.Status413PayloadTooLarge);

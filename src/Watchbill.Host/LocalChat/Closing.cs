@@ -24,7 +24,8 @@ internal sealed record Closed(int Status, string Sentence);
 
 /// <summary>
 /// Who may talk to the local chat, in which anybody is whoever they say: somebody at this machine, on a page of this host, and nobody else.
-/// A browser on this machine runs strangers' scripts too, hence Host (rebound names) and Origin and the content type (forms of other sites).
+/// A browser on this machine runs strangers' scripts too, hence Host (rebound names) and Origin and the content type (forms of other
+/// sites).
 /// </summary>
 internal static class Closing
 {
@@ -47,7 +48,8 @@ internal static class Closing
         ("PRODUCTION", true) => new(false, "The local chat stays closed although LocalChat:Enabled is true: in Production it never opens."),
         ("PRODUCTION", _) => new(false, "The local chat is closed in Production."),
         (_, true) => new(true, "The local chat is open at / because LocalChat:Enabled is true; it answers this machine only."),
-        ("DEVELOPMENT", _) when secret => new(false, "The local chat is closed: a Slack or Teams secret is configured. LocalChat:Enabled opens it."),
+        ("DEVELOPMENT", _) when secret =>
+            new(false, "The local chat is closed: a Slack or Teams secret is configured. LocalChat:Enabled opens it."),
         ("DEVELOPMENT", _) => new(true, "The local chat is open at / and answers this machine only."),
         _ => new(false, $"The local chat is closed in {environment}. LocalChat:Enabled opens it."),
     };
@@ -60,11 +62,14 @@ internal static class Closing
         if (!Hosts.Contains(new HostString(knock.Host).Host))
             return Forbidden("The local chat answers to the hosts localhost, 127.0.0.1 and [::1] only. Open it under one of them.");
         if (knock.Headers.FirstOrDefault(Forwards) is { } header)
-            return Forbidden($"The local chat does not answer through a proxy, and this request carries the header {header}. Connect directly.");
+            return Forbidden(
+                $"The local chat does not answer through a proxy, and this request carries the header {header}. Connect directly.");
         if (knock.Origin.Length > 0 && !knock.Origin.Equals(Own(knock), StringComparison.OrdinalIgnoreCase))
-            return Forbidden("The local chat answers its own page only, and this request's Origin is another. Leave Origin out or use the page at /.");
+            return Forbidden(
+                "The local chat answers its own page only, and this request's Origin is another. Leave Origin out or use the page at /.");
         if (knock.ContentType is { } type && !IsJson(type))
-            return new(StatusCodes.Status415UnsupportedMediaType, "The local chat reads JSON only. Send the header Content-Type: application/json.");
+            return new(StatusCodes.Status415UnsupportedMediaType,
+                "The local chat reads JSON only. Send the header Content-Type: application/json.");
         return null;
     }
 
@@ -78,6 +83,7 @@ internal static class Closing
         $"{knock.Scheme}://{(knock.Scheme == Uri.UriSchemeHttp && knock.Host.EndsWith(":80", StringComparison.Ordinal) ? knock.Host[..^3] : knock.Host)}";
 
     private static bool IsJson(string type) =>
-        MediaTypeHeaderValue.TryParse(type, out var parsed) && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+        MediaTypeHeaderValue.TryParse(type, out var parsed)
+            && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
         && (!parsed.Charset.HasValue || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

@@ -19,7 +19,8 @@ internal static class EventStream
         {
             await WriteAsync(context.Response, "retry: 1000\n\n", end.Token);
             await foreach (var said in pages.ReadAsync(context.Request.Headers["Last-Event-ID"], quiet, end.Token))
-                await WriteAsync(context.Response, said is null ? ": still here\n\n" : $"id: {pages.IdOf(said)}\ndata: {Json(said, zone)}\n\n", end.Token);
+                await WriteAsync(context.Response,
+                    said is null ? ": still here\n\n" : $"id: {pages.IdOf(said)}\ndata: {Json(said, zone)}\n\n", end.Token);
         }
         catch (OperationCanceledException)
         {

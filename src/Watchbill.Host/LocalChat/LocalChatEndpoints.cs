@@ -79,7 +79,8 @@ internal static partial class LocalChatEndpoints
     {
         var store = context.RequestServices.GetRequiredService<IStore>();
         if ((await store.FindAsync<Person>(id, ct))?.Value is { Retired: false } person) return person;
-        if (id.Length > LongestId) throw new BadHttpRequestException($"In the field 'person' there are {id.Length} characters; an id has at most {LongestId}.");
+        if (id.Length > LongestId)
+            throw new BadHttpRequestException($"In the field 'person' there are {id.Length} characters; an id has at most {LongestId}.");
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id);
         var meant = Nearest.To(id, here) is { } nearest ? $"Did you mean '{nearest}'?" : "Use the id of somebody in the organisation file.";
         throw new BadHttpRequestException($"In the field 'person' there is nobody called '{id}'. {meant}");

@@ -5,7 +5,9 @@ using Watchbill.Chat;
 
 namespace Watchbill.LocalChat;
 
-/// <summary>Renders a reply as the JSON of section 8, times in the reader's zone. Nothing is escaped: the page inserts text, never markup.</summary>
+/// <summary>
+/// Renders a reply as the JSON of section 8, times in the reader's zone. Nothing is escaped: the page inserts text, never markup.
+/// </summary>
 internal static class LocalRenderer
 {
     public static JsonObject Render(Reply reply, DateTimeZone zone)
@@ -13,7 +15,8 @@ internal static class LocalRenderer
         var json = new JsonObject
         {
             ["text"] = PlainText.Render(reply.Text, zone),
-            ["fields"] = List(reply.Fields, field => new JsonObject { ["name"] = field.Name, ["value"] = PlainText.Render(field.Value, zone) }),
+            ["fields"] =
+                List(reply.Fields, field => new JsonObject { ["name"] = field.Name, ["value"] = PlainText.Render(field.Value, zone) }),
         };
         if (reply.Table is { } table) json["table"] = Table(table, zone);
         if (reply.Chart is { } chart) json["chart"] = JsonSerializer.SerializeToNode(chart, JsonSerializerOptions.Web);

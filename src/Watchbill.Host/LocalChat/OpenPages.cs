@@ -5,7 +5,9 @@ using Watchbill.Chat;
 
 namespace Watchbill.LocalChat;
 
-/// <summary>Something said to more than one person's own conversation. <paramref name="To"/> as people read it: ana, #payments, everyone.</summary>
+/// <summary>
+/// Something said to more than one person's own conversation. <paramref name="To"/> as people read it: ana, #payments, everyone.
+/// </summary>
 /// <param name="From">The person whose command said it; null: the bot by itself.</param>
 internal sealed record Said(long Number, Instant At, string To, string? From, string Key, Reply Reply)
 {
@@ -14,7 +16,8 @@ internal sealed record Said(long Number, Instant At, string To, string? From, st
 }
 
 /// <summary>
-/// The chat platform that is the open pages. Keeps the last hundred things said, in memory only, for a page that opens later or was cut off:
+/// The chat platform that is the open pages. Keeps the last hundred things said, in memory only, for a page that opens later or was cut
+/// off:
 /// what lasts is kept by the delivery job.
 /// </summary>
 internal sealed class OpenPages(IClock clock) : IChat
@@ -55,10 +58,14 @@ internal sealed class OpenPages(IClock clock) : IChat
     /// <returns>The id of the event, so that the page it came from does not show it twice.</returns>
     public string Share(string person, Reply reply) => IdOf(Say("everyone", person, Guid.NewGuid().ToString("n"), reply));
 
-    /// <summary>An id is good for one run of the host: numbers begin again with the next, and its pages must not wait for them to catch up.</summary>
+    /// <summary>
+    /// An id is good for one run of the host: numbers begin again with the next, and its pages must not wait for them to catch up.
+    /// </summary>
     public string IdOf(Said said) => string.Create(CultureInfo.InvariantCulture, $"{run}-{said.Number}");
 
-    /// <summary>What was said after the event with this id, then what is said from now on; null each time nothing was for so long.</summary>
+    /// <summary>
+    /// What was said after the event with this id, then what is said from now on; null each time nothing was for so long.
+    /// </summary>
     public async IAsyncEnumerable<Said?> ReadAsync(string? after, TimeSpan quiet, [EnumeratorCancellation] CancellationToken ct)
     {
         var seen = NumberOf(after);
@@ -95,7 +102,8 @@ internal sealed class OpenPages(IClock clock) : IChat
     }
 
     private long NumberOf(string? id) =>
-        id?.Split('-') is [var of, var number] && of == run && long.TryParse(number, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
+        id?.Split('-') is [var of, var number] && of == run && long.TryParse(number, CultureInfo.InvariantCulture, out var parsed)
+            ? parsed : 0;
 
     private static async Task<bool> WithinAsync(Task more, TimeSpan quiet, CancellationToken ct)
     {

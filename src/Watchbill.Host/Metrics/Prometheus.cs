@@ -7,7 +7,9 @@ using Watchbill.Budgets;
 
 namespace Watchbill.Metrics;
 
-/// <summary>Prometheus' HTTP API, version 1, and what speaks it (Thanos, Mimir, VictoriaMetrics). Its address is never told: it may hold a password.</summary>
+/// <summary>
+/// Prometheus' HTTP API, version 1, and what speaks it (Thanos, Mimir, VictoriaMetrics). Its address is never told: it may hold a password.
+/// </summary>
 internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClientFactory clients) : IMetrics
 {
     /// <summary>The client's name; the factory's own logging, which writes addresses, is off for it.</summary>
@@ -19,9 +21,11 @@ internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClien
     /// <summary>How long an answer may take. Prometheus itself gives up before, so that nothing goes on there unread.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
 
-    public async Task<IReadOnlyDictionary<Instant, decimal>> ReadAsync(string query, Instant first, Instant last, Duration step, CancellationToken ct)
+    public async Task<IReadOnlyDictionary<Instant, decimal>> ReadAsync(
+        string query, Instant first, Instant last, Duration step, CancellationToken ct)
     {
-        if ((last - first) / step >= MostSteps) throw new ArgumentOutOfRangeException(nameof(last), $"Prometheus answers at most {MostSteps} steps.");
+        if ((last - first) / step >= MostSteps)
+            throw new ArgumentOutOfRangeException(nameof(last), $"Prometheus answers at most {MostSteps} steps.");
         using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Address)
         {
             Headers = { Authorization = options.Value.Credentials },
@@ -42,7 +46,9 @@ internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClien
         }
         catch (HttpRequestException failure)
         {
-            throw Unreachable(failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded ? "its answer is too large." : "it cannot be reached.", failure);
+            throw Unreachable(
+                failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded
+                    ? "its answer is too large." : "it cannot be reached.", failure);
         }
         catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
         {
@@ -58,7 +64,8 @@ internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClien
             var answer = new PrometheusAnswer(document.RootElement);
             if (status is HttpStatusCode.OK && answer.Succeeded) return answer.Values();
             // 400: the query cannot be read; 422: it cannot be worked out. Everything else but its own time is no matter of the query.
-            if (status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity) throw new MetricsException($"the query is refused: {answer.Error}");
+            if (status is HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity)
+                throw new MetricsException($"the query is refused: {answer.Error}");
             if (answer.TookTooLong) throw new MetricsException($"the query takes too long: {answer.Error}");
             throw Unreachable($"it answered {(int)status}: {answer.Error}", null);
         }

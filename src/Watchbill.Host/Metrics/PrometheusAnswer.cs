@@ -44,7 +44,8 @@ internal readonly struct PrometheusAnswer(JsonElement root)
         if (values.ValueKind != JsonValueKind.Array) throw Strange();
         foreach (var pair in values.EnumerateArray())
         {
-            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || pair[0].ValueKind != JsonValueKind.Number || pair[1].ValueKind != JsonValueKind.String || pair[0].GetDouble() is not (>= 0 and < LastSecond)) throw Strange();
+            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2 || pair[0].ValueKind != JsonValueKind.Number
+                || pair[1].ValueKind != JsonValueKind.String || pair[0].GetDouble() is not (>= 0 and < LastSecond)) throw Strange();
             // NaN (nothing divided by nothing) and Inf are no counts, nor is what is too large for one.
             if (decimal.TryParse(pair[1].GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
                 read[Instant.FromUnixTimeMilliseconds((long)Math.Round(pair[0].GetDouble() * 1000))] = value;
@@ -61,7 +62,9 @@ internal readonly struct PrometheusAnswer(JsonElement root)
 
     private static MetricsException Strange() => new("the answer holds something else than instants and numbers.");
 
-    private static string? Text(JsonElement element, string name) => Of(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    private static string? Text(JsonElement element, string name) =>
+        Of(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static JsonElement Of(JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? found : default;
+    private static JsonElement Of(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var found) ? found : default;
 }

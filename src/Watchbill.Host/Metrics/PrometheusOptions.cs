@@ -7,7 +7,10 @@ namespace Watchbill.Metrics;
 /// <summary>Section <c>Prometheus</c> of the configuration.</summary>
 internal sealed class PrometheusOptions
 {
-    /// <summary>Where Prometheus is, with the path it is served below and, where it asks for them, a name and a password; empty: no numbers are asked for.</summary>
+    /// <summary>
+    /// Where Prometheus is, with the path it is served below and, where it asks for them, a name and a password; empty: no numbers are
+    /// asked for.
+    /// </summary>
     public string? Url { get; init; }
 
     /// <summary>Where it is asked, without name and password.</summary>
@@ -25,8 +28,10 @@ internal sealed class PrometheusOptionsCheck : IValidateOptions<PrometheusOption
     public ValidateOptionsResult Validate(string? name, PrometheusOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.Url)) return ValidateOptionsResult.Success;
-        return Uri.TryCreate(options.Url.Trim(), UriKind.Absolute, out var address) && address is { Scheme: "http" or "https", Query: "", Fragment: "" }
+        return Uri.TryCreate(options.Url.Trim(), UriKind.Absolute, out var address)
+            && address is { Scheme: "http" or "https", Query: "", Fragment: "" }
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Prometheus:Url is not valid: it is the address of Prometheus, such as http://localhost:9090, without ? and #.");
+            : ValidateOptionsResult.Fail(
+                "Prometheus:Url is not valid: it is the address of Prometheus, such as http://localhost:9090, without ? and #.");
     }
 }

@@ -23,7 +23,10 @@ internal static partial class PrometheusRegistration
     public static void MapPrometheus(this WebApplication app)
     {
         var asked = app.Services.GetService<IMetrics>() is not null;
-        LogWay(app.Logger, asked ? "Prometheus is asked for requests each five minutes." : "Prometheus is not configured: objectives with queries get no numbers, unless they are pushed.");
+        LogWay(app.Logger,
+            asked
+                ? "Prometheus is asked for requests each five minutes."
+                : "Prometheus is not configured: objectives with queries get no numbers, unless they are pushed.");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Sentence}")]

@@ -5,7 +5,8 @@ using Watchbill.Organization;
 namespace Watchbill.OrganizationFiles;
 
 /// <summary>Applies the organisation file before anything answers, where its content has changed since it was applied last.</summary>
-internal sealed partial class ApplyOrganizationAtStart(OrganizationFile organization, OrganizationSource source, IClock clock, ILogger<ApplyOrganizationAtStart> log) : IHostedService
+internal sealed partial class ApplyOrganizationAtStart(
+    OrganizationFile organization, OrganizationSource source, IClock clock, ILogger<ApplyOrganizationAtStart> log) : IHostedService
 {
     /// <summary>The name under which the built-in sample is applied and stored.</summary>
     public const string SampleName = "sample watchbill.yaml";
@@ -17,7 +18,8 @@ internal sealed partial class ApplyOrganizationAtStart(OrganizationFile organiza
         var current = (await organization.CurrentAsync(ct))?.Value;
         if (source.File is { } path) await ApplyAsync(Path.GetFileName(path), Bytes(path), Path.GetDirectoryName(path), current, now, ct);
         // The sample never takes the place of an organisation that somebody has applied.
-        else if (source.Sample && (current is null || current.Name == SampleName)) await ApplyAsync(SampleName, Sample(), null, current, now, ct);
+        else if (source.Sample && (current is null || current.Name == SampleName))
+            await ApplyAsync(SampleName, Sample(), null, current, now, ct);
         else if (current is null) NoFile(log);
     }
 
@@ -35,13 +37,18 @@ internal sealed partial class ApplyOrganizationAtStart(OrganizationFile organiza
     private async Task ApplyAsync(string name, byte[] bytes, string? folder, AppliedFile? current, Instant now, CancellationToken ct)
     {
         if (IsUnchanged(bytes, folder, current)) return;
-        var result = await organization.ApplyAsync(FileReader.Read(name, bytes, folder, now.InUtc().Date), dryRun: false, ApplyOrigin.Start, now, ct);
+        var result =
+            await organization.ApplyAsync(FileReader.Read(name, bytes, folder, now.InUtc().Date), dryRun: false, ApplyOrigin.Start, now,
+                ct);
         if (result.Errors.Count > 0) throw new RefusedException(string.Join('\n', result.Errors));
     }
 
     private static bool IsUnchanged(byte[] bytes, string? folder, AppliedFile? current) =>
         current?.StartHash == FileReader.Hash(bytes)
-        && current.StartIncludes.All(include => folder is not null && FileReader.TryBytes(folder, include.Key) is { } calendar && FileReader.Hash(calendar) == include.Value);
+        && current.StartIncludes.All(
+            include =>
+                folder is not null && FileReader.TryBytes(folder, include.Key) is { } calendar
+                    && FileReader.Hash(calendar) == include.Value);
 
     private static byte[] Bytes(string path)
     {
@@ -51,13 +58,17 @@ internal sealed partial class ApplyOrganizationAtStart(OrganizationFile organiza
         }
         catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
         {
-            throw new RefusedException($"The organisation file '{path}' cannot be read. Set Organization:File to a file that is there and readable.");
+            throw new RefusedException(
+                $"The organisation file '{path}' cannot be read. Set Organization:File to a file that is there and readable.");
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "No organisation yet: set Organization:File to a watchbill.yaml, or send one to PUT /api/v1/organization.")]
+    [LoggerMessage(LogLevel.Warning,
+        "No organisation yet: set Organization:File to a watchbill.yaml, or send one to PUT /api/v1/organization.")]
     private static partial void NoFile(ILogger logger);
 }
 
-/// <summary>Where the organisation comes from at a start: a file by its full path, else the sample where <paramref name="Sample"/> allows it.</summary>
+/// <summary>
+/// Where the organisation comes from at a start: a file by its full path, else the sample where <paramref name="Sample"/> allows it.
+/// </summary>
 internal sealed record OrganizationSource(string? File, bool Sample);

@@ -13,9 +13,12 @@ internal sealed record CalendarLine(int Number, string Name, IReadOnlyList<strin
 
     /// <summary>The days of a list such as <c>20261225,20261226</c>; where a time stands behind a day, it does not count.</summary>
     /// <exception cref="FormatException">One of them is not a day.</exception>
-    public IReadOnlyList<LocalDate> Days() => [.. Value.Split(',', StringSplitOptions.TrimEntries).Select(day => DayOf(day.Length > 8 && day[8] == 'T' ? day[..8] : day))];
+    public IReadOnlyList<LocalDate> Days() =>
+        [.. Value.Split(',', StringSplitOptions.TrimEntries).Select(day => DayOf(day.Length > 8 && day[8] == 'T' ? day[..8] : day))];
 
-    public LocalDate DayOf(string text) => Pattern.Parse(text).TryGetValue(default, out var day) && day.Year is >= 1900 and < 2200 ? day : throw Wrong($"'{text}' is not a whole day such as 20261225");
+    public LocalDate DayOf(string text) =>
+        Pattern.Parse(text).TryGetValue(default, out var day) && day.Year is >= 1900 and < 2200
+            ? day : throw Wrong($"'{text}' is not a whole day such as 20261225");
 
     /// <summary>What is wrong with this line, as the end of a sentence.</summary>
     public FormatException Wrong(string what) => new($"line {Number}: {what}");
@@ -46,7 +49,8 @@ internal static class CalendarSource
             if (line.Name == "BEGIN") open.Push(line);
             else if (line.Name == "END")
             {
-                if (!Is(line, "END", open.Peek().Value)) throw line.Wrong($"'{line.Value}' ends, but '{open.Peek().Value}' of line {open.Peek().Number} is open");
+                if (!Is(line, "END", open.Peek().Value))
+                    throw line.Wrong($"'{line.Value}' ends, but '{open.Peek().Value}' of line {open.Peek().Number} is open");
                 var begin = open.Pop();
                 if (!Is(begin, "BEGIN", "VEVENT")) continue;
                 events.Add(new(begin, own.ToLookup(one => one.Name)));
@@ -60,7 +64,8 @@ internal static class CalendarSource
         return events;
     }
 
-    private static bool Is(CalendarLine line, string name, string value) => line.Name == name && line.Value.Equals(value, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(CalendarLine line, string name, string value) =>
+        line.Name == name && line.Value.Equals(value, StringComparison.OrdinalIgnoreCase);
 
     // Lines end with CR LF, LF or CR, even in one file; one that begins with a blank goes on with the one before.
     private static IEnumerable<CalendarLine> Lines(string text)
@@ -79,7 +84,9 @@ internal static class CalendarSource
     private static CalendarLine Read(int number, string line)
     {
         var colon = ColonOf(line);
-        if (colon <= 0) throw new FormatException($"line {number}: '{(line.Length > 40 ? line[..40] + "…" : line)}' is not a line of a calendar, which is NAME:value");
+        if (colon <= 0)
+            throw new FormatException(
+                $"line {number}: '{(line.Length > 40 ? line[..40] + "…" : line)}' is not a line of a calendar, which is NAME:value");
         var head = line[..colon].Split(';');
         return new(number, head[0].Trim().ToUpperInvariant(), head[1..], line[(colon + 1)..].Trim());
     }

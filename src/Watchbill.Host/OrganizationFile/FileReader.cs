@@ -54,7 +54,8 @@ internal static class FileReader
     private static Node WithHolidays(Node root, Func<string, IReadOnlyList<LocalDate>> include, FileErrors errors)
     {
         if (root["holidays"] is not { Kind: NodeKind.Mapping } holidays) return root;
-        var read = holidays with { Entries = [.. holidays.Entries.Select(entry => entry with { Value = Holiday(entry, include, errors) })] };
+        var read =
+            holidays with { Entries = [.. holidays.Entries.Select(entry => entry with { Value = Holiday(entry, include, errors) })] };
         return root with { Entries = [.. root.Entries.Select(entry => entry.Key == "holidays" ? entry with { Value = read } : entry)] };
     }
 
@@ -76,12 +77,15 @@ internal static class FileReader
             }
         }
 
-        return new Node(NodeKind.Sequence, node.Line) { Items = [.. dates.Select(date => Node.Scalar(date.ToString("uuuu-MM-dd", null), node.Line))] };
+        return new Node(NodeKind.Sequence,
+            node.Line)
+        { Items = [.. dates.Select(date => Node.Scalar(date.ToString("uuuu-MM-dd", null), node.Line))] };
     }
 
     private static IReadOnlyList<LocalDate> Include(string path, string? folder, LocalDate today, Dictionary<string, string> includes)
     {
-        if (folder is null) throw new FormatException("files are read beside the organisation file only. Write the dates inline, such as PT: [2026-12-25]");
+        if (folder is null)
+            throw new FormatException("files are read beside the organisation file only. Write the dates inline, such as PT: [2026-12-25]");
         if (!IsBelow(folder, path)) throw new FormatException("the calendar must lie in the folder of this file or below it");
         var bytes = TryBytes(folder, path) ?? throw new FormatException("there is no such file in the folder of this one");
         includes[path] = Hash(bytes);
@@ -98,7 +102,9 @@ internal static class FileReader
 
     private static bool IsBelow(string folder, string path) =>
         !Path.IsPathRooted(path) && path.IndexOfAny(['\\', ':', '\0']) < 0
-        && Path.GetFullPath(Path.Combine(folder, path)).StartsWith(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        && Path.GetFullPath(Path.Combine(folder, path))
+            .StartsWith(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar,
+                StringComparison.Ordinal);
 
     private static int Lines(ReadOnlySpan<char> before) => before.Count('\n') + 1;
 }

@@ -11,7 +11,8 @@ internal static class HolidayFile
     private const int LongestEvent = 366;
 
     /// <returns>The days in order, each once.</returns>
-    /// <exception cref="FormatException">Something in it is not a whole day; the message names the line and is the end of a sentence.</exception>
+    /// <exception cref="FormatException">Something in it is not a whole day; the message names the line and is the end of a
+    /// sentence.</exception>
     public static IReadOnlyList<LocalDate> Read(string text, LocalDate today)
     {
         var events = CalendarSource.Events(text);
@@ -37,7 +38,9 @@ internal static class HolidayFile
         var rules = one.Lines["RRULE"].ToList();
         if (rules.Count > 1) throw rules[1].Wrong("an event has one RRULE at most");
         var except = one.Lines["EXDATE"].SelectMany(line => line.Days()).Concat(replaced).ToHashSet();
-        var starts = (rules.Count == 0 ? [first] : new YearlyRule(rules[0], first).Days(last)).Concat(one.Lines["RDATE"].SelectMany(line => line.Days()));
+        var starts =
+            (rules.Count == 0 ? [first] : new YearlyRule(rules[0], first).Days(last))
+                .Concat(one.Lines["RDATE"].SelectMany(line => line.Days()));
         return starts.Where(day => !except.Contains(day)).SelectMany(day => Enumerable.Range(0, length).Select(day.PlusDays));
     }
 
@@ -46,7 +49,9 @@ internal static class HolidayFile
     {
         if (one.Line("DURATION") is { } duration)
         {
-            return PeriodPattern.NormalizingIso.Parse(duration.Value) is { Success: true, Value: { HasTimeComponent: false, Months: 0, Years: 0 } period } && period.Weeks * 7 + period.Days is > 0 and <= LongestEvent and var days
+            return PeriodPattern.NormalizingIso.Parse(
+                duration.Value) is { Success: true, Value: { HasTimeComponent: false, Months: 0, Years: 0 } period }
+                    && period.Weeks * 7 + period.Days is > 0 and <= LongestEvent and var days
                 ? days
                 : throw duration.Wrong($"'{duration.Value}' is not a number of whole days such as P2D");
         }

@@ -4,7 +4,9 @@ using YamlDotNet.Core.Events;
 
 namespace Watchbill.OrganizationFiles;
 
-/// <summary>Reads YAML, and with it JSON, into nodes. Anchors, aliases and tags are refused: a file says what it says, once, in plain sight.</summary>
+/// <summary>
+/// Reads YAML, and with it JSON, into nodes. Anchors, aliases and tags are refused: a file says what it says, once, in plain sight.
+/// </summary>
 internal sealed class YamlNodes(FileErrors errors)
 {
     private const int Deepest = 20;
@@ -25,19 +27,24 @@ internal sealed class YamlNodes(FileErrors errors)
 
             var root = Value(parser, "", 1);
             parser.Consume<DocumentEnd>();
-            if (parser.Current is DocumentStart next) errors.Add(LineOf(next), "", "a second document begins here. Put everything into one, without ---.");
+            if (parser.Current is DocumentStart next)
+                errors.Add(LineOf(next), "", "a second document begins here. Put everything into one, without ---.");
             if (root.IsEmpty) errors.Add(1, "", "the file is empty. Begin with people, teams and rotations.");
             else if (root.Kind != NodeKind.Mapping) errors.Add(root.Line, "", "expects keys and values, such as people: …");
             return root;
         }
         catch (YamlException broken)
         {
-            errors.Add(LineOf(broken, text), "", $"this is neither YAML nor JSON: {Sentence(broken.Message)} Look at indentation, quotes and brackets here and on the line before.");
+            errors.Add(LineOf(broken, text), "",
+                $"this is neither YAML nor JSON: {Sentence(broken.Message)} Look at indentation, quotes and brackets here and on the " +
+                    $"line before.");
         }
-        catch (Exception broken) when (broken is InvalidOperationException or NullReferenceException or IndexOutOfRangeException or ArgumentException)
+        catch (Exception broken) when (broken is InvalidOperationException or NullReferenceException or IndexOutOfRangeException
+            or ArgumentException)
         {
             // The library stumbles over some broken files, such as an open bracket at the end, instead of naming their line.
-            errors.Add((int)(parser.Current?.End.Line ?? 1), "", "this is neither YAML nor JSON. Look at indentation, quotes and brackets here and below.");
+            errors.Add((int)(parser.Current?.End.Line ?? 1), "",
+                "this is neither YAML nor JSON. Look at indentation, quotes and brackets here and below.");
         }
         catch (TooDeep)
         {
@@ -51,7 +58,8 @@ internal sealed class YamlNodes(FileErrors errors)
     {
         if (depth > Deepest)
         {
-            errors.Add(LineOf(parser.Current!), path, $"is nested more than {Deepest} levels deep. Nothing in this file needs more than seven.");
+            errors.Add(LineOf(parser.Current!), path,
+                $"is nested more than {Deepest} levels deep. Nothing in this file needs more than seven.");
             throw new TooDeep();
         }
 
@@ -62,7 +70,8 @@ internal sealed class YamlNodes(FileErrors errors)
         }
 
         var start = parser.Consume<NodeEvent>();
-        if (!start.Anchor.IsEmpty) errors.Add(LineOf(start), path, $"anchors such as &{start.Anchor} are refused. Write the value out where it is needed.");
+        if (!start.Anchor.IsEmpty)
+            errors.Add(LineOf(start), path, $"anchors such as &{start.Anchor} are refused. Write the value out where it is needed.");
         if (!start.Tag.IsEmpty) errors.Add(LineOf(start), path, $"tags such as {start.Tag} are refused. Take it out; put text in quotes.");
         return start switch
         {
@@ -110,7 +119,8 @@ internal sealed class YamlNodes(FileErrors errors)
             var inner = path.Length == 0 ? key.Text : $"{path}.{key.Text}";
             var value = Value(parser, inner, depth + 1);
             if (key.Kind != NodeKind.Scalar) errors.Add(key.Line, path, "a key is a single word, not a list or keys of its own.");
-            else if (!lines.TryAdd(key.Text, key.Line)) errors.Add(key.Line, inner, $"'{key.Text}' is there already, on line {lines[key.Text]}. Keep one of them.");
+            else if (!lines.TryAdd(key.Text, key.Line))
+                errors.Add(key.Line, inner, $"'{key.Text}' is there already, on line {lines[key.Text]}. Keep one of them.");
             else entries.Add(new NodeEntry(key.Text, key.Line, value));
         }
 

@@ -3,7 +3,10 @@ using NodaTime;
 
 namespace Watchbill.Scheduling;
 
-/// <summary>What the runs of all jobs share: when one last ran without failing, by which readiness knows that jobs run, and whose turn it is to begin.</summary>
+/// <summary>
+/// What the runs of all jobs share: when one last ran without failing, by which readiness knows that jobs run, and whose turn it is to
+/// begin.
+/// </summary>
 internal sealed class JobPulse : IDisposable
 {
     private long lastBeat;
@@ -25,8 +28,9 @@ internal sealed class JobPulse : IDisposable
 /// <summary>The part of readiness that jobs answer for.</summary>
 internal sealed class JobsCheck(JobPulse pulse, IClock clock) : IHealthCheck
 {
-    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
-        pulse.BeatsAt(clock.GetCurrentInstant()) ? HealthCheckResult.Healthy("run")
-        : pulse.LastBeat is { } last ? HealthCheckResult.Unhealthy($"none has run since {last}; the log says why")
-        : HealthCheckResult.Unhealthy("none has run yet"));
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(
+            pulse.BeatsAt(clock.GetCurrentInstant()) ? HealthCheckResult.Healthy("run")
+            : pulse.LastBeat is { } last ? HealthCheckResult.Unhealthy($"none has run since {last}; the log says why")
+            : HealthCheckResult.Unhealthy("none has run yet"));
 }

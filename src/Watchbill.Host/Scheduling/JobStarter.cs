@@ -25,7 +25,8 @@ internal sealed class JobStarter(
             }
 
             // A wish during a run waits in Quartz until that run has ended: never two runs of one job at once.
-            await foreach (var run in wishes.Reader.ReadAllAsync(stoppingToken)) await scheduler.TriggerJob(WakeUp.KeyOf(run), cancellationToken: stoppingToken);
+            await foreach (var run in wishes.Reader.ReadAllAsync(stoppingToken))
+                await scheduler.TriggerJob(WakeUp.KeyOf(run), cancellationToken: stoppingToken);
         }
         finally
         {

@@ -28,7 +28,8 @@ internal static class SchedulingRegistration
         services.AddSingleton<JobPulse>().AddHealthChecks().AddCheck<JobsCheck>("jobs");
         services.AddSingleton<IReadOnlyDictionary<string, JobRun>>(provider => provider.GetServices<IJob>()
             .Select(job => new JobRun(
-                job, provider.GetRequiredService<IClock>(), provider.GetRequiredService<JobPulse>(), provider.GetRequiredService<ILogger<JobRun>>()))
+                job, provider.GetRequiredService<IClock>(), provider.GetRequiredService<JobPulse>(),
+                provider.GetRequiredService<ILogger<JobRun>>()))
             .ToDictionary(run => run.Name));
         return services.AddHostedService<JobStarter>();
     }

@@ -104,7 +104,10 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
         return pages;
     }
 
-    /// <summary>Says it where it was asked. What cannot be said there is said in the person's own conversation with the bot, and what Slack refuses there too ends in the log.</summary>
+    /// <summary>
+    /// Says it where it was asked. What cannot be said there is said in the person's own conversation with the bot, and what Slack refuses
+    /// there too ends in the log.
+    /// </summary>
     public async Task SayAsync(SlackSaid said, SlackPlace place, CancellationToken ct)
     {
         try
@@ -121,7 +124,8 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
 
     // Who asks on the Home tab reads the answer over it, and goes on from there.
     private async Task<bool> ShownAsync(SlackSaid said, SlackPlace place, CancellationToken ct) =>
-        !place.IsConversation && (place.Trigger ?? place.Modal) is not null && await TriedAsync(() => OpenAsync(SlackRenderer.Sheet(said.Reply, SlackReader.In(said.Zone)), place, ct));
+        !place.IsConversation && (place.Trigger ?? place.Modal) is not null
+            && await TriedAsync(() => OpenAsync(SlackRenderer.Sheet(said.Reply, SlackReader.In(said.Zone)), place, ct));
 
     /// <summary>Says what follows the first page.</summary>
     public Task SayRestAsync(SlackSaid said, SlackPlace place, CancellationToken ct) => SayFromAsync(1, said, place, ct);
@@ -137,7 +141,8 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
             }
             catch (SlackException refusal) when (refusal.Error == SlackException.NotDrawn && pages[number].ContainsKey("blocks"))
             {
-                // A workspace that does not draw charts yet reads their values, from this page on; what is refused even so is said in words alone.
+                // A workspace that does not draw charts yet reads their values, from this page on; what is refused even so is said in words
+                // alone.
                 if (SlackChat.HasChart(pages[number])) pages = Pages(said, charts: false);
                 else pages[number].Remove("blocks");
                 number--;
@@ -174,7 +179,8 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
             message["channel"] = channel;
             if (place.Thread is { } thread) message["thread_ts"] = thread;
             if (!place.IsDirect && !everyone) message["user"] = place.User;
-            if (await TriedAsync(() => PostAsync(place.IsDirect || everyone ? "chat.postMessage" : "chat.postEphemeral", message, ct))) return;
+            if (await TriedAsync(() => PostAsync(place.IsDirect || everyone ? "chat.postMessage" : "chat.postEphemeral", message, ct)))
+                return;
             message.Remove("user");
             message.Remove("thread_ts");
         }
@@ -201,7 +207,8 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
     }
 
     /// <summary>Takes back the words that stood in for an answer.</summary>
-    public Task TakeBackAsync(string url, CancellationToken ct) => TriedAsync(() => api.PostResponseUrlAsync(url, new() { ["delete_original"] = true }, ct));
+    public Task TakeBackAsync(string url, CancellationToken ct) =>
+        TriedAsync(() => api.PostResponseUrlAsync(url, new() { ["delete_original"] = true }, ct));
 
     private async Task<bool> TriedAsync(Func<Task> attempt)
     {

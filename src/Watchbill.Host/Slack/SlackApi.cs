@@ -35,7 +35,10 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
         HttpRequestMessage Request() => new(HttpMethod.Post, address)
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BotToken?.Trim()) },
-            Content = Array.Exists(Json, method.StartsWith) ? Body(arguments) : new FormUrlEncodedContent(arguments.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString()))),
+            Content =
+                Array.Exists(Json, method.StartsWith)
+                    ? Body(arguments)
+                    : new FormUrlEncodedContent(arguments.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString()))),
         };
     }
 
@@ -57,11 +60,13 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
             catch (SlackException failure)
             {
                 // Never sooner than Slack says, whoever calls next, and hosts that were told so together do not come back together.
-                if (failure is { Error: SlackException.Limited, After: { } after }) pace.Hold(key, after + (TimeSpan.FromMilliseconds(500) * Random.Shared.NextDouble()));
+                if (failure is { Error: SlackException.Limited, After: { } after })
+                    pace.Hold(key, after + (TimeSpan.FromMilliseconds(500) * Random.Shared.NextDouble()));
                 if (attempt == Attempts || !MayRepeat(failure, method)) throw;
                 LogAgain(method, failure.Error);
                 // Several that failed together do not come back together.
-                if (failure.After is null) await pace.PauseAsync(TimeSpan.FromMilliseconds(200 * (1 << attempt) * (0.5 + Random.Shared.NextDouble())), ct);
+                if (failure.After is null)
+                    await pace.PauseAsync(TimeSpan.FromMilliseconds(200 * (1 << attempt) * (0.5 + Random.Shared.NextDouble())), ct);
             }
         }
     }
@@ -79,16 +84,22 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
             using var response = await client.SendAsync(request, ct);
             var answer = await response.Content.ReadAsByteArrayAsync(ct);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
-                throw new SlackException(method, SlackException.Limited) { After = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1) };
-            if ((int)response.StatusCode >= 500) throw new SlackException(method, $"status {(int)response.StatusCode}") { IsTransient = true, MayHaveArrived = true };
+                throw new SlackException(method,
+                    SlackException.Limited)
+                { After = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1) };
+            if ((int)response.StatusCode >= 500)
+                throw new SlackException(method, $"status {(int)response.StatusCode}") { IsTransient = true, MayHaveArrived = true };
             // A response_url answers "ok" or its error in plain text.
             if (method == "response_url" && SlackRequests.Json(answer) is null)
-                return response.IsSuccessStatusCode ? default : throw new SlackException(method, Word(answer) ?? $"status {(int)response.StatusCode}");
+                return response.IsSuccessStatusCode
+                    ? default : throw new SlackException(method, Word(answer) ?? $"status {(int)response.StatusCode}");
             return Read(method, response.StatusCode, answer);
         }
         catch (HttpRequestException failure)
         {
-            var arrived = failure.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError);
+            var arrived =
+                failure.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                    or HttpRequestError.SecureConnectionError);
             throw new SlackException(method, SlackException.Unreachable, failure) { IsTransient = true, MayHaveArrived = arrived };
         }
         catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
@@ -100,17 +111,23 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
     private JsonElement Read(string method, HttpStatusCode status, byte[] answer)
     {
         if (SlackRequests.Json(answer) is not { ValueKind: JsonValueKind.Object } json)
-            throw new SlackException(method, $"status {(int)status} without an answer that can be read") { IsTransient = true, MayHaveArrived = true };
+            throw new SlackException(method, $"status {(int)status} without an answer that can be read")
+            {
+                IsTransient = true,
+                MayHaveArrived = true,
+            };
         if (json.Says("ok")) return json;
         var refusal = SlackErrors.Of(method, json);
         // Slack says which rule and at which place, not what stood there. It is a fault of the renderer, so it has to be seen.
-        if (refusal.Error == SlackException.NotDrawn) LogNotDrawn(method, string.Join("; ", json.Items("response_metadata", "messages").Select(reason => reason.ToString())));
+        if (refusal.Error == SlackException.NotDrawn)
+            LogNotDrawn(method, string.Join("; ", json.Items("response_metadata", "messages").Select(reason => reason.ToString())));
         throw refusal;
     }
 
     /// <summary>Slack's word for what went wrong; null where it is none, such as a page of somebody in between.</summary>
     private static string? Word(byte[] answer) =>
-        answer.Length is > 0 and <= 64 && answer.All(letter => char.IsAsciiLetterLower((char)letter) || letter == '_') ? Encoding.ASCII.GetString(answer) : null;
+        answer.Length is > 0 and <= 64 && answer.All(letter => char.IsAsciiLetterLower((char)letter) || letter == '_')
+            ? Encoding.ASCII.GetString(answer) : null;
 
     private static StringContent Body(JsonObject json) => new(json.ToJsonString(), Encoding.UTF8, "application/json");
 

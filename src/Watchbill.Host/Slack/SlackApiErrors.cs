@@ -42,12 +42,16 @@ internal sealed class SlackException : Exception
 /// <summary>Slack's errors, and what an admin does about them.</summary>
 internal static class SlackErrors
 {
-    private const string Token = "Copy the bot token again from the app's page, OAuth & Permissions, into Slack:BotToken, and restart Watchbill.";
+    private const string Token =
+        "Copy the bot token again from the app's page, OAuth & Permissions, into Slack:BotToken, and restart Watchbill.";
     private const string Plan = "User groups need a paid Slack plan. Upgrade, or take sync.slackGroup out of the organisation file.";
-    private const string Channel = "Check the channel's id in the organisation file; a private channel is found only once somebody types /invite @Watchbill in it.";
+    private const string Channel =
+        "Check the channel's id in the organisation file; a private channel is found only once somebody types /invite @Watchbill in it.";
 
-    private const string Restricted = "The workspace or the channel lets only some people do this: allow the app in the channel's settings.";
-    private const string Members = "Somebody who is on call has no open account in the workspace: check the 'slack:' ids in the organisation file.";
+    private const string Restricted =
+        "The workspace or the channel lets only some people do this: allow the app in the channel's settings.";
+    private const string Members =
+        "Somebody who is on call has no open account in the workspace: check the 'slack:' ids in the organisation file.";
 
     private static readonly Dictionary<string, string> Known = new()
     {
@@ -56,7 +60,8 @@ internal static class SlackErrors
         ["is_archived"] = "The channel is archived: name another one in the organisation file.",
         ["restricted_action"] = Restricted,
         ["user_is_restricted"] = Restricted,
-        ["method_not_supported_for_channel_type"] = "The channel is of a kind that has no topic: name another one in the organisation file, or take sync.topic out of it.",
+        ["method_not_supported_for_channel_type"] =
+            "The channel is of a kind that has no topic: name another one in the organisation file, or take sync.topic out of it.",
         ["restricted_action_read_only_channel"] = "The channel is read-only: allow the app to post in its settings.",
         ["messages_tab_disabled"] = "Switch on the Messages Tab on the app's page, App Home.",
         ["not_enabled"] = "Switch on the Home Tab on the app's page, App Home.",
@@ -69,8 +74,12 @@ internal static class SlackErrors
         ["plan_upgrade_required"] = Plan,
         ["paid_teams_only"] = Plan,
         ["paid_only"] = Plan,
-        ["permission_denied"] = "The workspace lets only some people change user groups: a workspace owner allows it under Settings & permissions, User groups.",
-        ["no_such_subteam"] = "There is no user group with this id: check sync.slackGroup in the organisation file. The id begins with S and stands in the group's menu, Copy group ID.",
+        ["permission_denied"] =
+            "The workspace lets only some people change user groups: a workspace owner allows it under Settings & permissions, User " +
+                "groups.",
+        ["no_such_subteam"] =
+            "There is no user group with this id: check sync.slackGroup in the organisation file. The id begins with S and stands in the " +
+                "group's menu, Copy group ID.",
         ["subteam_max_users_exceeded"] = "The group may not have more members.",
         ["invalid_users"] = Members,
         ["failed_for_some_users"] = Members,
@@ -83,7 +92,8 @@ internal static class SlackErrors
     public static string Advice(string error, string? needed)
     {
         if (error is "missing_scope" or "no_permission")
-            return $" Add the bot scope {needed ?? "that docs/slack-setup.md names for it"} on the app's page, OAuth & Permissions, and install the app again.";
+            return $" Add the bot scope {needed ?? "that docs/slack-setup.md names for it"} on the app's page, OAuth & Permissions, and " +
+                $"install the app again.";
         return Known.TryGetValue(error, out var advice) && advice.Length > 0 ? $" {advice}" : "";
     }
 

@@ -1,6 +1,8 @@
 namespace Watchbill.Slack;
 
-/// <summary>Spaces calls as Slack's tiers ask for, for each method, and one message a second for each channel. Counted by each host for itself.</summary>
+/// <summary>
+/// Spaces calls as Slack's tiers ask for, for each method, and one message a second for each channel. Counted by each host for itself.
+/// </summary>
 internal sealed class SlackPace(TimeProvider time)
 {
     /// <summary>Who would have to wait longer is told so instead.</summary>
@@ -43,7 +45,8 @@ internal sealed class SlackPace(TimeProvider time)
         }
     }
 
-    public Task PauseAsync(TimeSpan pause, CancellationToken ct) => pause <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(pause, time, ct);
+    public Task PauseAsync(TimeSpan pause, CancellationToken ct) =>
+        pause <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(pause, time, ct);
 
     private TimeSpan Take(string method, string key)
     {
@@ -54,7 +57,9 @@ internal sealed class SlackPace(TimeProvider time)
             : (TimeSpan.FromMinutes(1.05) / Tiers.GetValueOrDefault(method, 50), Tiers.GetValueOrDefault(method, 50) / 4);
         lock (gate)
         {
-            if (keys.Count >= Remembered) foreach (var (old, _) in keys.Where(entry => entry.Value.Promised < now && entry.Value.Next < now).ToList()) keys.Remove(old);
+            if (keys.Count >= Remembered)
+                foreach (var (old, _) in keys.Where(entry => entry.Value.Promised < now && entry.Value.Next < now)
+                    .ToList()) keys.Remove(old);
             var turns = keys.GetValueOrDefault(key) ?? (keys[key] = new Turns());
             var earliest = now - (interval * (burst - 1));
             var turn = turns.Next > earliest ? turns.Next : earliest;

@@ -10,13 +10,15 @@ using Watchbill.Storage;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Says in Slack what the bot says by itself: to a team in its channel, to a person in their own conversation with the bot. Slack has no key
+/// Says in Slack what the bot says by itself: to a team in its channel, to a person in their own conversation with the bot. Slack has no
+/// key
 /// that keeps a message from being said twice: where its answer is lost the message is said again (docs/decisions/0065).
 /// </summary>
 internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IOptions<SlackOptions> options) : IChat
 {
     /// <summary>What Slack says of a message that cannot be shown anew, now or later.</summary>
-    private static readonly HashSet<string> Gone = ["message_not_found", "channel_not_found", "cant_update_message", "is_inactive", "is_archived", "not_in_channel", "edit_window_closed"];
+    private static readonly HashSet<string> Gone = ["message_not_found", "channel_not_found", "cant_update_message", "is_inactive",
+        "is_archived", "not_in_channel", "edit_window_closed"];
 
     // What a message that failed half-way has said already, and where: its other pages and readers are still to come.
     private readonly ConcurrentDictionary<string, string> said = new();
@@ -35,7 +37,9 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
             {
                 var part = $"{key} {channel} {page}";
                 parts.Add(part);
-                if (!said.ContainsKey(part)) said[part] = await SayAsync(channel, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), page, key, ct);
+                if (!said.ContainsKey(part))
+                    said[part] =
+                        await SayAsync(channel, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), page, key, ct);
                 // Buttons stand on the first page, and what an edit says fits on one.
                 // A person's own conversation is theirs for as long as the account is: the place says whose it was.
                 if (page == 0) places.Add(to.Kind is AddressKind.Person or AddressKind.Admins ? $"{said[part]} {channel}" : said[part]);
@@ -52,7 +56,8 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         try
         {
             var zone = await ZoneAsync(to, user.FirstOrDefault(), ct);
-            var message = SlackRenderer.Pages(reply, new SlackReader(zone, await users.OfAsync(SlackUsers.Mentioned(reply), ct)), charts: false)[0];
+            var message =
+                SlackRenderer.Pages(reply, new SlackReader(zone, await users.OfAsync(SlackUsers.Mentioned(reply), ct)), charts: false)[0];
             message["channel"] = channel;
             message["ts"] = ts;
             // As it was when it was posted; what is edited would otherwise be read as if somebody had typed it.
@@ -99,7 +104,8 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
     }
 
     /// <returns>Where Slack put it.</returns>
-    private async Task<string> SayAsync(string channel, JsonObject message, Func<IReadOnlyList<JsonObject>> withoutCharts, int page, string key, CancellationToken ct)
+    private async Task<string> SayAsync(
+        string channel, JsonObject message, Func<IReadOnlyList<JsonObject>> withoutCharts, int page, string key, CancellationToken ct)
     {
         try
         {
@@ -108,7 +114,8 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         }
         catch (SlackException failure) when (failure.Error == SlackException.NotDrawn && message.ContainsKey("blocks"))
         {
-            // A workspace that does not draw charts yet reads their values; what is refused even so is said in words alone, rather than not at all.
+            // A workspace that does not draw charts yet reads their values; what is refused even so is said in words alone, rather than not
+            // at all.
             var plain = HasChart(message) ? withoutCharts() : [];
             if (page >= plain.Count) message.Remove("blocks");
             return await SayAsync(channel, page < plain.Count ? plain[page] : message, withoutCharts, page, key, ct);
@@ -134,18 +141,26 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         switch (to.Kind)
         {
             case AddressKind.Person:
-                return [await PersonAsync(to.Id, ct) ?? throw new UnreachableException($"{to.Id} has no Slack account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Slack.")];
+                return [await PersonAsync(to.Id, ct)
+                    ?? throw new UnreachableException(
+                        $"{to.Id} has no Slack account that Watchbill knows: it stands in the organisation file, or they press 'Link me' " +
+                            $"in Slack.")];
             case AddressKind.Admins:
                 // An e-mail link makes nobody an admin.
                 var admins = new List<(string, DateTimeZone)>();
                 foreach (var person in await store.ListAsync<Person>(IdRange.All, ct))
                 {
-                    if (person.Value is { Admin: true, Slack: not null } && await PersonAsync(person.Id, ct) is { } admin) admins.Add(admin);
+                    if (person.Value is { Admin: true, Slack: not null } && await PersonAsync(person.Id, ct) is { } admin)
+                        admins.Add(admin);
                 }
 
-                return admins.Count > 0 ? admins : throw new UnreachableException("No admin has a Slack account that Watchbill knows: name one in the organisation file.");
+                return admins.Count > 0
+                    ? admins
+                    : throw new UnreachableException(
+                        "No admin has a Slack account that Watchbill knows: name one in the organisation file.");
             default:
-                return [await ChannelAsync(store, to, ct) ?? throw new UnreachableException($"{to} has no Slack channel in the organisation file.")];
+                return [await ChannelAsync(store, to, ct)
+                    ?? throw new UnreachableException($"{to} has no Slack channel in the organisation file.")];
         }
     }
 
@@ -162,7 +177,9 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
 
     // Slack takes a user's id for their conversation with the bot: nothing has to be opened first.
     private async Task<(string Channel, DateTimeZone Zone)?> PersonAsync(string person, CancellationToken ct) =>
-        await users.OfAsync(person, ct) is { } user && await store.FindAsync<Person>(person, ct) is { } known ? (user, DateTimeZoneProviders.Tzdb[known.Value.TimeZone]) : null;
+        await users.OfAsync(person, ct) is { } user && await store.FindAsync<Person>(person, ct) is { } known
+            ? (user, DateTimeZoneProviders.Tzdb[known.Value.TimeZone]) : null;
 
-    internal static bool HasChart(JsonObject message) => message["blocks"]!.AsArray().Any(block => (string?)block!["type"] == "data_visualization");
+    internal static bool HasChart(JsonObject message) =>
+        message["blocks"]!.AsArray().Any(block => (string?)block!["type"] == "data_visualization");
 }

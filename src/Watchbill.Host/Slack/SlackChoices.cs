@@ -7,7 +7,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Slack;
 
-/// <summary>Answers selects that are searched by typing: the field's name says among what. Only people of the organisation see it.</summary>
+/// <summary>
+/// Answers selects that are searched by typing: the field's name says among what. Only people of the organisation see it.
+/// </summary>
 internal sealed class SlackChoices(IStore store, SlackPeople people)
 {
     public async Task<JsonObject> OfferAsync(JsonElement payload, CancellationToken ct)

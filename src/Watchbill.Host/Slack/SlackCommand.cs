@@ -13,6 +13,10 @@ internal sealed record SlackCommand(string Team, string User, string Channel, st
         && field("user_id") is { } user && SlackRequestsJson.IsId(user)
         && field("channel_id") is { } channel && SlackRequestsJson.IsId(channel)
         && field("command") is { Length: > 1 } command
-            ? new SlackCommand(team, user, channel, command, field("text") ?? "") { ResponseUrl = field("response_url"), Trigger = field("trigger_id") }
+            ? new SlackCommand(team, user, channel, command, field("text") ?? "")
+            {
+                ResponseUrl = field("response_url"),
+                Trigger = field("trigger_id"),
+            }
             : null;
 }

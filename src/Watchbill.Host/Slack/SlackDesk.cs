@@ -6,7 +6,8 @@ namespace Watchbill.Slack;
 /// <summary>Where everything arrives, whichever way it came, once it is known to be Slack's: of the one workspace, or not at all.</summary>
 internal sealed class SlackDesk(SlackSlash slash, SlackInteractions interactions, SlackEvents events, SlackWorkspace workspace)
 {
-    private const string Elsewhere = "This Watchbill serves another workspace, or could not ask Slack yet which one is its own. An admin can name it in Slack:TeamId.";
+    private const string Elsewhere =
+        "This Watchbill serves another workspace, or could not ask Slack yet which one is its own. An admin can name it in Slack:TeamId.";
 
     /// <returns>The body of the answer; null: an empty one.</returns>
     public async Task<JsonObject?> CommandAsync(SlackCommand command, CancellationToken ct) => await workspace.ServesAsync(command.Team, ct)
@@ -22,6 +23,7 @@ internal sealed class SlackDesk(SlackSlash slash, SlackInteractions interactions
     public async Task EventAsync(JsonElement payload, CancellationToken ct)
     {
         var told = payload.At("event") ?? default;
-        if (await workspace.ServesAsync(payload.Text("team_id"), [told.Text("user_team"), told.Text("source_team"), told.Text("team")], ct)) await events.HandleAsync(payload, ct);
+        if (await workspace.ServesAsync(payload.Text("team_id"), [told.Text("user_team"), told.Text("source_team"), told.Text("team")], ct))
+            await events.HandleAsync(payload, ct);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
     private const string JsonType = "application/json";
 
     /// <summary>An answer is full of &lt; and &gt;, which are escaped for pages only: nobody puts this into one.</summary>
-    private static readonly JsonSerializerOptions Relaxed = new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed =
+        new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Map(WebApplication app)
     {
@@ -28,7 +29,8 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
         slack.MapPost("/events", (HttpContext http) => endpoints.SignedAsync(http, secret, JsonType, endpoints.EventAsync));
     }
 
-    private async Task SignedAsync(HttpContext http, byte[] secret, string type, Func<ReadOnlyMemory<byte>, CancellationToken, Task<JsonObject?>> answer)
+    private async Task SignedAsync(
+        HttpContext http, byte[] secret, string type, Func<ReadOnlyMemory<byte>, CancellationToken, Task<JsonObject?>> answer)
     {
         if (await SlackRequests.BodyAsync(http.Request, http.RequestAborted) is not { } body)
         {
@@ -38,7 +40,8 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
 
         var headers = http.Request.Headers;
         var now = clock.GetCurrentInstant();
-        var verdict = SlackSignature.Check(secret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body.Span, now);
+        var verdict =
+            SlackSignature.Check(secret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body.Span, now);
         if (verdict != SignatureVerdict.Valid)
         {
             // Slack looks now and then whether the certificate is good, unsigned: it hears that somebody is there, and nothing is done.
@@ -48,7 +51,8 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
             return;
         }
 
-        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var sent) || !sent.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var sent)
+            || !sent.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
         {
             await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, $"This is read as {type} only.");
             return;
@@ -94,10 +98,12 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
 
     private static bool IsCertificateCheck(HttpContext http, ReadOnlySpan<byte> body) =>
         body.Length < 4096
-        && !http.Request.Headers.ContainsKey(SlackSignature.SignatureHeader) && !http.Request.Headers.ContainsKey(SlackSignature.TimestampHeader)
+        && !http.Request.Headers.ContainsKey(SlackSignature.SignatureHeader)
+            && !http.Request.Headers.ContainsKey(SlackSignature.TimestampHeader)
         && SlackRequests.Form(body) is { } form && form.GetValueOrDefault("ssl_check") == "1";
 
-    private static BadHttpRequestException Unreadable(string what) => new($"The body cannot be read as {what}.", StatusCodes.Status400BadRequest);
+    private static BadHttpRequestException Unreadable(string what) =>
+        new($"The body cannot be read as {what}.", StatusCodes.Status400BadRequest);
 
     private static Task RefuseAsync(HttpContext http, int status, string sentence)
     {
@@ -127,6 +133,7 @@ internal sealed partial class SlackRefusals(ILogger<SlackRefusals> log)
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Requests to /slack that were refused since this was said last: {Count}. Of the last one: {Why}.")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Requests to /slack that were refused since this was said last: {Count}. Of the last one: {Why}.")]
     private partial void LogRefused(int count, string why);
 }

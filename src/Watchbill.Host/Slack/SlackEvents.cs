@@ -4,7 +4,9 @@ using Watchbill.Organization;
 
 namespace Watchbill.Slack;
 
-/// <summary>What Slack tells unasked: words said to the bot, somebody who opens the Home tab, an account that was closed, the app that was removed.</summary>
+/// <summary>
+/// What Slack tells unasked: words said to the bot, somebody who opens the Home tab, an account that was closed, the app that was removed.
+/// </summary>
 internal sealed partial class SlackEvents(SlackMessages messages, SlackHomeTab home, ChatLinks links, ILogger<SlackEvents> log)
 {
     public async Task HandleAsync(JsonElement payload, CancellationToken ct)
@@ -19,7 +21,9 @@ internal sealed partial class SlackEvents(SlackMessages messages, SlackHomeTab h
             case "app_home_opened" when told.Text("tab") is null or "home" && told.Id("user") is { } user:
                 home.Show(user);
                 break;
-            case "user_change" or "user_profile_changed" when told.Id("user", "id") is { } user && (told.Says("user", "deleted") || told.Says("user", "is_restricted") || told.Says("user", "is_ultra_restricted")):
+            case "user_change" or "user_profile_changed"
+                when told.Id("user", "id") is { } user
+                    && (told.Says("user", "deleted") || told.Says("user", "is_restricted") || told.Says("user", "is_ultra_restricted")):
                 await links.EndAsync(SlackPeople.Platform, user, At(payload), ct);
                 break;
             case "app_uninstalled":
@@ -32,13 +36,18 @@ internal sealed partial class SlackEvents(SlackMessages messages, SlackHomeTab h
     }
 
     private static Instant At(JsonElement payload) =>
-        payload.At("event_time") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var seconds) && seconds is > 0 and < 32_503_680_000
+        payload.At("event_time") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var seconds)
+            && seconds is > 0 and < 32_503_680_000
             ? Instant.FromUnixTimeSeconds(seconds)
             : Instant.FromUnixTimeSeconds(0);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The app was removed from the Slack workspace: nobody is answered or told anything there. Install it again, and set Slack:BotToken to its new token.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "The app was removed from the Slack workspace: nobody is answered or told anything there. Install it again, and set " +
+            "Slack:BotToken to its new token.")]
     private partial void LogRemoved();
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Slack tokens of the app were revoked. Where the bot's own is among them nothing can be said: install the app again, and set Slack:BotToken to its new token.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Slack tokens of the app were revoked. Where the bot's own is among them nothing can be said: install the app again, " +
+            "and set Slack:BotToken to its new token.")]
     private partial void LogRevoked();
 }

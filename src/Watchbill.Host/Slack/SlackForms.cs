@@ -13,7 +13,12 @@ internal sealed class SlackForms(SlackTalk talk, SlackAnswers answers, SlackWork
     /// <summary>What a modal keeps of where it was opened from, for the answer to what is filled in.</summary>
     public static string Remember(SlackPlace place)
     {
-        var kept = new JsonObject { ["channel"] = place.Channel, ["responseUrl"] = place.ResponseUrl, ["replace"] = place.Replace }.ToJsonString();
+        var kept = new JsonObject
+        {
+            ["channel"] = place.Channel,
+            ["responseUrl"] = place.ResponseUrl,
+            ["replace"] = place.Replace,
+        }.ToJsonString();
         return kept.Length <= MostMetadata ? kept : "{}";
     }
 
@@ -50,8 +55,11 @@ internal sealed class SlackShortcuts(SlackPeople people, SlackWords words, Rotat
         var known = new Dictionary<string, string>();
         if (payload.Text("message", "text") is { Length: > 0 } text) known["text"] = await QuotedAsync(text, payload, ct);
         // Where only one rotation can be meant it need not be looked for.
-        if (await people.FindAsync(place.User, ct) is { } asker && await picker.OfAsync(asker.In(place.Conversation), ct) is [var rotation]) known["rotation"] = rotation.Id;
-        var fields = form.Fields.Select(field => field.Value is null && known.TryGetValue(field.Name, out var value) ? field with { Value = value } : field);
+        if (await people.FindAsync(place.User, ct) is { } asker && await picker.OfAsync(asker.In(place.Conversation), ct) is [var rotation])
+            known["rotation"] = rotation.Id;
+        var fields =
+            form.Fields.Select(
+                field => field.Value is null && known.TryGetValue(field.Name, out var value) ? field with { Value = value } : field);
         return said with { Reply = said.Reply with { Form = form with { Fields = [.. fields] } } };
     }
 
@@ -68,8 +76,10 @@ internal sealed class SlackShortcuts(SlackPeople people, SlackWords words, Rotat
             plain = text;
         }
 
-        if (plain.Length > MostWords) plain = string.Concat(plain.AsSpan(0, char.IsHighSurrogate(plain[MostWords - 1]) ? MostWords - 1 : MostWords), "…");
-        return payload.Text("team", "domain") is { } domain && payload.Id("channel", "id") is { } channel && payload.Text("message", "ts") is { Length: > 0 and < 32 } at
+        if (plain.Length > MostWords)
+            plain = string.Concat(plain.AsSpan(0, char.IsHighSurrogate(plain[MostWords - 1]) ? MostWords - 1 : MostWords), "…");
+        return payload.Text("team", "domain") is { } domain && payload.Id("channel", "id") is { } channel
+            && payload.Text("message", "ts") is { Length: > 0 and < 32 } at
             ? $"{plain} (https://{domain}.slack.com/archives/{channel}/p{at.Replace(".", "", StringComparison.Ordinal)})"
             : plain;
     }

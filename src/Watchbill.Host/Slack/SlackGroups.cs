@@ -7,7 +7,10 @@ using Watchbill.Storage;
 
 namespace Watchbill.Slack;
 
-/// <summary>Slack's user groups and channel topics. Of a topic only the part between ⟦ and ⟧ is ours; a group is replaced as a whole, and never emptied.</summary>
+/// <summary>
+/// Slack's user groups and channel topics. Of a topic only the part between ⟦ and ⟧ is ours; a group is replaced as a whole, and never
+/// emptied.
+/// </summary>
 internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers users, IOptions<SlackOptions> options) : IChatGroups
 {
     private const int TopicText = 250;
@@ -18,8 +21,10 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
     // What a lead can mend; anything else may be gone in a moment.
     private static readonly HashSet<string> Mendable =
     [
-        "no_such_subteam", "permission_denied", "plan_upgrade_required", "paid_teams_only", "paid_only", "missing_scope", "no_permission", "subteam_max_users_exceeded",
-        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted", "method_not_supported_for_channel_type", "too_long",
+        "no_such_subteam", "permission_denied", "plan_upgrade_required", "paid_teams_only", "paid_only", "missing_scope", "no_permission",
+        "subteam_max_users_exceeded",
+        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted",
+        "method_not_supported_for_channel_type", "too_long",
     ];
 
     public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
@@ -50,7 +55,8 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
         if (wanted.Count == 0) return;
         var answer = await CallAsync("usergroups.users.list", new() { ["usergroup"] = group }, ct);
         var now = answer.Items("users").Select(user => user.GetString()!).Order(StringComparer.Ordinal);
-        if (!now.SequenceEqual(wanted)) await CallAsync("usergroups.users.update", new() { ["usergroup"] = group, ["users"] = string.Join(',', wanted) }, ct);
+        if (!now.SequenceEqual(wanted))
+            await CallAsync("usergroups.users.update", new() { ["usergroup"] = group, ["users"] = string.Join(',', wanted) }, ct);
     }
 
     private async Task<bool> IsOpenAsync(string user, CancellationToken ct)
@@ -70,11 +76,16 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
         if (!options.Value.Speaks || await SlackChat.ChannelAsync(store, channel, ct) is not var (id, _)) return;
         var answer = await CallAsync("conversations.info", new() { ["channel"] = id }, ct);
         var now = Read(answer.Text("channel", "topic", "value") ?? "");
-        var next = With(now, text) ?? throw new RefusedException($"The topic of {channel}'s channel has no room for who is on call: shorten it to {TopicText - Least - 3} characters.");
+        var next =
+            With(now, text)
+                ?? throw new RefusedException(
+                    $"The topic of {channel}'s channel has no room for who is on call: shorten it to {TopicText - Least - 3} characters.");
         if (next != now) await CallAsync("conversations.setTopic", new() { ["channel"] = id, ["topic"] = next }, ct);
     }
 
-    /// <summary>The topic with our part in its place, or before it where there is none yet; null: no room. An empty text takes our part out.</summary>
+    /// <summary>
+    /// The topic with our part in its place, or before it where there is none yet; null: no room. An empty text takes our part out.
+    /// </summary>
     public static string? With(string topic, string text)
     {
         var others = Ours().Replace(topic, "").Trim();
@@ -89,17 +100,20 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
 
         var ours = $"⟦{words}⟧";
         // A function, since names may hold what a replacement pattern would read.
-        if (Ours().IsMatch(topic) && Ours().Replace(topic, _ => ours, 1) is var put && put.Length <= TopicText && Ours().Count(put) == 1) return put;
+        if (Ours().IsMatch(topic) && Ours().Replace(topic, _ => ours, 1) is var put && put.Length <= TopicText && Ours().Count(put) == 1)
+            return put;
         return others.Length == 0 ? ours : $"{ours} {others}";
     }
 
     // What is between < and > Slack reads as a mention, in a topic, too; and between our own marks stand no others.
     private static string Harmless(string words) => words.Replace('⟦', '(').Replace('⟧', ')').Replace('<', '(').Replace('>', ')');
 
-    // Slack answers with links, made of what somebody typed, and takes what they typed. Mentions it takes as it says them, and so what is escaped:
+    // Slack answers with links, made of what somebody typed, and takes what they typed. Mentions it takes as it says them, and so what is
+    // escaped:
     // unescaped it could become a mention. An ampersand alone could not, and would grow if Slack escaped it once more.
     private static string Read(string topic) =>
-        Link().Replace(topic, link => link.Groups["typed"] is { Length: > 0, Value: var typed } ? typed : link.Groups["to"].Value).Replace("&amp;", "&", StringComparison.Ordinal);
+        Link().Replace(topic, link => link.Groups["typed"] is { Length: > 0, Value: var typed } ? typed : link.Groups["to"].Value)
+            .Replace("&amp;", "&", StringComparison.Ordinal);
 
     private async Task<JsonElement> CallAsync(string method, JsonObject arguments, CancellationToken ct)
     {

@@ -11,7 +11,12 @@ internal static class SlackManifest
     private const int UsageHint = 1000;
     private const int LongDescription = 4000;
 
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>What the bot may do, and for what. docs/slack-setup.md says the same in more words.</summary>
     public static IReadOnlyDictionary<string, string> Scopes { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -30,7 +35,8 @@ internal static class SlackManifest
         ["users:read.email"] = "link a person once by their e-mail address",
     };
 
-    private static readonly string[] Events = ["app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"];
+    private static readonly string[] Events = ["app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked",
+        "user_change"];
 
     /// <summary>Shortcuts by the verb whose form they open.</summary>
     private static readonly (string Verb, string Name, string Type, string Description)[] Shortcuts =
@@ -55,10 +61,18 @@ internal static class SlackManifest
             },
             ["features"] = new JsonObject
             {
-                ["app_home"] = new JsonObject { ["home_tab_enabled"] = true, ["messages_tab_enabled"] = true, ["messages_tab_read_only_enabled"] = false },
+                ["app_home"] = new JsonObject
+                {
+                    ["home_tab_enabled"] = true,
+                    ["messages_tab_enabled"] = true,
+                    ["messages_tab_read_only_enabled"] = false,
+                },
                 ["bot_user"] = new JsonObject { ["display_name"] = "Watchbill", ["always_online"] = true },
                 ["shortcuts"] = Opening(verbs),
-                ["slash_commands"] = new JsonArray([.. roots.OrderBy(root => root.Key, StringComparer.Ordinal).Select(root => Command(root.Key, root.Value, verbs, url))]),
+                ["slash_commands"] =
+                    new JsonArray(
+                        [.. roots.OrderBy(root => root.Key, StringComparer.Ordinal)
+                            .Select(root => Command(root.Key, root.Value, verbs, url))]),
             },
             ["oauth_config"] = new JsonObject { ["scopes"] = new JsonObject { ["bot"] = Names(Scopes.Keys) } },
             ["settings"] = Settings(url),
@@ -87,20 +101,24 @@ internal static class SlackManifest
         };
     }
 
-    private static JsonArray Opening(IReadOnlyList<Verb> verbs) => new([.. Shortcuts.Where(shortcut => verbs.Any(verb => verb.Id == shortcut.Verb)).Select(shortcut => new JsonObject
-    {
-        ["name"] = shortcut.Name,
-        ["type"] = shortcut.Type,
-        ["callback_id"] = shortcut.Verb,
-        ["description"] = shortcut.Description,
-    })]);
+    private static JsonArray Opening(IReadOnlyList<Verb> verbs) =>
+        new([.. Shortcuts.Where(shortcut => verbs.Any(verb => verb.Id == shortcut.Verb)).Select(shortcut => new JsonObject
+        {
+            ["name"] = shortcut.Name,
+            ["type"] = shortcut.Type,
+            ["callback_id"] = shortcut.Verb,
+            ["description"] = shortcut.Description,
+        })]);
 
     private static JsonObject Command(string root, string group, IReadOnlyList<Verb> verbs, Uri? url)
     {
         var command = new JsonObject
         {
             ["command"] = root,
-            ["description"] = group == "oncall" ? "Who is on call, and what to do about it" : verbs.FirstOrDefault(verb => verb.Group == group)?.Summary ?? $"The commands of {group}",
+            ["description"] =
+                group == "oncall"
+                    ? "Who is on call, and what to do about it"
+                    : verbs.FirstOrDefault(verb => verb.Group == group)?.Summary ?? $"The commands of {group}",
             ["usage_hint"] = Hint(group, verbs),
             ["should_escape"] = true,
         };
@@ -112,15 +130,18 @@ internal static class SlackManifest
     private static string Hint(string group, IReadOnlyList<Verb> verbs)
     {
         var words = group == "oncall"
-            ? Ordered(verbs).Where(verb => Vocabulary.Prefix(verb).Length == 0).Select(First).Concat(verbs.Where(verb => Vocabulary.Prefix(verb).Length > 0).Select(verb => $"{verb.Group} …"))
+            ? Ordered(verbs).Where(verb => Vocabulary.Prefix(verb).Length == 0).Select(First)
+                .Concat(verbs.Where(verb => Vocabulary.Prefix(verb).Length > 0).Select(verb => $"{verb.Group} …"))
             : verbs.Where(verb => verb.Group == group).Select(First);
         return SlackText.Plain(string.Join(" | ", words.Distinct()), UsageHint);
     }
 
     private static string Described(IReadOnlyList<Verb> verbs)
     {
-        const string About = "Watchbill keeps on-call rotations: it says who is on call, hands shifts over with notes and acknowledgement, keeps a user group and a topic in step, "
-            + "and lets people stand in for each other. What can be said to it:\n\n";
+        const string About =
+            "Watchbill keeps on-call rotations: it says who is on call, hands shifts over with notes and acknowledgement, keeps a user " +
+            "group and a topic in step, "
+                + "and lets people stand in for each other. What can be said to it:\n\n";
         var (text, left) = (About, Ordered(verbs).ToList());
         while (left.Count > 0 && text.Length + Line(left[0]).Length <= LongDescription)
         {

@@ -3,13 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Watchbill.Slack;
 
-/// <summary>Takes the meaning from what Slack would read as formatting, mentions, channels, pictures or links; links to https stay links.</summary>
+/// <summary>
+/// Takes the meaning from what Slack would read as formatting, mentions, channels, pictures or links; links to https stay links.
+/// </summary>
 internal static partial class SlackMarks
 {
-    /// <summary>Characters that never mean anything to Slack, nor begin something that does: most of what is said consists of them.</summary>
-    public static readonly SearchValues<char> Harmless = SearchValues.Create(" abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;!?'()/+-");
+    /// <summary>
+    /// Characters that never mean anything to Slack, nor begin something that does: most of what is said consists of them.
+    /// </summary>
+    public static readonly SearchValues<char> Harmless =
+        SearchValues.Create(" abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.,;!?'()/+-");
 
-    // Slack takes a mark for formatting only where it touches a space, a line's end or punctuation; next to this invisible character it is a mark and no more.
+    // Slack takes a mark for formatting only where it touches a space, a line's end or punctuation; next to this invisible character it is
+    // a mark and no more.
     public const char Joiner = '\u2060';
 
     private const int LongestLink = 1000;
@@ -17,7 +23,9 @@ internal static partial class SlackMarks
     /// <summary>Longer words may be cut within.</summary>
     private const int LongestWhole = 80;
 
-    /// <summary>Adds the pieces of some words, each of which means what it says to Slack. Those without a mark may be <see cref="Cut"/>.</summary>
+    /// <summary>
+    /// Adds the pieces of some words, each of which means what it says to Slack. Those without a mark may be <see cref="Cut"/>.
+    /// </summary>
     /// <param name="inside">Whether marks inside a word, as in snake_case, may stay as they are.</param>
     public static List<string> Words(string value, List<string> atoms, bool inside = true)
     {
@@ -96,7 +104,8 @@ internal static partial class SlackMarks
         const string Scheme = "https://";
         if (at > 0 && char.IsLetterOrDigit(words[at - 1]) || string.CompareOrdinal(words, at, Scheme, 0, Scheme.Length) != 0) return null;
         var end = at;
-        while (end < words.Length && words[end] is > ' ' and < '\u007f' and not ('<' or '>' or '|' or '"' or '`' or '\\' or '^' or '{' or '}')) end++;
+        while (end < words.Length
+            && words[end] is > ' ' and < '\u007f' and not ('<' or '>' or '|' or '"' or '`' or '\\' or '^' or '{' or '}')) end++;
         var link = words[at..end].TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_', '~');
         return link.Length > Scheme.Length && Escape(link).Length <= LongestLink ? link : null;
     }

@@ -15,7 +15,8 @@ internal sealed record SlackMessage(string User, string Channel, string Text)
         var said = payload.At("event") ?? default;
         var isMention = said.Text("type") == "app_mention";
         if (!isMention && said is not { ValueKind: JsonValueKind.Object } || (!isMention && said.Text("channel_type") != "im")) return null;
-        if (said.At("bot_id") is not null || said.At("bot_profile") is not null || said.Text("subtype") is not (null or "file_share" or "thread_broadcast")) return null;
+        if (said.At("bot_id") is not null || said.At("bot_profile") is not null
+            || said.Text("subtype") is not (null or "file_share" or "thread_broadcast")) return null;
         if (said.Id("user") is not { } user || said.Id("channel") is not { } channel || said.Text("text") is not { } text) return null;
         var bot = payload.Items("authorizations").Select(one => one.Id("user_id")).FirstOrDefault();
         if (user == bot) return null;
@@ -27,7 +28,8 @@ internal sealed record SlackMessage(string User, string Channel, string Text)
     {
         if (bot is not null) return text.Replace($"<@{bot}>", " ", StringComparison.Ordinal).Trim();
         var words = text.TrimStart();
-        return words.StartsWith("<@", StringComparison.Ordinal) && words.IndexOf('>', StringComparison.Ordinal) is var end and > 0 ? words[(end + 1)..].Trim() : text;
+        return words.StartsWith("<@", StringComparison.Ordinal) && words.IndexOf('>', StringComparison.Ordinal) is var end and > 0
+            ? words[(end + 1)..].Trim() : text;
     }
 }
 
@@ -48,7 +50,8 @@ internal sealed class SlackMessages(SlackTalk talk, SlackAnswers answers, SlackW
 
     /// <summary>Answers what an earlier run of the host was killed in the middle of.</summary>
     public Task ResumeAsync(Stored<Seen> begun, CancellationToken ct) =>
-        JsonSerializer.Deserialize<SlackMessage>(begun.Value.Todo![Kept.Length..]) is { } message ? FinishAsync(begun, message, ct) : Task.CompletedTask;
+        JsonSerializer.Deserialize<SlackMessage>(begun.Value.Todo![Kept.Length..]) is { } message
+            ? FinishAsync(begun, message, ct) : Task.CompletedTask;
 
     private async Task FinishAsync(Stored<Seen> begun, SlackMessage message, CancellationToken ct)
     {

@@ -24,7 +24,8 @@ internal sealed class SlackOptions
     public Dictionary<string, string> Commands { get; init; } = [];
 
     /// <summary>As configured; <c>/oncall</c> for everything where nothing is.</summary>
-    public IReadOnlyDictionary<string, string> Roots => Commands.Count > 0 ? Commands : new Dictionary<string, string> { ["/oncall"] = "oncall" };
+    public IReadOnlyDictionary<string, string> Roots =>
+        Commands.Count > 0 ? Commands : new Dictionary<string, string> { ["/oncall"] = "oncall" };
 
     public bool Speaks => !string.IsNullOrWhiteSpace(BotToken);
 
@@ -46,7 +47,8 @@ internal sealed partial class SlackOptionsCheck : IValidateOptions<SlackOptions>
         if (!string.IsNullOrWhiteSpace(options.TeamId) && !TeamPattern().IsMatch(options.TeamId))
             wrong.Add($"Slack:TeamId is '{options.TeamId}': it is a workspace's id such as T0123ABCD, or left out.");
         wrong.AddRange(options.Commands.Keys.Where(root => !RootPattern().IsMatch(root))
-            .Select(root => $"Slack:Commands names '{root}': a slash command is a slash and up to 31 of a-z, 0-9, - and _, such as /oncall."));
+            .Select(
+                root => $"Slack:Commands names '{root}': a slash command is a slash and up to 31 of a-z, 0-9, - and _, such as /oncall."));
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
 
         void Prefix(string? value, string key, string prefix, string page)

@@ -21,6 +21,8 @@ internal sealed class SlackPeople(SlackUsers users, SlackZones zones)
     /// <summary>Null: nobody who is here (any more).</summary>
     public ValueTask<SlackPerson?> FindAsync(string user, CancellationToken ct) => users.PersonAsync(user, ct);
 
-    /// <summary>The zone in which a user reads: their own in Slack, else the one in the organisation file. What they type is read in the latter.</summary>
+    /// <summary>
+    /// The zone in which a user reads: their own in Slack, else the one in the organisation file. What they type is read in the latter.
+    /// </summary>
     public DateTimeZone ZoneOf(string user, SlackPerson person) => zones.Of(user) ?? person.Zone;
 }

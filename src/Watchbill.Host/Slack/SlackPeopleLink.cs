@@ -15,7 +15,8 @@ internal sealed class SlackPeopleLink(SlackApi api, SlackWorkspace workspace, Ch
 
     /// <summary>What somebody reads whom nobody knows.</summary>
     public static Reply Offer(string user, string typed) =>
-        new($"Watchbill does not know yet who you are here. 'Link me' compares your Slack e-mail address with the organisation file, this once. Or ask an admin to add 'slack: {user}' to your line in it.")
+        new($"Watchbill does not know yet who you are here. 'Link me' compares your Slack e-mail address with the organisation file, " +
+            $"this once. Or ask an admin to add 'slack: {user}' to your line in it.")
         {
             Actions = [new Button("Link me", Action, typed.Length is 0 or > Typed.Longest ? "now" : typed) { Style = ButtonStyle.Primary }],
         };
@@ -26,7 +27,11 @@ internal sealed class SlackPeopleLink(SlackApi api, SlackWorkspace workspace, Ch
         try
         {
             var person = await links.LinkAsync(await AccountAsync(user, ct), clock.GetCurrentInstant(), ct);
-            return new Reply($"You are {person.Name} ({person.Id}) here now.") { Actions = goOn is null or "link" ? [] : [new Button("Go on", GoOn, goOn)] };
+            return new Reply(
+                $"You are {person.Name} ({person.Id}) here now.")
+            {
+                Actions = goOn is null or "link" ? [] : [new Button("Go on", GoOn, goOn)],
+            };
         }
         catch (RefusedException refusal)
         {
@@ -38,9 +43,15 @@ internal sealed class SlackPeopleLink(SlackApi api, SlackWorkspace workspace, Ch
     {
         var answer = await api.CallAsync("users.info", new() { ["user"] = id }, ct);
         var user = answer.At("user") ?? default;
-        var odd = new[] { "deleted", "is_bot", "is_app_user", "is_workflow_bot", "is_connector_bot", "is_restricted", "is_ultra_restricted", "is_stranger", "is_invited_user" };
+        var odd =
+            new[] { "deleted", "is_bot", "is_app_user", "is_workflow_bot", "is_connector_bot", "is_restricted", "is_ultra_restricted",
+                "is_stranger", "is_invited_user" };
         // What Slack does not say is taken as no.
-        var own = user.Id("id") == id && user.Id("team_id") is { } team && await workspace.ServesAsync(team, ct) && !odd.Any(flag => user.Says(flag));
-        return new ChatAccount(SlackPeople.Platform, id, user.Says("is_email_confirmed") ? user.Text("profile", "email") : null) { Own = own };
+        var own =
+            user.Id("id") == id && user.Id("team_id") is { } team && await workspace.ServesAsync(team, ct)
+                && !odd.Any(flag => user.Says(flag));
+        return new ChatAccount(SlackPeople.Platform, id,
+            user.Says("is_email_confirmed") ? user.Text("profile", "email") : null)
+        { Own = own };
     }
 }

@@ -27,13 +27,16 @@ internal sealed record SlackPress(string User, string Action, string Value, stri
     public string? Conversation => Channel is null or ['D', ..] ? null : Channel;
 
     /// <summary>Same for the same button of the same message under the same finger.</summary>
-    public string What => string.Join('\n', "press", Channel, Message, User, Action, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Value))));
+    public string What =>
+        string.Join('\n', "press", Channel, Message, User, Action,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Value))));
 
     /// <summary>Null: nothing that asks for anything, such as a link.</summary>
     public static SlackPress? Read(JsonElement payload, SlackOptions options)
     {
         var action = payload.Items("actions").FirstOrDefault();
-        if (payload.Id("user", "id") is not { } user || action.ValueKind != JsonValueKind.Object || action.Text("action_id") is not { Length: > 0 and <= 255 } id) return null;
+        if (payload.Id("user", "id") is not { } user || action.ValueKind != JsonValueKind.Object
+            || action.Text("action_id") is not { Length: > 0 and <= 255 } id) return null;
         var value = action.Text("value") ?? action.Text("selected_option", "value") ?? action.Text("selected_user");
         if (value is null || (action.Text("action_ts") ?? payload.Text("trigger_id")) is not { } at) return null;
         var message = payload.Text("container", "message_ts") ?? payload.Text("message", "ts") ?? payload.Text("view", "id") ?? "";
@@ -53,7 +56,8 @@ internal sealed record SlackPress(string User, string Action, string Value, stri
 }
 
 /// <summary>
-/// Has buttons act once. A press is kept before it is acted on and acted on before Slack hears that it arrived: whenever the host dies, either
+/// Has buttons act once. A press is kept before it is acted on and acted on before Slack hears that it arrived: whenever the host dies,
+/// either
 /// it was done, or it is done by the next start. A press that is not done in time is acknowledged while it goes on.
 /// </summary>
 internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWork work, Once once)
@@ -62,7 +66,8 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
     public const string Kept = "press ";
 
     // Their answer says all that the message said and more; after others the message still holds.
-    private static readonly HashSet<string> Superseding = [Buttons.Confirm, Buttons.Cancel, Buttons.Run, SlackPeopleLink.Action, SlackPeopleLink.GoOn];
+    private static readonly HashSet<string> Superseding = [Buttons.Confirm, Buttons.Cancel, Buttons.Run, SlackPeopleLink.Action,
+        SlackPeopleLink.GoOn];
 
     public async Task HandleAsync(JsonElement payload, SlackOptions options, CancellationToken ct)
     {
@@ -76,11 +81,20 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
 
     /// <summary>Does what an earlier run of the host was killed in the middle of.</summary>
     public Task ResumeAsync(Stored<Seen> begun, CancellationToken ct) =>
-        JsonSerializer.Deserialize<SlackPress>(begun.Value.Todo![Kept.Length..]) is { } press ? FinishAsync(begun, press with { Trigger = null, Arrived = begun.Value.At }, ct) : Task.CompletedTask;
+        JsonSerializer.Deserialize<SlackPress>(begun.Value.Todo![Kept.Length..]) is { } press
+            ? FinishAsync(begun, press with { Trigger = null, Arrived = begun.Value.At }, ct) : Task.CompletedTask;
 
     private async Task FinishAsync(Stored<Seen> begun, SlackPress press, CancellationToken ct)
     {
-        var place = new SlackPlace(press.User) { Channel = press.Channel, Thread = press.Thread, ResponseUrl = press.ResponseUrl, Trigger = press.Trigger, Modal = press.Modal, OnHome = press.Channel is null };
+        var place = new SlackPlace(press.User)
+        {
+            Channel = press.Channel,
+            Thread = press.Thread,
+            ResponseUrl = press.ResponseUrl,
+            Trigger = press.Trigger,
+            Modal = press.Modal,
+            OnHome = press.Channel is null,
+        };
         var said = await answers.WorkOutAsync(talk.PressAsync(press, ct), ct);
         await once.DoneAsync(begun, ct);
         if (await answers.OpenAsync(said.Reply, place, ct)) return;

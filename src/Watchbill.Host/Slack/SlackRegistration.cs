@@ -21,12 +21,17 @@ internal static partial class SlackRegistration
         return services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
             .AddSingleton<Once>().AddSingleton<ChatLinks>()
             .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<SlackAnswers>()
-            .AddSingleton(provider => new Manifest(SlackPeople.Platform, (verbs, url) => SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)))
+            .AddSingleton(
+                provider =>
+                    new Manifest(SlackPeople.Platform,
+                        (verbs, url) => SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)))
             .AddSingleton<SlackUsers>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
             .AddSingleton<SlackWork>().AddHostedService(provider => provider.GetRequiredService<SlackWork>())
-            .AddSingleton<SlackWorkspace>().AddSingleton<SlackZones>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>().AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
+            .AddSingleton<SlackWorkspace>().AddSingleton<SlackZones>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>()
+                .AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
             .AddSingleton<SlackSlash>()
-            .AddSingleton<SlackPresses>().AddSingleton<SlackForms>().AddSingleton<SlackSubmissions>().AddSingleton<SlackShortcuts>().AddSingleton<SlackChoices>().AddSingleton<SlackModals>().AddSingleton<SlackInteractions>()
+            .AddSingleton<SlackPresses>().AddSingleton<SlackForms>().AddSingleton<SlackSubmissions>().AddSingleton<SlackShortcuts>()
+                .AddSingleton<SlackChoices>().AddSingleton<SlackModals>().AddSingleton<SlackInteractions>()
             .AddSingleton<SlackMessages>().AddSingleton<SlackHomeTab>().AddSingleton<SlackEvents>()
             .AddSingleton<SlackDesk>().AddSingleton<SlackRefusals>().AddSingleton<SlackEndpoints>()
             .AddSingleton<SlackUndone>().AddHostedService<SlackStart>()
@@ -43,7 +48,8 @@ internal static partial class SlackRegistration
             (true, _, _) => "Slack is answered at /slack.",
             (_, true, _) => "Slack is answered over a socket.",
             (_, _, true) => "Slack is not answered: Slack:SigningSecret (for HTTP) and Slack:AppToken (for Socket Mode) are both missing.",
-            _ when options.SigningSecret is { Length: > 0 } || options.AppToken is { Length: > 0 } => "Slack is not answered: Slack:BotToken is missing.",
+            _ when options.SigningSecret is { Length: > 0 } || options.AppToken is { Length: > 0 } =>
+                "Slack is not answered: Slack:BotToken is missing.",
             _ => "Slack is not configured.",
         });
     }

@@ -5,7 +5,8 @@ using Watchbill.Chat;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Renders replies as Block Kit, within Slack's limits whatever a reply holds: what is too long for one block goes on in the next, what is too
+/// Renders replies as Block Kit, within Slack's limits whatever a reply holds: what is too long for one block goes on in the next, what is
+/// too
 /// long for one message goes on in another.
 /// </summary>
 internal static class SlackRenderer
@@ -14,11 +15,15 @@ internal static class SlackRenderer
     private const int BlocksPerPage = 40;
     private const int ButtonBlocks = 9;
 
-    /// <summary>Slack refuses messages that are too long as a whole and names no figure; a markdown block's limit has never been too long.</summary>
+    /// <summary>
+    /// Slack refuses messages that are too long as a whole and names no figure; a markdown block's limit has never been too long.
+    /// </summary>
     private const int TextPerPage = 12_000;
     private const int Fallback = 3000;
 
-    /// <summary>The reply as the answer to a command: the first of its <see cref="Pages"/>, for the one who asked or for everyone.</summary>
+    /// <summary>
+    /// The reply as the answer to a command: the first of its <see cref="Pages"/>, for the one who asked or for everyone.
+    /// </summary>
     public static JsonObject Message(Reply reply, DateTimeZone zone) => Message(reply, SlackReader.In(zone));
 
     public static JsonObject Message(Reply reply, SlackReader reader) => Answer(reply, Pages(reply, reader)[0]);
@@ -30,7 +35,9 @@ internal static class SlackRenderer
         return page;
     }
 
-    /// <summary>The messages that hold the whole reply, <c>{text, blocks}</c> each; nearly always one. Buttons stand under the first.</summary>
+    /// <summary>
+    /// The messages that hold the whole reply, <c>{text, blocks}</c> each; nearly always one. Buttons stand under the first.
+    /// </summary>
     /// <param name="charts">Whether charts are drawn; otherwise their values are words.</param>
     public static IReadOnlyList<JsonObject> Pages(Reply reply, SlackReader reader, bool charts = true)
     {
@@ -46,13 +53,17 @@ internal static class SlackRenderer
     /// <summary>A form to fill in. What is wrong with a value stands under it.</summary>
     public static JsonObject Modal(Form form, string privateMetadata) => SlackForm.Modal(form, privateMetadata);
 
-    /// <summary>A reply to read and to press, for places that have no conversation to answer in, such as Home; pressed, it is updated.</summary>
+    /// <summary>
+    /// A reply to read and to press, for places that have no conversation to answer in, such as Home; pressed, it is updated.
+    /// </summary>
     public static JsonObject Sheet(Reply reply, SlackReader reader) => new()
     {
         ["type"] = "modal",
         ["title"] = SlackBlocks.Plain("Watchbill", 24),
         ["close"] = SlackBlocks.Plain("Close", 24),
-        ["blocks"] = SlackHome.Fit([.. SlackBlocks.Of(reply, reader, native: false), .. SlackBlocks.Buttons(SlackBlocks.ActionsOf(reply), [])], reader),
+        ["blocks"] =
+            SlackHome.Fit([.. SlackBlocks.Of(reply, reader, native: false), .. SlackBlocks.Buttons(SlackBlocks.ActionsOf(reply), [])],
+                reader),
     };
 
     /// <summary>A person's App Home.</summary>

@@ -21,23 +21,31 @@ internal static class SlackBlocks
     /// <param name="native">Whether tables may be blocks of their own; only messages take them.</param>
     public static IEnumerable<JsonObject> Of(Reply reply, SlackReader reader, bool native, bool charts = true)
     {
-        var table = reply.Table is not { } rows ? [] : native && SlackTable.Fits(rows) ? SlackTable.Blocks(rows, reader) : Sections(Text.Lines(SlackTable.Lines(rows)), reader);
-        var chart = reply.Chart is not { } line ? [] : native && charts && SlackChart.Block(line) is { } drawn ? [drawn] : Sections(SlackChart.InWords(line), reader);
+        var table =
+            reply.Table is not { } rows ? [] : native && SlackTable.Fits(rows)
+                ? SlackTable.Blocks(rows, reader) : Sections(Text.Lines(SlackTable.Lines(rows)), reader);
+        var chart =
+            reply.Chart is not { } line ? [] : native && charts && SlackChart.Block(line) is { } drawn
+                ? [drawn] : Sections(SlackChart.InWords(line), reader);
         return [.. Sections(reply.Text, reader), .. Fields(reply.Fields, reader), .. table, .. chart];
     }
 
-    public static IEnumerable<JsonObject> Sections(Text text, SlackReader reader) => SlackText.Pieces(text, reader, SectionText).Select(Section);
+    public static IEnumerable<JsonObject> Sections(Text text, SlackReader reader) =>
+        SlackText.Pieces(text, reader, SectionText).Select(Section);
 
     public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Mrkdwn(mrkdwn) };
 
     public static JsonObject Context(Text text, SlackReader reader) =>
         new() { ["type"] = "context", ["elements"] = new JsonArray(Mrkdwn(SlackText.Beginning(text, reader, FieldText))) };
 
-    public static JsonObject Plain(string words, int limit) => new() { ["type"] = "plain_text", ["text"] = SlackText.Plain(words, limit), ["emoji"] = false };
+    public static JsonObject Plain(string words, int limit) =>
+        new() { ["type"] = "plain_text", ["text"] = SlackText.Plain(words, limit), ["emoji"] = false };
 
     /// <summary>The reply's buttons, and one that opens its form where it asks for input.</summary>
     public static IEnumerable<Button> ActionsOf(Reply reply) =>
-        reply.Form is { } form ? reply.Actions.Prepend(Watchbill.Chat.Buttons.Running("Fill in", form.Id) with { Style = ButtonStyle.Primary }) : reply.Actions;
+        reply.Form is { } form
+            ? reply.Actions.Prepend(Watchbill.Chat.Buttons.Running("Fill in", form.Id) with { Style = ButtonStyle.Primary })
+            : reply.Actions;
 
     /// <summary>Buttons in rows. <paramref name="seen"/> counts actions on the same surface: the second one's id gets a number.</summary>
     public static IEnumerable<JsonObject> Buttons(IEnumerable<Button> buttons, Dictionary<string, int> seen) =>

@@ -45,7 +45,8 @@ internal static class SlackForm
     public static JsonObject Suggestions(IEnumerable<FormOption> options, string typed) => new()
     {
         ["options"] = new JsonArray([.. options.Where(option => option.Value.Length <= OptionText)
-            .Where(option => $"{option.Label}\n{option.Value}".Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase)).Take(MostOptions).Select(Option)]),
+            .Where(option => $"{option.Label}\n{option.Value}".Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase)).Take(MostOptions)
+                .Select(Option)]),
     };
 
     private static IEnumerable<JsonObject> Blocks(FormField field)
@@ -66,7 +67,8 @@ internal static class SlackForm
     private static JsonObject Element(FormField field)
     {
         if (field.Options.Any(option => option.Value.Length is 0 or > OptionText)) return Typed(field);
-        if (field.Options.Count > MostOptions || field.Options.Count == 0 && !field.Typed && Searched.Contains(field.Name)) return Search(field);
+        if (field.Options.Count > MostOptions || field.Options.Count == 0 && !field.Typed && Searched.Contains(field.Name))
+            return Search(field);
         return field.Options.Count == 0 ? Typed(field) : Select(field);
     }
 
@@ -79,7 +81,8 @@ internal static class SlackForm
             ["multiline"] = field.Multiline,
             ["max_length"] = field.Value?.Length > Chat.Typed.Longest ? Longest : Chat.Typed.Longest,
         };
-        if (field.Value is { Length: > 0 } value) element["initial_value"] = value.Length > Longest ? SlackText.Plain(value, Longest) : value;
+        if (field.Value is { Length: > 0 } value)
+            element["initial_value"] = value.Length > Longest ? SlackText.Plain(value, Longest) : value;
         return element;
     }
 
@@ -93,7 +96,8 @@ internal static class SlackForm
             ["placeholder"] = SlackBlocks.Plain("Type a part of the name", 150),
         };
         if (field.Value is { Length: > 0 and <= OptionText } value)
-            element["initial_option"] = Option(field.Options.FirstOrDefault(option => option.Value == value) ?? new FormOption(value, value));
+            element["initial_option"] =
+                Option(field.Options.FirstOrDefault(option => option.Value == value) ?? new FormOption(value, value));
         return element;
     }
 
@@ -109,5 +113,6 @@ internal static class SlackForm
         return element;
     }
 
-    private static JsonObject Option(FormOption option) => new() { ["text"] = SlackBlocks.Plain(option.Label, OptionText), ["value"] = option.Value };
+    private static JsonObject Option(FormOption option) =>
+        new() { ["text"] = SlackBlocks.Plain(option.Label, OptionText), ["value"] = option.Value };
 }

@@ -16,7 +16,8 @@ internal static class SlackTable
 
     /// <summary>Whether Slack's own table can show it, on several pages where it is long.</summary>
     public static bool Fits(Table table) =>
-        Width(table) is >= 1 and <= MostColumns && table.Columns.All(column => column.Length <= CellText) && table.Rows.All(row => row.All(cell => LengthOf(cell) <= CellText));
+        Width(table) is >= 1 and <= MostColumns && table.Columns.All(column => column.Length <= CellText)
+            && table.Rows.All(row => row.All(cell => LengthOf(cell) <= CellText));
 
     /// <summary>As many table blocks as it needs, each under the same heads.</summary>
     public static IEnumerable<JsonObject> Blocks(Table table, SlackReader reader)
@@ -41,20 +42,30 @@ internal static class SlackTable
         yield return Block(table.Columns, rows, width, reader);
     }
 
-    /// <summary>The rows as lines, for where there are no tables: the first cell stands out, empty ones are left out, a moment says which one it is.</summary>
-    public static IEnumerable<Text> Lines(Table table) => table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => (cell, i)).Where(at => LengthOf(at.cell) > 0).Select(at =>
-        at.i == 0 ? First(at.cell) : at.cell.Parts is [Time] && at.i < table.Columns.Count ? (Text)$"{table.Columns[at.i].ToLowerInvariant()} {at.cell}" : at.cell)));
+    /// <summary>
+    /// The rows as lines, for where there are no tables: the first cell stands out, empty ones are left out, a moment says which one it is.
+    /// </summary>
+    public static IEnumerable<Text> Lines(Table table) =>
+        table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => (cell, i)).Where(at => LengthOf(at.cell) > 0).Select(at =>
+            at.i == 0 ? First(at.cell) : at.cell.Parts is [Time] && at.i < table.Columns.Count
+                ? (Text)$"{table.Columns[at.i].ToLowerInvariant()} {at.cell}" : at.cell)));
 
-    private static Text First(Text cell) => cell.Parts.All(part => part is Words) && LengthOf(cell) <= 100 ? new Text([new Strong(cell.ToString())]) : cell;
+    private static Text First(Text cell) =>
+        cell.Parts.All(part => part is Words) && LengthOf(cell) <= 100 ? new Text([new Strong(cell.ToString())]) : cell;
 
     private static int Width(Table table) => Math.Max(table.Columns.Count, table.Rows.Select(row => row.Count).DefaultIfEmpty().Max());
 
     // A column without a head and without anything in it only takes room.
     private static Table Filled(Table table)
     {
-        var kept = Enumerable.Range(0, Width(table)).Where(i => (i < table.Columns.Count && table.Columns[i].Length > 0) || table.Rows.Any(row => i < row.Count && LengthOf(row[i]) > 0)).ToHashSet();
+        var kept =
+            Enumerable.Range(0, Width(table))
+                .Where(
+                    i => (i < table.Columns.Count && table.Columns[i].Length > 0)
+                        || table.Rows.Any(row => i < row.Count && LengthOf(row[i]) > 0)).ToHashSet();
         if (kept.Count == 0) return table;
-        return new Table([.. table.Columns.Where((_, i) => kept.Contains(i))], [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Where((_, i) => kept.Contains(i))])]);
+        return new Table([.. table.Columns.Where((_, i) => kept.Contains(i))],
+            [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Where((_, i) => kept.Contains(i))])]);
     }
 
     private static int LengthOf(Text cell) => cell.Parts.Sum(part => part is Time ? 60 : part.ToString()!.Length);
@@ -76,7 +87,8 @@ internal static class SlackTable
         return some.Concat(Enumerable.Repeat(Text.Empty, width - some.Count));
     }
 
-    private static JsonObject Cell(Text cell, SlackReader reader) => cell.Parts.All(part => part is Words) ? Raw(cell) : Rich(cell, reader, bold: false);
+    private static JsonObject Cell(Text cell, SlackReader reader) =>
+        cell.Parts.All(part => part is Words) ? Raw(cell) : Rich(cell, reader, bold: false);
 
     // An empty cell is refused; one that holds a space is empty to the eye.
     private static JsonObject Raw(Text cell) => new() { ["type"] = "raw_text", ["text"] = Words(cell.ToString()) };
@@ -133,8 +145,9 @@ internal static class SlackChart
         };
     }
 
-    public static Text InWords(Chart chart) => $"{chart.Title} ({chart.Unit}): " + string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) =>
-        string.Create(CultureInfo.InvariantCulture, $"{category} {value}")));
+    public static Text InWords(Chart chart) =>
+        $"{chart.Title} ({chart.Unit}): " + string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) =>
+            string.Create(CultureInfo.InvariantCulture, $"{category} {value}")));
 
     // Twenty points at most, the first and the last among them.
     private static List<(string First, decimal Second)> Thinned(List<(string First, decimal Second)> points) => points.Count <= MostPoints

@@ -4,7 +4,9 @@ using System.Text.Unicode;
 
 namespace Watchbill.Slack;
 
-/// <summary>Reads the bytes of a request: whole first, since the signature is over them, and only then as a form or as JSON. Null: it is neither.</summary>
+/// <summary>
+/// Reads the bytes of a request: whole first, since the signature is over them, and only then as a form or as JSON. Null: it is neither.
+/// </summary>
 internal static class SlackRequests
 {
     public const int MostBytes = 1 << 20;
@@ -27,7 +29,9 @@ internal static class SlackRequests
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
-    /// <summary>A form as browsers send it. A field that is there twice, a broken escape, or bytes that are not UTF-8 are no form.</summary>
+    /// <summary>
+    /// A form as browsers send it. A field that is there twice, a broken escape, or bytes that are not UTF-8 are no form.
+    /// </summary>
     public static IReadOnlyDictionary<string, string>? Form(ReadOnlySpan<byte> body)
     {
         var fields = new Dictionary<string, string>();

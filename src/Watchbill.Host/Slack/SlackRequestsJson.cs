@@ -30,13 +30,16 @@ internal static class SlackRequestsJson
         }
     }
 
-    public static bool Says(this JsonElement element, params ReadOnlySpan<string> path) => element.At(path) is { ValueKind: JsonValueKind.True };
+    public static bool Says(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.At(path) is { ValueKind: JsonValueKind.True };
 
     public static IEnumerable<JsonElement> Items(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
     /// <summary>An id of Slack's own: capital letters and digits. Null where it is not.</summary>
-    public static string? Id(this JsonElement element, params ReadOnlySpan<string> path) => element.Text(path) is { } text && IsId(text) ? text : null;
+    public static string? Id(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.Text(path) is { } text && IsId(text) ? text : null;
 
-    public static bool IsId(string text) => text.Length is >= 2 and <= 32 && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+    public static bool IsId(string text) =>
+        text.Length is >= 2 and <= 32 && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 }

@@ -34,10 +34,12 @@ internal static class SlackSignature
 
     /// <param name="secret">The app's signing secret; not empty.</param>
     /// <param name="body">As it came, before anything has read it.</param>
-    public static SignatureVerdict Check(ReadOnlySpan<byte> secret, StringValues timestamp, StringValues signature, ReadOnlySpan<byte> body, Instant now)
+    public static SignatureVerdict Check(
+        ReadOnlySpan<byte> secret, StringValues timestamp, StringValues signature, ReadOnlySpan<byte> body, Instant now)
     {
         ArgumentOutOfRangeException.ThrowIfZero(secret.Length);
-        if (timestamp is not [{ Length: > 0 and <= 20 } at] || signature is not [{ Length: Length } claimed]) return SignatureVerdict.Missing;
+        if (timestamp is not [{ Length: > 0 and <= 20 } at] || signature is not [{ Length: Length } claimed])
+            return SignatureVerdict.Missing;
         if (!long.TryParse(at, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)) return SignatureVerdict.Missing;
         if (Math.Abs(now.ToUnixTimeSeconds() - seconds) > Window) return SignatureVerdict.Stale;
         Span<byte> given = stackalloc byte[Length];

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace Watchbill.Slack;
 
-/// <summary>Answers slash commands: in the body of the answer where it is quick, afterwards where it is not. Each change waits for a press, so one sent twice does nothing twice.</summary>
+/// <summary>
+/// Answers slash commands: in the body of the answer where it is quick, afterwards where it is not. Each change waits for a press, so one
+/// sent twice does nothing twice.
+/// </summary>
 internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, SlackWork work, IOptions<SlackOptions> options)
 {
     /// <returns>The body; null: an empty one.</returns>
@@ -59,7 +62,10 @@ internal static class SlackAddresses
     public static string? Checked(string? address, SlackOptions options)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var to)) return null;
-        var slack = to.Scheme == Uri.UriSchemeHttps && to.IsDefaultPort && (to.Host.EndsWith(".slack.com", StringComparison.Ordinal) || to.Host.EndsWith(".slack-gov.com", StringComparison.Ordinal));
+        var slack =
+            to.Scheme == Uri.UriSchemeHttps && to.IsDefaultPort
+                && (to.Host.EndsWith(".slack.com", StringComparison.Ordinal)
+                    || to.Host.EndsWith(".slack-gov.com", StringComparison.Ordinal));
         var home = new Uri(options.ApiBaseUrl);
         return slack || (home.IsLoopback && to.IsLoopback) || (to.Scheme == home.Scheme && to.Authority == home.Authority) ? address : null;
     }

@@ -3,10 +3,12 @@ using Microsoft.Extensions.Options;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Socket Mode: Slack comes over a connection that the host opens, so that no public address is needed. Before Slack closes a connection the
+/// Socket Mode: Slack comes over a connection that the host opens, so that no public address is needed. Before Slack closes a connection
+/// the
 /// next one is open; one that broke is opened again, later each time.
 /// </summary>
-internal sealed partial class SlackSocket(IOptions<SlackOptions> options, SlackSocketDoor door, TimeProvider time, ILogger<SlackSocket> log) : BackgroundService
+internal sealed partial class SlackSocket(IOptions<SlackOptions> options, SlackSocketDoor door, TimeProvider time, ILogger<SlackSocket> log)
+    : BackgroundService
 {
     private const double LongestPause = 60;
 
@@ -66,7 +68,8 @@ internal sealed partial class SlackSocket(IOptions<SlackOptions> options, SlackS
     [LoggerMessage(Level = LogLevel.Information, Message = "The socket to Slack is left ({Why}); the next one is opened.")]
     private partial void LogLeaving(string why);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Socket Mode is turned off on the app's page in Slack: nobody is answered there until it is turned on.")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Socket Mode is turned off on the app's page in Slack: nobody is answered there until it is turned on.")]
     private partial void LogDisabled();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The socket to Slack could not be opened and is tried again: {Why}")]

@@ -6,7 +6,9 @@ using System.Threading.Channels;
 
 namespace Watchbill.Slack;
 
-/// <summary>One socket: what comes over it is handed in at the same desk as what comes over HTTP, and acknowledged by its envelope.</summary>
+/// <summary>
+/// One socket: what comes over it is handed in at the same desk as what comes over HTTP, and acknowledged by its envelope.
+/// </summary>
 internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackDesk desk, SlackWork work)
 {
     private readonly TaskCompletionSource hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -57,7 +59,8 @@ internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackDesk de
                 break;
             case { } type when frame.Text("envelope_id") is { Length: > 0 and <= 255 } envelope:
                 // Not awaited: the next one need not wait for this one.
-                work.Behind(AnswerAsync(type, envelope, frame.At("payload") ?? default, frame.Says("accepts_response_payload"), work.Stopped));
+                work.Behind(
+                    AnswerAsync(type, envelope, frame.At("payload") ?? default, frame.Says("accepts_response_payload"), work.Stopped));
                 break;
         }
     }
@@ -122,7 +125,8 @@ internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackDesk de
         {
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, deadline.Token);
         }
-        catch (Exception broken) when (broken is WebSocketException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception broken) when (broken is WebSocketException or OperationCanceledException or ObjectDisposedException
+            or InvalidOperationException)
         {
             // It was closed already, in whatever way.
         }

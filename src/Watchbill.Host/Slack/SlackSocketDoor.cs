@@ -41,17 +41,22 @@ internal sealed class SlackSocketDoor(IOptions<SlackOptions> options, IHttpClien
 
     private async Task<Uri> AddressAsync(CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.Value.ApiBaseUrl.TrimEnd('/') + '/'), "apps.connections.open"));
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, new Uri(new Uri(options.Value.ApiBaseUrl.TrimEnd('/') + '/'), "apps.connections.open"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", options.Value.AppToken!.Trim());
         request.Content = new FormUrlEncodedContent([]);
         using var client = clients.CreateClient();
         using var response = await client.SendAsync(request, ct);
         var answer = SlackRequests.Json(await response.Content.ReadAsByteArrayAsync(ct)) ?? default;
-        if (answer.Says("ok") && Uri.TryCreate(answer.Text("url"), UriKind.Absolute, out var url) && url.Scheme is "wss" or "ws") return url;
+        if (answer.Says("ok") && Uri.TryCreate(answer.Text("url"), UriKind.Absolute, out var url) && url.Scheme is "wss" or "ws")
+            return url;
         throw new HttpRequestException((answer.Text("error") ?? $"status {(int)response.StatusCode}") switch
         {
-            "missing_scope" or "no_permission" => "apps.connections.open: Slack:AppToken lacks the scope connections:write; make a new one with it.",
-            "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "not_allowed_token_type" => "apps.connections.open: Slack does not know Slack:AppToken (any more); make a new one on the app's page, Basic Information.",
+            "missing_scope" or "no_permission" =>
+                "apps.connections.open: Slack:AppToken lacks the scope connections:write; make a new one with it.",
+            "invalid_auth" or "not_authed" or "account_inactive" or "token_revoked" or "not_allowed_token_type" =>
+                "apps.connections.open: Slack does not know Slack:AppToken (any more); make a new one on the app's page, Basic " +
+                    "Information.",
             var other => $"apps.connections.open: {other}",
         });
     }

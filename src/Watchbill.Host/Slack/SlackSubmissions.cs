@@ -18,8 +18,11 @@ internal sealed record SlackSubmission(string User, string Form, string View, IR
     /// <summary>Null: nothing that asks for anything.</summary>
     public static SlackSubmission? Read(JsonElement payload, SlackOptions options)
     {
-        if (payload.Id("user", "id") is not { } user || payload.Text("view", "callback_id") is not { Length: > 0 and <= 255 } form) return null;
-        var kept = payload.Text("view", "private_metadata") is { } text && SlackRequests.Json(System.Text.Encoding.UTF8.GetBytes(text)) is { } json ? json : default;
+        if (payload.Id("user", "id") is not { } user || payload.Text("view", "callback_id") is not { Length: > 0 and <= 255 } form)
+            return null;
+        var kept =
+            payload.Text("view", "private_metadata") is { } text && SlackRequests.Json(System.Text.Encoding.UTF8.GetBytes(text)) is { } json
+                ? json : default;
         return new SlackSubmission(user, form, payload.Text("view", "id") ?? "", ValuesOf(payload))
         {
             Channel = kept.Id("channel"),
@@ -45,19 +48,24 @@ internal sealed record SlackSubmission(string User, string Form, string View, IR
     }
 }
 
-/// <summary>Acts on modals that are filled in, as <see cref="SlackPresses"/> does on buttons: kept before Slack hears that one arrived, and done once.</summary>
+/// <summary>
+/// Acts on modals that are filled in, as <see cref="SlackPresses"/> does on buttons: kept before Slack hears that one arrived, and done
+/// once.
+/// </summary>
 internal sealed class SlackSubmissions(SlackTalk talk, SlackAnswers answers, SlackWork work, Once once)
 {
     /// <summary>What a kept submission begins with.</summary>
     public const string Kept = "form ";
 
-    /// <returns>What Slack does with the modal: null closes it, errors stand beside their fields, an update is what it shows from now on.</returns>
+    /// <returns>What Slack does with the modal: null closes it, errors stand beside their fields, an update is what it shows from now
+    /// on.</returns>
     public async Task<JsonObject?> HandleAsync(JsonElement payload, SlackOptions options, CancellationToken ct)
     {
         if (SlackSubmission.Read(payload, options) is not { } sent) return null;
         var kept = JsonSerializer.Serialize(sent);
         // One modal is sent again after its errors were mended, each time under an id of its own, or at least with other values.
-        if (await once.BeginAsync(SlackPeople.Platform, $"form\n{sent.View}\n{payload.Text("trigger_id") ?? kept}", new Seen(work.Now, "") { Todo = Kept + kept }, ct) is not { } begun) return null;
+        if (await once.BeginAsync(SlackPeople.Platform, $"form\n{sent.View}\n{payload.Text("trigger_id") ?? kept}",
+            new Seen(work.Now, "") { Todo = Kept + kept }, ct) is not { } begun) return null;
         var answering = FinishAsync(begun, sent, ct);
         if (!await work.InTimeAsync(answering, ct))
         {
@@ -75,18 +83,25 @@ internal sealed class SlackSubmissions(SlackTalk talk, SlackAnswers answers, Sla
 
     /// <summary>Does what an earlier run of the host was killed in the middle of.</summary>
     public Task ResumeAsync(Stored<Seen> begun, CancellationToken ct) =>
-        JsonSerializer.Deserialize<SlackSubmission>(begun.Value.Todo![Kept.Length..]) is { } sent ? LaterAsync(FinishAsync(begun, sent, ct), sent.Place, ct) : Task.CompletedTask;
+        JsonSerializer.Deserialize<SlackSubmission>(begun.Value.Todo![Kept.Length..]) is { } sent
+            ? LaterAsync(FinishAsync(begun, sent, ct), sent.Place, ct) : Task.CompletedTask;
 
     private async Task<SlackSaid> FinishAsync(Stored<Seen> begun, SlackSubmission sent, CancellationToken ct)
     {
-        var said = await answers.WorkOutAsync(talk.SubmitAsync(sent.User, sent.Place.Conversation, sent.Form, sent.Values, sent.View.Length > 0 ? $"form\n{sent.View}" : null, ct), ct);
+        var said =
+            await answers.WorkOutAsync(
+                talk.SubmitAsync(sent.User, sent.Place.Conversation, sent.Form, sent.Values,
+                    sent.View.Length > 0 ? $"form\n{sent.View}" : null, ct), ct);
         await once.DoneAsync(begun, ct);
         return said;
     }
 
-    private async Task LaterAsync(Task<SlackSaid> answering, SlackPlace place, CancellationToken ct) => await answers.SayAsync(await answering, place, ct);
+    private async Task LaterAsync(Task<SlackSaid> answering, SlackPlace place, CancellationToken ct) =>
+        await answers.SayAsync(await answering, place, ct);
 
-    /// <summary>Errors that have a field stand beside it; where one has none, or its field is not in this modal, all are said as an answer.</summary>
+    /// <summary>
+    /// Errors that have a field stand beside it; where one has none, or its field is not in this modal, all are said as an answer.
+    /// </summary>
     private static JsonObject? Errors(Reply reply, JsonElement payload)
     {
         if (reply.Form is not { } form) return null;

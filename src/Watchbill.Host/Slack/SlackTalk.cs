@@ -10,36 +10,44 @@ internal sealed record SlackSaid(Reply Reply, DateTimeZone Zone);
 internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackPeopleLink linking, SlackWords words)
 {
     /// <param name="sent">Slack's id of what was sent, where it may come twice.</param>
-    public Task<SlackSaid> AskAsync(string user, string? conversation, string text, string? sent, CancellationToken ct) => AsAsync(user, text, async known =>
-    {
-        try
+    public Task<SlackSaid> AskAsync(string user, string? conversation, string text, string? sent, CancellationToken ct) =>
+        AsAsync(user, text, async known =>
         {
-            return await router.AskAsync(await words.ReadAsync(text, ct), known.In(conversation) with { Sent = sent }, ct);
-        }
-        catch (RefusedException refusal)
-        {
-            return new Reply(refusal.Message);
-        }
-    }, ct);
+            try
+            {
+                return await router.AskAsync(await words.ReadAsync(text, ct), known.In(conversation) with { Sent = sent }, ct);
+            }
+            catch (RefusedException refusal)
+            {
+                return new Reply(refusal.Message);
+            }
+        }, ct);
 
     public async Task<SlackSaid> PressAsync(SlackPress press, CancellationToken ct)
     {
         var sent = $"{press.What}\n{press.At}";
         if (press.Action is not (SlackPeopleLink.Action or SlackPeopleLink.GoOn))
-            return await AsAsync(press.User, "", known => router.PressAsync(press.Action, press.Value, known.In(press.Conversation) with { Sent = sent, At = press.Arrived }, ct), ct);
+            return await AsAsync(press.User, "",
+                known =>
+                    router.PressAsync(press.Action, press.Value, known.In(press.Conversation) with { Sent = sent, At = press.Arrived }, ct),
+                        ct);
         return press.Action == SlackPeopleLink.Action && await people.FindAsync(press.User, ct) is null
             ? new(await linking.LinkAsync(press.User, press.Value, ct), DateTimeZone.Utc)
             : await AskAsync(press.User, press.Conversation, press.Value, sent, ct);
     }
 
-    public Task<SlackSaid> SubmitAsync(string user, string? conversation, string form, IReadOnlyDictionary<string, string> values, string? sent, CancellationToken ct) =>
+    public Task<SlackSaid> SubmitAsync(
+        string user, string? conversation, string form, IReadOnlyDictionary<string, string> values, string? sent, CancellationToken ct) =>
         AsAsync(user, "", known => router.SubmitAsync(form, values, known.In(conversation) with { Sent = sent }, ct), ct);
 
     private async Task<SlackSaid> AsAsync(string user, string text, Func<SlackPerson, Task<Reply>> answer, CancellationToken ct)
     {
         if (await people.FindAsync(user, ct) is { } known) return new(await answer(known), people.ZoneOf(user, known));
         // "link" may stand behind the root command and its group; words that merely end in it ask for something else.
-        var asked = text.TrimStart('/').ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["link"] or ["oncall" or "watchbill", "link"] or ["oncall", "watchbill", "link"];
+        var asked =
+            text.TrimStart('/').ToLowerInvariant()
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["link"] or ["oncall" or "watchbill", "link"]
+                    or ["oncall", "watchbill", "link"];
         return new(asked ? await linking.LinkAsync(user, null, ct) : SlackPeopleLink.Offer(user, text), DateTimeZone.Utc);
     }
 }

@@ -8,7 +8,9 @@ using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
-/// <summary>Who reads a message: their zone, for places where Slack does not show its own, and who is linked with which Slack user.</summary>
+/// <summary>
+/// Who reads a message: their zone, for places where Slack does not show its own, and who is linked with which Slack user.
+/// </summary>
 /// <param name="Users">Slack's user ids by person; people who are not in it are named and not notified.</param>
 internal sealed record SlackReader(DateTimeZone Zone, IReadOnlyDictionary<string, string> Users)
 {
@@ -18,7 +20,9 @@ internal sealed record SlackReader(DateTimeZone Zone, IReadOnlyDictionary<string
 /// <summary>Words of the renderer's own that stand out.</summary>
 internal sealed record Strong(string Value) : TextPart;
 
-/// <summary>Writes texts as Slack's mrkdwn. The only place that escapes: whatever a person typed arrives as it was typed and does nothing.</summary>
+/// <summary>
+/// Writes texts as Slack's mrkdwn. The only place that escapes: whatever a person typed arrives as it was typed and does nothing.
+/// </summary>
 internal static class SlackText
 {
     private const int MostMoments = 1000;
@@ -27,9 +31,13 @@ internal static class SlackText
     private static readonly ConcurrentDictionary<(Time, DateTimeZone), string> Moments = new();
 
     /// <summary>Characters that can be shown as they are.</summary>
-    private static readonly SearchValues<char> Shown = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\n']);
+    private static readonly SearchValues<char> Shown =
+        SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code), '\n']);
 
-    /// <summary>The text in pieces of at most <paramref name="limit"/> characters, cut at lines or words where there are any. None where it says nothing.</summary>
+    /// <summary>
+    /// The text in pieces of at most <paramref name="limit"/> characters, cut at lines or words where there are any. None where it says
+    /// nothing.
+    /// </summary>
     public static IReadOnlyList<string> Pieces(Text text, SlackReader reader, int limit)
     {
         var atoms = Atoms(text, reader);
@@ -73,7 +81,8 @@ internal static class SlackText
     /// <summary>Words for where Slack formats nothing, such as a button's: one line, never empty.</summary>
     public static string Plain(string words, int limit)
     {
-        if (words.Length is > 0 && words.Length < limit && !words.AsSpan().ContainsAnyExcept(SlackMarks.Harmless) && words[0] != ' ' && words[^1] != ' ') return words;
+        if (words.Length is > 0 && words.Length < limit && !words.AsSpan().ContainsAnyExcept(SlackMarks.Harmless) && words[0] != ' '
+            && words[^1] != ' ') return words;
         var line = new StringBuilder();
         foreach (var rune in Cleaned(words).Replace('\n', ' ').EnumerateRunes())
         {
@@ -85,7 +94,8 @@ internal static class SlackText
     }
 
     /// <summary>Characters that can be shown: no halves, no control characters, none that turn the direction of writing.</summary>
-    public static string Cleaned(string words) => words.AsSpan().ContainsAnyExcept(Shown) ? string.Concat(Clean(words).Select(rune => rune.ToString())) : words;
+    public static string Cleaned(string words) =>
+        words.AsSpan().ContainsAnyExcept(Shown) ? string.Concat(Clean(words).Select(rune => rune.ToString())) : words;
 
     private static IEnumerable<Rune> Clean(string words)
     {
@@ -106,7 +116,8 @@ internal static class SlackText
     };
 
     /// <summary>What is shown by whatever cannot show a moment in the reader's zone.</summary>
-    public static string Fallback(Time time, SlackReader reader) => PlainText.Render(new Text([time]), reader.Zone) + (time.Shape == TimeShape.Date ? "" : $" ({reader.Zone.Id})");
+    public static string Fallback(Time time, SlackReader reader) =>
+        PlainText.Render(new Text([time]), reader.Zone) + (time.Shape == TimeShape.Date ? "" : $" ({reader.Zone.Id})");
 
     /// <summary>What the text is made of. Only words without marks may be cut.</summary>
     private static List<string> Atoms(Text text, SlackReader reader)
@@ -142,7 +153,9 @@ internal static class SlackText
     private static string Moment(Time time, SlackReader reader)
     {
         if (Moments.TryGetValue((time, reader.Zone), out var known)) return known;
-        var moment = string.Create(CultureInfo.InvariantCulture, $"<!date^{time.At.ToUnixTimeSeconds()}^{Format(time.Shape)}|{Fallback(time, reader)}>");
+        var moment =
+            string.Create(CultureInfo.InvariantCulture,
+                $"<!date^{time.At.ToUnixTimeSeconds()}^{Format(time.Shape)}|{Fallback(time, reader)}>");
         if (Moments.Count >= MostMoments) Moments.Clear();
         return Moments[(time, reader.Zone)] = moment;
     }

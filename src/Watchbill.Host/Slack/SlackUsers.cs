@@ -6,7 +6,8 @@ using Watchbill.Storage;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Which person is which Slack user, and the other way round: the one whom the organisation file names, else the one who was linked by e-mail.
+/// Which person is which Slack user, and the other way round: the one whom the organisation file names, else the one who was linked by
+/// e-mail.
 /// Whoever is no longer here is nobody, and their account is free for somebody else.
 /// </summary>
 internal sealed class SlackUsers
@@ -30,7 +31,8 @@ internal sealed class SlackUsers
     }
 
     /// <summary>Null: nobody who is here (any more).</summary>
-    public async ValueTask<SlackPerson?> PersonAsync(string user, CancellationToken ct) => (await KnownAsync(ct)).People.GetValueOrDefault(user);
+    public async ValueTask<SlackPerson?> PersonAsync(string user, CancellationToken ct) =>
+        (await KnownAsync(ct)).People.GetValueOrDefault(user);
 
     /// <summary>Null: none, or a person who is no longer here.</summary>
     public async ValueTask<string?> OfAsync(string person, CancellationToken ct) => (await KnownAsync(ct)).Users.GetValueOrDefault(person);
@@ -63,11 +65,14 @@ internal sealed class SlackUsers
         foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{SlackPeople.Platform}/"), ct))
         {
             // What the file says goes before what an address said, for the person here and for the account below.
-            if (link.Value.Ended is null && here.GetValueOrDefault(link.Value.Person) is { Slack: null } person) people[link.Value.User] = new(person, ByMail: true);
+            if (link.Value.Ended is null && here.GetValueOrDefault(link.Value.Person) is { Slack: null } person)
+                people[link.Value.User] = new(person, ByMail: true);
         }
 
         foreach (var person in here.Values.Where(person => person.Slack is not null)) people[person.Slack!] = new(person, ByMail: false);
-        var fresh = new Index(people, people.ToDictionary(pair => pair.Value.Person.Id, pair => pair.Key), here.Values.Min(person => person.Leaves) ?? Instant.MaxValue);
+        var fresh =
+            new Index(people, people.ToDictionary(pair => pair.Value.Person.Id, pair => pair.Key),
+                here.Values.Min(person => person.Leaves) ?? Instant.MaxValue);
         if (Volatile.Read(ref saves) == before) Volatile.Write(ref index, fresh);
         return fresh;
     }

@@ -7,10 +7,13 @@ using Watchbill.Storage;
 
 namespace Watchbill.Slack;
 
-/// <summary>Turns what Slack escapes back into the words that were meant: people and channels into ids of the organisation, &amp;amp; into &amp;.</summary>
+/// <summary>
+/// Turns what Slack escapes back into the words that were meant: people and channels into ids of the organisation, &amp;amp; into &amp;.
+/// </summary>
 internal sealed partial class SlackWords(SlackPeople people, IStore store)
 {
-    /// <exception cref="RefusedException">Somebody is named who is not in the organisation: their name alone might be somebody else's id.</exception>
+    /// <exception cref="RefusedException">Somebody is named who is not in the organisation: their name alone might be somebody else's
+    /// id.</exception>
     public async ValueTask<string> ReadAsync(string text, CancellationToken ct)
     {
         if (!text.Contains('<', StringComparison.Ordinal)) return Unescaped(text);
@@ -33,13 +36,16 @@ internal sealed partial class SlackWords(SlackPeople people, IStore store)
             case ['@', .. var user]:
                 if (await people.FindAsync(user, ct) is { } known) return known.Person.Id;
                 throw new RefusedException(
-                    $"{(label.Length > 0 ? $"@{label.TrimStart('@')}" : user)} is not linked to anybody in the organisation. Type their id instead, or ask an admin to add 'slack: {user}' to their line in the organisation file.");
+                    $"{(label.Length > 0 ? $"@{label.TrimStart('@')}" : user)} is not linked to anybody in the organisation. Type their " +
+                        $"id instead, or ask an admin to add 'slack: {user}' to their line in the organisation file.");
             case ['#', .. var channel]:
                 var teams = await store.ListAsync<Team>(IdRange.All, ct);
-                return teams.FirstOrDefault(team => !team.Value.Retired && team.Value.Channel?.Slack == channel)?.Id ?? (label.Length > 0 ? label.TrimStart('#') : channel);
+                return teams.FirstOrDefault(team => !team.Value.Retired && team.Value.Channel?.Slack == channel)?.Id
+                    ?? (label.Length > 0 ? label.TrimStart('#') : channel);
             case ['!', 's', 'u', 'b', 't', 'e', 'a', 'm', '^', .. var group]:
                 var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
-                return rotations.FirstOrDefault(rotation => !rotation.Value.Retired && rotation.Value.SlackGroup == group)?.Id ?? label.TrimStart('@');
+                return rotations.FirstOrDefault(rotation => !rotation.Value.Retired && rotation.Value.SlackGroup == group)?.Id
+                    ?? label.TrimStart('@');
             case ['!', .. var special]:
                 return label.Length > 0 ? label : $"@{special}";
             default:
@@ -49,7 +55,8 @@ internal sealed partial class SlackWords(SlackPeople people, IStore store)
     }
 
     private static string Unescaped(string text) => text.Contains('&', StringComparison.Ordinal)
-        ? text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal)
+        ? text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace("&amp;", "&", StringComparison.Ordinal)
         : text;
 
     [GeneratedRegex(@"<(?<what>[@#!][^<>|\s]+|https?:[^<>|\s]+|mailto:[^<>|\s]+)(\|(?<label>[^<>|]*))?>", RegexOptions.CultureInvariant)]

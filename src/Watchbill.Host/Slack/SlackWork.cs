@@ -15,7 +15,9 @@ internal sealed partial class SlackWork(TimeProvider time, IClock clock, ILogger
     private readonly ConcurrentDictionary<Task, bool> behind = new();
     private readonly CancellationTokenSource stopped = new();
 
-    /// <summary>Ends when the host has waited long enough: the token of everything here, since a request's own ends with its answer.</summary>
+    /// <summary>
+    /// Ends when the host has waited long enough: the token of everything here, since a request's own ends with its answer.
+    /// </summary>
     public CancellationToken Stopped => stopped.Token;
 
     /// <summary>When what is asked for arrives; read once for each.</summary>
@@ -46,7 +48,8 @@ internal sealed partial class SlackWork(TimeProvider time, IClock clock, ILogger
         if (work.IsCompletedSuccessfully) return;
         var guarded = GuardedAsync(work, stopped.Token);
         behind[guarded] = true;
-        _ = guarded.ContinueWith(done => behind.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = guarded.ContinueWith(done => behind.TryRemove(done, out _), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     public Task StartAsync(CancellationToken ct) => Task.CompletedTask;

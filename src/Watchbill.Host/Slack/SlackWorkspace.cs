@@ -2,7 +2,9 @@ using Microsoft.Extensions.Options;
 
 namespace Watchbill.Slack;
 
-/// <summary>The one workspace that is served: the one in the settings, else the one that the bot's token belongs to. Until that is known, none.</summary>
+/// <summary>
+/// The one workspace that is served: the one in the settings, else the one that the bot's token belongs to. Until that is known, none.
+/// </summary>
 internal sealed partial class SlackWorkspace(IOptions<SlackOptions> options, SlackApi api, ILogger<SlackWorkspace> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -10,9 +12,13 @@ internal sealed partial class SlackWorkspace(IOptions<SlackOptions> options, Sla
     private string? team = string.IsNullOrWhiteSpace(options.Value.TeamId) ? null : options.Value.TeamId.Trim();
 
     /// <summary>Whether the workspace is the one.</summary>
-    public async ValueTask<bool> ServesAsync(string? workspace, CancellationToken ct) => workspace is not null && (team ?? await LearnAsync(ct)) == workspace;
+    public async ValueTask<bool> ServesAsync(string? workspace, CancellationToken ct) =>
+        workspace is not null && (team ?? await LearnAsync(ct)) == workspace;
 
-    /// <summary>Whether all workspaces that a message names, of the app and of who wrote it, are the one. People of others meet ours in shared channels.</summary>
+    /// <summary>
+    /// Whether all workspaces that a message names, of the app and of who wrote it, are the one. People of others meet ours in shared
+    /// channels.
+    /// </summary>
     public async ValueTask<bool> ServesAsync(string? workspace, IEnumerable<string?> others, CancellationToken ct)
     {
         if (!await ServesAsync(workspace, ct)) return false;
@@ -36,13 +42,16 @@ internal sealed partial class SlackWorkspace(IOptions<SlackOptions> options, Sla
         {
             return team = (await api.CallAsync("auth.test", [], deadline.Token)).Id("team_id");
         }
-        catch (Exception failure) when (failure is SlackException or HttpRequestException or OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception failure) when (failure is SlackException or HttpRequestException or OperationCanceledException
+            && !ct.IsCancellationRequested)
         {
             LogUnknown(failure.Message);
             return null;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack did not say which workspace the bot belongs to, so it serves none yet; Slack:TeamId says it without asking. {Why}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Slack did not say which workspace the bot belongs to, so it serves none yet; Slack:TeamId says it without asking. " +
+            "{Why}")]
     private partial void LogUnknown(string why);
 }

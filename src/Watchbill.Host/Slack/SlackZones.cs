@@ -4,7 +4,8 @@ using NodaTime;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// The zones that users have set in Slack. Slack shows times in them by itself; the words for where it cannot, such as a notification, are written in
+/// The zones that users have set in Slack. Slack shows times in them by itself; the words for where it cannot, such as a notification, are
+/// written in
 /// them here. Asked behind an answer and at most once a day, so the first answer has the zone of the organisation file.
 /// </summary>
 internal sealed class SlackZones(SlackApi api, SlackWork work)

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Watchbill.Storage;
 
-/// <summary>Numbers audit rows and chains each to the one before, so that a row that was changed or taken out afterwards is found.</summary>
+/// <summary>
+/// Numbers audit rows and chains each to the one before, so that a row that was changed or taken out afterwards is found.
+/// </summary>
 internal sealed record AuditChain(long Number, string Hash)
 {
     /// <summary>The chain before its first row.</summary>

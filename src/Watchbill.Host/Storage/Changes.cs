@@ -3,7 +3,8 @@ namespace Watchbill.Storage;
 /// <summary>What may be asked of a store.</summary>
 internal static class Changes
 {
-    /// <exception cref="ArgumentException">The change breaks a promise of the code: an unknown type, no id, or a change to the audit log.</exception>
+    /// <exception cref="ArgumentException">The change breaks a promise of the code: an unknown type, no id, or a change to the audit
+    /// log.</exception>
     public static Change Checked(Change change)
     {
         var name = Documents.NameOf(change.Kind);

@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace Watchbill.Storage;
 
 /// <summary>
-/// Documents as parsed, and those known not to exist, in memory. Two generations: when the young one is full the old one is dropped and the young
+/// Documents as parsed, and those known not to exist, in memory. Two generations: when the young one is full the old one is dropped and the
+/// young
 /// becomes old; what is found in the old moves to the young. A look-up takes no lock.
 /// </summary>
 internal sealed class DocumentCache(int documents, long bytes)
@@ -32,7 +33,9 @@ internal sealed class DocumentCache(int documents, long bytes)
     /// <summary>To be read before the disk is, and given to <see cref="Fill"/> with what was found there.</summary>
     public long Mark() => Volatile.Read(ref writes);
 
-    /// <summary>Takes in what a reader found, unless the writer has replaced anything since: the reader may have seen the older one.</summary>
+    /// <summary>
+    /// Takes in what a reader found, unless the writer has replaced anything since: the reader may have seen the older one.
+    /// </summary>
     public void Fill(Type kind, string id, CachedDocument document, long mark)
     {
         lock (gate)

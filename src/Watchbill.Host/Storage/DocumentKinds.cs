@@ -9,7 +9,9 @@ using Watchbill.Rotations;
 
 namespace Watchbill.Storage;
 
-/// <summary>The name under which each type is stored. Names are never changed and never used again; a golden file pins each one's JSON.</summary>
+/// <summary>
+/// The name under which each type is stored. Names are never changed and never used again; a golden file pins each one's JSON.
+/// </summary>
 internal static class DocumentKinds
 {
     public static IReadOnlyDictionary<Type, string> Names { get; } = new Dictionary<Type, string>

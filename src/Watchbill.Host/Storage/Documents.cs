@@ -25,7 +25,8 @@ internal static class Documents
         catch (Exception broken) when (broken is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
             throw new StorageException(
-                $"The {NameOf(type)} '{id}' in the database cannot be read: {broken.Message} Restore a backup, or report the document.", broken);
+                $"The {NameOf(type)} '{id}' in the database cannot be read: {broken.Message} Restore a backup, or report the document.",
+                broken);
         }
     }
 
@@ -44,7 +45,11 @@ internal static class Documents
             RespectNullableAnnotations = true,
             // Documents are never put into a page as they are, and names should be readable in the file.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireWhatIsNeverLeftOut, LeaveOutEmptyLists, WriteNullsThatSaySomething } },
+            TypeInfoResolver =
+                new DefaultJsonTypeInfoResolver
+                {
+                    Modifiers = { RequireWhatIsNeverLeftOut, LeaveOutEmptyLists, WriteNullsThatSaySomething },
+                },
             Converters =
             {
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),

@@ -3,7 +3,9 @@ using SQLitePCL;
 
 namespace Watchbill.Storage;
 
-/// <summary>Binds SQLite to the system's library: the engine that packages bundle is old, and the system's is kept safe by its owner.</summary>
+/// <summary>
+/// Binds SQLite to the system's library: the engine that packages bundle is old, and the system's is kept safe by its owner.
+/// </summary>
 internal static class SqliteLibrary
 {
     private static readonly Lazy<StorageException?> Missing = new(Load);

@@ -48,7 +48,8 @@ internal static class SqliteRestore
         return connection.Ask("SELECT value FROM meta WHERE key = 'backedUpAt'") is { } at
             ? InstantPattern.ExtendedIso.Parse(at).Value
             : throw new StorageException(
-                $"The file {backup} was not made by 'watchbill backup', so its age is not known: stop the host and copy it into place by hand.");
+                $"The file {backup} was not made by 'watchbill backup', so its age is not known: stop the host and copy it into place by " +
+                    $"hand.");
     }
 
     private static void MarkRestored(string file, Restored restored)

@@ -1,6 +1,8 @@
 namespace Watchbill.Storage;
 
-/// <summary>A save that waits for the writer. Its JSON is made on the caller's thread; a broken document fails its own caller alone.</summary>
+/// <summary>
+/// A save that waits for the writer. Its JSON is made on the caller's thread; a broken document fails its own caller alone.
+/// </summary>
 internal sealed class SqliteSave(IReadOnlyList<SqliteWrite> writes)
 {
     // Callers go on elsewhere: the writer's thread has the next group to write.

@@ -89,7 +89,8 @@ internal sealed class SqliteSaver : IDisposable
 
         var statement = Statement(write.Kind, write.Change.Id, expected switch
         {
-            null => "INSERT INTO documents VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json",
+            null =>
+                "INSERT INTO documents VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json",
             0 => "INSERT INTO documents VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             _ => "UPDATE documents SET version = ?3, json = ?4 WHERE kind = ?1 AND id = ?2 AND version = ?5",
         }).Bind(3, version).BindText(4, write.Json);

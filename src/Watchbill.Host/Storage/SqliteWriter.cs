@@ -1,7 +1,8 @@
 namespace Watchbill.Storage;
 
 /// <summary>
-/// The one thread that writes. It takes all saves that wait into one commit, because a commit's price is its wait for the disk, however much
+/// The one thread that writes. It takes all saves that wait into one commit, because a commit's price is its wait for the disk, however
+/// much
 /// it holds; then it shows readers what is new and lets the callers go on.
 /// </summary>
 internal sealed partial class SqliteWriter : IDisposable

@@ -6,7 +6,9 @@ namespace Watchbill.Storage;
 internal sealed class StorageOptions
 {
     /// <summary>What keeps them.</summary>
-    [AllowedValues("sqlite", ErrorMessage = "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' and name the database file in Storage:Path.")]
+    [AllowedValues("sqlite",
+        ErrorMessage = "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' " +
+            "and name the database file in Storage:Path.")]
     public string Provider { get; init; } = "sqlite";
 
     /// <summary>The database file, relative to the content root.</summary>

@@ -38,30 +38,36 @@ public sealed class RealPrometheusTests
         await File.WriteAllTextAsync(host.Settings["Organization__File"], Organisation, ct);
         await host.StartAsync(ct);
 
-        // Five hours of 12,000 requests, one of a hundred of them bad; of the third hour only the last half was measured: 4.5 x 12,000 = 54,000, of which 540 failed.
+        // Five hours of 12,000 requests, one of a hundred of them bad; of the third hour only the last half was measured: 4.5 x 12,000 =
+        // 54,000, of which 540 failed.
         // A budget of 2 % of them is 1080, and half of it is left. 4.5 of 672 hours are 0.0067 of the window.
-        var budget = await UntilAsync(host, "/api/v1/budgets/checkout?slo=success", read => read.GetProperty("state").GetString() != "noData", ct);
+        var budget =
+            await UntilAsync(host, "/api/v1/budgets/checkout?slo=success", read => read.GetProperty("state").GetString() != "noData", ct);
         var amounts = budget.GetProperty("budget");
         Assert.Equal((1080m, 540m, 50m), (Round(amounts, "total"), Round(amounts, "consumed"), Round(budget, "consumedPercent")));
         Assert.Equal(decimal.Round(4.5m / 672, 4), decimal.Round(budget.GetProperty("coverage").GetDecimal(), 4));
-        Assert.Equal("noData", (await host.ReadAsync<JsonElement>("/api/v1/budgets/checkout?slo=wrong", ct)).GetProperty("state").GetString());
+        Assert.Equal("noData",
+            (await host.ReadAsync<JsonElement>("/api/v1/budgets/checkout?slo=wrong", ct)).GetProperty("state").GetString());
         Assert.Contains("checkout wrong gets no numbers from Prometheus: the query is refused:", host.Error, StringComparison.Ordinal);
 
         await monitoring.StartAlertmanagerAsync(host.Url, Host.Token, ct);
         var before = SystemClock.Instance.GetCurrentInstant();
         monitoring.Failing = true;
         var open = Only(await UntilAsync(host, "/api/v1/incidents?service=checkout", read => Count(read) > 0, ct));
-        Assert.Equal(("Half of all requests fail", "sev1", 0.5m), (open.GetProperty("title").GetString(), open.GetProperty("severity").GetString(), open.GetProperty("impact").GetDecimal()));
+        Assert.Equal(("Half of all requests fail", "sev1", 0.5m),
+            (open.GetProperty("title").GetString(), open.GetProperty("severity").GetString(), open.GetProperty("impact").GetDecimal()));
         // When the rule fired, not when somebody told of it.
         Assert.InRange(Moment(open, "start"), before - Duration.FromSeconds(1), SystemClock.Instance.GetCurrentInstant());
 
         monitoring.Failing = false;
         var ended = Only(await UntilAsync(host, "/api/v1/incidents?service=checkout", read => Ended(Only(read)), ct));
-        Assert.Equal((open.GetProperty("id").GetString(), Moment(open, "start")), (ended.GetProperty("id").GetString(), Moment(ended, "start")));
+        Assert.Equal((open.GetProperty("id").GetString(), Moment(open, "start")),
+            (ended.GetProperty("id").GetString(), Moment(ended, "start")));
         Assert.InRange(Moment(ended, "end"), Moment(ended, "start"), SystemClock.Instance.GetCurrentInstant());
     }
 
-    // A sample each 30 s for five hours: 100 requests more, of which one failed. From 2:00 to 2:30 of them nothing was scraped: the steps that end at 2:05 to 2:30 see one sample at most, which is no increase.
+    // A sample each 30 s for five hours: 100 requests more, of which one failed. From 2:00 to 2:30 of them nothing was scraped: the steps
+    // that end at 2:05 to 2:30 see one sample at most, which is no increase.
     private static string History(Instant from)
     {
         StringBuilder good = new("# TYPE requests counter\n"), bad = new();
@@ -95,5 +101,6 @@ public sealed class RealPrometheusTests
 
     private static bool Ended(JsonElement incident) => incident.TryGetProperty("end", out var end) && end.ValueKind == JsonValueKind.String;
 
-    private static Instant Moment(JsonElement incident, string name) => InstantPattern.ExtendedIso.Parse(incident.GetProperty(name).GetString()!).Value;
+    private static Instant Moment(JsonElement incident, string name) =>
+        InstantPattern.ExtendedIso.Parse(incident.GetProperty(name).GetString()!).Value;
 }

@@ -26,7 +26,8 @@ public sealed class BrokenCommandTests
     private static async Task<int> AuditAsync(Host host) => (await host.ReadAsync<IReadOnlyList<object>>("/api/v1/audit", Ct)).Count;
 
     private static IEnumerable<(string Command, string Answer)> Read() =>
-        from block in File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases/broken-commands.txt")).Split("\n> ", StringSplitOptions.RemoveEmptyEntries)
+        from block in File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases/broken-commands.txt"))
+            .Split("\n> ", StringSplitOptions.RemoveEmptyEntries)
         let lines = block.TrimStart('>', ' ').TrimEnd().Split('\n', 2)
         select (lines[0], lines[1]);
 }

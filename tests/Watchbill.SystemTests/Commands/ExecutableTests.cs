@@ -28,17 +28,20 @@ public sealed class ExecutableTests
 
         Says(await host.RunAsync(Ct, "restore", backup), $"Restored {host.Database}. What was there before is {host.Database}.replaced-");
         await host.StartAsync(Ct);
-        Assert.Matches(@"A backup was restored: what was saved from [0-9TZ:-]+ to [0-9TZ:-]+ is missing\. Messages are paused until an admin says 'watchbill resume' in the chat\.", await SaysAsync(host));
+        Assert.Matches(
+            @"A backup was restored: what was saved from [0-9TZ:-]+ to [0-9TZ:-]+ is missing\. Messages are paused until an admin says 'watchbill resume' in the chat\.", await SaysAsync(host));
         Assert.DoesNotContain("made after the backup", await AuditAsync(host));
 
         await OverrideAsync(host, "made while paused");
         await Task.Delay(1500, Ct);
         Assert.DoesNotContain(await MessagesAsync(host), WhilePaused);
-        Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.", (await host.SayAsync("ben", "watchbill resume", Ct)).Text);
+        Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.",
+            (await host.SayAsync("ben", "watchbill resume", Ct)).Text);
         var preview = await host.SayAsync("ana", "watchbill resume", Ct);
         Assert.Contains("What was saved in between is missing", preview.Text, StringComparison.Ordinal);
         Assert.StartsWith("Messages go on.", (await host.PressAsync("ana", preview["Confirm"], Ct)).Text, StringComparison.Ordinal);
-        for (var tries = 0; tries < 50 && !(await MessagesAsync(host)).Any(message => WhilePaused(message)); tries++) await Task.Delay(100, Ct);
+        for (var tries = 0; tries < 50 && !(await MessagesAsync(host)).Any(message => WhilePaused(message)); tries++)
+            await Task.Delay(100, Ct);
         Assert.Contains(await MessagesAsync(host), WhilePaused);
         Assert.StartsWith("Messages are not paused", (await host.SayAsync("ana", "watchbill resume", Ct)).Text, StringComparison.Ordinal);
 
@@ -50,7 +53,8 @@ public sealed class ExecutableTests
     public async Task Check_backup_and_tokens_work_with_a_host_and_without()
     {
         await using var host = new Host();
-        Assert.Equal((1, $"There is no database {host.Database}: the host makes one when it starts."), Failed(await host.RunAsync(Ct, "check")));
+        Assert.Equal((1, $"There is no database {host.Database}: the host makes one when it starts."),
+            Failed(await host.RunAsync(Ct, "check")));
         await host.StartAsync(Ct);
         var running = await TokenAsync(host, "running");
         Assert.Equal(HttpStatusCode.OK, await WithAsync(host, running));
@@ -62,7 +66,8 @@ public sealed class ExecutableTests
         var alone = await TokenAsync(host, "alone");
         await Task.Delay(1000, Ct);
         var backup = Says(await host.RunAsync(Ct, "backup"), "Written: ")["Written: ".Length..];
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(backup));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(backup));
         await host.StartAsync(Ct);
         Assert.Equal(HttpStatusCode.OK, await WithAsync(host, running));
         Assert.Equal(HttpStatusCode.OK, await WithAsync(host, alone));
@@ -73,14 +78,17 @@ public sealed class ExecutableTests
     [InlineData("chek", "There is no 'chek' here. Did you mean 'check'?")]
     [InlineData("token create --name x --scope reed", "'reed'")]
     [InlineData("--Urls=nonsense", "Urls is 'nonsense': it is an address to listen on")]
-    [InlineData("--Storage:Provider=litedb", "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' and name the database file in Storage:Path.")]
+    [InlineData("--Storage:Provider=litedb",
+        "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' and name the " +
+            "database file in Storage:Path.")]
     [InlineData("--Organization:File=nowhere.yaml", "nowhere.yaml")]
     public async Task What_cannot_be_done_is_said_in_one_sentence_with_a_code(string command, string sentence)
     {
         await using var host = new Host();
         var ran = await host.RunAsync(Ct, command.Split(' '));
         Assert.NotEqual(0, ran.Code);
-        Assert.Contains(sentence, Assert.Single(ran.Error.Split('\n'), line => !line.Contains("info:", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(sentence, Assert.Single(ran.Error.Split('\n'), line => !line.Contains("info:", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     private static string Says(Ran ran, string begin)
@@ -112,7 +120,15 @@ public sealed class ExecutableTests
     private static async Task OverrideAsync(Host host, string reason)
     {
         var start = SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(2);
-        var body = JsonContent.Create(new { person = "ben", start = InstantPattern.General.Format(start), end = InstantPattern.General.Format(start + Duration.FromHours(1)), reason });
+        var body =
+            JsonContent.Create(
+                new
+                {
+                    person = "ben",
+                    start = InstantPattern.General.Format(start),
+                    end = InstantPattern.General.Format(start + Duration.FromHours(1)),
+                    reason
+                });
         using var response = await host.SendAsync(HttpMethod.Post, "/api/v1/rotations/payments/overrides", body, Ct);
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
     }

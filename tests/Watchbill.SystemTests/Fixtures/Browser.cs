@@ -25,7 +25,8 @@ public sealed class Browser : IDisposable
     public static Browser StartOrSkip()
     {
         var (chromium, chromedriver) = (Needs.OnPath("chromium", "chromium-browser", "google-chrome"), Needs.OnPath("chromedriver"));
-        Needs.Met(chromium is not null && chromedriver is not null, "chromium and chromedriver are not both installed; the page was not looked at.");
+        Needs.Met(chromium is not null && chromedriver is not null,
+            "chromium and chromedriver are not both installed; the page was not looked at.");
         return new Browser(chromium!, chromedriver!);
     }
 
@@ -54,9 +55,16 @@ public sealed class Browser : IDisposable
 
     private IWebElement Find(string css, string? holding = null)
     {
-        var wait = new WebDriverWait(driver, TimeSpan.FromSeconds(10)) { Message = $"There is no '{css}'{(holding is null ? "" : $" that holds '{holding}'")}." };
+        var wait =
+            new WebDriverWait(driver,
+                TimeSpan.FromSeconds(10))
+            { Message = $"There is no '{css}'{(holding is null ? "" : $" that holds '{holding}'")}." };
         // The page may draw an element anew while it is looked at.
         wait.IgnoreExceptionTypes(typeof(StaleElementReferenceException));
-        return wait.Until(page => page.FindElements(By.CssSelector(css)).LastOrDefault(found => found.Displayed && (holding is null || found.Text.Contains(holding, StringComparison.Ordinal))))!;
+        return wait.Until(
+            page =>
+                page.FindElements(By.CssSelector(css))
+                    .LastOrDefault(
+                        found => found.Displayed && (holding is null || found.Text.Contains(holding, StringComparison.Ordinal))))!;
     }
 }

@@ -109,7 +109,8 @@ public sealed partial class Host : IAsyncDisposable
         SendAsync(HttpMethod.Put, $"/api/v1/organization?dryRun={(dryRun ? "true" : "false")}", new StringContent(file), ct);
 
     /// <summary>Says something in the local chat.</summary>
-    public async Task<Said> SayAsync(string person, string text, CancellationToken ct) => await ChatAsync("/chat", new { person, text }, ct);
+    public async Task<Said> SayAsync(string person, string text, CancellationToken ct) =>
+        await ChatAsync("/chat", new { person, text }, ct);
 
     public async Task<Said> PressAsync(string person, Button button, CancellationToken ct) =>
         await ChatAsync("/chat/press", new { person, action = button.Action, value = button.Value }, ct);
@@ -141,7 +142,12 @@ public sealed partial class Host : IAsyncDisposable
     private Process Start(string[] words)
     {
         string[] line = [.. Wrapper, "dotnet", Path.Combine(AppContext.BaseDirectory, "Watchbill.Host.dll"), .. words];
-        var start = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(line[0], line[1..])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (key, value) in Settings) start.Environment[key] = value;
         return Process.Start(start)!;
     }

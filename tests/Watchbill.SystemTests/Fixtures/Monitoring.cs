@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Watchbill.Fixtures;
 
-/// <summary>The distribution's Prometheus and Alertmanager on loopback, with folders of their own and an exporter that fails on demand.</summary>
+/// <summary>
+/// The distribution's Prometheus and Alertmanager on loopback, with folders of their own and an exporter that fails on demand.
+/// </summary>
 public sealed class Monitoring : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -48,7 +50,8 @@ public sealed class Monitoring : IAsyncDisposable
     public async Task RememberAsync(string samples, CancellationToken ct)
     {
         var file = await WriteAsync("history.txt", samples + "# EOF\n", ct);
-        using var promtool = new Running(Start("promtool", "tsdb", "create-blocks-from", "openmetrics", file, Path.Combine(folder.FullName, "prometheus")));
+        using var promtool =
+            new Running(Start("promtool", "tsdb", "create-blocks-from", "openmetrics", file, Path.Combine(folder.FullName, "prometheus")));
         await promtool.Process.WaitForExitAsync(ct);
         Assert.True(promtool.Process.ExitCode == 0, promtool.Error);
     }
@@ -72,7 +75,9 @@ public sealed class Monitoring : IAsyncDisposable
             alerting: {alertmanagers: [{static_configs: [{targets: ["{{Alertmanager.Authority}}"]}]}]}
             scrape_configs: [{job_name: shop, static_configs: [{targets: ["{{new Uri(exporter.Urls.First()).Authority}}"]}]}]
             """, ct);
-        running.Add(new(Start("prometheus", $"--config.file={file}", $"--storage.tsdb.path={Path.Combine(folder.FullName, "prometheus")}", $"--web.listen-address={Prometheus.Authority}", "--rules.alert.resend-delay=1s")));
+        running.Add(
+            new(Start("prometheus", $"--config.file={file}", $"--storage.tsdb.path={Path.Combine(folder.FullName, "prometheus")}",
+                $"--web.listen-address={Prometheus.Authority}", "--rules.alert.resend-delay=1s")));
         await ReadyAsync(new Uri(Prometheus, "/-/ready"), ct);
     }
 
@@ -85,7 +90,9 @@ public sealed class Monitoring : IAsyncDisposable
               - name: watchbill
                 webhook_configs: [{url: "{{{new Uri(host, "/api/v1/ingest/alertmanager")}}}", http_config: {authorization: {credentials: "{{{token}}}" } }}]
             """, ct);
-        running.Add(new(Start("prometheus-alertmanager", $"--config.file={file}", $"--storage.path={Path.Combine(folder.FullName, "alertmanager")}", $"--web.listen-address={Alertmanager.Authority}", "--cluster.listen-address=")));
+        running.Add(
+            new(Start("prometheus-alertmanager", $"--config.file={file}", $"--storage.path={Path.Combine(folder.FullName, "alertmanager")}",
+                $"--web.listen-address={Alertmanager.Authority}", "--cluster.listen-address=")));
         await ReadyAsync(new Uri(Alertmanager, "/-/ready"), ct);
     }
 

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Watchbill.Fixtures;
 
-/// <summary>Slack's own clients for Node: what certifies the fake, and the signer that speaks to the host. Installed outside the repository.</summary>
+/// <summary>
+/// Slack's own clients for Node: what certifies the fake, and the signer that speaks to the host. Installed outside the repository.
+/// </summary>
 public sealed class OfficialSlack : IDisposable
 {
     private static readonly string[] Packages = ["@slack/bolt@5.1.0", "@slack/web-api@8.2.0", "@slack/socket-mode@3.1.0"];
@@ -29,7 +31,8 @@ public sealed class OfficialSlack : IDisposable
 
     /// <summary>The next line that the script prints.</summary>
     public async Task<string> LineAsync() =>
-        await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken) ?? "(ended)";
+        await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken) ?? "(ended)";
 
     public void Dispose()
     {
@@ -43,8 +46,13 @@ public sealed class OfficialSlack : IDisposable
         Directory.CreateDirectory(Folder);
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--silent", .. Packages]) { WorkingDirectory = Folder })!;
-            await npm.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
+            using var npm =
+                Process.Start(
+                    new ProcessStartInfo("npm",
+                        ["install", "--no-audit", "--no-fund", "--silent", .. Packages])
+                    { WorkingDirectory = Folder })!;
+            await npm.WaitForExitAsync(TestContext.Current.CancellationToken)
+                .WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
             return npm.ExitCode == 0;
         }
         catch (Exception absent) when (absent is System.ComponentModel.Win32Exception or TimeoutException)

@@ -19,7 +19,9 @@ public static class OtherParser
             'sequence': int(e.get('SEQUENCE')), 'start': moment(e, 'DTSTART'), 'end': moment(e, 'DTEND'), 'errors': [str(error) for error in e.errors]} for e in calendar.walk('VEVENT')]))
         """;
 
-    /// <summary>The events as the parser understands them. Skips the test, saying why, where it is not installed; on CI that is a failure.</summary>
+    /// <summary>
+    /// The events as the parser understands them. Skips the test, saying why, where it is not installed; on CI that is a failure.
+    /// </summary>
     public static async Task<IReadOnlyList<ParsedEvent>> EventsOrSkipAsync(byte[] calendar, CancellationToken ct)
     {
         if (!File.Exists(Python) || (await RunAsync("import icalendar", [], ct)).Code != 0)
@@ -37,7 +39,14 @@ public static class OtherParser
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string script, byte[] input, CancellationToken ct)
     {
-        using var python = Process.Start(new ProcessStartInfo(Python, ["-c", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var python =
+            Process.Start(
+                new ProcessStartInfo(Python, ["-c", script])
+                {
+                    RedirectStandardInput = true,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                })!;
         await python.StandardInput.BaseStream.WriteAsync(input, ct);
         python.StandardInput.Close();
         var (output, error) = (python.StandardOutput.ReadToEndAsync(ct), python.StandardError.ReadToEndAsync(ct));

@@ -13,7 +13,8 @@ public sealed class SmallDisk : IAsyncDisposable
 
     public static async Task<SmallDisk> MountAsync(string folder, CancellationToken ct)
     {
-        Needs.Allowed(Environment.UserName == "root" && Needs.OnPath("mount") is not null, "Only root can mount a small disk; a full one was not tried.");
+        Needs.Allowed(Environment.UserName == "root" && Needs.OnPath("mount") is not null,
+            "Only root can mount a small disk; a full one was not tried.");
         using var mount = Process.Start("mount", ["-t", "tmpfs", "-o", "size=2m", "watchbill-test", folder]);
         await mount.WaitForExitAsync(ct);
         Needs.Allowed(mount.ExitCode == 0, "This machine lets nobody mount a small disk; a full one was not tried.");

@@ -4,7 +4,9 @@ using Watchbill.Fixtures;
 
 namespace Watchbill.Organization;
 
-/// <summary>Organisation files as people get them wrong: over HTTP and at start each one is told in a sentence, and nothing is applied.</summary>
+/// <summary>
+/// Organisation files as people get them wrong: over HTTP and at start each one is told in a sentence, and nothing is applied.
+/// </summary>
 public sealed class BrokenFileTests
 {
     private const string Cases = "Cases/broken-organizations.txt";
@@ -22,7 +24,8 @@ public sealed class BrokenFileTests
             using var response = await host.PutOrganizationAsync(file, Ct);
             var problem = (await response.Content.ReadFromJsonAsync<Refusal>(Ct))!;
             Assert.Equal((name, HttpStatusCode.UnprocessableEntity), (name, response.StatusCode));
-            Assert.StartsWith(sentence.Replace("watchbill.yaml", "body", StringComparison.Ordinal), problem.Detail, StringComparison.Ordinal);
+            Assert.StartsWith(sentence.Replace("watchbill.yaml", "body", StringComparison.Ordinal), problem.Detail,
+                StringComparison.Ordinal);
             Assert.EndsWith("Nothing was changed.", problem.Detail, StringComparison.Ordinal);
         }
 

@@ -61,6 +61,8 @@ internal sealed record BruteForce(string Layer, string Zone, LocalDateTime Ancho
         return covered[turn] = day;
     }
 
-    private bool OnDuty(LocalDateTime clock) => Windows.Length == 0 || Windows.Any(window => new[] { clock.Date, clock.Date.PlusDays(-1) }.Any(day =>
-        window.Days.Contains(day.DayOfWeek) && day.At(window.From) <= clock && clock < (window.To > window.From ? day : day.PlusDays(1)).At(window.To)));
+    private bool OnDuty(LocalDateTime clock) =>
+        Windows.Length == 0 || Windows.Any(window => new[] { clock.Date, clock.Date.PlusDays(-1) }.Any(day =>
+            window.Days.Contains(day.DayOfWeek) && day.At(window.From) <= clock
+                && clock < (window.To > window.From ? day : day.PlusDays(1)).At(window.To)));
 }

@@ -18,7 +18,9 @@ public sealed class FeedTests
         await using var host = new Host();
         await host.StartAsync(Ct);
         using var http = new HttpClient { BaseAddress = host.Url };
-        var link = (await AskAsync(http, "ana", "calendar payments")).GetProperty("text").GetString()!.Split("All of payments: ")[1].Split('\n')[0].Trim();
+        var link =
+            (await AskAsync(http, "ana", "calendar payments")).GetProperty("text").GetString()!.Split("All of payments: ")[1].Split('\n')[0]
+                .Trim();
         var feed = new Uri(host.Url, new Uri(link).PathAndQuery);
 
         var before = await OtherParser.EventsOrSkipAsync(await http.GetByteArrayAsync(feed, Ct), Ct);
@@ -32,7 +34,10 @@ public sealed class FeedTests
         await ConfirmAsync(http, "ana", "override payments dora for 2h because \"semi;colon, comma\"");
         var during = await OtherParser.EventsOrSkipAsync(await http.GetByteArrayAsync(feed, Ct), Ct);
         var known = before.Select(one => one.Uid).ToHashSet();
-        Assert.Contains(during, one => !known.Contains(one.Uid) && one.Summary.Contains("Dora", StringComparison.Ordinal) && one.Description.Contains("by an override", StringComparison.Ordinal));
+        Assert.Contains(during,
+            one =>
+                !known.Contains(one.Uid) && one.Summary.Contains("Dora", StringComparison.Ordinal)
+                    && one.Description.Contains("by an override", StringComparison.Ordinal));
         Assert.Contains(during, one => known.Contains(one.Uid) && one.Sequence == 1);
 
         using var again = new HttpRequestMessage(HttpMethod.Get, feed);
@@ -53,8 +58,13 @@ public sealed class FeedTests
 
     private static async Task ConfirmAsync(HttpClient http, string person, string text)
     {
-        var confirm = (await AskAsync(http, person, text)).GetProperty("reply").GetProperty("actions").EnumerateArray().Single(action => action.GetProperty("action").GetString() == "confirm");
-        using var answer = await http.PostAsJsonAsync("/chat/press", new { person, action = "confirm", value = confirm.GetProperty("value").GetString() }, Ct);
-        Assert.StartsWith("Done.", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("text").GetString(), StringComparison.Ordinal);
+        var confirm =
+            (await AskAsync(http, person, text)).GetProperty("reply").GetProperty("actions").EnumerateArray()
+                .Single(action => action.GetProperty("action").GetString() == "confirm");
+        using var answer =
+            await http.PostAsJsonAsync("/chat/press", new { person, action = "confirm", value = confirm.GetProperty("value").GetString() },
+                Ct);
+        Assert.StartsWith("Done.", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("text").GetString(),
+            StringComparison.Ordinal);
     }
 }

@@ -21,7 +21,10 @@ public sealed class RunningHandoffTests
     }
 }
 
-/// <summary>The host is down at the minute. Whether it comes back after seconds or after a minute makes no difference: what is due is past either way.</summary>
+/// <summary>
+/// The host is down at the minute. Whether it comes back after seconds or after a minute makes no difference: what is due is past either
+/// way.
+/// </summary>
 public sealed class MissedHandoffTests
 {
     [Fact(Timeout = 150_000)]
@@ -125,7 +128,8 @@ internal sealed class HourlyHandoff
             using var reader = new StreamReader(events);
             while (await reader.ReadLineAsync(closing.Token) is { } line)
             {
-                if (line.StartsWith("data:", StringComparison.Ordinal) && line.Contains("/handoff/roster\"", StringComparison.Ordinal)) heard++;
+                if (line.StartsWith("data:", StringComparison.Ordinal) && line.Contains("/handoff/roster\"", StringComparison.Ordinal))
+                    heard++;
             }
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -137,7 +141,8 @@ internal sealed class HourlyHandoff
     }
 
     private static async Task<IReadOnlyList<Message>> MessagesAsync(Host host, CancellationToken ct) =>
-        [.. (await host.ReadAsync<IReadOnlyList<Message>>("/api/v1/messages", ct)).Where(message => message.Kind == "handoff" && !message.To.Contains("person", StringComparison.Ordinal))];
+        [.. (await host.ReadAsync<IReadOnlyList<Message>>("/api/v1/messages", ct))
+            .Where(message => message.Kind == "handoff" && !message.To.Contains("person", StringComparison.Ordinal))];
 
     private string Organization()
     {

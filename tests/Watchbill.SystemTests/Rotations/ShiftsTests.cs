@@ -9,7 +9,8 @@ namespace Watchbill.Rotations;
 /// <summary><c>GET /rotations/{id}/shifts</c> against a walk over every minute of a year.</summary>
 public sealed class ShiftsTests
 {
-    private static readonly IsoDayOfWeek[] Workdays = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday, IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
+    private static readonly IsoDayOfWeek[] Workdays = [IsoDayOfWeek.Monday, IsoDayOfWeek.Tuesday, IsoDayOfWeek.Wednesday,
+        IsoDayOfWeek.Thursday, IsoDayOfWeek.Friday];
     private static readonly IsoDayOfWeek[] AllDays = [.. Workdays, IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday];
     private static readonly LocalTime Nine = new(9, 0);
 
@@ -24,8 +25,10 @@ public sealed class ShiftsTests
         var random = new Random(seed);
         await using var host = new Host();
         await host.StartAsync(Ct);
-        var rotations = All().ToDictionary(layers => $"{layers[0].Layer}-{layers[0].Zone.Split('/')[1].ToLowerInvariant().Replace('_', '-')}");
-        using (var applied = await host.PutOrganizationAsync(File(rotations), Ct)) Assert.True(applied.StatusCode == HttpStatusCode.OK, await applied.Content.ReadAsStringAsync(Ct));
+        var rotations =
+            All().ToDictionary(layers => $"{layers[0].Layer}-{layers[0].Zone.Split('/')[1].ToLowerInvariant().Replace('_', '-')}");
+        using (var applied = await host.PutOrganizationAsync(File(rotations), Ct))
+            Assert.True(applied.StatusCode == HttpStatusCode.OK, await applied.Content.ReadAsStringAsync(Ct));
 
         foreach (var (id, layers) in rotations)
         {
@@ -37,31 +40,36 @@ public sealed class ShiftsTests
             {
                 var at = from + Duration.FromSeconds(random.NextInt64((long)(to - from).TotalSeconds - 1));
                 // What touches an instant comes whole: the very pieces of the year.
-                Assert.Equal(year.Where(shift => shift.Begins <= at && at < shift.Ends), await AskAsync(host, id, at, at + Duration.FromSeconds(1)));
+                Assert.Equal(year.Where(shift => shift.Begins <= at && at < shift.Ends),
+                    await AskAsync(host, id, at, at + Duration.FromSeconds(1)));
             }
         }
     }
 
     private static void Agrees(string id, BruteForce layer, IReadOnlyList<ShiftRow> shifts, Instant from, Instant to)
     {
-        foreach (var (one, next) in shifts.Zip(shifts.Skip(1))) Assert.True(one.Begins < one.Ends && one.Ends <= next.Begins, $"{id}: {one} overlaps {next}");
+        foreach (var (one, next) in shifts.Zip(
+            shifts.Skip(1))) Assert.True(one.Begins < one.Ends && one.Ends <= next.Begins, $"{id}: {one} overlaps {next}");
         var walked = layer.Walk(from, to);
         var found = new (long, string)?[walked.Length];
         foreach (var shift in shifts)
         {
             var end = Math.Min(walked.Length, (int)(shift.Ends - from).TotalMinutes);
-            for (var minute = Math.Max(0, (int)(shift.Begins - from).TotalMinutes); minute < end; minute++) found[minute] = (shift.Turn, shift.Person);
+            for (var minute = Math.Max(0, (int)(shift.Begins - from).TotalMinutes); minute < end; minute++)
+                found[minute] = (shift.Turn, shift.Person);
         }
 
         for (var minute = 0; minute < walked.Length; minute++)
         {
             if (walked[minute] != found[minute])
-                Assert.Fail($"{id} {layer.Layer} at {from + Duration.FromMinutes(minute)}: the walk finds {walked[minute]}, the API says {found[minute]}.");
+                Assert.Fail(
+                    $"{id} {layer.Layer} at {from + Duration.FromMinutes(minute)}: the walk finds {walked[minute]}, the API says {found[minute]}.");
         }
     }
 
     private static async Task<IReadOnlyList<ShiftRow>> AskAsync(Host host, string id, Instant from, Instant to) =>
-        (await host.ReadAsync<Shifts>($"/api/v1/rotations/{id}/shifts?from={InstantPattern.General.Format(from)}&to={InstantPattern.General.Format(to)}", Ct)).All;
+        (await host.ReadAsync<Shifts>(
+            $"/api/v1/rotations/{id}/shifts?from={InstantPattern.General.Format(from)}&to={InstantPattern.General.Format(to)}", Ct)).All;
 
     private static IEnumerable<BruteForce[]> All()
     {
@@ -74,14 +82,18 @@ public sealed class ShiftsTests
             yield return [new("half-days", zone, monday, 12, "hours", "a", "b")];
             yield return [new("hourly", zone, monday, 1, "hours", "a", "b", "c", "d", "e")];
             yield return [new("months", zone, new(2026, 1, 31, 9, 0), 1, "months", "a", "b", "c")];
-            yield return [new("office", zone, new(2026, 1, 5, 9, 0), 1, "days", "a", "b", "c") { Windows = [(Workdays, Nine, new(17, 0))] }];
-            yield return [new("nights", zone, new(2026, 1, 5, 22, 0), 1, "days", "a", "b") { Windows = [(Workdays, new(22, 0), new(6, 0))] }];
-            yield return [new("two-windows", zone, new(2026, 1, 5, 9, 0), 1, "weeks", "a", "b") { Windows = [(Workdays, Nine, new(17, 0)), ([IsoDayOfWeek.Saturday], new(20, 0), new(4, 0))] }];
+            yield return [new("office", zone, new(2026, 1, 5, 9, 0), 1, "days", "a", "b",
+                "c") { Windows = [(Workdays, Nine, new(17, 0))] }];
+            yield return [new("nights", zone, new(2026, 1, 5, 22, 0), 1, "days", "a",
+                "b") { Windows = [(Workdays, new(22, 0), new(6, 0))] }];
+            yield return [new("two-windows", zone, new(2026, 1, 5, 9, 0), 1, "weeks", "a",
+                "b") { Windows = [(Workdays, Nine, new(17, 0)), ([IsoDayOfWeek.Saturday], new(20, 0), new(4, 0))] }];
         }
 
         yield return
         [
-            new("east", "Australia/Lord_Howe", new(2026, 1, 5, 8, 0), 1, "weeks", "a", "b") { Windows = [(AllDays, new(8, 0), new(17, 0))] },
+            new("east", "Australia/Lord_Howe", new(2026, 1, 5, 8, 0), 1, "weeks", "a",
+                "b") { Windows = [(AllDays, new(8, 0), new(17, 0))] },
             new("west", "America/New_York", new(2026, 1, 5, 8, 0), 1, "days", "c", "d") { Windows = [(AllDays, new(8, 0), new(20, 0))] },
             new("middle", "Europe/London", new(2026, 1, 5, 8, 0), 2, "weeks", "a", "e") { Windows = [(AllDays, new(8, 0), new(20, 0))] },
         ];
@@ -100,8 +112,11 @@ public sealed class ShiftsTests
             file.WriteLine($"  - id: {id}\n    kind: team\n    team: crew\n    turn: {Turn(layers[0])}\n    layers:");
             foreach (var layer in layers)
             {
-                file.WriteLine($"      - id: {layer.Layer}\n        as: primary\n        timeZone: {layer.Zone}\n        turn: {Turn(layer)}\n        members: [{string.Join(", ", layer.Members)}]");
-                if (layer.Windows.Length > 0) file.WriteLine($"        coverage: {{windows: [{string.Join(", ", layer.Windows.Select(Window))}]}}");
+                file.WriteLine(
+                    $"      - id: {layer.Layer}\n        as: primary\n        " +
+                        $"timeZone: {layer.Zone}\n        turn: {Turn(layer)}\n        members: [{string.Join(", ", layer.Members)}]");
+                if (layer.Windows.Length > 0)
+                    file.WriteLine($"        coverage: {{windows: [{string.Join(", ", layer.Windows.Select(Window))}]}}");
             }
         }
 
@@ -109,7 +124,8 @@ public sealed class ShiftsTests
     }
 
     private static string Turn(BruteForce layer) =>
-        string.Create(CultureInfo.InvariantCulture, $$"""{every: {{layer.Count}} {{layer.Unit}}, from: {{layer.Anchor:uuuu-MM-dd}}, at: "{{layer.Anchor:HH:mm}}"}""");
+        string.Create(CultureInfo.InvariantCulture,
+            $$"""{every: {{layer.Count}} {{layer.Unit}}, from: {{layer.Anchor:uuuu-MM-dd}}, at: "{{layer.Anchor:HH:mm}}"}""");
 
     private static string Window((IsoDayOfWeek[] Days, LocalTime From, LocalTime To) window) => string.Create(CultureInfo.InvariantCulture,
         $$"""{days: "{{string.Join(',', window.Days.Select(day => $"{day}"[..3]))}}", from: "{{window.From:HH:mm}}", to: "{{window.To:HH:mm}}"}""");

@@ -8,7 +8,8 @@ using Watchbill.Fixtures;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// The host is killed while people press Confirm in Slack: what Slack was told has arrived is done after the next start, and nothing is done twice.
+/// The host is killed while people press Confirm in Slack: what Slack was told has arrived is done after the next start, and nothing is
+/// done twice.
 /// </summary>
 public sealed class KilledPressTests
 {
@@ -38,7 +39,9 @@ public sealed class KilledPressTests
             await Task.Delay(random.Next(150), Ct);
             await host.KillAsync();
             await Task.WhenAny(Task.WhenAll(sent), Task.Delay(500, Ct));
-            var heard = sent.Select((press, i) => (press.IsCompletedSuccessfully, Reason: fingers.Reasons[^(AtOnce - i)])).Where(press => press.IsCompletedSuccessfully).Select(press => press.Reason).ToList();
+            var heard =
+                sent.Select((press, i) => (press.IsCompletedSuccessfully, Reason: fingers.Reasons[^(AtOnce - i)]))
+                    .Where(press => press.IsCompletedSuccessfully).Select(press => press.Reason).ToList();
             acknowledged += heard.Count;
 
             await fingers.StartAsync();
@@ -94,10 +97,15 @@ internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket) : IDi
     {
         Reasons.Add(FormattableString.Invariant($"press {Reasons.Count + 1}"));
         var at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddHours(2 * Reasons.Count);
-        var text = string.Create(CultureInfo.InvariantCulture, $"override roster{Reasons.Count % KilledPressTests.AtOnce} ben {at:yyyy-MM-dd HH:mm} to {at.AddHours(1):yyyy-MM-dd HH:mm} because {Reasons[^1]}");
+        var text =
+            string.Create(CultureInfo.InvariantCulture,
+                $"override roster{Reasons.Count % KilledPressTests.AtOnce} ben {at:yyyy-MM-dd HH:mm} to {at.AddHours(1):yyyy-MM-dd HH:mm} because {Reasons[^1]}");
         var answer = await PostAsync("/slack/commands", string.Join('&',
-            new[] { ("team_id", FakeSlack.Team), ("channel_id", "D0ANA"), ("user_id", "U0ANA"), ("command", "/oncall"), ("text", text) }.Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2)}")));
-        var confirm = answer["blocks"]!.AsArray().SelectMany(block => block!["elements"]?.AsArray() ?? []).Single(button => (string?)button!["action_id"] == "confirm")!;
+            new[] { ("team_id", FakeSlack.Team), ("channel_id", "D0ANA"), ("user_id", "U0ANA"), ("command", "/oncall"),
+                ("text", text) }.Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2)}")));
+        var confirm =
+            answer["blocks"]!.AsArray().SelectMany(block => block!["elements"]?.AsArray() ?? [])
+                .Single(button => (string?)button!["action_id"] == "confirm")!;
         return new JsonObject
         {
             ["type"] = "block_actions",
@@ -105,8 +113,22 @@ internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket) : IDi
             ["team"] = new JsonObject { ["id"] = FakeSlack.Team },
             ["response_url"] = slack.ResponseUrl().ToString(),
             ["channel"] = new JsonObject { ["id"] = "D0ANA" },
-            ["container"] = new JsonObject { ["type"] = "message", ["message_ts"] = "1763632800.000100", ["channel_id"] = "D0ANA", ["is_ephemeral"] = true },
-            ["actions"] = new JsonArray(new JsonObject { ["type"] = "button", ["action_id"] = "confirm", ["value"] = (string?)confirm["value"], ["action_ts"] = "1763632900.000001" }),
+            ["container"] = new JsonObject
+            {
+                ["type"] = "message",
+                ["message_ts"] = "1763632800.000100",
+                ["channel_id"] = "D0ANA",
+                ["is_ephemeral"] = true,
+            },
+            ["actions"] =
+                new JsonArray(
+                    new JsonObject
+                    {
+                        ["type"] = "button",
+                        ["action_id"] = "confirm",
+                        ["value"] = (string?)confirm["value"],
+                        ["action_ts"] = "1763632900.000001",
+                    }),
         };
     }
 
@@ -137,16 +159,24 @@ internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket) : IDi
 
     /// <summary>The reasons of all overrides that were made, as often as they were.</summary>
     public async Task<IReadOnlyList<string>> AuditedAsync() =>
-        [.. (await host.ReadAsync<IReadOnlyList<Row>>("/api/v1/audit", Ct)).Where(row => row.Action == "oncall override").Select(row => row.Reason!)];
+        [.. (await host.ReadAsync<IReadOnlyList<Row>>("/api/v1/audit", Ct)).Where(row => row.Action == "oncall override")
+            .Select(row => row.Reason!)];
 
     public void Dispose() => http.Dispose();
 
     private async Task<JsonObject> PostAsync(string path, string body)
     {
         var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Url, path)) { Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post,
+                new Uri(host.Url, path))
+            {
+                Content = new StringContent(body, Encoding.UTF8, MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded")),
+            };
         request.Headers.Add("X-Slack-Request-Timestamp", at);
-        request.Headers.Add("X-Slack-Signature", "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"v0:{at}:{body}"))));
+        request.Headers.Add("X-Slack-Signature",
+            "v0=" +
+                Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"v0:{at}:{body}"))));
         using var response = await http.SendAsync(request, Ct);
         var text = await response.Content.ReadAsStringAsync(Ct);
         Assert.True(response.IsSuccessStatusCode, $"{path}: {(int)response.StatusCode} {text}");

@@ -26,7 +26,8 @@ public sealed class OfficialClientTests
             """, ("SECRET", Secret));
         var port = int.Parse(await bolt.LineAsync(), CultureInfo.InvariantCulture);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
-        const string Body = "token=x&team_id=T0WATCH&channel_id=C0PAY&user_id=U0ANA&command=%2Foncall&text=now+payments&response_url=http%3A%2F%2F127.0.0.1%2F&trigger_id=1.2.x&api_app_id=A0";
+        const string Body =
+            "token=x&team_id=T0WATCH&channel_id=C0PAY&user_id=U0ANA&command=%2Foncall&text=now+payments&response_url=http%3A%2F%2F127.0.0.1%2F&trigger_id=1.2.x&api_app_id=A0";
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
         Assert.Equal((200, "heard now payments"), await PostAsync(http, Body, now, Sign(Secret, now, Body)));
@@ -64,7 +65,8 @@ public sealed class OfficialClientTests
               console.log(await error(() => new WebClient('xoxb-wrong', { slackApiUrl: process.env.API, logLevel: LogLevel.ERROR }).auth.test()));
             })().catch(failure => console.log(String(failure)));
             """, ("TOKEN", FakeSlack.BotToken), ("API", fake.Url.ToString()), ("TRIGGER", fake.LastingTrigger()));
-        string[] lines = [FakeSlack.Team, "true true", "Europe/Lisbon", "U0ANA", "true", "exchanged_trigger_id", "invalid_blocks", "channel_not_found", "invalid_auth"];
+        string[] lines = [FakeSlack.Team, "true true", "Europe/Lisbon", "U0ANA", "true", "exchanged_trigger_id", "invalid_blocks",
+            "channel_not_found", "invalid_auth"];
         foreach (var line in lines) Assert.Equal(line, await web.LineAsync());
     }
 
@@ -81,11 +83,13 @@ public sealed class OfficialClientTests
             client.start().catch(failure => console.log(String(failure)));
             """, ("TOKEN", FakeSlack.AppToken), ("API", fake.Url.ToString()));
         Assert.Equal("connected", await socket.LineAsync());
-        Assert.Equal("heard now", (string?)(await fake.Sockets.SendAsync("slash_commands", new JsonObject { ["text"] = "now" }))["payload"]!["text"]);
+        Assert.Equal("heard now",
+            (string?)(await fake.Sockets.SendAsync("slash_commands", new JsonObject { ["text"] = "now" }))["payload"]!["text"]);
         await fake.Sockets.DisconnectAsync("refresh_requested");
         await fake.Sockets.OpenedAsync(2);
         Assert.Equal("connected", await socket.LineAsync());
-        Assert.Equal("heard next", (string?)(await fake.Sockets.SendAsync("slash_commands", new JsonObject { ["text"] = "next" }))["payload"]!["text"]);
+        Assert.Equal("heard next",
+            (string?)(await fake.Sockets.SendAsync("slash_commands", new JsonObject { ["text"] = "next" }))["payload"]!["text"]);
     }
 
     private static string Sign(string secret, long at, string body) =>
@@ -93,7 +97,8 @@ public sealed class OfficialClientTests
 
     private static async Task<(int Status, string Body)> PostAsync(HttpClient http, string body, long at, string signature)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/slack/events") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, "/slack/events") { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = new("application/x-www-form-urlencoded");
         request.Headers.Add("X-Slack-Request-Timestamp", at.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("X-Slack-Signature", signature);

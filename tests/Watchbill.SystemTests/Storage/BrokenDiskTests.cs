@@ -57,7 +57,8 @@ public sealed class BrokenDiskTests
     {
         // Nothing is read-only to root: the host runs as nobody then.
         var root = Environment.UserName == "root";
-        Needs.Met(!root || Needs.OnPath("setpriv") is not null, "There is no setpriv to start the host as somebody else than root; a read-only file was not tried.");
+        Needs.Met(!root || Needs.OnPath("setpriv") is not null,
+            "There is no setpriv to start the host as somebody else than root; a read-only file was not tried.");
         await using var host = new Host { Wrapper = root ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [] };
         var data = Directory.CreateDirectory(Path.Combine(host.Folder, "data")).FullName;
         File.SetUnixFileMode(host.Folder, Everybody(write: true));
@@ -67,7 +68,9 @@ public sealed class BrokenDiskTests
         await host.StopAsync();
 
         File.SetUnixFileMode(host.Database, UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        OneSentence(await host.RunAsync(Ct), $"The database {host.Database} is read-only: let this user write the file and its folder, or set Storage:Path to another place.");
+        OneSentence(await host.RunAsync(Ct),
+            $"The database {host.Database} is read-only: let this user write the file and its folder, or set Storage:Path to another " +
+                $"place.");
         File.SetUnixFileMode(host.Database, Everybody(write: true) & ~UnixFileMode.UserExecute);
 
         File.SetUnixFileMode(data, Everybody(write: false));
@@ -91,7 +94,9 @@ public sealed class BrokenDiskTests
         BinaryPrimitives.WriteInt32BigEndian(newer.AsSpan(60), 99);
         await File.WriteAllBytesAsync(host.Database, newer, Ct);
 
-        OneSentence(await host.RunAsync(Ct), $"The database {host.Database} was written by a newer version of Watchbill (schema 99, this one knows 1): start that version, or restore a backup made by this one.");
+        OneSentence(await host.RunAsync(Ct),
+            $"The database {host.Database} was written by a newer version of Watchbill (schema 99, this one knows 1): start that " +
+                $"version, or restore a backup made by this one.");
         Assert.Equal(newer, await File.ReadAllBytesAsync(host.Database, Ct));
         await File.WriteAllBytesAsync(host.Database, original, Ct);
         await host.StartAsync(Ct);
@@ -106,7 +111,9 @@ public sealed class BrokenDiskTests
         await using var host = new Host();
         Directory.CreateDirectory(Path.GetDirectoryName(host.Database)!);
         await File.WriteAllTextAsync(host.Database, text, Ct);
-        OneSentence(await host.RunAsync(Ct), $"The file {host.Database} is not a Watchbill database: set Storage:Path to another place, or move the file away to begin a new one.");
+        OneSentence(await host.RunAsync(Ct),
+            $"The file {host.Database} is not a Watchbill database: set Storage:Path to another place, or move the file away to begin a " +
+                $"new one.");
         Assert.Equal(text, await File.ReadAllTextAsync(host.Database, Ct));
     }
 
@@ -115,7 +122,8 @@ public sealed class BrokenDiskTests
     {
         await using var host = new Host();
         await host.StartAsync(Ct);
-        OneSentence(await host.RunAsync(Ct), $"The database {host.Database} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.");
+        OneSentence(await host.RunAsync(Ct),
+            $"The database {host.Database} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.");
         Assert.Equal(HttpStatusCode.Created, (await OverrideAsync(host, 1)).Status);
         await HasAsync(host, [1]);
     }
@@ -128,14 +136,16 @@ public sealed class BrokenDiskTests
     }
 
     private static UnixFileMode Everybody(bool write) =>
-        UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute
+        UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead
+            | UnixFileMode.OtherExecute
         | (write ? UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite : 0);
 
     private static string At(int slot) => InstantPattern.General.Format(First + Duration.FromHours(slot));
 
     private static async Task<(HttpStatusCode Status, string Words)> OverrideAsync(Host host, int slot)
     {
-        var body = JsonContent.Create(new { person = "ben", start = At(slot), end = At(slot + 1), layer = "primary", reason = $"change {slot}" });
+        var body =
+            JsonContent.Create(new { person = "ben", start = At(slot), end = At(slot + 1), layer = "primary", reason = $"change {slot}" });
         using var response = await host.SendAsync(HttpMethod.Post, "/api/v1/rotations/payments/overrides", body, Ct);
         return (response.StatusCode, await response.Content.ReadAsStringAsync(Ct));
     }

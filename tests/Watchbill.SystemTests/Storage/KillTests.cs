@@ -3,7 +3,9 @@ using Watchbill.Fixtures;
 
 namespace Watchbill.Storage;
 
-/// <summary>The host is killed thirty times while eight callers write: what was acknowledged is there, and nothing is there by half.</summary>
+/// <summary>
+/// The host is killed thirty times while eight callers write: what was acknowledged is there, and nothing is there by half.
+/// </summary>
 public sealed class KillTests
 {
     private const int Kills = 30;
@@ -48,7 +50,8 @@ public sealed class KillTests
         var reasons = audit.Where(row => row.Action == "oncall override").Select(row => row.Reason!).ToList();
         Assert.Equal(reasons.Count, reasons.Distinct().Count());
         Assert.True(load.Acknowledged.Count >= Kills / 2, $"Only {load.Acknowledged.Count} changes were acknowledged: no load.");
-        TestContext.Current.SendDiagnosticMessage($"{load.Acknowledged.Count} overrides and {load.Notes} notes acknowledged, {reasons.Count} overrides stored.");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{load.Acknowledged.Count} overrides and {load.Notes} notes acknowledged, {reasons.Count} overrides stored.");
         Assert.Empty(load.Acknowledged.Keys.Except(reasons));
         Assert.InRange(audit.Count(row => row.Action == "oncall note"), load.Notes, load.Notes + Kills);
 
@@ -72,11 +75,14 @@ public sealed class KillTests
         for (var tries = 0; tries < 100; tries++, await Task.Delay(100, Ct))
         {
             var messages = await host.ReadAsync<IReadOnlyList<MessageRow>>("/api/v1/messages", Ct);
-            said = messages.Where(message => message.Id.EndsWith("/channel", StringComparison.Ordinal)).CountBy(message => message.Rotation!).ToDictionary();
+            said =
+                messages.Where(message => message.Id.EndsWith("/channel", StringComparison.Ordinal)).CountBy(message => message.Rotation!)
+                    .ToDictionary();
             if (said.Values.Sum() >= overrides.Values.Sum()) break;
         }
 
-        Assert.Equal(overrides.Where(rotation => rotation.Value > 0).OrderBy(rotation => rotation.Key), said.OrderBy(rotation => rotation.Key));
+        Assert.Equal(overrides.Where(rotation => rotation.Value > 0).OrderBy(rotation => rotation.Key),
+            said.OrderBy(rotation => rotation.Key));
     }
 
     private static async Task<List<AuditRow>> AuditAsync(Host host)
@@ -92,7 +98,8 @@ public sealed class KillTests
 
     private static async Task<HashSet<(string Start, string Person)>> OverridesAsync(Host host, string rotation)
     {
-        var span = $"from={WritingLoad.First:uuuu-MM-dd'T'HH:mm:ss'Z'}&to={WritingLoad.First + Duration.FromDays(330):uuuu-MM-dd'T'HH:mm:ss'Z'}";
+        var span =
+            $"from={WritingLoad.First:uuuu-MM-dd'T'HH:mm:ss'Z'}&to={WritingLoad.First + Duration.FromDays(330):uuuu-MM-dd'T'HH:mm:ss'Z'}";
         var shifts = await host.ReadAsync<ShiftRows>($"/api/v1/rotations/{rotation}/shifts?{span}&layer=primary", Ct);
         return [.. shifts.Shifts.Where(shift => shift.Source == "override").Select(shift => (shift.Start, shift.Person))];
     }

@@ -15,7 +15,8 @@ internal sealed class WritingLoad(Host host)
     public static readonly string[] Rotations = ["payments", "sre-core", "ordering-triage"];
 
     /// <summary>Overrides begin here, ten minutes each, so that none hides another.</summary>
-    public static Instant First { get; } = Instant.FromUnixTimeSeconds((SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() / 3600 + 48) * 3600);
+    public static Instant First { get; } =
+        Instant.FromUnixTimeSeconds((SystemClock.Instance.GetCurrentInstant().ToUnixTimeSeconds() / 3600 + 48) * 3600);
 
     private static readonly string[] People = ["ana", "ben", "cai", "dora", "hugo", "kim"];
     private int slots;
@@ -49,10 +50,20 @@ internal sealed class WritingLoad(Host host)
         var start = First + Duration.FromMinutes(10 * slot);
         var made = new Override(Rotations[slot % Rotations.Length], InstantPattern.General.Format(start), People[slot % People.Length]);
         var reason = string.Create(CultureInfo.InvariantCulture, $"caller {caller} change {slot}");
-        var body = JsonContent.Create(new { person = made.Person, start = made.Start, end = InstantPattern.General.Format(start + Duration.FromMinutes(10)), layer = "primary", reason });
+        var body =
+            JsonContent.Create(
+                new
+                {
+                    person = made.Person,
+                    start = made.Start,
+                    end = InstantPattern.General.Format(start + Duration.FromMinutes(10)),
+                    layer = "primary",
+                    reason
+                });
         using var response = await host.SendAsync(HttpMethod.Post, $"/api/v1/rotations/{made.Rotation}/overrides", body, ct);
         // Others change the same rotation all the time: a conflict is an answer, too.
-        Assert.True(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict, $"{response.StatusCode} {await response.Content.ReadAsStringAsync(ct)}");
+        Assert.True(response.StatusCode is HttpStatusCode.Created or HttpStatusCode.Conflict,
+            $"{response.StatusCode} {await response.Content.ReadAsStringAsync(ct)}");
         if (response.StatusCode == HttpStatusCode.Created) Acknowledged[reason] = made;
     }
 
@@ -68,7 +79,8 @@ internal sealed class WritingLoad(Host host)
         var preview = await host.SayAsync(person, $"note platform change {slot}", ct);
         if (!preview.Reply.Actions.Any(button => button.Label == "Confirm")) return;
         var done = await host.PressAsync(person, preview["Confirm"], ct);
-        if (!done.Reply.Actions.Any(button => button.Label == "Confirm") && done.Text.Contains($"change {slot}", StringComparison.Ordinal)) Interlocked.Increment(ref notes);
+        if (!done.Reply.Actions.Any(button => button.Label == "Confirm") && done.Text.Contains($"change {slot}", StringComparison.Ordinal))
+            Interlocked.Increment(ref notes);
     }
 
     private const string Small = "organization: Example\npeople: [{id: ana, name: Ana Silva, admin: true}]\n";

@@ -14,7 +14,8 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     private const string Path = "/api/v1/ingest/alertmanager";
 
     private static readonly string[] Captured =
-        [.. File.ReadAllLines(System.IO.Path.Combine(AppContext.BaseDirectory, "Cases", "alertmanager-webhook.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("body").GetRawText())];
+        [.. File.ReadAllLines(System.IO.Path.Combine(AppContext.BaseDirectory, "Cases", "alertmanager-webhook.jsonl"))
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("body").GetRawText())];
 
     private readonly ApiHost host = new();
 
@@ -26,7 +27,8 @@ public sealed class AlertmanagerTests : IAsyncLifetime
         await host.Store.SaveAsync(
         [
             Change.Create("demo", new Service("demo", "payments") { AlsoTold = ["search"] }),
-            Change.Create("ledger", new Service("ledger", "payments") { Runbooks = [new("LedgerStuck", "https://runbooks.example.com/ledger")] }),
+            Change.Create("ledger",
+                new Service("ledger", "payments") { Runbooks = [new("LedgerStuck", "https://runbooks.example.com/ledger")] }),
         ], Ct);
     }
 
@@ -47,8 +49,11 @@ public sealed class AlertmanagerTests : IAsyncLifetime
 
         var incident = Assert.Single((await host.GetAsync("/api/v1/incidents?service=demo")).Json.EnumerateArray());
         // startsAt and endsAt as they were sent, not when we heard of them (10:00); 'page' is sev2; nobody has said how many were hurt.
-        Assert.Equal(("2026-11-20T08:18:53.403Z", "2026-11-20T08:20:21.403Z"), (incident.GetProperty("start").GetString(), incident.GetProperty("end").GetString()));
-        Assert.Equal(("sev2", "monitoring", JsonValueKind.Null), (incident.GetProperty("severity").GetString(), incident.GetProperty("noticedBy").GetString(), incident.GetProperty("impact").ValueKind));
+        Assert.Equal(("2026-11-20T08:18:53.403Z", "2026-11-20T08:20:21.403Z"),
+            (incident.GetProperty("start").GetString(), incident.GetProperty("end").GetString()));
+        Assert.Equal(("sev2", "monitoring", JsonValueKind.Null),
+            (incident.GetProperty("severity").GetString(), incident.GetProperty("noticedBy").GetString(),
+                incident.GetProperty("impact").ValueKind));
         Assert.Equal("ErrorBudgetBurn", Assert.Single(incident.GetProperty("alerts").EnumerateArray()).GetProperty("name").GetString());
         Assert.Empty(await host.Store.ListAsync<OpenIncident>(IdRange.All, Ct));
     }
@@ -57,24 +62,36 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     public async Task The_channels_hear_once_that_it_began_and_once_that_it_is_over()
     {
         foreach (var line in new[] { 0, 0, 1, 1 }) await SendAsync(Captured[line]);
-        var said = (await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {delivery.Value.Reply.Text.ToString().Split('(')[0].Split(',')[0]}").Order(StringComparer.Ordinal);
+        var said =
+            (await host.Store.ListAsync<Delivery>(IdRange.All, Ct))
+                .Select(
+                    delivery =>
+                        $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {delivery.Value.Reply.Text.ToString().Split('(')[0].Split(',')[0]}").Order(StringComparer.Ordinal);
         Assert.Equal(
         [
-            "team:payments, anew: demo-1 is over: burning at 9.371%", "team:payments: burning at 9.371% ", "team:payments: demo-1 is over: burning at 9.371%",
-            "team:search, anew: demo-1 is over: burning at 9.371%", "team:search: burning at 9.371% ", "team:search: demo-1 is over: burning at 9.371%",
+            "team:payments, anew: demo-1 is over: burning at 9.371%", "team:payments: burning at 9.371% ",
+            "team:payments: demo-1 is over: burning at 9.371%",
+            "team:search, anew: demo-1 is over: burning at 9.371%", "team:search: burning at 9.371% ",
+            "team:search: demo-1 is over: burning at 9.371%",
         ], said);
     }
 
     [Fact]
     public async Task Each_alert_of_a_group_has_its_own_state_and_the_group_says_nothing()
     {
-        var group = Group(Alert("a", "resolved", end: "2026-11-20T09:10:00Z"), Alert("b", "firing"), Alert("c", "firing", labels: """, "impact": "25%", "severity": "critical" """));
+        var group =
+            Group(Alert("a", "resolved", end: "2026-11-20T09:10:00Z"), Alert("b", "firing"),
+                Alert("c", "firing", labels: """, "impact": "25%", "severity": "critical" """));
         Assert.Equal(["index-1"], Ids(await SendAsync(group)));
         var incident = Assert.Single((await host.GetAsync("/api/v1/incidents?service=index")).Json.EnumerateArray());
-        Assert.Equal((JsonValueKind.Null, 0.25m, "sev1"), (incident.GetProperty("end").ValueKind, incident.GetProperty("impact").GetDecimal(), incident.GetProperty("severity").GetString()));
+        Assert.Equal((JsonValueKind.Null, 0.25m, "sev1"),
+            (incident.GetProperty("end").ValueKind, incident.GetProperty("impact").GetDecimal(),
+                incident.GetProperty("severity").GetString()));
 
-        await SendAsync(Group(Alert("b", "resolved", end: "2026-11-20T09:30:00+00:00"), Alert("c", "resolved", end: "2026-11-20T09:20:00Z")));
-        Assert.Equal("2026-11-20T09:30:00Z", Assert.Single((await host.GetAsync("/api/v1/incidents?service=index")).Json.EnumerateArray()).GetProperty("end").GetString());
+        await SendAsync(
+            Group(Alert("b", "resolved", end: "2026-11-20T09:30:00+00:00"), Alert("c", "resolved", end: "2026-11-20T09:20:00Z")));
+        Assert.Equal("2026-11-20T09:30:00Z",
+            Assert.Single((await host.GetAsync("/api/v1/incidents?service=index")).Json.EnumerateArray()).GetProperty("end").GetString());
     }
 
     [Fact]
@@ -89,7 +106,9 @@ public sealed class AlertmanagerTests : IAsyncLifetime
         await SendAsync(grafana);
         var incident = (await host.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
         Assert.Equal((0.1m, Severity.Sev3, "Slow"), (incident.Impact, incident.Severity, incident.Title));
-        Assert.Equal("2026-11-20T08:00:00.123456789Z", Assert.Single((await host.GetAsync("/api/v1/incidents?service=checkout")).Json.EnumerateArray()).GetProperty("start").GetString());
+        Assert.Equal("2026-11-20T08:00:00.123456789Z",
+            Assert.Single((await host.GetAsync("/api/v1/incidents?service=checkout")).Json.EnumerateArray()).GetProperty("start")
+                .GetString());
         Assert.Equal("Monitoring left 3 more alerts of the group out.", Assert.Single(incident.Notes).Text);
     }
 
@@ -97,7 +116,9 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     public async Task Without_a_label_the_runbooks_say_whose_an_alert_is()
     {
         Assert.Equal(["ledger-1"], Ids(await SendAsync(Group(Alert("a", "firing", name: "LedgerStuck", service: null)))));
-        var told = (await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Single(delivery => delivery.Value.To == Address.Team("payments")).Value.Reply;
+        var told =
+            (await host.Store.ListAsync<Delivery>(IdRange.All, Ct))
+                .Single(delivery => delivery.Value.To == Address.Team("payments")).Value.Reply;
         Assert.Contains(told.Fields, field => field.Name == "Runbook");
         var helped = told.Actions.Single(action => action.Label == "This helped");
         Assert.StartsWith("runbook/ledger/1/", helped.Value, StringComparison.Ordinal);
@@ -106,13 +127,17 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     [Fact]
     public async Task An_alert_of_nobody_is_named_in_the_answer_and_to_admins_once_and_the_others_are_taken()
     {
-        var group = Group(Alert("a", "firing", name: "DiskFull", service: null), Alert("b", "firing", name: "DiskFull", service: "nothing"), Alert("c", "firing"));
+        var group =
+            Group(Alert("a", "firing", name: "DiskFull", service: null), Alert("b", "firing", name: "DiskFull", service: "nothing"),
+                Alert("c", "firing"));
         for (var again = 0; again < 2; again++)
         {
             var taken = await SendAsync(group);
             Assert.Equal(["index-1"], Ids(taken));
             // One rule watches many services, so each label that nobody knows is told, once.
-            Assert.Equal(["it has no label 'service', and no service's runbooks name it.", "its label 'service' is 'nothing', which is no service here."],
+            Assert.Equal(
+                ["it has no label 'service', and no service's runbooks name it.",
+                    "its label 'service' is 'nothing', which is no service here."],
                 taken.Json.GetProperty("ignored").EnumerateArray().Select(one => one.GetProperty("reason").GetString()));
         }
 
@@ -134,14 +159,17 @@ public sealed class AlertmanagerTests : IAsyncLifetime
         await SendAsync(Group(Alert("a", "firing")));
         await SendAsync(Group(Alert("b", "firing")));
         await SendAsync(Group(Alert("c", "firing", labels: """, "severity": "critical" """)));
-        var said = (await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => !delivery.Value.IsEdit).Select(delivery => delivery.Value.Reply.Text.ToString()).Distinct().ToList();
+        var said =
+            (await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => !delivery.Value.IsEdit)
+                .Select(delivery => delivery.Value.Reply.Text.ToString()).Distinct().ToList();
         Assert.Equal(2, said.Count);
         Assert.Single(said, text => text.StartsWith("index-1 is sev1 now, and was sev3: Errors (sev1)", StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("""{"status":"firing"}""", "no label 'alertname'")]
-    [InlineData("""{"status":"burning","labels":{"alertname":"A","service":"index"},"startsAt":"2026-11-20T09:00:00Z"}""", "expected is firing or resolved")]
+    [InlineData("""{"status":"burning","labels":{"alertname":"A","service":"index"},"startsAt":"2026-11-20T09:00:00Z"}""",
+        "expected is firing or resolved")]
     [InlineData("""{"status":"firing","labels":{"alertname":"A","service":"index"}}""", "'startsAt' is missing")]
     [InlineData("""{"status":"firing","labels":{"alertname":"A","service":"index"},"startsAt":"yesterday"}""", "expected is an instant")]
     [InlineData("""{"status":"firing","labels":{"alertname":"A","service":"index"},"startsAt":"2026-11-20T10:30:00Z"}""", "still to come")]
@@ -153,7 +181,8 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     {
         var taken = await SendAsync(Group(alert, Alert("c", "firing")));
         Assert.Equal((HttpStatusCode.OK, "index-1"), (taken.Status, Assert.Single(Ids(taken))));
-        Assert.Contains(reason, Assert.Single(taken.Json.GetProperty("ignored").EnumerateArray()).GetProperty("reason").GetString(), StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Single(taken.Json.GetProperty("ignored").EnumerateArray()).GetProperty("reason").GetString(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -173,25 +202,33 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     [InlineData(ApiHost.Read, 403)]
     [InlineData(ApiHost.Write, 403)]
     [InlineData(null, 401)]
-    public async Task Alerts_need_the_scope_ingest(string? token, int status) => Assert.Equal(status, (int)(await host.PostAsync(Path, Captured[0], token: token)).Status);
+    public async Task Alerts_need_the_scope_ingest(string? token, int status) =>
+        Assert.Equal(status, (int)(await host.PostAsync(Path, Captured[0], token: token)).Status);
 
     [Fact]
     public async Task Alertmanager_is_asked_to_send_it_again_where_it_could_not_be_saved()
     {
-        var intake = new AlertIntake(new DyingStore(host.Store, _ => true) { Failure = new StorageException("full") }, new IncidentBook(host.Store, new OrgChart(host.Store)));
+        var intake =
+            new AlertIntake(new DyingStore(host.Store, _ => true) { Failure = new StorageException("full") },
+                new IncidentBook(host.Store, new OrgChart(host.Store)));
         var alert = new SentAlert(new Alert("A", "f", ApiHost.Now, null) { Title = "A" }, "index");
-        await Assert.ThrowsAsync<StorageException>(() => intake.TakeAsync(new AlertGroup([alert], 0), _ => true, new Actor("token:alerts", "api", ApiHost.Now, ApiHost.Now), Ct));
+        await Assert.ThrowsAsync<StorageException>(
+            () => intake.TakeAsync(new AlertGroup([alert], 0), _ => true, new Actor("token:alerts", "api", ApiHost.Now, ApiHost.Now), Ct));
         // Over HTTP a broken store is a 503 (ProblemTests), which Alertmanager retries; nothing was kept, so the retry is the first.
         Assert.Empty(await host.Store.ListAsync<Incident>(IdRange.All, Ct));
     }
 
     private Task<Answer> SendAsync(string body) => host.PostAsync(Path, body, token: ApiHost.Ingest);
 
-    private static List<string?> Ids(Answer taken) => [.. taken.Json.GetProperty("incidents").EnumerateArray().Select(id => id.GetString())];
+    private static List<string?> Ids(Answer taken) =>
+        [.. taken.Json.GetProperty("incidents").EnumerateArray().Select(id => id.GetString())];
 
-    private static string Group(params string[] alerts) => $$"""{"version":"4","status":"firing","receiver":"bot\\.webhook","truncatedAlerts":0,"alerts":[{{string.Join(",", alerts)}}]}""";
+    private static string Group(params string[] alerts) =>
+        $$"""{"version":"4","status":"firing","receiver":"bot\\.webhook","truncatedAlerts":0,"alerts":[{{string.Join(",", alerts)}}]}""";
 
-    private static string Alert(string fingerprint, string status, string? end = null, string name = "HighErrorRate", string? service = "index", string labels = "") => $$"""
+    private static string Alert(
+        string fingerprint, string status, string? end = null, string name = "HighErrorRate", string? service = "index",
+        string labels = "") => $$"""
         {"status":"{{status}}","labels":{"alertname":"{{name}}"{{(service is null ? "" : $", \"service\":\"{service}\"")}}{{labels}}},"annotations":{"summary":"Errors"},
         "startsAt":"2026-11-20T09:00:00Z","endsAt":"{{end ?? "0001-01-01T00:00:00Z"}}","fingerprint":"{{fingerprint}}"}
         """;

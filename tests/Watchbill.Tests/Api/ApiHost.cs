@@ -66,14 +66,18 @@ public sealed class ApiHost : IAsyncLifetime
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
         builder.Logging.ClearProviders().AddProvider(Log);
-        builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock).AddSingleton<SaveNotices>().AddFeatures().AddOrganizationFile().AddApi();
+        builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock).AddSingleton<SaveNotices>().AddFeatures()
+            .AddOrganizationFile().AddApi();
         app = builder.Build();
         app.UseProblems();
         app.MapApi();
         app.MapGet("/api/v1/broken", string () => throw new InvalidOperationException("the secret inside"));
         app.MapGet("/api/v1/full", string () => throw new StorageException("There is no space left for /var/lib/watchbill.db."));
         app.MapGet("/api/v1/stale", string () => throw new StaleException(typeof(Rotation), "payments"));
-        app.MapPost("/api/v1/read-body", async (HttpRequest request, CancellationToken ct) => (await JsonBody.ReadAsync(request, ["person", "start", "reason"], ct)).Required("person"));
+        app.MapPost("/api/v1/read-body",
+            async (
+                HttpRequest request,
+                CancellationToken ct) => (await JsonBody.ReadAsync(request, ["person", "start", "reason"], ct)).Required("person"));
         await app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
@@ -106,15 +110,23 @@ public sealed class ApiHost : IAsyncLifetime
             yield return Change.Create(id, new Person(id, name) { TimeZone = "Europe/Lisbon" });
         yield return Change.Create("settings", new OrganizationSettings("Example", "Europe/Lisbon", "EUR"));
         yield return Change.Create("ordering", new Domain("ordering", "Ordering"));
-        yield return Change.Create("payments", new Team("payments", "Payments") { Domain = "ordering", Lead = "ana", Members = ["ana", "ben", "cai"] });
+        yield return Change.Create("payments",
+            new Team("payments", "Payments") { Domain = "ordering", Lead = "ana", Members = ["ana", "ben", "cai"] });
         yield return Change.Create("search", new Team("search", "Search") { Domain = "ordering", Lead = "ben", Members = ["ben"] });
         yield return Change.Create("checkout", new Service("checkout", "payments"));
         yield return Change.Create("index", new Service("index", "search"));
         var weekly = new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week);
-        var office = new Coverage { Windows = [new(Weekdays.Monday | Weekdays.Tuesday | Weekdays.Wednesday | Weekdays.Thursday | Weekdays.Friday, new(9, 0), new(17, 0))] };
+        var office =
+            new Coverage
+            {
+                Windows = [new(Weekdays.Monday | Weekdays.Tuesday | Weekdays.Wednesday | Weekdays.Thursday | Weekdays.Friday, new(9, 0),
+                    new(17, 0))],
+            };
         yield return Change.Create("payments", new Rotation("payments", RotationKind.Team, "payments")
         {
-            Layers = [LayerOf("primary", weekly, Coverage.Always, "ana", "ben", "cai"), LayerOf("secondary", weekly, Coverage.Always, "cai", "ana", "ben"), LayerOf("shadow", weekly, Coverage.Always) with { Shadow = true }],
+            Layers = [LayerOf("primary", weekly, Coverage.Always, "ana", "ben", "cai"),
+                LayerOf("secondary", weekly, Coverage.Always, "cai", "ana", "ben"),
+                LayerOf("shadow", weekly, Coverage.Always) with { Shadow = true }],
             Promises = [new(null, weekly, Coverage.Always)],
         });
         yield return Change.Create("triage", new Rotation("triage", RotationKind.Triage, "ordering")
@@ -124,7 +136,8 @@ public sealed class ApiHost : IAsyncLifetime
         });
     }
 
-    private static Layer LayerOf(string id, TurnRule turn, Coverage coverage, params string[] members) => new(id) { Versions = [new(null, turn, coverage, members)] };
+    private static Layer LayerOf(string id, TurnRule turn, Coverage coverage, params string[] members) =>
+        new(id) { Versions = [new(null, turn, coverage, members)] };
 }
 
 /// <summary>What came back.</summary>
@@ -147,7 +160,9 @@ public sealed class Lines : ILoggerProvider, ILogger
         }
     }
 
-    /// <summary>The line that says something. A request's own is written when its answer has been sent, which its sender may have read by then.</summary>
+    /// <summary>
+    /// The line that says something. A request's own is written when its answer has been sent, which its sender may have read by then.
+    /// </summary>
     public async Task<string> OfAsync(string says, CancellationToken ct)
     {
         while (true)
@@ -169,7 +184,8 @@ public sealed class Lines : ILoggerProvider, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         TaskCompletionSource waiting;
         lock (lines)

@@ -7,7 +7,10 @@ using Watchbill.Storage;
 
 namespace Watchbill.Api;
 
-/// <summary>Budgets, gates and hours over HTTP. By hand: 92 days x 0.05 % = 3974.4 s; two hours are 7200 s, 181.159420 %, of 4,356,000 s so far 2178 s were allowed: burn 3.305785.</summary>
+/// <summary>
+/// Budgets, gates and hours over HTTP. By hand: 92 days x 0.05 % = 3974.4 s; two hours are 7200 s, 181.159420 %, of 4,356,000 s so far 2178
+/// s were allowed: burn 3.305785.
+/// </summary>
 public sealed class BudgetTests : IAsyncLifetime
 {
     private readonly ApiHost host = new();
@@ -51,14 +54,17 @@ public sealed class BudgetTests : IAsyncLifetime
     public async Task At_cuts_facts_and_chooses_the_window(string query, string name, string value)
     {
         await DownAsync();
-        Assert.Equal(value, (await host.GetAsync("/api/v1/budgets/checkout" + query)).Json.GetProperty("budget").GetProperty(name).GetRawText());
+        Assert.Equal(value,
+            (await host.GetAsync("/api/v1/budgets/checkout" + query)).Json.GetProperty("budget").GetProperty(name).GetRawText());
     }
 
     [Fact]
     public async Task Hours_are_taken_replaced_and_counted()
     {
         Assert.Equal("noData", (await host.GetAsync("/api/v1/budgets/checkout?slo=latency")).Json.GetProperty("state").GetString());
-        Assert.Equal("""{"service":"checkout","slo":"latency","hours":2}""", (await PushAsync("""{"hour":"2026-11-20T08:00:00Z","good":9990,"total":10000},{"hour":"2026-11-20T09:00:00+00:00","good":5000,"total":10000}""")).Text);
+        Assert.Equal("""{"service":"checkout","slo":"latency","hours":2}""",
+            (await PushAsync(
+                """{"hour":"2026-11-20T08:00:00Z","good":9990,"total":10000},{"hour":"2026-11-20T09:00:00+00:00","good":5000,"total":10000}""")).Text);
         await PushAsync("""{"hour":"2026-11-20T09:00:00Z","good":9950.5,"total":10000}""");
         // 1 % of 20,000; 10 and 49.5 failed.
         var budget = (await host.GetAsync("/api/v1/budgets/checkout?slo=latency")).Json;
@@ -75,7 +81,8 @@ public sealed class BudgetTests : IAsyncLifetime
     [InlineData("""{"hour":"2026-11-20T11:00:00Z","good":1,"total":10}""", 422, "hour")]
     [InlineData("""{"hour":"2026-11-20T08:00:00Z","good":1}""", 400, "total")]
     [InlineData("""{"hour":"2026-11-20T08:00:00Z","good":"1","total":2}""", 400, "good")]
-    [InlineData("""{"hour":"2026-11-20T07:00:00Z","good":1,"total":1},{"hour":"2026-11-20T07:00:00Z","good":1,"total":1}""", 400, "buckets")]
+    [InlineData("""{"hour":"2026-11-20T07:00:00Z","good":1,"total":1},{"hour":"2026-11-20T07:00:00Z","good":1,"total":1}""", 400,
+        "buckets")]
     public async Task One_wrong_hour_and_none_is_taken(string bucket, int status, string field)
     {
         var refused = await PushAsync("""{"hour":"2026-11-20T06:00:00Z","good":1,"total":1},""" + bucket);
@@ -93,20 +100,29 @@ public sealed class BudgetTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("", "open", "availability has 1 h 6 min 14 s of 1 h 6 min 14 s left this quarter; latency has no requests counted in 28 days.", false)]
+    [InlineData("", "open",
+        "availability has 1 h 6 min 14 s of 1 h 6 min 14 s left this quarter; latency has no requests counted in 28 days.", false)]
     [InlineData("", "halted", "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
     [InlineData("?change=fix&reference=SHOP-9", "halted", "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
-    [InlineData("?change=security", "open", "security is exempt, though availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
-    [InlineData("?reference=SHOP-1", "open", "ana let SHOP-1 through because it turns the page off, though availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
+    [InlineData("?change=security", "open",
+        "security is exempt, though availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.", true)]
+    [InlineData("?reference=SHOP-1", "open",
+        "ana let SHOP-1 through because it turns the page off, though availability has used its budget: 2 h of 1 h 6 min 14 s this " +
+            "quarter.", true)]
     public async Task A_gate_answers_200_says_why_and_keeps_it(string query, string decision, string reason, bool down)
     {
         if (down) await DownAsync();
-        await host.Store.SaveAsync([Change.Put(GateOpening.IdOf("checkout", "SHOP-1"), new GateOpening("checkout", "SHOP-1", "ana", ApiHost.Now, "it turns the page off"))], Ct);
+        await host.Store.SaveAsync(
+            [Change.Put(GateOpening.IdOf("checkout", "SHOP-1"),
+                new GateOpening("checkout", "SHOP-1", "ana", ApiHost.Now, "it turns the page off"))], Ct);
         var answer = await host.GetAsync("/api/v1/gates/checkout" + query, ApiHost.Pay);
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal((decision, reason), (answer.Json.GetProperty("decision").GetString(), answer.Json.GetProperty("reason").GetString()));
         Assert.Equal(decision == "halted" ? "2027-01-01T00:00:00Z" : null, answer.Json.GetProperty("until").GetString());
-        Assert.Equal(decision == "halted" ? "the next quarter begins with a full budget; a change of kind p0, security or reliability passes; a lead lets one change through with: budget open checkout for <reference> because <text>" : null,
+        Assert.Equal(
+            decision == "halted"
+                ? "the next quarter begins with a full budget; a change of kind p0, security or reliability passes; a lead lets one " +
+                    "change through with: budget open checkout for <reference> because <text>" : null,
             answer.Json.GetProperty("opens").GetString());
         var kept = Assert.Single(await host.Store.ListAsync<GateAnswer>(IdRange.All, Ct)).Value;
         Assert.Equal((decision == "open", reason, "token:office", ApiHost.Now), (kept.Open, kept.Reason, kept.By, kept.At));
@@ -114,14 +130,17 @@ public sealed class BudgetTests : IAsyncLifetime
 
     [Theory]
     [InlineData("chekout", "There is no service 'chekout'. Did you mean 'checkout'?")]
-    [InlineData("checkout?change=securty", "There is no kind of change 'securty'; it is one of feature, fix, security, p0, reliability. Did you mean 'security'?")]
+    [InlineData("checkout?change=securty",
+        "There is no kind of change 'securty'; it is one of feature, fix, security, p0, reliability. Did you mean 'security'?")]
     [InlineData("checkout?chnage=security", "There is no parameter 'chnage'; here there is change, reference. Did you mean 'change'?")]
     [InlineData("checkout?reference=", "'reference' is empty; give it a value or leave it out.")]
     public async Task A_question_with_a_mistake_in_it_is_halted_by_name_and_not_kept(string question, string reason)
     {
         var answer = await host.GetAsync("/api/v1/gates/" + question);
-        Assert.Equal((HttpStatusCode.OK, "halted", reason), (answer.Status, answer.Json.GetProperty("decision").GetString(), answer.Json.GetProperty("reason").GetString()));
-        Assert.Equal(("asking again with the mistake put right", null), (answer.Json.GetProperty("opens").GetString(), answer.Json.GetProperty("until").GetString()));
+        Assert.Equal((HttpStatusCode.OK, "halted", reason),
+            (answer.Status, answer.Json.GetProperty("decision").GetString(), answer.Json.GetProperty("reason").GetString()));
+        Assert.Equal(("asking again with the mistake put right", null),
+            (answer.Json.GetProperty("opens").GetString(), answer.Json.GetProperty("until").GetString()));
         Assert.Empty(await host.Store.ListAsync<GateAnswer>(IdRange.All, Ct));
     }
 
@@ -142,19 +161,27 @@ public sealed class BudgetTests : IAsyncLifetime
     [Fact]
     public async Task A_token_reaches_the_services_it_is_bound_to()
     {
-        var token = (await new TokenIssue(host.Store).CreateAsync(new("bound", "gate read ingest", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
+        var token =
+            (await new TokenIssue(host.Store)
+                .CreateAsync(new("bound", "gate read ingest", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/api/v1/gates/index", token)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync("/api/v1/gates/checkout", token)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync("/api/v1/budgets/checkout", token)).Status);
-        Assert.Equal(["index"], (await host.GetAsync("/api/v1/budgets", token)).Json.GetProperty("budgets").EnumerateArray().Select(one => one.GetProperty("service").GetString()));
-        Assert.Equal(["availability", "latency", "availability"], (await host.GetAsync("/api/v1/budgets", ApiHost.Read)).Json.GetProperty("budgets").EnumerateArray().Select(one => one.GetProperty("slo").GetString()));
+        Assert.Equal(["index"],
+            (await host.GetAsync("/api/v1/budgets", token)).Json.GetProperty("budgets").EnumerateArray()
+                .Select(one => one.GetProperty("service").GetString()));
+        Assert.Equal(["availability", "latency", "availability"],
+            (await host.GetAsync("/api/v1/budgets", ApiHost.Read)).Json.GetProperty("budgets").EnumerateArray()
+                .Select(one => one.GetProperty("slo").GetString()));
         Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync("/api/v1/gates/checkout", ApiHost.Read)).Status);
     }
 
-    private Task DownAsync() => host.Store.SaveAsync([Change.Put("checkout/000001", Spending.Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"))], Ct);
+    private Task DownAsync() =>
+        host.Store.SaveAsync([Change.Put("checkout/000001", Spending.Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"))], Ct);
 
     private Task<Answer> PushAsync(string buckets, string slo = "latency") => host.SendAsync(new(HttpMethod.Post, "/api/v1/ingest/buckets")
     {
-        Content = new StringContent($$"""{"service":"checkout","slo":"{{slo}}","buckets":[{{buckets}}]}""", Encoding.UTF8, "application/json"),
+        Content =
+            new StringContent($$"""{"service":"checkout","slo":"{{slo}}","buckets":[{{buckets}}]}""", Encoding.UTF8, "application/json"),
     });
 }

@@ -10,7 +10,8 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task The_document_lists_the_routes_of_the_design_that_exist()
     {
         var paths = (await DocumentAsync()).GetProperty("paths").EnumerateObject()
-            .SelectMany(path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name["/api/v1".Length..]}"))
+            .SelectMany(
+                path => path.Value.EnumerateObject().Select(method => $"{method.Name.ToUpperInvariant()} {path.Name["/api/v1".Length..]}"))
             .Where(route => !Tests.Any(route.EndsWith)).Order(StringComparer.Ordinal);
         Assert.Equal(
         [
@@ -51,7 +52,8 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task Every_route_has_a_summary_a_scope_and_described_parameters()
     {
         var document = await DocumentAsync();
-        Assert.Equal("bearer", document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
+        Assert.Equal("bearer",
+            document.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
         foreach (var path in document.GetProperty("paths").EnumerateObject().Where(path => !Tests.Any(path.Name.EndsWith)))
         {
             foreach (var operation in path.Value.EnumerateObject().Select(method => method.Value))
@@ -61,7 +63,8 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
                 if (path.Name.EndsWith(".ics", StringComparison.Ordinal)) continue;
                 Assert.Contains("scope", operation.GetProperty("description").GetString(), StringComparison.Ordinal);
                 Assert.True(operation.GetProperty("security")[0].TryGetProperty("token", out _));
-                foreach (var status in new[] { "400", "401", "403", "429" }) Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _), $"{path.Name} {status}");
+                foreach (var status in new[] { "400", "401", "403", "429" })
+                    Assert.True(operation.GetProperty("responses").TryGetProperty(status, out _), $"{path.Name} {status}");
                 if (!operation.TryGetProperty("parameters", out var parameters)) continue;
                 Assert.All(parameters.EnumerateArray().Where(parameter => parameter.GetProperty("in").GetString() == "query"),
                     parameter => Assert.NotEmpty(parameter.GetProperty("description").GetString()!));
@@ -73,7 +76,8 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task The_parameters_of_shifts_are_described_where_they_are_read()
     {
         var shifts = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/v1/rotations/{id}/shifts").GetProperty("get");
-        Assert.Equal(["id", "from", "to", "layer"], shifts.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()));
+        Assert.Equal(["id", "from", "to", "layer"],
+            shifts.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("name").GetString()));
     }
 
     private async Task<JsonElement> DocumentAsync() => (await host.GetAsync("/openapi/v1.json", null)).Json;

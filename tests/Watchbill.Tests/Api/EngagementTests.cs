@@ -8,7 +8,12 @@ namespace Watchbill.Api;
 
 public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
 {
-    private static readonly Engagement Sre = new(EngagementModel.YouBuildSreRun) { By = "search", Entry = 2, Exit = new ExitCondition(2, 4) };
+    private static readonly Engagement Sre = new(EngagementModel.YouBuildSreRun)
+    {
+        By = "search",
+        Entry = 2,
+        Exit = new ExitCondition(2, 4),
+    };
 
     private static readonly Instant Monday = ApiHost.At("2026-11-23T09:00:00Z");
 
@@ -26,11 +31,28 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_hand_back_on_its_way_is_shown_and_on_call_follows_it_before_during_and_after()
     {
-        var handback = new Handback(1, Sre, Engagement.YouBuildYouRun, ApiHost.Now, ApiHost.Now) { ProposedBy = "watchbill", Reinstatement = 2, Evidence = new("availability", [new(ApiHost.Now, Monday, true)]) };
+        var handback = new Handback(1, Sre, Engagement.YouBuildYouRun, ApiHost.Now, ApiHost.Now)
+        {
+            ProposedBy = "watchbill",
+            Reinstatement = 2,
+            Evidence = new("availability", [new(ApiHost.Now, Monday, true)]),
+        };
         var history = new EngagementHistory("checkout")
-            .With(new EngagementChange(Engagement.YouBuildYouRun, Sre, ApiHost.Now - Duration.FromDays(30)) { DecidedBy = "ana", DecidedAt = ApiHost.Now - Duration.FromDays(30) })
+            .With(
+                new EngagementChange(Engagement.YouBuildYouRun, Sre, ApiHost.Now - Duration.FromDays(30))
+                {
+                    DecidedBy = "ana",
+                    DecidedAt = ApiHost.Now - Duration.FromDays(30),
+                })
             .With(handback.Confirm("ben", ApiHost.Now, Monday))
-            .With(new EngagementChange(Sre, Engagement.YouBuildYouRun, Monday) { DecidedBy = "ben", DecidedAt = ApiHost.Now, Handback = 1, Reason = "two are gone" });
+            .With(
+                new EngagementChange(Sre, Engagement.YouBuildYouRun, Monday)
+                {
+                    DecidedBy = "ben",
+                    DecidedAt = ApiHost.Now,
+                    Handback = 1,
+                    Reason = "two are gone",
+                });
         await host.Store.SaveAsync([Change.Put("checkout", history)], TestContext.Current.CancellationToken);
         try
         {
@@ -45,7 +67,8 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
                 {"from":"2026-11-23T09:00:00Z","before":{"model":"you-build-sre-run","by":"search"},"after":{"model":"you-build-you-run","by":null},"decidedBy":"ben","decidedAt":"2026-11-20T10:00:00Z","reason":"two are gone","handback":1}]}
                 """.ReplaceLineEndings(""),
                 (await host.GetAsync("/api/v1/engagements/checkout", ApiHost.Read)).Text);
-            // Search has no rotation of its own: its domain's triage answers. Before the engagement and after the hand-back it is payments'.
+            // Search has no rotation of its own: its domain's triage answers. Before the engagement and after the hand-back it is
+            // payments'.
             Assert.Equal("payments", await OnCallAsync("2026-10-21T09:59:59Z"));
             Assert.Equal("triage", await OnCallAsync("2026-10-21T10:00:00Z"));
             Assert.Equal("triage", await OnCallAsync("2026-11-23T08:59:59Z"));
@@ -65,7 +88,11 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task A_bound_token_reaches_its_own_services_only(string? service, string? team, HttpStatusCode status)
     {
         var issued = await new TokenIssue(host.Store).CreateAsync(
-            new($"engaged-{service}{team}", "read", "30d") { Services = service is null ? [] : [service], Teams = team is null ? [] : [team] }, "ana", ApiHost.Now, TestContext.Current.CancellationToken);
+            new($"engaged-{service}{team}", "read", "30d")
+            {
+                Services = service is null ? [] : [service],
+                Teams = team is null ? [] : [team],
+            }, "ana", ApiHost.Now, TestContext.Current.CancellationToken);
         Assert.Equal(status, (await host.GetAsync("/api/v1/engagements/checkout", issued.Text)).Status);
         Assert.Equal(status, (await host.GetAsync("/api/v1/oncall?service=checkout", issued.Text)).Status);
     }
@@ -78,6 +105,7 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Contains("Did you mean 'checkout'?", answer.Text, StringComparison.Ordinal);
     }
 
-    private async Task<string> OnCallAsync(string at) => string.Join(' ', (await host.GetAsync($"/api/v1/oncall?service=checkout&at={at}", ApiHost.Read)).Json
-        .GetProperty("rotations").EnumerateArray().Select(rotation => rotation.GetProperty("rotation").GetString()));
+    private async Task<string> OnCallAsync(string at) =>
+        string.Join(' ', (await host.GetAsync($"/api/v1/oncall?service=checkout&at={at}", ApiHost.Read)).Json
+            .GetProperty("rotations").EnumerateArray().Select(rotation => rotation.GetProperty("rotation").GetString()));
 }

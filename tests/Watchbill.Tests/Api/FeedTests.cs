@@ -29,14 +29,17 @@ public sealed class FeedTests(ApiHost host) : IClassFixture<ApiHost>
         var key = await KeyAsync();
         string[] wrong =
         [
-            "people/ana.ics", "people/ana.ics?key=", $"people/ana.ics?key={key}x", $"people/ben.ics?key={key}", $"people/nobody.ics?key={key}", $"people/ana.ics?key=nobody.{key[4..]}",
-            $"people/ana.ics?key={key}&key={key}", "rotations/payments.ics?key=x", $"rotations/none.ics?key={key}", $"people/ana.ics?key={new string('x', 3000)}",
+            "people/ana.ics", "people/ana.ics?key=", $"people/ana.ics?key={key}x", $"people/ben.ics?key={key}",
+            $"people/nobody.ics?key={key}", $"people/ana.ics?key=nobody.{key[4..]}",
+            $"people/ana.ics?key={key}&key={key}", "rotations/payments.ics?key=x", $"rotations/none.ics?key={key}",
+            $"people/ana.ics?key={new string('x', 3000)}",
         ];
         foreach (var path in wrong)
         {
             var answer = await host.GetAsync($"/api/v1/{path}", null);
             Assert.Equal((HttpStatusCode.NotFound, "application/problem+json"), (answer.Status, answer.Type));
-            Assert.Equal("This calendar link is not valid, or not any more. For a new one say to Watchbill: calendar", answer.Json.GetProperty("detail").GetString());
+            Assert.Equal("This calendar link is not valid, or not any more. For a new one say to Watchbill: calendar",
+                answer.Json.GetProperty("detail").GetString());
         }
     }
 
@@ -46,7 +49,11 @@ public sealed class FeedTests(ApiHost host) : IClassFixture<ApiHost>
         var key = await KeyAsync();
         await host.GetAsync($"/api/v1/people/ana.ics?key={key}", null);
         await host.Log.OfAsync("/api/v1/people/{id}.ics 200", TestContext.Current.CancellationToken);
-        Assert.DoesNotContain(host.Log.All.Where(line => !line.Contains("Request starting", StringComparison.Ordinal) && !line.Contains("Request finished", StringComparison.Ordinal)),
+        Assert.DoesNotContain(
+            host.Log.All.Where(
+                line =>
+                    !line.Contains("Request starting", StringComparison.Ordinal)
+                        && !line.Contains("Request finished", StringComparison.Ordinal)),
             line => line.Contains(key[4..], StringComparison.Ordinal));
     }
 
@@ -55,7 +62,8 @@ public sealed class FeedTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData(null, "http://*:8080;https://*:8443", "http://localhost:8080")]
     [InlineData("", "http://[::]:5080", "http://localhost:5080")]
     [InlineData(null, "http://10.0.0.7:5080/", "http://10.0.0.7:5080")]
-    public void Links_lead_to_the_public_address(string? configured, string urls, string address) => Assert.Equal(address, FeedRoutes.AddressOf(configured, urls));
+    public void Links_lead_to_the_public_address(string? configured, string urls, string address) =>
+        Assert.Equal(address, FeedRoutes.AddressOf(configured, urls));
 
     private async Task<string> KeyAsync()
     {

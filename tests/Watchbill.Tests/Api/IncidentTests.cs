@@ -33,16 +33,21 @@ public sealed class IncidentTests : IAsyncLifetime
 
         // What is left out stays; ending it ends ana's work.
         var ended = await host.PatchAsync($"{Path}/checkout-1", """{"end":"2026-11-20T09:00:00Z","release":"2026.47"}""");
-        Assert.Equal((2, "2026-11-20T09:00:00Z", "2026.47", 0.25m), (ended.Json.GetProperty("version").GetInt32(), ended.Json.GetProperty("end").GetString(), ended.Json.GetProperty("release").GetString(), ended.Json.GetProperty("impact").GetDecimal()));
+        Assert.Equal((2, "2026-11-20T09:00:00Z", "2026.47", 0.25m),
+            (ended.Json.GetProperty("version").GetInt32(), ended.Json.GetProperty("end").GetString(),
+                ended.Json.GetProperty("release").GetString(), ended.Json.GetProperty("impact").GetDecimal()));
         Assert.Equal("2026-11-20T09:00:00Z", ended.Json.GetProperty("responders")[0].GetProperty("end").GetString());
         Assert.Null((await host.Store.FindAsync<IncidentVersion>("checkout/000001/0001", Ct))!.Value.Incident.End);
         Assert.Empty(await host.Store.ListAsync<OpenIncident>(IdRange.All, Ct));
 
-        Assert.Equal(JsonValueKind.Null, (await host.PatchAsync($"{Path}/checkout-1", """{"end":null}""")).Json.GetProperty("end").ValueKind);
-        Assert.Equal("a drill", (await host.PatchAsync($"{Path}/checkout-1", """{"voided":"a drill"}""")).Json.GetProperty("voided").GetString());
+        Assert.Equal(JsonValueKind.Null,
+            (await host.PatchAsync($"{Path}/checkout-1", """{"end":null}""")).Json.GetProperty("end").ValueKind);
+        Assert.Equal("a drill",
+            (await host.PatchAsync($"{Path}/checkout-1", """{"voided":"a drill"}""")).Json.GetProperty("voided").GetString());
         // Nothing new is no version.
         Assert.Equal(4, (await host.PatchAsync($"{Path}/checkout-1", """{"voided":"a drill"}""")).Json.GetProperty("version").GetInt32());
-        Assert.Equal(4, Assert.Single((await host.GetAsync($"{Path}?service=checkout")).Json.EnumerateArray()).GetProperty("version").GetInt32());
+        Assert.Equal(4,
+            Assert.Single((await host.GetAsync($"{Path}?service=checkout")).Json.EnumerateArray()).GetProperty("version").GetInt32());
     }
 
     [Fact]
@@ -54,13 +59,15 @@ public sealed class IncidentTests : IAsyncLifetime
             """);
         var times = new[] { "start", "end", "detected", "mitigated", "at" }.Select(name => made.Json.GetProperty(name).GetString())
             .Concat(new[] { "start", "end" }.Select(name => made.Json.GetProperty("responders")[0].GetProperty(name).GetString()));
-        Assert.Equal("09:00:00Z 09:30:00Z 09:00:00Z 09:10:00Z 10:00:00Z 09:05:00Z 09:06:00Z", string.Join(' ', times).Replace("2026-11-20T", "", StringComparison.Ordinal));
+        Assert.Equal("09:00:00Z 09:30:00Z 09:00:00Z 09:10:00Z 10:00:00Z 09:05:00Z 09:06:00Z",
+            string.Join(' ', times).Replace("2026-11-20T", "", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Taken_back_it_ends_every_callout_and_says_why()
     {
-        await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","responders":[{"person":"ana","start":"2026-11-20T09:05:00Z"}]}""");
+        await host.PostAsync(Path,
+            """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","responders":[{"person":"ana","start":"2026-11-20T09:05:00Z"}]}""");
         foreach (var reason in new[] { "", "  " })
         {
             var refused = await host.PatchAsync($"{Path}/checkout-1", $$"""{"voided":"{{reason}}"}""");
@@ -73,7 +80,9 @@ public sealed class IncidentTests : IAsyncLifetime
         // What is put right about it afterwards is no news of an incident that goes on, or is over.
         await host.PatchAsync($"{Path}/checkout-1", """{"end":"2026-11-20T09:30:00Z"}""");
         await host.PatchAsync($"{Path}/checkout-1", """{"end":null}""");
-        var actions = (await host.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action).Where(action => action.StartsWith("incident", StringComparison.Ordinal));
+        var actions =
+            (await host.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action)
+                .Where(action => action.StartsWith("incident", StringComparison.Ordinal));
         Assert.Equal(["incident declare", "incident void", "incident update", "incident update"], actions);
     }
 
@@ -81,12 +90,14 @@ public sealed class IncidentTests : IAsyncLifetime
     public async Task Who_sends_back_what_was_read_changes_nothing()
     {
         var start = ApiHost.Now - NodaTime.Duration.FromMilliseconds(597);
-        var incident = Alerts.Open("checkout", 1, new Alert("Slow", "f", start, ApiHost.Now) { Title = "Slow" }, "token:alerts", ApiHost.Now);
+        var incident =
+            Alerts.Open("checkout", 1, new Alert("Slow", "f", start, ApiHost.Now) { Title = "Slow" }, "token:alerts", ApiHost.Now);
         await host.Store.SaveAsync([Change.Create("checkout/000001", incident)], Ct);
         var read = Assert.Single((await host.GetAsync($"{Path}?service=checkout")).Json.EnumerateArray());
         // 10:00 less 597 ms.
         Assert.Equal("2026-11-20T09:59:59.403Z", read.GetProperty("start").GetString());
-        var members = new[] { "title", "start", "end", "detected", "impact" }.Select(name => $"\"{name}\":{read.GetProperty(name).GetRawText()}");
+        var members =
+            new[] { "title", "start", "end", "detected", "impact" }.Select(name => $"\"{name}\":{read.GetProperty(name).GetRawText()}");
         var again = await host.PatchAsync($"{Path}/checkout-1", $"{{{string.Join(',', members)}}}");
         Assert.Equal((HttpStatusCode.OK, 1), (again.Status, again.Json.GetProperty("version").GetInt32()));
     }
@@ -94,7 +105,9 @@ public sealed class IncidentTests : IAsyncLifetime
     [Fact]
     public async Task An_impact_that_is_null_is_the_default_where_people_declared_it()
     {
-        var made = await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","impact":null}""");
+        var made =
+            await host.PostAsync(Path,
+                """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","impact":null}""");
         Assert.Equal(1, made.Json.GetProperty("impact").GetDecimal());
         await host.PatchAsync($"{Path}/checkout-1", """{"impact":0.5}""");
         Assert.Equal(1, (await host.PatchAsync($"{Path}/checkout-1", """{"impact":null}""")).Json.GetProperty("impact").GetDecimal());
@@ -108,25 +121,38 @@ public sealed class IncidentTests : IAsyncLifetime
     [InlineData("&to=2026-11-01", "")] // Nor is the end of the span.
     public async Task A_span_finds_what_touches_it_and_what_goes_on_touches_all_that_comes(string span, string found)
     {
-        await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-01T00:00:00Z","end":"2026-11-01T01:00:00Z"}""");
+        await host.PostAsync(Path,
+            """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-01T00:00:00Z","end":"2026-11-01T01:00:00Z"}""");
         await host.PostAsync(Path, """{"service":"checkout","title":"B","severity":"sev3","start":"2026-11-10T00:00:00Z"}""");
-        Assert.Equal(found, string.Join(' ', (await host.GetAsync($"{Path}?service=checkout{span}")).Json.EnumerateArray().Select(one => one.GetProperty("id").GetString())));
+        Assert.Equal(found,
+            string.Join(' ',
+                (await host.GetAsync($"{Path}?service=checkout{span}")).Json.EnumerateArray()
+                    .Select(one => one.GetProperty("id").GetString())));
     }
 
     [Theory]
-    [InlineData("""{"service":"chekout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z"}""", 404, "service", "Did you mean 'checkout'?")]
+    [InlineData("""{"service":"chekout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z"}""", 404, "service",
+        "Did you mean 'checkout'?")]
     [InlineData("""{"service":"checkout","severity":"sev2","start":"2026-11-20T09:00:00Z"}""", 400, "title", "is missing")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev5","start":"2026-11-20T09:00:00Z"}""", 422, "severity", "one of sev1, sev2, sev3, sev4")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev5","start":"2026-11-20T09:00:00Z"}""", 422, "severity",
+        "one of sev1, sev2, sev3, sev4")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2"}""", 400, "start", "is missing")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","impact":0}""", 422, "impact", "above 0 and at most 1")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","impact":"all"}""", 400, "impact", "expected is a number")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","end":"2026-11-20T08:00:00Z"}""", 422, "end", "before the start")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","impact":0}""", 422, "impact",
+        "above 0 and at most 1")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","impact":"all"}""", 400, "impact",
+        "expected is a number")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","end":"2026-11-20T08:00:00Z"}""", 422,
+        "end", "before the start")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T11:00:00Z"}""", 422, "start", "still to come")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","cause":"gremlins"}""", 422, "cause", "is no cause")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","cause":"gremlins"}""", 422, "cause",
+        "is no cause")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":[{"person":"bne","start":"2026-11-20T09:00:00Z"}]}""", 404, "person", "Did you mean 'ben'?")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":{}}""", 400, "responders", "expected is a list of objects")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":[{"persn":"ben"}]}""", 400, "persn", "Did you mean 'person'?")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","voided":"a drill"}""", 400, "voided", "There is no member 'voided'")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":{}}""", 400,
+        "responders", "expected is a list of objects")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":[{"persn":"ben"}]}""",
+        400, "persn", "Did you mean 'person'?")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","voided":"a drill"}""", 400, "voided",
+        "There is no member 'voided'")]
     public async Task What_cannot_be_is_refused_and_nothing_is_kept(string body, int status, string field, string says)
     {
         var refused = await host.PostAsync(Path, body);
@@ -140,11 +166,17 @@ public sealed class IncidentTests : IAsyncLifetime
     {
         await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z"}""");
         await host.PostAsync(Path, """{"service":"index","title":"B","severity":"sev2","start":"2026-11-20T09:00:00Z"}""");
-        var secret = (await new TokenIssue(host.Store).CreateAsync(new("bound", "write", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
-        Assert.Equal(["index-1"], (await host.GetAsync(Path, secret)).Json.EnumerateArray().Select(one => one.GetProperty("id").GetString()));
+        var secret =
+            (await new TokenIssue(host.Store)
+                .CreateAsync(new("bound", "write", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
+        Assert.Equal(["index-1"],
+            (await host.GetAsync(Path, secret)).Json.EnumerateArray().Select(one => one.GetProperty("id").GetString()));
         Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync($"{Path}?service=checkout", secret)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z"}""", token: secret)).Status);
-        using var patch = new HttpRequestMessage(HttpMethod.Patch, $"{Path}/checkout-1") { Content = new StringContent("{}", null, "application/json") };
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z"}""",
+                token: secret)).Status);
+        using var patch =
+            new HttpRequestMessage(HttpMethod.Patch, $"{Path}/checkout-1") { Content = new StringContent("{}", null, "application/json") };
         Assert.Equal(HttpStatusCode.Forbidden, (await host.SendAsync(patch, secret)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await host.PatchAsync($"{Path}/checkout-9", """{"title":"x"}""")).Status);
     }
@@ -153,5 +185,6 @@ public sealed class IncidentTests : IAsyncLifetime
     [InlineData(ApiHost.Read, 403)]
     [InlineData(ApiHost.Ingest, 403)]
     [InlineData(null, 401)]
-    public async Task Declaring_needs_the_scope_write(string? token, int status) => Assert.Equal(status, (int)(await host.PostAsync(Path, "{}", token: token)).Status);
+    public async Task Declaring_needs_the_scope_write(string? token, int status) =>
+        Assert.Equal(status, (int)(await host.PostAsync(Path, "{}", token: token)).Status);
 }

@@ -36,7 +36,8 @@ public sealed class OrganizationTests : IAsyncLifetime
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IStore>(store).AddSingleton<IClock>(new FakeClock(ApiHost.Now)).AddSingleton<SaveNotices>().AddFeatures()
+        builder.Services.AddSingleton<IStore>(store).AddSingleton<IClock>(new FakeClock(ApiHost.Now)).AddSingleton<SaveNotices>()
+            .AddFeatures()
             .AddOrganizationFile().AddApi();
         builder.Services.AddSingleton(new OrganizationSource(null, Sample: false));
         app = builder.Build();
@@ -61,7 +62,8 @@ public sealed class OrganizationTests : IAsyncLifetime
         var applied = await SendAsync(HttpMethod.Put, "", Applying.Small, type);
         Assert.True(applied.Json.GetProperty("applied").GetBoolean());
         Assert.Equal(dry.Json.GetProperty("changes").GetRawText(), applied.Json.GetProperty("changes").GetRawText());
-        Assert.Contains("""{"kind":"person","id":"ana","change":"create","detail":"name Ana; timeZone Etc/UTC"}""", applied.Text, StringComparison.Ordinal);
+        Assert.Contains("""{"kind":"person","id":"ana","change":"create","detail":"name Ana; timeZone Etc/UTC"}""", applied.Text,
+            StringComparison.Ordinal);
         var entry = (await store.ListAsync<AuditRow>(IdRange.All, TestContext.Current.CancellationToken)).Single().Value.Entry;
         Assert.Equal(("token:root", "api"), (entry.Actor, entry.Origin));
     }
@@ -75,7 +77,8 @@ public sealed class OrganizationTests : IAsyncLifetime
         var json = await SendAsync(HttpMethod.Get, "");
         Assert.Equal("application/json", json.Type);
         Assert.Equal("09:00", json.Json.GetProperty("rotations")[0].GetProperty("turn").GetProperty("at").GetString());
-        Assert.Equal("""{"changes":[],"dryRun":false,"applied":true,"told":[]}""", (await SendAsync(HttpMethod.Put, "", json.Text, "application/json")).Text);
+        Assert.Equal("""{"changes":[],"dryRun":false,"applied":true,"told":[]}""",
+            (await SendAsync(HttpMethod.Put, "", json.Text, "application/json")).Text);
     }
 
     [Fact]
@@ -83,8 +86,11 @@ public sealed class OrganizationTests : IAsyncLifetime
     {
         var refused = await SendAsync(HttpMethod.Put, "", "people: [{id: ana}]\nteam: []\n");
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "application/problem+json"), (refused.Status, refused.Type));
-        Assert.Equal("body line 1: people.ana: 'name' is missing. Write name: Ana Silva. And 1 more, listed in 'errors'. Nothing was changed.", refused.Json.GetProperty("detail").GetString());
-        Assert.Equal("""{"file":"body","line":2,"key":"team","message":"there is no key 'team' here. Did you mean 'teams'?"}""", refused.Json.GetProperty("errors")[1].GetRawText());
+        Assert.Equal(
+            "body line 1: people.ana: 'name' is missing. Write name: Ana Silva. And 1 more, listed in 'errors'. Nothing was changed.",
+            refused.Json.GetProperty("detail").GetString());
+        Assert.Equal("""{"file":"body","line":2,"key":"team","message":"there is no key 'team' here. Did you mean 'teams'?"}""",
+            refused.Json.GetProperty("errors")[1].GetRawText());
     }
 
     [Fact]
@@ -105,13 +111,16 @@ public sealed class OrganizationTests : IAsyncLifetime
         await app!.DisposeAsync();
     }
 
-    private async Task<Answer> SendAsync(HttpMethod method, string query, string? body = null, string type = "application/yaml", string? accept = null, string token = ApiHost.Admin)
+    private async Task<Answer> SendAsync(
+        HttpMethod method, string query, string? body = null, string type = "application/yaml", string? accept = null,
+        string token = ApiHost.Admin)
     {
         using var request = new HttpRequestMessage(method, "/api/v1/organization" + query);
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, type);
         if (accept is not null) request.Headers.Accept.ParseAdd(accept);
         request.Headers.Authorization = new("Bearer", token);
         using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
-        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers);
+        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), response.Headers);
     }
 }

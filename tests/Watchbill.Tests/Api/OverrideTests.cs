@@ -11,7 +11,9 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task An_override_is_made_seen_and_taken_back()
     {
-        var made = await host.PostAsync(Overrides, """{"person":"ben","start":"2026-12-02T12:00:00+01:00","end":"2026-12-02T18:00:00Z","reason":"Cai flies"}""");
+        var made =
+            await host.PostAsync(Overrides,
+                """{"person":"ben","start":"2026-12-02T12:00:00+01:00","end":"2026-12-02T18:00:00Z","reason":"Cai flies"}""");
         Assert.Equal(HttpStatusCode.Created, made.Status);
         var id = made.Json.GetProperty("id").GetString();
         Assert.Equal($"{Overrides}/{id}", made.Headers.Location?.OriginalString);
@@ -19,7 +21,9 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
             $$"""{"id":"{{id}}","rotation":"payments","layer":"primary","person":"ben","start":"2026-12-02T11:00:00Z","end":"2026-12-02T18:00:00Z","reason":"Cai flies","decidedBy":"token:root","decidedAt":"2026-11-20T10:00:00Z"}""",
             made.Text);
         Assert.Equal("ben", await PersonAsync());
-        var audit = (await host.Store.ListAsync<AuditRow>(new(null, null, 1, Descending: true), TestContext.Current.CancellationToken))[0].Value.Entry;
+        var audit =
+            (await host.Store.ListAsync<AuditRow>(new(null, null, 1, Descending: true),
+                TestContext.Current.CancellationToken))[0].Value.Entry;
         Assert.Equal(("token:root", "oncall override", "api", "Cai flies"), (audit.Actor, audit.Action, audit.Origin, audit.Reason));
 
         Assert.Equal(HttpStatusCode.NoContent, (await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/{id}"))).Status);
@@ -28,14 +32,19 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
-    [InlineData("""{"person":"bne","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","reason":"x"}""", 404, "person", "Did you mean 'ben'?")]
+    [InlineData("""{"person":"bne","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","reason":"x"}""", 404, "person",
+        "Did you mean 'ben'?")]
     [InlineData("""{"start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","reason":"x"}""", 400, "person", "'person' is missing")]
-    [InlineData("""{"person":"ben","start":"2026-12-02","end":"2026-12-02T18:00:00Z","reason":"x"}""", 400, "start", "expected is an instant")]
+    [InlineData("""{"person":"ben","start":"2026-12-02","end":"2026-12-02T18:00:00Z","reason":"x"}""", 400, "start",
+        "expected is an instant")]
     [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z"}""", 400, "reason", "'reason' is missing")]
-    [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T11:00:00Z","reason":"x"}""", 422, "end", "not after the start")]
+    [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T11:00:00Z","reason":"x"}""", 422, "end",
+        "not after the start")]
     [InlineData("""{"person":"ben","start":"2026-10-02T12:00:00Z","end":"2026-10-02T18:00:00Z","reason":"x"}""", 422, "end", "is past")]
-    [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","layer":"secondry","reason":"x"}""", 422, "layer", "Did you mean 'secondary'?")]
-    [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","raeson":"x"}""", 400, "raeson", "Did you mean 'reason'?")]
+    [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","layer":"secondry","reason":"x"}""", 422,
+        "layer", "Did you mean 'secondary'?")]
+    [InlineData("""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","raeson":"x"}""", 400, "raeson",
+        "Did you mean 'reason'?")]
     public async Task A_wish_that_cannot_be_changes_nothing(string body, int status, string field, string says)
     {
         var refused = await host.PostAsync(Overrides, body);
@@ -51,7 +60,8 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData(ApiHost.Pay, 403)]
     public async Task Changes_need_the_scope_write(string? token, int status)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Overrides) { Content = new StringContent("{}", null, "application/json") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, Overrides) { Content = new StringContent("{}", null, "application/json") };
         Assert.Equal(status, (int)(await host.SendAsync(request, token)).Status);
         Assert.Equal(status, (int)(await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/x"), token)).Status);
     }
@@ -59,11 +69,16 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_token_bound_to_a_team_does_not_change_what_its_domain_shares()
     {
-        var token = (await new Organization.TokenIssue(host.Store).CreateAsync(new("bound", "write", "1d") { Teams = ["payments"] }, "watchbill", ApiHost.Now, TestContext.Current.CancellationToken)).Text;
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.SendAsync(new(HttpMethod.Delete, "/api/v1/rotations/triage/overrides/x"), token)).Status);
+        var token =
+            (await new Organization.TokenIssue(host.Store)
+                .CreateAsync(new("bound", "write", "1d") { Teams = ["payments"] }, "watchbill", ApiHost.Now,
+                    TestContext.Current.CancellationToken)).Text;
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await host.SendAsync(new(HttpMethod.Delete, "/api/v1/rotations/triage/overrides/x"), token)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/x"), token)).Status);
     }
 
     private async Task<string?> PersonAsync() =>
-        (await host.GetAsync("/api/v1/oncall?rotation=payments&at=2026-12-02T15:00:00Z")).Json.GetProperty("rotations")[0].GetProperty("people")[0].GetProperty("person").GetString();
+        (await host.GetAsync("/api/v1/oncall?rotation=payments&at=2026-12-02T15:00:00Z")).Json.GetProperty("rotations")[0]
+            .GetProperty("people")[0].GetProperty("person").GetString();
 }

@@ -58,7 +58,8 @@ public sealed class ProblemTests(ApiHost host) : IClassFixture<ApiHost>
 
     [Fact]
     public async Task A_body_of_another_type_is_not_read() =>
-        IsProblem(await host.PostAsync("/api/v1/read-body", "person=ana", "application/x-www-form-urlencoded"), 415, null, "application/json");
+        IsProblem(await host.PostAsync("/api/v1/read-body", "person=ana", "application/x-www-form-urlencoded"), 415, null,
+            "application/json");
 
     [Fact]
     public async Task A_deep_body_is_refused() =>
@@ -107,8 +108,14 @@ public sealed class ProblemTests(ApiHost host) : IClassFixture<ApiHost>
     {
         await host.GetAsync("/api/v1/rotations/payments/shifts?from=2026-12-24");
         await host.Log.OfAsync("Information: GET /api/v1/rotations/{id}/shifts 200 ", TestContext.Current.CancellationToken);
-        var ours = host.Log.All.Where(line => line.Contains("/rotations/", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal)).ToList();
-        Assert.DoesNotContain(ours, line => line.Contains("2026-12-24", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal) && !line.Contains("Request finished", StringComparison.Ordinal));
+        var ours =
+            host.Log.All
+                .Where(line => line.Contains("/rotations/", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal))
+                    .ToList();
+        Assert.DoesNotContain(ours,
+            line =>
+                line.Contains("2026-12-24", StringComparison.Ordinal) && line.EndsWith(" ms", StringComparison.Ordinal)
+                    && !line.Contains("Request finished", StringComparison.Ordinal));
     }
 
     [Fact]

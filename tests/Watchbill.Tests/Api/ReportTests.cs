@@ -23,7 +23,8 @@ public sealed class ReportTests : IAsyncLifetime
         await host.Store.SaveAsync(
         [
             Change.Upsert("checkout", checkout, BudgetBot.Checkout with { RevenuePerHour = new Money(12_000, "EUR") }),
-            Change.Put("checkout/000001", Spending.Incident(1, "2026-10-05T10:00:00Z", "2026-10-05T10:30:00Z") with { NoticedBy = NoticedBy.Customer }),
+            Change.Put("checkout/000001",
+                Spending.Incident(1, "2026-10-05T10:00:00Z", "2026-10-05T10:30:00Z") with { NoticedBy = NoticedBy.Customer }),
             Change.Put("2026-Q4/csat", new KpiFigure("csat", "2026-Q4", 4.6m, null) { By = "eve", At = ApiHost.Now }),
         ], Ct);
     }
@@ -34,12 +35,18 @@ public sealed class ReportTests : IAsyncLifetime
     public async Task Kpis_have_the_period_before_beside()
     {
         var answer = await host.GetAsync("/api/v1/reports/kpi", ApiHost.Read);
-        Assert.Equal(("2026-Q4", "2026-10-01T00:00:00Z", "2026-11-20T10:00:00Z", "2026-Q3"), (Text(answer, "period"), Text(answer, "start"), Text(answer, "end"), Text(answer, "previousPeriod")));
+        Assert.Equal(("2026-Q4", "2026-10-01T00:00:00Z", "2026-11-20T10:00:00Z", "2026-Q3"),
+            (Text(answer, "period"), Text(answer, "start"), Text(answer, "end"), Text(answer, "previousPeriod")));
         var kpis = answer.Json.GetProperty("kpis").EnumerateArray().Select(kpi => kpi.GetRawText()).ToList();
         // 30 min are 134 % of checkout's budget of October; 1800 s of 3974.4 s are 45.289855 %; before, nothing happened.
-        Assert.Contains("""{"name":"incidentsUnder30Percent","unit":"percent","value":0,"previous":null,"counted":0,"of":1,"target":95,"met":false}""", kpis);
-        Assert.Contains("""{"name":"consumedBudget","unit":"percent","value":45.289855,"previous":0,"counted":0,"of":0,"target":null,"met":null}""", kpis);
-        Assert.Contains("""{"name":"mttr","unit":"seconds","value":1800,"previous":null,"counted":1,"of":1,"target":null,"met":null}""", kpis);
+        Assert.Contains(
+            """{"name":"incidentsUnder30Percent","unit":"percent","value":0,"previous":null,"counted":0,"of":1,"target":95,"met":false}""",
+            kpis);
+        Assert.Contains(
+            """{"name":"consumedBudget","unit":"percent","value":45.289855,"previous":0,"counted":0,"of":0,"target":null,"met":null}""",
+            kpis);
+        Assert.Contains("""{"name":"mttr","unit":"seconds","value":1800,"previous":null,"counted":1,"of":1,"target":null,"met":null}""",
+            kpis);
         Assert.Contains("MTTR alone misleads", Text(answer, "warning"), StringComparison.Ordinal);
         Assert.Equal("""[{"name":"csat","unit":null,"value":4.6,"previous":null}]""", answer.Json.GetProperty("figures").GetRawText());
     }
@@ -50,9 +57,12 @@ public sealed class ReportTests : IAsyncLifetime
         // 1800 s at 12,000 an hour are 6000, where 0.05 % of October allow 1339.2 s, 4464.
         var answer = await host.GetAsync("/api/v1/reports/value?period=2026-10", ApiHost.Read);
         Assert.Equal("""[{"currency":"EUR","lost":6000,"protected":-1536}]""", answer.Json.GetProperty("totals").GetRawText());
-        Assert.Equal("""[{"period":"2026-10","totals":[{"currency":"EUR","lost":6000,"protected":-1536}]}]""", answer.Json.GetProperty("months").GetRawText());
-        Assert.Equal("""[{"service":"checkout","downtimeSeconds":1800,"revenue":{"currency":"EUR","lost":6000,"protected":-1536}}]""", answer.Json.GetProperty("services").GetRawText());
-        Assert.Equal("""[{"id":"checkout-1","start":"2026-10-05T10:00:00Z","downtimeSeconds":1800,"lost":6000,"currency":"EUR"}]""", answer.Json.GetProperty("noticedByCustomer").GetRawText());
+        Assert.Equal("""[{"period":"2026-10","totals":[{"currency":"EUR","lost":6000,"protected":-1536}]}]""",
+            answer.Json.GetProperty("months").GetRawText());
+        Assert.Equal("""[{"service":"checkout","downtimeSeconds":1800,"revenue":{"currency":"EUR","lost":6000,"protected":-1536}}]""",
+            answer.Json.GetProperty("services").GetRawText());
+        Assert.Equal("""[{"id":"checkout-1","start":"2026-10-05T10:00:00Z","downtimeSeconds":1800,"lost":6000,"currency":"EUR"}]""",
+            answer.Json.GetProperty("noticedByCustomer").GetRawText());
     }
 
     [Fact]
@@ -63,8 +73,17 @@ public sealed class ReportTests : IAsyncLifetime
         await host.Store.SaveAsync(
         [
             Change.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),
-            Change.Replace(service, service.Value with { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "sre-core", Price = new EngagementPrice(new Money(95, "EUR"), PriceUnit.Hour) } }),
-            Change.Replace(incident, incident.Value with { Responders = [new Responder("hugo", incident.Value.Start, incident.Value.Start + NodaTime.Duration.FromMinutes(90))] }),
+            Change.Replace(service,
+                service.Value with { Engagement = new Engagement(EngagementModel.YouBuildSreRun)
+                {
+                    By = "sre-core",
+                    Price = new EngagementPrice(new Money(95, "EUR"), PriceUnit.Hour),
+                } }),
+            Change.Replace(incident,
+                incident.Value with
+                {
+                    Responders = [new Responder("hugo", incident.Value.Start, incident.Value.Start + NodaTime.Duration.FromMinutes(90))],
+                }),
         ], Ct);
         // 1.5 h x 95; there was no shift yet.
         var answer = await host.GetAsync("/api/v1/reports/cost?period=2026-10", ApiHost.Read);
@@ -78,32 +97,46 @@ public sealed class ReportTests : IAsyncLifetime
     [Fact]
     public async Task Support_that_was_entered_is_part_of_the_cost()
     {
-        TimeEntry Entry(string person, string team, string start, string end) => new(person, TimeEntryKind.Support, ApiHost.At(start), ApiHost.At(end), "token:clock", ApiHost.Now) { Team = team, Note = "x" };
+        TimeEntry Entry(string person, string team, string start, string end) =>
+            new(person, TimeEntryKind.Support, ApiHost.At(start), ApiHost.At(end), "token:clock", ApiHost.Now) { Team = team, Note = "x" };
         await host.Store.SaveAsync(
         [
             Change.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),
-            .. new[] { Entry("hugo", "payments", "2026-10-31T22:00:00Z", "2026-11-01T04:00:00Z"), Entry("hugo", "search", "2026-10-05T09:00:00Z", "2026-10-05T10:00:00Z") }.Select(entry => Change.Put(entry.Id, entry)),
+            .. new[] { Entry("hugo", "payments", "2026-10-31T22:00:00Z", "2026-11-01T04:00:00Z"),
+                Entry("hugo", "search", "2026-10-05T09:00:00Z", "2026-10-05T10:00:00Z") }.Select(entry => Change.Put(entry.Id, entry)),
         ], Ct);
         // Two of six hours are October's; no service of payments has a price with sre-core.
         var answer = await host.GetAsync("/api/v1/reports/cost?period=2026-10&team=payments", ApiHost.Read);
         Assert.Equal(
             """[{"team":"payments","costCenter":null,"service":null,"by":"sre-core","standbyHours":0,"calloutHours":0,"supportHours":2,"price":null,"cost":null}]""",
             answer.Json.GetProperty("lines").GetRawText());
-        var bound = (await new TokenIssue(host.Store).CreateAsync(new("bound", "read", "1d") { Teams = ["search"] }, "watchbill", ApiHost.Now, Ct)).Text;
-        Assert.Equal("search", Assert.Single((await host.GetAsync("/api/v1/reports/cost", bound)).Json.GetProperty("lines").EnumerateArray()).GetProperty("team").GetString());
+        var bound =
+            (await new TokenIssue(host.Store)
+                .CreateAsync(new("bound", "read", "1d") { Teams = ["search"] }, "watchbill", ApiHost.Now, Ct)).Text;
+        Assert.Equal("search",
+            Assert.Single((await host.GetAsync("/api/v1/reports/cost", bound)).Json.GetProperty("lines").EnumerateArray())
+                .GetProperty("team").GetString());
     }
 
     [Fact]
     public async Task A_team_is_its_services_alone_and_no_figure_of_everybody()
     {
         var kpis = await host.GetAsync("/api/v1/reports/kpi?team=search", ApiHost.Read);
-        Assert.Equal((0, "[]"), (kpis.Json.GetProperty("kpis")[1].GetProperty("of").GetInt32(), kpis.Json.GetProperty("figures").GetRawText()));
-        Assert.Equal(1, (await host.GetAsync("/api/v1/reports/kpi?team=payments", ApiHost.Read)).Json.GetProperty("kpis")[1].GetProperty("of").GetInt32());
-        Assert.Equal("""["index"]""", (await host.GetAsync("/api/v1/reports/value?team=search", ApiHost.Read)).Json.GetProperty("unpriced").GetRawText());
-        var bound = (await new TokenIssue(host.Store).CreateAsync(new("bound", "read", "1d") { Teams = ["search"], Services = ["checkout"] }, "watchbill", ApiHost.Now, Ct)).Text;
+        Assert.Equal((0, "[]"),
+            (kpis.Json.GetProperty("kpis")[1].GetProperty("of").GetInt32(), kpis.Json.GetProperty("figures").GetRawText()));
+        Assert.Equal(1,
+            (await host.GetAsync("/api/v1/reports/kpi?team=payments", ApiHost.Read)).Json.GetProperty("kpis")[1].GetProperty("of")
+                .GetInt32());
+        Assert.Equal("""["index"]""",
+            (await host.GetAsync("/api/v1/reports/value?team=search", ApiHost.Read)).Json.GetProperty("unpriced").GetRawText());
+        var bound =
+            (await new TokenIssue(host.Store)
+                .CreateAsync(new("bound", "read", "1d") { Teams = ["search"], Services = ["checkout"] }, "watchbill", ApiHost.Now,
+                    Ct)).Text;
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/api/v1/reports/kpi?team=search", bound)).Status);
         // One service is not all that payments has.
-        foreach (var report in new[] { "kpi", "value", "cost" }) Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync($"/api/v1/reports/{report}?team=payments", bound)).Status);
+        foreach (var report in new[] { "kpi", "value", "cost" })
+            Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync($"/api/v1/reports/{report}?team=payments", bound)).Status);
     }
 
     [Theory]
@@ -123,7 +156,9 @@ public sealed class ReportTests : IAsyncLifetime
     [Fact]
     public async Task A_bound_token_sees_its_services_alone_and_no_figure_of_everybody()
     {
-        var token = (await new TokenIssue(host.Store).CreateAsync(new("bound", "read", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
+        var token =
+            (await new TokenIssue(host.Store)
+                .CreateAsync(new("bound", "read", "1d") { Services = ["index"] }, "watchbill", ApiHost.Now, Ct)).Text;
         var kpis = await host.GetAsync("/api/v1/reports/kpi", token);
         Assert.Equal("[]", kpis.Json.GetProperty("figures").GetRawText());
         Assert.Equal(0, kpis.Json.GetProperty("kpis")[1].GetProperty("of").GetInt32());

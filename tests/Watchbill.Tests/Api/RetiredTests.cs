@@ -18,14 +18,16 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
         [
             Change.Create("nights", payments with { Id = "nights", Layers = [payments.Layers[0]], Retired = true }),
             Change.Create("nights", new Recorded(first, end) { Closed = ApiHost.At("2026-11-18T10:00:00Z") }),
-            Change.Create(WorkedShift.IdOf("nights", first, "primary"), new WorkedShift("nights", new Shift("primary", 44, first, end, "ben", ShiftSource.Turn), end)),
+            Change.Create(WorkedShift.IdOf("nights", first, "primary"),
+                new WorkedShift("nights", new Shift("primary", 44, first, end, "ben", ShiftSource.Turn), end)),
         ], TestContext.Current.CancellationToken);
 
         var shifts = (await host.GetAsync($"/api/v1/rotations/nights/{Span}")).Json;
         Assert.Equal("2026-11-16T09:00:00Z", shifts.GetProperty("shifts").EnumerateArray().Last().GetProperty("end").GetString());
         Assert.Equal("ben", shifts.GetProperty("shifts").EnumerateArray().Last().GetProperty("person").GetString());
         Assert.Empty(shifts.GetProperty("gaps").EnumerateArray());
-        Assert.Empty((await host.GetAsync("/api/v1/rotations/nights/shifts?from=2026-11-16T09:00:00Z")).Json.GetProperty("shifts").EnumerateArray());
+        Assert.Empty(
+            (await host.GetAsync("/api/v1/rotations/nights/shifts?from=2026-11-16T09:00:00Z")).Json.GetProperty("shifts").EnumerateArray());
         // To come there is nothing, and nothing can be changed.
         Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync("/api/v1/oncall?rotation=nights")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await host.PostAsync("/api/v1/rotations/nights/covers", "{}")).Status);
@@ -37,9 +39,11 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
         var (first, end) = (ApiHost.At("2026-11-09T09:00:00Z"), ApiHost.At("2026-11-12T09:00:00Z"));
         var payments = (await host.Store.FindAsync<Rotation>("payments", TestContext.Current.CancellationToken))!.Value;
         await host.Store.SaveAsync(
-            [Change.Create("ended", payments with { Id = "ended", Layers = [payments.Layers[0]], Retired = true }), Change.Create("ended", new Recorded(first, end))],
+            [Change.Create("ended", payments with { Id = "ended", Layers = [payments.Layers[0]], Retired = true }),
+                Change.Create("ended", new Recorded(first, end))],
             TestContext.Current.CancellationToken);
-        Assert.Empty((await host.GetAsync("/api/v1/rotations/ended/shifts?from=2026-11-09T09:00:00Z")).Json.GetProperty("shifts").EnumerateArray());
+        Assert.Empty(
+            (await host.GetAsync("/api/v1/rotations/ended/shifts?from=2026-11-09T09:00:00Z")).Json.GetProperty("shifts").EnumerateArray());
     }
 
     [Fact]
@@ -58,9 +62,14 @@ public sealed class RetiredTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task A_member_that_does_not_exist_is_not_taken_for_one_that_is_there()
     {
-        var refused = await host.PostAsync("/api/v1/rotations/payments/covers", """{"person":"ana","start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z","reason":"dentist"}""");
-        Assert.Equal("There is no member 'reason'; here there is person, start, end, layer, takenBy.", refused.Json.GetProperty("detail").GetString());
-        var misspelt = await host.PostAsync("/api/v1/rotations/payments/covers", """{"persn":"ana","start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z"}""");
+        var refused =
+            await host.PostAsync("/api/v1/rotations/payments/covers",
+                """{"person":"ana","start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z","reason":"dentist"}""");
+        Assert.Equal("There is no member 'reason'; here there is person, start, end, layer, takenBy.",
+            refused.Json.GetProperty("detail").GetString());
+        var misspelt =
+            await host.PostAsync("/api/v1/rotations/payments/covers",
+                """{"persn":"ana","start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z"}""");
         Assert.EndsWith("Did you mean 'person'?", misspelt.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 }

@@ -33,7 +33,9 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task On_call_answers_for_what_was_asked(string query, string rotations)
     {
         var answer = await host.GetAsync("/api/v1/oncall" + query, ApiHost.Read);
-        Assert.Equal(rotations, string.Join(' ', answer.Json.GetProperty("rotations").EnumerateArray().Select(rotation => rotation.GetProperty("rotation").GetString())));
+        Assert.Equal(rotations,
+            string.Join(' ',
+                answer.Json.GetProperty("rotations").EnumerateArray().Select(rotation => rotation.GetProperty("rotation").GetString())));
     }
 
     [Theory]
@@ -93,16 +95,20 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData("?from=2026-12-01T00:00:00Z", "2026-11-30T09:00:00Z", 5)]
     public async Task Shifts_of_any_span_touch_it(string query, string first, int count)
     {
-        var shifts = (await host.GetAsync("/api/v1/rotations/payments/shifts" + query)).Json.GetProperty("shifts").EnumerateArray().Where(shift => shift.GetProperty("layer").GetString() == "primary").ToList();
+        var shifts =
+            (await host.GetAsync("/api/v1/rotations/payments/shifts" + query)).Json.GetProperty("shifts").EnumerateArray()
+                .Where(shift => shift.GetProperty("layer").GetString() == "primary").ToList();
         Assert.Equal(first, shifts[0].GetProperty("start").GetString());
         Assert.Equal(count, shifts.Count);
-        foreach (var (shift, next) in shifts.Zip(shifts.Skip(1))) Assert.Equal(shift.GetProperty("end").GetString(), next.GetProperty("start").GetString());
+        foreach (var (shift, next) in shifts.Zip(
+            shifts.Skip(1))) Assert.Equal(shift.GetProperty("end").GetString(), next.GetProperty("start").GetString());
     }
 
     [Fact]
     public async Task Messages_are_those_that_were_due_in_the_span()
     {
-        await host.Store.SaveAsync([.. new[] { "2026-11-16T09:00:00Z", "2026-11-23T09:00:00Z" }.Select(Said)], TestContext.Current.CancellationToken);
+        await host.Store.SaveAsync([.. new[] { "2026-11-16T09:00:00Z", "2026-11-23T09:00:00Z" }.Select(Said)],
+            TestContext.Current.CancellationToken);
         var answer = await host.GetAsync("/api/v1/messages?from=2026-11-16T09:00:00Z&to=2026-11-23T09:00:00Z", ApiHost.Read);
         Assert.Equal(
             """[{"id":"2026-11-16T09:00:00Z/handoff/payments","at":"2026-11-16T09:00:00Z","saidAt":"2026-11-16T09:00:01Z","kind":"handoff","rotation":"payments","to":"team:payments","text":"Ana Silva is on call"}]""",
@@ -115,7 +121,12 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
     public async Task Audit_rows_are_found_by_time_and_paged()
     {
         var start = ApiHost.At("2026-10-01T00:00:00Z");
-        await host.Store.SaveAsync([.. Enumerable.Range(0, 10).Select(i => Change.Audit(new(start + Duration.FromHours(i), "ana", "oncall override", "rotation/payments", "local") { Reason = $"{i}" }))], TestContext.Current.CancellationToken);
+        await host.Store.SaveAsync(
+            [.. Enumerable.Range(0, 10)
+                .Select(
+                    i => Change.Audit(
+                        new(start + Duration.FromHours(i), "ana", "oncall override", "rotation/payments", "local") { Reason = $"{i}" }))],
+                            TestContext.Current.CancellationToken);
         Assert.Equal("3 4 5", Reasons(await host.GetAsync("/api/v1/audit?from=2026-10-01T03:00:00Z&to=2026-10-01T06:00:00Z")));
 
         var path = "/api/v1/audit?from=2026-10-01T02:30:00Z&limit=4";
@@ -136,15 +147,22 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var answer = (await host.GetAsync("/health/ready", null)).Json;
         Assert.Equal("ready", answer.GetProperty("status").GetString());
-        Assert.Equal(["store", "organization"], answer.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
+        Assert.Equal(["store", "organization"],
+            answer.GetProperty("checks").EnumerateArray().Select(check => check.GetProperty("name").GetString()));
     }
 
     private static ShiftChange Override() =>
-        new("o1", ShiftSource.Override, "primary", ApiHost.At("2027-03-02T12:00:00Z"), ApiHost.At("2027-03-02T18:00:00Z"), "ben", null) { DecidedAt = ApiHost.Now, DecidedBy = "ana" };
+        new("o1", ShiftSource.Override, "primary", ApiHost.At("2027-03-02T12:00:00Z"), ApiHost.At("2027-03-02T18:00:00Z"), "ben", null)
+        {
+            DecidedAt = ApiHost.Now,
+            DecidedBy = "ana",
+        };
 
     private static Change Said(string due) => Change.Create(
         $"{due}/handoff/payments",
-        new Message(ApiHost.At(due), ApiHost.At(due) + Duration.FromSeconds(1), MessageKind.Handoff, "payments", Address.Team("payments"), new Reply("Ana Silva is on call")));
+        new Message(ApiHost.At(due), ApiHost.At(due) + Duration.FromSeconds(1), MessageKind.Handoff, "payments", Address.Team("payments"),
+            new Reply("Ana Silva is on call")));
 
-    private static string Reasons(Answer answer) => string.Join(' ', answer.Json.EnumerateArray().Select(row => row.GetProperty("reason").GetString()));
+    private static string Reasons(Answer answer) =>
+        string.Join(' ', answer.Json.EnumerateArray().Select(row => row.GetProperty("reason").GetString()));
 }

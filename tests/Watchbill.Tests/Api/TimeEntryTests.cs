@@ -9,7 +9,8 @@ namespace Watchbill.Api;
 public sealed class TimeEntryTests : IAsyncLifetime
 {
     private const string Path = "/api/v1/time-entries";
-    private const string Support = """{"person":"ben","kind":"support","team":"payments","start":"2026-11-16T10:00:00+01:00","end":"2026-11-16T11:30:00.7Z","note":" a migration "}""";
+    private const string Support =
+        """{"person":"ben","kind":"support","team":"payments","start":"2026-11-16T10:00:00+01:00","end":"2026-11-16T11:30:00.7Z","note":" a migration "}""";
     private readonly ApiHost host = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -23,22 +24,34 @@ public sealed class TimeEntryTests : IAsyncLifetime
     {
         var made = await host.PostAsync(Path, Support, token: ApiHost.Write);
         Assert.Equal(HttpStatusCode.Created, made.Status);
-        Assert.Equal("""{"id":"ben/2026-11-16T09:00:00Z/support/payments","person":"ben","kind":"support","rotation":null,"team":"payments","start":"2026-11-16T09:00:00Z","end":"2026-11-16T11:30:00Z","note":"a migration"}""", made.Text);
+        Assert.Equal(
+            """{"id":"ben/2026-11-16T09:00:00Z/support/payments","person":"ben","kind":"support","rotation":null,"team":"payments","start":"2026-11-16T09:00:00Z","end":"2026-11-16T11:30:00Z","note":"a migration"}""", made.Text);
         var stored = Assert.Single(await host.Store.ListAsync<TimeEntry>(IdRange.All, Ct));
-        Assert.Equal(("ben/2026-11-16T09:00:00Z/support/payments", "token:hands", ApiHost.Now), (stored.Id, stored.Value.By, stored.Value.At));
+        Assert.Equal(("ben/2026-11-16T09:00:00Z/support/payments", "token:hands", ApiHost.Now),
+            (stored.Id, stored.Value.By, stored.Value.At));
         var audited = (await host.Store.ListAsync<AuditRow>(IdRange.All, Ct))[^1].Value.Entry;
-        Assert.Equal(("token:hands", "time entry", "person/ben", "support for payments from 2026-11-16T09:00:00Z to 2026-11-16T11:30:00Z", null), (audited.Actor, audited.Action, audited.Subject, audited.New, audited.Reason));
+        Assert.Equal(
+            ("token:hands", "time entry", "person/ben", "support for payments from 2026-11-16T09:00:00Z to 2026-11-16T11:30:00Z", null),
+            (audited.Actor, audited.Action, audited.Subject, audited.New, audited.Reason));
     }
 
     [Fact]
     public async Task The_same_hours_are_entered_once_and_hours_beside_them_are_others()
     {
         await host.PostAsync(Path, Support);
-        var again = await host.PostAsync(Path, Support.Replace("T10:00:00+01:00", "T11:29:59Z", StringComparison.Ordinal).Replace("T11:30:00.7Z", "T12:00:00Z", StringComparison.Ordinal));
-        Assert.Equal((422, "ben has an entry for payments from 2026-11-16T09:00:00Z to 2026-11-16T11:30:00Z already. Enter only the hours that are not in it."), ((int)again.Status, again.Json.GetProperty("detail").GetString()));
+        var again =
+            await host.PostAsync(Path,
+                Support.Replace("T10:00:00+01:00", "T11:29:59Z", StringComparison.Ordinal)
+                    .Replace("T11:30:00.7Z", "T12:00:00Z", StringComparison.Ordinal));
+        Assert.Equal(
+            (422,
+                "ben has an entry for payments from 2026-11-16T09:00:00Z to 2026-11-16T11:30:00Z already. Enter only the hours that are " +
+                    "not in it."), ((int)again.Status, again.Json.GetProperty("detail").GetString()));
         foreach (var other in new[]
         {
-            Support.Replace("T10:00:00+01:00", "T11:30:00Z", StringComparison.Ordinal).Replace("T11:30:00.7Z", "T12:00:00Z", StringComparison.Ordinal), // begins where it ends
+            // begins where it ends
+            Support.Replace("T10:00:00+01:00", "T11:30:00Z", StringComparison.Ordinal)
+                .Replace("T11:30:00.7Z", "T12:00:00Z", StringComparison.Ordinal),
             Support.Replace("payments", "search", StringComparison.Ordinal),
             Support.Replace("\"ben\"", "\"ana\"", StringComparison.Ordinal),
             Support.Replace("support", "standby", StringComparison.Ordinal).Replace("\"team\"", "\"rotation\"", StringComparison.Ordinal),
@@ -70,10 +83,16 @@ public sealed class TimeEntryTests : IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support, token: ApiHost.Read)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support, token: ApiHost.Pay)).Status);
-        var bound = (await new TokenIssue(host.Store).CreateAsync(new("bound", "write", "1d") { Teams = ["search"] }, "watchbill", ApiHost.Now, Ct)).Text;
+        var bound =
+            (await new TokenIssue(host.Store)
+                .CreateAsync(new("bound", "write", "1d") { Teams = ["search"] }, "watchbill", ApiHost.Now, Ct)).Text;
         // Ben is in search, ana is not; whom ben supports is not search's to say.
         Assert.Equal(HttpStatusCode.Created, (await host.PostAsync(Path, Support, token: bound)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support.Replace("\"ben\"", "\"ana\"", StringComparison.Ordinal), token: bound)).Status);
-        Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support.Replace("support", "standby", StringComparison.Ordinal).Replace("\"team\"", "\"rotation\"", StringComparison.Ordinal), token: bound)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await host.PostAsync(Path, Support.Replace("\"ben\"", "\"ana\"", StringComparison.Ordinal), token: bound)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await host.PostAsync(Path,
+                Support.Replace("support", "standby", StringComparison.Ordinal)
+                    .Replace("\"team\"", "\"rotation\"", StringComparison.Ordinal), token: bound)).Status);
     }
 }

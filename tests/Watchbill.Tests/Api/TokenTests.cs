@@ -45,7 +45,8 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
     {
         var token = await MakeAsync(new("ci", "read", "1d"));
         Assert.Equal(HttpStatusCode.OK, (await host.GetAsync("/api/v1/oncall", token)).Status);
-        Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/api/v1/oncall", token[..^1] + (token[^1] == '0' ? '1' : '0'))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized,
+            (await host.GetAsync("/api/v1/oncall", token[..^1] + (token[^1] == '0' ? '1' : '0'))).Status);
 
         host.Clock.Now = ApiHost.Now + Duration.FromDays(1);
         var expired = await host.GetAsync("/api/v1/oncall", token);
@@ -75,11 +76,19 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
     [InlineData(null, "index", 403)]
     public async Task A_bound_token_reaches_its_own_rotations_only(string? team, string? service, int status)
     {
-        var token = await MakeAsync(new($"bound-{team}{service}", "read", "30d") { Teams = team is null ? [] : [team], Services = service is null ? [] : [service] });
+        var token =
+            await MakeAsync(
+                new($"bound-{team}{service}", "read", "30d")
+                {
+                    Teams = team is null ? [] : [team],
+                    Services = service is null ? [] : [service],
+                });
         Assert.Equal(status, (int)(await host.GetAsync("/api/v1/oncall?rotation=payments", token)).Status);
         Assert.Equal(status, (int)(await host.GetAsync("/api/v1/rotations/payments/shifts", token)).Status);
         // The domain's triage answers for both teams.
-        var all = (await host.GetAsync("/api/v1/oncall", token)).Json.GetProperty("rotations").EnumerateArray().Select(rotation => rotation.GetProperty("rotation").GetString());
+        var all =
+            (await host.GetAsync("/api/v1/oncall", token)).Json.GetProperty("rotations").EnumerateArray()
+                .Select(rotation => rotation.GetProperty("rotation").GetString());
         Assert.Equal(status == 200 ? ["payments", "triage"] : ["triage"], all);
     }
 

@@ -19,7 +19,8 @@ public sealed class BrokenGateTests
     [InlineData("default", ChangeKind.Feature, "open", "it could not be computed, and the policy default says open then.")]
     [InlineData("strict", ChangeKind.Feature, "halted", "it could not be computed, and the policy strict says halted then.")]
     [InlineData("strict", ChangeKind.P0, "open", "it could not be computed, and the policy strict says open then.")]
-    public async Task What_cannot_be_computed_says_so_and_follows_the_policy(string policy, ChangeKind change, string decision, string reason)
+    public async Task What_cannot_be_computed_says_so_and_follows_the_policy(
+        string policy, ChangeKind change, string decision, string reason)
     {
         var bot = await BotAsync(policy);
         var answer = await Desk(bot, typeof(Incident)).AskAsync("checkout", new GateQuestion(change, null), Pipeline, Ct);
@@ -31,7 +32,9 @@ public sealed class BrokenGateTests
     [Fact]
     public async Task Where_not_even_the_service_can_be_read_the_policy_that_is_built_in_decides()
     {
-        var answer = await Desk(await BotAsync("strict"), typeof(Service)).AskAsync("checkout", new GateQuestion(ChangeKind.Feature, null), Pipeline, Ct);
+        var answer =
+            await Desk(await BotAsync("strict"), typeof(Service))
+                .AskAsync("checkout", new GateQuestion(ChangeKind.Feature, null), Pipeline, Ct);
         Assert.Equal(("open", "it could not be computed, and the policy default says open then."), (answer.Decision, answer.Reason));
     }
 
@@ -50,7 +53,8 @@ public sealed class BrokenGateTests
         await bot.Store.SaveAsync(
         [
             Change.Put("checkout", BudgetBot.Checkout with { Policy = policy }),
-            Change.Put("budgetPolicies/strict", new PolicyText("budgetPolicies", "strict", "", """{"id":"strict","noData":"halted","exempt":["p0"]}""")),
+            Change.Put("budgetPolicies/strict",
+                new PolicyText("budgetPolicies", "strict", "", """{"id":"strict","noData":"halted","exempt":["p0"]}""")),
         ], Ct);
         return bot;
     }
@@ -59,6 +63,7 @@ public sealed class BrokenGateTests
     {
         var store = new BrokenStore(bot.Store, broken);
         var book = new BudgetBook(store);
-        return new(new OrgChart(store), new Gates(store, book), new BudgetIo(store, book, new BucketIntake(store), new Plans(store), bot.Clock), NullLogger<BudgetDesk>.Instance);
+        return new(new OrgChart(store), new Gates(store, book),
+            new BudgetIo(store, book, new BucketIntake(store), new Plans(store), bot.Clock), NullLogger<BudgetDesk>.Instance);
     }
 }

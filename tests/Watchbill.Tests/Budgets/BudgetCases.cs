@@ -6,7 +6,8 @@ namespace Watchbill.Budgets;
 /// <summary>Reads the rows of published facts about budgets under Cases.</summary>
 internal static class BudgetCases
 {
-    private static readonly JsonElement Root = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases", "budgets.json"))).RootElement;
+    private static readonly JsonElement Root =
+        JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases", "budgets.json"))).RootElement;
 
     public static JsonElement Table => Root.GetProperty("availability_table").GetProperty("rows");
 
@@ -22,7 +23,8 @@ internal static class BudgetCases
     public static JsonElement Expected(this JsonElement row) => row.GetProperty("expect");
 
     public static decimal Decimal(this JsonElement row, string name) =>
-        row.GetProperty(name) is { ValueKind: JsonValueKind.String } text ? Spending.Number(text.GetString()!) : row.GetProperty(name).GetDecimal();
+        row.GetProperty(name) is { ValueKind: JsonValueKind.String } text
+            ? Spending.Number(text.GetString()!) : row.GetProperty(name).GetDecimal();
 
     public static string Objective(this JsonElement row) => row.Text("objective_pct");
 

@@ -7,13 +7,21 @@ using static Watchbill.Fixtures.Spending;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// What is said about budgets. By hand: 3974.4 s a quarter are 1 h 6 min 14 s. Checkout was down 30 min by a release (1800 s, 45.3 %) and 20 min for a half (600 s, 15.1 %): 2400 s, 60.4 %, leaving
-/// 1574.4 s, 26 min 14 s. Of the quarter 50 days and 10 h have passed, 4,356,000 s, of which 2178 s were allowed: burn 1.1019. The rest lasts 0.39613 x 7,948,800 s / 1.1019 = 33 d 1.7 h, until after Christmas.
+/// What is said about budgets. By hand: 3974.4 s a quarter are 1 h 6 min 14 s. Checkout was down 30 min by a release (1800 s, 45.3 %) and
+/// 20 min for a half (600 s, 15.1 %): 2400 s, 60.4 %, leaving
+/// 1574.4 s, 26 min 14 s. Of the quarter 50 days and 10 h have passed, 4,356,000 s, of which 2178 s were allowed: burn 1.1019. The rest
+/// lasts 0.39613 x 7,948,800 s / 1.1019 = 33 d 1.7 h, until after Christmas.
 /// </summary>
 public sealed class BudgetCommandTests
 {
-    private static readonly Incident Release = Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:30:00Z") with { Title = "Payments fail", Cause = Cause.Release, Release = "2026.45" };
-    private static readonly Incident Slow = Incident(2, "2026-11-10T08:00:00Z", "2026-11-10T08:20:00Z", 0.5m) with { Title = "Slow checkout" };
+    private static readonly Incident Release = Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:30:00Z") with
+    {
+        Title = "Payments fail",
+        Cause = Cause.Release,
+        Release = "2026.45",
+    };
+    private static readonly Incident Slow =
+        Incident(2, "2026-11-10T08:00:00Z", "2026-11-10T08:20:00Z", 0.5m) with { Title = "Slow checkout" };
     private static readonly Incident Outage = Incident(3, "2026-11-20T09:00:00Z", null) with { Title = "All down" };
 
     [Theory]
@@ -49,7 +57,8 @@ public sealed class BudgetCommandTests
     public async Task How_it_is_computed_has_the_numbers_put_in()
     {
         var bot = await BudgetBot.WithAsync(Release, Slow);
-        Golden.Matches("budget/how", await bot.PressAsync("ben", await bot.AskAsync("ben", "budget status checkout"), "How is this computed?"));
+        Golden.Matches("budget/how",
+            await bot.PressAsync("ben", await bot.AskAsync("ben", "budget status checkout"), "How is this computed?"));
     }
 
     [Fact]
@@ -59,7 +68,8 @@ public sealed class BudgetCommandTests
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-20T08:10:00Z", "2026-11-20T08:50:00Z", null) with { Title = "Timeouts" });
         await bot.Store.SaveAsync(
             await new BucketIntake(bot.Store).ChangesAsync(BudgetBot.Checkout, "latency", Budgets.Requests.Pushed,
-                [new(Cases.At("2026-11-20T07:00:00Z"), 19_970, 20_000), new(Cases.At("2026-11-20T08:00:00Z"), 19_900, 20_000)], bot.Clock.Now, BudgetBot.Ct), BudgetBot.Ct);
+                [new(Cases.At("2026-11-20T07:00:00Z"), 19_970, 20_000), new(Cases.At("2026-11-20T08:00:00Z"), 19_900, 20_000)],
+                bot.Clock.Now, BudgetBot.Ct), BudgetBot.Ct);
         Golden.Matches("budget/status-requests", await bot.SayAsync("ben", "budget status checkout slo latency"));
     }
 
@@ -67,12 +77,17 @@ public sealed class BudgetCommandTests
     public async Task A_correction_is_confirmed_told_listed_and_taken_back()
     {
         var bot = await BudgetBot.WithAsync(Release);
-        Golden.Matches("budget/correct-preview", await bot.SayAsync("dot", "budget correct checkout 2026-11-02 10:00 to 2026-11-02 10:20 as uptime because the probe was wrong"));
-        Golden.Matches("budget/correct-done", await bot.ConfirmAsync("dot", "budget correct checkout 2026-11-02 10:00 to 2026-11-02 10:20 as uptime because the probe was wrong"));
+        Golden.Matches("budget/correct-preview",
+            await bot.SayAsync("dot",
+                "budget correct checkout 2026-11-02 10:00 to 2026-11-02 10:20 as uptime because the probe was wrong"));
+        Golden.Matches("budget/correct-done",
+            await bot.ConfirmAsync("dot",
+                "budget correct checkout 2026-11-02 10:00 to 2026-11-02 10:20 as uptime because the probe was wrong"));
         Assert.Equal(600, (await ReadAsync(bot)).Consumed);
         var listed = await bot.AskAsync("ben", "budget corrections checkout");
         Assert.Contains("counts as up from", PlainText.Render(listed.Text, Utc), StringComparison.Ordinal);
-        Assert.Contains("Only a lead of payments may correct", await bot.PressAsync("ben", listed, listed.Actions[0].Label), StringComparison.Ordinal);
+        Assert.Contains("Only a lead of payments may correct", await bot.PressAsync("ben", listed, listed.Actions[0].Label),
+            StringComparison.Ordinal);
         await bot.PressAsync("dot", listed, listed.Actions[0].Label);
         Assert.Equal(1800, (await ReadAsync(bot)).Consumed);
         Assert.Contains("Dot Lead: checkout counts as up", await bot.SaidAsync(), StringComparison.Ordinal);
@@ -85,7 +100,8 @@ public sealed class BudgetCommandTests
     [InlineData("ben", "budget maintenance checkout tomorrow 9-17 because x", "Only a lead of payments")]
     [InlineData("dot", "budget undo checkout abc", "has no correction 'abc'")]
     [InlineData("dot", "budget close checkout for SHOP-1", "not let through")]
-    [InlineData("ben", "budget open checkout for SHOP-1 because I say so", "Only a lead of payments may open the gate of checkout. Ask Dot Lead.")]
+    [InlineData("ben", "budget open checkout for SHOP-1 because I say so",
+        "Only a lead of payments may open the gate of checkout. Ask Dot Lead.")]
     public async Task What_cannot_be_is_refused(string person, string text, string says)
     {
         var bot = await BudgetBot.WithAsync();
@@ -97,7 +113,8 @@ public sealed class BudgetCommandTests
     public async Task Maintenance_ahead_counts_as_uptime()
     {
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-21T09:30:00Z", "2026-11-21T10:30:00Z"));
-        Golden.Matches("budget/maintenance", await bot.SayAsync("dot", "budget maintenance checkout tomorrow 9-10 because the database moves"));
+        Golden.Matches("budget/maintenance",
+            await bot.SayAsync("dot", "budget maintenance checkout tomorrow 9-10 because the database moves"));
         await bot.ConfirmAsync("dot", "budget maintenance checkout tomorrow 9-10 because the database moves");
         bot.Clock.Now = Cases.At("2026-11-22T10:00:00Z");
         Assert.Equal(1800, (await ReadAsync(bot)).Consumed);
@@ -107,18 +124,23 @@ public sealed class BudgetCommandTests
     public async Task A_lead_lets_one_change_through_and_takes_that_back()
     {
         var bot = await BudgetBot.WithAsync(Outage with { Start = Cases.At("2026-11-20T07:00:00Z") });
-        Assert.Contains("is halted for feature SHOP-1", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"), StringComparison.Ordinal);
+        Assert.Contains("is halted for feature SHOP-1", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"),
+            StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "budget open checkout for SHOP-1 because it turns the broken page off");
         Golden.Matches("budget/gate-let-through", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"));
-        Assert.Contains("is halted for feature SHOP-2", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-2"), StringComparison.Ordinal);
+        Assert.Contains("is halted for feature SHOP-2", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-2"),
+            StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "budget close checkout for SHOP-1");
-        Assert.Contains("is halted for feature SHOP-1", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"), StringComparison.Ordinal);
+        Assert.Contains("is halted for feature SHOP-1", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"),
+            StringComparison.Ordinal);
         // With a reference an answer is a release's, and kept; without one somebody only wanted to know.
         await bot.SayAsync("ben", "budget gate checkout");
         var answers = (await bot.Store.ListAsync<GateAnswer>(IdRange.All, BudgetBot.Ct)).Select(stored => stored.Value).ToList();
         Assert.Equal((4, 1), (answers.Count, answers.Count(answer => answer.Open)));
-        Assert.Contains("Dot Lead opened the gate of checkout for SHOP-1, because it turns the broken page off.", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("Dot Lead opened the gate of checkout for SHOP-1, because it turns the broken page off.", await bot.SaidAsync(),
+            StringComparison.Ordinal);
     }
 
-    private static async Task<BudgetStatus> ReadAsync(BudgetBot bot) => (await bot.Book.ReadingsAsync(BudgetBot.Checkout, bot.Clock.Now, bot.Clock.Now, 0, BudgetBot.Ct))[0].Status;
+    private static async Task<BudgetStatus> ReadAsync(BudgetBot bot) =>
+        (await bot.Book.ReadingsAsync(BudgetBot.Checkout, bot.Clock.Now, bot.Clock.Now, 0, BudgetBot.Ct))[0].Status;
 }

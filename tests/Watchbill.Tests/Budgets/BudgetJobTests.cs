@@ -23,15 +23,18 @@ public sealed class BudgetJobTests
         await job.RunAsync(bot.Clock.Now + Duration.FromMinutes(20), Ct);
         await bot.Job().RunAsync(bot.Clock.Now + Duration.FromMinutes(40), Ct);
         Golden.Matches("budget/told-half", await bot.SaidAsync());
-        // Another 30 min: 4200 s, over by 225.6 s. Of the two levels that were passed at once the last is named, and lead and accountable hear of it.
+        // Another 30 min: 4200 s, over by 225.6 s. Of the two levels that were passed at once the last is named, and lead and accountable
+        // hear of it.
         await bot.HappenAsync(Incident(2, "2026-11-20T11:00:00Z", "2026-11-20T11:30:00Z"));
         await ForgetAsync(bot);
         await job.RunAsync(bot.Clock.Now + Duration.FromHours(8), Ct);
         Golden.Matches("budget/told-over", await bot.SaidAsync());
         var reached = (await bot.Store.FindAsync<LevelReached>("checkout/availability/2026-10-01T00:00:00Z", Ct))!.Value;
-        // At ten the last five minutes were quiet, the last half hour was not; twenty minutes later only the slowest alert stood, which was no news.
+        // At ten the last five minutes were quiet, the last half hour was not; twenty minutes later only the slowest alert stood, which was
+        // no news.
         Assert.Equal(
-            ["remaining <= 50%", "incident > 20%", "burn alert page 6h", "burn alert ticket 24h", "remaining <= 25%", "remaining <= 0%", "incident > 20%"],
+            ["remaining <= 50%", "incident > 20%", "burn alert page 6h", "burn alert ticket 24h", "remaining <= 25%", "remaining <= 0%",
+                "incident > 20%"],
             reached.Levels.Select(level => level.When));
         Assert.Empty(reached.Levels[3].Do);
         Assert.Equal(["checkout-1", "checkout-2"], reached.Levels.Select(level => level.Incident).OfType<string>());
@@ -40,11 +43,14 @@ public sealed class BudgetJobTests
     [Fact]
     public async Task A_second_exhausted_quarter_is_told_to_executives_and_left_for_engagements_to_read()
     {
-        var bot = await BudgetBot.WithAsync(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        var bot =
+            await BudgetBot.WithAsync(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"),
+                Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         var reached = (await bot.Store.FindAsync<LevelReached>("checkout/availability/2026-10-01T00:00:00Z", Ct))!.Value;
         Assert.Single(reached.Levels, level => level.Do.Contains(PolicyAction.ProposeHandBack));
-        Assert.Contains("person:eve: checkout (availability) has used its error budget up in 2 of the last 4 periods.", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("person:eve: checkout (availability) has used its error budget up in 2 of the last 4 periods.",
+            await bot.SaidAsync(), StringComparison.Ordinal);
         await ForgetAsync(bot);
         await bot.Job().RunAsync(Cases.At("2027-01-01T00:00:00Z"), Ct);
         Assert.Empty(await bot.SaidAsync());
@@ -64,7 +70,10 @@ public sealed class BudgetJobTests
     {
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-20T09:00:00Z", "2026-11-20T09:40:00Z"));
         var dying = new DyingStore(bot.Store, change => change.Kind == typeof(LevelReached));
-        await Assert.ThrowsAnyAsync<Exception>(() => new BudgetJob(new BudgetBook(dying), new BudgetLevels(dying, new ShortSpans([])), bot.Troubles, bot.Notices).RunAsync(bot.Clock.Now, Ct));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () =>
+                new BudgetJob(new BudgetBook(dying), new BudgetLevels(dying, new ShortSpans([])), bot.Troubles, bot.Notices)
+                    .RunAsync(bot.Clock.Now, Ct));
         Assert.Empty(await bot.SaidAsync());
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.NotEmpty(await bot.SaidAsync());
@@ -82,7 +91,8 @@ public sealed class BudgetJobTests
         Assert.Equal(expected, Assert.Single(await bot.Troubles.LinesAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
         Assert.Empty(await bot.Troubles.LinesAsync(rotation with { Owner = "others" }, bot.Clock.Now, Ct));
         var home = bot.Troubles.Home[0].RunAsync;
-        Assert.Equal(expected, (await home(new Call(new Caller("ben", "slack", null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct))!.Text.ToString());
+        Assert.Equal(expected,
+            (await home(new Call(new Caller("ben", "slack", null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct))!.Text.ToString());
         Assert.Null(await home(new Call(new Caller("ana", "slack", null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct));
         // The next quarter begins with a full budget.
         await bot.Job().RunAsync(Cases.At("2027-01-02T00:00:00Z"), Ct);
@@ -110,10 +120,13 @@ public sealed class BudgetJobTests
         await bot.Store.SaveAsync(
         [
             Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
-            Change.Put("budgetPolicies/strict", new PolicyText("budgetPolicies", "strict", "", """{"id":"strict","exactlyZero":"open","noData":"halted","exempt":["p0"],"levels":[{"when":"remaining <= 40%","do":["halt","tell manager"]}]}""")),
+            Change.Put("budgetPolicies/strict",
+                new PolicyText("budgetPolicies", "strict", "",
+                    """{"id":"strict","exactlyZero":"open","noData":"halted","exempt":["p0"],"levels":[{"when":"remaining <= 40%","do":["halt","tell manager"]}]}""")),
         ], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
-        Assert.Contains("person:eve: Down to 39.6 % of the error budget of checkout (availability): ", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("person:eve: Down to 39.6 % of the error budget of checkout (availability): ", await bot.SaidAsync(),
+            StringComparison.Ordinal);
         var policy = await bot.Book.PolicyAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
         Assert.Equal((false, true), (policy.ZeroHalts, policy.NoDataHalts));
         Assert.Equal([ChangeKind.P0], policy.Exempt);

@@ -27,9 +27,13 @@ public sealed class BudgetStatusTests
         Assert.Equal(3600, At("2026-11-20T10:00:00Z", open).Consumed);
         // Known today, asked for yesterday: it had not begun, or had ended by then only in part.
         var closed = Incident(1, "2026-11-20T09:00:00Z", "2026-11-20T09:45:00Z");
-        Assert.Equal((0, 600, 2700), (At("2026-11-20T09:00:00Z", closed).Consumed, At("2026-11-20T09:10:00Z", closed).Consumed, At("2026-11-20T11:00:00Z", closed).Consumed));
+        Assert.Equal((0, 600, 2700),
+            (At("2026-11-20T09:00:00Z", closed).Consumed, At("2026-11-20T09:10:00Z", closed).Consumed,
+                At("2026-11-20T11:00:00Z", closed).Consumed));
         // A window to come is known as far as now.
-        var next = Budget.Status(Availability, Facts(open), Zone("Europe/Lisbon"), Cases.At("2027-02-01T00:00:00Z"), Cases.At("2026-11-20T10:00:00Z"));
+        var next =
+            Budget.Status(Availability, Facts(open), Zone("Europe/Lisbon"), Cases.At("2027-02-01T00:00:00Z"),
+                Cases.At("2026-11-20T10:00:00Z"));
         Assert.Equal((0m, 90 * 86_400 * 0.0005m - 3600 * 0.0005m), (next.Consumed, next.Total));
     }
 
@@ -49,7 +53,8 @@ public sealed class BudgetStatusTests
     {
         // 3976.2 s at an impact of a half from 10:00 are 7952.4 s: 12:12:32, to the second.
         var status = At("2026-11-20T10:00:00Z", Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T14:00:00Z", 0.5m));
-        Assert.Equal((BudgetState.Exhausted, 3976.2m - 7200, Cases.At("2026-11-02T12:12:32Z")), (status.State, status.Remaining, status.ExhaustedAt));
+        Assert.Equal((BudgetState.Exhausted, 3976.2m - 7200, Cases.At("2026-11-02T12:12:32Z")),
+            (status.State, status.Remaining, status.ExhaustedAt));
     }
 
     [Theory]
@@ -79,7 +84,9 @@ public sealed class BudgetStatusTests
     [Fact]
     public void Shares_are_parts_of_the_budget_that_add_up_to_what_was_consumed()
     {
-        var status = At("2026-11-20T10:00:00Z", Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:20:00Z"), Incident(2, "2026-11-02T10:10:00Z", "2026-11-02T10:30:00Z"));
+        var status =
+            At("2026-11-20T10:00:00Z", Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:20:00Z"),
+                Incident(2, "2026-11-02T10:10:00Z", "2026-11-02T10:30:00Z"));
         Assert.Equal([("checkout-1", 1200m), ("checkout-2", 600m)], status.Shares().Select(share => (share.Incident, share.Consumed)));
         Assert.Equal(status.ConsumedPercent, status.Shares().Sum(share => share.Percent));
     }
@@ -89,10 +96,12 @@ public sealed class BudgetStatusTests
     {
         // 99.9 until 1 November (31 days and an hour of Lisbon's October), 99.95 for the 61 days after it.
         var slo = Availability with { Earlier = [new EarlierObjective(99.9m, new LocalDate(2026, 11, 1))] };
-        var status = Budget.Status(slo, BudgetFacts.None, Zone("Europe/Lisbon"), Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T10:00:00Z"));
+        var status =
+            Budget.Status(slo, BudgetFacts.None, Zone("Europe/Lisbon"), Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T10:00:00Z"));
         Assert.Equal((745 * 3600 * 0.001m) + (61 * 86_400 * 0.0005m), status.Total);
         // The quarter before it was all at 99.9, as the first version holds for all time.
-        Assert.Equal(92 * 86_400 * 0.001m, Budget.Closing(slo, BudgetFacts.None, Utc, Quarter.Before(Cases.At("2026-11-20T10:00:00Z"), 1, Utc)[0]).Total);
+        Assert.Equal(92 * 86_400 * 0.001m,
+            Budget.Closing(slo, BudgetFacts.None, Utc, Quarter.Before(Cases.At("2026-11-20T10:00:00Z"), 1, Utc)[0]).Total);
         Assert.Equal((99.9m, 99.95m), (Objectives.On(slo, new LocalDate(2026, 10, 31)), Objectives.On(slo, new LocalDate(2026, 11, 1))));
     }
 
@@ -105,13 +114,15 @@ public sealed class BudgetStatusTests
         Assert.Equal(changed, Objectives.Merge(changed, Time("99.95", Quarter), day.PlusDays(5)));
         Assert.Empty(Objectives.Merge(changed, Time("99.9", Quarter), day).Earlier);
         Assert.Equal([new EarlierObjective(99.9m, day)], Objectives.Merge(changed, Time("99", Quarter), day).Earlier);
-        Assert.Equal([new EarlierObjective(99.9m, day), new EarlierObjective(99.95m, day.PlusDays(5))], Objectives.Merge(changed, Time("99.9", Quarter), day.PlusDays(5)).Earlier);
+        Assert.Equal([new EarlierObjective(99.9m, day), new EarlierObjective(99.95m, day.PlusDays(5))],
+            Objectives.Merge(changed, Time("99.9", Quarter), day.PlusDays(5)).Earlier);
     }
 
     [Fact]
     public void Periods_count_when_full_or_used_up_already()
     {
-        var facts = Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        var facts =
+            Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         var before = BudgetPeriod.Last(4, Time("99.95", Quarter), facts, Utc, Cases.At("2026-11-01T00:00:00Z"));
         Assert.Equal([true, false, false, false], before.Select(period => period.Exhausted));
         var after = BudgetPeriod.Last(4, Time("99.95", Quarter), facts, Utc, Cases.At("2026-11-20T00:00:00Z"));

@@ -8,7 +8,8 @@ namespace Watchbill.Budgets;
 public sealed class BudgetWindowTests
 {
     public static TheoryData<string, BudgetWindowUnit> Walks =>
-        [.. from zone in new[] { "Europe/Berlin", "Australia/Lord_Howe", "America/New_York", "America/Havana", "Pacific/Apia", "Africa/Cairo", "America/St_Johns" }
+        [.. from zone in new[] { "Europe/Berlin", "Australia/Lord_Howe", "America/New_York", "America/Havana", "Pacific/Apia",
+            "Africa/Cairo", "America/St_Johns" }
             from unit in new[] { BudgetWindowUnit.Month, BudgetWindowUnit.Quarter, BudgetWindowUnit.Year }
             select (zone, unit)];
 
@@ -53,7 +54,8 @@ public sealed class BudgetWindowTests
     public void The_last_periods_are_full_and_newest_first()
     {
         var quarters = Quarter.Before(Cases.At("2026-11-20T10:00:00Z"), 4, Utc);
-        Assert.Equal(["2026-07-01", "2026-04-01", "2026-01-01", "2025-10-01"], quarters.Select(span => Cases.Invariant($"{span.Start:uuuu-MM-dd}")));
+        Assert.Equal(["2026-07-01", "2026-04-01", "2026-01-01", "2025-10-01"],
+            quarters.Select(span => Cases.Invariant($"{span.Start:uuuu-MM-dd}")));
         Assert.Equal(BudgetWindow.CalendarMonth, Rolling(28).Period);
         Assert.Throws<InvalidOperationException>(() => Rolling(28).Before(Cases.At("2026-11-20T10:00:00Z"), 1, Utc));
     }
@@ -61,7 +63,9 @@ public sealed class BudgetWindowTests
     [Fact]
     public void Four_quarters_are_a_year()
     {
-        var quarters = Quarter.Before(Cases.At("2027-01-01T00:00:00Z"), 4, Zone("Europe/Berlin")).Sum(span => Objectives.Seconds(Time("99.99", Quarter), span, Utc));
+        var quarters =
+            Quarter.Before(Cases.At("2027-01-01T00:00:00Z"), 4, Zone("Europe/Berlin"))
+                .Sum(span => Objectives.Seconds(Time("99.99", Quarter), span, Utc));
         // 52.56 minutes of 365 days.
         Assert.Equal(52.56m * 60, quarters);
     }

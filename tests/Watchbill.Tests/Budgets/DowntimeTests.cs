@@ -32,7 +32,8 @@ public sealed class DowntimeTests
     [InlineData("1", "a false alarm", 0)]
     public void An_incident_without_impact_and_one_taken_back_burn_nothing(string? impact, string? voided, int seconds)
     {
-        var incident = Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:30:00Z", impact is null ? null : Number(impact)) with { Voided = voided };
+        var incident =
+            Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:30:00Z", impact is null ? null : Number(impact)) with { Voided = voided };
         Assert.Equal(seconds, Downtime.In(Month, "availability", Facts(incident)).Sum(piece => piece.Bad));
     }
 
@@ -43,7 +44,8 @@ public sealed class DowntimeTests
     [InlineData(CorrectionKind.Downtime, "2026-11-02T10:20:00Z", "2026-11-02T10:40:00Z", 120 + 1200)]
     public void A_correction_decides_how_its_span_counts(CorrectionKind kind, string start, string end, int seconds)
     {
-        var facts = Facts(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:30:00Z", 0.1m)) with { Corrections = [Correction(kind, start, end)] };
+        var facts =
+            Facts(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:30:00Z", 0.1m)) with { Corrections = [Correction(kind, start, end)] };
         Assert.Equal(seconds, Downtime.In(Month, "availability", facts).Sum(piece => piece.Bad));
     }
 
@@ -57,7 +59,8 @@ public sealed class DowntimeTests
         Assert.Equal(3600, Counted(down, up with { UndoneAt = Start, UndoneBy = "ana" }));
         Assert.Equal(0, Counted(down with { Slo = "latency" }));
 
-        decimal Counted(params BudgetCorrection[] rows) => Downtime.In(Month, "availability", BudgetFacts.None with { Corrections = rows }).Sum(piece => piece.Bad);
+        decimal Counted(params BudgetCorrection[] rows) =>
+            Downtime.In(Month, "availability", BudgetFacts.None with { Corrections = rows }).Sum(piece => piece.Bad);
     }
 
     [Fact]
@@ -87,7 +90,8 @@ public sealed class DowntimeTests
     public void The_order_in_which_incidents_are_known_does_not_matter()
     {
         Prop.ForAll(Some.Incidents(Start), facts =>
-            Downtime.In(Month, "availability", facts).SequenceEqual(Downtime.In(Month, "availability", facts with { Incidents = [.. facts.Incidents.Reverse()] })))
+            Downtime.In(Month, "availability", facts)
+                .SequenceEqual(Downtime.In(Month, "availability", facts with { Incidents = [.. facts.Incidents.Reverse()] })))
             .QuickCheckThrowOnFailure();
     }
 
@@ -115,6 +119,7 @@ public sealed class DowntimeTests
                            from quarters in Gen.Choose(1, 4)
                            select (start, length, quarters)).ListOf()
              select new BudgetFacts([.. rows.Take(8).Select((row, i) => Incident(i + 1, first + Duration.FromMinutes(row.start),
-                 row.length == 0 ? (Instant?)null : first + Duration.FromMinutes(row.start + row.length), row.quarters / 4m))], [], [])).ToArbitrary();
+                 row.length == 0 ? (Instant?)null : first + Duration.FromMinutes(row.start + row.length), row.quarters / 4m))], [], []))
+                     .ToArbitrary();
     }
 }

@@ -28,7 +28,9 @@ public sealed class GateTests
     [Fact]
     public void A_service_is_halted_when_any_of_its_objectives_is()
     {
-        var readings = new[] { Reading(Availability with { Id = "weekly", Window = Rolling(7) }, TwoHours(), Now), Reading(Availability, TwoHours(), Now) };
+        var readings =
+            new[] { Reading(Availability with { Id = "weekly", Window = Rolling(7) }, TwoHours(), Now),
+                Reading(Availability, TwoHours(), Now) };
         var verdict = ReleaseGate.Decide(readings, BudgetPolicy.Default, ChangeKind.Feature, null);
         Assert.Equal(["availability"], verdict.Halts.Select(halt => halt.Status.Slo.Id));
         Assert.True(ReleaseGate.Decide([readings[0]], BudgetPolicy.Default, ChangeKind.Feature, null).Open);
@@ -47,7 +49,9 @@ public sealed class GateTests
     [InlineData(true, false)]
     public void Without_data_the_policy_decides(bool halts, bool open)
     {
-        var verdict = ReleaseGate.Decide([Reading(Counted("99", Rolling(28)), BudgetFacts.None, Now)], BudgetPolicy.Default with { NoDataHalts = halts }, ChangeKind.Feature, null);
+        var verdict =
+            ReleaseGate.Decide([Reading(Counted("99", Rolling(28)), BudgetFacts.None, Now)],
+                BudgetPolicy.Default with { NoDataHalts = halts }, ChangeKind.Feature, null);
         Assert.Equal((open, GateCause.NoData), (verdict.Open, verdict.Cause));
     }
 
@@ -55,8 +59,12 @@ public sealed class GateTests
     public void Without_data_what_happened_before_halts_all_the_same()
     {
         // In October 2 % failed of 1 % that may; of November nothing is known.
-        var policy = BudgetPolicy.Default with { Levels = [new PolicyLevel(PolicyCondition.Parse("exhausted 1 of 2")!, [PolicyAction.Halt])] };
-        var verdict = ReleaseGate.Decide([Reading(Counted("99", BudgetWindow.CalendarMonth), Requests("latency", ("2026-10-20T08:00:00Z", 98, 100)), Now)], policy, ChangeKind.Feature, null);
+        var policy =
+            BudgetPolicy.Default with { Levels = [new PolicyLevel(PolicyCondition.Parse("exhausted 1 of 2")!, [PolicyAction.Halt])] };
+        var verdict =
+            ReleaseGate.Decide(
+                [Reading(Counted("99", BudgetWindow.CalendarMonth), Requests("latency", ("2026-10-20T08:00:00Z", 98, 100)), Now)], policy,
+                ChangeKind.Feature, null);
         Assert.Equal((false, GateCause.BudgetUsed), (verdict.Open, verdict.Cause));
     }
 
@@ -64,22 +72,32 @@ public sealed class GateTests
     public void Each_kind_of_level_that_halts_is_named_and_until_is_when_the_last_one_ends()
     {
         // This quarter is used up, and so was the last one: that it ends opens nothing, for two of four are used up then, too.
-        var policy = BudgetPolicy.Default with { Levels = [.. new[] { "remaining <= 0%", "remaining <= 10%", "exhausted 2 of 4" }.Select(when => new PolicyLevel(PolicyCondition.Parse(when)!, [PolicyAction.Halt]))] };
-        var facts = Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        var policy =
+            BudgetPolicy.Default with
+            {
+                Levels = [.. new[] { "remaining <= 0%", "remaining <= 10%", "exhausted 2 of 4" }.Select(
+                    when => new PolicyLevel(PolicyCondition.Parse(when)!, [PolicyAction.Halt]))],
+            };
+        var facts =
+            Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         var verdict = ReleaseGate.Decide([Reading(Availability, facts, Now)], policy, ChangeKind.Feature, null);
         Assert.Equal(["remaining <= 10%", "exhausted 2 of 4"], verdict.Halts.Select(halt => halt.Level!.Level.When.ToString()));
         Assert.Null(verdict.Until);
-        Assert.Equal("availability has used its budget: 2 h of 1 h 6 min 14 s this quarter; availability used its budget up in 2 of the last 4 periods.",
+        Assert.Equal(
+            "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter; availability used its budget up in 2 of the last 4 " +
+                "periods.",
             GateReplies.Reason(new BudgetView(BudgetBot.Checkout, policy, [], verdict), new GateQuestion(ChangeKind.Feature, null)));
     }
 
     [Fact]
-    public void A_service_that_promises_nothing_is_open() => Assert.Equal(GateCause.NoObjectives, ReleaseGate.Decide([], BudgetPolicy.Default, ChangeKind.Feature, null).Cause);
+    public void A_service_that_promises_nothing_is_open() =>
+        Assert.Equal(GateCause.NoObjectives, ReleaseGate.Decide([], BudgetPolicy.Default, ChangeKind.Feature, null).Cause);
 
     [Fact]
     public void A_rolling_window_opens_when_enough_of_the_past_has_left_it()
     {
-        // 28 days of 99.9 %: 2419.2 s. Down 1000 s and then 2000 s: when 580.8 s of the first have left, nothing is over; a second later something is left.
+        // 28 days of 99.9 %: 2419.2 s. Down 1000 s and then 2000 s: when 580.8 s of the first have left, nothing is over; a second later
+        // something is left.
         var first = Cases.At("2026-11-02T10:00:00Z");
         var second = Cases.At("2026-11-10T10:00:00Z");
         var facts = Facts(Incident(1, first, first + Duration.FromSeconds(1000)), Incident(2, second, second + Duration.FromSeconds(2000)));
@@ -88,9 +106,13 @@ public sealed class GateTests
         Assert.Equal(first + Duration.FromDays(28) + Duration.FromSeconds(581), until);
         Assert.Equal((false, true), (Open(until - Duration.FromSeconds(1)), Open(until)));
         // While it fails, nobody can say.
-        Assert.Null(ReleaseGate.Decide([Reading(slo, Facts(Incident(1, "2026-11-20T09:00:00Z", null)), Now)], BudgetPolicy.Default, ChangeKind.Feature, null).Until);
+        Assert.Null(
+            ReleaseGate
+                .Decide([Reading(slo, Facts(Incident(1, "2026-11-20T09:00:00Z", null)), Now)], BudgetPolicy.Default, ChangeKind.Feature,
+                    null).Until);
 
-        bool Open(Instant at) => ReleaseGate.Decide([new BudgetReading(slo, facts, Utc, at, at)], BudgetPolicy.Default, ChangeKind.Feature, null).Open;
+        bool Open(Instant at) =>
+            ReleaseGate.Decide([new BudgetReading(slo, facts, Utc, at, at)], BudgetPolicy.Default, ChangeKind.Feature, null).Open;
     }
 
     [Fact]
@@ -123,10 +145,15 @@ public sealed class GateTests
     [Fact]
     public void A_hand_back_is_proposed_at_the_second_of_four_and_not_again_when_the_next_quarter_begins()
     {
-        var facts = Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
-        var (autumn, first) = new LevelReached("checkout", "availability", Cases.At("2026-10-01T00:00:00Z")).Advance(Reading(Availability, facts, Now), BudgetPolicy.Default, null);
+        var facts =
+            Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        var (autumn, first) =
+            new LevelReached("checkout", "availability", Cases.At("2026-10-01T00:00:00Z"))
+                .Advance(Reading(Availability, facts, Now), BudgetPolicy.Default, null);
         Assert.Contains(first, level => level.Do.Contains(PolicyAction.ProposeHandBack));
-        var (winter, next) = autumn.Next(Cases.At("2027-01-01T00:00:00Z")).Advance(Reading(Availability, facts, "2027-01-02T00:00:00Z"), BudgetPolicy.Default, null);
+        var (winter, next) =
+            autumn.Next(Cases.At("2027-01-01T00:00:00Z"))
+                .Advance(Reading(Availability, facts, "2027-01-02T00:00:00Z"), BudgetPolicy.Default, null);
         Assert.Empty(next);
         Assert.Equal(["exhausted 2 of 4"], winter.Levels.Select(level => level.When));
     }
@@ -144,7 +171,8 @@ public sealed class GateTests
         IEnumerable<(string, int)> New(string at)
         {
             var reading = Reading(Time("99.95", Rolling(30)), Facts(Incident(1, "2026-11-20T09:30:00Z", "2026-11-20T10:01:00Z")), at);
-            (reached, var fresh) = reached.Advance(reading, BudgetPolicy.Default with { Levels = [] }, BurnAlerts.Standing(reading.Burning(), reached.Stands));
+            (reached, var fresh) =
+                reached.Advance(reading, BudgetPolicy.Default with { Levels = [] }, BurnAlerts.Standing(reading.Burning(), reached.Stands));
             return fresh.Select(level => (level.When, level.Do.Count));
         }
     }

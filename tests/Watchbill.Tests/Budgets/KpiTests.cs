@@ -18,7 +18,10 @@ public sealed class KpiTests
     public void Ninety_five_percent_of_incidents_are_small(int small, int all, double percent, bool met)
     {
         // A minute each is 2.24 % of the month; an hour is 134 %.
-        var kpi = Of(Kpis.SmallIncidents, [.. Enumerable.Range(1, all).Select(i => Incident(i, Start(i), Start(i) + (i <= small ? Duration.FromMinutes(1) : Duration.FromHours(1))))]);
+        var kpi =
+            Of(Kpis.SmallIncidents,
+                [.. Enumerable.Range(1, all)
+                    .Select(i => Incident(i, Start(i), Start(i) + (i <= small ? Duration.FromMinutes(1) : Duration.FromHours(1))))]);
         Assert.Equal((decimal)percent, decimal.Round(kpi.Value!.Value, 2));
         Assert.Equal((met, small, all), (kpi.Met, kpi.Counted, kpi.Of));
     }
@@ -27,7 +30,9 @@ public sealed class KpiTests
     [InlineData(803.51, 1)]
     [InlineData(803.52, 0)] // exactly 30 % is not under it
     public void Exactly_thirty_percent_is_not_small(double seconds, int small) =>
-        Assert.Equal(small, Of(Kpis.SmallIncidents, Incident(1, Start(1), Start(1) + Duration.FromMilliseconds((long)decimal.Round((decimal)seconds * 1000)))).Counted);
+        Assert.Equal(small,
+            Of(Kpis.SmallIncidents,
+                Incident(1, Start(1), Start(1) + Duration.FromMilliseconds((long)decimal.Round((decimal)seconds * 1000)))).Counted);
 
     [Fact]
     public void An_incident_over_the_end_of_a_month_is_judged_by_its_larger_part()
@@ -42,7 +47,8 @@ public sealed class KpiTests
     public void What_nobody_knows_is_not_small_and_what_cost_nothing_is()
     {
         // Without an impact nobody knows; under a worse one, of 1 min, it cost nothing.
-        var (worse, under) = (Incident(1, Start(1), Start(1) + Duration.FromMinutes(1)), Incident(2, Start(1), Start(1) + Duration.FromSeconds(30), 0.5m));
+        var (worse, under) =
+            (Incident(1, Start(1), Start(1) + Duration.FromMinutes(1)), Incident(2, Start(1), Start(1) + Duration.FromSeconds(30), 0.5m));
         Assert.Equal((2, 2), Counted(Of(Kpis.SmallIncidents, worse, under, Incident(3, Start(3), Start(4), null))));
     }
 
@@ -52,11 +58,16 @@ public sealed class KpiTests
         // 45 min are 2700 s of 2678.4 s in October: over in the month, and so in the quarter and the year too, though November was quiet.
         var over = Facts([Incident(1, Start(1), Start(1) + Duration.FromMinutes(45))], Monthly);
         foreach (var (period, within) in new[] { ("2026-10", 0m), ("2026-11", 100m), ("2026-Q4", 0m), ("2026", 0m), ("2026-Q3", 100m) })
-            Assert.Equal(within, Kpis.Of(ReportPeriod.Parse(period, default)!, over).Single(kpi => kpi.Name == Kpis.ServicesWithinBudget).Value);
+            Assert.Equal(within,
+                Kpis.Of(ReportPeriod.Parse(period, default)!, over).Single(kpi => kpi.Name == Kpis.ServicesWithinBudget).Value);
         // A quarter's budget is 7948.8 s: not used up by the end of October, but by that of November.
-        var quarterly = Facts([Incident(1, Start(1), Start(1) + Duration.FromMinutes(120)), Incident(2, "2026-11-05T00:00:00Z", "2026-11-05T00:30:00Z")], Time("99.9", Quarter));
+        var quarterly =
+            Facts(
+                [Incident(1, Start(1), Start(1) + Duration.FromMinutes(120)), Incident(2, "2026-11-05T00:00:00Z", "2026-11-05T00:30:00Z")],
+                Time("99.9", Quarter));
         foreach (var (period, within) in new[] { ("2026-10", 100m), ("2026-11", 0m), ("2026-Q4", 0m) })
-            Assert.Equal(within, Kpis.Of(ReportPeriod.Parse(period, default)!, quarterly).Single(kpi => kpi.Name == Kpis.ServicesWithinBudget).Value);
+            Assert.Equal(within,
+                Kpis.Of(ReportPeriod.Parse(period, default)!, quarterly).Single(kpi => kpi.Name == Kpis.ServicesWithinBudget).Value);
     }
 
     [Fact]
@@ -75,7 +86,9 @@ public sealed class KpiTests
     {
         Incident[] incidents =
         [
-            Seen(1, 2, 5) with { End = Start(1) + Duration.FromMinutes(20) }, Seen(2, 4, null) with { End = Start(2) + Duration.FromMinutes(40) }, Seen(3, 60, 10) with { End = Start(3) + Duration.FromMinutes(120) },
+            Seen(1, 2, 5) with { End = Start(1) + Duration.FromMinutes(20) },
+            Seen(2, 4, null) with { End = Start(2) + Duration.FromMinutes(40) },
+            Seen(3, 60, 10) with { End = Start(3) + Duration.FromMinutes(120) },
             Seen(4, -3, null), // seen before it began, and goes on
             Seen(5, 1, 1) with { Voided = "a test" },
         ];
@@ -90,7 +103,9 @@ public sealed class KpiTests
     public void Time_between_failures_is_the_time_up_by_incidents()
     {
         // 2,678,400 s - 600 s - half of 600 s, by 2.
-        Assert.Equal(1_338_750m, Of(Kpis.TimeBetweenFailures, Incident(1, Start(1), Start(1) + Duration.FromMinutes(10)), Incident(2, Start(2), Start(2) + Duration.FromMinutes(10), 0.5m)).Value);
+        Assert.Equal(1_338_750m,
+            Of(Kpis.TimeBetweenFailures, Incident(1, Start(1), Start(1) + Duration.FromMinutes(10)),
+                Incident(2, Start(2), Start(2) + Duration.FromMinutes(10), 0.5m)).Value);
         Assert.Null(Of(Kpis.TimeBetweenFailures).Value);
     }
 
@@ -103,15 +118,29 @@ public sealed class KpiTests
     [InlineData("halted halted", Kpis.ReleasesHalted)]
     public void One_release_is_one_reference_however_often_it_asks(string answers, string counted)
     {
-        var given = answers.Split(' ').Select((answer, i) => Answer("SHOP-1", Start(i + 1), answer != "halted") with { Cause = answer == "exempt" ? GateCause.Exempt : answer == "through" ? GateCause.LetThrough : null });
+        var given =
+            answers.Split(' ')
+                .Select(
+                    (answer,
+                        i) =>
+                            Answer("SHOP-1", Start(i + 1), answer != "halted") with
+                            {
+                                Cause = answer == "exempt" ? GateCause.Exempt : answer == "through" ? GateCause.LetThrough : null,
+                            });
         // Who only wants to know is no release; what was asked in November is none of October.
-        var facts = Facts([], Monthly) with { Answers = [.. given, Answer(null, Start(1), true), Answer("SHOP-2", Cases.At("2026-11-01T00:00:00Z"), true)] };
-        foreach (var kpi in Kpis.Of(October, facts).Where(kpi => kpi.Unit == KpiUnit.Count)) Assert.Equal((kpi.Name == counted ? 1 : 0, 1), Counted(kpi));
+        var facts =
+            Facts([], Monthly) with
+            {
+                Answers = [.. given, Answer(null, Start(1), true), Answer("SHOP-2", Cases.At("2026-11-01T00:00:00Z"), true)],
+            };
+        foreach (var kpi in Kpis.Of(October, facts).Where(kpi => kpi.Unit == KpiUnit.Count))
+            Assert.Equal((kpi.Name == counted ? 1 : 0, 1), Counted(kpi));
     }
 
     [Fact]
     public void What_was_seen_before_it_began_took_no_time() =>
-        Assert.Equal((0m, 1, 1), Told(Of(Kpis.TimeToDetect, Incident(1, Start(1), Start(2)) with { Detected = Start(1) - Duration.FromMinutes(5) })));
+        Assert.Equal((0m, 1, 1),
+            Told(Of(Kpis.TimeToDetect, Incident(1, Start(1), Start(2)) with { Detected = Start(1) - Duration.FromMinutes(5) })));
 
     /// <summary>September: one of 120 min. October: six of 30 min, three hours. Nothing is promised, so no budget tells it.</summary>
     [Fact]
@@ -119,15 +148,19 @@ public sealed class KpiTests
     {
         var many = Enumerable.Range(2, 6).Select(day => Incident(day, Start(day), Start(day) + Duration.FromMinutes(30)));
         Assert.True(KpiReport.Of(October, Facts([Incident(1, "2026-09-10T10:00:00Z", "2026-09-10T12:00:00Z"), .. many])).RestoreMisleads);
-        Assert.False(KpiReport.Of(October, Facts([Incident(1, "2026-09-10T10:00:00Z", "2026-09-10T12:00:00Z"), .. many.Take(3)])).RestoreMisleads);
+        Assert.False(
+            KpiReport.Of(October, Facts([Incident(1, "2026-09-10T10:00:00Z", "2026-09-10T12:00:00Z"), .. many.Take(3)])).RestoreMisleads);
     }
 
-    private static GateAnswer Answer(string? reference, Instant at, bool open) => new("checkout", ChangeKind.Feature, reference, open, "", at) { By = "token:deploy" };
+    private static GateAnswer Answer(string? reference, Instant at, bool open) =>
+        new("checkout", ChangeKind.Feature, reference, open, "", at) { By = "token:deploy" };
 
-    private static Kpi Of(string name, params Incident[] incidents) => Kpis.Of(October, Facts(incidents, Monthly)).Single(kpi => kpi.Name == name);
+    private static Kpi Of(string name, params Incident[] incidents) =>
+        Kpis.Of(October, Facts(incidents, Monthly)).Single(kpi => kpi.Name == name);
 
     private static ReportFacts Facts(Incident[] incidents, params Slo[] slos) =>
-        new([new ReportedService(new Service("checkout", "payments") { Slos = slos }, Spending.Facts(incidents))], Utc, Cases.At("2026-12-01T00:00:00Z"));
+        new([new ReportedService(new Service("checkout", "payments") { Slos = slos }, Spending.Facts(incidents))], Utc,
+            Cases.At("2026-12-01T00:00:00Z"));
 
     private static Instant Start(int day) => Cases.At("2026-10-01T10:00:00Z") + Duration.FromDays(day);
 

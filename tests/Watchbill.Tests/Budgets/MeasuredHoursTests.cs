@@ -14,7 +14,8 @@ public sealed class MeasuredHoursTests
     [InlineData("99/100 99/100 99/100 99/100 99/100 99/100 99/100 99/100 99/100 99/100 99/100 50/100", "09:1139/1200*1")]
     // Three of twelve steps: a quarter of the hour, and only what was counted in it.
     [InlineData("99/100 -/- 99/100 -/- -/- -/- -/- -/- -/- -/- -/- 99/100", "09:297/300*0.25")]
-    // Requests without a count of good ones, as before the first good one or with a mistake in the query: not measured, neither all bad nor all good.
+    // Requests without a count of good ones, as before the first good one or with a mistake in the query: not measured, neither all bad nor
+    // all good.
     [InlineData("-/100 9/10 9/10", "09:18/20*0.1667")]
     // Good ones without a total are nothing.
     [InlineData("5/- -/-", "")]
@@ -42,10 +43,13 @@ public sealed class MeasuredHoursTests
     public void A_whole_hour_as_one_step_is_measured_or_not()
     {
         var ten = Nine + Duration.FromHours(1);
-        var hours = MeasuredHours.Of(new Dictionary<Instant, decimal> { [ten] = 999 }, new Dictionary<Instant, decimal> { [ten] = 1000, [ten + Duration.FromHours(1)] = 5 }, Duration.FromHours(1));
+        var hours =
+            MeasuredHours.Of(new Dictionary<Instant, decimal> { [ten] = 999 },
+                new Dictionary<Instant, decimal> { [ten] = 1000, [ten + Duration.FromHours(1)] = 5 }, Duration.FromHours(1));
         Assert.Equal([new Bucket(Nine, 999, 1000) { Coverage = 1 }], hours);
     }
 
     private static string Said(Bucket hour) =>
-        string.Create(CultureInfo.InvariantCulture, $"{hour.Hour.InUtc().Hour:00}:{hour.Good}/{hour.Total}*{decimal.Round(hour.Coverage, 4):0.####}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{hour.Hour.InUtc().Hour:00}:{hour.Good}/{hour.Total}*{decimal.Round(hour.Coverage, 4):0.####}");
 }

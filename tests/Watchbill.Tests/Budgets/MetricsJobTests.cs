@@ -36,7 +36,8 @@ public sealed class MetricsJobTests : IDisposable
         Assert.Equal(Cases.At("2026-11-20T10:05:20Z"), next);
         // 14 hours, 14 whole days and 10 hours, each asked for twice; the last step is that of 9:55.
         Assert.Equal(32, metrics.Asked.Count);
-        Assert.Equal(("total[5m]", Cases.At("2026-11-05T10:05:00Z"), Cases.At("2026-11-06T00:00:00Z"), Duration.FromMinutes(5)), metrics.Asked[0]);
+        Assert.Equal(("total[5m]", Cases.At("2026-11-05T10:05:00Z"), Cases.At("2026-11-06T00:00:00Z"), Duration.FromMinutes(5)),
+            metrics.Asked[0]);
         Assert.Equal(Cases.At("2026-11-20T09:55:00Z"), metrics.Asked[^1].Last);
         var hours = await HoursAsync(bot);
         Assert.Equal(360, hours.Count);
@@ -66,11 +67,15 @@ public sealed class MetricsJobTests : IDisposable
         await Job(bot).RunAsync(Cases.At("2026-11-20T10:01:00Z"), Ct);
         // Watchbill itself was stopped for six hours.
         await Job(bot).RunAsync(Cases.At("2026-11-20T16:00:30Z"), Ct);
-        Assert.Equal(["09:120/120*1", "10:120/120*1", "11:120/120*1", "14:60/60*0.5", "15:120/120*1"], (await HoursAsync(bot)).Select(Said));
+        Assert.Equal(["09:120/120*1", "10:120/120*1", "11:120/120*1", "14:60/60*0.5", "15:120/120*1"],
+            (await HoursAsync(bot)).Select(Said));
         // From 10:00 to 16:00: 12, 13 and the half of 14 are missing. With 9:00 a status knows 4.5 hours of its 28 days.
-        Assert.Contains("Information: checkout latency was counted from 2026-11-20T10:00:00Z on: of 6 hours 3 were not measured, or not wholly.", log.All);
+        Assert.Contains(
+            "Information: checkout latency was counted from 2026-11-20T10:00:00Z on: of 6 hours 3 were not measured, or not wholly.",
+            log.All);
         bot.Clock.Now = Cases.At("2026-11-20T16:00:00Z");
-        Assert.Contains("Measured: 0.7 % of the time so far", await bot.SayAsync("ben", "budget status checkout"), StringComparison.Ordinal);
+        Assert.Contains("Measured: 0.7 % of the time so far", await bot.SayAsync("ben", "budget status checkout"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +85,8 @@ public sealed class MetricsJobTests : IDisposable
         Say("5m", _ => null, _ => null);
         await Job(bot).RunAsync(bot.Clock.Now, Ct);
         Assert.Empty(await HoursAsync(bot));
-        Assert.Contains("checkout: no requests counted in 28 days", await bot.SayAsync("ben", "budget status checkout"), StringComparison.Ordinal);
+        Assert.Contains("checkout: no requests counted in 28 days", await bot.SayAsync("ben", "budget status checkout"),
+            StringComparison.Ordinal);
         // The query was wrong, and is mended: all that is kept is filled up.
         Say("5m", _ => 1, _ => 1);
         await Job(bot).RunAsync(bot.Clock.Now, Ct);
@@ -115,13 +121,15 @@ public sealed class MetricsJobTests : IDisposable
     {
         var bot = await BotAsync();
         var wrong = Counted("99", Rolling(28)) with { Id = "alpha", Good = "bad(", Total = "bad(" };
-        await bot.Store.SaveAsync([Change.Put("checkout", (await ServiceAsync(bot)) with { Slos = [wrong, .. (await ServiceAsync(bot)).Slos] })], Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("checkout", (await ServiceAsync(bot)) with { Slos = [wrong, .. (await ServiceAsync(bot)).Slos] })], Ct);
         Say("5m", _ => 1, _ => 1);
         var job = Job(bot);
         await job.RunAsync(bot.Clock.Now, Ct);
         await job.RunAsync(bot.Clock.Now + Duration.FromMinutes(10), Ct);
         Assert.NotEmpty(await HoursAsync(bot));
-        Assert.Equal("Warning: checkout alpha gets no numbers from Prometheus: the query is refused: bad(", Assert.Single(log.All, line => line.StartsWith("Warning", StringComparison.Ordinal)));
+        Assert.Equal("Warning: checkout alpha gets no numbers from Prometheus: the query is refused: bad(",
+            Assert.Single(log.All, line => line.StartsWith("Warning", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -137,7 +145,9 @@ public sealed class MetricsJobTests : IDisposable
         metrics.Failure = null;
         await job.RunAsync(bot.Clock.Now + Duration.FromMinutes(2), Ct);
         Assert.NotEmpty(await HoursAsync(bot));
-        Assert.Equal("Warning: No numbers come from Prometheus: it cannot be reached. It is asked again each minute; hours are filled up once it answers.", Assert.Single(log.All, line => line.StartsWith("Warning", StringComparison.Ordinal)));
+        Assert.Equal(
+            "Warning: No numbers come from Prometheus: it cannot be reached. It is asked again each minute; hours are filled up once it " +
+                "answers.", Assert.Single(log.All, line => line.StartsWith("Warning", StringComparison.Ordinal)));
         Assert.Contains("Information: Prometheus answers again.", log.All);
     }
 
@@ -146,7 +156,8 @@ public sealed class MetricsJobTests : IDisposable
     {
         var bot = await BotAsync();
         var heavy = Counted("99", Rolling(28)) with { Id = "alpha", Good = "heavy", Total = "heavy" };
-        await bot.Store.SaveAsync([Change.Put("checkout", (await ServiceAsync(bot)) with { Slos = [heavy, .. (await ServiceAsync(bot)).Slos] })], Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("checkout", (await ServiceAsync(bot)) with { Slos = [heavy, .. (await ServiceAsync(bot)).Slos] })], Ct);
         Say("5m", _ => 1, _ => 1);
         metrics.Queries["heavy"] = _ => throw new MetricsException("it did not answer within 25 seconds.") { Unreachable = true };
         var job = Job(bot);
@@ -156,22 +167,27 @@ public sealed class MetricsJobTests : IDisposable
         Assert.Equal(360, (await HoursAsync(bot)).Count);
     }
 
-    private void Say(string window, Func<Instant, decimal?> good, Func<Instant, decimal?> total) => (metrics.Queries[$"good[{window}]"], metrics.Queries[$"total[{window}]"]) = (good, total);
+    private void Say(string window, Func<Instant, decimal?> good, Func<Instant, decimal?> total) =>
+        (metrics.Queries[$"good[{window}]"], metrics.Queries[$"total[{window}]"]) = (good, total);
 
     private MetricsJob Job(BudgetBot bot) => new(bot.Store, new BucketIntake(bot.Store), metrics, loggers.CreateLogger<MetricsJob>());
 
     private static async Task<BudgetBot> BotAsync(string good = "good[$window]", string total = "total[$window]")
     {
         var bot = await BudgetBot.WithAsync();
-        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Slos = [Counted("99", Rolling(28)) with { Good = good, Total = total }] })], Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("checkout", BudgetBot.Checkout with { Slos = [Counted("99", Rolling(28)) with { Good = good, Total = total }] })],
+            Ct);
         return bot;
     }
 
     private static async Task<Service> ServiceAsync(BudgetBot bot) => (await bot.Store.FindAsync<Service>("checkout", Ct))!.Value;
 
     private static async Task<List<Bucket>> HoursAsync(BudgetBot bot) =>
-        [.. (await bot.Store.ListAsync<BucketDay>(IdRange.Prefix("checkout/latency/"), Ct)).Where(day => day.Value.Source == Budgets.Requests.Prometheus).SelectMany(day => day.Value.Hours)];
+        [.. (await bot.Store.ListAsync<BucketDay>(IdRange.Prefix("checkout/latency/"), Ct))
+            .Where(day => day.Value.Source == Budgets.Requests.Prometheus).SelectMany(day => day.Value.Hours)];
 
     private static string Said(Bucket hour) =>
-        string.Create(CultureInfo.InvariantCulture, $"{hour.Hour.InUtc().Hour:00}:{hour.Good}/{hour.Total}*{decimal.Round(hour.Coverage, 3):0.###}");
+        string.Create(CultureInfo.InvariantCulture,
+            $"{hour.Hour.InUtc().Hour:00}:{hour.Good}/{hour.Total}*{decimal.Round(hour.Coverage, 3):0.###}");
 }

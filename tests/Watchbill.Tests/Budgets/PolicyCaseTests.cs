@@ -5,7 +5,8 @@ using static Watchbill.Fixtures.Spending;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// The published rows about alerts and policies. Of G09 the status 409 is left out: our gate answers 200 and says halted. A43 tells of three alerts because its source has
+/// The published rows about alerts and policies. Of G09 the status 409 is left out: our gate answers 200 and says halted. A43 tells of
+/// three alerts because its source has
 /// "at or above"; by ours, above, two would stand, and one is told all the same.
 /// </summary>
 public sealed class PolicyCaseTests
@@ -29,7 +30,10 @@ public sealed class PolicyCaseTests
         if (id == "A17") return;
         var alert = BurnAlerts.Of(Rolling(days)).Single(one => one.LongSpan == over);
         var written = row.Input().Text("short_window");
-        Assert.Equal(written.EndsWith('h') ? Duration.FromHours(int.Parse(written[..^1], null)) : Duration.FromMinutes(int.Parse(written[..^1], null)), alert.ShortSpan);
+        Assert.Equal(
+            written.EndsWith('h')
+                ? Duration.FromHours(int.Parse(written[..^1], null)) : Duration.FromMinutes(int.Parse(written[..^1], null)),
+                    alert.ShortSpan);
         BudgetCases.Equal(row.Expected(), "burn_rate", alert.Rate);
     }
 
@@ -49,7 +53,8 @@ public sealed class PolicyCaseTests
     public void Two_burn_rates_say_how_an_alert_stands(string id)
     {
         var row = BudgetCases.Row(id);
-        var state = BurnAlerts.StateOf(row.Input().Decimal("threshold"), row.Input().Decimal("long_burn"), row.Input().Decimal("short_burn"));
+        var state =
+            BurnAlerts.StateOf(row.Input().Decimal("threshold"), row.Input().Decimal("long_burn"), row.Input().Decimal("short_burn"));
         Assert.Equal(row.Expected().Text("state"), state.ToString().ToLowerInvariant());
     }
 
@@ -71,7 +76,8 @@ public sealed class PolicyCaseTests
     public void A_few_errors_take_little_and_a_canary_everything()
     {
         var (few, canary) = (BudgetCases.Row("A38"), BudgetCases.Row("A40"));
-        var tenMinutes = Budget.Status(Time("99.9", Rolling(30)), Facts(Incident(1, Now - Duration.FromMinutes(10), Now, 0.001m)), Utc, Now, Now);
+        var tenMinutes =
+            Budget.Status(Time("99.9", Rolling(30)), Facts(Incident(1, Now - Duration.FromMinutes(10), Now, 0.001m)), Utc, Now, Now);
         BudgetCases.Equal(few.Expected(), "consumed_pct", tenMinutes.ConsumedPercent);
         // 1 % of errors at 99.999 burns 1000 times too fast: 43.2 minutes of thirty days.
         var burn = 0.01m * BurnRates.Highest(Number(canary.Objective()));
@@ -84,7 +90,8 @@ public sealed class PolicyCaseTests
     public void A_tenth_of_the_budget_in_five_minutes_alerts_once()
     {
         // A43: 4.32 of 43.2 minutes.
-        var reading = new BudgetReading(Time("99.9", Rolling(30)), Facts(Incident(1, Now - Duration.FromSeconds(259.2), Now)), Utc, Now, Now);
+        var reading =
+            new BudgetReading(Time("99.9", Rolling(30)), Facts(Incident(1, Now - Duration.FromSeconds(259.2), Now)), Utc, Now, Now);
         var burning = reading.Burning();
         Assert.Equal(2, BurnAlerts.Of(reading.Slo).Count(alert => BurnAlerts.Stands(alert.Rate, alert.LongSpan, alert.ShortSpan, burning)));
         var standing = BurnAlerts.Standing(burning, _ => false)!;
@@ -99,7 +106,9 @@ public sealed class PolicyCaseTests
     public void The_gate_decides_at_nothing_left(string id, bool zeroHalts, ChangeKind change)
     {
         var row = BudgetCases.Row(id);
-        var verdict = ReleaseGate.Decide([Left(row.Input().Decimal("remaining_pct"))], BudgetPolicy.Default with { ZeroHalts = zeroHalts }, change, null);
+        var verdict =
+            ReleaseGate.Decide([Left(row.Input().Decimal("remaining_pct"))], BudgetPolicy.Default with { ZeroHalts = zeroHalts }, change,
+                null);
         Assert.Equal(row.Expected().Text("gate") == "open", verdict.Open);
     }
 
@@ -109,15 +118,19 @@ public sealed class PolicyCaseTests
     public void More_than_a_fifth_asks_for_a_postmortem(string id)
     {
         var row = BudgetCases.Row(id);
-        var asks = Left(100 - row.Input().Decimal("incident_share_pct")).Holding(BudgetPolicy.Default).Any(one => one.Level.Do.Contains(PolicyAction.Postmortem));
+        var asks =
+            Left(100 - row.Input().Decimal("incident_share_pct")).Holding(BudgetPolicy.Default)
+                .Any(one => one.Level.Do.Contains(PolicyAction.Postmortem));
         Assert.Equal(row.Expected().GetProperty("postmortem").GetBoolean(), asks);
     }
 
     [Fact]
     public void A_policy_may_halt_while_something_is_left()
     {
-        var policy = BudgetPolicy.Default with { Levels = [new PolicyLevel(PolicyCondition.Parse("remaining < 10%")!, [PolicyAction.Halt])] };
-        Assert.False(ReleaseGate.Decide([Left(BudgetCases.Row("G09").Input().Decimal("remaining_pct"))], policy, ChangeKind.Feature, null).Open);
+        var policy =
+            BudgetPolicy.Default with { Levels = [new PolicyLevel(PolicyCondition.Parse("remaining < 10%")!, [PolicyAction.Halt])] };
+        Assert.False(
+            ReleaseGate.Decide([Left(BudgetCases.Row("G09").Input().Decimal("remaining_pct"))], policy, ChangeKind.Feature, null).Open);
         Assert.True(ReleaseGate.Decide([Left(10)], policy, ChangeKind.Feature, null).Open);
     }
 
@@ -126,6 +139,7 @@ public sealed class PolicyCaseTests
     {
         var seconds = 24.192m * (100 - percent);
         var start = Now - Duration.FromDays(2);
-        return new(Time("99.9", Rolling(28)), Facts(Incident(1, start, start + Duration.FromNanoseconds((long)(seconds * 1_000_000_000)))), Utc, Now, Now);
+        return new(Time("99.9", Rolling(28)), Facts(Incident(1, start, start + Duration.FromNanoseconds((long)(seconds * 1_000_000_000)))),
+            Utc, Now, Now);
     }
 }

@@ -23,7 +23,9 @@ public sealed class RequestTests
         var status = At(Requests("latency", ("2026-11-20T07:00:00Z", 9_970, 10_000), ("2026-11-20T08:00:00Z", 9_970, 10_000)));
         Assert.Equal((200m, 60m, 30m, 0.3m), (status.Total, status.Consumed, status.ConsumedPercent!.Value, status.BurnRate!.Value));
         Assert.False(status.Provisional);
-        var monthly = Budget.Status(Counted("99", BudgetWindow.CalendarMonth), Requests("latency", ("2026-11-20T07:00:00Z", 9_970, 10_000)), Utc, Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T10:00:00Z"));
+        var monthly =
+            Budget.Status(Counted("99", BudgetWindow.CalendarMonth), Requests("latency", ("2026-11-20T07:00:00Z", 9_970, 10_000)), Utc,
+                Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T10:00:00Z"));
         Assert.True(monthly.Provisional);
         // It grows with its requests, so it is not used up by going on as before.
         Assert.Null(monthly.ExhaustedAt);
@@ -32,7 +34,9 @@ public sealed class RequestTests
     [Fact]
     public void An_hour_counts_once_it_has_begun_and_in_the_window_of_its_start()
     {
-        var facts = Requests("latency", ("2026-10-23T09:00:00Z", 0, 100), ("2026-10-23T10:00:00Z", 90, 100), ("2026-11-20T09:00:00Z", 90, 100), ("2026-11-20T10:00:00Z", 0, 100));
+        var facts =
+            Requests("latency", ("2026-10-23T09:00:00Z", 0, 100), ("2026-10-23T10:00:00Z", 90, 100), ("2026-11-20T09:00:00Z", 90, 100),
+                ("2026-11-20T10:00:00Z", 0, 100));
         Assert.Equal(20, At(facts).Consumed);
     }
 
@@ -53,22 +57,25 @@ public sealed class RequestTests
     public void Coverage_is_the_part_of_the_hours_that_was_measured()
     {
         var facts = new BudgetFacts([], [], Days("latency", "prometheus",
-            [.. Enumerable.Range(0, 28 * 24 / 2).Select(i => new Bucket(Cases.At("2026-10-23T10:00:00Z") + Duration.FromHours(i), 1, 1) { Coverage = 0.5m })]));
+            [.. Enumerable.Range(0, 28 * 24 / 2)
+                .Select(i => new Bucket(Cases.At("2026-10-23T10:00:00Z") + Duration.FromHours(i), 1, 1) { Coverage = 0.5m })]));
         Assert.Equal(0.25m, At(facts).Coverage);
     }
 
     [Fact]
     public void An_hour_counts_for_the_incident_that_covers_most_of_it()
     {
-        var facts = Requests("latency", ("2026-11-20T06:00:00Z", 95, 100), ("2026-11-20T07:00:00Z", 90, 100), ("2026-11-20T08:00:00Z", 80, 100)) with
-        {
-            Incidents =
-            [
-                Incident(1, "2026-11-20T07:00:00Z", "2026-11-20T07:20:00Z"),
-                Incident(2, "2026-11-20T07:20:00Z", "2026-11-20T08:30:00Z", null),
-                Incident(3, "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z") with { Voided = "a test" },
-            ],
-        };
+        var facts =
+            Requests("latency", ("2026-11-20T06:00:00Z", 95, 100), ("2026-11-20T07:00:00Z", 90, 100),
+                ("2026-11-20T08:00:00Z", 80, 100)) with
+            {
+                Incidents =
+                [
+                    Incident(1, "2026-11-20T07:00:00Z", "2026-11-20T07:20:00Z"),
+                    Incident(2, "2026-11-20T07:20:00Z", "2026-11-20T08:30:00Z", null),
+                    Incident(3, "2026-11-20T08:00:00Z", "2026-11-20T09:00:00Z") with { Voided = "a test" },
+                ],
+            };
         var status = At(facts);
         Assert.Equal([("checkout-2", 30m)], status.Shares().Select(share => (share.Incident, share.Consumed)));
         Assert.Equal(35, status.Consumed);
@@ -95,7 +102,11 @@ public sealed class RequestTests
     [InlineData(CorrectionKind.Downtime, 40)]
     public void A_correction_takes_its_part_of_an_hour(CorrectionKind kind, int bad)
     {
-        var facts = Requests("latency", ("2026-11-20T08:00:00Z", 80, 100)) with { Corrections = [Correction(kind, "2026-11-20T08:30:00Z", "2026-11-20T08:45:00Z")] };
+        var facts =
+            Requests("latency", ("2026-11-20T08:00:00Z", 80, 100)) with
+            {
+                Corrections = [Correction(kind, "2026-11-20T08:30:00Z", "2026-11-20T08:45:00Z")],
+            };
         Assert.Equal((bad, 100), (At(facts).Consumed, At(facts).Valid));
     }
 
@@ -114,5 +125,6 @@ public sealed class RequestTests
         }
     }
 
-    private static BudgetStatus At(BudgetFacts facts) => Budget.Status(Latency, facts, Utc, Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T10:00:00Z"));
+    private static BudgetStatus At(BudgetFacts facts) =>
+        Budget.Status(Latency, facts, Utc, Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T10:00:00Z"));
 }

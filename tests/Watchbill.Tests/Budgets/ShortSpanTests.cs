@@ -7,8 +7,10 @@ using static Watchbill.Fixtures.Spending;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Burn alerts with the last minutes asked of the monitoring. 24 hours of 1000 requests at 99 % in 28 days, 200 failed in the last of them: 20 % over the hour burn
-/// at 20, above 28 x 24 h x 2 % / 1 h = 13.44; over six hours 200 of 6000 burn at 3.33, below 28 x 24 h x 5 % / 6 h = 5.6; over a day 200 of 24,000 at 0.83, below 2.8.
+/// Burn alerts with the last minutes asked of the monitoring. 24 hours of 1000 requests at 99 % in 28 days, 200 failed in the last of them:
+/// 20 % over the hour burn
+/// at 20, above 28 x 24 h x 2 % / 1 h = 13.44; over six hours 200 of 6000 burn at 3.33, below 28 x 24 h x 5 % / 6 h = 5.6; over a day 200
+/// of 24,000 at 0.83, below 2.8.
 /// </summary>
 public sealed class ShortSpanTests
 {
@@ -42,7 +44,8 @@ public sealed class ShortSpanTests
         Assert.Null(Assert.Single(await BurnsAsync(bot)).Rearmed);
         Say(0, 0);
         await RunAsync("2026-11-20T10:35:30Z", 2);
-        Assert.Equal((Page, Cases.At("2026-11-20T10:35:30Z")), (Assert.Single(await BurnsAsync(bot)).When, Assert.Single(await BurnsAsync(bot)).Rearmed));
+        Assert.Equal((Page, Cases.At("2026-11-20T10:35:30Z")),
+            (Assert.Single(await BurnsAsync(bot)).When, Assert.Single(await BurnsAsync(bot)).Rearmed));
 
         async Task RunAsync(string at, int told)
         {
@@ -76,7 +79,9 @@ public sealed class ShortSpanTests
     {
         var bot = await BotAsync("good[$window]", "total[$window]");
         var other = Asked("good[$window]", "total[$window]") with { Id = "other" };
-        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Slos = [Asked("good[$window]", "total[$window]"), other] }), .. Hours("other")], Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("checkout", BudgetBot.Checkout with { Slos = [Asked("good[$window]", "total[$window]"), other] }),
+                .. Hours("other")], Ct);
         metrics.Failure = new MetricsException("it did not answer within 25 seconds.") { Unreachable = true };
         var job = bot.Job(metrics);
         await job.RunAsync(bot.Clock.Now, Ct);
@@ -106,14 +111,18 @@ public sealed class ShortSpanTests
     private static async Task<BudgetBot> BotAsync(string? good, string? total)
     {
         var bot = await BudgetBot.WithAsync();
-        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Slos = [Asked(good, total)] }), .. Hours("latency")], Ct);
+        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Slos = [Asked(good, total)] }), .. Hours("latency")],
+            Ct);
         return bot;
     }
 
     private static IEnumerable<Change> Hours(string slo) =>
-        Days(slo, Budgets.Requests.Prometheus, [.. Enumerable.Range(-24, 24).Select(hour => new Bucket(Cases.At("2026-11-20T10:00:00Z") + Duration.FromHours(hour), hour == -1 ? 800 : 1000, 1000))])
+        Days(slo, Budgets.Requests.Prometheus,
+            [.. Enumerable.Range(-24, 24)
+                .Select(hour => new Bucket(Cases.At("2026-11-20T10:00:00Z") + Duration.FromHours(hour), hour == -1 ? 800 : 1000, 1000))])
             .Select(day => Change.Put(BucketDay.IdOf("checkout", slo, day.Day, day.Source), day));
 
     private static async Task<IReadOnlyList<ReachedLevel>> BurnsAsync(BudgetBot bot) =>
-        [.. (await bot.Store.ListAsync<LevelReached>(IdRange.Prefix("checkout/latency/"), Ct)).SelectMany(stored => stored.Value.Levels).Where(LevelReached.IsBurnAlert)];
+        [.. (await bot.Store.ListAsync<LevelReached>(IdRange.Prefix("checkout/latency/"), Ct)).SelectMany(stored => stored.Value.Levels)
+            .Where(LevelReached.IsBurnAlert)];
 }

@@ -26,7 +26,8 @@ public sealed class WallClockTests
     [Fact]
     public void Dates_and_seconds_are_the_same_before_and_after_1970()
     {
-        foreach (var date in new[] { new LocalDate(1969, 12, 31), new LocalDate(1970, 1, 1), new LocalDate(2026, 2, 28), new LocalDate(1900, 3, 1) })
+        foreach (var date in new[] { new LocalDate(1969, 12, 31), new LocalDate(1970, 1, 1), new LocalDate(2026, 2, 28),
+            new LocalDate(1900, 3, 1) })
         {
             Assert.Equal(date, WallClock.Date(WallClock.Seconds(date)));
             Assert.Equal(date, WallClock.Date(WallClock.Seconds(date) + WallClock.Day - 1));

@@ -9,7 +9,8 @@ namespace Watchbill.Chat;
 public sealed class CardTests
 {
     private static readonly Instant Nine = Roster.At("2026-11-16T09:00:00Z");
-    private static readonly Delivery Card = new(Nine, MessageKind.Incident, Address.Team("payments"), new Reply("broken")) { Card = "incident/checkout/12" };
+    private static readonly Delivery Card =
+        new(Nine, MessageKind.Incident, Address.Team("payments"), new Reply("broken")) { Card = "incident/checkout/12" };
 
     private readonly MemoryStore store = new();
     private readonly FakeClock clock = new(Nine);
@@ -24,7 +25,8 @@ public sealed class CardTests
         await EditAsync("acknowledged", 2, Nine);
         await Job().RunAsync(Nine, Ct);
         Assert.Equal("2026-11-16T09:00:00Z/a", Assert.Single(chat.Said).Key);
-        Assert.Equal(("at 2026-11-16T09:00:00Z/a", "acknowledged"), Assert.Single(chat.Edited.Select(one => (one.Place, one.Reply.Text.ToString()))));
+        Assert.Equal(("at 2026-11-16T09:00:00Z/a", "acknowledged"),
+            Assert.Single(chat.Edited.Select(one => (one.Place, one.Reply.Text.ToString()))));
         Assert.Single(await store.ListAsync<Message>(IdRange.All, Ct));
         Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
     }
@@ -107,9 +109,12 @@ public sealed class CardTests
         Assert.Contains("at 2026-11-16T09:00:00Z/a", chat.Edited.Select(one => one.Place));
     }
 
-    private Task CardAsync(string cause, Instant due) => store.SaveAsync([Delivery.Say(Card with { Due = due, NotBefore = due }, cause)], Ct);
+    private Task CardAsync(string cause, Instant due) =>
+        store.SaveAsync([Delivery.Say(Card with { Due = due, NotBefore = due }, cause)], Ct);
 
-    private Task EditAsync(string text, int order, Instant due) => store.SaveAsync([Delivery.Edit(Card with { Due = due, NotBefore = due, Reply = new Reply(text) }, order)], Ct);
+    private Task EditAsync(string text, int order, Instant due) =>
+        store.SaveAsync([Delivery.Edit(Card with { Due = due, NotBefore = due, Reply = new Reply(text) }, order)], Ct);
 
-    private DeliveryJob Job(IStore? on = null) => new(new Outbox(on ?? store, exclusive: true), chat, clock, NullLogger<DeliveryJob>.Instance);
+    private DeliveryJob Job(IStore? on = null) =>
+        new(new Outbox(on ?? store, exclusive: true), chat, clock, NullLogger<DeliveryJob>.Instance);
 }

@@ -28,7 +28,8 @@ public sealed class CommandRouterTests
     [InlineData("@watchbill oncall now payments")]
     [InlineData("  /OnCall \t now\n payments ")]
     [InlineData("/oncall oncall now payments")]
-    public async Task The_slash_the_name_and_the_group_may_be_left_out(string text) => Assert.StartsWith("payments at", await SayAsync(text), StringComparison.Ordinal);
+    public async Task The_slash_the_name_and_the_group_may_be_left_out(string text) =>
+        Assert.StartsWith("payments at", await SayAsync(text), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("")]
@@ -50,12 +51,18 @@ public sealed class CommandRouterTests
     public async Task The_first_word_may_be_a_group(string text, string answer) => Assert.Equal(answer, await SayAsync(text));
 
     [Theory]
-    [InlineData("swpa mon with ben", "There is no command 'swpa'. Did you mean 'swap mon with ben'? Nothing was done.", "swap mon with ben")]
-    [InlineData("overide payments ben for 2h", "There is no command 'overide'. Did you mean 'override payments ben for 2h'? Nothing was done.", "override payments ben for 2h")]
-    [InlineData("/oncall overide payments ben for 2h", "There is no command 'overide'. Did you mean 'override payments ben for 2h'? Nothing was done.", "override payments ben for 2h")]
-    [InlineData("budgte status checkout", "There is no command 'budgte'. Did you mean 'budget status checkout'? Nothing was done.", "budget status checkout")]
-    [InlineData("budget sttus checkout", "There is no command 'sttus'. Did you mean 'budget status checkout'? Nothing was done.", "budget status checkout")]
-    [InlineData("status checkout", "There is no command 'status'. Did you mean 'budget status checkout'? Nothing was done.", "budget status checkout")]
+    [InlineData("swpa mon with ben", "There is no command 'swpa'. Did you mean 'swap mon with ben'? Nothing was done.",
+        "swap mon with ben")]
+    [InlineData("overide payments ben for 2h",
+        "There is no command 'overide'. Did you mean 'override payments ben for 2h'? Nothing was done.", "override payments ben for 2h")]
+    [InlineData("/oncall overide payments ben for 2h",
+        "There is no command 'overide'. Did you mean 'override payments ben for 2h'? Nothing was done.", "override payments ben for 2h")]
+    [InlineData("budgte status checkout", "There is no command 'budgte'. Did you mean 'budget status checkout'? Nothing was done.",
+        "budget status checkout")]
+    [InlineData("budget sttus checkout", "There is no command 'sttus'. Did you mean 'budget status checkout'? Nothing was done.",
+        "budget status checkout")]
+    [InlineData("status checkout", "There is no command 'status'. Did you mean 'budget status checkout'? Nothing was done.",
+        "budget status checkout")]
     [InlineData("xyzzy", "There is no command 'xyzzy'. Type 'help' to see what can be said.", "help")]
     [InlineData("swap mon to ben", "'swap mon to ben' does not fit. Say: swap <shift> with <person>", "help oncall swap")]
     [InlineData("budget status a b", "'status a b' does not fit. Say: budget status <service>", "help budget status")]
@@ -76,7 +83,8 @@ public sealed class CommandRouterTests
     [Fact]
     public async Task Too_much_text_is_refused()
     {
-        Assert.Equal("That is 1001 characters; a command has at most 1000. Shorten it and send it again.", await SayAsync(new string('x', 1001)));
+        Assert.Equal("That is 1001 characters; a command has at most 1000. Shorten it and send it again.",
+            await SayAsync(new string('x', 1001)));
         Assert.StartsWith("There is no command", await SayAsync(new string('x', 1000)), StringComparison.Ordinal);
     }
 
@@ -101,7 +109,9 @@ public sealed class CommandRouterTests
     [Fact]
     public async Task A_form_runs_its_command()
     {
-        var reply = await SubmitAsync("oncall override", ("rotation", "payments"), ("person", " Ben Ode "), ("span", "for 2h"), ("text", " "), ("other", "x"));
+        var reply =
+            await SubmitAsync("oncall override", ("rotation", "payments"), ("person", " Ben Ode "), ("span", "for 2h"), ("text", " "),
+                ("other", "x"));
         Assert.Equal("Ben Ode instead of nobody until Fri 20 Nov 2026 12:00?", Words(reply));
     }
 
@@ -110,7 +120,8 @@ public sealed class CommandRouterTests
     [InlineData("nobody", "for 2h", "person", "There is no person 'nobody'.")]
     [InlineData("ben", "for ever", "span", "'for ever' is not clear. Say how long, such as '2h', '90m' or '3 days'.")]
     [InlineData("b\u0001", "for 2h", "person", "There is a control character (U+0001) at position 2. Type the command again without it.")]
-    public async Task A_form_that_is_wrong_comes_back_with_the_error_beside_its_field(string person, string span, string field, string error)
+    public async Task A_form_that_is_wrong_comes_back_with_the_error_beside_its_field(
+        string person, string span, string field, string error)
     {
         var reply = await SubmitAsync("oncall override", ("rotation", "payments"), ("person", person), ("span", span), ("text", "ill"));
         Assert.Equal(error, Words(reply));
@@ -158,7 +169,8 @@ public sealed class CommandRouterTests
     [InlineData("oncall help override", "chat-help-override")]
     [InlineData("/oncall help oncall override", "chat-help-override")]
     [InlineData("help handoff", "chat-help-handoff")]
-    public async Task Help_is_made_from_the_usages(string text, string golden) => Golden.Matches(golden, PlainText.Render(await router.AskAsync(text, Ana, Ct), DateTimeZone.Utc));
+    public async Task Help_is_made_from_the_usages(string text, string golden) =>
+        Golden.Matches(golden, PlainText.Render(await router.AskAsync(text, Ana, Ct), DateTimeZone.Utc));
 
     [Fact]
     public async Task Help_on_something_unknown_names_the_nearest()
@@ -170,13 +182,16 @@ public sealed class CommandRouterTests
 
     [Fact]
     public void All_verbs_are_listed_for_completion() =>
-        Assert.Equal(["oncall now", "oncall override", "oncall swap", "oncall handoff", "oncall handoff note", "budget status", "pay me", "watchbill help"],
+        Assert.Equal(
+            ["oncall now", "oncall override", "oncall swap", "oncall handoff", "oncall handoff note", "budget status", "pay me",
+                "watchbill help"],
             router.Verbs.Select(verb => verb.Id));
 
     [Fact]
     public async Task Any_text_is_answered_and_nothing_is_stored_but_previews()
     {
-        string[] words = ["now", "override", "payments", "ben", "for 2h", "/", "/oncall", "@Watchbill", "help", "budget", "status", "\"", "“x", "\0", "because", "", "watchbill", "swap", "with", "at", "<x>", "<@here>"];
+        string[] words = ["now", "override", "payments", "ben", "for 2h", "/", "/oncall", "@Watchbill", "help", "budget", "status", "\"",
+            "“x", "\0", "because", "", "watchbill", "swap", "with", "at", "<x>", "<@here>"];
         var random = new Random(3);
         for (var i = 0; i < 3000; i++)
         {

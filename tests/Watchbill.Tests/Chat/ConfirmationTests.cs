@@ -44,7 +44,9 @@ public sealed class ConfirmationTests
     {
         var id = await PreviewAsync(Command);
         await ConfirmAsync(id);
-        Assert.Equal("This was confirmed or cancelled before, or its 15 minutes are over. This press did nothing; ask again if you still need it.", await ConfirmAsync(id));
+        Assert.Equal(
+            "This was confirmed or cancelled before, or its 15 minutes are over. This press did nothing; ask again if you still need it.",
+            await ConfirmAsync(id));
         Assert.Single(await store.ListAsync<AuditRow>(IdRange.All, Ct));
     }
 
@@ -53,8 +55,10 @@ public sealed class ConfirmationTests
     {
         await store.SaveAsync([Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon" })], Ct);
         var id = await PreviewAsync(Command);
-        Assert.Equal("Only Ana Silva, who asked for this, can confirm it. Nothing was done; ask for it yourself if you need it.", await ConfirmAsync(id, Cai));
-        Assert.Equal("Only Ana Silva, who asked for this, can cancel it. Nothing was done; ask for it yourself if you need it.", Words(await router.PressAsync("cancel", id, Cai, Ct)));
+        Assert.Equal("Only Ana Silva, who asked for this, can confirm it. Nothing was done; ask for it yourself if you need it.",
+            await ConfirmAsync(id, Cai));
+        Assert.Equal("Only Ana Silva, who asked for this, can cancel it. Nothing was done; ask for it yourself if you need it.",
+            Words(await router.PressAsync("cancel", id, Cai, Ct)));
         Assert.Equal("ben is on call.", await ConfirmAsync(id));
     }
 
@@ -143,7 +147,8 @@ public sealed class ConfirmationTests
         for (var i = 0; i < 60; i++) Assert.Equal("ben is on call.", await ConfirmAsync(await PreviewAsync($"override r{i} ben for 2h")));
         var id = await PreviewAsync(Command);
         Assert.StartsWith("You have made 60 changes within a minute", await ConfirmAsync(id), StringComparison.Ordinal);
-        Assert.Equal("cai is on call.", Words(await router.PressAsync("confirm", (await router.AskAsync("override a cai for 2h", Cai, Ct)).Actions[0].Value, Cai, Ct)));
+        Assert.Equal("cai is on call.",
+            Words(await router.PressAsync("confirm", (await router.AskAsync("override a cai for 2h", Cai, Ct)).Actions[0].Value, Cai, Ct)));
         clock.Now += Duration.FromMinutes(1);
         Assert.Equal("ben is on call.", await ConfirmAsync(id));
     }
@@ -152,7 +157,8 @@ public sealed class ConfirmationTests
 
     private async Task<string> PreviewAsync(string command) => (await router.AskAsync(command, Ana, Ct)).Actions[0].Value;
 
-    private async Task<string> ConfirmAsync(string id, Caller? caller = null) => Words(await router.PressAsync("confirm", id, caller ?? Ana, Ct));
+    private async Task<string> ConfirmAsync(string id, Caller? caller = null) =>
+        Words(await router.PressAsync("confirm", id, caller ?? Ana, Ct));
 
     private async Task<string?> HolderAsync() => (await store.FindAsync<Message>("payments", Ct))?.Value.To.Id;
 
@@ -165,7 +171,8 @@ public sealed class ConfirmationTests
 
         public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => store.FindAsync<T>(id, ct);
 
-        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class => store.ListAsync<T>(range, ct);
+        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
+            store.ListAsync<T>(range, ct);
 
         public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) =>
             left-- > 0 ? Task.FromException(new StaleException(typeof(Message), "payments")) : store.SaveAsync(changes, ct);

@@ -66,7 +66,8 @@ public sealed class DeliveryJobTests
     public async Task Killed_between_saying_and_noting_it_is_repeated_at_most_once_in_all()
     {
         await QueueAsync("a", Nine);
-        for (var life = 0; life < 4; life++) await Assert.ThrowsAsync<IOException>(() => Job(Dying()).RunAsync(Nine + Duration.FromMinutes(life), Ct));
+        for (var life = 0; life < 4; life++)
+            await Assert.ThrowsAsync<IOException>(() => Job(Dying()).RunAsync(Nine + Duration.FromMinutes(life), Ct));
         Assert.Equal(2, chat.Said.Count);
 
         await Job().RunAsync(Nine + Duration.FromHours(1), Ct);
@@ -198,7 +199,8 @@ public sealed class DeliveryJobTests
     private Task QueueAsync(string name, Instant due) =>
         store.SaveAsync([Delivery.Say(new Delivery(due, MessageKind.Handoff, Address.Team(name), new Reply("Hello.")), name)], Ct);
 
-    private DeliveryJob Job(IStore? on = null, bool exclusive = true) => new(new Outbox(on ?? store, exclusive), chat, clock, NullLogger<DeliveryJob>.Instance);
+    private DeliveryJob Job(IStore? on = null, bool exclusive = true) =>
+        new(new Outbox(on ?? store, exclusive), chat, clock, NullLogger<DeliveryJob>.Instance);
 
     private DyingStore Dying() => new(store, change => change.Kind == typeof(Message));
 

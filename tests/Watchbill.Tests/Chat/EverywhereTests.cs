@@ -39,6 +39,7 @@ public sealed class EverywhereTests
         await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct);
         Assert.Single(other.Said);
         other.First = _ => throw new UnreachableException("Nor here.");
-        Assert.Equal("No account here. Nor here.", (await Assert.ThrowsAsync<UnreachableException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "2", Ct))).Message);
+        Assert.Equal("No account here. Nor here.",
+            (await Assert.ThrowsAsync<UnreachableException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "2", Ct))).Message);
     }
 }

@@ -11,9 +11,11 @@ public sealed class PhrasesTests
     private static readonly LocalDateTimePattern Local = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
     public static IEnumerable<TheoryDataRow<string, string, string, string, string>> Meanings =>
-        Rows("## On Friday", 5).Select(row => new TheoryDataRow<string, string, string, string, string>(row[0], row[1], row[2], row[3], row[4]));
+        Rows("## On Friday", 5)
+            .Select(row => new TheoryDataRow<string, string, string, string, string>(row[0], row[1], row[2], row[3], row[4]));
 
-    public static IEnumerable<TheoryDataRow<string[]>> ClockChanges => Rows("## Where the clocks", 7).Select(row => new TheoryDataRow<string[]>(row));
+    public static IEnumerable<TheoryDataRow<string[]>> ClockChanges =>
+        Rows("## Where the clocks", 7).Select(row => new TheoryDataRow<string[]>(row));
 
     public static IEnumerable<TheoryDataRow<string, string, string>> Refusals =>
         Rows("## What is asked back", 3).Select(row => new TheoryDataRow<string, string, string>(row[0], row[1], row[2]));
@@ -50,7 +52,8 @@ public sealed class PhrasesTests
     public void A_span_keeps_the_local_times_that_were_typed()
     {
         var typed = Phrases.Span("fri 18:00 to mon 09:00", Now, DateTimeZoneProviders.Tzdb["America/New_York"]).Typed;
-        Assert.Equal((new LocalDateTime(2026, 11, 20, 18, 0), new LocalDateTime(2026, 11, 23, 9, 0), "America/New_York"), (typed.Start, typed.End, typed.TimeZone));
+        Assert.Equal((new LocalDateTime(2026, 11, 20, 18, 0), new LocalDateTime(2026, 11, 23, 9, 0), "America/New_York"),
+            (typed.Start, typed.End, typed.TimeZone));
     }
 
     [Fact]
@@ -75,7 +78,8 @@ public sealed class PhrasesTests
     public void The_typed_times_of_any_span_mean_its_instants(string zone)
     {
         var tzdb = DateTimeZoneProviders.Tzdb[zone];
-        string[] phrases = ["for 90m", "until 1:30", "tomorrow 1:15 to 2:45", "fri 18:00 to mon 02:10", "weekend", "mon to fri", "for 2 days"];
+        string[] phrases = ["for 90m", "until 1:30", "tomorrow 1:15 to 2:45", "fri 18:00 to mon 02:10", "weekend", "mon to fri",
+            "for 2 days"];
         for (var hour = 0; hour < 24 * 366; hour += 7)
         {
             var asked = Instant.FromUtc(2026, 1, 1, 0, 20) + Duration.FromHours(hour);
@@ -93,8 +97,10 @@ public sealed class PhrasesTests
     [Fact]
     public void Any_text_is_read_or_refused()
     {
-        string[] words = ["fri", "18:00", "to", "-", "for", "2h", "until", "next", "week", "weekend", "5/6", "5.6.", "24:00", "am", "pm", "now", "in", "nov",
-            "23", "99999", "days", "2026-11-23", "2026-11-23T09:00Z", "last", "a", "half", "midnight", "UTC", "Europe/London", "mon-fri", "9-17", "+99:99", "2026-02-30",
+        string[] words = ["fri", "18:00", "to", "-", "for", "2h", "until", "next", "week", "weekend", "5/6", "5.6.", "24:00", "am", "pm",
+            "now", "in", "nov",
+            "23", "99999", "days", "2026-11-23", "2026-11-23T09:00Z", "last", "a", "half", "midnight", "UTC", "Europe/London", "mon-fri",
+            "9-17", "+99:99", "2026-02-30",
             "0", "31", "feb", "9999-12-31", "2026-11-23t25:61", "00:00+19:00", "99999w", "99999months", "\u0000", "“", "٣"];
         var random = new Random(20261120);
         for (var i = 0; i < 40_000; i++)
@@ -114,7 +120,8 @@ public sealed class PhrasesTests
         }
     }
 
-    private static (Instant Start, Instant? End, string Notes) Say(string kind, string phrase, Instant asked, DateTimeZone zone, Interval? nextTurn)
+    private static (Instant Start, Instant? End, string Notes) Say(
+        string kind, string phrase, Instant asked, DateTimeZone zone, Interval? nextTurn)
     {
         if (kind == "when")
         {
@@ -128,9 +135,11 @@ public sealed class PhrasesTests
         string Words(IReadOnlyList<Text> notes) => string.Join(' ', notes.Select(note => PlainText.Render(note, zone)));
     }
 
-    private static IEnumerable<string[]> Rows(string heading, int columns) => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "docs", "time-phrases.md"))
-        .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal)).Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
-        .Where(line => line.StartsWith('|')).Skip(2)
-        .Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim().Trim('`')).ToArray())
-        .Select(row => row.Length == columns ? row : throw new FormatException(string.Join('|', row)));
+    private static IEnumerable<string[]> Rows(string heading, int columns) =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "docs", "time-phrases.md"))
+            .SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal)).Skip(1)
+                .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith('|')).Skip(2)
+            .Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim().Trim('`')).ToArray())
+            .Select(row => row.Length == columns ? row : throw new FormatException(string.Join('|', row)));
 }

@@ -28,7 +28,8 @@ public sealed class PlainTextTests
     }
 
     [Fact]
-    public void Without_a_time_no_zone_is_named() => Assert.Equal("Nobody is on call.", PlainText.Render(new Reply("Nobody is on call."), Lisbon));
+    public void Without_a_time_no_zone_is_named() =>
+        Assert.Equal("Nobody is on call.", PlainText.Render(new Reply("Nobody is on call."), Lisbon));
 
     [Fact]
     public void A_table_without_rows_shows_its_heads() =>
@@ -45,6 +46,7 @@ public sealed class PlainTextTests
     public void In_an_hour_that_happens_twice_the_offset_is_shown()
     {
         var first = Instant.FromUtc(2026, 10, 25, 0, 30);
-        Assert.Equal("Sun 25 Oct 2026 01:30 (+01) to 01:30 (+00)", PlainText.Render((Text)$"{first} to {first + Duration.FromHours(1):time}", Lisbon));
+        Assert.Equal("Sun 25 Oct 2026 01:30 (+01) to 01:30 (+00)",
+            PlainText.Render((Text)$"{first} to {first + Duration.FromHours(1):time}", Lisbon));
     }
 }

@@ -10,7 +10,8 @@ public sealed class SampleCommands(IStore store) : ICommands
     [
         new("oncall", "now [<rotation>] [at <when>]", "Who is on call", NowAsync),
         new("oncall", "override <rotation> <person> <span> [because <text>]", "Put somebody else on call", OverrideAsync),
-        new("oncall", "swap <shift> with <person>", "Trade a shift", (_, _) => throw new RefusedException("You have no shift then.") { Field = "shift", DidYouMean = "swap tue with ben" }),
+        new("oncall", "swap <shift> with <person>", "Trade a shift",
+            (_, _) => throw new RefusedException("You have no shift then.") { Field = "shift", DidYouMean = "swap tue with ben" }),
         new("oncall", "handoff <rotation>", "The next handoff", (call, _) => Say($"Handoff of {call.Arguments["rotation"]}")),
         new("oncall", "handoff note <text>", "A note for who comes next", (call, _) => Say($"Noted: {call.Arguments["text"]}")),
         new("budget", "status <service>", "What is left of a budget", (call, _) => Say($"Budget of {call.Arguments["service"]}")),
@@ -29,10 +30,15 @@ public sealed class SampleCommands(IStore store) : ICommands
     {
         await Task.CompletedTask;
         var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, DateTimeZone.Utc).At : call.Now;
-        return new Reply($"{call.Arguments["rotation"] ?? "everything"} at {at}, for {call.Caller.Person}") { Shareable = true, Actions = [Buttons.Running("Next", "next")] };
+        return new Reply($"{call.Arguments["rotation"] ?? "everything"} at {at}, for {call.Caller.Person}")
+        {
+            Shareable = true,
+            Actions = [Buttons.Running("Next", "next")],
+        };
     }
 
-    private Task<Answer> OverrideAsync(Call call, CancellationToken ct) => PlanAsync(call.Arguments.Required("rotation"), call.Arguments.Required("person"), call, ct);
+    private Task<Answer> OverrideAsync(Call call, CancellationToken ct) =>
+        PlanAsync(call.Arguments.Required("rotation"), call.Arguments.Required("person"), call, ct);
 
     /// <summary>Replaces who holds the place; the preview names whom.</summary>
     private async Task<Answer> PlanAsync(string rotation, string person, Call call, CancellationToken ct)
@@ -45,6 +51,8 @@ public sealed class SampleCommands(IStore store) : ICommands
         return new Plan(
             new Reply($"{person} instead of {read?.Value.To.Id ?? "nobody"}{until}?"),
             new Reply($"{person} is on call."),
-            [Change.Upsert(rotation, read, message), Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall override", $"rotation/{rotation}", call.Caller.Platform))]);
+            [Change.Upsert(rotation, read, message),
+                Change.Audit(
+                    new AuditEntry(call.Now, call.Caller.Person, "oncall override", $"rotation/{rotation}", call.Caller.Platform))]);
     }
 }

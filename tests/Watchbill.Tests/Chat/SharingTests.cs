@@ -30,7 +30,9 @@ public sealed class SharingTests
     [Fact]
     public async Task A_look_up_is_answered_on_a_full_disk_too_without_a_Share_button()
     {
-        var full = new CommandRouter([new SampleCommands(store)], new DyingStore(store, _ => true) { Failure = new StorageException("full") }, clock);
+        var full =
+            new CommandRouter([new SampleCommands(store)], new DyingStore(store, _ => true) { Failure = new StorageException("full") },
+                clock);
         var reply = await full.AskAsync("now payments", Ana, Ct);
         Assert.StartsWith("payments at ", PlainText.Render(reply.Text, DateTimeZone.Utc), StringComparison.Ordinal);
         Assert.DoesNotContain(reply.Actions, button => button.Label == "Share");
@@ -51,7 +53,8 @@ public sealed class SharingTests
     {
         var id = await ShareIdAsync("now payments at in 2 hours");
         clock.Now += Duration.FromHours(1);
-        Assert.StartsWith("payments at Fri 20 Nov 2026 12:00", PlainText.Render((await router.PressAsync("share", id, Ana, Ct)).Text, DateTimeZone.Utc), StringComparison.Ordinal);
+        Assert.StartsWith("payments at Fri 20 Nov 2026 12:00",
+            PlainText.Render((await router.PressAsync("share", id, Ana, Ct)).Text, DateTimeZone.Utc), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,11 +73,16 @@ public sealed class SharingTests
         await store.SaveAsync(
         [
             Change.Create("pay", new Shared(new Request("pay me", Arguments.None.Values), null)),
-            Change.Create("change", new Shared(new Request("oncall override", new Dictionary<string, string> { ["rotation"] = "payments", ["person"] = "ben", ["span"] = "for 2h" }), null)),
+            Change.Create("change",
+                new Shared(
+                    new Request("oncall override",
+                        new Dictionary<string, string> { ["rotation"] = "payments", ["person"] = "ben", ["span"] = "for 2h" }), null)),
         ], Ct);
         foreach (var id in new[] { "pay", "change" })
-            Assert.Equal("This answer is for you alone and cannot be shared.", (await router.PressAsync("share", id, Ana, Ct)).Text.ToString());
-        Assert.StartsWith("This answer is too old to be shared.", (await router.PressAsync("share", "gone", Ana, Ct)).Text.ToString(), StringComparison.Ordinal);
+            Assert.Equal("This answer is for you alone and cannot be shared.",
+                (await router.PressAsync("share", id, Ana, Ct)).Text.ToString());
+        Assert.StartsWith("This answer is too old to be shared.", (await router.PressAsync("share", "gone", Ana, Ct)).Text.ToString(),
+            StringComparison.Ordinal);
         Assert.Empty(await store.ListAsync<Message>(IdRange.All, Ct));
     }
 

@@ -8,8 +8,10 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData(Override, "override payments ben for 2h", "rotation=payments; person=ben; span=for 2h")]
-    [InlineData(Override, "OVERRIDE payments ben fri 18:00 to mon 09:00 Because I am away because", "rotation=payments; person=ben; span=fri 18:00 to mon 09:00; text=I am away because")]
-    [InlineData(Override, "override payments \"Ben Ode\" for  2h because  she said \"no\"", "rotation=payments; person=Ben Ode; span=for  2h; text=she said \"no\"")]
+    [InlineData(Override, "OVERRIDE payments ben fri 18:00 to mon 09:00 Because I am away because",
+        "rotation=payments; person=ben; span=fri 18:00 to mon 09:00; text=I am away because")]
+    [InlineData(Override, "override payments \"Ben Ode\" for  2h because  she said \"no\"",
+        "rotation=payments; person=Ben Ode; span=for  2h; text=she said \"no\"")]
     [InlineData(Override, "override payments “Ben Ode” for 2h", "rotation=payments; person=Ben Ode; span=for 2h")]
     [InlineData(Now, "now", "")]
     [InlineData(Now, "now payments", "rotation=payments")]
@@ -30,7 +32,8 @@ public sealed class UsageTests
     [InlineData("a [<x>] [at <when>]", "a at fri 1", "when=fri 1")]
     [InlineData("a [<x>] <y>", "a 1", "y=1")]
     [InlineData("a [<x>] <y>", "a 1 2", "x=1; y=2")]
-    public void A_command_is_read_by_its_usage(string usage, string text, string arguments) => Assert.Equal(arguments, Show(Usage.Parse(usage).Match(text)));
+    public void A_command_is_read_by_its_usage(string usage, string text, string arguments) =>
+        Assert.Equal(arguments, Show(Usage.Parse(usage).Match(text)));
 
     [Theory]
     [InlineData(Override, "override", "", "rotation")]
@@ -73,7 +76,8 @@ public sealed class UsageTests
     [InlineData("swap <person> with <person>", "<person> is there twice")]
     [InlineData("note <text> <span>", "a word is needed between <text> and what follows, or nobody can tell where it ends")]
     [InlineData("away <span> [<text>]", "a word is needed between <span> and what follows, or nobody can tell where it ends")]
-    [InlineData("away <span> [<layer>] [because <text>]", "a word is needed between <span> and what follows, or nobody can tell where it ends")]
+    [InlineData("away <span> [<layer>] [because <text>]",
+        "a word is needed between <span> and what follows, or nobody can tell where it ends")]
     public void A_malformed_usage_fails_at_construction(string usage, string why) =>
         Assert.Equal($"The usage string '{usage}' is malformed: {why}.", Assert.Throws<FormatException>(() => Usage.Parse(usage)).Message);
 
@@ -88,7 +92,9 @@ public sealed class UsageTests
     public void A_command_that_was_written_reads_the_same_again(string usage, string arguments)
     {
         var parsed = Usage.Parse(usage);
-        var values = arguments.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
+        var values =
+            arguments.Split("; ", StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('='))
+                .ToDictionary(pair => pair[0], pair => pair[1]);
         Assert.Equal(arguments, Show(parsed.Match(parsed.Write(values))));
     }
 
@@ -104,7 +110,8 @@ public sealed class UsageTests
     public void Any_text_is_read_without_an_error()
     {
         string[] usages = [Override, Now, Swap, "a [b <x> [c <y>]] [d <z>]", "note <text>", "x <a> [<b>] [<c>] to <text>"];
-        string[] words = ["override", "now", "swap", "a", "b", "because", "at", "with", "\"", "\"x y\"", "“", "”", "<x>", "[", "]", "\0", "\n", "for 2h", "\ud800", "😀", "x", "to"];
+        string[] words = ["override", "now", "swap", "a", "b", "because", "at", "with", "\"", "\"x y\"", "“", "”", "<x>", "[", "]", "\0",
+            "\n", "for 2h", "\ud800", "😀", "x", "to"];
         var random = new Random(7);
         for (var i = 0; i < 20_000; i++)
         {
@@ -122,7 +129,8 @@ public sealed class UsageTests
     {
         var text = "override a b " + string.Concat(Enumerable.Repeat("because ", 120)) + "\"";
         Assert.NotNull(Usage.Parse(Override).Match(text));
-        Assert.Equal("a", Usage.Parse("x <span> to <when> by <period> in <a>").Match("x " + string.Concat(Enumerable.Repeat("y to z by ", 80))).Missing);
+        Assert.Equal("a",
+            Usage.Parse("x <span> to <when> by <period> in <a>").Match("x " + string.Concat(Enumerable.Repeat("y to z by ", 80))).Missing);
     }
 
     private static string? Show(UsageMatch match) => match.Arguments is { } arguments

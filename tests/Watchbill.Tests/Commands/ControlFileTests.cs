@@ -14,7 +14,8 @@ public sealed class ControlFileTests : IDisposable
     public void Only_its_owner_can_read_it()
     {
         new ControlFile(Database).Write("http://localhost:5080");
-        if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Database + ".host"));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Database + ".host"));
         Assert.Single(Directory.GetFiles(folder));
     }
 
@@ -54,7 +55,9 @@ public sealed class ControlFileTests : IDisposable
     public async Task A_process_number_that_somebody_else_has_by_now_is_stale_too()
     {
         // Port 1 of this machine: nobody listens there.
-        var answer = await ControlClient.AskAsync(new("http://127.0.0.1:1", Environment.ProcessId, "key"), "check", new { }, TestContext.Current.CancellationToken);
+        var answer =
+            await ControlClient.AskAsync(new("http://127.0.0.1:1", Environment.ProcessId, "key"), "check", new { },
+                TestContext.Current.CancellationToken);
         Assert.Null(answer);
     }
 }

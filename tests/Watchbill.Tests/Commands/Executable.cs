@@ -36,7 +36,8 @@ public sealed class Executable : IDisposable
 
     private WebApplication Compose(string[] settings)
     {
-        string[] ours = [$"--contentRoot={Folder}", "--environment=Development", "--Urls=http://127.0.0.1:0", "--Backup:Directory=backups", "--Logging:LogLevel:Watchbill=None"];
+        string[] ours = [$"--contentRoot={Folder}", "--environment=Development", "--Urls=http://127.0.0.1:0", "--Backup:Directory=backups",
+            "--Logging:LogLevel:Watchbill=None"];
         return Composition.Compose([.. ours, .. settings]);
     }
 }

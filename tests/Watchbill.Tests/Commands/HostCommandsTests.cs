@@ -17,11 +17,13 @@ public sealed class HostCommandsTests : IDisposable
     [InlineData("Urls is 'http://example.com:80'", "--Urls", "http://example.com:80")]
     [InlineData("Prometheus:Url is not valid", "--Prometheus:Url=prom")]
     [InlineData("Heartbeat:Url is 'file:///etc'", "--Heartbeat:Url=file:///etc")]
-    [InlineData("Api:Tokens:0:Secret has 5 characters: it needs 16 or more.", "--Api:Tokens:0:Name=ci", "--Api:Tokens:0:Secret=12345", "--Api:Tokens:0:Scope=read")]
+    [InlineData("Api:Tokens:0:Secret has 5 characters: it needs 16 or more.", "--Api:Tokens:0:Name=ci", "--Api:Tokens:0:Secret=12345",
+        "--Api:Tokens:0:Scope=read")]
     [InlineData("Api:Tokens:0:Secret is missing", "--Api:Tokens:0:Name=ci", "--Api:Tokens:0:Scope=read")]
     [InlineData("Api:Tokens:0:Name is missing", "--Api:Tokens:0:Secret=1234567890123456", "--Api:Tokens:0:Scope=read")]
     [InlineData("Did you mean 'write'?", "--Api:Tokens:0:Name=ci", "--Api:Tokens:0:Secret=1234567890123456", "--Api:Tokens:0:Scope=wriet")]
-    [InlineData("Api:Tokens:0:PerMinute is 'many'", "--Api:Tokens:0:Name=ci", "--Api:Tokens:0:Secret=1234567890123456", "--Api:Tokens:0:Scope=read", "--Api:Tokens:0:PerMinute=many")]
+    [InlineData("Api:Tokens:0:PerMinute is 'many'", "--Api:Tokens:0:Name=ci", "--Api:Tokens:0:Secret=1234567890123456",
+        "--Api:Tokens:0:Scope=read", "--Api:Tokens:0:PerMinute=many")]
     [InlineData("Storage:Provider", "--Storage:Provider=postgres")]
     [InlineData("Storage:Path is empty", "--Storage:Path=")]
     [InlineData("There is no 'bakup' here. Did you mean 'backup'?", "bakup")]
@@ -41,7 +43,8 @@ public sealed class HostCommandsTests : IDisposable
     [Fact]
     public async Task A_settings_file_that_is_not_json_is_named()
     {
-        await File.WriteAllTextAsync(Path.Combine(executable.Folder, "appsettings.json"), "{ \"Urls\": ", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(executable.Folder, "appsettings.json"), "{ \"Urls\": ",
+            TestContext.Current.CancellationToken);
         var ran = await executable.RunAsync("check");
         Assert.Equal(2, ran.Code);
         Assert.Contains("appsettings.json", ran.Error, StringComparison.Ordinal);
@@ -63,7 +66,8 @@ public sealed class HostCommandsTests : IDisposable
     {
         var ran = await executable.RunAsync("--help");
         Assert.Equal(0, ran.Code);
-        Assert.All(["serve", "check", "token", "backup", "restore", "export"], command => Assert.Contains($"  {command} ", ran.Output, StringComparison.Ordinal));
+        Assert.All(["serve", "check", "token", "backup", "restore", "export"],
+            command => Assert.Contains($"  {command} ", ran.Output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -129,7 +133,12 @@ public sealed class HostCommandsTests : IDisposable
     {
         await using var host = await executable.StartAsync();
         using var http = new HttpClient { BaseAddress = new Uri(host.Urls.First()) };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/control/token") { Content = new StringContent("{\"name\":\"x\",\"scope\":\"admin\",\"expires\":\"1d\"}", null, "application/json") };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post,
+                "/control/token")
+            {
+                Content = new StringContent("{\"name\":\"x\",\"scope\":\"admin\",\"expires\":\"1d\"}", null, "application/json"),
+            };
         if (header is not null) request.Headers.TryAddWithoutValidation("Authorization", header);
         Assert.Equal(HttpStatusCode.Forbidden, (await http.SendAsync(request, TestContext.Current.CancellationToken)).StatusCode);
     }
@@ -143,7 +152,8 @@ public sealed class HostCommandsTests : IDisposable
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
         Assert.Equal(HttpStatusCode.OK, (await http.PostAsync("/control/check", null, TestContext.Current.CancellationToken)).StatusCode);
         http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
-        Assert.Equal(HttpStatusCode.Forbidden, (await http.PostAsync("/control/check", null, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden,
+            (await http.PostAsync("/control/check", null, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private static async Task<HttpStatusCode> AskAsync(WebApplication host, string token)

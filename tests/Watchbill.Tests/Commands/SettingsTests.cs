@@ -26,14 +26,20 @@ public sealed class SettingsTests
     [InlineData("Prometheus", typeof(PrometheusOptions))]
     public void The_sample_binds_to_what_reads_it(string section, Type options)
     {
-        var bound = Sample().GetSection(section).Get(options, binder => (binder.ErrorOnUnknownConfiguration, binder.BindNonPublicProperties) = (true, false));
+        var bound =
+            Sample().GetSection(section)
+                .Get(options, binder => (binder.ErrorOnUnknownConfiguration, binder.BindNonPublicProperties) = (true, false));
         Assert.NotNull(bound);
     }
 
     [Fact]
     public void The_sample_starts_nothing_with_a_secret_that_everybody_knows()
     {
-        var secrets = Sample().AsEnumerable().Where(pair => pair.Key.EndsWith("Secret", StringComparison.Ordinal) || pair.Key.EndsWith("Token", StringComparison.Ordinal)).ToList();
+        var secrets =
+            Sample().AsEnumerable()
+                .Where(
+                    pair => pair.Key.EndsWith("Secret", StringComparison.Ordinal) || pair.Key.EndsWith("Token", StringComparison.Ordinal))
+                        .ToList();
         Assert.NotEmpty(secrets);
         Assert.All(secrets, secret => Assert.Equal("", secret.Value));
     }
@@ -66,9 +72,11 @@ public sealed class SettingsTests
     }
 
     private static bool Fits(string name, string leaf) =>
-        name.Split(':').Length == leaf.Split(':').Length && name.Split(':').Zip(leaf.Split(':')).All(pair => pair.First == "*" || pair.First == pair.Second);
+        name.Split(':').Length == leaf.Split(':').Length
+            && name.Split(':').Zip(leaf.Split(':')).All(pair => pair.First == "*" || pair.First == pair.Second);
 
-    private static IConfigurationRoot Of(string key, string value) => new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
+    private static IConfigurationRoot Of(string key, string value) =>
+        new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
 
     private static IConfigurationRoot Sample()
     {

@@ -19,11 +19,16 @@ public sealed class TimeEntryPeopleTests
     {
         var file = new Applying();
         await file.ApplyAsync(Applying.Small);
-        await file.Store.SaveAsync([Create(Entry("ben")), Change.Create("2026-Q4/csat", new KpiFigure("csat", "2026-Q4", 4.6m, null) { By = "ben", At = At })], Ct);
-        var renamed = Applying.Small.Replace("{id: ben, name: Ben}", "{id: benedict, was: ben, name: Ben}", StringComparison.Ordinal).Replace("ana, ben", "ana, benedict", StringComparison.Ordinal);
+        await file.Store.SaveAsync(
+            [Create(Entry("ben")), Change.Create("2026-Q4/csat", new KpiFigure("csat", "2026-Q4", 4.6m, null) { By = "ben", At = At })],
+            Ct);
+        var renamed =
+            Applying.Small.Replace("{id: ben, name: Ben}", "{id: benedict, was: ben, name: Ben}", StringComparison.Ordinal)
+                .Replace("ana, ben", "ana, benedict", StringComparison.Ordinal);
         Assert.Empty((await file.ApplyAsync(renamed)).Errors);
         var moved = Assert.Single(await file.Store.ListAsync<TimeEntry>(IdRange.All, Ct));
-        Assert.Equal(("benedict/2026-11-16T09:00:00Z/support/payments", "benedict", "payments"), (moved.Id, moved.Value.Person, moved.Value.Team));
+        Assert.Equal(("benedict/2026-11-16T09:00:00Z/support/payments", "benedict", "payments"),
+            (moved.Id, moved.Value.Person, moved.Value.Team));
         Assert.Equal("benedict", (await file.FindAsync<KpiFigure>("2026-Q4/csat"))!.By);
     }
 
@@ -32,13 +37,22 @@ public sealed class TimeEntryPeopleTests
     {
         var bot = await Bot.WithAsync(Some.Payments);
         await bot.Store.SaveAsync([Create(Entry("ana")), Create(Entry("ben"))], Ct);
-        Assert.Equal("ana", Assert.IsType<TimeEntry>(Assert.Single(await new PersonalData(bot.Store).OfAsync("ana", Ct), found => found.Value is TimeEntry).Value).Person);
+        Assert.Equal("ana",
+            Assert
+                .IsType<TimeEntry>(
+                    Assert.Single(await new PersonalData(bot.Store).OfAsync("ana", Ct), found => found.Value is TimeEntry).Value).Person);
         var person = (await bot.Store.FindAsync<Person>("ana", Ct))!;
         await bot.Store.SaveAsync(await new Forgetting(bot.Store).ChangesAsync(person, Ct), Ct);
-        Assert.Equal([("ana", ""), ("ben", "a migration")], (await bot.Store.ListAsync<TimeEntry>(IdRange.All, Ct)).Select(entry => (entry.Value.Person, entry.Value.Note)));
+        Assert.Equal([("ana", ""), ("ben", "a migration")],
+            (await bot.Store.ListAsync<TimeEntry>(IdRange.All, Ct)).Select(entry => (entry.Value.Person, entry.Value.Note)));
     }
 
-    private static TimeEntry Entry(string person) => new(person, TimeEntryKind.Support, At, At + Duration.FromHours(2), "token:clock", At + Duration.FromHours(3)) { Team = "payments", Note = "a migration" };
+    private static TimeEntry Entry(string person) =>
+        new(person, TimeEntryKind.Support, At, At + Duration.FromHours(2), "token:clock", At + Duration.FromHours(3))
+        {
+            Team = "payments",
+            Note = "a migration",
+        };
 
     private static Change Create(TimeEntry entry) => Change.Create(entry.Id, entry);
 }

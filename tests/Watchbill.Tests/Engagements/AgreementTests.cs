@@ -22,7 +22,8 @@ public sealed class AgreementTests
     public void One_objective_is_enough_to_get_out_and_is_the_evidence()
     {
         var evidence = Agreement.Default.ExitBy([Slo("latency", "oooo"), Slo("availability", "ooxoxx")]);
-        Assert.Equal(("availability", "xoxx"), (evidence!.Slo, string.Concat(evidence.Periods.Select(period => period.Exhausted is true ? 'x' : 'o'))));
+        Assert.Equal(("availability", "xoxx"),
+            (evidence!.Slo, string.Concat(evidence.Periods.Select(period => period.Exhausted is true ? 'x' : 'o'))));
     }
 
     [Theory]

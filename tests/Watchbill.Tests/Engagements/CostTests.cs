@@ -20,27 +20,38 @@ public sealed class CostTests
         await bot.Store.SaveAsync(
         [
             // 4 to 11 November, 168 h, of checkout alone; 11 to 18 November, 168 h, of checkout and another service: 84 h.
-            Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"), Worked("2026-11-11T12:00:00Z", "2026-11-18T12:00:00Z", "checkout", "other"),
+            Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"),
+            Worked("2026-11-11T12:00:00Z", "2026-11-18T12:00:00Z", "checkout", "other"),
             // October's week runs into November: 84 h of it from midnight of the 1st to noon of the 4th.
             Worked("2026-10-28T12:00:00Z", "2026-11-04T12:00:00Z", "checkout"),
             // Hugo, an SRE, worked 1 h 30 on it; ana, a developer, counts nowhere; what was taken back neither.
             Change.Create("checkout/000001", Incident("hugo", "2026-11-12T10:00:00Z", "2026-11-12T11:30:00Z")),
             Change.Create("checkout/000002", Incident("ana", "2026-11-12T10:00:00Z", "2026-11-12T14:00:00Z")),
-            Change.Create("checkout/000003", Incident("hugo", "2026-11-13T10:00:00Z", "2026-11-13T14:00:00Z") with { Voided = "false alarm" }),
+            Change.Create("checkout/000003",
+                Incident("hugo", "2026-11-13T10:00:00Z", "2026-11-13T14:00:00Z") with { Voided = "false alarm" }),
         ], Roster.Ct);
         // 84 + 168 + 84 = 336 h of standby and 1.5 h of callouts: 337.5 x 95 = 32,062.50 EUR.
         Golden.Matches("engagement/cost", await bot.SayAsync("dot", "engagement cost payments"));
-        Assert.Equal("No SREs were on call for a service of sre-core from Sun 1 Nov 2026 to Fri 20 Nov 2026.\n[Share]\nTimes are in Europe/Lisbon.", await bot.SayAsync("dot", "engagement cost sre-core"));
+        Assert.Equal(
+            "No SREs were on call for a service of sre-core from Sun 1 Nov 2026 to Fri 20 Nov 2026.\n[Share]\nTimes are in Europe/Lisbon.",
+            await bot.SayAsync("dot", "engagement cost sre-core"));
     }
 
     [Fact]
     public async Task Work_after_a_hand_back_is_not_paid()
     {
         var bot = await NewAsync();
-        var change = new EngagementChange(Engagement.YouBuildYouRun, Engagement.YouBuildYouRun, Cases.At("2026-11-05T12:00:00Z")) { DecidedBy = "lea", DecidedAt = Cases.At("2026-11-05T12:00:00Z") };
-        await bot.Store.SaveAsync([Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"), Change.Create("checkout", new EngagementHistory("checkout").With(change))], Roster.Ct);
+        var change = new EngagementChange(Engagement.YouBuildYouRun, Engagement.YouBuildYouRun, Cases.At("2026-11-05T12:00:00Z"))
+        {
+            DecidedBy = "lea",
+            DecidedAt = Cases.At("2026-11-05T12:00:00Z"),
+        };
+        await bot.Store.SaveAsync(
+            [Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"),
+                Change.Create("checkout", new EngagementHistory("checkout").With(change))], Roster.Ct);
         // One day of the week: 24 x 95 = 2,280.
-        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.", await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
+        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.",
+            await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,17 +66,25 @@ public sealed class CostTests
             Change.Create("checkout/000001", Incident("lea", "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z")),
         ], Roster.Ct);
         // 168 h of standby and 1 h of callouts: 169 x 95 = 16,055.
-        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 169 hours, 16,055.00 EUR.", await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
+        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 169 hours, 16,055.00 EUR.",
+            await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_shadow_costs_nothing()
     {
         var bot = await NewAsync();
-        var shadow = new WorkedShift("sre-core", new Shift("shadow", 1, Cases.At("2026-11-04T12:00:00Z"), Cases.At("2026-11-11T12:00:00Z"), "hugo", ShiftSource.Turn), Friday) { Team = "sre-core", Services = ["checkout"], Shadow = true };
-        await bot.Store.SaveAsync([Worked("2026-11-04T12:00:00Z", "2026-11-05T12:00:00Z", "checkout"), Change.Create(WorkedShift.IdOf("sre-core", shadow.Shift.Start, "shadow"), shadow)], Roster.Ct);
+        var shadow =
+            new WorkedShift("sre-core",
+                new Shift("shadow", 1, Cases.At("2026-11-04T12:00:00Z"), Cases.At("2026-11-11T12:00:00Z"), "hugo", ShiftSource.Turn),
+                Friday)
+            { Team = "sre-core", Services = ["checkout"], Shadow = true };
+        await bot.Store.SaveAsync(
+            [Worked("2026-11-04T12:00:00Z", "2026-11-05T12:00:00Z", "checkout"),
+                Change.Create(WorkedShift.IdOf("sre-core", shadow.Shift.Start, "shadow"), shadow)], Roster.Ct);
         // Lea's day: 24 x 95 = 2,280.
-        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.", await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
+        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.",
+            await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,16 +97,26 @@ public sealed class CostTests
             Entry("hugo", "2026-11-05T10:00:00Z", "2026-11-05T12:00:00Z"), Entry("lea", "2026-11-06T10:00:00Z", "2026-11-06T10:30:00Z"),
             // Half of it is October's. A developer's costs nobody anything, and standby is for a rotation.
             Entry("hugo", "2026-10-31T23:00:00Z", "2026-11-01T01:00:00Z"), Entry("ana", "2026-11-05T10:00:00Z", "2026-11-05T12:00:00Z"),
-            Change.Create("s", new TimeEntry("hugo", TimeEntryKind.Standby, Cases.At("2026-11-07T10:00:00Z"), Cases.At("2026-11-07T12:00:00Z"), "lea", Friday) { Rotation = "sre-core", Team = "payments" }),
+            Change.Create("s",
+                new TimeEntry("hugo", TimeEntryKind.Standby, Cases.At("2026-11-07T10:00:00Z"), Cases.At("2026-11-07T12:00:00Z"), "lea",
+                    Friday) { Rotation = "sre-core", Team = "payments" }),
         ], Roster.Ct);
         // 2 + 0.5 + 1 = 3.5 h at 95 EUR, checkout's price and the only one between the two: 332.50.
         Golden.Matches("engagement/cost-support", await bot.SayAsync("dot", "engagement cost payments in november"));
         // A second price, of search: nobody agreed which one support has.
-        await bot.Store.SaveAsync([Change.Replace(elsewhere, elsewhere.Value with { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "sre-core", Price = new EngagementPrice(new Compensation.Money(80, "EUR"), PriceUnit.Hour) } })], Roster.Ct);
-        Assert.StartsWith("What SREs did for payments from Sun 1 Nov 2026 to Fri 20 Nov 2026: 3.5 hours, 0.00 EUR.", await bot.SayAsync("dot", "engagement cost payments in november"), StringComparison.Ordinal);
+        await bot.Store.SaveAsync(
+            [Change.Replace(elsewhere,
+                elsewhere.Value with { Engagement = new Engagement(EngagementModel.YouBuildSreRun)
+                {
+                    By = "sre-core",
+                    Price = new EngagementPrice(new Compensation.Money(80, "EUR"), PriceUnit.Hour),
+                } })], Roster.Ct);
+        Assert.StartsWith("What SREs did for payments from Sun 1 Nov 2026 to Fri 20 Nov 2026: 3.5 hours, 0.00 EUR.",
+            await bot.SayAsync("dot", "engagement cost payments in november"), StringComparison.Ordinal);
 
         static Change Entry(string person, string start, string end) =>
-            Change.Create($"{person}/{start}", new TimeEntry(person, TimeEntryKind.Support, Cases.At(start), Cases.At(end), "lea", Friday) { Team = "payments" });
+            Change.Create($"{person}/{start}",
+                new TimeEntry(person, TimeEntryKind.Support, Cases.At(start), Cases.At(end), "lea", Friday) { Team = "payments" });
     }
 
     [Theory]
@@ -115,21 +144,37 @@ public sealed class CostTests
         var service = (await bot.Store.FindAsync<Service>("checkout", Roster.Ct))!;
         await bot.Store.SaveAsync(
         [
-            Change.Replace(service, service.Value with { Slos = [new Budgets.Slo("availability", 99.95m), new Budgets.Slo("latency", 99m)], Runbooks = [new Runbook("HighErrorRate", "https://runbooks.example.com/checkout")] }),
+            Change.Replace(service,
+                service.Value with
+                {
+                    Slos = [new Budgets.Slo("availability", 99.95m), new Budgets.Slo("latency", 99m)],
+                    Runbooks = [new Runbook("HighErrorRate", "https://runbooks.example.com/checkout")],
+                }),
             Change.Create("checkout/000001", Incident("hugo", "2026-11-12T10:00:00Z", "2026-11-12T10:30:00Z")),
             Change.Create("checkout/000002", Incident("hugo", "2026-11-13T10:00:00Z", "2026-11-13T12:00:00Z")),
             Change.Create("checkout/000003", Incident("hugo", "2026-11-14T10:00:00Z", "2026-11-14T10:10:00Z")),
             Change.Create("checkout/000004", Incident("hugo", "2026-06-14T10:00:00Z", "2026-06-14T12:10:00Z")), // too long ago
         ], Roster.Ct);
-        // 10, 30 and 120 min: the median is 30. A month is 8,766 h / 12, and by the calendar's mean year 24 x 365.2425 / 12 = 730.5 h; x 95 = 69,397.5.
+        // 10, 30 and 120 min: the median is 30. A month is 8,766 h / 12, and by the calendar's mean year 24 x 365.2425 / 12 = 730.5 h; x 95
+        // = 69,397.5.
         Golden.Matches("engagement/advise", await bot.SayAsync("ana", "engagement advise checkout"));
-        Assert.StartsWith("Advised for search: you-build-you-run, as it is. It has no availability target,", await bot.SayAsync("ana", "engagement advise search"), StringComparison.Ordinal);
+        Assert.StartsWith("Advised for search: you-build-you-run, as it is. It has no availability target,",
+            await bot.SayAsync("ana", "engagement advise search"), StringComparison.Ordinal);
     }
 
     private static Change Worked(string from, string to, params string[] services) => Change.Create(
         WorkedShift.IdOf("sre-core", Cases.At(from), "primary"),
-        new WorkedShift("sre-core", new Shift("primary", 1, Cases.At(from), Cases.At(to), "lea", ShiftSource.Turn), Cases.At(to)) { Team = "sre-core", Services = services });
+        new WorkedShift("sre-core", new Shift("primary", 1, Cases.At(from), Cases.At(to), "lea", ShiftSource.Turn), Cases.At(to))
+        {
+            Team = "sre-core",
+            Services = services,
+        });
 
     private static Incident Incident(string person, string start, string end) =>
-        new("checkout", 1, "Payments fail", Severity.Sev2, Cases.At(start), Cases.At(end)) { Responders = [new Responder(person, Cases.At(start), Cases.At(end))], By = person, At = Cases.At(end) };
+        new("checkout", 1, "Payments fail", Severity.Sev2, Cases.At(start), Cases.At(end))
+        {
+            Responders = [new Responder(person, Cases.At(start), Cases.At(end))],
+            By = person,
+            At = Cases.At(end),
+        };
 }

@@ -9,7 +9,8 @@ using static Watchbill.Fixtures.Some;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// Checkout is payments', led by dot, and run by sre-core, led by lea; search is payments', too, and nobody else's. Ada is an admin. Friday 20
+/// Checkout is payments', led by dot, and run by sre-core, led by lea; search is payments', too, and nobody else's. Ada is an admin. Friday
+/// 20
 /// November 2026, 10:00 in Lisbon; payments hands over on Mondays at 09:00, sre-core on Wednesdays at 12:00. Budgets are what a test says.
 /// </summary>
 public sealed class EngagementBot
@@ -28,7 +29,12 @@ public sealed class EngagementBot
         var chart = Chart = new OrgChart(Store);
         var schedules = new Schedules(Store);
         Book = new EngagementBook(Store, chart);
-        LastPeriods periods = (service, _, _, _) => Task.FromResult(Budgets.TryGetValue(service.Id, out var marks) ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []);
+        LastPeriods periods =
+            (service, _, _,
+                _) =>
+                    Task.FromResult(
+                        Budgets.TryGetValue(service.Id, out var marks)
+                            ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []);
         Job = new HandbackJob(Store, Book, periods, notices);
         router = new CommandRouter(
             [
@@ -55,20 +61,34 @@ public sealed class EngagementBot
 
     public static Rotation Payments { get; } = Rotation(Layer("primary", Weekly, Coverage.Always, "ana", "ben"));
 
-    public static Rotation Sre { get; } = Rotation(Layer("primary", Wednesdays, Coverage.Always, "lea", "hugo")) with { Id = "sre-core", Owner = "sre-core" };
+    public static Rotation Sre { get; } = Rotation(Layer("primary", Wednesdays, Coverage.Always, "lea", "hugo")) with
+    {
+        Id = "sre-core",
+        Owner = "sre-core",
+    };
 
     public static async Task<EngagementBot> NewAsync(params Rotation[] rotations)
     {
         var bot = new EngagementBot();
-        var people = new[] { "ada Ada Admin", "ana Ana Silva", "ben Ben Ode", "dot Dot Lead", "hugo Hugo Park", "lea Lea Novak" }.Select(person => person.Split(' ', 2));
+        var people =
+            new[] { "ada Ada Admin", "ana Ana Silva", "ben Ben Ode", "dot Dot Lead", "hugo Hugo Park", "lea Lea Novak" }.Select(
+                person => person.Split(' ', 2));
         await bot.Store.SaveAsync(
         [
-            .. people.Select(person => Change.Create(person[0], new Person(person[0], person[1]) { TimeZone = "Europe/Lisbon", Admin = person[0] == "ada" })),
+            .. people.Select(
+                person =>
+                    Change.Create(person[0], new Person(person[0], person[1]) { TimeZone = "Europe/Lisbon", Admin = person[0] == "ada" })),
             Change.Create("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben"], CostCenter = "4711" }),
             Change.Create("sre-core", new Team("sre-core", "SRE Core") { Lead = "lea", Members = ["lea", "hugo"], Sre = true }),
             Change.Create("checkout", new Service("checkout", "payments")
             {
-                Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "sre-core", Entry = 2, Exit = new ExitCondition(2, 4), Price = new EngagementPrice(new Compensation.Money(95, "EUR"), PriceUnit.Hour) },
+                Engagement = new Engagement(EngagementModel.YouBuildSreRun)
+                {
+                    By = "sre-core",
+                    Entry = 2,
+                    Exit = new ExitCondition(2, 4),
+                    Price = new EngagementPrice(new Compensation.Money(95, "EUR"), PriceUnit.Hour),
+                },
             }),
             Change.Create("search", new Service("search", "payments")),
             .. (rotations.Length > 0 ? rotations : [Payments, Sre]).Select(rotation => Change.Create(rotation.Id, rotation)),
@@ -76,7 +96,8 @@ public sealed class EngagementBot
         return bot;
     }
 
-    public async Task<Reply> AskAsync(string person, string text) => await router.AskAsync(text, new Caller(person, "slack", null), Roster.Ct);
+    public async Task<Reply> AskAsync(string person, string text) =>
+        await router.AskAsync(text, new Caller(person, "slack", null), Roster.Ct);
 
     public async Task<string> SayAsync(string person, string text) => Bot.Plain(await AskAsync(person, text));
 
@@ -86,9 +107,13 @@ public sealed class EngagementBot
     /// <summary>Presses a button of the last message to a person that has one, and Confirm.</summary>
     public async Task<string> PressAsync(string person, string label, string? owner = null)
     {
-        var said = (await Store.ListAsync<Delivery>(IdRange.All, Roster.Ct)).Last(delivery => delivery.Value.To == Address.Person(owner ?? person) && delivery.Value.Reply.Actions.Count > 0).Value.Reply;
+        var said =
+            (await Store.ListAsync<Delivery>(IdRange.All, Roster.Ct))
+                .Last(
+                    delivery => delivery.Value.To == Address.Person(owner ?? person) && delivery.Value.Reply.Actions.Count > 0).Value.Reply;
         var button = said.Actions.Single(action => action.Label == label);
-        return await ConfirmAsync(person, await router.PressAsync(button.Action, button.Value, new Caller(person, "slack", null), Roster.Ct));
+        return await ConfirmAsync(person,
+            await router.PressAsync(button.Action, button.Value, new Caller(person, "slack", null), Roster.Ct));
     }
 
     /// <summary>Messages since the last time, by address.</summary>
@@ -96,20 +121,32 @@ public sealed class EngagementBot
     {
         var all = await Store.ListAsync<Delivery>(IdRange.All, Roster.Ct);
         await Store.SaveAsync([.. all.Select(Change.Delete)], Roster.Ct);
-        return string.Join("\n\n", all.OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}"));
+        return string.Join("\n\n",
+            all.OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
+                .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}"));
     }
 
     public async Task<string> AnsweringAsync(string service, Instant at) => string.Join(' ',
-        (await Chart.AnsweringAsync((await Store.FindAsync<Service>(service, Roster.Ct))!.Value, at, Roster.Ct)).Rotations.Select(rotation => rotation.Id));
+        (await Chart.AnsweringAsync((await Store.FindAsync<Service>(service, Roster.Ct))!.Value, at, Roster.Ct)).Rotations.Select(
+            rotation => rotation.Id));
 
-    public async Task<EngagementHistory> HistoryAsync(string service) => (await Store.FindAsync<EngagementHistory>(service, Roster.Ct))?.Value ?? new EngagementHistory(service);
+    public async Task<EngagementHistory> HistoryAsync(string service) =>
+        (await Store.FindAsync<EngagementHistory>(service, Roster.Ct))?.Value ?? new EngagementHistory(service);
 
     /// <summary>The job of a new process.</summary>
-    public void Restart() => Job = new HandbackJob(Store, Book, (service, _, _, _) => Task.FromResult(Budgets.TryGetValue(service.Id, out var marks) ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []), notices);
+    public void Restart() =>
+        Job =
+            new HandbackJob(Store, Book,
+                (service, _, _,
+                    _) =>
+                        Task.FromResult(
+                            Budgets.TryGetValue(service.Id, out var marks)
+                                ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []), notices);
 
     private async Task<string> ConfirmAsync(string person, Reply preview)
     {
         var confirm = preview.Actions.FirstOrDefault(action => action.Action == "confirm");
-        return Bot.Plain(confirm is null ? preview : await router.PressAsync("confirm", confirm.Value, new Caller(person, "slack", null), Roster.Ct));
+        return Bot.Plain(
+            confirm is null ? preview : await router.PressAsync("confirm", confirm.Value, new Caller(person, "slack", null), Roster.Ct));
     }
 }

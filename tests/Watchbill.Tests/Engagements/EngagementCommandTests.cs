@@ -15,17 +15,25 @@ public sealed class EngagementCommandTests
     [InlineData("engagement show checkout", "show")]
     [InlineData("engagement show search", "show-first")]
     [InlineData("engagement review search", "review-none")]
-    public async Task Shows_as_accepted(string text, string golden) => Golden.Matches($"engagement/{golden}", await (await NewAsync()).SayAsync("ana", text));
+    public async Task Shows_as_accepted(string text, string golden) =>
+        Golden.Matches($"engagement/{golden}", await (await NewAsync()).SayAsync("ana", text));
 
     [Theory]
-    [InlineData("dot", "search ops-run because nobody needs it", "From you-run to ops-run is unlikely to be right, so it takes an admin and a reason. Ask an admin.")]
+    [InlineData("dot", "search ops-run because nobody needs it",
+        "From you-run to ops-run is unlikely to be right, so it takes an admin and a reason. Ask an admin.")]
     [InlineData("ada", "search ops-run", "From you-run to ops-run is unlikely to be right, so it needs a reason. Say it with: because …")]
-    [InlineData("ada", "search unorganized", "search has an engagement, and nothing goes back to unorganized. Say who shall run it: you-build-you-run, you-build-you-and-sre-run, you-build-sre-run, you-build-ops-run.")]
+    [InlineData("ada", "search unorganized",
+        "search has an engagement, and nothing goes back to unorganized. Say who shall run it: you-build-you-run, " +
+            "you-build-you-and-sre-run, you-build-sre-run, you-build-ops-run.")]
     [InlineData("dot", "search you-run", "search is you-build-you-run already. See it with: engagement show search")]
     [InlineData("dot", "search sre-runn", "There is no model 'sre-runn'. Did you mean 'sre-run'?")]
-    [InlineData("dot", "search sre-run by sre-core", "SREs are on call for search only after a readiness review with sre-core. Start one with: engagement review start search by sre-core")]
-    [InlineData("lea", "checkout you-run", "You may not change who runs checkout to you-build-you-run (an SRE lead hands it back, with: engagement handback). Ask Dot Lead.")]
-    [InlineData("dot", "checkout you-run by payments", "In you-build-you-run the owner, payments, runs the service. Leave 'by payments' out.")]
+    [InlineData("dot", "search sre-run by sre-core",
+        "SREs are on call for search only after a readiness review with sre-core. Start one with: engagement review start search by " +
+            "sre-core")]
+    [InlineData("lea", "checkout you-run",
+        "You may not change who runs checkout to you-build-you-run (an SRE lead hands it back, with: engagement handback). Ask Dot Lead.")]
+    [InlineData("dot", "checkout you-run by payments",
+        "In you-build-you-run the owner, payments, runs the service. Leave 'by payments' out.")]
     public async Task What_the_table_does_not_allow_is_refused(string person, string change, string refusal) =>
         Assert.Equal(refusal, await (await NewAsync()).SayAsync(person, $"engagement change {change}"));
 
@@ -33,10 +41,12 @@ public sealed class EngagementCommandTests
     public async Task An_unlikely_change_is_an_admins_with_a_reason_and_is_audited()
     {
         var bot = await NewAsync();
-        Assert.Equal("Done. search becomes you-build-ops-run at once; it is you-build-you-run.", await bot.ConfirmAsync("ada", "engagement change search ops-run from now because nobody builds it any more"));
+        Assert.Equal("Done. search becomes you-build-ops-run at once; it is you-build-you-run.",
+            await bot.ConfirmAsync("ada", "engagement change search ops-run from now because nobody builds it any more"));
         var row = (await bot.Store.ListAsync<AuditRow>(IdRange.All, Roster.Ct)).Single().Value.Entry;
         Assert.Equal(
-            ("ada", "engagement change", "engagement/search", "you-build-you-run", "you-build-ops-run from 2026-11-20T10:00:00Z", "nobody builds it any more"),
+            ("ada", "engagement change", "engagement/search", "you-build-you-run", "you-build-ops-run from 2026-11-20T10:00:00Z",
+                "nobody builds it any more"),
             (row.Actor, row.Action, row.Subject, row.Old, row.New, row.Reason));
     }
 
@@ -45,13 +55,17 @@ public sealed class EngagementCommandTests
     {
         var bot = await NewAsync();
         bot.Budgets["search"] = "xooo";
-        Golden.Matches("engagement/review-start", await bot.SayAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4"));
+        Golden.Matches("engagement/review-start",
+            await bot.SayAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4"));
         await bot.ConfirmAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4");
-        Assert.StartsWith("'access' is signed by somebody of sre-core. Ask one of them.", await bot.SayAsync("ana", "engagement review sign search access"), StringComparison.Ordinal);
+        Assert.StartsWith("'access' is signed by somebody of sre-core. Ask one of them.",
+            await bot.SayAsync("ana", "engagement review sign search access"), StringComparison.Ordinal);
         foreach (var item in Owner) await bot.ConfirmAsync("ana", $"engagement review sign search {item} because seen");
-        Assert.StartsWith("Ana Silva has signed 'runbooks' already.", await bot.SayAsync("ben", "engagement review sign search runbooks"), StringComparison.Ordinal);
+        Assert.StartsWith("Ana Silva has signed 'runbooks' already.", await bot.SayAsync("ben", "engagement review sign search runbooks"),
+            StringComparison.Ordinal);
         Golden.Matches("engagement/review", await bot.SayAsync("hugo", "engagement review search"));
-        Assert.Equal("The readiness review of search still waits for access, alerts, drill, support. See it with: engagement review search", await bot.SayAsync("lea", "engagement change search sre-run"));
+        Assert.Equal("The readiness review of search still waits for access, alerts, drill, support. See it with: engagement review search",
+            await bot.SayAsync("lea", "engagement change search sre-run"));
         foreach (var item in Theirs) await bot.ConfirmAsync("hugo", $"engagement review sign search {item}");
         await bot.SaidAsync();
         // sre-core hands over on Wednesday 25 November at noon.
@@ -59,24 +73,39 @@ public sealed class EngagementCommandTests
         await bot.ConfirmAsync("lea", "engagement change search sre-run");
         Golden.Matches("engagement/change-told", await bot.SaidAsync());
         var wednesday = Cases.At("2026-11-25T12:00:00Z");
-        Assert.Equal(("payments", "sre-core"), (await bot.AnsweringAsync("search", wednesday - Duration.Epsilon), await bot.AnsweringAsync("search", wednesday)));
+        Assert.Equal(("payments", "sre-core"),
+            (await bot.AnsweringAsync("search", wednesday - Duration.Epsilon), await bot.AnsweringAsync("search", wednesday)));
         var after = (await bot.HistoryAsync("search")).Changes.Single().After;
         Assert.Equal((3, new ExitCondition(2, 4)), (after.Entry, after.Exit));
         // Taken back before it began: it stays what it is.
-        Assert.Equal("Done. search stays you-build-you-run; what was planned is taken back.", await bot.ConfirmAsync("dot", "engagement change search you-run"));
+        Assert.Equal("Done. search stays you-build-you-run; what was planned is taken back.",
+            await bot.ConfirmAsync("dot", "engagement change search you-run"));
         Assert.Equal("payments", await bot.AnsweringAsync("search", wednesday));
     }
 
     [Theory]
-    [InlineData("oxo", "The agreement takes search over after 3 full periods within budget, and that does not hold: availability used its budget up from 2026-09-01 to 2026-10-01. Until then it stays you-build-you-run.")]
-    [InlineData("o?", "The agreement takes search over after 3 full periods within budget, and that does not hold: availability has no data from 2026-10-01 to 2026-11-01; availability has 1 full period too few. Until then it stays you-build-you-run.")]
-    [InlineData(null, "The agreement takes search over after 3 full periods within budget, and that does not hold: it has no objective whose budget was measured. Until then it stays you-build-you-run.")]
+    [InlineData("oxo",
+        "The agreement takes search over after 3 full periods within budget, and that does not hold: availability used its budget up " +
+            "from 2026-09-01 to 2026-10-01. Until then it stays you-build-you-run.")]
+    [InlineData("o?",
+        "The agreement takes search over after 3 full periods within budget, and that does not hold: availability has no data from " +
+            "2026-10-01 to 2026-11-01; availability has 1 full period too few. Until then it stays you-build-you-run.")]
+    [InlineData(null,
+        "The agreement takes search over after 3 full periods within budget, and that does not hold: it has no objective whose budget " +
+            "was measured. Until then it stays you-build-you-run.")]
     public async Task Without_the_entry_nobody_takes_it_over(string? budgets, string refusal)
     {
         var bot = await NewAsync();
         if (budgets is not null) bot.Budgets["search"] = budgets;
         var review = new ReadinessReview("sre-core", Agreement.Default, "dot", Friday);
-        await bot.Store.SaveAsync([Change.Put("search", new EngagementHistory("search") { Review = review with { Items = [.. review.Items.Select(item => item with { SignedBy = "ana", SignedAt = Friday })] } })], Roster.Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("search",
+                new EngagementHistory(
+                    "search")
+                    {
+                        Review =
+                            review with { Items = [.. review.Items.Select(item => item with { SignedBy = "ana", SignedAt = Friday })] },
+                    })], Roster.Ct);
         Assert.Equal(refusal, await bot.SayAsync("lea", "engagement change search sre-run"));
     }
 
@@ -84,7 +113,8 @@ public sealed class EngagementCommandTests
     public async Task The_owners_lead_takes_a_service_back_and_is_shown_what_is_missing()
     {
         var bot = await NewAsync(Payments, Sre with { Response = Duration.FromMinutes(5) });
-        Golden.Matches("engagement/change-missing", await bot.SayAsync("dot", "engagement change checkout you-run from fri 18:00 because we rewrote it"));
+        Golden.Matches("engagement/change-missing",
+            await bot.SayAsync("dot", "engagement change checkout you-run from fri 18:00 because we rewrote it"));
     }
 
     [Fact]
@@ -92,21 +122,25 @@ public sealed class EngagementCommandTests
     {
         var bot = await NewAsync();
         bot.Budgets["checkout"] = "ooo";
-        Assert.Contains("Start one with: engagement review start checkout by sre-core", await bot.SayAsync("lea", "engagement change checkout you-and-sre-run"), StringComparison.Ordinal);
+        Assert.Contains("Start one with: engagement review start checkout by sre-core",
+            await bot.SayAsync("lea", "engagement change checkout you-and-sre-run"), StringComparison.Ordinal);
         await bot.ConfirmAsync("lea", "engagement review start checkout by sre-core");
         foreach (var item in Owner) await bot.ConfirmAsync("ana", $"engagement review sign checkout {item}");
         foreach (var item in Theirs) await bot.ConfirmAsync("hugo", $"engagement review sign checkout {item}");
-        Assert.Contains("engagement change checkout you-build-you-and-sre-run by sre-core", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("engagement change checkout you-build-you-and-sre-run by sre-core", await bot.SaidAsync(),
+            StringComparison.Ordinal);
         await bot.ConfirmAsync("lea", "engagement change checkout you-and-sre-run");
         // Of the two rotations payments' boundary comes first.
-        Assert.Equal(("sre-core", "payments sre-core"), (await bot.AnsweringAsync("checkout", Monday - Duration.Epsilon), await bot.AnsweringAsync("checkout", Monday)));
+        Assert.Equal(("sre-core", "payments sre-core"),
+            (await bot.AnsweringAsync("checkout", Monday - Duration.Epsilon), await bot.AnsweringAsync("checkout", Monday)));
     }
 
     [Fact]
     public async Task A_time_in_the_past_is_now()
     {
         var bot = await NewAsync();
-        Assert.Equal("Done. checkout becomes you-build-you-run at once; it is you-build-sre-run by sre-core.", await bot.ConfirmAsync("dot", "engagement change checkout you-run from 2026-11-19 10:00"));
+        Assert.Equal("Done. checkout becomes you-build-you-run at once; it is you-build-sre-run by sre-core.",
+            await bot.ConfirmAsync("dot", "engagement change checkout you-run from 2026-11-19 10:00"));
         Assert.Equal(Friday, Assert.Single((await bot.HistoryAsync("checkout")).Changes).From);
     }
 
@@ -124,9 +158,18 @@ public sealed class EngagementCommandTests
         var bot = await NewAsync();
         bot.Budgets["checkout"] = "ooo";
         var review = new ReadinessReview("sre-core", Agreement.Default, "dot", Friday);
-        await bot.Store.SaveAsync([Change.Put("checkout", new EngagementHistory("checkout") { Review = review with { Items = [.. review.Items.Select(item => item with { SignedBy = "ana", SignedAt = Friday })] } })], Roster.Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("checkout",
+                new EngagementHistory(
+                    "checkout")
+                    {
+                        Review =
+                            review with { Items = [.. review.Items.Select(item => item with { SignedBy = "ana", SignedAt = Friday })] },
+                    })], Roster.Ct);
         await bot.ConfirmAsync("dot", "engagement change checkout you-run from now");
-        Assert.Equal("SREs are on call for checkout only after a readiness review with sre-core. Start one with: engagement review start checkout by sre-core", await bot.SayAsync("lea", "engagement change checkout sre-run by sre-core"));
+        Assert.Equal(
+            "SREs are on call for checkout only after a readiness review with sre-core. Start one with: engagement review start checkout " +
+                "by sre-core", await bot.SayAsync("lea", "engagement change checkout sre-run by sre-core"));
     }
 
     [Fact]
@@ -134,10 +177,14 @@ public sealed class EngagementCommandTests
     {
         var bot = await NewAsync();
         await bot.ConfirmAsync("dot", "engagement review start search");
-        Assert.Equal("A review of search with sre-core runs already. See it with: engagement review search", await bot.SayAsync("lea", "engagement review start search"));
-        Assert.Equal("'payments' is no SRE team. Say one of: by sre-core.", await (await NewAsync()).SayAsync("dot", "engagement review start search by payments"));
-        Assert.Equal("5 of 4 can never hold: there are fewer periods than exhausted ones. Say it as: exit 2 of 4", await (await NewAsync()).SayAsync("dot", "engagement review start search exit 5 of 4"));
+        Assert.Equal("A review of search with sre-core runs already. See it with: engagement review search",
+            await bot.SayAsync("lea", "engagement review start search"));
+        Assert.Equal("'payments' is no SRE team. Say one of: by sre-core.",
+            await (await NewAsync()).SayAsync("dot", "engagement review start search by payments"));
+        Assert.Equal("5 of 4 can never hold: there are fewer periods than exhausted ones. Say it as: exit 2 of 4",
+            await (await NewAsync()).SayAsync("dot", "engagement review start search exit 5 of 4"));
         Assert.NotNull((await bot.AskAsync("dot", "engagement review sign search")).Form);
-        Assert.Equal(["service", "team", "entry", "exhausted", "periods"], (await bot.AskAsync("dot", "engagement review start")).Form!.Fields.Select(field => field.Name));
+        Assert.Equal(["service", "team", "entry", "exhausted", "periods"],
+            (await bot.AskAsync("dot", "engagement review start")).Form!.Fields.Select(field => field.Name));
     }
 }

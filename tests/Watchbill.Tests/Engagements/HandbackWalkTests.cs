@@ -7,7 +7,9 @@ using static Watchbill.Engagements.EngagementBot;
 
 namespace Watchbill.Engagements;
 
-/// <summary>A service run by SREs whose budget is used up twice: proposed, confirmed, moved at the boundary, and taken over again.</summary>
+/// <summary>
+/// A service run by SREs whose budget is used up twice: proposed, confirmed, moved at the boundary, and taken over again.
+/// </summary>
 public sealed class HandbackWalkTests
 {
     [Fact]
@@ -25,10 +27,13 @@ public sealed class HandbackWalkTests
 
         // Friday until Monday 09:00 it is still the SREs', from then on the team's. The past and what is planned are answered the same way.
         Assert.StartsWith("Hugo Park is on call for sre-core", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);
-        Assert.StartsWith("Ana Silva is on call for payments (", await bot.SayAsync("ana", "now checkout at mon 10:00"), StringComparison.Ordinal);
+        Assert.StartsWith("Ana Silva is on call for payments (", await bot.SayAsync("ana", "now checkout at mon 10:00"),
+            StringComparison.Ordinal);
         bot.Clock.Now = Monday;
         Assert.StartsWith("Ana Silva is on call for payments", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);
-        Assert.Equal(["sre-core", "sre-core", "payments"], new[] { await bot.AnsweringAsync("checkout", Friday), await bot.AnsweringAsync("checkout", Monday - Duration.Epsilon), await bot.AnsweringAsync("checkout", Monday) });
+        Assert.Equal(["sre-core", "sre-core", "payments"],
+            new[] { await bot.AnsweringAsync("checkout", Friday), await bot.AnsweringAsync("checkout", Monday - Duration.Epsilon),
+                await bot.AnsweringAsync("checkout", Monday) });
         Golden.Matches("engagement/show-after", await bot.SayAsync("ana", "engagement show checkout"));
     }
 
@@ -48,17 +53,24 @@ public sealed class HandbackWalkTests
     [InlineData(null, "1 of 2", 1)] // No exit was agreed on: the level of the policy counts.
     [InlineData("2 of 4", "1 of 2", 0)] // It was, and counts.
     [InlineData(null, null, 0)] // Neither: two of four.
-    public async Task The_agreement_says_when_it_is_proposed_and_where_it_does_not_the_policy_does(string? agreed, string? level, int proposed)
+    public async Task The_agreement_says_when_it_is_proposed_and_where_it_does_not_the_policy_does(
+        string? agreed, string? level, int proposed)
     {
         var bot = await NewAsync();
         var service = (await bot.Store.FindAsync<Organization.Service>("checkout", Roster.Ct))!.Value;
         bot.Budgets["checkout"] = "ooox";
-        await bot.Store.SaveAsync([Change.Put("checkout", service with { Engagement = service.Engagement with { Exit = agreed is null ? null : new ExitCondition(2, 4) } })], Roster.Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("checkout",
+                service with { Engagement = service.Engagement with { Exit = agreed is null ? null : new ExitCondition(2, 4) } })],
+                    Roster.Ct);
         await bot.Job.RunAsync(Friday, Roster.Ct);
         Assert.Empty((await bot.HistoryAsync("checkout")).Handbacks);
         if (level is not null)
         {
-            var reached = new LevelReached("checkout", "availability", Friday) { Levels = [new ReachedLevel($"exhausted {level}", Friday) { Do = [PolicyAction.ProposeHandBack] }] };
+            var reached =
+                new LevelReached("checkout", "availability",
+                    Friday)
+                { Levels = [new ReachedLevel($"exhausted {level}", Friday) { Do = [PolicyAction.ProposeHandBack] }] };
             await bot.Store.SaveAsync([Change.Create(reached.DocumentId, reached)], Roster.Ct);
         }
 
@@ -73,15 +85,20 @@ public sealed class HandbackWalkTests
         var bot = await NewAsync();
         bot.Budgets["checkout"] = "ooxx";
         await bot.Job.RunAsync(Friday, Roster.Ct);
-        Assert.Equal("Lea Novak declined to hand checkout back; it stays you-build-sre-run by sre-core.", await bot.PressAsync("lea", "Decline"));
+        Assert.Equal("Lea Novak declined to hand checkout back; it stays you-build-sre-run by sre-core.",
+            await bot.PressAsync("lea", "Decline"));
         await bot.SaidAsync();
         await bot.Job.RunAsync(Friday + Duration.FromHours(1), Roster.Ct);
         Assert.Equal("", await bot.SaidAsync());
         var declined = (await bot.HistoryAsync("checkout")).Handbacks[0];
         // The same periods a month earlier: those that ended on 1 November are the next window then.
-        await bot.Store.SaveAsync([Change.Put("checkout", (await bot.HistoryAsync("checkout")) with { Handbacks = [declined with { Window = Cases.At("2026-10-01T00:00:00Z") }] })], Roster.Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("checkout",
+                (await bot.HistoryAsync("checkout")) with { Handbacks = [declined with { Window = Cases.At("2026-10-01T00:00:00Z") }] })],
+                    Roster.Ct);
         await bot.Job.RunAsync(Friday + Duration.FromHours(2), Roster.Ct);
-        Assert.Equal([HandbackState.Declined, HandbackState.Proposed], (await bot.HistoryAsync("checkout")).Handbacks.Select(handback => handback.State));
+        Assert.Equal([HandbackState.Declined, HandbackState.Proposed],
+            (await bot.HistoryAsync("checkout")).Handbacks.Select(handback => handback.State));
     }
 
     [Theory]
@@ -101,14 +118,24 @@ public sealed class HandbackWalkTests
     public async Task Not_before_the_receiving_rotation_covers_what_the_service_had()
     {
         var weak = Some.Rotation(Some.Layer("primary", Some.Weekly, Some.Office, "ana")) with { Response = null };
-        var bot = await NewAsync(weak, Sre with { Response = Duration.FromMinutes(5), Layers = [.. Sre.Layers, Some.Layer("secondary", Some.Weekly, Coverage.Always, "hugo")] });
+        var bot =
+            await NewAsync(weak,
+                Sre with
+                {
+                    Response = Duration.FromMinutes(5),
+                    Layers = [.. Sre.Layers, Some.Layer("secondary", Some.Weekly, Coverage.Always, "hugo")],
+                });
         await bot.ConfirmAsync("lea", "engagement handback checkout");
         Golden.Matches("engagement/not-covered", await bot.PressAsync("lea", "Hand back"));
         Assert.Equal(HandbackPhase.Proposed, (await bot.HistoryAsync("checkout")).Handbacks[0].At(Friday));
         // Mended, the same button does it.
-        var mended = Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana"), Some.Layer("secondary", Some.Weekly, Coverage.Always, "ben")) with { Response = Duration.FromMinutes(5) };
+        var mended =
+            Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana"),
+                Some.Layer("secondary", Some.Weekly, Coverage.Always, "ben")) with
+            { Response = Duration.FromMinutes(5) };
         await bot.Store.SaveAsync([Change.Put("payments", mended)], Roster.Ct);
-        Assert.StartsWith("Done. checkout becomes you-build-you-run from Mon 23 Nov 2026 09:00", await bot.PressAsync("lea", "Hand back"), StringComparison.Ordinal);
+        Assert.StartsWith("Done. checkout becomes you-build-you-run from Mon 23 Nov 2026 09:00", await bot.PressAsync("lea", "Hand back"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -116,7 +143,8 @@ public sealed class HandbackWalkTests
     {
         var bot = await NewAsync(Sre);
         await bot.ConfirmAsync("lea", "engagement handback checkout");
-        Assert.Equal("payments has no rotation, so nobody would answer for checkout. Give it one first, and confirm again.", await bot.PressAsync("lea", "Hand back"));
+        Assert.Equal("payments has no rotation, so nobody would answer for checkout. Give it one first, and confirm again.",
+            await bot.PressAsync("lea", "Hand back"));
     }
 
     [Fact]
@@ -125,10 +153,13 @@ public sealed class HandbackWalkTests
         var bot = await NewAsync();
         await bot.ConfirmAsync("dot", "engagement handback checkout");
         Assert.Equal("You may not confirm a hand-back of checkout. Ask Lea Novak.", await bot.PressAsync("dot", "Hand back"));
-        Assert.Equal("You may not decline a hand-back of checkout. Ask Lea Novak.", await bot.SayAsync("hugo", "engagement handback decline checkout"));
+        Assert.Equal("You may not decline a hand-back of checkout. Ask Lea Novak.",
+            await bot.SayAsync("hugo", "engagement handback decline checkout"));
         await bot.PressAsync("lea", "Hand back");
-        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.SayAsync("lea", "engagement handback decline checkout"), StringComparison.Ordinal);
-        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.SayAsync("lea", "engagement handback confirm checkout"), StringComparison.Ordinal);
+        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more",
+            await bot.SayAsync("lea", "engagement handback decline checkout"), StringComparison.Ordinal);
+        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more",
+            await bot.SayAsync("lea", "engagement handback confirm checkout"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -140,12 +171,15 @@ public sealed class HandbackWalkTests
         await bot.ConfirmAsync("dot", "engagement handback checkout because of something else");
         await bot.SaidAsync();
         await bot.Store.SaveAsync([.. first.Select(said => Change.Create(said.Id, said.Value))], Roster.Ct);
-        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.PressAsync("lea", "Hand back"), StringComparison.Ordinal);
-        Assert.Equal([HandbackState.Replaced, HandbackState.Proposed], (await bot.HistoryAsync("checkout")).Handbacks.Select(handback => handback.State));
+        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.PressAsync("lea", "Hand back"),
+            StringComparison.Ordinal);
+        Assert.Equal([HandbackState.Replaced, HandbackState.Proposed],
+            (await bot.HistoryAsync("checkout")).Handbacks.Select(handback => handback.State));
     }
 
     [Theory]
-    [InlineData("dot", "engagement handback checkout because of something else", "A later proposal to hand checkout back has taken the place of this one.")]
+    [InlineData("dot", "engagement handback checkout because of something else",
+        "A later proposal to hand checkout back has taken the place of this one.")]
     [InlineData("ada", "engagement change checkout ops-run because we agreed", "Ada Admin decided: ")]
     public async Task A_proposal_that_is_overtaken_leaves_nothing_to_press(string by, string typed, string shown)
     {
@@ -153,7 +187,10 @@ public sealed class HandbackWalkTests
         await bot.ConfirmAsync("dot", "engagement handback checkout");
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.ConfirmAsync(by, typed);
-        var edit = Assert.Single(await bot.Store.ListAsync<Chat.Delivery>(IdRange.All, Roster.Ct), delivery => delivery.Value.IsEdit && delivery.Value.To == Chat.Address.Person("lea")).Value;
+        var edit =
+            Assert
+                .Single(await bot.Store.ListAsync<Chat.Delivery>(IdRange.All, Roster.Ct),
+                    delivery => delivery.Value.IsEdit && delivery.Value.To == Chat.Address.Person("lea")).Value;
         Assert.Equal("engagement/checkout/handback/1", edit.Card);
         Assert.StartsWith(shown, edit.Reply.Text.ToString(), StringComparison.Ordinal);
         Assert.Empty(edit.Reply.Actions);
@@ -165,7 +202,9 @@ public sealed class HandbackWalkTests
         var bot = await NewAsync();
         bot.Budgets["checkout"] = "xxxx"; // until the end of October
         var sre = (await bot.Store.FindAsync<Organization.Service>("checkout", Roster.Ct))!.Value.Engagement;
-        EngagementHistory Taken(string at) => new EngagementHistory("checkout").With(new EngagementChange(Engagement.YouBuildYouRun, sre, Cases.At(at)) { DecidedBy = "dot", DecidedAt = Cases.At(at) });
+        EngagementHistory Taken(string at) =>
+            new EngagementHistory("checkout")
+                .With(new EngagementChange(Engagement.YouBuildYouRun, sre, Cases.At(at)) { DecidedBy = "dot", DecidedAt = Cases.At(at) });
         await bot.Store.SaveAsync([Change.Put("checkout", Taken("2026-11-01T00:00:00Z"))], Roster.Ct);
         await bot.Job.RunAsync(Friday, Roster.Ct);
         Assert.Empty((await bot.HistoryAsync("checkout")).Handbacks);
@@ -182,8 +221,10 @@ public sealed class HandbackWalkTests
         bot.Budgets["checkout"] = "oxox";
         await bot.Job.RunAsync(Friday, Roster.Ct);
         await bot.ConfirmAsync("lea", "engagement handback confirm checkout");
-        Assert.Equal("You may not take back that checkout becomes you-build-you-run. Ask Lea Novak.", await bot.SayAsync("dot", "engagement change checkout sre-run"));
-        Assert.Equal("Done. checkout stays you-build-sre-run by sre-core; what was planned is taken back.", await bot.ConfirmAsync("lea", "engagement change checkout sre-run"));
+        Assert.Equal("You may not take back that checkout becomes you-build-you-run. Ask Lea Novak.",
+            await bot.SayAsync("dot", "engagement change checkout sre-run"));
+        Assert.Equal("Done. checkout stays you-build-sre-run by sre-core; what was planned is taken back.",
+            await bot.ConfirmAsync("lea", "engagement change checkout sre-run"));
         bot.Clock.Now = Monday + Duration.FromHours(1);
         Assert.Equal("sre-core", await bot.AnsweringAsync("checkout", bot.Clock.Now));
         var handback = Assert.Single((await bot.HistoryAsync("checkout")).Handbacks);
@@ -200,7 +241,8 @@ public sealed class HandbackWalkTests
 
     [Theory]
     [InlineData("ana", "engagement handback checkout", "You may not propose to hand checkout back. Ask Dot Lead or Lea Novak.")]
-    [InlineData("dot", "engagement handback search", "search is you-build-you-run, so there is nothing to hand back. See it with: engagement show search")]
+    [InlineData("dot", "engagement handback search",
+        "search is you-build-you-run, so there is nothing to hand back. See it with: engagement show search")]
     [InlineData("dot", "engagement handback chekout", "There is no service 'chekout'. Did you mean 'checkout'?")]
     public async Task What_cannot_be_proposed_is_refused(string person, string text, string refusal) =>
         Assert.Equal(refusal, await (await NewAsync()).SayAsync(person, text));
@@ -219,7 +261,13 @@ public sealed class HandbackWalkTests
         // As if it had moved in August: September and October ended since, and the agreement asks for two.
         var history = await bot.HistoryAsync("checkout");
         var august = Cases.At("2026-08-31T12:00:00Z");
-        await bot.Store.SaveAsync([Change.Put("checkout", history with { Handbacks = [history.Handbacks[0] with { EffectiveAt = august }], Changes = [history.Changes[0] with { From = august }] })], Roster.Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("checkout",
+                history with
+                {
+                    Handbacks = [history.Handbacks[0] with { EffectiveAt = august }],
+                    Changes = [history.Changes[0] with { From = august }],
+                })], Roster.Ct);
         await bot.Job.RunAsync(Monday + Duration.FromHours(1), Roster.Ct);
         Golden.Matches("engagement/reinstatable", await bot.SaidAsync());
         await bot.Job.RunAsync(Monday + Duration.FromHours(2), Roster.Ct);

@@ -7,7 +7,8 @@ using static Watchbill.Fixtures.Some;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// Teams payments and catalog of domain ordering, with triage in front and a domain rotation beside; payments is on call around the clock, catalog
+/// Teams payments and catalog of domain ordering, with triage in front and a domain rotation beside; payments is on call around the clock,
+/// catalog
 /// in office hours; sre-core has a rotation, ops has one, new-team has none.
 /// </summary>
 public sealed class ResponsibilityTests
@@ -20,8 +21,10 @@ public sealed class ResponsibilityTests
 
     private static readonly Team[] Teams =
     [
-        new("payments", "Payments") { Lead = "dot", Domain = "ordering" }, new("catalog", "Catalog") { Lead = "dot", Domain = "ordering" }, new("orders", "Orders") { Lead = "dot", Domain = "ordering" },
-        new("sre-core", "SRE Core") { Lead = "lea", Sre = true }, new("sre-new", "SRE New") { Lead = "lea", Sre = true }, new("ops", "Operations") { Lead = "lea" }, new("alone", "Alone") { Lead = "dot" },
+        new("payments", "Payments") { Lead = "dot", Domain = "ordering" }, new("catalog", "Catalog") { Lead = "dot", Domain = "ordering" },
+        new("orders", "Orders") { Lead = "dot", Domain = "ordering" },
+        new("sre-core", "SRE Core") { Lead = "lea", Sre = true }, new("sre-new", "SRE New") { Lead = "lea", Sre = true },
+        new("ops", "Operations") { Lead = "lea" }, new("alone", "Alone") { Lead = "dot" },
     ];
 
     [Theory]
@@ -39,7 +42,10 @@ public sealed class ResponsibilityTests
     [InlineData("catalog", "sre-run", "sre-core", "sre-core", null)]
     public void The_model_says_who_answers(string team, string model, string? by, string rotations, string? lacking)
     {
-        var answering = new Responsibility(All, Teams).Of(new Service("checkout", team), new Engagement(ModelWords.Read(model)!.Value) { By = by }, Cases.At("2026-11-20T10:00:00Z"));
+        var answering =
+            new Responsibility(All, Teams)
+                .Of(new Service("checkout", team), new Engagement(ModelWords.Read(model)!.Value) { By = by },
+                    Cases.At("2026-11-20T10:00:00Z"));
         Assert.Equal((rotations, lacking), (string.Join(' ', answering.Rotations.Select(rotation => rotation.Id)), answering.Lacking));
         Assert.Equal(rotations.StartsWith("front ", StringComparison.Ordinal) ? "front" : null, answering.Outside);
     }
@@ -50,9 +56,14 @@ public sealed class ResponsibilityTests
         var was = All[1].Promises[0];
         var always = All[1] with { Promises = [was, was with { From = Cases.At("2026-11-23T09:00:00Z"), Coverage = Coverage.Always }] };
         var responsibility = new Responsibility([always, All[4]], Teams);
-        string At(string at) => string.Join(' ', responsibility.Of(new Service("search", "catalog"), Engagement.YouBuildYouRun, Cases.At(at)).Rotations.Select(rotation => rotation.Id));
+        string At(string at) =>
+            string.Join(' ',
+                responsibility
+                    .Of(new Service("search", "catalog"), Engagement.YouBuildYouRun, Cases.At(at)).Rotations.Select(
+                        rotation => rotation.Id));
         Assert.Equal(("front catalog", "catalog"), (At("2026-11-23T08:59:59Z"), At("2026-11-23T09:00:00Z")));
     }
 
-    private static Rotation Of(string id, string owner, Coverage? coverage = null) => Rotation(Layer("primary", Weekly, coverage ?? Coverage.Always, "ana")) with { Id = id, Owner = owner };
+    private static Rotation Of(string id, string owner, Coverage? coverage = null) =>
+        Rotation(Layer("primary", Weekly, coverage ?? Coverage.Always, "ana")) with { Id = id, Owner = owner };
 }

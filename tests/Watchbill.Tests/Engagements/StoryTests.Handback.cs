@@ -17,9 +17,11 @@ public sealed partial class StoryTests
         // 3886 s: 0.2 s are left.
         Assert.DoesNotContain("hand", await world.AtAsync("2027-02-09T11:04:46Z"), StringComparison.Ordinal);
         await BudgetAsync(world, "3886", "0.2", "99.994854", "warning", "open");
-        // The next look, at 3946 s: the second of the last four quarters is used up, and cannot get better. It is proposed then, not on the hour; executives hear of the budget alone.
+        // The next look, at 3946 s: the second of the last four quarters is used up, and cannot get better. It is proposed then, not on the
+        // hour; executives hear of the budget alone.
         var said = await world.AtAsync("2027-02-09T11:05:46Z");
-        Assert.Contains("person:eve: checkout (availability) has used its error budget up in 2 of the last 4 periods.", said, StringComparison.Ordinal);
+        Assert.Contains("person:eve: checkout (availability) has used its error budget up in 2 of the last 4 periods.", said,
+            StringComparison.Ordinal);
         foreach (var to in new[] { "person:ana", "person:lea", "team:payments", "team:sre-core" })
         {
             Assert.Contains(
@@ -38,25 +40,32 @@ public sealed partial class StoryTests
         Assert.Equal("", await world.AtAsync("2027-02-09T11:10:00Z"));
         await SaysAsync(world, "hugo", "incident resolve checkout", "checkout-2");
         await BudgetAsync(world, "4200", "-313.8", "108.074726", "exhausted", "halted");
-        await SaysAsync(world, "ben", "budget status checkout", "overspent by 5 min 14 s: 1 h 10 min used of 1 h 4 min 46 s this quarter", "1 of 1 incident, 100 % of what was used");
+        await SaysAsync(world, "ben", "budget status checkout", "overspent by 5 min 14 s: 1 h 10 min used of 1 h 4 min 46 s this quarter",
+            "1 of 1 incident, 100 % of what was used");
     }
 
     private static async Task ItIsHandedBackAsync(StoryWorld world)
     {
         await world.AtAsync("2027-02-09T12:00:00Z");
         var proposal = Proposal((await world.Store.FindAsync<EngagementHistory>("checkout", Ct))!.Value.Handbacks[0].Id);
-        // payments is promised Mon-Fri 9-17 alone. From the boundary, Monday 15 February 09:00, four weeks lack four nights and a weekend each: 20 times, three of them named.
+        // payments is promised Mon-Fri 9-17 alone. From the boundary, Monday 15 February 09:00, four weeks lack four nights and a weekend
+        // each: 20 times, three of them named.
         var refused = await world.PressAsync("lea", proposal, "Hand back");
-        Assert.StartsWith("payments does not cover what checkout has now. Missing hours: nobody is promised from Mon 15 Feb 2027 17:00 to Tue 16 Feb 2027 09:00", refused, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "payments does not cover what checkout has now. Missing hours: nobody is promised from Mon 15 Feb 2027 17:00 to Tue 16 Feb " +
+                "2027 09:00", refused, StringComparison.Ordinal);
         Assert.Contains("and 17 more times in four weeks.", refused, StringComparison.Ordinal);
         Assert.Equal("You may not confirm a hand-back of checkout. Ask Lea Novak.", await world.PressAsync("ana", proposal, "Hand back"));
         // Around the clock from now on; the same button does it.
         await world.Store.SaveAsync([Change.Put("payments", StoryWorld.Payments(Coverage.Always))], Ct);
         await world.AtAsync("2027-02-09T12:05:00Z");
-        Assert.Contains("Done. checkout becomes you-build-you-run from Mon 15 Feb 2027 09:00; until then it is you-build-sre-run by sre-core.", await world.PressAsync("lea", proposal, "Hand back"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Done. checkout becomes you-build-you-run from Mon 15 Feb 2027 09:00; until then it is you-build-sre-run by sre-core.",
+            await world.PressAsync("lea", proposal, "Hand back"), StringComparison.Ordinal);
         Assert.Contains("team:payments: Lea Novak", await world.SaidAsync(), StringComparison.Ordinal);
 
-        // From Wednesday 10 February 12:00 sre-core is hugo's (turn 57); payments is ana's from Monday on: 58 weeks after 5 January 2026, the first of two.
+        // From Wednesday 10 February 12:00 sre-core is hugo's (turn 57); payments is ana's from Monday on: 58 weeks after 5 January 2026,
+        // the first of two.
         await AnswersAsync(world, "2027-02-09T12:05:00Z", "sre-core lea");
         await AnswersAsync(world, "2027-02-15T08:59:59Z", "sre-core hugo");
         await AnswersAsync(world, "2027-02-15T09:00:00Z", "payments ana");
@@ -64,30 +73,40 @@ public sealed partial class StoryTests
         await SaysAsync(world, "ben", "now checkout", "Lea Novak is on call for sre-core");
         await SaysAsync(world, "ben", "now checkout at 2027-02-15 10:00", "Ana Silva is on call for payments");
 
-        // At the boundary something is wrong, too: the message has what goes on, then budgets, then what is left to do, then what comes next.
+        // At the boundary something is wrong, too: the message has what goes on, then budgets, then what is left to do, then what comes
+        // next.
         await world.AtAsync("2027-02-15T08:55:00Z");
         await SaysAsync(world, "lea", "incident declare checkout \"Slow receipts\" sev4 impact 0.01", "checkout-3");
         await world.AtAsync("2027-02-15T09:00:00Z");
         await SaysAsync(world, "ben", "now checkout", "Ana Silva is on call for payments");
-        var handoff = Assert.Single(world.Heard, message => message is { Kind: MessageKind.Handoff, Rotation: "payments", To.Kind: AddressKind.Person }).Reply;
-        Assert.Equal(["Open incidents", "Budgets in trouble", "Open postmortem actions", "Next handoff"], handoff.Fields.Select(field => field.Name));
+        var handoff =
+            Assert
+                .Single(world.Heard,
+                    message => message is { Kind: MessageKind.Handoff, Rotation: "payments", To.Kind: AddressKind.Person }).Reply;
+        Assert.Equal(["Open incidents", "Budgets in trouble", "Open postmortem actions", "Next handoff"],
+            handoff.Fields.Select(field => field.Name));
         // 4200 s, and 300 s x 0.01 = 3 s: 316.8 s = 5 min 16.8 s over.
-        Assert.Equal("checkout availability: overspent by 5 min 17 s: 1 h 10 min 3 s used of 1 h 4 min 46 s this quarter", handoff.Fields[1].Value.ToString());
+        Assert.Equal("checkout availability: overspent by 5 min 17 s: 1 h 10 min 3 s used of 1 h 4 min 46 s this quarter",
+            handoff.Fields[1].Value.ToString());
         Assert.Equal("checkout-1: drop the old payment page (P0, Ben Ode, due Mon 1 Mar 2027)", handoff.Fields[2].Value.ToString());
         await SaysAsync(world, "ana", "incident resolve checkout-3", "checkout-3");
     }
 
     private static async Task ItMayBeTakenOverAgainAsync(StoryWorld world)
     {
-        // The quarter of the hand-back ends on 1 April, used up. The next one, to 1 July 00:00 in Lisbon, 30 June 23:00 UTC, is within budget.
+        // The quarter of the hand-back ends on 1 April, used up. The next one, to 1 July 00:00 in Lisbon, 30 June 23:00 UTC, is within
+        // budget.
         Assert.DoesNotContain("taken over", await world.AtAsync("2027-03-31T23:00:00Z"), StringComparison.Ordinal);
         Assert.DoesNotContain("taken over", await world.AtAsync("2027-06-30T22:59:59Z"), StringComparison.Ordinal);
         var said = await world.AtAsync("2027-06-30T23:00:00Z");
         foreach (var to in new[] { "person:ana", "person:lea", "team:payments", "team:sre-core" })
-            Assert.Contains($"{to}: checkout has been within budget for 1 full period since it was handed back, so sre-core may take it over again. Start with: engagement review start checkout", said, StringComparison.Ordinal);
+            Assert.Contains(
+                $"{to}: checkout has been within budget for 1 full period since it was handed back, so sre-core may take it over again. " +
+                    $"Start with: engagement review start checkout", said, StringComparison.Ordinal);
         Assert.DoesNotContain("taken over", await world.AtAsync("2027-07-01T00:00:00Z"), StringComparison.Ordinal);
 
-        await SaysAsync(world, "ben", "engagement show checkout", "checkout is you-build-you-run.", "It may be taken over again: the condition was met (Thu 1 Jul 2027).");
+        await SaysAsync(world, "ben", "engagement show checkout", "checkout is you-build-you-run.",
+            "It may be taken over again: the condition was met (Thu 1 Jul 2027).");
         var shown = await world.GetAsync("engagements/checkout");
         Assert.Contains("\"2027-02-15T09:00:00Z\"", shown.GetRawText(), StringComparison.Ordinal);
     }

@@ -25,8 +25,10 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// One organisation behind three doors: people in the local chat or in Slack, machines at the API. Checkout is built by payments (lead ana, member ben) and run by
-/// sre-core (lea, hugo); support is told, too; eve is the executive. One objective: 99.95 % a quarter in Lisbon. SREs take it over after one full quarter within
+/// One organisation behind three doors: people in the local chat or in Slack, machines at the API. Checkout is built by payments (lead ana,
+/// member ben) and run by
+/// sre-core (lea, hugo); support is told, too; eve is the executive. One objective: 99.95 % a quarter in Lisbon. SREs take it over after
+/// one full quarter within
 /// budget, and give it back after two exhausted ones of four.
 /// </summary>
 internal sealed partial class StoryWorld : IAsyncDisposable
@@ -63,10 +65,12 @@ internal sealed partial class StoryWorld : IAsyncDisposable
         var host = await SlackHost.StartAsync(fake, before: (notices, store));
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Configuration["LocalChat:Enabled"] = "true";
-        (builder.Configuration["Api:Tokens:0:Name"], builder.Configuration["Api:Tokens:0:Secret"], builder.Configuration["Api:Tokens:0:Scope"]) = ("story", Secret, "ingest gate read");
+        (builder.Configuration["Api:Tokens:0:Name"], builder.Configuration["Api:Tokens:0:Secret"],
+            builder.Configuration["Api:Tokens:0:Scope"]) = ("story", Secret, "ingest gate read");
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(notices).AddSingleton<IStore>(store).AddSingleton<IClock>(host.Clock).AddFeatures().AddOrganizationFile()
+        builder.Services.AddSingleton(notices).AddSingleton<IStore>(store).AddSingleton<IClock>(host.Clock).AddFeatures()
+            .AddOrganizationFile()
             .AddSingleton<PublicAddress>(() => "https://watchbill.example.com").AddLocalChat().AddApi();
         var app = builder.Build();
         app.UseProblems();
@@ -108,8 +112,12 @@ internal sealed partial class StoryWorld : IAsyncDisposable
     public async Task<string> PressAsync(string person, Delivery told, string label)
     {
         var button = told.Reply.Actions.Single(action => action.Label == label);
-        if (!inSlack) return await ConfirmedAsync(person, await PostAsync("/chat/press", new { person, action = button.Action, value = button.Value }));
-        return await ConfirmedAsync(person, await slack.PressAsync(person, new JsonObject { ["action_id"] = button.Action, ["value"] = button.Value }, new Expected(false, 1)));
+        if (!inSlack)
+            return await ConfirmedAsync(person,
+                await PostAsync("/chat/press", new { person, action = button.Action, value = button.Value }));
+        return await ConfirmedAsync(person,
+            await slack.PressAsync(person, new JsonObject { ["action_id"] = button.Action, ["value"] = button.Value },
+                new Expected(false, 1)));
     }
 
     public async Task<JsonElement> GetAsync(string path) => await SendAsync(new HttpRequestMessage(HttpMethod.Get, $"/api/v1/{path}"));
@@ -126,7 +134,10 @@ internal sealed partial class StoryWorld : IAsyncDisposable
              "groupLabels": {"alertname": "HighErrorRate"}, "commonLabels": {}, "commonAnnotations": {}, "externalURL": "http://alertmanager:9093", "version": "4",
              "groupKey": "{}:{alertname=\"HighErrorRate\"}", "truncatedAlerts": 0}
             """;
-        return await SendAsync(new HttpRequestMessage(HttpMethod.Post, "/api/v1/ingest/alertmanager") { Content = new StringContent(body, Encoding.UTF8, "application/json") });
+        return await SendAsync(
+            new HttpRequestMessage(HttpMethod.Post,
+                "/api/v1/ingest/alertmanager")
+            { Content = new StringContent(body, Encoding.UTF8, "application/json") });
     }
 
     public async ValueTask DisposeAsync()
@@ -155,32 +166,44 @@ internal sealed partial class StoryWorld : IAsyncDisposable
     private async Task<string> ConfirmedAsync(string person, JsonObject shown)
     {
         var confirm = shown["reply"]?["actions"]?.AsArray().FirstOrDefault(action => (string?)action!["action"] == "confirm");
-        return confirm is null ? (string)shown["text"]! : (string)(await PostAsync("/chat/press", new { person, action = "confirm", value = (string?)confirm["value"] }))["text"]!;
+        return confirm is null
+            ? (string)shown["text"]!
+            : (string)(await PostAsync("/chat/press", new { person, action = "confirm", value = (string?)confirm["value"] }))["text"]!;
     }
 
     private async Task<string> ConfirmedAsync(string person, IReadOnlyList<JsonObject> pages)
     {
-        var buttons = pages.SelectMany(page => page["blocks"]!.AsArray()).Where(block => (string?)block!["type"] == "actions").SelectMany(block => block!["elements"]!.AsArray());
+        var buttons =
+            pages.SelectMany(page => page["blocks"]!.AsArray()).Where(block => (string?)block!["type"] == "actions")
+                .SelectMany(block => block!["elements"]!.AsArray());
         var confirm = buttons.FirstOrDefault(button => (string?)button!["text"]!["text"] == "Confirm");
         return Words(confirm is null ? pages : await slack.PressAsync(person, confirm, new Expected(false, 1)));
     }
 
     // All that a message shows, times as they are written where a client cannot, without the zone.
-    private static string Words(IEnumerable<JsonObject> pages) => string.Join('\n', pages.SelectMany(page => page["blocks"]!.AsArray()).SelectMany(Texts))
-        .Replace(" (Europe/Lisbon)", "", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&lt;", "<", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+    private static string Words(IEnumerable<JsonObject> pages) =>
+        string.Join('\n', pages.SelectMany(page => page["blocks"]!.AsArray()).SelectMany(Texts))
+            .Replace(" (Europe/Lisbon)", "", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal)
+                .Replace("&lt;", "<", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch
     {
-        JsonObject members => members.SelectMany(member => member.Key is "text" or "title" && member.Value is JsonValue text ? [Date().Replace((string)text!, "${fallback}")] : Texts(member.Value)),
+        JsonObject members =>
+            members.SelectMany(
+                member =>
+                    member.Key is "text" or "title" && member.Value is JsonValue text
+                        ? [Date().Replace((string)text!, "${fallback}")] : Texts(member.Value)),
         JsonArray items => items.SelectMany(Texts),
         _ => [],
     };
 
     private static IEnumerable<Change> Organisation()
     {
-        foreach (var (id, name) in new[] { ("ana", "Ana Silva"), ("ben", "Ben Ode"), ("lea", "Lea Novak"), ("hugo", "Hugo Park"), ("eve", "Eve Moe") })
+        foreach (var (id, name) in new[] { ("ana", "Ana Silva"), ("ben", "Ben Ode"), ("lea", "Lea Novak"), ("hugo", "Hugo Park"),
+            ("eve", "Eve Moe") })
             yield return Change.Create(id, new Person(id, name) { TimeZone = "Europe/Lisbon", Slack = $"U0{id.ToUpperInvariant()}" });
-        yield return Change.Create(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR") { Executives = ["eve"] });
+        yield return Change.Create(OrganizationSettings.DocumentId,
+            new OrganizationSettings("Example", "Europe/Lisbon", "EUR") { Executives = ["eve"] });
         yield return Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben"] });
         yield return Change.Create("sre-core", new Team("sre-core", "SRE Core") { Lead = "lea", Members = ["lea", "hugo"], Sre = true });
         yield return Change.Create("support", new Team("support", "Support") { Lead = "eve", Members = ["eve"] });
@@ -191,7 +214,11 @@ internal sealed partial class StoryWorld : IAsyncDisposable
             Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "sre-core", Entry = 1, Exit = new ExitCondition(2, 4) },
         });
         yield return Change.Create("payments", Payments(Some.Office));
-        yield return Change.Create("sre-core", Some.Rotation(Some.Layer("primary", Some.Weekly with { Anchor = new LocalDateTime(2026, 1, 7, 12, 0) }, Coverage.Always, "lea", "hugo")) with { Id = "sre-core", Owner = "sre-core" });
+        yield return Change.Create("sre-core",
+            Some.Rotation(
+                Some.Layer("primary", Some.Weekly with { Anchor = new LocalDateTime(2026, 1, 7, 12, 0) }, Coverage.Always, "lea",
+                    "hugo")) with
+            { Id = "sre-core", Owner = "sre-core" });
     }
 
     [GeneratedRegex(@"<!date\^[^|>]*\|(?<fallback>[^>]*)>")]

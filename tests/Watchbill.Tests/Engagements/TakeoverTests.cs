@@ -11,7 +11,12 @@ public sealed class TakeoverTests
     // Monday 23 November 2026, when payments hands over.
     private static readonly Instant Monday = Cases.At("2026-11-23T09:00:00Z");
 
-    private static readonly Rotation Sre = Rotation(Layer("primary", Weekly, Coverage.Always, "lea"), Layer("secondary", Weekly, Coverage.Always, "hugo")) with { Id = "sre-core", Response = Duration.FromMinutes(5) };
+    private static readonly Rotation Sre =
+        Rotation(Layer("primary", Weekly, Coverage.Always, "lea"), Layer("secondary", Weekly, Coverage.Always, "hugo")) with
+        {
+            Id = "sre-core",
+            Response = Duration.FromMinutes(5),
+        };
 
     [Fact]
     public void The_same_hours_layers_and_response_lack_nothing() => Assert.True(Compare(Sre with { Id = "payments" }).None);
@@ -29,7 +34,9 @@ public sealed class TakeoverTests
     [Fact]
     public void Two_rotations_that_share_the_day_cover_it_together()
     {
-        var (day, night) = (Sre with { Id = "day", Promises = [new Promise(null, Weekly, Open("Mon-Sun", "09:00", "21:00"))] }, Sre with { Id = "night", Promises = [new Promise(null, Weekly, Open("Mon-Sun", "21:00", "09:00"))] });
+        var (day, night) =
+            (Sre with { Id = "day", Promises = [new Promise(null, Weekly, Open("Mon-Sun", "09:00", "21:00"))] },
+                Sre with { Id = "night", Promises = [new Promise(null, Weekly, Open("Mon-Sun", "21:00", "09:00"))] });
         Assert.Empty(Compare(day, night).Uncovered);
         Assert.Equal(28, Compare(day).Uncovered.Count);
     }
@@ -39,7 +46,8 @@ public sealed class TakeoverTests
     {
         var off = Sre with { Promises = [new Promise(null, Weekly, new Coverage { HolidaysOff = "PT" })] };
         var almanac = Almanac.With(new Dictionary<string, HolidayCalendar> { ["PT"] = new("PT", [new LocalDate(2026, 12, 8)]) });
-        Assert.Equal(new Interval(Cases.At("2026-12-08T00:00:00Z"), Cases.At("2026-12-09T00:00:00Z")), Assert.Single(Takeover.Compare([Sre], [off], Monday, almanac).Uncovered));
+        Assert.Equal(new Interval(Cases.At("2026-12-08T00:00:00Z"), Cases.At("2026-12-09T00:00:00Z")),
+            Assert.Single(Takeover.Compare([Sre], [off], Monday, almanac).Uncovered));
     }
 
     [Fact]
@@ -51,7 +59,14 @@ public sealed class TakeoverTests
         Assert.True(Compare(Sre with { Response = Duration.FromMinutes(15) }).IsSlower);
         Assert.False(Compare(Sre with { Response = Duration.FromMinutes(1) }).IsSlower);
         // Where nothing was promised, nothing is missing; shadow layers count for nothing.
-        Assert.True(Takeover.Compare([Sre with { Response = null }], [Sre with { Response = null, Layers = [.. Sre.Layers, Layer("shadow", Weekly, Coverage.Always) with { Shadow = true }] }], Monday, NoHolidays).None);
+        Assert.True(
+            Takeover
+                .Compare([Sre with { Response = null }],
+                    [Sre with
+                    {
+                        Response = null,
+                        Layers = [.. Sre.Layers, Layer("shadow", Weekly, Coverage.Always) with { Shadow = true }],
+                    }], Monday, NoHolidays).None);
     }
 
     [Theory]
@@ -66,8 +81,13 @@ public sealed class TakeoverTests
     public void A_new_version_begins_a_turn_of_its_own()
     {
         var version = Payments.Layers[0].Versions[0];
-        var edited = Payments with { Layers = [Payments.Layers[0] with { Versions = [version, version with { From = Cases.At("2026-11-21T12:00:00Z") }] }] };
-        Assert.Equal(Cases.At("2026-11-21T12:00:00Z"), Takeover.Boundary([edited], Cases.At("2026-11-20T10:00:00Z"), DateTimeZoneProviders.Tzdb));
+        var edited =
+            Payments with
+            {
+                Layers = [Payments.Layers[0] with { Versions = [version, version with { From = Cases.At("2026-11-21T12:00:00Z") }] }],
+            };
+        Assert.Equal(Cases.At("2026-11-21T12:00:00Z"),
+            Takeover.Boundary([edited], Cases.At("2026-11-20T10:00:00Z"), DateTimeZoneProviders.Tzdb));
     }
 
     private static Almanac NoHolidays => Almanac.With(new Dictionary<string, HolidayCalendar>());

@@ -12,12 +12,14 @@ public sealed class TransitionTests
     [InlineData("you-run", "Unlikely", "Possible", "Possible", "None")]
     public void Every_cell_of_the_table(string from, string ops, string sre, string both, string you) => Assert.Equal(
         [ops, sre, both, you],
-        new[] { "ops-run", "sre-run", "you-and-sre-run", "you-run" }.Select(to => Transitions.Of(ModelWords.Read(from), ModelWords.Read(to)).ToString()));
+        new[] { "ops-run", "sre-run", "you-and-sre-run", "you-run" }.Select(
+            to => Transitions.Of(ModelWords.Read(from), ModelWords.Read(to)).ToString()));
 
     [Theory]
     [InlineData("ops-run")]
     [InlineData("sre-run")]
     [InlineData("you-and-sre-run")]
     [InlineData("you-run")]
-    public void Back_to_unorganized_is_refused(string from) => Assert.Equal(Transition.Refused, Transitions.Of(ModelWords.Read(from), null));
+    public void Back_to_unorganized_is_refused(string from) =>
+        Assert.Equal(Transition.Refused, Transitions.Of(ModelWords.Read(from), null));
 }

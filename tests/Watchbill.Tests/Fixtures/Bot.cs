@@ -32,7 +32,8 @@ public sealed class Bot
                 new ChangesCommands(Store, chart),
                 new CalendarCommands(Store, chart, () => "https://watchbill.example.com"),
                 new ForgetCommands(Store, chart, new Forgetting(Store)),
-                new RotationCommands(Store, new RotationEdits(Store, chart, (name, bytes, now) => FileReader.Read(name, bytes, null, now.InUtc().Date)), chart),
+                new RotationCommands(Store,
+                    new RotationEdits(Store, chart, (name, bytes, now) => FileReader.Read(name, bytes, null, now.InUtc().Date)), chart),
                 new AdviseCommands(Store),
                 new IncidentCommands(Store, Incidents, chart),
                 new IncidentEditCommands(Store, Incidents, chart),
@@ -66,7 +67,8 @@ public sealed class Bot
         await bot.Store.SaveAsync(
         [
             .. people.Select(person => Change.Create(person.Id, person)),
-            Change.Create("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
+            Change.Create("payments",
+                new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
             Change.Create("checkout", new Service("checkout", "payments")),
             .. rotations.Select(rotation => Change.Create(rotation.Id, rotation)),
         ], TestContext.Current.CancellationToken);
@@ -74,8 +76,10 @@ public sealed class Bot
     }
 
     /// <summary>What waits to be said, one block a message; what is shown anew where a message stands says so.</summary>
-    public async Task<string> SaidAsync() => string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
-        .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Plain(delivery.Value.Reply)}"));
+    public async Task<string> SaidAsync() =>
+        string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
+            .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
+                .Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Plain(delivery.Value.Reply)}"));
 
     public Task<Reply> AskAsync(string person, string text, string? conversation = null) =>
         Router.AskAsync(text, new Caller(person, "slack", conversation), TestContext.Current.CancellationToken);
@@ -106,7 +110,8 @@ public sealed class Bot
         var caller = new Caller(person, "slack", null);
         var reply = await Router.PressAsync(action, value, caller, TestContext.Current.CancellationToken);
         var confirm = reply.Actions.FirstOrDefault(one => one.Action == "confirm");
-        return Plain(confirm is null ? reply : await Router.PressAsync("confirm", confirm.Value, caller, TestContext.Current.CancellationToken));
+        return Plain(
+            confirm is null ? reply : await Router.PressAsync("confirm", confirm.Value, caller, TestContext.Current.CancellationToken));
     }
 
     public static string Plain(Reply reply) => PlainText.Render(reply, DateTimeZoneProviders.Tzdb["Europe/Lisbon"]);

@@ -7,7 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Fixtures;
 
 /// <summary>
-/// The bot with budgets alone: team payments (lead dot, manager eve) in domain ordering (accountable ana) owns checkout, 99.95 % a quarter with an SLA of 99.5 % and
+/// The bot with budgets alone: team payments (lead dot, manager eve) in domain ordering (accountable ana) owns checkout, 99.95 % a quarter
+/// with an SLA of 99.5 % and
 /// 99 % of requests in 28 days. Friday 20 November 2026, 10:00 UTC, in an organisation of UTC: a budget of 92 days x 0.05 % = 3974.4 s.
 /// </summary>
 public sealed class BudgetBot
@@ -25,7 +26,11 @@ public sealed class BudgetBot
         Gates = new Gates(Store, Book);
         Troubles = new BudgetTroubles(Book, Chart);
         Reports = new ReportBook(Store, Book);
-        Router = new CommandRouter([new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart), new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles, new ReportCommands(Reports, new KpiFigures(Store, Chart, Reports), Chart)], Store, Clock);
+        Router =
+            new CommandRouter(
+                [new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart),
+                    new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles,
+                    new ReportCommands(Reports, new KpiFigures(Store, Chart, Reports), Chart)], Store, Clock);
     }
 
     public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));
@@ -46,9 +51,11 @@ public sealed class BudgetBot
         await bot.Store.SaveAsync(
         [
             Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Etc/UTC", "EUR") { Executives = ["eve"] }),
-            .. new[] { "ana Ana Silva", "ben Ben Ode", "dot Dot Lead", "eve Eve Moe" }.Select(person => person.Split(' ', 2)).Select(person => Change.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Etc/UTC" })),
+            .. new[] { "ana Ana Silva", "ben Ben Ode", "dot Dot Lead", "eve Eve Moe" }.Select(person => person.Split(' ', 2))
+                .Select(person => Change.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Etc/UTC" })),
             Change.Put("ordering", new Domain("ordering", "Ordering") { Accountable = "ana" }),
-            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Manager = "eve", Domain = "ordering", Members = ["ben"] }),
+            Change.Put("payments",
+                new Team("payments", "Payments") { Lead = "dot", Manager = "eve", Domain = "ordering", Members = ["ben"] }),
             Change.Put("checkout", Checkout),
             Change.Put("search", new Service("search", "payments") { Slos = [Spending.Time("99.9", BudgetWindow.CalendarMonth)] }),
             Change.Put("ledger", new Service("ledger", "payments")),
@@ -73,14 +80,16 @@ public sealed class BudgetBot
         var caller = new Caller(person, "slack", null);
         var button = reply.Actions.Single(action => action.Label == label);
         var answer = await Router.PressAsync(button.Action, button.Value, caller, Ct);
-        return answer.Actions.FirstOrDefault(one => one.Action == "confirm") is { } confirm ? Plain(await Router.PressAsync("confirm", confirm.Value, caller, Ct)) : Plain(answer);
+        return answer.Actions.FirstOrDefault(one => one.Action == "confirm") is { } confirm
+            ? Plain(await Router.PressAsync("confirm", confirm.Value, caller, Ct)) : Plain(answer);
     }
 
     public async Task<string> ConfirmAsync(string person, string text) => await PressAsync(person, await AskAsync(person, text), "Confirm");
 
     /// <summary>What waits to be said, a block each: <c>team:payments: …</c>.</summary>
     public async Task<string> SaidAsync() => string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, Ct))
-        .OrderBy(delivery => delivery.Value.Due).ThenBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Plain(delivery.Value.Reply)}"));
+        .OrderBy(delivery => delivery.Value.Due).ThenBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
+            .Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Plain(delivery.Value.Reply)}"));
 
     private static string Plain(Reply reply) => PlainText.Render(reply, DateTimeZone.Utc);
 }

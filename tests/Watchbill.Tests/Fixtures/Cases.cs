@@ -11,7 +11,8 @@ namespace Watchbill.Fixtures;
 public static class Cases
 {
     private static readonly Lazy<JsonElement[]> Rotations = new(() =>
-        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases", "rotations.json"))).RootElement.GetProperty("cases").EnumerateArray()]);
+        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Cases", "rotations.json"))).RootElement
+            .GetProperty("cases").EnumerateArray()]);
 
     public static TheoryData<string> Of(string kind) =>
         [.. Rotations.Value.Where(row => row.GetProperty("kind").GetString() == kind).Select(row => row.GetProperty("id").GetString()!)];
@@ -22,7 +23,8 @@ public static class Cases
 
     public static int Number(this JsonElement row, string name) => row.GetProperty(name).GetInt32();
 
-    public static bool Says(this JsonElement row, string name) => row.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
+    public static bool Says(this JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null;
 
     public static OffsetDateTime Offset(string text) => OffsetDateTimePattern.ExtendedIso.Parse(text).Value;
 
@@ -34,18 +36,20 @@ public static class Cases
     public static Weekdays Days(this JsonElement row)
     {
         string[] names = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-        return row.GetProperty("days").EnumerateArray().Aggregate(Weekdays.None, (days, day) => days | (Weekdays)(1 << Array.IndexOf(names, day.GetString())));
+        return row.GetProperty("days").EnumerateArray()
+            .Aggregate(Weekdays.None, (days, day) => days | (Weekdays)(1 << Array.IndexOf(names, day.GetString())));
     }
 
     /// <summary>The turn of a row's type and length, anchored at the local time of its start.</summary>
-    public static TurnRule Rule(this JsonElement row) => new(row.Text("tz"), Offset(row.Text("start")).LocalDateTime, row.Number("length"), row.Text("type") switch
-    {
-        "hourly" => TurnUnit.Hour,
-        "daily" => TurnUnit.Day,
-        "weekly" => TurnUnit.Week,
-        "monthly" => TurnUnit.Month,
-        var other => throw new FormatException(other),
-    });
+    public static TurnRule Rule(this JsonElement row) =>
+        new(row.Text("tz"), Offset(row.Text("start")).LocalDateTime, row.Number("length"), row.Text("type") switch
+        {
+            "hourly" => TurnUnit.Hour,
+            "daily" => TurnUnit.Day,
+            "weekly" => TurnUnit.Week,
+            "monthly" => TurnUnit.Month,
+            var other => throw new FormatException(other),
+        });
 
     public static LocalDate Date(string text) => LocalDatePattern.Iso.Parse(text).Value;
 

@@ -10,7 +10,8 @@ public sealed class DyingStore(IStore store, Func<Change, bool> diesAt) : IStore
 
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => store.FindAsync<T>(id, ct);
 
-    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class => store.ListAsync<T>(range, ct);
+    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
+        store.ListAsync<T>(range, ct);
 
     public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) =>
         changes.Any(diesAt) ? Task.FromException(Failure) : store.SaveAsync(changes, ct);

@@ -13,7 +13,8 @@ public sealed class FakeMetrics : IMetrics
 
     public List<(string Query, Instant First, Instant Last, Duration Step)> Asked { get; } = [];
 
-    public Task<IReadOnlyDictionary<Instant, decimal>> ReadAsync(string query, Instant first, Instant last, Duration step, CancellationToken ct)
+    public Task<IReadOnlyDictionary<Instant, decimal>> ReadAsync(
+        string query, Instant first, Instant last, Duration step, CancellationToken ct)
     {
         Asked.Add((query, first, last, step));
         if (Failure is { } failure) throw failure;

@@ -45,7 +45,8 @@ public sealed class FakePrometheus : IAsyncDisposable
     private async Task AnswerAsync(HttpContext http)
     {
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        Asked.Enqueue((http.Request.Path, http.Request.Headers.Authorization, form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())));
+        Asked.Enqueue(
+            (http.Request.Path, http.Request.Headers.Authorization, form.ToDictionary(pair => pair.Key, pair => pair.Value.ToString())));
         if (Held is { } held) await held.WaitAsync(http.RequestAborted);
         http.Response.StatusCode = Status;
         http.Response.ContentType = "application/json";

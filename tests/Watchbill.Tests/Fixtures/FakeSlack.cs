@@ -13,7 +13,8 @@ using Xunit.Sdk;
 namespace Watchbill.Fixtures;
 
 /// <summary>
-/// Slack as its documentation has it, on a real port: the Web API with its errors and limits, response addresses, trigger ids and Socket Mode.
+/// Slack as its documentation has it, on a real port: the Web API with its errors and limits, response addresses, trigger ids and Socket
+/// Mode.
 /// What Slack would refuse, or pass over without a word, is refused here.
 /// </summary>
 public sealed partial class FakeSlack : IAsyncDisposable
@@ -82,7 +83,8 @@ public sealed partial class FakeSlack : IAsyncDisposable
         return id;
     }
 
-    public void ExpireTriggers() => triggers.Keys.ToList().ForEach(id => triggers[id] = triggers[id] with { At = TimeSpan.FromMinutes(-1) });
+    public void ExpireTriggers() =>
+        triggers.Keys.ToList().ForEach(id => triggers[id] = triggers[id] with { At = TimeSpan.FromMinutes(-1) });
 
     public Uri ResponseUrl()
     {
@@ -94,23 +96,29 @@ public sealed partial class FakeSlack : IAsyncDisposable
     /// <summary>The next call of the method (or "response") does this first; false: and is answered by it.</summary>
     public void Next(string method, Func<HttpContext, Task<bool>> fault) => faults.GetOrAdd(method, _ => new()).Enqueue(fault);
 
-    public void NextError(string method, string error) => Next(method, async http => { await AnswerAsync(http, Error(method, error)); return false; });
+    public void NextError(string method, string error) =>
+        Next(method, async http => { await AnswerAsync(http, Error(method, error)); return false; });
 
-    public void NextRateLimited(string method, int seconds) => Next(method, async http => { await LimitAsync(http, method, seconds); return false; });
+    public void NextRateLimited(string method, int seconds) =>
+        Next(method, async http => { await LimitAsync(http, method, seconds); return false; });
 
     public void NextDropped(string method) => Next(method, http => { http.Abort(); return Task.FromResult(false); });
 
-    public void NextSlow(string method, TimeSpan pause) => Next(method, async http => { await Task.Delay(pause, http.RequestAborted); return true; });
+    public void NextSlow(string method, TimeSpan pause) =>
+        Next(method, async http => { await Task.Delay(pause, http.RequestAborted); return true; });
 
     /// <summary>The arguments of the first call of a method from the given number on, once there is one.</summary>
     public async Task<JsonObject> SeenAsync(string method, int number = 0)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(10); await Task.Delay(5, TestContext.Current.CancellationToken))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(10); await Task.Delay(5,
+            TestContext.Current.CancellationToken))
         {
             if (Done.Where(call => call.Method == method).ElementAtOrDefault(number).Arguments is { } arguments) return arguments;
         }
 
-        throw new XunitException($"There was no call {number} of {method}; there were: {string.Join(", ", Done.Select(call => call.Method))}; refused: {string.Join(", ", Refused)}");
+        throw new XunitException(
+            $"There was no " +
+                $"call {number} of {method}; there were: {string.Join(", ", Done.Select(call => call.Method))}; refused: {string.Join(", ", Refused)}");
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -120,7 +128,9 @@ public sealed partial class FakeSlack : IAsyncDisposable
         if (!await FaultlessAsync(http, method)) return;
         var (arguments, broken) = await ReadAsync(http.Request);
         if (await OverLimitAsync(http, method, arguments)) return;
-        var answer = broken is not null ? Error(method, broken) : Refusal(http, method, arguments) is { } refusal ? Error(method, refusal) : Do(method, arguments);
+        var answer =
+            broken is not null ? Error(method, broken) : Refusal(http, method, arguments) is { } refusal
+                ? Error(method, refusal) : Do(method, arguments);
         if ((bool)answer["ok"]!) Done.Enqueue((method, arguments));
         http.Response.Headers["x-oauth-scopes"] = string.Join(',', Scopes);
         await AnswerAsync(http, answer);
@@ -129,15 +139,19 @@ public sealed partial class FakeSlack : IAsyncDisposable
     private string? Refusal(HttpContext http, string method, JsonObject arguments)
     {
         if (!Methods.TryGetValue(method, out var known)) return "unknown_method";
-        var token = http.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var sent] ? sent : (string?)arguments["token"];
+        var token =
+            http.Request.Headers.Authorization.ToString() is ['B', 'e', 'a', 'r', 'e', 'r', ' ', .. var sent]
+                ? sent : (string?)arguments["token"];
         if (token is null) return "not_authed";
         if (token is not (BotToken or AppToken)) return "invalid_auth";
         if (token == AppToken != (method == "apps.connections.open")) return "not_allowed_token_type";
         if (known.Scope.Length > 0 && !Scopes.Contains(known.Scope)) return "missing_scope";
         var listed = known.Arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var names = listed.SelectMany(name => name.TrimEnd('!').Split('|')).Append("token").ToHashSet();
-        if (arguments.Any(pair => !names.Contains(pair.Key)) || listed.Any(name => name[^1] == '!' && !name.TrimEnd('!').Split('|').Any(arguments.ContainsKey))) return "invalid_arguments";
-        return Checked(() => { if (arguments["blocks"] is not null) SlackLimits.CheckMessage(arguments); }) ? arguments["view"] is { } view ? ViewError(method, view) : null : "invalid_blocks";
+        if (arguments.Any(pair => !names.Contains(pair.Key))
+            || listed.Any(name => name[^1] == '!' && !name.TrimEnd('!').Split('|').Any(arguments.ContainsKey))) return "invalid_arguments";
+        return Checked(() => { if (arguments["blocks"] is not null) SlackLimits.CheckMessage(arguments); })
+            ? arguments["view"] is { } view ? ViewError(method, view) : null : "invalid_blocks";
     }
 
     private static string? ViewError(string method, JsonNode view)
@@ -150,16 +164,22 @@ public sealed partial class FakeSlack : IAsyncDisposable
     {
         if (!await FaultlessAsync(http, "response")) return;
         var body = (await ReadAsync(http.Request)).Arguments;
-        var unknown = body.Any(pair => pair.Key is not ("text" or "blocks" or "response_type" or "replace_original" or "delete_original" or "thread_ts"));
+        var unknown =
+            body.Any(
+                pair => pair.Key is not ("text" or "blocks" or "response_type" or "replace_original" or "delete_original" or "thread_ts"));
         var uses = responses.ContainsKey(id) ? responses.AddOrUpdate(id, 1, (_, used) => used + 1) : int.MaxValue;
-        var error = uses > 5 ? "used_url" : unknown ? "invalid_arguments" : Checked(() => { if (body["blocks"] is not null) SlackLimits.CheckMessage(body); }) ? null : "invalid_blocks";
+        var error =
+            uses > 5 ? "used_url" : unknown
+                ? "invalid_arguments" : Checked(() => { if (body["blocks"] is not null) SlackLimits.CheckMessage(body); })
+                ? null : "invalid_blocks";
         if (error is null) Done.Enqueue(("response", body));
         else Refused.Enqueue(("response", error));
         http.Response.StatusCode = error is null ? 200 : uses > 5 ? 404 : 400;
         await http.Response.WriteAsync(error ?? "ok");
     }
 
-    private async Task<bool> FaultlessAsync(HttpContext http, string method) => !faults.TryGetValue(method, out var queued) || !queued.TryDequeue(out var fault) || await fault(http);
+    private async Task<bool> FaultlessAsync(HttpContext http, string method) =>
+        !faults.TryGetValue(method, out var queued) || !queued.TryDequeue(out var fault) || await fault(http);
 
     private async Task<bool> OverLimitAsync(HttpContext http, string method, JsonObject arguments)
     {
@@ -203,7 +223,12 @@ public sealed partial class FakeSlack : IAsyncDisposable
         if (request.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true)
             return JsonNode.Parse(body.Length == 0 ? "{}" : body) is JsonObject json ? (json, null) : ([], "json_not_object");
         // Lists and objects are JSON inside a form.
-        var fields = QueryHelpers.ParseQuery(body).Select(pair => KeyValuePair.Create(pair.Key, pair.Key is "blocks" or "view" or "metadata" ? JsonNode.Parse(pair.Value.ToString()) : pair.Value.ToString()));
+        var fields =
+            QueryHelpers.ParseQuery(body)
+                .Select(
+                    pair =>
+                        KeyValuePair.Create(pair.Key,
+                            pair.Key is "blocks" or "view" or "metadata" ? JsonNode.Parse(pair.Value.ToString()) : pair.Value.ToString()));
         return (new JsonObject(fields), null);
     }
 

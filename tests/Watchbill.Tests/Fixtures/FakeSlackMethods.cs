@@ -9,7 +9,10 @@ public sealed partial class FakeSlack
     private static readonly Dictionary<string, (string Scope, int PerMinute, string Arguments)> Methods = new()
     {
         ["auth.test"] = ("", 600, ""),
-        ["chat.postMessage"] = ("chat:write", 60, "channel! text|blocks! blocks text thread_ts reply_broadcast unfurl_links unfurl_media metadata link_names mrkdwn parse client_msg_id"),
+        ["chat.postMessage"] =
+            ("chat:write", 60,
+                "channel! text|blocks! blocks text thread_ts reply_broadcast unfurl_links unfurl_media metadata link_names mrkdwn parse " +
+                    "client_msg_id"),
         ["chat.update"] = ("chat:write", 50, "channel! ts! text|blocks! blocks text metadata link_names parse reply_broadcast"),
         ["chat.delete"] = ("chat:write", 50, "channel! ts!"),
         ["chat.postEphemeral"] = ("chat:write", 100, "channel! user! text|blocks! blocks text thread_ts link_names parse"),
@@ -33,10 +36,13 @@ public sealed partial class FakeSlack
 
     private JsonObject Do(string method, JsonObject arguments)
     {
-        var (channel, ts) = ((string?)arguments["channel"] ?? "", $"{DateTimeOffset.UnixEpoch.AddDays(20_000).ToUnixTimeSeconds()}.{Interlocked.Increment(ref count):000000}");
+        var (channel, ts) =
+            ((string?)arguments["channel"] ?? "",
+                $"{DateTimeOffset.UnixEpoch.AddDays(20_000).ToUnixTimeSeconds()}.{Interlocked.Increment(ref count):000000}");
         switch (method)
         {
-            case "chat.postMessage" or "chat.postEphemeral" or "conversations.setTopic" or "conversations.info" or "conversations.join" or "conversations.members"
+            case "chat.postMessage" or "chat.postEphemeral" or "conversations.setTopic" or "conversations.info" or "conversations.join"
+                or "conversations.members"
                 when channel[0] is not ('U' or 'D') && !Topics.ContainsKey(channel):
                 return Error(method, "channel_not_found");
             case "chat.postMessage":
@@ -56,42 +62,90 @@ public sealed partial class FakeSlack
             case "views.open" or "views.push":
                 if (!triggers.TryGetValue((string)arguments["trigger_id"]!, out var trigger)) return Error(method, "invalid_trigger_id");
                 if (uptime.Elapsed - trigger.At > TimeSpan.FromSeconds(3)) return Error(method, "expired_trigger_id");
-                if (!triggers.TryUpdate((string)arguments["trigger_id"]!, trigger with { Used = true }, trigger) || trigger.Used) return Error(method, "exchanged_trigger_id");
+                if (!triggers.TryUpdate((string)arguments["trigger_id"]!, trigger with { Used = true }, trigger) || trigger.Used)
+                    return Error(method, "exchanged_trigger_id");
                 return View(arguments);
             case "views.update" or "views.publish":
                 return View(arguments);
             case "users.info":
-                return Users.TryGetValue((string)arguments["user"]!, out var user) ? new() { ["ok"] = true, ["user"] = user.DeepClone() } : Error(method, "user_not_found");
+                return Users.TryGetValue((string)arguments["user"]!, out var user) ? new()
+                {
+                    ["ok"] = true,
+                    ["user"] = user.DeepClone(),
+                } : Error(method, "user_not_found");
             case "users.lookupByEmail":
                 var found = Users.Values.FirstOrDefault(one => (string?)one["profile"]?["email"] == (string?)arguments["email"]);
                 return found is not null ? new() { ["ok"] = true, ["user"] = found.DeepClone() } : Error(method, "users_not_found");
             case "users.list":
-                return new() { ["ok"] = true, ["members"] = new JsonArray([.. Users.Values.Select(one => one.DeepClone())]), ["response_metadata"] = new JsonObject { ["next_cursor"] = "" } };
+                return new()
+                {
+                    ["ok"] = true,
+                    ["members"] = new JsonArray([.. Users.Values.Select(one => one.DeepClone())]),
+                    ["response_metadata"] = new JsonObject { ["next_cursor"] = "" },
+                };
             case "usergroups.list":
-                return new() { ["ok"] = true, ["usergroups"] = new JsonArray([.. Groups.Select(group => new JsonObject { ["id"] = group.Key, ["users"] = List(group.Value) })]) };
+                return new()
+                {
+                    ["ok"] = true,
+                    ["usergroups"] =
+                        new JsonArray([.. Groups.Select(group => new JsonObject { ["id"] = group.Key, ["users"] = List(group.Value) })]),
+                };
             case "usergroups.users.list" or "usergroups.users.update":
                 var id = (string)arguments["usergroup"]!;
                 if (!Groups.ContainsKey(id)) return Error(method, "no_such_subteam");
                 if (method == "usergroups.users.update")
                 {
                     // A list, or as one official client sends it, the text of a JSON list.
-                    var users = ((string)arguments["users"]!).Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Trim('"', ' ')).ToArray();
+                    var users =
+                        ((string)arguments["users"]!).Trim('[', ']').Split(',', StringSplitOptions.RemoveEmptyEntries)
+                            .Select(one => one.Trim('"', ' ')).ToArray();
                     if (users.Length == 0) return Error(method, "no_users_provided");
-                    if (users.Any(one => !Users.TryGetValue(one, out var known) || known["deleted"] is JsonValue deleted && (bool)deleted)) return Error(method, "invalid_users");
+                    if (users.Any(one => !Users.TryGetValue(one, out var known) || known["deleted"] is JsonValue deleted && (bool)deleted))
+                        return Error(method, "invalid_users");
                     Groups[id] = users;
                 }
 
-                return new() { ["ok"] = true, ["users"] = List(Groups[id]), ["usergroup"] = new JsonObject { ["id"] = id, ["users"] = List(Groups[id]) } };
+                return new()
+                {
+                    ["ok"] = true,
+                    ["users"] = List(Groups[id]),
+                    ["usergroup"] = new JsonObject
+                    {
+                        ["id"] = id,
+                        ["users"] = List(Groups[id]),
+                    }
+                };
             case "conversations.setTopic":
                 if (((string)arguments["topic"]!).Length > 250) return Error(method, "too_long");
                 Topics[channel] = (string)arguments["topic"]!;
-                return new() { ["ok"] = true, ["channel"] = new JsonObject { ["id"] = channel, ["topic"] = new JsonObject { ["value"] = Topics[channel] } } };
+                return new()
+                {
+                    ["ok"] = true,
+                    ["channel"] = new JsonObject
+                    {
+                        ["id"] = channel,
+                        ["topic"] = new JsonObject { ["value"] = Topics[channel] },
+                    }
+                };
             case "conversations.open":
                 return new() { ["ok"] = true, ["channel"] = new JsonObject { ["id"] = $"D{((string)arguments["users"]!)[1..]}" } };
             case "apps.connections.open":
-                return new() { ["ok"] = true, ["url"] = $"{new UriBuilder(Url) { Scheme = "ws", Path = "/socket" }.Uri}?ticket={Sockets.Ticket()}" };
+                return new()
+                {
+                    ["ok"] = true,
+                    ["url"] = $"{new UriBuilder(Url) { Scheme = "ws", Path = "/socket" }.Uri}?ticket={Sockets.Ticket()}",
+                };
             default:
-                return new() { ["ok"] = true, ["url"] = Url.ToString(), ["team_id"] = Team, ["user_id"] = Bot, ["bot_id"] = "B0BOT", ["members"] = List([.. Users.Keys]), ["channel"] = Channel(channel) };
+                return new()
+                {
+                    ["ok"] = true,
+                    ["url"] = Url.ToString(),
+                    ["team_id"] = Team,
+                    ["user_id"] = Bot,
+                    ["bot_id"] = "B0BOT",
+                    ["members"] = List([.. Users.Keys]),
+                    ["channel"] = Channel(channel),
+                };
         }
     }
 
@@ -102,7 +156,13 @@ public sealed partial class FakeSlack
         return new() { ["ok"] = true, ["view"] = view };
     }
 
-    private JsonObject? Channel(string id) => Topics.TryGetValue(id, out var topic) ? new() { ["id"] = id, ["is_member"] = true, ["topic"] = new JsonObject { ["value"] = topic } } : null;
+    private JsonObject? Channel(string id) =>
+        Topics.TryGetValue(id, out var topic) ? new()
+        {
+            ["id"] = id,
+            ["is_member"] = true,
+            ["topic"] = new JsonObject { ["value"] = topic },
+        } : null;
 
     private static JsonArray List(string[] items) => new([.. items.Select(item => (JsonNode?)item)]);
 }

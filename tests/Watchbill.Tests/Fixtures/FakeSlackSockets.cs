@@ -43,7 +43,15 @@ public sealed class FakeSlackSockets
 
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
         lock (open) { open.Add(socket); Opened++; }
-        if (SaysHello) await SayAsync(socket, new() { ["type"] = "hello", ["num_connections"] = Open, ["connection_info"] = new JsonObject { ["app_id"] = "A0FAKE" }, ["debug_info"] = new JsonObject { ["approximate_connection_time"] = 18060 } });
+        if (SaysHello)
+            await SayAsync(socket,
+                new()
+                {
+                    ["type"] = "hello",
+                    ["num_connections"] = Open,
+                    ["connection_info"] = new JsonObject { ["app_id"] = "A0FAKE" },
+                    ["debug_info"] = new JsonObject { ["approximate_connection_time"] = 18060 },
+                });
         var buffer = new byte[1 << 20];
         try
         {
@@ -60,22 +68,34 @@ public sealed class FakeSlackSockets
         }
     }
 
-    /// <summary>Sends an envelope over the connection of that number, the last one where none is given, and answers how it was acknowledged.</summary>
+    /// <summary>
+    /// Sends an envelope over the connection of that number, the last one where none is given, and answers how it was acknowledged.
+    /// </summary>
     public async Task<JsonObject> SendAsync(string type, JsonObject payload, int? connection = null, string? envelope = null)
     {
         envelope ??= Guid.NewGuid().ToString();
         var waiting = acknowledged.GetOrAdd(envelope, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        await SayAsync(Socket(connection), new() { ["envelope_id"] = envelope, ["type"] = type, ["payload"] = payload, ["accepts_response_payload"] = type != "events_api" });
+        await SayAsync(Socket(connection),
+            new()
+            {
+                ["envelope_id"] = envelope,
+                ["type"] = type,
+                ["payload"] = payload,
+                ["accepts_response_payload"] = type != "events_api",
+            });
         return await waiting.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
     }
 
-    public Task DisconnectAsync(string reason, int? connection = null) => SayAsync(Socket(connection), new() { ["type"] = "disconnect", ["reason"] = reason });
+    public Task DisconnectAsync(string reason, int? connection = null) =>
+        SayAsync(Socket(connection), new() { ["type"] = "disconnect", ["reason"] = reason });
 
-    public Task SayAsync(string frame, int? connection = null) => Socket(connection).SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+    public Task SayAsync(string frame, int? connection = null) =>
+        Socket(connection).SendAsync(Encoding.UTF8.GetBytes(frame), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
 
     public void Abort(int? connection = null) => Socket(connection).Abort();
 
-    public Task CloseAsync(int connection) => Socket(connection).CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
+    public Task CloseAsync(int connection) =>
+        Socket(connection).CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestContext.Current.CancellationToken);
 
     public async Task OpenedAsync(int number)
     {
@@ -89,5 +109,6 @@ public sealed class FakeSlackSockets
     }
 
     private static Task SayAsync(WebSocket socket, JsonObject json) =>
-        socket.SendAsync(Encoding.UTF8.GetBytes(json.ToJsonString()), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        socket.SendAsync(Encoding.UTF8.GetBytes(json.ToJsonString()), WebSocketMessageType.Text, true,
+            TestContext.Current.CancellationToken);
 }

@@ -3,14 +3,17 @@ namespace Watchbill.Fixtures;
 /// <summary>Compares words with a file that a person has read and accepted.</summary>
 public static class Golden
 {
-    /// <summary>Fails where the text is not what <c>Golden/&lt;name&gt;.txt</c> holds. Writes nothing: accepting new words is a person's decision.</summary>
+    /// <summary>
+    /// Fails where the text is not what <c>Golden/&lt;name&gt;.txt</c> holds. Writes nothing: accepting new words is a person's decision.
+    /// </summary>
     public static void Matches(string name, string text)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Golden", name + ".txt");
         Assert.True(File.Exists(path), $"There is no Golden/{name}.txt. If these words are right, put them there:\n{text}");
         var (expected, actual) = (Lines(File.ReadAllText(path)), Lines(text));
         if (expected.SequenceEqual(actual)) return;
-        Assert.Fail($"Golden/{name}.txt has other words (- expected, + said):\n{Difference(expected, actual)}\n\nAll that was said:\n{text}");
+        Assert.Fail(
+            $"Golden/{name}.txt has other words (- expected, + said):\n{Difference(expected, actual)}\n\nAll that was said:\n{text}");
     }
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');

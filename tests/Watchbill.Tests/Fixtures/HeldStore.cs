@@ -15,7 +15,8 @@ public sealed class HeldStore(IStore store, Func<Change, bool> holds) : IStore
 
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => store.FindAsync<T>(id, ct);
 
-    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class => store.ListAsync<T>(range, ct);
+    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
+        store.ListAsync<T>(range, ct);
 
     public async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
     {

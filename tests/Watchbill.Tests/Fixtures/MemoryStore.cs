@@ -6,7 +6,8 @@ namespace Watchbill.Fixtures;
 public sealed class MemoryStore(SaveNotices? notices = null) : IStore
 {
     private readonly Lock gate = new();
-    private SortedDictionary<(Type Kind, string Id), (object Value, long Version)> documents = new(Comparer<(Type Kind, string Id)>.Create(Compare));
+    private SortedDictionary<(Type Kind, string Id), (object Value, long Version)> documents =
+        new(Comparer<(Type Kind, string Id)>.Create(Compare));
     private long version;
     private AuditChain chain = AuditChain.Start;
 
@@ -38,7 +39,8 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
         ct.ThrowIfCancellationRequested();
         lock (gate)
         {
-            var (next, nextChain) = (new SortedDictionary<(Type Kind, string Id), (object Value, long Version)>(documents, documents.Comparer), chain);
+            var (next, nextChain) =
+                (new SortedDictionary<(Type Kind, string Id), (object Value, long Version)>(documents, documents.Comparer), chain);
             foreach (var change in changes.Select(Changes.Checked))
             {
                 // What cannot be stored for real is not stored here either.
@@ -52,7 +54,8 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
 
                 var key = (change.Kind, change.Id);
                 var current = next.TryGetValue(key, out var found) ? found.Version : 0;
-                if (change.Expected is { } expected && expected != current) return Task.FromException(new StaleException(change.Kind, change.Id));
+                if (change.Expected is { } expected && expected != current)
+                    return Task.FromException(new StaleException(change.Kind, change.Id));
                 if (change.Value is null) next.Remove(key);
                 else next[key] = (change.Value, ++version);
             }

@@ -18,7 +18,8 @@ public static class Roster
 
     public static Instant At(string utc) => InstantPattern.ExtendedIso.Parse(utc).Value;
 
-    public static Layer Layer(string id, TurnRule turn, Coverage coverage, params string[] members) => Some.Layer(id, turn, coverage, members);
+    public static Layer Layer(string id, TurnRule turn, Coverage coverage, params string[] members) =>
+        Some.Layer(id, turn, coverage, members);
 
     public static Layer Primary(params string[] members) => Layer("primary", Weekly, Coverage.Always, members);
 
@@ -32,7 +33,8 @@ public static class Roster
     public static Task FillAsync(IStore store, params Rotation[] rotations) => store.SaveAsync(
     [
         .. new[] { "ana Ana Silva", "ben Ben Ode", "cai Cai Wen", "dee Dee Roe", "lea Lea Pais" }
-            .Select(person => person.Split(' ', 2)).Select(person => Change.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Europe/Lisbon" })),
+            .Select(person => person.Split(' ', 2))
+                .Select(person => Change.Put(person[0], new Person(person[0], person[1]) { TimeZone = "Europe/Lisbon" })),
         Change.Put("ordering", new Domain("ordering", "Ordering") { Lead = "dee" }),
         Change.Put("payments", new Team("payments", "Payments") { Lead = "lea", Domain = "ordering" }),
         Change.Put("checkout", new Service("checkout", "payments")),
@@ -41,8 +43,15 @@ public static class Roster
         .. rotations.Select(rotation => Change.Put(rotation.Id, rotation)),
     ], Ct);
 
-    public static Task OverrideAsync(IStore store, string rotation, string person, string start, string end, string layer = "primary") => store.SaveAsync(
-    [
-        Change.Put(rotation, new RotationChanges([new(Guid.NewGuid().ToString("N"), ShiftSource.Override, layer, At(start), At(end), person, null) { DecidedAt = At(start), DecidedBy = "lea" }])),
-    ], Ct);
+    public static Task OverrideAsync(IStore store, string rotation, string person, string start, string end, string layer = "primary") =>
+        store.SaveAsync(
+        [
+            Change.Put(rotation,
+                new RotationChanges(
+                    [new(Guid.NewGuid().ToString("N"), ShiftSource.Override, layer, At(start), At(end), person, null)
+                    {
+                        DecidedAt = At(start),
+                        DecidedBy = "lea",
+                    }])),
+        ], Ct);
 }

@@ -42,7 +42,8 @@ public static class Some
     public static Schedule Schedule(Rotation rotation, (string Person, Away Away)[] away, params ShiftChange[] changes) => new(
         rotation,
         new RotationChanges(changes),
-        away.GroupBy(entry => entry.Person).ToDictionary(group => group.Key, group => (IReadOnlyList<Away>)[.. group.Select(entry => entry.Away)]),
+        away.GroupBy(entry => entry.Person)
+            .ToDictionary(group => group.Key, group => (IReadOnlyList<Away>)[.. group.Select(entry => entry.Away)]),
         new Dictionary<string, HolidayCalendar>());
 
     public static (string Person, Away Away) Away(string person, string start, string end, string decided) =>
@@ -55,5 +56,6 @@ public static class Some
         + (shift.Instead is null ? "" : $" for {shift.Instead}")));
 
     public static string Lines(this IEnumerable<Gap> gaps) =>
-        string.Join('\n', gaps.Select(gap => Cases.Invariant($"{gap.Layer} {gap.Start:MM-dd'T'HH:mm} {gap.End:MM-dd'T'HH:mm} {gap.Reason}")));
+        string.Join('\n',
+            gaps.Select(gap => Cases.Invariant($"{gap.Layer} {gap.Start:MM-dd'T'HH:mm} {gap.End:MM-dd'T'HH:mm} {gap.Reason}")));
 }

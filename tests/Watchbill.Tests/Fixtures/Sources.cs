@@ -16,13 +16,22 @@ public static class Sources
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
 
-    /// <summary>Types that have a summary, as in <c>Watchbill.Rotations.Shift</c>, from the documentation file beside the assembly.</summary>
+    /// <summary>
+    /// Types that have a summary, as in <c>Watchbill.Rotations.Shift</c>, from the documentation file beside the assembly.
+    /// </summary>
     public static IReadOnlySet<string> Summarised(string assembly) =>
         XDocument.Load(Path.Combine(AppContext.BaseDirectory, assembly + ".xml")).Descendants("member")
-            .Where(member => member.Attribute("name")!.Value.StartsWith("T:", StringComparison.Ordinal) && !string.IsNullOrWhiteSpace(member.Element("summary")?.Value))
+            .Where(
+                member =>
+                    member.Attribute("name")!.Value.StartsWith("T:", StringComparison.Ordinal)
+                        && !string.IsNullOrWhiteSpace(member.Element("summary")?.Value))
             .Select(member => member.Attribute("name")!.Value[2..])
             .ToHashSet();
 
     private static string Up(string from) =>
-        File.Exists(Path.Combine(from, "bot.sln")) ? from : Up(Path.GetDirectoryName(from.TrimEnd(Path.DirectorySeparatorChar)) ?? throw new DirectoryNotFoundException("No folder above the tests holds bot.sln."));
+        File.Exists(Path.Combine(from, "bot.sln"))
+            ? from
+            : Up(
+                Path.GetDirectoryName(from.TrimEnd(Path.DirectorySeparatorChar))
+                    ?? throw new DirectoryNotFoundException("No folder above the tests holds bot.sln."));
 }

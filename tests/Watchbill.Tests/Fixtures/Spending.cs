@@ -19,7 +19,8 @@ public static class Spending
 
     public static Slo Time(string objective, BudgetWindow window) => new("availability", Number(objective)) { Window = window };
 
-    public static Slo Counted(string objective, BudgetWindow window) => new("latency", Number(objective)) { Window = window, Kind = SloKind.Requests };
+    public static Slo Counted(string objective, BudgetWindow window) =>
+        new("latency", Number(objective)) { Window = window, Kind = SloKind.Requests };
 
     public static decimal Number(string text) => decimal.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
@@ -29,7 +30,8 @@ public static class Spending
     public static Incident Incident(int number, string start, string? end, decimal? impact = 1) =>
         Incident(number, Cases.At(start), end is null ? null : Cases.At(end), impact);
 
-    public static BudgetCorrection Correction(CorrectionKind kind, string start, string end, string at = "2026-11-01T00:00:00Z", string? slo = null) =>
+    public static BudgetCorrection Correction(
+        CorrectionKind kind, string start, string end, string at = "2026-11-01T00:00:00Z", string? slo = null) =>
         new($"c{at}", "checkout", slo, kind, Cases.At(start), Cases.At(end)) { Reason = "a test", By = "ana", At = Cases.At(at) };
 
     public static BudgetFacts Facts(params Incident[] incidents) => new(incidents, [], []);
@@ -40,5 +42,6 @@ public static class Spending
     public static IReadOnlyList<BucketDay> Days(string slo, string source, params Bucket[] hours) =>
         [.. hours.GroupBy(hour => hour.Hour.InUtc().Date).Select(day => new BucketDay("checkout", slo, day.Key, source, [.. day]))];
 
-    public static BudgetReading Reading(Slo slo, BudgetFacts facts, string now, string zone = "UTC") => new(slo, facts, Zone(zone), Cases.At(now), Cases.At(now));
+    public static BudgetReading Reading(Slo slo, BudgetFacts facts, string now, string zone = "UTC") =>
+        new(slo, facts, Zone(zone), Cases.At(now), Cases.At(now));
 }

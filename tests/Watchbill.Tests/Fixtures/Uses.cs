@@ -6,22 +6,31 @@ namespace Watchbill.Fixtures;
 /// <summary>Which types a type uses: in its declaration, in the signatures of its members and in their bodies.</summary>
 public static class Uses
 {
-    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Own =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> Codes =
-        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
+        typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (OpCode)field.GetValue(null)!)
+            .ToDictionary(code => code.Value);
 
-    /// <summary>Top-level types: what is nested, or made by the compiler for lambdas and async methods, counts for the type around it.</summary>
-    public static IReadOnlySet<Type> Of(Type type) => All(type).SelectMany(Parts).Select(Outermost).Where(used => used != type && !IsMade(used)).ToHashSet();
+    /// <summary>
+    /// Top-level types: what is nested, or made by the compiler for lambdas and async methods, counts for the type around it.
+    /// </summary>
+    public static IReadOnlySet<Type> Of(Type type) =>
+        All(type).SelectMany(Parts).Select(Outermost).Where(used => used != type && !IsMade(used)).ToHashSet();
 
-    public static IEnumerable<Type> TopLevel(Assembly assembly) => assembly.GetTypes().Where(type => !type.IsNested && type.Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) == true);
+    public static IEnumerable<Type> TopLevel(Assembly assembly) =>
+        assembly.GetTypes().Where(type => !type.IsNested && type.Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) == true);
 
     /// <summary>Made by the compiler or a generator: no such name can be written.</summary>
-    public static bool IsMade(MemberInfo member) => member.Name.Contains('<', StringComparison.Ordinal) || member.DeclaringType is { } around && IsMade(around) || member is Type { Namespace: { } name } && name.Contains(".Generated", StringComparison.Ordinal);
+    public static bool IsMade(MemberInfo member) =>
+        member.Name.Contains('<', StringComparison.Ordinal) || member.DeclaringType is { } around && IsMade(around)
+            || member is Type { Namespace: { } name } && name.Contains(".Generated", StringComparison.Ordinal);
 
     private static IEnumerable<Type> All(Type type) => type.GetNestedTypes(Own).SelectMany(All).Prepend(type);
 
-    private static Type Outermost(Type type) => type.DeclaringType is { } around ? Outermost(around) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+    private static Type Outermost(Type type) =>
+        type.DeclaringType is { } around ? Outermost(around) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 
     private static IEnumerable<Type> Parts(Type type)
     {
@@ -72,7 +81,8 @@ public static class Uses
         {
             var op = Codes[code[i] == 0xFE ? (short)((0xFE << 8) | code[i + 1]) : code[i]];
             i += op.Size;
-            if (op.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType) yield return BitConverter.ToInt32(code, i);
+            if (op.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
+                yield return BitConverter.ToInt32(code, i);
             i += op.OperandType switch
             {
                 OperandType.InlineNone => 0,

@@ -20,7 +20,8 @@ public sealed class AlertsTests
         {
             var incident = Assert.Single(Heard([.. order, .. order]));
             Assert.Equal((Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T10:20:00Z")), (incident.Start, incident.End!.Value));
-            Assert.Equal(["a 10:10", "b 10:20"], incident.Alerts.Select(alert => Cases.Invariant($"{alert.Fingerprint} {alert.End!.Value:HH:mm}")));
+            Assert.Equal(["a 10:10", "b 10:20"],
+                incident.Alerts.Select(alert => Cases.Invariant($"{alert.Fingerprint} {alert.End!.Value:HH:mm}")));
         }
     }
 
@@ -86,7 +87,12 @@ public sealed class AlertsTests
     public void That_it_began_before_the_rule_fired_leaves_its_end_to_the_alerts()
     {
         var open = Assert.Single(Heard(Overlapping[0]));
-        Incident From(string start) => open with { Start = Cases.At($"2026-11-20T{start}:00Z"), TakenOver = open.TakenOverBy(Cases.At($"2026-11-20T{start}:00Z"), open.End) };
+        Incident From(string start) =>
+            open with
+            {
+                Start = Cases.At($"2026-11-20T{start}:00Z"),
+                TakenOver = open.TakenOverBy(Cases.At($"2026-11-20T{start}:00Z"), open.End),
+            };
         var earlier = From("09:50").With(Overlapping[1], Now);
         Assert.Equal((Cases.At("2026-11-20T09:50:00Z"), Cases.At("2026-11-20T10:10:00Z")), (earlier.Start, earlier.End!.Value));
         // Were it not taken over by a later start, the alert would take that back.
@@ -121,7 +127,10 @@ public sealed class AlertsTests
     public void It_burns_nothing_until_somebody_says_how_many_were_hurt_and_then_the_largest_counts()
     {
         Assert.Null(Assert.Single(Heard(Overlapping[0])).Impact);
-        Assert.Equal(0.5m, Assert.Single(Heard(Overlapping[0], Overlapping[2] with { Impact = 0.5m }, Sent("c", "10:06", null) with { Impact = 0.2m })).Impact);
+        Assert.Equal(0.5m,
+            Assert
+                .Single(
+                    Heard(Overlapping[0], Overlapping[2] with { Impact = 0.5m }, Sent("c", "10:06", null) with { Impact = 0.2m })).Impact);
         var worse = Assert.Single(Heard(Overlapping[0], Overlapping[2] with { Severity = Severity.Sev1 }));
         Assert.Equal(Severity.Sev1, worse.Severity);
     }
@@ -163,5 +172,7 @@ public sealed class AlertsTests
         : alerts.SelectMany((first, i) => Orders([.. alerts.Where((_, at) => at != i)]).Select(rest => rest.Prepend(first)));
 
     private static Alert Sent(string fingerprint, string start, string? end) =>
-        new("HighErrorRate", fingerprint, Cases.At($"2026-11-20T{start}:00Z"), end is null ? null : Cases.At($"2026-11-20T{end}:00Z")) { Title = "Errors" };
+        new("HighErrorRate", fingerprint, Cases.At($"2026-11-20T{start}:00Z"),
+            end is null ? null : Cases.At($"2026-11-20T{end}:00Z"))
+        { Title = "Errors" };
 }

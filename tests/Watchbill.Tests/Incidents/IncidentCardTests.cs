@@ -27,7 +27,9 @@ public sealed class IncidentCardTests
         var before = await ShownAsync(bot);
         await bot.SayAsync("ana", "incident reopen checkout-1");
         Assert.Equal(before, await ShownAsync(bot));
-        Assert.Equal(2, (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Count(delivery => delivery.Value is { IsEdit: false, Card: "incident/checkout/1", Reply.Actions.Count: 2 }));
+        Assert.Equal(2,
+            (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+                .Count(delivery => delivery.Value is { IsEdit: false, Card: "incident/checkout/1", Reply.Actions.Count: 2 }));
     }
 
     [Fact]
@@ -38,7 +40,9 @@ public sealed class IncidentCardTests
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.SayAsync("ana", "incident resolve checkout-1");
         await bot.SayAsync("ana", "incident reopen checkout-1");
-        var card = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value is { Card: not null, To.Id: "payments" }).ToList();
+        var card =
+            (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+                .Where(delivery => delivery.Value is { Card: not null, To.Id: "payments" }).ToList();
         Assert.Equal([false, true, false], card.Select(delivery => delivery.Value.IsEdit));
         Assert.Equal(2, card[^1].Value.Reply.Actions.Count);
     }
@@ -51,11 +55,14 @@ public sealed class IncidentCardTests
         bot.Clock.Now += Duration.FromHours(12);
         await new IncidentJob(bot.Store, new OrgChart(bot.Store)).RunAsync(bot.Clock.Now, Ct);
         await bot.SayAsync("ana", "incident resolve checkout-1");
-        var lead = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value.To == Address.Person("dot")).Select(delivery => (delivery.Value.IsEdit, delivery.Value.Reply.Actions.Count > 0));
+        var lead =
+            (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value.To == Address.Person("dot"))
+                .Select(delivery => (delivery.Value.IsEdit, delivery.Value.Reply.Actions.Count > 0));
         Assert.Equal([(false, true), (true, false)], lead);
     }
 
     // What stands in the channel of the team that runs it, after the last edit.
     private static async Task<string> ShownAsync(Bot bot) => (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
-        .Where(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Team("payments")).Select(delivery => Bot.Plain(delivery.Value.Reply)).Last();
+        .Where(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Team("payments"))
+            .Select(delivery => Bot.Plain(delivery.Value.Reply)).Last();
 }

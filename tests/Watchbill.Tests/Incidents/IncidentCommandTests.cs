@@ -6,7 +6,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
 
-/// <summary>It is Friday 20 November 2026, 10:00 in Lisbon. Ana, ben and cai are the team payments, dot leads it, and out is of no team.</summary>
+/// <summary>
+/// It is Friday 20 November 2026, 10:00 in Lisbon. Ana, ben and cai are the team payments, dot leads it, and out is of no team.
+/// </summary>
 public sealed class IncidentCommandTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -42,7 +44,8 @@ public sealed class IncidentCommandTests
         var bot = await BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
         for (var i = 2; i <= 60; i++) Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ana", $"incident note checkout-1 line {i}"));
-        Assert.Equal("You have made 60 changes within a minute, the most one person may. Nothing was done; try again in a minute.", await bot.SayAsync("ana", "incident note checkout-1 one too many"));
+        Assert.Equal("You have made 60 changes within a minute, the most one person may. Nothing was done; try again in a minute.",
+            await bot.SayAsync("ana", "incident note checkout-1 one too many"));
         Assert.Equal(59, (await IncidentAsync(bot)).Notes.Count);
         // Others may, and so may she a minute later.
         Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ben", "incident note checkout-1 still here"));
@@ -52,15 +55,19 @@ public sealed class IncidentCommandTests
 
     [Theory]
     [InlineData("incident declare checkout payments fail sev2", "payments fail", Severity.Sev2)]
-    [InlineData("incident declare checkout “cards are declined” 1 release 2026.47 cause release impact 25% noticed customer started 30 min ago", "cards are declined", Severity.Sev1)]
+    [InlineData("incident declare checkout “cards are declined” 1 release 2026.47 cause release impact 25% noticed customer started 30 " +
+        "min ago", "cards are declined", Severity.Sev1)]
     public async Task A_title_needs_no_quotes_and_the_rest_may_follow(string typed, string title, Severity severity)
     {
         var bot = await BotAsync();
         await bot.SayAsync("ana", typed);
         var incident = await IncidentAsync(bot);
         Assert.Equal((title, severity), (incident.Title, incident.Severity));
-        if (severity == Severity.Sev2) Assert.Equal((1m, Cause.Other, NoticedBy.Team, At("10:00")), (incident.Impact, incident.Cause, incident.NoticedBy, incident.Start));
-        else Assert.Equal((0.25m, Cause.Release, "2026.47", NoticedBy.Customer, At("09:30"), At("10:00")), (incident.Impact, incident.Cause, incident.Release, incident.NoticedBy, incident.Start, incident.Detected!.Value));
+        if (severity == Severity.Sev2)
+            Assert.Equal((1m, Cause.Other, NoticedBy.Team, At("10:00")),
+                (incident.Impact, incident.Cause, incident.NoticedBy, incident.Start));
+        else Assert.Equal((0.25m, Cause.Release, "2026.47", NoticedBy.Customer, At("09:30"), At("10:00")),
+            (incident.Impact, incident.Cause, incident.Release, incident.NoticedBy, incident.Start, incident.Detected!.Value));
     }
 
     [Fact]
@@ -70,10 +77,21 @@ public sealed class IncidentCommandTests
         Golden.Matches("incident/declare-form", await bot.SayAsync("ana", "incident declare"));
         var form = (await bot.AskAsync("ana", "incident declare checkout \"payments fail\"")).Form!;
         Assert.Equal(("checkout", "payments fail"), (form.Fields[0].Value, form.Fields[1].Value));
-        var wrong = await bot.Router.SubmitAsync(form.Id, new Dictionary<string, string> { ["service"] = "checkout", ["title"] = "payments fail", ["severity"] = "sev2", ["impact"] = "all" }, new Caller("ana", "slack", null), Ct);
+        var wrong =
+            await bot.Router.SubmitAsync(form.Id,
+                new Dictionary<string, string>
+                {
+                    ["service"] = "checkout",
+                    ["title"] = "payments fail",
+                    ["severity"] = "sev2",
+                    ["impact"] = "all",
+                }, new Caller("ana", "slack", null), Ct);
         Assert.StartsWith("'all' is no impact", wrong.Form!.Fields.Single(field => field.Name == "impact").Error, StringComparison.Ordinal);
         Assert.NotEmpty(wrong.Form.Fields.Single(field => field.Name == "severity").Options);
-        var done = await bot.Router.SubmitAsync(form.Id, new Dictionary<string, string> { ["service"] = "checkout", ["title"] = "payments fail", ["severity"] = "sev2" }, new Caller("ana", "slack", null), Ct);
+        var done =
+            await bot.Router.SubmitAsync(form.Id,
+                new Dictionary<string, string> { ["service"] = "checkout", ["title"] = "payments fail", ["severity"] = "sev2" },
+                new Caller("ana", "slack", null), Ct);
         Assert.StartsWith("checkout-1 is declared", done.Text.ToString(), StringComparison.Ordinal);
     }
 
@@ -83,16 +101,20 @@ public sealed class IncidentCommandTests
         var bot = await BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2 started 09:00");
         Golden.Matches("incident/update-form", await bot.SayAsync("out", "incident update checkout-1"));
-        Golden.Matches("incident/update-preview", await bot.SayAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
+        Golden.Matches("incident/update-preview",
+            await bot.SayAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
         Assert.Equal(1, (await IncidentAsync(bot)).Version);
         Assert.Equal(
             "Done. checkout-1 (payments fail) has changed: severity, impact, mitigated, end. This is version 2.",
             await bot.ConfirmAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
         var incident = await IncidentAsync(bot);
-        Assert.Equal((2, Severity.Sev1, 0.3m, At("09:40"), At("09:50"), "out"), (incident.Version, incident.Severity, incident.Impact, incident.Mitigated!.Value, incident.End!.Value, incident.By));
+        Assert.Equal((2, Severity.Sev1, 0.3m, At("09:40"), At("09:50"), "out"),
+            (incident.Version, incident.Severity, incident.Impact, incident.Mitigated!.Value, incident.End!.Value, incident.By));
         Assert.Contains("Out Sider changed checkout-1 (payments fail).", await bot.SaidAsync(), StringComparison.Ordinal);
-        Assert.Equal("checkout-1 is like that already, so nothing changes.", await bot.SayAsync("ana", "incident update checkout-1 severity sev1"));
-        Assert.StartsWith("The end, 2026-11-20T08:00:00Z, is before the start", await bot.SayAsync("ana", "incident update checkout-1 end 08:00"), StringComparison.Ordinal);
+        Assert.Equal("checkout-1 is like that already, so nothing changes.",
+            await bot.SayAsync("ana", "incident update checkout-1 severity sev1"));
+        Assert.StartsWith("The end, 2026-11-20T08:00:00Z, is before the start",
+            await bot.SayAsync("ana", "incident update checkout-1 end 08:00"), StringComparison.Ordinal);
         await bot.ConfirmAsync("ana", "incident update checkout-1 mitigated none end none");
         Assert.True((await IncidentAsync(bot)).Open);
     }
@@ -107,7 +129,9 @@ public sealed class IncidentCommandTests
         bot.Clock.Now += Duration.FromMinutes(10);
         var form = (await bot.AskAsync("ana", "incident update checkout-1")).Form!;
         var values = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
-        Assert.Contains("like that already", (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct)).Text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("like that already",
+            (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct)).Text.ToString(),
+            StringComparison.Ordinal);
         values["severity"] = "catastrophe";
         // What comes back, too, is about this incident and no other.
         var wrong = (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct)).Form!;
@@ -122,12 +146,14 @@ public sealed class IncidentCommandTests
     {
         var bot = await BotAsync();
         await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev2");
-        Assert.Equal("Only the team payments and its leads may take it back. Ask one of them, or an admin.", await bot.SayAsync("out", "incident void checkout-1 because it was a drill"));
+        Assert.Equal("Only the team payments and its leads may take it back. Ask one of them, or an admin.",
+            await bot.SayAsync("out", "incident void checkout-1 because it was a drill"));
         Golden.Matches("incident/void-preview", await bot.SayAsync("ana", "incident void checkout-1 because it was a drill"));
         await bot.ConfirmAsync("ana", "incident void checkout-1 because it was a drill");
         Assert.Equal(("it was a drill", false), ((await IncidentAsync(bot)).Voided, (await IncidentAsync(bot)).Open));
         Assert.Empty(await bot.Store.ListAsync<OpenIncident>(IdRange.All, Ct));
-        Assert.StartsWith("checkout-1 was taken back as a false alarm.", await bot.SayAsync("ana", "incident ack checkout-1"), StringComparison.Ordinal);
+        Assert.StartsWith("checkout-1 was taken back as a false alarm.", await bot.SayAsync("ana", "incident ack checkout-1"),
+            StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident unvoid checkout-1");
         Assert.True((await IncidentAsync(bot)).Open);
         Assert.Single(await bot.Store.ListAsync<OpenIncident>(IdRange.All, Ct));
@@ -140,8 +166,10 @@ public sealed class IncidentCommandTests
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2 started 09:00");
         await bot.SayAsync("out", "incident ack checkout-1");
         await bot.ConfirmAsync("out", "incident worked checkout-1 out today 9:10 to 9:40");
-        Assert.Equal([new Responder("out", At("10:00"), null), new Responder("out", At("09:10"), At("09:40"))], (await IncidentAsync(bot)).Responders);
-        Assert.StartsWith("Only the team payments", await bot.SayAsync("out", "incident worked checkout-1 ben today 9:10 to 9:40"), StringComparison.Ordinal);
+        Assert.Equal([new Responder("out", At("10:00"), null), new Responder("out", At("09:10"), At("09:40"))],
+            (await IncidentAsync(bot)).Responders);
+        Assert.StartsWith("Only the team payments", await bot.SayAsync("out", "incident worked checkout-1 ben today 9:10 to 9:40"),
+            StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident worked checkout-1 ben today 9:10 to 9:40");
         bot.Clock.Now += Duration.FromMinutes(30);
         await bot.SayAsync("out", "incident leave checkout-1");
@@ -158,10 +186,12 @@ public sealed class IncidentCommandTests
         Assert.Equal((Address.Team("payments"), MessageKind.Incident), (said.To, said.Kind));
         var (acknowledge, resolve) = (said.Reply.Actions[0], said.Reply.Actions[1]);
         await bot.PressAsync("ben", acknowledge.Action, acknowledge.Value);
-        Assert.StartsWith("You work on checkout-1 already.", await bot.PressAsync("ben", acknowledge.Action, acknowledge.Value), StringComparison.Ordinal);
+        Assert.StartsWith("You work on checkout-1 already.", await bot.PressAsync("ben", acknowledge.Action, acknowledge.Value),
+            StringComparison.Ordinal);
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.PressAsync("ben", resolve.Action, resolve.Value);
-        Assert.StartsWith("checkout-1 is over already", await bot.PressAsync("ben", resolve.Action, resolve.Value), StringComparison.Ordinal);
+        Assert.StartsWith("checkout-1 is over already", await bot.PressAsync("ben", resolve.Action, resolve.Value),
+            StringComparison.Ordinal);
         Assert.Equal(3, (await IncidentAsync(bot)).Version);
         Assert.StartsWith("checkout-1 goes on", await bot.SayAsync("ana", "incident reopen checkout-1"), StringComparison.Ordinal);
     }
@@ -169,7 +199,8 @@ public sealed class IncidentCommandTests
     [Theory]
     [InlineData("incident declare chekout \"payments fail\" sev2", "There is no service 'chekout'. Did you mean 'checkout'?")]
     [InlineData("incident declare checkout payments fail badly", "'badly' is no severity: it is one of sev1, sev2, sev3, sev4.")]
-    [InlineData("incident declare checkout \"payments fail\" sev2 started tomorrow at 9", "The start, 2026-11-21T09:00:00Z, is still to come.")]
+    [InlineData("incident declare checkout \"payments fail\" sev2 started tomorrow at 9",
+        "The start, 2026-11-21T09:00:00Z, is still to come.")]
     [InlineData("incident ack checkout-7", "There is no incident 'checkout-7'. Did you mean 'checkout-1'?")]
     [InlineData("incident ack search", "There is no incident 'search'. See what there is with: incident list")]
     public async Task Refusals_say_what_to_do(string text, string refusal)
@@ -187,7 +218,8 @@ public sealed class IncidentCommandTests
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
         Assert.StartsWith("You work on checkout-1", await bot.SayAsync("ana", "incident ack checkout"), StringComparison.Ordinal);
         await bot.SayAsync("ana", "incident declare checkout \"cards, too\" sev2");
-        Assert.Equal("There is no incident 'checkout'. Open there: checkout-1, checkout-2.", await bot.SayAsync("ana", "incident resolve checkout"));
+        Assert.Equal("There is no incident 'checkout'. Open there: checkout-1, checkout-2.",
+            await bot.SayAsync("ana", "incident resolve checkout"));
     }
 
     internal static async Task<Bot> BotAsync()
@@ -199,7 +231,8 @@ public sealed class IncidentCommandTests
 
     private static async Task<Incident> IncidentAsync(Bot bot) => (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
 
-    private static async Task<IEnumerable<string>> ActionsAsync(Bot bot) => (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action);
+    private static async Task<IEnumerable<string>> ActionsAsync(Bot bot) =>
+        (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action);
 
     private static Instant At(string time) => Cases.At($"2026-11-20T{time}:00Z");
 }

@@ -44,31 +44,46 @@ public sealed class IncidentPeopleTests
             Change.Create("checkout/000012", Worked),
             Change.Create("checkout/000012/0001", new IncidentVersion(Worked)),
             Change.Create("checkout/000012", new OpenIncident(At)),
-            Change.Create("checkout/000012", new Postmortem("checkout", 12, "ben", new LocalDate(2026, 11, 27)) { AskedAt = At, Actions = [new(1, "Test it.", "ben", ActionPriority.P0, new LocalDate(2026, 11, 30))] }),
+            Change.Create("checkout/000012",
+                new Postmortem("checkout", 12, "ben", new LocalDate(2026, 11, 27))
+                {
+                    AskedAt = At,
+                    Actions = [new(1, "Test it.", "ben", ActionPriority.P0, new LocalDate(2026, 11, 30))],
+                }),
             Change.Create("checkout", RunbookUses.None.Review(new("A", "https://a"), "ben", At)),
-            Delivery.Say(new Delivery(At, MessageKind.Incident, Address.Team("payments"), new Reply("") { Actions = [IncidentReplies.Resolve(Worked)] }), "incident/checkout-12/1/payments"),
+            Delivery.Say(
+                new Delivery(At, MessageKind.Incident, Address.Team("payments"),
+                    new Reply("") { Actions = [IncidentReplies.Resolve(Worked)] }), "incident/checkout-12/1/payments"),
         ], Ct);
         Assert.Empty((await file.ApplyAsync(Renamed)).Errors);
 
         var moved = (await file.FindAsync<Incident>("shop/000012"))!;
-        Assert.Equal(("shop-12", "benedict", "benedict", "benedict"), (moved.Id, moved.By, moved.Responders[0].Person, moved.Notes[0].Person));
+        Assert.Equal(("shop-12", "benedict", "benedict", "benedict"),
+            (moved.Id, moved.By, moved.Responders[0].Person, moved.Notes[0].Person));
         Assert.Equal("shop", (await file.FindAsync<IncidentVersion>("shop/000012/0001"))!.Incident.Service);
         Assert.NotNull(await file.FindAsync<OpenIncident>("shop/000012"));
         var postmortem = (await file.FindAsync<Postmortem>("shop/000012"))!;
         Assert.Equal(("shop-12", "benedict", "benedict"), (postmortem.Id, postmortem.Owner, postmortem.Actions[0].Person));
         Assert.Equal("benedict", (await file.FindAsync<RunbookUses>("shop"))!.Uses[0].ReviewedBy);
-        Assert.Equal("incident/shop/12", Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, Ct), one => one.Value.Kind == MessageKind.Incident).Value.Reply.Actions[0].Value);
-        Assert.Equal((0, 1, 1), ((await file.Store.ListAsync<Incident>(IdRange.Prefix("checkout/"), Ct)).Count, await file.CountAsync<Incident>(), await file.CountAsync<OpenIncident>()));
+        Assert.Equal("incident/shop/12",
+            Assert
+                .Single(await file.Store.ListAsync<Delivery>(IdRange.All, Ct),
+                    one => one.Value.Kind == MessageKind.Incident).Value.Reply.Actions[0].Value);
+        Assert.Equal((0, 1, 1),
+            ((await file.Store.ListAsync<Incident>(IdRange.Prefix("checkout/"), Ct)).Count, await file.CountAsync<Incident>(),
+                await file.CountAsync<OpenIncident>()));
     }
 
     [Fact]
     public async Task Forgotten_people_leave_their_hours_and_take_their_words()
     {
         var bot = await IncidentCommandTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Create("checkout/000012", Worked), Change.Create("checkout/000012/0001", new IncidentVersion(Worked))], Ct);
+        await bot.Store.SaveAsync(
+            [Change.Create("checkout/000012", Worked), Change.Create("checkout/000012/0001", new IncidentVersion(Worked))], Ct);
         var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
         await bot.Store.SaveAsync(await new Forgetting(bot.Store).ChangesAsync(ben, Ct), Ct);
-        foreach (var left in new[] { (await bot.Store.FindAsync<Incident>("checkout/000012", Ct))!.Value, (await bot.Store.FindAsync<IncidentVersion>("checkout/000012/0001", Ct))!.Value.Incident })
+        foreach (var left in new[] { (await bot.Store.FindAsync<Incident>("checkout/000012", Ct))!.Value,
+            (await bot.Store.FindAsync<IncidentVersion>("checkout/000012/0001", Ct))!.Value.Incident })
         {
             Assert.Equal(Worked.Responders, left.Responders);
             Assert.Equal([new IncidentNote("ana", At, "Checked.")], left.Notes);
@@ -80,7 +95,8 @@ public sealed class IncidentPeopleTests
     {
         var bot = await IncidentCommandTests.BotAsync();
         await bot.Store.SaveAsync([Change.Create("checkout/000012", Worked)], Ct);
-        var own = Assert.Single(await new PersonalData(bot.Store).OfAsync("ana", Ct), document => document.Value is Incident).Value as Incident;
+        var own =
+            Assert.Single(await new PersonalData(bot.Store).OfAsync("ana", Ct), document => document.Value is Incident).Value as Incident;
         Assert.Equal((new Responder("ana", At, null), "Checked."), (Assert.Single(own!.Responders), Assert.Single(own.Notes).Text));
         Assert.DoesNotContain(await new PersonalData(bot.Store).OfAsync("cai", Ct), document => document.Value is Incident);
     }

@@ -40,16 +40,21 @@ public sealed class IncidentRulesTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public void What_cannot_be_is_named_with_its_field(string field, Incident incident) => Assert.Equal(field, IncidentRules.Fault(incident, Now)?.Field);
+    public void What_cannot_be_is_named_with_its_field(string field, Incident incident) =>
+        Assert.Equal(field, IncidentRules.Fault(incident, Now)?.Field);
 
     [Fact]
     public void What_can_be_is_left_alone()
     {
         Assert.Null(IncidentRules.Fault(Good, Now));
-        Assert.Null(IncidentRules.Fault(Good with { Start = Now, End = null, Detected = null, Acknowledged = null, Mitigated = null, Impact = null }, Now));
+        Assert.Null(
+            IncidentRules.Fault(
+                Good with { Start = Now, End = null, Detected = null, Acknowledged = null, Mitigated = null, Impact = null }, Now));
         // Found out only when it was over, and seen by monitoring to be over before somebody came.
         Assert.Null(IncidentRules.Fault(Good with { Detected = At("11:30") }, Now));
-        Assert.Null(IncidentRules.Fault(Good with { Acknowledged = At("11:01"), Alerts = [new("HighErrorRate", "a", At("10:00"), At("11:00"))] }, Now));
+        Assert.Null(
+            IncidentRules.Fault(Good with { Acknowledged = At("11:01"), Alerts = [new("HighErrorRate", "a", At("10:00"), At("11:00"))] },
+                Now));
     }
 
     [Fact]
@@ -97,7 +102,8 @@ public sealed class IncidentRulesTests
     [Fact]
     public void Runbooks_that_helped_more_often_come_first_and_others_as_the_file_has_them()
     {
-        Runbook[] books = [new("HighErrorRate", "https://a"), new("HighErrorRate", "https://b"), new("HighErrorRate", "https://c"), new("DiskFull", "https://d")];
+        Runbook[] books = [new("HighErrorRate", "https://a"), new("HighErrorRate", "https://b"), new("HighErrorRate", "https://c"),
+            new("DiskFull", "https://d")];
         var uses = RunbookUses.None.See(books, Now);
         Assert.Equal(["https://a", "https://b", "https://c"], uses.Ordered(books, "higherrorrate").Select(book => book.Url));
         uses = uses.Help(books[2], 3, Now).Help(books[2], 4, Now).Help(books[1], 3, Now).Help(books[1], 3, Now);

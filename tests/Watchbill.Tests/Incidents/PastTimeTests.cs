@@ -26,7 +26,8 @@ public sealed class PastTimeTests
     // What is said to be to come is to come; whoever asks refuses it.
     [InlineData("tomorrow at 9", "2026-11-21T09:00:00Z")]
     [InlineData("in 2 hours", "2026-11-20T02:30:00Z")]
-    public void A_time_of_an_incident_is_the_last_one(string text, string at) => Assert.Equal(Cases.At(at), PastTime.Read("start", text, Night, Lisbon));
+    public void A_time_of_an_incident_is_the_last_one(string text, string at) =>
+        Assert.Equal(Cases.At(at), PastTime.Read("start", text, Night, Lisbon));
 
     [Theory]
     [InlineData("whenever")]

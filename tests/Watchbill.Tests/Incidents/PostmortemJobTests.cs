@@ -24,8 +24,10 @@ public sealed class PostmortemJobTests
         await Roster.FillAsync(store, Roster.Payments);
         await store.SaveAsync(
         [
-            .. new[] { (1, "08:00", null), (2, "09:00", null), (3, "09:30", "a drill"), (4, "10:30", (string?)null) }.Select(one => Change.Create(
-                $"checkout/{one.Item1:000000}", Spending.Incident(one.Item1, $"2026-11-20T{one.Item2}:00Z", null) with { Voided = one.Item3 })),
+            .. new[] { (1, "08:00", null), (2, "09:00", null), (3, "09:30", "a drill"), (4, "10:30", (string?)null) }.Select(
+                one => Change.Create(
+                    $"checkout/{one.Item1:000000}",
+                    Spending.Incident(one.Item1, $"2026-11-20T{one.Item2}:00Z", null) with { Voided = one.Item3 })),
         ], Ct);
         var job = new PostmortemJob(store, new Postmortems(store, new OrgChart(store)), notices);
         await job.RunAsync(Now, Ct);
@@ -34,7 +36,17 @@ public sealed class PostmortemJobTests
         // Two objectives reach the same level.
         foreach (var slo in new[] { "availability", "latency" })
         {
-            var reached = new LevelReached("checkout", slo, null) { Levels = [new ReachedLevel("incident > 20%", Now) { Do = [PolicyAction.Postmortem], Incident = named, Value = 20.4m }] };
+            var reached =
+                new LevelReached("checkout", slo,
+                    null)
+                {
+                    Levels = [new ReachedLevel("incident > 20%", Now)
+                        {
+                            Do = [PolicyAction.Postmortem],
+                            Incident = named,
+                            Value = 20.4m,
+                        }],
+                };
             await store.SaveAsync([Change.Create(reached.DocumentId, reached)], Ct);
         }
 

@@ -19,18 +19,26 @@ public sealed class PostmortemTests
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         // Dot leads the team. Friday; 23 November is a holiday of hers: Tue, Wed, Thu, Fri, Mon 30.
         Assert.Equal(("dot", new LocalDate(2026, 11, 30)), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Due));
-        Assert.Contains("person:dot: Please write the postmortem of checkout-1 (payments fail) by Mon 30 Nov 2026.", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("person:dot: Please write the postmortem of checkout-1 (payments fail) by Mon 30 Nov 2026.", await bot.SaidAsync(),
+            StringComparison.Ordinal);
 
-        Assert.StartsWith("The postmortem of checkout-1 needs at least one action of priority P0", await bot.SayAsync("dot", "incident postmortem publish checkout-1"), StringComparison.Ordinal);
+        Assert.StartsWith("The postmortem of checkout-1 needs at least one action of priority P0",
+            await bot.SayAsync("dot", "incident postmortem publish checkout-1"), StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 out p2 due 4 dec to write the runbook");
-        Assert.StartsWith("The postmortem of checkout-1 needs", await bot.SayAsync("dot", "incident postmortem publish checkout-1"), StringComparison.Ordinal);
-        Golden.Matches("incident/postmortem-action", await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first"));
+        Assert.StartsWith("The postmortem of checkout-1 needs", await bot.SayAsync("dot", "incident postmortem publish checkout-1"),
+            StringComparison.Ordinal);
+        Golden.Matches("incident/postmortem-action",
+            await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first"));
         Golden.Matches("incident/postmortem-shown", await bot.SayAsync("cai", "incident postmortem checkout-1"));
-        Golden.Matches("incident/postmortem-published", await bot.ConfirmAsync("dot", "incident postmortem publish checkout-1 at https://wiki.example.com/checkout-1"));
+        Golden.Matches("incident/postmortem-published",
+            await bot.ConfirmAsync("dot", "incident postmortem publish checkout-1 at https://wiki.example.com/checkout-1"));
 
-        Assert.StartsWith("Only Dot Lead, who writes it, and the team may say that the action of somebody else is done.", await bot.SayAsync("out", "incident postmortem done checkout-1 2"), StringComparison.Ordinal);
-        Assert.Equal("Action 1 of checkout-1 is done: write the runbook. 1 left.", await bot.SayAsync("out", "incident postmortem done checkout-1 1"));
-        Assert.Equal("Action 2 of checkout-1 is done: roll out to one region first. None is left.", await bot.PressAsync("ben", "postmortem-done", "incident/checkout/1/2"));
+        Assert.StartsWith("Only Dot Lead, who writes it, and the team may say that the action of somebody else is done.",
+            await bot.SayAsync("out", "incident postmortem done checkout-1 2"), StringComparison.Ordinal);
+        Assert.Equal("Action 1 of checkout-1 is done: write the runbook. 1 left.",
+            await bot.SayAsync("out", "incident postmortem done checkout-1 1"));
+        Assert.Equal("Action 2 of checkout-1 is done: roll out to one region first. None is left.",
+            await bot.PressAsync("ben", "postmortem-done", "incident/checkout/1/2"));
         Assert.Equal("Action 2 of checkout-1 is done already.", await bot.PressAsync("ben", "postmortem-done", "incident/checkout/1/2"));
         Assert.Equal("No postmortem is being written, and no action is open.", await bot.SayAsync("ana", "incident postmortem list"));
     }
@@ -47,7 +55,8 @@ public sealed class PostmortemTests
         Assert.Empty(await postmortems.AskAsync(incident, 40m, by, Ct));
         // Ben responded first.
         Assert.Equal(("ben", 34.5m), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Share));
-        Assert.Contains("The incident alone used 34.5 % of a budget.", await bot.SayAsync("ana", "incident postmortem checkout-1"), StringComparison.Ordinal);
+        Assert.Contains("The incident alone used 34.5 % of a budget.", await bot.SayAsync("ana", "incident postmortem checkout-1"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +81,8 @@ public sealed class PostmortemTests
         await bot.ConfirmAsync("dot", "incident void checkout-1 because it was a drill");
         Assert.Equal("No postmortem is being written, and no action is open.", await bot.SayAsync("ana", "incident postmortem list"));
         await bot.ConfirmAsync("dot", "incident unvoid checkout-1");
-        Assert.StartsWith("checkout-1: Dot Lead writes it", await bot.SayAsync("ana", "incident postmortem list"), StringComparison.Ordinal);
+        Assert.StartsWith("checkout-1: Dot Lead writes it", await bot.SayAsync("ana", "incident postmortem list"),
+            StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to mend the alert");
         await bot.ConfirmAsync("dot", "incident void checkout-1 because it was a drill");
         Assert.Contains("mend the alert", await bot.SayAsync("ana", "incident postmortem list"), StringComparison.Ordinal);
@@ -85,7 +95,8 @@ public sealed class PostmortemTests
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
         await bot.ConfirmAsync("dot", "incident postmortem publish checkout-1");
-        Assert.Equal("The postmortem of checkout-1 is published already, so there is nothing left to write.", await bot.SayAsync("dot", "incident postmortem checkout-1 by ben"));
+        Assert.Equal("The postmortem of checkout-1 is published already, so there is nothing left to write.",
+            await bot.SayAsync("dot", "incident postmortem checkout-1 by ben"));
     }
 
     [Fact]
@@ -96,17 +107,21 @@ public sealed class PostmortemTests
         await bot.Store.SaveAsync([Change.Put("checkout", new Service("checkout", "payments") { Runbooks = books })], Ct);
         var job = await JobAsync(bot);
         var value = $"runbook/checkout/1/{RunbookReplies.KeyOf(books[1])}";
-        Assert.Equal("Thank you: https://runbooks.example.com/b helped with checkout-1. Runbooks that helped more often come first.", await bot.PressAsync("ana", "runbook-helped", value));
+        Assert.Equal("Thank you: https://runbooks.example.com/b helped with checkout-1. Runbooks that helped more often come first.",
+            await bot.PressAsync("ana", "runbook-helped", value));
         await bot.PressAsync("ana", "runbook-helped", value);
-        Assert.Equal("Done. The runbooks of checkout for HighErrorRate count as reviewed today.", await bot.ConfirmAsync("ana", "incident runbook reviewed checkout higherrorrate"));
+        Assert.Equal("Done. The runbooks of checkout for HighErrorRate count as reviewed today.",
+            await bot.ConfirmAsync("ana", "incident runbook reviewed checkout higherrorrate"));
         Golden.Matches("incident/runbooks", await bot.SayAsync("ana", "incident runbooks checkout"));
-        Assert.StartsWith("checkout has no runbook for 'HighErrorRat'. Did you mean 'HighErrorRate'?", await bot.SayAsync("ana", "incident runbook reviewed checkout HighErrorRat"), StringComparison.Ordinal);
+        Assert.StartsWith("checkout has no runbook for 'HighErrorRat'. Did you mean 'HighErrorRate'?",
+            await bot.SayAsync("ana", "incident runbook reviewed checkout HighErrorRat"), StringComparison.Ordinal);
 
         // 180 days after 20 November is 19 May, a Wednesday: the Monday after names them.
         await job.RunAsync(Cases.At("2027-05-17T08:00:00Z"), Ct);
         Assert.DoesNotContain(await SaidAsync(bot), said => said.Contains("180 days", StringComparison.Ordinal));
         await job.RunAsync(Cases.At("2027-05-24T08:00:00Z"), Ct);
-        Golden.Matches("incident/runbooks-stale", (await SaidAsync(bot)).Single(said => said.Contains("180 days", StringComparison.Ordinal)));
+        Golden.Matches("incident/runbooks-stale",
+            (await SaidAsync(bot)).Single(said => said.Contains("180 days", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -122,7 +137,9 @@ public sealed class PostmortemTests
         await job.RunAsync(begin + Duration.FromHours(12), Ct);
         await bot.SayAsync("ben", "incident ack checkout-1");
         await job.RunAsync(begin + Duration.FromHours(24), Ct);
-        var asked = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value.Kind == MessageKind.Reminder).Select(delivery => delivery.Value).ToList();
+        var asked =
+            (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => delivery.Value.Kind == MessageKind.Reminder)
+                .Select(delivery => delivery.Value).ToList();
         Assert.Equal([Address.Person("dot"), Address.Person("ben")], asked.Select(delivery => delivery.To));
         Golden.Matches("incident/still-open", Bot.Plain(asked[1].Reply));
         await bot.SayAsync("ben", "incident resolve checkout-1");
@@ -139,11 +156,22 @@ public sealed class PostmortemTests
         await bot.Store.SaveAsync([Change.Put("payments", Some.Payments)], Ct);
         var chart = new OrgChart(bot.Store);
         var open = new OpenWork(bot.Incidents, new Postmortems(bot.Store, chart), chart);
-        Golden.Matches("incident/handoff-lines", Bot.Plain(new Reply("") { Fields = [.. await open.IncidentLinesAsync(Some.Payments, bot.Clock.Now, Ct), .. await open.ActionLinesAsync(Some.Payments, bot.Clock.Now, Ct)] }));
+        Golden.Matches("incident/handoff-lines",
+            Bot.Plain(
+                new Reply(
+                    "")
+                {
+                    Fields = [.. await open.IncidentLinesAsync(Some.Payments, bot.Clock.Now, Ct),
+                        .. await open.ActionLinesAsync(Some.Payments, bot.Clock.Now, Ct)]
+                }));
         Assert.Empty(await open.IncidentLinesAsync(Some.Payments with { Owner = "others" }, bot.Clock.Now, Ct));
-        Golden.Matches("incident/home", string.Join('\n', (await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct)).Where(section => section.Title is "Open incidents" or "Waiting for you")
-            .SelectMany(section => section.Replies.Select(reply => $"{section.Title}: {Bot.Plain(reply)}"))));
-        Assert.DoesNotContain(await bot.Router.HomeAsync(new Caller("out", "slack", null), Ct), section => section.Title == "Open incidents");
+        Golden.Matches("incident/home",
+            string.Join('\n',
+                (await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct))
+                    .Where(section => section.Title is "Open incidents" or "Waiting for you")
+                    .SelectMany(section => section.Replies.Select(reply => $"{section.Title}: {Bot.Plain(reply)}"))));
+        Assert.DoesNotContain(await bot.Router.HomeAsync(new Caller("out", "slack", null), Ct),
+            section => section.Title == "Open incidents");
     }
 
     [Fact]
@@ -154,7 +182,8 @@ public sealed class PostmortemTests
         await bot.SayAsync("ana", "incident declare checkout \"refunds fail\" sev3");
         await bot.SayAsync("ben", "incident ack checkout-2");
         var section = Assert.Single(await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct), one => one.Title == "Open incidents");
-        Assert.Equal([("Resolve checkout-2", "incident/checkout/2"), ("Acknowledge checkout-3", "incident/checkout/3")], section.Replies.SelectMany(reply => reply.Actions).Select(button => (button.Label, button.Value)));
+        Assert.Equal([("Resolve checkout-2", "incident/checkout/2"), ("Acknowledge checkout-3", "incident/checkout/3")],
+            section.Replies.SelectMany(reply => reply.Actions).Select(button => (button.Label, button.Value)));
     }
 
     private static async Task<Bot> DeclaredAsync()
@@ -184,5 +213,6 @@ public sealed class PostmortemTests
     private static async Task<Postmortem> ReadAsync(Bot bot) => (await bot.Store.FindAsync<Postmortem>("checkout/000001", Ct))!.Value;
 
     private static async Task<IReadOnlyList<string>> SaidAsync(Bot bot) =>
-        [.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}")];
+        [.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+            .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}")];
 }

@@ -19,10 +19,13 @@ public sealed class ForgetTests
     {
         var bot = await FilledAsync();
         Assert.NotEmpty(await MentionsAsync(bot.Store, "Gone Girl"));
-        Golden.Matches("forget", $"{await bot.SayAsync("dot", "forget gone")}\n---\n{await bot.ConfirmAsync("dot", "forget gone")}\n---\n{await bot.SayAsync("dot", "forget gone")}");
+        Golden.Matches("forget",
+            $"{await bot.SayAsync("dot", "forget gone")}\n---\n{await bot.ConfirmAsync("dot", "forget gone")}\n---\n{await bot.SayAsync("dot", "forget gone")}");
 
-        foreach (var words in new[] { "Gone Girl", "gone@example.com", "U0GONE", "6f1c", "broken leg", "tired of it" }) Assert.Empty(await MentionsAsync(bot.Store, words));
-        Assert.Equal(new Person("gone", "gone") { TimeZone = "Asia/Tokyo", Until = new LocalDate(2026, 11, 17), Retired = true }, (await bot.Store.FindAsync<Person>("gone", Ct))!.Value);
+        foreach (var words in new[] { "Gone Girl", "gone@example.com", "U0GONE", "6f1c", "broken leg", "tired of it" })
+            Assert.Empty(await MentionsAsync(bot.Store, words));
+        Assert.Equal(new Person("gone", "gone") { TimeZone = "Asia/Tokyo", Until = new LocalDate(2026, 11, 17), Retired = true },
+            (await bot.Store.FindAsync<Person>("gone", Ct))!.Value);
         Assert.Empty(await bot.Store.ListAsync<FeedKey>(IdRange.All, Ct));
         Assert.Empty(await bot.Store.ListAsync<Absences>(IdRange.All, Ct));
         Assert.Empty(await bot.Store.ListAsync<ChatLink>(IdRange.All, Ct));
@@ -30,15 +33,18 @@ public sealed class ForgetTests
         var cover = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value;
         Assert.Equal(("ben", "ana", ""), (cover.Person, string.Join(',', cover.Asked), string.Join(',', cover.Declined)));
         // The first correction is of their shift; the other one has nothing to do with them.
-        Assert.Equal(["", "a holiday"], (await bot.Store.ListAsync<Correction>(IdRange.All, Ct)).Select(correction => correction.Value.Reason));
+        Assert.Equal(["", "a holiday"],
+            (await bot.Store.ListAsync<Correction>(IdRange.All, Ct)).Select(correction => correction.Value.Reason));
         // What stays: the shift, the decision without its reason, the channel's message with the id, the audit row.
         Assert.Equal("gone", Assert.Single(await bot.Store.ListAsync<WorkedShift>(IdRange.All, Ct)).Value.Shift.Person);
-        Assert.Equal([null, "a holiday"], (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Select(change => change.Reason));
+        Assert.Equal([null, "a holiday"],
+            (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Select(change => change.Reason));
         Assert.Equal("gone is on call.", Bot.Plain(Assert.Single(await bot.Store.ListAsync<Message>(IdRange.All, Ct)).Value.Reply));
         var posted = Assert.Single(await bot.Store.ListAsync<Posted>(IdRange.All, Ct)).Value;
         Assert.Equal((Address.Admins, "slack D0ANA 1.1 U0ANA"), (posted.To, Assert.Single(posted.Places)));
         Assert.Equal(["note of ben"], (await bot.Store.FindAsync<HandoffNotes>("payments", Ct))!.Value.Notes.Select(note => note.Text));
-        Assert.Contains(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct), row => row.Value.Entry is { Actor: "dot", Action: "watchbill forget", Subject: "person/gone" });
+        Assert.Contains(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct),
+            row => row.Value.Entry is { Actor: "dot", Action: "watchbill forget", Subject: "person/gone" });
     }
 
     [Theory]
@@ -64,31 +70,82 @@ public sealed class ForgetTests
     private static async Task<Bot> FilledAsync()
     {
         var bot = await Bot.WithAsync(Some.Payments);
-        ShiftChange Decided(string id, string person, string reason) => new(id, ShiftSource.Override, "primary", Then, Then + Duration.FromHours(1), person, null) { DecidedAt = Then, DecidedBy = "dot", Reason = reason };
+        ShiftChange Decided(string id, string person, string reason) =>
+            new(id, ShiftSource.Override, "primary", Then, Then + Duration.FromHours(1), person, null)
+            {
+                DecidedAt = Then,
+                DecidedBy = "dot",
+                Reason = reason,
+            };
         await bot.Store.SaveAsync(
         [
             Change.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Admin = true }),
             Change.Put("gone", new Person("gone", "Gone Girl")
             {
-                TimeZone = "Asia/Tokyo", Email = "gone@example.com", Slack = "U0GONE", Teams = "6f1c", Holidays = "PT", Admin = true, Until = new LocalDate(2026, 11, 17), Retired = true,
+                TimeZone = "Asia/Tokyo", Email = "gone@example.com", Slack = "U0GONE", Teams = "6f1c", Holidays = "PT", Admin = true,
+                Until = new LocalDate(2026, 11, 17), Retired = true,
             }),
             Change.Put("gone", new Absences([new("a1", Then, Then + Duration.FromDays(1), Then)])),
             Change.Put("gone/" + new string('a', 64), new FeedKey(Then)),
             Change.Put("people/gone", new FeedState(Then, [])),
             Change.Put("payments", new RotationChanges([Decided("c1", "gone", "a broken leg"), Decided("c2", "ben", "a holiday")])),
             Change.Put("slack/gone", new ChatLink("gone", "U0GONE", Then)),
-            Change.Put("s1", new SwapRequest("payments", new("primary", Then, Then + Duration.FromDays(1), "gone"), "ben") { AskedBy = "gone", AskedAt = Then }),
-            Change.Put("s2", new SwapRequest("payments", new("primary", Then, Then + Duration.FromDays(1), "ana"), "ben") { AskedBy = "ana", AskedAt = Then }),
-            Change.Put("r1", new CoverRequest("payments", "primary", Then, Then + Duration.FromDays(1), "gone") { AskedBy = "gone", AskedAt = Then, Asked = ["ana", "ben"] }),
-            Change.Put("r2", new CoverRequest("payments", "primary", Then, Then + Duration.FromDays(1), "ben") { AskedBy = "ben", AskedAt = Then, Asked = ["ana", "gone"], Declined = ["gone"] }),
-            Change.Put("k1", new Correction("payments", "primary", Then, Then + Duration.FromHours(2), "ben", "a broken leg") { DecidedAt = Then, DecidedBy = "dot" }),
-            Change.Put("k2", new Correction("payments", "primary", Then - Duration.FromDays(2), Then - Duration.FromDays(1), "ben", "a holiday") { DecidedAt = Then, DecidedBy = "dot" }),
-            Change.Put("payments/1", new WorkedShift("payments", new("primary", 1, Then, Then + Duration.FromDays(1), "gone", ShiftSource.Turn), Then)),
+            Change.Put("s1",
+                new SwapRequest("payments", new("primary", Then, Then + Duration.FromDays(1), "gone"), "ben")
+                {
+                    AskedBy = "gone",
+                    AskedAt = Then,
+                }),
+            Change.Put("s2",
+                new SwapRequest("payments", new("primary", Then, Then + Duration.FromDays(1), "ana"), "ben")
+                {
+                    AskedBy = "ana",
+                    AskedAt = Then,
+                }),
+            Change.Put("r1",
+                new CoverRequest("payments", "primary", Then, Then + Duration.FromDays(1), "gone")
+                {
+                    AskedBy = "gone",
+                    AskedAt = Then,
+                    Asked = ["ana", "ben"],
+                }),
+            Change.Put("r2",
+                new CoverRequest("payments", "primary", Then, Then + Duration.FromDays(1), "ben")
+                {
+                    AskedBy = "ben",
+                    AskedAt = Then,
+                    Asked = ["ana", "gone"],
+                    Declined = ["gone"],
+                }),
+            Change.Put("k1",
+                new Correction("payments", "primary", Then, Then + Duration.FromHours(2), "ben", "a broken leg")
+                {
+                    DecidedAt = Then,
+                    DecidedBy = "dot",
+                }),
+            Change.Put("k2",
+                new Correction("payments", "primary", Then - Duration.FromDays(2), Then - Duration.FromDays(1), "ben", "a holiday")
+                {
+                    DecidedAt = Then,
+                    DecidedBy = "dot",
+                }),
+            Change.Put("payments/1",
+                new WorkedShift("payments", new("primary", 1, Then, Then + Duration.FromDays(1), "gone", ShiftSource.Turn), Then)),
             Change.Put("payments", new HandoffNotes([new("gone", Then, "tired of it"), new("ben", Then, "note of ben")])),
-            Change.Put("payments/h", new Handoff("payments", Then, [new("primary", "ben", "gone"), new("secondary", "ana", "cai")]) { Notes = [new("gone", Then, "tired of it"), new("ana", Then, "note of ana")] }),
-            Change.Put("m1", new Message(Then, Then, MessageKind.Handoff, "payments", Address.Person("gone"), new Reply("You are on call, Gone Girl."))),
-            Change.Put("m2", new Message(Then, Then, MessageKind.Handoff, "payments", Address.Team("payments"), new Reply($"{new Mention("gone", "Gone Girl")} is on call."))),
-            .. new[] { Address.Person("gone"), Address.Admins }.Select(to => new Posted("handoff/payments/h", to, ["slack D0GONE 1.1 U0GONE", "slack D0ANA 1.1 U0ANA"], Then)).Select(posted => Change.Put(posted.DocumentId, posted)),
+            Change.Put("payments/h",
+                new Handoff("payments", Then,
+                    [new("primary", "ben", "gone"), new("secondary", "ana", "cai")])
+                    {
+                        Notes = [new("gone", Then, "tired of it"), new("ana", Then, "note of ana")],
+                    }),
+            Change.Put("m1",
+                new Message(Then, Then, MessageKind.Handoff, "payments", Address.Person("gone"), new Reply("You are on call, Gone Girl."))),
+            Change.Put("m2",
+                new Message(Then, Then, MessageKind.Handoff, "payments", Address.Team("payments"),
+                    new Reply($"{new Mention("gone", "Gone Girl")} is on call."))),
+            .. new[] { Address.Person("gone"), Address.Admins }
+                .Select(to => new Posted("handoff/payments/h", to, ["slack D0GONE 1.1 U0GONE", "slack D0ANA 1.1 U0ANA"], Then))
+                    .Select(posted => Change.Put(posted.DocumentId, posted)),
             Change.Put("token1", new ApiToken("mine", new string('b', 64), [Scope.Read]) { Expires = Then, MadeBy = "gone" }),
             Change.Audit(new AuditEntry(Then, "gone", "oncall calendar", "person/gone", "slack")),
         ], Ct);
@@ -113,6 +170,7 @@ public sealed class ForgetTests
         return found;
 
         async Task AddAsync<T>() where T : class => found.AddRange((await store.ListAsync<T>(IdRange.All, Ct))
-            .Where(stored => Encoding.UTF8.GetString(Documents.Serialize(stored.Value)).Contains(words, StringComparison.Ordinal)).Select(stored => $"{typeof(T).Name} {stored.Id}"));
+            .Where(stored => Encoding.UTF8.GetString(Documents.Serialize(stored.Value)).Contains(words, StringComparison.Ordinal))
+                .Select(stored => $"{typeof(T).Name} {stored.Id}"));
     }
 }

@@ -21,8 +21,10 @@ public sealed class LeaverJobTests
         await store.SaveAsync(
         [
             Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }),
-            Change.Create("cai/1", new FeedKey(Before)), Change.Create("cai/2", new FeedKey(Before)), Change.Create("ana/1", new FeedKey(Before)),
-            Change.Create("t1", Token("of-cai", "cai")), Change.Create("t2", Token("of-ana", "ana")), Change.Create("t3", Token("of-the-host", "watchbill")), Change.Create("t4", Token("old", null)),
+            Change.Create("cai/1", new FeedKey(Before)), Change.Create("cai/2", new FeedKey(Before)),
+            Change.Create("ana/1", new FeedKey(Before)),
+            Change.Create("t1", Token("of-cai", "cai")), Change.Create("t2", Token("of-ana", "ana")),
+            Change.Create("t3", Token("of-the-host", "watchbill")), Change.Create("t4", Token("old", null)),
         ], Ct);
         var job = new LeaverJob(store, store.Notices);
         Assert.Equal(Leaves, await job.RunAsync(Before, Ct));
@@ -31,9 +33,11 @@ public sealed class LeaverJobTests
         Assert.Null(await job.RunAsync(Leaves, Ct));
         await job.RunAsync(Leaves, Ct);
         Assert.Equal(["ana/1"], (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Select(key => key.Id));
-        Assert.Equal(["of-ana", "of-the-host", "old"], (await store.ListAsync<ApiToken>(IdRange.All, Ct)).Select(token => token.Value.Name));
+        Assert.Equal(["of-ana", "of-the-host", "old"],
+            (await store.ListAsync<ApiToken>(IdRange.All, Ct)).Select(token => token.Value.Name));
         var entry = Assert.Single(await store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;
-        Assert.Equal(("watchbill", "watchbill leave", "person/cai", "2 calendar links, token of-cai"), (entry.Actor, entry.Action, entry.Subject, entry.Old));
+        Assert.Equal(("watchbill", "watchbill leave", "person/cai", "2 calendar links, token of-cai"),
+            (entry.Actor, entry.Action, entry.Subject, entry.Old));
     }
 
     [Fact]
@@ -53,7 +57,9 @@ public sealed class LeaverJobTests
     public async Task While_nobody_leaves_and_nothing_is_saved_nothing_is_read()
     {
         await FillAsync(store, Payments);
-        await store.SaveAsync([Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }), Change.Create("cai/1", new FeedKey(Before))], Ct);
+        await store.SaveAsync(
+            [Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }),
+                Change.Create("cai/1", new FeedKey(Before))], Ct);
         var counting = new CountingStore(store);
         var job = new LeaverJob(counting, store.Notices);
         await job.RunAsync(Before, Ct);
@@ -65,7 +71,9 @@ public sealed class LeaverJobTests
         await store.SaveAsync([Change.Put("payments", Payments)], Ct);
         await job.RunAsync(Before, Ct);
         Assert.Equal(read, counting.Lists);
-        await store.SaveAsync([Change.Create("ben/1", new FeedKey(Before)), Change.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
+        await store.SaveAsync(
+            [Change.Create("ben/1", new FeedKey(Before)),
+                Change.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Retired = true })], Ct);
         await job.RunAsync(Before, Ct);
         Assert.Equal(["cai/1"], (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Select(key => key.Id));
         await job.RunAsync(Leaves, Ct);
@@ -87,5 +95,6 @@ public sealed class LeaverJobTests
         public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
     }
 
-    private static ApiToken Token(string name, string? madeBy) => new(name, new string('a', 64), [Scope.Read]) { Expires = Leaves, MadeBy = madeBy };
+    private static ApiToken Token(string name, string? madeBy) =>
+        new(name, new string('a', 64), [Scope.Read]) { Expires = Leaves, MadeBy = madeBy };
 }

@@ -20,16 +20,24 @@ public sealed partial class PurgeJobTests
     public async Task What_is_older_than_the_table_says_goes_and_the_rest_stays()
     {
         var now = Start + Duration.FromMinutes(10);
-        Message Said(int days) => new(now - Duration.FromDays(days), now - Duration.FromDays(days), MessageKind.Handoff, "payments", Address.Admins, new Reply("Hello."));
+        Message Said(int days) =>
+            new(now - Duration.FromDays(days), now - Duration.FromDays(days), MessageKind.Handoff, "payments", Address.Admins,
+                new Reply("Hello."));
         await store.SaveAsync(
         [
             .. Enumerable.Range(0, 1200).Select(i => Change.Create($"old{i:0000}", Said(401))),
             Change.Create("new", Said(400)),
             Change.Create("handoff", new Handoff("payments", now - Duration.FromDays(401), [])),
-            Change.Create("shift", new WorkedShift("payments", new("primary", 1, now - Duration.FromDays(5000), now, "ana", ShiftSource.Turn), now)),
-            Change.Create("pending", new Pending("ana", new Request("oncall now", Arguments.None.Values), now, now - Duration.FromHours(25), "") { Platform = "local" }),
-            Change.Create("waiting", new Pending("ana", new Request("oncall now", Arguments.None.Values), now, now, "") { Platform = "local" }),
-            Change.Create("worked", new WorkedShift("payments", new("primary", 1, now - Duration.FromDays(3662), now - Duration.FromDays(3661), "ana", ShiftSource.Turn), now)),
+            Change.Create("shift",
+                new WorkedShift("payments", new("primary", 1, now - Duration.FromDays(5000), now, "ana", ShiftSource.Turn), now)),
+            Change.Create("pending",
+                new Pending("ana", new Request("oncall now", Arguments.None.Values), now, now - Duration.FromHours(25),
+                    "") { Platform = "local" }),
+            Change.Create("waiting",
+                new Pending("ana", new Request("oncall now", Arguments.None.Values), now, now, "") { Platform = "local" }),
+            Change.Create("worked",
+                new WorkedShift("payments",
+                    new("primary", 1, now - Duration.FromDays(3662), now - Duration.FromDays(3661), "ana", ShiftSource.Turn), now)),
             Change.Create("people/ana", new FeedState(now - Duration.FromDays(91), [])),
             Change.Create("people/ben", new FeedState(now - Duration.FromDays(90), [])),
             Change.Create("asked", new Shared(new Request("oncall now", Arguments.None.Values), null)),

@@ -37,7 +37,9 @@ public sealed partial class ChatPageTests
     public async Task Every_part_is_embedded_and_served_with_its_type()
     {
         await using var host = await LocalHost.StartAsync();
-        var embedded = typeof(ChatPage).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("chat/", StringComparison.Ordinal)).Select(name => name[5..]);
+        var embedded =
+            typeof(ChatPage).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("chat/", StringComparison.Ordinal))
+                .Select(name => name[5..]);
         Assert.Equal(embedded.Order(), ChatPage.Assets.Keys.Append("index.html").Order());
         foreach (var (name, type) in ChatPage.Assets)
         {
@@ -53,7 +55,9 @@ public sealed partial class ChatPageTests
         foreach (var name in ChatPage.Assets.Keys.Where(name => name.EndsWith(".js", StringComparison.Ordinal)))
         {
             var script = System.Text.Encoding.UTF8.GetString(ChatPage.Read(name));
-            Assert.DoesNotMatch("innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function|https?://(?!www\\.w3\\.org/2000/svg)", script);
+            Assert.DoesNotMatch(
+                "innerHTML|outerHTML|insertAdjacentHTML|document\\.write|\\beval\\(|new Function|https?://(?!www\\.w3\\.org/2000/svg)",
+                script);
         }
     }
 

@@ -17,7 +17,8 @@ public sealed class ClosingTests
     [InlineData("Production", true, false, false)]
     [InlineData("Production", true, true, false)]
     [InlineData("production", true, false, false)]
-    public void It_is_mapped_in_development_without_secrets_or_on_demand_and_never_in_production(string environment, bool? enabled, bool secret, bool open) =>
+    public void It_is_mapped_in_development_without_secrets_or_on_demand_and_never_in_production(
+        string environment, bool? enabled, bool secret, bool open) =>
         Assert.Equal(open, Closing.Decide(environment, enabled, secret).Open);
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ClosingTests
     [InlineData("127.0.0.1.nip.io", false)]
     [InlineData("127.0.0.2", false)]
     [InlineData("0.0.0.0:5080", false)]
-    public void Only_names_of_this_machine_are_answered(string host, bool let) => Assert.Equal(let, Closing.Refuse(Usual with { Host = host }) is null);
+    public void Only_names_of_this_machine_are_answered(string host, bool let) =>
+        Assert.Equal(let, Closing.Refuse(Usual with { Host = host }) is null);
 
     [Theory]
     [InlineData("Forwarded")]

@@ -18,7 +18,8 @@ public sealed class EventStreamTests
     {
         await using var host = await LocalHost.StartAsync();
         using var lines = await OpenAsync(host, "/chat/events?person=kit");
-        await host.Chat.PostAsync(Address.Team("payments"), new Reply($"Ana is on call from {Noon:time}\nand Ben is not."), "k1", CancellationToken.None);
+        await host.Chat.PostAsync(Address.Team("payments"), new Reply($"Ana is on call from {Noon:time}\nand Ben is not."), "k1",
+            CancellationToken.None);
         var (id, said) = await NextAsync(lines);
         Assert.NotEqual("", id);
         Assert.Equal("#payments", said.GetProperty("to").GetString());
@@ -52,7 +53,8 @@ public sealed class EventStreamTests
     public async Task A_page_that_comes_back_names_the_last_event_it_saw()
     {
         await using var host = await LocalHost.StartAsync();
-        foreach (var key in new[] { "k1", "k2" }) await host.Chat.PostAsync(Address.Person("ana"), new Reply(key), key, CancellationToken.None);
+        foreach (var key in new[] { "k1", "k2" })
+            await host.Chat.PostAsync(Address.Person("ana"), new Reply(key), key, CancellationToken.None);
         using var lines = await OpenAsync(host, "/chat/events");
         var (first, _) = await NextAsync(lines);
         host.Client.DefaultRequestHeaders.Add("Last-Event-ID", first);
@@ -88,7 +90,8 @@ public sealed class EventStreamTests
             RequestAborted = gone.Token,
         };
         context.Response.Body = body;
-        await EventStream.WriteAsync(context, new OpenPages(NodaTime.SystemClock.Instance), NodaTime.DateTimeZone.Utc, TimeSpan.FromMilliseconds(1));
+        await EventStream.WriteAsync(context, new OpenPages(NodaTime.SystemClock.Instance), NodaTime.DateTimeZone.Utc,
+            TimeSpan.FromMilliseconds(1));
         Assert.True(gone.IsCancellationRequested);
     }
 

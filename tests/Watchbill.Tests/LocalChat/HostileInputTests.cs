@@ -37,13 +37,15 @@ public sealed class HostileInputTests
         { "/chat/submit", "{\"person\": \"ana\", \"form\": \"try\"}", 400, "'values' is missing" },
         { "/chat/submit", "{\"person\": \"ana\", \"form\": \"try\", \"values\": [\"ben\"]}", 400, "'values' is a list" },
         { "/chat/submit", "{\"person\": \"ana\", \"form\": \"try\", \"values\": {\"why\": 7}}", 400, "'values.why' is a number" },
-        { "/chat/submit", "{\"person\": \"ana\", \"form\": \"try\", \"values\": {\"why\": {\"a\": {}}}}", 400, "'values.why' is an object" },
+        { "/chat/submit", "{\"person\": \"ana\", \"form\": \"try\", \"values\": {\"why\": {\"a\": {}}}}", 400,
+            "'values.why' is an object" },
         { "/chat/submit", "{\"person\": \"ana\", \"form\": \"try\", \"values\": {\"\\ud800\": \"x\"}}", 400, "half of a character" },
     };
 
     [Theory]
     [MemberData(nameof(Bodies), DisableDiscoveryEnumeration = true)]
-    public async Task What_cannot_be_meant_is_a_problem_in_one_sentence_and_changes_nothing(string path, string body, int status, string says)
+    public async Task What_cannot_be_meant_is_a_problem_in_one_sentence_and_changes_nothing(
+        string path, string body, int status, string says)
     {
         await using var host = await LocalHost.StartAsync();
         using var response = await host.PostAsync(path, body);
@@ -82,7 +84,8 @@ public sealed class HostileInputTests
         content.Headers.ContentType = new("application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/chat") { Content = content };
         request.Headers.TransferEncodingChunked = true;
-        using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var response =
+            await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         Assert.Equal(413, (int)response.StatusCode);
     }
 
@@ -93,7 +96,8 @@ public sealed class HostileInputTests
     public async Task Three_thousand_characters_are_not_too_many(string character)
     {
         await using var host = await LocalHost.StartAsync();
-        using var response = await host.PostAsync("/chat", new { person = "ana", text = string.Concat(Enumerable.Repeat(character, 3000)) });
+        using var response =
+            await host.PostAsync("/chat", new { person = "ana", text = string.Concat(Enumerable.Repeat(character, 3000)) });
         Assert.Equal(200, (int)response.StatusCode);
     }
 

@@ -18,7 +18,8 @@ public sealed class LocalChatRoutesTests
         Assert.Equal("""{"name":"Primary","value":"Ana Silva"}""", reply.GetProperty("fields")[0].GetRawText());
         Assert.Contains("04:00", reply.GetProperty("fields")[1].GetProperty("value").GetString(), StringComparison.Ordinal);
         Assert.Equal("""{"label":"Share","action":"try.share","value":"payments"}""", reply.GetProperty("actions")[0].GetRawText());
-        Assert.Equal("""{"label":"Hand over","action":"try.press","value":"7","style":"primary"}""", reply.GetProperty("actions")[1].GetRawText());
+        Assert.Equal("""{"label":"Hand over","action":"try.press","value":"7","style":"primary"}""",
+            reply.GetProperty("actions")[1].GetRawText());
         Assert.Equal("you", reply.GetProperty("audience").GetString());
         Assert.Contains("Ana Silva", answer.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Contains("Primary", answer.GetProperty("text").GetString(), StringComparison.Ordinal);

@@ -19,12 +19,14 @@ public sealed class LocalChatSocketTests
     public async Task Every_route_is_closed_to_foreign_hosts_proxies_and_origins(string method, string path)
     {
         await using var host = await LocalHost.StartAsync();
-        foreach (var (name, value) in new[] { ("Host", "evil.example.com"), ("X-Forwarded-For", "127.0.0.1"), ("Origin", "https://evil.example.com") })
+        foreach (var (name, value) in new[] { ("Host", "evil.example.com"), ("X-Forwarded-For", "127.0.0.1"),
+            ("Origin", "https://evil.example.com") })
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
             request.Headers.Add(name, value);
             if (method == "POST") request.Content = new StringContent("{}", null, "application/json");
-            using var response = await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            using var response =
+                await host.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
             Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
         }
@@ -35,8 +37,9 @@ public sealed class LocalChatSocketTests
     [Fact]
     public async Task Another_machine_is_refused_though_it_says_localhost()
     {
-        var address = NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(a => a.Address)
-            .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
+        var address =
+            NetworkInterface.GetAllNetworkInterfaces().SelectMany(card => card.GetIPProperties().UnicastAddresses).Select(a => a.Address)
+                .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork && !IPAddress.IsLoopback(a));
         if (address is null) Assert.Skip("This machine has no address but loopback, so there is no other peer to play.");
         await using var host = await LocalHost.StartAsync(listen: "http://0.0.0.0:0");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{address}:{host.Url.Port}/");
@@ -80,7 +83,8 @@ public sealed class LocalChatSocketTests
         foreach (var path in new[] { "/", "/chat/chat.js", "/chat/events" })
             Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await host.PostAsync("/chat", Ask)).StatusCode);
-        Assert.Contains(host.Log, line => line.StartsWith("The local chat", StringComparison.Ordinal) && line.Contains("closed", StringComparison.Ordinal));
+        Assert.Contains(host.Log,
+            line => line.StartsWith("The local chat", StringComparison.Ordinal) && line.Contains("closed", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -90,5 +94,6 @@ public sealed class LocalChatSocketTests
         Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/chat", Ask)).StatusCode);
     }
 
-    private static async Task<string> DetailAsync(HttpResponseMessage response) => (await LocalHost.JsonAsync(response)).GetProperty("detail").GetString()!;
+    private static async Task<string> DetailAsync(HttpResponseMessage response) =>
+        (await LocalHost.JsonAsync(response)).GetProperty("detail").GetString()!;
 }

@@ -38,7 +38,8 @@ public sealed class LocalHost : IAsyncDisposable
 
     public List<string> Log => app.Services.GetRequiredService<List<string>>();
 
-    public static async Task<LocalHost> StartAsync(string environment = "Development", string listen = "http://127.0.0.1:0", params string[] settings)
+    public static async Task<LocalHost> StartAsync(
+        string environment = "Development", string listen = "http://127.0.0.1:0", params string[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => s.Split('=')).ToDictionary(s => s[0], s => (string?)s[1]));

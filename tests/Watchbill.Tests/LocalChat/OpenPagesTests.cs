@@ -59,7 +59,8 @@ public sealed class OpenPagesTests
         await SayAsync("b");
         await pages.EditAsync(Address.Team("payments"), place, new Reply("over"), Ct);
         await pages.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct);
-        Assert.Equal([("b", null, false), ("a", "over", true)], (await TakeAsync(null, 2)).Select(said => (said.Key, said.Key == "a" ? said.Reply.Text.ToString() : null, said.Edited)));
+        Assert.Equal([("b", null, false), ("a", "over", true)],
+            (await TakeAsync(null, 2)).Select(said => (said.Key, said.Key == "a" ? said.Reply.Text.ToString() : null, said.Edited)));
     }
 
     [Fact]

@@ -14,10 +14,13 @@ public sealed class TryCommands : ICommands
         [
             new("oncall", "now [<rotation>]", "Who is on call", (_, _) => Answer(Now)),
             new("oncall", "me", "Your shifts", (_, _) => Answer(Shifts)),
-            new("oncall", "say <text>", "Says it back", (call, _) => Answer(new Reply(call.Arguments.Values.Values.FirstOrDefault() ?? ""))),
-            new("oncall", "shout <text>", "Says it to everyone", (_, _) => Answer(new Reply("Ben is on call now.") { Audience = Audience.Everyone })),
+            new("oncall", "say <text>", "Says it back",
+                (call, _) => Answer(new Reply(call.Arguments.Values.Values.FirstOrDefault() ?? ""))),
+            new("oncall", "shout <text>", "Says it to everyone",
+                (_, _) => Answer(new Reply("Ben is on call now.") { Audience = Audience.Everyone })),
             new("oncall", "ask", "Asks for input", (_, _) => Answer(Ask)),
-            new("oncall", "refuse", "Refuses", (_, _) => throw new RefusedException("There is no rotation 'paymets'. Did you mean 'payments'?")),
+            new("oncall", "refuse", "Refuses",
+                (_, _) => throw new RefusedException("There is no rotation 'paymets'. Did you mean 'payments'?")),
             new("budget", "report", "Draws a line", (_, _) => Answer(Line)),
         ];
     }
@@ -25,7 +28,8 @@ public sealed class TryCommands : ICommands
     public static Reply Now { get; } = new($"{new Mention("ana", "Ana Silva")} is on call for payments until {Until}.")
     {
         Fields = [new("Primary", "Ana Silva"), new("Until", $"{Until:time}")],
-        Actions = [new("Share", "try.share", "payments"), new("Hand over", "try.press", "7") { Style = ButtonStyle.Primary }, new("Drop", "try.press", "8") { Style = ButtonStyle.Danger }],
+        Actions = [new("Share", "try.share", "payments"), new("Hand over", "try.press", "7") { Style = ButtonStyle.Primary },
+            new("Drop", "try.press", "8") { Style = ButtonStyle.Danger }],
     };
 
     public static Reply Shifts { get; } = new("Your next shifts.") { Table = new(["From", "Layer"], [[$"{Until}", "primary"]]) };
@@ -33,7 +37,12 @@ public sealed class TryCommands : ICommands
     public static Reply Ask { get; } = new("One thing is missing.")
     {
         Form = new("try", "Override", [
-            new("person", "Person") { Value = "bob", Error = "There is no person 'bob'. Did you mean 'ben'?", Options = [new("ben", "Ben Ode")] },
+            new("person", "Person")
+            {
+                Value = "bob",
+                Error = "There is no person 'bob'. Did you mean 'ben'?",
+                Options = [new("ben", "Ben Ode")],
+            },
             new("why", "Reason") { Optional = true, Multiline = true, Hint = "Kept in the audit log." },
         ]),
     };

@@ -31,7 +31,15 @@ public sealed class PrometheusTests : IAsyncLifetime
         Assert.Equal("/api/v1/query_range", path);
         Assert.Null(authorization);
         // 2026-11-20T09:05:00Z and T10:00:00Z.
-        Assert.Equal(new Dictionary<string, string> { ["query"] = Query, ["start"] = "1795165500", ["end"] = "1795168800", ["step"] = "300", ["timeout"] = "20s" }, form);
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["query"] = Query,
+                ["start"] = "1795165500",
+                ["end"] = "1795168800",
+                ["step"] = "300",
+                ["timeout"] = "20s",
+            }, form);
     }
 
     [Theory]
@@ -54,18 +62,29 @@ public sealed class PrometheusTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(400, """{"status":"error","errorType":"bad_data","error":"1:4: parse error:\n unexpected end"}""", "the query is refused: 1:4: parse error: unexpected end")]
-    [InlineData(400, """{"status":"error","errorType":"bad_data","error":"exceeded maximum resolution of 11,000 points per timeseries."}""", "the query is refused: exceeded maximum resolution of 11,000 points per timeseries.")]
-    [InlineData(422, """{"status":"error","errorType":"execution","error":"many-to-many matching not allowed"}""", "the query is refused: many-to-many matching not allowed")]
-    [InlineData(503, """{"status":"error","errorType":"timeout","error":"query timed out in expression evaluation"}""", "the query takes too long: query timed out in expression evaluation")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1e999,"1"]]}]}}""", "the answer holds something else than instants and numbers.")]
+    [InlineData(400, """{"status":"error","errorType":"bad_data","error":"1:4: parse error:\n unexpected end"}""",
+        "the query is refused: 1:4: parse error: unexpected end")]
+    [InlineData(400, """{"status":"error","errorType":"bad_data","error":"exceeded maximum resolution of 11,000 points per timeseries."}""",
+        "the query is refused: exceeded maximum resolution of 11,000 points per timeseries.")]
+    [InlineData(422, """{"status":"error","errorType":"execution","error":"many-to-many matching not allowed"}""",
+        "the query is refused: many-to-many matching not allowed")]
+    [InlineData(503, """{"status":"error","errorType":"timeout","error":"query timed out in expression evaluation"}""",
+        "the query takes too long: query timed out in expression evaluation")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1e999,"1"]]}]}}""",
+        "the answer holds something else than instants and numbers.")]
     [InlineData(200, """{"status":"success","data":null}""", "the answer is a thing without a type, not values over time.")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1795162761.592,"1"]}]}}""", "the answer is a vector, not values over time.")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"scalar","result":[1795162761.599,"1"]}}""", "the answer is a scalar, not values over time.")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"string","result":[1795162761.599,"abc"]}}""", "the answer is a string, not values over time.")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"1"},"values":[]},{"metric":{"a":"2"},"values":[]}]}}""", "the query answers 2 series. Put sum(…) around it.")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795162761,1]]}]}}""", "the answer holds something else than instants and numbers.")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[]}]},"warnings":["store 10.0.0.7 is down"]}""", "the answer may be incomplete: store 10.0.0.7 is down")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1795162761.592,"1"]}]}}""",
+        "the answer is a vector, not values over time.")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"scalar","result":[1795162761.599,"1"]}}""",
+        "the answer is a scalar, not values over time.")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"string","result":[1795162761.599,"abc"]}}""",
+        "the answer is a string, not values over time.")]
+    [InlineData(200,
+        """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"1"},"values":[]},{"metric":{"a":"2"},"values":[]}]}}""", "the query answers 2 series. Put sum(…) around it.")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795162761,1]]}]}}""",
+        "the answer holds something else than instants and numbers.")]
+    [InlineData(200,
+        """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[]}]},"warnings":["store 10.0.0.7 is down"]}""", "the answer may be incomplete: store 10.0.0.7 is down")]
     public async Task What_is_wrong_with_a_query_or_its_answer_is_said_and_concerns_no_other_query(int status, string body, string sentence)
     {
         (fake.Status, fake.Body) = (status, body);
@@ -75,7 +94,8 @@ public sealed class PrometheusTests : IAsyncLifetime
 
     [Theory]
     [InlineData(503, """{"status":"error","errorType":"unavailable","error":"starting up"}""", "it answered 503: starting up")]
-    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795165500,"\ud800"]]}]}}""", "it answered 200 and nothing that can be read.")]
+    [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795165500,"\ud800"]]}]}}""",
+        "it answered 200 and nothing that can be read.")]
     [InlineData(503, "Service Unavailable", "it answered 503 and nothing that can be read.")]
     [InlineData(401, "{}", "it answered 401: it says no more.")]
     [InlineData(302, "{}", "it answered 302: it says no more.")]
@@ -116,7 +136,8 @@ public sealed class PrometheusTests : IAsyncLifetime
     {
         using var services = Services(fake.Url);
         var first = Cases.At("2026-11-20T00:00:00Z");
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => services.GetRequiredService<IMetrics>().ReadAsync(Query, first, first + (Prometheus.MostSteps * Step), Step, Ct));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => services.GetRequiredService<IMetrics>().ReadAsync(Query, first, first + (Prometheus.MostSteps * Step), Step, Ct));
         Assert.Empty(fake.Asked);
     }
 
@@ -141,10 +162,12 @@ public sealed class PrometheusTests : IAsyncLifetime
         Assert.DoesNotContain(services.GetServices<Jobs.IJob>(), job => job is MetricsJob);
     }
 
-    private async Task<IReadOnlyDictionary<Instant, decimal>> ReadAsync(string? url = null, TimeSpan? patience = null, CancellationToken? ct = null)
+    private async Task<IReadOnlyDictionary<Instant, decimal>> ReadAsync(
+        string? url = null, TimeSpan? patience = null, CancellationToken? ct = null)
     {
         using var services = Services(url ?? fake.Url, patience);
-        return await services.GetRequiredService<IMetrics>().ReadAsync(Query, Cases.At("2026-11-20T09:05:00Z"), Cases.At("2026-11-20T10:00:00Z"), Step, ct ?? Ct);
+        return await services.GetRequiredService<IMetrics>()
+            .ReadAsync(Query, Cases.At("2026-11-20T09:05:00Z"), Cases.At("2026-11-20T10:00:00Z"), Step, ct ?? Ct);
     }
 
     private static ServiceProvider Services(string url, TimeSpan? patience = null)
@@ -156,5 +179,10 @@ public sealed class PrometheusTests : IAsyncLifetime
     }
 
     private static string Said(IReadOnlyDictionary<Instant, decimal> values) =>
-        string.Join(' ', values.OrderBy(pair => pair.Key).Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key.InUtc().TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture)}={pair.Value}")));
+        string.Join(' ',
+            values.OrderBy(pair => pair.Key)
+                .Select(
+                    pair =>
+                        string.Create(CultureInfo.InvariantCulture,
+                            $"{pair.Key.InUtc().TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture)}={pair.Value}")));
 }

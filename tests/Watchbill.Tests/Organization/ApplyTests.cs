@@ -34,8 +34,10 @@ public sealed class ApplyTests
     [Fact]
     public async Task A_file_with_a_mistake_changes_nothing_at_all()
     {
-        var result = await file.ApplyAsync(Applying.Small.Replace("members: [ana, ben]}", "members: [ana, bne]}", StringComparison.Ordinal));
-        Assert.Equal("watchbill.yaml line 9: rotations.payments.layers.primary.members: there is no person 'bne'. Did you mean 'ben'?", result.Errors.Single().ToString());
+        var result =
+            await file.ApplyAsync(Applying.Small.Replace("members: [ana, ben]}", "members: [ana, bne]}", StringComparison.Ordinal));
+        Assert.Equal("watchbill.yaml line 9: rotations.payments.layers.primary.members: there is no person 'bne'. Did you mean 'ben'?",
+            result.Errors.Single().ToString());
         Assert.Equal(0, await file.CountAsync<Person>() + await file.CountAsync<AuditRow>());
     }
 
@@ -50,13 +52,16 @@ public sealed class ApplyTests
     }
 
     [Theory]
-    [InlineData("members: [ana, ben]}", "members: [ana, ben, cai]}", "rotation payments change: members of primary ana, ben → ana, ben, cai " + Monday)]
-    [InlineData("every: 1 week", "every: 2 weeks", "rotation payments change: turn 1 week from 2026-01-05 09:00 Etc/UTC → 2 weeks from 2026-01-05 09:00 Etc/UTC " + Monday)]
+    [InlineData("members: [ana, ben]}", "members: [ana, ben, cai]}",
+        "rotation payments change: members of primary ana, ben → ana, ben, cai " + Monday)]
+    [InlineData("every: 1 week", "every: 2 weeks",
+        "rotation payments change: turn 1 week from 2026-01-05 09:00 Etc/UTC → 2 weeks from 2026-01-05 09:00 Etc/UTC " + Monday)]
     [InlineData("    turn:", "    coverage: {windows: [{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}]}\n    turn:",
         "rotation payments change: coverage always → Mon-Fri 09:00-17:00 " + Monday)]
     [InlineData("    turn:", "    effective: now\n    response: 5m\n    turn:", "rotation payments change: response none → 5m")]
     [InlineData("name: Ben", "name: Bea", "person ben change: name Ben → Bea")]
-    [InlineData("{id: checkout, team: payments}", "{id: checkout, team: payments, accountable: ana}", "service checkout change: accountable none → ana")]
+    [InlineData("{id: checkout, team: payments}", "{id: checkout, team: payments, accountable: ana}",
+        "service checkout change: accountable none → ana")]
     public async Task Changes_are_said_field_by_field(string old, string wanted, string line)
     {
         await file.ApplyAsync(Applying.Small);
@@ -67,12 +72,16 @@ public sealed class ApplyTests
     [Fact]
     public async Task A_changed_objective_keeps_the_one_before_with_the_day_until_which_it_held()
     {
-        static string With(string objective) => Applying.Small.Replace("{id: checkout, team: payments}", $"{{id: checkout, team: payments, slos: [{{id: availability, objective: \"{objective}\"}}]}}", StringComparison.Ordinal);
+        static string With(string objective) =>
+            Applying.Small.Replace("{id: checkout, team: payments}",
+                $"{{id: checkout, team: payments, slos: [{{id: availability, objective: \"{objective}\"}}]}}", StringComparison.Ordinal);
         await file.ApplyAsync(With("99.9"));
-        Assert.Equal(["service checkout change: slos availability 99.9% of time per month → availability 99.95% of time per month"], await file.SaysAsync(With("99.95")));
+        Assert.Equal(["service checkout change: slos availability 99.9% of time per month → availability 99.95% of time per month"],
+            await file.SaysAsync(With("99.95")));
         file.Now += Duration.FromDays(7);
         Assert.Empty(await file.SaysAsync(With("99.95")));
-        Assert.Equal([new EarlierObjective(99.9m, new LocalDate(2026, 11, 20))], (await file.FindAsync<Service>("checkout"))!.Slos[0].Earlier);
+        Assert.Equal([new EarlierObjective(99.9m, new LocalDate(2026, 11, 20))],
+            (await file.FindAsync<Service>("checkout"))!.Slos[0].Earlier);
     }
 
     [Fact]
@@ -81,7 +90,9 @@ public sealed class ApplyTests
         await file.ApplyAsync(Applying.Small);
         Assert.Equal("ben", await file.OnCallAsync("2026-11-20T10:00:00Z"));
         await file.ApplyAsync(With("[cai, ana, ben]"));
-        Assert.Equal(["ben", "ben", "ana", "ben", "cai"], await WeeksAsync("2026-11-16T09:00:00Z", "2026-11-23T08:59:59Z", "2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z", "2026-12-07T09:00:00Z"));
+        Assert.Equal(["ben", "ben", "ana", "ben", "cai"],
+            await WeeksAsync("2026-11-16T09:00:00Z", "2026-11-23T08:59:59Z", "2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z",
+                "2026-12-07T09:00:00Z"));
         Assert.Equal("ana", await file.OnCallAsync("2026-11-10T10:00:00Z"));
     }
 
@@ -114,19 +125,27 @@ public sealed class ApplyTests
     {
         await file.ApplyAsync(Applying.Small);
         Assert.Equal(
-            ["watchbill.yaml line 5: rotations.payments: effective: '2026-11-01 09:00' has passed, and the past is not changed. Write a time to come, now, or leave it out to wait for the end of the shift."],
-            await file.SaysAsync(With("[ana, cai]").Replace("    turn:", "    effective: 2026-11-01 09:00\n    turn:", StringComparison.Ordinal)));
+            ["watchbill.yaml line 5: rotations.payments: effective: '2026-11-01 09:00' has passed, and the past is not changed. Write a " +
+                "time to come, now, or leave it out to wait for the end of the shift."],
+            await file.SaysAsync(
+                With("[ana, cai]").Replace("    turn:", "    effective: 2026-11-01 09:00\n    turn:", StringComparison.Ordinal)));
     }
 
     [Fact]
     public async Task A_new_layer_begins_now_and_a_removed_one_ends_with_its_shift()
     {
         await file.ApplyAsync(Applying.Small);
-        var two = Applying.Small.Replace("members: [ana, ben]}]", "members: [ana, ben]}, {id: secondary, members: [cai, dora]}]", StringComparison.Ordinal);
-        Assert.Equal(["rotation payments change: layers primary → primary, secondary", "rotation payments change: layer secondary with cai, dora from Fri 20 Nov 10:00"], await file.SaysAsync(two));
+        var two =
+            Applying.Small.Replace("members: [ana, ben]}]", "members: [ana, ben]}, {id: secondary, members: [cai, dora]}]",
+                StringComparison.Ordinal);
+        Assert.Equal(
+            ["rotation payments change: layers primary → primary, secondary",
+                "rotation payments change: layer secondary with cai, dora from Fri 20 Nov 10:00"], await file.SaysAsync(two));
         Assert.Null(await file.OnCallAsync("2026-11-20T09:59:59Z", "secondary"));
         Assert.NotNull(await file.OnCallAsync("2026-11-20T10:00:00Z", "secondary"));
-        Assert.Equal(["rotation payments change: layers primary, secondary → primary", "rotation payments change: layer secondary removed " + Monday], await file.SaysAsync(Applying.Small));
+        Assert.Equal(
+            ["rotation payments change: layers primary, secondary → primary",
+                "rotation payments change: layer secondary removed " + Monday], await file.SaysAsync(Applying.Small));
         Assert.NotNull(await file.OnCallAsync("2026-11-23T08:59:59Z", "secondary"));
         Assert.Null(await file.OnCallAsync("2026-11-23T09:00:00Z", "secondary"));
         Assert.Empty(await file.SaysAsync(Applying.Small));
@@ -140,7 +159,8 @@ public sealed class ApplyTests
         Assert.Equal(["person dora retire: no longer in the file; its history stays"], await file.SaysAsync(without));
         Assert.True((await file.FindAsync<Person>("dora"))!.Retired);
         Assert.Equal(
-            ["watchbill.yaml line 1: people.dora: 'dora' was somebody else, who is no longer in the file. Choose another id, or give the same name or e-mail where it is the same person."],
+            ["watchbill.yaml line 1: people.dora: 'dora' was somebody else, who is no longer in the file. Choose another id, or give the " +
+                "same name or e-mail where it is the same person."],
             await file.SaysAsync(Applying.Small.Replace("name: Dora", "name: Dorothy", StringComparison.Ordinal)));
         Assert.Equal(["person dora restore: is in the file again"], await file.SaysAsync(Applying.Small));
         Assert.False((await file.FindAsync<Person>("dora"))!.Retired);
@@ -151,7 +171,9 @@ public sealed class ApplyTests
     {
         await file.ApplyAsync(Applying.Small);
         var other = Applying.Small.Replace("team: payments}]", "team: payments, engagement: you-build-ops-run}]", StringComparison.Ordinal);
-        Assert.Equal(["service checkout kept: engagement you-build-you-run; the file says you-build-ops-run, but after the first one it changes by command only"], await file.SaysAsync(other));
+        Assert.Equal(
+            ["service checkout kept: engagement you-build-you-run; the file says you-build-ops-run, but after the first one it changes " +
+                "by command only"], await file.SaysAsync(other));
         Assert.Equal(EngagementModel.YouBuildYouRun, (await file.FindAsync<Service>("checkout"))!.Engagement.Model);
     }
 
@@ -164,19 +186,33 @@ public sealed class ApplyTests
         file.Now += Duration.FromHours(1);
         await file.ApplyAsync(ops + "\n# applied again");
         var told = Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken));
-        Assert.Equal((Address.Admins, "The organisation file says that checkout is you-build-ops-run, not you-build-you-run. Only the first engagement comes from the file, so it was not applied. Decide it with: engagement change checkout …, or write what is in force into the file."),
+        Assert.Equal(
+            (Address.Admins,
+                "The organisation file says that checkout is you-build-ops-run, not you-build-you-run. Only the first engagement comes " +
+                    "from the file, so it was not applied. Decide it with: engagement change checkout …, or write what is in force into " +
+                    "the file."),
             (told.Value.To, Bot.Plain(told.Value.Reply)));
 
         // Decided in chat, the file agrees, and its old value is what differs.
         var history = (await file.FindAsync<EngagementHistory>("checkout"))!;
-        await file.Store.SaveAsync([Change.Put("checkout", history.With(new EngagementChange(Engagement.YouBuildYouRun, new Engagement(EngagementModel.YouBuildOpsRun), file.Now) { DecidedBy = "ana", DecidedAt = file.Now }))], TestContext.Current.CancellationToken);
+        await file.Store.SaveAsync(
+            [Change.Put("checkout",
+                history.With(
+                    new EngagementChange(Engagement.YouBuildYouRun, new Engagement(EngagementModel.YouBuildOpsRun), file.Now)
+                    {
+                        DecidedBy = "ana",
+                        DecidedAt = file.Now,
+                    }))], TestContext.Current.CancellationToken);
         Assert.Empty(await file.SaysAsync(ops + "\n# agrees"));
         Assert.Null((await file.FindAsync<EngagementHistory>("checkout"))!.FileSaid);
-        Assert.Equal(["service checkout kept: engagement you-build-ops-run; the file says you-build-you-run, but after the first one it changes by command only"], await file.SaysAsync(Applying.Small, dryRun: true));
+        Assert.Equal(
+            ["service checkout kept: engagement you-build-ops-run; the file says you-build-you-run, but after the first one it changes " +
+                "by command only"], await file.SaysAsync(Applying.Small, dryRun: true));
         Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken));
     }
 
-    private static string With(string members) => Applying.Small.Replace("members: [ana, ben]}", $"members: {members}}}", StringComparison.Ordinal);
+    private static string With(string members) =>
+        Applying.Small.Replace("members: [ana, ben]}", $"members: {members}}}", StringComparison.Ordinal);
 
     private async Task<IEnumerable<string?>> WeeksAsync(params string[] instants)
     {

@@ -36,18 +36,22 @@ internal sealed class Applying
 
     public Task<OrganizationResult> ApplyAsync(string yaml, IStore store, bool dryRun = false) =>
         new OrganizationFile(store, NullLogger<OrganizationFile>.Instance).ApplyAsync(
-            FileReader.Read("watchbill.yaml", Encoding.UTF8.GetBytes(yaml), null, Now.InUtc().Date), dryRun, By, Now, TestContext.Current.CancellationToken);
+            FileReader.Read("watchbill.yaml", Encoding.UTF8.GetBytes(yaml), null, Now.InUtc().Date), dryRun, By, Now,
+            TestContext.Current.CancellationToken);
 
     /// <summary>The lines of a difference, as <c>kind id change: detail</c>.</summary>
     public async Task<string[]> SaysAsync(string yaml, bool dryRun = false)
     {
         var result = await ApplyAsync(yaml, dryRun);
-        return [.. result.Errors.Select(error => error.ToString()), .. result.Changes.Select(line => $"{line.Kind} {line.Id} {line.Change}: {line.Detail}")];
+        return [.. result.Errors.Select(error => error.ToString()),
+            .. result.Changes.Select(line => $"{line.Kind} {line.Id} {line.Change}: {line.Detail}")];
     }
 
-    public async Task<T?> FindAsync<T>(string id) where T : class => (await Store.FindAsync<T>(id, TestContext.Current.CancellationToken))?.Value;
+    public async Task<T?> FindAsync<T>(string id) where T : class =>
+        (await Store.FindAsync<T>(id, TestContext.Current.CancellationToken))?.Value;
 
-    public async Task<int> CountAsync<T>() where T : class => (await Store.ListAsync<T>(IdRange.All, TestContext.Current.CancellationToken)).Count;
+    public async Task<int> CountAsync<T>() where T : class =>
+        (await Store.ListAsync<T>(IdRange.All, TestContext.Current.CancellationToken)).Count;
 
     /// <summary>Who has the turn of a layer at an instant.</summary>
     public async Task<string?> OnCallAsync(string at, string layer = "primary", string rotation = "payments")

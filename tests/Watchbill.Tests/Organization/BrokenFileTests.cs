@@ -4,7 +4,9 @@ using Watchbill.OrganizationFiles;
 
 namespace Watchbill.Organization;
 
-/// <summary>What a broken file is answered with, word for word: Cases/broken-organizations.txt, each file followed by its messages.</summary>
+/// <summary>
+/// What a broken file is answered with, word for word: Cases/broken-organizations.txt, each file followed by its messages.
+/// </summary>
 public sealed class BrokenFileTests
 {
     private static readonly LocalDate Today = new(2026, 11, 20);
@@ -21,19 +23,23 @@ public sealed class BrokenFileTests
 
     [Fact]
     public void Text_that_is_not_utf8_is_refused_with_its_line() =>
-        Assert.Equal(["watchbill.yaml line 2: the text is not UTF-8. Save the file as UTF-8."], ErrorsOf([.. "people: []\n# "u8, 0xC3, 0x28]));
+        Assert.Equal(["watchbill.yaml line 2: the text is not UTF-8. Save the file as UTF-8."],
+            ErrorsOf([.. "people: []\n# "u8, 0xC3, 0x28]));
 
     [Fact]
     public void A_control_character_is_refused() =>
-        Assert.Equal(["watchbill.yaml line 1: a control character (code 0) is in the text. Take it out."], ErrorsOf("people: [\0]"u8.ToArray()));
+        Assert.Equal(["watchbill.yaml line 1: a control character (code 0) is in the text. Take it out."],
+            ErrorsOf("people: [\0]"u8.ToArray()));
 
     [Fact]
     public void More_than_a_megabyte_is_refused() =>
-        Assert.Equal(["watchbill.yaml line 1: the file has 1048577 bytes; 1 MB (1048576) is the most."], ErrorsOf(new byte[1024 * 1024 + 1]));
+        Assert.Equal(["watchbill.yaml line 1: the file has 1048577 bytes; 1 MB (1048576) is the most."],
+            ErrorsOf(new byte[1024 * 1024 + 1]));
 
     [Fact]
     public void More_than_twenty_levels_are_refused() =>
-        Assert.Contains("nested more than 20 levels deep", ErrorsOf(Encoding.UTF8.GetBytes("people: " + new string('[', 500_000)))[0], StringComparison.Ordinal);
+        Assert.Contains("nested more than 20 levels deep", ErrorsOf(Encoding.UTF8.GetBytes("people: " + new string('[', 500_000)))[0],
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("people: [{id: ana, name: \"A\\0\"}]")]
@@ -42,7 +48,13 @@ public sealed class BrokenFileTests
 
     [Fact]
     public void Thousands_of_mistakes_are_answered_as_fast_as_one() =>
-        Assert.Equal(20, ErrorsOf(Encoding.UTF8.GetBytes("people:\n" + string.Concat(Enumerable.Range(0, 5000).Select(n => $"  - {{id: p{n}, name: P, holidays: x{n}, timeZone: Nowhere/{n}, key{n}: 1}}\n")))).Length);
+        Assert.Equal(20,
+            ErrorsOf(
+                Encoding.UTF8.GetBytes(
+                    "people:\n" +
+                        string.Concat(
+                            Enumerable.Range(0, 5000)
+                                .Select(n => $"  - {{id: p{n}, name: P, holidays: x{n}, timeZone: Nowhere/{n}, key{n}: 1}}\n")))).Length);
 
     private static string[] ErrorsOf(byte[] bytes)
     {

@@ -13,7 +13,8 @@ public sealed class ChatLinkTests
         var store = new MemoryStore();
         var at = Cases.At("2026-11-20T10:00:00Z");
         await store.SaveAsync([Change.Create("slack/cai", new ChatLink("cai", "U0CAI", at))], Ct);
-        var quicker = new DyingStore(store, change => change.Value is ChatLink) { Failure = new StaleException(typeof(ChatLink), "slack/cai") };
+        var quicker =
+            new DyingStore(store, change => change.Value is ChatLink) { Failure = new StaleException(typeof(ChatLink), "slack/cai") };
         await new ChatLinks(quicker).EndAsync("slack", "U0CAI", at, Ct);
         await new ChatLinks(store).EndAsync("slack", "U0CAI", at, Ct);
         await new ChatLinks(store).EndAsync("slack", "U0CAI", at, Ct);

@@ -13,8 +13,10 @@ public sealed class FactsTests
         Assert.Equal(Fields<Domain>("Id", "Retired", "RenamedTo"), Facts.Of(new Domain("a", "A")).Count);
         Assert.Equal(Fields<Team>("Id", "Retired", "RenamedTo"), Facts.Of(new Team("a", "A") { Lead = "" }).Count);
         Assert.Equal(Fields<Service>("Id", "Retired", "RenamedTo", "Engagement"), Facts.Of(new Service("a", "t")).Count);
-        Assert.Equal(Fields<Rotation>("Id", "Retired", "RenamedTo", "Promises", "InChat"), Facts.Of(new Rotation("a", RotationKind.Team, "t") { Layers = [], Promises = [] }).Count);
+        Assert.Equal(Fields<Rotation>("Id", "Retired", "RenamedTo", "Promises", "InChat"),
+            Facts.Of(new Rotation("a", RotationKind.Team, "t") { Layers = [], Promises = [] }).Count);
     }
 
-    private static int Fields<T>(params string[] without) => typeof(T).GetProperties().Count(property => property.CanWrite && !without.Contains(property.Name));
+    private static int Fields<T>(params string[] without) =>
+        typeof(T).GetProperties().Count(property => property.CanWrite && !without.Contains(property.Name));
 }

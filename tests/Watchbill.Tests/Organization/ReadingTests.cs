@@ -18,7 +18,8 @@ public sealed class ReadingTests
     public void The_example_of_the_documentation_is_read_whole()
     {
         using var folder = new TemporaryFolder();
-        File.WriteAllText(folder["holidays-gb.ics"], "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        File.WriteAllText(folder["holidays-gb.ics"],
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
         var bytes = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Cases", "design-organization.yaml"));
         var file = FileReader.Read("watchbill.yaml", bytes, Path.GetDirectoryName(folder["x"]), Today);
         var contents = Contents(file);
@@ -30,14 +31,18 @@ public sealed class ReadingTests
         Assert.Equal("4711", contents.Teams[0].CostCenter);
         Assert.Equal(new Channel("C0PAY", "19:abc"), contents.Teams[0].Channel);
         var checkout = contents.Services.Single();
-        Assert.Equal(new Slo("availability", 99.95m) { Sla = 99.5m, Window = new BudgetWindow(BudgetWindowUnit.Quarter, 0), Signal = "errors" }, checkout.Slos.Single());
+        Assert.Equal(
+            new Slo("availability", 99.95m) { Sla = 99.5m, Window = new BudgetWindow(BudgetWindowUnit.Quarter, 0), Signal = "errors" },
+            checkout.Slos.Single());
         Assert.Equal(new Money(12000, "EUR"), checkout.RevenuePerHour);
         var rotation = contents.Rotations.Single().Rotation;
         Assert.Equal(new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week), rotation.Promises.Single().Turn);
         Assert.Equal(["primary", "secondary", "shadow"], rotation.Layers.Select(layer => layer.Id));
         Assert.Equal(Duration.FromMinutes(15), rotation.Escalation[2].After);
-        Assert.Equal(("first-time-on-call", "standard", "S0PAY", true), (rotation.Requires, rotation.Pay, rotation.SlackGroup, rotation.Topic));
-        Assert.Equal(["budgetPolicies/default", "compensation/standard/2026-01-01", "training/first-time-on-call"], contents.Policies.Select(policy => policy.DocumentId));
+        Assert.Equal(("first-time-on-call", "standard", "S0PAY", true),
+            (rotation.Requires, rotation.Pay, rotation.SlackGroup, rotation.Topic));
+        Assert.Equal(["budgetPolicies/default", "compensation/standard/2026-01-01", "training/first-time-on-call"],
+            contents.Policies.Select(policy => policy.DocumentId));
     }
 
     [Fact]
@@ -46,7 +51,8 @@ public sealed class ReadingTests
         var contents = Contents(FileReader.Read("sample", ApplyOrganizationAtStart.Sample(), null, Today));
         Assert.Equal((12, 2, 5), (contents.People.Count, contents.Domains.Count, contents.Teams.Count));
         Assert.Equal(3, contents.People.Select(person => person.TimeZone).Distinct().Count());
-        Assert.Equal([RotationKind.Team, RotationKind.Domain, RotationKind.Triage], contents.Rotations.Select(wanted => wanted.Rotation.Kind).Distinct().Order());
+        Assert.Equal([RotationKind.Team, RotationKind.Domain, RotationKind.Triage],
+            contents.Rotations.Select(wanted => wanted.Rotation.Kind).Distinct().Order());
         Assert.True(contents.People.Single(person => person.Id == "ana").Admin);
         Assert.Equal("ana", contents.Teams.Single(team => team.Id == "payments").Lead);
     }
@@ -58,7 +64,9 @@ public sealed class ReadingTests
         var json = NodeJson.Of(yaml.Root);
         Assert.Equal(json, NodeJson.Of(Read(json).Root));
         // Tabs between tokens and escaped characters are JSON's own.
-        Assert.Equal("Ana \"é/😀", Contents(Read("{\n\t\"people\": [\n\t\t{\"id\": \"ana\", \"name\": \"Ana \\\"\\u00e9\\/\\ud83d\\ude00\"}\n\t]\n}")).People[0].Name);
+        Assert.Equal("Ana \"é/😀",
+            Contents(
+                Read("{\n\t\"people\": [\n\t\t{\"id\": \"ana\", \"name\": \"Ana \\\"\\u00e9\\/\\ud83d\\ude00\"}\n\t]\n}")).People[0].Name);
     }
 
     [Theory]
@@ -71,7 +79,8 @@ public sealed class ReadingTests
     [InlineData("007", "\"007\"")]
     [InlineData("~", "null")]
     [InlineData("2026-01-05", "\"2026-01-05\"")]
-    public void Scalars_become_json_as_the_core_schema_types_them(string yaml, string json) => Assert.Equal($$"""{"a":{{json}}}""", NodeJson.Of(Read("a: " + yaml).Root));
+    public void Scalars_become_json_as_the_core_schema_types_them(string yaml, string json) =>
+        Assert.Equal($$"""{"a":{{json}}}""", NodeJson.Of(Read("a: " + yaml).Root));
 
     [Fact]
     public void Everything_but_what_is_required_has_a_default()
@@ -94,9 +103,11 @@ public sealed class ReadingTests
             """.Trim(), StringComparison.Ordinal) + "\nholidays: {PT: [2026-12-25]}")).Rotations[0].Rotation;
         var (own, west) = (rotation.Layers[0], rotation.Layers[1]);
         Assert.Equal(rotation.Promises[0].Turn, own.Versions[0].Turn);
-        Assert.Equal([new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), LocalTime.Midnight)], own.Versions[0].Coverage.Windows);
+        Assert.Equal([new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), LocalTime.Midnight)],
+            own.Versions[0].Coverage.Windows);
         Assert.Equal("PT", own.Versions[0].Coverage.HolidaysOff);
-        Assert.Equal(("primary", new TurnRule("America/New_York", new LocalDateTime(2026, 1, 1, 0, 0), 2, TurnUnit.Day)), (west.Level, west.Versions[0].Turn));
+        Assert.Equal(("primary", new TurnRule("America/New_York", new LocalDateTime(2026, 1, 1, 0, 0), 2, TurnUnit.Day)),
+            (west.Level, west.Versions[0].Turn));
         Assert.True(west.Versions[0].Coverage.IsAlways);
     }
 

@@ -8,12 +8,15 @@ using Watchbill.Storage;
 namespace Watchbill.Organization;
 
 /// <summary>
-/// The file takes secondary out on Friday 20 November 2026; the shift of it that runs ends on Monday the 23rd. Dora has it then, cai the week before.
+/// The file takes secondary out on Friday 20 November 2026; the shift of it that runs ends on Monday the 23rd. Dora has it then, cai the
+/// week before.
 /// </summary>
 public sealed class RemovedLayerTests
 {
     private static readonly Instant Monday = Cases.At("2026-11-23T09:00:00Z");
-    private static readonly string Two = Applying.Small.Replace("members: [ana, ben]}]", "members: [ana, ben]}, {id: secondary, members: [dora, cai]}]", StringComparison.Ordinal);
+    private static readonly string Two =
+        Applying.Small.Replace("members: [ana, ben]}]", "members: [ana, ben]}, {id: secondary, members: [dora, cai]}]",
+            StringComparison.Ordinal);
 
     private readonly SaveNotices notices = new();
     private readonly Applying file = new();
@@ -30,10 +33,13 @@ public sealed class RemovedLayerTests
         Assert.Empty(schedule.Between(Monday, Monday + Duration.FromDays(100), "secondary"));
 
         var board = new OnCallBoard(new Schedules(file.Store), new OrgChart(file.Store));
-        Assert.Equal(["primary", "secondary"], (await board.UnbrokenAsync(schedule.Rotation, file.Now, Ct)).Layers.Select(layer => layer.Layer.Id));
+        Assert.Equal(["primary", "secondary"],
+            (await board.UnbrokenAsync(schedule.Rotation, file.Now, Ct)).Layers.Select(layer => layer.Layer.Id));
         var after = await board.UnbrokenAsync(schedule.Rotation, Monday, Ct);
         Assert.Equal(["primary"], after.Layers.Select(layer => layer.Layer.Id));
-        Assert.Equal(["primary", "lead"], RotationReplies.Escalation([after], new Dictionary<string, string>()).Table!.Rows.Select(row => PlainText.Render(new Reply(row[2]), DateTimeZone.Utc)));
+        Assert.Equal(["primary", "lead"],
+            RotationReplies.Escalation([after], new Dictionary<string, string>()).Table!.Rows.Select(
+                row => PlainText.Render(new Reply(row[2]), DateTimeZone.Utc)));
     }
 
     [Fact]
@@ -57,7 +63,8 @@ public sealed class RemovedLayerTests
         await RemoveAsync();
         var rotation = (await file.FindAsync<Rotation>("payments"))!;
         Assert.Equal("secondary", Overrides.LayerOf(rotation, "secondary", Monday - Duration.FromSeconds(1)));
-        Assert.Equal("payments has no layer 'secondary'. It has primary.", Assert.Throws<RefusedException>(() => Overrides.LayerOf(rotation, "secondary", Monday)).Message);
+        Assert.Equal("payments has no layer 'secondary'. It has primary.",
+            Assert.Throws<RefusedException>(() => Overrides.LayerOf(rotation, "secondary", Monday)).Message);
     }
 
     [Fact]
@@ -67,7 +74,9 @@ public sealed class RemovedLayerTests
         await RemoveAsync();
         await RunAsync(Monday);
         file.Now = Monday + Duration.FromDays(1);
-        Assert.Equal(["rotation payments change: layers primary → primary, secondary", "rotation payments change: layer secondary with dora, cai from Tue 24 Nov 09:00"], await file.SaysAsync(Two));
+        Assert.Equal(
+            ["rotation payments change: layers primary → primary, secondary",
+                "rotation payments change: layer secondary with dora, cai from Tue 24 Nov 09:00"], await file.SaysAsync(Two));
         Assert.Empty(await file.SaysAsync(Two));
         await RunAsync(file.Now);
         var handoff = (await file.FindAsync<Handoff>("payments/2026-11-24T09:00:00Z"))!;
@@ -85,9 +94,14 @@ public sealed class RemovedLayerTests
     private async Task RemoveAsync()
     {
         if (await file.FindAsync<Rotation>("payments") is null) await file.ApplyAsync(Two);
-        Assert.Equal(["rotation payments change: layers primary, secondary → primary", "rotation payments change: layer secondary removed from Mon 23 Nov 09:00"], await file.SaysAsync(Applying.Small));
-        var said = (await file.Store.ListAsync<Delivery>(IdRange.All, Ct)).Single(delivery => delivery.Value.To == Address.Team("payments") && delivery.Value.Kind == MessageKind.Change);
-        Assert.Contains("changed payments: layer secondary removed from Mon 23 Nov 2026 09:00", Bot.Plain(said.Value.Reply), StringComparison.Ordinal);
+        Assert.Equal(
+            ["rotation payments change: layers primary, secondary → primary",
+                "rotation payments change: layer secondary removed from Mon 23 Nov 09:00"], await file.SaysAsync(Applying.Small));
+        var said =
+            (await file.Store.ListAsync<Delivery>(IdRange.All, Ct))
+                .Single(delivery => delivery.Value.To == Address.Team("payments") && delivery.Value.Kind == MessageKind.Change);
+        Assert.Contains("changed payments: layer secondary removed from Mon 23 Nov 2026 09:00", Bot.Plain(said.Value.Reply),
+            StringComparison.Ordinal);
         Assert.Empty(await file.SaysAsync(Applying.Small));
     }
 

@@ -8,7 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Organization;
 
 /// <summary>
-/// What is open goes on after a rename. Friday 20 November 2026: ben has the week from the 16th, ana that of the 23rd. Ben becomes benedict and
+/// What is open goes on after a rename. Friday 20 November 2026: ben has the week from the 16th, ana that of the 23rd. Ben becomes benedict
+/// and
 /// payments becomes pay while a swap, a cover and a correction, a calendar link, a token and an account linked by e-mail are there.
 /// </summary>
 public sealed class RenamedRequestTests
@@ -33,10 +34,17 @@ public sealed class RenamedRequestTests
     public async Task An_offered_swap_is_accepted_under_the_new_ids()
     {
         await file.ApplyAsync(Applying.Small);
-        await file.Store.SaveAsync([Change.Create("s1", new SwapRequest("payments", new SwapPart("primary", Monday, Monday + Duration.FromDays(7), "ana"), "ben") { AskedBy = "ana", AskedAt = Friday })], Ct);
+        await file.Store.SaveAsync(
+            [Change.Create("s1",
+                new SwapRequest("payments", new SwapPart("primary", Monday, Monday + Duration.FromDays(7), "ana"), "ben")
+                {
+                    AskedBy = "ana",
+                    AskedAt = Friday,
+                })], Ct);
         await file.ApplyAsync(Renamed);
         var swaps = new Swaps(file.Store, Schedules, Chart);
-        await file.Store.SaveAsync((await swaps.PlanAcceptAsync((await file.Store.FindAsync<SwapRequest>("s1", Ct))!, By("benedict"), Ct)).Changes, Ct);
+        await file.Store.SaveAsync(
+            (await swaps.PlanAcceptAsync((await file.Store.FindAsync<SwapRequest>("s1", Ct))!, By("benedict"), Ct)).Changes, Ct);
         Assert.Equal("benedict", (await Schedules.FindAsync("pay", Ct))!.At("primary", Monday)!.Person);
     }
 
@@ -57,7 +65,15 @@ public sealed class RenamedRequestTests
     public async Task A_shift_of_the_renamed_one_is_still_looked_for_and_taken()
     {
         await file.ApplyAsync(Applying.Small);
-        await file.Store.SaveAsync([Change.Create("r1", new CoverRequest("payments", "primary", Friday, Monday, "ben") { AskedBy = "ben", AskedAt = Friday - Duration.FromHours(1), Asked = ["ana", "ben"], Declined = ["ben"] }), Change.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "a note")]))], Ct);
+        await file.Store.SaveAsync(
+            [Change.Create("r1",
+                new CoverRequest("payments", "primary", Friday, Monday, "ben")
+                {
+                    AskedBy = "ben",
+                    AskedAt = Friday - Duration.FromHours(1),
+                    Asked = ["ana", "ben"],
+                    Declined = ["ben"],
+                }), Change.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "a note")]))], Ct);
         await file.ApplyAsync(Renamed);
         await new RequestJob(file.Store, Schedules, Chart).RunAsync(Friday, Ct);
         var open = Assert.Single(await file.Store.OpenCoversAsync(Ct));
@@ -76,13 +92,17 @@ public sealed class RenamedRequestTests
         await file.Store.SaveAsync(
         [
             Change.Create("payments", new Recorded(week, week + Duration.FromDays(7))),
-            Change.Create(WorkedShift.IdOf("payments", week, "primary"), new WorkedShift("payments", new Shift("primary", 44, week, week + Duration.FromDays(7), "ana", ShiftSource.Turn), Friday)),
+            Change.Create(WorkedShift.IdOf("payments", week, "primary"),
+                new WorkedShift("payments", new Shift("primary", 44, week, week + Duration.FromDays(7), "ana", ShiftSource.Turn), Friday)),
         ], Ct);
         var corrections = new Corrections(file.Store, Schedules, Chart);
-        await file.Store.SaveAsync((await corrections.PlanAsync(await Chart.RotationAsync("payments", Ct), new NewCorrection("ben", week, week + Duration.FromDays(1), "she was ill"), By("ana"), Ct)).Plan.Changes, Ct);
+        await file.Store.SaveAsync(
+            (await corrections.PlanAsync(await Chart.RotationAsync("payments", Ct),
+                new NewCorrection("ben", week, week + Duration.FromDays(1), "she was ill"), By("ana"), Ct)).Plan.Changes, Ct);
         await file.ApplyAsync(Renamed);
         var schedule = (await Schedules.FindAsync("pay", Ct))!;
-        Assert.Equal(["benedict", "ana"], (await Schedules.BetweenAsync(schedule, week, week + Duration.FromDays(7), Ct)).Select(shift => shift.Person));
+        Assert.Equal(["benedict", "ana"],
+            (await Schedules.BetweenAsync(schedule, week, week + Duration.FromDays(7), Ct)).Select(shift => shift.Person));
     }
 
     [Fact]
@@ -110,9 +130,14 @@ public sealed class RenamedRequestTests
         Assert.Equal("benedict", (await file.FindAsync<ChatLink>("slack/benedict"))!.Person);
         Assert.Equal("benedict", (await file.FindAsync<Reminded>("pay"))!.Reminders[0].Person);
         // Once more renamed, the first link still leads there; gone from the file, it leads nowhere.
-        await file.ApplyAsync(Renamed.Replace("{id: benedict, was: ben,", "{id: bene, was: benedict,", StringComparison.Ordinal).Replace("ana, benedict", "ana, bene", StringComparison.Ordinal));
+        await file.ApplyAsync(
+            Renamed.Replace("{id: benedict, was: ben,", "{id: bene, was: benedict,", StringComparison.Ordinal)
+                .Replace("ana, benedict", "ana, bene", StringComparison.Ordinal));
         Assert.NotNull(await feeds.OfPersonAsync("ben", key, Friday, Ct));
-        await file.ApplyAsync(Renamed.Replace("{id: benedict, was: ben, name: Ben}, ", "", StringComparison.Ordinal).Replace("ana, benedict", "ana, cai", StringComparison.Ordinal).Replace("[ana, cai, cai]", "[ana, cai]", StringComparison.Ordinal));
+        await file.ApplyAsync(
+            Renamed.Replace("{id: benedict, was: ben, name: Ben}, ", "", StringComparison.Ordinal)
+                .Replace("ana, benedict", "ana, cai", StringComparison.Ordinal)
+                    .Replace("[ana, cai, cai]", "[ana, cai]", StringComparison.Ordinal));
         Assert.Null(await feeds.OfPersonAsync("ben", key, Friday, Ct));
     }
 

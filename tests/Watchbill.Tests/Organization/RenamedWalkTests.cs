@@ -46,8 +46,12 @@ public sealed class RenamedWalkTests
         await file.Store.SaveAsync(
         [
             Change.Create("payments", new HandoffNotes([new HandoffNote("ben", Friday, "A migration runs.")])),
-            Change.Create("p", new Pending("ben", new Request("oncall override", new Dictionary<string, string> { ["rotation"] = "payments", ["person"] = "ben" }), Friday, Friday, "") { Platform = "slack" }),
-            Change.Create("t", new ApiToken("deploy", "", [Scope.Read]) { Teams = ["payments"], Services = ["checkout"], Expires = Monday }),
+            Change.Create("p",
+                new Pending("ben",
+                    new Request("oncall override", new Dictionary<string, string> { ["rotation"] = "payments", ["person"] = "ben" }),
+                    Friday, Friday, "") { Platform = "slack" }),
+            Change.Create("t",
+                new ApiToken("deploy", "", [Scope.Read]) { Teams = ["payments"], Services = ["checkout"], Expires = Monday }),
         ], Ct);
         var said = await file.CountAsync<Delivery>();
 
@@ -64,13 +68,16 @@ public sealed class RenamedWalkTests
         Assert.Equal("cash", (await file.FindAsync<Delivery>("2026-11-16T09:00:00Z/handoff/pay"))!.To.Id);
         Assert.Equal("benedict", (await file.FindAsync<HandoffNotes>("pay"))!.Notes[0].Person);
         var pending = (await file.FindAsync<Pending>("p"))!;
-        Assert.Equal(("benedict", "pay", "benedict"), (pending.Author, pending.Request.Arguments["rotation"], pending.Request.Arguments["person"]));
+        Assert.Equal(("benedict", "pay", "benedict"),
+            (pending.Author, pending.Request.Arguments["rotation"], pending.Request.Arguments["person"]));
         Assert.Equal(["cash"], (await file.FindAsync<ApiToken>("t"))!.Teams);
 
         await RunAsync(Monday + Duration.FromMinutes(1));
         var worked = (await file.Store.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(stored => stored.Value).ToList();
-        // The turn that ran when the rotation was first seen, and the whole week of the rename: one row each, no cut, all under the new ids.
-        Assert.Equal(["pay cash ana 2026-11-10T10:00:00Z/2026-11-16T09:00:00Z", "pay cash benedict 2026-11-16T09:00:00Z/2026-11-23T09:00:00Z"],
+        // The turn that ran when the rotation was first seen, and the whole week of the rename: one row each, no cut, all under the new
+        // ids.
+        Assert.Equal(
+            ["pay cash ana 2026-11-10T10:00:00Z/2026-11-16T09:00:00Z", "pay cash benedict 2026-11-16T09:00:00Z/2026-11-23T09:00:00Z"],
             worked.Select(row => $"{row.Rotation} {row.Team} {row.Shift.Person} {row.Shift.Start}/{row.Shift.End}"));
         Assert.Equal(Monday, (await file.FindAsync<Recorded>("pay"))!.Through);
         Assert.Equal("ana", (await file.FindAsync<HandoffState>("pay"))!.Holders["primary"]);
@@ -90,35 +97,55 @@ public sealed class RenamedWalkTests
     {
         await file.ApplyAsync(Applying.Small);
         var sre = new Engagement(EngagementModel.YouBuildSreRun) { By = "payments", Sres = ["ben"] };
-        var review = new ReadinessReview("payments", Agreement.Default, "ben", Friday) { Items = [new("drill", "Drilled", ReviewSide.Sre) { SignedBy = "ben" }] };
+        var review =
+            new ReadinessReview("payments", Agreement.Default, "ben",
+                Friday)
+            { Items = [new("drill", "Drilled", ReviewSide.Sre) { SignedBy = "ben" }] };
         var history = new EngagementHistory("checkout") { Review = review }
             .With(new Handback(1, sre, Engagement.YouBuildYouRun, Friday, Friday) { ProposedBy = "ben" }.Decline("ben", Friday, null))
             .With(new EngagementChange(Engagement.YouBuildYouRun, sre, Friday) { DecidedBy = "ben", DecidedAt = Friday });
         var asks = new Reply("Hand it back?") { Actions = [new Button("Hand back", "handback-confirm", "checkout/1")] };
-        await file.Store.SaveAsync([Change.Create("checkout", history), Delivery.Say(new Delivery(Friday, MessageKind.Engagement, Address.Person("ben"), asks), "engagement/checkout/person/ben")], Ct);
-        await file.ApplyAsync(Renamed.Replace("{id: checkout, team: cash}", "{id: till, was: checkout, team: cash}", StringComparison.Ordinal));
+        await file.Store.SaveAsync(
+            [Change.Create("checkout", history),
+                Delivery.Say(new Delivery(Friday, MessageKind.Engagement, Address.Person("ben"), asks), "engagement/checkout/person/ben")],
+                    Ct);
+        await file.ApplyAsync(
+            Renamed.Replace("{id: checkout, team: cash}", "{id: till, was: checkout, team: cash}", StringComparison.Ordinal));
 
         Assert.Null(await file.FindAsync<EngagementHistory>("checkout"));
-        var (moved, text) = ((await file.FindAsync<EngagementHistory>("till"))!, System.Text.Encoding.UTF8.GetString(Documents.Serialize((await file.FindAsync<EngagementHistory>("till"))!)));
-        Assert.Equal(("till", "cash", "benedict"), (moved.Service, moved.At(Engagement.YouBuildYouRun, Friday).By, moved.Changes[0].DecidedBy));
+        var (moved, text) =
+            ((await file.FindAsync<EngagementHistory>("till"))!,
+                System.Text.Encoding.UTF8.GetString(Documents.Serialize((await file.FindAsync<EngagementHistory>("till"))!)));
+        Assert.Equal(("till", "cash", "benedict"),
+            (moved.Service, moved.At(Engagement.YouBuildYouRun, Friday).By, moved.Changes[0].DecidedBy));
         foreach (var old in new[] { "\"ben\"", "\"payments\"", "\"checkout\"" }) Assert.DoesNotContain(old, text, StringComparison.Ordinal);
-        Assert.Equal("till/1", Assert.Single(await file.Store.ListAsync<Delivery>(IdRange.All, Ct), one => one.Value.Kind == MessageKind.Engagement).Value.Reply.Actions[0].Value);
+        Assert.Equal("till/1",
+            Assert
+                .Single(await file.Store.ListAsync<Delivery>(IdRange.All, Ct),
+                    one => one.Value.Kind == MessageKind.Engagement).Value.Reply.Actions[0].Value);
     }
 
     [Fact]
     public async Task Worked_shifts_keep_the_team_domain_and_services_of_their_day()
     {
         const string before = "domains: [{id: shop, lead: ana}, {id: bank, lead: ana}]\n";
-        await file.ApplyAsync(before + Applying.Small.Replace("{id: payments, lead", "{id: payments, domain: shop, lead", StringComparison.Ordinal));
+        await file.ApplyAsync(
+            before + Applying.Small.Replace("{id: payments, lead", "{id: payments, domain: shop, lead", StringComparison.Ordinal));
         await RunAsync(Friday);
         await RunAsync(Monday);
         // Payments moves to another domain, and checkout to another team.
         file.Now = Monday + Duration.FromDays(1);
-        await file.ApplyAsync(before + Applying.Small.Replace("[{id: payments, lead", "[{id: cards, lead: ana, members: [ana]}, {id: payments, domain: bank, lead", StringComparison.Ordinal)
-            .Replace("{id: checkout, team: payments}", "{id: checkout, team: cards}, {id: ledger, team: payments}", StringComparison.Ordinal));
+        await file.ApplyAsync(
+            before +
+                Applying.Small
+                    .Replace("[{id: payments, lead", "[{id: cards, lead: ana, members: [ana]}, {id: payments, domain: bank, lead",
+                        StringComparison.Ordinal)
+                    .Replace("{id: checkout, team: payments}", "{id: checkout, team: cards}, {id: ledger, team: payments}",
+                        StringComparison.Ordinal));
         await RunAsync(Monday + Duration.FromDays(7));
         Assert.Equal(["payments shop checkout", "payments bank ledger"],
-            (await file.Store.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(row => $"{row.Value.Team} {row.Value.Domain} {string.Join(',', row.Value.Services)}"));
+            (await file.Store.ListAsync<WorkedShift>(IdRange.All, Ct))
+                .Select(row => $"{row.Value.Team} {row.Value.Domain} {string.Join(',', row.Value.Services)}"));
     }
 
     private async Task RunAsync(Instant now)

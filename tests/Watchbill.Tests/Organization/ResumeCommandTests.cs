@@ -24,7 +24,8 @@ public sealed class ResumeCommandTests
         var preview = await router.AskAsync("watchbill resume", Ana, Ct);
         Golden.Matches("watchbill-resume", PlainText.Render(preview, DateTimeZone.Utc));
         var done = await router.PressAsync("confirm", preview.Actions[0].Value, Ana, Ct);
-        Assert.Equal("Messages go on. What was saved from Fri 20 Nov 2026 08:00 to Fri 20 Nov 2026 09:00 stays missing.", PlainText.Render(done.Text, DateTimeZone.Utc));
+        Assert.Equal("Messages go on. What was saved from Fri 20 Nov 2026 08:00 to Fri 20 Nov 2026 09:00 stays missing.",
+            PlainText.Render(done.Text, DateTimeZone.Utc));
         Assert.Null(await store.FindAsync<Restored>(Restored.Id, Ct));
         Assert.Equal("watchbill resume", Assert.Single(await store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry.Action);
     }
@@ -33,7 +34,8 @@ public sealed class ResumeCommandTests
     public async Task Nobody_else_does()
     {
         await PausedAsync();
-        Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.", PlainText.Render((await router.AskAsync("watchbill resume", new("ben", "local", null), Ct)).Text, DateTimeZone.Utc));
+        Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.",
+            PlainText.Render((await router.AskAsync("watchbill resume", new("ben", "local", null), Ct)).Text, DateTimeZone.Utc));
         Assert.NotNull(await store.FindAsync<Restored>(Restored.Id, Ct));
     }
 
@@ -42,6 +44,7 @@ public sealed class ResumeCommandTests
         Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "UTC", Admin = true }),
         Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "UTC" }),
         Change.Create(Restored.Id, new Restored(Now - Duration.FromHours(2), Now - Duration.FromHours(1))),
-        Delivery.Say(new Delivery(Now - Duration.FromMinutes(30), MessageKind.Change, Address.Person("ben"), new Reply("You are on call.")), "test"),
+        Delivery.Say(new Delivery(Now - Duration.FromMinutes(30), MessageKind.Change, Address.Person("ben"), new Reply("You are on call.")),
+            "test"),
     ], Ct);
 }

@@ -8,7 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Organization;
 
 /// <summary>
-/// Who is told when a file moves shifts. Friday 20 November 2026, 10:00 UTC: ben has the week from the 16th, ana the one from the 23rd, and so on.
+/// Who is told when a file moves shifts. Friday 20 November 2026, 10:00 UTC: ben has the week from the 16th, ana the one from the 23rd, and
+/// so on.
 /// </summary>
 public sealed class ToldTests
 {
@@ -26,7 +27,8 @@ public sealed class ToldTests
     public async Task Those_whose_next_shift_moved_are_told_once_with_before_and_after()
     {
         await file.ApplyAsync(Applying.Small);
-        // Ben's week ends on the 23rd, then comes ana as before, then ben, then cai: only cai gains one, and nobody else's next shift moves.
+        // Ben's week ends on the 23rd, then comes ana as before, then ben, then cai: only cai gains one, and nobody else's next shift
+        // moves.
         await file.ApplyAsync(With("[ana, ben, cai]"));
         Golden.Matches("versions/told-joiner", await SaidAsync());
     }
@@ -53,18 +55,27 @@ public sealed class ToldTests
     [Fact]
     public async Task Off_duty_or_away_nobody_is_told_of_a_shift_that_runs_now()
     {
-        var office = Applying.Small.Replace("    turn:", "    coverage: {windows: [{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}]}\n    turn:", StringComparison.Ordinal);
+        var office =
+            Applying.Small.Replace("    turn:", "    coverage: {windows: [{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}]}\n    turn:",
+                StringComparison.Ordinal);
         // Wednesday evening, in the middle of ben's week; he is off duty until Thursday.
         file.Now = Cases.At("2026-11-18T20:00:00Z");
         await file.ApplyAsync(office);
-        var told = (await file.ApplyAsync(office.Replace("[ana, ben]", "[ana]", StringComparison.Ordinal).Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal), dryRun: true)).Told;
+        var told =
+            (await file.ApplyAsync(
+                office.Replace("[ana, ben]", "[ana]", StringComparison.Ordinal)
+                    .Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal), dryRun: true)).Told;
         Assert.Equal(["ana: 2026-11-23T09:00:00Z → 2026-11-19T09:00:00Z", "ben: 2026-11-19T09:00:00Z → none"], told.Select(Line));
 
         // Thursday noon he is away; what is left of his week is Friday.
         file.Now = Cases.At("2026-11-19T12:00:00Z");
-        var absence = new Absence("a1", Cases.At("2026-11-19T00:00:00Z"), Cases.At("2026-11-20T00:00:00Z"), Cases.At("2026-11-01T00:00:00Z"));
+        var absence =
+            new Absence("a1", Cases.At("2026-11-19T00:00:00Z"), Cases.At("2026-11-20T00:00:00Z"), Cases.At("2026-11-01T00:00:00Z"));
         await file.Store.SaveAsync([Change.Create("ben", new Absences([absence]))], TestContext.Current.CancellationToken);
-        told = (await file.ApplyAsync(office.Replace("[ana, ben]", "[ana]", StringComparison.Ordinal).Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal), dryRun: true)).Told;
+        told =
+            (await file.ApplyAsync(
+                office.Replace("[ana, ben]", "[ana]", StringComparison.Ordinal)
+                    .Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal), dryRun: true)).Told;
         Assert.Equal(["ana: not now → now", "ben: 2026-11-20T09:00:00Z → none"], told.Select(Line));
     }
 
@@ -73,8 +84,10 @@ public sealed class ToldTests
     {
         await file.ApplyAsync(Applying.Small);
         file.Now += Duration.FromMilliseconds(678);
-        var told = (await file.ApplyAsync(With("[ana]").Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal))).Told;
-        Assert.Equal("2026-11-20T10:00:00Z", NodaTime.Text.InstantPattern.ExtendedIso.Format(told.First(moved => moved.Running && moved.After is not null).After!.Start));
+        var told =
+            (await file.ApplyAsync(With("[ana]").Replace("    turn:", "    effective: now\n    turn:", StringComparison.Ordinal))).Told;
+        Assert.Equal("2026-11-20T10:00:00Z",
+            NodaTime.Text.InstantPattern.ExtendedIso.Format(told.First(moved => moved.Running && moved.After is not null).After!.Start));
     }
 
     [Fact]
@@ -83,15 +96,22 @@ public sealed class ToldTests
         await file.ApplyAsync(Applying.Small);
         await file.ApplyAsync(Applying.Small[..Applying.Small.IndexOf("rotations:", StringComparison.Ordinal)]);
         await file.ApplyAsync(With("[ana, cai]"));
-        Assert.Contains("The organisation file (sent by ops) brought the rotation payments back: members of primary Ana, Ben → Ana, Cai from Mon 23 Nov 2026 09:00", await SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The organisation file (sent by ops) brought the rotation payments back: members of primary Ana, Ben → Ana, Cai from Mon 23 " +
+                "Nov 2026 09:00", await SaidAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Somebody_in_many_rotations_gets_one_message_and_each_channel_its_line()
     {
-        var two = Applying.Small + "\n  - {id: nights, kind: team, team: payments, turn: {every: 1 day, from: 2026-01-05, at: \"20:00\"}, layers: [{id: primary, members: [ana, cai]}]}";
+        var two =
+            Applying.Small +
+                "\n  - {id: nights, kind: team, team: payments, turn: {every: 1 day, from: 2026-01-05, at: \"20:00\"}, layers: [{id: " +
+                "primary, members: [ana, cai]}]}";
         await file.ApplyAsync(two);
-        await file.ApplyAsync(two.Replace("[ana, ben]", "[ana, ben, dora]", StringComparison.Ordinal).Replace("[ana, cai]", "[cai, dora]", StringComparison.Ordinal));
+        await file.ApplyAsync(
+            two.Replace("[ana, ben]", "[ana, ben, dora]", StringComparison.Ordinal)
+                .Replace("[ana, cai]", "[cai, dora]", StringComparison.Ordinal));
         Golden.Matches("versions/told-many", await SaidAsync());
     }
 
@@ -99,14 +119,18 @@ public sealed class ToldTests
     public async Task A_leaver_is_told_and_the_lead_hears_at_once_what_nobody_holds()
     {
         await file.ApplyAsync(Applying.Small);
-        await file.ApplyAsync(Applying.Small.Replace("{id: ben, name: Ben}", "{id: ben, name: Ben, until: 2026-12-01}", StringComparison.Ordinal));
+        await file.ApplyAsync(
+            Applying.Small.Replace("{id: ben, name: Ben}", "{id: ben, name: Ben, until: 2026-12-01}", StringComparison.Ordinal));
         Golden.Matches("versions/told-leaver", Regex.Replace(await SaidAsync(), "[0-9a-f]{8}", "3f2a91bc"));
     }
 
     [Fact]
     public async Task A_retired_rotation_takes_its_shifts_along()
     {
-        await file.ApplyAsync(Applying.Small + "\n  - {id: nights, kind: team, team: payments, turn: {every: 1 day, from: 2026-01-05, at: \"20:00\"}, layers: [{id: primary, members: [cai]}]}");
+        await file.ApplyAsync(
+            Applying.Small +
+                "\n  - {id: nights, kind: team, team: payments, turn: {every: 1 day, from: 2026-01-05, at: \"20:00\"}, layers: [{id: " +
+                "primary, members: [cai]}]}");
         var told = (await file.ApplyAsync(Applying.Small)).Told;
         Assert.Equal(["cai: now → not now", "cai: 2026-11-20T20:00:00Z → none"], told.Select(Line));
     }
@@ -114,7 +138,10 @@ public sealed class ToldTests
     [Fact]
     public async Task Other_holidays_move_shifts_too()
     {
-        var office = Applying.Small.Replace("    turn: {every: 1 week", "    coverage: {windows: [{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}], holidays: off, calendar: PT}\n    turn: {every: 1 day", StringComparison.Ordinal);
+        var office =
+            Applying.Small.Replace("    turn: {every: 1 week",
+                "    coverage: {windows: [{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}], holidays: off, calendar: PT}\n    turn: " +
+                    "{every: 1 day", StringComparison.Ordinal);
         await file.ApplyAsync("holidays: {PT: [2026-12-25]}\n" + office);
         // Monday the 23rd becomes a holiday; its person loses it.
         Assert.Single((await file.ApplyAsync("holidays: {PT: [2026-11-23, 2026-12-25]}\n" + office)).Told);
@@ -124,16 +151,19 @@ public sealed class ToldTests
     public async Task Only_rotations_that_changed_are_looked_at()
     {
         var many = Applying.Small + string.Concat(Enumerable.Range(0, 50).Select(i =>
-            $"\n  - {{id: r{i}, kind: team, team: payments, turn: {{every: 1 week, from: 2026-01-05, at: \"09:00\"}}, layers: [{{id: primary, members: [cai]}}]}}"));
+            $"\n  - {{id: r{i}, kind: team, team: payments, turn: {{every: 1 week, from: 2026-01-05, at: \"09:00\"}}, layers: [{{id: " +
+                $"primary, members: [cai]}}]}}"));
         await file.ApplyAsync(many);
         var counting = new CountingStore(file.Store);
         await file.ApplyAsync(many.Replace("[ana, ben]", "[ana, ben, dora]", StringComparison.Ordinal), counting);
         Assert.Single(counting.Found.Where(found => found.Kind == typeof(RotationChanges)).Select(found => found.Id).Distinct());
     }
 
-    private static string With(string members) => Applying.Small.Replace("members: [ana, ben]}", $"members: {members}}}", StringComparison.Ordinal);
+    private static string With(string members) =>
+        Applying.Small.Replace("members: [ana, ben]}", $"members: {members}}}", StringComparison.Ordinal);
 
-    private static string Line(MovedShift moved) => $"{moved.Person}: {Turn(moved.Before, moved.Running)} → {Turn(moved.After, moved.Running)}";
+    private static string Line(MovedShift moved) =>
+        $"{moved.Person}: {Turn(moved.Before, moved.Running)} → {Turn(moved.After, moved.Running)}";
 
     private static string Turn(HeldTurn? turn, bool running) => (turn, running) switch
     {
@@ -143,9 +173,11 @@ public sealed class ToldTests
         _ => turn.Start.ToString(),
     };
 
-    private async Task<string> SaidAsync() => string.Join('\n', (await file.Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
-        .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).ThenBy(delivery => delivery.Value.Rotation, StringComparer.Ordinal)
-        .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}"));
+    private async Task<string> SaidAsync() =>
+        string.Join('\n', (await file.Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
+            .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
+                .ThenBy(delivery => delivery.Value.Rotation, StringComparer.Ordinal)
+            .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}"));
 
     private sealed class CountingStore(IStore store) : IStore
     {
@@ -157,7 +189,8 @@ public sealed class ToldTests
             return store.FindAsync<T>(id, ct);
         }
 
-        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class => store.ListAsync<T>(range, ct);
+        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
+            store.ListAsync<T>(range, ct);
 
         public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
     }

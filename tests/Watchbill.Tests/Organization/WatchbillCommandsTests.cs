@@ -31,7 +31,8 @@ public sealed class WatchbillCommandsTests
     public async Task The_audit_log_is_for_admins()
     {
         await OrganizationAsync();
-        Assert.Equal("The audit log is for admins. Ask one of them; 'settings' shows what is known about you.", await SayAsync("audit", Ben));
+        Assert.Equal("The audit log is for admins. Ask one of them; 'settings' shows what is known about you.",
+            await SayAsync("audit", Ben));
     }
 
     [Fact]
@@ -84,7 +85,10 @@ public sealed class WatchbillCommandsTests
     public async Task An_audit_entry_is_shown_with_old_new_and_why()
     {
         await OrganizationAsync();
-        await store.SaveAsync([Change.Audit(new AuditEntry(Now, "ana", "oncall override", "rotation/payments", "slack") { Old = "ben", New = "cai", Reason = "ill" })], Ct);
+        await store.SaveAsync(
+            [Change.Audit(
+                new AuditEntry(Now, "ana", "oncall override", "rotation/payments", "slack") { Old = "ben", New = "cai", Reason = "ill" })],
+                    Ct);
         Golden.Matches("watchbill-audit", await SayAsync("audit", Ana));
     }
 
@@ -99,18 +103,23 @@ public sealed class WatchbillCommandsTests
         Assert.Contains("Slack: not linked", await SayAsync("settings", Ben), StringComparison.Ordinal);
     }
 
-    private async Task<string> SayAsync(string text, Caller caller) => PlainText.Render(await router.AskAsync(text, caller, Ct), DateTimeZone.Utc);
+    private async Task<string> SayAsync(string text, Caller caller) =>
+        PlainText.Render(await router.AskAsync(text, caller, Ct), DateTimeZone.Utc);
 
     /// <summary>One entry an hour, the newest one hour ago.</summary>
     private Task AuditAsync(int count, Func<int, string> subject) => store.SaveAsync(
-        [.. Enumerable.Range(1, count).Reverse().Select(hour => Change.Audit(new AuditEntry(Now - Duration.FromHours(hour), "ana", "oncall override", subject(hour), "local")))], Ct);
+        [.. Enumerable.Range(1, count).Reverse()
+            .Select(
+                hour => Change.Audit(new AuditEntry(Now - Duration.FromHours(hour), "ana", "oncall override", subject(hour), "local")))],
+                    Ct);
 
     private Task OrganizationAsync()
     {
         var turn = new TurnRule("Europe/Lisbon", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week);
         return store.SaveAsync(
         [
-            Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Email = "ana@example.com", Slack = "U0ANA", Admin = true }),
+            Change.Create("ana",
+                new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Email = "ana@example.com", Slack = "U0ANA", Admin = true }),
             Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "America/New_York" }),
             Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
             Change.Create("ordering", new Domain("ordering", "Ordering") { Lead = "eve" }),
@@ -120,8 +129,17 @@ public sealed class WatchbillCommandsTests
                 Promises = [new Promise(null, turn, Coverage.Always)],
                 Layers =
                 [
-                    new Layer("primary") { Versions = [new(null, turn, Coverage.Always, ["ana", "ben"]), new(Now, turn, Coverage.Always, ["ana"])] },
-                    new Layer("secondary") { Versions = [new(null, turn, Coverage.Always, ["ana"]), new(Now + Duration.FromHours(1), turn, Coverage.Always, ["ben"])] },
+                    new Layer(
+                        "primary")
+                        {
+                            Versions = [new(null, turn, Coverage.Always, ["ana", "ben"]), new(Now, turn, Coverage.Always, ["ana"])],
+                        },
+                    new Layer(
+                        "secondary")
+                        {
+                            Versions = [new(null, turn, Coverage.Always, ["ana"]),
+                                new(Now + Duration.FromHours(1), turn, Coverage.Always, ["ben"])],
+                        },
                 ],
             }),
         ], Ct);

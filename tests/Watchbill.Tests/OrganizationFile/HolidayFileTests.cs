@@ -21,20 +21,24 @@ public sealed class HolidayFileTests
     [InlineData("BEGIN:VALARM\nDTSTART:20200101\nDURATION:PT15M\nEND:VALARM\nDTSTART:20261225", "2026-12-25")]
     [InlineData("STATUS:CANCELLED\nDTSTART:20261225", "")]
     [InlineData("DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;COUNT=3", "2026-12-25 2027-12-25 2028-12-25")]
-    [InlineData("DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;UNTIL=20281225T000000Z\nEXDATE;VALUE=DATE:20271225", "2026-12-25 2028-12-25")]
-    [InlineData("DTSTART;VALUE=DATE:20261231\nDTEND;VALUE=DATE:20270102\nRRULE:FREQ=YEARLY;COUNT=2", "2026-12-31 2027-01-01 2027-12-31 2028-01-01")]
+    [InlineData("DTSTART;VALUE=DATE:20261225\nRRULE:FREQ=YEARLY;UNTIL=20281225T000000Z\nEXDATE;VALUE=DATE:20271225",
+        "2026-12-25 2028-12-25")]
+    [InlineData("DTSTART;VALUE=DATE:20261231\nDTEND;VALUE=DATE:20270102\nRRULE:FREQ=YEARLY;COUNT=2",
+        "2026-12-31 2027-01-01 2027-12-31 2028-01-01")]
     [InlineData("DTSTART;VALUE=DATE:20240229\nRRULE:FREQ=YEARLY;UNTIL=20300101", "2024-02-29 2028-02-29")]
     [InlineData("RRULE:FREQ=YEARLY;INTERVAL=5\rDTSTART;VALUE=DATE:20201225", "2020-12-25 2025-12-25 2030-12-25 2035-12-25")]
     // Thanksgiving, Memorial Day (the last Monday of May), and a fifth Monday that most years do not have.
     [InlineData("DTSTART;VALUE=DATE:20261126\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=3", "2026-11-26 2027-11-25 2028-11-23")]
     [InlineData("DTSTART;VALUE=DATE:20260525\nRRULE:FREQ=YEARLY;BYMONTH=5;BYDAY=-1MO;COUNT=3", "2026-05-25 2027-05-31 2028-05-29")]
     [InlineData("DTSTART;VALUE=DATE:20260330\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=5MO;UNTIL=20290101", "2026-03-30 2027-03-29")]
-    [InlineData("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYMONTH=2,1;BYMONTHDAY=-1,1;UNTIL=20260301", "2026-01-01 2026-01-31 2026-02-01 2026-02-28")]
+    [InlineData("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY;BYMONTH=2,1;BYMONTHDAY=-1,1;UNTIL=20260301",
+        "2026-01-01 2026-01-31 2026-02-01 2026-02-28")]
     // The first day belongs to it even where its rule says otherwise, and counts.
     [InlineData("DTSTART;VALUE=DATE:20261124\nRRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;COUNT=2", "2026-11-24 2026-11-26")]
     [InlineData("DTSTART;VALUE=DATE:20261225\nRDATE;VALUE=DATE:20270106,20270107", "2026-12-25 2027-01-06 2027-01-07")]
     public void Whole_days_are_read(string lines, string dates) =>
-        Assert.Equal(dates.Split(' ', StringSplitOptions.RemoveEmptyEntries), Days($"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR"));
+        Assert.Equal(dates.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            Days($"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR"));
 
     [Fact]
     public void A_byte_order_mark_blank_lines_and_other_components_are_passed_over() => Assert.Equal(["2026-12-25"], Days(
@@ -71,7 +75,8 @@ public sealed class HolidayFileTests
     [InlineData("DTSTART:20261225\nnonsense", "line 4: 'nonsense' is not a line of a calendar, which is NAME:value")]
     [InlineData("DTSTART:20261225\nEND:VCALENDAR", "line 4: 'VCALENDAR' ends, but 'VEVENT' of line 2 is open")]
     public void What_is_not_a_whole_day_is_refused_with_its_line(string lines, string message) =>
-        Assert.Equal(message, Assert.Throws<FormatException>(() => Days($"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR")).Message);
+        Assert.Equal(message,
+            Assert.Throws<FormatException>(() => Days($"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR")).Message);
 
     [Theory]
     [InlineData("FREQ=DAILY")]
@@ -83,14 +88,18 @@ public sealed class HolidayFileTests
     [InlineData("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH;BYMONTHDAY=4")]
     public void Rules_that_do_not_come_back_every_year_on_a_day_are_refused(string rule) =>
         Assert.StartsWith($"line 3: the rule '{rule}' is not a day that comes back every year",
-            Assert.Throws<FormatException>(() => Days($"BEGIN:VCALENDAR\nBEGIN:VEVENT\nRRULE:{rule}\nDTSTART:20261126\nEND:VEVENT\nEND:VCALENDAR")).Message, StringComparison.Ordinal);
+            Assert
+                .Throws<FormatException>(
+                    () => Days($"BEGIN:VCALENDAR\nBEGIN:VEVENT\nRRULE:{rule}\nDTSTART:20261126\nEND:VEVENT\nEND:VCALENDAR")).Message,
+                        StringComparison.Ordinal);
 
     [Theory]
     [InlineData("", "line 1: the file is empty")]
     [InlineData("\n2026-12-25", "line 2: '2026-12-25' is not a line of a calendar, which is NAME:value")]
     [InlineData("BEGIN:VEVENT", "line 1: a calendar begins with BEGIN:VCALENDAR")]
     [InlineData("BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261225", "line 2: 'VEVENT' does not end; the file is cut off")]
-    public void What_is_no_calendar_is_refused(string text, string message) => Assert.Equal(message, Assert.Throws<FormatException>(() => Days(text)).Message);
+    public void What_is_no_calendar_is_refused(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<FormatException>(() => Days(text)).Message);
 
     [Theory]
     [InlineData("../secret.ics", "the calendar must lie in the folder of this file or below it")]
@@ -100,7 +109,9 @@ public sealed class HolidayFileTests
     public void Only_calendars_below_the_folder_are_read(string path, string message)
     {
         using var folder = new TemporaryFolder();
-        var file = FileReader.Read("watchbill.yaml", Encoding.UTF8.GetBytes($"holidays: {{PT: {{ics: {path}}}}}"), Path.GetDirectoryName(folder["x"]), Today);
+        var file =
+            FileReader.Read("watchbill.yaml", Encoding.UTF8.GetBytes($"holidays: {{PT: {{ics: {path}}}}}"),
+                Path.GetDirectoryName(folder["x"]), Today);
         Assert.Equal($"watchbill.yaml line 1: holidays.PT.ics: '{path}': {message}.", file.Errors.All.Single().ToString());
     }
 }

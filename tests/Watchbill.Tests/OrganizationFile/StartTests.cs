@@ -38,7 +38,9 @@ public sealed class StartTests : IDisposable
     {
         File.WriteAllText(folder["own.yaml"], "people: [{id: zoe, name: Zoe}]");
         await StartAsync(folder["own.yaml"]);
-        await Organization().ApplyAsync(FileReader.Read("body", "people: [{id: yan, name: Yan}]"u8.ToArray(), null, new LocalDate(2026, 11, 20)), false, new ApplyOrigin("token:ops", "api"), Now, Ct);
+        await Organization()
+            .ApplyAsync(FileReader.Read("body", "people: [{id: yan, name: Yan}]"u8.ToArray(), null, new LocalDate(2026, 11, 20)), false,
+                new ApplyOrigin("token:ops", "api"), Now, Ct);
         await StartAsync(folder["own.yaml"]);
         Assert.True((await FindAsync<Person>("zoe"))!.Retired);
         Assert.Equal(2, await AppliedAsync());
@@ -58,14 +60,17 @@ public sealed class StartTests : IDisposable
 
     [Fact]
     public async Task A_missing_file_is_said_in_one_sentence() =>
-        Assert.Equal($"The organisation file '{folder["none.yaml"]}' cannot be read. Set Organization:File to a file that is there and readable.",
+        Assert.Equal(
+            $"The organisation file '{folder["none.yaml"]}' cannot be read. Set Organization:File to a file that is there and readable.",
             (await Assert.ThrowsAsync<RefusedException>(() => StartAsync(folder["none.yaml"]))).Message);
 
     [Fact]
     public async Task All_mistakes_of_a_file_are_said_at_once_and_it_is_not_applied()
     {
         File.WriteAllText(folder["own.yaml"], "people: [{id: zoe}]\nteam: []\n");
-        Assert.Equal("own.yaml line 1: people.zoe: 'name' is missing. Write name: Ana Silva.\nown.yaml line 2: team: there is no key 'team' here. Did you mean 'teams'?",
+        Assert.Equal(
+            "own.yaml line 1: people.zoe: 'name' is missing. Write name: Ana Silva.\nown.yaml line 2: team: there is no key 'team' here. " +
+                "Did you mean 'teams'?",
             (await Assert.ThrowsAsync<RefusedException>(() => StartAsync(folder["own.yaml"]))).Message);
         Assert.Equal(0, await AppliedAsync());
     }

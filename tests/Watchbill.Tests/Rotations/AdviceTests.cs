@@ -28,7 +28,8 @@ public sealed class AdviceTests
     [InlineData("99.95", "99.99", "95", Arrangement.Domain)]
     [InlineData("94", "99.5", "95", Arrangement.BusinessHours)]
     public void The_thresholds_are_the_callers(string target, string team, string domain, Arrangement recommended) =>
-        Assert.Equal(recommended, Advice.For(Of(target, 3, 9) with { Thresholds = new AdviceThresholds(Number(team), Number(domain)) }).Recommended);
+        Assert.Equal(recommended,
+            Advice.For(Of(target, 3, 9) with { Thresholds = new AdviceThresholds(Number(team), Number(domain)) }).Recommended);
 
     [Theory]
     // 730 hours a month around the clock, 174 by day: primary and secondary for each team; once for the domain; by day one at a time.
@@ -64,8 +65,10 @@ public sealed class AdviceTests
     [InlineData("Mon-Sun 22:00-06:00", 243.5)]
     public void Hours_of_a_month_are_elapsed(string window, double hours)
     {
-        var coverage = window.Length == 0 ? Coverage.Always : Some.Open(window.Split(' ')[0], window.Split(' ', '-')[^2], window.Split('-')[^1]);
-        Assert.Equal((decimal)hours, Advice.HoursAMonth(new Windows(coverage, "Europe/Lisbon", holidays: null), Cases.At("2026-11-01T00:00:00Z")));
+        var coverage =
+            window.Length == 0 ? Coverage.Always : Some.Open(window.Split(' ')[0], window.Split(' ', '-')[^2], window.Split('-')[^1]);
+        Assert.Equal((decimal)hours,
+            Advice.HoursAMonth(new Windows(coverage, "Europe/Lisbon", holidays: null), Cases.At("2026-11-01T00:00:00Z")));
     }
 
     [Theory]
@@ -82,30 +85,39 @@ public sealed class AdviceTests
             Change.Create("ordering", new Domain("ordering", "Ordering") { Lead = "dot" }),
             Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Domain = "ordering", Members = ["ana", "ben", "cai"] }),
             Change.Create("catalog", new Team("catalog", "Catalog") { Lead = "dot", Domain = "ordering", Members = ["cai", "dot"] }),
-            Change.Put("checkout", new Service("checkout", "payments") { Slos = [new Slo("availability", 99.95m), new Slo("latency", 99m)] }),
+            Change.Put("checkout",
+                new Service("checkout", "payments") { Slos = [new Slo("availability", 99.95m), new Slo("latency", 99m)] }),
             Change.Create("search", new Service("search", "catalog")),
-            Change.Create("compensation/standard/2026-01-01", new PolicyText("compensation", "standard", "2026-01-01", """{"id":"standard","currency":"EUR","standby":{"per":"hour","rate":"4.50"}}""")),
-            Change.Create("compensation/standard/2027-01-01", new PolicyText("compensation", "standard", "2027-01-01", """{"id":"standard","currency":"EUR","standby":{"per":"hour","rate":"9"}}""")),
+            Change.Create("compensation/standard/2026-01-01",
+                new PolicyText("compensation", "standard", "2026-01-01",
+                    """{"id":"standard","currency":"EUR","standby":{"per":"hour","rate":"4.50"}}""")),
+            Change.Create("compensation/standard/2027-01-01",
+                new PolicyText("compensation", "standard", "2027-01-01",
+                    """{"id":"standard","currency":"EUR","standby":{"per":"hour","rate":"9"}}""")),
         ], Ct);
         Golden.Matches($"versions/{golden}", await bot.SayAsync("ana", text));
     }
 
     [Theory]
-    [InlineData("{\"standby\":{\"per\":\"hour\",\"rates\":{\"night\":\"5\",\"day\":\"1\"}}}", "the pay policy 'standard' pays other rates by the class of the hour")]
+    [InlineData("{\"standby\":{\"per\":\"hour\",\"rates\":{\"night\":\"5\",\"day\":\"1\"}}}",
+        "the pay policy 'standard' pays other rates by the class of the hour")]
     [InlineData("{\"standby\":{\"per\":\"week\",\"rate\":\"100\"}}", "the pay policy 'standard' does not pay standby by the hour")]
     [InlineData("{\"callout\":{}}", "the pay policy 'standard' does not pay standby by the hour")]
     [InlineData(null, "the pay policy 'standard' is not in force yet")]
     public async Task What_cannot_be_computed_is_said(string? policy, string reason)
     {
         var bot = await Bot.WithAsync(Some.Payments with { Pay = "standard" });
-        if (policy is not null) await bot.Store.SaveAsync([Change.Create("compensation/standard/2026-01-01", new PolicyText("compensation", "standard", "2026-01-01", policy))], Ct);
+        if (policy is not null)
+            await bot.Store.SaveAsync(
+                [Change.Create("compensation/standard/2026-01-01", new PolicyText("compensation", "standard", "2026-01-01", policy))], Ct);
         Assert.Contains($"Cost is not computed: {reason}.", await bot.SayAsync("ana", "advise payments"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("advise chekcout", "There is no service, domain or rotation 'chekcout'. Did you mean 'checkout'?")]
     [InlineData("advise checkout team-from 101", "'101' is no availability target: it is between 0 and 100 percent, such as 99.9.")]
-    [InlineData("advise checkout domain-from 99.95", "A domain rotation is for lower targets than a team's: domain-from 99.95 is above team-from 99.9. Give a lower one.")]
+    [InlineData("advise checkout domain-from 99.95",
+        "A domain rotation is for lower targets than a team's: domain-from 99.95 is above team-from 99.9. Give a lower one.")]
     public async Task What_cannot_be_advised_is_refused(string text, string sentence) =>
         Assert.Equal(sentence, (await (await Bot.WithAsync(Some.Payments)).SayAsync("ana", text)).Split('\n')[0]);
 

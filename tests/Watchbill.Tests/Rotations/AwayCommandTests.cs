@@ -21,7 +21,8 @@ public sealed class AwayCommandTests
         Golden.Matches("oncall/away-said", said);
         // Private: nothing goes to a channel.
         Assert.DoesNotContain("team:", said, StringComparison.Ordinal);
-        Assert.Contains("Gap: nobody from Sat 21 Nov 2026 00:00 to Mon 23 Nov 2026 00:00 (ana is away)", await bot.SayAsync("cai", "schedule payments"), StringComparison.Ordinal);
+        Assert.Contains("Gap: nobody from Sat 21 Nov 2026 00:00 to Mon 23 Nov 2026 00:00 (ana is away)",
+            await bot.SayAsync("cai", "schedule payments"), StringComparison.Ordinal);
 
         await bot.PressAsync("ben", "Take");
         Assert.DoesNotContain("Gap", await bot.SayAsync("cai", "schedule payments"), StringComparison.Ordinal);
@@ -48,7 +49,8 @@ public sealed class AwayCommandTests
         await bot.ConfirmAsync("ana", $"away remove {await IdAsync(bot)}");
         var left = Assert.Single((await bot.Store.FindAsync<Absences>("ana", Ct))!.Value.Items);
         Assert.Equal((Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T11:00:00Z")), (left.Start, left.End));
-        Assert.EndsWith("is over; what is past is not changed.", await bot.SayAsync("ana", $"away remove {left.Id}"), StringComparison.Ordinal);
+        Assert.EndsWith("is over; what is past is not changed.", await bot.SayAsync("ana", $"away remove {left.Id}"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -56,10 +58,14 @@ public sealed class AwayCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("dot", "absent ana sat to sun");
-        Assert.Contains("person:ana: Dot Lead noted that you are away from Sat 21 Nov 2026 00:00 to Mon 23 Nov 2026 00:00.", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("person:ana: Dot Lead noted that you are away from Sat 21 Nov 2026 00:00 to Mon 23 Nov 2026 00:00.",
+            await bot.SaidAsync(), StringComparison.Ordinal);
         Assert.StartsWith("Ana Silva is away:", await bot.SayAsync("dot", "absent ana"), StringComparison.Ordinal);
-        Assert.StartsWith("Done. Ana Silva is not away any more", await bot.ConfirmAsync("dot", $"absent remove ana {await IdAsync(bot)}"), StringComparison.Ordinal);
-        var audit = (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => (row.Value.Entry.Action, row.Value.Entry.Subject, row.Value.Entry.Reason)).ToList();
+        Assert.StartsWith("Done. Ana Silva is not away any more", await bot.ConfirmAsync("dot", $"absent remove ana {await IdAsync(bot)}"),
+            StringComparison.Ordinal);
+        var audit =
+            (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct))
+                .Select(row => (row.Value.Entry.Action, row.Value.Entry.Subject, row.Value.Entry.Reason)).ToList();
         Assert.Contains(("oncall away", "person/ana", null), audit);
     }
 
@@ -82,7 +88,8 @@ public sealed class AwayCommandTests
         await bot.ConfirmAsync("ana", "cover payments sat");
         await bot.ConfirmAsync("ana", "away sat");
         Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct));
-        Assert.StartsWith("You are away in all of that time already.", await bot.SayAsync("ana", "away sat 9-12"), StringComparison.Ordinal);
+        Assert.StartsWith("You are away in all of that time already.", await bot.SayAsync("ana", "away sat 9-12"),
+            StringComparison.Ordinal);
     }
 
     private static async Task<string> IdAsync(Bot bot) => Assert.Single((await bot.Store.FindAsync<Absences>("ana", Ct))!.Value.Items).Id;

@@ -22,7 +22,8 @@ public sealed class CalendarCommandTests
         Assert.NotNull(await feeds.OfPersonAsync("ana", key, bot.Clock.Now, Ct));
         // The log says that somebody made a link, and nothing of the key.
         var entry = Assert.Single(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;
-        Assert.Equal(("ana", "oncall calendar", "person/ana", null, null), (entry.Actor, entry.Action, entry.Subject, entry.Old, entry.New));
+        Assert.Equal(("ana", "oncall calendar", "person/ana", null, null),
+            (entry.Actor, entry.Action, entry.Subject, entry.Old, entry.New));
     }
 
     [Fact]
@@ -32,7 +33,8 @@ public sealed class CalendarCommandTests
         await bot.AskAsync("ana", "calendar");
         await bot.AskAsync("ana", "calendar");
         await bot.AskAsync("ben", "calendar");
-        Golden.Matches("oncall/calendar-reset", $"{await bot.SayAsync("ana", "calendar reset")}\n---\n{await bot.ConfirmAsync("ana", "calendar reset")}\n---\n{await bot.SayAsync("ana", "calendar reset")}");
+        Golden.Matches("oncall/calendar-reset",
+            $"{await bot.SayAsync("ana", "calendar reset")}\n---\n{await bot.ConfirmAsync("ana", "calendar reset")}\n---\n{await bot.SayAsync("ana", "calendar reset")}");
         Assert.StartsWith("ben/", Assert.Single(await bot.Store.ListAsync<FeedKey>(IdRange.All, Ct)).Id, StringComparison.Ordinal);
     }
 

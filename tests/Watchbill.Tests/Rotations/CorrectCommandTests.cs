@@ -26,13 +26,18 @@ public sealed class CorrectCommandTests
         var schedule = (await schedules.FindAsync("payments", Ct))!;
         var shifts = await schedules.BetweenAsync(schedule, First, Monday, Ct);
         Assert.Equal(["cai", "ben", "cai"], shifts.Select(shift => shift.Person));
-        Assert.Equal((Cases.At("2026-11-14T09:00:00Z"), Cases.At("2026-11-14T18:00:00Z"), ShiftSource.Turn, "cai"), (shifts[1].Start, shifts[1].End, shifts[1].Source, shifts[1].Instead));
+        Assert.Equal((Cases.At("2026-11-14T09:00:00Z"), Cases.At("2026-11-14T18:00:00Z"), ShiftSource.Turn, "cai"),
+            (shifts[1].Start, shifts[1].End, shifts[1].Source, shifts[1].Instead));
         Assert.Equal("cai", Assert.Single(await bot.Store.ListAsync<WorkedShift>(IdRange.All, Ct)).Value.Shift.Person);
         // What is cut off does not touch a span beside it.
-        Assert.Equal(["cai"], (await schedules.BetweenAsync(schedule, Cases.At("2026-11-15T00:00:00Z"), Monday, Ct)).Select(shift => shift.Person));
+        Assert.Equal(["cai"],
+            (await schedules.BetweenAsync(schedule, Cases.At("2026-11-15T00:00:00Z"), Monday, Ct)).Select(shift => shift.Person));
 
         var audit = Assert.Single(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;
-        Assert.Equal(("oncall correct", "primary: cai 2026-11-14T09:00:00Z/2026-11-14T18:00:00Z", "primary: ben 2026-11-14T09:00:00Z/2026-11-14T18:00:00Z", "cai was ill"), (audit.Action, audit.Old, audit.New, audit.Reason));
+        Assert.Equal(
+            ("oncall correct", "primary: cai 2026-11-14T09:00:00Z/2026-11-14T18:00:00Z",
+                "primary: ben 2026-11-14T09:00:00Z/2026-11-14T18:00:00Z", "cai was ill"),
+                    (audit.Action, audit.Old, audit.New, audit.Reason));
     }
 
     [Fact]
@@ -49,10 +54,13 @@ public sealed class CorrectCommandTests
     }
 
     [Theory]
-    [InlineData("ana", "correct payments 2026-11-14T12:00Z ben because cai was ill", "Only a lead of payments may correct it. Ask Dot Lead.")]
-    [InlineData("dot", "correct payments now ben because cai was ill", "That shift of payments is not over, so there is nothing to correct yet.")]
+    [InlineData("ana", "correct payments 2026-11-14T12:00Z ben because cai was ill",
+        "Only a lead of payments may correct it. Ask Dot Lead.")]
+    [InlineData("dot", "correct payments now ben because cai was ill",
+        "That shift of payments is not over, so there is nothing to correct yet.")]
     [InlineData("dot", "correct payments 2026-11-02T12:00Z ben because cai was ill", "No shift of payments was recorded then")]
-    [InlineData("dot", "correct payments 2026-11-14T12:00Z cai because cai was ill", "Cai Wen is recorded there already, so nothing is to be corrected.")]
+    [InlineData("dot", "correct payments 2026-11-14T12:00Z cai because cai was ill",
+        "Cai Wen is recorded there already, so nothing is to be corrected.")]
     [InlineData("dot", "correct payments 2026-11-14T12:00Z bne because cai was ill", "There is no person 'bne'. Did you mean 'ben'?")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
@@ -67,13 +75,17 @@ public sealed class CorrectCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("dot", "override payments ben fri 18:00 to mon 09:00 because of a wedding");
         var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
-        Golden.Matches("oncall/changes", (await bot.SayAsync("dot", "changes payments")).Replace(id, "9c3f2a91b04d", StringComparison.Ordinal));
+        Golden.Matches("oncall/changes",
+            (await bot.SayAsync("dot", "changes payments")).Replace(id, "9c3f2a91b04d", StringComparison.Ordinal));
         Assert.DoesNotContain("[Remove", await bot.SayAsync("ana", "changes payments"), StringComparison.Ordinal);
-        Assert.StartsWith("Only a lead of payments may override it.", await bot.SayAsync("ana", $"override remove payments {id}"), StringComparison.Ordinal);
+        Assert.StartsWith("Only a lead of payments may override it.", await bot.SayAsync("ana", $"override remove payments {id}"),
+            StringComparison.Ordinal);
         Golden.Matches("oncall/override-remove-preview", await bot.SayAsync("dot", $"override remove payments {id}"));
-        Assert.StartsWith("Done. The override of payments (primary) with Ben Ode is taken back", await bot.PressAsync("dot", "override-remove", $"payments/{id}"), StringComparison.Ordinal);
+        Assert.StartsWith("Done. The override of payments (primary) with Ben Ode is taken back",
+            await bot.PressAsync("dot", "override-remove", $"payments/{id}"), StringComparison.Ordinal);
         Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
-        Assert.StartsWith($"payments has no override '{id}'", await bot.SayAsync("dot", $"override remove payments {id}"), StringComparison.Ordinal);
+        Assert.StartsWith($"payments has no override '{id}'", await bot.SayAsync("dot", $"override remove payments {id}"),
+            StringComparison.Ordinal);
     }
 
     private static async Task<Bot> RecordedAsync()
@@ -82,7 +94,8 @@ public sealed class CorrectCommandTests
         await bot.Store.SaveAsync(
         [
             Change.Create("payments", new Recorded(First, Monday)),
-            Change.Create(WorkedShift.IdOf("payments", First, "primary"), new WorkedShift("payments", new Shift("primary", 44, First, Monday, "cai", ShiftSource.Turn), Monday)),
+            Change.Create(WorkedShift.IdOf("payments", First, "primary"),
+                new WorkedShift("payments", new Shift("primary", 44, First, Monday, "cai", ShiftSource.Turn), Monday)),
         ], Ct);
         return bot;
     }

@@ -26,9 +26,11 @@ public sealed class CoverCommandTests
         Assert.Equal("Ben Ode has taken it already, so nothing was done.", await bot.PressAsync("cai", "Take"));
         Golden.Matches("oncall/cover-told", await bot.SaidAsync());
         var made = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
-        Assert.Equal((ShiftSource.Cover, "ben", "ana", Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")), (made.Kind, made.Person, made.Instead, made.Start, made.End));
+        Assert.Equal((ShiftSource.Cover, "ben", "ana", Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")),
+            (made.Kind, made.Person, made.Instead, made.Start, made.End));
         Assert.Equal("No shift looks for somebody.", await bot.SayAsync("cai", "covers"));
-        Assert.Equal(["oncall cover", "oncall take"], (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action));
+        Assert.Equal(["oncall cover", "oncall take"],
+            (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action));
     }
 
     [Fact]
@@ -39,11 +41,13 @@ public sealed class CoverCommandTests
         var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
         await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { Until = new LocalDate(2026, 11, 21) })], Ct);
         Assert.StartsWith("You leave on 2026-11-21, before that ends.", await bot.PressAsync("ben", "Take"), StringComparison.Ordinal);
-        Assert.StartsWith("Ben Ode leaves on 2026-11-21, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"), StringComparison.Ordinal);
+        Assert.StartsWith("Ben Ode leaves on 2026-11-21, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"),
+            StringComparison.Ordinal);
         var (schedules, sat) = (new Schedules(bot.Store), new Interval(Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")));
         var held = Holding.Within((await schedules.FindAsync("payments", Ct))!, "ana", sat);
         var agreed = await Assert.ThrowsAsync<RefusedException>(() =>
-            new Covers(bot.Store, schedules, new OrgChart(bot.Store)).PlanAgreedAsync(Payments, held, "ben", new Actor("token:t", "api", bot.Clock.Now, bot.Clock.Now), Ct));
+            new Covers(bot.Store, schedules, new OrgChart(bot.Store))
+                .PlanAgreedAsync(Payments, held, "ben", new Actor("token:t", "api", bot.Clock.Now, bot.Clock.Now), Ct));
         Assert.StartsWith("Ben Ode leaves on 2026-11-21", agreed.Message, StringComparison.Ordinal);
         Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
     }
@@ -55,9 +59,12 @@ public sealed class CoverCommandTests
         await bot.ConfirmAsync("ana", "cover payments sat");
         var id = await IdAsync(bot);
         var previews = new List<Reply>();
-        foreach (var person in new[] { "ben", "cai" }) previews.Add(await bot.Router.PressAsync("cover-take", id, new Caller(person, "slack", null), Ct));
-        Assert.StartsWith("Done. Cai Wen covers", await bot.PressAsync("cai", "confirm", previews[1].Actions[0].Value), StringComparison.Ordinal);
-        Assert.Equal("Cai Wen has taken it already, so nothing was done.", await bot.PressAsync("ben", "confirm", previews[0].Actions[0].Value));
+        foreach (var person in new[] { "ben", "cai" })
+            previews.Add(await bot.Router.PressAsync("cover-take", id, new Caller(person, "slack", null), Ct));
+        Assert.StartsWith("Done. Cai Wen covers", await bot.PressAsync("cai", "confirm", previews[1].Actions[0].Value),
+            StringComparison.Ordinal);
+        Assert.Equal("Cai Wen has taken it already, so nothing was done.",
+            await bot.PressAsync("ben", "confirm", previews[0].Actions[0].Value));
         Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
     }
 
@@ -69,13 +76,20 @@ public sealed class CoverCommandTests
         var id = await IdAsync(bot);
         var form = await bot.Router.PressAsync("cover-part", id, new Caller("cai", "slack", null), Ct);
         Assert.Equal(("oncall take", id), (form.Form!.Id, form.Form.Fields[0].Value));
-        var preview = await bot.Router.SubmitAsync("oncall take", new Dictionary<string, string> { ["request"] = id, ["span"] = "sat 9-21" }, new Caller("cai", "slack", null), Ct);
+        var preview =
+            await bot.Router.SubmitAsync("oncall take", new Dictionary<string, string> { ["request"] = id, ["span"] = "sat 9-21" },
+                new Caller("cai", "slack", null), Ct);
         Golden.Matches("oncall/cover-part", Bot.Plain(preview));
         await bot.PressAsync("cai", "confirm", preview.Actions[0].Value);
         Assert.Contains("Nothing of", await bot.SayAsync("ben", $"take {id} sat 10:00 to 12:00 Europe/Lisbon"), StringComparison.Ordinal);
-        Assert.StartsWith("Done. Ben Ode covers payments (primary) for Ana Silva from Sat 21 Nov 2026 00:00 to Sat 21 Nov 2026 09:00.\nBen Ode covers payments (primary) for Ana Silva from Sat 21 Nov 2026 21:00 to Sun 22 Nov 2026 00:00.", await bot.PressAsync("ben", "Take"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Done. Ben Ode covers payments (primary) for Ana Silva from Sat 21 Nov 2026 00:00 to Sat 21 Nov 2026 09:00.\nBen Ode covers " +
+                "payments (primary) for Ana Silva from Sat 21 Nov 2026 21:00 to Sun 22 Nov 2026 00:00.",
+                    await bot.PressAsync("ben", "Take"), StringComparison.Ordinal);
         Assert.Equal(RequestState.Accepted, (await bot.Store.FindAsync<CoverRequest>(id, Ct))!.Value.State);
-        Assert.Equal(["ana", "ben", "cai", "ben", "ana"], (await new Schedules(bot.Store).FindAsync("payments", Ct))!.Between(bot.Clock.Now, Cases.At("2026-11-23T09:00:00Z")).Select(shift => shift.Person));
+        Assert.Equal(["ana", "ben", "cai", "ben", "ana"],
+            (await new Schedules(bot.Store).FindAsync("payments", Ct))!.Between(bot.Clock.Now, Cases.At("2026-11-23T09:00:00Z"))
+                .Select(shift => shift.Person));
     }
 
     [Fact]
@@ -90,7 +104,8 @@ public sealed class CoverCommandTests
         Assert.Contains("Cai Wen\n", await bot.SayAsync("ana", "cover payments sat"), StringComparison.Ordinal);
         await bot.ConfirmAsync("cai", "away sat");
         Golden.Matches("oncall/cover-nobody", await bot.ConfirmAsync("ana", "cover payments sat"));
-        Assert.StartsWith("You are not in the rosters of payments, so you cannot take its shifts.", await bot.PressAsync("dot", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
+        Assert.StartsWith("You are not in the rosters of payments, so you cannot take its shifts.",
+            await bot.PressAsync("dot", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
         // Ben may take it all the same, and is told what it means.
         var preview = Bot.Plain(await bot.Router.PressAsync("cover-take", await IdAsync(bot), new Caller("ben", "slack", null), Ct));
         Assert.Contains("Double duty: Ben Ode is also on call for payments (secondary)", preview, StringComparison.Ordinal);
@@ -110,19 +125,25 @@ public sealed class CoverCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
-        Assert.Equal("Noted: you will not be reminded of it. You can still change your mind while it is open.", await bot.PressAsync("cai", "No"));
-        Assert.StartsWith("Only Ana Silva or a lead can withdraw", await bot.PressAsync("ben", "cover-withdraw", await IdAsync(bot)), StringComparison.Ordinal);
-        Assert.StartsWith("Withdrawn: payments (primary)", await bot.SayAsync("ana", $"cover withdraw {await IdAsync(bot)}"), StringComparison.Ordinal);
+        Assert.Equal("Noted: you will not be reminded of it. You can still change your mind while it is open.",
+            await bot.PressAsync("cai", "No"));
+        Assert.StartsWith("Only Ana Silva or a lead can withdraw", await bot.PressAsync("ben", "cover-withdraw", await IdAsync(bot)),
+            StringComparison.Ordinal);
+        Assert.StartsWith("Withdrawn: payments (primary)", await bot.SayAsync("ana", $"cover withdraw {await IdAsync(bot)}"),
+            StringComparison.Ordinal);
         Assert.Equal("This request was withdrawn, so nothing was done.", await bot.PressAsync("ben", "Take"));
         var said = await bot.SaidAsync();
         Assert.Contains("person:ben: Nobody needs to cover", said, StringComparison.Ordinal);
         Assert.DoesNotContain("person:cai: Nobody needs to cover", said, StringComparison.Ordinal);
         // Where they were asked there is nothing left to press, also for who has said no.
-        foreach (var asked in new[] { "ben", "cai" }) Assert.Contains($"person:{asked}, anew: Nobody needs to cover payments (primary) for Ana Silva", said, StringComparison.Ordinal);
+        foreach (var asked in new[] { "ben", "cai" })
+            Assert.Contains($"person:{asked}, anew: Nobody needs to cover payments (primary) for Ana Silva", said,
+                StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("ana", "cover payments 24 nov", "You hold no shift of payments in that time, so there is nothing to cover. See yours with: when me on payments")]
+    [InlineData("ana", "cover payments 24 nov",
+        "You hold no shift of payments in that time, so there is nothing to cover. See yours with: when me on payments")]
     [InlineData("dot", "cover me 24 nov", "You are not on call in that time, so there is nothing to cover. See your shifts with: me")]
     [InlineData("ana", "cover payments yesterday", "'yesterday' is over")]
     [InlineData("ana", "take 123", "There is no request '123'. See those that are open with: covers")]
@@ -139,10 +160,14 @@ public sealed class CoverCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
-        Assert.StartsWith("This is your own shift", await bot.PressAsync("ana", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
-        Assert.Equal($"A cover for some of that time in payments is asked for already. Take it back first: cover withdraw {await IdAsync(bot)}.", await bot.SayAsync("ana", "cover payments sat 9-12"));
+        Assert.StartsWith("This is your own shift", await bot.PressAsync("ana", "cover-take", await IdAsync(bot)),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            $"A cover for some of that time in payments is asked for already. Take it back first: cover withdraw {await IdAsync(bot)}.",
+            await bot.SayAsync("ana", "cover payments sat 9-12"));
         bot.Clock.Now = Cases.At("2026-11-22T00:00:00Z");
-        Assert.StartsWith("This request has expired", await bot.PressAsync("ben", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
+        Assert.StartsWith("This request has expired", await bot.PressAsync("ben", "cover-take", await IdAsync(bot)),
+            StringComparison.Ordinal);
     }
 
     private static async Task<string> IdAsync(Bot bot) => Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Id;

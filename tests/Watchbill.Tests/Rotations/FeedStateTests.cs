@@ -9,11 +9,13 @@ public sealed class FeedStateTests
     private static readonly Instant From = Cases.At("2026-08-17T00:00:00Z");
     private static readonly Duration Day = Duration.FromDays(1);
 
-    private static Shift Week(string start, string end, string person, long turn = 46) => new("primary", turn, Cases.At(start), Cases.At(end), person, ShiftSource.Turn);
+    private static Shift Week(string start, string end, string person, long turn = 46) =>
+        new("primary", turn, Cases.At(start), Cases.At(end), person, ShiftSource.Turn);
 
     private static readonly Shift Ben = Week("2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z", "ben");
 
-    private static FeedState Serve(FeedState before, Instant now, params Shift[] shifts) => before.Next(shifts.Select(shift => ("payments", shift)), From, now);
+    private static FeedState Serve(FeedState before, Instant now, params Shift[] shifts) =>
+        before.Next(shifts.Select(shift => ("payments", shift)), From, now);
 
     [Fact]
     public void What_does_not_change_stays_as_it_was_served()
@@ -37,11 +39,15 @@ public sealed class FeedStateTests
     {
         var served = Serve(FeedState.None, Now, Ben);
         var (cut, back) = (Ben.Start + 2 * Day, Ben.Start + 3 * Day);
-        var events = Serve(served, Now + Day, Ben with { End = cut }, Ben with { Start = cut, End = back, Person = "cai", Source = ShiftSource.Override, Instead = "ben" }, Ben with { Start = back }).Events;
+        var events =
+            Serve(served, Now + Day, Ben with { End = cut },
+                Ben with { Start = cut, End = back, Person = "cai", Source = ShiftSource.Override, Instead = "ben" },
+                Ben with { Start = back }).Events;
         Assert.Equal([1, 0, 0], events.Select(one => one.Sequence));
         Assert.Equal(3, events.Select(one => one.Uid).Distinct().Count());
         // Taken back again: the two are cancelled, the first is whole, and each is a revision.
-        Assert.Equal([(2, false), (1, true), (1, true)], Serve(new(Now, events), Now + 2 * Day, Ben).Events.Select(one => (one.Sequence, one.Cancelled)));
+        Assert.Equal([(2, false), (1, true), (1, true)],
+            Serve(new(Now, events), Now + 2 * Day, Ben).Events.Select(one => (one.Sequence, one.Cancelled)));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class FeedsTests
         var key = await KeyAsync("ana");
         await Feeds.OfRotationAsync("payments", key, Now, Ct);
         await store.SaveAsync([Change.Put("payments", RotationChanges.None)], Ct);
-        await store.SaveAsync([Change.Put("ben", new Absences([new("a", At("2026-12-01T09:00:00Z"), At("2026-12-03T09:00:00Z"), Now)]))], Ct);
+        await store.SaveAsync([Change.Put("ben", new Absences([new("a", At("2026-12-01T09:00:00Z"), At("2026-12-03T09:00:00Z"), Now)]))],
+            Ct);
         Golden.Matches("feed/rotation", (await Feeds.OfRotationAsync("payments", key, Now + Duration.FromHours(1), Ct))!);
     }
 
@@ -74,7 +75,9 @@ public sealed class FeedsTests
         await FillAsync(store, Payments);
         var key = await KeyAsync("cai");
         await Feeds.OfPersonAsync("cai", key, Now, Ct);
-        await store.SaveAsync([Change.Put("payments", Payments with { Retired = true }), Change.Put("payments", new Recorded(At("2026-11-16T09:00:00Z"), At("2026-11-16T09:00:00Z")))], Ct);
+        await store.SaveAsync(
+            [Change.Put("payments", Payments with { Retired = true }),
+                Change.Put("payments", new Recorded(At("2026-11-16T09:00:00Z"), At("2026-11-16T09:00:00Z")))], Ct);
         await Feeds.OfPersonAsync("cai", key, Now, Ct);
         var events = (await store.FindAsync<FeedState>("people/cai", Ct))!.Value.Events;
         Assert.All(events, one => Assert.Equal(one.Shift.End > At("2026-11-16T09:00:00Z"), one.Cancelled));
@@ -90,7 +93,8 @@ public sealed class FeedsTests
         Assert.NotNull(await Feeds.OfPersonAsync("ana", ana, Now, Ct));
         Assert.NotNull(await Feeds.OfRotationAsync("payments", ben, Now, Ct));
         Assert.Null(await Feeds.OfPersonAsync("ana", ben, Now, Ct));
-        foreach (var wrong in new[] { "", ".", "ana", "ana.", ana + "x", "ben" + ana[3..], ana[4..], new string('x', 5000), "ana." + new string('x', 43) })
+        foreach (var wrong in new[] { "", ".", "ana", "ana.", ana + "x", "ben" + ana[3..], ana[4..], new string('x', 5000),
+            "ana." + new string('x', 43) })
         {
             Assert.Null(await Feeds.OfPersonAsync("ana", wrong, Now, Ct));
             Assert.Null(await Feeds.OfRotationAsync("payments", wrong, Now, Ct));

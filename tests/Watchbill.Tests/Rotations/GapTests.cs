@@ -24,7 +24,8 @@ public sealed class GapTests
         var primary = Layer("primary", Daily, Coverage.Always, "ana");
         Assert.Equal(
             "primary 01-05T12:00 01-05T18:00 ana is away",
-            Schedule(Rotation(primary, Layer("shadow", Daily, Coverage.Always, "ben") with { Shadow = true }), away).Gaps(From, To).Lines());
+            Schedule(Rotation(primary, Layer("shadow", Daily, Coverage.Always, "ben") with { Shadow = true }), away).Gaps(From, To)
+                .Lines());
         Assert.Empty(Schedule(Rotation(primary, Layer("secondary", Daily, Coverage.Always, "ben")), away).Gaps(From, To));
     }
 
@@ -33,7 +34,11 @@ public sealed class GapTests
     {
         // Lisbon 08-20, Singapore 08-16 local (00-08 UTC): promised always, so 20-24 UTC is open each day.
         var lisbon = Layer("lisbon", Daily, Open("Mon-Sun", "08:00", "20:00"), "ana") with { Level = "primary" };
-        var singapore = Layer("singapore", new TurnRule("Asia/Singapore", Monday, 1, TurnUnit.Day), Open("Mon-Sun", "08:00", "16:00"), "wei") with { Level = "primary" };
+        var singapore =
+            Layer("singapore", new TurnRule("Asia/Singapore", Monday, 1, TurnUnit.Day), Open("Mon-Sun", "08:00", "16:00"), "wei") with
+            {
+                Level = "primary",
+            };
         var rotation = Rotation(lisbon, singapore) with { Promises = [new Promise(null, Daily, Coverage.Always)] };
         Assert.Equal(
             "lisbon 01-05T20:00 01-06T00:00 no layer is on duty\nlisbon 01-06T20:00 01-07T00:00 no layer is on duty",

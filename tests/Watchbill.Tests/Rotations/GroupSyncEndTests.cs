@@ -78,7 +78,9 @@ public sealed class GroupSyncEndTests
         await Job().RunAsync(Later, Ct);
         var told = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value;
         Assert.Equal(Address.Admins, told.To);
-        Assert.Equal("The topic of payments's channel still names who was on call: Type /invite @Watchbill in the channel. It is tried again until it works.", Bot.Plain(told.Reply).Trim());
+        Assert.Equal(
+            "The topic of payments's channel still names who was on call: Type /invite @Watchbill in the channel. It is tried again " +
+                "until it works.", Bot.Plain(told.Reply).Trim());
     }
 
     [Fact]

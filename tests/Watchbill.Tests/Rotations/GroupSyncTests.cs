@@ -29,7 +29,8 @@ public sealed class GroupSyncTests
         await job.RunAsync(Monday, Ct);
         // Another process finds that nothing is left to do.
         await Job().RunAsync(Monday + Duration.FromMinutes(1), Ct);
-        Assert.Equal(["S0PAY: ana", "team:payments: On call for payments: Ana Silva (primary)"], platform.Told.Order(StringComparer.Ordinal));
+        Assert.Equal(["S0PAY: ana", "team:payments: On call for payments: Ana Silva (primary)"],
+            platform.Told.Order(StringComparer.Ordinal));
         Assert.Empty(await ToldAsync());
     }
 
@@ -37,7 +38,9 @@ public sealed class GroupSyncTests
     public async Task Many_rotations_feed_one_group_without_their_shadows()
     {
         await FillAsync(store,
-            Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben"), Layer("shadow", Weekly, Coverage.Always, "lea") with { Shadow = true }) with { SlackGroup = "S0" },
+            Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben"),
+                Layer("shadow", Weekly, Coverage.Always, "lea") with { Shadow = true }) with
+            { SlackGroup = "S0" },
             Of("search", Primary("dee"), Layer("secondary", Weekly, Coverage.Always, "ana")) with { SlackGroup = "S0" });
         await Job().RunAsync(Friday, Ct);
         Assert.Equal(["S0: ana ben dee"], platform.Told);
@@ -60,8 +63,11 @@ public sealed class GroupSyncTests
     {
         await FillAsync(store, Of("payments", Layer("primary", Weekly, Office, "ana", "ben")) with { SlackGroup = "S0PAY", Topic = true });
         var job = Job();
-        for (var at = At("2026-11-19T12:00:00Z"); at < At("2026-11-23T12:00:00Z"); at += Duration.FromMinutes(30)) await job.RunAsync(at, Ct);
-        Assert.Equal(["S0PAY: ana", "S0PAY: ben", "team:payments: On call for payments: Ana Silva (primary)", "team:payments: On call for payments: Ben Ode (primary)"], platform.Told.Order(StringComparer.Ordinal));
+        for (var at = At("2026-11-19T12:00:00Z"); at < At("2026-11-23T12:00:00Z"); at += Duration.FromMinutes(30))
+            await job.RunAsync(at, Ct);
+        Assert.Equal(
+            ["S0PAY: ana", "S0PAY: ben", "team:payments: On call for payments: Ana Silva (primary)",
+                "team:payments: On call for payments: Ben Ode (primary)"], platform.Told.Order(StringComparer.Ordinal));
         Assert.Empty(await ToldAsync());
     }
 
@@ -83,7 +89,8 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task Who_has_left_leaves_a_group_that_keeps_others()
     {
-        await FillAsync(store, Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with { SlackGroup = "S0PAY" });
+        await FillAsync(store,
+            Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with { SlackGroup = "S0PAY" });
         var job = Job();
         await job.RunAsync(Friday, Ct);
         var ana = (await store.FindAsync<Person>("ana", Ct))!.Value;
@@ -97,7 +104,11 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task Who_has_left_leaves_it_also_while_nobody_is_on_call()
     {
-        await FillAsync(store, Of("payments", Layer("primary", Weekly, Office, "ana"), Layer("secondary", Weekly, Office, "ben")) with { SlackGroup = "S0PAY" });
+        await FillAsync(store,
+            Of("payments", Layer("primary", Weekly, Office, "ana"), Layer("secondary", Weekly, Office, "ben")) with
+            {
+                SlackGroup = "S0PAY",
+            });
         var job = Job();
         await job.RunAsync(Friday, Ct);
         var ana = (await store.FindAsync<Person>("ana", Ct))!.Value;
@@ -109,7 +120,8 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task People_the_platform_does_not_know_are_named_to_the_lead_once_and_come_in_when_they_are_linked()
     {
-        await FillAsync(store, Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with { SlackGroup = "S0PAY" });
+        await FillAsync(store,
+            Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with { SlackGroup = "S0PAY" });
         platform.Unknown.Add("ben");
         var job = Job();
         await job.RunAsync(Friday, Ct);
@@ -155,7 +167,8 @@ public sealed class GroupSyncTests
         platform.Fails = new RefusedException("There is no user group S0PAY. Set sync.slackGroup in the organisation file.");
         var job = Job();
         var at = Friday;
-        while (at < Monday - Duration.FromMinutes(1)) at = Instant.Min((await job.RunAsync(at, Ct))!.Value, Monday - Duration.FromMinutes(1));
+        while (at < Monday - Duration.FromMinutes(1))
+            at = Instant.Min((await job.RunAsync(at, Ct))!.Value, Monday - Duration.FromMinutes(1));
         Golden.Matches("group-refused", Bot.Plain(Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Reply));
         await job.RunAsync(at, Ct);
         platform.Fails = null;
@@ -183,7 +196,8 @@ public sealed class GroupSyncTests
     public async Task Killed_between_telling_and_noting_it_is_told_once_more()
     {
         await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
-        await Assert.ThrowsAsync<IOException>(() => Job(new DyingStore(store, change => change.Kind == typeof(GroupState))).RunAsync(Friday, Ct));
+        await Assert.ThrowsAsync<IOException>(
+            () => Job(new DyingStore(store, change => change.Kind == typeof(GroupState))).RunAsync(Friday, Ct));
         await Job().RunAsync(Friday, Ct);
         await Job().RunAsync(Friday, Ct);
         Assert.Equal(["S0PAY: cai", "S0PAY: cai"], platform.Told);
@@ -205,5 +219,6 @@ public sealed class GroupSyncTests
             new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance), store.Notices);
     }
 
-    private async Task<IReadOnlyList<string>> ToldAsync() => [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
+    private async Task<IReadOnlyList<string>> ToldAsync() =>
+        [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
 }

@@ -52,14 +52,18 @@ public sealed class HandoffCommandTests
     public async Task Acknowledged_by_button_once_and_by_words_again()
     {
         await HandOverAsync();
-        const string Acknowledged = "You are on call for payments (primary) since Mon 16 Nov 2026 09:00. Ben Ode handed over to you.\nAcknowledged by Cai Wen at 09:02.\nTimes are in Europe/Lisbon.";
+        const string Acknowledged =
+            "You are on call for payments (primary) since Mon 16 Nov 2026 09:00. Ben Ode handed over to you.\nAcknowledged by Cai Wen at " +
+                "09:02.\nTimes are in Europe/Lisbon.";
         Assert.Equal(Acknowledged, await PressAsync("cai"));
         // Pressed once more it still says when it was.
         clock.Now += Duration.FromMinutes(5);
         Assert.Equal(Acknowledged, await PressAsync("cai"));
-        Assert.StartsWith("You acknowledged the handoff of payments at 09:02 already.", await AskAsync("cai", "ack payments"), StringComparison.Ordinal);
+        Assert.StartsWith("You acknowledged the handoff of payments at 09:02 already.", await AskAsync("cai", "ack payments"),
+            StringComparison.Ordinal);
         Assert.Single((await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!.Value.Acknowledged);
-        Assert.Contains(await store.ListAsync<AuditRow>(IdRange.All, Ct), row => row.Value.Entry is { Actor: "cai", Action: "oncall ack", Subject: "handoff/payments/2026-11-16T09:00:00Z" });
+        Assert.Contains(await store.ListAsync<AuditRow>(IdRange.All, Ct),
+            row => row.Value.Entry is { Actor: "cai", Action: "oncall ack", Subject: "handoff/payments/2026-11-16T09:00:00Z" });
     }
 
     [Fact]
@@ -69,7 +73,8 @@ public sealed class HandoffCommandTests
         Assert.Equal("Acknowledged: payments (primary) is yours.", await AskAsync("cai", "ack"));
         // The message that asked for it says so, as it does where its button was pressed.
         var shown = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct), delivery => delivery.Value.IsEdit).Value;
-        Assert.Equal((Address.Person("cai"), "handoff/payments/2026-11-16T09:00:00Z", 0), (shown.To, shown.Card, shown.Reply.Actions.Count));
+        Assert.Equal((Address.Person("cai"), "handoff/payments/2026-11-16T09:00:00Z", 0),
+            (shown.To, shown.Card, shown.Reply.Actions.Count));
         Assert.Contains("Acknowledged by Cai Wen at 09:02.", PlainText.Render(shown.Reply, Lisbon), StringComparison.Ordinal);
         Assert.StartsWith("No handoff waits for you to acknowledge it.", await AskAsync("cai", "ack"), StringComparison.Ordinal);
     }
@@ -86,18 +91,22 @@ public sealed class HandoffCommandTests
     {
         await HandOverAsync();
         clock.Now = Monday + Duration.FromMinutes(1);
-        await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance).RunAsync(clock.Now, Ct);
+        await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance)
+            .RunAsync(clock.Now, Ct);
         await Job().RunAsync(Monday + Duration.FromMinutes(16), Ct);
-        Golden.Matches("handoff-unacknowledged", PlainText.Render((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
+        Golden.Matches("handoff-unacknowledged",
+            PlainText.Render((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
         clock.Now = Monday + Duration.FromMinutes(20);
-        Assert.Contains("Acknowledged late, by Cai Wen at 09:20. The lead was told at 09:16.", await PressAsync("cai"), StringComparison.Ordinal);
+        Assert.Contains("Acknowledged late, by Cai Wen at 09:20. The lead was told at 09:16.", await PressAsync("cai"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task The_message_with_the_button_keeps_what_it_told_and_says_who_acknowledged()
     {
         await HandOverAsync("ben", "note payments a migration of the ledger runs until Wednesday");
-        await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance).RunAsync(clock.Now, Ct);
+        await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance)
+            .RunAsync(clock.Now, Ct);
         var said = await router.PressAsync("ack", "payments/2026-11-16T09:00:00Z", new Caller("cai", "local", null), Ct);
         Assert.True(said.InPlace);
         Assert.Empty(said.Actions);
@@ -126,7 +135,9 @@ public sealed class HandoffCommandTests
     [Fact]
     public async Task Vacant_and_missed_are_worded()
     {
-        await FillAsync(store, Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "dee", "ana"), Layer("shadow", Weekly, Coverage.Always, "ana", "dee") with { Shadow = true }));
+        await FillAsync(store,
+            Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "dee", "ana"),
+                Layer("shadow", Weekly, Coverage.Always, "ana", "dee") with { Shadow = true }));
         await Job().RunAsync(Before, Ct);
         await store.SaveAsync([Change.Put("ben", new Absences([new("a", Monday, Monday + Duration.FromDays(30), Before)]))], Ct);
         await Job().RunAsync(Monday + Duration.FromDays(15), Ct);
@@ -144,7 +155,9 @@ public sealed class HandoffCommandTests
         if (says is not null)
         {
             var preview = await router.AskAsync(says, new Caller(person!, "local", null), Ct);
-            Assert.StartsWith("Noted", (await router.PressAsync(Buttons.Confirm, preview.Actions[0].Value, new Caller(person!, "local", null), Ct)).Text.ToString(), StringComparison.Ordinal);
+            Assert.StartsWith("Noted",
+                (await router.PressAsync(Buttons.Confirm, preview.Actions[0].Value, new Caller(person!, "local", null),
+                    Ct)).Text.ToString(), StringComparison.Ordinal);
         }
 
         await job.RunAsync(Monday, Ct);

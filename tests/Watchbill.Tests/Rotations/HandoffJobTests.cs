@@ -37,11 +37,13 @@ public sealed class HandoffJobTests
         await job.RunAsync(Monday + Duration.FromMinutes(1), Ct);
         await Job().RunAsync(Monday + Duration.FromMinutes(2), Ct);
 
-        Assert.Equal(["2026-11-16T09:00:00Z/handoff/payments", "2026-11-16T09:00:00Z/handoff/payments/cai"], (await DeliveriesAsync()).Select(delivery => delivery.Id));
+        Assert.Equal(["2026-11-16T09:00:00Z/handoff/payments", "2026-11-16T09:00:00Z/handoff/payments/cai"],
+            (await DeliveriesAsync()).Select(delivery => delivery.Id));
         var (channel, direct) = ((await DeliveriesAsync())[0].Value, (await DeliveriesAsync())[1].Value);
         Assert.Equal((Address.Team("payments"), Address.Person("cai")), (channel.To, direct.To));
         Assert.Equal(["cai"], Mentioned(channel.Reply));
-        Assert.Equal(new Button("Acknowledge", "ack", "payments/2026-11-16T09:00:00Z") { Style = ButtonStyle.Primary }, Assert.Single(direct.Reply.Actions));
+        Assert.Equal(new Button("Acknowledge", "ack", "payments/2026-11-16T09:00:00Z") { Style = ButtonStyle.Primary },
+            Assert.Single(direct.Reply.Actions));
         // It is edited once it is acknowledged; the channel's stays as it was said.
         Assert.Equal((null, "handoff/payments/2026-11-16T09:00:00Z"), (channel.Card, direct.Card));
     }
@@ -68,8 +70,11 @@ public sealed class HandoffJobTests
     public async Task Layers_that_follow_the_sun_hand_over_when_their_own_person_changes()
     {
         Layer Sun(string id, int from, int to, params string[] members) =>
-            Layer(id, Weekly with { TimeZone = "Etc/UTC", Anchor = new(2026, 1, 5, from, 0) }, new() { Windows = [new(Calendars.Weekdays.All, new(from, 0), new(to, 0))] }, members) with { Level = "primary" };
-        await FillAsync(store, Of("payments", Sun("emea", 6, 14, "ana", "ben"), Sun("amer", 14, 22, "cai", "dee"), Sun("apac", 22, 6, "lea")));
+            Layer(id, Weekly with { TimeZone = "Etc/UTC", Anchor = new(2026, 1, 5, from, 0) },
+                new() { Windows = [new(Calendars.Weekdays.All, new(from, 0), new(to, 0))] }, members) with
+            { Level = "primary" };
+        await FillAsync(store,
+            Of("payments", Sun("emea", 6, 14, "ana", "ben"), Sun("amer", 14, 22, "cai", "dee"), Sun("apac", 22, 6, "lea")));
         await WalkAsync("2026-11-11T00:00:00Z", "2026-11-18T00:00:00Z");
         Assert.Equal(["2026-11-16T06:00:00Z", "2026-11-16T14:00:00Z"], await HandoffsAsync());
     }
@@ -77,8 +82,9 @@ public sealed class HandoffJobTests
     [Fact]
     public async Task All_layers_that_change_at_one_instant_are_one_handoff_and_shadows_are_not_notified()
     {
-        await FillAsync(store, Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ana", "ben", "cai"),
-            Layer("shadow", Weekly, Coverage.Always, "dee", "lea") with { Shadow = true }));
+        await FillAsync(store,
+            Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ana", "ben", "cai"),
+                Layer("shadow", Weekly, Coverage.Always, "dee", "lea") with { Shadow = true }));
         await WalkAsync("2026-11-14T12:00:00Z", "2026-11-16T12:00:00Z");
         var told = await DeliveriesAsync();
         Assert.Equal(["team:payments", "person:ana", "person:cai"], told.Select(delivery => delivery.Value.To.ToString()).Take(3));
@@ -94,8 +100,10 @@ public sealed class HandoffJobTests
         await Job().RunAsync(Before, Ct);
         await Job().RunAsync(At("2026-12-02T12:00:00Z"), Ct);
 
-        Assert.Equal(["2026-11-30T09:00:00Z/handoff/payments", "2026-11-30T09:00:00Z/handoff/payments/ben"], (await DeliveriesAsync()).Select(delivery => delivery.Id));
-        Assert.Contains("2 handoffs were missed while Watchbill was down", (await DeliveriesAsync())[0].Value.Reply.Text.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["2026-11-30T09:00:00Z/handoff/payments", "2026-11-30T09:00:00Z/handoff/payments/ben"],
+            (await DeliveriesAsync()).Select(delivery => delivery.Id));
+        Assert.Contains("2 handoffs were missed while Watchbill was down", (await DeliveriesAsync())[0].Value.Reply.Text.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,7 +116,8 @@ public sealed class HandoffJobTests
         Assert.Equal(At("2026-11-14T15:00:00Z"), await job.RunAsync(Before + Duration.FromMinutes(1), Ct));
         await job.RunAsync(At("2026-11-14T15:00:00Z"), Ct);
         await job.RunAsync(At("2026-11-14T18:00:00Z"), Ct);
-        Assert.Equal([("ben", "dee"), ("dee", "ben")], (await AllAsync()).Select(handoff => (handoff.Layers[0].Outgoing!, handoff.Layers[0].Incoming!)));
+        Assert.Equal([("ben", "dee"), ("dee", "ben")],
+            (await AllAsync()).Select(handoff => (handoff.Layers[0].Outgoing!, handoff.Layers[0].Incoming!)));
     }
 
     [Fact]
@@ -120,7 +129,8 @@ public sealed class HandoffJobTests
         await job.RunAsync(Monday, Ct);
         await OverrideAsync(store, "payments", "dee", "2026-11-16T08:59:59.9Z", "2026-11-17T09:00:00Z");
         await job.RunAsync(Monday + Duration.FromMilliseconds(20), Ct);
-        Assert.Equal([("ben", "cai"), ("cai", "dee")], (await AllAsync()).Select(handoff => (handoff.Layers[0].Outgoing!, handoff.Layers[0].Incoming!)));
+        Assert.Equal([("ben", "cai"), ("cai", "dee")],
+            (await AllAsync()).Select(handoff => (handoff.Layers[0].Outgoing!, handoff.Layers[0].Incoming!)));
     }
 
     [Fact]
@@ -161,7 +171,8 @@ public sealed class HandoffJobTests
     [Fact]
     public async Task One_rotation_that_cannot_be_worked_out_does_not_silence_the_others()
     {
-        await FillAsync(store, Payments, Of("broken", Layer("primary", Weekly with { TimeZone = "Atlantis/Deep" }, Coverage.Always, "ana")));
+        await FillAsync(store, Payments,
+            Of("broken", Layer("primary", Weekly with { TimeZone = "Atlantis/Deep" }, Coverage.Always, "ana")));
         await WalkAsync("2026-11-14T12:00:00Z", "2026-11-16T12:00:00Z");
         Assert.Equal(2, (await DeliveriesAsync()).Count);
     }
@@ -169,10 +180,13 @@ public sealed class HandoffJobTests
     [Fact]
     public async Task Notes_of_who_goes_are_carried_and_notes_of_who_stays_wait()
     {
-        await FillAsync(store, Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly with { Count = 8 }, Coverage.Always, "lea", "dee")));
+        await FillAsync(store,
+            Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly with { Count = 8 }, Coverage.Always, "lea", "dee")));
         await Job().RunAsync(Before, Ct);
         var secondary = (await store.FindAsync<HandoffState>("payments", Ct))!.Value.Holders["secondary"]!;
-        await store.SaveAsync([Change.Put("payments", new HandoffNotes([new("ben", Before, "A migration runs."), new(secondary, Before, "Mine wait.")]))], Ct);
+        await store.SaveAsync(
+            [Change.Put("payments", new HandoffNotes([new("ben", Before, "A migration runs."), new(secondary, Before, "Mine wait.")]))],
+            Ct);
         await Job().RunAsync(Monday, Ct);
         Assert.Equal("A migration runs.", Assert.Single((await AllAsync())[0].Notes).Text);
         Assert.Equal("Mine wait.", Assert.Single((await store.FindAsync<HandoffNotes>("payments", Ct))!.Value.Notes).Text);
@@ -191,21 +205,26 @@ public sealed class HandoffJobTests
         Assert.Empty(await DeliveriesAsync());
     }
 
-    private HandoffJob Job(IStore? on = null) => new(on ?? store, new Schedules(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance), []);
+    private HandoffJob Job(IStore? on = null) =>
+        new(on ?? store, new Schedules(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance), []);
 
     // Once a minute or when the job wants, as the scheduler does it.
     private async Task WalkAsync(string from, string to)
     {
         var job = Job();
-        for (var now = At(from); now < At(to);) now = Instant.Max(now + Duration.FromMilliseconds(1), await job.RunAsync(now, Ct) ?? Instant.MaxValue);
+        for (var now = At(from); now < At(to);)
+            now = Instant.Max(now + Duration.FromMilliseconds(1), await job.RunAsync(now, Ct) ?? Instant.MaxValue);
     }
 
     private async Task<IReadOnlyList<Stored<Delivery>>> DeliveriesAsync() => await store.ListAsync<Delivery>(IdRange.All, Ct);
 
-    private async Task<IReadOnlyList<Handoff>> AllAsync() => [.. (await store.ListAsync<Handoff>(IdRange.All, Ct)).Select(stored => stored.Value)];
+    private async Task<IReadOnlyList<Handoff>> AllAsync() =>
+        [.. (await store.ListAsync<Handoff>(IdRange.All, Ct)).Select(stored => stored.Value)];
 
-    private async Task<IEnumerable<string>> HandoffsAsync() => (await store.ListAsync<Handoff>(IdRange.All, Ct)).Select(stored => stored.Id["payments/".Length..]);
+    private async Task<IEnumerable<string>> HandoffsAsync() =>
+        (await store.ListAsync<Handoff>(IdRange.All, Ct)).Select(stored => stored.Id["payments/".Length..]);
 
     private static IEnumerable<string> Mentioned(Reply reply) =>
-        reply.Fields.Select(field => field.Value).Prepend(reply.Text).SelectMany(text => text.Parts).OfType<Mention>().Select(mention => mention.Person);
+        reply.Fields.Select(field => field.Value).Prepend(reply.Text).SelectMany(text => text.Parts).OfType<Mention>()
+            .Select(mention => mention.Person);
 }

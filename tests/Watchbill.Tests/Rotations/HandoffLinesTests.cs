@@ -13,7 +13,10 @@ public sealed class HandoffLinesTests
         var notices = new SaveNotices();
         var store = new Fixtures.MemoryStore(notices);
         await FillAsync(store, Payments);
-        var lines = new HandoffLines((rotation, now, _) => Task.FromResult<IReadOnlyList<Field>>([new Field("Open incidents", $"one of {rotation.Id} since {now}")]));
+        var lines =
+            new HandoffLines(
+                (rotation, now,
+                    _) => Task.FromResult<IReadOnlyList<Field>>([new Field("Open incidents", $"one of {rotation.Id} since {now}")]));
         var job = new HandoffJob(store, new Schedules(store), new Agenda(store, notices, NullLogger<Agenda>.Instance), [lines]);
         await job.RunAsync(At("2026-11-14T12:00:00Z"), Ct);
         await job.RunAsync(At("2026-11-16T09:00:00Z"), Ct);

@@ -10,7 +10,8 @@ public sealed class HandoffStateTests
     private static readonly Instant From = At("2026-01-07T00:00:00Z");
     private static readonly Instant To = At("2028-01-05T00:00:00Z");
 
-    public static TheoryData<string> Zones => ["Europe/London", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "America/Havana", "Africa/Cairo", "Pacific/Apia"];
+    public static TheoryData<string> Zones =>
+        ["Europe/London", "America/New_York", "Australia/Lord_Howe", "America/Santiago", "America/Havana", "Africa/Cairo", "Pacific/Apia"];
 
     [Theory, MemberData(nameof(Zones))]
     public void Walked_in_steps_or_at_once_the_same_is_told_and_nothing_twice(string zone)
@@ -57,5 +58,6 @@ public sealed class HandoffStateTests
             RotationChanges.None, new Dictionary<string, IReadOnlyList<Away>>(), new Dictionary<string, Calendars.HolidayCalendar>());
     }
 
-    private static string Words(Handover told) => $"{told.At}: {string.Join(", ", told.Layers.Select(layer => $"{layer.Layer} {layer.Outgoing} {layer.Incoming} {layer.Shadow}"))}";
+    private static string Words(Handover told) =>
+        $"{told.At}: {string.Join(", ", told.Layers.Select(layer => $"{layer.Layer} {layer.Outgoing} {layer.Incoming} {layer.Shadow}"))}";
 }

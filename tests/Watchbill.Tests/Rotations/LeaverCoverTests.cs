@@ -8,7 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// What a leaver's shifts raise. Friday 20 November 2026, 10:00 UTC; three people by three weeks: ana has those from the 16th, then ben, then cai.
+/// What a leaver's shifts raise. Friday 20 November 2026, 10:00 UTC; three people by three weeks: ana has those from the 16th, then ben,
+/// then cai.
 /// </summary>
 public sealed class LeaverCoverTests
 {
@@ -32,9 +33,11 @@ public sealed class LeaverCoverTests
     {
         await file.ApplyAsync(Three);
         await file.ApplyAsync(Leaving("2026-12-20"));
-        // 5 January + 45 weeks is 16 November: turn 15 (three weeks each), ana's, to 7 December; then ben to the 28th, cai to 18 January, ana.
+        // 5 January + 45 weeks is 16 November: turn 15 (three weeks each), ana's, to 7 December; then ben to the 28th, cai to 18 January,
+        // ana.
         // Ben leaves on the 20th: the rest of his turn is asked for. His next one begins on 8 February, and 90 days end on the 18th.
-        Assert.Equal(["2026-12-20T00:00:00Z/2026-12-28T09:00:00Z ana,cai", "2027-02-08T09:00:00Z/2027-03-01T09:00:00Z ana,cai"], await OpenAsync());
+        Assert.Equal(["2026-12-20T00:00:00Z/2026-12-28T09:00:00Z ana,cai", "2027-02-08T09:00:00Z/2027-03-01T09:00:00Z ana,cai"],
+            await OpenAsync());
         await file.ApplyAsync(Leaving("2026-12-20"));
         await file.ApplyAsync(Leaving("2026-12-20") + "\n# a comment more");
         Assert.Equal(2, (await OpenAsync()).Count);
@@ -49,7 +52,8 @@ public sealed class LeaverCoverTests
         await file.ApplyAsync(Leaving("2026-12-20"));
         await file.ApplyAsync(Leaving("2026-12-10"));
         Assert.Equal(
-            ["2026-12-10T00:00:00Z/2026-12-20T00:00:00Z ana,cai", "2026-12-20T00:00:00Z/2026-12-28T09:00:00Z ana,cai", "2027-02-08T09:00:00Z/2027-03-01T09:00:00Z ana,cai"],
+            ["2026-12-10T00:00:00Z/2026-12-20T00:00:00Z ana,cai", "2026-12-20T00:00:00Z/2026-12-28T09:00:00Z ana,cai",
+                "2027-02-08T09:00:00Z/2027-03-01T09:00:00Z ana,cai"],
             await OpenAsync());
     }
 
@@ -74,10 +78,12 @@ public sealed class LeaverCoverTests
         var schedules = new Schedules(file.Store);
         var chart = new OrgChart(file.Store);
         var first = (await file.Store.OpenCoversAsync(Ct)).MinBy(open => open.Value.Start)!;
-        var plan = await new Covers(file.Store, schedules, chart).PlanTakeAsync(first, null, new Actor("cai", "slack", file.Now, file.Now), Ct);
+        var plan =
+            await new Covers(file.Store, schedules, chart).PlanTakeAsync(first, null, new Actor("cai", "slack", file.Now, file.Now), Ct);
         await file.Store.SaveAsync(plan.Changes, Ct);
         var schedule = (await schedules.FindAsync("payments", Ct))!;
-        Assert.Equal(["ben", "cai", "cai"], schedule.Between(Cases.At("2026-12-08T00:00:00Z"), Cases.At("2026-12-29T00:00:00Z")).Select(shift => shift.Person));
+        Assert.Equal(["ben", "cai", "cai"],
+            schedule.Between(Cases.At("2026-12-08T00:00:00Z"), Cases.At("2026-12-29T00:00:00Z")).Select(shift => shift.Person));
         Assert.Empty(schedule.Gaps(Cases.At("2026-12-08T00:00:00Z"), Cases.At("2027-02-08T09:00:00Z")));
         Assert.DoesNotContain("ben", await SaidAsync("Cai covers payments"));
     }
@@ -86,22 +92,32 @@ public sealed class LeaverCoverTests
     public async Task Where_nobody_is_free_the_lead_hears_it_once()
     {
         await file.ApplyAsync(Three);
-        var both = Leaving("2026-12-20").Replace("{id: cai, name: Cai}", "{id: cai, name: Cai, until: 2026-12-20}", StringComparison.Ordinal);
+        var both =
+            Leaving("2026-12-20").Replace("{id: cai, name: Cai}", "{id: cai, name: Cai, until: 2026-12-20}", StringComparison.Ordinal);
         await file.ApplyAsync(both.Replace("{id: ana, name: Ana}", "{id: ana, name: Ana, until: 2026-12-21}", StringComparison.Ordinal));
         await JobAsync();
         // Ana is there for one more day, so she is asked for ben's; for cai's turn of 28 December and her own of 18 January nobody is left.
-        Assert.Equal(["ana"], await SaidAsync("Shifts that nobody holds because Ben, Cai and Ana will have left. Asked to take them: Ana. Nobody is free for 3 of them."));
+        Assert.Equal(["ana"],
+            await SaidAsync(
+                "Shifts that nobody holds because Ben, Cai and Ana will have left. Asked to take them: Ana. Nobody is free for 3 of " +
+                    "them."));
         Assert.Empty(await SaidAsync("Nobody has taken"));
     }
 
-    private static string Leaving(string until) => Three.Replace("{id: ben, name: Ben}", $"{{id: ben, name: Ben, until: {until}}}", StringComparison.Ordinal);
+    private static string Leaving(string until) =>
+        Three.Replace("{id: ben, name: Ben}", $"{{id: ben, name: Ben, until: {until}}}", StringComparison.Ordinal);
 
-    private async Task JobAsync() => await new RequestJob(file.Store, new Schedules(file.Store), new OrgChart(file.Store)).RunAsync(file.Now, Ct);
+    private async Task JobAsync() =>
+        await new RequestJob(file.Store, new Schedules(file.Store), new OrgChart(file.Store)).RunAsync(file.Now, Ct);
 
-    private async Task<IReadOnlyList<string>> OpenAsync() => [.. (await file.Store.OpenCoversAsync(Ct)).Select(open => open.Value).OrderBy(open => open.Start)
-        .Select(open => $"{InstantPattern.General.Format(open.Start)}/{InstantPattern.General.Format(open.End)} {string.Join(',', open.Asked)}")];
+    private async Task<IReadOnlyList<string>> OpenAsync() =>
+        [.. (await file.Store.OpenCoversAsync(Ct)).Select(open => open.Value).OrderBy(open => open.Start)
+            .Select(
+                open =>
+                    $"{InstantPattern.General.Format(open.Start)}/{InstantPattern.General.Format(open.End)} {string.Join(',', open.Asked)}")];
 
     /// <summary>To whom something that begins so was said.</summary>
     private async Task<IReadOnlyList<string>> SaidAsync(string begins) => [.. (await file.Store.ListAsync<Delivery>(IdRange.All, Ct))
-        .Where(delivery => !delivery.Value.IsEdit && Bot.Plain(delivery.Value.Reply).StartsWith(begins, StringComparison.Ordinal)).Select(delivery => delivery.Value.To.Id)];
+        .Where(delivery => !delivery.Value.IsEdit && Bot.Plain(delivery.Value.Reply).StartsWith(begins, StringComparison.Ordinal))
+            .Select(delivery => delivery.Value.To.Id)];
 }

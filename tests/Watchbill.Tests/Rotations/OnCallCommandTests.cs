@@ -6,7 +6,8 @@ using static Watchbill.Fixtures.Some;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Payments: week of Monday 16 November is turn 45, ana's (45 mod 3 = 0); ben's starts on the 23rd, cai's on the 30th. Secondary goes the other way.
+/// Payments: week of Monday 16 November is turn 45, ana's (45 mod 3 = 0); ben's starts on the 23rd, cai's on the 30th. Secondary goes the
+/// other way.
 /// </summary>
 public sealed class OnCallCommandTests
 {
@@ -49,7 +50,8 @@ public sealed class OnCallCommandTests
     public async Task A_vacancy_is_said_with_its_reason()
     {
         var bot = await Bot.WithAsync(Rotation(Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai")));
-        var absence = new Absence("a1", Cases.At("2026-11-20T00:00:00Z"), Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-01T00:00:00Z"));
+        var absence =
+            new Absence("a1", Cases.At("2026-11-20T00:00:00Z"), Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-01T00:00:00Z"));
         await bot.Store.SaveAsync([Change.Create("ana", new Absences([absence]))], TestContext.Current.CancellationToken);
         Golden.Matches("oncall/now-vacant", await bot.SayAsync("ben", "now payments"));
     }
@@ -59,15 +61,22 @@ public sealed class OnCallCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         // Ana goes on for a day of ben's week.
-        await bot.Store.SaveAsync([Change.Create("payments", new RotationChanges([Override("1", "2026-11-23T09:00:00Z", "2026-11-24T09:00:00Z", "ana", "2026-11-19T09:00:00Z")]))], TestContext.Current.CancellationToken);
+        await bot.Store.SaveAsync(
+            [Change.Create("payments",
+                new RotationChanges([Override("1", "2026-11-23T09:00:00Z", "2026-11-24T09:00:00Z", "ana", "2026-11-19T09:00:00Z")]))],
+                    TestContext.Current.CancellationToken);
         var said = await bot.SayAsync("ana", "now payments");
         Assert.StartsWith("Ana Silva is on call for payments, until Tue 24 Nov 2026 09:00", said, StringComparison.Ordinal);
         Assert.Contains("then Ben Ode from Tue 24 Nov 2026 09:00", said, StringComparison.Ordinal);
-        Assert.Contains("You are on call now: payments (primary) until Tue 24 Nov 2026 09:00", await bot.SayAsync("ana", "me"), StringComparison.Ordinal);
+        Assert.Contains("You are on call now: payments (primary) until Tue 24 Nov 2026 09:00", await bot.SayAsync("ana", "me"),
+            StringComparison.Ordinal);
 
         var schedules = new Schedules(bot.Store);
-        var pieces = (await new OnCallBoard(schedules, new Organization.OrgChart(bot.Store)).OfAsync(Payments, bot.Clock.Now, TestContext.Current.CancellationToken)).Layers[0];
-        Assert.Equal((Cases.At("2026-11-23T09:00:00Z"), "ana", Cases.At("2026-11-23T09:00:00Z")), (pieces.Now!.End, pieces.Next!.Person, pieces.Next.Start));
+        var pieces =
+            (await new OnCallBoard(schedules, new Organization.OrgChart(bot.Store))
+                .OfAsync(Payments, bot.Clock.Now, TestContext.Current.CancellationToken)).Layers[0];
+        Assert.Equal((Cases.At("2026-11-23T09:00:00Z"), "ana", Cases.At("2026-11-23T09:00:00Z")),
+            (pieces.Now!.End, pieces.Next!.Person, pieces.Next.Start));
     }
 
     [Fact]

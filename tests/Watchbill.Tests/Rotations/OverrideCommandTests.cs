@@ -23,7 +23,8 @@ public sealed class OverrideCommandTests
     public async Task Confirmed_it_holds_is_audited_and_is_told_once_to_everybody_it_concerns()
     {
         var bot = await Bot.WithAsync(Payments);
-        Assert.StartsWith("Done. Ben Ode is on call for payments (primary)", await bot.ConfirmAsync("dot", "override payments ben fri 18:00 to mon 09:00 because of a wedding"), StringComparison.Ordinal);
+        Assert.StartsWith("Done. Ben Ode is on call for payments (primary)",
+            await bot.ConfirmAsync("dot", "override payments ben fri 18:00 to mon 09:00 because of a wedding"), StringComparison.Ordinal);
         bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
         Assert.StartsWith("Ben Ode is on call for payments", await bot.SayAsync("ana", "now payments"), StringComparison.Ordinal);
 
@@ -32,7 +33,9 @@ public sealed class OverrideCommandTests
         Assert.Equal("primary: ana 2026-11-20T18:00:00Z/2026-11-23T09:00:00Z", entry.Old);
         Assert.Equal("primary: ben 2026-11-20T18:00:00Z/2026-11-23T09:00:00Z", entry.New);
 
-        var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}");
+        var said =
+            (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+                .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}");
         Golden.Matches("oncall/override-said", string.Join('\n', said));
     }
 
@@ -92,7 +95,9 @@ public sealed class OverrideCommandTests
         await bot.Store.SaveAsync(plan.Changes, Ct);
         var kept = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.Equal((made.Start, later), (kept.Start, kept.End));
-        var over = await Assert.ThrowsAsync<RefusedException>(() => overrides.PlanRemovalAsync(Payments, made.Id, new Actor("dot", "api", later, later), Ct));
+        var over =
+            await Assert.ThrowsAsync<RefusedException>(
+                () => overrides.PlanRemovalAsync(Payments, made.Id, new Actor("dot", "api", later, later), Ct));
         Assert.StartsWith($"The override '{made.Id}' ended", over.Message, StringComparison.Ordinal);
     }
 }

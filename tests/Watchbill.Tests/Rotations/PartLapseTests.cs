@@ -8,7 +8,9 @@ using static Watchbill.Fixtures.Some;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Only a part of a swap or cover lapses. Payments turns weekly on Mondays at nine: ben has 23 November 2026, cai 30, ana 7 December.</summary>
+/// <summary>
+/// Only a part of a swap or cover lapses. Payments turns weekly on Mondays at nine: ben has 23 November 2026, cai 30, ana 7 December.
+/// </summary>
 public sealed class PartLapseTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -25,10 +27,16 @@ public sealed class PartLapseTests
         await LapseAsync(bot);
         // Ben's week goes to dot on Thursday: cai has it from Monday to Thursday by the swap, and ben still has cai's next week.
         var changes = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes;
-        Assert.Equal(["cai 2026-11-23T09:00:00Z/2026-11-26T09:00:00Z", "ben 2026-11-30T09:00:00Z/2026-12-07T09:00:00Z"], changes.Select(change => $"{change.Person} {change.Start}/{change.End}"));
+        Assert.Equal(["cai 2026-11-23T09:00:00Z/2026-11-26T09:00:00Z", "ben 2026-11-30T09:00:00Z/2026-12-07T09:00:00Z"],
+            changes.Select(change => $"{change.Person} {change.Start}/{change.End}"));
         Assert.Equal(
-            string.Join('\n', new[] { "ben", "cai" }.Select(person => $"person:{person}: The swap of payments (primary) from Thu 26 Nov 2026 09:00 to Mon 30 Nov 2026 09:00 has lapsed: Ben Ode does not hold that time any more, so Cai Wen does not take it over.\n"
-                + "The rest of it holds: Cai Wen has Mon 23 Nov 2026 09:00 to Thu 26 Nov 2026 09:00.\nSee who is on call with: schedule payments\nTimes are in Europe/Lisbon.")),
+            string.Join('\n',
+                new[] { "ben", "cai" }.Select(
+                    person =>
+                        $"person:{person}: The swap of payments (primary) from Thu 26 Nov 2026 09:00 to Mon 30 Nov 2026 09:00 has " +
+                        $"lapsed: Ben Ode does not hold that time any more, so Cai Wen does not take it over.\n"
+                            + "The rest of it holds: Cai Wen has Mon 23 Nov 2026 09:00 to Thu 26 Nov 2026 09:00.\nSee who is on call " +
+                                "with: schedule payments\nTimes are in Europe/Lisbon.")),
             await SaidAsync(bot));
     }
 
@@ -50,12 +58,17 @@ public sealed class PartLapseTests
     public async Task A_part_in_the_middle_leaves_two()
     {
         var bot = await Bot.WithAsync(Payments);
-        await bot.Store.SaveAsync([Change.Put("payments", new RotationChanges([Decided(ShiftSource.Cover, "c", "2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z", "ana", "ben", "2026-11-20T09:00:00Z")]))], Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("payments",
+                new RotationChanges(
+                    [Decided(ShiftSource.Cover, "c", "2026-11-23T09:00:00Z", "2026-11-30T09:00:00Z", "ana", "ben",
+                        "2026-11-20T09:00:00Z")]))], Ct);
         await RosterAsync(bot, "2026-11-25T09:00:00Z", "ana", "dot", "cai");
         await RosterAsync(bot, "2026-11-26T09:00:00Z", "ana", "ben", "cai");
         await LapseAsync(bot);
         var changes = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes;
-        Assert.Equal(["2026-11-23T09:00:00Z/2026-11-25T09:00:00Z", "2026-11-26T09:00:00Z/2026-11-30T09:00:00Z"], changes.Select(change => $"{change.Start}/{change.End}"));
+        Assert.Equal(["2026-11-23T09:00:00Z/2026-11-25T09:00:00Z", "2026-11-26T09:00:00Z/2026-11-30T09:00:00Z"],
+            changes.Select(change => $"{change.Start}/{change.End}"));
         Assert.Equal(2, changes.Select(change => change.Id).Distinct().Count());
     }
 
@@ -63,13 +76,18 @@ public sealed class PartLapseTests
     public async Task What_somebody_else_has_within_a_shift_is_not_traded_and_does_not_lapse()
     {
         var bot = await Bot.WithAsync(Payments);
-        await bot.Store.SaveAsync([Change.Put("payments", new RotationChanges([Override("o", "2026-11-25T09:00:00Z", "2026-11-26T09:00:00Z", "dot", "2026-11-20T09:00:00Z")]))], Ct);
+        await bot.Store.SaveAsync(
+            [Change.Put("payments",
+                new RotationChanges([Override("o", "2026-11-25T09:00:00Z", "2026-11-26T09:00:00Z", "dot", "2026-11-20T09:00:00Z")]))], Ct);
         await bot.ConfirmAsync("ben", "swap payments 23 nov with cai");
         await bot.PressAsync("cai", "Accept");
         await LapseAsync(bot);
-        Assert.Equal(["dot", "cai", "cai"], (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Select(change => change.Person));
+        Assert.Equal(["dot", "cai", "cai"],
+            (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Select(change => change.Person));
         Assert.Equal("", await SaidAsync(bot));
-        Assert.Equal(["cai", "dot", "cai"], (await new Schedules(bot.Store).FindAsync("payments", Ct))!.Between(Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-30T09:00:00Z")).Select(shift => shift.Person));
+        Assert.Equal(["cai", "dot", "cai"],
+            (await new Schedules(bot.Store).FindAsync("payments", Ct))!
+                .Between(Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-30T09:00:00Z")).Select(shift => shift.Person));
     }
 
     // The roster from an instant on, with ben's, dot's or nobody's place second, as a lead decides it at once.
@@ -77,7 +95,14 @@ public sealed class PartLapseTests
     {
         var rotation = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
         var versions = rotation.Value.Layers[0].Versions;
-        var changed = rotation.Value with { Layers = [rotation.Value.Layers[0] with { Versions = [.. versions, versions[0] with { From = Cases.At(from), Members = members }] }] };
+        var changed =
+            rotation.Value with
+            {
+                Layers = [rotation.Value.Layers[0] with
+                {
+                    Versions = [.. versions, versions[0] with { From = Cases.At(from), Members = members }],
+                }],
+            };
         await bot.Store.SaveAsync([Change.Replace(rotation, changed)], Ct);
     }
 

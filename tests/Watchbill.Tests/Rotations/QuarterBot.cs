@@ -17,7 +17,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>The whole bot over a store in memory, with the clock in the test's hand: jobs run when they asked to be woken or something was saved.</summary>
+/// <summary>
+/// The whole bot over a store in memory, with the clock in the test's hand: jobs run when they asked to be woken or something was saved.
+/// </summary>
 internal sealed class QuarterBot : IAsyncDisposable
 {
     private const string Token = "an-admin-secret-1234";
@@ -34,10 +36,17 @@ internal sealed class QuarterBot : IAsyncDisposable
         notices.Saved += _ => saves++;
         (clock, Store) = (new FakeClock(start), new MemoryStore(notices));
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Api:Tokens:0:Name"] = "root", ["Api:Tokens:0:Secret"] = Token, ["Api:Tokens:0:Scope"] = "admin" });
+        builder.Configuration.AddInMemoryCollection(
+            new Dictionary<string, string?>
+            {
+                ["Api:Tokens:0:Name"] = "root",
+                ["Api:Tokens:0:Secret"] = Token,
+                ["Api:Tokens:0:Scope"] = "admin",
+            });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(clock).AddSingleton(notices).AddSingleton<IChat, RecordingChat>().AddFeatures().AddOrganizationFile().AddApi();
+        builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(clock).AddSingleton(notices).AddSingleton<IChat, RecordingChat>()
+            .AddFeatures().AddOrganizationFile().AddApi();
         app = builder.Build();
         app.UseProblems();
         app.MapApi();
@@ -99,7 +108,8 @@ internal sealed class QuarterBot : IAsyncDisposable
 
     public async Task<string> FeedAsync(string path) => await http.GetStringAsync(new Uri($"/api/v1/{path}", UriKind.Relative), Ct);
 
-    public Task<JsonElement> PostAsync(string path, object body) => SendAsync(HttpMethod.Post, path, JsonSerializer.Serialize(body), "application/json");
+    public Task<JsonElement> PostAsync(string path, object body) =>
+        SendAsync(HttpMethod.Post, path, JsonSerializer.Serialize(body), "application/json");
 
     private async Task<JsonElement> SendAsync(HttpMethod method, string path, string? body, string type)
     {

@@ -47,7 +47,8 @@ internal sealed class QuarterChat(QuarterBot bot) : IQuarterHand
     public Task OfferAsync(Swap swap) =>
         SayAsync(swap.Giver, $"swap {swap.Rotation} {swap.When} with {swap.Taker}{(swap.Theirs is null ? "" : $" for {swap.Theirs}")}");
 
-    public async Task AcceptAsync(Swap swap) => await SayAsync(swap.Taker, $"swap accept {Assert.Single(await bot.Store.OpenSwapsAsync(Ct)).Id}");
+    public async Task AcceptAsync(Swap swap) =>
+        await SayAsync(swap.Taker, $"swap accept {Assert.Single(await bot.Store.OpenSwapsAsync(Ct)).Id}");
 
     public Task AskAsync(string rotation, string holder, string span) => SayAsync(holder, $"cover {rotation} {span}");
 
@@ -89,11 +90,17 @@ internal sealed class QuarterApi(QuarterBot bot) : IQuarterHand
 
     public Task AskAsync(string rotation, string holder, string span) => Task.CompletedTask;
 
-    public Task TakeAsync(Part part) => bot.PostAsync($"rotations/{part.Rotation}/covers", new { person = part.Holder, start = part.Start, end = part.End, takenBy = part.Taker });
+    public Task TakeAsync(Part part) =>
+        bot.PostAsync($"rotations/{part.Rotation}/covers",
+            new { person = part.Holder, start = part.Start, end = part.End, takenBy = part.Taker });
 
-    public Task OverrideAsync(Put put) => bot.PostAsync("rotations/lisbon/overrides", new { person = put.Person, start = put.Start, end = put.End, reason = "of a training" });
+    public Task OverrideAsync(Put put) =>
+        bot.PostAsync("rotations/lisbon/overrides",
+            new { person = put.Person, start = put.Start, end = put.End, reason = "of a training" });
 
-    public async Task<string> WhoAsync(string rotation) => (await bot.GetAsync($"oncall?rotation={rotation}")).GetProperty("rotations")[0].GetProperty("people").EnumerateArray().ToList() is [var held]
-        ? held.GetProperty("person").GetString()!
-        : "-";
+    public async Task<string> WhoAsync(string rotation) =>
+        (await bot.GetAsync($"oncall?rotation={rotation}")).GetProperty("rotations")[0].GetProperty("people").EnumerateArray()
+            .ToList() is [var held]
+            ? held.GetProperty("person").GetString()!
+            : "-";
 }

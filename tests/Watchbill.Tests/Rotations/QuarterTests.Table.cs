@@ -4,7 +4,8 @@ using Watchbill.Fixtures;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// The quarter as it was worked out by hand, before anything was run. Week 0 is Monday 14 September 2026; the person of week n is the n-th of the
+/// The quarter as it was worked out by hand, before anything was run. Week 0 is Monday 14 September 2026; the person of week n is the n-th
+/// of the
 /// list, counted round, unless somebody decided otherwise (S: swap, C: cover, O: override; numbers as in the script).
 /// Lisbon, ana bea caio dina, Mon-Fri 9-18, holidays off: 9:00 is 08:00Z in summer time (+1), 09:00Z from 25 October (+0).
 /// New York, eli fay gus hal, always: 9:00 is 13:00Z in summer time (-4), 14:00Z from 1 November (-5).
@@ -28,14 +29,18 @@ public sealed partial class QuarterTests
         new("lisbon", "2026-09-14T08:00:00Z", "2026-09-18T17:00:00Z", "ana"),            // week 0: first of the list
         new("lisbon", "2026-09-21T08:00:00Z", "2026-09-25T17:00:00Z", "bea"),            // week 1
         new("lisbon", "2026-09-28T08:00:00Z", "2026-10-02T17:00:00Z", "dina", "caio"),   // week 2, S1: caio gave it to dina
-        new("lisbon", "2026-10-06T08:00:00Z", "2026-10-09T17:00:00Z", "caio", "dina"),   // week 3, S1 back; Monday 5 October is a holiday: it begins on Tuesday
+        // week 3, S1 back; Monday 5 October is a holiday: it begins on Tuesday
+        new("lisbon", "2026-10-06T08:00:00Z", "2026-10-09T17:00:00Z", "caio", "dina"),
         new("lisbon", "2026-10-12T08:00:00Z", "2026-10-16T17:00:00Z", "ana"),            // week 4 = 0 mod 4
         new("lisbon", "2026-10-19T08:00:00Z", "2026-10-23T17:00:00Z", "bea"),            // week 5
-        new("lisbon", "2026-10-26T09:00:00Z", "2026-10-30T18:00:00Z", "caio"),           // week 6; clocks went back on Sunday: nine is 09:00Z
+        // week 6; clocks went back on Sunday: nine is 09:00Z
+        new("lisbon", "2026-10-26T09:00:00Z", "2026-10-30T18:00:00Z", "caio"),
         new("lisbon", "2026-11-02T09:00:00Z", "2026-11-06T18:00:00Z", "dina"),           // week 7
         new("lisbon", "2026-11-09T09:00:00Z", "2026-11-13T18:00:00Z", "ana"),            // week 8
-        new("lisbon", "2026-11-11T09:00:00Z", "2026-11-11T18:00:00Z", "bea", "ana"),     // O1: Wednesday 9-18; reminded an hour before O2 was decided
-        new("lisbon", "2026-11-11T14:00:00Z", "2026-11-12T12:00:00Z", "caio", "ana"),    // O2 is newer and wins from 14:00, through the night, to Thursday noon
+        // O1: Wednesday 9-18; reminded an hour before O2 was decided
+        new("lisbon", "2026-11-11T09:00:00Z", "2026-11-11T18:00:00Z", "bea", "ana"),
+        // O2 is newer and wins from 14:00, through the night, to Thursday noon
+        new("lisbon", "2026-11-11T14:00:00Z", "2026-11-12T12:00:00Z", "caio", "ana"),
         new("lisbon", "2026-11-12T12:00:00Z", "2026-11-13T18:00:00Z", "ana") { Again = true }, // what is left of week 8
         new("lisbon", "2026-11-16T09:00:00Z", "2026-11-20T18:00:00Z", "caio", "bea"),    // week 9, S6
         new("lisbon", "2026-11-23T09:00:00Z", "2026-11-27T18:00:00Z", "bea", "caio"),    // week 10, S6 back
@@ -51,26 +56,32 @@ public sealed partial class QuarterTests
         new("newyork", "2026-10-05T13:00:00Z", "2026-10-12T13:00:00Z", "fay", "hal"),    // week 3, S2 back
         new("newyork", "2026-10-12T13:00:00Z", "2026-10-19T13:00:00Z", "eli"),           // week 4
         new("newyork", "2026-10-19T13:00:00Z", "2026-10-26T13:00:00Z", "fay"),           // week 5
-        new("newyork", "2026-10-26T13:00:00Z", "2026-11-02T14:00:00Z", "gus"),           // week 6, an hour longer: clocks go back on 1 November
+        // week 6, an hour longer: clocks go back on 1 November
+        new("newyork", "2026-10-26T13:00:00Z", "2026-11-02T14:00:00Z", "gus"),
         new("newyork", "2026-11-02T14:00:00Z", "2026-11-09T14:00:00Z", "eli", "hal"),    // week 7, S5
         new("newyork", "2026-11-09T14:00:00Z", "2026-11-16T14:00:00Z", "hal", "eli"),    // week 8, S5 back
         new("newyork", "2026-11-16T14:00:00Z", "2026-11-23T14:00:00Z", "fay"),           // week 9
-        new("newyork", "2026-11-23T14:00:00Z", "2026-11-26T14:00:00Z", "eli", "gus"),    // week 10 is gus's, who left on the 10th; C3: eli to Thursday
+        // week 10 is gus's, who left on the 10th; C3: eli to Thursday
+        new("newyork", "2026-11-23T14:00:00Z", "2026-11-26T14:00:00Z", "eli", "gus"),
         new("newyork", "2026-11-26T14:00:00Z", "2026-11-30T14:00:00Z", "fay", "gus"),    // C4: fay the rest
-        new("newyork", "2026-11-30T14:00:00Z", "2026-12-07T14:00:00Z", "eli", "hal"),    // week 11, S9, offered before the rename and accepted after it
+        // week 11, S9, offered before the rename and accepted after it
+        new("newyork", "2026-11-30T14:00:00Z", "2026-12-07T14:00:00Z", "eli", "hal"),
         new("newyork", "2026-12-07T14:00:00Z", "2026-12-14T14:00:00Z", "hal", "eli"),    // week 12, S9 back
         new("newyork", "2026-12-14T14:00:00Z", "2026-12-21T14:00:00Z", "fay"),           // week 13
 
         new("sydney", "2026-09-13T23:00:00Z", "2026-09-20T23:00:00Z", "ivy"),            // week 0
         new("sydney", "2026-09-20T23:00:00Z", "2026-09-27T23:00:00Z", "jack"),           // week 1
-        new("sydney", "2026-09-27T23:00:00Z", "2026-10-04T22:00:00Z", "leo", "kim"),     // week 2, S3; an hour shorter. Week 3 is leo's own: nothing is handed over
-        new("sydney", "2026-10-11T22:00:00Z", "2026-10-18T22:00:00Z", "ivy"),            // week 4: the new list begins where the old one goes on, with ivy
+        // week 2, S3; an hour shorter. Week 3 is leo's own: nothing is handed over
+        new("sydney", "2026-09-27T23:00:00Z", "2026-10-04T22:00:00Z", "leo", "kim"),
+        // week 4: the new list begins where the old one goes on, with ivy
+        new("sydney", "2026-10-11T22:00:00Z", "2026-10-18T22:00:00Z", "ivy"),
         new("sydney", "2026-10-18T22:00:00Z", "2026-10-25T22:00:00Z", "jack"),           // week 5
         new("sydney", "2026-10-25T22:00:00Z", "2026-11-01T22:00:00Z", "leo", "kim"),     // week 6, S4
         new("sydney", "2026-10-28T21:00:00Z", "2026-10-29T03:00:00Z", "jack", "leo"),    // C2: Thursday 8-14 of the 8-20 that leo asked for
         new("sydney", "2026-10-29T03:00:00Z", "2026-11-01T22:00:00Z", "leo") { Again = true },
         new("sydney", "2026-11-01T22:00:00Z", "2026-11-08T22:00:00Z", "kim", "leo"),     // week 7, S4 back
-        new("sydney", "2026-11-08T22:00:00Z", "2026-11-15T22:00:00Z", "mia"),            // week 8: the joiner, fifth of the list. S7 gives her week 9, too: nothing is handed over
+        // week 8: the joiner, fifth of the list. S7 gives her week 9, too: nothing is handed over
+        new("sydney", "2026-11-08T22:00:00Z", "2026-11-15T22:00:00Z", "mia"),
         new("sydney", "2026-11-22T22:00:00Z", "2026-11-29T22:00:00Z", "jack"),           // week 10: ivy had 9, so jack
         new("sydney", "2026-11-29T22:00:00Z", "2026-12-06T22:00:00Z", "kim"),            // week 11
         new("sydney", "2026-12-06T22:00:00Z", "2026-12-13T22:00:00Z", "leo"),            // week 12

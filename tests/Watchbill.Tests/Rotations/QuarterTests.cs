@@ -8,7 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// A quarter of twelve people on three continents, lived by moving the clock: in chat, and over the API alone. What has to come of it stands
+/// A quarter of twelve people on three continents, lived by moving the clock: in chat, and over the API alone. What has to come of it
+/// stands
 /// in the table; here it is held against who is on call, what is said, the records and the calendars.
 /// </summary>
 public sealed partial class QuarterTests
@@ -21,7 +22,8 @@ public sealed partial class QuarterTests
     // Before and after each change of clocks, the joiner, the leaver, the rename, and at the end.
     private static readonly Instant[] Calendars =
     [
-        .. new[] { "2026-09-16T10:00:00Z", "2026-10-06T12:00:00Z", "2026-10-27T01:00:00Z", "2026-11-10T10:00:00Z", "2026-11-19T15:00:00Z", "2026-12-15T00:00:00Z" }.Select(Cases.At),
+        .. new[] { "2026-09-16T10:00:00Z", "2026-10-06T12:00:00Z", "2026-10-27T01:00:00Z", "2026-11-10T10:00:00Z", "2026-11-19T15:00:00Z",
+            "2026-12-15T00:00:00Z" }.Select(Cases.At),
     ];
 
     private static IReadOnlyList<string> People => [.. Table.Select(row => row.Person).Distinct()];
@@ -49,7 +51,8 @@ public sealed partial class QuarterTests
     {
         var bot = by.Bot;
         await bot.StartAsync();
-        var boundaries = Table.Select(row => row.Start).Where(at => at > Start).SelectMany(at => new[] { at - Duration.FromSeconds(1), at });
+        var boundaries =
+            Table.Select(row => row.Start).Where(at => at > Start).SelectMany(at => new[] { at - Duration.FromSeconds(1), at });
         var links = new Dictionary<string, string>();
         var steps = Script.ToLookup(step => Cases.At(step.At));
         foreach (var at in steps.Select(step => step.Key).Concat(boundaries).Distinct().Order())
@@ -79,7 +82,10 @@ public sealed partial class QuarterTests
     {
         var read = await bot.GetAsync($"rotations/{Now(rotation)}/shifts?from=2026-09-15T09:00:00Z&to=2026-12-15T00:00:00Z");
         var shifts = read.GetProperty("shifts").EnumerateArray()
-            .Select(shift => (Start: Cases.At(shift.GetProperty("start").GetString()!), End: Cases.At(shift.GetProperty("end").GetString()!), Person: shift.GetProperty("person").GetString())).ToList();
+            .Select(
+                shift =>
+                    (Start: Cases.At(shift.GetProperty("start").GetString()!), End: Cases.At(shift.GetProperty("end").GetString()!),
+                        Person: shift.GetProperty("person").GetString())).ToList();
         for (var at = Start; at < End; at += Duration.FromHours(1))
         {
             var held = shifts.Where(shift => shift.Start <= at && at < shift.End).Select(shift => shift.Person).ToList();
@@ -89,7 +95,8 @@ public sealed partial class QuarterTests
         Assert.Empty(read.GetProperty("gaps").EnumerateArray());
     }
 
-    // A person's calendar covers the hours up to now that were theirs, and no other. Mia has none before she comes, gus's opens until he has left.
+    // A person's calendar covers the hours up to now that were theirs, and no other. Mia has none before she comes, gus's opens until he
+    // has left.
     private static async Task HoldFeedAsync(QuarterBot bot, string person, Dictionary<string, string> links)
     {
         if (await bot.Store.FindAsync<Person>(person, Ct) is null) return;
@@ -107,9 +114,15 @@ public sealed partial class QuarterTests
         }
 
         var compact = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
-        Instant When(string entry, string name) => compact.Parse(entry.Split('\n').Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..].Trim()).Value;
-        var entries = (await bot.FeedAsync($"people/{person}.ics?key={key}")).Split("BEGIN:VEVENT")[1..].Where(entry => entry.Contains("STATUS:CONFIRMED", StringComparison.Ordinal))
-            .Select(entry => (Start: When(entry, "DTSTART"), End: When(entry, "DTEND"))).ToList();
+        Instant When(string entry, string name) =>
+            compact
+                .Parse(
+                    entry.Split('\n').Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..]
+                        .Trim()).Value;
+        var entries =
+            (await bot.FeedAsync($"people/{person}.ics?key={key}")).Split("BEGIN:VEVENT")[1..]
+                .Where(entry => entry.Contains("STATUS:CONFIRMED", StringComparison.Ordinal))
+                .Select(entry => (Start: When(entry, "DTSTART"), End: When(entry, "DTEND"))).ToList();
         for (var at = Start; at < bot.Now; at += Duration.FromHours(1))
         {
             var theirs = Rotations.Any(rotation => By(rotation, at) == person);
@@ -131,6 +144,7 @@ public sealed partial class QuarterTests
     private static async Task<IReadOnlyList<string>> SaidAsync(QuarterBot bot) =>
     [
         .. (await bot.GetAsync("messages?from=2026-09-15T00:00:00Z&to=2026-12-15T00:00:00Z")).EnumerateArray().Select(message =>
-            Line(message.GetProperty("at").GetString()!, message.GetProperty("kind").GetString()!, message.GetProperty("to").GetString()!, message.GetProperty("text").GetString()!)),
+            Line(message.GetProperty("at").GetString()!, message.GetProperty("kind").GetString()!, message.GetProperty("to").GetString()!,
+                message.GetProperty("text").GetString()!)),
     ];
 }

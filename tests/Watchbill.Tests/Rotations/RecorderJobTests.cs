@@ -34,7 +34,8 @@ public sealed class RecorderJobTests
         await Job().RunAsync(Friday, Ct);
         await Job().RunAsync(Monday, Ct);
         var worked = Assert.Single(await WorkedAsync());
-        Assert.Equal(("payments", "ordering", "checkout,ledger", false), (worked.Team, worked.Domain, string.Join(',', worked.Services), worked.Shadow));
+        Assert.Equal(("payments", "ordering", "checkout,ledger", false),
+            (worked.Team, worked.Domain, string.Join(',', worked.Services), worked.Shadow));
     }
 
     [Fact]
@@ -89,7 +90,9 @@ public sealed class RecorderJobTests
     [Fact]
     public async Task After_downtime_every_piece_is_recorded()
     {
-        await FillAsync(store, Of("payments", Layer("primary", Weekly, Office, "ana", "ben"), Layer("shadow", Weekly, Coverage.Always, "dee") with { Shadow = true }));
+        await FillAsync(store,
+            Of("payments", Layer("primary", Weekly, Office, "ana", "ben"),
+                Layer("shadow", Weekly, Coverage.Always, "dee") with { Shadow = true }));
         await Job().RunAsync(Friday, Ct);
         await Job().RunAsync(At("2026-11-25T12:00:00Z"), Ct);
         var worked = await WorkedAsync();
@@ -101,7 +104,9 @@ public sealed class RecorderJobTests
     [Fact]
     public async Task Recorded_step_by_step_or_at_once_comes_to_the_same()
     {
-        var rotation = Of("payments", Layer("primary", Weekly, Office, "ana", "ben"), Layer("secondary", Weekly with { Unit = TurnUnit.Day }, Coverage.Always, "cai", "dee"));
+        var rotation =
+            Of("payments", Layer("primary", Weekly, Office, "ana", "ben"),
+                Layer("secondary", Weekly with { Unit = TurnUnit.Day }, Coverage.Always, "cai", "dee"));
         var (end, other) = (At("2026-12-02T00:00:00Z"), new MemoryStore(store.Notices));
         await FillAsync(store, rotation);
         await FillAsync(other, rotation);
@@ -120,7 +125,8 @@ public sealed class RecorderJobTests
     public async Task Time_at_which_nobody_was_there_is_recorded_too()
     {
         await FillAsync(store, Payments);
-        await store.SaveAsync([Change.Put("ben", new Absences([new("a", At("2026-11-14T00:00:00Z"), At("2026-11-15T00:00:00Z"), Friday)]))], Ct);
+        await store.SaveAsync([Change.Put("ben", new Absences([new("a", At("2026-11-14T00:00:00Z"), At("2026-11-15T00:00:00Z"), Friday)]))],
+            Ct);
         await Job().RunAsync(Friday, Ct);
         await Job().RunAsync(Monday, Ct);
         Assert.Equal(["ben", null, "ben"], (await WorkedAsync()).Select(worked => worked.Shift.Person));
@@ -162,7 +168,8 @@ public sealed class RecorderJobTests
         Assert.Single(await WorkedAsync());
     }
 
-    private RecorderJob Job(IStore? on = null) => new(on ?? store, new Schedules(on ?? store), new Agenda(on ?? store, store.Notices, NullLogger<Agenda>.Instance));
+    private RecorderJob Job(IStore? on = null) =>
+        new(on ?? store, new Schedules(on ?? store), new Agenda(on ?? store, store.Notices, NullLogger<Agenda>.Instance));
 
     // From an hour before until Monday: the pieces of primary, whole.
     private async Task<IEnumerable<(Instant, Instant)>> SpansAsync(Instant from)
@@ -172,5 +179,6 @@ public sealed class RecorderJobTests
         return shifts.Select(shift => (shift.Start, shift.End));
     }
 
-    private async Task<IReadOnlyList<WorkedShift>> WorkedAsync() => [.. (await store.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(stored => stored.Value)];
+    private async Task<IReadOnlyList<WorkedShift>> WorkedAsync() =>
+        [.. (await store.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(stored => stored.Value)];
 }

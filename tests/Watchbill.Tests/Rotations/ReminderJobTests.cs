@@ -40,8 +40,10 @@ public sealed class ReminderJobTests
         await job.RunAsync(Sunday, Ct);
         await OverrideAsync(store, "payments", "dee", "2026-11-24T09:00:00Z", "2026-11-25T09:00:00Z");
         for (var at = Sunday; at < At("2026-11-29T00:00:00Z"); at += 30 * Minute) await job.RunAsync(at, Ct);
-        Assert.Equal(["2026-11-22T09:00:00Z/reminder/payments/primary/46/ana", "2026-11-23T09:00:00Z/reminder/payments/primary/46/dee"], await ToldAsync());
-        Assert.Contains("instead of Ana Silva", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[1].Value.Reply), StringComparison.Ordinal);
+        Assert.Equal(["2026-11-22T09:00:00Z/reminder/payments/primary/46/ana", "2026-11-23T09:00:00Z/reminder/payments/primary/46/dee"],
+            await ToldAsync());
+        Assert.Contains("instead of Ana Silva", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[1].Value.Reply),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,8 +54,10 @@ public sealed class ReminderJobTests
         // In the middle of a turn nobody is reminded of the days that are left.
         for (var at = At("2026-11-18T12:00:00Z"); at < At("2026-11-29T00:00:00Z"); at += 60 * Minute) await job.RunAsync(at, Ct);
         Assert.Equal(["2026-11-22T09:00:00Z/reminder/payments/primary/46/ana"], await ToldAsync());
-        Assert.Contains("from Mon 23 Nov 2026 09:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply), StringComparison.Ordinal);
-        Assert.Contains("to Fri 27 Nov 2026 17:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply), StringComparison.Ordinal);
+        Assert.Contains("from Mon 23 Nov 2026 09:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply),
+            StringComparison.Ordinal);
+        Assert.Contains("to Fri 27 Nov 2026 17:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +72,8 @@ public sealed class ReminderJobTests
     [Fact]
     public async Task Turns_of_hours_remind_a_person_once_a_day()
     {
-        await FillAsync(store, Of("payments", Layer("primary", Weekly with { Count = 1, Unit = TurnUnit.Hour }, Coverage.Always, "ana", "ben")));
+        await FillAsync(store,
+            Of("payments", Layer("primary", Weekly with { Count = 1, Unit = TurnUnit.Hour }, Coverage.Always, "ana", "ben")));
         var job = Job();
         for (var at = At("2026-11-20T12:00:00Z"); at < At("2026-11-22T23:30:00Z"); at += 30 * Minute) await job.RunAsync(at, Ct);
         var told = (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(stored => stored.Id).ToList();
@@ -93,7 +98,8 @@ public sealed class ReminderJobTests
     [Fact]
     public async Task A_shadow_is_told_that_it_is_one()
     {
-        await FillAsync(store, Of("payments", Primary("ana"), Layer("shadow", Weekly, Coverage.Always, "dee", "lea") with { Shadow = true }));
+        await FillAsync(store,
+            Of("payments", Primary("ana"), Layer("shadow", Weekly, Coverage.Always, "dee", "lea") with { Shadow = true }));
         await Job().RunAsync(Sunday, Ct);
         Golden.Matches("reminder-shadow", Bot.Plain(Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Reply));
     }
@@ -134,5 +140,6 @@ public sealed class ReminderJobTests
     private ReminderJob Job(IStore? through = null) =>
         new(through ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance));
 
-    private async Task<IReadOnlyList<string>> ToldAsync() => [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
+    private async Task<IReadOnlyList<string>> ToldAsync() =>
+        [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
 }

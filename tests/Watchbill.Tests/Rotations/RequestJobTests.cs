@@ -27,7 +27,9 @@ public sealed class RequestJobTests
             Assert.NotEqual(at, now);
             await Job(bot).RunAsync(at, Ct);
             said.AddRange((await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).ExceptBy(before.Select(one => one.Id), one => one.Id)
-                .Select(one => $"{Cases.Invariant($"{at:ddd HH:mm}")} {one.Value.Kind} {one.Value.To}{(one.Value.IsEdit ? ", anew" : "")}: {Bot.Plain(one.Value.Reply)}"));
+                .Select(
+                    one =>
+                        $"{Cases.Invariant($"{at:ddd HH:mm}")} {one.Value.Kind} {one.Value.To}{(one.Value.IsEdit ? ", anew" : "")}: {Bot.Plain(one.Value.Reply)}"));
         }
 
         Golden.Matches("oncall/cover-reminders", string.Join('\n', said));
@@ -42,7 +44,12 @@ public sealed class RequestJobTests
     public void The_lead_hears_not_before_those_who_were_asked_could_answer(string start, string told)
     {
         var asked = Cases.At("2026-11-20T10:00:00Z");
-        var request = new CoverRequest("payments", "primary", Cases.At(start), Cases.At("2026-11-23T09:00:00Z"), "ana") { AskedBy = "ana", AskedAt = asked, Asked = ["ben"] };
+        var request = new CoverRequest("payments", "primary", Cases.At(start), Cases.At("2026-11-23T09:00:00Z"), "ana")
+        {
+            AskedBy = "ana",
+            AskedAt = asked,
+            Asked = ["ben"],
+        };
         Assert.Equal(Cases.At(told), request.EscalateAt);
         Assert.Equal(asked, (request with { Asked = [] }).EscalateAt);
     }
@@ -53,12 +60,17 @@ public sealed class RequestJobTests
         var rotation = Rotation(Layer("primary", Weekly, Coverage.Always, "ana"), Layer("secondary", Weekly, Coverage.Always, "ben"));
         var (start, end) = (Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-30T09:00:00Z"));
         var names = new Dictionary<string, string> { ["ana"] = "Ana", ["ben"] = "Ben" };
-        foreach (var (layer, typed) in new[] { ("primary", "override payments <person> <span>"), ("secondary", "override payments <person> <span> layer secondary") })
+        foreach (var (layer, typed) in new[] { ("primary", "override payments <person> <span>"),
+            ("secondary", "override payments <person> <span> layer secondary") })
         {
             var request = new CoverRequest("payments", layer, start, end, "ben") { AskedBy = "ben", AskedAt = start, Asked = ["ana"] };
-            Assert.Contains($"with: {typed}\n", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], names)), StringComparison.Ordinal);
-            Assert.Contains($"with: {typed}, or", Bot.Plain(VersionReplies.Vacated(rotation, [new VacatedShift("payments", "ben", layer, start, end)], [], names)), StringComparison.Ordinal);
-            Assert.Contains($"with: {typed}.", Bot.Plain(GapReplies.Ahead(rotation, [new Gap(layer, start, end, "why")], ["why"])), StringComparison.Ordinal);
+            Assert.Contains($"with: {typed}\n", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], names)),
+                StringComparison.Ordinal);
+            Assert.Contains($"with: {typed}, or",
+                Bot.Plain(VersionReplies.Vacated(rotation, [new VacatedShift("payments", "ben", layer, start, end)], [], names)),
+                StringComparison.Ordinal);
+            Assert.Contains($"with: {typed}.", Bot.Plain(GapReplies.Ahead(rotation, [new Gap(layer, start, end, "why")], ["why"])),
+                StringComparison.Ordinal);
             var handoff = new Handoff("payments", start, [new LayerHandover(layer, "ana", "ben")]);
             Assert.Contains($"in: {typed}.", Bot.Plain(HandoffReplies.Unacknowledged(rotation, handoff, names)), StringComparison.Ordinal);
         }
@@ -85,7 +97,10 @@ public sealed class RequestJobTests
         await Job(bot).RunAsync(bot.Clock.Now, Ct);
         await Job(bot).RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(RequestState.Lapsed, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
-        var lines = (await bot.SaidAsync()).Split('\n').Where(line => line.Contains("Nobody needs to cover payments (primary)", StringComparison.Ordinal)).Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]);
+        var lines =
+            (await bot.SaidAsync()).Split('\n')
+                .Where(line => line.Contains("Nobody needs to cover payments (primary)", StringComparison.Ordinal))
+                    .Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]);
         Assert.Equal(["person:ana", "person:ana, anew", "person:ben", "person:cai", "person:cai, anew"], lines);
     }
 
@@ -94,14 +109,17 @@ public sealed class RequestJobTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ben", "cover payments 25 nov 10:00 to 18:00 Europe/Lisbon");
-        await bot.ConfirmAsync("ana", $"take {Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Id} 25 nov 10:00 to 12:00");
+        await bot.ConfirmAsync("ana",
+            $"take {Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Id} 25 nov 10:00 to 12:00");
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.ConfirmAsync("dot", "override payments cai 25 nov 12:00 to 18:00");
         await Job(bot).RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(RequestState.Accepted, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
         foreach (var person in new[] { "ana", "cai" })
         {
-            var shown = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Last(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Person(person)).Value.Reply;
+            var shown =
+                (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+                    .Last(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Person(person)).Value.Reply;
             Assert.StartsWith("Nothing of payments (primary) from ", shown.Text.ToString(), StringComparison.Ordinal);
             Assert.Empty(shown.Actions);
         }
@@ -117,7 +135,8 @@ public sealed class RequestJobTests
         Assert.Null(await Job(bot).RunAsync(start, Ct));
         Assert.Equal(RequestState.Expired, Assert.Single(await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct)).Value.State);
         var said = await bot.SaidAsync();
-        Assert.Contains("person:ben: Cai Wen did not answer in time: you stay on call for payments (primary)", said, StringComparison.Ordinal);
+        Assert.Contains("person:ben: Cai Wen did not answer in time: you stay on call for payments (primary)", said,
+            StringComparison.Ordinal);
         Assert.Contains("person:cai: The offer has expired: payments (primary)", said, StringComparison.Ordinal);
     }
 
@@ -134,13 +153,20 @@ public sealed class RequestJobTests
         var versions = Payments.Layers[0].Versions;
         var changed = Payments with
         {
-            Layers = [Payments.Layers[0] with { Versions = RosterChange.Apply(versions, versions[0] with { Members = ["ana", "dot", "cai"] }, Cases.At("2026-11-23T09:00:00Z")) }],
+            Layers = [Payments.Layers[0] with
+            {
+                Versions =
+                    RosterChange.Apply(versions, versions[0] with { Members = ["ana", "dot", "cai"] }, Cases.At("2026-11-23T09:00:00Z")),
+            }],
         };
         await bot.Store.SaveAsync([Change.Put("payments", changed)], Ct);
         await Lapses(bot).RunAsync(bot.Clock.Now, Ct);
         await Lapses(bot).RunAsync(bot.Clock.Now, Ct);
         Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
-        Golden.Matches("oncall/lapse-said", string.Join('\n', (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(one => one.Id.Contains("lapse/", StringComparison.Ordinal)).Select(one => $"{one.Value.To}: {Bot.Plain(one.Value.Reply)}")));
+        Golden.Matches("oncall/lapse-said",
+            string.Join('\n',
+                (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(one => one.Id.Contains("lapse/", StringComparison.Ordinal))
+                    .Select(one => $"{one.Value.To}: {Bot.Plain(one.Value.Reply)}")));
         Assert.Equal(2, (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Count(row => row.Value.Entry.Action == "oncall lapse"));
     }
 
@@ -154,7 +180,8 @@ public sealed class RequestJobTests
         Assert.Empty(schedule.Lapsed(swap, Cases.At("2026-01-07T12:00:00Z")));
         Assert.Empty(schedule.Lapsed(swap, Cases.At("2026-01-06T20:00:00Z")));
         Assert.Empty(schedule.Lapsed(swap with { End = Cases.At("2026-01-11T00:00:00Z") }, Cases.At("2026-01-10T00:00:00Z")));
-        Assert.Single(Schedule(Rotation(Layer("primary", Weekly, Office, "ben", "ana")), swap).Lapsed(swap, Cases.At("2026-01-06T12:00:00Z")));
+        Assert.Single(
+            Schedule(Rotation(Layer("primary", Weekly, Office, "ben", "ana")), swap).Lapsed(swap, Cases.At("2026-01-06T12:00:00Z")));
     }
 
     private static RequestJob Job(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));

@@ -7,7 +7,9 @@ using static Watchbill.Fixtures.Some;
 
 namespace Watchbill.Rotations;
 
-/// <summary>A rotation made in chat is ended there. Payments comes from the file; dot leads the team; ana has nights until Monday 23 November 2026.</summary>
+/// <summary>
+/// A rotation made in chat is ended there. Payments comes from the file; dot leads the team; ana has nights until Monday 23 November 2026.
+/// </summary>
 public sealed class RetireCommandTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -20,17 +22,23 @@ public sealed class RetireCommandTests
         var before = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id).ToHashSet();
         const string text = "retire nights because the agency does it";
         Assert.Equal(
-            "nights ends now: nobody is on call in it any more, and open swaps and covers in it are off. What was worked stays, and the id is never used again. They lose shifts, and are told: Ana Silva, Ben Ode, Cai Wen.\n[Confirm] [Cancel]",
+            "nights ends now: nobody is on call in it any more, and open swaps and covers in it are off. What was worked stays, and the " +
+                "id is never used again. They lose shifts, and are told: Ana Silva, Ben Ode, Cai Wen.\n[Confirm] [Cancel]",
             await bot.SayAsync("dot", text));
         Assert.False((await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Retired);
         Assert.Equal("Done. nights is retired.", await bot.ConfirmAsync("dot", text));
         Assert.True((await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Retired);
 
-        var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => !before.Contains(delivery.Id)).ToDictionary(delivery => $"{delivery.Value.To}", delivery => Bot.Plain(delivery.Value.Reply));
+        var said =
+            (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => !before.Contains(delivery.Id))
+                .ToDictionary(delivery => $"{delivery.Value.To}", delivery => Bot.Plain(delivery.Value.Reply));
         Assert.Equal(["person:ana", "person:ben", "person:cai", "team:payments"], said.Keys.Order());
-        Assert.Equal("Dot Lead retired the rotation nights: nobody is on call in it any more. Because the agency does it.", said["team:payments"]);
+        Assert.Equal("Dot Lead retired the rotation nights: nobody is on call in it any more. Because the agency does it.",
+            said["team:payments"]);
         Assert.Contains("not on call now", said["person:ana"], StringComparison.Ordinal);
-        var entry = (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry).Single(row => row.Action == "oncall retire");
+        var entry =
+            (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry)
+                .Single(row => row.Action == "oncall retire");
         Assert.Equal(("dot", "rotation/nights", "the agency does it"), (entry.Actor, entry.Subject, entry.Reason));
 
         Assert.StartsWith("There is no rotation 'nights'.", await bot.SayAsync("ana", "now nights"), StringComparison.Ordinal);

@@ -48,7 +48,8 @@ public sealed class RosterChangeTests
     public void Nothing_before_the_start_is_touched()
     {
         var before = Version("ana ben cai");
-        Assert.Same(before, Change("ana ben cai", "cai", Friday)[0] is { From: null } first && RosterChange.Same(first, before) ? before : null);
+        Assert.Same(before,
+            Change("ana ben cai", "cai", Friday)[0] is { From: null } first && RosterChange.Same(first, before) ? before : null);
     }
 
     [Fact]
@@ -57,8 +58,10 @@ public sealed class RosterChangeTests
         var end = Monday + Duration.FromDays(7);
         var first = RosterChange.Apply([Version("ana ben cai")], Version("ana ben cai dora"), end);
         Assert.Equal(end, RosterChange.EndOfShift(first, Friday));
-        Assert.Equal(["ana ben cai", "ana cai"], RosterChange.Apply(first, Version("ana cai"), end).Select(version => string.Join(' ', version.Members)));
-        Assert.Equal(["ana ben cai"], RosterChange.Apply(first, Version("ana ben cai"), end).Select(version => string.Join(' ', version.Members)));
+        Assert.Equal(["ana ben cai", "ana cai"],
+            RosterChange.Apply(first, Version("ana cai"), end).Select(version => string.Join(' ', version.Members)));
+        Assert.Equal(["ana ben cai"],
+            RosterChange.Apply(first, Version("ana ben cai"), end).Select(version => string.Join(' ', version.Members)));
     }
 
     [Fact]
@@ -66,7 +69,8 @@ public sealed class RosterChangeTests
     {
         var gone = RosterChange.Apply([Version("ana ben")], Version(""), Friday);
         Assert.Null(OnCallBy.At(gone, Friday));
-        Assert.Equal("cai", OnCallBy.At(RosterChange.Apply(gone, Version("cai ana"), Friday + Duration.FromHours(1)), Friday + Duration.FromHours(2)));
+        Assert.Equal("cai",
+            OnCallBy.At(RosterChange.Apply(gone, Version("cai ana"), Friday + Duration.FromHours(1)), Friday + Duration.FromHours(2)));
     }
 
     [Fact]
@@ -91,7 +95,9 @@ public sealed class RosterChangeTests
         var active = row.Says("active_index") ? row.Number("active_index") : Names(row, "participants").IndexOf(row.Text("before"));
         var rule = row.Says("start") ? row.Rule() : new TurnRule(row.Text("tz"), new LocalDateTime(2024, 6, 3, 0, 0), 1, TurnUnit.Day);
         var at = change.Says("at") ? change.Instant("at") : Cases.At("2024-06-03T12:00:00Z") + Duration.FromDays(active);
-        var wanted = change.Says("new_participants") ? Names(change, "new_participants") : [.. names.Where(name => name != change.Text("delete_user"))];
+        var wanted =
+            change.Says("new_participants")
+                ? Names(change, "new_participants") : [.. names.Where(name => name != change.Text("delete_user"))];
         var old = new LayerVersion(null, rule, Coverage.Always, names);
         Assert.Equal(names[active], OnCallBy.At([old], at));
 
@@ -100,11 +106,14 @@ public sealed class RosterChangeTests
         if (row.Says("expected_active_user")) Assert.Equal(row.Text("expected_active_user"), stays);
     }
 
-    private static List<string> Names(JsonElement row, string property) => [.. row.GetProperty(property).EnumerateArray().Select(name => name.GetString()!)];
+    private static List<string> Names(JsonElement row, string property) =>
+        [.. row.GetProperty(property).EnumerateArray().Select(name => name.GetString()!)];
 
-    private static IReadOnlyList<LayerVersion> Change(string old, string wanted, Instant start) => RosterChange.Apply([Version(old)], Version(wanted), start);
+    private static IReadOnlyList<LayerVersion> Change(string old, string wanted, Instant start) =>
+        RosterChange.Apply([Version(old)], Version(wanted), start);
 
-    private static LayerVersion Version(string members) => new(null, Weekly, Coverage.Always, members.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    private static LayerVersion Version(string members) =>
+        new(null, Weekly, Coverage.Always, members.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<string?> Weeks(IReadOnlyList<LayerVersion> versions, string weeks, Instant? first = null) =>
         weeks.Split(' ').Select((_, week) => OnCallBy.At(versions, week == 0 ? first ?? Monday : Monday + Duration.FromDays(7 * week)));

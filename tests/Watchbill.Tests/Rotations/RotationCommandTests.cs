@@ -19,7 +19,8 @@ public sealed class RotationCommandTests
     [Theory]
     [InlineData("create nights", "create-form")]
     [InlineData(Create, "create-preview")]
-    [InlineData("create days owner payments layers \"primary: ana, ben; secondary: ben, ana; shadow (shadow): cai\" every 1d from 2026-11-23 zone Europe/Lisbon coverage 8/5 calendar PT", "create-layers")]
+    [InlineData("create days owner payments layers \"primary: ana, ben; secondary: ben, ana; shadow (shadow): cai\" every 1d from " +
+        "2026-11-23 zone Europe/Lisbon coverage 8/5 calendar PT", "create-layers")]
     public async Task Nothing_is_made_before_its_next_turns_were_seen(string text, string golden)
     {
         var bot = await HereAsync();
@@ -61,8 +62,10 @@ public sealed class RotationCommandTests
         await bot.ConfirmAsync("dot", "edit nights members dot,cai");
         var layer = (await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Layers[0];
         Assert.Equal([null, Cases.At("2026-11-23T20:00:00Z")], layer.Versions.Select(version => version.From));
-        Golden.Matches("versions/edit-said", string.Join('\n', (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => !before.Contains(delivery.Id))
-            .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}")));
+        Golden.Matches("versions/edit-said",
+            string.Join('\n', (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => !before.Contains(delivery.Id))
+                .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
+                    .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}")));
     }
 
     [Fact]
@@ -71,8 +74,11 @@ public sealed class RotationCommandTests
         var bot = await MadeAsync();
         var preview = await bot.AskAsync("dot", "edit nights members ben,cai effective now");
         bot.Clock.Now += Duration.FromMinutes(3);
-        var done = await bot.Router.PressAsync("confirm", preview.Actions.Single(action => action.Action == "confirm").Value, new Caller("dot", "slack", null), Ct);
-        Assert.StartsWith("Done. nights changes: members of primary Ana Silva, Ben Ode, Cai Wen → Ben Ode, Cai Wen from now on.", Bot.Plain(done), StringComparison.Ordinal);
+        var done =
+            await bot.Router.PressAsync("confirm", preview.Actions.Single(action => action.Action == "confirm").Value,
+                new Caller("dot", "slack", null), Ct);
+        Assert.StartsWith("Done. nights changes: members of primary Ana Silva, Ben Ode, Cai Wen → Ben Ode, Cai Wen from now on.",
+            Bot.Plain(done), StringComparison.Ordinal);
         Assert.StartsWith("Ben Ode is on call for nights", await bot.SayAsync("ana", "now nights"), StringComparison.Ordinal);
     }
 
@@ -88,39 +94,59 @@ public sealed class RotationCommandTests
         Assert.NotNull((await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", "slack", null), Ct)).Table);
         values["every"] = "soon";
         var wrong = await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", "slack", null), Ct);
-        Assert.Equal("'soon' is no length of a turn. Write 1 to 999 hours, days, weeks or months, such as 1 week.", wrong.Form!.Fields.Single(field => field.Name == "every").Error);
+        Assert.Equal("'soon' is no length of a turn. Write 1 to 999 hours, days, weeks or months, such as 1 week.",
+            wrong.Form!.Fields.Single(field => field.Name == "every").Error);
     }
 
     [Theory]
     [InlineData("ana", Create, "Only a lead of payments may make or change its rotations. Ask Dot Lead.")]
     [InlineData("ana", "edit nights members ana", "Only a lead of payments may make or change its rotations. Ask Dot Lead.")]
-    [InlineData("dot", "create payments members ana", "There is a rotation 'payments' already, in watchbill.yaml, under rotations.payments (line 3). Choose another id for a new one.")]
-    [InlineData("dot", "create nights members ana", "There is a rotation 'nights' already; change it with: edit nights. Choose another id for a new one.")]
-    [InlineData("dot", "create Nights members ana", "'Nights' is no id: use at most 63 of a-z, 0-9 and -, and begin with a letter or a digit.")]
-    [InlineData("dot", "edit payments members ana", "payments is defined in watchbill.yaml, under rotations.payments (line 3). Change it there and apply the file. Overrides are made here: override payments <person> <span>.")]
+    [InlineData("dot", "create payments members ana",
+        "There is a rotation 'payments' already, in watchbill.yaml, under rotations.payments (line 3). Choose another id for a new one.")]
+    [InlineData("dot", "create nights members ana",
+        "There is a rotation 'nights' already; change it with: edit nights. Choose another id for a new one.")]
+    [InlineData("dot", "create Nights members ana",
+        "'Nights' is no id: use at most 63 of a-z, 0-9 and -, and begin with a letter or a digit.")]
+    [InlineData("dot", "edit payments members ana",
+        "payments is defined in watchbill.yaml, under rotations.payments (line 3). Change it there and apply the file. Overrides are " +
+            "made here: override payments <person> <span>.")]
     [InlineData("dot", "edit nihgts members ana", "There is no rotation 'nihgts'. Did you mean 'nights'?")]
     [InlineData("dot", "create x owner payments from 2026-11-16", "Who takes turns? Write members: ana, ben, cai.")]
-    [InlineData("dot", "create x members ana from 2026-11-16", "Who owns it? Write the id of its team, or of its domain for domain and triage.")]
+    [InlineData("dot", "create x members ana from 2026-11-16",
+        "Who owns it? Write the id of its team, or of its domain for domain and triage.")]
     [InlineData("dot", "create x owner paymnets members ana from 2026-11-16", "There is no team 'paymnets'. Did you mean 'payments'?")]
-    [InlineData("dot", "create x kind domain owner payments members ana from 2026-11-16", "There is no domain 'payments'. The organisation file has none.")]
+    [InlineData("dot", "create x kind domain owner payments members ana from 2026-11-16",
+        "There is no domain 'payments'. The organisation file has none.")]
     [InlineData("dot", "create x kind squad owner payments members ana", "'squad' is no kind of rotation: it is team, domain or triage.")]
     [InlineData("dot", "create x owner payments members ana", "On which day does the first turn start? Write it as 2027-01-04.")]
     [InlineData("dot", "create x owner payments members anna from 2026-11-16", "There is no person 'anna'. Did you mean 'ana'?")]
     [InlineData("dot", "create x owner payments members ana,ben,ana from 2026-11-16", "'ana' is in primary twice. Name everybody once.")]
-    [InlineData("dot", "create x owner payments members ana from 2026-13-01", "'2026-13-01' is no day between 1970 and 2199. Write it as 2027-01-04.")]
+    [InlineData("dot", "create x owner payments members ana from 2026-13-01",
+        "'2026-13-01' is no day between 1970 and 2199. Write it as 2027-01-04.")]
     [InlineData("dot", "create x owner payments members ana from 2026-11-16 at 25:00", "'25:00' is no time of day. Write it as 09:00.")]
-    [InlineData("dot", "create x owner payments members ana every 0d from 2026-11-16", "'0d' is no length of a turn. Write 1 to 999 hours, days, weeks or months, such as 1 week.")]
-    [InlineData("dot", "create x owner payments members ana from 2026-11-16 zone Europe/Lisboa", "There is no time zone 'Europe/Lisboa'. Did you mean 'Europe/Lisbon'? Zones have names such as Europe/Lisbon.")]
-    [InlineData("dot", "create x owner payments members ana from 2026-11-16 coverage nights", "'nights' is no coverage. Write always, 8/5, 8/7, or days and times such as Mon-Fri 09:00-17:00; Sat 10:00-14:00.")]
-    [InlineData("dot", "create x owner payments members ana from 2026-11-16 calendar PR", "There is no holiday calendar 'PR'. Did you mean 'PT'? Write none to cover holidays.")]
-    [InlineData("dot", "create x owner payments layers ana from 2026-11-16", "'ana' is no layer. Write its id, a colon and its people: primary: ana, ben; secondary: ben, ana.")]
-    [InlineData("dot", "create x owner payments layers \"a: ana; a: ben\" from 2026-11-16", "The layer 'a' is there twice. Every layer needs an id of its own.")]
-    [InlineData("dot", "create x owner payments layers \"a (shadow): ana\" from 2026-11-16", "At least one layer that is not shadow is needed. Write primary: and its people.")]
-    [InlineData("dot", "edit nights members ana effective yesterday 9:00", "'yesterday 9:00' has passed, and the past is not changed. Write a time to come, now, or leave it out to wait for the end of the shift.")]
+    [InlineData("dot", "create x owner payments members ana every 0d from 2026-11-16",
+        "'0d' is no length of a turn. Write 1 to 999 hours, days, weeks or months, such as 1 week.")]
+    [InlineData("dot", "create x owner payments members ana from 2026-11-16 zone Europe/Lisboa",
+        "There is no time zone 'Europe/Lisboa'. Did you mean 'Europe/Lisbon'? Zones have names such as Europe/Lisbon.")]
+    [InlineData("dot", "create x owner payments members ana from 2026-11-16 coverage nights",
+        "'nights' is no coverage. Write always, 8/5, 8/7, or days and times such as Mon-Fri 09:00-17:00; Sat 10:00-14:00.")]
+    [InlineData("dot", "create x owner payments members ana from 2026-11-16 calendar PR",
+        "There is no holiday calendar 'PR'. Did you mean 'PT'? Write none to cover holidays.")]
+    [InlineData("dot", "create x owner payments layers ana from 2026-11-16",
+        "'ana' is no layer. Write its id, a colon and its people: primary: ana, ben; secondary: ben, ana.")]
+    [InlineData("dot", "create x owner payments layers \"a: ana; a: ben\" from 2026-11-16",
+        "The layer 'a' is there twice. Every layer needs an id of its own.")]
+    [InlineData("dot", "create x owner payments layers \"a (shadow): ana\" from 2026-11-16",
+        "At least one layer that is not shadow is needed. Write primary: and its people.")]
+    [InlineData("dot", "edit nights members ana effective yesterday 9:00",
+        "'yesterday 9:00' has passed, and the past is not changed. Write a time to come, now, or leave it out to wait for the end of the " +
+            "shift.")]
     public async Task What_cannot_be_is_refused_with_what_to_write(string person, string text, string sentence)
     {
         var bot = await MadeAsync();
-        Assert.Equal(sentence, (await bot.SayAsync(person, text.Replace("create nights owner", "create late owner", StringComparison.Ordinal))).Split('\n')[0]);
+        Assert.Equal(sentence,
+            (await bot.SayAsync(person, text.Replace("create nights owner", "create late owner", StringComparison.Ordinal)))
+                .Split('\n')[0]);
     }
 
     [Fact]
@@ -132,7 +158,8 @@ public sealed class RotationCommandTests
         Assert.Empty(await file.SaysAsync(Applying.Small));
         Assert.False((await file.FindAsync<Rotation>("nights"))!.Retired);
         Assert.Equal(
-            ["watchbill.yaml line 5: rotations.nights: 'nights' was made in chat and is changed there, with: edit nights. Choose another id for the file's, or take it out of the file."],
+            ["watchbill.yaml line 5: rotations.nights: 'nights' was made in chat and is changed there, with: edit nights. Choose another " +
+                "id for the file's, or take it out of the file."],
             await file.SaysAsync(Applying.Small.Replace("  - id: payments", "  - id: nights", StringComparison.Ordinal)));
         Assert.Equal(
             ["watchbill.yaml line 5: rotations.late: was: 'nights' was made in chat, so the file cannot rename it. Take 'was' out."],
@@ -145,7 +172,10 @@ public sealed class RotationCommandTests
         var file = new Applying();
         await file.ApplyAsync(Applying.Small);
         await file.Store.SaveAsync([Change.Create("nights", Payments with { Id = "nights", InChat = true })], Ct);
-        var renamed = await file.ApplyAsync(Applying.Small.Replace("{id: ben, name: Ben}", "{id: benedict, was: ben, name: Ben}", StringComparison.Ordinal).Replace("ana, ben", "ana, benedict", StringComparison.Ordinal));
+        var renamed =
+            await file.ApplyAsync(
+                Applying.Small.Replace("{id: ben, name: Ben}", "{id: benedict, was: ben, name: Ben}", StringComparison.Ordinal)
+                    .Replace("ana, ben", "ana, benedict", StringComparison.Ordinal));
         Assert.Equal(["ana", "benedict", "cai"], (await file.FindAsync<Rotation>("nights"))!.Layers[0].Versions[0].Members);
         Assert.Empty(renamed.Told);
     }
@@ -157,7 +187,8 @@ public sealed class RotationCommandTests
         const string text = "organization: Example\nrotations:\n  - id: payments\n    kind: team\n";
         await bot.Store.SaveAsync(
         [
-            Change.Create(AppliedFile.DocumentId, new AppliedFile("watchbill.yaml", text, Convert.ToHexStringLower(Encoding.UTF8.GetBytes("x")))),
+            Change.Create(AppliedFile.DocumentId,
+                new AppliedFile("watchbill.yaml", text, Convert.ToHexStringLower(Encoding.UTF8.GetBytes("x")))),
             Change.Create("PT", new HolidayCalendar("PT", [new LocalDate(2026, 12, 8)])),
         ], Ct);
         return bot;

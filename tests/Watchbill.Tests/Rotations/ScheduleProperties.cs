@@ -8,7 +8,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Whatever is done to a rotation, in whatever order: its shifts tile, one layer has one person, and documents say it all.</summary>
+/// <summary>
+/// Whatever is done to a rotation, in whatever order: its shifts tile, one layer has one person, and documents say it all.
+/// </summary>
 public sealed class ScheduleProperties
 {
     private const int Days = 60;
@@ -25,10 +27,13 @@ public sealed class ScheduleProperties
         {
             var shifts = schedule.Between(First, First + Duration.FromDays(Days), layer.Id);
             for (var i = 1; i < shifts.Count; i++)
-                if (shifts[i - 1].End > shifts[i].Start || (layer.Id == "primary" && shifts[i - 1].End != shifts[i].Start)) return $"{shifts[i - 1]} then {shifts[i]}";
-            if (shifts.FirstOrDefault(shift => shift.Start >= shift.End || (shift.Person is null && shift.Reason is null)) is { } wrong) return $"{wrong}";
+                if (shifts[i - 1].End > shifts[i].Start || (layer.Id == "primary" && shifts[i - 1].End != shifts[i].Start))
+                    return $"{shifts[i - 1]} then {shifts[i]}";
+            if (shifts.FirstOrDefault(shift => shift.Start >= shift.End || (shift.Person is null && shift.Reason is null)) is { } wrong)
+                return $"{wrong}";
             // Primary is always covered; office hours are covered by a person or by a gap.
-            if (layer.Id == "primary" && (shifts[0].Start > First || shifts[^1].End < First + Duration.FromDays(Days))) return "not tiled to the ends";
+            if (layer.Id == "primary" && (shifts[0].Start > First || shifts[^1].End < First + Duration.FromDays(Days)))
+                return "not tiled to the ends";
         }
 
         return null;
@@ -44,7 +49,8 @@ public sealed class ScheduleProperties
             foreach (var layer in world.Rotation.Layers)
             {
                 var covering = shifts.Where(shift => shift.Layer == layer.Id && shift.Covers(at)).ToList();
-                if (covering.Count > 1 || covering.FirstOrDefault() != schedule.At(layer.Id, at)) return $"{layer.Id} at {at}: {string.Join("; ", covering)} but {schedule.At(layer.Id, at)}";
+                if (covering.Count > 1 || covering.FirstOrDefault() != schedule.At(layer.Id, at))
+                    return $"{layer.Id} at {at}: {string.Join("; ", covering)} but {schedule.At(layer.Id, at)}";
             }
         }
 
@@ -54,7 +60,11 @@ public sealed class ScheduleProperties
     [Fact]
     public void The_order_in_which_decisions_are_read_does_not_matter() => Holds(world =>
     {
-        var shuffled = world with { Changes = [.. world.Changes.Reverse()], Absences = world.Absences.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Absence>)[.. pair.Value.Reverse()]) };
+        var shuffled = world with
+        {
+            Changes = [.. world.Changes.Reverse()],
+            Absences = world.Absences.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Absence>)[.. pair.Value.Reverse()]),
+        };
         return Same(world.Schedule(), shuffled.Schedule());
     });
 
@@ -71,7 +81,9 @@ public sealed class ScheduleProperties
     {
         var schedule = world.Schedule();
         var whole = schedule.Between(First, First + Duration.FromDays(Days));
-        var parts = Enumerable.Range(0, Days).SelectMany(day => schedule.Between(First + Duration.FromDays(day), First + Duration.FromDays(day + 1))).Distinct();
+        var parts =
+            Enumerable.Range(0, Days)
+                .SelectMany(day => schedule.Between(First + Duration.FromDays(day), First + Duration.FromDays(day + 1))).Distinct();
         return whole.ToHashSet().SetEquals(parts) ? null : "differs";
     });
 
@@ -85,7 +97,9 @@ public sealed class ScheduleProperties
     private static string? Same(Schedule one, Schedule other)
     {
         var (a, b) = (one.Between(First, First + Duration.FromDays(Days)), other.Between(First, First + Duration.FromDays(Days)));
-        return a.SequenceEqual(b) && one.Gaps(First, First + Duration.FromDays(Days)).SequenceEqual(other.Gaps(First, First + Duration.FromDays(Days))) ? null : $"{a.Lines()}\n---\n{b.Lines()}";
+        return a.SequenceEqual(b)
+            && one.Gaps(First, First + Duration.FromDays(Days)).SequenceEqual(other.Gaps(First, First + Duration.FromDays(Days)))
+                ? null : $"{a.Lines()}\n---\n{b.Lines()}";
     }
 
     private static T Stored<T>(T value) where T : class => (T)Documents.Deserialize(typeof(T), "id", Documents.Serialize(value));
@@ -111,7 +125,11 @@ public sealed class ScheduleProperties
         from person in Person
         from instead in Person
         from decided in Decisions
-        select new ShiftChange("", kind, layer, span.Start, span.End, person, kind == ShiftSource.Override ? null : instead) { DecidedAt = decided, DecidedBy = person };
+        select new ShiftChange("", kind, layer, span.Start, span.End, person, kind == ShiftSource.Override ? null : instead)
+        {
+            DecidedAt = decided,
+            DecidedBy = person,
+        };
 
     private static Gen<(string Layer, IReadOnlyList<string> Members, TurnUnit Unit, Instant Start)> RosterChanges =>
         from layer in LayerId
@@ -132,31 +150,44 @@ public sealed class ScheduleProperties
         from rosters in Gen.ListOf(RosterChanges)
         from aways in Gen.ListOf(Aways)
         select new World(
-            rosters.Take(4).Aggregate(Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana", "ben", "cai"), Some.Layer("office", Some.Daily, Some.Office, "ben", "dee")), Applied),
+            rosters.Take(4)
+                .Aggregate(
+                    Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana", "ben", "cai"),
+                        Some.Layer("office", Some.Daily, Some.Office, "ben", "dee")), Applied),
             [.. changes.Take(12).Select((change, i) => change with { Id = $"c{i}" })],
-            aways.Take(4).GroupBy(away => away.Person).ToDictionary(some => some.Key, some => (IReadOnlyList<Absence>)[.. some.Select(away => away.Absence)]));
+            aways.Take(4).GroupBy(away => away.Person)
+                .ToDictionary(some => some.Key, some => (IReadOnlyList<Absence>)[.. some.Select(away => away.Absence)]));
 
-    private static Rotation Applied(Rotation rotation, (string Layer, IReadOnlyList<string> Members, TurnUnit Unit, Instant Start) change) => rotation with
-    {
-        Layers = [.. rotation.Layers.Select(layer => layer.Id != change.Layer ? layer : layer with
+    private static Rotation Applied(
+        Rotation rotation, (string Layer, IReadOnlyList<string> Members, TurnUnit Unit, Instant Start) change) => rotation with
         {
-            Versions = RosterChange.Apply(layer.Versions, layer.Versions[^1] with { Members = change.Members, Turn = layer.Versions[^1].Turn with { Unit = change.Unit } }, change.Start),
+            Layers = [.. rotation.Layers.Select(layer => layer.Id != change.Layer ? layer : layer with
+        {
+            Versions =
+                RosterChange.Apply(layer.Versions,
+                    layer.Versions[^1] with { Members = change.Members, Turn = layer.Versions[^1].Turn with { Unit = change.Unit } },
+                    change.Start),
         })],
-    };
+        };
 
-    private sealed record World(Rotation Rotation, IReadOnlyList<ShiftChange> Changes, IReadOnlyDictionary<string, IReadOnlyList<Absence>> Absences)
+    private sealed record World(
+        Rotation Rotation, IReadOnlyList<ShiftChange> Changes, IReadOnlyDictionary<string, IReadOnlyList<Absence>> Absences)
     {
         public Schedule Schedule() => new(
             Rotation,
             new RotationChanges(Changes),
-            Absences.ToDictionary(pair => pair.Key, pair => (IReadOnlyList<Away>)[.. pair.Value.Select(absence => Away.From(pair.Key, absence))]),
+            Absences.ToDictionary(pair => pair.Key,
+                pair => (IReadOnlyList<Away>)[.. pair.Value.Select(absence => Away.From(pair.Key, absence))]),
             new Dictionary<string, HolidayCalendar>());
 
         public override string ToString()
         {
             var said = new StringBuilder();
             foreach (var layer in Rotation.Layers)
-                foreach (var version in layer.Versions) said.Append(Cases.Invariant($"{layer.Id} from {version.From}: {string.Join(",", version.Members)} by {version.Turn.Unit} +{version.Offset}\n"));
+                foreach (var version in layer.Versions)
+                    said.Append(
+                        Cases.Invariant(
+                            $"{layer.Id} from {version.From}: {string.Join(",", version.Members)} by {version.Turn.Unit} +{version.Offset}\n"));
             foreach (var change in Changes) said.Append(change).Append('\n');
             foreach (var (person, absences) in Absences) said.Append(Cases.Invariant($"{person}: {string.Join("; ", absences)}\n"));
             return said.ToString();

@@ -26,7 +26,8 @@ public sealed class ScheduleTests
 
     [Fact]
     public void A_span_that_ends_at_a_boundary_does_not_touch_what_starts_there() =>
-        Same("primary 01-05T09:00 01-12T09:00 ana", Schedule(Payments).Between(Cases.At("2026-01-05T09:00:00Z"), Cases.At("2026-01-12T09:00:00Z")).Lines());
+        Same("primary 01-05T09:00 01-12T09:00 ana",
+            Schedule(Payments).Between(Cases.At("2026-01-05T09:00:00Z"), Cases.At("2026-01-12T09:00:00Z")).Lines());
 
     [Fact]
     public void An_override_cuts_the_piece_it_lies_in_and_names_whom_it_replaces() => Same(
@@ -97,8 +98,10 @@ public sealed class ScheduleTests
     [Fact]
     public void A_change_of_one_layer_leaves_the_others()
     {
-        var rotation = Rotation(Layer("primary", Weekly, Coverage.Always, "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ben", "ana"));
-        var schedule = Schedule(rotation, Override("o1", "2026-01-06T00:00:00Z", "2026-01-07T00:00:00Z", "cai", "2026-01-01T00:00:00Z", "secondary"));
+        var rotation =
+            Rotation(Layer("primary", Weekly, Coverage.Always, "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ben", "ana"));
+        var schedule =
+            Schedule(rotation, Override("o1", "2026-01-06T00:00:00Z", "2026-01-07T00:00:00Z", "cai", "2026-01-01T00:00:00Z", "secondary"));
         Assert.Equal(["ana", "cai"], schedule.At(Cases.At("2026-01-06T12:00:00Z")).Select(shift => shift.Person));
     }
 
@@ -136,15 +139,18 @@ public sealed class ScheduleTests
             primary 01-07T00:00 01-08T00:00 ben cover for ana
             primary 01-08T00:00 01-12T09:00 ana
             """,
-            Schedule(Payments, away, before, cover, insisted).Between(Cases.At("2026-01-05T09:00:00Z"), Cases.At("2026-01-12T09:00:00Z")).Lines());
+            Schedule(Payments, away, before, cover, insisted).Between(Cases.At("2026-01-05T09:00:00Z"), Cases.At("2026-01-12T09:00:00Z"))
+                .Lines());
     }
 
     [Fact]
     public void Whoever_has_left_holds_nothing_whatever_was_decided()
     {
         var left = ("ana", Rotations.Away.Left("ana", Cases.At("2026-01-07T00:00:00Z")));
-        var schedule = Schedule(Payments, [left], Override("o1", "2026-01-08T00:00:00Z", "2026-01-09T00:00:00Z", "ana", "2027-01-01T00:00:00Z"));
-        Same("primary 01-07T00:00 01-12T09:00 ana has left", schedule.Gaps(Cases.At("2026-01-05T09:00:00Z"), Cases.At("2026-01-08T00:00:00Z")).Lines());
+        var schedule =
+            Schedule(Payments, [left], Override("o1", "2026-01-08T00:00:00Z", "2026-01-09T00:00:00Z", "ana", "2027-01-01T00:00:00Z"));
+        Same("primary 01-07T00:00 01-12T09:00 ana has left",
+            schedule.Gaps(Cases.At("2026-01-05T09:00:00Z"), Cases.At("2026-01-08T00:00:00Z")).Lines());
         Assert.Null(schedule.At("primary", Cases.At("2026-01-08T12:00:00Z"))!.Person);
     }
 
@@ -176,11 +182,15 @@ public sealed class ScheduleTests
         var row = Cases.Row("ga-daynight-week");
         var layers = new[]
         {
-            Layer("day", new TurnRule("America/Chicago", new LocalDateTime(2018, 9, 12, 8, 0), 1, TurnUnit.Day), Open("Mon-Sun", "08:00", "20:00"), "Craig", "Donna", "Aru"),
-            Layer("night", new TurnRule("Etc/UTC", new LocalDateTime(2018, 9, 12, 13, 0), 1, TurnUnit.Day), Open("Mon-Sun", "01:00", "13:00"), "Caza", "Cook"),
+            Layer("day", new TurnRule("America/Chicago", new LocalDateTime(2018, 9, 12, 8, 0), 1, TurnUnit.Day),
+                Open("Mon-Sun", "08:00", "20:00"), "Craig", "Donna", "Aru"),
+            Layer("night", new TurnRule("Etc/UTC", new LocalDateTime(2018, 9, 12, 13, 0), 1, TurnUnit.Day),
+                Open("Mon-Sun", "01:00", "13:00"), "Caza", "Cook"),
         };
         var shifts = Schedule(Rotation(layers)).Between(row.Instant("query_from"), row.Instant("query_to"));
-        var expected = row.GetProperty("expected_shifts").EnumerateArray().Select(shift => (Cases.Offset(shift[0].GetString()!).ToInstant(), shift[2].GetString()!.Split(' ')[0]));
+        var expected =
+            row.GetProperty("expected_shifts").EnumerateArray()
+                .Select(shift => (Cases.Offset(shift[0].GetString()!).ToInstant(), shift[2].GetString()!.Split(' ')[0]));
         Assert.Equal(expected, shifts.Select(shift => (shift.Start, shift.Person!)));
     }
 

@@ -25,14 +25,18 @@ public sealed class SwapCommandTests
         Golden.Matches("oncall/swap-told", await bot.SaidAsync());
         var changes = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes;
         Assert.Equal(
-            [("ben", "ana", Cases.At("2026-12-07T09:00:00Z"), Cases.At("2026-12-14T09:00:00Z")), ("ana", "ben", Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-30T09:00:00Z"))],
+            [("ben", "ana", Cases.At("2026-12-07T09:00:00Z"), Cases.At("2026-12-14T09:00:00Z")),
+                ("ana", "ben", Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-30T09:00:00Z"))],
             changes.Select(change => (change.Person, change.Instead!, change.Start, change.End)));
-        Assert.All(changes, change => Assert.Equal((ShiftSource.Swap, "ben", bot.Clock.Now), (change.Kind, change.DecidedBy, change.DecidedAt)));
-        Assert.Equal(["oncall swap", "oncall swap accept"], (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action));
+        Assert.All(changes,
+            change => Assert.Equal((ShiftSource.Swap, "ben", bot.Clock.Now), (change.Kind, change.DecidedBy, change.DecidedAt)));
+        Assert.Equal(["oncall swap", "oncall swap accept"],
+            (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action));
 
         Assert.Equal("This swap was accepted already. Nothing more to do.", await bot.PressAsync("ben", "Accept"));
         Assert.Equal(2, (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Count);
-        Golden.Matches("oncall/swap-changes", (await bot.SayAsync("ana", "changes payments")).Replace(changes[0].Id, "ID", StringComparison.Ordinal));
+        Golden.Matches("oncall/swap-changes",
+            (await bot.SayAsync("ana", "changes payments")).Replace(changes[0].Id, "ID", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,9 +45,12 @@ public sealed class SwapCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "swap payments 7 dec with ben");
         Golden.Matches("oncall/swap-waiting", Anonymous(await bot.SayAsync("ben", "swaps"), await IdAsync(bot)));
-        Assert.StartsWith("Only Ben Ode can decline this swap.", await bot.PressAsync("cai", "swap-decline", await IdAsync(bot)), StringComparison.Ordinal);
+        Assert.StartsWith("Only Ben Ode can decline this swap.", await bot.PressAsync("cai", "swap-decline", await IdAsync(bot)),
+            StringComparison.Ordinal);
         Assert.Equal("Declined. Ana Silva stays on call and is told.", await bot.PressAsync("ben", "Decline"));
-        Assert.Contains("person:ana: Ben Ode declined: you stay on call for payments (primary) from Mon 7 Dec 2026 09:00 to Mon 14 Dec 2026 09:00.", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "person:ana: Ben Ode declined: you stay on call for payments (primary) from Mon 7 Dec 2026 09:00 to Mon 14 Dec 2026 09:00.",
+            await bot.SaidAsync(), StringComparison.Ordinal);
         Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
         Assert.StartsWith("This swap was declined", await bot.PressAsync("ben", "Accept"), StringComparison.Ordinal);
         Assert.StartsWith("No offer of a swap waits", await bot.SayAsync("ben", "swaps"), StringComparison.Ordinal);
@@ -58,7 +65,8 @@ public sealed class SwapCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", swap);
         var stored = (await bot.Store.FindAsync<Person>(person, Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(stored, stored.Value with { Until = NodaTime.Text.LocalDatePattern.Iso.Parse(until).Value })], Ct);
+        await bot.Store.SaveAsync(
+            [Change.Replace(stored, stored.Value with { Until = NodaTime.Text.LocalDatePattern.Iso.Parse(until).Value })], Ct);
         var refused = $"{stored.Value.Name} leaves on {until}, before that shift ends.";
         // Also where that became known after the offer.
         Assert.StartsWith(refused, await bot.PressAsync("ben", "Accept"), StringComparison.Ordinal);
@@ -93,33 +101,42 @@ public sealed class SwapCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("dot", "swap payments 23 nov with cai");
-        Assert.Contains("person:ben: Dot Lead has offered your shift of payments (primary)", await bot.SaidAsync(), StringComparison.Ordinal);
-        Assert.Contains("person:cai: Dot Lead asks you to take Ben Ode's shift of payments", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("person:ben: Dot Lead has offered your shift of payments (primary)", await bot.SaidAsync(),
+            StringComparison.Ordinal);
+        Assert.Contains("person:cai: Dot Lead asks you to take Ben Ode's shift of payments", await bot.SaidAsync(),
+            StringComparison.Ordinal);
         Assert.StartsWith("Withdrawn.", await bot.PressAsync("ben", "swap-withdraw", await IdAsync(bot)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_swap_of_two_layers_in_the_same_week_is_no_double_duty_but_another_rotation_is()
     {
-        var both = Rotation(Layer("primary", Weekly, Coverage.Always, "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ben", "ana"));
+        var both =
+            Rotation(Layer("primary", Weekly, Coverage.Always, "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ben", "ana"));
         var other = Payments with { Id = "orders", Layers = [Layer("primary", Weekly, Coverage.Always, "ben", "cai")] };
         var bot = await Bot.WithAsync(both, other);
         // The week of 7 December: ana has primary and ben secondary; of orders, ben has it, too.
         var preview = await bot.SayAsync("ana", "swap payments 7 dec with ben for 7 dec");
         Assert.DoesNotContain("also on call for payments", preview, StringComparison.Ordinal);
         Assert.DoesNotContain("Double duty: Ana", preview, StringComparison.Ordinal);
-        Assert.Contains("Double duty: Ben Ode is also on call for orders (primary) between Mon 7 Dec 2026 09:00 and Mon 14 Dec 2026 09:00.", await bot.SayAsync("ana", "swap payments 7 dec with ben"), StringComparison.Ordinal);
+        Assert.Contains("Double duty: Ben Ode is also on call for orders (primary) between Mon 7 Dec 2026 09:00 and Mon 14 Dec 2026 09:00.",
+            await bot.SayAsync("ana", "swap payments 7 dec with ben"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("ana", "swap payments 7 dec with ana", "You cannot swap with yourself.")]
-    [InlineData("ana", "swap payments 7 dec with dot", "Dot Lead is not in the rosters of payments, so no shift of it can be swapped with them. Choose Ben Ode and Cai Wen, or ask a lead")]
-    [InlineData("ana", "swap payments 24 nov with ben", "You hold no shift of payments then that is still to be worked. See yours with: when me on payments")]
+    [InlineData("ana", "swap payments 7 dec with dot",
+        "Dot Lead is not in the rosters of payments, so no shift of it can be swapped with them. Choose Ben Ode and Cai Wen, or ask a " +
+            "lead")]
+    [InlineData("ana", "swap payments 24 nov with ben",
+        "You hold no shift of payments then that is still to be worked. See yours with: when me on payments")]
     [InlineData("ana", "swap payments 9 nov 2026 with ben", "You hold no shift of payments then that is still to be worked.")]
     [InlineData("ana", "swap payments 7 dec with ben for 1 dec", "Ben Ode holds no shift of payments then")]
-    [InlineData("ana", "swap payments 1 dec to 31 dec with ben", "You hold 2 shifts of payments then. Say a moment in the one you mean; they start Mon 7 Dec 2026 09:00; Mon 28 Dec 2026 09:00.")]
+    [InlineData("ana", "swap payments 1 dec to 31 dec with ben",
+        "You hold 2 shifts of payments then. Say a moment in the one you mean; they start Mon 7 Dec 2026 09:00; Mon 28 Dec 2026 09:00.")]
     [InlineData("ana", "swap payments sometime with ben", "'sometime' is not understood as a time")]
-    [InlineData("ana", "swap payments fri 18:00 to mno 09:00 with ben", "'fri 18:00 to mno 09:00' is not understood as a time from 'mno' on.")]
+    [InlineData("ana", "swap payments fri 18:00 to mno 09:00 with ben",
+        "'fri 18:00 to mno 09:00' is not understood as a time from 'mno' on.")]
     [InlineData("ana", "swap payments 7 dec with bne", "There is no person 'bne'. Did you mean 'ben'?")]
     [InlineData("ana", "swap accept 123", "There is no swap '123'. See those that wait with: swaps")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
@@ -135,9 +152,14 @@ public sealed class SwapCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "swap payments 7 dec with ben");
         var refused = await bot.SayAsync("ana", "swap payments 7 dec with cai");
-        Assert.Equal($"A swap for some of that time in payments is asked for already. Take it back first: swap withdraw {await IdAsync(bot)}.", refused);
+        Assert.Equal(
+            $"A swap for some of that time in payments is asked for already. Take it back first: swap withdraw {await IdAsync(bot)}.",
+            refused);
         Assert.StartsWith("A swap for some of that time", await bot.SayAsync("ana", "cover payments 8 dec"), StringComparison.Ordinal);
-        Assert.StartsWith("Only Ben Ode", (await bot.PressAsync("cai", "swap-accept", await IdAsync(bot))).Replace("This swap is offered to Ben Ode; only they can accept it.", "Only Ben Ode", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.StartsWith("Only Ben Ode",
+            (await bot.PressAsync("cai", "swap-accept", await IdAsync(bot)))
+                .Replace("This swap is offered to Ben Ode; only they can accept it.", "Only Ben Ode", StringComparison.Ordinal),
+                    StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,7 +168,8 @@ public sealed class SwapCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "swap payments 7 dec with ben");
         await bot.ConfirmAsync("dot", "override payments cai 7 dec 09:00 to 14 dec 09:00");
-        Assert.StartsWith("Ana Silva no longer holds payments (primary) in that time", await bot.PressAsync("ben", "Accept"), StringComparison.Ordinal);
+        Assert.StartsWith("Ana Silva no longer holds payments (primary) in that time", await bot.PressAsync("ben", "Accept"),
+            StringComparison.Ordinal);
     }
 
     private static async Task<string> IdAsync(Bot bot) => Assert.Single(await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct)).Id;

@@ -15,7 +15,8 @@ public sealed class TurnTests
         if (row.Says("expected_start")) Assert.Equal(row.Instant("expected_start"), turn.Start);
         if (row.Says("expected_end")) Assert.Equal(row.Instant("expected_end"), turn.End);
         if (row.Says("expected_index")) Assert.Equal(row.Number("expected_index"), Cases.Modulo(turn.Number, row.Number("participants")));
-        if (row.Says("expected_duration_seconds")) Assert.Equal(row.Number("expected_duration_seconds"), (turn.End - turn.Start).TotalSeconds);
+        if (row.Says("expected_duration_seconds"))
+            Assert.Equal(row.Number("expected_duration_seconds"), (turn.End - turn.Start).TotalSeconds);
     }
 
     /// <summary>These rows say who was on at one instant and ask for another; the difference of the turn numbers answers.</summary>
@@ -42,7 +43,8 @@ public sealed class TurnTests
         {
             var noon = Cases.Date(expected.Name).At(new LocalTime(6, 0)).InUtc().ToInstant();
             // A week that counts from a Thursday and covers weekends starts the row's list at the first weekend.
-            Assert.Equal((expected.Name, expected.Value.GetString()), (expected.Name, groups[Cases.Modulo(turns.At(noon).Number, groups.Length)]));
+            Assert.Equal((expected.Name, expected.Value.GetString()),
+                (expected.Name, groups[Cases.Modulo(turns.At(noon).Number, groups.Length)]));
         }
     }
 
@@ -55,7 +57,12 @@ public sealed class TurnTests
     {
         // The anchor is a Saturday.
         var rule = new TurnRule("Etc/UTC", new LocalDateTime(2026, 1, 3, 9, 0), 1, TurnUnit.Day);
-        var turns = new Turns(rule, new Coverage { Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))] });
+        var turns =
+            new Turns(rule,
+                new Coverage
+                {
+                    Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))],
+                });
         var number = turns.At(Cases.At($"{date}T12:00:00Z")).Number;
         Assert.Equal(person, "ABCDEFG"[Cases.Modulo(number, 7)].ToString());
     }
@@ -69,7 +76,11 @@ public sealed class TurnTests
     public void An_overnight_window_belongs_to_the_day_it_opens(string at, long number)
     {
         var rule = new TurnRule("Etc/UTC", new LocalDateTime(2026, 1, 5, 0, 0), 1, TurnUnit.Day);
-        var nights = new Coverage { Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(22, 0), new LocalTime(6, 0))] };
+        var nights =
+            new Coverage
+            {
+                Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(22, 0), new LocalTime(6, 0))],
+            };
         Assert.Equal(number, new Turns(rule, nights).At(Cases.At(at)).Number);
     }
 

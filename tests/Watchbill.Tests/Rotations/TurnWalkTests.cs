@@ -3,7 +3,9 @@ using Watchbill.Fixtures;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Walks: whatever the clocks do, turns follow each other without a hole, an overlap or a step back, and every instant finds its own.</summary>
+/// <summary>
+/// Walks: whatever the clocks do, turns follow each other without a hole, an overlap or a step back, and every instant finds its own.
+/// </summary>
 public sealed class TurnWalkTests
 {
     /// <summary>The zones of the design, each with the two years in which its clock does its worst.</summary>
@@ -34,7 +36,12 @@ public sealed class TurnWalkTests
     public void Turns_of_hours_and_covered_days_tile_two_years(string zone, int year)
     {
         var from = new LocalDate(year, 1, 1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
-        var days = new Coverage { Windows = [new CoverageWindow(Calendars.WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(20, 0), new LocalTime(2, 30))] };
+        var days =
+            new Coverage
+            {
+                Windows = [new CoverageWindow(Calendars.WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(20, 0),
+                    new LocalTime(2, 30))],
+            };
         foreach (var (rule, coverage) in new[]
         {
             (new TurnRule(zone, new LocalDateTime(year, 6, 1, 0, 0), 1, TurnUnit.Hour), Coverage.Always),
@@ -55,7 +62,8 @@ public sealed class TurnWalkTests
         {
             // The turn that holds the end is the next one that is not empty, and it starts right there.
             var next = turns.At(turn.End);
-            if (next.Start != turn.End || next.End <= next.Start || next.Number <= turn.Number || turns.At(turn.End - Duration.FromSeconds(1)) != turn)
+            if (next.Start != turn.End || next.End <= next.Start || next.Number <= turn.Number
+                || turns.At(turn.End - Duration.FromSeconds(1)) != turn)
             {
                 Assert.Fail(Cases.Invariant($"{turn} is followed by {next}"));
             }

@@ -37,7 +37,8 @@ public sealed class UnacknowledgedHandoffTests
     {
         await SaidAsync(late: Duration.Zero);
         var read = (await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!;
-        await store.SaveAsync([Change.Replace(read, read.Value with { Acknowledged = [new("cai", Monday + Duration.FromMinutes(2))] })], Ct);
+        await store.SaveAsync([Change.Replace(read, read.Value with { Acknowledged = [new("cai", Monday + Duration.FromMinutes(2))] })],
+            Ct);
         await Job().RunAsync(Monday + Duration.FromMinutes(16), Ct);
         Assert.Empty(await DeliveriesAsync());
     }
@@ -48,7 +49,8 @@ public sealed class UnacknowledgedHandoffTests
         await Job().RunAsync(Before, Ct);
         await Job().RunAsync(Monday, Ct);
         var clock = new FakeClock(Monday + late);
-        await new DeliveryJob(new Outbox(store, exclusive: true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance).RunAsync(clock.Now, Ct);
+        await new DeliveryJob(new Outbox(store, exclusive: true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance)
+            .RunAsync(clock.Now, Ct);
     }
 
     private HandoffJob Job() => new(store, new Schedules(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance), []);

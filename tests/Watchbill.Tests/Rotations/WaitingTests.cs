@@ -5,7 +5,9 @@ using static Watchbill.Fixtures.Some;
 
 namespace Watchbill.Rotations;
 
-/// <summary>What waits for a person on their home. Ana has payments until Monday 23 November 2026, then ben, then cai, then ana; it is Friday 10:00.</summary>
+/// <summary>
+/// What waits for a person on their home. Ana has payments until Monday 23 November 2026, then ben, then cai, then ana; it is Friday 10:00.
+/// </summary>
 public sealed class WaitingTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -15,8 +17,12 @@ public sealed class WaitingTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
-        Assert.Equal("Ana Silva needs cover for payments (primary), Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00.\n[Take it]\nTimes are in Europe/Lisbon.", await WaitingAsync(bot, "ben"));
-        Assert.Equal("Nobody has taken payments (primary), Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00 for Ana Silva yet.\n[Withdraw]\nTimes are in Europe/Lisbon.", await WaitingAsync(bot, "ana"));
+        Assert.Equal(
+            "Ana Silva needs cover for payments (primary), Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00.\n[Take it]\nTimes are in " +
+                "Europe/Lisbon.", await WaitingAsync(bot, "ben"));
+        Assert.Equal(
+            "Nobody has taken payments (primary), Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00 for Ana Silva yet.\n[Withdraw]\nTimes " +
+                "are in Europe/Lisbon.", await WaitingAsync(bot, "ana"));
         Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, "dot"));
 
         // Who will not is not shown it again; who takes it takes all of it.
@@ -31,13 +37,18 @@ public sealed class WaitingTests
     [InlineData("cover payments", "swap payments", false)]
     public async Task Under_ones_next_shifts_stands_what_to_do_about_them(string cover, string swap, bool several)
     {
-        var bot = several ? await Bot.WithAsync(Payments, Rotation(Layer("primary", Daily, Office, "ana", "cai")) with { Id = "triage" }) : await Bot.WithAsync(Payments);
+        var bot =
+            several
+                ? await Bot.WithAsync(Payments, Rotation(Layer("primary", Daily, Office, "ana", "cai")) with { Id = "triage" })
+                : await Bot.WithAsync(Payments);
         var ana = new Caller("ana", "slack", null);
         var buttons = (await bot.Router.HomeAsync(ana, Ct)).Single(section => section.Title == "Your next shifts").Replies.Single().Actions;
         Assert.Equal([cover, swap], buttons.Select(button => button.Value));
         foreach (var button in buttons) Assert.NotNull((await bot.Router.PressAsync(button.Action, button.Value, ana, Ct)).Form);
         // Who has none has nothing to give away.
-        Assert.Empty((await bot.Router.HomeAsync(new Caller("dot", "slack", null), Ct)).Single(section => section.Title == "Your next shifts").Replies.Single().Actions);
+        Assert.Empty(
+            (await bot.Router.HomeAsync(new Caller("dot", "slack", null), Ct))
+                .Single(section => section.Title == "Your next shifts").Replies.Single().Actions);
     }
 
     [Fact]
@@ -46,10 +57,14 @@ public sealed class WaitingTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "swap payments 7 dec with ben for 23 nov");
         Assert.Equal(
-            "Ana Silva offers you payments (primary) from Mon 7 Dec 2026 09:00 to Mon 14 Dec 2026 09:00, for yours (primary) from Mon 23 Nov 2026 09:00 to Mon 30 Nov 2026 09:00. The offer ends Mon 23 Nov 2026 09:00.\n[Accept] [Decline]\nTimes are in Europe/Lisbon.",
+            "Ana Silva offers you payments (primary) from Mon 7 Dec 2026 09:00 to Mon 14 Dec 2026 09:00, for yours (primary) from Mon 23 " +
+                "Nov 2026 09:00 to Mon 30 Nov 2026 09:00. The offer ends Mon 23 Nov 2026 09:00.\n[Accept] [Decline]\nTimes are in " +
+                "Europe/Lisbon.",
             await WaitingAsync(bot, "ben"));
         Assert.Equal(
-            "Ben Ode has not answered whether they take payments (primary) of Ana Silva from Mon 7 Dec 2026 09:00 to Mon 14 Dec 2026 09:00, for theirs (primary) from Mon 23 Nov 2026 09:00 to Mon 30 Nov 2026 09:00. The offer ends Mon 23 Nov 2026 09:00.\n[Withdraw]\nTimes are in Europe/Lisbon.",
+            "Ben Ode has not answered whether they take payments (primary) of Ana Silva from Mon 7 Dec 2026 09:00 to Mon 14 Dec 2026 " +
+                "09:00, for theirs (primary) from Mon 23 Nov 2026 09:00 to Mon 30 Nov 2026 09:00. The offer ends Mon 23 Nov 2026 " +
+                "09:00.\n[Withdraw]\nTimes are in Europe/Lisbon.",
             await WaitingAsync(bot, "ana"));
         Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, "cai"));
         Assert.StartsWith("Withdrawn.", await PressAsync(bot, "ana", "Withdraw"), StringComparison.Ordinal);
@@ -77,7 +92,8 @@ public sealed class WaitingTests
     private static async Task<IReadOnlyList<Reply>> RepliesAsync(Bot bot, string person) =>
         (await bot.Router.HomeAsync(new Caller(person, "slack", null), Ct)).Single(section => section.Title == "Waiting for you").Replies;
 
-    private static async Task<string> WaitingAsync(Bot bot, string person) => string.Join("\n---\n", (await RepliesAsync(bot, person)).Select(Bot.Plain));
+    private static async Task<string> WaitingAsync(Bot bot, string person) =>
+        string.Join("\n---\n", (await RepliesAsync(bot, person)).Select(Bot.Plain));
 
     private static async Task<string> PressAsync(Bot bot, string person, string label)
     {

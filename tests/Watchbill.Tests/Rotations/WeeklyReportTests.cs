@@ -39,7 +39,9 @@ public sealed class WeeklyReportTests
         await job.RunAsync(Monday + Duration.FromMinutes(1), Ct);
         await Gaps().RunAsync(Monday + Duration.FromHours(5), Ct);
         var told = await store.ListAsync<Delivery>(IdRange.All, Ct);
-        Assert.Equal(["2026-11-23T09:00:00Z/gaps/payments/channel team:payments Gap", "2026-11-23T09:00:00Z/gaps/payments/lead person:lea Gap"], told.Select(one => $"{one.Id} {one.Value.To} {one.Value.Kind}"));
+        Assert.Equal(
+            ["2026-11-23T09:00:00Z/gaps/payments/channel team:payments Gap", "2026-11-23T09:00:00Z/gaps/payments/lead person:lea Gap"],
+            told.Select(one => $"{one.Id} {one.Value.To} {one.Value.Kind}"));
         Golden.Matches("gaps", Bot.Plain(told[0].Value.Reply));
     }
 
@@ -61,7 +63,8 @@ public sealed class WeeklyReportTests
         await Gaps().RunAsync(back, Ct);
         await Gaps().RunAsync(back + Duration.FromDays(1), Ct);
         Assert.Equal(["2026-12-02T12:00:00Z/gaps/payments/channel", "2026-12-02T12:00:00Z/gaps/payments/lead"], await ToldAsync());
-        Assert.Contains("Wed 2 Dec 2026 12:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply), StringComparison.Ordinal);
+        Assert.Contains("Wed 2 Dec 2026 12:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +96,8 @@ public sealed class WeeklyReportTests
         await new HolidayReportJob(store).RunAsync(Monday, Ct);
         await new HolidayReportJob(store).RunAsync(Monday + Duration.FromMinutes(1), Ct);
         var told = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct));
-        Assert.Equal(("2026-11-23T09:00:00Z/calendars", Address.Admins, MessageKind.Organization), (told.Id, told.Value.To, told.Value.Kind));
+        Assert.Equal(("2026-11-23T09:00:00Z/calendars", Address.Admins, MessageKind.Organization),
+            (told.Id, told.Value.To, told.Value.Kind));
         Golden.Matches("calendars-end", Bot.Plain(told.Value.Reply));
     }
 
@@ -102,9 +106,12 @@ public sealed class WeeklyReportTests
         for (var at = from; at < to; at += Duration.FromHours(1)) await job.RunAsync(at, Ct);
     }
 
-    private Task AwayAsync(string person, string from, string to) => store.SaveAsync([Change.Put(person, new Absences([new("a", At(from), At(to), Friday)]))], Ct);
+    private Task AwayAsync(string person, string from, string to) =>
+        store.SaveAsync([Change.Put(person, new Absences([new("a", At(from), At(to), Friday)]))], Ct);
 
-    private GapReportJob Gaps(IStore? through = null) => new(through ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance));
+    private GapReportJob Gaps(IStore? through = null) =>
+        new(through ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance));
 
-    private async Task<IReadOnlyList<string>> ToldAsync() => [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
+    private async Task<IReadOnlyList<string>> ToldAsync() =>
+        [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];
 }

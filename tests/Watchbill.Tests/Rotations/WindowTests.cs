@@ -16,14 +16,19 @@ public sealed class WindowTests
         var windows = Make(row.Text("tz"), new CoverageWindow(row.Days(), from, to));
         if (row.Says("expected_segments"))
         {
-            var expected = row.GetProperty("expected_segments").EnumerateArray().Select(span => new Interval(Cases.Offset(span[0].GetString()!).ToInstant(), Cases.Offset(span[1].GetString()!).ToInstant()));
+            var expected =
+                row.GetProperty("expected_segments").EnumerateArray()
+                    .Select(
+                        span =>
+                            new Interval(Cases.Offset(span[0].GetString()!).ToInstant(), Cases.Offset(span[1].GetString()!).ToInstant()));
             Assert.Equal(expected, windows.Between(row.Instant("query_from"), row.Instant("query_to")));
             return;
         }
 
         var query = row.Instant("query");
         var spans = windows.Between(query, query + Duration.FromDays(15));
-        if (row.Says("expected_active")) Assert.Equal(row.GetProperty("expected_active").GetBoolean(), spans.Count > 0 && spans[0].Contains(query));
+        if (row.Says("expected_active"))
+            Assert.Equal(row.GetProperty("expected_active").GetBoolean(), spans.Count > 0 && spans[0].Contains(query));
         if (row.Says("expected_end")) Assert.Equal(row.Instant("expected_end"), spans[0].End);
         if (row.Says("expected_current_or_next_start")) Assert.Equal(row.Instant("expected_current_or_next_start"), spans[0].Start);
     }
@@ -54,14 +59,20 @@ public sealed class WindowTests
         var windows = Make("Etc/UTC",
             new CoverageWindow(Weekdays.Monday, new LocalTime(9, 0), new LocalTime(17, 0)),
             new CoverageWindow(Weekdays.Monday, new LocalTime(16, 0), new LocalTime(20, 0)));
-        var hours = windows.Between(Cases.At("2026-01-05T00:00:00Z"), Cases.At("2026-01-06T00:00:00Z")).Select(span => (span.Start.InUtc().Hour, span.End.InUtc().Hour));
+        var hours =
+            windows.Between(Cases.At("2026-01-05T00:00:00Z"), Cases.At("2026-01-06T00:00:00Z"))
+                .Select(span => (span.Start.InUtc().Hour, span.End.InUtc().Hour));
         Assert.Equal([(9, 16), (16, 17), (17, 20)], hours);
     }
 
     [Fact]
     public void No_window_opens_on_a_holiday_and_the_night_before_runs_to_its_end()
     {
-        var coverage = new Coverage { Windows = [new CoverageWindow(Weekdays.All, new LocalTime(22, 0), new LocalTime(6, 0))], HolidaysOff = "PT" };
+        var coverage = new Coverage
+        {
+            Windows = [new CoverageWindow(Weekdays.All, new LocalTime(22, 0), new LocalTime(6, 0))],
+            HolidaysOff = "PT",
+        };
         var windows = new Windows(coverage, "Etc/UTC", new HolidayCalendar("PT", [new LocalDate(2026, 12, 25)]));
         var spans = windows.Between(Cases.At("2026-12-24T12:00:00Z"), Cases.At("2026-12-26T23:00:00Z"));
         Assert.Equal([Cases.At("2026-12-24T22:00:00Z"), Cases.At("2026-12-26T22:00:00Z")], spans.Select(span => span.Start));

@@ -9,7 +9,8 @@ using static Watchbill.Fixtures.Roster;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Portugal gives up summer time: by the older rules the clocks of Lisbon go forward on 28 March 2027, by the newer ones they stay. Saturday
+/// Portugal gives up summer time: by the older rules the clocks of Lisbon go forward on 28 March 2027, by the newer ones they stay.
+/// Saturday
 /// 20 March 2027; what is typed for April is an hour later by Greenwich.
 /// </summary>
 public sealed class ZoneRulesJobTests
@@ -28,7 +29,8 @@ public sealed class ZoneRulesJobTests
     {
         var typed = new TypedSpan(new LocalDateTime(2026, 11, 20, 10, 0), new LocalDateTime(2026, 11, 20, 12, 0), "Europe/Lisbon");
         var rules = (DateTimeZoneProviders.Tzdb["Europe/Lisbon"], DateTimeZoneProviders.Tzdb["Europe/Paris"]);
-        Assert.Equal((Cases.At(start), Cases.At(end)), typed.Move(Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T12:00:00Z"), Cases.At(now), rules));
+        Assert.Equal((Cases.At(start), Cases.At(end)),
+            typed.Move(Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T12:00:00Z"), Cases.At(now), rules));
     }
 
     [Fact]
@@ -39,12 +41,16 @@ public sealed class ZoneRulesJobTests
         [
             Change.Create("payments", new RotationChanges(
             [
-                Typed("future", new LocalDateTime(2027, 4, 10, 18, 0), new LocalDateTime(2027, 4, 12, 9, 0), "2027-04-10T17:00:00Z", "2027-04-12T08:00:00Z"),
+                Typed("future", new LocalDateTime(2027, 4, 10, 18, 0), new LocalDateTime(2027, 4, 12, 9, 0), "2027-04-10T17:00:00Z",
+                    "2027-04-12T08:00:00Z"),
                 // Begun: its start is worked already; its end lies ahead.
-                Typed("begun", new LocalDateTime(2027, 3, 19, 18, 0), new LocalDateTime(2027, 3, 29, 9, 0), "2027-03-19T18:00:00Z", "2027-03-29T08:00:00Z"),
+                Typed("begun", new LocalDateTime(2027, 3, 19, 18, 0), new LocalDateTime(2027, 3, 29, 9, 0), "2027-03-19T18:00:00Z",
+                    "2027-03-29T08:00:00Z"),
                 // Only a part of what was typed was taken: its instants are nobody's typed times.
-                Typed("part", new LocalDateTime(2027, 5, 1, 9, 0), new LocalDateTime(2027, 5, 3, 9, 0), "2027-05-01T11:00:00Z", "2027-05-01T12:00:00Z"),
-                Typed("over", new LocalDateTime(2026, 7, 1, 9, 0), new LocalDateTime(2026, 7, 2, 9, 0), "2026-07-01T08:00:00Z", "2026-07-02T08:00:00Z"),
+                Typed("part", new LocalDateTime(2027, 5, 1, 9, 0), new LocalDateTime(2027, 5, 3, 9, 0), "2027-05-01T11:00:00Z",
+                    "2027-05-01T12:00:00Z"),
+                Typed("over", new LocalDateTime(2026, 7, 1, 9, 0), new LocalDateTime(2026, 7, 2, 9, 0), "2026-07-01T08:00:00Z",
+                    "2026-07-02T08:00:00Z"),
             ])),
             Change.Create("cai", new Absences([new Absence("a1", At("2027-04-19T23:00:00Z"), At("2027-04-20T23:00:00Z"), Now)
             {
@@ -62,7 +68,8 @@ public sealed class ZoneRulesJobTests
         Assert.Equal((At("2027-05-01T11:00:00Z"), At("2027-05-01T12:00:00Z")), (changes["part"].Start, changes["part"].End));
         Assert.Equal(At("2026-07-01T08:00:00Z"), changes["over"].Start);
         Assert.Equal(At("2027-04-20T00:00:00Z"), (await store.FindAsync<Absences>("cai", Ct))!.Value.Items[0].Start);
-        Assert.Equal(Worked, (await store.FindAsync<WorkedShift>(WorkedShift.IdOf("payments", At("2026-07-06T08:00:00Z"), "primary"), Ct))!.Value);
+        Assert.Equal(Worked,
+            (await store.FindAsync<WorkedShift>(WorkedShift.IdOf("payments", At("2026-07-06T08:00:00Z"), "primary"), Ct))!.Value);
         Golden.Matches("versions/zones-said", await SaidAsync());
     }
 
@@ -70,7 +77,8 @@ public sealed class ZoneRulesJobTests
     public async Task Those_whose_next_shift_moves_by_arithmetic_are_told_once()
     {
         // In New York nothing changes.
-        await FillAsync(store, Payments, Of("york", Layer("primary", Weekly with { TimeZone = "America/New_York" }, Coverage.Always, "dee", "lea")));
+        await FillAsync(store, Payments,
+            Of("york", Layer("primary", Weekly with { TimeZone = "America/New_York" }, Coverage.Always, "dee", "lea")));
         await new ZoneRulesJob(store).RunAsync(Now - Duration.FromHours(1), Ct);
         await new ZoneRulesJob(store, Newer).RunAsync(Now, Ct);
         Golden.Matches("versions/zones-shifts", await SaidAsync());
@@ -101,18 +109,26 @@ public sealed class ZoneRulesJobTests
         var zone = DateTimeZoneProviders.Tzdb[id];
         var rules = ZoneRules.Write(DateTimeZoneProviders.Tzdb, [id], Now);
         var remembered = new RememberedZone(id, Assert.Single(rules.Zones).Steps);
-        for (var at = Now - ZoneRules.Back; at < Now + ZoneRules.Ahead; at += Duration.FromMinutes(30)) Assert.Equal(zone.GetUtcOffset(at), remembered.GetUtcOffset(at));
+        for (var at = Now - ZoneRules.Back; at < Now + ZoneRules.Ahead; at += Duration.FromMinutes(30))
+            Assert.Equal(zone.GetUtcOffset(at), remembered.GetUtcOffset(at));
         Assert.Empty(rules.Differing(DateTimeZoneProviders.Tzdb));
     }
 
     private static WorkedShift Worked { get; } =
-        new("payments", new Shift("primary", 26, At("2026-07-06T08:00:00Z"), At("2026-07-13T08:00:00Z"), "ana", ShiftSource.Turn), At("2026-07-13T08:00:00Z"));
+        new("payments", new Shift("primary", 26, At("2026-07-06T08:00:00Z"), At("2026-07-13T08:00:00Z"), "ana", ShiftSource.Turn),
+            At("2026-07-13T08:00:00Z"));
 
     private static ShiftChange Typed(string id, LocalDateTime start, LocalDateTime end, string from, string to) =>
-        new(id, ShiftSource.Swap, "primary", At(from), At(to), "dee", "ana") { DecidedAt = Now, DecidedBy = "lea", Typed = new TypedSpan(start, end, "Europe/Lisbon") };
+        new(id, ShiftSource.Swap, "primary", At(from), At(to), "dee", "ana")
+        {
+            DecidedAt = Now,
+            DecidedBy = "lea",
+            Typed = new TypedSpan(start, end, "Europe/Lisbon"),
+        };
 
     private async Task<string> SaidAsync() => string.Join('\n', (await store.ListAsync<Delivery>(IdRange.All, Ct))
-        .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal).Select(delivery => $"{delivery.Value.To}: {PlainText.Render(delivery.Value.Reply, DateTimeZone.Utc)}"));
+        .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
+            .Select(delivery => $"{delivery.Value.To}: {PlainText.Render(delivery.Value.Reply, DateTimeZone.Utc)}"));
 
     /// <summary>This release's zones, but for some.</summary>
     private sealed class Zones(string version, params DateTimeZone[] others) : IDateTimeZoneProvider
@@ -125,6 +141,7 @@ public sealed class ZoneRulesJobTests
 
         public DateTimeZone GetSystemDefault() => DateTimeZone.Utc;
 
-        public DateTimeZone? GetZoneOrNull(string id) => Array.Find(others, zone => zone.Id == id) ?? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
+        public DateTimeZone? GetZoneOrNull(string id) =>
+            Array.Find(others, zone => zone.Id == id) ?? DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
     }
 }

@@ -22,33 +22,40 @@ public sealed class HandoffEndToEndTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Handoffs_in_the_same_second_are_each_said_once_and_soon()
     {
-        var rotations = int.Parse(Environment.GetEnvironmentVariable("WATCHBILL_ROTATIONS") ?? "40", System.Globalization.CultureInfo.InvariantCulture);
-        var others = int.Parse(Environment.GetEnvironmentVariable("WATCHBILL_OTHERS") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+        var rotations =
+            int.Parse(Environment.GetEnvironmentVariable("WATCHBILL_ROTATIONS") ?? "40", System.Globalization.CultureInfo.InvariantCulture);
+        var others =
+            int.Parse(Environment.GetEnvironmentVariable("WATCHBILL_OTHERS") ?? "0", System.Globalization.CultureInfo.InvariantCulture);
         var notices = new SaveNotices();
         using var store = SqliteStore.Open(folder["watchbill.db"], notices, NullLogger.Instance);
         var ahead = Duration.FromSeconds(rotations > 100 || others > 0 ? 15 : 3);
         var boundary = Instant.FromUnixTimeSeconds((SystemClock.Instance.GetCurrentInstant() + ahead).ToUnixTimeSeconds());
         var turn = new TurnRule("Etc/UTC", boundary.InUtc().LocalDateTime, 1, TurnUnit.Hour);
         await Roster.FillAsync(store, [
-            .. Enumerable.Range(0, rotations).Select(i => Roster.Of($"r{i:0000}", Roster.Layer("primary", turn, Coverage.Always, "ana", "ben"))),
+            .. Enumerable.Range(0, rotations)
+                .Select(i => Roster.Of($"r{i:0000}", Roster.Layer("primary", turn, Coverage.Always, "ana", "ben"))),
             .. Enumerable.Range(0, others).Select(i => Roster.Of($"o{i:0000}", Roster.Primary("ana", "ben")))]);
         var chat = new RecordingChat { First = _ => Task.Delay(50, Ct) };
 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging().AddSingleton<IClock>(SystemClock.Instance).AddSingleton(notices).AddSingleton<IStore>(store)
-            .AddSingleton<IChat>(chat).AddSingleton<OrgChart>().AddSingleton<Schedules>().AddTransient<Agenda>().AddSingleton(new Outbox(store, exclusive: true))
+            .AddSingleton<IChat>(chat).AddSingleton<OrgChart>().AddSingleton<Schedules>().AddTransient<Agenda>()
+                .AddSingleton(new Outbox(store, exclusive: true))
             .AddSingleton<IJob, HandoffJob>().AddSingleton<IJob, RecorderJob>().AddSingleton<IJob, DeliveryJob>().AddScheduling();
         using var host = builder.Build();
         await host.StartAsync(Ct);
         var cpu = Process.GetCurrentProcess().TotalProcessorTime;
-        while (chat.Said.Count < 2 * rotations && SystemClock.Instance.GetCurrentInstant() < boundary + Duration.FromSeconds(20)) await Task.Delay(1, Ct);
+        while (chat.Said.Count < 2 * rotations && SystemClock.Instance.GetCurrentInstant() < boundary + Duration.FromSeconds(20))
+            await Task.Delay(1, Ct);
         var last = SystemClock.Instance.GetCurrentInstant() - boundary;
         output.WriteLine($"{chat.Said.Count} said, the last {last.TotalMilliseconds:0} ms after the boundary");
-        while ((await store.ListAsync<Message>(IdRange.All, Ct)).Count < 2 * rotations && SystemClock.Instance.GetCurrentInstant() < boundary + Duration.FromSeconds(20)) await Task.Delay(10, Ct);
+        while ((await store.ListAsync<Message>(IdRange.All, Ct)).Count < 2 * rotations
+            && SystemClock.Instance.GetCurrentInstant() < boundary + Duration.FromSeconds(20)) await Task.Delay(10, Ct);
         await host.StopAsync(Ct);
 
         var messages = await store.ListAsync<Message>(IdRange.All, Ct);
-        output.WriteLine($"first noted {(messages.Min(message => message.Value.SaidAt) - boundary).TotalMilliseconds:0} ms, last {(messages.Max(message => message.Value.SaidAt) - boundary).TotalMilliseconds:0} ms; cpu {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds:0} ms");
+        output.WriteLine(
+            $"first noted {(messages.Min(message => message.Value.SaidAt) - boundary).TotalMilliseconds:0} ms, last {(messages.Max(message => message.Value.SaidAt) - boundary).TotalMilliseconds:0} ms; cpu {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds:0} ms");
         Assert.Equal(2 * rotations, chat.Said.Select(said => said.Key).Distinct().Count());
         Assert.Equal(2 * rotations, chat.Said.Count);
         Assert.Equal(2 * rotations, messages.Count);

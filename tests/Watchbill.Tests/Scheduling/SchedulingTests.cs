@@ -9,7 +9,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Scheduling;
 
-/// <summary>With the real scheduler and the real clock; what they measure in is milliseconds, what they wait for is less than a second.</summary>
+/// <summary>
+/// With the real scheduler and the real clock; what they measure in is milliseconds, what they wait for is less than a second.
+/// </summary>
 public sealed class SchedulingTests
 {
     private static readonly Duration Soon = Duration.FromMilliseconds(300);
@@ -90,7 +92,8 @@ public sealed class SchedulingTests
     private static async Task<IHost> StartAsync(IJob job)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddLogging().AddSingleton<IClock>(SystemClock.Instance).AddSingleton<SaveNotices>().AddSingleton(job).AddScheduling();
+        builder.Services.AddLogging().AddSingleton<IClock>(SystemClock.Instance).AddSingleton<SaveNotices>().AddSingleton(job)
+            .AddScheduling();
         var host = builder.Build();
         await host.StartAsync(Ct);
         return host;

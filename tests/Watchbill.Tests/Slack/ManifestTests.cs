@@ -12,11 +12,14 @@ public sealed class ManifestTests
         using var executable = new Executable();
         var printed = await executable.RunAsync("manifest", "slack");
         Assert.Equal((0, ""), (printed.Code, printed.Error));
-        var shipped = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "manifests", "slack.json"), TestContext.Current.CancellationToken);
+        var shipped =
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "manifests", "slack.json"),
+                TestContext.Current.CancellationToken);
         Assert.False(Directory.Exists(Path.Combine(executable.Folder, "data")), "It opens no database.");
         if (shipped.Trim() == printed.Output) return;
         // While a verb is being written it is a warning, as for docs/commands.md; before it lands it has to be mended.
-        const string Message = "Commands changed. Write the manifest anew: dotnet run --project src/Watchbill.Host -- manifest slack > manifests/slack.json";
+        const string Message =
+            "Commands changed. Write the manifest anew: dotnet run --project src/Watchbill.Host -- manifest slack > manifests/slack.json";
         Assert.False(Environment.GetEnvironmentVariable("CI") == "true", Message);
         TestContext.Current.AddWarning(Message);
     }
@@ -47,7 +50,8 @@ public sealed class ManifestTests
     [Fact]
     public async Task An_address_is_filled_in_and_a_socket_needs_none()
     {
-        Assert.Contains("\"https://bot.example.org/slack/events\"", (await ReadAsync("manifest", "slack", "--url", "https://bot.example.org/")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("\"https://bot.example.org/slack/events\"",
+            (await ReadAsync("manifest", "slack", "--url", "https://bot.example.org/")).ToJsonString(), StringComparison.Ordinal);
         var socket = await ReadAsync("manifest", "slack", "--socket");
         Assert.True((bool)socket["settings"]!["socket_mode_enabled"]!);
         Assert.DoesNotContain("https://", socket.ToJsonString(), StringComparison.Ordinal);
@@ -67,7 +71,9 @@ public sealed class ManifestTests
     [Fact]
     public async Task Every_scope_is_explained_in_the_setup()
     {
-        var setup = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "slack-setup.md"), TestContext.Current.CancellationToken);
+        var setup =
+            await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "docs", "slack-setup.md"),
+                TestContext.Current.CancellationToken);
         Assert.All(SlackManifest.Scopes.Keys, scope => Assert.Contains($"| `{scope}` |", setup, StringComparison.Ordinal));
         Assert.Equal(SlackManifest.Scopes.Count, Regex.Count(setup, @"^\| `(commands|[a-z_.]+:[a-z_.:]+)` \|", RegexOptions.Multiline));
     }

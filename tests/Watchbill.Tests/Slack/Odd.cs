@@ -21,18 +21,24 @@ internal sealed class Odd(Random random, string[] pieces)
     private Table Table()
     {
         var columns = random.Next(25);
-        return new Table(List(25, Words), List(random.Next(30) == 0 ? 150 : 20, () => (IReadOnlyList<Text>)List(columns + 1, random.Next(4) == 0 ? (Func<Text>)Text : () => Words())));
+        return new Table(List(25, Words),
+            List(random.Next(30) == 0 ? 150 : 20,
+                () => (IReadOnlyList<Text>)List(columns + 1, random.Next(4) == 0 ? (Func<Text>)Text : () => Words())));
     }
 
-    private Button Button() => new(Words(), random.Next(10) == 0 ? new string('a', 300) : $"act{random.Next(5)}", new string('v', random.Next(20) == 0 ? 2001 : random.Next(40))) { Style = (ButtonStyle)random.Next(3) };
+    private Button Button() =>
+        new(Words(), random.Next(10) == 0 ? new string('a', 300) : $"act{random.Next(5)}",
+            new string('v', random.Next(20) == 0 ? 2001 : random.Next(40)))
+        { Style = (ButtonStyle)random.Next(3) };
 
-    private Form Form() => new("oncall odd", Words(), [.. Enumerable.Range(0, random.Next(60)).Select(i => new FormField($"field{i}", Words())
-    {
-        Value = random.Next(2) == 0 ? null : Words(),
-        Hint = random.Next(2) == 0 ? null : Words(),
-        Error = random.Next(2) == 0 ? null : Words(),
-        Options = random.Next(2) == 0 ? [] : List(150, () => new FormOption(Words(), Words())),
-    })]);
+    private Form Form() =>
+        new("oncall odd", Words(), [.. Enumerable.Range(0, random.Next(60)).Select(i => new FormField($"field{i}", Words())
+        {
+            Value = random.Next(2) == 0 ? null : Words(),
+            Hint = random.Next(2) == 0 ? null : Words(),
+            Error = random.Next(2) == 0 ? null : Words(),
+            Options = random.Next(2) == 0 ? [] : List(150, () => new FormOption(Words(), Words())),
+        })]);
 
     private Text Text()
     {
@@ -53,7 +59,8 @@ internal sealed class Odd(Random random, string[] pieces)
     private string Words()
     {
         var separator = random.Next(2) == 0 ? "" : " ";
-        return string.Join(separator, Enumerable.Range(0, Lengths[random.Next(Lengths.Length)]).Select(_ => pieces[random.Next(pieces.Length)]));
+        return string.Join(separator,
+            Enumerable.Range(0, Lengths[random.Next(Lengths.Length)]).Select(_ => pieces[random.Next(pieces.Length)]));
     }
 
     private List<T> List<T>(int most, Func<T> make) => [.. Enumerable.Range(0, random.Next(most)).Select(_ => make())];

@@ -28,7 +28,9 @@ public sealed class ParityTests
                     last = await walk.PressToldAsync(person, label);
                     break;
                 case ['{', .. var values, '}']:
-                    last = await walk.SubmitAsync(person, last!, values.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0].Trim(), pair => pair[1]));
+                    last =
+                        await walk.SubmitAsync(person, last!,
+                            values.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0].Trim(), pair => pair[1]));
                     break;
                 default:
                     // The first look notes who holds what; four days on, ana's turn is over.
@@ -46,7 +48,8 @@ public sealed class ParityTests
     private static async Task ByFormAsync(ParityWalk walk, string person, string text)
     {
         var meant = walk.Verbs.Where(verb => text.StartsWith(Vocabulary.Prefix(verb), StringComparison.Ordinal))
-            .Select(verb => (Verb: verb, Match: Usage.Parse(verb.Usage).Match(Typed.Read(text[Vocabulary.Prefix(verb).Length..])))).Where(one => one.Match.IsComplete).OrderByDescending(one => one.Verb.Id.Length).ToList();
+            .Select(verb => (Verb: verb, Match: Usage.Parse(verb.Usage).Match(Typed.Read(text[Vocabulary.Prefix(verb).Length..]))))
+                .Where(one => one.Match.IsComplete).OrderByDescending(one => one.Verb.Id.Length).ToList();
         if (meant.Count == 0 || !Required(meant[0].Verb).Any() || walk.Submitted.Contains(meant[0].Verb.Id)) return;
         var verb = meant[0].Verb;
         var opened = await walk.SayAsync(person, $"{Vocabulary.Prefix(verb)}{verb.Id[(verb.Group.Length + 1)..]}");

@@ -24,11 +24,13 @@ internal sealed class ParityWalk : IAsyncDisposable
     private readonly SlackWorld[] slacks;
     private string doing = "";
 
-    private ParityWalk(LocalWorld neutral, LocalWorld local, SlackWorld[] slacks) => (this.neutral, this.local, this.slacks) = (neutral, local, slacks);
+    private ParityWalk(LocalWorld neutral, LocalWorld local, SlackWorld[] slacks) =>
+        (this.neutral, this.local, this.slacks) = (neutral, local, slacks);
 
     public IReadOnlyList<Verb> Verbs => Router.Verbs;
 
-    public IEnumerable<string> Actions => neutral.Services.GetServices<ICommands>().SelectMany(slice => slice.Presses).Select(press => press.Action);
+    public IEnumerable<string> Actions =>
+        neutral.Services.GetServices<ICommands>().SelectMany(slice => slice.Presses).Select(press => press.Action);
 
     public HashSet<string> Said { get; } = [];
 
@@ -45,14 +47,18 @@ internal sealed class ParityWalk : IAsyncDisposable
 
     public static async Task<ParityWalk> StartAsync()
     {
-        var walk = new ParityWalk(await LocalWorld.StartAsync(), await LocalWorld.StartAsync(), [await SlackWorld.StartAsync(overSocket: false), await SlackWorld.StartAsync(overSocket: true)]);
+        var walk =
+            new ParityWalk(await LocalWorld.StartAsync(), await LocalWorld.StartAsync(),
+                [await SlackWorld.StartAsync(overSocket: false), await SlackWorld.StartAsync(overSocket: true)]);
         foreach (var store in walk.Stores)
         {
             await store.SaveAsync(
             [
                 Change.Create("core", new Team("core", "Core") { Lead = "ben", Members = ["ben"], Sre = true }),
-                Change.Create("core", Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "cai")) with { Id = "core", Owner = "core" }),
-                Change.Create("ledger", new Service("ledger", "payments") { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "core" } }),
+                Change.Create("core",
+                    Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "cai")) with { Id = "core", Owner = "core" }),
+                Change.Create("ledger",
+                    new Service("ledger", "payments") { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "core" } }),
             ], Ct);
         }
 
@@ -62,12 +68,18 @@ internal sealed class ParityWalk : IAsyncDisposable
     public async Task<Answered> SayAsync(string person, string text)
     {
         Begin($"{person}: {text}");
-        var verb = Verbs.Where(verb => $"{text} ".StartsWith($"{Vocabulary.Prefix(verb)}{verb.Id[(verb.Group.Length + 1)..]} ", StringComparison.Ordinal)).MaxBy(verb => verb.Id.Length);
+        var verb =
+            Verbs
+                .Where(
+                    verb =>
+                        $"{text} ".StartsWith($"{Vocabulary.Prefix(verb)}{verb.Id[(verb.Group.Length + 1)..]} ", StringComparison.Ordinal))
+                            .MaxBy(verb => verb.Id.Length);
         var reply = await Router.AskAsync(await WorldIds.FillAsync(text, neutral.Store), Caller(person), Ct);
         if (verb is not null && reply.Form is null) Said.Add(verb.Id);
         var shown = await local.PostAsync("/chat", new { person, text = await WorldIds.FillAsync(text, local.Store) });
         var messages = new List<IReadOnlyList<JsonObject>>();
-        foreach (var slack in slacks) messages.Add(await slack.AskAsync(person, await WorldIds.FillAsync(text, slack.Host.Store), Expect(reply)));
+        foreach (var slack in slacks)
+            messages.Add(await slack.AskAsync(person, await WorldIds.FillAsync(text, slack.Host.Store), Expect(reply)));
         return Compare(reply, shown, messages);
     }
 
@@ -77,7 +89,8 @@ internal sealed class ParityWalk : IAsyncDisposable
         Begin($"{person} presses {label}");
         var index = on.Reply.Actions.ToList().FindIndex(button => button.Label.StartsWith(label, StringComparison.Ordinal));
         Assert.True(index >= 0, $"{doing}: there is no such button under: {PlainText.Render(on.Reply, Zone)}");
-        return await PressAsync(person, on.Reply.Actions[index], on.Shown["reply"]!["actions"]![index]!, [.. on.Messages.Select(pages => Buttons(pages)[index])]);
+        return await PressAsync(person, on.Reply.Actions[index], on.Shown["reply"]!["actions"]![index]!,
+            [.. on.Messages.Select(pages => Buttons(pages)[index])]);
     }
 
     /// <summary>Presses a button of the newest message that was sent to somebody.</summary>
@@ -87,12 +100,16 @@ internal sealed class ParityWalk : IAsyncDisposable
         var buttons = new List<Button>();
         foreach (var store in Stores)
         {
-            var told = (await store.ListAsync<Delivery>(IdRange.All, Ct)).LastOrDefault(one => one.Value.To == Address.Person(person) && one.Value.Reply.Actions.Any(button => button.Label == label));
+            var told =
+                (await store.ListAsync<Delivery>(IdRange.All, Ct))
+                    .LastOrDefault(
+                        one => one.Value.To == Address.Person(person) && one.Value.Reply.Actions.Any(button => button.Label == label));
             Assert.True(told is not null, $"{doing}: nobody was sent it.");
             buttons.Add(told.Value.Reply.Actions.Single(button => button.Label == label));
         }
 
-        return await PressAsync(person, buttons[0], Node("action", buttons[1]), [.. buttons.Skip(2).Select(button => Node("action_id", button))]);
+        return await PressAsync(person, buttons[0], Node("action", buttons[1]),
+            [.. buttons.Skip(2).Select(button => Node("action_id", button))]);
     }
 
     /// <summary>Fills in the form of an answer: what it holds already, and these values.</summary>
@@ -101,12 +118,16 @@ internal sealed class ParityWalk : IAsyncDisposable
         var form = on.Reply.Form ?? throw new InvalidOperationException($"After '{doing}' there is no form to fill in.");
         Begin($"{person} fills in {form.Id}");
         // A request that a form holds is each world's own.
-        var kept = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => WorldIds.Alike(field.Value!) == "ID" ? "{cover}" : field.Value!);
+        var kept =
+            form.Fields.Where(field => field.Value is not null)
+                .ToDictionary(field => field.Name, field => WorldIds.Alike(field.Value!) == "ID" ? "{cover}" : field.Value!);
         foreach (var (name, value) in values) kept[name] = value;
         var reply = await Router.SubmitAsync(form.Id, await FilledAsync(kept, neutral.Store), Caller(person), Ct);
         var shown = await local.PostAsync("/chat/submit", new { person, form = form.Id, values = await FilledAsync(kept, local.Store) });
         var messages = new List<IReadOnlyList<JsonObject>>();
-        for (var i = 0; i < slacks.Length; i++) messages.Add(await slacks[i].SubmitAsync(person, on.Messages[i][0], await FilledAsync(kept, slacks[i].Host.Store), Expect(reply)));
+        for (var i = 0; i < slacks.Length; i++)
+            messages.Add(
+                await slacks[i].SubmitAsync(person, on.Messages[i][0], await FilledAsync(kept, slacks[i].Host.Store), Expect(reply)));
         return Compare(reply, shown, messages);
     }
 
@@ -145,7 +166,8 @@ internal sealed class ParityWalk : IAsyncDisposable
     }
 
     private IEnumerable<(FakeClock Clock, IServiceProvider Services)> Worlds() =>
-        [(neutral.Clock, neutral.Services), (local.Clock, local.Services), .. slacks.Select(slack => (slack.Host.Clock, slack.Host.Services))];
+        [(neutral.Clock, neutral.Services), (local.Clock, local.Services),
+            .. slacks.Select(slack => (slack.Host.Clock, slack.Host.Services))];
 
     private Answered Compare(Reply reply, JsonObject shown, IReadOnlyList<IReadOnlyList<JsonObject>> messages)
     {
@@ -154,7 +176,10 @@ internal sealed class ParityWalk : IAsyncDisposable
         {
             var door = index == 0 ? "a signed request" : "a socket";
             if (reply.Form is { } form) SameForm(form, Assert.Single(pages), door);
-            else Same(string.Join('\n', SlackRenderer.Pages(reply, SlackReader.In(Zone)).Select(page => Words(SlackRenderer.Answer(reply, page)))), string.Join('\n', pages.Select(Words)), door);
+            else Same(
+                string.Join('\n',
+                    SlackRenderer.Pages(reply, SlackReader.In(Zone)).Select(page => Words(SlackRenderer.Answer(reply, page)))),
+                        string.Join('\n', pages.Select(Words)), door);
         }
 
         return new Answered(reply, shown, messages);
@@ -166,7 +191,8 @@ internal sealed class ParityWalk : IAsyncDisposable
         {
             // What is wrong stands beside its field; where no field is to blame, beside the first.
             var wrong = form.Fields.Where(field => field.Error is not null).Select(field => $"{field.Name}: {field.Error}").ToList();
-            if (wrong.Count > 0) Same(string.Join('\n', wrong), string.Join('\n', errors.AsObject().Select(pair => $"{pair.Key}: {pair.Value}")), door);
+            if (wrong.Count > 0)
+                Same(string.Join('\n', wrong), string.Join('\n', errors.AsObject().Select(pair => $"{pair.Key}: {pair.Value}")), door);
             return;
         }
 
@@ -187,14 +213,21 @@ internal sealed class ParityWalk : IAsyncDisposable
     private static string Around(string text, int at) => text[Math.Max(0, at - 200)..Math.Min(text.Length, at + 200)];
 
     private static string Words(JsonObject page) =>
-        new JsonObject { ["to"] = page["response_type"]?.DeepClone(), ["text"] = page["text"]?.DeepClone(), ["blocks"] = page["blocks"]?.DeepClone() }.ToJsonString();
+        new JsonObject
+        {
+            ["to"] = page["response_type"]?.DeepClone(),
+            ["text"] = page["text"]?.DeepClone(),
+            ["blocks"] = page["blocks"]?.DeepClone(),
+        }.ToJsonString();
 
-    private static Expected Expect(Reply reply) => new(reply.Form is not null, reply.Form is not null ? 1 : SlackRenderer.Pages(reply, SlackReader.In(Zone)).Count);
+    private static Expected Expect(Reply reply) =>
+        new(reply.Form is not null, reply.Form is not null ? 1 : SlackRenderer.Pages(reply, SlackReader.In(Zone)).Count);
 
     private static Caller Caller(string person) => new(person, "local", null);
 
     private static List<JsonNode> Buttons(IEnumerable<JsonObject> pages) =>
-        [.. pages.SelectMany(page => page["blocks"]!.AsArray()).Where(block => (string?)block!["type"] == "actions").SelectMany(block => block!["elements"]!.AsArray()).Select(button => button!)];
+        [.. pages.SelectMany(page => page["blocks"]!.AsArray()).Where(block => (string?)block!["type"] == "actions")
+            .SelectMany(block => block!["elements"]!.AsArray()).Select(button => button!)];
 
     private static JsonObject Node(string action, Button button) => new() { [action] = button.Action, ["value"] = button.Value };
 

@@ -61,7 +61,9 @@ internal sealed class LocalWorld(WebApplication app, FakeClock clock, IStore sto
     }
 }
 
-/// <summary>The bot behind Slack, over signed requests or over a socket: what is sent in is the same, and so is where answers arrive.</summary>
+/// <summary>
+/// The bot behind Slack, over signed requests or over a socket: what is sent in is the same, and so is where answers arrive.
+/// </summary>
 internal sealed class SlackWorld(FakeSlack slack, SlackHost host, bool overSocket) : IAsyncDisposable
 {
     private int responses;
@@ -82,10 +84,13 @@ internal sealed class SlackWorld(FakeSlack slack, SlackHost host, bool overSocke
     /// <summary>What somebody reads after a command: messages, or the modal that was opened.</summary>
     public async Task<IReadOnlyList<JsonObject>> AskAsync(string person, string text, Expected expected)
     {
-        var command = host.Command(text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal), User(person), Direct(person));
+        var command =
+            host.Command(text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal), User(person),
+                Direct(person));
         var body = overSocket
             ? (await slack.Sockets.SendAsync("slash_commands", command))["payload"]?.AsObject() ?? []
-            : await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
+            : await SlackHost.JsonAsync(
+                await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
         if (expected.Opens) return [await ViewAsync()];
         // What has a chart comes by the address.
         return body.Count == 0 ? await ResponsesAsync(expected.Pages) : [body, .. await ResponsesAsync(expected.Pages - 1)];
@@ -99,7 +104,8 @@ internal sealed class SlackWorld(FakeSlack slack, SlackHost host, bool overSocke
     }
 
     /// <summary>What somebody reads after a modal was filled in: messages, or what is wrong beside the fields.</summary>
-    public async Task<IReadOnlyList<JsonObject>> SubmitAsync(string person, JsonObject view, IReadOnlyDictionary<string, string> values, Expected expected)
+    public async Task<IReadOnlyList<JsonObject>> SubmitAsync(
+        string person, JsonObject view, IReadOnlyDictionary<string, string> values, Expected expected)
     {
         var body = await InteractAsync(SlackFormTests.Submitted(User(person), view, [.. values.Select(pair => (pair.Key, pair.Value))]));
         if (expected.Opens) return [body];
@@ -131,23 +137,41 @@ internal sealed class SlackWorld(FakeSlack slack, SlackHost host, bool overSocke
     }
 }
 
-/// <summary>What of an answer a door has to know beforehand, to wait for it: whether a form is opened or comes back, and how many messages it fills.</summary>
+/// <summary>
+/// What of an answer a door has to know beforehand, to wait for it: whether a form is opened or comes back, and how many messages it fills.
+/// </summary>
 internal sealed record Expected(bool Opens, int Pages);
 
-/// <summary>What differs from world to world: ids, found in a store, and the door itself, which the audit log names. Written alike for comparing.</summary>
+/// <summary>
+/// What differs from world to world: ids, found in a store, and the door itself, which the audit log names. Written alike for comparing.
+/// </summary>
 internal static partial class WorldIds
 {
     public static string Alike(string text) => Door().Replace(Pattern().Replace(text, "ID"), "DOOR");
 
-    /// <summary>Puts the world's own ids, those of the newest, where a script says <c>{swap}</c>, <c>{cover}</c>, <c>{override}</c>, <c>{correction}</c> or <c>{absence}</c>.</summary>
+    /// <summary>
+    /// Puts the world's own ids, those of the newest, where a script says <c>{swap}</c>, <c>{cover}</c>, <c>{override}</c>,
+    /// <c>{correction}</c> or <c>{absence}</c>.
+    /// </summary>
     public static async Task<string> FillAsync(string text, IStore store)
     {
         var ct = TestContext.Current.CancellationToken;
-        if (text.Contains("{swap}", StringComparison.Ordinal)) return text.Replace("{swap}", (await store.ListAsync<SwapRequest>(IdRange.All, ct)).MaxBy(swap => swap.Value.AskedAt)!.Id, StringComparison.Ordinal);
-        if (text.Contains("{cover}", StringComparison.Ordinal)) return text.Replace("{cover}", (await store.ListAsync<CoverRequest>(IdRange.All, ct)).MaxBy(cover => cover.Value.AskedAt)!.Id, StringComparison.Ordinal);
-        if (text.Contains("{absence}", StringComparison.Ordinal)) return text.Replace("{absence}", (await store.ListAsync<Absences>(IdRange.All, ct)).SelectMany(one => one.Value.Items).Last().Id, StringComparison.Ordinal);
-        if (text.Contains("{correction}", StringComparison.Ordinal)) return text.Replace("{correction}", (await store.ListAsync<BudgetCorrection>(IdRange.All, ct)).Last(row => row.Value.UndoneAt is null).Value.Id, StringComparison.Ordinal);
-        if (text.Contains("{override}", StringComparison.Ordinal)) return text.Replace("{override}", (await store.FindAsync<RotationChanges>("payments", ct))!.Value.Changes[^1].Id, StringComparison.Ordinal);
+        if (text.Contains("{swap}", StringComparison.Ordinal))
+            return text.Replace("{swap}", (await store.ListAsync<SwapRequest>(IdRange.All, ct)).MaxBy(swap => swap.Value.AskedAt)!.Id,
+                StringComparison.Ordinal);
+        if (text.Contains("{cover}", StringComparison.Ordinal))
+            return text.Replace("{cover}", (await store.ListAsync<CoverRequest>(IdRange.All, ct)).MaxBy(cover => cover.Value.AskedAt)!.Id,
+                StringComparison.Ordinal);
+        if (text.Contains("{absence}", StringComparison.Ordinal))
+            return text.Replace("{absence}",
+                (await store.ListAsync<Absences>(IdRange.All, ct)).SelectMany(one => one.Value.Items).Last().Id, StringComparison.Ordinal);
+        if (text.Contains("{correction}", StringComparison.Ordinal))
+            return text.Replace("{correction}",
+                (await store.ListAsync<BudgetCorrection>(IdRange.All, ct)).Last(row => row.Value.UndoneAt is null).Value.Id,
+                StringComparison.Ordinal);
+        if (text.Contains("{override}", StringComparison.Ordinal))
+            return text.Replace("{override}", (await store.FindAsync<RotationChanges>("payments", ct))!.Value.Changes[^1].Id,
+                StringComparison.Ordinal);
         return text;
     }
 

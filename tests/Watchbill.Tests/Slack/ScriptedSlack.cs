@@ -19,13 +19,15 @@ internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
 
     public QuickTime Time { get; } = new();
 
-    public IOptions<SlackOptions> Options { get; } = Microsoft.Extensions.Options.Options.Create(new SlackOptions { BotToken = Token, ApiBaseUrl = "https://slack.test/api" });
+    public IOptions<SlackOptions> Options { get; } =
+        Microsoft.Extensions.Options.Options.Create(new SlackOptions { BotToken = Token, ApiBaseUrl = "https://slack.test/api" });
 
     public SlackApi Api { get; }
 
     public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
 
-    public static HttpResponseMessage Ok(string json = """{"ok":true}""") => new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+    public static HttpResponseMessage Ok(string json = """{"ok":true}""") =>
+        new(HttpStatusCode.OK) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
 
     public static HttpResponseMessage Error(string error) => Ok($$"""{"ok":false,"error":"{{error}}"}""");
 

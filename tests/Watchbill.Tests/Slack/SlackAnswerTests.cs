@@ -19,16 +19,24 @@ public sealed class SlackAnswerTests
         var host = await SlackHost.StartAsync(slack);
         var at = Cases.At("2026-11-20T09:00:00Z");
         var words = string.Concat(Enumerable.Repeat("word ", 180));
-        var handoff = new Handoff("payments", at, [new("primary", "ben", "ana")]) { Notes = [.. Enumerable.Range(0, 20).Select(note => new HandoffNote("ben", at, $"note {note} {words}"))] };
+        var handoff =
+            new Handoff("payments", at,
+                [new("primary", "ben", "ana")])
+            {
+                Notes = [.. Enumerable.Range(0, 20).Select(note => new HandoffNote("ben", at, $"note {note} {words}"))],
+            };
         var told = HandoffReplies.Yours(handoff, "ana", null, new Dictionary<string, string> { ["ben"] = "Ben Ode" });
         Assert.True(SlackRenderer.Pages(told, SlackReader.In(NodaTime.DateTimeZone.Utc)).Count > 1);
         await host.Store.SaveAsync(
         [
             Change.Create("payments/2026-11-20T09:00:00Z", handoff),
             Change.Create("payments", new HandoffState(at, new Dictionary<string, string?> { ["primary"] = "ana" })),
-            Change.Create("2026-11-20T09:00:00Z/handoff/payments/ana", new Message(at, at, MessageKind.Handoff, "payments", Address.Person("ana"), told)),
+            Change.Create("2026-11-20T09:00:00Z/handoff/payments/ana",
+                new Message(at, at, MessageKind.Handoff, "payments", Address.Person("ana"), told)),
         ], Ct);
-        await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "ack", ["value"] = "payments/2026-11-20T09:00:00Z" }, channel: "D0ANA", ephemeral: false));
+        await host.InteractAsync(
+            host.Press(new JsonObject { ["action_id"] = "ack", ["value"] = "payments/2026-11-20T09:00:00Z" }, channel: "D0ANA",
+                ephemeral: false));
         await host.DisposeAsync();
         var said = Assert.Single(slack.Done).Arguments;
         Assert.True((bool)said["replace_original"]!);
@@ -39,10 +47,12 @@ public sealed class SlackAnswerTests
     public async Task Waiting_words_are_taken_back_where_the_answer_is_for_everyone()
     {
         await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack, services => services.Hurried().AddSingleton<ICommands>(new LoudCommands()));
+        await using var host =
+            await SlackHost.StartAsync(slack, services => services.Hurried().AddSingleton<ICommands>(new LoudCommands()));
         Assert.Equal("Working on it …", (string?)(await host.AnswerAsync("loud"))["text"]);
         var said = await slack.SeenAsync("response");
-        Assert.Equal(("For all.", "in_channel", false), ((string?)said["text"], (string?)said["response_type"], (bool)said["replace_original"]!));
+        Assert.Equal(("For all.", "in_channel", false),
+            ((string?)said["text"], (string?)said["response_type"], (bool)said["replace_original"]!));
         Assert.True((bool)(await slack.SeenAsync("response", 1))["delete_original"]!);
     }
 

@@ -21,7 +21,8 @@ public sealed class SlackApiTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"ok":false,"error":"missing_scope","needed":"usergroups:write"}""", "Add the bot scope usergroups:write on the app's page, OAuth & Permissions, and install the app again.")]
+    [InlineData("""{"ok":false,"error":"missing_scope","needed":"usergroups:write"}""",
+        "Add the bot scope usergroups:write on the app's page, OAuth & Permissions, and install the app again.")]
     [InlineData("""{"ok":false,"error":"not_in_channel"}""", "Type /invite @Watchbill in the channel.")]
     [InlineData("""{"ok":false,"error":"plan_upgrade_required"}""", "User groups need a paid Slack plan.")]
     [InlineData("""{"ok":false,"error":"failed_for_some_users"}""", "check the 'slack:' ids in the organisation file.")]
@@ -50,7 +51,8 @@ public sealed class SlackApiTests : IDisposable
     public async Task A_long_limit_is_the_callers_to_wait_for()
     {
         slack.Answer = (_, _) => ScriptedSlack.Limited(60);
-        var limited = await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct));
+        var limited =
+            await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct));
         Assert.Equal(TimeSpan.FromSeconds(60), limited.After);
         Assert.Single(slack.Calls);
     }
@@ -118,7 +120,12 @@ public sealed class SlackApiTests : IDisposable
     {
         var pace = new SlackPace(new Still());
         for (var i = 0; i < 6; i++) _ = pace.WaitAsync("chat.postMessage", "C1", Ct);
-        var later = Enumerable.Range(0, 3).Select(i => Assert.Throws<SlackException>(void () => _ = pace.WaitAsync("chat.postMessage", "C1", Ct)).After!.Value.TotalSeconds).ToList();
+        var later =
+            Enumerable.Range(0, 3)
+                .Select(
+                    i => Assert
+                        .Throws<SlackException>(void () => _ = pace.WaitAsync("chat.postMessage", "C1", Ct)).After!.Value.TotalSeconds)
+                            .ToList();
         Assert.Equal(new[] { 7.35, 8.4, 9.45 }, later.Select(seconds => Math.Round(seconds, 2)));
     }
 
@@ -126,7 +133,8 @@ public sealed class SlackApiTests : IDisposable
     public async Task A_used_up_address_is_a_failure_that_is_not_repeated()
     {
         slack.Answer = (_, _) => new(HttpStatusCode.NotFound) { Content = new StringContent("used_url") };
-        await Assert.ThrowsAsync<SlackException>(() => slack.Api.PostResponseUrlAsync("https://hooks.slack.test/used", new JsonObject { ["text"] = "x" }, Ct));
+        await Assert.ThrowsAsync<SlackException>(
+            () => slack.Api.PostResponseUrlAsync("https://hooks.slack.test/used", new JsonObject { ["text"] = "x" }, Ct));
         Assert.Single(slack.Calls);
     }
 
@@ -138,7 +146,9 @@ public sealed class SlackApiTests : IDisposable
     public async Task What_an_address_refuses_is_told_by_its_word_for_it(int status, string body, string error)
     {
         slack.Answer = (_, _) => new((HttpStatusCode)status) { Content = new StringContent(body) };
-        var failure = await Assert.ThrowsAsync<SlackException>(() => slack.Api.PostResponseUrlAsync("https://hooks.slack.test/used", new JsonObject { ["text"] = "x" }, Ct));
+        var failure =
+            await Assert.ThrowsAsync<SlackException>(
+                () => slack.Api.PostResponseUrlAsync("https://hooks.slack.test/used", new JsonObject { ["text"] = "x" }, Ct));
         Assert.Equal(error, failure.Error);
         Assert.Single(slack.Calls);
     }

@@ -9,14 +9,17 @@ namespace Watchbill.Slack;
 /// <summary>What people see most, whole, as it was looked at.</summary>
 public sealed class SlackCardTests
 {
-    private static readonly SlackReader Reader = new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], new Dictionary<string, string> { ["ana"] = "U0ANA", ["ben"] = "U0BEN" });
+    private static readonly SlackReader Reader =
+        new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], new Dictionary<string, string> { ["ana"] = "U0ANA", ["ben"] = "U0BEN" });
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Home()
     {
-        var bot = await Bot.WithAsync(Some.Payments, Some.Rotation(Some.Layer("primary", Some.Daily, Some.Office, "cai", "ana")) with { Id = "triage" });
+        var bot =
+            await Bot.WithAsync(Some.Payments,
+                Some.Rotation(Some.Layer("primary", Some.Daily, Some.Office, "cai", "ana")) with { Id = "triage" });
         var view = SlackRenderer.Home(await bot.Router.HomeAsync(new Caller("ana", "slack", null), Ct), Reader);
         SlackLimits.CheckView(view);
         Golden.Matches("slack/home", SlackRendererTests.Pretty(view));
@@ -25,12 +28,17 @@ public sealed class SlackCardTests
     [Fact]
     public void Handoff()
     {
-        var handoff = new Handoff("payments", Cases.At("2026-11-23T09:00:00Z"), [new("primary", "ana", "ben") { }, new("shadow", null, "cai") { Shadow = true }])
-        {
-            Notes = [new HandoffNote("ana", Cases.At("2026-11-22T20:00:00Z"), "Card *declines* are up since 18:00; see https://runbooks.example/declines?x=1&y=2\n> nothing paged yet")],
-        };
+        var handoff =
+            new Handoff("payments", Cases.At("2026-11-23T09:00:00Z"),
+                [new("primary", "ana", "ben") { }, new("shadow", null, "cai") { Shadow = true }])
+            {
+                Notes = [new HandoffNote("ana", Cases.At("2026-11-22T20:00:00Z"),
+                    "Card *declines* are up since 18:00; see https://runbooks.example/declines?x=1&y=2\n> nothing paged yet")],
+            };
         var names = new Dictionary<string, string> { ["ana"] = "Ana Silva", ["ben"] = "Ben Ode", ["cai"] = "Cai <!channel> Wen" };
-        Check("handoff", HandoffReplies.Told(handoff, new Handover(Cases.At("2026-11-30T09:00:00Z"), [new("primary", "ben", "cai")]), new Mention("lea", "Lea Pais"), names));
+        Check("handoff",
+            HandoffReplies.Told(handoff, new Handover(Cases.At("2026-11-30T09:00:00Z"), [new("primary", "ben", "cai")]),
+                new Mention("lea", "Lea Pais"), names));
         Check("handoff-yours", HandoffReplies.Yours(handoff, "ben", null, names));
     }
 
@@ -58,7 +66,12 @@ public sealed class SlackCardTests
     private static void Check(string name, Reply reply)
     {
         // Ids of previews and shares differ from run to run; commands are words.
-        reply = reply with { Actions = [.. reply.Actions.Select(action => action with { Value = action.Value.Contains(' ', StringComparison.Ordinal) ? action.Value : "id" })] };
+        reply =
+            reply with
+            {
+                Actions = [.. reply.Actions.Select(
+                    action => action with { Value = action.Value.Contains(' ', StringComparison.Ordinal) ? action.Value : "id" })],
+            };
         var page = Assert.Single(SlackRenderer.Pages(reply, Reader));
         SlackLimits.CheckMessage(page);
         Golden.Matches($"slack/{name}", SlackRendererTests.Pretty(SlackRenderer.Answer(reply, (JsonObject)page.DeepClone())));

@@ -30,7 +30,9 @@ public sealed class SlackChatTests : IDisposable
         Change.Create("ordering", new Watchbill.Organization.Domain("ordering", "Ordering")),
     ], Ct);
 
-    private Task NameBenAsync() => store.SaveAsync([Change.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Slack = "U0BEN", Admin = true })], Ct);
+    private Task NameBenAsync() =>
+        store.SaveAsync([Change.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Slack = "U0BEN", Admin = true })],
+            Ct);
 
     [Fact]
     public async Task A_team_reads_in_its_channel_and_only_the_linked_are_notified()
@@ -59,7 +61,8 @@ public sealed class SlackChatTests : IDisposable
     public async Task Who_is_not_in_Slack_is_not_reached_and_that_is_said()
     {
         await FillAsync();
-        foreach (var to in new[] { Address.Person("cai"), Address.Domain("ordering"), Address.Team("none") }) await Assert.ThrowsAsync<UnreachableException>(() => Chat.PostAsync(to, new Reply("x"), "1", Ct));
+        foreach (var to in new[] { Address.Person("cai"), Address.Domain("ordering"), Address.Team("none") })
+            await Assert.ThrowsAsync<UnreachableException>(() => Chat.PostAsync(to, new Reply("x"), "1", Ct));
         Assert.Empty(slack.Calls);
     }
 
@@ -69,10 +72,13 @@ public sealed class SlackChatTests : IDisposable
         await FillAsync();
         await NameBenAsync();
         slack.Answer = (_, call) => ScriptedSlack.Ok($$"""{"ok":true,"channel":"D0{{call}}","ts":"1700000000.00000{{call}}"}""");
-        var places = await Chat.PostAsync(Address.Admins, new Reply("broken") { Actions = [new Button("Resolve", "incident-resolve", "incident/checkout/12")] }, "1", Ct);
+        var places =
+            await Chat.PostAsync(Address.Admins,
+                new Reply("broken") { Actions = [new Button("Resolve", "incident-resolve", "incident/checkout/12")] }, "1", Ct);
         slack.Calls.Clear();
         foreach (var place in places) await Chat.EditAsync(Address.Admins, place, new Reply("over"), Ct);
-        Assert.Equal([("chat.update", "D01", "1700000000.000001"), ("chat.update", "D02", "1700000000.000002")], slack.Calls.Select(call => (call.Method, (string?)call.Json!["channel"], (string?)call.Json["ts"])));
+        Assert.Equal([("chat.update", "D01", "1700000000.000001"), ("chat.update", "D02", "1700000000.000002")],
+            slack.Calls.Select(call => (call.Method, (string?)call.Json!["channel"], (string?)call.Json["ts"])));
         foreach (var call in slack.Calls)
         {
             // Slack's own default for an edit is to read words as if somebody had typed them.
@@ -116,7 +122,9 @@ public sealed class SlackChatTests : IDisposable
     {
         await FillAsync();
         slack.Answer = (_, _) => ScriptedSlack.Limited(60);
-        var busy = await Assert.ThrowsAsync<BusyException>(() => Chat.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct));
+        var busy =
+            await Assert.ThrowsAsync<BusyException>(
+                () => Chat.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct));
         Assert.True(busy.Pause >= Duration.FromSeconds(60), $"{busy.Pause}");
     }
 
@@ -137,7 +145,8 @@ public sealed class SlackChatTests : IDisposable
     {
         await FillAsync();
         slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Error("invalid_blocks") : ScriptedSlack.Ok();
-        await Chat.PostAsync(Address.Team("payments"), new Reply("Budget") { Chart = new Chart("Left", ["mon", "tue"], [90, 80], "%") }, "1", Ct);
+        await Chat.PostAsync(Address.Team("payments"), new Reply("Budget") { Chart = new Chart("Left", ["mon", "tue"], [90, 80], "%") },
+            "1", Ct);
         Assert.Equal([true, false], slack.Calls.Select(call => call.Body.Contains("data_visualization", StringComparison.Ordinal)));
         Assert.Contains("mon 90, tue 80", slack.Calls[1].Json!["blocks"]!.ToJsonString(), StringComparison.Ordinal);
     }
@@ -148,7 +157,8 @@ public sealed class SlackChatTests : IDisposable
         await FillAsync();
         slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Error("invalid_blocks") : ScriptedSlack.Limited(45);
         var said = new Reply("Budget") { Chart = new Chart("Left", ["mon", "tue"], [90, 80], "%") };
-        Assert.Equal(Duration.FromSeconds(45), (await Assert.ThrowsAsync<BusyException>(() => Chat.PostAsync(Address.Team("payments"), said, "1", Ct))).Pause);
+        Assert.Equal(Duration.FromSeconds(45),
+            (await Assert.ThrowsAsync<BusyException>(() => Chat.PostAsync(Address.Team("payments"), said, "1", Ct))).Pause);
     }
 
     [Fact]
@@ -156,7 +166,8 @@ public sealed class SlackChatTests : IDisposable
     {
         await FillAsync();
         slack.Answer = (_, call) => call <= 2 ? ScriptedSlack.Error("invalid_blocks") : ScriptedSlack.Ok();
-        await Chat.PostAsync(Address.Team("payments"), new Reply("Budget") { Chart = new Chart("Left", ["mon", "tue"], [90, 80], "%") }, "1", Ct);
+        await Chat.PostAsync(Address.Team("payments"), new Reply("Budget") { Chart = new Chart("Left", ["mon", "tue"], [90, 80], "%") },
+            "1", Ct);
         var words = slack.Calls[2].Json!;
         Assert.Equal((3, false, "C0PAY"), (slack.Calls.Count, words.ContainsKey("blocks"), (string?)words["channel"]));
         Assert.Contains("mon 90, tue 80", (string?)words["text"], StringComparison.Ordinal);
@@ -177,6 +188,7 @@ public sealed class SlackChatTests : IDisposable
     {
         await FillAsync();
         slack.Answer = (_, _) => ScriptedSlack.Limited(45);
-        Assert.Equal(Duration.FromSeconds(45), (await Assert.ThrowsAsync<BusyException>(() => Chat.PostAsync(Address.Team("payments"), new Reply("x"), "1", Ct))).Pause);
+        Assert.Equal(Duration.FromSeconds(45),
+            (await Assert.ThrowsAsync<BusyException>(() => Chat.PostAsync(Address.Team("payments"), new Reply("x"), "1", Ct))).Pause);
     }
 }

@@ -39,7 +39,9 @@ public sealed class SlackCommandTests
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
         var answer = await host.AnswerAsync(text);
-        Assert.Contains(says, ((string?)answer["text"])!.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(says,
+            ((string?)answer["text"])!.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal)
+                .Replace("&amp;", "&", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +70,9 @@ public sealed class SlackCommandTests
         await using var host = await SlackHost.StartAsync(slack);
         var command = host.Command("override payments");
         slack.ExpireTriggers();
-        var answer = await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
+        var answer =
+            await SlackHost.JsonAsync(
+                await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
         Assert.Contains("Still needed", (string?)answer["text"], StringComparison.Ordinal);
         Assert.Equal(("views.open", "expired_trigger_id"), Assert.Single(slack.Refused, refused => refused.Method != "users.info"));
     }
@@ -104,7 +108,8 @@ public sealed class SlackCommandTests
         var eighth = await slack.SeenAsync("chat.postEphemeral", 1);
         var pages = slack.Done.Select(call => call.Arguments).Prepend(first);
         Assert.Equal(5, slack.Done.Count(call => call.Method == "response"));
-        Assert.Equal(Enumerable.Range(1, 8).Select(page => $"{page} of 8"), pages.Select(page => (string)page["blocks"]!.AsArray().Last()!["elements"]![0]!["text"]!));
+        Assert.Equal(Enumerable.Range(1, 8).Select(page => $"{page} of 8"),
+            pages.Select(page => (string)page["blocks"]!.AsArray().Last()!["elements"]![0]!["text"]!));
         Assert.Equal(("C0PAY", "U0ANA"), ((string?)eighth["channel"], (string?)eighth["user"]));
     }
 
@@ -115,7 +120,9 @@ public sealed class SlackCommandTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
-        if (refused) slack.Next("response", async http => { http.Response.StatusCode = 400; await http.Response.WriteAsync("invalid_blocks"); return false; });
+        if (refused)
+            slack.Next("response",
+                async http => { http.Response.StatusCode = 400; await http.Response.WriteAsync("invalid_blocks"); return false; });
         Assert.Empty(await host.AnswerAsync("budget status checkout"));
         var said = await slack.SeenAsync("response");
         Assert.Equal("ephemeral", (string?)said["response_type"]);
@@ -144,10 +151,15 @@ public sealed class SlackCommandTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
-        (string, string)[] command = [.. host.Command("incident declare checkout Cards are declined sev2").Select(pair => (pair.Key, (string)pair.Value!))];
-        Assert.Contains("Cards are declined", (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)))["text"], StringComparison.Ordinal);
-        Assert.Contains("done the first time", (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)))["text"], StringComparison.Ordinal);
-        Assert.Single(await host.Store.ListAsync<Incident>(IdRange.All, TestContext.Current.CancellationToken), one => one.Value.Title == "Cards are declined");
+        (string,
+            string)[] command = [.. host.Command("incident declare checkout Cards are declined sev2")
+                .Select(pair => (pair.Key, (string)pair.Value!))];
+        Assert.Contains("Cards are declined",
+            (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)))["text"], StringComparison.Ordinal);
+        Assert.Contains("done the first time",
+            (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)))["text"], StringComparison.Ordinal);
+        Assert.Single(await host.Store.ListAsync<Incident>(IdRange.All, TestContext.Current.CancellationToken),
+            one => one.Value.Title == "Cards are declined");
     }
 
     [Fact]
@@ -167,7 +179,9 @@ public sealed class SlackCommandTests
         await using var host = await SlackHost.StartAsync(slack);
         var command = host.Command("now payments");
         command["team_id"] = "T0OTHER";
-        var answer = await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
+        var answer =
+            await SlackHost.JsonAsync(
+                await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
         Assert.Contains("serves another workspace", (string?)answer["text"], StringComparison.Ordinal);
         Assert.DoesNotContain("Ana", answer.ToJsonString(), StringComparison.Ordinal);
     }
@@ -206,7 +220,8 @@ public sealed class SlackCommandTests
     {
         var command = host.Command(text);
         command["command"] = root;
-        return (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))])))["text"];
+        return (string?)(await SlackHost.JsonAsync(
+            await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))])))["text"];
     }
 }
 
@@ -214,12 +229,15 @@ public sealed class SlackCommandTests
 internal static class SlackHostChanges
 {
     /// <summary>A verb and a button that take so long; below zero: they fail.</summary>
-    public static IServiceCollection Slow(this IServiceCollection services, int milliseconds) => services.AddSingleton<ICommands>(new SlowCommands(milliseconds));
+    public static IServiceCollection Slow(this IServiceCollection services, int milliseconds) =>
+        services.AddSingleton<ICommands>(new SlowCommands(milliseconds));
 
-    public static IServiceCollection Long(this IServiceCollection services, int pages) => services.AddSingleton<ICommands>(new LongCommands(pages));
+    public static IServiceCollection Long(this IServiceCollection services, int pages) =>
+        services.AddSingleton<ICommands>(new LongCommands(pages));
 
     /// <summary>Two and a half seconds pass in 50 milliseconds.</summary>
-    public static IServiceCollection Hurried(this IServiceCollection services) => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new HurriedTime(50)));
+    public static IServiceCollection Hurried(this IServiceCollection services) =>
+        services.Replace(ServiceDescriptor.Singleton<TimeProvider>(new HurriedTime(50)));
 
     internal sealed class LongCommands(int pages) : ICommands
     {

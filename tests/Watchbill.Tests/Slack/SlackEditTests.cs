@@ -61,6 +61,7 @@ public sealed class SlackEditTests
         await deliveries.RunAsync(host.Clock.Now, Ct);
     }
 
-    private static IEnumerable<string> Buttons(JsonObject message) => message["blocks"]!.AsArray().Where(block => (string?)block!["type"] == "actions")
-        .SelectMany(block => block!["elements"]!.AsArray()).Select(button => (string)button!["text"]!["text"]!);
+    private static IEnumerable<string> Buttons(JsonObject message) =>
+        message["blocks"]!.AsArray().Where(block => (string?)block!["type"] == "actions")
+            .SelectMany(block => block!["elements"]!.AsArray()).Select(button => (string)button!["text"]!["text"]!);
 }

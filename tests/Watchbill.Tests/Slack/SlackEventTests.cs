@@ -16,7 +16,9 @@ public sealed class SlackEventTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
-        var answer = await SlackHost.JsonAsync(await host.TellAsync(new JsonObject { ["type"] = "url_verification", ["token"] = "x", ["challenge"] = "3eZbrw1aB" }));
+        var answer =
+            await SlackHost.JsonAsync(
+                await host.TellAsync(new JsonObject { ["type"] = "url_verification", ["token"] = "x", ["challenge"] = "3eZbrw1aB" }));
         Assert.Equal("3eZbrw1aB", (string?)answer["challenge"]);
     }
 
@@ -26,7 +28,8 @@ public sealed class SlackEventTests
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
         var told = host.Event(SlackHost.Said("now payments"));
-        foreach (var answer in await Task.WhenAll(host.TellAsync(told), host.TellAsync(told))) Assert.Empty(await SlackHost.JsonAsync(answer));
+        foreach (var answer in await Task.WhenAll(host.TellAsync(told), host.TellAsync(told)))
+            Assert.Empty(await SlackHost.JsonAsync(answer));
         Assert.Empty(await SlackHost.JsonAsync(await host.TellAsync(told)));
         var message = await slack.SeenAsync("chat.postMessage");
         Assert.Equal("D0ANA", (string?)message["channel"]);
@@ -46,7 +49,8 @@ public sealed class SlackEventTests
         for (var i = 0; i < 2; i++) slack.NextError("chat.postMessage", error);
         Assert.Empty(await SlackHost.JsonAsync(await host.TellAsync(host.Event(SlackHost.Said("now payments")))));
         Assert.Empty(await host.Services.GetRequiredService<Chat.Once>().UndoneAsync("slack", Ct));
-        Assert.Contains(host.Log.All, line => line.StartsWith("Error: An answer could not be given in Slack at all.", StringComparison.Ordinal));
+        Assert.Contains(host.Log.All,
+            line => line.StartsWith("Error: An answer could not be given in Slack at all.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -56,7 +60,9 @@ public sealed class SlackEventTests
         var (notices, memory) = await SlackHost.StoreAsync();
         await using (var host = await SlackHost.StartAsync(slack, services => services.Hurried(), before: (notices, memory)))
         {
-            foreach (var answer in await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => host.TellAsync(host.Event(SlackHost.Said("now payments")))))) Assert.Empty(await SlackHost.JsonAsync(answer));
+            foreach (var answer in await Task.WhenAll(
+                Enumerable.Range(0, 40).Select(_ => host.TellAsync(host.Event(SlackHost.Said("now payments"))))))
+                Assert.Empty(await SlackHost.JsonAsync(answer));
             await slack.SeenAsync("chat.postMessage", 39);
         }
 
@@ -70,7 +76,16 @@ public sealed class SlackEventTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
-        await host.TellAsync(host.Event(new JsonObject { ["type"] = "app_mention", ["user"] = "U0ANA", ["channel"] = "C0PAY", ["text"] = $"<@{FakeSlack.Bot}> when <@U0BEN>", ["ts"] = "1.2" }));
+        await host.TellAsync(
+            host.Event(
+                new JsonObject
+                {
+                    ["type"] = "app_mention",
+                    ["user"] = "U0ANA",
+                    ["channel"] = "C0PAY",
+                    ["text"] = $"<@{FakeSlack.Bot}> when <@U0BEN>",
+                    ["ts"] = "1.2",
+                }));
         var message = await slack.SeenAsync("chat.postEphemeral");
         Assert.Equal(("C0PAY", "U0ANA"), ((string?)message["channel"], (string?)message["user"]));
         Assert.Contains("Ben Ode", (string?)message["text"], StringComparison.Ordinal);
@@ -102,7 +117,9 @@ public sealed class SlackEventTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
-        Assert.Empty(await SlackHost.JsonAsync(await host.TellAsync(host.Event(new JsonObject { ["type"] = "app_home_opened", ["user"] = user, ["tab"] = "home" }))));
+        Assert.Empty(
+            await SlackHost.JsonAsync(
+                await host.TellAsync(host.Event(new JsonObject { ["type"] = "app_home_opened", ["user"] = user, ["tab"] = "home" }))));
         var published = await slack.SeenAsync("views.publish");
         Assert.Equal(user, (string?)published["user_id"]);
         Assert.Contains(shows, published["view"]!.ToJsonString(), StringComparison.Ordinal);
@@ -119,7 +136,8 @@ public sealed class SlackEventTests
         Assert.Single(await memory.ListAsync<Incident>(IdRange.All, Ct), one => one.Value.Title == "Cards are declined");
         await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
         {
-            Assert.Contains("done the first time", (string?)(await slack.SeenAsync("chat.postMessage", 1))["text"], StringComparison.Ordinal);
+            Assert.Contains("done the first time", (string?)(await slack.SeenAsync("chat.postMessage", 1))["text"],
+                StringComparison.Ordinal);
             Assert.Single(await memory.ListAsync<Incident>(IdRange.All, Ct), one => one.Value.Title == "Cards are declined");
         }
     }
@@ -159,7 +177,8 @@ public sealed class SlackEventTests
         if (field == "team_id") user[field] = "T0OTHER";
         else if (field != "email") user[field] = value;
         slack.Users["U0CAI"] = user;
-        Assert.Contains("Ask an admin to add 'slack: U0CAI'", (string?)(await host.AnswerAsync("link", "U0CAI"))["text"], StringComparison.Ordinal);
+        Assert.Contains("Ask an admin to add 'slack: U0CAI'", (string?)(await host.AnswerAsync("link", "U0CAI"))["text"],
+            StringComparison.Ordinal);
         Assert.Empty(await host.Store.ListAsync<ChatLink>(IdRange.All, Ct));
     }
 
@@ -170,12 +189,15 @@ public sealed class SlackEventTests
         await using var host = await SlackHost.StartAsync(slack);
         (slack.Users["U0EVE"], slack.Users["U1EVE"]) = (User("U0EVE", "EVE@example.com"), User("U1EVE", "eve@example.com"));
         Assert.Contains("You are Eve Moe", (string?)(await host.AnswerAsync("link", "U0EVE"))["text"], StringComparison.Ordinal);
-        Assert.Contains("was linked by e-mail before", (string?)(await host.AnswerAsync("link", "U1EVE"))["text"], StringComparison.Ordinal);
+        Assert.Contains("was linked by e-mail before", (string?)(await host.AnswerAsync("link", "U1EVE"))["text"],
+            StringComparison.Ordinal);
         Assert.Contains("makes nobody an admin", (string?)(await host.AnswerAsync("audit", "U0EVE"))["text"], StringComparison.Ordinal);
-        Assert.DoesNotContain("Confirm", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Confirm", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
+            StringComparison.Ordinal);
         var eve = (await host.Store.FindAsync<Person>("eve", Ct))!;
         await host.Store.SaveAsync([Change.Replace(eve, eve.Value with { Slack = "U0EVE" })], Ct);
-        Assert.Contains("Confirm", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("Confirm", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,8 +210,10 @@ public sealed class SlackEventTests
         var closed = User("U0CAI", "cai@example.com");
         closed["deleted"] = true;
         await host.TellAsync(host.Event(new JsonObject { ["type"] = "user_change", ["user"] = closed }));
-        Assert.Contains("does not know yet who you are", (string?)(await host.AnswerAsync("now", "U0CAI"))["text"], StringComparison.Ordinal);
-        Assert.Contains("was linked by e-mail before", (string?)(await host.AnswerAsync("link", "U1CAI"))["text"], StringComparison.Ordinal);
+        Assert.Contains("does not know yet who you are", (string?)(await host.AnswerAsync("now", "U0CAI"))["text"],
+            StringComparison.Ordinal);
+        Assert.Contains("was linked by e-mail before", (string?)(await host.AnswerAsync("link", "U1CAI"))["text"],
+            StringComparison.Ordinal);
     }
 
     [Theory]

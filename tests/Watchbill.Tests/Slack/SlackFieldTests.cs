@@ -44,5 +44,6 @@ public sealed class SlackFieldTests
         Assert.Single(await host.Store.ListAsync<FeedKey>(IdRange.All, Ct));
     }
 
-    private static JsonNode Input(JsonNode view, string field) => view["blocks"]!.AsArray().Single(block => (string?)block!["block_id"] == field)!["element"]!;
+    private static JsonNode Input(JsonNode view, string field) =>
+        view["blocks"]!.AsArray().Single(block => (string?)block!["block_id"] == field)!["element"]!;
 }

@@ -21,7 +21,9 @@ public sealed class SlackFormTests
         await using var host = await SlackHost.StartAsync(slack);
         await host.AnswerAsync("override payments");
         var view = (await slack.SeenAsync("views.open"))["view"]!;
-        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(Submitted(view, ("rotation", "payments"), ("person", "ben"), ("span", "for 2h")))));
+        Assert.Empty(
+            await SlackHost.JsonAsync(
+                await host.InteractAsync(Submitted(view, ("rotation", "payments"), ("person", "ben"), ("span", "for 2h")))));
         var preview = await slack.SeenAsync("response");
         Assert.Equal("ephemeral", (string?)preview["response_type"]);
         await host.InteractAsync(host.Press(SlackHost.Button(preview, "Confirm")));
@@ -39,7 +41,9 @@ public sealed class SlackFormTests
         await using var host = await SlackHost.StartAsync(slack);
         await host.AnswerAsync("override payments");
         var view = (await slack.SeenAsync("views.open"))["view"]!;
-        var answer = await SlackHost.JsonAsync(await host.InteractAsync(Submitted(view, ("rotation", "payments"), ("person", person), ("span", span))));
+        var answer =
+            await SlackHost.JsonAsync(
+                await host.InteractAsync(Submitted(view, ("rotation", "payments"), ("person", person), ("span", span))));
         Assert.Equal("errors", (string?)answer["response_action"]);
         Assert.Contains(says, (string?)answer["errors"]![field], StringComparison.Ordinal);
         Assert.Single(slack.Done);
@@ -53,7 +57,9 @@ public sealed class SlackFormTests
         var disk = new HeldStore(memory, change => change.Value is Seen { Todo: not null });
         await using var host = await SlackHost.StartAsync(slack, services => services.Hurried(), before: (notices, disk));
         await host.AnswerAsync("override payments");
-        var submitting = host.InteractAsync(Submitted((await slack.SeenAsync("views.open"))["view"]!, ("rotation", "payments"), ("person", "ben"), ("span", "for 2h")));
+        var submitting =
+            host.InteractAsync(
+                Submitted((await slack.SeenAsync("views.open"))["view"]!, ("rotation", "payments"), ("person", "ben"), ("span", "for 2h")));
         await disk.Reached;
         // Slack's three seconds are over in this many of ours.
         Assert.NotSame(submitting, await Task.WhenAny(submitting, Task.Delay(TimeSpan.FromSeconds(3) / 25, Ct)));
@@ -67,7 +73,9 @@ public sealed class SlackFormTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
-        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(Submitted(new JsonObject { ["callback_id"] = "oncall slow", ["blocks"] = new JsonArray() }))));
+        Assert.Empty(
+            await SlackHost.JsonAsync(
+                await host.InteractAsync(Submitted(new JsonObject { ["callback_id"] = "oncall slow", ["blocks"] = new JsonArray() }))));
         Assert.NotNull(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
         Assert.Equal("At last.", (string?)(await slack.SeenAsync("chat.postMessage"))["text"]);
         Assert.Null(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
@@ -80,8 +88,12 @@ public sealed class SlackFormTests
     {
         await using var slack = await FakeSlack.StartAsync();
         var (notices, memory) = await SlackHost.StoreAsync();
-        var dying = new DyingStore(memory, change => change is { Value: Seen { Todo: null }, Expected: > 0 } || change.Value is Incident && killed == "before it was done");
-        await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying))) (await host.InteractAsync(await DeclaredAsync(slack, host))).Dispose();
+        var dying =
+            new DyingStore(memory,
+                change =>
+                    change is { Value: Seen { Todo: null }, Expected: > 0 } || change.Value is Incident && killed == "before it was done");
+        await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying)))
+            (await host.InteractAsync(await DeclaredAsync(slack, host))).Dispose();
         Assert.Single(await memory.ListAsync<Seen>(IdRange.All, Ct), seen => seen.Value.Todo is not null);
 
         await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
@@ -130,11 +142,16 @@ public sealed class SlackFormTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
-        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(Shortcut(host, "oncall note", "The &lt;b&gt; migration runs, ask <@U0BEN>."))));
+        Assert.Empty(
+            await SlackHost.JsonAsync(
+                await host.InteractAsync(Shortcut(host, "oncall note", "The &lt;b&gt; migration runs, ask <@U0BEN>."))));
         var view = (await slack.SeenAsync("views.open"))["view"]!;
-        var inputs = view["blocks"]!.AsArray().Where(block => (string?)block!["type"] == "input").ToDictionary(block => (string)block!["block_id"]!, block => block!["element"]!);
+        var inputs =
+            view["blocks"]!.AsArray().Where(block => (string?)block!["type"] == "input")
+                .ToDictionary(block => (string)block!["block_id"]!, block => block!["element"]!);
         Assert.Equal("payments", (string?)inputs["rotation"]["initial_option"]!["value"]);
-        Assert.Equal("The <b> migration runs, ask ben. (https://example.slack.com/archives/C0PAY/p1763632700000300)", (string?)inputs["text"]["initial_value"]);
+        Assert.Equal("The <b> migration runs, ask ben. (https://example.slack.com/archives/C0PAY/p1763632700000300)",
+            (string?)inputs["text"]["initial_value"]);
         await host.InteractAsync(Submitted(view, ("rotation", "payments"), ("text", "The migration runs.")));
         await host.InteractAsync(host.Press(SlackHost.Button(await slack.SeenAsync("response"), "Confirm")));
         await slack.SeenAsync("response", 1);
@@ -173,7 +190,9 @@ public sealed class SlackFormTests
         await using var host = await SlackHost.StartAsync(slack);
         await host.InteractAsync(Shortcut(host, "oncall note", string.Concat(Enumerable.Repeat("🚨", 2000))));
         var view = (await slack.SeenAsync("views.open"))["view"]!.ToJsonString();
-        Assert.Contains("…", JsonNode.Parse(view)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+        Assert.Contains("…",
+            JsonNode.Parse(view)!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -195,7 +214,8 @@ public sealed class SlackFormTests
     private static async Task<JsonObject> DeclaredAsync(FakeSlack slack, SlackHost host)
     {
         await host.AnswerAsync("incident declare checkout");
-        return Submitted((await slack.SeenAsync("views.open"))["view"]!, ("service", "checkout"), ("title", "Cards are declined"), ("severity", "sev2"));
+        return Submitted((await slack.SeenAsync("views.open"))["view"]!, ("service", "checkout"), ("title", "Cards are declined"),
+            ("severity", "sev2"));
     }
 
     private static JsonObject Submitted(JsonNode view, params (string Field, string Value)[] values) => Submitted("U0ANA", view, values);
@@ -213,7 +233,16 @@ public sealed class SlackFormTests
             ["private_metadata"] = (string?)view["private_metadata"],
             ["hash"] = "1.fake",
             ["blocks"] = view["blocks"]!.DeepClone(),
-            ["state"] = new JsonObject { ["values"] = new JsonObject(values.Select(pair => KeyValuePair.Create(pair.Field, (JsonNode?)new JsonObject { [pair.Field] = Input(pair.Value, pair.Field) }))) },
+            ["state"] =
+                new JsonObject
+                {
+                    ["values"] =
+                        new JsonObject(
+                            values.Select(
+                                pair =>
+                                    KeyValuePair.Create(pair.Field,
+                                        (JsonNode?)new JsonObject { [pair.Field] = Input(pair.Value, pair.Field) }))),
+                },
         },
     };
 

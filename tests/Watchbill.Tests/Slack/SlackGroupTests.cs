@@ -15,7 +15,8 @@ public sealed class SlackGroupTests : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private SlackGroups Groups => new(slack.Api, store, new SlackUsers(store, store.Notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z"))), slack.Options);
+    private SlackGroups Groups =>
+        new(slack.Api, store, new SlackUsers(store, store.Notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z"))), slack.Options);
 
     public void Dispose() => slack.Dispose();
 
@@ -23,7 +24,8 @@ public sealed class SlackGroupTests : IDisposable
     public async Task A_group_is_replaced_only_where_it_differs_and_the_unlinked_are_named()
     {
         await FillAsync();
-        slack.Answer = (method, _) => method == "usergroups.users.list" ? ScriptedSlack.Ok("""{"ok":true,"users":["U0OLD"]}""") : ScriptedSlack.Ok();
+        slack.Answer =
+            (method, _) => method == "usergroups.users.list" ? ScriptedSlack.Ok("""{"ok":true,"users":["U0OLD"]}""") : ScriptedSlack.Ok();
         Assert.Equal(["dee"], await Groups.SyncAsync("S1", ["ana", "ben", "dee"], Ct));
         Assert.Equal("U0ANA,U0BEN", (string?)slack.Calls[1].Json!["users"]);
         slack.Answer = (_, _) => ScriptedSlack.Ok("""{"ok":true,"users":["U0BEN","U0ANA"]}""");
@@ -44,11 +46,13 @@ public sealed class SlackGroupTests : IDisposable
     [Theory]
     [InlineData("", "On call: Ana", "⟦On call: Ana⟧")]
     [InlineData("Payments & more", "On call: Ana", "⟦On call: Ana⟧ Payments & more")]
-    [InlineData("Runbook: https://x.example ⟦On call: Ben⟧ ask first", "On call: $1 Ana", "Runbook: https://x.example ⟦On call: $1 Ana⟧ ask first")]
+    [InlineData("Runbook: https://x.example ⟦On call: Ben⟧ ask first", "On call: $1 Ana",
+        "Runbook: https://x.example ⟦On call: $1 Ana⟧ ask first")]
     [InlineData("⟦On call: Ben⟧ x", "", "x")]
     [InlineData("x", "a\nb ⟧", "⟦a b )⟧ x")]
     [InlineData("x", "On call: <!channel> Ana", "⟦On call: (!channel) Ana⟧ x")]
-    public void Only_our_own_part_of_a_topic_changes(string before, string text, string after) => Assert.Equal(after, SlackGroups.With(before, text));
+    public void Only_our_own_part_of_a_topic_changes(string before, string text, string after) =>
+        Assert.Equal(after, SlackGroups.With(before, text));
 
     [Fact]
     public void A_topic_stays_within_its_limit_or_is_refused()
@@ -63,10 +67,22 @@ public sealed class SlackGroupTests : IDisposable
     public async Task A_topic_is_read_without_markup_and_set_once()
     {
         await FillAsync();
-        var topic = "a &amp; b <https://x.example> <http://y.example|y.example> <mailto:ops@x.example|ops@x.example> <tel:112|112> <!subteam^S0PAY>";
-        slack.Answer = (method, _) => method == "conversations.info" ? ScriptedSlack.Ok(new JsonObject { ["ok"] = true, ["channel"] = new JsonObject { ["topic"] = new JsonObject { ["value"] = topic } } }.ToJsonString()) : ScriptedSlack.Ok();
+        var topic =
+            "a &amp; b <https://x.example> <http://y.example|y.example> <mailto:ops@x.example|ops@x.example> <tel:112|112> " +
+                "<!subteam^S0PAY>";
+        slack.Answer =
+            (method,
+                _) =>
+                    method == "conversations.info"
+                        ? ScriptedSlack.Ok(
+                            new JsonObject
+                            {
+                                ["ok"] = true,
+                                ["channel"] = new JsonObject { ["topic"] = new JsonObject { ["value"] = topic } },
+                            }.ToJsonString()) : ScriptedSlack.Ok();
         await Groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
-        Assert.Equal("⟦On call: Ana⟧ a & b https://x.example y.example ops@x.example 112 <!subteam^S0PAY>", (string?)slack.Calls[1].Json!["topic"]);
+        Assert.Equal("⟦On call: Ana⟧ a & b https://x.example y.example ops@x.example 112 <!subteam^S0PAY>",
+            (string?)slack.Calls[1].Json!["topic"]);
         topic = "⟦On call: Ana⟧ a &amp; b <https://x.example>";
         await Groups.TopicAsync(Address.Team("payments"), "On call: Ana", Ct);
         await Groups.TopicAsync(Address.Domain("ordering"), "On call: Ana", Ct);
@@ -94,9 +110,12 @@ public sealed class SlackGroupTests : IDisposable
         slack.Answer = (method, number) => method switch
         {
             "usergroups.users.list" => ScriptedSlack.Ok("""{"ok":true,"users":["U0OLD"]}"""),
-            "usergroups.users.update" when slack.Calls[number - 1].Body.Contains("U0BEN", StringComparison.Ordinal) => ScriptedSlack.Error(error),
-            "users.info" when slack.Calls[number - 1].Body.Contains("U0BEN", StringComparison.Ordinal) => ScriptedSlack.Ok("""{"ok":true,"user":{"id":"U0BEN","deleted":true}}"""),
-            "users.info" when slack.Calls[number - 1].Body.Contains("U0CAI", StringComparison.Ordinal) => ScriptedSlack.Error("user_not_found"),
+            "usergroups.users.update" when slack.Calls[number - 1].Body.Contains("U0BEN", StringComparison.Ordinal) =>
+                ScriptedSlack.Error(error),
+            "users.info" when slack.Calls[number - 1].Body.Contains("U0BEN", StringComparison.Ordinal) =>
+                ScriptedSlack.Ok("""{"ok":true,"user":{"id":"U0BEN","deleted":true}}"""),
+            "users.info" when slack.Calls[number - 1].Body.Contains("U0CAI", StringComparison.Ordinal) =>
+                ScriptedSlack.Error("user_not_found"),
             _ => ScriptedSlack.Ok(),
         };
         Assert.Equal(["ben", "cai"], await Groups.SyncAsync("S1", ["ana", "ben", "cai"], Ct));
@@ -117,7 +136,9 @@ public sealed class SlackGroupTests : IDisposable
         Assert.Equal(["ana", "ben"], await Groups.SyncAsync("S1", ["ana", "ben"], Ct));
         Assert.Single(slack.Calls, call => call.Method == "usergroups.users.update");
         deleted = false;
-        Assert.Contains("no open account", (await Assert.ThrowsAsync<RefusedException>(() => Groups.SyncAsync("S1", ["ana", "ben"], Ct))).Message, StringComparison.Ordinal);
+        Assert.Contains("no open account",
+            (await Assert.ThrowsAsync<RefusedException>(() => Groups.SyncAsync("S1", ["ana", "ben"], Ct))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

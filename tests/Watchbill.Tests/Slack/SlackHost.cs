@@ -19,7 +19,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Slack;
 
-/// <summary>The bot behind Slack: real ports on both sides, a store in memory, Friday 20 November 2026, 10:00 UTC. Speaks to the host as Slack does.</summary>
+/// <summary>
+/// The bot behind Slack: real ports on both sides, a store in memory, Friday 20 November 2026, 10:00 UTC. Speaks to the host as Slack does.
+/// </summary>
 public sealed class SlackHost : IAsyncDisposable
 {
     public const string Secret = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -42,12 +44,19 @@ public sealed class SlackHost : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <param name="before">The store of an earlier host, with the notices it raises; null: a new one with ana (an admin), ben and cai.</param>
-    public static async Task<SlackHost> StartAsync(FakeSlack slack, Action<IServiceCollection>? change = null, (SaveNotices Notices, IStore Store)? before = null, params string[] settings)
+    /// <param name="before">The store of an earlier host, with the notices it raises; null: a new one with ana (an admin), ben and
+    /// cai.</param>
+    public static async Task<SlackHost> StartAsync(
+        FakeSlack slack, Action<IServiceCollection>? change = null, (SaveNotices Notices, IStore Store)? before = null,
+        params string[] settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        var values = new[] { $"SigningSecret={Secret}", $"BotToken={FakeSlack.BotToken}", $"ApiBaseUrl={slack.Url}", $"TeamId={FakeSlack.Team}" }.Concat(settings);
-        builder.Configuration.AddInMemoryCollection(values.Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0]).Select(pair => KeyValuePair.Create($"Slack:{pair.Key}", (string?)pair.Last()[1])));
+        var values =
+            new[] { $"SigningSecret={Secret}", $"BotToken={FakeSlack.BotToken}", $"ApiBaseUrl={slack.Url}",
+                $"TeamId={FakeSlack.Team}" }.Concat(settings);
+        builder.Configuration.AddInMemoryCollection(
+            values.Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0])
+                .Select(pair => KeyValuePair.Create($"Slack:{pair.Key}", (string?)pair.Last()[1])));
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<Lines>().AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<Lines>());
@@ -73,10 +82,12 @@ public sealed class SlackHost : IAsyncDisposable
         return (notices, store);
     }
 
-    public Task<HttpResponseMessage> CommandAsync(string text, string user = "U0ANA", string channel = "C0PAY", params (string Name, string Value)[] more) =>
+    public Task<HttpResponseMessage> CommandAsync(
+        string text, string user = "U0ANA", string channel = "C0PAY", params (string Name, string Value)[] more) =>
         PostFormAsync("/slack/commands", [.. Command(text, user, channel).Select(pair => (pair.Key, (string)pair.Value!)), .. more]);
 
-    public async Task<JsonObject> AnswerAsync(string text, string user = "U0ANA", string channel = "C0PAY") => await JsonAsync(await CommandAsync(text, user, channel));
+    public async Task<JsonObject> AnswerAsync(string text, string user = "U0ANA", string channel = "C0PAY") =>
+        await JsonAsync(await CommandAsync(text, user, channel));
 
     public JsonObject Command(string text, string user = "U0ANA", string channel = "C0PAY") => new()
     {
@@ -96,26 +107,34 @@ public sealed class SlackHost : IAsyncDisposable
     };
 
     /// <summary>A press of a button of a message, as it was answered.</summary>
-    public JsonObject Press(JsonNode button, string user = "U0ANA", string channel = "C0PAY", string message = "1763632800.000100", bool ephemeral = true) => new()
-    {
-        ["type"] = "block_actions",
-        ["user"] = new JsonObject { ["id"] = user, ["team_id"] = FakeSlack.Team },
-        ["team"] = new JsonObject { ["id"] = FakeSlack.Team, ["domain"] = "example" },
-        ["api_app_id"] = "A0FAKE",
-        ["token"] = "deprecated",
-        ["trigger_id"] = Slack.Trigger(),
-        ["response_url"] = Slack.ResponseUrl().ToString(),
-        ["channel"] = new JsonObject { ["id"] = channel, ["name"] = "payments" },
-        ["container"] = new JsonObject { ["type"] = "message", ["message_ts"] = message, ["channel_id"] = channel, ["is_ephemeral"] = ephemeral },
-        ["actions"] = new JsonArray(new JsonObject
-        {
-            ["type"] = "button",
-            ["action_id"] = (string?)button["action_id"],
-            ["block_id"] = "b",
-            ["value"] = (string?)button["value"],
-            ["action_ts"] = $"1763632900.{Interlocked.Increment(ref presses):000000}",
-        }),
-    };
+    public JsonObject Press(
+        JsonNode button, string user = "U0ANA", string channel = "C0PAY", string message = "1763632800.000100", bool ephemeral = true) =>
+            new()
+            {
+                ["type"] = "block_actions",
+                ["user"] = new JsonObject { ["id"] = user, ["team_id"] = FakeSlack.Team },
+                ["team"] = new JsonObject { ["id"] = FakeSlack.Team, ["domain"] = "example" },
+                ["api_app_id"] = "A0FAKE",
+                ["token"] = "deprecated",
+                ["trigger_id"] = Slack.Trigger(),
+                ["response_url"] = Slack.ResponseUrl().ToString(),
+                ["channel"] = new JsonObject { ["id"] = channel, ["name"] = "payments" },
+                ["container"] = new JsonObject
+                {
+                    ["type"] = "message",
+                    ["message_ts"] = message,
+                    ["channel_id"] = channel,
+                    ["is_ephemeral"] = ephemeral,
+                },
+                ["actions"] = new JsonArray(new JsonObject
+                {
+                    ["type"] = "button",
+                    ["action_id"] = (string?)button["action_id"],
+                    ["block_id"] = "b",
+                    ["value"] = (string?)button["value"],
+                    ["action_ts"] = $"1763632900.{Interlocked.Increment(ref presses):000000}",
+                }),
+            };
 
     public JsonObject Event(JsonObject told, string? id = null) => new()
     {
@@ -130,18 +149,33 @@ public sealed class SlackHost : IAsyncDisposable
     };
 
     public static JsonObject Said(string text, string user = "U0ANA", string channel = "D0ANA") =>
-        new() { ["type"] = "message", ["channel_type"] = "im", ["user"] = user, ["channel"] = channel, ["text"] = text, ["ts"] = "1763632800.000200" };
+        new()
+        {
+            ["type"] = "message",
+            ["channel_type"] = "im",
+            ["user"] = user,
+            ["channel"] = channel,
+            ["text"] = text,
+            ["ts"] = "1763632800.000200",
+        };
 
-    public Task<HttpResponseMessage> InteractAsync(JsonObject payload) => PostFormAsync("/slack/interactions", ("payload", payload.ToJsonString()));
+    public Task<HttpResponseMessage> InteractAsync(JsonObject payload) =>
+        PostFormAsync("/slack/interactions", ("payload", payload.ToJsonString()));
 
-    public Task<HttpResponseMessage> TellAsync(JsonObject payload) => PostSignedAsync("/slack/events", Encoding.UTF8.GetBytes(payload.ToJsonString()), "application/json");
+    public Task<HttpResponseMessage> TellAsync(JsonObject payload) =>
+        PostSignedAsync("/slack/events", Encoding.UTF8.GetBytes(payload.ToJsonString()), "application/json");
 
     public Task<HttpResponseMessage> PostFormAsync(string path, params (string Name, string Value)[] fields) =>
         PostSignedAsync(path, Encoding.UTF8.GetBytes(Form(fields)), "application/x-www-form-urlencoded");
 
-    public static string Form(params (string Name, string Value)[] fields) => string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Name)}={Uri.EscapeDataString(field.Value).Replace("%20", "+", StringComparison.Ordinal)}"));
+    public static string Form(params (string Name, string Value)[] fields) =>
+        string.Join('&',
+            fields.Select(
+                field =>
+                    $"{Uri.EscapeDataString(field.Name)}={Uri.EscapeDataString(field.Value).Replace("%20", "+", StringComparison.Ordinal)}"));
 
-    public Task<HttpResponseMessage> PostSignedAsync(string path, byte[] body, string type) => PostAsync(path, body, type, $"{Clock.Now.ToUnixTimeSeconds()}", null);
+    public Task<HttpResponseMessage> PostSignedAsync(string path, byte[] body, string type) =>
+        PostAsync(path, body, type, $"{Clock.Now.ToUnixTimeSeconds()}", null);
 
     /// <param name="signature">Null: the right one.</param>
     public async Task<HttpResponseMessage> PostAsync(string path, byte[] body, string? type, string? timestamp, string? signature)
@@ -151,13 +185,16 @@ public sealed class SlackHost : IAsyncDisposable
         if (body.Length > 1 << 20) request.Headers.ExpectContinue = true;
         if (type is not null) request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         if (timestamp is not null) request.Headers.TryAddWithoutValidation("X-Slack-Request-Timestamp", timestamp);
-        if (signature is not "") request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature ?? Sign(Secret, timestamp ?? "", body));
+        if (signature is not "")
+            request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature ?? Sign(Secret, timestamp ?? "", body));
         return await Http.SendAsync(request, Ct);
     }
 
     /// <summary>As Slack signs; written apart from what checks it.</summary>
     public static string Sign(string secret, string timestamp, byte[] body) =>
-        "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes($"v0:{timestamp}:"), .. body]));
+        "v0=" +
+            Convert.ToHexStringLower(
+                HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes($"v0:{timestamp}:"), .. body]));
 
     public static async Task<JsonObject> JsonAsync(HttpResponseMessage response)
     {
@@ -170,7 +207,8 @@ public sealed class SlackHost : IAsyncDisposable
     }
 
     public static JsonNode Button(JsonObject message, string label) => message["blocks"]!.AsArray()
-        .Where(block => (string?)block!["type"] == "actions").SelectMany(block => block!["elements"]!.AsArray()).Single(button => (string?)button!["text"]!["text"] == label)!;
+        .Where(block => (string?)block!["type"] == "actions").SelectMany(block => block!["elements"]!.AsArray())
+            .Single(button => (string?)button!["text"]!["text"] == label)!;
 
     public async ValueTask DisposeAsync()
     {
@@ -181,16 +219,25 @@ public sealed class SlackHost : IAsyncDisposable
 
     private static IEnumerable<Change> Organisation() =>
     [
-        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Email = "ana@example.com", Slack = "U0ANA", Admin = true }),
+        Change.Create("ana",
+            new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Email = "ana@example.com", Slack = "U0ANA", Admin = true }),
         Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Email = "ben@example.com", Slack = "U0BEN" }),
         Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Email = "cai@example.com" }),
         Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon", Email = "eve@example.com", Admin = true }),
-        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
-        Change.Create("checkout", new Service("checkout", "payments") { Slos = [Spending.Time("99.95", Spending.Quarter)], Runbooks = [new("HighErrorRate", "https://runbooks.example.com/checkout")] }),
-        Change.Create("checkout/000001", new Incident("checkout", 1, "Errors", Severity.Sev2, Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))
-        {
-            Alerts = [new("HighErrorRate", "a", Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))], By = "token:alerts", At = Cases.At("2026-11-19T11:00:00Z"),
-        }),
+        Change.Create("payments",
+            new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
+        Change.Create("checkout",
+            new Service("checkout", "payments")
+            {
+                Slos = [Spending.Time("99.95", Spending.Quarter)],
+                Runbooks = [new("HighErrorRate", "https://runbooks.example.com/checkout")],
+            }),
+        Change.Create("checkout/000001",
+            new Incident("checkout", 1, "Errors", Severity.Sev2, Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))
+            {
+                Alerts = [new("HighErrorRate", "a", Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))],
+                By = "token:alerts", At = Cases.At("2026-11-19T11:00:00Z"),
+            }),
         Change.Create("payments", Some.Payments with { SlackGroup = "S0PAY" }),
     ];
 }
@@ -203,5 +250,6 @@ public sealed class HurriedTime(int times) : TimeProvider
     public override DateTimeOffset GetUtcNow() => start + ((System.GetUtcNow() - start) * times);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        System.CreateTimer(callback, state, dueTime < TimeSpan.Zero ? dueTime : dueTime / times, period < TimeSpan.Zero ? period : period / times);
+        System.CreateTimer(callback, state, dueTime < TimeSpan.Zero ? dueTime : dueTime / times,
+            period < TimeSpan.Zero ? period : period / times);
 }

@@ -22,7 +22,8 @@ public sealed class SlackHostileTests
         var random = new Random(20261120);
         var good = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => Task.FromResult(Encoding.UTF8.GetBytes(Seed(host, i)))));
         var statuses = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
-        await Parallel.ForEachAsync(Enumerable.Range(0, Requests).Select(_ => random.Next()), new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Ct }, async (seed, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Requests).Select(_ => random.Next()),
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Ct }, async (seed, _) =>
         {
             using var response = await SendAsync(host, new Random(seed), good);
             statuses.AddOrUpdate((int)response.StatusCode, 1, (_, count) => count + 1);
@@ -53,7 +54,9 @@ public sealed class SlackHostileTests
         var response = await host.PostAsync("/slack/commands", Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded", null, "");
         Assert.Equal(status, (int)response.StatusCode);
         if (status == 200) Assert.Empty(await response.Content.ReadAsStringAsync(Ct));
-        var signed = await host.PostAsync("/slack/commands", Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded", "1", "v0=" + new string('0', 64));
+        var signed =
+            await host.PostAsync("/slack/commands", Encoding.UTF8.GetBytes(body), "application/x-www-form-urlencoded", "1",
+                "v0=" + new string('0', 64));
         Assert.Equal(401, (int)signed.StatusCode);
     }
 
@@ -63,14 +66,21 @@ public sealed class SlackHostileTests
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
         var body = Encoding.UTF8.GetBytes(Seed(host, 0));
-        for (var i = 0; i < 20; i++) Assert.Equal(401, (int)(await host.PostAsync(Paths[0], body, "application/x-www-form-urlencoded", $"{host.Clock.Now.ToUnixTimeSeconds() - 301}", null)).StatusCode);
-        Assert.Contains("compare this machine's clock", Assert.Single(host.Log.All, line => line.Contains("Requests to /slack that were refused", StringComparison.Ordinal)), StringComparison.Ordinal);
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(401,
+                (int)(await host.PostAsync(Paths[0], body, "application/x-www-form-urlencoded",
+                    $"{host.Clock.Now.ToUnixTimeSeconds() - 301}", null)).StatusCode);
+        Assert.Contains("compare this machine's clock",
+            Assert.Single(host.Log.All, line => line.Contains("Requests to /slack that were refused", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
     }
 
     private static string Seed(SlackHost host, int path) => path switch
     {
-        0 => SlackHost.Form([.. host.Command("override payments ben for 2h secret-in-the-body").Select(pair => (pair.Key, (string)pair.Value!))]),
-        1 => SlackHost.Form(("payload", host.Press(new JsonObject { ["action_id"] = "confirm", ["value"] = "secret-in-the-body" }).ToJsonString())),
+        0 => SlackHost.Form(
+            [.. host.Command("override payments ben for 2h secret-in-the-body").Select(pair => (pair.Key, (string)pair.Value!))]),
+        1 => SlackHost.Form(
+            ("payload", host.Press(new JsonObject { ["action_id"] = "confirm", ["value"] = "secret-in-the-body" }).ToJsonString())),
         _ => host.Event(SlackHost.Said("override payments ben for 2h secret-in-the-body")).ToJsonString(),
     };
 
@@ -82,9 +92,11 @@ public sealed class SlackHostileTests
         switch (random.Next(100))
         {
             case < 15: // not signed, or by somebody else
-                return await host.PostAsync(Paths[path], body, type, random.Next(2) == 0 ? null : now, random.Next(2) == 0 ? "" : SlackHost.Sign("another secret", now, body));
+                return await host.PostAsync(Paths[path], body, type, random.Next(2) == 0 ? null : now,
+                    random.Next(2) == 0 ? "" : SlackHost.Sign("another secret", now, body));
             case < 30: // replayed
-                return await host.PostAsync(Paths[path], body, type, $"{host.Clock.Now.ToUnixTimeSeconds() - 301 - random.Next(100_000)}", null);
+                return await host.PostAsync(Paths[path], body, type, $"{host.Clock.Now.ToUnixTimeSeconds() - 301 - random.Next(100_000)}",
+                    null);
             case < 45: // changed after it was signed
                 return await host.PostAsync(Paths[path], Broken(body, random), type, now, SlackHost.Sign(SlackHost.Secret, now, body));
             case < 46: // too large
@@ -101,7 +113,8 @@ public sealed class SlackHostileTests
     {
         string[] json =
         [
-            "", "{", "[]", "null", "7", "{}", "{\"type\":7}", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "{\"type\":\"\\ud800\"}", string.Concat(Enumerable.Repeat("[", 500)),
+            "", "{", "[]", "null", "7", "{}", "{\"type\":7}", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "{\"type\":\"\\ud800\"}",
+            string.Concat(Enumerable.Repeat("[", 500)),
             "{\"type\":\"block_actions\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"U0ANA\"},\"actions\":[7]}",
             "{\"type\":\"block_actions\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"u\"},\"actions\":[{\"action_id\":\"confirm\",\"value\":\"x\",\"action_ts\":\"1\"}]}",
             "{\"type\":\"block_actions\",\"team\":{\"id\":\"T0OTHER\"},\"user\":{\"id\":\"U0ANA\"},\"actions\":[{\"action_id\":\"link\",\"value\":\"x\",\"action_ts\":\"1\"}]}",
@@ -109,7 +122,8 @@ public sealed class SlackHostileTests
             "{\"type\":\"view_submission\",\"team\":{\"id\":\"T0WATCH\"},\"user\":[],\"view\":7}",
             "{\"type\":\"message_action\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"U0ANA\"}}",
             "{\"type\":\"block_suggestion\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"U0ANA\"},\"block_id\":{},\"value\":[]}",
-            "{\"type\":\"event_callback\",\"team_id\":\"T0WATCH\",\"event\":[]}", "{\"type\":\"event_callback\",\"team_id\":\"T0WATCH\",\"event_id\":\"E\",\"event\":{\"type\":\"message\",\"channel_type\":\"im\",\"text\":{}}}",
+            "{\"type\":\"event_callback\",\"team_id\":\"T0WATCH\",\"event\":[]}",
+            "{\"type\":\"event_callback\",\"team_id\":\"T0WATCH\",\"event_id\":\"E\",\"event\":{\"type\":\"message\",\"channel_type\":\"im\",\"text\":{}}}",
             "{\"type\":\"event_callback\",\"team_id\":\"T0WATCH\",\"event_id\":\"E\",\"event_time\":1e99,\"event\":{\"type\":\"user_change\",\"user\":{\"id\":\"U0BEN\",\"deleted\":true}}}",
             "{\"type\":\"view_closed\",\"team\":{\"id\":\"T0WATCH\"}}",
         ];
@@ -118,7 +132,9 @@ public sealed class SlackHostileTests
         {
             0 => Encoding.UTF8.GetBytes(path == 1 ? $"payload={Uri.EscapeDataString(chosen)}" : chosen),
             1 => [.. body[..random.Next(1, body.Length)], 0xff, (byte)'%'],
-            _ => Encoding.UTF8.GetBytes(((string[])["&&&", "=x", "a=%zz", "a=%", "a=%ff", "text=1&text=2", "payload", "%00=1", new string('&', 5000), "team_id=T0WATCH&user_id=U0ANA"])[random.Next(10)]),
+            _ => Encoding.UTF8.GetBytes(
+                ((string[])["&&&", "=x", "a=%zz", "a=%", "a=%ff", "text=1&text=2", "payload", "%00=1", new string('&', 5000),
+                    "team_id=T0WATCH&user_id=U0ANA"])[random.Next(10)]),
         };
     }
 

@@ -27,7 +27,8 @@ public sealed class SlackLimitTests(ITestOutputHelper output)
         await using var other = await SlackHost.StartAsync(slack);
         var apis = new[] { one, other }.Select(host => host.Services.GetRequiredService<SlackApi>()).ToList();
         var began = Stopwatch.GetTimestamp();
-        await Task.WhenAll(apis.Select((api, i) => api.CallAsync("chat.postMessage", new JsonObject { ["channel"] = "C0PAY", ["text"] = $"{i}" }, Ct)));
+        await Task.WhenAll(
+            apis.Select((api, i) => api.CallAsync("chat.postMessage", new JsonObject { ["channel"] = "C0PAY", ["text"] = $"{i}" }, Ct)));
         Assert.Equal(["0", "1"], slack.Done.Select(call => (string)call.Arguments["text"]!).Order());
         Assert.Equal(("chat.postMessage", "ratelimited"), Assert.Single(slack.Refused));
         Assert.True(Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(1));
@@ -68,13 +69,16 @@ public sealed class SlackLimitTests(ITestOutputHelper output)
         var began = Stopwatch.GetTimestamp();
         await handoffs.RunAsync(host.Clock.Now, Ct);
         await deliveries.RunAsync(host.Clock.Now, Ct);
-        output.WriteLine($"{slack.Done.Count} messages of {rotations} handoffs, the last {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms after the boundary; {slack.Refused.Count} refused");
+        output.WriteLine(
+            $"{slack.Done.Count} messages of {rotations} handoffs, the " +
+                $"last {Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms after the boundary; {slack.Refused.Count} refused");
 
         var said = slack.Done.CountBy(call => (string)call.Arguments["channel"]!).ToDictionary();
         // To each channel and to each who takes over; the rotation that every host has is handed over to ben, too.
         var wanted = Enumerable.Range(0, rotations).SelectMany(i => new[] { Channel(i), User(i, 1) });
         Assert.All(wanted, channel => Assert.Equal(1, said.GetValueOrDefault(channel)));
-        Assert.DoesNotContain(await host.Store.ListAsync<Delivery>(IdRange.All, Ct), delivery => delivery.Value.Kind == MessageKind.Handoff);
+        Assert.DoesNotContain(await host.Store.ListAsync<Delivery>(IdRange.All, Ct),
+            delivery => delivery.Value.Kind == MessageKind.Handoff);
     }
 
     // Weekly since Monday 16 November, so that the second week begins on the 23rd: from the first person to the second.
@@ -84,9 +88,12 @@ public sealed class SlackLimitTests(ITestOutputHelper output)
         var turn = Some.Weekly with { Anchor = new LocalDateTime(2026, 11, 16, 9, 0) };
         return
         [
-            .. new[] { 0, 1 }.Select(n => Change.Create($"{id}-{n}", new Person($"{id}-{n}", $"Person {i} {n}") { TimeZone = "Europe/Lisbon", Slack = User(i, n) })),
+            .. new[] { 0, 1 }.Select(
+                n => Change.Create($"{id}-{n}",
+                    new Person($"{id}-{n}", $"Person {i} {n}") { TimeZone = "Europe/Lisbon", Slack = User(i, n) })),
             Change.Create(id, new Team(id, id) { Lead = "ana", Members = [$"{id}-0", $"{id}-1"], Channel = new Channel(Channel(i), null) }),
-            Change.Create(id, Some.Rotation(Some.Layer("primary", turn, Coverage.Always, $"{id}-0", $"{id}-1")) with { Id = id, Owner = id }),
+            Change.Create(id,
+                Some.Rotation(Some.Layer("primary", turn, Coverage.Always, $"{id}-0", $"{id}-1")) with { Id = id, Owner = id }),
         ];
     }
 

@@ -84,7 +84,8 @@ internal static partial class SlackLimits
             Assert.InRange(Text(option, "value").Length, 1, 75);
         }
 
-        if (element["initial_option"] is { } chosen && options is not null) Assert.Contains(options, option => JsonNode.DeepEquals(option, chosen));
+        if (element["initial_option"] is { } chosen && options is not null)
+            Assert.Contains(options, option => JsonNode.DeepEquals(option, chosen));
     }
 
     private static void Table(JsonNode table)
@@ -115,7 +116,9 @@ internal static partial class SlackLimits
 
     private static void Ids(IReadOnlyList<JsonNode> blocks)
     {
-        Assert.Distinct(blocks.SelectMany(block => Type(block) == "actions" ? block["elements"]!.AsArray().Select(button => Text(button!, "action_id")) : []));
+        Assert.Distinct(
+            blocks.SelectMany(
+                block => Type(block) == "actions" ? block["elements"]!.AsArray().Select(button => Text(button!, "action_id")) : []));
         Assert.Distinct(blocks.Select(block => (string?)block["block_id"]).OfType<string>());
     }
 

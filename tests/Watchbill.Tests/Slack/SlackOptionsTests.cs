@@ -15,7 +15,9 @@ public sealed class SlackOptionsTests
     public async Task What_could_never_work_is_named(string setting, string sentence)
     {
         await using var slack = await FakeSlack.StartAsync();
-        var failure = await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(() => SlackHost.StartAsync(slack, settings: setting));
+        var failure =
+            await Assert.ThrowsAsync<Microsoft.Extensions.Options.OptionsValidationException>(
+                () => SlackHost.StartAsync(slack, settings: setting));
         Assert.Contains(sentence, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
     }
@@ -30,7 +32,9 @@ public sealed class SlackOptionsTests
         await using var host = await SlackHost.StartAsync(slack, settings: ["Commands:/oncall=oncall", "Commands:/sli=budget"]);
         var command = host.Command("report");
         command["command"] = root;
-        var answer = await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
+        var answer =
+            await SlackHost.JsonAsync(
+                await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
         Assert.Contains(says, answer.ToJsonString(), StringComparison.Ordinal);
     }
 }

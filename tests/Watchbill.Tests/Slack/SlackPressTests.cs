@@ -83,7 +83,8 @@ public sealed class SlackPressTests
     {
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
-        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow#2", ["value"] = "1" }))));
+        Assert.Empty(
+            await SlackHost.JsonAsync(await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow#2", ["value"] = "1" }))));
         Assert.NotNull(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
         Assert.Equal("At last.", (string?)(await slack.SeenAsync("response"))["text"]);
         Assert.Null(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
@@ -130,7 +131,8 @@ public sealed class SlackPressTests
         Assert.NotNull(Assert.Single(await memory.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
 
         var later = new FakeClock(Cases.At("2026-11-20T10:00:00Z") + NodaTime.Duration.FromMinutes(minutes));
-        await using (var host = await SlackHost.StartAsync(slack, services => services.AddSingleton<NodaTime.IClock>(later), before: (notices, memory)))
+        await using (var host =
+            await SlackHost.StartAsync(slack, services => services.AddSingleton<NodaTime.IClock>(later), before: (notices, memory)))
         {
             await slack.SeenAsync("response");
             Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
@@ -146,12 +148,15 @@ public sealed class SlackPressTests
         await using var host = await SlackHost.StartAsync(slack);
         var at = Cases.At("2026-11-20T09:00:00Z");
         var handoff = new Handoff("payments", at, [new("primary", "ben", "ana")]);
-        var told = HandoffReplies.Yours(handoff, "ana", null, new Dictionary<string, string> { ["ben"] = "Ben Ode" }).With([new Field("Budgets in trouble", "checkout")]);
+        var told =
+            HandoffReplies.Yours(handoff, "ana", null, new Dictionary<string, string> { ["ben"] = "Ben Ode" })
+                .With([new Field("Budgets in trouble", "checkout")]);
         await host.Store.SaveAsync(
         [
             Change.Create("payments/2026-11-20T09:00:00Z", handoff),
             Change.Create("payments", new HandoffState(at, new Dictionary<string, string?> { ["primary"] = "ana" })),
-            Change.Create("2026-11-20T09:00:00Z/handoff/payments/ana", new Message(at, at, MessageKind.Handoff, "payments", Address.Person("ana"), told)),
+            Change.Create("2026-11-20T09:00:00Z/handoff/payments/ana",
+                new Message(at, at, MessageKind.Handoff, "payments", Address.Person("ana"), told)),
         ], Ct);
         var button = new JsonObject { ["action_id"] = "ack", ["value"] = "payments/2026-11-20T09:00:00Z" };
         await host.InteractAsync(host.Press(button, channel: "D0ANA", ephemeral: false));

@@ -10,11 +10,14 @@ public sealed class SlackRendererTests
 {
     private static readonly string[] Evil =
     [
-        "<!channel>", "<@U0EVIL>", "<https://evil.example|bank>", "*bold*", "_it_", "~gone~", "`code`", "```", ":tada:", ":100:", "&lt;", "> quote", "a\n> b", "\ud800", "\u202e", "\0", "snake_case", "2*3",
-        "<!date^0^{ago}|x>", "https://example.com/a_b?x=1&y=<z>", "|", "^", "", " ", "\n", "é", "👩‍🚒", "- ", "#general", "@here", "*", "_", "**", "10:30", "it's:", "https://", "x:", "5:tada:",
+        "<!channel>", "<@U0EVIL>", "<https://evil.example|bank>", "*bold*", "_it_", "~gone~", "`code`", "```", ":tada:", ":100:", "&lt;",
+        "> quote", "a\n> b", "\ud800", "\u202e", "\0", "snake_case", "2*3",
+        "<!date^0^{ago}|x>", "https://example.com/a_b?x=1&y=<z>", "|", "^", "", " ", "\n", "é", "👩‍🚒", "- ", "#general", "@here", "*",
+        "_", "**", "10:30", "it's:", "https://", "x:", "5:tada:",
     ];
 
-    private static readonly SlackReader Reader = new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], new Dictionary<string, string> { ["ana"] = "U0ANA" });
+    private static readonly SlackReader Reader =
+        new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], new Dictionary<string, string> { ["ana"] = "U0ANA" });
     private static readonly Instant Noon = Cases.At("2026-11-20T12:00:00Z");
 
     [Theory]
@@ -62,11 +65,17 @@ public sealed class SlackRendererTests
     [InlineData(1000, 11)]
     public void A_long_table_goes_on_in_the_next_message_and_no_row_is_lost(int rows, int messages)
     {
-        var reply = new Reply("Rows:") { Table = new Table(["Row", "When"], [.. Enumerable.Range(0, rows).Select(i => new Text[] { $"row {i}", $"{Noon}" })]), Actions = [new Button("Share", "share", "x")] };
+        var reply = new Reply("Rows:")
+        {
+            Table = new Table(["Row", "When"], [.. Enumerable.Range(0, rows).Select(i => new Text[] { $"row {i}", $"{Noon}" })]),
+            Actions = [new Button("Share", "share", "x")],
+        };
         var pages = SlackRenderer.Pages(reply, Reader);
         Assert.Equal(messages, pages.Count);
         Assert.All(pages, SlackLimits.CheckMessage);
-        Assert.Equal(Enumerable.Range(0, rows).Select(i => $"row {i}"), pages.SelectMany(page => Blocks(page, "table")).SelectMany(table => table["rows"]!.AsArray().Skip(1)).Select(row => (string)row![0]!["text"]!));
+        Assert.Equal(Enumerable.Range(0, rows).Select(i => $"row {i}"),
+            pages.SelectMany(page => Blocks(page, "table")).SelectMany(table => table["rows"]!.AsArray().Skip(1))
+                .Select(row => (string)row![0]!["text"]!));
         Assert.Single(pages.SelectMany(page => Blocks(page, "actions")));
         Assert.Single(Blocks(pages[0], "actions"));
     }
@@ -83,10 +92,20 @@ public sealed class SlackRendererTests
     [Fact]
     public void A_chart_is_drawn_and_otherwise_told()
     {
-        var reply = new Reply("Budget") { Chart = new Chart("Remaining", [.. Enumerable.Range(1, 60).Select(i => $"day {i}")], [.. Enumerable.Range(1, 60).Select(i => 100m - i)], "%") };
+        var reply =
+            new Reply(
+                "Budget")
+            {
+                Chart =
+                        new Chart("Remaining", [.. Enumerable.Range(1, 60).Select(i => $"day {i}")],
+                            [.. Enumerable.Range(1, 60).Select(i => 100m - i)], "%"),
+            };
         var drawn = Assert.Single(Blocks(SlackRenderer.Pages(reply, Reader)[0], "data_visualization"));
-        Assert.Equal(["day 1", "day 60"], new[] { drawn["chart"]!["series"]![0]!["data"]![0]!, drawn["chart"]!["series"]![0]!["data"]![19]! }.Select(point => (string)point["label"]!));
-        Assert.Equal(("Remaining", "%"), ((string)drawn["chart"]!["series"]![0]!["name"]!, (string)drawn["chart"]!["axis_config"]!["y_label"]!));
+        Assert.Equal(["day 1", "day 60"],
+            new[] { drawn["chart"]!["series"]![0]!["data"]![0]!, drawn["chart"]!["series"]![0]!["data"]![19]! }.Select(
+                point => (string)point["label"]!));
+        Assert.Equal(("Remaining", "%"),
+            ((string)drawn["chart"]!["series"]![0]!["name"]!, (string)drawn["chart"]!["axis_config"]!["y_label"]!));
         var told = SlackRenderer.Pages(reply, Reader, charts: false)[0];
         Assert.Empty(Blocks(told, "data_visualization"));
         Assert.Contains("day 17 83", told.ToJsonString(), StringComparison.Ordinal);
@@ -95,10 +114,17 @@ public sealed class SlackRendererTests
     [Fact]
     public void Buttons_of_one_action_have_ids_of_their_own_and_values_as_they_are()
     {
-        var page = SlackRenderer.Pages(new Reply("Which?") { Actions = [.. Enumerable.Range(1, 30).Select(i => new Button($"Take {i}", "accept", $"id-{i}"))] }, Reader)[0];
+        var page =
+            SlackRenderer
+                .Pages(
+                    new Reply(
+                        "Which?")
+                    { Actions = [.. Enumerable.Range(1, 30).Select(i => new Button($"Take {i}", "accept", $"id-{i}"))] },
+                            Reader)[0];
         SlackLimits.CheckMessage(page);
         Assert.Equal([25, 5], Blocks(page, "actions").Select(block => block["elements"]!.AsArray().Count));
-        Assert.Equal(["accept", "accept#2"], Blocks(page, "actions")[0]["elements"]!.AsArray().Take(2).Select(button => (string)button!["action_id"]!));
+        Assert.Equal(["accept", "accept#2"],
+            Blocks(page, "actions")[0]["elements"]!.AsArray().Take(2).Select(button => (string)button!["action_id"]!));
         Assert.Equal("id-30", (string?)Blocks(page, "actions")[1]["elements"]![4]!["value"]);
     }
 
@@ -111,9 +137,12 @@ public sealed class SlackRendererTests
     [Fact]
     public void A_reply_that_asks_for_input_has_a_button_that_asks_again_where_a_form_can_open()
     {
-        var page = SlackRenderer.Pages(new Reply("Still needed: person.") { Form = new Form("oncall override", "Put somebody in", []) }, Reader)[0];
+        var page =
+            SlackRenderer
+                .Pages(new Reply("Still needed: person.") { Form = new Form("oncall override", "Put somebody in", []) }, Reader)[0];
         var button = Blocks(page, "actions")[0]["elements"]![0]!;
-        Assert.Equal(("run", "oncall override", "Fill in"), ((string?)button["action_id"], (string?)button["value"], (string?)button["text"]!["text"]));
+        Assert.Equal(("run", "oncall override", "Fill in"),
+            ((string?)button["action_id"], (string?)button["value"], (string?)button["text"]!["text"]));
     }
 
     [Fact]
@@ -125,7 +154,8 @@ public sealed class SlackRendererTests
             new FormField("span", "Times") { Hint = "for 2h", Value = "yesteday", Error = "There is no 'yesteday'." },
             new FormField("text", "Because") { Optional = true, Multiline = true },
             new FormField("layer", "Layer") { Options = [new("primary", "Primary"), new("secondary", "Secondary")], Value = "secondary" },
-            new FormField("incident", "Incident") { Options = [.. Enumerable.Range(0, 150).Select(i => new FormOption($"i{i}", $"Incident {i}"))] },
+            new FormField("incident",
+                "Incident") { Options = [.. Enumerable.Range(0, 150).Select(i => new FormOption($"i{i}", $"Incident {i}"))] },
             new FormField("odd", "Odd") { Options = [new(new string('x', 80), "Too long")] },
         ]);
         var modal = SlackRenderer.Modal(form, "{}");
@@ -134,7 +164,8 @@ public sealed class SlackRendererTests
         Assert.Equal(["external_select", "plain_text_input", "plain_text_input", "static_select", "external_select", "plain_text_input"],
             Blocks(modal, "input").Select(input => (string)input["element"]!["type"]!));
         Assert.Equal(100, SlackForm.Suggestions(form.Fields[4].Options, "")["options"]!.AsArray().Count);
-        Assert.Equal("i149", (string?)Assert.Single(SlackForm.Suggestions(form.Fields[4].Options, " incident 149 ")["options"]!.AsArray())!["value"]);
+        Assert.Equal("i149",
+            (string?)Assert.Single(SlackForm.Suggestions(form.Fields[4].Options, " incident 149 ")["options"]!.AsArray())!["value"]);
     }
 
     [Fact]
@@ -158,7 +189,14 @@ public sealed class SlackRendererTests
         }
     }
 
-    internal static string Pretty(JsonNode json) => json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    internal static string Pretty(JsonNode json) =>
+        json.ToJsonString(
+            new JsonSerializerOptions
+            {
+                WriteIndented = true,
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            });
 
-    private static List<JsonNode> Blocks(JsonNode surface, string type) => [.. surface["blocks"]!.AsArray().Where(block => (string?)block!["type"] == type).Select(block => block!)];
+    private static List<JsonNode> Blocks(JsonNode surface, string type) =>
+        [.. surface["blocks"]!.AsArray().Where(block => (string?)block!["type"] == type).Select(block => block!)];
 }

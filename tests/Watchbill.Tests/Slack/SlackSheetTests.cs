@@ -4,7 +4,9 @@ using Watchbill.Rotations;
 
 namespace Watchbill.Slack;
 
-/// <summary>On the Home tab there is no conversation: what is asked there is answered in a view over it, which is updated from then on.</summary>
+/// <summary>
+/// On the Home tab there is no conversation: what is asked there is answered in a view over it, which is updated from then on.
+/// </summary>
 public sealed class SlackSheetTests : IAsyncLifetime
 {
     private FakeSlack slack = null!;
@@ -50,10 +52,15 @@ public sealed class SlackSheetTests : IAsyncLifetime
     {
         await host.InteractAsync(OnHome("override payments"));
         var form = (await slack.SeenAsync("views.open"))["view"]!;
-        var wrong = await host.InteractAsync(SlackFormTests.Submitted("U0ANA", form, [("rotation", "payments"), ("person", "ben"), ("span", "blursday")]));
+        var wrong =
+            await host.InteractAsync(
+                SlackFormTests.Submitted("U0ANA", form, [("rotation", "payments"), ("person", "ben"), ("span", "blursday")]));
         Assert.Equal("errors", (string?)(await SlackHost.JsonAsync(wrong))["response_action"]);
 
-        var right = await SlackHost.JsonAsync(await host.InteractAsync(SlackFormTests.Submitted("U0ANA", form, [("rotation", "payments"), ("person", "ben"), ("span", "sat 9-17")])));
+        var right =
+            await SlackHost.JsonAsync(
+                await host.InteractAsync(
+                    SlackFormTests.Submitted("U0ANA", form, [("rotation", "payments"), ("person", "ben"), ("span", "sat 9-17")])));
         Assert.Equal("update", (string?)right["response_action"]);
         var preview = right["view"]!.AsObject();
         SlackLimits.CheckView(preview);

@@ -71,16 +71,20 @@ public sealed class SlackSignatureTests
     public void A_changed_body_is_wrong(string more)
     {
         Assert.Equal(SignatureVerdict.Wrong, Verdict("1531420618", Signature, more.Length == 0 ? Body[1..] : Body + more));
-        Assert.Equal(SignatureVerdict.Wrong, SlackSignature.Check(Encoding.UTF8.GetBytes(Secret + "x"), "1531420618", Signature, Encoding.UTF8.GetBytes(Body), Instant.FromUnixTimeSeconds(At)));
+        Assert.Equal(SignatureVerdict.Wrong,
+            SlackSignature.Check(Encoding.UTF8.GetBytes(Secret + "x"), "1531420618", Signature, Encoding.UTF8.GetBytes(Body),
+                Instant.FromUnixTimeSeconds(At)));
     }
 
     [Fact]
     public void There_is_no_check_without_a_secret() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => SlackSignature.Check([], "1531420618", Signature, [], Instant.FromUnixTimeSeconds(At)));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => SlackSignature.Check([], "1531420618", Signature, [], Instant.FromUnixTimeSeconds(At)));
 
     private static SignatureVerdict Check(string? timestamp = "1531420618", string? signature = Signature, long now = At) =>
         Verdict(timestamp is null ? StringValues.Empty : timestamp, signature is null ? StringValues.Empty : signature, Body, now);
 
     private static SignatureVerdict Verdict(StringValues timestamp, StringValues signature, string body, long now = At) =>
-        SlackSignature.Check(Encoding.UTF8.GetBytes(Secret), timestamp, signature, Encoding.UTF8.GetBytes(body), Instant.FromUnixTimeSeconds(now));
+        SlackSignature.Check(Encoding.UTF8.GetBytes(Secret), timestamp, signature, Encoding.UTF8.GetBytes(body),
+            Instant.FromUnixTimeSeconds(now));
 }

@@ -21,7 +21,8 @@ public sealed class SlackSocketTests
         await slack.Sockets.OpenedAsync(1);
         var command = await slack.Sockets.SendAsync("slash_commands", host.Command("now payments"));
         Assert.Contains("Ana Silva", (string?)command["payload"]!["text"], StringComparison.Ordinal);
-        var preview = (await slack.Sockets.SendAsync("slash_commands", host.Command("override payments <@U0BEN> for 2h")))["payload"]!.AsObject();
+        var preview =
+            (await slack.Sockets.SendAsync("slash_commands", host.Command("override payments <@U0BEN> for 2h")))["payload"]!.AsObject();
         var pressed = await slack.Sockets.SendAsync("interactive", host.Press(SlackHost.Button(preview, "Confirm")));
         Assert.Null(pressed["payload"]);
         Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
@@ -60,7 +61,8 @@ public sealed class SlackSocketTests
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await StartAsync(slack);
         await slack.Sockets.OpenedAsync(1);
-        var preview = (await slack.Sockets.SendAsync("slash_commands", host.Command("override payments <@U0BEN> for 2h")))["payload"]!.AsObject();
+        var preview =
+            (await slack.Sockets.SendAsync("slash_commands", host.Command("override payments <@U0BEN> for 2h")))["payload"]!.AsObject();
         var press = host.Press(SlackHost.Button(preview, "Confirm"));
         await slack.Sockets.SendAsync("interactive", (JsonObject)press.DeepClone(), envelope: "first");
         await slack.SeenAsync("response");
@@ -79,7 +81,8 @@ public sealed class SlackSocketTests
         await using var host = await SlackHost.StartAsync(
             slack,
             services => services.Hurried().Replace(ServiceDescriptor.Singleton(provider => new SlackSocketDoor(
-                provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<IHttpClientFactory>(), provider.GetRequiredService<SlackDesk>(), provider.GetRequiredService<SlackWork>())
+                provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<IHttpClientFactory>(),
+                provider.GetRequiredService<SlackDesk>(), provider.GetRequiredService<SlackWork>())
             {
                 Ping = TimeSpan.FromMilliseconds(300),
                 Pong = TimeSpan.FromSeconds(1),
@@ -136,5 +139,6 @@ public sealed class SlackSocketTests
     }
 
     private static Task<SlackHost> StartAsync(FakeSlack slack, bool hurried = false) =>
-        SlackHost.StartAsync(slack, services => { if (hurried) services.Hurried(); }, null, "SigningSecret=", $"AppToken={FakeSlack.AppToken}");
+        SlackHost.StartAsync(slack, services => { if (hurried) services.Hurried(); }, null, "SigningSecret=",
+            $"AppToken={FakeSlack.AppToken}");
 }

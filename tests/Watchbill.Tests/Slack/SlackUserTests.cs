@@ -30,8 +30,11 @@ public sealed class SlackUserTests
     [Fact]
     public async Task An_account_that_the_file_gives_to_somebody_is_no_longer_that_of_whom_an_address_linked()
     {
-        await store.SaveAsync([Change.Create("ana", Ana), Change.Create("ben", Ben), Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
-        Assert.Equal(("ben", true, "U0X"), ((await users.PersonAsync("U0X", Ct))!.Person.Id, (await users.PersonAsync("U0X", Ct))!.ByMail, await users.OfAsync("ben", Ct)));
+        await store.SaveAsync(
+            [Change.Create("ana", Ana), Change.Create("ben", Ben), Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
+        Assert.Equal(("ben", true, "U0X"),
+            ((await users.PersonAsync("U0X", Ct))!.Person.Id, (await users.PersonAsync("U0X", Ct))!.ByMail,
+                await users.OfAsync("ben", Ct)));
         await store.SaveAsync([Change.Put("ana", Ana with { Slack = "U0X" })], Ct);
         Assert.Equal(("ana", false), ((await users.PersonAsync("U0X", Ct))!.Person.Id, (await users.PersonAsync("U0X", Ct))!.ByMail));
         Assert.Equal(("U0X", null), (await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
@@ -40,7 +43,8 @@ public sealed class SlackUserTests
     [Fact]
     public async Task Whose_account_the_file_names_is_not_reached_by_the_one_that_an_address_linked()
     {
-        await store.SaveAsync([Change.Create("ana", Ana with { Slack = "U0X" }), Change.Create("slack/ana", new ChatLink("ana", "U0OLD", Friday))], Ct);
+        await store.SaveAsync(
+            [Change.Create("ana", Ana with { Slack = "U0X" }), Change.Create("slack/ana", new ChatLink("ana", "U0OLD", Friday))], Ct);
         Assert.Equal(("U0X", null), (await users.OfAsync("ana", Ct), (await users.PersonAsync("U0OLD", Ct))?.Person.Id));
     }
 
@@ -55,16 +59,21 @@ public sealed class SlackUserTests
             Change.Create("cai", Ben with { Id = "cai", Retired = retired, Until = left }), Change.Create("ben", Ben),
             Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday)), Change.Create("slack/cai", new ChatLink("cai", "U0X", Friday)),
         ], Ct);
-        Assert.Equal(("ben", "U0X", null), ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ben", Ct), await users.OfAsync("cai", Ct)));
+        Assert.Equal(("ben", "U0X", null),
+            ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ben", Ct), await users.OfAsync("cai", Ct)));
     }
 
     [Fact]
     public async Task From_the_day_on_which_somebody_leaves_they_are_nobody_either_way()
     {
-        await store.SaveAsync([Change.Create("ana", Ana with { Slack = "U0X", Until = new LocalDate(2026, 11, 21) }), Change.Create("ben", Ben), Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
-        Assert.Equal(("ana", "U0X", null), ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
+        await store.SaveAsync(
+            [Change.Create("ana", Ana with { Slack = "U0X", Until = new LocalDate(2026, 11, 21) }), Change.Create("ben", Ben),
+                Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
+        Assert.Equal(("ana", "U0X", null),
+            ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
         clock.Now = Cases.At("2026-11-21T00:00:00Z");
-        Assert.Equal(("ben", null, "U0X"), ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
+        Assert.Equal(("ben", null, "U0X"),
+            ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class SlackZoneTests
         Assert.Contains(InLisbon, await AnswerAsync(host, "now payments"), StringComparison.Ordinal);
         await SaysAsync(host, InNewYork);
         // What is typed is read as ever: in the zone of the file.
-        Assert.Contains($"Ben Ode is on call for payments (<!date^1795424400^{{date_short_pretty}} {{time}}{InNewYork}", await AnswerAsync(host, "now payments at 23 nov 9:00"), StringComparison.Ordinal);
+        Assert.Contains($"Ben Ode is on call for payments (<!date^1795424400^{{date_short_pretty}} {{time}}{InNewYork}",
+            await AnswerAsync(host, "now payments at 23 nov 9:00"), StringComparison.Ordinal);
         Assert.Single(slack.Done, call => call.Method == "users.info");
 
         // Somebody who travels is seen a day later.
@@ -41,7 +42,8 @@ public sealed class SlackZoneTests
         Assert.Contains(InLisbon, (await host.AnswerAsync("now payments", "U0BEN")).ToJsonString(Plainly), StringComparison.Ordinal);
     }
 
-    private static readonly System.Text.Json.JsonSerializerOptions Plainly = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly System.Text.Json.JsonSerializerOptions Plainly =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static async Task SaysAsync(SlackHost host, string moment)
     {

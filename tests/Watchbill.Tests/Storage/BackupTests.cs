@@ -169,7 +169,8 @@ public sealed class BackupTests : IDisposable
     private static async Task<IEnumerable<string>> IdsAsync(SqliteStore store) =>
         (await store.ListAsync<Domain>(IdRange.All, Ct)).Select(stored => stored.Id);
 
-    private static Task SaveAsync(SqliteStore store, string id) => store.SaveAsync([Change.Create(id, new Domain(id, new string('d', 20_000)))], Ct);
+    private static Task SaveAsync(SqliteStore store, string id) =>
+        store.SaveAsync([Change.Create(id, new Domain(id, new string('d', 20_000)))], Ct);
 
     private static void Damage(string file)
     {

@@ -25,11 +25,14 @@ public sealed class CheckTests : IDisposable
     [InlineData("UPDATE documents SET json = replace(json, 'second', 'forged') WHERE kind = 'audit'",
         "The audit log was changed: row 2 does not fit the one before it or its own hash.")]
     [InlineData("DELETE FROM documents WHERE kind = 'audit' AND id LIKE '%2'", "The audit log breaks off: row 2 is missing.")]
-    [InlineData("DELETE FROM documents WHERE kind = 'audit' AND id LIKE '%3'", "The audit log was cut: it ends with row 2, and more were written.")]
+    [InlineData("DELETE FROM documents WHERE kind = 'audit' AND id LIKE '%3'",
+        "The audit log was cut: it ends with row 2, and more were written.")]
     [InlineData("DELETE FROM documents WHERE kind = 'audit'", "The audit log was cut: it ends with row 0, and more were written.")]
     [InlineData("UPDATE documents SET json = '{' WHERE kind = 'team'", "The team 'payments' in the database cannot be read: ")]
-    [InlineData("UPDATE documents SET json = '{\"id\":\"payments\",\"lead\":\"ana\"}' WHERE kind = 'team'", "The team 'payments' in the database cannot be read: ")]
-    [InlineData("UPDATE documents SET kind = 'horse' WHERE kind = 'team'", "The document 'payments' is of the kind 'horse', which this version does not know.")]
+    [InlineData("UPDATE documents SET json = '{\"id\":\"payments\",\"lead\":\"ana\"}' WHERE kind = 'team'",
+        "The team 'payments' in the database cannot be read: ")]
+    [InlineData("UPDATE documents SET kind = 'horse' WHERE kind = 'team'",
+        "The document 'payments' is of the kind 'horse', which this version does not know.")]
     [InlineData("UPDATE documents SET version = 99 WHERE kind = 'team'", "The team 'payments' has version 99, but the last write was 4.")]
     [InlineData("PRAGMA user_version = 9", "The database {0} was written by a newer version of Watchbill (schema 9, this one knows 1): ")]
     public async Task What_is_wrong_is_said_in_a_sentence(string damage, string expected)
@@ -71,7 +74,8 @@ public sealed class CheckTests : IDisposable
     {
         using var store = SqliteStore.Open(Database, new SaveNotices(), NullLogger.Instance);
         await store.SaveAsync(
-            [Change.Create("payments", new Team("payments", "Payments") { Lead = "ana" }), .. new[] { "first", "second", "third" }.Select(Entry)],
+            [Change.Create("payments", new Team("payments", "Payments") { Lead = "ana" }),
+                .. new[] { "first", "second", "third" }.Select(Entry)],
             TestContext.Current.CancellationToken);
     }
 

@@ -16,7 +16,8 @@ public sealed class DocumentsTests
 {
     private static readonly JsonSerializerOptions Indented = new(Documents.Options) { WriteIndented = true, NewLine = "\n" };
 
-    private static readonly string Golden = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "Golden", "documents")).FullName;
+    private static readonly string Golden =
+        Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "Golden", "documents")).FullName;
 
     public static TheoryData<string> Kinds => [.. DocumentKinds.Names.Values];
 
@@ -90,7 +91,9 @@ public sealed class DocumentsTests
     [Fact]
     public void What_a_later_version_added_is_passed_over()
     {
-        var read = (Team)Documents.Deserialize(typeof(Team), "payments", """{"id":"payments","name":"Payments","lead":"ana","mascot":"otter"}"""u8);
+        var read =
+            (Team)Documents.Deserialize(typeof(Team), "payments",
+                """{"id":"payments","name":"Payments","lead":"ana","mascot":"otter"}"""u8);
 
         Assert.Equal("Payments", read.Name);
         Assert.Empty(read.Members);
@@ -115,7 +118,8 @@ public sealed class DocumentsTests
         var json = JsonSerializer.SerializeToNode(text, Documents.Options);
 
         Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse("""["", "one", "two", {"time": "2026-11-16T09:00:00Z", "shape": "time"}, {"mention": "ana", "name": "Ana"}]"""), json), json?.ToJsonString());
+            JsonNode.Parse("""["", "one", "two", {"time": "2026-11-16T09:00:00Z", "shape": "time"}, {"mention": "ana", "name": "Ana"}]"""),
+            json), json?.ToJsonString());
         Assert.Equal(text, json.Deserialize<Text>(Documents.Options));
     }
 
@@ -135,11 +139,13 @@ public sealed class DocumentsTests
         {
             var (left, right) = (((IEnumerable)expected).Cast<object?>().ToList(), ((IEnumerable)actual).Cast<object?>().ToList());
             if (left.Count != right.Count) return $"{path}: {left.Count} and {right.Count} items";
-            return left.Select((item, i) => FirstDifference(item, right[i], $"{path}[{i}]")).FirstOrDefault(difference => difference is not null);
+            return left.Select((item, i) => FirstDifference(item, right[i], $"{path}[{i}]"))
+                .FirstOrDefault(difference => difference is not null);
         }
 
         if (Equals(expected, actual)) return null;
-        if (expected is null || actual is null || expected is Text || expected.GetType().Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) != true)
+        if (expected is null || actual is null || expected is Text
+            || expected.GetType().Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) != true)
         {
             return $"{path}: {expected} and {actual}";
         }

@@ -31,7 +31,8 @@ public sealed class SqliteSaverTests : IDisposable
         using (var saver = Open(mostPages: 20))
         {
             saver.Commit([SqliteSave.Of([Create("a"), Audit("first")])]);
-            Assert.Throws<StorageException>(() => saver.Commit([SqliteSave.Of([Create("b"), Audit("lost")]), SqliteSave.Of([Create("c", 200_000)])]));
+            Assert.Throws<StorageException>(
+                () => saver.Commit([SqliteSave.Of([Create("b"), Audit("lost")]), SqliteSave.Of([Create("c", 200_000)])]));
             saver.Commit([SqliteSave.Of([Create("b"), Audit("second")])]);
         }
 

@@ -55,7 +55,9 @@ public sealed class StorageRegistrationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Storage:Provider", "postgres", "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' and name the database file in Storage:Path.")]
+    [InlineData("Storage:Provider", "postgres",
+        "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' and name the " +
+            "database file in Storage:Path.")]
     [InlineData("Storage:Path", "", "Storage:Path is empty: name the database file, such as data/watchbill.db.")]
     public async Task Options_that_make_no_sense_stop_the_start(string key, string value, string sentence)
     {
@@ -71,7 +73,8 @@ public sealed class StorageRegistrationTests : IDisposable
     private WebApplication Host(params (string Key, string Value)[] settings)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder.FullName });
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
+        builder.Configuration.AddInMemoryCollection(
+            settings.Select(setting => KeyValuePair.Create<string, string?>(setting.Key, setting.Value)));
         builder.WebHost.UseTestServer();
         builder.Services.AddLogging().AddStorage();
         return builder.Build();

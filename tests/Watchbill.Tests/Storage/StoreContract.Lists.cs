@@ -19,7 +19,8 @@ public abstract partial class StoreContract
         await SaveAsync(Change.Create("a/15", new Domain("a", "Another kind")));
 
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), await IdsAsync(new IdRange(from, to)));
-        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Reverse(), await IdsAsync(new IdRange(from, to, Descending: true)));
+        Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Reverse(),
+            await IdsAsync(new IdRange(from, to, Descending: true)));
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public abstract partial class StoreContract
     [Fact]
     public async Task A_prefix_holds_what_begins_with_it()
     {
-        await SaveAsync([.. new[] { "pay", "pay/1", "pay/2026-11-16T09:00:00Z/primary", "pay0", "pax" }.Select(id => Change.Create(id, Payments))]);
+        await SaveAsync(
+            [.. new[] { "pay", "pay/1", "pay/2026-11-16T09:00:00Z/primary", "pay0", "pax" }.Select(id => Change.Create(id, Payments))]);
 
         Assert.Equal(["pay/1", "pay/2026-11-16T09:00:00Z/primary"], await IdsAsync(IdRange.Prefix("pay/")));
     }
@@ -66,7 +68,8 @@ public abstract partial class StoreContract
         Assert.Equal(new string('0', 64), rows[0].Value.Previous);
         Assert.Equal(rows[0].Value.Hash, rows[1].Value.Previous);
         Assert.Equal(rows[1].Value.Hash, rows[2].Value.Previous);
-        // sha256sum of 64 zeros, a line feed and {"at":"2026-11-20T09:00:00Z","actor":"ana","action":"first","subject":"team/payments","origin":"local"}
+        // sha256sum of 64 zeros, a line feed and
+        // {"at":"2026-11-20T09:00:00Z","actor":"ana","action":"first","subject":"team/payments","origin":"local"}
         Assert.Equal("df97e781187d78c0f2550e3be725a1a0ffe1246427c12b4e458d3a689f92e693", rows[0].Value.Hash);
     }
 

@@ -24,7 +24,8 @@ public sealed class StoreFilesTests : IDisposable
         using var first = Open();
 
         Assert.Equal(
-            $"The database {Database} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.", Refusal());
+            $"The database {Database} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.",
+            Refusal());
 
         await first.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
         Assert.NotNull(await first.FindAsync<Domain>("a", Ct));
@@ -144,7 +145,8 @@ public sealed class StoreFilesTests : IDisposable
 
     [Fact]
     public void A_missing_library_names_the_package() => Assert.Equal(
-        "The SQLite library libsqlite3.so.0 is not installed; install it (Debian and Ubuntu: apt-get install libsqlite3-0) and start again.",
+        "The SQLite library libsqlite3.so.0 is not installed; install it (Debian and Ubuntu: apt-get install libsqlite3-0) and start " +
+            "again.",
         SqliteLibrary.MissingSentence("libsqlite3.so.0"));
 
     [Fact]
@@ -152,7 +154,9 @@ public sealed class StoreFilesTests : IDisposable
     {
         SqliteLibrary.Ensure();
         using var self = Process.GetCurrentProcess();
-        var loaded = self.Modules.Cast<ProcessModule>().Select(module => module.ModuleName).Where(name => !name.EndsWith(".dll", StringComparison.Ordinal));
+        var loaded =
+            self.Modules.Cast<ProcessModule>().Select(module => module.ModuleName)
+                .Where(name => !name.EndsWith(".dll", StringComparison.Ordinal));
 
         Assert.DoesNotContain(loaded, name => name.Contains("e_sqlite3", StringComparison.Ordinal));
         Assert.NotEmpty(raw.sqlite3_libversion().utf8_to_string());
