@@ -23,9 +23,9 @@ public class BudgetBenchmarks
     private readonly FleetStore store = new();
     private Service[] services = [];
     private Bucket[] pushed = [];
-    private BudgetBook book = null!;
+    private BudgetQueries queries = null!;
     private Gates gates = null!;
-    private ReportBook reports = null!;
+    private ReportQueries reports = null!;
     private BucketIntake intake = null!;
 
     [GlobalSetup]
@@ -51,9 +51,9 @@ public class BudgetBenchmarks
         ], CancellationToken.None);
         // 42 days of hours, a little over 1,000.
         pushed = [.. days.Take(42).SelectMany(day => day.Hours).Take(1_000)];
-        book = new BudgetBook(store);
-        gates = new Gates(store, book);
-        reports = new ReportBook(store, book);
+        queries = new BudgetQueries(store);
+        gates = new Gates(store, queries);
+        reports = new ReportQueries(store, queries);
         intake = new BucketIntake(store);
     }
 

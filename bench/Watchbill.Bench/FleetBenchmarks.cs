@@ -60,7 +60,8 @@ public class FleetBenchmarks
     /// <summary>The weekly report of all rotations on a Monday, with nothing remembered of the week before.</summary>
     [Benchmark]
     public Task<Instant?> GapReport() =>
-        new GapReportJob(store, schedules, new OrgChart(store), new Agenda(store, new SaveNotices(), NullLogger<Agenda>.Instance))
+        new GapReportJob(store, schedules, new OrgChart(store),
+            new DueRotations(store, new SaveNotices(), NullLogger<DueRotations>.Instance))
             .RunAsync(Monday, CancellationToken.None);
 
     /// <summary>The same address twice: what a calendar that asks again costs.</summary>
@@ -101,7 +102,8 @@ public class FleetBenchmarks
         return NextShifts.Moved(before, await new Schedules(store).ForAsync(changed, CancellationToken.None), Now).Count;
     }
 
-    private HandoffJob Job(Schedules made) => new(store, made, new Agenda(store, new SaveNotices(), NullLogger<Agenda>.Instance), []);
+    private HandoffJob Job(Schedules made) =>
+        new(store, made, new DueRotations(store, new SaveNotices(), NullLogger<DueRotations>.Instance), []);
 
     private static string Name(int i) => FormattableString.Invariant($"p{i % People:0000}");
 

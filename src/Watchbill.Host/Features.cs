@@ -44,7 +44,7 @@ internal static class Features
         .AddSingleton<Covers>()
         .AddSingleton<AbsencePlans>()
         .AddSingleton<Corrections>()
-        .AddTransient<Agenda>()
+        .AddTransient<DueRotations>()
         .AddSingleton<ICommands, OnCallCommands>()
         .AddSingleton<ICommands, OverrideCommands>()
         .AddSingleton<ICommands, SwapCommands>()
@@ -70,7 +70,7 @@ internal static class Features
         .AddSingleton<IJob, GroupSyncJob>();
 
     private static IServiceCollection AddIncidents(this IServiceCollection services) => services
-        .AddSingleton<IncidentBook>()
+        .AddSingleton<IncidentQueries>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<ICommands, IncidentCommands>()
         .AddSingleton<ICommands, IncidentEditCommands>()
@@ -84,9 +84,9 @@ internal static class Features
         .AddSingleton<IJob, LearningJob>();
 
     private static IServiceCollection AddEngagements(this IServiceCollection services) => services
-        .AddSingleton<EngagementBook>()
+        .AddSingleton<EngagementQueries>()
         .AddSingleton<LastPeriods>(provider => async (service, count, now, ct) =>
-            [.. (await provider.GetRequiredService<BudgetBook>().PeriodsAsync(service, count, now, ct))
+            [.. (await provider.GetRequiredService<BudgetQueries>().PeriodsAsync(service, count, now, ct))
                 .Select(one => SloPeriods.Of(one.Slo, one.Periods))])
         .AddSingleton<ICommands, EngagementCommands>()
         .AddSingleton<ICommands, HandbackCommands>()
@@ -99,7 +99,7 @@ internal static class Features
         .AddSingleton<IJob, HandbackJob>();
 
     private static IServiceCollection AddBudgets(this IServiceCollection services) => services
-        .AddSingleton<BudgetBook>()
+        .AddSingleton<BudgetQueries>()
         .AddSingleton<Gates>()
         .AddSingleton<BudgetCorrections>()
         .AddSingleton<BucketIntake>()
@@ -114,7 +114,7 @@ internal static class Features
         .AddSingleton<IJob, BudgetReportJob>();
 
     private static IServiceCollection AddReports(this IServiceCollection services) => services
-        .AddSingleton<ReportBook>()
+        .AddSingleton<ReportQueries>()
         .AddSingleton<KpiFigures>()
         .AddSingleton<ICommands, ReportCommands>();
 
@@ -128,5 +128,5 @@ internal static class Features
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services
         .AddSingleton(provider => new Outbox(provider.GetRequiredService<IStore>(), exclusive: true))
         .AddSingleton<IJob>(
-            provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, new Everywhere([.. provider.GetServices<IChat>()])));
+            provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, new BroadcastChat([.. provider.GetServices<IChat>()])));
 }

@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>Says how it stands with budgets.</summary>
-public sealed class BudgetCommands(IStore store, BudgetBook book, Gates gates, OrgChart chart) : ICommands
+public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates gates, OrgChart chart) : ICommands
 {
     public IReadOnlyList<PressHandler> Presses => [new("budget-how", HowAsync)];
 
@@ -47,9 +47,10 @@ public sealed class BudgetCommands(IStore store, BudgetBook book, Gates gates, O
     {
         var (named, teams) = call.Arguments["owner"] is { } owner ? (owner, await TeamsAsync(owner, ct)) : (null, null);
         var readings = new List<BudgetRow>();
-        foreach (var service in await book.ServicesAsync(teams, ct))
+        foreach (var service in await queries.ServicesAsync(teams, ct))
             readings.AddRange(
-                (await book.ReadingsAsync(service, call.Now, call.Now, 0, ct)).Select(reading => new BudgetRow(service, reading.Status)));
+                (await queries.ReadingsAsync(service, call.Now, call.Now, 0, ct))
+                    .Select(reading => new BudgetRow(service, reading.Status)));
         return BudgetReportReplies.Report(named, readings);
     }
 
@@ -74,8 +75,8 @@ public sealed class BudgetCommands(IStore store, BudgetBook book, Gates gates, O
                         && channel == (caller.Platform == "teams" ? team.Channel?.Teams : team.Channel?.Slack));
         var own = teams.Where(team => team.Lead == caller.Person || team.Members.Contains(caller.Person));
         foreach (var some in new[] { here, own })
-            if (await book.ServicesAsync(some.Select(team => team.Id).ToHashSet(), ct) is { Count: > 0 } found) return found;
-        return await book.ServicesAsync(null, ct);
+            if (await queries.ServicesAsync(some.Select(team => team.Id).ToHashSet(), ct) is { Count: > 0 } found) return found;
+        return await queries.ServicesAsync(null, ct);
     }
 
     private static void MustPromise(Service service)

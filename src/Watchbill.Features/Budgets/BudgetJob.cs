@@ -15,15 +15,15 @@ public sealed class BudgetJob : IJob
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
-    private readonly BudgetBook book;
+    private readonly BudgetQueries queries;
     private readonly BudgetLevels levels;
     private readonly BudgetTroubles troubles;
     private readonly Dictionary<string, Instant> next = [];
     private int touched = 1;
 
-    public BudgetJob(BudgetBook book, BudgetLevels levels, BudgetTroubles troubles, SaveNotices notices)
+    public BudgetJob(BudgetQueries queries, BudgetLevels levels, BudgetTroubles troubles, SaveNotices notices)
     {
-        (this.book, this.levels, this.troubles) = (book, levels, troubles);
+        (this.queries, this.levels, this.troubles) = (queries, levels, troubles);
         notices.Saved += kinds =>
         {
             if (Reads.Overlaps(kinds)) Interlocked.Exchange(ref touched, 1);
@@ -37,7 +37,7 @@ public sealed class BudgetJob : IJob
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {
         var all = Interlocked.Exchange(ref touched, 0) == 1;
-        var services = await book.ServicesAsync(null, ct);
+        var services = await queries.ServicesAsync(null, ct);
         foreach (var gone in next.Keys.Except(services.Select(service => service.Id)).ToList())
         {
             next.Remove(gone);
@@ -56,8 +56,8 @@ public sealed class BudgetJob : IJob
 
     private async Task<Instant> LookAsync(Service service, Instant now, CancellationToken ct)
     {
-        var policy = await book.PolicyAsync(service, ct);
-        var readings = await book.ReadingsAsync(service, now, now, policy.Periods(halting: false), ct);
+        var policy = await queries.PolicyAsync(service, ct);
+        var readings = await queries.ReadingsAsync(service, now, now, policy.Periods(halting: false), ct);
         troubles.Note(service.Id, [.. readings.Select(reading => reading.Status)]);
         try
         {

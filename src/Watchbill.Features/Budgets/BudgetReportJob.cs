@@ -11,15 +11,15 @@ namespace Watchbill.Budgets;
 /// Tells each team's channel, on Mondays at nine in the organisation's zone, how it stands with its budgets. A Monday missed is made up for
 /// once.
 /// </summary>
-public sealed class BudgetReportJob(IStore store, BudgetBook book) : IJob
+public sealed class BudgetReportJob(IStore store, BudgetQueries queries) : IJob
 {
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Service) };
 
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {
-        var zone = await book.ZoneAsync(ct);
+        var zone = await queries.ZoneAsync(ct);
         var due = Mondays.Last(now, zone);
-        foreach (var team in (await book.ServicesAsync(null, ct)).GroupBy(service => service.Team)
+        foreach (var team in (await queries.ServicesAsync(null, ct)).GroupBy(service => service.Team)
             .OrderBy(team => team.Key, StringComparer.Ordinal))
         {
             var report = $"budgets/{team.Key}";
@@ -38,7 +38,8 @@ public sealed class BudgetReportJob(IStore store, BudgetBook book) : IJob
     {
         var rows = new List<BudgetRow>();
         foreach (var service in services)
-            rows.AddRange((await book.ReadingsAsync(service, now, now, 0, ct)).Select(reading => new BudgetRow(service, reading.Status)));
+            rows.AddRange(
+                (await queries.ReadingsAsync(service, now, now, 0, ct)).Select(reading => new BudgetRow(service, reading.Status)));
         var said = BudgetReportReplies.Report(team, rows) with { Audience = Audience.Everyone, Shareable = false };
         return Delivery.Say(new Delivery(Mondays.SaidFor(due, now), MessageKind.Budget, Address.Team(team), said), $"budgets/{team}");
     }

@@ -11,7 +11,7 @@ namespace Watchbill.Budgets;
 /// them, so that a
 /// thousand handoffs of one second do not reckon a thousand budgets each; before the job has been through once, they are worked out.
 /// </summary>
-public sealed class BudgetTroubles(BudgetBook book, OrgChart chart) : ICommands
+public sealed class BudgetTroubles(BudgetQueries queries, OrgChart chart) : ICommands
 {
     private const int Most = 10;
 
@@ -60,9 +60,10 @@ public sealed class BudgetTroubles(BudgetBook book, OrgChart chart) : ICommands
     {
         if (complete) return [.. known.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))];
         var all = new List<(string, IReadOnlyList<BudgetStatus>)>();
-        foreach (var service in await book.ServicesAsync(null, ct))
+        foreach (var service in await queries.ServicesAsync(null, ct))
             all.Add(
-                (service.Id, [.. (await book.ReadingsAsync(service, now, now, 0, ct)).Select(reading => reading.Status).Where(IsTrouble)]));
+                (service.Id,
+                    [.. (await queries.ReadingsAsync(service, now, now, 0, ct)).Select(reading => reading.Status).Where(IsTrouble)]));
         return all;
     }
 

@@ -13,13 +13,13 @@ public sealed record GateQuestion(ChangeKind Change, string? Reference);
 /// <summary>
 /// Asks the gate of a service, and keeps what it answered. What cannot be read or reckoned is said, and follows the policy.
 /// </summary>
-public sealed class Gates(IStore store, BudgetBook book)
+public sealed class Gates(IStore store, BudgetQueries queries)
 {
     /// <summary>How it stands with a service, with what the gate says to a feature.</summary>
     public async Task<BudgetView> ViewAsync(Service service, Instant at, Instant now, CancellationToken ct)
     {
-        var policy = await book.PolicyAsync(service, ct);
-        var readings = await book.ReadingsAsync(service, at, now, policy.Periods(halting: true), ct);
+        var policy = await queries.PolicyAsync(service, ct);
+        var readings = await queries.ReadingsAsync(service, at, now, policy.Periods(halting: true), ct);
         return new BudgetView(service, policy, readings, ReleaseGate.Decide(readings, policy, ChangeKind.Feature, null));
     }
 
@@ -29,8 +29,8 @@ public sealed class Gates(IStore store, BudgetBook book)
         var policy = BudgetPolicy.Default;
         try
         {
-            policy = await book.PolicyAsync(service, ct);
-            var readings = await book.ReadingsAsync(service, now, now, policy.Periods(halting: true), ct);
+            policy = await queries.PolicyAsync(service, ct);
+            var readings = await queries.ReadingsAsync(service, now, now, policy.Periods(halting: true), ct);
             var opening =
                 question.Reference is { } reference
                     ? (await store.FindAsync<GateOpening>(GateOpening.IdOf(service.Id, reference), ct))?.Value : null;

@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>Sets figures that are measured elsewhere. Leads, managers and admins may.</summary>
-public sealed class KpiFigures(IStore store, OrgChart chart, ReportBook book)
+public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queries)
 {
     // More than anybody counts, and far from where decimals end.
     private const decimal Most = 1_000_000_000_000m;
@@ -16,7 +16,7 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportBook book)
         await MustDecideAsync(call.Caller, ct);
         var name = NameOf(call.Arguments.Required("name"));
         var (value, unit) = Read(call.Arguments.Required("value"));
-        var period = await book.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
+        var period = await queries.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
         var figure = new KpiFigure(name, period.Name, value, unit) { By = call.Caller.Person, At = call.Now };
         var id = KpiFigure.IdOf(period.Name, name);
         var read = await store.FindAsync<KpiFigure>(id, ct);

@@ -4,7 +4,7 @@ using Watchbill.Organization;
 namespace Watchbill.Budgets;
 
 /// <summary>Reports on a month, a quarter or a year: KPIs, and what availability was worth.</summary>
-public sealed class ReportCommands(ReportBook book, KpiFigures figures, OrgChart chart) : ICommands
+public sealed class ReportCommands(ReportQueries queries, KpiFigures figures, OrgChart chart) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -22,18 +22,18 @@ public sealed class ReportCommands(ReportBook book, KpiFigures figures, OrgChart
             throw new RefusedException(
                 "Say the figure and its value, as in: report kpi set customer-satisfaction 92%")
             { Field = "period" };
-        var period = await book.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
+        var period = await queries.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
         var team = await TeamAsync(call, ct);
-        var report = await book.KpisAsync(period, Of(team), call.Now, ct);
+        var report = await queries.KpisAsync(period, Of(team), call.Now, ct);
         // Figures from outside are about everybody.
-        return ReportReplies.Kpis(team is null ? report with { Figures = await book.FiguresAsync(period, ct) } : report, team);
+        return ReportReplies.Kpis(team is null ? report with { Figures = await queries.FiguresAsync(period, ct) } : report, team);
     }
 
     private async Task<Answer> ValueAsync(Call call, CancellationToken ct)
     {
         var team = await TeamAsync(call, ct);
         return ReportValueReplies.Value(
-            await book.ValueAsync(await book.PeriodAsync(call.Arguments["period"], call.AskedAt, ct), Of(team), call.Now, ct), team);
+            await queries.ValueAsync(await queries.PeriodAsync(call.Arguments["period"], call.AskedAt, ct), Of(team), call.Now, ct), team);
     }
 
     private async Task<string?> TeamAsync(Call call, CancellationToken ct) =>

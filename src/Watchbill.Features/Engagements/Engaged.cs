@@ -45,7 +45,7 @@ public sealed record Engaged(Service Service, Stored<EngagementHistory>? Read, R
 }
 
 /// <summary>Reads what was decided about services, and who may decide more.</summary>
-public sealed class EngagementBook(IStore store, OrgChart chart)
+public sealed class EngagementQueries(IStore store, OrgChart chart)
 {
     /// <exception cref="RefusedException">There is no such service; the nearest is named.</exception>
     public async Task<Engaged> OfAsync(string named, CancellationToken ct) => await OfAsync(await chart.ServiceAsync(named, ct), ct);

@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>Shows who builds and who runs a service, and changes it.</summary>
-public sealed class EngagementCommands(EngagementBook book, OrgChart chart, LastPeriods periods) : ICommands
+public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart, LastPeriods periods) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -16,7 +16,7 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
-        var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
+        var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         var people =
             engaged.History.Changes.Select(change => change.DecidedBy)
                 .Concat(engaged.History.Handbacks.SelectMany(handback => new[] { handback.ProposedBy, handback.DecidedBy }));
@@ -25,7 +25,7 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
 
     private async Task<Answer> ChangeAsync(Call call, CancellationToken ct)
     {
-        var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
+        var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         var (before, reason) = (engaged.At(call.Now), call.Arguments["text"]);
         var model = ModelWords.Read(call.Arguments.Required("model"));
         var transition = Transitions.Of(before.Model, model);
@@ -37,7 +37,7 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
         if (transition == Transition.None) return await StayAsync(engaged, before, call, ct);
         var after = await AfterAsync(engaged, before, model!.Value, call, ct);
         if (transition == Transition.Unlikely) await MustBeAdminAsync(engaged, after, reason, call, ct);
-        else await book.MustLeadAsync(call.Caller, MayDecide(engaged, before, after),
+        else await queries.MustLeadAsync(call.Caller, MayDecide(engaged, before, after),
             $"change who runs {engaged.Service.Id} to {ModelWords.Of(after)}{(before.Model.IsWithSre() && !after.Model.IsWithSre() ? " (an SRE lead hands it back, with: engagement handback)" : "")}", ct);
         return await PlanAsync(engaged, (before, after), call, ct);
     }
@@ -105,7 +105,7 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
                 Field = "model",
             };
         // What an SRE lead gives back no other lead makes them keep.
-        await book.MustLeadAsync(call.Caller, planned.Handback is null ? [engaged.Service.Team, now.By] : [now.By],
+        await queries.MustLeadAsync(call.Caller, planned.Handback is null ? [engaged.Service.Team, now.By] : [now.By],
             $"take back that {engaged.Service.Id} becomes {ModelWords.Of(planned.After)}", ct);
         return await PlanAsync(engaged, (now, now), call, ct);
     }
@@ -123,7 +123,7 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
             Reason = call.Arguments["text"],
         };
         var facts = new ChangeFacts(engaged, change, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
-        var lacks = await book.LacksAsync(engaged, after, from, ct);
+        var lacks = await queries.LacksAsync(engaged, after, from, ct);
         return new Plan(
             EngagementReplies.Preview(facts, [.. spoken?.Notes ?? [], .. TakeoverReplies.Lines(lacks)]),
             EngagementReplies.Done(facts),
@@ -135,9 +135,9 @@ public sealed class EngagementCommands(EngagementBook book, OrgChart chart, Last
                     {
                         Old = ModelWords.Of(before), New = $"{ModelWords.Of(after)} from {from}", Reason = change.Reason,
                     }),
-                .. EngagementBook.Say(await book.BothAsync(engaged.Service, [before.By, after.By], ct),
+                .. EngagementQueries.Say(await queries.BothAsync(engaged.Service, [before.By, after.By], ct),
                     _ => new Reply(EngagementReplies.Told(facts)), $"{engaged.Service.Id}/change", call.Now),
-                .. await Handbacks.SettleAsync(book, engaged, new Reply(EngagementReplies.Told(facts)), call.Now, ct),
+                .. await Handbacks.SettleAsync(queries, engaged, new Reply(EngagementReplies.Told(facts)), call.Now, ct),
             ]);
     }
 }

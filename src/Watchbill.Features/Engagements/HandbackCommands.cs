@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>Gives a service back to those who build it: proposed by a lead or by the bot, confirmed or declined by one SRE lead.</summary>
-public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICommands
+public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -25,7 +25,7 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
 
     private async Task<Answer> ProposeAsync(Call call, CancellationToken ct)
     {
-        var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
+        var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         var current = engaged.At(call.Now);
         if (!current.Model.IsWithSre())
             throw new RefusedException(
@@ -38,32 +38,32 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
             {
                 Field = "service",
             };
-        await book.MustLeadAsync(call.Caller, [engaged.Service.Team, current.By], $"propose to hand {engaged.Service.Id} back", ct);
+        await queries.MustLeadAsync(call.Caller, [engaged.Service.Team, current.By], $"propose to hand {engaged.Service.Id} back", ct);
         var wish = new HandbackWish(call.Now, call.Caller.Person, call.Caller.Platform)
         {
             Reason = call.Arguments["text"],
             Author = await chart.NameAsync(call.Caller.Person, ct),
         };
-        var to = await book.BothAsync(engaged.Service, [current.By], ct);
+        var to = await queries.BothAsync(engaged.Service, [current.By], ct);
         return new Plan(
             HandbackReplies.ProposalPreview(engaged, Handbacks.New(engaged, wish, call.Now)),
             HandbackReplies.ProposalDone(engaged, await LeadAsync(current.By, ct)),
             [.. Handbacks.Propose(engaged, wish, to, call.Now),
-                .. await Handbacks.SettleAsync(book, engaged, HandbackReplies.Superseded(engaged), call.Now, ct)]);
+                .. await Handbacks.SettleAsync(queries, engaged, HandbackReplies.Superseded(engaged), call.Now, ct)]);
     }
 
     // A button names the service and the number of the hand-back; typed, it is the one that waits.
     private async Task<(Engaged Engaged, Handback Handback)> OpenAsync(Call call, string value, string act, CancellationToken ct)
     {
         var parts = value.Split('/');
-        var engaged = await book.OfAsync(parts[0], ct);
+        var engaged = await queries.OfAsync(parts[0], ct);
         var waiting = engaged.History.Open();
         if (waiting is null || (parts.Length > 1 && parts[1] != FormattableString.Invariant($"{waiting.Id}")))
             throw new RefusedException(
                 $"This hand-back of {engaged.Service.Id} does not wait for an answer any more, so nothing was done. See how it stands " +
                     $"with: engagement show {engaged.Service.Id}")
             { Missing = true };
-        await book.MustLeadAsync(call.Caller, [waiting.Before.By], $"{act} a hand-back of {engaged.Service.Id}", ct);
+        await queries.MustLeadAsync(call.Caller, [waiting.Before.By], $"{act} a hand-back of {engaged.Service.Id}", ct);
         return (engaged, waiting);
     }
 
@@ -71,7 +71,7 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
     {
         var (engaged, waiting) = await OpenAsync(call, value, "confirm", ct);
         var from = engaged.Boundary(waiting.After, call.Now);
-        var lacks = await book.LacksAsync(engaged, waiting.After, from, ct);
+        var lacks = await queries.LacksAsync(engaged, waiting.After, from, ct);
         if (engaged.Answering(waiting.After, from).Count == 0 || !lacks.None) throw HandbackReplies.NotCovered(engaged, waiting, lacks);
         var confirmed = waiting.Confirm(call.Caller.Person, call.Now, from);
         var change = new EngagementChange(engaged.At(call.Now), waiting.After, from)
@@ -111,9 +111,9 @@ public sealed class HandbackCommands(EngagementBook book, OrgChart chart) : ICom
     private async Task<IReadOnlyList<Change>> ToldAsync(
         Engaged engaged, Handback decided, Reply said, string how, Instant now, CancellationToken ct)
     {
-        var to = await book.BothAsync(engaged.Service, [decided.Before.By], ct);
+        var to = await queries.BothAsync(engaged.Service, [decided.Before.By], ct);
         var cause = Handbacks.Cause(engaged, decided);
-        return [.. EngagementBook.Say(to, _ => said, $"{cause}/{how}", now), .. await book.SettleAsync(said, cause, now, ct)];
+        return [.. EngagementQueries.Say(to, _ => said, $"{cause}/{how}", now), .. await queries.SettleAsync(said, cause, now, ct)];
     }
 
     private static Change Audit(Call call, Engaged engaged, Handback waiting, string outcome, string? why) => Change.Audit(

@@ -15,14 +15,14 @@ namespace Watchbill.Engagements;
 public sealed class HandbackJob : IJob
 {
     private readonly IStore store;
-    private readonly EngagementBook book;
+    private readonly EngagementQueries queries;
     private readonly LastPeriods periods;
     private Instant next;
     private int reached;
 
-    public HandbackJob(IStore store, EngagementBook book, LastPeriods periods, SaveNotices notices)
+    public HandbackJob(IStore store, EngagementQueries queries, LastPeriods periods, SaveNotices notices)
     {
-        (this.store, this.book, this.periods) = (store, book, periods);
+        (this.store, this.queries, this.periods) = (store, queries, periods);
         notices.Saved += kinds =>
         {
             if (Reads.Overlaps(kinds)) Interlocked.Exchange(ref reached, 1);
@@ -50,7 +50,7 @@ public sealed class HandbackJob : IJob
 
     private async Task LookAsync(Service service, Instant now, CancellationToken ct)
     {
-        var engaged = await book.OfAsync(service, ct);
+        var engaged = await queries.OfAsync(service, ct);
         var current = engaged.At(now);
         if (current.Model.IsWithSre()) await ProposeAsync(engaged, await AgreementAsync(service.Id, current, ct), now, ct);
         else if (engaged.History.Handbacks.LastOrDefault(handback => handback.At(now) == HandbackPhase.Effective) is { } given)
@@ -81,11 +81,11 @@ public sealed class HandbackJob : IJob
         var window = last.End;
         if (last.End <= since || engaged.History.Handbacks.Any(handback => handback.Window >= window && handback.ProposedAt >= since))
             return;
-        var to = await book.BothAsync(engaged.Service, [engaged.At(now).By], ct);
+        var to = await queries.BothAsync(engaged.Service, [engaged.At(now).By], ct);
         await SaveAsync(
         [
             .. Handbacks.Propose(engaged, new HandbackWish(window, "watchbill", "job") { Evidence = evidence }, to, now),
-            .. await Handbacks.SettleAsync(book, engaged, HandbackReplies.Superseded(engaged), now, ct),
+            .. await Handbacks.SettleAsync(queries, engaged, HandbackReplies.Superseded(engaged), now, ct),
         ], ct);
     }
 
@@ -93,11 +93,11 @@ public sealed class HandbackJob : IJob
     {
         var agreement = new Agreement(given.Reinstatement, Agreement.Of(given.Before).Exit);
         if (!agreement.Reinstates(await periods(engaged.Service, agreement.Longest(), now, ct), given.EffectiveAt!.Value)) return;
-        var to = await book.BothAsync(engaged.Service, [given.Before.By], ct);
+        var to = await queries.BothAsync(engaged.Service, [given.Before.By], ct);
         await SaveAsync(
         [
             engaged.Write(engaged.History.With(given.Meet(now))),
-            .. EngagementBook.Say(to, _ => HandbackReplies.Met(engaged, given), $"{Handbacks.Cause(engaged, given)}/met", now),
+            .. EngagementQueries.Say(to, _ => HandbackReplies.Met(engaged, given), $"{Handbacks.Cause(engaged, given)}/met", now),
         ], ct);
     }
 

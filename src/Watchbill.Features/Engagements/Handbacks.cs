@@ -32,7 +32,7 @@ public static class Handbacks
             {
                 Old = ModelWords.Of(before), New = $"proposed: {ModelWords.Of(handback.After)}", Reason = wish.Reason,
             }),
-            .. EngagementBook.Say(to,
+            .. EngagementQueries.Say(to,
                 address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.Kind == AddressKind.Person),
                 Cause(engaged, handback), now),
         ];
@@ -40,8 +40,8 @@ public static class Handbacks
 
     /// <summary>What stands from now on where the proposal that waits was shown; nothing where none waits.</summary>
     public static async Task<IReadOnlyList<Change>> SettleAsync(
-        EngagementBook book, Engaged engaged, Reply outcome, Instant now, CancellationToken ct) =>
-        engaged.History.Open() is { } waiting ? await book.SettleAsync(outcome, Cause(engaged, waiting), now, ct) : [];
+        EngagementQueries queries, Engaged engaged, Reply outcome, Instant now, CancellationToken ct) =>
+        engaged.History.Open() is { } waiting ? await queries.SettleAsync(outcome, Cause(engaged, waiting), now, ct) : [];
 
     /// <summary>What its messages are known by.</summary>
     public static string Cause(Engaged engaged, Handback handback) =>

@@ -9,7 +9,7 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>Puts the models side by side with what is known about a service.</summary>
-public sealed class ModelCommands(IStore store, EngagementBook book) : ICommands
+public sealed class ModelCommands(IStore store, EngagementQueries queries) : ICommands
 {
     private static readonly Duration Back = Duration.FromDays(90);
 
@@ -21,7 +21,7 @@ public sealed class ModelCommands(IStore store, EngagementBook book) : ICommands
 
     private async Task<Answer> AdviseAsync(Call call, CancellationToken ct)
     {
-        var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
+        var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         var facts = await FactsAsync(engaged, call.Now, ct);
         return ModelReplies.Shown(engaged.Service.Id, engaged.At(call.Now), facts, ModelAdvice.For(facts));
     }

@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>The readiness review: started, signed item by item by both sides, and looked at.</summary>
-public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart chart) : ICommands
+public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgChart chart) : ICommands
 {
     private const int MostPeriods = 24;
 
@@ -30,7 +30,7 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
-        var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
+        var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         if (engaged.History.Review is not { } review)
             return new Reply(
                 $"There is no readiness review of {engaged.Service.Id}. Start one with: engagement review start {engaged.Service.Id}")
@@ -46,7 +46,7 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
 
     private async Task<Answer> StartAsync(Call call, CancellationToken ct)
     {
-        var engaged = await book.OfAsync(call.Arguments.Required("service"), ct);
+        var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         var current = engaged.At(call.Now);
         if (engaged.History.Review is { } running && !running.IsComplete())
             throw new RefusedException(
@@ -57,7 +57,7 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
         var by =
             await SreTeamAsync(
                 call.Arguments["team"] ?? (engaged.History.Handbacks is [.., var last] ? last.Before.By : null) ?? current.By, ct);
-        await book.MustLeadAsync(call.Caller, [engaged.Service.Team, by.Id], $"start a readiness review of {engaged.Service.Id}", ct);
+        await queries.MustLeadAsync(call.Caller, [engaged.Service.Team, by.Id], $"start a readiness review of {engaged.Service.Id}", ct);
         var exit =
             call.Arguments["exhausted"] is null
                 ? Agreement.Default.Exit : new ExitCondition(Number(call, "exhausted"), Number(call, "periods"));
@@ -71,20 +71,20 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
             new ReadinessReview(by.Id,
                 new Agreement(call.Arguments["entry"] is null ? Agreement.Default.Entry : Number(call, "entry"), exit), call.Caller.Person,
                 call.Now);
-        var to = await book.BothAsync(engaged.Service, [by.Id], ct);
+        var to = await queries.BothAsync(engaged.Service, [by.Id], ct);
         return new Plan(ReviewReplies.StartPreview(engaged, review), ReviewReplies.Started(engaged, review),
         [
             engaged.Write(engaged.History with { Review = review }),
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "engagement review start", $"engagement/{engaged.Service.Id}",
                     call.Caller.Platform) { New = $"{by.Id}, {ModelWords.Of(review.Agreement)}" }),
-            .. EngagementBook.Say(to, _ => ReviewReplies.Started(engaged, review), $"{engaged.Service.Id}/review", call.Now),
+            .. EngagementQueries.Say(to, _ => ReviewReplies.Started(engaged, review), $"{engaged.Service.Id}/review", call.Now),
         ]);
     }
 
     private async Task<Answer> SignAsync(Call call, string service, string named, CancellationToken ct)
     {
-        var engaged = await book.OfAsync(service, ct);
+        var engaged = await queries.OfAsync(service, ct);
         var review =
             engaged.History.Review
                 ?? throw new RefusedException(
@@ -103,7 +103,7 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
             throw new RefusedException($"'{item.Id}' is signed by somebody of {side}. Ask one of them.") { Forbidden = true };
         var signed = review.Sign(item.Id, call.Caller.Person, call.Now, call.Arguments["text"]);
         var name = await chart.NameAsync(call.Caller.Person, ct);
-        var to = signed.IsComplete() ? await book.BothAsync(engaged.Service, [review.By], ct) : [];
+        var to = signed.IsComplete() ? await queries.BothAsync(engaged.Service, [review.By], ct) : [];
         return new Plan(ReviewReplies.SignPreview(engaged, item, name, call.Arguments["text"]),
             ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
         [
@@ -111,13 +111,14 @@ public sealed class ReviewCommands(IStore store, EngagementBook book, OrgChart c
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "engagement review sign", $"engagement/{engaged.Service.Id}",
                     call.Caller.Platform) { New = item.Id, Reason = call.Arguments["text"] }),
-            .. EngagementBook.Say(to, _ => ReviewReplies.Complete(engaged, signed, call.Now), $"{engaged.Service.Id}/review/complete",
+            .. EngagementQueries.Say(to, _ => ReviewReplies.Complete(engaged, signed, call.Now), $"{engaged.Service.Id}/review/complete",
                 call.Now),
         ]);
     }
 
     private async Task<bool> IsOfAsync(Caller caller, string team, CancellationToken ct) =>
-        await book.LeadsAsync(caller, team, ct) || (await store.FindAsync<Team>(team, ct))?.Value.Members.Contains(caller.Person) is true;
+        await queries.LeadsAsync(caller, team, ct)
+            || (await store.FindAsync<Team>(team, ct))?.Value.Members.Contains(caller.Person) is true;
 
     private async Task<Team> SreTeamAsync(string? named, CancellationToken ct)
     {

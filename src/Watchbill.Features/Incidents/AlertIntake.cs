@@ -26,7 +26,7 @@ public sealed record IgnoredAlert(string Alert, string? Service, string Reason);
 public sealed record UnknownAlert(string Name, Instant At);
 
 /// <summary>Puts alerts into incidents, all of a message in one save: sent again, or in another order, it comes to the same.</summary>
-public sealed class AlertIntake(IStore store, IncidentBook book)
+public sealed class AlertIntake(IStore store, IncidentQueries queries)
 {
     private const int Attempts = 10;
 
@@ -109,9 +109,9 @@ public sealed class AlertIntake(IStore store, IncidentBook book)
             // That one more alert fires is no new version; what budgets and people go by is.
             if (read is not null && IncidentFacts.Changed(read.Value, after).Any(change => change.Name != "alerts"))
                 after = after.After(read.Value, by.Id, by.Now);
-            var facts = await book.FactsAsync(read?.Value, after, by, null, ct);
-            changes.AddRange(await book.WritesAsync(read, after, by, new IncidentEdit("incident alert", one => one), ct));
-            changes.AddRange(await book.SaidAsync("incident alert", facts, ct));
+            var facts = await queries.FactsAsync(read?.Value, after, by, null, ct);
+            changes.AddRange(await queries.WritesAsync(read, after, by, new IncidentEdit("incident alert", one => one), ct));
+            changes.AddRange(await queries.SaidAsync("incident alert", facts, ct));
         }
 
         return ([.. touched.Select(number => incidents[number].Id)], changes);

@@ -10,7 +10,7 @@ namespace Watchbill.Incidents;
 /// can be taken
 /// back, and none of them may wait.
 /// </summary>
-public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart chart) : ICommands
+public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgChart chart) : ICommands
 {
     private static readonly Duration Recent = Duration.FromDays(7);
 
@@ -67,7 +67,7 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
                 By = call.Caller.Person,
                 At = now,
             };
-        return (await book.PlanDeclareAsync(draft, By(call), ct)).Plan with { AtOnce = true };
+        return (await queries.PlanDeclareAsync(draft, By(call), ct)).Plan with { AtOnce = true };
     }
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
@@ -77,19 +77,20 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
         if (call.Arguments["period"] is { } period)
         {
             var span = Phrases.Period(period, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
-            return IncidentReplies.List(await book.BetweenAsync(service, span.Start, span.End, ct), $"{of}in {period}");
+            return IncidentReplies.List(await queries.BetweenAsync(service, span.Start, span.End, ct), $"{of}in {period}");
         }
 
         var open =
-            (await book.OpenAsync(ct)).Select(stored => stored.Value).Where(incident => (service ?? incident.Service) == incident.Service)
+            (await queries.OpenAsync(ct)).Select(stored => stored.Value)
+                .Where(incident => (service ?? incident.Service) == incident.Service)
                 .ToList();
-        var recent = (await book.BetweenAsync(service, call.Now - Recent, null, ct)).Where(incident => !incident.Open);
+        var recent = (await queries.BetweenAsync(service, call.Now - Recent, null, ct)).Where(incident => !incident.Open);
         return IncidentReplies.List([.. open, .. recent.Reverse()], $"{of}that go on, or were in the last 7 days");
     }
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
-        var incident = (await book.FindAsync(Named(call), ct)).Value;
+        var incident = (await queries.FindAsync(Named(call), ct)).Value;
         var names =
             await chart.NamesAsync(
                 incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person))
@@ -137,7 +138,7 @@ public sealed class IncidentCommands(IStore store, IncidentBook book, OrgChart c
         }, ct);
 
     private async Task<Answer> StepAsync(Call call, string named, string action, Func<Incident, Incident> step, CancellationToken ct) =>
-        (await book.PlanEditAsync(await book.FindAsync(named, ct), new IncidentEdit(action, step), By(call), ct)).Answer is var answer
+        (await queries.PlanEditAsync(await queries.FindAsync(named, ct), new IncidentEdit(action, step), By(call), ct)).Answer is var answer
             && answer is Plan plan ? plan with { AtOnce = true } : answer;
 
     private static RefusedException Over(Incident incident, string therefore) => new(incident.Voided is null

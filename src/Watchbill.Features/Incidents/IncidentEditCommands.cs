@@ -9,7 +9,7 @@ namespace Watchbill.Incidents;
 /// <summary>
 /// What is put right about an incident afterwards: previewed and confirmed, since budgets and pay are worked out from it.
 /// </summary>
-public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgChart chart) : ICommands
+public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, OrgChart chart) : ICommands
 {
     private static readonly LocalDateTimePattern Minutes = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm");
 
@@ -20,7 +20,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
             "<noticed>] "
                 + "[start <start>] [detected <detected>] [acknowledged <acknowledged>] [mitigated <mitigated>] [end <end>] [link <link>]",
             "Put right what is known about it. A name alone shows what there is",
-            UpdateAsync) { ChoicesAsync = new IncidentCommands(store, book, chart).ChoicesAsync },
+            UpdateAsync) { ChoicesAsync = new IncidentCommands(store, queries, chart).ChoicesAsync },
         new("incident", "worked <incident> <person> <period>", "Somebody worked on it from one time to another", WorkedAsync),
         new("incident", "void <incident> because <text>", "It was a false alarm: it counts for nothing", VoidAsync),
         new("incident", "unvoid <incident>", "It was no false alarm", UnvoidAsync),
@@ -28,10 +28,10 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
 
     private async Task<Answer> UpdateAsync(Call call, CancellationToken ct)
     {
-        var (read, arguments) = (await book.FindAsync(call.Arguments.Required("incident"), ct), call.Arguments);
+        var (read, arguments) = (await queries.FindAsync(call.Arguments.Required("incident"), ct), call.Arguments);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         if (arguments.Values.Count == 1) return await FormAsync(read.Value, zone, ct);
-        return (await book.PlanEditAsync(read, new IncidentEdit("incident update", Change), Actor.Of(call), ct)).Answer;
+        return (await queries.PlanEditAsync(read, new IncidentEdit("incident update", Change), Actor.Of(call), ct)).Answer;
 
         Incident Change(Incident incident)
         {
@@ -64,28 +64,28 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
 
     private async Task<Answer> WorkedAsync(Call call, CancellationToken ct)
     {
-        var read = await book.FindAsync(call.Arguments.Required("incident"), ct);
+        var read = await queries.FindAsync(call.Arguments.Required("incident"), ct);
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         if (person.Id != call.Caller.Person) await MustOwnAsync(call, read.Value, $"say when {person.Name} worked on it", ct);
         var span = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         var edit = new IncidentEdit("incident worked", incident => incident.Worked(new Responder(person.Id, span.Start, span.End)));
-        return (await book.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
+        return (await queries.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
     }
 
     private async Task<Answer> VoidAsync(Call call, CancellationToken ct)
     {
-        var (read, reason) = (await book.FindAsync(call.Arguments.Required("incident"), ct), call.Arguments.Required("text").Trim());
+        var (read, reason) = (await queries.FindAsync(call.Arguments.Required("incident"), ct), call.Arguments.Required("text").Trim());
         await MustOwnAsync(call, read.Value, "take it back", ct);
         if (read.Value.Voided is not null) throw new RefusedException($"{read.Value.Id} was taken back already.");
         var edit = new IncidentEdit("incident void", incident => incident.Void(reason, call.Now)) { Reason = reason };
-        return (await book.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
+        return (await queries.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
     }
 
     private async Task<Answer> UnvoidAsync(Call call, CancellationToken ct)
     {
-        var read = await book.FindAsync(call.Arguments.Required("incident"), ct);
+        var read = await queries.FindAsync(call.Arguments.Required("incident"), ct);
         await MustOwnAsync(call, read.Value, "let it count again", ct);
-        return (await book.PlanEditAsync(read, new IncidentEdit("incident unvoid", incident => incident.Unvoid()), Actor.Of(call),
+        return (await queries.PlanEditAsync(read, new IncidentEdit("incident unvoid", incident => incident.Unvoid()), Actor.Of(call),
             ct)).Answer;
     }
 
@@ -99,7 +99,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentBook book, OrgCha
 
     private async Task<Reply> FormAsync(Incident incident, DateTimeZone zone, CancellationToken ct)
     {
-        var choices = await new IncidentCommands(store, book, chart).ChoicesAsync(ct);
+        var choices = await new IncidentCommands(store, queries, chart).ChoicesAsync(ct);
         FormField Choice(string name, string label, string value) => new(name, label) { Value = value, Options = choices[name] };
         FormField Time(string name, string label, Instant? at) =>
             new(name, label) { Value = Shown(at, zone), Hint = "10:05, yesterday 18:00; none", Optional = true };

@@ -6,7 +6,7 @@ using Watchbill.Rotations;
 namespace Watchbill.Incidents;
 
 /// <summary>What is open, as it stands in handoff messages and on people's homes: incidents and actions of postmortems.</summary>
-public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChart chart) : ICommands
+public sealed class OpenWork(IncidentQueries queries, Postmortems postmortems, OrgChart chart) : ICommands
 {
     private const int Most = 10;
     private const int MostButtons = 5;
@@ -19,7 +19,7 @@ public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChar
     public async Task<IReadOnlyList<Field>> IncidentLinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
         var incidents = new List<Incident>();
-        foreach (var open in await book.OpenAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Value.Service, now, ct))
+        foreach (var open in await queries.OpenAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Value.Service, now, ct))
             incidents.Add(open.Value);
         var names = await chart.NamesAsync(incidents.SelectMany(incident => incident.Responders.Select(responder => responder.Person)), ct);
         return incidents.Count == 0
@@ -40,7 +40,7 @@ public sealed class OpenWork(IncidentBook book, Postmortems postmortems, OrgChar
     private async Task<Reply?> IncidentsAsync(Call call, CancellationToken ct)
     {
         var mine = new List<Incident>();
-        foreach (var open in await book.OpenAsync(ct)) if (open.Value.WorksNow(call.Caller.Person)
+        foreach (var open in await queries.OpenAsync(ct)) if (open.Value.WorksNow(call.Caller.Person)
             || await chart.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
         if (mine.Count == 0) return null;
         var names = await chart.NamesAsync(mine.SelectMany(incident => incident.Responders.Select(responder => responder.Person)), ct);

@@ -7,7 +7,7 @@ using Watchbill.Storage;
 namespace Watchbill.Incidents;
 
 /// <summary>What is learned from incidents: who writes it down, and what is done about it.</summary>
-public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmortems postmortems, OrgChart chart) : ICommands
+public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Postmortems postmortems, OrgChart chart) : ICommands
 {
 
     public IReadOnlyList<Verb> Verbs =>
@@ -34,7 +34,7 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
 
     private async Task<Answer> AskAsync(Call call, CancellationToken ct)
     {
-        var incident = (await book.FindAsync(call.Arguments.Required("incident"), ct)).Value;
+        var incident = (await queries.FindAsync(call.Arguments.Required("incident"), ct)).Value;
         var read = await store.FindAsync<Postmortem>(Incident.DocumentId(incident.Service, incident.Number), ct);
         var owner = call.Arguments["person"] is { } named ? await chart.PersonAsync(named, ct) : null;
         if (read is null)
@@ -98,7 +98,7 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
 
     private async Task<Answer> DoneAsync(Call call, string named, string number, CancellationToken ct)
     {
-        var incident = (await book.FindAsync(named, ct)).Value;
+        var incident = (await queries.FindAsync(named, ct)).Value;
         var read = await postmortems.ForAsync(incident, ct);
         var action =
             int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var counted)
@@ -148,7 +148,7 @@ public sealed class PostmortemCommands(IStore store, IncidentBook book, Postmort
 
     private async Task<(Incident Incident, Stored<Postmortem> Read)> ReadAsync(Call call, CancellationToken ct)
     {
-        var incident = (await book.FindAsync(call.Arguments.Required("incident"), ct)).Value;
+        var incident = (await queries.FindAsync(call.Arguments.Required("incident"), ct)).Value;
         return (incident, await postmortems.ForAsync(incident, ct));
     }
 

@@ -12,14 +12,14 @@ namespace Watchbill.Rotations;
 /// nothing
 /// where somebody always is. A Monday missed during downtime is made up for once.
 /// </summary>
-public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart people, Agenda agenda) : IJob
+public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart people, DueRotations due) : IJob
 {
     private static readonly Duration Ahead = Duration.FromDays(28);
 
-    public IReadOnlySet<Type> Reads => Agenda.Kinds;
+    public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
     public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
-        agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+        due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string id, Instant now, CancellationToken ct)
     {

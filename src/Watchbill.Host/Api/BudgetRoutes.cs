@@ -103,7 +103,7 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
     {
         var now = Moments.Now(io.Clock);
         var budgets = new List<BudgetShape>();
-        foreach (var service in await io.Book.ServicesAsync(null, ct))
+        foreach (var service in await io.Queries.ServicesAsync(null, ct))
         {
             if (!grant.Reaches(service)) continue;
             var view = await gates.ViewAsync(service, now, now, ct);
@@ -157,4 +157,4 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
 }
 
 /// <summary>What answers about budgets read and write with.</summary>
-internal sealed record BudgetIo(IStore Store, BudgetBook Book, BucketIntake Intake, Plans Plans, IClock Clock);
+internal sealed record BudgetIo(IStore Store, BudgetQueries Queries, BucketIntake Intake, Plans Plans, IClock Clock);

@@ -13,10 +13,10 @@ internal static class EngagementRoutes
         .Produces<EngagementShape>();
 
     private static async Task<EngagementShape> AnswerAsync(
-        string service, HttpContext http, EngagementBook book, IClock clock, CancellationToken ct)
+        string service, HttpContext http, EngagementQueries queries, IClock clock, CancellationToken ct)
     {
         _ = new Query(http);
-        var engaged = await book.OfAsync(service, ct);
+        var engaged = await queries.OfAsync(service, ct);
         Reach.MustReach(http.Grant(), engaged.Service);
         return EngagementShape.Of(engaged, Moments.Now(clock));
     }

@@ -68,7 +68,7 @@ internal static class IncidentRoutes
 }
 
 /// <summary>Does what a token asks for at once, as a command does.</summary>
-internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plans, IClock clock)
+internal sealed class IncidentDesk(IncidentQueries queries, OrgChart chart, Plans plans, IClock clock)
 {
     public async Task<Incident> DeclareAsync(Incident draft, Grant grant, CancellationToken ct)
     {
@@ -79,7 +79,7 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
             async again =>
             {
                 (var plan, made) =
-                await book.PlanDeclareAsync(draft with { Detected = draft.Detected ?? draft.Start }, By(grant), again); return plan;
+                await queries.PlanDeclareAsync(draft with { Detected = draft.Detected ?? draft.Start }, By(grant), again); return plan;
             }, ct);
         return made!;
     }
@@ -89,7 +89,7 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
         Incident? after = null;
         await plans.CommitAsync(async again =>
         {
-            var read = await book.FindAsync(id, again);
+            var read = await queries.FindAsync(id, again);
             await MustReachAsync(read.Value.Service, grant, again);
             if (body.Text("service") is { } other && other != read.Value.Service)
                 throw new RefusedException(
@@ -101,7 +101,7 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
             // Who was in it may have left since; who is put in has not.
             if (body.Has("responders")) await MustKnowAsync(changed, again);
             var edit = new IncidentEdit(Action(read.Value, changed), _ => changed) { Reason = changed.Voided };
-            (var answer, after) = await book.PlanEditAsync(read, edit, by, again);
+            (var answer, after) = await queries.PlanEditAsync(read, edit, by, again);
             return answer;
         }, ct);
         return after!;
@@ -111,7 +111,7 @@ internal sealed class IncidentDesk(IncidentBook book, OrgChart chart, Plans plan
     {
         if (service is not null) await MustReachAsync(service, grant, ct);
         var reached = new List<Incident>();
-        foreach (var incident in await book.BetweenAsync(service, from, to, ct))
+        foreach (var incident in await queries.BetweenAsync(service, from, to, ct))
             if (!grant.IsBound || service is not null
                 || await chart.FindServiceAsync(incident.Service, ct) is { } owner && grant.Reaches(owner)) reached.Add(incident);
         return reached;

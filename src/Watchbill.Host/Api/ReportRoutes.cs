@@ -68,29 +68,29 @@ internal static class ReportRoutes
 /// Answers reports within what a token reaches. Figures set from outside are about everybody, so neither a bound token nor a team is shown
 /// them.
 /// </summary>
-internal sealed class ReportDesk(ReportBook book, SreCosts costs, OrgChart chart, IClock clock)
+internal sealed class ReportDesk(ReportQueries queries, SreCosts costs, OrgChart chart, IClock clock)
 {
     public async Task<KpiReportShape> KpisAsync(Query query, Grant grant, CancellationToken ct)
     {
         var now = Moments.Now(clock);
-        var (team, period) = (await TeamAsync(query, grant, ct), await book.PeriodAsync(query["period"], now, ct));
-        var report = await book.KpisAsync(period, Of(team, grant), now, ct);
+        var (team, period) = (await TeamAsync(query, grant, ct), await queries.PeriodAsync(query["period"], now, ct));
+        var report = await queries.KpisAsync(period, Of(team, grant), now, ct);
         return KpiReportShape.Of(
-            grant.IsBound || team is not null ? report : report with { Figures = await book.FiguresAsync(period, ct) });
+            grant.IsBound || team is not null ? report : report with { Figures = await queries.FiguresAsync(period, ct) });
     }
 
     public async Task<ValueReportShape> ValueAsync(Query query, Grant grant, CancellationToken ct)
     {
         var now = Moments.Now(clock);
-        var (team, period) = (await TeamAsync(query, grant, ct), await book.PeriodAsync(query["period"], now, ct));
-        return ValueReportShape.Of(await book.ValueAsync(period, Of(team, grant), now, ct));
+        var (team, period) = (await TeamAsync(query, grant, ct), await queries.PeriodAsync(query["period"], now, ct));
+        return ValueReportShape.Of(await queries.ValueAsync(period, Of(team, grant), now, ct));
     }
 
     public async Task<CostReportShape> CostAsync(Query query, Grant grant, CancellationToken ct)
     {
         var now = Moments.Now(clock);
-        var (team, period) = (await TeamAsync(query, grant, ct), await book.PeriodAsync(query["period"], now, ct));
-        var passed = await book.PassedAsync(period, now, ct);
+        var (team, period) = (await TeamAsync(query, grant, ct), await queries.PeriodAsync(query["period"], now, ct));
+        var passed = await queries.PassedAsync(period, now, ct);
         var scope = new CostScope(Of(team, grant), one => (team is null || one == team) && (!grant.IsBound || grant.Teams.Contains(one)));
         return CostReportShape.Of(period, passed, await costs.LinesAsync(scope, passed, now, ct));
     }

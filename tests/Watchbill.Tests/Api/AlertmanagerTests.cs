@@ -210,7 +210,7 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     {
         var intake =
             new AlertIntake(new DyingStore(host.Store, _ => true) { Failure = new StorageException("full") },
-                new IncidentBook(host.Store, new OrgChart(host.Store)));
+                new IncidentQueries(host.Store, new OrgChart(host.Store)));
         var alert = new SentAlert(new Alert("A", "f", ApiHost.Now, null) { Title = "A" }, "index");
         await Assert.ThrowsAsync<StorageException>(
             () => intake.TakeAsync(new AlertGroup([alert], 0), _ => true, new Actor("token:alerts", "api", ApiHost.Now, ApiHost.Now), Ct));

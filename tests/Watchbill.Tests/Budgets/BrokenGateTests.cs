@@ -62,8 +62,8 @@ public sealed class BrokenGateTests
     private static BudgetDesk Desk(BudgetBot bot, Type broken)
     {
         var store = new BrokenStore(bot.Store, broken);
-        var book = new BudgetBook(store);
-        return new(new OrgChart(store), new Gates(store, book),
-            new BudgetIo(store, book, new BucketIntake(store), new Plans(store), bot.Clock), NullLogger<BudgetDesk>.Instance);
+        var queries = new BudgetQueries(store);
+        return new(new OrgChart(store), new Gates(store, queries),
+            new BudgetIo(store, queries, new BucketIntake(store), new Plans(store), bot.Clock), NullLogger<BudgetDesk>.Instance);
     }
 }

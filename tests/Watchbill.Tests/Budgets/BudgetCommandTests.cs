@@ -142,5 +142,5 @@ public sealed class BudgetCommandTests
     }
 
     private static async Task<BudgetStatus> ReadAsync(BudgetBot bot) =>
-        (await bot.Book.ReadingsAsync(BudgetBot.Checkout, bot.Clock.Now, bot.Clock.Now, 0, BudgetBot.Ct))[0].Status;
+        (await bot.Queries.ReadingsAsync(BudgetBot.Checkout, bot.Clock.Now, bot.Clock.Now, 0, BudgetBot.Ct))[0].Status;
 }

@@ -72,7 +72,7 @@ public sealed class BudgetJobTests
         var dying = new DyingStore(bot.Store, change => change.Kind == typeof(LevelReached));
         await Assert.ThrowsAnyAsync<Exception>(
             () =>
-                new BudgetJob(new BudgetBook(dying), new BudgetLevels(dying, new ShortSpans([])), bot.Troubles, bot.Notices)
+                new BudgetJob(new BudgetQueries(dying), new BudgetLevels(dying, new ShortSpans([])), bot.Troubles, bot.Notices)
                     .RunAsync(bot.Clock.Now, Ct));
         Assert.Empty(await bot.SaidAsync());
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
@@ -103,7 +103,7 @@ public sealed class BudgetJobTests
     public async Task On_mondays_a_team_reads_how_it_stands_worst_first()
     {
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
-        var job = new BudgetReportJob(bot.Store, bot.Book);
+        var job = new BudgetReportJob(bot.Store, bot.Queries);
         var monday = Cases.At("2026-11-23T09:00:00Z");
         Assert.Equal(monday, await job.RunAsync(bot.Clock.Now, Ct));
         Assert.Empty(await bot.SaidAsync());
@@ -127,7 +127,7 @@ public sealed class BudgetJobTests
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Contains("person:eve: Down to 39.6 % of the error budget of checkout (availability): ", await bot.SaidAsync(),
             StringComparison.Ordinal);
-        var policy = await bot.Book.PolicyAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
+        var policy = await bot.Queries.PolicyAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
         Assert.Equal((false, true), (policy.ZeroHalts, policy.NoDataHalts));
         Assert.Equal([ChangeKind.P0], policy.Exempt);
         Assert.Contains("is halted for security", await bot.SayAsync("ben", "budget gate checkout security"), StringComparison.Ordinal);

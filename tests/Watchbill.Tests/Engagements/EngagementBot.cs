@@ -28,19 +28,20 @@ public sealed class EngagementBot
         Store = new MemoryStore(notices);
         var chart = Chart = new OrgChart(Store);
         var schedules = new Schedules(Store);
-        Book = new EngagementBook(Store, chart);
+        Queries = new EngagementQueries(Store, chart);
         LastPeriods periods =
             (service, _, _,
                 _) =>
                     Task.FromResult(
                         Budgets.TryGetValue(service.Id, out var marks)
                             ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []);
-        Job = new HandbackJob(Store, Book, periods, notices);
+        Job = new HandbackJob(Store, Queries, periods, notices);
         router = new CommandRouter(
             [
                 new OnCallCommands(new RotationPicker(Store, chart), new OnCallBoard(schedules, chart), schedules, chart),
-                new EngagementCommands(Book, chart, periods), new HandbackCommands(Book, chart), new ReviewCommands(Store, Book, chart),
-                new ModelCommands(Store, Book), new CostCommands(new SreCosts(Store), chart),
+                new EngagementCommands(Queries, chart, periods), new HandbackCommands(Queries, chart),
+                new ReviewCommands(Store, Queries, chart),
+                new ModelCommands(Store, Queries), new CostCommands(new SreCosts(Store), chart),
             ],
             Store,
             Clock);
@@ -52,7 +53,7 @@ public sealed class EngagementBot
 
     public OrgChart Chart { get; }
 
-    public EngagementBook Book { get; }
+    public EngagementQueries Queries { get; }
 
     public HandbackJob Job { get; private set; }
 
@@ -136,7 +137,7 @@ public sealed class EngagementBot
     /// <summary>The job of a new process.</summary>
     public void Restart() =>
         Job =
-            new HandbackJob(Store, Book,
+            new HandbackJob(Store, Queries,
                 (service, _, _,
                     _) =>
                         Task.FromResult(

@@ -19,7 +19,7 @@ public sealed class Bot
         var chart = new OrgChart(Store);
         var schedules = new Schedules(Store);
         var picker = new RotationPicker(Store, chart);
-        Incidents = new IncidentBook(Store, chart);
+        Incidents = new IncidentQueries(Store, chart);
         var postmortems = new Postmortems(Store, chart);
         Router = new CommandRouter(
             [
@@ -51,7 +51,7 @@ public sealed class Bot
 
     public CommandRouter Router { get; }
 
-    public IncidentBook Incidents { get; }
+    public IncidentQueries Incidents { get; }
 
     public static async Task<Bot> WithAsync(params Rotation[] rotations)
     {

@@ -22,13 +22,13 @@ public sealed class BudgetBot
     {
         Store = new MemoryStore(Notices);
         Chart = new OrgChart(Store);
-        Book = new BudgetBook(Store);
-        Gates = new Gates(Store, Book);
-        Troubles = new BudgetTroubles(Book, Chart);
-        Reports = new ReportBook(Store, Book);
+        Queries = new BudgetQueries(Store);
+        Gates = new Gates(Store, Queries);
+        Troubles = new BudgetTroubles(Queries, Chart);
+        Reports = new ReportQueries(Store, Queries);
         Router =
             new CommandRouter(
-                [new BudgetCommands(Store, Book, Gates, Chart), new GateCommands(Store, Gates, Chart),
+                [new BudgetCommands(Store, Queries, Gates, Chart), new GateCommands(Store, Gates, Chart),
                     new BudgetCorrectionCommands(new BudgetCorrections(Store, Chart), Chart), Troubles,
                     new ReportCommands(Reports, new KpiFigures(Store, Chart, Reports), Chart)], Store, Clock);
     }
@@ -37,10 +37,10 @@ public sealed class BudgetBot
     public SaveNotices Notices { get; } = new();
     public MemoryStore Store { get; }
     public OrgChart Chart { get; }
-    public BudgetBook Book { get; }
+    public BudgetQueries Queries { get; }
     public Gates Gates { get; }
     public BudgetTroubles Troubles { get; }
-    public ReportBook Reports { get; }
+    public ReportQueries Reports { get; }
     public CommandRouter Router { get; }
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -68,7 +68,7 @@ public sealed class BudgetBot
         Store.SaveAsync([.. incidents.Select(incident => Change.Put($"{incident.Service}/{incident.Number:000000}", incident))], Ct);
 
     /// <param name="metrics">Monitoring that is configured; none: hours are pushed.</param>
-    public BudgetJob Job(params IMetrics[] metrics) => new(Book, new BudgetLevels(Store, new ShortSpans(metrics)), Troubles, Notices);
+    public BudgetJob Job(params IMetrics[] metrics) => new(Queries, new BudgetLevels(Store, new ShortSpans(metrics)), Troubles, Notices);
 
     public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
 

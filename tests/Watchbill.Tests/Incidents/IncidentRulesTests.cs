@@ -105,9 +105,9 @@ public sealed class IncidentRulesTests
         Runbook[] books = [new("HighErrorRate", "https://a"), new("HighErrorRate", "https://b"), new("HighErrorRate", "https://c"),
             new("DiskFull", "https://d")];
         var uses = RunbookUses.None.See(books, Now);
-        Assert.Equal(["https://a", "https://b", "https://c"], uses.Ordered(books, "higherrorrate").Select(book => book.Url));
+        Assert.Equal(["https://a", "https://b", "https://c"], uses.Ordered(books, "higherrorrate").Select(queries => queries.Url));
         uses = uses.Help(books[2], 3, Now).Help(books[2], 4, Now).Help(books[1], 3, Now).Help(books[1], 3, Now);
-        Assert.Equal(["https://c", "https://b", "https://a"], uses.Ordered(books, "HighErrorRate").Select(book => book.Url));
+        Assert.Equal(["https://c", "https://b", "https://a"], uses.Ordered(books, "HighErrorRate").Select(queries => queries.Url));
     }
 
     [Fact]

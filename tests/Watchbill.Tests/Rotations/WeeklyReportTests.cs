@@ -110,7 +110,8 @@ public sealed class WeeklyReportTests
         store.SaveAsync([Change.Put(person, new Absences([new("a", At(from), At(to), Friday)]))], Ct);
 
     private GapReportJob Gaps(IStore? through = null) =>
-        new(through ?? store, new Schedules(store), new OrgChart(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance));
+        new(through ?? store, new Schedules(store), new OrgChart(store),
+            new DueRotations(store, store.Notices, NullLogger<DueRotations>.Instance));
 
     private async Task<IReadOnlyList<string>> ToldAsync() =>
         [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];

@@ -49,7 +49,7 @@ public static class Facts
         new("team", service.Team), new("accountable", service.Accountable ?? None), new("alsoTold", List(service.AlsoTold)),
         new("slos", List(service.Slos.Select(Word))), new("policy", service.Policy),
         new("revenuePerHour", service.RevenuePerHour is { } money ? Word(money.Amount) + " " + money.Currency : None),
-        new("runbooks", List(service.Runbooks.Select(book => $"{book.Alert} {book.Url}"))),
+        new("runbooks", List(service.Runbooks.Select(queries => $"{queries.Alert} {queries.Url}"))),
     ];
 
     public static string Of(Engagement engagement) =>

@@ -25,7 +25,7 @@ internal static class ServiceSections
             Policy = service.Reference("policy", "budget policy") ?? "default",
             RevenuePerHour = service.Money("revenuePerHour"),
             Runbooks = [.. service.Inners("runbooks", "alert", "url")
-                .Select(book => new Runbook(book.Required("alert", "HighErrorRate"), book.Link("url")))],
+                .Select(queries => new Runbook(queries.Required("alert", "HighErrorRate"), queries.Link("url")))],
         };
 
     private static List<Slo> Slos(Section service)

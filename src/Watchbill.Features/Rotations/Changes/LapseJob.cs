@@ -13,12 +13,12 @@ namespace Watchbill.Rotations;
 /// stays, and so does the rest where only a part has lapsed. The other half of a swap of which nothing is left goes with it, unless it has
 /// begun.
 /// </summary>
-public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, Agenda agenda) : IJob
+public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, DueRotations due) : IJob
 {
-    public IReadOnlySet<Type> Reads => Agenda.Kinds;
+    public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
     public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
-        agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+        due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {

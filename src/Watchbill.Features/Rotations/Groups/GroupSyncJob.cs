@@ -26,7 +26,7 @@ public sealed class GroupSyncJob : IJob
     }
 
     /// <summary>Also who is linked: nobody's turn changes by that, but a group may have waited for them.</summary>
-    public IReadOnlySet<Type> Reads { get; } = Agenda.Kinds.Append(typeof(ChatLink)).ToHashSet();
+    public IReadOnlySet<Type> Reads { get; } = DueRotations.Kinds.Append(typeof(ChatLink)).ToHashSet();
 
     public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ namespace Watchbill.Rotations;
 /// <summary>
 /// Works out, from all rotations that feed them, what user groups and topics should be. Looks only at rotations in which something happens.
 /// </summary>
-public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart people, Agenda agenda)
+public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart people, DueRotations due)
 {
     private readonly ConcurrentDictionary<string, Feeding> byRotation = [];
     private readonly ConcurrentDictionary<GroupTarget, bool> open = [];
@@ -23,7 +23,7 @@ public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart peop
     {
         if (!begun) await OpenLeftAsync(ct);
         begun = true;
-        return await agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+        return await due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
     }
 
     /// <summary>Looks at all targets again: those that lack somebody may have to lack them no longer.</summary>

@@ -11,17 +11,17 @@ namespace Watchbill.Rotations;
 /// in
 /// between. Fifteen minutes after it was said, the lead hears of those who have not acknowledged it.
 /// </summary>
-public sealed class HandoffJob(IStore store, Schedules schedules, Agenda agenda, IEnumerable<HandoffLines> others) : IJob
+public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations due, IEnumerable<HandoffLines> others) : IJob
 {
     /// <summary>How long an incoming person has to acknowledge, from when it was said.</summary>
     public static Duration Patience { get; } = Duration.FromMinutes(15);
 
     private readonly OrgChart people = new(store);
 
-    public IReadOnlySet<Type> Reads => Agenda.Kinds;
+    public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
     public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
-        agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+        due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {

@@ -8,18 +8,18 @@ namespace Watchbill.Rotations;
 /// Writes shifts down as they end, from the moment a rotation is first seen and never earlier. After downtime it goes on from its mark, so
 /// nothing is lost; what is written down is never changed.
 /// </summary>
-public sealed class RecorderJob(IStore store, Schedules schedules, Agenda agenda) : IJob
+public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations due) : IJob
 {
     /// <summary>How far ahead the next end is looked for; then the rotation is looked at again.</summary>
     private static readonly Duration Ahead = Duration.FromDays(1);
 
-    public IReadOnlySet<Type> Reads => Agenda.Kinds;
+    public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
     public Task<Instant?> RunAsync(Instant now, CancellationToken ct)
     {
         // Thousands of shifts may end at one instant: who answers for what is put together once, and only where one has ended.
         Task<Owners>? owners = null;
-        return agenda.VisitAsync(now,
+        return due.VisitAsync(now,
             (rotation, token) => RecordAsync(rotation, () => owners ??= Owners.ReadAsync(store, token), now, token), ct);
     }
 

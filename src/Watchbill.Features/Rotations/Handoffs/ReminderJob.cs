@@ -12,17 +12,17 @@ namespace Watchbill.Rotations;
 /// piece of a turn; of turns shorter than a day once per local day. What was missed during downtime is said while the shift is still to
 /// come.
 /// </summary>
-public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart people, Agenda agenda) : IJob
+public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart people, DueRotations due) : IJob
 {
     private static readonly Duration Ahead = Duration.FromDays(1);
 
     // The longest day that clocks make.
     private static readonly Duration Kept = Duration.FromHours(26);
 
-    public IReadOnlySet<Type> Reads => Agenda.Kinds;
+    public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
     public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
-        agenda.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+        due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {

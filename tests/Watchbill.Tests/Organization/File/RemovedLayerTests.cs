@@ -111,7 +111,9 @@ public sealed class RemovedLayerTests
     {
         if (await file.FindAsync<Rotation>("payments") is null) await file.ApplyAsync(Two);
         var schedules = new Schedules(file.Store);
-        await new RecorderJob(file.Store, schedules, new Agenda(file.Store, notices, NullLogger<Agenda>.Instance)).RunAsync(now, Ct);
-        await new HandoffJob(file.Store, schedules, new Agenda(file.Store, notices, NullLogger<Agenda>.Instance), []).RunAsync(now, Ct);
+        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, notices, NullLogger<DueRotations>.Instance))
+            .RunAsync(now, Ct);
+        await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, notices, NullLogger<DueRotations>.Instance), [])
+            .RunAsync(now, Ct);
     }
 }

@@ -151,7 +151,9 @@ public sealed class RenamedWalkTests
     private async Task RunAsync(Instant now)
     {
         var schedules = new Schedules(file.Store);
-        await new RecorderJob(file.Store, schedules, new Agenda(file.Store, notices, NullLogger<Agenda>.Instance)).RunAsync(now, Ct);
-        await new HandoffJob(file.Store, schedules, new Agenda(file.Store, notices, NullLogger<Agenda>.Instance), []).RunAsync(now, Ct);
+        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, notices, NullLogger<DueRotations>.Instance))
+            .RunAsync(now, Ct);
+        await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, notices, NullLogger<DueRotations>.Instance), [])
+            .RunAsync(now, Ct);
     }
 }

@@ -215,7 +215,7 @@ public sealed class GroupSyncTests
     {
         var chart = new OrgChart(store);
         return new(
-            new GroupWishes(store, new Schedules(store), chart, new Agenda(store, store.Notices, NullLogger<Agenda>.Instance)),
+            new GroupWishes(store, new Schedules(store), chart, new DueRotations(store, store.Notices, NullLogger<DueRotations>.Instance)),
             new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance), store.Notices);
     }
 

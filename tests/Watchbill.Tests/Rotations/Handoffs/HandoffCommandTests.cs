@@ -144,7 +144,7 @@ public sealed class HandoffCommandTests
         Golden.Matches("handoff-vacant", PlainText.Render((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
     }
 
-    private HandoffJob Job() => new(store, new Schedules(store), new Agenda(store, notices, NullLogger<Agenda>.Instance), []);
+    private HandoffJob Job() => new(store, new Schedules(store), new DueRotations(store, notices, NullLogger<DueRotations>.Instance), []);
 
     // On Monday ben hands over to cai, after whatever somebody says and confirms before.
     private async Task HandOverAsync(string? person = null, string? says = null)

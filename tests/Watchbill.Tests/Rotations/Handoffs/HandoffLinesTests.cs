@@ -17,7 +17,7 @@ public sealed class HandoffLinesTests
             new HandoffLines(
                 (rotation, now,
                     _) => Task.FromResult<IReadOnlyList<Field>>([new Field("Open incidents", $"one of {rotation.Id} since {now}")]));
-        var job = new HandoffJob(store, new Schedules(store), new Agenda(store, notices, NullLogger<Agenda>.Instance), [lines]);
+        var job = new HandoffJob(store, new Schedules(store), new DueRotations(store, notices, NullLogger<DueRotations>.Instance), [lines]);
         await job.RunAsync(At("2026-11-14T12:00:00Z"), Ct);
         await job.RunAsync(At("2026-11-16T09:00:00Z"), Ct);
 

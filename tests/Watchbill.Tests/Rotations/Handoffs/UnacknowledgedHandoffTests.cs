@@ -53,7 +53,8 @@ public sealed class UnacknowledgedHandoffTests
             .RunAsync(clock.Now, Ct);
     }
 
-    private HandoffJob Job() => new(store, new Schedules(store), new Agenda(store, store.Notices, NullLogger<Agenda>.Instance), []);
+    private HandoffJob Job() =>
+        new(store, new Schedules(store), new DueRotations(store, store.Notices, NullLogger<DueRotations>.Instance), []);
 
     private async Task<IReadOnlyList<Stored<Delivery>>> DeliveriesAsync() => await store.ListAsync<Delivery>(IdRange.All, Ct);
 }

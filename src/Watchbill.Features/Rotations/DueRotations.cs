@@ -11,18 +11,18 @@ namespace Watchbill.Rotations;
 /// last
 /// look named, or when a document changed that decides who is on call. Kept in memory; a new process looks at all of them once.
 /// </summary>
-public sealed partial class Agenda
+public sealed partial class DueRotations
 {
     private const int AtOnce = 256;
 
     private readonly IStore store;
-    private readonly ILogger<Agenda> log;
+    private readonly ILogger<DueRotations> log;
     private readonly Dictionary<string, Instant> next = [];
     private readonly Dictionary<(Type, string), long> seen = [];
     private readonly HashSet<Type> written = [.. Kinds];
     private readonly Lock gate = new();
 
-    public Agenda(IStore store, SaveNotices notices, ILogger<Agenda> log)
+    public DueRotations(IStore store, SaveNotices notices, ILogger<DueRotations> log)
     {
         (this.store, this.log) = (store, log);
         notices.Saved += kinds =>

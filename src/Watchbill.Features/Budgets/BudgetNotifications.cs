@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>Works out who hears of the levels that a budget has reached: each person once, with what concerns them.</summary>
-internal sealed class BudgetTold(IStore store, Service service)
+internal sealed class BudgetNotifications(IStore store, Service service)
 {
     public async Task<IReadOnlyList<Change>> OfAsync(
         BudgetReading reading, IReadOnlyList<ReachedLevel> levels, Instant now, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace Watchbill.Chat;
 /// not
 /// said it; after the host has ended meanwhile, on all of them.
 /// </summary>
-public sealed class Everywhere(IReadOnlyList<IChat> platforms) : IChat
+public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
 {
     // Only of messages that one platform has said and another has not.
     private readonly ConcurrentDictionary<(string Key, IChat Platform), IReadOnlyList<string>> said = new();

@@ -3,7 +3,7 @@ using Watchbill.Fixtures;
 
 namespace Watchbill.Chat;
 
-public sealed class EverywhereTests
+public sealed class BroadcastChatTests
 {
     private readonly RecordingChat one = new();
     private readonly RecordingChat other = new();
@@ -13,7 +13,7 @@ public sealed class EverywhereTests
     [Fact]
     public async Task Where_one_platform_fails_only_that_one_is_tried_again()
     {
-        var chat = new Everywhere([one, other]);
+        var chat = new BroadcastChat([one, other]);
         one.First = _ => throw new BusyException("later", Duration.FromSeconds(5));
         await Assert.ThrowsAsync<BusyException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
         one.First = _ => Task.CompletedTask;
@@ -24,7 +24,7 @@ public sealed class EverywhereTests
     [Fact]
     public async Task It_stands_wherever_it_was_said_also_where_that_took_two_attempts()
     {
-        var chat = new Everywhere([one, other]);
+        var chat = new BroadcastChat([one, other]);
         other.First = _ => throw new BusyException("later", Duration.FromSeconds(5));
         await Assert.ThrowsAsync<BusyException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
         other.First = _ => Task.CompletedTask;
@@ -34,7 +34,7 @@ public sealed class EverywhereTests
     [Fact]
     public async Task One_platform_that_reaches_the_address_is_enough_and_none_is_a_failure()
     {
-        var chat = new Everywhere([one, other]);
+        var chat = new BroadcastChat([one, other]);
         one.First = _ => throw new UnreachableException("No account here.");
         await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct);
         Assert.Single(other.Said);

@@ -8,7 +8,7 @@ namespace Watchbill.Budgets;
 /// <summary>
 /// Gathers what a service's budgets are worked out from: by ranges of ids, and no more of the hours than the question needs.
 /// </summary>
-public sealed class BudgetBook(IStore store)
+public sealed class BudgetQueries(IStore store)
 {
     /// <summary>Where calendar windows begin.</summary>
     public async Task<DateTimeZone> ZoneAsync(CancellationToken ct) =>

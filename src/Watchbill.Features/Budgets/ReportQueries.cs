@@ -7,13 +7,13 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>Gathers what reports are worked out from, and finds the period that is meant.</summary>
-public sealed class ReportBook(IStore store, BudgetBook book)
+public sealed class ReportQueries(IStore store, BudgetQueries queries)
 {
     /// <summary>The period that a text names; the running quarter where there is none.</summary>
     /// <exception cref="RefusedException">It names none, or one that has not begun.</exception>
     public async Task<ReportPeriod> PeriodAsync(string? text, Instant now, CancellationToken ct)
     {
-        var today = now.InZone(await book.ZoneAsync(ct)).Date;
+        var today = now.InZone(await queries.ZoneAsync(ct)).Date;
         if (text is null) return ReportPeriod.Of(BudgetWindowUnit.Quarter, today);
         var period = ReportPeriod.Parse(text, today)
             ?? throw new RefusedException(
@@ -30,7 +30,7 @@ public sealed class ReportBook(IStore store, BudgetBook book)
 
     /// <summary>The part of a period that has passed.</summary>
     public async Task<Interval> PassedAsync(ReportPeriod period, Instant now, CancellationToken ct) =>
-        new ReportFacts([], await book.ZoneAsync(ct), now).Passed(period);
+        new ReportFacts([], await queries.ZoneAsync(ct), now).Passed(period);
 
     /// <summary>KPIs of the services that whoever asks may see, beside those of the period before.</summary>
     public async Task<KpiReport> KpisAsync(ReportPeriod period, Func<Service, bool> reached, Instant now, CancellationToken ct)
@@ -57,7 +57,7 @@ public sealed class ReportBook(IStore store, BudgetBook book)
 
     private async Task<ReportFacts> FactsAsync(ReportPeriod first, Func<Service, bool> reached, Instant now, CancellationToken ct)
     {
-        var zone = await book.ZoneAsync(ct);
+        var zone = await queries.ZoneAsync(ct);
         var start = first.In(zone).Start;
         var services = new List<ReportedService>();
         foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value)
@@ -65,7 +65,7 @@ public sealed class ReportBook(IStore store, BudgetBook book)
         {
             // The window that runs when the period begins is counted from its own start.
             var from = service.Slos.Select(slo => slo.Window.Period.At(start, zone).Start).Append(start).Min();
-            services.Add(new ReportedService(service, await book.SinceAsync(service, from, ct)));
+            services.Add(new ReportedService(service, await queries.SinceAsync(service, from, ct)));
         }
 
         return new ReportFacts(services, zone, now);

@@ -16,7 +16,7 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 /// Finds incidents, and works out what declaring and changing one comes to: the rule behind the commands and the API. Rights are checked by
 /// who calls.
 /// </summary>
-public sealed class IncidentBook(IStore store, OrgChart chart)
+public sealed class IncidentQueries(IStore store, OrgChart chart)
 {
     /// <summary>The incident with this id; a service's name means the one that is open there.</summary>
     /// <exception cref="RefusedException">There is none, or several are meant.</exception>
