@@ -20,11 +20,11 @@ internal sealed class HostLock : IDisposable
         }
         catch (UnauthorizedAccessException)
         {
-            throw SqliteErrors.ReadOnly(database);
+            throw StorageErrors.ReadOnly(database);
         }
         catch (IOException taken) when (IsSharingViolation(taken))
         {
-            throw SqliteErrors.InUse(database);
+            throw StorageErrors.InUse(database);
         }
         catch (IOException failed)
         {

@@ -59,7 +59,7 @@ internal static class SqliteRestore
         {
             New = $"as of {InstantPattern.ExtendedIso.Format(restored.MissingFrom)}",
         };
-        saver.Commit([SqliteSave.Of([Change.Put(Restored.Id, restored), Change.Audit(note)])]);
+        saver.Commit([QueuedSave.Of([Change.Put(Restored.Id, restored), Change.Audit(note)])]);
     }
 
     private static string? MoveAway(string database, Instant now)

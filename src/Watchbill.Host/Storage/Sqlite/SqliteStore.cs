@@ -83,7 +83,7 @@ internal sealed class SqliteStore : IStore, IDisposable
     {
         if (ct.IsCancellationRequested) return Task.FromCanceled(ct);
         if (changes.Count == 0) return Task.CompletedTask;
-        var save = SqliteSave.Of(changes);
+        var save = QueuedSave.Of(changes);
         writer.Add(save);
         return save.Done;
     }

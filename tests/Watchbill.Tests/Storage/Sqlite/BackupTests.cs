@@ -114,7 +114,7 @@ public sealed class BackupTests : IDisposable
 
         var refused = Assert.Throws<StorageException>(() => SqliteRestore.From(backup, Database, Friday));
 
-        Assert.Equal(SqliteErrors.InUse(Database).Message, refused.Message);
+        Assert.Equal(StorageErrors.InUse(Database).Message, refused.Message);
         Assert.Null(await store.FindAsync<Restored>(Restored.Id, Ct));
     }
 

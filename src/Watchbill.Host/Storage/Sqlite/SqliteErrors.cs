@@ -11,12 +11,12 @@ internal static class SqliteErrors
 
     public static StorageException Of(int result, int extended, string detail, string path) => (result & 0xff) switch
     {
-        raw.SQLITE_FULL => Full(path),
+        raw.SQLITE_FULL => StorageErrors.Full(path),
         raw.SQLITE_IOERR when extended is WriteFailed or IndexNotGrown =>
             new($"Writing to {path} failed ({detail}): the disk is full or broken. Free some space or replace it, then do it again."),
         raw.SQLITE_IOERR => new($"The disk under {path} failed ({detail}, code {extended}): check it, then do it again."),
-        raw.SQLITE_READONLY or raw.SQLITE_PERM => ReadOnly(path),
-        raw.SQLITE_NOTADB => NotADatabase(path),
+        raw.SQLITE_READONLY or raw.SQLITE_PERM => StorageErrors.ReadOnly(path),
+        raw.SQLITE_NOTADB => StorageErrors.NotADatabase(path),
         raw.SQLITE_CORRUPT =>
             new($"The database {path} is damaged ({detail}): stop the host and restore a backup with 'watchbill restore'."),
         raw.SQLITE_CANTOPEN =>
@@ -25,22 +25,6 @@ internal static class SqliteErrors
         _ => new($"The database {path} failed: {detail} (code {extended})."),
     };
 
-    public static StorageException Full(string path) =>
-        new($"There is no space left for {path}, so nothing of this was saved. Free some space and do it again.");
-
-    public static StorageException ReadOnly(string path) =>
-        new($"The database {path} is read-only: let this user write the file and its folder, or set Storage:Path to another place.");
-
-    public static StorageException NotADatabase(string path) =>
-        new($"The file {path} is not a Watchbill database: set Storage:Path to another place, or move the file away to begin a new one.");
-
-    public static StorageException Newer(string path, long schema, long known) =>
-        new($"The database {path} was written by a newer version of Watchbill (schema {schema}, this one knows {known}): "
-            + "start that version, or restore a backup made by this one.");
-
     public static StorageException NoLog(string path) =>
         new($"The database {path} lies where no write-ahead log can be shared, such as a network drive: set Storage:Path to a local disk.");
-
-    public static StorageException InUse(string path) =>
-        new($"The database {path} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.");
 }

@@ -18,9 +18,9 @@ internal sealed class SqliteSaver : IDisposable
         audit = Schema.LastAudit(connection);
     }
 
-    /// <summary>Commits the saves that are not stale; the stale ones have their <see cref="SqliteSave.Failure"/> set.</summary>
+    /// <summary>Commits the saves that are not stale; the stale ones have their <see cref="QueuedSave.Failure"/> set.</summary>
     /// <exception cref="StorageException">None of them was written.</exception>
-    public void Commit(IReadOnlyList<SqliteSave> saves)
+    public void Commit(IReadOnlyList<QueuedSave> saves)
     {
         var before = (version, audit);
         try
@@ -49,7 +49,7 @@ internal sealed class SqliteSaver : IDisposable
         connection.Dispose();
     }
 
-    private void Apply(SqliteSave save)
+    private void Apply(QueuedSave save)
     {
         var before = (version, audit);
         save.Failure = null;
@@ -69,7 +69,7 @@ internal sealed class SqliteSaver : IDisposable
     }
 
     /// <returns>Whether the document was at the expected version.</returns>
-    private bool Write(SqliteWrite write)
+    private bool Write(QueuedWrite write)
     {
         write.Version = ++version;
         if (write.Change.Value is AuditEntry entry)

@@ -17,7 +17,7 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly Thread thread;
     private readonly Lock ordering = new();
     private readonly SemaphoreSlim waiting = new(0);
-    private List<SqliteSave> queue = [];
+    private List<QueuedSave> queue = [];
     private bool closing;
     private int uncheckpointed;
 
@@ -28,7 +28,7 @@ internal sealed partial class SqliteWriter : IDisposable
         thread.Start();
     }
 
-    public void Add(SqliteSave save)
+    public void Add(QueuedSave save)
     {
         lock (ordering)
         {
@@ -58,7 +58,7 @@ internal sealed partial class SqliteWriter : IDisposable
         while (true)
         {
             waiting.Wait();
-            List<SqliteSave> group;
+            List<QueuedSave> group;
             bool last;
             lock (ordering)
             {
@@ -71,7 +71,7 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    private void Write(List<SqliteSave> group)
+    private void Write(List<QueuedSave> group)
     {
         try
         {
@@ -96,7 +96,7 @@ internal sealed partial class SqliteWriter : IDisposable
         CheckpointAfter(group.Count);
     }
 
-    private void Announce(SqliteSave save)
+    private void Announce(QueuedSave save)
     {
         if (save.Failure is null)
         {
@@ -112,7 +112,7 @@ internal sealed partial class SqliteWriter : IDisposable
         save.Complete();
     }
 
-    private void Notify(SqliteSave save)
+    private void Notify(QueuedSave save)
     {
         try
         {

@@ -37,9 +37,9 @@ internal static class Schema
     /// <exception cref="StorageException">The file is not a database of Watchbill, or of a newer version.</exception>
     public static void Require(SqliteConnection connection)
     {
-        if (Pragma(connection, "application_id") != Application) throw SqliteErrors.NotADatabase(connection.Path);
+        if (Pragma(connection, "application_id") != Application) throw StorageErrors.NotADatabase(connection.Path);
         var version = Pragma(connection, "user_version");
-        if (version > Version) throw SqliteErrors.Newer(connection.Path, version, Version);
+        if (version > Version) throw StorageErrors.Newer(connection.Path, version, Version);
     }
 
     /// <summary>The number of the last write, of documents that are deleted too.</summary>

@@ -53,7 +53,7 @@ public sealed class StoreFilesTests : IDisposable
     {
         File.WriteAllText(Database, new string('x', 5000));
 
-        Assert.Equal(SqliteErrors.NotADatabase(Database).Message, Refusal());
+        Assert.Equal(StorageErrors.NotADatabase(Database).Message, Refusal());
 
         Assert.Equal(new string('x', 5000), File.ReadAllText(Database));
     }
@@ -64,7 +64,7 @@ public sealed class StoreFilesTests : IDisposable
         Run("CREATE TABLE theirs(a)");
         var before = File.ReadAllBytes(Database);
 
-        Assert.Equal(SqliteErrors.NotADatabase(Database).Message, Refusal());
+        Assert.Equal(StorageErrors.NotADatabase(Database).Message, Refusal());
 
         Assert.Equal(before, File.ReadAllBytes(Database));
     }
@@ -88,11 +88,11 @@ public sealed class StoreFilesTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "This user may write everything.");
         Open().Dispose();
         File.SetUnixFileMode(Database, UnixFileMode.UserRead);
-        Assert.Equal(SqliteErrors.ReadOnly(Database).Message, Refusal());
+        Assert.Equal(StorageErrors.ReadOnly(Database).Message, Refusal());
 
         Directory.CreateDirectory(folder["closed"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var closed = Path.Combine(folder["closed"], "watchbill.db");
-        Assert.Equal(SqliteErrors.ReadOnly(closed).Message, Refusal(closed));
+        Assert.Equal(StorageErrors.ReadOnly(closed).Message, Refusal(closed));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class StoreFilesTests : IDisposable
             var small = store.SaveAsync([Change.Create("small", new Domain("small", "S")), Change.Audit(Entry)], Ct);
 
             var full = await Assert.ThrowsAsync<StorageException>(() => big);
-            Assert.Equal(SqliteErrors.Full(Database).Message, full.Message);
+            Assert.Equal(StorageErrors.Full(Database).Message, full.Message);
             await small;
             Assert.Null(await store.FindAsync<Domain>("big", Ct));
 

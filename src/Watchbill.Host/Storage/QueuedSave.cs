@@ -3,19 +3,19 @@ namespace Watchbill.Storage;
 /// <summary>
 /// A save that waits for the writer. Its JSON is made on the caller's thread; a broken document fails its own caller alone.
 /// </summary>
-internal sealed class SqliteSave(IReadOnlyList<SqliteWrite> writes)
+internal sealed class QueuedSave(IReadOnlyList<QueuedWrite> writes)
 {
     // Callers go on elsewhere: the writer's thread has the next group to write.
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public IReadOnlyList<SqliteWrite> Writes => writes;
+    public IReadOnlyList<QueuedWrite> Writes => writes;
 
     public Task Done => done.Task;
 
     /// <summary>Why it cannot be applied; null: it can.</summary>
     public Exception? Failure { get; set; }
 
-    public static SqliteSave Of(IReadOnlyList<Change> changes) => new([.. changes.Select(SqliteWrite.Of)]);
+    public static QueuedSave Of(IReadOnlyList<Change> changes) => new([.. changes.Select(QueuedWrite.Of)]);
 
     public void Complete()
     {
@@ -27,7 +27,7 @@ internal sealed class SqliteSave(IReadOnlyList<SqliteWrite> writes)
 /// <summary>One change as it is written.</summary>
 /// <param name="kind">The name of its kind in the file.</param>
 /// <param name="json">Null for a deletion, and for an audit entry, whose row only the writer can number.</param>
-internal sealed class SqliteWrite(Change change, string kind, byte[]? json)
+internal sealed class QueuedWrite(Change change, string kind, byte[]? json)
 {
     public Change Change => change;
 
@@ -38,10 +38,10 @@ internal sealed class SqliteWrite(Change change, string kind, byte[]? json)
     /// <summary>Given by the writer.</summary>
     public long Version { get; set; }
 
-    public static SqliteWrite Of(Change change)
+    public static QueuedWrite Of(Change change)
     {
         var kind = Documents.NameOf(Changes.Checked(change).Kind);
-        return new SqliteWrite(change, kind, change.Value is null or AuditEntry ? null : Documents.Serialize(change.Value));
+        return new QueuedWrite(change, kind, change.Value is null or AuditEntry ? null : Documents.Serialize(change.Value));
     }
 
     /// <summary>What readers find from now on; once it is on the disk.</summary>

@@ -29,7 +29,7 @@ internal sealed class SqliteConnection : IDisposable
         {
             connection.Check(result);
             // SQLite opens what it may not write for reading, and would say so only at the first save.
-            if (access != SqliteAccess.Read && raw.sqlite3_db_readonly(handle, "main") != 0) throw SqliteErrors.ReadOnly(path);
+            if (access != SqliteAccess.Read && raw.sqlite3_db_readonly(handle, "main") != 0) throw StorageErrors.ReadOnly(path);
             raw.sqlite3_busy_timeout(handle, 5000);
             return connection;
         }

@@ -12,9 +12,9 @@ public sealed class SqliteSaverTests : IDisposable
     public void A_stale_save_of_a_group_fails_alone_and_leaves_nothing()
     {
         var (good, stale, later) = (
-            SqliteSave.Of([Create("a"), Audit("first")]),
-            SqliteSave.Of([Create("half"), Audit("never"), Create("a")]),
-            SqliteSave.Of([Create("b"), Audit("second")]));
+            QueuedSave.Of([Create("a"), Audit("first")]),
+            QueuedSave.Of([Create("half"), Audit("never"), Create("a")]),
+            QueuedSave.Of([Create("b"), Audit("second")]));
 
         using (var saver = Open()) saver.Commit([good, stale, later]);
 
@@ -30,10 +30,10 @@ public sealed class SqliteSaverTests : IDisposable
     {
         using (var saver = Open(mostPages: 20))
         {
-            saver.Commit([SqliteSave.Of([Create("a"), Audit("first")])]);
+            saver.Commit([QueuedSave.Of([Create("a"), Audit("first")])]);
             Assert.Throws<StorageException>(
-                () => saver.Commit([SqliteSave.Of([Create("b"), Audit("lost")]), SqliteSave.Of([Create("c", 200_000)])]));
-            saver.Commit([SqliteSave.Of([Create("b"), Audit("second")])]);
+                () => saver.Commit([QueuedSave.Of([Create("b"), Audit("lost")]), QueuedSave.Of([Create("c", 200_000)])]));
+            saver.Commit([QueuedSave.Of([Create("b"), Audit("second")])]);
         }
 
         Assert.Equal("audit/00000000000000000001 audit/00000000000000000002 domain/a domain/b", Stored());

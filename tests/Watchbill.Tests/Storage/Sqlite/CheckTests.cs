@@ -65,7 +65,7 @@ public sealed class CheckTests : IDisposable
 
         File.WriteAllText(Database, new string('x', 5000));
 
-        Assert.Equal([SqliteErrors.NotADatabase(Database).Message], SqliteCheck.Run(Database));
+        Assert.Equal([StorageErrors.NotADatabase(Database).Message], SqliteCheck.Run(Database));
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,0 +1,21 @@
+namespace Watchbill.Storage;
+
+/// <summary>What is wrong with a database file of whichever engine, in one sentence that says what to do.</summary>
+internal static class StorageErrors
+{
+    public static StorageException Full(string path) =>
+        new($"There is no space left for {path}, so nothing of this was saved. Free some space and do it again.");
+
+    public static StorageException ReadOnly(string path) =>
+        new($"The database {path} is read-only: let this user write the file and its folder, or set Storage:Path to another place.");
+
+    public static StorageException NotADatabase(string path) =>
+        new($"The file {path} is not a Watchbill database: set Storage:Path to another place, or move the file away to begin a new one.");
+
+    public static StorageException Newer(string path, long schema, long known) =>
+        new($"The database {path} was written by a newer version of Watchbill (schema {schema}, this one knows {known}): "
+            + "start that version, or restore a backup made by this one.");
+
+    public static StorageException InUse(string path) =>
+        new($"The database {path} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.");
+}
