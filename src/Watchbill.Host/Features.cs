@@ -5,6 +5,7 @@ using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using NodaTime;
 using Watchbill.Chat;
-using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 
 namespace Watchbill.Budgets;

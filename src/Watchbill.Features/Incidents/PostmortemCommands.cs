@@ -1,7 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
-using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;

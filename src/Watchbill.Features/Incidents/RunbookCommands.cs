@@ -1,5 +1,6 @@
 using Watchbill.Chat;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;

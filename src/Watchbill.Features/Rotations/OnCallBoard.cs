@@ -1,5 +1,5 @@
 using NodaTime;
-using Watchbill.Organization;
+using Watchbill.Reading;
 
 namespace Watchbill.Rotations;
 

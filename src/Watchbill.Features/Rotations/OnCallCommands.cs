@@ -1,7 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Engagements;
-using Watchbill.Organization;
+using Watchbill.Reading;
 
 namespace Watchbill.Rotations;
 

@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 
 namespace Watchbill.Api;

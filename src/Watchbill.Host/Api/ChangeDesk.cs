@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 
 namespace Watchbill.Api;

@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Organization;
+using Watchbill.Reading;
 
 namespace Watchbill.Api;
 

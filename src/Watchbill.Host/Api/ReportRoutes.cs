@@ -3,6 +3,7 @@ using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Engagements;
 using Watchbill.Organization;
+using Watchbill.Reading;
 
 namespace Watchbill.Api;
 

@@ -78,7 +78,7 @@ public sealed class BudgetStatusTests
     {
         // 2 % of 100,000 requests are 2000, and a quarter of them is 500.
         var facts = Requests("latency", ("2026-11-20T08:00:00Z", 100_000 - failed, 100_000));
-        Assert.Equal(state, Reading(Counted("98", Rolling(28)), facts, "2026-11-20T10:00:00Z").Status.State);
+        Assert.Equal(state, ReadingOf(Counted("98", Rolling(28)), facts, "2026-11-20T10:00:00Z").Status.State);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class BudgetWordsTests
     public void What_is_left_adds_up_to_the_second(double down, string words)
     {
         var start = Cases.At("2026-10-02T00:00:00Z");
-        var reading = Reading(Time("99", Quarter), Facts(Incident(1, start, start + Duration.FromSeconds(down))), "2026-11-20T10:00:00Z");
+        var reading = ReadingOf(Time("99", Quarter), Facts(Incident(1, start, start + Duration.FromSeconds(down))), "2026-11-20T10:00:00Z");
         Assert.Equal($"checkout availability: {words}", BudgetLevelReplies.Trouble("checkout", reading.Status));
     }
 }

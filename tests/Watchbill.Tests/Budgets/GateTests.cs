@@ -20,7 +20,7 @@ public sealed class GateTests
     [InlineData(ChangeKind.Reliability, true)]
     public void A_spent_budget_halts_features_and_fixes_until_the_quarter_ends(ChangeKind change, bool open)
     {
-        var verdict = ReleaseGate.Decide([Reading(Availability, TwoHours(), Now)], BudgetPolicy.Default, change, null);
+        var verdict = ReleaseGate.Decide([ReadingOf(Availability, TwoHours(), Now)], BudgetPolicy.Default, change, null);
         Assert.Equal((open, open ? GateCause.Exempt : GateCause.BudgetUsed), (verdict.Open, verdict.Cause));
         Assert.Equal(open ? null : Cases.At("2027-01-01T00:00:00Z"), verdict.Until);
     }
@@ -29,8 +29,8 @@ public sealed class GateTests
     public void A_service_is_halted_when_any_of_its_objectives_is()
     {
         var readings =
-            new[] { Reading(Availability with { Id = "weekly", Window = Rolling(7) }, TwoHours(), Now),
-                Reading(Availability, TwoHours(), Now) };
+            new[] { ReadingOf(Availability with { Id = "weekly", Window = Rolling(7) }, TwoHours(), Now),
+                ReadingOf(Availability, TwoHours(), Now) };
         var verdict = ReleaseGate.Decide(readings, BudgetPolicy.Default, ChangeKind.Feature, null);
         Assert.Equal(["availability"], verdict.Halts.Select(halt => halt.Status.Slo.Id));
         Assert.True(ReleaseGate.Decide([readings[0]], BudgetPolicy.Default, ChangeKind.Feature, null).Open);
@@ -40,7 +40,7 @@ public sealed class GateTests
     public void A_lead_opens_it_for_one_change()
     {
         var opening = new GateOpening("checkout", "SHOP-1", "ana", Cases.At(Now), "It turns the broken page off");
-        var verdict = ReleaseGate.Decide([Reading(Availability, TwoHours(), Now)], BudgetPolicy.Default, ChangeKind.Feature, opening);
+        var verdict = ReleaseGate.Decide([ReadingOf(Availability, TwoHours(), Now)], BudgetPolicy.Default, ChangeKind.Feature, opening);
         Assert.Equal((true, GateCause.LetThrough, opening), (verdict.Open, verdict.Cause, verdict.Opening));
     }
 
@@ -50,7 +50,7 @@ public sealed class GateTests
     public void Without_data_the_policy_decides(bool halts, bool open)
     {
         var verdict =
-            ReleaseGate.Decide([Reading(Counted("99", Rolling(28)), BudgetFacts.None, Now)],
+            ReleaseGate.Decide([ReadingOf(Counted("99", Rolling(28)), BudgetFacts.None, Now)],
                 BudgetPolicy.Default with { NoDataHalts = halts }, ChangeKind.Feature, null);
         Assert.Equal((open, GateCause.NoData), (verdict.Open, verdict.Cause));
     }
@@ -63,7 +63,7 @@ public sealed class GateTests
             BudgetPolicy.Default with { Levels = [new PolicyLevel(PolicyCondition.Parse("exhausted 1 of 2")!, [PolicyAction.Halt])] };
         var verdict =
             ReleaseGate.Decide(
-                [Reading(Counted("99", BudgetWindow.CalendarMonth), Requests("latency", ("2026-10-20T08:00:00Z", 98, 100)), Now)], policy,
+                [ReadingOf(Counted("99", BudgetWindow.CalendarMonth), Requests("latency", ("2026-10-20T08:00:00Z", 98, 100)), Now)], policy,
                 ChangeKind.Feature, null);
         Assert.Equal((false, GateCause.BudgetUsed), (verdict.Open, verdict.Cause));
     }
@@ -80,7 +80,7 @@ public sealed class GateTests
             };
         var facts =
             Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
-        var verdict = ReleaseGate.Decide([Reading(Availability, facts, Now)], policy, ChangeKind.Feature, null);
+        var verdict = ReleaseGate.Decide([ReadingOf(Availability, facts, Now)], policy, ChangeKind.Feature, null);
         Assert.Equal(["remaining <= 10%", "exhausted 2 of 4"], verdict.Halts.Select(halt => halt.Level!.Level.When.ToString()));
         Assert.Null(verdict.Until);
         Assert.Equal(
@@ -102,13 +102,13 @@ public sealed class GateTests
         var second = Cases.At("2026-11-10T10:00:00Z");
         var facts = Facts(Incident(1, first, first + Duration.FromSeconds(1000)), Incident(2, second, second + Duration.FromSeconds(2000)));
         var slo = Time("99.9", Rolling(28));
-        var until = ReleaseGate.Decide([Reading(slo, facts, Now)], BudgetPolicy.Default, ChangeKind.Feature, null).Until!.Value;
+        var until = ReleaseGate.Decide([ReadingOf(slo, facts, Now)], BudgetPolicy.Default, ChangeKind.Feature, null).Until!.Value;
         Assert.Equal(first + Duration.FromDays(28) + Duration.FromSeconds(581), until);
         Assert.Equal((false, true), (Open(until - Duration.FromSeconds(1)), Open(until)));
         // While it fails, nobody can say.
         Assert.Null(
             ReleaseGate
-                .Decide([Reading(slo, Facts(Incident(1, "2026-11-20T09:00:00Z", null)), Now)], BudgetPolicy.Default, ChangeKind.Feature,
+                .Decide([ReadingOf(slo, Facts(Incident(1, "2026-11-20T09:00:00Z", null)), Now)], BudgetPolicy.Default, ChangeKind.Feature,
                     null).Until);
 
         bool Open(Instant at) =>
@@ -137,7 +137,7 @@ public sealed class GateTests
 
         IEnumerable<string> New(string at)
         {
-            (reached, var fresh) = reached.Advance(Reading(slo, facts, at), BudgetPolicy.Default, null);
+            (reached, var fresh) = reached.Advance(ReadingOf(slo, facts, at), BudgetPolicy.Default, null);
             return fresh.Select(level => level.When);
         }
     }
@@ -149,11 +149,11 @@ public sealed class GateTests
             Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         var (autumn, first) =
             new LevelReached("checkout", "availability", Cases.At("2026-10-01T00:00:00Z"))
-                .Advance(Reading(Availability, facts, Now), BudgetPolicy.Default, null);
+                .Advance(ReadingOf(Availability, facts, Now), BudgetPolicy.Default, null);
         Assert.Contains(first, level => level.Do.Contains(PolicyAction.ProposeHandBack));
         var (winter, next) =
             autumn.Next(Cases.At("2027-01-01T00:00:00Z"))
-                .Advance(Reading(Availability, facts, "2027-01-02T00:00:00Z"), BudgetPolicy.Default, null);
+                .Advance(ReadingOf(Availability, facts, "2027-01-02T00:00:00Z"), BudgetPolicy.Default, null);
         Assert.Empty(next);
         Assert.Equal(["exhausted 2 of 4"], winter.Levels.Select(level => level.When));
     }
@@ -170,7 +170,7 @@ public sealed class GateTests
 
         IEnumerable<(string, int)> New(string at)
         {
-            var reading = Reading(Time("99.95", Rolling(30)), Facts(Incident(1, "2026-11-20T09:30:00Z", "2026-11-20T10:01:00Z")), at);
+            var reading = ReadingOf(Time("99.95", Rolling(30)), Facts(Incident(1, "2026-11-20T09:30:00Z", "2026-11-20T10:01:00Z")), at);
             (reached, var fresh) =
                 reached.Advance(reading, BudgetPolicy.Default with { Levels = [] }, BurnAlerts.Standing(reading.Burning(), reached.Stands));
             return fresh.Select(level => (level.When, level.Do.Count));

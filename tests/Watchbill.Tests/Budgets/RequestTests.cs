@@ -120,7 +120,7 @@ public sealed class RequestTests
 
         BurnAlert? Standing(int good)
         {
-            var reading = Reading(Latency, Requests("latency", ("2026-11-20T09:00:00Z", good, 10)), "2026-11-20T10:00:00Z");
+            var reading = ReadingOf(Latency, Requests("latency", ("2026-11-20T09:00:00Z", good, 10)), "2026-11-20T10:00:00Z");
             return BurnAlerts.Standing(reading.Burning(), _ => false);
         }
     }

@@ -42,6 +42,6 @@ public static class Spending
     public static IReadOnlyList<BucketDay> Days(string slo, string source, params Bucket[] hours) =>
         [.. hours.GroupBy(hour => hour.Hour.InUtc().Date).Select(day => new BucketDay("checkout", slo, day.Key, source, [.. day]))];
 
-    public static BudgetReading Reading(Slo slo, BudgetFacts facts, string now, string zone = "UTC") =>
+    public static BudgetReading ReadingOf(Slo slo, BudgetFacts facts, string now, string zone = "UTC") =>
         new(slo, facts, Zone(zone), Cases.At(now), Cases.At(now));
 }

@@ -1,5 +1,6 @@
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Reading;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Some;
 
@@ -73,7 +74,7 @@ public sealed class OnCallCommandTests
 
         var schedules = new Schedules(bot.Store);
         var pieces =
-            (await new OnCallBoard(schedules, new Organization.OrgChart(bot.Store))
+            (await new OnCallBoard(schedules, new OrgChart(bot.Store))
                 .OfAsync(Payments, bot.Clock.Now, TestContext.Current.CancellationToken)).Layers[0];
         Assert.Equal((Cases.At("2026-11-23T09:00:00Z"), "ana", Cases.At("2026-11-23T09:00:00Z")),
             (pieces.Now!.End, pieces.Next!.Person, pieces.Next.Start));

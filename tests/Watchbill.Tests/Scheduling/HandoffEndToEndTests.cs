@@ -7,6 +7,7 @@ using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 

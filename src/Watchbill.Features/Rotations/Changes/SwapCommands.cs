@@ -1,6 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
-using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;

@@ -1,5 +1,5 @@
 using Watchbill.Chat;
-using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using NodaTime;
-using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;

@@ -1,7 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Jobs;
-using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;

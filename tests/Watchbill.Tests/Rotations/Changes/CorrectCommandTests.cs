@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Fixtures;
+using Watchbill.Reading;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Some;
 

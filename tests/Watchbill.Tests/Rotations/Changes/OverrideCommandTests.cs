@@ -1,5 +1,6 @@
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Reading;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Some;
 
@@ -88,7 +89,7 @@ public sealed class OverrideCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("dot", "override payments ben for 4h");
-        var overrides = new Overrides(bot.Store, new Schedules(bot.Store), new Organization.OrgChart(bot.Store));
+        var overrides = new Overrides(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
         var made = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0];
         var later = Cases.At("2026-11-20T11:30:00Z");
         var plan = await overrides.PlanRemovalAsync(Payments, made.Id, new Actor("dot", "api", later, later), Ct);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Watchbill.Chat;
+using Watchbill.Reading;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Roster;
 

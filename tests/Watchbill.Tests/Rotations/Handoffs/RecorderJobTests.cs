@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Fixtures;
+using Watchbill.Reading;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Roster;
 

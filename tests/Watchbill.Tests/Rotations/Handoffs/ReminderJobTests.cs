@@ -3,6 +3,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Roster;
 

@@ -2,9 +2,10 @@ using System.Runtime.CompilerServices;
 using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Organization;
+using Watchbill.Rotations;
 using Watchbill.Storage;
 
-namespace Watchbill.Rotations;
+namespace Watchbill.Reading;
 
 /// <summary>Puts together, from documents, what decides who is on call. The one way to it, for commands, jobs and the API alike.</summary>
 /// <param name="zones">The rules of time zones; null: those of this release.</param>

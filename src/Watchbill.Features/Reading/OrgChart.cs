@@ -1,10 +1,11 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Engagements;
+using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
-namespace Watchbill.Organization;
+namespace Watchbill.Reading;
 
 /// <summary>Finds people, teams, domains and rotations as they are named in a command, and what somebody may do with them.</summary>
 public sealed class OrgChart(IStore store)
