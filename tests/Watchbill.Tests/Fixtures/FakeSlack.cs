@@ -28,8 +28,6 @@ public sealed partial class FakeSlack : IAsyncDisposable
     private readonly Stopwatch uptime = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<string, (TimeSpan At, bool Used)> triggers = new();
     private readonly ConcurrentDictionary<string, int> responses = new();
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<Func<HttpContext, Task<bool>>>> faults = new();
-    private readonly ConcurrentDictionary<string, ConcurrentQueue<TimeSpan>> calls = new();
     private int count;
 
     private FakeSlack()
@@ -51,9 +49,6 @@ public sealed partial class FakeSlack : IAsyncDisposable
     public ConcurrentDictionary<string, string> Topics { get; } = new(new Dictionary<string, string> { ["C0PAY"] = "", ["C0OPS"] = "" });
     public ConcurrentDictionary<string, string[]> Groups { get; } = new();
     public ConcurrentDictionary<string, JsonObject> Messages { get; } = new();
-
-    /// <summary>Whether calls are counted against their limits: one message a second and channel, and each method's tier.</summary>
-    public bool Paced { get; set; }
 
     /// <summary>What was asked for and done, in order; "response" for what was posted to a response address.</summary>
     public ConcurrentQueue<(string Method, JsonObject Arguments)> Done { get; } = new();
@@ -92,20 +87,6 @@ public sealed partial class FakeSlack : IAsyncDisposable
         responses[id] = 0;
         return new Uri(Url, $"/response/{id}");
     }
-
-    /// <summary>The next call of the method (or "response") does this first; false: and is answered by it.</summary>
-    public void Next(string method, Func<HttpContext, Task<bool>> fault) => faults.GetOrAdd(method, _ => new()).Enqueue(fault);
-
-    public void NextError(string method, string error) =>
-        Next(method, async http => { await AnswerAsync(http, Error(method, error)); return false; });
-
-    public void NextRateLimited(string method, int seconds) =>
-        Next(method, async http => { await LimitAsync(http, method, seconds); return false; });
-
-    public void NextDropped(string method) => Next(method, http => { http.Abort(); return Task.FromResult(false); });
-
-    public void NextSlow(string method, TimeSpan pause) =>
-        Next(method, async http => { await Task.Delay(pause, http.RequestAborted); return true; });
 
     /// <summary>The arguments of the first call of a method from the given number on, once there is one.</summary>
     public async Task<JsonObject> SeenAsync(string method, int number = 0)
@@ -176,36 +157,6 @@ public sealed partial class FakeSlack : IAsyncDisposable
         else Refused.Enqueue(("response", error));
         http.Response.StatusCode = error is null ? 200 : uses > 5 ? 404 : 400;
         await http.Response.WriteAsync(error ?? "ok");
-    }
-
-    private async Task<bool> FaultlessAsync(HttpContext http, string method) =>
-        !faults.TryGetValue(method, out var queued) || !queued.TryDequeue(out var fault) || await fault(http);
-
-    private async Task<bool> OverLimitAsync(HttpContext http, string method, JsonObject arguments)
-    {
-        if (!Paced || !Methods.TryGetValue(method, out var known)) return false;
-        var isMessage = method == "chat.postMessage";
-        var (most, window) = isMessage ? (1, TimeSpan.FromSeconds(1)) : (known.PerMinute, TimeSpan.FromMinutes(1));
-        var recent = calls.GetOrAdd(isMessage ? $"{method}/{arguments["channel"]}" : method, _ => new());
-        lock (recent)
-        {
-            while (recent.TryPeek(out var oldest) && uptime.Elapsed - oldest > window) recent.TryDequeue(out _);
-            if (recent.Count < most)
-            {
-                recent.Enqueue(uptime.Elapsed);
-                return false;
-            }
-        }
-
-        await LimitAsync(http, method, (int)window.TotalSeconds);
-        return true;
-    }
-
-    private Task LimitAsync(HttpContext http, string method, int seconds)
-    {
-        http.Response.StatusCode = 429;
-        http.Response.Headers.RetryAfter = $"{seconds}";
-        return AnswerAsync(http, Error(method, "ratelimited"));
     }
 
     private JsonObject Error(string method, string error)

@@ -78,7 +78,7 @@ public sealed class SlackHost : IAsyncDisposable
     {
         var notices = new SaveNotices();
         var store = open?.Invoke(notices) ?? new MemoryStore(notices);
-        await store.SaveAsync([.. Organisation()], Ct);
+        await store.SaveAsync(SlackOrganisation.Documents, Ct);
         return (notices, store);
     }
 
@@ -216,40 +216,4 @@ public sealed class SlackHost : IAsyncDisposable
         await app.StopAsync(CancellationToken.None);
         await app.DisposeAsync();
     }
-
-    private static IEnumerable<Change> Organisation() =>
-    [
-        Change.Create("ana",
-            new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Email = "ana@example.com", Slack = "U0ANA", Admin = true }),
-        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Email = "ben@example.com", Slack = "U0BEN" }),
-        Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Email = "cai@example.com" }),
-        Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon", Email = "eve@example.com", Admin = true }),
-        Change.Create("payments",
-            new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
-        Change.Create("checkout",
-            new Service("checkout", "payments")
-            {
-                Slos = [Spending.Time("99.95", Spending.Quarter)],
-                Runbooks = [new("HighErrorRate", "https://runbooks.example.com/checkout")],
-            }),
-        Change.Create("checkout/000001",
-            new Incident("checkout", 1, "Errors", Severity.Sev2, Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))
-            {
-                Alerts = [new("HighErrorRate", "a", Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))],
-                By = "token:alerts", At = Cases.At("2026-11-19T11:00:00Z"),
-            }),
-        Change.Create("payments", Some.Payments with { SlackGroup = "S0PAY" }),
-    ];
-}
-
-/// <summary>Time that runs so many times faster, for those who wait for it.</summary>
-public sealed class HurriedTime(int times) : TimeProvider
-{
-    private readonly DateTimeOffset start = System.GetUtcNow();
-
-    public override DateTimeOffset GetUtcNow() => start + ((System.GetUtcNow() - start) * times);
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        System.CreateTimer(callback, state, dueTime < TimeSpan.Zero ? dueTime : dueTime / times,
-            period < TimeSpan.Zero ? period : period / times);
 }
