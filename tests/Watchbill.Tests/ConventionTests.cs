@@ -13,6 +13,7 @@ public sealed partial class ConventionTests
     private const BindingFlags Own =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
     private const int MaxLinesOfAFile = 250;
+    private const int MaxColumns = 140;
 
     // The holes in the wall to I/O (DESIGN section 1).
     private static readonly string[] Ports = ["IStore", "IChat", "IChatGroups", "IMetrics"];
@@ -57,6 +58,15 @@ public sealed partial class ConventionTests
         from file in Sources.Of("src", "*.cs").Concat(Sources.Of("src", "*.js")).Concat(Sources.Of("tests", "*.cs"))
         where file.Lines.Length > MaxLinesOfAFile
         select $"{file.Path} has {file.Lines.Length} lines");
+
+    [Fact]
+    public void A_line_fits_beside_another_one_on_a_screen() => Empty(
+        from folder in (string[])["src", "tests", "bench"]
+        from pattern in (string[])["*.cs", "*.js"]
+        from file in Sources.Of(folder, pattern)
+        from line in file.Lines.Select((text, index) => (Length: text.Length, Number: index + 1))
+        where line.Length > MaxColumns
+        select $"{file.Path}:{line.Number} has {line.Length} columns");
 
     [Theory]
     [InlineData("Watchbill.Domain")]

@@ -57,9 +57,10 @@ internal static class HttpBench
 
             Say($"{name}, bare", bare);
             Say($"{name}, command", command);
+            var throughput = Median(command.Zip(bare).Select(pair => pair.First.PerSecond / pair.Second.PerSecond));
+            var processor = Median(command.Zip(bare).Select(pair => pair.First.ProcessorTime / pair.Second.ProcessorTime));
             Console.WriteLine(
-                Invariant(
-                    $"{name}: command / bare {Median(command.Zip(bare).Select(pair => pair.First.PerSecond / pair.Second.PerSecond)):0.0 %} of the throughput, {Median(command.Zip(bare).Select(pair => pair.First.ProcessorTime / pair.Second.ProcessorTime)):0.00} x the processor time"));
+                Invariant($"{name}: command / bare {throughput:0.0 %} of the throughput, {processor:0.00} x the processor time"));
 
             using var http = new HttpClient();
             (await http.PostAsync(new Uri($"http://127.0.0.1:{port}/saves"), null)).Dispose();
@@ -111,8 +112,15 @@ internal static class HttpBench
         }
     }
 
-    private static void Say(string what, List<Measured> windows) => Console.WriteLine(Invariant(
-        $"{what}: {Median(windows.Select(one => one.PerSecond)):0}/s, {Median(windows.Select(one => one.ProcessorTime)):0.0} us of processor time, p50 {Median(windows.Select(one => one.P50)):0.00} ms, p99 {Median(windows.Select(one => one.P99)):0.00} ms, p99.9 {Median(windows.Select(one => one.P999)):0.00} ms (median of {windows.Count} windows; best p99 {windows.Min(one => one.P99):0.00}, p99.9 {windows.Min(one => one.P999):0.00})"));
+    private static void Say(string what, List<Measured> windows)
+    {
+        double Of(Func<Measured, double> figure) => Median(windows.Select(figure));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{what}: {Of(one => one.PerSecond):0}/s, {Of(one => one.ProcessorTime):0.0} us of processor time, "
+            + $"p50 {Of(one => one.P50):0.00} ms, p99 {Of(one => one.P99):0.00} ms, p99.9 {Of(one => one.P999):0.00} ms "
+            + $"(median of {windows.Count} windows; best p99 {windows.Min(one => one.P99):0.00}, "
+            + $"p99.9 {windows.Min(one => one.P999):0.00})"));
+    }
 
     private static double Median(IEnumerable<double> values) => values.Order().ToList() is var sorted ? sorted[sorted.Count / 2] : 0;
 

@@ -16,8 +16,10 @@ internal sealed record Measured(double PerSecond, double ProcessorTime, double P
 internal sealed class Load(int port, Process host)
 {
     public const string Body =
-        "token=x&team_id=T0BENCH&team_domain=bench&channel_id=C0BENCH&channel_name=bench&user_id=U00000&user_name=p&command=%2Foncall&text=now+payments"
-            + "&api_app_id=A0&is_enterprise_install=false&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT0BENCH%2F1%2Fx&trigger_id=1.2.x";
+        "token=x&team_id=T0BENCH&team_domain=bench&channel_id=C0BENCH&channel_name=bench&user_id=U00000&user_name=p"
+            + "&command=%2Foncall&text=now+payments"
+            + "&api_app_id=A0&is_enterprise_install=false&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT0BENCH%2F1%2Fx"
+            + "&trigger_id=1.2.x";
 
     /// <summary>As many as the host answers, each connection asking again as soon as it has its answer.</summary>
     public Task<Measured> SaturateAsync(string path, int connections, TimeSpan span) =>

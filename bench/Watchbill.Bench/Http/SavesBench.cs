@@ -31,7 +31,8 @@ internal static class SavesBench
         foreach (var (callers, all) in measured)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{callers} callers: {Median(all.Select(one => one.PerSecond)):0}/s, p50 {Median(all.Select(one => one.P50)):0.00} ms, p99 {Median(all.Select(one => one.P99)):0.00} ms (median of {all.Count} windows)"));
+                $"{callers} callers: {Median(all.Select(one => one.PerSecond)):0}/s, p50 {Median(all.Select(one => one.P50)):0.00} ms, "
+                    + $"p99 {Median(all.Select(one => one.P99)):0.00} ms (median of {all.Count} windows)"));
         }
     }
 

@@ -10,6 +10,7 @@ namespace Watchbill.Budgets;
 public static class BudgetReplies
 {
     private const int MostShares = 8;
+    private const string Growing = ", provisional: the budget grows with its requests";
     private const int MostPoints = 14;
 
     /// <summary>The verdict first, then what used it, how fast, and what it is worked out from.</summary>
@@ -32,7 +33,7 @@ public static class BudgetReplies
                 .. status.Coverage is { } coverage
                     ? [new Field("Measured", $"{BudgetWords.Percent(100 * coverage)} of the time so far")] : Array.Empty<Field>(),
                 new Field("Window",
-                    $"{status.Window.Start} to {status.Window.End}{(past ? Text.Empty : (Text)(status.Provisional ? ", provisional: the budget grows with its requests" : ""))}"),
+                    $"{status.Window.Start} to {status.Window.End}{(status.Provisional && !past ? Growing : "")}"),
                 .. view.Readings.Count < 2
                     ? Array.Empty<Field>()
                     : [new Field("Other objectives",
@@ -64,7 +65,8 @@ public static class BudgetReplies
                     $"= {N(status.Consumed)} s"
                 : $"total − good of every hour = {N(status.Consumed)}"),
             new("Left",
-                $"{N(status.Total)} − {N(status.Consumed)} = {N(status.Remaining)}{(status.RemainingPercent is { } left ? $", {N(left)} % of the budget" : "")}"),
+                $"{N(status.Total)} − {N(status.Consumed)} = {N(status.Remaining)}"
+                    + (status.RemainingPercent is { } left ? $", {N(left)} % of the budget" : "")),
         ];
         if (status is { BurnRate: { } burn, Valid: > 0 })
         {
@@ -75,9 +77,11 @@ public static class BudgetReplies
                     new("Lasts",
                         $"{N(status.Remaining)} s / {N(pace)}, the impact of what goes on = {N(status.Remaining / pace)} s from then"));
             else if (status.State != BudgetState.Exhausted && !status.Provisional && burn > 0)
-                steps.Add(
-                    new("Lasts",
-                        $"{N(status.Remaining / status.Total)} × {N(status.Window.Duration.InSeconds())} s / {N(burn)} = {N(BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, burn))} s from then"));
+            {
+                var (share, window) = (status.Remaining / status.Total, status.Window.Duration);
+                var seconds = BurnRates.SecondsLeft(share, window, burn);
+                steps.Add(new("Lasts", $"{N(share)} × {N(window.InSeconds())} s / {N(burn)} = {N(seconds)} s from then"));
+            }
         }
 
         foreach (var share in status.Shares().Take(MostShares))
@@ -119,24 +123,26 @@ public static class BudgetReplies
             lines.Add($"without an incident: {BudgetWords.Amount(status.Slo, rest)} ({BudgetWords.Percent(100 * rest / status.Total)})");
         yield return new Field("What used it", Text.Lines(lines));
         var released = shares.Where(share => OfRelease(incidents[share.Incident])).ToList();
-        if (released.Count > 0)
-            yield return new Field("Releases among them",
-                string.Create(CultureInfo.InvariantCulture,
-                    $"{released.Count} of {shares.Count} {(shares.Count == 1 ? "incident" : "incidents")}, {BudgetWords.Percent(100 * released.Sum(share => share.Consumed) / status.Consumed)} of what was used"));
+        if (released.Count == 0) yield break;
+        var used = BudgetWords.Percent(100 * released.Sum(share => share.Consumed) / status.Consumed);
+        yield return new Field("Releases among them",
+            string.Create(CultureInfo.InvariantCulture,
+                $"{released.Count} of {shares.Count} {(shares.Count == 1 ? "incident" : "incidents")}, {used} of what was used"));
     }
 
     private static string Line(Slo slo, BudgetShare share, Incident incident) =>
-        $"{share.Incident} {incident.Title}: {BudgetWords.Amount(slo, share.Consumed)}{(share.Percent is { } percent ? $" ({BudgetWords.Percent(percent)})" : "")}"
-        + (incident.Open ? ", still open" : "") +
-            (incident.Release is { } release ? $", release {release}" : OfRelease(incident) ? ", a release" : "");
+        $"{share.Incident} {incident.Title}: {BudgetWords.Amount(slo, share.Consumed)}"
+        + (share.Percent is { } percent ? $" ({BudgetWords.Percent(percent)})" : "")
+        + (incident.Open ? ", still open" : "")
+        + (incident.Release is { } release ? $", release {release}" : OfRelease(incident) ? ", a release" : "");
 
     private static bool OfRelease(Incident incident) => incident.Cause == Cause.Release || incident.Release is not null;
 
     private static Text Burn(BudgetReading shown)
     {
         var status = shown.Status;
-        Text rates =
-            $"{BudgetWords.Rate(status.BurnRate)} {(status.Slo.Window.IsCalendar ? BudgetWords.Window(status.Slo.Window) + " so far" : BudgetWords.Window(status.Slo.Window))}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
+        var window = BudgetWords.Window(status.Slo.Window) + (status.Slo.Window.IsCalendar ? " so far" : "");
+        Text rates = $"{BudgetWords.Rate(status.BurnRate)} {window}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
         if (Pace(shown) is { } pace)
             return rates +
                 $" While it goes on, the rest lasts until {status.Known + Duration.FromSeconds((long)(status.Remaining / pace))}.";
@@ -158,7 +164,8 @@ public static class BudgetReplies
 
     private static string Sla(BudgetStatus status, SlaStatus sla) => $"{N(sla.Objective)} %: " + (sla.Remaining < 0
         ? $"broken, overspent by {BudgetWords.Amount(status.Slo, sla.Remaining)}"
-        : $"{BudgetWords.Amount(status.Slo, sla.Remaining)} of {BudgetWords.Amount(status.Slo, sla.Total)} left{(sla.State == BudgetState.Ok ? "" : ", at risk")}");
+        : $"{BudgetWords.Amount(status.Slo, sla.Remaining)} of {BudgetWords.Amount(status.Slo, sla.Total)} left"
+            + (sla.State == BudgetState.Ok ? "" : ", at risk"));
 
     private static Chart? BurnDown(string service, BudgetReading shown)
     {

@@ -43,7 +43,9 @@ public static class BudgetReportReplies
         return
         [
             row.Service.Id,
-            $"{status.Slo.Id} {status.Objective.ToString("0.######", CultureInfo.InvariantCulture)} %, {BudgetWords.Written(status.Slo.Window)}", Word(status.State),
+            $"{status.Slo.Id} {status.Objective.ToString("0.######", CultureInfo.InvariantCulture)} %, "
+                + BudgetWords.Written(status.Slo.Window),
+            Word(status.State),
             status.ConsumedPercent is { } used ? BudgetWords.Percent(used) : "unknown", BudgetWords.LeftShort(status),
             BudgetWords.Rate(status.BurnRate),
         ];

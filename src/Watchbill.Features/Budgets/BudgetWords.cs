@@ -36,7 +36,8 @@ internal static class BudgetWords
     public static string Left(BudgetStatus status) => status.State == BudgetState.NoData
         ? $"no requests counted {Window(status.Slo.Window)}"
         : status.Remaining < 0
-            ? $"overspent by {Amount(status.Slo, status.Remaining)}: {Amount(status.Slo, status.Consumed)} used of {Amount(status.Slo, status.Total)} {Window(status.Slo.Window)}"
+            ? $"overspent by {Amount(status.Slo, status.Remaining)}: {Amount(status.Slo, status.Consumed)} used"
+                + $" of {Amount(status.Slo, status.Total)} {Window(status.Slo.Window)}"
             : $"{Amount(status.Slo, status.Remaining)} of {Amount(status.Slo, status.Total)} left {Window(status.Slo.Window)}";
 
     /// <summary>The same for a cell: <c>6 min 20 s</c>, <c>-1 h 6 min</c> where more was used than there was.</summary>

@@ -88,8 +88,8 @@ public static class GateReplies
         return level.Level.When.Metric switch
         {
             PolicyMetric.Remaining when halt.Status.Remaining <= 0 =>
-                $"{slo.Id} has used its " +
-                    $"budget: {BudgetWords.Amount(slo, halt.Status.Consumed)} of {BudgetWords.Amount(slo, halt.Status.Total)} {BudgetWords.Window(slo.Window)}",
+                $"{slo.Id} has used its budget: {BudgetWords.Amount(slo, halt.Status.Consumed)}"
+                    + $" of {BudgetWords.Amount(slo, halt.Status.Total)} {BudgetWords.Window(slo.Window)}",
             PolicyMetric.Remaining => $"{slo.Id} has {BudgetWords.Left(halt.Status)}, and the policy halts at {level.Level.When}",
             PolicyMetric.Incident => $"{level.Incident} alone took {BudgetWords.Percent(level.Value)} of the budget of {slo.Id}",
             PolicyMetric.Burn => $"{slo.Id} burns at {BudgetWords.Rate(level.Value)}, and the policy halts at {level.Level.When}",

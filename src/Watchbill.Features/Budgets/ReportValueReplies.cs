@@ -77,11 +77,9 @@ public static class ReportValueReplies
                 var count => string.Create(CultureInfo.InvariantCulture, $"{count} incidents")
             }
                 + (lost.Count == 0 ? "" : $", {string.Join(" and ", lost.Select(one => Words(one.Lost, one.Currency)))} of what was lost");
-        var lines =
-            report.Noticed.Take(MostNoticed)
-                .Select(
-                    one =>
-                        $"{one.Incident.Id} {one.Incident.Title}: {BudgetWords.Length(one.Down)}{(one.Lost is { } money ? $", {Words(money.Amount, money.Currency)}" : "")}");
+        var lines = report.Noticed.Take(MostNoticed).Select(one =>
+            $"{one.Incident.Id} {one.Incident.Title}: {BudgetWords.Length(one.Down)}"
+                + (one.Lost is { } money ? $", {Words(money.Amount, money.Currency)}" : ""));
         var more =
             report.Noticed.Count > MostNoticed
                 ? [string.Create(CultureInfo.InvariantCulture, $"and {report.Noticed.Count - MostNoticed} more")] : Array.Empty<string>();
@@ -89,7 +87,8 @@ public static class ReportValueReplies
     }
 
     private static string Amounts(IEnumerable<Revenue> totals) => string.Join("; ", totals.Select(total =>
-        $"{Words(total.Lost, total.Currency)} lost, {(total.Protected is { } spared ? $"{Words(spared, total.Currency)} protected" : "what was protected is unknown")}"));
+        $"{Words(total.Lost, total.Currency)} lost, "
+            + (total.Protected is { } spared ? $"{Words(spared, total.Currency)} protected" : "what was protected is unknown")));
 
     private static string Named(IReadOnlyList<string> services) =>
         string.Join(", ", services.Take(MostNoticed)) +

@@ -32,14 +32,16 @@ public static class PlainText
     public static string Render(Text text, DateTimeZone zone) => new Page(zone).Words(text);
 
     private static string Points(Chart chart) =>
-        $"{chart.Title} ({chart.Unit}): {string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) => string.Create(CultureInfo.InvariantCulture, $"{category} {value}")))}";
+        $"{chart.Title} ({chart.Unit}): " + string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) =>
+            string.Create(CultureInfo.InvariantCulture, $"{category} {value}")));
 
     private static string Inputs(Form form) => string.Join('\n', form.Fields.SelectMany(Input).Prepend($"Form: {form.Title}"));
 
     private static IEnumerable<string> Input(FormField field)
     {
         var value = field.Options.FirstOrDefault(option => option.Value == field.Value)?.Label ?? field.Value;
-        yield return $"  {field.Label}{(field.Optional ? " (optional)" : "")}: {value ?? "____"}{(value is null && field.Hint is { } hint ? $"  e.g. {hint}" : "")}";
+        yield return $"  {field.Label}{(field.Optional ? " (optional)" : "")}: {value ?? "____"}"
+            + (value is null && field.Hint is { } hint ? $"  e.g. {hint}" : "");
         if (field.Options.Count > 0) yield return $"    one of: {string.Join(", ", field.Options.Select(option => option.Label))}";
         if (field.Error is { } error) yield return $"    ! {error}";
     }

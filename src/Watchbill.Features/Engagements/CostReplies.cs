@@ -22,8 +22,8 @@ public static class CostReplies
                 .ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal);
         return new(Text.Lines(
         [
-            (Text)($"What SREs did " +
-                $"for {(team is null ? "all teams" : team)} from {span.Start:date} to {span.End:date}: {Hours(lines.Sum(line => line.Work.Hours))} hours{Total(lines)}."),
+            (Text)($"What SREs did for {team ?? "all teams"} from {span.Start:date} to {span.End:date}: "
+                + $"{Hours(lines.Sum(line => line.Work.Hours))} hours{Total(lines)}."),
             .. Totals(lines),
             .. notes,
             .. lines.Sum(line => line.Work.Support) is > 0 and var support
@@ -62,7 +62,10 @@ public static class CostReplies
         var centres = lines.GroupBy(line => (line.Team, line.CostCenter)).OrderBy(group => group.Key.Team, StringComparer.Ordinal).ToList();
         if (centres.Count < 2) yield break;
         foreach (var centre in centres)
-            yield return $"{centre.Key.Team} (cost centre {centre.Key.CostCenter ?? "none"}): {Hours(centre.Sum(line => line.Work.Hours))} hours{Total(centre)}";
+        {
+            yield return $"{centre.Key.Team} (cost centre {centre.Key.CostCenter ?? "none"}): "
+                + $"{Hours(centre.Sum(line => line.Work.Hours))} hours{Total(centre)}";
+        }
     }
 
     private static string Hours(decimal hours) =>

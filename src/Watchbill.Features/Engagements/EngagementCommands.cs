@@ -37,8 +37,14 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
         if (transition == Transition.None) return await StayAsync(engaged, before, call, ct);
         var after = await AfterAsync(engaged, before, model!.Value, call, ct);
         if (transition == Transition.Unlikely) await MustBeAdminAsync(engaged, after, reason, call, ct);
-        else await queries.MustLeadAsync(call.Caller, MayDecide(engaged, before, after),
-            $"change who runs {engaged.Service.Id} to {ModelWords.Of(after)}{(before.Model.IsWithSre() && !after.Model.IsWithSre() ? " (an SRE lead hands it back, with: engagement handback)" : "")}", ct);
+        else
+        {
+            var handsBack = before.Model.IsWithSre() && !after.Model.IsWithSre();
+            await queries.MustLeadAsync(call.Caller, MayDecide(engaged, before, after),
+                $"change who runs {engaged.Service.Id} to {ModelWords.Of(after)}"
+                    + (handsBack ? " (an SRE lead hands it back, with: engagement handback)" : ""), ct);
+        }
+
         return await PlanAsync(engaged, (before, after), call, ct);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 
@@ -62,9 +63,9 @@ public static class EngagementReplies
         var why = lacks.Select(lack => lack switch
         {
             { Slo: null } => "it has no objective whose budget was measured",
-            { Period: { } period } =>
-                FormattableString.Invariant(
-                    $"{lack.Slo} {(period.Exhausted is null ? "has no data" : "used its budget up")} from {period.Start.InZone(zone):uuuu-MM-dd} to {period.End.InZone(zone):uuuu-MM-dd}"),
+            { Period: { } period } => string.Create(CultureInfo.InvariantCulture,
+                $"{lack.Slo} {(period.Exhausted is null ? "has no data" : "used its budget up")}"
+                    + $" from {period.Start.InZone(zone):uuuu-MM-dd} to {period.End.InZone(zone):uuuu-MM-dd}"),
             _ => FormattableString.Invariant($"{lack.Slo} has {lack.Missing} full {(lack.Missing == 1 ? "period" : "periods")} too few"),
         });
         return new RefusedException(
@@ -108,7 +109,8 @@ public static class EngagementReplies
             handback => handback.At(now) is HandbackPhase.Effective or HandbackPhase.Reinstatable) is not { } last) yield break;
         yield return last.MetAt is { } met
             ? (Text)$"It may be taken over again: the condition was met ({met:date})."
-            : $"It may be taken over again after {last.Reinstatement} full {(last.Reinstatement == 1 ? "period" : "periods")} within budget.";
+            : $"It may be taken over again after {last.Reinstatement} full "
+                + $"{(last.Reinstatement == 1 ? "period" : "periods")} within budget.";
     }
 
     private static List<IReadOnlyList<Text>> Rows(Engaged engaged, IReadOnlyDictionary<string, string> names) =>

@@ -10,8 +10,8 @@ public static class HeadCountReplies
     /// <param name="sres">How many people are in them.</param>
     public static Reply Guide(HeadCount guide, int sreTeams, int sres) => new(Text.Lines(
     [
-        $"For {Count(guide.Teams, "team")} the guide asks " +
-            $"for {Count(guide.SreTeams, "SRE team")}; there {(sreTeams == 1 ? "is" : "are")} {Number(sreTeams)} with {Count(sres, "member")}. It is a guide to plan by, no rule.",
+        $"For {Count(guide.Teams, "team")} the guide asks for {Count(guide.SreTeams, "SRE team")}; there "
+            + $"{(sreTeams == 1 ? "is" : "are")} {Number(sreTeams)} with {Count(sres, "member")}. It is a guide to plan by, no rule.",
     ]))
     {
         Table = new Table(["", "Guide", "Because"],

@@ -7,8 +7,10 @@ namespace Watchbill.Engagements;
 public static class ModelReplies
 {
     public static Reply Shown(string service, Engagement current, ModelFacts facts, EngagementModel advised) => new(Text.Lines(
-        $"Advised for {service}: {EngagementModels.Name(advised)}{(advised == current.Model ? ", as it is" : $". Today it is {ModelWords.Of(current)}")}. {Reason(facts, advised)}",
-        $"Known about it: {Resolution(facts)}; {facts.Runbooks} {(facts.Runbooks == 1 ? "runbook" : "runbooks")}; covered {Number(facts.HoursAMonth)} hours a month."))
+        $"Advised for {service}: {EngagementModels.Name(advised)}"
+            + $"{(advised == current.Model ? ", as it is" : $". Today it is {ModelWords.Of(current)}")}. {Reason(facts, advised)}",
+        $"Known about it: {Resolution(facts)}; {facts.Runbooks} {(facts.Runbooks == 1 ? "runbook" : "runbooks")}; "
+            + $"covered {Number(facts.HoursAMonth)} hours a month."))
     {
         Table = new Table(["", "you-run", "you-and-sre-run", "sre-run", "ops-run"],
         [

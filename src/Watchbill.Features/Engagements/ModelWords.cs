@@ -19,8 +19,8 @@ public static class ModelWords
         if (at >= 0) return (EngagementModel)at;
         var nearest = Nearest.To(text, EngagementModels.Names.Concat(EngagementModels.Names.Select(Brief)));
         throw new RefusedException(
-            $"There is no model " +
-                $"'{typed}'. {(nearest is null ? $"Say one of: {string.Join(", ", EngagementModels.Names)}." : $"Did you mean '{nearest}'?")}")
+            $"There is no model '{typed}'. "
+                + (nearest is null ? $"Say one of: {string.Join(", ", EngagementModels.Names)}." : $"Did you mean '{nearest}'?"))
         { Field = "model" };
     }
 

@@ -145,10 +145,11 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
 
     private static RefusedException Unknown(ReadinessReview review, string named)
     {
-        var nearest = Nearest.To(named, review.Items.Select(item => item.Id));
+        var items = review.Items.Select(item => item.Id).ToList();
+        var nearest = Nearest.To(named, items);
         return new(
-            $"The review has no item " +
-                $"'{named}'. {(nearest is null ? $"It has {string.Join(", ", review.Items.Select(item => item.Id))}." : $"Did you mean '{nearest}'?")}")
+            $"The review has no item '{named}'. "
+                + (nearest is null ? $"It has {string.Join(", ", items)}." : $"Did you mean '{nearest}'?"))
         { Field = "item", Missing = true };
     }
 }

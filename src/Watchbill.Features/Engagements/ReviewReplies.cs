@@ -12,8 +12,9 @@ public static class ReviewReplies
     public static Reply Shown(
         Engaged engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
         new(Text.Lines(
-            (Text)($"The readiness review " +
-                $"of {engaged.Service.Id} with {review.By}, started by {names[review.StartedBy]} ({review.StartedAt:date}): {Progress(review)}."), $"Agreement: {ModelWords.Of(review.Agreement)}."))
+            (Text)($"The readiness review of {engaged.Service.Id} with {review.By}, "
+                + $"started by {names[review.StartedBy]} ({review.StartedAt:date}): {Progress(review)}."),
+            $"Agreement: {ModelWords.Of(review.Agreement)}."))
         {
             Table = new Table(["Item", "What", "Signed by", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
             [

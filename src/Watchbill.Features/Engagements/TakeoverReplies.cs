@@ -16,9 +16,8 @@ public static class TakeoverReplies
             var more =
                 lacks.Uncovered.Count > MostSpans
                     ? FormattableString.Invariant($" and {lacks.Uncovered.Count - MostSpans} more times in four weeks") : "";
-            lines.Add(
-                (Text)($"Missing hours: nobody is promised " +
-                    $"from {Text.Join(", from ", lacks.Uncovered.Take(MostSpans).Select(span => (Text)$"{span.Start} to {span.End}"))}{more}."));
+            var spans = Text.Join(", from ", lacks.Uncovered.Take(MostSpans).Select(span => (Text)$"{span.Start} to {span.End}"));
+            lines.Add($"Missing hours: nobody is promised from {spans}{more}.");
         }
 
         if (lacks.Levels.Has < lacks.Levels.Had) lines.Add($"Missing layers: {lacks.Levels.Had} answer so far, then {lacks.Levels.Has}.");

@@ -39,8 +39,8 @@ public static class IncidentReplies
         "incident note" => new((Text)$"Noted on {facts.After.Id}."),
         "incident void" => new((Text)$"Done. {facts.After.Id} counts for nothing. To take that back: incident unvoid {facts.After.Id}"),
         "incident unvoid" => new((Text)$"Done. {facts.After.Id} counts again."),
-        _ => new(
-            (Text)$"Done. {facts.After.Id} ({facts.After.Title}) has changed: {string.Join(", ", Differences(facts).Rows.Select(row => row[0].ToString().ToLowerInvariant()))}. This is version {facts.After.Version}."),
+        _ => new((Text)($"Done. {facts.After.Id} ({facts.After.Title}) has changed: {string.Join(", ", Changed(facts))}. "
+            + $"This is version {facts.After.Version}.")),
     };
 
     /// <summary>What the channel hears; null: nothing.</summary>
@@ -53,13 +53,15 @@ public static class IncidentReplies
             "incident alert" when facts.Before is null && after.End is null =>
                 new((Text)$"{Headline(after)} Monitoring noticed it: {after.Id}."),
             "incident alert" when facts.Before is null =>
-                new((Text)$"{after.Id} came and went: {after.Title} ({IncidentWords.Say(after.Severity)}) of {after.Service}, from {after.Start} to {after.End!.Value}."),
+                new((Text)($"{after.Id} came and went: {after.Title} ({IncidentWords.Say(after.Severity)}) of {after.Service}, "
+                    + $"from {after.Start} to {after.End!.Value}.")),
             "incident alert" when facts.Before!.End is null && after.End is not null =>
                 new((Text)$"{Ended(facts)} Its alerts have stopped."),
             "incident alert" when facts.Before!.End is not null && after.End is null =>
                 new((Text)$"{after.Id} goes on, its alerts fire again: {Headline(after)}"),
             "incident alert" when after.Open && after.Severity < facts.Before!.Severity =>
-                new((Text)$"{after.Id} is {IncidentWords.Say(after.Severity)} now, and was {IncidentWords.Say(facts.Before.Severity)}: {Headline(after)}"),
+                new((Text)($"{after.Id} is {IncidentWords.Say(after.Severity)} now, and was "
+                    + $"{IncidentWords.Say(facts.Before.Severity)}: {Headline(after)}")),
             "incident ack" when facts.Before?.Acknowledged is null => new((Text)$"{facts.Author} works on {after.Id}: {after.Title}."),
             "incident ack" => new((Text)$"{facts.Author} works on {after.Id}, too."),
             "incident resolve" => new((Text)$"{Ended(facts)} {facts.Author} resolved it."),
@@ -96,7 +98,8 @@ public static class IncidentReplies
     {
         string Name(string person) => names.GetValueOrDefault(person, person);
         Text head = incident.End is { } end
-            ? (Text)$"{incident.Id}: {incident.Title} ({IncidentWords.Say(incident.Severity)}), from {incident.Start} to {end}, {IncidentWords.Length(end - incident.Start)}."
+            ? (Text)($"{incident.Id}: {incident.Title} ({IncidentWords.Say(incident.Severity)}), from {incident.Start} to {end}, "
+                + $"{IncidentWords.Length(end - incident.Start)}.")
             : $"{incident.Id}: {Headline(incident)}";
         if (incident.Voided is { } reason) head += $" It was a false alarm and counts for nothing: {reason}";
         return new Reply(head)
@@ -181,7 +184,8 @@ public static class IncidentReplies
         $"{incident.Title} ({IncidentWords.Say(incident.Severity)}), {incident.Service}, since {incident.Start}.";
 
     private static Text Ended(IncidentFacts facts) =>
-        $"{facts.After.Id} is over: {facts.After.Title}, from {facts.After.Start} to {facts.After.End!.Value}, {IncidentWords.Length(facts.After.End.Value - facts.After.Start)}.";
+        $"{facts.After.Id} is over: {facts.After.Title}, from {facts.After.Start} to {facts.After.End!.Value}, "
+            + $"{IncidentWords.Length(facts.After.End.Value - facts.After.Start)}.";
 
     private static IReadOnlyList<string> Workers(Incident incident) =>
         [.. incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct()];
@@ -205,6 +209,9 @@ public static class IncidentReplies
     private static IEnumerable<Field> Time(string name, Instant? at) => at is { } moment ? [new Field(name, $"{moment}")] : [];
 
     // Times in the reader's zone, so not the audit log's facts.
+    private static IEnumerable<string> Changed(IncidentFacts facts) =>
+        Differences(facts).Rows.Select(row => row[0].ToString().ToLowerInvariant());
+
     private static Table Differences(IncidentFacts facts)
     {
         var (before, after) = (facts.Before!, facts.After);

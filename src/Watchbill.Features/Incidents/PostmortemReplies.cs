@@ -44,14 +44,16 @@ public static class PostmortemReplies
         new($"From the postmortem of {incident.Id} ({incident.Title}), for you by {Day(action.Due)} ({action.Priority}): {action.Text}");
 
     public static Reply ActionPreview(PostmortemAction action, string incident, string person, bool done) =>
-        new($"{(done ? "Done. " : "")}Action {action.Number} of {incident} ({action.Priority}), {person}{(done ? " does it" : " would do it")} by {Day(action.Due)}: {action.Text}");
+        new($"{(done ? "Done. " : "")}Action {action.Number} of {incident} ({action.Priority}), "
+            + $"{person} {(done ? "does it" : "would do it")} by {Day(action.Due)}: {action.Text}");
 
     public static Reply ActionDone(Postmortem postmortem, PostmortemAction action) =>
-        new($"Action {action.Number} of {postmortem.Id} is done: {action.Text}. {(postmortem.OpenActions().Count() is var left and > 0 ? $"{left} left." : "None is left.")}");
+        new($"Action {action.Number} of {postmortem.Id} is done: {action.Text}. "
+            + $"{(postmortem.OpenActions().Count() is var left and > 0 ? $"{left} left." : "None is left.")}");
 
     public static Reply PublishPreview(Postmortem postmortem) =>
-        new($"The postmortem " +
-            $"of {postmortem.Id} would be published{(postmortem.Link is { } link ? $" at {link}" : "")}, with {Count(postmortem.Actions.Count, "action")}. The channel is told.");
+        new($"The postmortem of {postmortem.Id} would be published{(postmortem.Link is { } link ? $" at {link}" : "")}, "
+            + $"with {Count(postmortem.Actions.Count, "action")}. The channel is told.");
 
     public static Reply Published(Incident incident, Postmortem postmortem, IReadOnlyDictionary<string, string> names) =>
         new($"The postmortem of {incident.Id} ({incident.Title}) is published{(postmortem.Link is { } link ? $": {link}" : ".")}")
@@ -77,14 +79,12 @@ public static class PostmortemReplies
     public static Reply? Of(string person, IReadOnlyList<Postmortem> open, LocalDate today)
     {
         string Late(LocalDate due) => due < today ? ", which has passed" : "";
-        var lines =
-            open.Where(one => one.Open && one.Owner == person)
-                .Select(one => (Text)$"The postmortem of {one.Id} is yours to write by {Day(one.Due)}{Late(one.Due)}.")
-                .Concat(
-                    Ordered(open).Where(one => one.Action.Person == person)
-                        .Select(
-                            one =>
-                                (Text)$"Action {one.Action.Number} of {one.Postmortem.Id} ({one.Action.Priority}) is due {Day(one.Action.Due)}{Late(one.Action.Due)}: {one.Action.Text}")).ToList();
+        var postmortems = open.Where(one => one.Open && one.Owner == person)
+            .Select(one => (Text)$"The postmortem of {one.Id} is yours to write by {Day(one.Due)}{Late(one.Due)}.");
+        var actions = Ordered(open).Where(one => one.Action.Person == person).Select(one =>
+            (Text)($"Action {one.Action.Number} of {one.Postmortem.Id} ({one.Action.Priority}) is due "
+                + $"{Day(one.Action.Due)}{Late(one.Action.Due)}: {one.Action.Text}"));
+        var lines = postmortems.Concat(actions).ToList();
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines))
         {
             Actions = [.. Ordered(open).Where(one => one.Action.Person == person).Take(5)
@@ -94,10 +94,8 @@ public static class PostmortemReplies
 
     /// <summary>One line of each action, for handoffs.</summary>
     public static Text Lines(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, Func<string, string> name) =>
-        Text.Lines(
-            actions.Select(
-                one =>
-                    (Text)$"{one.Postmortem.Id}: {one.Action.Text} ({one.Action.Priority}, {name(one.Action.Person)}, due {Day(one.Action.Due)})"));
+        Text.Lines(actions.Select(one => (Text)($"{one.Postmortem.Id}: {one.Action.Text} "
+            + $"({one.Action.Priority}, {name(one.Action.Person)}, due {Day(one.Action.Due)})")));
 
     /// <summary>What is most urgent first.</summary>
     public static IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> Ordered(IEnumerable<Postmortem> open) =>

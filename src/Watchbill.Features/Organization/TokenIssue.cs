@@ -47,7 +47,8 @@ public sealed partial class TokenIssue(IStore store)
         var audit = new AuditEntry(now, actor, "watchbill token", $"token/{id}", "host")
         {
             New =
-                $"{token.Name}: {string.Join(' ', token.Scopes.Select(scope => scope.Name()))} until {InstantPattern.General.Format(token.Expires)}",
+                $"{token.Name}: {string.Join(' ', token.Scopes.Select(scope => scope.Name()))}"
+                    + $" until {InstantPattern.General.Format(token.Expires)}",
         };
         await store.SaveAsync([Change.Create(id, token), Change.Audit(audit)], ct);
         return new($"wb_{id}_{secret}", token.Expires);

@@ -79,8 +79,11 @@ internal static class Closing
         Forwarding.Contains(header) || ForwardingPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>As browsers write it: a default port is left out.</summary>
-    private static string Own(Knock knock) =>
-        $"{knock.Scheme}://{(knock.Scheme == Uri.UriSchemeHttp && knock.Host.EndsWith(":80", StringComparison.Ordinal) ? knock.Host[..^3] : knock.Host)}";
+    private static string Own(Knock knock)
+    {
+        var isDefault = knock.Scheme == Uri.UriSchemeHttp && knock.Host.EndsWith(":80", StringComparison.Ordinal);
+        return $"{knock.Scheme}://{(isDefault ? knock.Host[..^3] : knock.Host)}";
+    }
 
     private static bool IsJson(string type) =>
         MediaTypeHeaderValue.TryParse(type, out var parsed)

@@ -20,7 +20,12 @@ public sealed class RealPrometheusTests
           - id: checkout
             team: payments
             slos:
-              - {id: success, objective: "98", window: rolling 28 days, kind: requests, good: 'sum(increase(requests_total{code!~"5.."}[$window]))', total: 'sum(increase(requests_total[$window]))'}
+              - id: success
+                objective: "98"
+                window: rolling 28 days
+                kind: requests
+                good: 'sum(increase(requests_total{code!~"5.."}[$window]))'
+                total: 'sum(increase(requests_total[$window]))'
               - {id: wrong, objective: "98", window: rolling 28 days, kind: requests, good: 'sum(', total: 'sum('}
         """;
 

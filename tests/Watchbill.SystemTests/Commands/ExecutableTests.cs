@@ -29,7 +29,9 @@ public sealed class ExecutableTests
         Says(await host.RunAsync(Ct, "restore", backup), $"Restored {host.Database}. What was there before is {host.Database}.replaced-");
         await host.StartAsync(Ct);
         Assert.Matches(
-            @"A backup was restored: what was saved from [0-9TZ:-]+ to [0-9TZ:-]+ is missing\. Messages are paused until an admin says 'watchbill resume' in the chat\.", await SaysAsync(host));
+            @"A backup was restored: what was saved from [0-9TZ:-]+ to [0-9TZ:-]+ is missing\. "
+                + @"Messages are paused until an admin says 'watchbill resume' in the chat\.",
+            await SaysAsync(host));
         Assert.DoesNotContain("made after the backup", await AuditAsync(host));
 
         await OverrideAsync(host, "made while paused");

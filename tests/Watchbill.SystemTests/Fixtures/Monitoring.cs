@@ -88,7 +88,9 @@ public sealed class Monitoring : IAsyncDisposable
             route: {receiver: watchbill, group_by: [alertname, service], group_wait: 0s, group_interval: 1s, repeat_interval: 1h}
             receivers:
               - name: watchbill
-                webhook_configs: [{url: "{{{new Uri(host, "/api/v1/ingest/alertmanager")}}}", http_config: {authorization: {credentials: "{{{token}}}" } }}]
+                webhook_configs:
+                  - url: "{{{new Uri(host, "/api/v1/ingest/alertmanager")}}}"
+                    http_config: {authorization: {credentials: "{{{token}}}" } }
             """, ct);
         running.Add(
             new(Start("prometheus-alertmanager", $"--config.file={file}", $"--storage.path={Path.Combine(folder.FullName, "alertmanager")}",

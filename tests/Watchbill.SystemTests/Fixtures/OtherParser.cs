@@ -14,9 +14,13 @@ public static class OtherParser
         from icalendar import Calendar
         calendar = Calendar.from_ical(sys.stdin.buffer.read())
         def text(event, name): return str(event.get(name))
-        def moment(event, name): return event.decoded(name).strftime('%Y-%m-%dT%H:%M:%SZ') if event.decoded(name).utcoffset().total_seconds() == 0 else 'not UTC'
-        print(json.dumps([{'uid': text(e, 'UID'), 'summary': text(e, 'SUMMARY'), 'description': text(e, 'DESCRIPTION'), 'status': text(e, 'STATUS'),
-            'sequence': int(e.get('SEQUENCE')), 'start': moment(e, 'DTSTART'), 'end': moment(e, 'DTEND'), 'errors': [str(error) for error in e.errors]} for e in calendar.walk('VEVENT')]))
+        def moment(event, name):
+            at = event.decoded(name)
+            return at.strftime('%Y-%m-%dT%H:%M:%SZ') if at.utcoffset().total_seconds() == 0 else 'not UTC'
+        print(json.dumps([{
+            'uid': text(e, 'UID'), 'summary': text(e, 'SUMMARY'), 'description': text(e, 'DESCRIPTION'), 'status': text(e, 'STATUS'),
+            'sequence': int(e.get('SEQUENCE')), 'start': moment(e, 'DTSTART'), 'end': moment(e, 'DTEND'),
+            'errors': [str(error) for error in e.errors]} for e in calendar.walk('VEVENT')]))
         """;
 
     /// <summary>

@@ -61,9 +61,9 @@ public sealed class ShiftsTests
 
         for (var minute = 0; minute < walked.Length; minute++)
         {
-            if (walked[minute] != found[minute])
-                Assert.Fail(
-                    $"{id} {layer.Layer} at {from + Duration.FromMinutes(minute)}: the walk finds {walked[minute]}, the API says {found[minute]}.");
+            if (walked[minute] == found[minute]) continue;
+            var at = from + Duration.FromMinutes(minute);
+            Assert.Fail($"{id} {layer.Layer} at {at}: the walk finds {walked[minute]}, the API says {found[minute]}.");
         }
     }
 
@@ -103,7 +103,8 @@ public sealed class ShiftsTests
     {
         var file = new StringWriter(CultureInfo.InvariantCulture);
         file.WriteLine("""
-            people: [{id: ana, name: Ana, admin: true}, {id: a, name: A}, {id: b, name: B}, {id: c, name: C}, {id: d, name: D}, {id: e, name: E}]
+            people:
+              [{id: ana, name: Ana, admin: true}, {id: a, name: A}, {id: b, name: B}, {id: c, name: C}, {id: d, name: D}, {id: e, name: E}]
             teams: [{id: crew, lead: ana, members: [a, b, c, d, e]}]
             rotations:
             """);
@@ -127,8 +128,12 @@ public sealed class ShiftsTests
         string.Create(CultureInfo.InvariantCulture,
             $$"""{every: {{layer.Count}} {{layer.Unit}}, from: {{layer.Anchor:uuuu-MM-dd}}, at: "{{layer.Anchor:HH:mm}}"}""");
 
-    private static string Window((IsoDayOfWeek[] Days, LocalTime From, LocalTime To) window) => string.Create(CultureInfo.InvariantCulture,
-        $$"""{days: "{{string.Join(',', window.Days.Select(day => $"{day}"[..3]))}}", from: "{{window.From:HH:mm}}", to: "{{window.To:HH:mm}}"}""");
+    private static string Window((IsoDayOfWeek[] Days, LocalTime From, LocalTime To) window)
+    {
+        var days = string.Join(',', window.Days.Select(day => $"{day}"[..3]));
+        return string.Create(CultureInfo.InvariantCulture,
+            $$"""{days: "{{days}}", from: "{{window.From:HH:mm}}", to: "{{window.To:HH:mm}}"}""");
+    }
 
     private sealed record Shifts
     {

@@ -67,8 +67,12 @@ internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket) : IDi
         people: [{id: ana, name: Ana Silva, admin: true, slack: U0ANA}, {id: ben, name: Ben Ode}]
         teams: [{id: crew, lead: ana, members: [ana, ben]}]
         rotations:
-          {{string.Join("\n  ", Enumerable.Range(0, KilledPressTests.AtOnce).Select(i => $"- {{id: roster{i}, kind: team, team: crew, turn: {{every: 1 week, from: 2026-01-05}}, layers: [{{id: primary, members: [ana]}}]}}"))}}
+          {{string.Join("\n  ", Enumerable.Range(0, KilledPressTests.AtOnce).Select(Rotation))}}
         """;
+
+    private static string Rotation(int number) =>
+        $"- {{id: roster{number}, kind: team, team: crew, turn: {{every: 1 week, from: 2026-01-05}}, "
+            + "layers: [{id: primary, members: [ana]}]}";
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private int opened;
@@ -99,7 +103,8 @@ internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket) : IDi
         var at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddHours(2 * Reasons.Count);
         var text =
             string.Create(CultureInfo.InvariantCulture,
-                $"override roster{Reasons.Count % KilledPressTests.AtOnce} ben {at:yyyy-MM-dd HH:mm} to {at.AddHours(1):yyyy-MM-dd HH:mm} because {Reasons[^1]}");
+                $"override roster{Reasons.Count % KilledPressTests.AtOnce} ben {at:yyyy-MM-dd HH:mm} to {at.AddHours(1):yyyy-MM-dd HH:mm} "
+                    + $"because {Reasons[^1]}");
         var answer = await PostAsync("/slack/commands", string.Join('&',
             new[] { ("team_id", FakeSlack.Team), ("channel_id", "D0ANA"), ("user_id", "U0ANA"), ("command", "/oncall"),
                 ("text", text) }.Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2)}")));

@@ -20,14 +20,16 @@ public sealed class OfficialClientTests
             """
             const { App, HTTPReceiver, LogLevel } = require('@slack/bolt');
             const receiver = new HTTPReceiver({ signingSecret: process.env.SECRET, logLevel: LogLevel.ERROR });
-            const app = new App({ receiver, authorize: async () => ({ botToken: 'xoxb-x', botId: 'B0', botUserId: 'U0' }), logLevel: LogLevel.ERROR });
+            const authorize = async () => ({ botToken: 'xoxb-x', botId: 'B0', botUserId: 'U0' });
+            const app = new App({ receiver, authorize, logLevel: LogLevel.ERROR });
             app.command('/oncall', async ({ ack, command }) => ack(`heard ${command.text}`));
             app.start(0).then(server => console.log(server.address().port));
             """, ("SECRET", Secret));
         var port = int.Parse(await bolt.LineAsync(), CultureInfo.InvariantCulture);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         const string Body =
-            "token=x&team_id=T0WATCH&channel_id=C0PAY&user_id=U0ANA&command=%2Foncall&text=now+payments&response_url=http%3A%2F%2F127.0.0.1%2F&trigger_id=1.2.x&api_app_id=A0";
+            "token=x&team_id=T0WATCH&channel_id=C0PAY&user_id=U0ANA&command=%2Foncall&text=now+payments"
+                + "&response_url=http%3A%2F%2F127.0.0.1%2F&trigger_id=1.2.x&api_app_id=A0";
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
         Assert.Equal((200, "heard now payments"), await PostAsync(http, Body, now, Sign(Secret, now, Body)));
@@ -47,22 +49,27 @@ public sealed class OfficialClientTests
         using var web = await OfficialSlack.RunOrSkipAsync(
             """
             const { WebClient, LogLevel } = require('@slack/web-api');
-            const web = new WebClient(process.env.TOKEN, { slackApiUrl: process.env.API, logLevel: LogLevel.ERROR, retryConfig: { retries: 3, minTimeout: 10, maxTimeout: 50 } });
+            const options = { slackApiUrl: process.env.API, logLevel: LogLevel.ERROR };
+            const web = new WebClient(process.env.TOKEN, { ...options, retryConfig: { retries: 3, minTimeout: 10, maxTimeout: 50 } });
             const section = { type: 'section', text: { type: 'mrkdwn', text: 'Ana is on call' } };
-            const error = async call => { try { await call(); return 'none'; } catch (failure) { return failure.data ? failure.data.error : failure.code; } };
+            const error = async call => {
+              try { await call(); return 'none'; } catch (failure) { return failure.data ? failure.data.error : failure.code; }
+            };
             (async () => {
               console.log((await web.auth.test()).team_id);
               const posted = await web.chat.postMessage({ channel: 'C0PAY', text: 'Ana', blocks: [section] });
-              console.log(posted.ok, (await web.chat.update({ channel: 'C0PAY', ts: posted.ts, text: 'Ben', blocks: [section] })).ts === posted.ts);
+              const updated = await web.chat.update({ channel: 'C0PAY', ts: posted.ts, text: 'Ben', blocks: [section] });
+              console.log(posted.ok, updated.ts === posted.ts);
               console.log((await web.users.info({ user: 'U0ANA' })).user.tz);
               await web.usergroups.users.update({ usergroup: 'S0PAY', users: ['U0ANA'] });
               console.log((await web.usergroups.users.list({ usergroup: 'S0PAY' })).users.join());
               const view = { type: 'modal', title: { type: 'plain_text', text: 'Note' }, blocks: [section] };
               console.log(!!(await web.views.open({ trigger_id: process.env.TRIGGER, view })).view.id);
               console.log(await error(() => web.views.open({ trigger_id: process.env.TRIGGER, view })));
-              console.log(await error(() => web.chat.postMessage({ channel: 'C0PAY', text: 'x', blocks: [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }] })));
+              const long = { type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } };
+              console.log(await error(() => web.chat.postMessage({ channel: 'C0PAY', text: 'x', blocks: [long] })));
               console.log(await error(() => web.chat.postMessage({ channel: 'C0NONE', text: 'x' })));
-              console.log(await error(() => new WebClient('xoxb-wrong', { slackApiUrl: process.env.API, logLevel: LogLevel.ERROR }).auth.test()));
+              console.log(await error(() => new WebClient('xoxb-wrong', options).auth.test()));
             })().catch(failure => console.log(String(failure)));
             """, ("TOKEN", FakeSlack.BotToken), ("API", fake.Url.ToString()), ("TRIGGER", fake.LastingTrigger()));
         string[] lines = [FakeSlack.Team, "true true", "Europe/Lisbon", "U0ANA", "true", "exchanged_trigger_id", "invalid_blocks",
@@ -77,7 +84,8 @@ public sealed class OfficialClientTests
         using var socket = await OfficialSlack.RunOrSkipAsync(
             """
             const { SocketModeClient, LogLevel } = require('@slack/socket-mode');
-            const client = new SocketModeClient({ appToken: process.env.TOKEN, clientOptions: { slackApiUrl: process.env.API }, logLevel: LogLevel.ERROR });
+            const clientOptions = { slackApiUrl: process.env.API };
+            const client = new SocketModeClient({ appToken: process.env.TOKEN, clientOptions, logLevel: LogLevel.ERROR });
             client.on('slash_commands', async ({ ack, body }) => ack({ text: `heard ${body.text}` }));
             client.on('connected', () => console.log('connected'));
             client.start().catch(failure => console.log(String(failure)));

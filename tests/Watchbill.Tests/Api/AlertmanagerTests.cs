@@ -63,11 +63,9 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     public async Task The_channels_hear_once_that_it_began_and_once_that_it_is_over()
     {
         foreach (var line in new[] { 0, 0, 1, 1 }) await SendAsync(Captured[line]);
-        var said =
-            (await host.Store.ListAsync<Delivery>(IdRange.All, Ct))
-                .Select(
-                    delivery =>
-                        $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {delivery.Value.Reply.Text.ToString().Split('(')[0].Split(',')[0]}").Order(StringComparer.Ordinal);
+        static string Begins(Delivery delivery) => delivery.Reply.Text.ToString().Split('(')[0].Split(',')[0];
+        var said = (await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(one => one.Value)
+            .Select(delivery => $"{delivery.To}{(delivery.IsEdit ? ", anew" : "")}: {Begins(delivery)}").Order(StringComparer.Ordinal);
         Assert.Equal(
         [
             "team:payments, anew: demo-1 is over: burning at 9.371%", "team:payments: burning at 9.371% ",
@@ -99,8 +97,11 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     public async Task Grafana_sends_the_same_with_more_and_its_times_in_a_zone()
     {
         const string grafana = """
-            {"receiver":"wb","status":"firing","orgId":1,"version":"1","title":"[FIRING:1]","state":"alerting","message":"m","groupKey":"{}","truncatedAlerts":3,"alerts":[{"status":"firing",
-            "labels":{"alertname":"Latency","service":"checkout","severity":"warning"},"annotations":{"summary":"Slow","impact":"0.1"},"startsAt":"2026-11-20T09:00:00.123456789+01:00","endsAt":"0001-01-01T00:00:00Z",
+            {"receiver":"wb","status":"firing","orgId":1,"version":"1","title":"[FIRING:1]","state":"alerting",
+            "message":"m","groupKey":"{}",
+            "truncatedAlerts":3,"alerts":[{"status":"firing",
+            "labels":{"alertname":"Latency","service":"checkout","severity":"warning"},"annotations":{"summary":"Slow","impact":"0.1"},
+            "startsAt":"2026-11-20T09:00:00.123456789+01:00","endsAt":"0001-01-01T00:00:00Z",
             "generatorURL":"","fingerprint":"f1","silenceURL":"","dashboardURL":"","panelURL":"","values":{"B":1.5},"valueString":"[]"}]}
             """;
         Assert.Equal("""{"received":1,"incidents":["checkout-1"],"ignored":[],"truncated":3}""", (await SendAsync(grafana)).Text);
@@ -174,8 +175,14 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     [InlineData("""{"status":"firing","labels":{"alertname":"A","service":"index"}}""", "'startsAt' is missing")]
     [InlineData("""{"status":"firing","labels":{"alertname":"A","service":"index"},"startsAt":"yesterday"}""", "expected is an instant")]
     [InlineData("""{"status":"firing","labels":{"alertname":"A","service":"index"},"startsAt":"2026-11-20T10:30:00Z"}""", "still to come")]
-    [InlineData("""{"status":"resolved","labels":{"alertname":"A","service":"index"},"startsAt":"2026-11-20T09:00:00Z","endsAt":"0001-01-01T00:00:00Z"}""", "times from 1900")]
-    [InlineData("""{"status":"resolved","labels":{"alertname":"A","service":"index"},"startsAt":"2026-11-20T09:00:00Z","endsAt":"2026-11-20T08:00:00Z"}""", "before 'startsAt'")]
+    [InlineData("""
+        {"status":"resolved","labels":{"alertname":"A","service":"index"},"startsAt":"2026-11-20T09:00:00Z","endsAt":"0001-01-01T00:00:00Z"}
+        """,
+        "times from 1900")]
+    [InlineData("""
+        {"status":"resolved","labels":{"alertname":"A","service":"index"},"startsAt":"2026-11-20T09:00:00Z","endsAt":"2026-11-20T08:00:00Z"}
+        """,
+        "before 'startsAt'")]
     [InlineData("""{"status":"firing","labels":["alertname"],"startsAt":"2026-11-20T09:00:00Z"}""", "no label 'alertname'")]
     [InlineData("7", "no label 'alertname'")]
     public async Task An_alert_that_makes_no_sense_is_left_out_with_the_reason(string alert, string reason)
@@ -230,7 +237,9 @@ public sealed class AlertmanagerTests : IAsyncLifetime
     private static string Alert(
         string fingerprint, string status, string? end = null, string name = "HighErrorRate", string? service = "index",
         string labels = "") => $$"""
-        {"status":"{{status}}","labels":{"alertname":"{{name}}"{{(service is null ? "" : $", \"service\":\"{service}\"")}}{{labels}}},"annotations":{"summary":"Errors"},
+        {"status":"{{status}}",
+        "labels":{"alertname":"{{name}}"{{(service is null ? "" : $", \"service\":\"{service}\"")}}{{labels}}},
+        "annotations":{"summary":"Errors"},
         "startsAt":"2026-11-20T09:00:00Z","endsAt":"{{end ?? "0001-01-01T00:00:00Z"}}","fingerprint":"{{fingerprint}}"}
         """;
 }

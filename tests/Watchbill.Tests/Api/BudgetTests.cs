@@ -40,7 +40,8 @@ public sealed class BudgetTests : IAsyncLifetime
             "window":{"kind":"quarter","start":"2026-10-01T00:00:00Z","end":"2027-01-01T00:00:00Z","timeZone":"Etc/UTC"},
             "budget":{"unit":"seconds","total":3974.4,"consumed":7200,"remaining":-3225.6},
             "consumedPercent":181.15942,"burnRate":3.305785,"exhaustedAt":"2026-11-02T11:06:14Z","state":"exhausted",
-            "gate":{"decision":"halted","reason":"availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.","until":"2027-01-01T00:00:00Z"},
+            "gate":{"decision":"halted","reason":"availability has used its budget: 2 h of 1 h 6 min 14 s this quarter.",
+            "until":"2027-01-01T00:00:00Z"},
             "sla":{"objective":99.5,"total":39744,"consumed":7200,"remaining":32544,"consumedPercent":18.115942,"state":"ok"},
             "coverage":null,"provisional":false,"incidents":[{"id":"checkout-1","consumed":7200,"sharePercent":181.15942}]}
             """.ReplaceLineEndings(""), answer.Text);
@@ -63,8 +64,10 @@ public sealed class BudgetTests : IAsyncLifetime
     {
         Assert.Equal("noData", (await host.GetAsync("/api/v1/budgets/checkout?slo=latency")).Json.GetProperty("state").GetString());
         Assert.Equal("""{"service":"checkout","slo":"latency","hours":2}""",
-            (await PushAsync(
-                """{"hour":"2026-11-20T08:00:00Z","good":9990,"total":10000},{"hour":"2026-11-20T09:00:00+00:00","good":5000,"total":10000}""")).Text);
+            (await PushAsync("""
+                {"hour":"2026-11-20T08:00:00Z","good":9990,"total":10000},
+                {"hour":"2026-11-20T09:00:00+00:00","good":5000,"total":10000}
+                """)).Text);
         await PushAsync("""{"hour":"2026-11-20T09:00:00Z","good":9950.5,"total":10000}""");
         // 1 % of 20,000; 10 and 49.5 failed.
         var budget = (await host.GetAsync("/api/v1/budgets/checkout?slo=latency")).Json;

@@ -15,9 +15,10 @@ public sealed class ChangeTests(ApiHost host) : IClassFixture<ApiHost>
     [Fact]
     public async Task An_agreed_swap_holds_at_once_both_ways()
     {
-        var made =
-            await host.PostAsync($"{Payments}/swaps",
-                """{"person":"ben","with":"cai","start":"2026-11-23T09:00:00Z","end":"2026-11-24T09:00:00Z","otherStart":"2026-11-30T09:00:00Z","otherEnd":"2026-12-01T09:00:00Z"}""");
+        var made = await host.PostAsync($"{Payments}/swaps", """
+            {"person":"ben","with":"cai","start":"2026-11-23T09:00:00Z","end":"2026-11-24T09:00:00Z",
+            "otherStart":"2026-11-30T09:00:00Z","otherEnd":"2026-12-01T09:00:00Z"}
+            """);
         Assert.Equal(HttpStatusCode.Created, made.Status);
         Assert.Equal(["cai instead of ben", "ben instead of cai"],
             made.Json.GetProperty("changes").EnumerateArray()

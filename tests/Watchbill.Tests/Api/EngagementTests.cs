@@ -23,8 +23,9 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
         var answer = await host.GetAsync("/api/v1/engagements/index", ApiHost.Read);
         Assert.Equal(
             """
-            {"service":"index","team":"search","model":"you-build-you-run","by":null,"since":null,"rotations":["triage"],"agreement":null,"price":null,"next":null,"review":null,"handbacks":[],"history":[]}
-            """,
+            {"service":"index","team":"search","model":"you-build-you-run","by":null,"since":null,"rotations":["triage"],
+            "agreement":null,"price":null,"next":null,"review":null,"handbacks":[],"history":[]}
+            """.ReplaceLineEndings(""),
             answer.Text);
     }
 
@@ -58,13 +59,22 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
         {
             Assert.Equal(
                 """
-                {"service":"checkout","team":"payments","model":"you-build-sre-run","by":"search","since":"2026-10-21T10:00:00Z","rotations":["triage"],
+                {"service":"checkout","team":"payments","model":"you-build-sre-run","by":"search",
+                "since":"2026-10-21T10:00:00Z","rotations":["triage"],
                 "agreement":{"entry":2,"exit":{"exhausted":2,"periods":4}},"price":null,
-                "next":{"from":"2026-11-23T09:00:00Z","before":{"model":"you-build-sre-run","by":"search"},"after":{"model":"you-build-you-run","by":null},"decidedBy":"ben","decidedAt":"2026-11-20T10:00:00Z","reason":"two are gone","handback":1},
+                "next":{"from":"2026-11-23T09:00:00Z","before":{"model":"you-build-sre-run","by":"search"},
+                "after":{"model":"you-build-you-run","by":null},
+                "decidedBy":"ben","decidedAt":"2026-11-20T10:00:00Z","reason":"two are gone","handback":1},
                 "review":null,"handbacks":[{"id":1,"state":"confirmed","proposedBy":"watchbill","proposedAt":"2026-11-20T10:00:00Z",
-                "evidence":{"slo":"availability","periods":[{"start":"2026-11-20T10:00:00Z","end":"2026-11-23T09:00:00Z","exhausted":true}]},"decidedBy":"ben","effectiveAt":"2026-11-23T09:00:00Z","reinstatedAfter":2,"metAt":null}],
-                "history":[{"from":"2026-10-21T10:00:00Z","before":{"model":"you-build-you-run","by":null},"after":{"model":"you-build-sre-run","by":"search"},"decidedBy":"ana","decidedAt":"2026-10-21T10:00:00Z","reason":null,"handback":null},
-                {"from":"2026-11-23T09:00:00Z","before":{"model":"you-build-sre-run","by":"search"},"after":{"model":"you-build-you-run","by":null},"decidedBy":"ben","decidedAt":"2026-11-20T10:00:00Z","reason":"two are gone","handback":1}]}
+                "evidence":{"slo":"availability",
+                "periods":[{"start":"2026-11-20T10:00:00Z","end":"2026-11-23T09:00:00Z","exhausted":true}]},
+                "decidedBy":"ben","effectiveAt":"2026-11-23T09:00:00Z","reinstatedAfter":2,"metAt":null}],
+                "history":[{"from":"2026-10-21T10:00:00Z","before":{"model":"you-build-you-run","by":null},
+                "after":{"model":"you-build-sre-run","by":"search"},
+                "decidedBy":"ana","decidedAt":"2026-10-21T10:00:00Z","reason":null,"handback":null},
+                {"from":"2026-11-23T09:00:00Z","before":{"model":"you-build-sre-run","by":"search"},
+                "after":{"model":"you-build-you-run","by":null},
+                "decidedBy":"ben","decidedAt":"2026-11-20T10:00:00Z","reason":"two are gone","handback":1}]}
                 """.ReplaceLineEndings(""),
                 (await host.GetAsync("/api/v1/engagements/checkout", ApiHost.Read)).Text);
             // Search has no rotation of its own: its domain's triage answers. Before the engagement and after the hand-back it is

@@ -22,13 +22,20 @@ public sealed class IncidentTests : IAsyncLifetime
     public async Task An_incident_is_declared_changed_and_found()
     {
         var made = await host.PostAsync(Path, """
-            {"service":"checkout","title":"Payments fail","severity":"sev2","start":"2026-11-20T09:00:00+01:00","impact":0.25,"cause":"release","noticedBy":"customer",
-            "responders":[{"person":"ana","start":"2026-11-20T08:10:00Z"},{"person":"ben","start":"2026-11-20T08:10:00Z","end":"2026-11-20T08:30:00Z"}]}
+            {"service":"checkout","title":"Payments fail","severity":"sev2","start":"2026-11-20T09:00:00+01:00","impact":0.25,
+            "cause":"release","noticedBy":"customer",
+            "responders":[{"person":"ana","start":"2026-11-20T08:10:00Z"},
+            {"person":"ben","start":"2026-11-20T08:10:00Z","end":"2026-11-20T08:30:00Z"}]}
             """);
         Assert.Equal((HttpStatusCode.Created, $"{Path}/checkout-1"), (made.Status, made.Headers.Location?.OriginalString));
         Assert.Equal(
-            """{"id":"checkout-1","version":1,"service":"checkout","title":"Payments fail","severity":"sev2","start":"2026-11-20T08:00:00Z","end":null,"impact":0.25,"cause":"release","release":null,"noticedBy":"customer","detected":"2026-11-20T08:00:00Z","acknowledged":null,"mitigated":null,"responders":"""
-            + """[{"person":"ana","start":"2026-11-20T08:10:00Z","end":null},{"person":"ben","start":"2026-11-20T08:10:00Z","end":"2026-11-20T08:30:00Z"}],"links":[],"alerts":[],"voided":null,"by":"token:root","at":"2026-11-20T10:00:00Z"}""",
+            """
+            {"id":"checkout-1","version":1,"service":"checkout","title":"Payments fail","severity":"sev2","start":"2026-11-20T08:00:00Z",
+            "end":null,"impact":0.25,"cause":"release","release":null,"noticedBy":"customer","detected":"2026-11-20T08:00:00Z",
+            "acknowledged":null,"mitigated":null,"responders":[{"person":"ana","start":"2026-11-20T08:10:00Z","end":null},
+            {"person":"ben","start":"2026-11-20T08:10:00Z","end":"2026-11-20T08:30:00Z"}],"links":[],"alerts":[],"voided":null,
+            "by":"token:root","at":"2026-11-20T10:00:00Z"}
+            """.ReplaceLineEndings(""),
             made.Text);
 
         // What is left out stays; ending it ends ana's work.
@@ -55,7 +62,9 @@ public sealed class IncidentTests : IAsyncLifetime
     {
         host.Clock.Now += NodaTime.Duration.FromMilliseconds(700);
         var made = await host.PostAsync(Path, """
-            {"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00.999Z","end":"2026-11-20T09:30:00.5Z","mitigated":"2026-11-20T09:10:00.25Z","responders":[{"person":"ana","start":"2026-11-20T09:05:00.125Z","end":"2026-11-20T09:06:00.125Z"}]}
+            {"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00.999Z",
+            "end":"2026-11-20T09:30:00.5Z","mitigated":"2026-11-20T09:10:00.25Z",
+            "responders":[{"person":"ana","start":"2026-11-20T09:05:00.125Z","end":"2026-11-20T09:06:00.125Z"}]}
             """);
         var times = new[] { "start", "end", "detected", "mitigated", "at" }.Select(name => made.Json.GetProperty(name).GetString())
             .Concat(new[] { "start", "end" }.Select(name => made.Json.GetProperty("responders")[0].GetProperty(name).GetString()));
@@ -66,8 +75,10 @@ public sealed class IncidentTests : IAsyncLifetime
     [Fact]
     public async Task Taken_back_it_ends_every_callout_and_says_why()
     {
-        await host.PostAsync(Path,
-            """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","responders":[{"person":"ana","start":"2026-11-20T09:05:00Z"}]}""");
+        await host.PostAsync(Path, """
+            {"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z",
+            "responders":[{"person":"ana","start":"2026-11-20T09:05:00Z"}]}
+            """);
         foreach (var reason in new[] { "", "  " })
         {
             var refused = await host.PatchAsync($"{Path}/checkout-1", $$"""{"voided":"{{reason}}"}""");
@@ -146,7 +157,10 @@ public sealed class IncidentTests : IAsyncLifetime
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T11:00:00Z"}""", 422, "start", "still to come")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","cause":"gremlins"}""", 422, "cause",
         "is no cause")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":[{"person":"bne","start":"2026-11-20T09:00:00Z"}]}""", 404, "person", "Did you mean 'ben'?")]
+    [InlineData("""
+        {"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z",
+        "responders":[{"person":"bne","start":"2026-11-20T09:00:00Z"}]}
+        """, 404, "person", "Did you mean 'ben'?")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":{}}""", 400,
         "responders", "expected is a list of objects")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","responders":[{"persn":"ben"}]}""",

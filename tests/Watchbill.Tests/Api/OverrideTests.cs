@@ -18,7 +18,10 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
         var id = made.Json.GetProperty("id").GetString();
         Assert.Equal($"{Overrides}/{id}", made.Headers.Location?.OriginalString);
         Assert.Equal(
-            $$"""{"id":"{{id}}","rotation":"payments","layer":"primary","person":"ben","start":"2026-12-02T11:00:00Z","end":"2026-12-02T18:00:00Z","reason":"Cai flies","decidedBy":"token:root","decidedAt":"2026-11-20T10:00:00Z"}""",
+            $$"""
+            {"id":"{{id}}","rotation":"payments","layer":"primary","person":"ben","start":"2026-12-02T11:00:00Z",
+            "end":"2026-12-02T18:00:00Z","reason":"Cai flies","decidedBy":"token:root","decidedAt":"2026-11-20T10:00:00Z"}
+            """.ReplaceLineEndings(""),
             made.Text);
         Assert.Equal("ben", await PersonAsync());
         var audit =

@@ -90,7 +90,8 @@ public sealed class ReportTests : IAsyncLifetime
         Assert.Equal(
             """
             {"period":"2026-10","start":"2026-10-01T00:00:00Z","end":"2026-11-01T00:00:00Z","totals":[{"amount":142.5,"currency":"EUR"}],
-            "lines":[{"team":"payments","costCenter":null,"service":"checkout","by":"sre-core","standbyHours":0,"calloutHours":1.5,"supportHours":0,"price":{"amount":{"amount":95,"currency":"EUR"},"per":"hour"},"cost":{"amount":142.5,"currency":"EUR"}}]}
+            "lines":[{"team":"payments","costCenter":null,"service":"checkout","by":"sre-core","standbyHours":0,"calloutHours":1.5,
+            "supportHours":0,"price":{"amount":{"amount":95,"currency":"EUR"},"per":"hour"},"cost":{"amount":142.5,"currency":"EUR"}}]}
             """.ReplaceLineEndings(""), answer.Text);
     }
 
@@ -108,7 +109,10 @@ public sealed class ReportTests : IAsyncLifetime
         // Two of six hours are October's; no service of payments has a price with sre-core.
         var answer = await host.GetAsync("/api/v1/reports/cost?period=2026-10&team=payments", ApiHost.Read);
         Assert.Equal(
-            """[{"team":"payments","costCenter":null,"service":null,"by":"sre-core","standbyHours":0,"calloutHours":0,"supportHours":2,"price":null,"cost":null}]""",
+            """
+            [{"team":"payments","costCenter":null,"service":null,"by":"sre-core","standbyHours":0,"calloutHours":0,"supportHours":2,
+            "price":null,"cost":null}]
+            """.ReplaceLineEndings(""),
             answer.Json.GetProperty("lines").GetRawText());
         var bound =
             (await new TokenIssue(host.Store)

@@ -70,9 +70,12 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(
             """
             {"rotation":"payments","timeZone":"Europe/Lisbon","shifts":[
-            {"layer":"primary","turn":60,"start":"2027-03-01T09:00:00Z","end":"2027-03-02T12:00:00Z","person":"ana","source":"turn","instead":null},
-            {"layer":"primary","turn":60,"start":"2027-03-02T12:00:00Z","end":"2027-03-02T18:00:00Z","person":"ben","source":"override","instead":"ana"},
-            {"layer":"primary","turn":60,"start":"2027-03-02T18:00:00Z","end":"2027-03-08T09:00:00Z","person":"ana","source":"turn","instead":null}],"gaps":[]}
+            {"layer":"primary","turn":60,"start":"2027-03-01T09:00:00Z","end":"2027-03-02T12:00:00Z",
+            "person":"ana","source":"turn","instead":null},
+            {"layer":"primary","turn":60,"start":"2027-03-02T12:00:00Z","end":"2027-03-02T18:00:00Z",
+            "person":"ben","source":"override","instead":"ana"},
+            {"layer":"primary","turn":60,"start":"2027-03-02T18:00:00Z","end":"2027-03-08T09:00:00Z",
+            "person":"ana","source":"turn","instead":null}],"gaps":[]}
             """.ReplaceLineEndings(""),
             answer.Text);
     }
@@ -111,7 +114,10 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
             TestContext.Current.CancellationToken);
         var answer = await host.GetAsync("/api/v1/messages?from=2026-11-16T09:00:00Z&to=2026-11-23T09:00:00Z", ApiHost.Read);
         Assert.Equal(
-            """[{"id":"2026-11-16T09:00:00Z/handoff/payments","at":"2026-11-16T09:00:00Z","saidAt":"2026-11-16T09:00:01Z","kind":"handoff","rotation":"payments","to":"team:payments","text":"Ana Silva is on call"}]""",
+            """
+            [{"id":"2026-11-16T09:00:00Z/handoff/payments","at":"2026-11-16T09:00:00Z","saidAt":"2026-11-16T09:00:01Z",
+            "kind":"handoff","rotation":"payments","to":"team:payments","text":"Ana Silva is on call"}]
+            """.ReplaceLineEndings(""),
             answer.Text);
         Assert.Equal(2, (await host.GetAsync("/api/v1/messages")).Json.GetArrayLength());
         Assert.Empty((await host.GetAsync("/api/v1/messages?from=2026-11-17&to=2026-11-18")).Json.EnumerateArray());

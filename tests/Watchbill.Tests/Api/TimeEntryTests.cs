@@ -10,7 +10,10 @@ public sealed class TimeEntryTests : IAsyncLifetime
 {
     private const string Path = "/api/v1/time-entries";
     private const string Support =
-        """{"person":"ben","kind":"support","team":"payments","start":"2026-11-16T10:00:00+01:00","end":"2026-11-16T11:30:00.7Z","note":" a migration "}""";
+        """
+        {"person":"ben","kind":"support","team":"payments","start":"2026-11-16T10:00:00+01:00","end":"2026-11-16T11:30:00.7Z",
+        "note":" a migration "}
+        """;
     private readonly ApiHost host = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -25,7 +28,10 @@ public sealed class TimeEntryTests : IAsyncLifetime
         var made = await host.PostAsync(Path, Support, token: ApiHost.Write);
         Assert.Equal(HttpStatusCode.Created, made.Status);
         Assert.Equal(
-            """{"id":"ben/2026-11-16T09:00:00Z/support/payments","person":"ben","kind":"support","rotation":null,"team":"payments","start":"2026-11-16T09:00:00Z","end":"2026-11-16T11:30:00Z","note":"a migration"}""", made.Text);
+            """
+            {"id":"ben/2026-11-16T09:00:00Z/support/payments","person":"ben","kind":"support","rotation":null,"team":"payments",
+            "start":"2026-11-16T09:00:00Z","end":"2026-11-16T11:30:00Z","note":"a migration"}
+            """.ReplaceLineEndings(""), made.Text);
         var stored = Assert.Single(await host.Store.ListAsync<TimeEntry>(IdRange.All, Ct));
         Assert.Equal(("ben/2026-11-16T09:00:00Z/support/payments", "token:hands", ApiHost.Now),
             (stored.Id, stored.Value.By, stored.Value.At));

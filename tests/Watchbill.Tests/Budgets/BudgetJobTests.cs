@@ -121,8 +121,10 @@ public sealed class BudgetJobTests
         [
             Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
             Change.Put("budgetPolicies/strict",
-                new PolicyText("budgetPolicies", "strict", "",
-                    """{"id":"strict","exactlyZero":"open","noData":"halted","exempt":["p0"],"levels":[{"when":"remaining <= 40%","do":["halt","tell manager"]}]}""")),
+                new PolicyText("budgetPolicies", "strict", "", """
+                    {"id":"strict","exactlyZero":"open","noData":"halted","exempt":["p0"],
+                    "levels":[{"when":"remaining <= 40%","do":["halt","tell manager"]}]}
+                    """)),
         ], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Contains("person:eve: Down to 39.6 % of the error budget of checkout (availability): ", await bot.SaidAsync(),

@@ -25,8 +25,9 @@ public sealed partial class StoryTests
         foreach (var to in new[] { "person:ana", "person:lea", "team:payments", "team:sre-core" })
         {
             Assert.Contains(
-                $"""
-                {to}: Watchbill proposes to hand checkout back to payments: availability used its budget up in 2 of the last 4 periods, and the agreement gives it back at 2 of 4. One SRE lead decides.
+                $"{to}: Watchbill proposes to hand checkout back to payments: availability used its budget up in 2 of the last 4 periods, "
+                + """
+                and the agreement gives it back at 2 of 4. One SRE lead decides.
                 Once handed back, it may be taken over again after 1 full period within budget.
                 From            Until           Budget
                 Wed 1 Apr 2026  Wed 1 Jul 2026  within budget

@@ -129,9 +129,12 @@ internal sealed partial class StoryWorld : IAsyncDisposable
         var status = end is null ? "firing" : "resolved";
         var body = $$$"""
             {"receiver": "watchbill", "status": "{{{status}}}", "alerts": [{"status": "{{{status}}}",
-              "labels": {"alertname": "HighErrorRate", "service": "checkout", "severity": "page"}, "annotations": {"summary": "Half of all payments fail", "impact": "0.5"},
-              "startsAt": "{{{start}}}", "endsAt": "{{{end ?? "0001-01-01T00:00:00Z"}}}", "generatorURL": "http://prometheus:9090/graph", "fingerprint": "2c5bc972e2b9ed7b"}],
-             "groupLabels": {"alertname": "HighErrorRate"}, "commonLabels": {}, "commonAnnotations": {}, "externalURL": "http://alertmanager:9093", "version": "4",
+              "labels": {"alertname": "HighErrorRate", "service": "checkout", "severity": "page"},
+              "annotations": {"summary": "Half of all payments fail", "impact": "0.5"},
+              "startsAt": "{{{start}}}", "endsAt": "{{{end ?? "0001-01-01T00:00:00Z"}}}",
+              "generatorURL": "http://prometheus:9090/graph", "fingerprint": "2c5bc972e2b9ed7b"}],
+             "groupLabels": {"alertname": "HighErrorRate"}, "commonLabels": {}, "commonAnnotations": {},
+             "externalURL": "http://alertmanager:9093", "version": "4",
              "groupKey": "{}:{alertname=\"HighErrorRate\"}", "truncatedAlerts": 0}
             """;
         return await SendAsync(

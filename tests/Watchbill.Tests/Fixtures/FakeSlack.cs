@@ -97,9 +97,8 @@ public sealed partial class FakeSlack : IAsyncDisposable
             if (Done.Where(call => call.Method == method).ElementAtOrDefault(number).Arguments is { } arguments) return arguments;
         }
 
-        throw new XunitException(
-            $"There was no " +
-                $"call {number} of {method}; there were: {string.Join(", ", Done.Select(call => call.Method))}; refused: {string.Join(", ", Refused)}");
+        throw new XunitException($"There was no call {number} of {method}; "
+            + $"there were: {string.Join(", ", Done.Select(call => call.Method))}; refused: {string.Join(", ", Refused)}");
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();

@@ -20,7 +20,8 @@ public sealed class ForgetTests
         var bot = await FilledAsync();
         Assert.NotEmpty(await MentionsAsync(bot.Store, "Gone Girl"));
         Golden.Matches("forget",
-            $"{await bot.SayAsync("dot", "forget gone")}\n---\n{await bot.ConfirmAsync("dot", "forget gone")}\n---\n{await bot.SayAsync("dot", "forget gone")}");
+            string.Join("\n---\n", await bot.SayAsync("dot", "forget gone"), await bot.ConfirmAsync("dot", "forget gone"),
+                await bot.SayAsync("dot", "forget gone")));
 
         foreach (var words in new[] { "Gone Girl", "gone@example.com", "U0GONE", "6f1c", "broken leg", "tired of it" })
             Assert.Empty(await MentionsAsync(bot.Store, words));

@@ -42,7 +42,12 @@ public sealed class LocalChatRoutesTests
 
     [Fact]
     public void A_form_keeps_what_was_typed_and_says_what_is_wrong_beside_the_field() => Assert.Equal(
-        """{"id":"try","title":"Override","fields":[{"name":"person","label":"Person","value":"bob","optional":false,"multiline":false,"options":[{"value":"ben","label":"Ben Ode"}],"error":"There is no person \u0027bob\u0027. Did you mean \u0027ben\u0027?"},{"name":"why","label":"Reason","hint":"Kept in the audit log.","optional":true,"multiline":true,"options":[]}]}""",
+        """
+        {"id":"try","title":"Override","fields":[
+        {"name":"person","label":"Person","value":"bob","optional":false,"multiline":false,
+        "options":[{"value":"ben","label":"Ben Ode"}],"error":"There is no person \u0027bob\u0027. Did you mean \u0027ben\u0027?"},
+        {"name":"why","label":"Reason","hint":"Kept in the audit log.","optional":true,"multiline":true,"options":[]}]}
+        """.ReplaceLineEndings(""),
         LocalRenderer.Render(TryCommands.Ask, NodaTime.DateTimeZone.Utc)["form"]!.ToJsonString());
 
     [Fact]

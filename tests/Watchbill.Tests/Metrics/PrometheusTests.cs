@@ -80,11 +80,17 @@ public sealed class PrometheusTests : IAsyncLifetime
     [InlineData(200, """{"status":"success","data":{"resultType":"string","result":[1795162761.599,"abc"]}}""",
         "the answer is a string, not values over time.")]
     [InlineData(200,
-        """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"1"},"values":[]},{"metric":{"a":"2"},"values":[]}]}}""", "the query answers 2 series. Put sum(…) around it.")]
+        """
+        {"status":"success","data":{"resultType":"matrix","result":[{"metric":{"a":"1"},"values":[]},{"metric":{"a":"2"},"values":[]}]}}
+        """,
+        "the query answers 2 series. Put sum(…) around it.")]
     [InlineData(200, """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[[1795162761,1]]}]}}""",
         "the answer holds something else than instants and numbers.")]
     [InlineData(200,
-        """{"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[]}]},"warnings":["store 10.0.0.7 is down"]}""", "the answer may be incomplete: store 10.0.0.7 is down")]
+        """
+        {"status":"success","data":{"resultType":"matrix","result":[{"metric":{},"values":[]}]},"warnings":["store 10.0.0.7 is down"]}
+        """,
+        "the answer may be incomplete: store 10.0.0.7 is down")]
     public async Task What_is_wrong_with_a_query_or_its_answer_is_said_and_concerns_no_other_query(int status, string body, string sentence)
     {
         (fake.Status, fake.Body) = (status, body);

@@ -42,7 +42,8 @@ public sealed class HolidayFileTests
 
     [Fact]
     public void A_byte_order_mark_blank_lines_and_other_components_are_passed_over() => Assert.Equal(["2026-12-25"], Days(
-        "\uFEFFBEGIN:VCALENDAR\r\n\r\nbegin:vtimezone\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+        "\uFEFFBEGIN:VCALENDAR\r\n\r\nbegin:vtimezone\r\nBEGIN:STANDARD\r\n"
+            + "DTSTART:19701025T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
         + "BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261225\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n\r\n"));
 
     [Fact]

@@ -184,10 +184,14 @@ public sealed class ScheduleProperties
         {
             var said = new StringBuilder();
             foreach (var layer in Rotation.Layers)
+            {
                 foreach (var version in layer.Versions)
-                    said.Append(
-                        Cases.Invariant(
-                            $"{layer.Id} from {version.From}: {string.Join(",", version.Members)} by {version.Turn.Unit} +{version.Offset}\n"));
+                {
+                    var members = string.Join(",", version.Members);
+                    said.Append(Cases.Invariant($"{layer.Id} from {version.From}: {members} by {version.Turn.Unit} +{version.Offset}\n"));
+                }
+            }
+
             foreach (var change in Changes) said.Append(change).Append('\n');
             foreach (var (person, absences) in Absences) said.Append(Cases.Invariant($"{person}: {string.Join("; ", absences)}\n"));
             return said.ToString();

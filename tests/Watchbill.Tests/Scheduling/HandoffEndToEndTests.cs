@@ -55,8 +55,9 @@ public sealed class HandoffEndToEndTests(ITestOutputHelper output) : IDisposable
         await host.StopAsync(Ct);
 
         var messages = await store.ListAsync<Message>(IdRange.All, Ct);
-        output.WriteLine(
-            $"first noted {(messages.Min(message => message.Value.SaidAt) - boundary).TotalMilliseconds:0} ms, last {(messages.Max(message => message.Value.SaidAt) - boundary).TotalMilliseconds:0} ms; cpu {(Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds:0} ms");
+        var noted = messages.Select(message => (message.Value.SaidAt - boundary).TotalMilliseconds).ToList();
+        var used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds;
+        output.WriteLine($"first noted {noted.Min():0} ms, last {noted.Max():0} ms; cpu {used:0} ms");
         Assert.Equal(2 * rotations, chat.Said.Select(said => said.Key).Distinct().Count());
         Assert.Equal(2 * rotations, chat.Said.Count);
         Assert.Equal(2 * rotations, messages.Count);

@@ -169,10 +169,8 @@ public sealed class SlackHost : IAsyncDisposable
         PostSignedAsync(path, Encoding.UTF8.GetBytes(Form(fields)), "application/x-www-form-urlencoded");
 
     public static string Form(params (string Name, string Value)[] fields) =>
-        string.Join('&',
-            fields.Select(
-                field =>
-                    $"{Uri.EscapeDataString(field.Name)}={Uri.EscapeDataString(field.Value).Replace("%20", "+", StringComparison.Ordinal)}"));
+        string.Join('&', fields.Select(field => Uri.EscapeDataString(field.Name) + "="
+            + Uri.EscapeDataString(field.Value).Replace("%20", "+", StringComparison.Ordinal)));
 
     public Task<HttpResponseMessage> PostSignedAsync(string path, byte[] body, string type) =>
         PostAsync(path, body, type, $"{Clock.Now.ToUnixTimeSeconds()}", null);

@@ -116,15 +116,30 @@ public sealed class SlackHostileTests
             "", "{", "[]", "null", "7", "{}", "{\"type\":7}", "{\"a\":1,\"a\":2}", "\"\\ud800\"", "{\"type\":\"\\ud800\"}",
             string.Concat(Enumerable.Repeat("[", 500)),
             "{\"type\":\"block_actions\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"U0ANA\"},\"actions\":[7]}",
-            "{\"type\":\"block_actions\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"u\"},\"actions\":[{\"action_id\":\"confirm\",\"value\":\"x\",\"action_ts\":\"1\"}]}",
-            "{\"type\":\"block_actions\",\"team\":{\"id\":\"T0OTHER\"},\"user\":{\"id\":\"U0ANA\"},\"actions\":[{\"action_id\":\"link\",\"value\":\"x\",\"action_ts\":\"1\"}]}",
-            "{\"type\":\"view_submission\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"U0ANA\"},\"view\":{\"callback_id\":\"\",\"state\":{\"values\":[]}}}",
+            """
+            {"type":"block_actions","team":{"id":"T0WATCH"},"user":{"id":"u"},
+            "actions":[{"action_id":"confirm","value":"x","action_ts":"1"}]}
+            """,
+            """
+            {"type":"block_actions","team":{"id":"T0OTHER"},"user":{"id":"U0ANA"},
+            "actions":[{"action_id":"link","value":"x","action_ts":"1"}]}
+            """,
+            """
+            {"type":"view_submission","team":{"id":"T0WATCH"},"user":{"id":"U0ANA"},
+            "view":{"callback_id":"","state":{"values":[]}}}
+            """,
             "{\"type\":\"view_submission\",\"team\":{\"id\":\"T0WATCH\"},\"user\":[],\"view\":7}",
             "{\"type\":\"message_action\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"U0ANA\"}}",
             "{\"type\":\"block_suggestion\",\"team\":{\"id\":\"T0WATCH\"},\"user\":{\"id\":\"U0ANA\"},\"block_id\":{},\"value\":[]}",
             "{\"type\":\"event_callback\",\"team_id\":\"T0WATCH\",\"event\":[]}",
-            "{\"type\":\"event_callback\",\"team_id\":\"T0WATCH\",\"event_id\":\"E\",\"event\":{\"type\":\"message\",\"channel_type\":\"im\",\"text\":{}}}",
-            "{\"type\":\"event_callback\",\"team_id\":\"T0WATCH\",\"event_id\":\"E\",\"event_time\":1e99,\"event\":{\"type\":\"user_change\",\"user\":{\"id\":\"U0BEN\",\"deleted\":true}}}",
+            """
+            {"type":"event_callback","team_id":"T0WATCH","event_id":"E",
+            "event":{"type":"message","channel_type":"im","text":{}}}
+            """,
+            """
+            {"type":"event_callback","team_id":"T0WATCH","event_id":"E","event_time":1e99,
+            "event":{"type":"user_change","user":{"id":"U0BEN","deleted":true}}}
+            """,
             "{\"type\":\"view_closed\",\"team\":{\"id\":\"T0WATCH\"}}",
         ];
         var chosen = json[random.Next(json.Length)];

@@ -171,7 +171,8 @@ internal static partial class SlackLimits
 
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 
-    [GeneratedRegex(@"<!date\^\d+\^(\{date_short_pretty\}|\{time\}|\{date_short_pretty\} \{time\})\|[^<>|]+>|<@U[A-Z0-9]+>|<https://[^<>|\s]+>")]
+    [GeneratedRegex(
+        @"<!date\^\d+\^(\{date_short_pretty\}|\{time\}|\{date_short_pretty\} \{time\})\|[^<>|]+>|<@U[A-Z0-9]+>|<https://[^<>|\s]+>")]
     private static partial Regex Ours();
 
     [GeneratedRegex(@"(?m)^\*[^*\n]*(\u2060\*\u2060[^*\n]*)*\*(?=$| ·)")]

@@ -64,9 +64,18 @@ public sealed class DocumentsTests
     }
 
     [Theory]
-    [InlineData("""{"rotation":"p","shift":{"layer":"primary","start":"2026-11-16T09:00:00Z","end":"2026-11-23T09:00:00Z","source":"turn"},"recordedAt":"2026-11-23T09:00:00Z"}""")]
-    [InlineData("""{"rotation":"p","shift":{"layer":"primary","turn":0,"start":"yesterday","end":"2026-11-23T09:00:00Z","source":"turn"},"recordedAt":"2026-11-23T09:00:00Z"}""")]
-    [InlineData("""{"rotation":"p","shift":{"layer":"primary","turn":0,"start":"2026-11-16T09:00:00Z","end":"2026-11-23T09:00:00Z","source":"2"},"recordedAt":"2026-11-23T09:00:00Z"}""")]
+    [InlineData("""
+        {"rotation":"p","shift":{"layer":"primary","start":"2026-11-16T09:00:00Z",
+        "end":"2026-11-23T09:00:00Z","source":"turn"},"recordedAt":"2026-11-23T09:00:00Z"}
+        """)]
+    [InlineData("""
+        {"rotation":"p","shift":{"layer":"primary","turn":0,"start":"yesterday",
+        "end":"2026-11-23T09:00:00Z","source":"turn"},"recordedAt":"2026-11-23T09:00:00Z"}
+        """)]
+    [InlineData("""
+        {"rotation":"p","shift":{"layer":"primary","turn":0,"start":"2026-11-16T09:00:00Z",
+        "end":"2026-11-23T09:00:00Z","source":"2"},"recordedAt":"2026-11-23T09:00:00Z"}
+        """)]
     public void A_shift_without_its_number_start_or_source_is_refused(string json) =>
         Assert.Throws<StorageException>(() => Documents.Deserialize(typeof(WorkedShift), "p", Encoding.UTF8.GetBytes(json)));
 

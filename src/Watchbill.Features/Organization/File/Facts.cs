@@ -91,7 +91,8 @@ public static class Facts
     public static string List(IEnumerable<string> items) => string.Join(", ", items.DefaultIfEmpty(None));
 
     private static string Word(Slo slo) =>
-        $"{slo.Id} {Word(slo.Objective)}%{(slo.Sla is { } sla ? $" (sla {Word(sla)}%)" : "")} of {Word(slo.Kind)} per {Word(slo.Window.Unit)}"
+        $"{slo.Id} {Word(slo.Objective)}%{(slo.Sla is { } sla ? $" (sla {Word(sla)}%)" : "")}"
+        + $" of {Word(slo.Kind)} per {Word(slo.Window.Unit)}"
         + (slo.Window.Days > 0 ? $" {Word((decimal)slo.Window.Days)} days" : "")
         + string.Concat(new[] { slo.Signal, slo.Good, slo.Total }.Select(text => text is null ? "" : " " + text));
 

@@ -42,7 +42,8 @@ public static class CoverReplies
 
     public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines(asks.Select(ask => ask.Request.Asked.Count == 0
         ? (Text)$"Nobody in {ask.Rotation.Id} is free from {ask.Request.Start} to {ask.Request.End}, so the lead is told."
-        : (Text)$"Asked {HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person]))} for {ask.Rotation.Id} ({ask.Request.Layer}) from {ask.Request.Start} to {ask.Request.End}. The first who takes it has it.")))
+        : (Text)($"Asked {HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person]))} for {ask.Rotation.Id} "
+            + $"({ask.Request.Layer}) from {ask.Request.Start} to {ask.Request.End}. The first who takes it has it."))))
     {
         Actions = asks is [var one] ? [new Button("Withdraw", "cover-withdraw", one.Id)] : Each("Withdraw", "cover-withdraw", asks),
     };
@@ -68,7 +69,8 @@ public static class CoverReplies
 
     /// <summary>For somebody who could take it.</summary>
     public static Reply Wanted(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, string opening = "") =>
-        new((Text)$"{opening}Who takes {request.Rotation} ({request.Layer}) instead of {names[request.Person]}, from {request.Start} to {request.End}? The first who takes it has it; a part helps, too.")
+        new((Text)($"{opening}Who takes {request.Rotation} ({request.Layer}) instead of {names[request.Person]}, "
+            + $"from {request.Start} to {request.End}? The first who takes it has it; a part helps, too."))
         {
             Actions = [new Button("Take", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id),
                 new Button("No", "cover-no", id)],
@@ -161,8 +163,8 @@ public static class CoverReplies
     public static IEnumerable<Change> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now)
     {
         Text said =
-            $"Nobody needs to " +
-                $"cover {request.Rotation} ({request.Layer}) for {names[request.Person]} from {request.Start} to {request.End} any more: the request was withdrawn.";
+            $"Nobody needs to cover {request.Rotation} ({request.Layer}) for {names[request.Person]} "
+                + $"from {request.Start} to {request.End} any more: the request was withdrawn.";
         return [.. request.Asked.Except(request.Declined)
             .Select(person => ChangeReplies.ToPerson(person, said, request.Rotation, $"cover/{id}/withdrawn", now)),
                 .. Settled(id, request, new Reply(said), now)];
@@ -171,7 +173,8 @@ public static class CoverReplies
     /// <summary>For the lead, when time runs short.</summary>
     public static Reply StillOpen(
         Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
-        (Text)$"Nobody has taken {request.Rotation} ({request.Layer}) for {names[request.Person]} yet: {Text.Join(", ", open.Select(span => (Text)$"{span.Start} to {span.End}"))}."
+        (Text)$"Nobody has taken {request.Rotation} ({request.Layer}) for {names[request.Person]} yet: "
+        + Text.Join(", ", open.Select(span => (Text)$"{span.Start} to {span.End}")) + "."
         + (request.Asked.Count == 0 ? " Nobody in the rotation is free then, so nobody was asked." : ""),
         $"Put somebody in with: {ChangeReplies.Fill(rotation, [request.Layer])}"));
 
@@ -184,8 +187,8 @@ public static class CoverReplies
         $"Nothing of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} looks for somebody any more.";
 
     public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
-        $"Nobody needs to " +
-            $"cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: {(request.IsOfLeaver() ? "that time is not vacant" : $"{names[request.Person]} does not hold that time")} now.";
+        $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: "
+            + $"{(request.IsOfLeaver() ? "that time is not vacant" : $"{names[request.Person]} does not hold that time")} now.";
 
     private static IEnumerable<Text> Lines(CoverFacts facts, string covers = "covers") => facts.Made.Select(change =>
         (Text)$"{facts.Taker} {covers} {facts.Rotation.Id} ({change.Layer}) for {facts.Holder} from {change.Start} to {change.End}.");

@@ -63,7 +63,12 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
         {
             var change = one.Change;
             foreach (var span in one.Lapsed)
-                yield return $"The {change.Kind.ToString().ToLowerInvariant()} of {rotation.Id} ({change.Layer}) from {span.Start} to {span.End} has lapsed: {names[change.Instead!]} does not hold that time any more, so {names[change.Person]} does not take it over.";
+            {
+                yield return $"The {change.Kind.ToString().ToLowerInvariant()} of {rotation.Id} ({change.Layer}) "
+                    + $"from {span.Start} to {span.End} has lapsed: {names[change.Instead!]} does not hold that time any more, "
+                    + $"so {names[change.Person]} does not take it over.";
+            }
+
             var rest = one.Left.Where(left => left.End > now).ToList();
             if (rest.Count > 0)
                 yield return $"The rest of it " +

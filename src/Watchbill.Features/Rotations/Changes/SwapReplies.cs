@@ -82,8 +82,12 @@ public static class SwapReplies
                     Return(swap, "theirs") + (Text)$". The offer ends {swap.Expires}.",
             ("Withdraw", "swap-withdraw", ButtonStyle.Plain));
 
-    private static Text Offer(SwapFacts facts) =>
-        (Text)$"{facts.Rotation.Id} ({facts.Request.Given.Layer}) of {facts.Holder} from {facts.Request.Given.Start} to {facts.Request.Given.End}" + Return(facts.Request, "theirs");
+    private static Text Offer(SwapFacts facts)
+    {
+        var given = facts.Request.Given;
+        return (Text)$"{facts.Rotation.Id} ({given.Layer}) of {facts.Holder} from {given.Start} to {given.End}"
+            + Return(facts.Request, "theirs");
+    }
 
     private static Text Return(SwapRequest swap, string whose) =>
         swap.Returned is { } returned ? (Text)$", for {whose} ({returned.Layer}) from {returned.Start} to {returned.End}" : Text.Empty;
@@ -160,8 +164,11 @@ public static class SwapReplies
         {
             Text why = state == RequestState.Declined ? $"{facts.With} declined" : $"{facts.With} did not answer in time";
             foreach (var person in new[] { given.Person, facts.Request.AskedBy }.Distinct())
-                yield return ChangeReplies.ToPerson(person,
-                    (Text)$"{why}: {(person == given.Person ? "you stay" : $"{facts.Holder} stays")} on call for {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}. Ask everybody who could with: cover {facts.Rotation.Id} <span>", facts.Rotation.Id, $"swap/{id}/{state}", now);
+            {
+                Text said = $"{why}: {(person == given.Person ? "you stay" : $"{facts.Holder} stays")} on call for {facts.Rotation.Id} "
+                    + $"({given.Layer}) from {given.Start} to {given.End}. Ask everybody who could with: cover {facts.Rotation.Id} <span>";
+                yield return ChangeReplies.ToPerson(person, said, facts.Rotation.Id, $"swap/{id}/{state}", now);
+            }
         }
 
         if (state is RequestState.Withdrawn or RequestState.Expired or RequestState.Lapsed)
@@ -185,5 +192,6 @@ public static class SwapReplies
     }
 
     private static IEnumerable<Text> Lines(SwapFacts facts, string takes = "takes") => facts.Changes.Select(change =>
-        (Text)$"{facts.Names[change.Made.Person]} {takes} {facts.Rotation.Id} ({change.Made.Layer}) from {facts.Names[change.Made.Instead!]}, {change.Made.Start} to {change.Made.End}.");
+        (Text)($"{facts.Names[change.Made.Person]} {takes} {facts.Rotation.Id} ({change.Made.Layer}) "
+            + $"from {facts.Names[change.Made.Instead!]}, {change.Made.Start} to {change.Made.End}."));
 }

@@ -53,7 +53,8 @@ public static class CalendarFeed
         if (shift.Person is null) return $"Nobody is on call: {Reason(shift, names)}.";
         return shift.Source == ShiftSource.Turn
             ? $"{Name(shift.Person, names)} is on call."
-            : $"{Name(shift.Person, names)} is on call by {Article(shift.Source)}{(shift.Instead is { } instead ? $", instead of {Name(instead, names)}" : "")}.";
+            : $"{Name(shift.Person, names)} is on call by {Article(shift.Source)}"
+                + (shift.Instead is { } instead ? $", instead of {Name(instead, names)}." : ".");
     }
 
     private static string Article(ShiftSource source) =>

@@ -18,7 +18,9 @@ public static class GroupReplies
 
     /// <param name="refusal">What a lead can mend; null: nothing.</param>
     public static Reply Failed(GroupWish wish, string? refusal) =>
-        new($"The {wish.Target.Name} {(wish.Rotations.Count == 0 ? "still names who was on call" : $"cannot be kept in step with who is on call for {Rotations(wish)}")}: "
+        new($"The {wish.Target.Name} "
+            + (wish.Rotations.Count == 0
+                ? "still names who was on call: " : $"cannot be kept in step with who is on call for {Rotations(wish)}: ")
             + (refusal ?? "the chat platform fails; Watchbill's log says how.") + " It is tried again until it works.");
 
     private static string Rotations(GroupWish wish) => HandoffReplies.And(wish.Rotations.Select(rotation => rotation.Id));

@@ -159,10 +159,12 @@ public static class HandoffReplies
         IReadOnlyList<HandoffNote> notes, IReadOnlyDictionary<string, string> names, string head = NotesHead) =>
         notes.Count == 0 ? [] : [new(head, Text.Lines(notes.Select(note => (Text)$"{names[note.Person]}: {note.Text}")))];
 
-    private static IEnumerable<Field> Next(Handover? next, IReadOnlyDictionary<string, string> names) => next is null
-        ? []
-        : [new(NextHead,
-            $"{next.At}: {And(next.Layers.Select(layer => $"{(layer.Incoming is { } incoming ? names[incoming] : "nobody")} ({layer.Layer})"))}")];
+    private static IEnumerable<Field> Next(Handover? next, IReadOnlyDictionary<string, string> names)
+    {
+        if (next is null) return [];
+        var incoming = next.Layers.Select(layer => $"{(layer.Incoming is { } person ? names[person] : "nobody")} ({layer.Layer})");
+        return [new(NextHead, $"{next.At}: {And(incoming)}")];
+    }
 
     private static Text Acknowledged(Handoff handoff, IReadOnlyDictionary<string, string> names)
     {

@@ -23,14 +23,19 @@ public static class EditReplies
     public static Reply Preview(EditFacts facts) => new(Text.Lines(
     [
         facts.IsNew
-            ? (Text)$"The new rotation {facts.Rotation.Id}: {string.Join("; ", facts.Details.Select(detail => VersionReplies.Words(detail, facts.Names)))}." : $"{facts.Rotation.Id} would change: " + Text.Join("; ", Changes(facts)) + ".",
+            ? (Text)($"The new rotation {facts.Rotation.Id}: "
+                + $"{string.Join("; ", facts.Details.Select(detail => VersionReplies.Words(detail, facts.Names)))}.")
+            : $"{facts.Rotation.Id} would change: " + Text.Join("; ", Changes(facts)) + ".",
         .. facts.Vacated.GroupBy(shift => shift.Person)
             .Select(
                 group =>
                     (Text)($"{facts.Names[group.Key]} will have left ({group.Min(shift => shift.Start):date}); from then on nobody holds " +
                         $"those turns, and who could is asked to take them.")),
-        .. facts.Told.Count == 0
-            ? [] : new[] { (Text)$"{(facts.IsNew ? "They get shifts, and are told" : "Their next shift moves, and they are told")}: {string.Join(", ", facts.Told)}." },
+        .. facts.Told.Count == 0 ? Array.Empty<Text>() :
+        [
+            $"{(facts.IsNew ? "They get shifts, and are told" : "Their next shift moves, and they are told")}: "
+                + $"{string.Join(", ", facts.Told)}.",
+        ],
         "The next turns:",
     ]))
     {

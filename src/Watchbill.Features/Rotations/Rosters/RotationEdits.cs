@@ -21,9 +21,11 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         if (!FileNames.IsId(id)) throw RotationWish.Wrong("rotation", FileNames.BadId(id));
         if (await store.FindAsync<Rotation>(id, ct) is not { Value: var taken }) return;
         if (!taken.Retired)
-            throw RotationWish.Wrong("rotation",
-                $"There is a rotation " +
-                    $"'{id}' already{(taken.InChat ? $"; change it with: edit {id}" : ", in " + await WhereAsync(id, now, ct))}. Choose another id for a new one.");
+        {
+            var where = taken.InChat ? $"; change it with: edit {id}" : ", in " + await WhereAsync(id, now, ct);
+            throw RotationWish.Wrong("rotation", $"There is a rotation '{id}' already{where}. Choose another id for a new one.");
+        }
+
         throw RotationWish.Wrong("rotation", $"'{id}' was a rotation that is retired, and an id is never used again. Choose another one.");
     }
 
@@ -172,6 +174,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
             read(file.Name, Encoding.UTF8.GetBytes(file.Text), now).Root["rotations"]?.Items
                 .FirstOrDefault(item => item["id"]?.Text == id)?.Line;
         // Sent over the API it has no name of its own.
-        return $"{(file.Name == AppliedFile.Unnamed ? "the organisation file" : file.Name)}, under rotations.{id}{(line is null ? "" : FormattableString.Invariant($" (line {line})"))}";
+        return $"{(file.Name == AppliedFile.Unnamed ? "the organisation file" : file.Name)}, under rotations.{id}"
+            + (line is null ? "" : FormattableString.Invariant($" (line {line})"));
     }
 }

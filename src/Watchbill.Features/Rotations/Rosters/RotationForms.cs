@@ -53,7 +53,8 @@ internal static class RotationForms
 
     private static string Layers(Rotation rotation) =>
         string.Join("; ", rotation.Layers.Where(layer => !layer.Versions[^1].Removed).Select(layer =>
-            $"{layer.Id}{(layer.Level == layer.Id ? "" : " as " + layer.Level)}{(layer.Shadow ? " (shadow)" : "")}: {string.Join(", ", layer.Versions[^1].Members)}"));
+            $"{layer.Id}{(layer.Level == layer.Id ? "" : " as " + layer.Level)}{(layer.Shadow ? " (shadow)" : "")}: "
+                + string.Join(", ", layer.Versions[^1].Members)));
 
     private static string Unit(TurnRule turn) => turn.Unit.ToString().ToLowerInvariant() + (turn.Count == 1 ? "" : "s");
 

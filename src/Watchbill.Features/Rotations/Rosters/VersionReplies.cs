@@ -34,7 +34,8 @@ public static class VersionReplies
                     [.. moved.Select(shift => (IReadOnlyList<Text>)[shift.Rotation, Held(shift.After, shift.Running)])]),
         }
         : new(
-            $"{author} changed {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}, and {(moved.Count == 1 ? "a shift of yours moves" : "shifts of yours move")}.")
+            $"{author} changed {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}, and "
+                + $"{(moved.Count == 1 ? "a shift of yours moves" : "shifts of yours move")}.")
         {
             Table = Rows(moved),
         };
@@ -51,9 +52,10 @@ public static class VersionReplies
                 (alone > 0 ? $" Nobody is free for {alone} of them." : "");
         var leavers = HandoffReplies.And(shifts.Select(shift => shift.Person).Distinct().Select(person => names[person]));
         var rest = shifts.Count > MostRows ? (Text)$" The first {MostRows} of {shifts.Count} are shown." : Text.Empty;
+        var fill = ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer));
         return new(
-            (Text)($"Shifts that nobody holds because {leavers} will have left.{who} Put somebody in " +
-                $"with: {ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer))}, or take them out of the roster.") + rest)
+            (Text)($"Shifts that nobody holds because {leavers} will have left.{who} Put somebody in with: {fill}, "
+                + $"or take them out of the roster.") + rest)
         {
             Table = new Table(["Rotation", "Layer", "From", "Until", "Was held by"], [.. shifts.Take(MostRows).Select(shift =>
                 (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, $"{shift.Start}", $"{shift.End}", names[shift.Person]])]),

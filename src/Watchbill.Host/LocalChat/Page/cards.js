@@ -25,12 +25,14 @@ export function problem(sentence) {
 }
 
 export function waiting() {
-  return element('article', { class: 'card waiting', 'aria-label': 'Watchbill is working' }, element('span'), element('span'), element('span'));
+  const dots = [1, 2, 3].map(() => element('span'));
+  return element('article', { class: 'card waiting', 'aria-label': 'Watchbill is working' }, ...dots);
 }
 
 function heading(event) {
   return element('p', { class: 'to' },
-    element('b', { text: event.from ? `${event.from} to ${event.to}` : `to ${event.to}` }), element('time', { datetime: event.at, text: event.time }));
+    element('b', { text: event.from ? `${event.from} to ${event.to}` : `to ${event.to}` }),
+    element('time', { datetime: event.at, text: event.time }));
 }
 
 function fields(list) {
@@ -40,9 +42,11 @@ function fields(list) {
 
 function table(of) {
   const head = element('thead', {}, element('tr', {}, ...of.columns.map(text => element('th', { scope: 'col', text }))));
-  const body = element('tbody', {}, ...of.rows.map(row => element('tr', {}, ...row.map(text => element('td', { class: text.length > 40 ? 'long' : null, text })))));
+  const cell = text => element('td', { class: text.length > 40 ? 'long' : null, text });
+  const body = element('tbody', {}, ...of.rows.map(row => element('tr', {}, ...row.map(cell))));
   // Reachable by keyboard, since it scrolls sideways where the window is narrow.
-  return element('div', { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Table: ${of.columns.join(', ')}` }, element('table', {}, head, body));
+  const region = { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Table: ${of.columns.join(', ')}` };
+  return element('div', region, element('table', {}, head, body));
 }
 
 function actions(list, owner, act) {
@@ -70,10 +74,17 @@ let inputs = 0;
 function input(field) {
   const id = `input-${++inputs}`;
   const hints = [field.error ? `${id}-error` : null, field.hint ? `${id}-hint` : null].filter(Boolean).join(' ');
-  const common = { id, name: field.name, 'aria-describedby': hints || null, 'aria-invalid': field.error ? 'true' : null, 'aria-required': field.optional ? null : 'true' };
+  const common = {
+    id,
+    name: field.name,
+    'aria-describedby': hints || null,
+    'aria-invalid': field.error ? 'true' : null,
+    'aria-required': field.optional ? null : 'true',
+  };
   const control = field.options.length
     ? element('select', common, ...choices(field))
-    : field.multiline ? element('textarea', { ...common, rows: 3 }) : element('input', { ...common, type: 'text', list: `known-${field.name}` });
+    : field.multiline ? element('textarea', { ...common, rows: 3 })
+      : element('input', { ...common, type: 'text', list: `known-${field.name}` });
   if (field.value !== undefined) control.value = field.value;
   const row = element('div', { class: field.error ? 'row error' : 'row' },
     element('label', { for: id, text: field.label }, field.optional ? element('small', { text: ' optional' }) : null),
@@ -84,7 +95,8 @@ function input(field) {
 }
 
 function choices(field) {
-  const nothing = field.optional || field.value === undefined ? [element('option', { value: '', text: field.optional ? 'none' : 'choose…' })] : [];
+  const nothing = field.optional || field.value === undefined
+    ? [element('option', { value: '', text: field.optional ? 'none' : 'choose…' })] : [];
   return [...nothing, ...field.options.map(option => element('option', { value: option.value, text: option.label }))];
 }
 

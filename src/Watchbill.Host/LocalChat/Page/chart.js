@@ -24,7 +24,8 @@ export function chart(of) {
     point.append(title);
     drawing.append(point);
   });
-  return element('figure', { class: 'chart', tabindex: '0' }, element('figcaption', { text: of.unit ? `${of.title} (${of.unit})` : of.title }), drawing, numbers(of));
+  const caption = element('figcaption', { text: of.unit ? `${of.title} (${of.unit})` : of.title });
+  return element('figure', { class: 'chart', tabindex: '0' }, caption, drawing, numbers(of));
 }
 
 function numbers(of) {

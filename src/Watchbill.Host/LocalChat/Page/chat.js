@@ -47,9 +47,16 @@ function choose() {
   const button = person => element('button', { class: 'person', type: 'button', onclick: () => become(person) },
     element('b', { text: person.name }), element('span', { text: `${person.id} · ${person.zone}` }));
   const people = element('div', { class: 'people' });
-  const fill = part => people.replaceChildren(...facts.people.filter(p => `${p.id} ${p.name}`.toLowerCase().includes(part.toLowerCase())).slice(0, 24).map(button));
+  const matches = part => facts.people.filter(p => `${p.id} ${p.name}`.toLowerCase().includes(part.toLowerCase()));
+  const fill = part => people.replaceChildren(...matches(part).slice(0, 24).map(button));
   fill('');
-  const filter = element('input', { class: 'filter', type: 'search', placeholder: 'Find somebody', 'aria-label': 'Find somebody', oninput: event => fill(event.target.value) });
+  const filter = element('input', {
+    class: 'filter',
+    type: 'search',
+    placeholder: 'Find somebody',
+    'aria-label': 'Find somebody',
+    oninput: event => fill(event.target.value),
+  });
   stage.replaceChildren(element('section', { class: 'hello' },
     element('h2', { text: facts.people.length ? 'Who are you?' : 'Nobody is here yet.' }),
     element('p', { text: facts.people.length
@@ -70,11 +77,15 @@ function actions(mine) {
     press: ({ action, value }, owner) => {
       // A button that runs a command says which.
       if (action === 'run') add(mine, bubble(value));
-      return ask(mine, '/chat/press', { action, value }, reply => (reply.inPlace ? owner.replaceWith(card(reply, actions(mine))) : show(reply)));
+      return ask(mine, '/chat/press', { action, value }, reply =>
+        (reply.inPlace ? owner.replaceWith(card(reply, actions(mine))) : show(reply)));
     },
     submit: (form, values, owner) => ask(mine, '/chat/submit', { form, values }, reply => {
       // The same form again: something in it is wrong, and it stays where it is.
-      if (reply.form?.id !== form) { owner.querySelector('form').replaceWith(element('p', { class: 'done', text: 'Submitted.' })); return show(reply); }
+      if (reply.form?.id !== form) {
+        owner.querySelector('form').replaceWith(element('p', { class: 'done', text: 'Submitted.' }));
+        return show(reply);
+      }
       const again = card(reply, actions(mine));
       owner.replaceWith(again);
       again.querySelector('[aria-invalid]')?.focus();

@@ -23,9 +23,12 @@ export function complete(typed, facts) {
     const parts = parse(verb.usage);
     for (const at of reach(parts, said)) next(parts, at, part, verb, facts, add);
   }
-  if (!words.length)
-    for (const name of groups.filter(name => !bare.includes(name) && name.startsWith(part)))
-      add(`${name} `, `${name} …`, [...new Set(facts.verbs.filter(verb => verb.group === name).map(verb => verb.usage.split(' ')[0]))].join(', '));
+  if (!words.length) {
+    for (const name of groups.filter(name => !bare.includes(name) && name.startsWith(part))) {
+      const verbs = facts.verbs.filter(verb => verb.group === name).map(verb => verb.usage.split(' ')[0]);
+      add(`${name} `, `${name} …`, [...new Set(verbs)].join(', '));
+    }
+  }
   return [...found.values()].slice(0, 8);
 }
 

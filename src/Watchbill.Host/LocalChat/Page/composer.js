@@ -64,7 +64,8 @@ export function composer(facts, send) {
   }
 
   const keys = {
-    Tab: event => list.hidden || event.shiftKey || !offered.some(o => o.text !== null) ? false : take(chosen < 0 ? offered.findIndex(o => o.text !== null) : chosen),
+    Tab: event => list.hidden || event.shiftKey || !offered.some(o => o.text !== null)
+      ? false : take(chosen < 0 ? offered.findIndex(o => o.text !== null) : chosen),
     Enter: event => event.shiftKey ? false : chosen >= 0 && offered[chosen].text !== null ? take(chosen) : submit(),
     Escape: () => list.hidden ? false : show([]),
     ArrowDown: () => !list.hidden ? choose(1) : past < history.length ? recall(1) : false,

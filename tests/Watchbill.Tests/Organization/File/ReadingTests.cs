@@ -99,7 +99,8 @@ public sealed class ReadingTests
                 coverage: {windows: [{days: Mon-Fri, from: 09:00, to: "24:00"}], holidays: off, calendar: PT}
                 turn:
             """.Trim(), StringComparison.Ordinal).Replace("[{id: primary, members: [ana, ben]}]", """
-            [{id: primary, members: [ana]}, {id: west, as: primary, timeZone: America/New_York, turn: {every: 2 days, from: 2026-01-01}, coverage: always, members: [ben]}]
+            [{id: primary, members: [ana]}, {id: west, as: primary, timeZone: America/New_York,
+                    turn: {every: 2 days, from: 2026-01-01}, coverage: always, members: [ben]}]
             """.Trim(), StringComparison.Ordinal) + "\nholidays: {PT: [2026-12-25]}")).Rotations[0].Rotation;
         var (own, west) = (rotation.Layers[0], rotation.Layers[1]);
         Assert.Equal(rotation.Promises[0].Turn, own.Versions[0].Turn);

@@ -112,10 +112,8 @@ public sealed class LeaverCoverTests
         await new RequestJob(file.Store, new Schedules(file.Store), new OrgChart(file.Store)).RunAsync(file.Now, Ct);
 
     private async Task<IReadOnlyList<string>> OpenAsync() =>
-        [.. (await file.Store.OpenCoversAsync(Ct)).Select(open => open.Value).OrderBy(open => open.Start)
-            .Select(
-                open =>
-                    $"{InstantPattern.General.Format(open.Start)}/{InstantPattern.General.Format(open.End)} {string.Join(',', open.Asked)}")];
+        [.. (await file.Store.OpenCoversAsync(Ct)).Select(open => open.Value).OrderBy(open => open.Start).Select(open =>
+            $"{InstantPattern.General.Format(open.Start)}/{InstantPattern.General.Format(open.End)} {string.Join(',', open.Asked)}")];
 
     /// <summary>To whom something that begins so was said.</summary>
     private async Task<IReadOnlyList<string>> SaidAsync(string begins) => [.. (await file.Store.ListAsync<Delivery>(IdRange.All, Ct))

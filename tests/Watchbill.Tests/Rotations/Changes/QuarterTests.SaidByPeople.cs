@@ -133,7 +133,8 @@ public sealed partial class QuarterTests
         $"{Name(to)} takes {swap.Rotation} (primary) from {Name(from)}, {Local(swap.Rotation, start)} to {Local(swap.Rotation, end)}.";
 
     private static string Covers(Part part) =>
-        $"{Name(part.Taker)} covers {part.Rotation} (primary) for {Name(part.Holder)} from {Local(part.Rotation, part.Start)} to {Local(part.Rotation, part.End)}.";
+        $"{Name(part.Taker)} covers {part.Rotation} (primary) for {Name(part.Holder)} "
+            + $"from {Local(part.Rotation, part.Start)} to {Local(part.Rotation, part.End)}.";
 
     private static string Wanted(
         string at, string person, string kind, string opening, string rotation, string holder, string start, string end) =>

@@ -28,9 +28,8 @@ public sealed class RequestJobTests
             Assert.NotEqual(at, now);
             await Job(bot).RunAsync(at, Ct);
             said.AddRange((await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).ExceptBy(before.Select(one => one.Id), one => one.Id)
-                .Select(
-                    one =>
-                        $"{Cases.Invariant($"{at:ddd HH:mm}")} {one.Value.Kind} {one.Value.To}{(one.Value.IsEdit ? ", anew" : "")}: {Bot.Plain(one.Value.Reply)}"));
+                .Select(one => one.Value).Select(delivery => $"{Cases.Invariant($"{at:ddd HH:mm}")} {delivery.Kind} {delivery.To}"
+                    + $"{(delivery.IsEdit ? ", anew" : "")}: {Bot.Plain(delivery.Reply)}"));
         }
 
         Golden.Matches("oncall/cover-reminders", string.Join('\n', said));

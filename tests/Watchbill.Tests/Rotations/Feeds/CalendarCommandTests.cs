@@ -35,7 +35,8 @@ public sealed class CalendarCommandTests
         await bot.AskAsync("ana", "calendar");
         await bot.AskAsync("ben", "calendar");
         Golden.Matches("oncall/calendar-reset",
-            $"{await bot.SayAsync("ana", "calendar reset")}\n---\n{await bot.ConfirmAsync("ana", "calendar reset")}\n---\n{await bot.SayAsync("ana", "calendar reset")}");
+            string.Join("\n---\n", await bot.SayAsync("ana", "calendar reset"), await bot.ConfirmAsync("ana", "calendar reset"),
+                await bot.SayAsync("ana", "calendar reset")));
         Assert.StartsWith("ben/", Assert.Single(await bot.Store.ListAsync<FeedKey>(IdRange.All, Ct)).Id, StringComparison.Ordinal);
     }
 
