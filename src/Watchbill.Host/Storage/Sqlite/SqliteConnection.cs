@@ -5,6 +5,8 @@ namespace Watchbill.Storage;
 /// <summary>One connection to a SQLite file, used by one thread at a time. Every failure is a sentence for people.</summary>
 internal sealed class SqliteConnection : IDisposable
 {
+    static SqliteConnection() => Batteries_V2.Init();
+
     private SqliteConnection(string path, sqlite3 handle) => (Path, Handle) = (path, handle);
 
     public string Path { get; }
@@ -16,7 +18,6 @@ internal sealed class SqliteConnection : IDisposable
     /// <exception cref="StorageException">It cannot be opened as asked.</exception>
     public static SqliteConnection Open(string path, SqliteAccess access)
     {
-        SqliteLibrary.Ensure();
         var flags = raw.SQLITE_OPEN_NOMUTEX | access switch
         {
             SqliteAccess.Create => raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE,
