@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Calendars;
+using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -37,17 +38,17 @@ public class FleetBenchmarks
         await store.SaveAsync([Change.Put(id, new FeedKey(Now))], CancellationToken.None);
         schedules = new Schedules(store);
         job = Job(schedules);
-        await job.RunAsync(Now, CancellationToken.None);
+        await job.RunAsync(Now, Changes.Everything, CancellationToken.None);
         foreach (var rotation in rotations) await schedules.ForAsync(rotation, CancellationToken.None);
     }
 
     /// <summary>A new process looks at every rotation once.</summary>
     [Benchmark]
-    public Task<Instant?> HandoffsFirstLook() => Job(new Schedules(store)).RunAsync(Now, CancellationToken.None);
+    public Task<Instant?> HandoffsFirstLook() => Job(new Schedules(store)).RunAsync(Now, Changes.Everything, CancellationToken.None);
 
     /// <summary>Nothing is due.</summary>
     [Benchmark]
-    public Task<Instant?> HandoffsTick() => job.RunAsync(Now + Duration.FromSeconds(1), CancellationToken.None);
+    public Task<Instant?> HandoffsTick() => job.RunAsync(Now + Duration.FromSeconds(1), Changes.None, CancellationToken.None);
 
     [Benchmark]
     public async Task<int> GapsOf28Days()
@@ -62,8 +63,8 @@ public class FleetBenchmarks
     [Benchmark]
     public Task<Instant?> GapReport() =>
         new GapReportJob(store, schedules, new OrgChart(store),
-            new DueRotations(store, new SaveNotices(), NullLogger<DueRotations>.Instance))
-            .RunAsync(Monday, CancellationToken.None);
+            new DueRotations(store, NullLogger<DueRotations>.Instance))
+            .RunAsync(Monday, Changes.Everything, CancellationToken.None);
 
     /// <summary>The same address twice: what a calendar that asks again costs.</summary>
     [Benchmark]
@@ -104,7 +105,7 @@ public class FleetBenchmarks
     }
 
     private HandoffJob Job(Schedules made) =>
-        new(store, made, new DueRotations(store, new SaveNotices(), NullLogger<DueRotations>.Instance), []);
+        new(store, made, new DueRotations(store, NullLogger<DueRotations>.Instance), []);
 
     private static string Name(int i) => FormattableString.Invariant($"p{i % People:0000}");
 

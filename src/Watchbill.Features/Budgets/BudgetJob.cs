@@ -11,32 +11,22 @@ namespace Watchbill.Budgets;
 /// each five minutes where
 /// requests come in.
 /// </summary>
-public sealed class BudgetJob : IJob
+public sealed class BudgetJob(BudgetQueries queries, BudgetLevels levels, BudgetTroubles troubles) : IJob
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
-    private readonly BudgetQueries queries;
-    private readonly BudgetLevels levels;
-    private readonly BudgetTroubles troubles;
+    // When each is looked at again: a new process looks at all of them once.
     private readonly Dictionary<string, Instant> next = [];
-    private int touched = 1;
-
-    public BudgetJob(BudgetQueries queries, BudgetLevels levels, BudgetTroubles troubles, SaveNotices notices)
-    {
-        (this.queries, this.levels, this.troubles) = (queries, levels, troubles);
-        notices.Saved += kinds =>
-        {
-            if (Reads.Overlaps(kinds)) Interlocked.Exchange(ref touched, 1);
-        };
-    }
 
     /// <summary>Not the hours of requests: thousands of them are pushed within minutes, and five minutes are soon enough.</summary>
     public IReadOnlySet<Type> Reads { get; } =
         new HashSet<Type> { typeof(Incident), typeof(BudgetCorrection), typeof(Service), typeof(PolicyText), typeof(OrganizationSettings) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        var all = Interlocked.Exchange(ref touched, 0) == 1;
+        var all = changes.IsEverything || changes.Any<PolicyText>() || changes.Any<OrganizationSettings>();
+        // Incidents and corrections have the service first in their ids.
+        var changed = all ? [] : changes.Documents.Select(document => document.Id.Split('/')[0]).ToHashSet();
         var services = await queries.ServicesAsync(null, ct);
         foreach (var gone in next.Keys.Except(services.Select(service => service.Id)).ToList())
         {
@@ -46,7 +36,7 @@ public sealed class BudgetJob : IJob
 
         foreach (var service in services)
         {
-            if (!all && next.GetValueOrDefault(service.Id) > now) continue;
+            if (!all && !changed.Contains(service.Id) && next.GetValueOrDefault(service.Id) > now) continue;
             next[service.Id] = await LookAsync(service, now, ct);
         }
 

@@ -30,7 +30,7 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         if (now < next) return next;
         var wanted = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired)

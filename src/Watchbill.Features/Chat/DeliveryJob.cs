@@ -26,7 +26,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Delivery), typeof(Restored) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         using var stopping = new CancellationTokenSource();
         // Told to stop, it takes no more and lets what is on its way arrive: cut off, nobody would know whether it was said.

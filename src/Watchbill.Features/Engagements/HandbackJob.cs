@@ -12,39 +12,29 @@ namespace Watchbill.Engagements;
 /// over again. Looks when a level of a budget was reached, and on the hour: budgets end on the hour, and what comes late is seen at the
 /// next.
 /// </summary>
-public sealed class HandbackJob : IJob
+public sealed class HandbackJob(IStore store, EngagementQueries queries, LastPeriods periods) : IJob
 {
-    private readonly IStore store;
-    private readonly EngagementQueries queries;
-    private readonly LastPeriods periods;
+    // Only so that it does not look each minute: a new process looks at once, and proposes nothing twice.
     private Instant next;
-    private int reached;
-
-    public HandbackJob(IStore store, EngagementQueries queries, LastPeriods periods, SaveNotices notices)
-    {
-        (this.store, this.queries, this.periods) = (store, queries, periods);
-        notices.Saved += kinds =>
-        {
-            if (Reads.Overlaps(kinds)) Interlocked.Exchange(ref reached, 1);
-        };
-    }
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(LevelReached) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        if (Interlocked.Exchange(ref reached, 0) == 1) next = Instant.MinValue;
-        if (now < next) return next;
+        var all = now >= next || changes.IsEverything;
+        var reached = all ? [] : changes.Ids<LevelReached>().Select(id => id.Split('/')[0]).ToHashSet();
+        if (!all && reached.Count == 0) return next;
         var decided = (await store.ListAsync<EngagementHistory>(IdRange.All, ct)).Select(stored => stored.Id).ToHashSet();
         foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value))
         {
+            if (!all && !reached.Contains(service.Id)) continue;
             // Most services are run by those who build them, and always were.
             if (!service.Retired && (service.Engagement.Model.IsWithSre() || decided.Contains(service.Id)))
                 await LookAsync(service, now, ct);
         }
 
         // Noted last: what failed is looked at again in a minute.
-        next = Instant.FromUnixTimeSeconds((now.ToUnixTimeSeconds() / 3600 + 1) * 3600);
+        if (all) next = Instant.FromUnixTimeSeconds((now.ToUnixTimeSeconds() / 3600 + 1) * 3600);
         return next;
     }
 

@@ -16,7 +16,7 @@ public sealed class IncidentJob(IStore store, OrgChart chart) : IJob
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(OpenIncident) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         Instant? next = null;
         foreach (var open in await store.ListAsync<OpenIncident>(IdRange.All, ct))

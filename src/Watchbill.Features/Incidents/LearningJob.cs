@@ -1,5 +1,4 @@
 using NodaTime;
-using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Jobs;
 using Watchbill.Organization;
@@ -18,55 +17,59 @@ public sealed class LearningJob(IStore store, Postmortems postmortems) : IJob
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(OrganizationSettings), typeof(Service) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
+        foreach (var service in await ServicesAsync(changes, ct)) await SeeRunbooksAsync(service, now, ct);
         if (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct) is not { Value.TimeZone: var id }) return null;
         var zone = DateTimeZoneProviders.Tzdb[id];
-        var due = Mondays.Last(now, zone);
-        var read = await store.FindAsync<Reported>(Report, ct);
-        var (seen, stale) = await RunbooksAsync(now, ct);
-        if (read is null || read.Value.Due < due)
-        {
-            IEnumerable<Change> said =
-                read is null
-                    ? [] : [.. await NudgesAsync(due, now.InZone(zone).Date, now, ct),
-                        .. stale.Select(one => Say(due, now, "runbooks", one.Key, RunbookReplies.Stale(one.Value)))];
-            seen = [.. seen, Change.Upsert(Report, read, new Reported(due)), .. said];
-        }
-
-        if (seen.Count > 0) await store.SaveAsync(seen, ct);
-        return Mondays.Next(now, zone);
+        return await new WeeklyReport(store, Report, zone) { Kind = MessageKind.Reminder }
+            .MakeAsync(now, async token =>
+                [.. await NudgesAsync(now.InZone(zone).Date, token), .. await StaleRunbooksAsync(now, token)], ct);
     }
 
-    private async Task<IReadOnlyList<Change>> NudgesAsync(Instant due, LocalDate today, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<WeeklyMessage>> NudgesAsync(LocalDate today, CancellationToken ct)
     {
         var open = await postmortems.UnfinishedAsync(ct);
         var people =
             open.Where(one => one.Open).Select(one => one.Owner)
                 .Concat(open.SelectMany(one => one.OpenActions().Select(action => action.Person))).Distinct();
-        return [.. people.Select(person => Say(due, now, "postmortems", person, PostmortemReplies.Of(person, open, today)!))];
+        return [.. people.Select(person => Message("postmortems", person, PostmortemReplies.Of(person, open, today)!))];
     }
 
-    /// <summary>Notes runbooks that are new, from when their age counts, and finds stale ones by who is to read them.</summary>
-    private async Task<(IReadOnlyList<Change> Seen,
-        IReadOnlyDictionary<string, List<(string Service, Runbook Runbook)>> Stale)> RunbooksAsync(Instant now, CancellationToken ct)
+    /// <summary>Notes runbooks that are new: from then on their age counts.</summary>
+    private async Task SeeRunbooksAsync(Service service, Instant now, CancellationToken ct)
     {
-        var (seen, stale) = (new List<Change>(), new Dictionary<string, List<(string, Runbook)>>());
-        foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value)
-            .Where(service => !service.Retired && service.Runbooks.Count > 0))
+        if (service.Runbooks.Count == 0) return;
+        var read = await store.FindAsync<RunbookUses>(service.Id, ct);
+        var uses = (read?.Value ?? RunbookUses.None).See(service.Runbooks, now);
+        if (!ReferenceEquals(uses, read?.Value)) await store.SaveAsync([Change.Upsert(service.Id, read, uses)], ct);
+    }
+
+    /// <summary>Those nobody has reviewed for long, to the lead of each one's team.</summary>
+    private async Task<IEnumerable<WeeklyMessage>> StaleRunbooksAsync(Instant now, CancellationToken ct)
+    {
+        var stale = new Dictionary<string, List<(string Service, Runbook Runbook)>>();
+        foreach (var service in await ServicesAsync(Changes.Everything, ct))
         {
-            var read = await store.FindAsync<RunbookUses>(service.Id, ct);
-            var uses = (read?.Value ?? RunbookUses.None).See(service.Runbooks, now);
-            if (!ReferenceEquals(uses, read?.Value)) seen.Add(Change.Upsert(service.Id, read, uses));
-            if (uses.Stale(service.Runbooks, now) is not { Count: > 0 } old
+            if ((await store.FindAsync<RunbookUses>(service.Id, ct))?.Value.Stale(service.Runbooks, now) is not { Count: > 0 } old
                 || (await store.FindAsync<Team>(service.Team, ct))?.Value.Lead is not { } lead) continue;
             if (!stale.TryGetValue(lead, out var theirs)) stale[lead] = theirs = [];
             theirs.AddRange(old.Select(runbook => (service.Id, runbook)));
         }
 
-        return (seen, stale);
+        return stale.Select(one => Message("runbooks", one.Key, RunbookReplies.Stale(one.Value)));
     }
 
-    private static Change Say(Instant due, Instant now, string what, string person, Reply reply) =>
-        Delivery.Say(new Delivery(Mondays.SaidFor(due, now), MessageKind.Reminder, Address.Person(person), reply), $"{what}/{person}");
+    private async Task<IEnumerable<Service>> ServicesAsync(Changes changes, CancellationToken ct)
+    {
+        if (changes.IsEverything)
+            return (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired);
+        var services = new List<Service>();
+        foreach (var id in changes.Ids<Service>())
+            if (await store.FindAsync<Service>(id, ct) is { Value: { Retired: false } service }) services.Add(service);
+        return services;
+    }
+
+    private static WeeklyMessage Message(string what, string person, Reply reply) =>
+        new(Address.Person(person), reply, $"{what}/{person}");
 }

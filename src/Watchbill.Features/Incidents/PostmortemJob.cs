@@ -11,40 +11,25 @@ namespace Watchbill.Incidents;
 /// had begun when it
 /// was reached.
 /// </summary>
-public sealed class PostmortemJob : IJob
+public sealed class PostmortemJob(IStore store, Postmortems postmortems) : IJob
 {
-    private readonly IStore store;
-    private readonly Postmortems postmortems;
-    private int reached = 1;
-
-    public PostmortemJob(IStore store, Postmortems postmortems, SaveNotices notices)
-    {
-        (this.store, this.postmortems) = (store, postmortems);
-        notices.Saved += kinds =>
-        {
-            if (Reads.Overlaps(kinds)) Interlocked.Exchange(ref reached, 1);
-        };
-    }
-
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(LevelReached) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        if (Interlocked.Exchange(ref reached, 0) == 0) return null;
-        try
-        {
-            foreach (var one in await store.ListAsync<LevelReached>(IdRange.All, ct))
-                foreach (var level in one.Value.Levels.Where(level => level.Do.Contains(PolicyAction.Postmortem)))
-                    await AskAsync(one.Value.Service, level, now, ct);
-        }
-        catch
-        {
-            // Whatever it was: what is left is asked for the next time.
-            Interlocked.Exchange(ref reached, 1);
-            throw;
-        }
-
+        foreach (var one in await ReachedAsync(changes, ct))
+            foreach (var level in one.Levels.Where(level => level.Do.Contains(PolicyAction.Postmortem)))
+                await AskAsync(one.Service, level, now, ct);
         return null;
+    }
+
+    private async Task<IEnumerable<LevelReached>> ReachedAsync(Changes changes, CancellationToken ct)
+    {
+        if (changes.IsEverything) return (await store.ListAsync<LevelReached>(IdRange.All, ct)).Select(stored => stored.Value);
+        var reached = new List<LevelReached>();
+        foreach (var id in changes.Ids<LevelReached>())
+            if (await store.FindAsync<LevelReached>(id, ct) is { Value: var one }) reached.Add(one);
+        return reached;
     }
 
     private async Task AskAsync(string service, ReachedLevel level, Instant now, CancellationToken ct)

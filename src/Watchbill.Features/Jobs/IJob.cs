@@ -9,6 +9,7 @@ public interface IJob
     IReadOnlySet<Type> Reads { get; }
 
     /// <summary>Does what is due by now.</summary>
+    /// <param name="changes">What was saved of what it reads. A run that throws is given the same again, with what was saved since.</param>
     /// <returns>When there will be something to do again; null: not before a save.</returns>
-    Task<Instant?> RunAsync(Instant now, CancellationToken ct);
+    Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct);
 }

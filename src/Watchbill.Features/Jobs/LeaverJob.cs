@@ -10,31 +10,16 @@ namespace Watchbill.Jobs;
 /// looks
 /// when somebody's last day is over and when one of what it reads was saved; in between it reads nothing.
 /// </summary>
-public sealed class LeaverJob : IJob
+public sealed class LeaverJob(IStore store) : IJob
 {
-    private readonly IStore store;
+    // Only so that people are not read each minute: a new process reads them once.
     private Instant due = Instant.MinValue;
-    private volatile bool written = true;
-
-    public LeaverJob(IStore store, SaveNotices notices)
-    {
-        this.store = store;
-        notices.Saved += kinds => written |= Reads.Overlaps(kinds);
-    }
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Person), typeof(ApiToken), typeof(FeedKey) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        if (written || due <= now)
-        {
-            // Not known until all of it is done: what fails is tried again.
-            due = Instant.MinValue;
-            // Before it is read: what is saved meanwhile is read the next time.
-            written = false;
-            due = await EndAsync(now, ct);
-        }
-
+        if (!changes.IsNone || due <= now) due = await EndAsync(now, ct);
         return due == Instant.MaxValue ? null : due;
     }
 

@@ -10,7 +10,7 @@ public sealed class PurgeJob(IStore store) : IJob
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         // Not in the first minutes of a process: a start has better things to do.
         next ??= now + Duration.FromMinutes(10);

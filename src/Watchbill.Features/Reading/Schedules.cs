@@ -125,11 +125,13 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
         return new Schedule(rotation, changes ?? RotationChanges.None, away, new Almanac(calendars, zones));
     }
 
-    private static List<string> PeopleOf(Rotation rotation, RotationChanges? changes) =>
+    /// <summary>Whose record and absences a schedule is made from.</summary>
+    internal static List<string> PeopleOf(Rotation rotation, RotationChanges? changes) =>
         [.. rotation.Layers.SelectMany(layer => layer.Versions).SelectMany(version => version.Members)
             .Concat(changes?.Changes.Select(change => change.Person) ?? []).Distinct()];
 
-    private static IEnumerable<string> CalendarsOf(Rotation rotation) =>
+    /// <summary>The holiday calendars it is made from.</summary>
+    internal static IEnumerable<string> CalendarsOf(Rotation rotation) =>
         rotation.Layers.SelectMany(layer => layer.Versions).Select(version => version.Coverage)
             .Concat(rotation.Promises.Select(promise => promise.Coverage))
             .Select(coverage => coverage.HolidaysOff).OfType<string>().Distinct();

@@ -1,35 +1,23 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Calendars;
+using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
 /// <summary>
 /// When a job has to look at each rotation again, so that thousands of them cost nothing while nothing happens: at the instant that its
-/// last
-/// look named, or when a document changed that decides who is on call. Kept in memory; a new process looks at all of them once.
+/// last look named, or when a document changed that decides who is on call. Kept in memory; a new process looks at all of them once.
 /// </summary>
-public sealed partial class DueRotations
+public sealed partial class DueRotations(IStore store, ILogger<DueRotations> log)
 {
     private const int AtOnce = 256;
 
-    private readonly IStore store;
-    private readonly ILogger<DueRotations> log;
     private readonly Dictionary<string, Instant> next = [];
-    private readonly Dictionary<(Type, string), long> seen = [];
-    private readonly HashSet<Type> written = [.. Kinds];
-    private readonly Lock gate = new();
-
-    public DueRotations(IStore store, SaveNotices notices, ILogger<DueRotations> log)
-    {
-        (this.store, this.log) = (store, log);
-        notices.Saved += kinds =>
-        {
-            if (Kinds.Overlaps(kinds)) Write(kinds);
-        };
-    }
 
     /// <summary>The documents that decide who is on call.</summary>
     public static IReadOnlySet<Type> Kinds { get; } =
@@ -38,9 +26,10 @@ public sealed partial class DueRotations
     /// <summary>Looks at every rotation that is due; one that fails is logged and looked at again in a minute, the others go on.</summary>
     /// <param name="lookAsync">Answers when to look again; <see cref="Instant.MaxValue"/>: not before a change.</param>
     /// <returns>The earliest instant at which a rotation is due again.</returns>
-    public async Task<Instant?> VisitAsync(Instant now, Func<string, CancellationToken, Task<Instant>> lookAsync, CancellationToken ct)
+    public async Task<Instant?> VisitAsync(
+        Instant now, Changes changes, Func<string, CancellationToken, Task<Instant>> lookAsync, CancellationToken ct)
     {
-        await ReadAsync(ct);
+        await foreach (var rotation in ChangedAsync(changes, ct)) next[rotation] = Instant.MinValue;
         var due = next.Where(entry => entry.Value <= now).Select(entry => entry.Key).ToArray();
         foreach (var some in due.Chunk(AtOnce))
         {
@@ -74,48 +63,27 @@ public sealed partial class DueRotations
         }
     }
 
-    // Only what was written is read again: thousands of rotations stay untouched by an override of one.
-    private async Task ReadAsync(CancellationToken ct)
+    /// <summary>The rotations of which something changed that decides who is on call.</summary>
+    private async IAsyncEnumerable<string> ChangedAsync(Changes changes, [EnumeratorCancellation] CancellationToken ct)
     {
-        Type[] kinds;
-        lock (gate)
-        {
-            kinds = [.. written];
-            written.Clear();
-        }
+        if (!changes.IsEverything)
+            foreach (var id in changes.Ids<Rotation>().Union(changes.Ids<RotationChanges>())) yield return id;
+        if (!changes.IsEverything && !changes.Any<Person>() && !changes.Any<Absences>() && !changes.Any<HolidayCalendar>()) yield break;
 
-        try
+        // People and calendars belong to many rotations, but to few of all.
+        HashSet<string> people = changes.IsEverything ? [] : [.. changes.Ids<Person>(), .. changes.Ids<Absences>()];
+        IReadOnlySet<string> calendars = changes.IsEverything ? new HashSet<string>() : changes.Ids<HolidayCalendar>();
+        await foreach (var page in store.PagesAsync<Rotation>(ct))
         {
-            if (kinds.Contains(typeof(Rotation))) await ReadAsync<Rotation>(ct);
-            if (kinds.Contains(typeof(RotationChanges))) await ReadAsync<RotationChanges>(ct);
-            // People and calendars change rarely and belong to many rotations: then all are looked at.
-            if (kinds.Any(kind => kind != typeof(Rotation) && kind != typeof(RotationChanges)))
-                foreach (var rotation in next.Keys.ToArray()) next[rotation] = Instant.MinValue;
-        }
-        catch
-        {
-            Write(kinds);
-            throw;
+            foreach (var (id, rotation, _) in page)
+                if (changes.IsEverything || await IsMadeFromAsync(rotation, people, calendars, ct)) yield return id;
         }
     }
 
-    private async Task ReadAsync<T>(CancellationToken ct) where T : class
-    {
-        await foreach (var page in store.PagesAsync<T>(ct))
-        {
-            foreach (var stored in page)
-            {
-                if (seen.GetValueOrDefault((typeof(T), stored.Id)) == stored.Version) continue;
-                seen[(typeof(T), stored.Id)] = stored.Version;
-                next[stored.Id] = Instant.MinValue;
-            }
-        }
-    }
-
-    private void Write(IEnumerable<Type> kinds)
-    {
-        lock (gate) written.UnionWith(kinds.Where(Kinds.Contains));
-    }
+    private async Task<bool> IsMadeFromAsync(
+        Rotation rotation, HashSet<string> people, IReadOnlySet<string> calendars, CancellationToken ct) =>
+        Schedules.CalendarsOf(rotation).Any(calendars.Contains)
+            || Schedules.PeopleOf(rotation, (await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value).Exists(people.Contains);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Rotation {Rotation} could not be looked at and is tried again in a minute.")]
     private partial void LogFailed(Exception failure, string rotation);

@@ -1,5 +1,4 @@
 using NodaTime;
-using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Jobs;
 using Watchbill.Organization;
@@ -19,32 +18,27 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
 
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
-        due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct) =>
+        due.VisitAsync(now, changes, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string id, Instant now, CancellationToken ct)
     {
-        var report = $"gaps/{id}";
-        var read = await store.FindAsync<Reported>(report, ct);
-        if (await schedules.FindAsync(id, ct) is not { } schedule)
+        if (await schedules.FindAsync(id, ct) is not { Rotation: var rotation } schedule)
         {
-            if (read is not null) await store.SaveAsync([Change.Delete(read)], ct);
+            await Report(id, DateTimeZone.Utc).ForgetAsync(ct);
             return Instant.MaxValue;
         }
 
-        var rotation = schedule.Rotation;
         var zone =
             DateTimeZoneProviders.Tzdb[(rotation.Promises.LastOrDefault(promise => promise.From is null || promise.From <= now)
                 ?? rotation.Promises[0]).Turn.TimeZone];
-        var due = Mondays.Last(now, zone);
-        // Seen for the first time it waits for its first Monday.
-        if (read is null || read.Value.Due < due)
-            await store.SaveAsync(
-                [Change.Upsert(report, read, new Reported(due)), .. read is null ? [] : await SayAsync(schedule, due, now, ct)], ct);
-        return Mondays.Next(now, zone);
+        return await Report(id, zone).MakeAsync(now, token => MessagesAsync(schedule, now, token), ct);
     }
 
-    private async Task<IReadOnlyList<Change>> SayAsync(Schedule schedule, Instant due, Instant now, CancellationToken ct)
+    private WeeklyReport Report(string rotation, DateTimeZone zone) =>
+        new(store, $"gaps/{rotation}", zone) { Kind = MessageKind.Gap, Rotation = rotation };
+
+    private async Task<IReadOnlyList<WeeklyMessage>> MessagesAsync(Schedule schedule, Instant now, CancellationToken ct)
     {
         var (rotation, gaps) = (schedule.Rotation, schedule.Gaps(now, now + Ahead));
         if (gaps.Count == 0) return [];
@@ -57,13 +51,9 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
                 reasons);
         return
         [
-            Say(OverrideReplies.Owner(rotation), said with { Audience = Audience.Everyone }, "channel"),
-            .. lead is null ? [] : new[] { Say(Address.Person(lead), said, "lead") },
+            new(OverrideReplies.Owner(rotation), said with { Audience = Audience.Everyone }, $"gaps/{rotation.Id}/channel"),
+            .. lead is null ? [] : new WeeklyMessage[] { new(Address.Person(lead), said, $"gaps/{rotation.Id}/lead") },
         ];
-
-        Change Say(Address to, Reply reply, string whom) =>
-            Delivery.Say(new Delivery(Mondays.SaidFor(due, now), MessageKind.Gap, to, reply) { Rotation = rotation.Id },
-                $"gaps/{rotation.Id}/{whom}");
     }
 
     // The rule names people by id; whoever should be there is the first word of it.

@@ -15,27 +15,18 @@ public sealed class HolidayReportJob(IStore store) : IJob
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(OrganizationSettings) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         if (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct) is not { Value.TimeZone: var id }) return null;
         var zone = DateTimeZoneProviders.Tzdb[id];
-        var due = Mondays.Last(now, zone);
-        var read = await store.FindAsync<Reported>(Report, ct);
-        if (read is null || read.Value.Due < due)
-            await store.SaveAsync(
-                [Change.Upsert(Report, read, new Reported(due)),
-                    .. read is null ? [] : await SayAsync(due, now.InZone(zone).Date, now, ct)], ct);
-        return Mondays.Next(now, zone);
+        return await new WeeklyReport(store, Report, zone) { Kind = MessageKind.Organization }
+            .MakeAsync(now, token => MessagesAsync(now.InZone(zone).Date, token), ct);
     }
 
-    private async Task<IReadOnlyList<Change>> SayAsync(Instant due, LocalDate today, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<WeeklyMessage>> MessagesAsync(LocalDate today, CancellationToken ct)
     {
         var ending = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(calendar => !calendar.Retired && !calendar.Dates.Any(date => date > today.PlusDays(Days))).ToList();
-        return ending.Count == 0
-            ? []
-            : [Delivery.Say(
-                new Delivery(Mondays.SaidFor(due, now), MessageKind.Organization, Address.Admins, GapReplies.CalendarsEnd(ending)),
-                Report)];
+        return ending.Count == 0 ? [] : [new(Address.Admins, GapReplies.CalendarsEnd(ending), Report)];
     }
 }

@@ -1,11 +1,14 @@
 namespace Watchbill.Storage;
 
+/// <summary>A document that a save wrote or deleted.</summary>
+public readonly record struct SavedDocument(Type Kind, string Id);
+
 /// <summary>
-/// Tells who listens which kinds a save wrote. Raised after the commit, on the writer's thread: listeners only take note.
+/// Tells listeners which documents a save wrote. Raised after the commit, on the writer's thread: listeners only take note.
 /// </summary>
 public sealed class SaveNotices
 {
-    public event Action<IReadOnlySet<Type>>? Saved;
+    public event Action<IReadOnlyList<SavedDocument>>? Saved;
 
-    public void Raise(IReadOnlySet<Type> kinds) => Saved?.Invoke(kinds);
+    public void Raise(IReadOnlyList<SavedDocument> documents) => Saved?.Invoke(documents);
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Jobs;
+using Watchbill.Storage;
 
 namespace Watchbill.Scheduling;
 
@@ -9,6 +10,8 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
     private static readonly Duration Longest = Duration.FromMinutes(1);
     private static readonly Duration AlmostDue = Duration.FromMilliseconds(20);
 
+    private readonly PendingChanges pending = new(job.Reads);
+
     private bool opened;
     private int wished;
     private int failures;
@@ -17,7 +20,7 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
     public string Name { get; } = job.GetType().Name;
 
     /// <summary>Takes note that the job has something new to read. True where that is news: many saves before a run are one wish.</summary>
-    public bool Wish(IReadOnlySet<Type> written) => job.Reads.Overlaps(written) && Interlocked.Exchange(ref wished, 1) == 0;
+    public bool Wish(IReadOnlyList<SavedDocument> saved) => pending.Add(saved) && Interlocked.Exchange(ref wished, 1) == 0;
 
     /// <summary>Does what is due.</summary>
     /// <returns>When to call again at the latest.</returns>
@@ -45,14 +48,14 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
         if (now < failedUntil) return failedUntil;
         try
         {
-            var next = await job.RunAsync(now, ct);
+            var next = await CallAsync(now, ct);
             // Timers wake up to 3 ms early. The job has then done nothing and named the instant again: wait for it here, and read the clock
             // again.
             while (next is { } due && due > now && due - clock.GetCurrentInstant() < AlmostDue)
             {
                 await UntilAsync(due, ct);
                 now = clock.GetCurrentInstant();
-                next = await job.RunAsync(now, ct);
+                next = await CallAsync(now, ct);
             }
 
             failures = 0;
@@ -70,6 +73,20 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
             var pause = Duration.FromSeconds(Math.Min(60, 1 << Math.Min(failures++, 6)));
             LogFailed(failure, Name, pause);
             return failedUntil = clock.GetCurrentInstant() + pause;
+        }
+    }
+
+    private async Task<Instant?> CallAsync(Instant now, CancellationToken ct)
+    {
+        var changes = pending.Take();
+        try
+        {
+            return await job.RunAsync(now, changes, ct);
+        }
+        catch
+        {
+            pending.GiveBack(changes);
+            throw;
         }
     }
 

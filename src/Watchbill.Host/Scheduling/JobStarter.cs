@@ -35,11 +35,11 @@ internal sealed class JobStarter(
     }
 
     // On the store's writer thread: takes note and nothing else.
-    private void Note(IReadOnlySet<Type> written)
+    private void Note(IReadOnlyList<SavedDocument> saved)
     {
         foreach (var run in runs.Values)
         {
-            if (run.Wish(written)) wishes.Writer.TryWrite(run);
+            if (run.Wish(saved)) wishes.Writer.TryWrite(run);
         }
     }
 }

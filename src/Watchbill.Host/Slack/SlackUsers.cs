@@ -22,9 +22,9 @@ internal sealed class SlackUsers
     public SlackUsers(IStore store, SaveNotices notices, IClock clock)
     {
         (this.store, this.clock) = (store, clock);
-        notices.Saved += kinds =>
+        notices.Saved += saved =>
         {
-            if (!kinds.Contains(typeof(Person)) && !kinds.Contains(typeof(ChatLink))) return;
+            if (!saved.Any(document => document.Kind == typeof(Person) || document.Kind == typeof(ChatLink))) return;
             Interlocked.Increment(ref saves);
             Volatile.Write(ref index, null);
         };

@@ -40,7 +40,7 @@ internal sealed class QueuedWrite(Change change, string kind, byte[]? json)
 
     public static QueuedWrite Of(Change change)
     {
-        var kind = Documents.NameOf(Changes.Checked(change).Kind);
+        var kind = Documents.NameOf(SaveRules.Checked(change).Kind);
         return new QueuedWrite(change, kind, change.Value is null or AuditEntry ? null : Documents.Serialize(change.Value));
     }
 

@@ -72,7 +72,7 @@ public sealed class BudgetJobTests
         var dying = new DyingStore(bot.Store, change => change.Kind == typeof(LevelReached));
         await Assert.ThrowsAnyAsync<Exception>(
             () =>
-                new BudgetJob(new BudgetQueries(dying), new BudgetLevels(dying, new ShortSpans([])), bot.Troubles, bot.Notices)
+                new BudgetJob(new BudgetQueries(dying), new BudgetLevels(dying, new ShortSpans([])), bot.Troubles)
                     .RunAsync(bot.Clock.Now, Ct));
         Assert.Empty(await bot.SaidAsync());
         await bot.Job().RunAsync(bot.Clock.Now, Ct);

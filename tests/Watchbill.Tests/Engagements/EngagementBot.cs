@@ -22,11 +22,10 @@ public sealed class EngagementBot
     private static readonly TurnRule Wednesdays = Weekly with { Anchor = new LocalDateTime(2026, 1, 7, 12, 0) };
 
     private readonly CommandRouter router;
-    private readonly SaveNotices notices = new();
 
     private EngagementBot()
     {
-        Store = new MemoryStore(notices);
+        Store = new MemoryStore();
         var chart = Chart = new OrgChart(Store);
         var schedules = new Schedules(Store);
         Queries = new EngagementQueries(Store, chart);
@@ -36,7 +35,7 @@ public sealed class EngagementBot
                     Task.FromResult(
                         Budgets.TryGetValue(service.Id, out var marks)
                             ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []);
-        Job = new HandbackJob(Store, Queries, periods, notices);
+        Job = new HandbackJob(Store, Queries, periods);
         router = new CommandRouter(
             [
                 new OnCallCommands(new RotationPicker(Store, chart), new OnCallBoard(schedules, chart), schedules, chart),
@@ -143,7 +142,7 @@ public sealed class EngagementBot
                     _) =>
                         Task.FromResult(
                             Budgets.TryGetValue(service.Id, out var marks)
-                                ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []), notices);
+                                ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []));
 
     private async Task<string> ConfirmAsync(string person, Reply preview)
     {

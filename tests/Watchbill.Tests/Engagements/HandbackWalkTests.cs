@@ -63,7 +63,8 @@ public sealed class HandbackWalkTests
             [Change.Put("checkout",
                 service with { Engagement = service.Engagement with { Exit = agreed is null ? null : new ExitCondition(2, 4) } })],
                     Roster.Ct);
-        await bot.Job.RunAsync(Friday, Roster.Ct);
+        var job = new WokenJob(bot.Job, bot.Store.Notices);
+        await job.RunAsync(Friday, Roster.Ct);
         Assert.Empty((await bot.HistoryAsync("checkout")).Handbacks);
         if (level is not null)
         {
@@ -75,7 +76,7 @@ public sealed class HandbackWalkTests
         }
 
         // Five minutes on, and not at the next hour: the save woke it.
-        await bot.Job.RunAsync(Friday + Duration.FromMinutes(5), Roster.Ct);
+        await job.RunAsync(Friday + Duration.FromMinutes(5), Roster.Ct);
         Assert.Equal(proposed, (await bot.HistoryAsync("checkout")).Handbacks.Count);
     }
 

@@ -41,11 +41,14 @@ internal sealed partial class StoryWorld : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient http;
     private readonly bool inSlack;
+    private readonly IReadOnlyList<WokenJob> jobs;
 
     private StoryWorld(SlackWorld slack, WebApplication app, bool inSlack)
     {
         (this.slack, this.app, this.inSlack) = (slack, app, inSlack);
         http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        var notices = app.Services.GetRequiredService<SaveNotices>();
+        jobs = [.. Awake.Select(type => new WokenJob(app.Services.GetServices<IJob>().Single(job => job.GetType() == type), notices))];
     }
 
     public IStore Store => slack.Host.Store;
@@ -85,7 +88,7 @@ internal sealed partial class StoryWorld : IAsyncDisposable
     {
         Clock.Now = Cases.At(utc);
         // One wakes the other by what it saves.
-        foreach (var type in Awake) await app.Services.GetServices<IJob>().Single(job => job.GetType() == type).RunAsync(Clock.Now, Ct);
+        foreach (var job in jobs) await job.RunAsync(Clock.Now, Ct);
         return await SaidAsync();
     }
 

@@ -41,7 +41,7 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
         {
             var (next, nextChain) =
                 (new SortedDictionary<(Type Kind, string Id), (object Value, long Version)>(documents, documents.Comparer), chain);
-            foreach (var change in changes.Select(Changes.Checked))
+            foreach (var change in changes.Select(SaveRules.Checked))
             {
                 // What cannot be stored for real is not stored here either.
                 if (change.Value is { } value) Documents.Serialize(value);
@@ -63,7 +63,7 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
             (documents, chain) = (next, nextChain);
         }
 
-        if (changes.Count > 0) Notices.Raise(changes.Select(change => change.Kind).ToHashSet());
+        if (changes.Count > 0) Notices.Raise([.. changes.Select(change => new SavedDocument(change.Kind, change.Id))]);
         return Task.CompletedTask;
     }
 

@@ -20,8 +20,7 @@ public sealed class PostmortemJobTests
     [InlineData("checkout-9", "")] // None that is known.
     public async Task A_level_asks_for_one_postmortem_once(string? named, string asked)
     {
-        var notices = new SaveNotices();
-        var store = new MemoryStore(notices);
+        var store = new MemoryStore();
         await Roster.FillAsync(store, Roster.Payments);
         await store.SaveAsync(
         [
@@ -30,7 +29,7 @@ public sealed class PostmortemJobTests
                     $"checkout/{one.Item1:000000}",
                     Spending.Incident(one.Item1, $"2026-11-20T{one.Item2}:00Z", null) with { Voided = one.Item3 })),
         ], Ct);
-        var job = new PostmortemJob(store, new Postmortems(store, new OrgChart(store)), notices);
+        var job = new WokenJob(new PostmortemJob(store, new Postmortems(store, new OrgChart(store))), store.Notices);
         await job.RunAsync(Now, Ct);
         Assert.Empty(await store.ListAsync<Postmortem>(IdRange.All, Ct));
 
@@ -52,7 +51,7 @@ public sealed class PostmortemJobTests
         }
 
         await job.RunAsync(Now, Ct);
-        await new PostmortemJob(store, new Postmortems(store, new OrgChart(store)), notices).RunAsync(Now + Duration.FromHours(1), Ct);
+        await new PostmortemJob(store, new Postmortems(store, new OrgChart(store))).RunAsync(Now + Duration.FromHours(1), Ct);
         var made = (await store.ListAsync<Postmortem>(IdRange.All, Ct)).Select(stored => stored.Value).ToList();
         Assert.Equal(asked, string.Join(' ', made.Select(one => one.Id)));
         Assert.All(made, one => Assert.Equal((named is null ? null : 20.4m, "lea"), (one.Share, one.Owner)));

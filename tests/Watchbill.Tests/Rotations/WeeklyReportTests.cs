@@ -112,7 +112,7 @@ public sealed class WeeklyReportTests
 
     private GapReportJob Gaps(IStore? through = null) =>
         new(through ?? store, new Schedules(store), new OrgChart(store),
-            new DueRotations(store, store.Notices, NullLogger<DueRotations>.Instance));
+            new DueRotations(store, NullLogger<DueRotations>.Instance));
 
     private async Task<IReadOnlyList<string>> ToldAsync() =>
         [.. (await store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id)];

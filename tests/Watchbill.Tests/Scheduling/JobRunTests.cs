@@ -67,11 +67,89 @@ public sealed class JobRunTests : IDisposable
     public void Many_saves_before_a_run_are_one_wish_and_one_after_its_beginning_is_a_new_one()
     {
         var run = Run(_ => null);
-        Assert.False(run.Wish(new HashSet<Type> { typeof(AuditRow) }));
-        Assert.True(run.Wish(new HashSet<Type> { typeof(AuditRow), typeof(Rotation) }));
-        Assert.False(run.Wish(new HashSet<Type> { typeof(Rotation) }));
+        Assert.False(run.Wish([new(typeof(AuditRow), "1")]));
+        Assert.True(run.Wish([new(typeof(AuditRow), "2"), Saved("payments")]));
+        Assert.False(run.Wish([Saved("payments")]));
         _ = run.RunAsync(Ct);
-        Assert.True(run.Wish(new HashSet<Type> { typeof(Rotation) }));
+        Assert.True(run.Wish([Saved("payments")]));
+    }
+
+    [Fact]
+    public async Task A_run_is_given_everything_at_first_then_the_ids_that_were_saved_since()
+    {
+        JobRun? run = null;
+        var job = new Job(_ =>
+        {
+            // Saved while it runs: for the next run, not for this one.
+            run!.Wish([Saved("during")]);
+            return null;
+        });
+        run = new JobRun(job, new FakeClock(Nine), pulse, NullLogger<JobRun>.Instance);
+        run.Wish([Saved("before")]);
+        await run.RunAsync(Ct);
+        run.Wish([Saved("payments"), new(typeof(AuditRow), "1"), Saved("payments")]);
+        await run.RunAsync(Ct);
+        await run.RunAsync(Ct);
+
+        Assert.True(job.Given[0].IsEverything);
+        Assert.Equal(["during", "payments"], job.Given[1].Ids<Rotation>().Order());
+        Assert.Equal(["during"], job.Given[2].Ids<Rotation>());
+        Assert.False(job.Given[1].Any<AuditRow>());
+    }
+
+    [Fact]
+    public async Task A_run_that_failed_is_given_the_same_ids_again_with_those_that_were_saved_since()
+    {
+        var clock = new FakeClock(Nine);
+        var job = new Job(_ => clock.Now == Nine + Duration.FromHours(1) ? throw new IOException("disk") : null);
+        var run = new JobRun(job, clock, pulse, NullLogger<JobRun>.Instance);
+        await run.RunAsync(Ct);
+        clock.Now = Nine + Duration.FromHours(1);
+        run.Wish([Saved("payments")]);
+        await run.RunAsync(Ct);
+        run.Wish([Saved("checkout")]);
+        // Not before its pause is over, and nothing is lost by that.
+        await run.RunAsync(Ct);
+        clock.Now += Duration.FromMinutes(1);
+        await run.RunAsync(Ct);
+        await run.RunAsync(Ct);
+
+        Assert.Equal(4, job.Given.Count);
+        Assert.Equal(["payments"], job.Given[1].Ids<Rotation>());
+        Assert.Equal(["checkout", "payments"], job.Given[2].Ids<Rotation>().Order());
+        Assert.True(job.Given[3].IsNone);
+    }
+
+    [Fact]
+    public async Task A_first_run_that_failed_is_given_everything_again()
+    {
+        var clock = new FakeClock(Nine);
+        var job = new Job(_ => clock.Now == Nine ? throw new IOException("disk") : null);
+        var run = new JobRun(job, clock, pulse, NullLogger<JobRun>.Instance);
+        await run.RunAsync(Ct);
+        run.Wish([Saved("payments")]);
+        clock.Now += Duration.FromMinutes(1);
+        await run.RunAsync(Ct);
+        Assert.True(job.Given[1].IsEverything);
+    }
+
+    [Fact]
+    public void Very_many_ids_are_everything_and_it_begins_anew_after_that()
+    {
+        var pending = new PendingChanges(new HashSet<Type> { typeof(Rotation) });
+        pending.Take();
+        SavedDocument[] most = [.. Enumerable.Range(0, PendingChanges.Max).Select(i => Saved($"r{i}"))];
+        pending.Add(most);
+        pending.Add(most);
+        var taken = pending.Take();
+        Assert.Equal(PendingChanges.Max, taken.Documents.Count);
+
+        pending.GiveBack(taken);
+        pending.Add([Saved("one-more")]);
+        Assert.True(pending.Take().IsEverything);
+        pending.Add([Saved("payments")]);
+        Assert.Equal(["payments"], pending.Take().Ids<Rotation>());
+        Assert.Throws<InvalidOperationException>(() => Changes.Everything.Ids<Rotation>());
     }
 
     [Fact]
@@ -97,6 +175,8 @@ public sealed class JobRunTests : IDisposable
         Assert.Null(pulse.LastBeat);
     }
 
+    private static SavedDocument Saved(string rotation) => new(typeof(Rotation), rotation);
+
     private JobRun Run(Func<Instant, Instant?> body) => new(new Job(body), new FakeClock(Nine), pulse, NullLogger<JobRun>.Instance);
 
     public void Dispose() => pulse.Dispose();
@@ -105,15 +185,18 @@ public sealed class JobRunTests : IDisposable
     {
         public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
 
-        public Task<Instant?> RunAsync(Instant now, CancellationToken ct) => until;
+        public Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct) => until;
     }
 
     private sealed class Job(Func<Instant, Instant?> body) : IJob
     {
         public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Rotation) };
 
-        public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+        public List<Changes> Given { get; } = [];
+
+        public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
         {
+            Given.Add(changes);
             await Task.Yield();
             return body(now);
         }

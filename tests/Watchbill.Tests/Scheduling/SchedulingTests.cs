@@ -44,11 +44,11 @@ public sealed class SchedulingTests
         var notices = host.Services.GetRequiredService<SaveNotices>();
         await UntilAsync(() => job.Runs.Count == 1 && job.Running == 0);
 
-        notices.Raise(new HashSet<Type> { typeof(AuditRow) });
-        notices.Raise(new HashSet<Type> { typeof(Rotation) });
+        notices.Raise([new(typeof(AuditRow), "1")]);
+        notices.Raise([new(typeof(Rotation), "payments")]);
         await UntilAsync(() => job.Running == 1);
         // Twenty wishes during a run are one more run.
-        for (var i = 0; i < 20; i++) notices.Raise(new HashSet<Type> { typeof(Rotation) });
+        for (var i = 0; i < 20; i++) notices.Raise([new(typeof(Rotation), "payments")]);
         await UntilAsync(() => job.Runs.Count == 3 && job.Running == 0);
         await Task.Delay(100, Ct);
         Assert.Equal(3, job.Runs.Count);
@@ -69,7 +69,7 @@ public sealed class SchedulingTests
         using var host = await StartAsync(job);
         for (var i = 0; i < 5; i++)
         {
-            host.Services.GetRequiredService<SaveNotices>().Raise(new HashSet<Type> { typeof(Rotation) });
+            host.Services.GetRequiredService<SaveNotices>().Raise([new(typeof(Rotation), "payments")]);
             await Task.Delay(20, Ct);
         }
 
@@ -131,7 +131,7 @@ public sealed class SchedulingTests
 
         public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Rotation) };
 
-        public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+        public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
         {
             MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref running));
             Runs.Enqueue(now);

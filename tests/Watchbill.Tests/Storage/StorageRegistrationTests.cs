@@ -22,10 +22,10 @@ public sealed class StorageRegistrationTests : IDisposable
             await host.StartAsync(Ct);
             Assert.True(File.Exists(folder["data/watchbill.db"]));
 
-            var told = new TaskCompletionSource<IReadOnlySet<Type>>();
+            var told = new TaskCompletionSource<IReadOnlyList<SavedDocument>>();
             host.Services.GetRequiredService<SaveNotices>().Saved += told.SetResult;
             await host.Services.GetRequiredService<IStore>().SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
-            Assert.Equal([typeof(Domain)], await told.Task.WaitAsync(Ct));
+            Assert.Equal([new(typeof(Domain), "a")], await told.Task.WaitAsync(Ct));
         }
 
         Assert.False(File.Exists(folder["data/watchbill.db-wal"]));

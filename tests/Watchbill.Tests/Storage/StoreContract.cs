@@ -163,20 +163,20 @@ public abstract partial class StoreContract
     public async Task Nothing_to_save_is_saved_at_once() => await SaveAsync();
 
     [Fact]
-    public async Task A_save_tells_which_kinds_it_wrote_once_it_can_be_read()
+    public async Task A_save_tells_which_documents_it_wrote_once_they_can_be_read()
     {
-        var told = new TaskCompletionSource<IReadOnlySet<Type>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var told = new TaskCompletionSource<IReadOnlyList<SavedDocument>>(TaskCreationOptions.RunContinuationsAsynchronously);
         string? name = null;
-        Notices.Saved += kinds =>
+        Notices.Saved += saved =>
         {
             // In the listener: what is told is readable then.
             name = Name("payments");
-            told.SetResult(kinds);
+            told.SetResult(saved);
         };
 
         await SaveAsync(Change.Create("payments", Payments), Change.Create("ordering", new Domain("ordering", "Ordering")));
 
-        Assert.Equivalent(new[] { typeof(Team), typeof(Domain) }, await told.Task.WaitAsync(Ct));
+        Assert.Equal([new(typeof(Team), "payments"), new(typeof(Domain), "ordering")], await told.Task.WaitAsync(Ct));
         Assert.Equal("Payments", name);
     }
 
@@ -184,14 +184,14 @@ public abstract partial class StoreContract
     public async Task A_stale_save_tells_nothing()
     {
         await CreateAsync("payments");
-        var told = new List<IReadOnlySet<Type>>();
+        var told = new List<IReadOnlyList<SavedDocument>>();
         Notices.Saved += told.Add;
 
         await Assert.ThrowsAsync<StaleException>(() => SaveAsync(Change.Create("payments", Payments)));
         await SaveAsync(Change.Create("ordering", new Domain("ordering", "Ordering")));
         await SaveAsync(Change.Create("shop", new Domain("shop", "Shop")));
 
-        Assert.All(told, kinds => Assert.Equal([typeof(Domain)], kinds));
+        Assert.All(told, saved => Assert.Equal(typeof(Domain), Assert.Single(saved).Kind));
     }
 
     [Fact]

@@ -17,8 +17,8 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
 {
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
-        due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct) =>
+        due.VisitAsync(now, changes, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {

@@ -20,15 +20,15 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         new HashSet<Type> { typeof(CoverRequest), typeof(SwapRequest), typeof(RotationChanges), typeof(Rotation), typeof(Absences),
             typeof(Person) };
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         var next = Instant.MaxValue;
         foreach (var read in await store.OpenCoversAsync(ct))
             next = Instant.Min(next, await SavedAsync(await CoverAsync(read, now, ct), now, ct));
         foreach (var read in await store.OpenSwapsAsync(ct))
         {
-            var changes = await swaps.EndedAsync(read, now, ct);
-            next = Instant.Min(next, await SavedAsync((changes ?? [], read.Value.Expires), now, ct));
+            var ended = await swaps.EndedAsync(read, now, ct);
+            next = Instant.Min(next, await SavedAsync((ended ?? [], read.Value.Expires), now, ct));
         }
 
         return next == Instant.MaxValue ? null : next;

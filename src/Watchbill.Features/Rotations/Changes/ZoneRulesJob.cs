@@ -20,14 +20,14 @@ public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = nu
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         var read = await store.FindAsync<ZoneRules>(ZoneRules.DocumentId, ct);
         var isNew = read is not null && read.Value.Version != zones.VersionId;
         if (read is not null && !isNew && read.Value.Written + Daily > now) return read.Value.Written + Daily;
 
         var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
-        var changes = await store.ListAsync<RotationChanges>(IdRange.All, ct);
+        var decided = await store.ListAsync<RotationChanges>(IdRange.All, ct);
         var absences = await store.ListAsync<Absences>(IdRange.All, ct);
         var people = await store.ListAsync<Person>(IdRange.All, ct);
         var writes = new List<Change>();
@@ -35,7 +35,7 @@ public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = nu
         {
             var differing = read!.Value.Differing(zones);
             var moves = new ZoneMoves(new OlderZones(read.Value, zones), zones, now);
-            foreach (var one in changes) moves.Move(one);
+            foreach (var one in decided) moves.Move(one);
             foreach (var one in absences) moves.Move(one);
             writes.AddRange(moves.Writes);
             writes.AddRange(await moves.SayAsync(new OrgChart(store), ct));
@@ -54,7 +54,7 @@ public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = nu
         var used = people.Select(person => person.Value.TimeZone)
             .Concat(rotations.Where(stored => !stored.Value.Retired).SelectMany(stored => ZonesOf(stored.Value)))
             .Concat(
-                changes.SelectMany(stored => stored.Value.Changes).Select(change => change.Typed)
+                decided.SelectMany(stored => stored.Value.Changes).Select(change => change.Typed)
                     .Concat(absences.SelectMany(stored => stored.Value.Items).Select(absence => absence.Typed))
                     .OfType<TypedSpan>().Select(typed => typed.TimeZone));
         var rules = ZoneRules.Write(zones, used.Where(id => zones.GetZoneOrNull(id) is not null), now);

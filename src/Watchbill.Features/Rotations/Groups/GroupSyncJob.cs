@@ -1,38 +1,24 @@
 using NodaTime;
 using Watchbill.Jobs;
 using Watchbill.Organization;
-using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
 /// <summary>
 /// Lets user groups and topics follow who is on call. Doing it again changes nothing, so whatever a kill cut off is simply done.
 /// </summary>
-public sealed class GroupSyncJob : IJob
+public sealed class GroupSyncJob(GroupWishes wishes, GroupSync sync) : IJob
 {
     private const int AtOnce = 16;
-
-    private readonly GroupWishes wishes;
-    private readonly GroupSync sync;
-    private bool linked;
-
-    public GroupSyncJob(GroupWishes wishes, GroupSync sync, SaveNotices notices)
-    {
-        (this.wishes, this.sync) = (wishes, sync);
-        notices.Saved += kinds =>
-        {
-            if (kinds.Contains(typeof(ChatLink))) Volatile.Write(ref linked, true);
-        };
-    }
 
     /// <summary>Also who is linked: nobody's turn changes by that, but a group may have waited for them.</summary>
     public IReadOnlySet<Type> Reads { get; } = DueRotations.Kinds.Append(typeof(ChatLink)).ToHashSet();
 
-    public async Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         if (!sync.IsPossible) return null;
-        if (Interlocked.Exchange(ref linked, false)) wishes.Reopen();
-        var next = await wishes.VisitAsync(now, ct);
+        if (changes.Any<ChatLink>()) wishes.Reopen();
+        var next = await wishes.VisitAsync(now, changes, ct);
         foreach (var some in wishes.Open.Chunk(AtOnce))
         {
             foreach (var again in await Task.WhenAll(some.Select(wish => BringAsync(wish, now, ct))))

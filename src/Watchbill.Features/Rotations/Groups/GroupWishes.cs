@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NodaTime;
+using Watchbill.Jobs;
 using Watchbill.Reading;
 using Watchbill.Storage;
 
@@ -19,11 +20,11 @@ public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart peop
 
     /// <summary>Looks at the rotations in which something happens by now.</summary>
     /// <returns>When something will happen next.</returns>
-    public async Task<Instant?> VisitAsync(Instant now, CancellationToken ct)
+    public async Task<Instant?> VisitAsync(Instant now, Changes changes, CancellationToken ct)
     {
         if (!begun) await OpenLeftAsync(ct);
         begun = true;
-        return await due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+        return await due.VisitAsync(now, changes, (rotation, token) => LookAsync(rotation, now, token), ct);
     }
 
     /// <summary>Looks at all targets again: those that lack somebody may have to lack them no longer.</summary>

@@ -20,8 +20,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
 
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
-        due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct) =>
+        due.VisitAsync(now, changes, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {

@@ -16,11 +16,11 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
 
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct)
+    public Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         // Thousands of shifts may end at one instant: who answers for what is put together once, and only where one has ended.
         Task<Owners>? owners = null;
-        return due.VisitAsync(now,
+        return due.VisitAsync(now, changes,
             (rotation, token) => RecordAsync(rotation, () => owners ??= Owners.ReadAsync(store, token), now, token), ct);
     }
 

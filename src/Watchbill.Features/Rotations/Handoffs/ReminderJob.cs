@@ -21,8 +21,8 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
 
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, CancellationToken ct) =>
-        due.VisitAsync(now, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct) =>
+        due.VisitAsync(now, changes, (rotation, token) => LookAsync(rotation, now, token), ct);
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {

@@ -116,7 +116,7 @@ internal sealed partial class SqliteWriter : IDisposable
     {
         try
         {
-            notices.Raise(save.Writes.Select(write => write.Change.Kind).ToHashSet());
+            notices.Raise([.. save.Writes.Select(write => new SavedDocument(write.Change.Kind, write.Change.Id))]);
         }
         catch (Exception failed)
         {

@@ -19,7 +19,6 @@ public sealed class RemovedLayerTests
         Applying.Small.Replace("members: [ana, ben]}]", "members: [ana, ben]}, {id: secondary, members: [dora, cai]}]",
             StringComparison.Ordinal);
 
-    private readonly SaveNotices notices = new();
     private readonly Applying file = new();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -112,9 +111,9 @@ public sealed class RemovedLayerTests
     {
         if (await file.FindAsync<Rotation>("payments") is null) await file.ApplyAsync(Two);
         var schedules = new Schedules(file.Store);
-        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, notices, NullLogger<DueRotations>.Instance))
+        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance))
             .RunAsync(now, Ct);
-        await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, notices, NullLogger<DueRotations>.Instance), [])
+        await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance), [])
             .RunAsync(now, Ct);
     }
 }

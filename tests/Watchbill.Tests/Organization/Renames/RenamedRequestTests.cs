@@ -120,7 +120,7 @@ public sealed class RenamedRequestTests
         ], Ct);
         Assert.NotNull(await new Feeds(file.Store, Schedules, Chart).OfPersonAsync("ben", key, Friday, Ct));
         await file.ApplyAsync(Renamed);
-        await new LeaverJob(file.Store, new SaveNotices()).RunAsync(Friday, Ct);
+        await new LeaverJob(file.Store).RunAsync(Friday, Ct);
 
         var feeds = new Feeds(file.Store, Schedules, Chart);
         Assert.Contains("On call: pay (primary) — Ben", await feeds.OfPersonAsync("ben", key, Friday, Ct), StringComparison.Ordinal);

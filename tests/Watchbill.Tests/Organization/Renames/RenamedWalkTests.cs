@@ -31,7 +31,6 @@ public sealed class RenamedWalkTests
     private static readonly Instant Friday = Cases.At("2026-11-20T10:00:00Z");
     private static readonly Instant Monday = Cases.At("2026-11-23T09:00:00Z");
 
-    private readonly SaveNotices notices = new();
     private readonly Applying file = new();
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -152,9 +151,9 @@ public sealed class RenamedWalkTests
     private async Task RunAsync(Instant now)
     {
         var schedules = new Schedules(file.Store);
-        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, notices, NullLogger<DueRotations>.Instance))
+        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance))
             .RunAsync(now, Ct);
-        await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, notices, NullLogger<DueRotations>.Instance), [])
+        await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance), [])
             .RunAsync(now, Ct);
     }
 }

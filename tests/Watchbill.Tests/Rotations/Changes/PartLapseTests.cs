@@ -108,7 +108,7 @@ public sealed class PartLapseTests
     }
 
     private static async Task LapseAsync(Bot bot) => await new LapseJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),
-        new DueRotations(bot.Store, new SaveNotices(), NullLogger<DueRotations>.Instance)).RunAsync(bot.Clock.Now, Ct);
+        new DueRotations(bot.Store, NullLogger<DueRotations>.Instance)).RunAsync(bot.Clock.Now, Ct);
 
     private static async Task<string> SaidAsync(Bot bot) => string.Join('\n', (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
         .Where(one => one.Id.Contains("lapse/", StringComparison.Ordinal)).Select(one => $"{one.Value.To}: {Bot.Plain(one.Value.Reply)}"));

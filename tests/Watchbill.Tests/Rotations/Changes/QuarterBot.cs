@@ -27,7 +27,7 @@ internal sealed class QuarterBot : IAsyncDisposable
     private readonly HttpClient http = new();
     private readonly WebApplication app;
     private readonly FakeClock clock;
-    private readonly IReadOnlyList<IJob> jobs;
+    private readonly IReadOnlyList<WokenJob> jobs;
     private int saves;
 
     public QuarterBot(Instant start)
@@ -50,7 +50,7 @@ internal sealed class QuarterBot : IAsyncDisposable
         app = builder.Build();
         app.UseProblems();
         app.MapApi();
-        jobs = [.. app.Services.GetServices<IJob>()];
+        jobs = [.. app.Services.GetServices<IJob>().Select(job => new WokenJob(job, notices))];
         Router = app.Services.GetRequiredService<CommandRouter>();
     }
 

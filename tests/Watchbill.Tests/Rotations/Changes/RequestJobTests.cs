@@ -187,5 +187,5 @@ public sealed class RequestJobTests
     private static RequestJob Job(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
 
     private static LapseJob Lapses(Bot bot) => new(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store),
-        new DueRotations(bot.Store, new SaveNotices(), Microsoft.Extensions.Logging.Abstractions.NullLogger<DueRotations>.Instance));
+        new DueRotations(bot.Store, Microsoft.Extensions.Logging.Abstractions.NullLogger<DueRotations>.Instance));
 }

@@ -216,8 +216,8 @@ public sealed class GroupSyncTests
     {
         var chart = new OrgChart(store);
         return new(
-            new GroupWishes(store, new Schedules(store), chart, new DueRotations(store, store.Notices, NullLogger<DueRotations>.Instance)),
-            new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance), store.Notices);
+            new GroupWishes(store, new Schedules(store), chart, new DueRotations(store, NullLogger<DueRotations>.Instance)),
+            new GroupSync(through ?? store, chart, platforms ?? [platform], NullLogger<GroupSync>.Instance));
     }
 
     private async Task<IReadOnlyList<string>> ToldAsync() =>

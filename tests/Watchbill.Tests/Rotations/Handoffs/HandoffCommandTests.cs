@@ -15,14 +15,13 @@ public sealed class HandoffCommandTests
     private static readonly Instant Monday = At("2026-11-16T09:00:00Z");
     private static readonly DateTimeZone Lisbon = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
 
-    private readonly SaveNotices notices = new();
     private readonly FakeClock clock = new(Before);
     private readonly MemoryStore store;
     private readonly CommandRouter router;
 
     public HandoffCommandTests()
     {
-        store = new MemoryStore(notices);
+        store = new MemoryStore();
         router = new CommandRouter([new HandoffCommands(store, new Schedules(store), new OrgChart(store))], store, clock);
     }
 
@@ -145,7 +144,7 @@ public sealed class HandoffCommandTests
         Golden.Matches("handoff-vacant", PlainText.Render((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
     }
 
-    private HandoffJob Job() => new(store, new Schedules(store), new DueRotations(store, notices, NullLogger<DueRotations>.Instance), []);
+    private HandoffJob Job() => new(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance), []);
 
     // On Monday ben hands over to cai, after whatever somebody says and confirms before.
     private async Task HandOverAsync(string? person = null, string? says = null)

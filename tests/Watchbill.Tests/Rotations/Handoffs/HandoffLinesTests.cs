@@ -11,14 +11,13 @@ public sealed class HandoffLinesTests
     [Fact]
     public async Task Other_slices_add_their_lines_for_the_channel_and_for_who_takes_over()
     {
-        var notices = new SaveNotices();
-        var store = new Fixtures.MemoryStore(notices);
+        var store = new Fixtures.MemoryStore();
         await FillAsync(store, Payments);
         var lines =
             new HandoffLines(
                 (rotation, now,
                     _) => Task.FromResult<IReadOnlyList<Field>>([new Field("Open incidents", $"one of {rotation.Id} since {now}")]));
-        var job = new HandoffJob(store, new Schedules(store), new DueRotations(store, notices, NullLogger<DueRotations>.Instance), [lines]);
+        var job = new HandoffJob(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance), [lines]);
         await job.RunAsync(At("2026-11-14T12:00:00Z"), Ct);
         await job.RunAsync(At("2026-11-16T09:00:00Z"), Ct);
 

@@ -170,7 +170,7 @@ public sealed class RecorderJobTests
     }
 
     private RecorderJob Job(IStore? on = null) =>
-        new(on ?? store, new Schedules(on ?? store), new DueRotations(on ?? store, store.Notices, NullLogger<DueRotations>.Instance));
+        new(on ?? store, new Schedules(on ?? store), new DueRotations(on ?? store, NullLogger<DueRotations>.Instance));
 
     // From an hour before until Monday: the pieces of primary, whole.
     private async Task<IEnumerable<(Instant, Instant)>> SpansAsync(Instant from)

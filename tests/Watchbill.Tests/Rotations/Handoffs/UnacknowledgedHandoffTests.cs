@@ -55,7 +55,7 @@ public sealed class UnacknowledgedHandoffTests
     }
 
     private HandoffJob Job() =>
-        new(store, new Schedules(store), new DueRotations(store, store.Notices, NullLogger<DueRotations>.Instance), []);
+        new(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance), []);
 
     private async Task<IReadOnlyList<Stored<Delivery>>> DeliveriesAsync() => await store.ListAsync<Delivery>(IdRange.All, Ct);
 }

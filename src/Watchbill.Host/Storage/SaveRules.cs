@@ -1,7 +1,7 @@
 namespace Watchbill.Storage;
 
 /// <summary>What may be asked of a store.</summary>
-internal static class Changes
+internal static class SaveRules
 {
     /// <exception cref="ArgumentException">The change breaks a promise of the code: an unknown type, no id, or a change to the audit
     /// log.</exception>
