@@ -10,7 +10,7 @@ namespace Watchbill.Organization;
 
 /// <summary>What somebody wants a token for, as typed.</summary>
 /// <param name="Expires">A date, an instant or a number of days such as <c>90d</c>.</param>
-public sealed record TokenWish(string Name, string Scope, string Expires)
+public sealed record TokenRequest(string Name, string Scope, string Expires)
 {
     public IReadOnlyList<string> Services { get; init; } = [];
     public IReadOnlyList<string> Teams { get; init; } = [];
@@ -27,21 +27,21 @@ public sealed partial class TokenIssue(IStore store)
 
     /// <summary>Creates a token and its audit entry in one save.</summary>
     /// <exception cref="RefusedException">The name is taken or malformed, or scope, service, team or expiry make no sense.</exception>
-    public async Task<IssuedToken> CreateAsync(TokenWish wish, string actor, Instant now, CancellationToken ct)
+    public async Task<IssuedToken> CreateAsync(TokenRequest request, string actor, Instant now, CancellationToken ct)
     {
-        if (!IdPattern().IsMatch(wish.Name))
-            throw Refused("name", $"A token's name is letters a-z, digits and hyphens, not '{wish.Name}'.");
+        if (!IdPattern().IsMatch(request.Name))
+            throw Refused("name", $"A token's name is letters a-z, digits and hyphens, not '{request.Name}'.");
         var taken = await store.ListAsync<ApiToken>(IdRange.All, ct);
-        if (taken.Any(stored => stored.Value.Name == wish.Name))
-            throw Refused("name", $"There is a token '{wish.Name}' already. Take another name.");
-        if (wish.PerMinute is < 1) throw Refused("perMinute", "A token's limit is one request a minute or more.");
+        if (taken.Any(stored => stored.Value.Name == request.Name))
+            throw Refused("name", $"There is a token '{request.Name}' already. Take another name.");
+        if (request.PerMinute is < 1) throw Refused("perMinute", "A token's limit is one request a minute or more.");
         var (id, secret) = (RandomNumberGenerator.GetString(Alphabet, 12), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));
-        var token = new ApiToken(wish.Name, HashOf(secret), Scopes.Parse(wish.Scope))
+        var token = new ApiToken(request.Name, HashOf(secret), Scopes.Parse(request.Scope))
         {
-            Services = await KnownAsync<Service>("service", wish.Services, ct),
-            Teams = await KnownAsync<Team>("team", wish.Teams, ct),
-            Expires = ExpiryOf(wish.Expires, now),
-            PerMinute = wish.PerMinute,
+            Services = await KnownAsync<Service>("service", request.Services, ct),
+            Teams = await KnownAsync<Team>("team", request.Teams, ct),
+            Expires = ExpiryOf(request.Expires, now),
+            PerMinute = request.PerMinute,
             MadeBy = actor,
         };
         var audit = new AuditEntry(now, actor, "watchbill token", $"token/{id}", "host")

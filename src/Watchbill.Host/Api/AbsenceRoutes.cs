@@ -30,33 +30,34 @@ internal static class AbsenceRoutes
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<AbsencesShape> GetAsync(string id, HttpContext http, AbsenceDesk desk, CancellationToken ct)
+    private static async Task<AbsencesShape> GetAsync(string id, HttpContext http, AbsenceHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        return await desk.ListAsync(await desk.PersonAsync(id, http.Grant(), ct), ct);
+        return await handler.ListAsync(await handler.PersonAsync(id, http.Grant(), ct), ct);
     }
 
-    private static async Task<IResult> PostAsync(string id, HttpContext http, AbsenceDesk desk, CancellationToken ct)
+    private static async Task<IResult> PostAsync(string id, HttpContext http, AbsenceHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        var person = await desk.PersonAsync(id, http.Grant(), ct);
+        var person = await handler.PersonAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, AbsenceBody.Members, ct);
-        var made = await desk.PutAsync(person, new AbsenceBody(body.Moment("start"), body.Moment("end")), http.Grant(), ct);
+        var made = await handler.PutAsync(person, new AbsenceBody(body.Moment("start"), body.Moment("end")), http.Grant(), ct);
         return Results.Created($"/api/v1/people/{person.Id}/absences/{made.Id}", made);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, string absence, HttpContext http, AbsenceDesk desk, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id, string absence, HttpContext http, AbsenceHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        await desk.TakeBackAsync(await desk.PersonAsync(id, http.Grant(), ct), absence, http.Grant(), ct);
+        await handler.TakeBackAsync(await handler.PersonAsync(id, http.Grant(), ct), absence, http.Grant(), ct);
         return Results.NoContent();
     }
 }
 
 /// <summary>Does what a token asks for at once, for people whom it reaches.</summary>
-internal sealed class AbsenceDesk(AbsencePlans absences, PersonDoor door, Plans plans, IClock clock)
+internal sealed class AbsenceHandler(AbsencePlans absences, PersonAccess access, Plans plans, IClock clock)
 {
-    public Task<Person> PersonAsync(string id, Grant grant, CancellationToken ct) => door.OpenAsync(id, grant, ct);
+    public Task<Person> PersonAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
     public async Task<AbsencesShape> ListAsync(Person person, CancellationToken ct) =>
         new(person.Id, [.. (await absences.OfAsync(person.Id, clock.GetCurrentInstant(), ct)).Select(AbsenceShape.Of)]);
@@ -79,10 +80,10 @@ internal sealed class AbsenceDesk(AbsencePlans absences, PersonDoor door, Plans 
     }
 }
 
-/// <summary>Opens a person to a token that reaches them.</summary>
-internal sealed class PersonDoor(OrgChart chart, Reach reach)
+/// <summary>Finds a person for a token that reaches them.</summary>
+internal sealed class PersonAccess(OrgChart chart, Reach reach)
 {
-    public async Task<Person> OpenAsync(string id, Grant grant, CancellationToken ct)
+    public async Task<Person> FindAsync(string id, Grant grant, CancellationToken ct)
     {
         var person = await chart.PersonAsync(id, ct);
         await reach.MustReachAsync(grant, person, ct);

@@ -13,7 +13,7 @@ namespace Watchbill.Api;
 /// </summary>
 internal static class AlertmanagerRoutes
 {
-    private const int LongestName = 200;
+    private const int MaxNameLength = 200;
 
     // Clocks differ a little; what is later than this is a mistake.
     private static readonly Duration Ahead = Duration.FromMinutes(10);
@@ -44,7 +44,7 @@ internal static class AlertmanagerRoutes
             {
                 // The others of the group are understood, and Alertmanager sends none of them again.
                 ignored.Add(
-                    new(Text(alert, "labels", "alertname") is { Length: <= LongestName } name ? name : "?",
+                    new(Text(alert, "labels", "alertname") is { Length: <= MaxNameLength } name ? name : "?",
                         Text(alert, "labels", "service"), wrong.Message));
             }
         }
@@ -70,8 +70,8 @@ internal static class AlertmanagerRoutes
     private static SentAlert Read(JsonElement alert, Instant now)
     {
         if (Text(alert, "labels", "alertname") is not { Length: > 0 } name) throw Query.Wrong("alertname", "it has no label 'alertname'");
-        if (name.Length > LongestName)
-            throw Query.Wrong("alertname", $"its name has {name.Length} characters; at most {LongestName} are possible");
+        if (name.Length > MaxNameLength)
+            throw Query.Wrong("alertname", $"its name has {name.Length} characters; at most {MaxNameLength} are possible");
         var status = Text(alert, "status");
         if (status is not ("firing" or "resolved"))
             throw Query.Wrong("status", $"its status is '{Moments.Shown(status ?? "")}'; expected is firing or resolved");

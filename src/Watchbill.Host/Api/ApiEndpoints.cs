@@ -10,10 +10,10 @@ internal static class ApiEndpoints
         services.AddOptions<ApiOptions>().BindConfiguration("Api").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
         services.AddSingleton<Tokens>().AddSingleton<RateLimit>().AddSingleton<Reach>();
-        services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeDoor>().AddSingleton<OverrideDesk>();
-        services.AddSingleton<ChangeDesk>().AddSingleton<ChangeRules>().AddSingleton<AbsenceDesk>().AddSingleton<PersonDoor>();
-        services.AddSingleton<IncidentDesk>().AddSingleton<TimeEntryDesk>().AddSingleton<TimeEntryDoors>();
-        services.AddSingleton<BudgetDesk>().AddSingleton<BudgetIo>().AddSingleton<ReportDesk>();
+        services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeAccess>().AddSingleton<PersonAccess>();
+        services.AddSingleton<OverrideHandler>().AddSingleton<ChangeHandler>().AddSingleton<AbsenceHandler>();
+        services.AddSingleton<IncidentHandler>().AddSingleton<TimeEntryHandler>();
+        services.AddSingleton<BudgetHandler>().AddSingleton<ReportHandler>();
         services.AddFeeds();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddOpenApi("v1", ApiDocument.Describe);

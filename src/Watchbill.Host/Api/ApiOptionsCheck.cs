@@ -7,7 +7,7 @@ namespace Watchbill.Api;
 /// <summary>Stops the start at a token that would be guessable, nameless or useless. Secrets are never repeated.</summary>
 internal sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
 {
-    public const int ShortestSecret = 16;
+    public const int MinSecretLength = 16;
 
     public ValidateOptionsResult Validate(string? name, ApiOptions options)
     {
@@ -21,9 +21,9 @@ internal sealed class ApiOptionsCheck : IValidateOptions<ApiOptions>
     {
         if (string.IsNullOrWhiteSpace(token.Name)) return $"{key}:Name is missing: give the token a name for the audit log.";
         if (string.IsNullOrWhiteSpace(token.Secret))
-            return $"{key}:Secret is missing: set {ShortestSecret} characters or more, for instance with `openssl rand -hex 32`.";
-        if (token.Secret.Length < ShortestSecret)
-            return $"{key}:Secret has {token.Secret.Length} characters: it needs {ShortestSecret} or more.";
+            return $"{key}:Secret is missing: set {MinSecretLength} characters or more, for instance with `openssl rand -hex 32`.";
+        if (token.Secret.Length < MinSecretLength)
+            return $"{key}:Secret has {token.Secret.Length} characters: it needs {MinSecretLength} or more.";
         if (token.Secret.Any(letter => letter is <= ' ' or > '~'))
             return $"{key}:Secret holds a blank or a letter that is not ASCII: no client could send it.";
         if (!string.IsNullOrEmpty(token.PerMinute) && token.Limit is null)

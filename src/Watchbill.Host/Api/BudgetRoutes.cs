@@ -40,23 +40,23 @@ internal static class BudgetRoutes
             .Produces<BucketsTaken>();
     }
 
-    private static async Task<BudgetList> ListAsync(HttpContext http, BudgetDesk desk, CancellationToken ct)
+    private static async Task<BudgetList> ListAsync(HttpContext http, BudgetHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        return await desk.AllAsync(http.Grant(), ct);
+        return await handler.AllAsync(http.Grant(), ct);
     }
 
-    private static async Task<BudgetShape> FindAsync(string service, HttpContext http, BudgetDesk desk, CancellationToken ct)
+    private static async Task<BudgetShape> FindAsync(string service, HttpContext http, BudgetHandler handler, CancellationToken ct)
     {
         var query = new Query(http);
-        return await desk.OneAsync(await desk.ServiceAsync(service, http.Grant(), ct), query["slo"], query.Moment("at"), ct);
+        return await handler.OneAsync(await handler.ServiceAsync(service, http.Grant(), ct), query["slo"], query.Moment("at"), ct);
     }
 
-    private static async Task<GateShape> AskAsync(string service, HttpContext http, BudgetDesk desk, CancellationToken ct)
+    private static async Task<GateShape> AskAsync(string service, HttpContext http, BudgetHandler handler, CancellationToken ct)
     {
         try
         {
-            return await desk.AskAsync(service, Question(new Query(http)), http.Grant(), ct);
+            return await handler.AskAsync(service, Question(new Query(http)), http.Grant(), ct);
         }
         catch (Exception mistake) when (mistake is UnreadableException or RefusedException { Forbidden: false })
         {
@@ -74,25 +74,27 @@ internal static class BudgetRoutes
             ? throw Query.Wrong("reference", "'reference' is longer than 200 characters.") : new GateQuestion(change, query["reference"]);
     }
 
-    private static async Task<BucketsTaken> TakeAsync(HttpContext http, BudgetDesk desk, CancellationToken ct)
+    private static async Task<BucketsTaken> TakeAsync(HttpContext http, BudgetHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
         var body = await JsonBody.ReadAsync(http.Request, BucketsBody.Members, ct);
-        var service = await desk.ServiceAsync(body.Required("service"), http.Grant(), ct);
+        var service = await handler.ServiceAsync(body.Required("service"), http.Grant(), ct);
         var items =
             body.Items("buckets", BucketBody.Members)
                 ?? throw Query.Wrong("buckets", "'buckets' is missing: a list of hours with hour, good and total.");
         var hours = items.Select(item => new Bucket(item.Moment("hour"), Number(item, "good"), Number(item, "total"))).ToList();
         if (hours.GroupBy(bucket => bucket.Hour).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
             throw Query.Wrong("buckets", $"The hour {twice} is there twice; send it once.");
-        return await desk.TakeAsync(service, body.Required("slo"), hours, ct);
+        return await handler.TakeAsync(service, body.Required("slo"), hours, ct);
     }
 
     private static decimal Number(JsonBody item, string name) => item.Number(name) ?? throw Query.Wrong(name, $"'{name}' is missing.");
 }
 
 /// <summary>Answers about budgets within what a token reaches.</summary>
-internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo io, ILogger<BudgetDesk> log)
+internal sealed partial class BudgetHandler(
+    OrgChart chart, Gates gates, BudgetQueries queries, BucketIntake intake, IStore store, Plans plans, IClock clock,
+    ILogger<BudgetHandler> log)
 {
     public async Task<Service> ServiceAsync(string id, Grant grant, CancellationToken ct)
     {
@@ -102,9 +104,9 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
 
     public async Task<BudgetList> AllAsync(Grant grant, CancellationToken ct)
     {
-        var now = Moments.Now(io.Clock);
+        var now = Moments.Now(clock);
         var budgets = new List<BudgetShape>();
-        foreach (var service in await io.Queries.ServicesAsync(null, ct))
+        foreach (var service in await queries.ServicesAsync(null, ct))
         {
             if (!grant.Reaches(service)) continue;
             var view = await gates.ViewAsync(service, now, now, ct);
@@ -118,7 +120,7 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
     {
         if (service.Slos.Count == 0)
             throw new RefusedException($"{service.Id} promises nothing, so it has no budget.") { Field = "service", Missing = true };
-        var now = Moments.Now(io.Clock);
+        var now = Moments.Now(clock);
         var view = await gates.ViewAsync(service, at ?? now, now, ct);
         return BudgetShape.Of(view, view.Of(slo ?? service.Slos[0].Id));
     }
@@ -126,12 +128,12 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
     /// <summary>The answer is given even where nothing can be read and it cannot be kept: a full disk does not hold releases up.</summary>
     public async Task<GateShape> AskAsync(string service, GateQuestion question, Grant grant, CancellationToken ct)
     {
-        var now = Moments.Now(io.Clock);
+        var now = Moments.Now(clock);
         BudgetView? view = null;
         try
         {
             view = await gates.AskAsync(await ServiceAsync(service, grant, ct), question, now, ct);
-            await io.Store.SaveAsync([Gates.Answer(view, question, grant.Actor, now)], ct);
+            await store.SaveAsync([Gates.Answer(view, question, grant.Actor, now)], ct);
         }
         catch (StorageException failure)
         {
@@ -144,11 +146,11 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
 
     public async Task<BucketsTaken> TakeAsync(Service service, string slo, IReadOnlyList<Bucket> hours, CancellationToken ct)
     {
-        var now = io.Clock.GetCurrentInstant();
-        await io.Plans.CommitAsync(async again =>
+        var now = clock.GetCurrentInstant();
+        await plans.CommitAsync(async again =>
         {
             var reply = new Reply("Taken.");
-            return new Plan(reply, reply, await io.Intake.ChangesAsync(service, slo, Requests.Pushed, hours, now, again));
+            return new Plan(reply, reply, await intake.ChangesAsync(service, slo, Requests.Pushed, hours, now, again));
         }, ct);
         return new BucketsTaken(service.Id, slo, hours.Count);
     }
@@ -156,6 +158,3 @@ internal sealed partial class BudgetDesk(OrgChart chart, Gates gates, BudgetIo i
     [LoggerMessage(LogLevel.Error, "An answer of the gate of {Service} was given and could not be kept.")]
     private static partial void NotKept(ILogger logger, Exception failure, string service);
 }
-
-/// <summary>What answers about budgets read and write with.</summary>
-internal sealed record BudgetIo(IStore Store, BudgetQueries Queries, BucketIntake Intake, Plans Plans, IClock Clock);

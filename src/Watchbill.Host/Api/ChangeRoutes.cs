@@ -34,10 +34,10 @@ internal static class ChangeRoutes
             .Produces<CorrectionsShape>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> SwapAsync(string id, HttpContext http, ChangeDesk desk, CancellationToken ct)
+    private static async Task<IResult> SwapAsync(string id, HttpContext http, ChangeHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        var rotation = await desk.RotationAsync(id, http.Grant(), ct);
+        var rotation = await handler.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, SwapBody.Members, ct);
         var (otherStart, otherEnd) = (body.MomentOrNull("otherStart"), body.MomentOrNull("otherEnd"));
         if (otherStart is null != otherEnd is null)
@@ -46,29 +46,29 @@ internal static class ChangeRoutes
         var agreed =
             new SwapBody(body.Required("person"), body.Required("with"), body.Moment("start"), body.Moment("end"), otherStart, otherEnd,
                 body.Text("layer"));
-        var made = await desk.SwapAsync(rotation, agreed, http.Grant(), ct);
+        var made = await handler.SwapAsync(rotation, agreed, http.Grant(), ct);
         return Results.Created((string?)null, new ChangesShape([.. made.Select(change => ChangeShape.Of(rotation, change))]));
     }
 
-    private static async Task<IResult> CoverAsync(string id, HttpContext http, ChangeDesk desk, CancellationToken ct)
+    private static async Task<IResult> CoverAsync(string id, HttpContext http, ChangeHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        var rotation = await desk.RotationAsync(id, http.Grant(), ct);
+        var rotation = await handler.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, CoverBody.Members, ct);
         var wish =
             new CoverBody(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Text("takenBy"));
-        return Results.Created((string?)null, await desk.CoverAsync(rotation, wish, http.Grant(), ct));
+        return Results.Created((string?)null, await handler.CoverAsync(rotation, wish, http.Grant(), ct));
     }
 
-    private static async Task<IResult> CorrectAsync(string id, HttpContext http, ChangeDesk desk, CancellationToken ct)
+    private static async Task<IResult> CorrectAsync(string id, HttpContext http, ChangeHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        var rotation = await desk.RotationAsync(id, http.Grant(), ct);
+        var rotation = await handler.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, CorrectionBody.Members, ct);
         var wish =
             new CorrectionBody(body.Required("person"), body.Moment("start"), body.MomentOrNull("end"), body.Text("layer"),
                 body.Required("reason"));
-        return Results.Created((string?)null, new CorrectionsShape(await desk.CorrectAsync(rotation, wish, http.Grant(), ct)));
+        return Results.Created((string?)null, new CorrectionsShape(await handler.CorrectAsync(rotation, wish, http.Grant(), ct)));
     }
 }
 

@@ -35,7 +35,7 @@ internal static class IncidentRoutes
             .Produces<IReadOnlyList<IncidentShape>>();
     }
 
-    private static async Task<IResult> PostAsync(HttpContext http, IncidentDesk desk, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, IncidentHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
         var body = await JsonBody.ReadAsync(http.Request, [.. IncidentBody.Members.Where(member => member != "voided")], ct);
@@ -46,30 +46,30 @@ internal static class IncidentRoutes
                 By = "",
                 At = default,
             };
-        var made = await desk.DeclareAsync(IncidentBody.Change(draft, body, default), http.Grant(), ct);
+        var made = await handler.DeclareAsync(IncidentBody.Change(draft, body, default), http.Grant(), ct);
         return Results.Created($"/api/v1/incidents/{made.Id}", IncidentShape.Of(made));
     }
 
-    private static async Task<IncidentShape> PatchAsync(string id, HttpContext http, IncidentDesk desk, CancellationToken ct)
+    private static async Task<IncidentShape> PatchAsync(string id, HttpContext http, IncidentHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
         var body = await JsonBody.ReadAsync(http.Request, IncidentBody.Members, ct);
-        return IncidentShape.Of(await desk.ChangeAsync(id, body, http.Grant(), ct));
+        return IncidentShape.Of(await handler.ChangeAsync(id, body, http.Grant(), ct));
     }
 
     private static async Task<IReadOnlyList<IncidentShape>> GetAsync(
-        HttpContext http, IncidentDesk desk, IClock clock, CancellationToken ct)
+        HttpContext http, IncidentHandler handler, IClock clock, CancellationToken ct)
     {
         var query = new Query(http);
         var to = query.Moment("to", DateTimeZone.Utc);
         var from = query.Moment("from", DateTimeZone.Utc) ?? (to ?? clock.GetCurrentInstant()) - Default;
         if (to <= from) throw Query.Wrong("to", $"'to' is {to}, which is not after 'from', {from}.");
-        return [.. (await desk.BetweenAsync(query["service"], from, to, http.Grant(), ct)).Select(IncidentShape.Of)];
+        return [.. (await handler.BetweenAsync(query["service"], from, to, http.Grant(), ct)).Select(IncidentShape.Of)];
     }
 }
 
 /// <summary>Does what a token asks for at once, as a command does.</summary>
-internal sealed class IncidentDesk(IncidentQueries queries, OrgChart chart, Plans plans, IClock clock)
+internal sealed class IncidentHandler(IncidentQueries queries, OrgChart chart, Plans plans, IClock clock)
 {
     public async Task<Incident> DeclareAsync(Incident draft, Grant grant, CancellationToken ct)
     {

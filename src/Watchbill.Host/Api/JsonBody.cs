@@ -10,8 +10,8 @@ namespace Watchbill.Api;
 /// </summary>
 internal sealed class JsonBody
 {
-    public const int LongestText = 3000;
-    private const int Largest = 1024 * 1024;
+    public const int MaxTextLength = 3000;
+    private const int MaxBytes = 1024 * 1024;
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 20, AllowDuplicateProperties = false };
     private readonly Dictionary<string, JsonElement> members;
 
@@ -124,18 +124,18 @@ internal sealed class JsonBody
 
         if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
             throw Query.Wrong(name, $"'{name}' holds a control character. Send it again without.");
-        return text.Length <= LongestText
-            ? text : throw Query.Wrong(name, $"'{name}' has {text.Length} characters; at most {LongestText} are possible.");
+        return text.Length <= MaxTextLength
+            ? text : throw Query.Wrong(name, $"'{name}' has {text.Length} characters; at most {MaxTextLength} are possible.");
     }
 
     private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentLength > Largest) throw Large();
+        if (request.ContentLength > MaxBytes) throw Large();
         var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         for (int read; (read = await request.Body.ReadAsync(chunk, ct)) > 0;)
         {
-            if (buffer.Length + read > Largest) throw Large();
+            if (buffer.Length + read > MaxBytes) throw Large();
             buffer.Write(chunk, 0, read);
         }
 

@@ -12,7 +12,7 @@ namespace Watchbill.Api;
 internal static class OrganizationRoutes
 {
     private const string Yaml = "application/yaml";
-    private const int Largest = 1024 * 1024;
+    private const int MaxBytes = 1024 * 1024;
 
     public static void MapOrganization(this IEndpointRouteBuilder api)
     {
@@ -77,12 +77,12 @@ internal static class OrganizationRoutes
 
     private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentLength > Largest) return null;
+        if (request.ContentLength > MaxBytes) return null;
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         for (int count; (count = await request.Body.ReadAsync(chunk, ct)) > 0;)
         {
-            if (buffer.Length + count > Largest) return null;
+            if (buffer.Length + count > MaxBytes) return null;
             buffer.Write(chunk, 0, count);
         }
 

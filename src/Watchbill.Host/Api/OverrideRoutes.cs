@@ -22,29 +22,30 @@ internal static class OverrideRoutes
             .Produces(StatusCodes.Status204NoContent);
     }
 
-    private static async Task<IResult> PostAsync(string id, HttpContext http, OverrideDesk desk, CancellationToken ct)
+    private static async Task<IResult> PostAsync(string id, HttpContext http, OverrideHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        var rotation = await desk.RotationAsync(id, http.Grant(), ct);
+        var rotation = await handler.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, OverrideBody.Members, ct);
         var wish =
             new NewOverride(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Required("reason"));
-        var made = await desk.PutAsync(rotation, wish, http.Grant(), ct);
+        var made = await handler.PutAsync(rotation, wish, http.Grant(), ct);
         return Results.Created($"/api/v1/rotations/{rotation.Id}/overrides/{made.Id}", OverrideShape.Of(rotation, made));
     }
 
-    private static async Task<IResult> DeleteAsync(string id, string @override, HttpContext http, OverrideDesk desk, CancellationToken ct)
+    private static async Task<IResult> DeleteAsync(
+        string id, string @override, HttpContext http, OverrideHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
-        await desk.TakeBackAsync(await desk.RotationAsync(id, http.Grant(), ct), @override, http.Grant(), ct);
+        await handler.TakeBackAsync(await handler.RotationAsync(id, http.Grant(), ct), @override, http.Grant(), ct);
         return Results.NoContent();
     }
 }
 
 /// <summary>Does what a token asks for at once, as a command does once it is confirmed.</summary>
-internal sealed class OverrideDesk(Overrides overrides, ChangeDoor door, Plans plans, IClock clock)
+internal sealed class OverrideHandler(Overrides overrides, ChangeAccess access, Plans plans, IClock clock)
 {
-    public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => door.OpenAsync(id, grant, ct);
+    public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
     public async Task<ShiftChange> PutAsync(Rotation rotation, NewOverride wish, Grant grant, CancellationToken ct)
     {
@@ -62,10 +63,10 @@ internal sealed class OverrideDesk(Overrides overrides, ChangeDoor door, Plans p
     }
 }
 
-/// <summary>Opens a rotation to a token that may change it.</summary>
-internal sealed class ChangeDoor(OrgChart chart, Reach reach)
+/// <summary>Finds a rotation for a token that may change it.</summary>
+internal sealed class ChangeAccess(OrgChart chart, Reach reach)
 {
-    public async Task<Rotation> OpenAsync(string id, Grant grant, CancellationToken ct)
+    public async Task<Rotation> FindAsync(string id, Grant grant, CancellationToken ct)
     {
         var rotation = await chart.RotationAsync(id, ct);
         await reach.MustChangeAsync(grant, rotation, ct);

@@ -45,14 +45,14 @@ internal static class ReportRoutes
             .ExcludeFromDescription();
     }
 
-    private static async Task<KpiReportShape> KpiAsync(HttpContext http, ReportDesk desk, CancellationToken ct) =>
-        await desk.KpisAsync(new Query(http), http.Grant(), ct);
+    private static async Task<KpiReportShape> KpiAsync(HttpContext http, ReportHandler handler, CancellationToken ct) =>
+        await handler.KpisAsync(new Query(http), http.Grant(), ct);
 
-    private static async Task<ValueReportShape> ValueAsync(HttpContext http, ReportDesk desk, CancellationToken ct) =>
-        await desk.ValueAsync(new Query(http), http.Grant(), ct);
+    private static async Task<ValueReportShape> ValueAsync(HttpContext http, ReportHandler handler, CancellationToken ct) =>
+        await handler.ValueAsync(new Query(http), http.Grant(), ct);
 
-    private static async Task<CostReportShape> CostAsync(HttpContext http, ReportDesk desk, CancellationToken ct) =>
-        await desk.CostAsync(new Query(http), http.Grant(), ct);
+    private static async Task<CostReportShape> CostAsync(HttpContext http, ReportHandler handler, CancellationToken ct) =>
+        await handler.CostAsync(new Query(http), http.Grant(), ct);
 
     private static IResult Unknown(string report)
     {
@@ -69,7 +69,7 @@ internal static class ReportRoutes
 /// Answers reports within what a token reaches. Figures set from outside are about everybody, so neither a bound token nor a team is shown
 /// them.
 /// </summary>
-internal sealed class ReportDesk(ReportQueries queries, SreCosts costs, OrgChart chart, IClock clock)
+internal sealed class ReportHandler(ReportQueries queries, SreCosts costs, OrgChart chart, IClock clock)
 {
     public async Task<KpiReportShape> KpisAsync(Query query, Grant grant, CancellationToken ct)
     {

@@ -13,7 +13,7 @@ internal static class ShiftRoutes
     private static readonly Duration Default = Duration.FromDays(28);
 
     // Five years with two leap days between them.
-    private static readonly Duration Longest = Duration.FromDays(5 * 365 + 2);
+    private static readonly Duration MaxSpan = Duration.FromDays(5 * 365 + 2);
 
     public static void MapShifts(this IEndpointRouteBuilder api) => api.MapGet("/rotations/{id}/shifts", AnswerAsync)
         .Needs(Scope.Read)
@@ -34,7 +34,7 @@ internal static class ShiftRoutes
         var from = query.Moment("from", zone) ?? now;
         var to = query.Moment("to", zone) ?? from + Default;
         if (to <= from) throw Query.Wrong("to", $"'to' is {to}, which is not after 'from', {from}.");
-        if (to - from > Longest) throw Query.Wrong("to", $"From {from} to {to} is more than five years. Ask for less at once.");
+        if (to - from > MaxSpan) throw Query.Wrong("to", $"From {from} to {to} is more than five years. Ask for less at once.");
         var layer = query["layer"] is { } named ? LayerOf(rotation, named) : null;
         return await board.OfAsync(rotation, new(zone.Id, from, to, layer), ct);
     }

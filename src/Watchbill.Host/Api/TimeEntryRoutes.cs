@@ -16,7 +16,7 @@ internal static class TimeEntryRoutes
         .Accepts<TimeEntryBody>("application/json")
         .Produces<TimeEntryShape>(StatusCodes.Status201Created);
 
-    private static async Task<IResult> PostAsync(HttpContext http, TimeEntryDesk desk, CancellationToken ct)
+    private static async Task<IResult> PostAsync(HttpContext http, TimeEntryHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
         var body = await JsonBody.ReadAsync(http.Request, TimeEntryBody.Members, ct);
@@ -27,7 +27,7 @@ internal static class TimeEntryRoutes
                 Team = body.Text("team"),
                 Note = body.Required("note"),
             };
-        return Results.Created((string?)null, TimeEntryShape.Of(await desk.EnterAsync(wish, http.Grant(), ct)));
+        return Results.Created((string?)null, TimeEntryShape.Of(await handler.EnterAsync(wish, http.Grant(), ct)));
     }
 
     private static TimeEntryKind Kind(string text) => text switch
@@ -44,13 +44,13 @@ internal static class TimeEntryRoutes
 }
 
 /// <summary>Enters hours at once, of people that a token reaches and for rotations that it may change; any team may be supported.</summary>
-internal sealed class TimeEntryDesk(TimeEntryDoors doors, TimeEntries entries, Plans plans, IClock clock)
+internal sealed class TimeEntryHandler(PersonAccess people, ChangeAccess rotations, TimeEntries entries, Plans plans, IClock clock)
 {
     public async Task<TimeEntry> EnterAsync(TimeEntry wish, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
-        await doors.People.OpenAsync(wish.Person, grant, ct);
-        if (wish.Rotation is { } rotation) await doors.Rotations.OpenAsync(rotation, grant, ct);
+        await people.FindAsync(wish.Person, grant, ct);
+        if (wish.Rotation is { } rotation) await rotations.FindAsync(rotation, grant, ct);
         TimeEntry? made = null;
         await plans.CommitAsync(
             async again => { (var plan, made) = await entries.PlanAsync(wish with { By = by.Id, At = by.Now }, by, again); return plan; },
@@ -58,9 +58,6 @@ internal sealed class TimeEntryDesk(TimeEntryDoors doors, TimeEntries entries, P
         return made!;
     }
 }
-
-/// <summary>What an entry may be about.</summary>
-internal sealed record TimeEntryDoors(PersonDoor People, ChangeDoor Rotations);
 
 /// <summary>An entry as it is sent; standby needs a rotation, support a team.</summary>
 internal sealed record TimeEntryBody(

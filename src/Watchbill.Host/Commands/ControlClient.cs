@@ -9,7 +9,7 @@ internal static class ControlClient
 {
     /// <returns>Null where nobody listens: the file was left by a host that is gone, and its process number is another's by now.</returns>
     /// <exception cref="RefusedException">Somebody listens who does not know the key, or who failed.</exception>
-    public static async Task<Outcome?> AskAsync(ControlAddress host, string task, object body, CancellationToken ct)
+    public static async Task<CommandResult?> AskAsync(ControlAddress host, string task, object body, CancellationToken ct)
     {
         // Never through a proxy: it is this machine.
         using var http =
@@ -23,7 +23,7 @@ internal static class ControlClient
         try
         {
             using var response = await http.SendAsync(request, ct);
-            if (response.IsSuccessStatusCode) return await response.Content.ReadFromJsonAsync<Outcome>(ct);
+            if (response.IsSuccessStatusCode) return await response.Content.ReadFromJsonAsync<CommandResult>(ct);
             throw new RefusedException(
                 $"The host at {host.Url} (process {host.Pid}) refused to answer ({(int)response.StatusCode}). Its log says why.");
         }

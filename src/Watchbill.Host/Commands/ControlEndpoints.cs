@@ -18,11 +18,11 @@ internal static class ControlEndpoints
     {
         var control = app.MapGroup("/control").ExcludeFromDescription();
         control.AddEndpointFilter<ControlFilter>();
-        control.MapPost("/running", () => new Outcome(0, "running"));
+        control.MapPost("/running", () => new CommandResult(0, "running"));
         control.MapPost("/check", (HostTasks tasks) => tasks.Check());
         control.MapPost("/backup", (HostTasks tasks) => tasks.Backup());
-        control.MapPost("/export", (ExportWish wish, HostTasks tasks, CancellationToken ct) => tasks.ExportAsync(wish, ct));
-        control.MapPost("/token", (TokenWish wish, HostTasks tasks, CancellationToken ct) => tasks.TokenAsync(wish, ct));
+        control.MapPost("/export", (ExportRequest request, HostTasks tasks, CancellationToken ct) => tasks.ExportAsync(request, ct));
+        control.MapPost("/token", (TokenRequest request, HostTasks tasks, CancellationToken ct) => tasks.TokenAsync(request, ct));
 
         // The address is known once the host listens: port 0 becomes a real one.
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ControlKey>().Open(Listening(app.Services)));
@@ -79,7 +79,7 @@ internal sealed class ControlFilter(ControlKey key) : IEndpointFilter
         }
         catch (Exception refusal) when (refusal is RefusedException or StorageException)
         {
-            return new Outcome(StartFailures.Failed, refusal.Message);
+            return new CommandResult(StartFailures.Failed, refusal.Message);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Watchbill.Commands;
 /// <summary>What holds where the configuration says nothing: address, limits, and a quiet log.</summary>
 internal static class Defaults
 {
-    private const int LargestBody = 1024 * 1024;
+    private const int MaxBodyBytes = 1024 * 1024;
 
     public static WebApplicationBuilder AddDefaults(this WebApplicationBuilder builder)
     {
@@ -39,7 +39,7 @@ internal static class Defaults
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         });
         return builder;
     }

@@ -12,9 +12,9 @@ internal static class HostCommands
     {
         var (words, settings) = CommandLineSettings.Split(args);
         // A command says what it did, and no more.
-        var asking = new Asking(() => compose([.. settings, "--Logging:LogLevel:Watchbill=Warning"]), terminal);
+        var runner = new CommandRunner(() => compose([.. settings, "--Logging:LogLevel:Watchbill=Warning"]), terminal);
         var manifest = ManifestCommand.Of(last => compose([.. settings, "--Logging:LogLevel:Watchbill=Warning", .. last]), terminal);
-        var parsed = Commands(token => Serving.RunAsync(() => compose(settings), terminal, token), asking, manifest).Parse(words);
+        var parsed = Commands(token => ServeCommand.RunAsync(() => compose(settings), terminal, token), runner, manifest).Parse(words);
         if (parsed.Errors.Count > 0) return terminal.Say(new(StartFailures.Misconfigured, Wrong(parsed)));
         try
         {
@@ -35,12 +35,12 @@ internal static class HostCommands
         }
     }
 
-    private static RootCommand Commands(Func<CancellationToken, Task<int>> serveAsync, Asking asking, Command manifest)
+    private static RootCommand Commands(Func<CancellationToken, Task<int>> serveAsync, CommandRunner runner, Command manifest)
     {
         var root = new RootCommand("Watchbill, the on-call bot. Any setting may be given here, too: --Storage:Path=other.db")
         {
-            Serve(serveAsync), Check(asking), Token(asking), Backup(asking), Restore(asking),
-            Export(asking), manifest,
+            Serve(serveAsync), Check(runner), Token(runner), Backup(runner), Restore(runner),
+            Export(runner), manifest,
         };
         root.SetAction((_, ct) => serveAsync(ct));
         return root;
@@ -53,29 +53,29 @@ internal static class HostCommands
         return command;
     }
 
-    private static Command Check(Asking asking)
+    private static Command Check(CommandRunner runner)
     {
         var command = new Command("check", "Check the settings, the database file and the audit chain.");
-        command.SetAction((_, ct) => asking.RunAsync("check", new { }, tasks => Task.FromResult(tasks.Check()), ct));
+        command.SetAction((_, ct) => runner.RunAsync("check", new { }, tasks => Task.FromResult(tasks.Check()), ct));
         return command;
     }
 
-    private static Command Backup(Asking asking)
+    private static Command Backup(CommandRunner runner)
     {
         var command = new Command("backup", "Write a copy of the database into Backup:Directory, while the host goes on.");
-        command.SetAction((_, ct) => asking.RunAsync("backup", new { }, tasks => Task.FromResult(tasks.Backup()), ct));
+        command.SetAction((_, ct) => runner.RunAsync("backup", new { }, tasks => Task.FromResult(tasks.Backup()), ct));
         return command;
     }
 
-    private static Command Restore(Asking asking)
+    private static Command Restore(CommandRunner runner)
     {
         var file = new Argument<string>("file") { Description = "A file that backup wrote." };
         var command = new Command("restore", "Put a backup in the database's place. Stop the host first.") { file };
-        command.SetAction((parsed, ct) => asking.AloneAsync(tasks => tasks.Restore(parsed.GetRequiredValue(file)), ct));
+        command.SetAction((parsed, ct) => runner.RunOfflineAsync(tasks => tasks.Restore(parsed.GetRequiredValue(file)), ct));
         return command;
     }
 
-    private static Command Export(Asking asking)
+    private static Command Export(CommandRunner runner)
     {
         var person = new Option<string>("--person")
         {
@@ -85,13 +85,13 @@ internal static class HostCommands
         var command = new Command("export", "Write out what is kept about a person.") { person };
         command.SetAction((parsed, ct) =>
         {
-            var wish = new ExportWish(parsed.GetRequiredValue(person));
-            return asking.RunAsync("export", wish, tasks => tasks.ExportAsync(wish, ct), ct);
+            var request = new ExportRequest(parsed.GetRequiredValue(person));
+            return runner.RunAsync("export", request, tasks => tasks.ExportAsync(request, ct), ct);
         });
         return command;
     }
 
-    private static Command Token(Asking asking)
+    private static Command Token(CommandRunner runner)
     {
         var name = new Option<string>("--name") { Description = "What the token is for; stands in the audit log.", Required = true };
         var scope = new Option<string>("--scope")
@@ -111,13 +111,13 @@ internal static class HostCommands
             new Command("create", "Make a token for the API and show it, this once.") { name, scope, expires, services, teams, perMinute };
         create.SetAction((parsed, ct) =>
         {
-            var wish = new TokenWish(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scope), parsed.GetRequiredValue(expires))
+            var request = new TokenRequest(parsed.GetRequiredValue(name), parsed.GetRequiredValue(scope), parsed.GetRequiredValue(expires))
             {
                 Services = parsed.GetValue(services) ?? [],
                 Teams = parsed.GetValue(teams) ?? [],
                 PerMinute = parsed.GetValue(perMinute),
             };
-            return asking.RunAsync("token", wish, tasks => tasks.TokenAsync(wish, ct), ct);
+            return runner.RunAsync("token", request, tasks => tasks.TokenAsync(request, ct), ct);
         });
         return new Command("token", "Tokens for the API.") { create };
     }

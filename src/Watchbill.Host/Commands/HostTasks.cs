@@ -10,7 +10,7 @@ namespace Watchbill.Commands;
 /// <summary>What the commands do with a database: by the running host, or, where there is none, by the command itself.</summary>
 internal sealed class HostTasks(IServiceProvider services, StorageFiles files, IClock clock)
 {
-    public Outcome Check()
+    public CommandResult Check()
     {
         // A running host has passed this already.
         services.GetService<IStartupValidator>()?.Validate();
@@ -20,38 +20,38 @@ internal sealed class HostTasks(IServiceProvider services, StorageFiles files, I
             : new(StartFailures.Failed, string.Join('\n', findings));
     }
 
-    public Outcome Backup() => new(0, $"Written: {SqliteBackup.Write(files.Database, files.Backups, clock.GetCurrentInstant())}");
+    public CommandResult Backup() => new(0, $"Written: {SqliteBackup.Write(files.Database, files.Backups, clock.GetCurrentInstant())}");
 
-    public Outcome Restore(string backup)
+    public CommandResult Restore(string backup)
     {
         var replaced = SqliteRestore.From(Path.GetFullPath(backup), files.Database, clock.GetCurrentInstant());
         return new(0, $"Restored {files.Database}." + (replaced is null ? "" : $" What was there before is {replaced}.")
             + " Messages are paused: start the host, which says what is missing, and let them go on with 'watchbill resume' in the chat.");
     }
 
-    public async Task<Outcome> ExportAsync(ExportWish wish, CancellationToken ct)
+    public async Task<CommandResult> ExportAsync(ExportRequest request, CancellationToken ct)
     {
-        var found = await services.GetRequiredService<PersonalData>().OfAsync(wish.Person, ct);
+        var found = await services.GetRequiredService<PersonalData>().OfAsync(request.Person, ct);
         if (found.Count == 0)
             return new(StartFailures.Failed,
-                $"Nothing is kept about '{wish.Person}'. Give the id of a person, as the organisation file has it.");
+                $"Nothing is kept about '{request.Person}'. Give the id of a person, as the organisation file has it.");
         var now = clock.GetCurrentInstant();
         // Somebody has looked at all that is kept about a person: that is kept, too.
         await services.GetRequiredService<IStore>()
-            .SaveAsync([Change.Audit(new AuditEntry(now, "watchbill", "watchbill export", $"person/{wish.Person}", "host"))], ct);
-        return new(0, PersonalExport.Write(wish.Person, now, found));
+            .SaveAsync([Change.Audit(new AuditEntry(now, "watchbill", "watchbill export", $"person/{request.Person}", "host"))], ct);
+        return new(0, PersonalExport.Write(request.Person, now, found));
     }
 
-    public async Task<Outcome> TokenAsync(TokenWish wish, CancellationToken ct)
+    public async Task<CommandResult> TokenAsync(TokenRequest request, CancellationToken ct)
     {
         // Asked for only here: it opens the file, which the other tasks do in their own way.
-        var token = await services.GetRequiredService<TokenIssue>().CreateAsync(wish, "watchbill", clock.GetCurrentInstant(), ct);
+        var token = await services.GetRequiredService<TokenIssue>().CreateAsync(request, "watchbill", clock.GetCurrentInstant(), ct);
         var until = InstantPattern.General.Format(token.Expires);
         return new(0,
-            $"{token.Text}\n\nIt is shown this once. '{wish.Name}' may {wish.Scope} until {until}; send it as 'Authorization: Bearer " +
-                $"<token>'.");
+            $"{token.Text}\n\nIt is shown this once. '{request.Name}' may {request.Scope} until {until}; send it as "
+                + "'Authorization: Bearer <token>'.");
     }
 }
 
 /// <summary>Whose data somebody wants.</summary>
-internal sealed record ExportWish(string Person);
+internal sealed record ExportRequest(string Person);

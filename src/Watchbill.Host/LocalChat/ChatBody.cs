@@ -10,8 +10,8 @@ namespace Watchbill.LocalChat;
 /// </summary>
 internal sealed class ChatBody : IDisposable
 {
-    private const int MostBytes = 1 << 20;
-    private const int MostCharacters = 3000;
+    private const int MaxBytes = 1 << 20;
+    private const int MaxTextLength = 3000;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
 
@@ -67,8 +67,8 @@ internal sealed class ChatBody : IDisposable
 
         foreach (var odd in text.Where(Unprintable)) throw Bad($"In {where} there is the control character U+{(int)odd:X4}. Leave it out.");
         var count = text.EnumerateRunes().Count();
-        return count <= MostCharacters
-            ? text : throw Bad($"In {where} there are {count} characters; the most is {MostCharacters}. Shorten it.");
+        return count <= MaxTextLength
+            ? text : throw Bad($"In {where} there are {count} characters; the most is {MaxTextLength}. Shorten it.");
     }
 
     private static bool Unprintable(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
@@ -94,12 +94,12 @@ internal sealed class ChatBody : IDisposable
 
     private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, CancellationToken ct)
     {
-        if (request.ContentLength > MostBytes) throw TooLarge();
+        if (request.ContentLength > MaxBytes) throw TooLarge();
         using var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         while (await request.Body.ReadAsync(buffer, ct) is var read and > 0)
         {
-            if (body.Length + read > MostBytes) throw TooLarge();
+            if (body.Length + read > MaxBytes) throw TooLarge();
             body.Write(buffer, 0, read);
         }
 
@@ -125,5 +125,5 @@ internal sealed class ChatBody : IDisposable
         Bad($"In {where} there is half of a character, such as \\ud83d alone. Send whole characters.");
 
     private static BadHttpRequestException TooLarge() =>
-        new($"The body is over 1 MB ({MostBytes} bytes). Send less.", StatusCodes.Status413PayloadTooLarge);
+        new($"The body is over 1 MB ({MaxBytes} bytes). Send less.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -11,7 +11,7 @@ namespace Watchbill.LocalChat;
 internal static partial class LocalChatEndpoints
 {
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
-    private const int LongestId = 63;
+    private const int MaxIdLength = 63;
     private static readonly string[] Secrets = ["Slack:SigningSecret", "Slack:AppToken", "Teams:ClientSecret"];
 
     public static IServiceCollection AddLocalChat(this IServiceCollection services)
@@ -24,7 +24,7 @@ internal static partial class LocalChatEndpoints
     {
         var enabled = app.Services.GetRequiredService<IOptions<LocalChatOptions>>().Value.Enabled;
         var secret = Secrets.Any(key => !string.IsNullOrWhiteSpace(app.Configuration[key]));
-        var verdict = Closing.Decide(app.Environment.EnvironmentName, enabled, secret);
+        var verdict = LoopbackGuard.Decide(app.Environment.EnvironmentName, enabled, secret);
         LogVerdict(app.Logger, verdict.Because);
         // Where people read elsewhere, nothing counts as said because a page that nobody can open would show it.
         app.Services.GetRequiredService<OpenPages>().IsClosed = !verdict.Open && secret;
@@ -79,8 +79,8 @@ internal static partial class LocalChatEndpoints
     {
         var store = context.RequestServices.GetRequiredService<IStore>();
         if ((await store.FindAsync<Person>(id, ct))?.Value is { Retired: false } person) return person;
-        if (id.Length > LongestId)
-            throw new BadHttpRequestException($"In the field 'person' there are {id.Length} characters; an id has at most {LongestId}.");
+        if (id.Length > MaxIdLength)
+            throw new BadHttpRequestException($"In the field 'person' there are {id.Length} characters; an id has at most {MaxIdLength}.");
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id);
         var meant = Nearest.To(id, here) is { } nearest ? $"Did you mean '{nearest}'?" : "Use the id of somebody in the organisation file.";
         throw new BadHttpRequestException($"In the field 'person' there is nobody called '{id}'. {meant}");
@@ -92,7 +92,7 @@ internal static partial class LocalChatEndpoints
     {
         var context = invocation.HttpContext;
         ChatPage.Protect(context.Response);
-        if (Closing.Refuse(KnockOf(context)) is { } closed) return Results.Problem(closed.Sentence, statusCode: closed.Status);
+        if (LoopbackGuard.Refuse(OriginOf(context)) is { } rejected) return Results.Problem(rejected.Sentence, statusCode: rejected.Status);
         try
         {
             return await next(invocation);
@@ -103,10 +103,10 @@ internal static partial class LocalChatEndpoints
         }
     }
 
-    private static Knock KnockOf(HttpContext context)
+    private static RequestOrigin OriginOf(HttpContext context)
     {
         var request = context.Request;
-        return new Knock(context.Connection.RemoteIpAddress, request.Scheme, request.Host.Value ?? "", [.. request.Headers.Keys])
+        return new RequestOrigin(context.Connection.RemoteIpAddress, request.Scheme, request.Host.Value ?? "", [.. request.Headers.Keys])
         {
             Origin = request.Headers.Origin.ToString(),
             ContentType = HttpMethods.IsPost(request.Method) ? request.ContentType ?? "" : null,

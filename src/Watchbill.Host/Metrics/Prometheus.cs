@@ -16,7 +16,7 @@ internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClien
     public const string Client = "prometheus";
 
     /// <summary>The most steps that Prometheus answers.</summary>
-    public const int MostSteps = 11_000;
+    public const int MaxSteps = 11_000;
 
     /// <summary>How long an answer may take. Prometheus itself gives up before, so that nothing goes on there unread.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(25);
@@ -24,8 +24,8 @@ internal sealed class Prometheus(IOptions<PrometheusOptions> options, IHttpClien
     public async Task<IReadOnlyDictionary<Instant, decimal>> ReadAsync(
         string query, Instant first, Instant last, Duration step, CancellationToken ct)
     {
-        if ((last - first) / step >= MostSteps)
-            throw new ArgumentOutOfRangeException(nameof(last), $"Prometheus answers at most {MostSteps} steps.");
+        if ((last - first) / step >= MaxSteps)
+            throw new ArgumentOutOfRangeException(nameof(last), $"Prometheus answers at most {MaxSteps} steps.");
         using var request = new HttpRequestMessage(HttpMethod.Post, options.Value.Address)
         {
             Headers = { Authorization = options.Value.Credentials },

@@ -8,7 +8,7 @@ namespace Watchbill.Metrics;
 /// <summary>The envelope that Prometheus answers in. Numbers are text in it, instants are seconds with a fraction.</summary>
 internal readonly struct PrometheusAnswer(JsonElement root)
 {
-    private const int LongestError = 300;
+    private const int MaxErrorLength = 300;
 
     // Year 5138.
     private const double LastSecond = 1e11;
@@ -57,7 +57,7 @@ internal readonly struct PrometheusAnswer(JsonElement root)
     private static string Line(string text)
     {
         var words = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return words.Length <= LongestError ? words : words[..LongestError] + "…";
+        return words.Length <= MaxErrorLength ? words : words[..MaxErrorLength] + "…";
     }
 
     private static MetricsException Strange() => new("the answer holds something else than instants and numbers.");

@@ -8,7 +8,7 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads the bytes of an organisation file, holiday calendars beside it included.</summary>
 internal static class FileReader
 {
-    private const int Largest = 1024 * 1024;
+    private const int MaxBytes = 1024 * 1024;
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <param name="folder">Where the file lies; null where it came without one.</param>
@@ -29,9 +29,9 @@ internal static class FileReader
 
     private static string? Text(byte[] bytes, FileErrors errors)
     {
-        if (bytes.Length > Largest)
+        if (bytes.Length > MaxBytes)
         {
-            errors.Add(1, "", $"the file has {bytes.Length} bytes; 1 MB ({Largest}) is the most.");
+            errors.Add(1, "", $"the file has {bytes.Length} bytes; 1 MB ({MaxBytes}) is the most.");
             return null;
         }
 
@@ -96,7 +96,7 @@ internal static class FileReader
     public static byte[]? TryBytes(string folder, string path)
     {
         var file = new FileInfo(Path.Combine(folder, path));
-        if (file.LinkTarget is not null || !file.Exists || file.Length > Largest) return null;
+        if (file.LinkTarget is not null || !file.Exists || file.Length > MaxBytes) return null;
         return File.ReadAllBytes(file.FullName);
     }
 

@@ -8,7 +8,7 @@ internal static class HolidayFile
 {
     // As far as anybody plans a rotation.
     private const int YearsAhead = 10;
-    private const int LongestEvent = 366;
+    private const int MaxEventDays = 366;
 
     /// <returns>The days in order, each once.</returns>
     /// <exception cref="FormatException">Something in it is not a whole day; the message names the line and is the end of a
@@ -51,7 +51,7 @@ internal static class HolidayFile
         {
             return PeriodPattern.NormalizingIso.Parse(
                 duration.Value) is { Success: true, Value: { HasTimeComponent: false, Months: 0, Years: 0 } period }
-                    && period.Weeks * 7 + period.Days is > 0 and <= LongestEvent and var days
+                    && period.Weeks * 7 + period.Days is > 0 and <= MaxEventDays and var days
                 ? days
                 : throw duration.Wrong($"'{duration.Value}' is not a number of whole days such as P2D");
         }
@@ -59,6 +59,6 @@ internal static class HolidayFile
         if (one.Line("DTEND") is not { } end) return 1;
         var length = Period.DaysBetween(first, end.Day());
         if (length < 0) throw end.Wrong($"the event ends on {end.Day():uuuu-MM-dd}, before it begins on {first:uuuu-MM-dd}");
-        return length <= LongestEvent ? Math.Max(1, length) : throw end.Wrong($"the event lasts {length} days; {LongestEvent} is the most");
+        return length <= MaxEventDays ? Math.Max(1, length) : throw end.Wrong($"the event lasts {length} days; {MaxEventDays} is the most");
     }
 }

@@ -136,6 +136,6 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("There is no team 'paymnets'. Did you mean 'payments'?", refusal.Message);
     }
 
-    private async Task<string> MakeAsync(TokenWish wish) =>
+    private async Task<string> MakeAsync(TokenRequest wish) =>
         (await new TokenIssue(host.Store).CreateAsync(wish, "watchbill", ApiHost.Now, TestContext.Current.CancellationToken)).Text;
 }

@@ -24,7 +24,7 @@ public sealed class BrokenGateTests
         string policy, ChangeKind change, string decision, string reason)
     {
         var bot = await BotAsync(policy);
-        var answer = await Desk(bot, typeof(Incident)).AskAsync("checkout", new GateQuestion(change, null), Pipeline, Ct);
+        var answer = await Handler(bot, typeof(Incident)).AskAsync("checkout", new GateQuestion(change, null), Pipeline, Ct);
         Assert.Equal((decision, reason), (answer.Decision, answer.Reason));
         Assert.Equal(decision == "open", answer.Opens is null);
         Assert.Equal(GateCause.NotComputed, Assert.Single(await bot.Store.ListAsync<GateAnswer>(IdRange.All, Ct)).Value.Cause);
@@ -34,7 +34,7 @@ public sealed class BrokenGateTests
     public async Task Where_not_even_the_service_can_be_read_the_policy_that_is_built_in_decides()
     {
         var answer =
-            await Desk(await BotAsync("strict"), typeof(Service))
+            await Handler(await BotAsync("strict"), typeof(Service))
                 .AskAsync("checkout", new GateQuestion(ChangeKind.Feature, null), Pipeline, Ct);
         Assert.Equal(("open", "it could not be computed, and the policy default says open then."), (answer.Decision, answer.Reason));
     }
@@ -44,7 +44,7 @@ public sealed class BrokenGateTests
     {
         var bot = await BotAsync("default");
         await bot.HappenAsync(Spending.Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
-        var answer = await Desk(bot, typeof(GateAnswer)).AskAsync("checkout", new GateQuestion(ChangeKind.Feature, null), Pipeline, Ct);
+        var answer = await Handler(bot, typeof(GateAnswer)).AskAsync("checkout", new GateQuestion(ChangeKind.Feature, null), Pipeline, Ct);
         Assert.Equal(("halted", "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter."), (answer.Decision, answer.Reason));
     }
 
@@ -60,11 +60,11 @@ public sealed class BrokenGateTests
         return bot;
     }
 
-    private static BudgetDesk Desk(BudgetBot bot, Type broken)
+    private static BudgetHandler Handler(BudgetBot bot, Type broken)
     {
         var store = new BrokenStore(bot.Store, broken);
         var queries = new BudgetQueries(store);
         return new(new OrgChart(store), new Gates(store, queries),
-            new BudgetIo(store, queries, new BucketIntake(store), new Plans(store), bot.Clock), NullLogger<BudgetDesk>.Instance);
+            queries, new BucketIntake(store), store, new Plans(store), bot.Clock, NullLogger<BudgetHandler>.Instance);
     }
 }

@@ -143,7 +143,7 @@ public sealed class PrometheusTests : IAsyncLifetime
         using var services = Services(fake.Url);
         var first = Cases.At("2026-11-20T00:00:00Z");
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => services.GetRequiredService<IMetrics>().ReadAsync(Query, first, first + (Prometheus.MostSteps * Step), Step, Ct));
+            () => services.GetRequiredService<IMetrics>().ReadAsync(Query, first, first + (Prometheus.MaxSteps * Step), Step, Ct));
         Assert.Empty(fake.Asked);
     }
 

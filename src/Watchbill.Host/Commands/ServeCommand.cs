@@ -5,12 +5,12 @@ using Watchbill.Storage;
 namespace Watchbill.Commands;
 
 /// <summary>Runs the host, and says in three lines what to try.</summary>
-internal static partial class Serving
+internal static partial class ServeCommand
 {
     public static async Task<int> RunAsync(Func<WebApplication> compose, Terminal terminal, CancellationToken ct)
     {
         await using var app = compose();
-        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Serving).FullName!);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServeCommand).FullName!);
         foreach (var unknown in SettingNames.Unknown(app.Configuration)) LogUnknown(log, unknown);
         await app.StartAsync(ct);
         app.Services.GetRequiredService<StartState>().HasStarted = true;

@@ -3,9 +3,9 @@ using Watchbill.Chat;
 namespace Watchbill.Commands;
 
 /// <summary>Has a command done by the running host; where none runs, opens the file and does it here.</summary>
-internal sealed class Asking(Func<WebApplication> compose, Terminal terminal)
+internal sealed class CommandRunner(Func<WebApplication> compose, Terminal terminal)
 {
-    public async Task<int> RunAsync(string task, object body, Func<HostTasks, Task<Outcome>> doAsync, CancellationToken ct)
+    public async Task<int> RunAsync(string task, object body, Func<HostTasks, Task<CommandResult>> doAsync, CancellationToken ct)
     {
         await using var app = compose();
         var host = app.Services.GetRequiredService<ControlFile>().Read();
@@ -14,7 +14,7 @@ internal sealed class Asking(Func<WebApplication> compose, Terminal terminal)
     }
 
     /// <summary>For what must not happen under a running host.</summary>
-    public async Task<int> AloneAsync(Func<HostTasks, Outcome> perform, CancellationToken ct)
+    public async Task<int> RunOfflineAsync(Func<HostTasks, CommandResult> perform, CancellationToken ct)
     {
         await using var app = compose();
         var host = app.Services.GetRequiredService<ControlFile>().Read();

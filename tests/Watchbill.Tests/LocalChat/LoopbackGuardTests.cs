@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Watchbill.LocalChat;
 
-public sealed class ClosingTests
+public sealed class LoopbackGuardTests
 {
     [Theory]
     [InlineData("Development", null, false, true)]
@@ -19,11 +19,11 @@ public sealed class ClosingTests
     [InlineData("production", true, false, false)]
     public void It_is_mapped_in_development_without_secrets_or_on_demand_and_never_in_production(
         string environment, bool? enabled, bool secret, bool open) =>
-        Assert.Equal(open, Closing.Decide(environment, enabled, secret).Open);
+        Assert.Equal(open, LoopbackGuard.Decide(environment, enabled, secret).Open);
 
     [Fact]
     public void Asked_for_in_production_it_says_why_it_stays_closed() =>
-        Assert.Contains("in Production it never opens", Closing.Decide("Production", true, false).Because, StringComparison.Ordinal);
+        Assert.Contains("in Production it never opens", LoopbackGuard.Decide("Production", true, false).Because, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("127.0.0.1", true)]
@@ -37,7 +37,7 @@ public sealed class ClosingTests
     [InlineData("0.0.0.0", false)]
     [InlineData(null, false)]
     public void Only_this_machine_is_let_in(string? peer, bool let) =>
-        Assert.Equal(let, Closing.Refuse(Usual with { Peer = peer is null ? null : IPAddress.Parse(peer) }) is null);
+        Assert.Equal(let, LoopbackGuard.Refuse(Usual with { Peer = peer is null ? null : IPAddress.Parse(peer) }) is null);
 
     [Theory]
     [InlineData("localhost", true)]
@@ -55,7 +55,7 @@ public sealed class ClosingTests
     [InlineData("127.0.0.2", false)]
     [InlineData("0.0.0.0:5080", false)]
     public void Only_names_of_this_machine_are_answered(string host, bool let) =>
-        Assert.Equal(let, Closing.Refuse(Usual with { Host = host }) is null);
+        Assert.Equal(let, LoopbackGuard.Refuse(Usual with { Host = host }) is null);
 
     [Theory]
     [InlineData("Forwarded")]
@@ -69,7 +69,7 @@ public sealed class ClosingTests
     [InlineData("True-Client-IP")]
     public void What_came_through_a_proxy_is_refused_and_the_header_named(string header)
     {
-        var closed = Closing.Refuse(Usual with { Headers = ["Host", header, "Accept"] });
+        var closed = LoopbackGuard.Refuse(Usual with { Headers = ["Host", header, "Accept"] });
         Assert.Equal(403, closed?.Status);
         Assert.Contains(header, closed!.Sentence, StringComparison.Ordinal);
     }
@@ -88,7 +88,7 @@ public sealed class ClosingTests
     [InlineData("http", "localhost:5080", "null", false)]
     [InlineData("http", "localhost:5080", "http://localhost:5080,http://localhost:5080", false)]
     public void Only_its_own_page_may_call_it(string scheme, string host, string origin, bool let) =>
-        Assert.Equal(let, Closing.Refuse(Usual with { Scheme = scheme, Host = host, Origin = origin }) is null);
+        Assert.Equal(let, LoopbackGuard.Refuse(Usual with { Scheme = scheme, Host = host, Origin = origin }) is null);
 
     [Theory]
     [InlineData(null, true)]
@@ -104,7 +104,7 @@ public sealed class ClosingTests
     [InlineData("text/plain; application/json", false)]
     [InlineData("application/json, text/plain", false)]
     public void A_body_is_json_and_nothing_that_a_foreign_form_can_send(string? type, bool let) =>
-        Assert.Equal(let ? null : 415, Closing.Refuse(Usual with { ContentType = type })?.Status);
+        Assert.Equal(let ? null : 415, LoopbackGuard.Refuse(Usual with { ContentType = type })?.Status);
 
-    private static Knock Usual { get; } = new(IPAddress.Loopback, "http", "localhost:5080", ["Host", "User-Agent", "Accept"]);
+    private static RequestOrigin Usual { get; } = new(IPAddress.Loopback, "http", "localhost:5080", ["Host", "User-Agent", "Accept"]);
 }

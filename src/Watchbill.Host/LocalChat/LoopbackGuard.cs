@@ -10,7 +10,7 @@ internal sealed record Verdict(bool Open, string Because);
 /// <param name="Peer">The other end of the connection; null where there is none, as on a Unix socket.</param>
 /// <param name="Host">With the port, as the request names it: <c>localhost:5080</c>.</param>
 /// <param name="Headers">The names of all headers.</param>
-internal sealed record Knock(IPAddress? Peer, string Scheme, string Host, IReadOnlyCollection<string> Headers)
+internal sealed record RequestOrigin(IPAddress? Peer, string Scheme, string Host, IReadOnlyCollection<string> Headers)
 {
     /// <summary>The Origin header, several joined by commas; empty: absent.</summary>
     public string Origin { get; init; } = "";
@@ -20,14 +20,14 @@ internal sealed record Knock(IPAddress? Peer, string Scheme, string Host, IReadO
 }
 
 /// <summary>An answer that is no reply: a status and a sentence that says what to do.</summary>
-internal sealed record Closed(int Status, string Sentence);
+internal sealed record Rejection(int Status, string Sentence);
 
 /// <summary>
 /// Who may talk to the local chat, in which anybody is whoever they say: somebody at this machine, on a page of this host, and nobody else.
 /// A browser on this machine runs strangers' scripts too, hence Host (rebound names) and Origin and the content type (forms of other
 /// sites).
 /// </summary>
-internal static class Closing
+internal static class LoopbackGuard
 {
     private static readonly HashSet<string> Hosts = new(StringComparer.OrdinalIgnoreCase) { "localhost", "127.0.0.1", "[::1]" };
 
@@ -55,34 +55,34 @@ internal static class Closing
     };
 
     /// <summary>Why a request is turned away; null: it is let in.</summary>
-    public static Closed? Refuse(Knock knock)
+    public static Rejection? Refuse(RequestOrigin origin)
     {
-        if (knock.Peer is not { } peer || !IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer))
+        if (origin.Peer is not { } peer || !IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer))
             return Forbidden("The local chat answers this machine only. Open it on the machine that runs Watchbill.");
-        if (!Hosts.Contains(new HostString(knock.Host).Host))
+        if (!Hosts.Contains(new HostString(origin.Host).Host))
             return Forbidden("The local chat answers to the hosts localhost, 127.0.0.1 and [::1] only. Open it under one of them.");
-        if (knock.Headers.FirstOrDefault(Forwards) is { } header)
+        if (origin.Headers.FirstOrDefault(Forwards) is { } header)
             return Forbidden(
                 $"The local chat does not answer through a proxy, and this request carries the header {header}. Connect directly.");
-        if (knock.Origin.Length > 0 && !knock.Origin.Equals(Own(knock), StringComparison.OrdinalIgnoreCase))
+        if (origin.Origin.Length > 0 && !origin.Origin.Equals(Own(origin), StringComparison.OrdinalIgnoreCase))
             return Forbidden(
                 "The local chat answers its own page only, and this request's Origin is another. Leave Origin out or use the page at /.");
-        if (knock.ContentType is { } type && !IsJson(type))
+        if (origin.ContentType is { } type && !IsJson(type))
             return new(StatusCodes.Status415UnsupportedMediaType,
                 "The local chat reads JSON only. Send the header Content-Type: application/json.");
         return null;
     }
 
-    private static Closed Forbidden(string sentence) => new(StatusCodes.Status403Forbidden, sentence);
+    private static Rejection Forbidden(string sentence) => new(StatusCodes.Status403Forbidden, sentence);
 
     private static bool Forwards(string header) =>
         Forwarding.Contains(header) || ForwardingPrefixes.Any(prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>As browsers write it: a default port is left out.</summary>
-    private static string Own(Knock knock)
+    private static string Own(RequestOrigin origin)
     {
-        var isDefault = knock.Scheme == Uri.UriSchemeHttp && knock.Host.EndsWith(":80", StringComparison.Ordinal);
-        return $"{knock.Scheme}://{(isDefault ? knock.Host[..^3] : knock.Host)}";
+        var isDefault = origin.Scheme == Uri.UriSchemeHttp && origin.Host.EndsWith(":80", StringComparison.Ordinal);
+        return $"{origin.Scheme}://{(isDefault ? origin.Host[..^3] : origin.Host)}";
     }
 
     private static bool IsJson(string type) =>

@@ -6,9 +6,10 @@ using Watchbill.Rotations;
 namespace Watchbill.Api;
 
 /// <summary>Does at once what a token asks for: people have agreed on it where the request comes from.</summary>
-internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules schedules, IClock clock)
+internal sealed class ChangeHandler(
+    ChangeAccess access, Swaps swaps, Covers covers, Corrections corrections, Schedules schedules, Plans plans, IClock clock)
 {
-    public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => door.OpenAsync(id, grant, ct);
+    public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
     public async Task<IReadOnlyList<ShiftChange>> SwapAsync(Rotation rotation, SwapBody agreed, Grant grant, CancellationToken ct)
     {
@@ -24,8 +25,8 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
             AskedAt = by.Now,
         };
         IReadOnlyList<ShiftChange> made = [];
-        await rules.Plans.CommitAsync(
-            async again => { (var plan, made) = await rules.Swaps.PlanAgreedAsync(rotation, swap, by, again); return plan; }, ct);
+        await plans.CommitAsync(
+            async again => { (var plan, made) = await swaps.PlanAgreedAsync(rotation, swap, by, again); return plan; }, ct);
         return made;
     }
 
@@ -35,10 +36,10 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
         Check(wish.Start, wish.End, "end");
         if (wish.End <= by.Now)
             throw new RefusedException($"The end, {wish.End}, is past, so there is nothing left to cover.") { Field = "end" };
-        await door.PersonAsync(wish.Person, ct);
+        await access.PersonAsync(wish.Person, ct);
         var layer = wish.Layer is null ? null : Overrides.LayerOf(rotation, wish.Layer, Instant.Max(wish.Start, by.Now));
         var made = new CoversShape([], []);
-        await rules.Plans.CommitAsync(async again =>
+        await plans.CommitAsync(async again =>
         {
             var schedule = await schedules.ForAsync(rotation, again);
             var start = Instant.Max(Requests.Whole(wish.Start), Requests.Whole(by.Now));
@@ -51,12 +52,12 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
                 { Field = "person" };
             if (wish.TakenBy is { } taker)
             {
-                var (agreed, changes) = await rules.Covers.PlanAgreedAsync(rotation, held, taker, by, again);
+                var (agreed, changes) = await covers.PlanAgreedAsync(rotation, held, taker, by, again);
                 made = new CoversShape([], [.. changes.Select(change => ChangeShape.Of(rotation, change))]);
                 return agreed;
             }
 
-            var plan = await rules.Covers.PlanAsync([.. held.Select(holding => (rotation, holding))], by, again);
+            var plan = await covers.PlanAsync([.. held.Select(holding => (rotation, holding))], by, again);
             made =
                 new CoversShape(
                     [.. plan.Changes.Where(change => change.Value is CoverRequest)
@@ -84,10 +85,10 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
         }
 
         IReadOnlyList<Correction> made = [];
-        await rules.Plans.CommitAsync(async again =>
+        await plans.CommitAsync(async again =>
         {
             (var plan, made) =
-                await rules.Corrections.PlanAsync(rotation, new NewCorrection(wish.Person, start, end.Value, wish.Reason, layer), by,
+                await corrections.PlanAsync(rotation, new NewCorrection(wish.Person, start, end.Value, wish.Reason, layer), by,
                     again);
             return plan;
         }, ct);
@@ -105,6 +106,3 @@ internal sealed class ChangeDesk(ChangeDoor door, ChangeRules rules, Schedules s
             throw new RefusedException($"From {start} to {end} is longer than a year. Give a shorter span.") { Field = field };
     }
 }
-
-/// <summary>The rules behind changes, and what saves them.</summary>
-internal sealed record ChangeRules(Swaps Swaps, Covers Covers, Corrections Corrections, Plans Plans);

@@ -1,7 +1,7 @@
 namespace Watchbill.Commands;
 
 /// <summary>How a command ended: its exit code, and what it says.</summary>
-internal sealed record Outcome(int Code, string Says);
+internal sealed record CommandResult(int Code, string Message);
 
 /// <summary>Where commands say things: what was asked for goes out, failures to the error stream.</summary>
 internal sealed record Terminal(TextWriter Out, TextWriter Error)
@@ -9,9 +9,9 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
     public static Terminal Console { get; } = new(System.Console.Out, System.Console.Error);
 
     /// <returns>The exit code.</returns>
-    public int Say(Outcome outcome)
+    public int Say(CommandResult result)
     {
-        (outcome.Code == 0 ? Out : Error).WriteLine(outcome.Says);
-        return outcome.Code;
+        (result.Code == 0 ? Out : Error).WriteLine(result.Message);
+        return result.Code;
     }
 }
