@@ -69,7 +69,8 @@ public class FleetBenchmarks
     /// <summary>The same address twice: what a calendar that asks again costs.</summary>
     [Benchmark]
     public async Task<int> CalendarOfOnePerson() =>
-        (await new Feeds(store, schedules, new OrgChart(store)).OfPersonAsync(Name(17), key, Now, CancellationToken.None))!.Length;
+        (await new Feeds(store, schedules, new WorkedShifts(store), new OrgChart(store))
+            .OfPersonAsync(Name(17), key, Now, CancellationToken.None))!.Length;
 
     /// <summary>A year of one person's shifts, found among all rotations.</summary>
     [Benchmark]

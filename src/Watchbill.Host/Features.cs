@@ -38,6 +38,7 @@ internal static class Features
 
     private static IServiceCollection AddRotations(this IServiceCollection services) => services
         .AddSingleton<Schedules>()
+        .AddSingleton<WorkedShifts>()
         .AddSingleton<RotationPicker>()
         .AddSingleton<OnCallBoard>()
         .AddSingleton<Overrides>()

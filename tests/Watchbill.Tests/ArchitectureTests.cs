@@ -103,6 +103,18 @@ public sealed class ArchitectureTests
             && stated != $"namespace {string.Join('.', ["Watchbill", .. folder])};"
         select $"{file.Path} says {stated}");
 
+    /// <summary>
+    /// Hours are owed for what was worked, corrections included: whoever read records alone would owe them to the wrong person, or to
+    /// nobody. Forgetting reads them as documents.
+    /// </summary>
+    [Fact]
+    public void Worked_time_is_read_in_one_place() => Empty(
+        from type in Uses.TopLevel(Features).Concat(Uses.TopLevel(Host))
+        where type != typeof(WorkedShifts) && type != typeof(Forgetting)
+        from kind in new[] { typeof(WorkedShift), typeof(Correction) }
+        where Uses.Reads(type, kind)
+        select $"{type.FullName} reads {kind.Name}");
+
     private static void None(Assembly assembly, Func<Type, bool> banned) => Empty(
         from type in Uses.TopLevel(assembly)
         from used in Uses.Of(type)

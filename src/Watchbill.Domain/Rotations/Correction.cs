@@ -14,7 +14,18 @@ public sealed record Correction(string Rotation, string Layer, Instant Start, In
     /// <summary>Ordered by rotation, then start: <c>payments/2026-11-16T09:00:00Z/primary/2026-11-20T10:00:00Z</c>.</summary>
     public string Id => $"{Rotation}/{InstantPattern.General.Format(Start)}/{Layer}/{InstantPattern.ExtendedIso.Format(DecidedAt)}";
 
-    /// <summary>The shifts with their corrections: cut where a correction begins or ends, with the source they had.</summary>
+    /// <summary>
+    /// The records with the corrections of their rotations; each part keeps the team and services that it was recorded with.
+    /// </summary>
+    public static IReadOnlyList<WorkedShift> Apply(IReadOnlyList<WorkedShift> worked, IReadOnlyList<Correction> corrections) =>
+        corrections.Count == 0 ? worked
+        : [.. from record in worked
+              from shift in Apply([record.Shift], corrections.Where(correction => correction.Rotation == record.Rotation))
+              select record with { Shift = shift }];
+
+    /// <summary>
+    /// The shifts of one rotation with their corrections: cut where a correction begins or ends, with the source they had.
+    /// </summary>
     public static IReadOnlyList<Shift> Apply(IReadOnlyList<Shift> worked, IEnumerable<Correction> corrections)
     {
         var corrected = worked;

@@ -21,7 +21,7 @@ public sealed record Holding(string Layer, string Person, IReadOnlyList<Interval
     /// <summary>The same with all of the turns that touch the span.</summary>
     public static IReadOnlyList<Holding> Touching(Schedule schedule, string person, Interval span)
     {
-        var around = schedule.Between(span.Start - schedule.LongestTurn, span.End + schedule.LongestTurn);
+        var around = schedule.Between(span.Start - schedule.Rotation.LongestTurn, span.End + schedule.Rotation.LongestTurn);
         var touched =
             around.Where(piece => piece.IsOf(person) && piece.Start < span.End && piece.End > span.Start)
                 .Select(piece => (piece.Layer, piece.Turn)).ToHashSet();

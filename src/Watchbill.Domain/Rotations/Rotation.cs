@@ -33,6 +33,9 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
 
     /// <summary>The id that took its place, with all that stood under this one.</summary>
     public string? RenamedTo { get; init; }
+
+    /// <summary>Longer than any turn or piece of it can be, in any version.</summary>
+    public Duration LongestTurn => Layers.SelectMany(layer => layer.Versions).Max(version => version.Turn.Longest);
 }
 
 /// <summary>What a rotation is for: its owner's services, or a thin layer in front of its domain.</summary>

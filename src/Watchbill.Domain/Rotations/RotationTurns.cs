@@ -17,7 +17,7 @@ public static class RotationTurns
         foreach (var layer in schedule.Rotation.Layers.Where(layer => !layer.Shadow))
         {
             var joined = new List<Shift>();
-            foreach (var piece in schedule.Between(now, now + (Shown + 1) * schedule.LongestTurn, layer.Id))
+            foreach (var piece in schedule.Between(now, now + (Shown + 1) * schedule.Rotation.LongestTurn, layer.Id))
             {
                 if (joined.Count > 0 && joined[^1] is var last && last.Turn == piece.Turn && last.Person == piece.Person)
                     joined[^1] = last with { End = piece.End };

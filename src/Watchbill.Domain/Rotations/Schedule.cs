@@ -43,9 +43,6 @@ public sealed class Schedule
 
     public Rotation Rotation { get; }
 
-    /// <summary>Longer than any piece can be.</summary>
-    public Duration LongestTurn => Rotation.Layers.SelectMany(layer => layer.Versions).Max(version => version.Turn.Longest);
-
     /// <summary>The first layer's next turn after the one that holds an instant: what people mean by "next week".</summary>
     public Interval TurnAfter(Instant at) => layers[0].TurnAfter(at);
 

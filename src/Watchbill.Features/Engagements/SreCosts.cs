@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Compensation;
 using Watchbill.Incidents;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -18,7 +19,7 @@ public sealed record CostScope(Func<Service, bool> Services, Func<string, bool> 
 public sealed record CostLine(string Team, string? CostCenter, SreWork Work);
 
 /// <summary>Gathers what SREs did for services, and what it costs those who own them.</summary>
-public sealed class SreCosts(IStore store)
+public sealed class SreCosts(IStore store, WorkedShifts shifts)
 {
     /// <summary>A line for each service or supported team, team of SREs and price of a span.</summary>
     /// <param name="span">Not beyond now.</param>
@@ -69,9 +70,7 @@ public sealed class SreCosts(IStore store)
         foreach (var rotation in (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value))
         {
             if (rotation.Kind != RotationKind.Team || teams.GetValueOrDefault(rotation.Owner) is not { Sre: true }) continue;
-            var longest = rotation.Layers.SelectMany(layer => layer.Versions).Max(version => version.Turn.Longest);
-            var range = new IdRange(WorkedShift.IdOf(rotation.Id, from - longest, ""), WorkedShift.IdOf(rotation.Id, to, ""));
-            worked.AddRange((await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value));
+            worked.AddRange(await shifts.OfAsync(rotation, from, to, ct));
         }
 
         return worked;

@@ -61,55 +61,6 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
         return true;
     }
 
-    /// <summary>
-    /// Pieces that touch the span, whole, by start, then layer: as they were worked where that has been recorded, worked out elsewhere.
-    /// </summary>
-    public async Task<IReadOnlyList<Shift>> BetweenAsync(Schedule schedule, Instant from, Instant to, CancellationToken ct)
-    {
-        var computed = schedule.Between(from, to);
-        if ((await store.FindAsync<Recorded>(schedule.Rotation.Id, ct))?.Value is not { } recorded || to <= recorded.First) return computed;
-        if (from >= recorded.Through && (recorded.Closed ?? recorded.Since) is null) return computed;
-
-        var id = schedule.Rotation.Id;
-        var range = new IdRange(WorkedShift.IdOf(id, from - schedule.LongestTurn, ""), WorkedShift.IdOf(id, to, ""));
-        var worked =
-            (await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value.Shift).Where(shift => shift.End > from).ToList();
-        var order = schedule.Rotation.Layers.Select(layer => layer.Id).ToList();
-        var corrections = (await store.ListAsync<Correction>(range, ct)).Select(stored => stored.Value);
-        // What is left of a piece that is cut may lie outside the span.
-        return [.. Correction.Apply([.. Join(computed, worked, recorded)], corrections).Where(shift => shift.Start < to && shift.End > from)
-            .OrderBy(shift => shift.Start).ThenBy(shift => order.IndexOf(shift.Layer))];
-    }
-
-    // The first record begins when the rotation was first applied, which may be within a turn: that cut is ours, not the turn's.
-    // Of one that was retired and came back, what runs began then: before, it is recorded until the end, and nobody worked it in between.
-    private static IEnumerable<Shift> Join(IEnumerable<Shift> computed, List<Shift> worked, Recorded recorded)
-    {
-        var back = recorded.Closed ?? recorded.Since ?? Instant.MinValue;
-        foreach (var piece in computed)
-        {
-            var open = piece.End > recorded.Through;
-            if (open && piece.Start >= back)
-            {
-                yield return piece;
-                continue;
-            }
-
-            if (piece.Start < recorded.First)
-            {
-                var rest =
-                    worked.FindIndex(
-                        shift => shift.Start == recorded.First && shift.End == piece.End && shift with { Start = piece.Start } == piece);
-                if (rest >= 0) worked.RemoveAt(rest);
-                yield return rest >= 0 || piece.End <= recorded.First ? piece : piece with { End = recorded.First };
-            }
-
-            if (open) yield return piece with { Start = back };
-        }
-
-        foreach (var shift in worked) yield return shift;
-    }
-
     private Schedule Make(Rotation rotation, RotationChanges? changes, List<string> people, List<object?> facts)
     {
         var away = new Dictionary<string, IReadOnlyList<Away>>();

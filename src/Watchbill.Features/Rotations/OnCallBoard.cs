@@ -16,7 +16,7 @@ public sealed record RotationOnCall(Rotation Rotation, IReadOnlyList<LayerOnCall
 }
 
 /// <summary>Answers who is on call and who is next, for commands and the API alike.</summary>
-public sealed class OnCallBoard(Schedules schedules, OrgChart chart)
+public sealed class OnCallBoard(Schedules schedules, WorkedShifts worked, OrgChart chart)
 {
     // Most layers' next shift is near; one whose members are all away, or whose turns are months, is looked for further on.
     private static readonly Duration[] Horizons = [Duration.FromDays(28), Duration.FromDays(400)];
@@ -38,7 +38,7 @@ public sealed class OnCallBoard(Schedules schedules, OrgChart chart)
         IReadOnlyList<Shift> now = [];
         foreach (var horizon in Horizons)
         {
-            var shifts = joined(await schedules.BetweenAsync(schedule, at, at + horizon, ct), at + horizon);
+            var shifts = joined(await worked.BetweenAsync(schedule, at, at + horizon, ct), at + horizon);
             next.Clear();
             now = [.. shifts.Where(shift => shift.Covers(at))];
             foreach (var shift in shifts.Where(shift => shift.Person is not null && shift.Start > at)) next.TryAdd(shift.Layer, shift);

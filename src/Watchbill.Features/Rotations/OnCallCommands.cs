@@ -6,7 +6,8 @@ using Watchbill.Reading;
 namespace Watchbill.Rotations;
 
 /// <summary>Looks at who is on call: now, next, in a span, or for one person.</summary>
-public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Schedules schedules, OrgChart chart) : ICommands
+public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Schedules schedules, WorkedShifts worked, OrgChart chart)
+    : ICommands
 {
     private const int MostShifts = 5;
     private static readonly Duration Ahead = Duration.FromDays(366);
@@ -57,7 +58,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var span = call.Arguments["period"] is { } period
             ? Phrases.Period(period, call.AskedAt, zone, schedule.TurnAfter(call.Now))
             : Phrases.Period("next 28 days", call.AskedAt, zone);
-        var shifts = await schedules.BetweenAsync(schedule, span.Start, span.End, ct);
+        var shifts = await worked.BetweenAsync(schedule, span.Start, span.End, ct);
         var gaps = schedule.Gaps(Instant.Max(span.Start, call.Now), Instant.Max(span.End, call.Now));
         return RotationReplies.Schedule(rotation, span, shifts, gaps, await NamesAsync(shifts, ct));
     }

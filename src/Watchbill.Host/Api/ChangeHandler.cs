@@ -7,7 +7,8 @@ namespace Watchbill.Api;
 
 /// <summary>Does at once what a token asks for: people have agreed on it where the request comes from.</summary>
 internal sealed class ChangeHandler(
-    ChangeAccess access, Swaps swaps, Covers covers, Corrections corrections, Schedules schedules, Plans plans, IClock clock)
+    ChangeAccess access, Swaps swaps, Covers covers, Corrections corrections, Schedules schedules, WorkedShifts worked, Plans plans,
+    IClock clock)
 {
     public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
@@ -76,7 +77,7 @@ internal sealed class ChangeHandler(
         if (end is null)
         {
             var shift =
-                (await schedules.BetweenAsync(schedule, start, start + Duration.FromSeconds(1), ct))
+                (await worked.BetweenAsync(schedule, start, start + Duration.FromSeconds(1), ct))
                     .FirstOrDefault(piece => piece.Layer == layer && piece.Covers(wish.Start))
                     ?? throw new RefusedException(
                         $"{rotation.Id} ({layer}) was off duty at {start}, so there is no shift to correct.")

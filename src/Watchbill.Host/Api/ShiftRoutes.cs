@@ -60,7 +60,7 @@ internal static class ShiftRoutes
 internal sealed record ShiftSpan(string TimeZone, Instant From, Instant To, string? Layer);
 
 /// <summary>Reads the shifts and gaps of a span.</summary>
-internal sealed class ShiftBoard(IStore store, Schedules schedules, OrgChart chart, Reach reach)
+internal sealed class ShiftBoard(IStore store, Schedules schedules, WorkedShifts worked, OrgChart chart, Reach reach)
 {
     public async Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct)
     {
@@ -79,7 +79,7 @@ internal sealed class ShiftBoard(IStore store, Schedules schedules, OrgChart cha
         var to = Instant.Min(span.To, through);
         if (to <= span.From) return new(rotation.Id, span.TimeZone, [], []);
         var schedule = await schedules.ForAsync(rotation, ct);
-        var shifts = from shift in await schedules.BetweenAsync(schedule, span.From, to, ct)
+        var shifts = from shift in await worked.BetweenAsync(schedule, span.From, to, ct)
                      where shift.Person is not null && shift.End <= through && (span.Layer ?? shift.Layer) == shift.Layer
                      select new ShiftShape(shift.Layer, shift.Turn, shift.Start, shift.End, shift.Person!, shift.Source, shift.Instead);
         // A gap is the rotation's, whichever layer it names: also who asks for one layer hears of it.

@@ -88,6 +88,31 @@ public sealed class CostTests
     }
 
     [Fact]
+    public async Task A_vacant_week_that_is_corrected_to_somebody_is_paid()
+    {
+        var bot = await NewAsync();
+        var vacant = new Shift("primary", 1, Cases.At("2026-11-04T12:00:00Z"), Cases.At("2026-11-11T12:00:00Z"), null, ShiftSource.Turn)
+        {
+            Instead = "lea",
+            Reason = "lea is away",
+        };
+        var correction = new Correction("sre-core", "primary", vacant.Start, vacant.End, "hugo", "Hugo stood in")
+        {
+            DecidedAt = Friday,
+            DecidedBy = "lea",
+        };
+        await bot.Store.SaveAsync(
+        [
+            Change.Create(WorkedShift.IdOf("sre-core", vacant.Start, "primary"),
+                new WorkedShift("sre-core", vacant, vacant.End) { Team = "sre-core", Services = ["checkout"] }),
+            Change.Create(correction.Id, correction),
+        ], Roster.Ct);
+        // 168 h x 95 = 15,960.
+        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 168 hours, 15,960.00 EUR.",
+            await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Support_of_sres_costs_what_the_two_teams_agreed_on_and_is_said_not_to_be_approved()
     {
         var bot = await NewAsync();

@@ -28,6 +28,7 @@ public sealed class EngagementBot
         Store = new MemoryStore();
         var chart = Chart = new OrgChart(Store);
         var schedules = new Schedules(Store);
+        var worked = new WorkedShifts(Store);
         Queries = new EngagementQueries(Store, chart);
         LastPeriods periods =
             (service, _, _,
@@ -38,10 +39,10 @@ public sealed class EngagementBot
         Job = new HandbackJob(Store, Queries, periods);
         router = new CommandRouter(
             [
-                new OnCallCommands(new RotationPicker(Store, chart), new OnCallBoard(schedules, chart), schedules, chart),
+                new OnCallCommands(new RotationPicker(Store, chart), new OnCallBoard(schedules, worked, chart), schedules, worked, chart),
                 new EngagementCommands(Queries, chart, periods), new HandbackCommands(Queries, chart),
                 new ReviewCommands(Store, Queries, chart),
-                new ModelCommands(Store, Queries), new CostCommands(new SreCosts(Store), chart),
+                new ModelCommands(Store, Queries), new CostCommands(new SreCosts(Store, worked), chart),
             ],
             Store,
             Clock);

@@ -19,17 +19,18 @@ public sealed class Bot
     {
         var chart = new OrgChart(Store);
         var schedules = new Schedules(Store);
+        var worked = new WorkedShifts(Store);
         var picker = new RotationPicker(Store, chart);
         Incidents = new IncidentQueries(Store, chart);
         var postmortems = new Postmortems(Store, chart);
         Router = new CommandRouter(
             [
-                new OnCallCommands(picker, new OnCallBoard(schedules, chart), schedules, chart),
+                new OnCallCommands(picker, new OnCallBoard(schedules, worked, chart), schedules, worked, chart),
                 new OverrideCommands(new Overrides(Store, schedules, chart), schedules, chart),
                 new SwapCommands(Store, new Swaps(Store, schedules, chart), schedules, chart),
                 new CoverCommands(Store, new Covers(Store, schedules, chart), schedules, chart),
                 new AwayCommands(new AbsencePlans(Store, schedules, chart), chart),
-                new CorrectCommands(new Corrections(Store, schedules, chart), schedules, chart),
+                new CorrectCommands(new Corrections(Store, schedules, worked, chart), schedules, worked, chart),
                 new ChangesCommands(Store, chart),
                 new CalendarCommands(Store, chart, () => "https://watchbill.example.com"),
                 new ForgetCommands(Store, chart, new Forgetting(Store)),

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
+using Watchbill.Storage;
 
 namespace Watchbill.Fixtures;
 
@@ -18,6 +19,15 @@ public static class Uses
     /// </summary>
     public static IReadOnlySet<Type> Of(Type type) =>
         All(type).SelectMany(Parts).Select(Outermost).Where(used => used != type && !IsMade(used)).ToHashSet();
+
+    /// <summary>Whether a type reads a kind of document from the store by naming it.</summary>
+    public static bool Reads(Type type, Type kind) =>
+        (from part in All(type)
+         from method in part.GetMethods(Own).Concat<MethodBase>(part.GetConstructors(Own))
+         from called in Members(method).OfType<MethodInfo>()
+         where called.IsGenericMethod && (called.DeclaringType == typeof(IStore) || called.DeclaringType == typeof(Pages))
+             && called.GetGenericArguments().Contains(kind)
+         select called).Any();
 
     public static IEnumerable<Type> TopLevel(Assembly assembly) =>
         assembly.GetTypes().Where(type => !type.IsNested && type.Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) == true);
@@ -59,20 +69,26 @@ public static class Uses
 
     private static IEnumerable<Type> InBody(MethodBase method)
     {
-        if (method.GetMethodBody() is not { } body) yield break;
-        foreach (var local in body.LocalVariables) yield return local.LocalType;
-        foreach (var token in Tokens(body.GetILAsByteArray()!))
+        foreach (var local in method.GetMethodBody()?.LocalVariables ?? []) yield return local.LocalType;
+        foreach (var member in Members(method))
         {
-            var typeArguments = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
-            var member = method.Module.ResolveMember(token, typeArguments, method.IsGenericMethod ? method.GetGenericArguments() : null);
             // An iterator asks which thread it is on, to be safe when it is read twice.
-            if (member?.Name == "get_CurrentManagedThreadId" && IsMade(method.DeclaringType)) continue;
+            if (member.Name == "get_CurrentManagedThreadId" && IsMade(method.DeclaringType!)) continue;
             if (member is Type type) yield return type;
-            if (member?.DeclaringType is { } declaring) yield return declaring;
+            if (member.DeclaringType is { } declaring) yield return declaring;
             if (member is FieldInfo field) yield return field.FieldType;
             if (member is not MethodBase called) continue;
             foreach (var used in InSignature(called).Concat(called.IsGenericMethod ? called.GetGenericArguments() : [])) yield return used;
         }
+    }
+
+    private static IEnumerable<MemberInfo> Members(MethodBase method)
+    {
+        if (method.GetMethodBody() is not { } body) yield break;
+        var typeArguments = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
+        var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
+        foreach (var token in Tokens(body.GetILAsByteArray()!))
+            if (method.Module.ResolveMember(token, typeArguments, methodArguments) is { } member) yield return member;
     }
 
     private static IEnumerable<int> Tokens(byte[] code)

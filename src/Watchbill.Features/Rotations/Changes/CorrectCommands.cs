@@ -5,7 +5,7 @@ using Watchbill.Reading;
 namespace Watchbill.Rotations;
 
 /// <summary>Says who really worked a shift that is over; pay and history follow it.</summary>
-public sealed class CorrectCommands(Corrections corrections, Schedules schedules, OrgChart chart) : ICommands
+public sealed class CorrectCommands(Corrections corrections, Schedules schedules, WorkedShifts worked, OrgChart chart) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -25,7 +25,7 @@ public sealed class CorrectCommands(Corrections corrections, Schedules schedules
         {
             var layer = Overrides.LayerOf(rotation, call.Arguments["layer"], start);
             var shift =
-                (await schedules.BetweenAsync(schedule, start, end, ct))
+                (await worked.BetweenAsync(schedule, start, end, ct))
                     .FirstOrDefault(piece => piece.Layer == layer && piece.Covers(start))
                     ?? throw new RefusedException(
                         $"{rotation.Id} ({layer}) was off duty then, so there is no shift to correct.")

@@ -11,7 +11,7 @@ namespace Watchbill.Rotations;
 public sealed record NewCorrection(string Person, Instant Start, Instant End, string Reason, string? Layer = null);
 
 /// <summary>Works out corrections of recorded shifts: new rows beside the records, which stay. Rights are checked by who calls.</summary>
-public sealed class Corrections(IStore store, Schedules schedules, OrgChart chart)
+public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts worked, OrgChart chart)
 {
     /// <summary>What the correction comes to.</summary>
     /// <exception cref="RefusedException">Nothing was recorded then, it is not over, or the person is recorded there already.</exception>
@@ -32,7 +32,7 @@ public sealed class Corrections(IStore store, Schedules schedules, OrgChart char
             { Field = "when" };
         var schedule = await schedules.ForAsync(rotation, ct);
         var shifts =
-            (await schedules.BetweenAsync(schedule, wish.Start, wish.End, ct))
+            (await worked.BetweenAsync(schedule, wish.Start, wish.End, ct))
                 .Where(shift => shift.Layer == layer && shift.End > recorded.First).ToList();
         if (shifts.Exists(shift => shift.End > recorded.Through))
             throw new RefusedException(

@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>Puts together the calendar feeds of people and rotations, for whoever holds a key.</summary>
-public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
+public sealed class Feeds(IStore store, Schedules schedules, WorkedShifts worked, OrgChart chart)
 {
     private const int Week = 7;
     private static readonly Duration Back = Duration.FromDays(92);
@@ -30,7 +30,7 @@ public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
                     rotation.Retired
                         ? (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue : Instant.MaxValue;
                 shifts.AddRange(
-                    (await schedules.BetweenAsync(schedule, from, to, ct)).Where(shift => shift.Person == person && shift.End <= through)
+                    (await worked.BetweenAsync(schedule, from, to, ct)).Where(shift => shift.Person == person && shift.End <= through)
                         .Select(shift => (rotation.Id, shift)));
             }
 
@@ -44,7 +44,7 @@ public sealed class Feeds(IStore store, Schedules schedules, OrgChart chart)
         rotation = await CurrentAsync<Rotation>(rotation, known => known.Retired ? known.RenamedTo : null, ct);
         if (await HolderAsync(key, now, ct) is null || await schedules.FindAsync(rotation, ct) is not { } schedule) return null;
         return await ServeAsync($"rotations/{rotation}", $"On call: {rotation}", now, async (from, to) =>
-            (await schedules.BetweenAsync(schedule, from, to, ct)).Select(shift => (rotation, shift)), ct);
+            (await worked.BetweenAsync(schedule, from, to, ct)).Select(shift => (rotation, shift)), ct);
     }
 
     /// <summary>Whose key it is; null: nobody's, or its person has left or is not in the organisation any more.</summary>

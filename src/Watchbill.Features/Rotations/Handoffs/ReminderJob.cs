@@ -65,14 +65,14 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
 
     // Whoever holds the layer until then knows; whoever had a piece of this turn before was reminded then.
     private static bool Begins(Schedule schedule, Shift shift) => shift.Person is not null
-        && !schedule.Between(shift.Start - schedule.LongestTurn, shift.Start, shift.Layer).Any(before =>
+        && !schedule.Between(shift.Start - schedule.Rotation.LongestTurn, shift.Start, shift.Layer).Any(before =>
             before.Person == shift.Person && (before.Turn == shift.Turn || before.End == shift.Start));
 
     private async Task<Change> SayAsync(Schedule schedule, Shift shift, CancellationToken ct)
     {
         var rotation = schedule.Rotation;
         var until =
-            schedule.Between(shift.Start, shift.Start + schedule.LongestTurn, shift.Layer)
+            schedule.Between(shift.Start, shift.Start + schedule.Rotation.LongestTurn, shift.Layer)
                 .Where(piece => piece.Turn == shift.Turn && piece.Person == shift.Person).Max(piece => piece.End);
         var instead = shift.Instead is { } id ? await people.NameAsync(id, ct) : null;
         var shadow = rotation.Layers.First(layer => layer.Id == shift.Layer).Shadow;

@@ -32,7 +32,7 @@ public sealed class RemovedLayerTests
         Assert.Null(schedule.At("secondary", Monday));
         Assert.Empty(schedule.Between(Monday, Monday + Duration.FromDays(100), "secondary"));
 
-        var board = new OnCallBoard(new Schedules(file.Store), new OrgChart(file.Store));
+        var board = new OnCallBoard(new Schedules(file.Store), new WorkedShifts(file.Store), new OrgChart(file.Store));
         Assert.Equal(["primary", "secondary"],
             (await board.UnbrokenAsync(schedule.Rotation, file.Now, Ct)).Layers.Select(layer => layer.Layer.Id));
         var after = await board.UnbrokenAsync(schedule.Rotation, Monday, Ct);

@@ -96,14 +96,15 @@ public sealed class RenamedRequestTests
             Change.Create(WorkedShift.IdOf("payments", week, "primary"),
                 new WorkedShift("payments", new Shift("primary", 44, week, week + Duration.FromDays(7), "ana", ShiftSource.Turn), Friday)),
         ], Ct);
-        var corrections = new Corrections(file.Store, Schedules, Chart);
+        var corrections = new Corrections(file.Store, Schedules, new WorkedShifts(file.Store), Chart);
         await file.Store.SaveAsync(
             (await corrections.PlanAsync(await Chart.RotationAsync("payments", Ct),
                 new NewCorrection("ben", week, week + Duration.FromDays(1), "she was ill"), By("ana"), Ct)).Plan.Changes, Ct);
         await file.ApplyAsync(Renamed);
         var schedule = (await Schedules.FindAsync("pay", Ct))!;
         Assert.Equal(["benedict", "ana"],
-            (await Schedules.BetweenAsync(schedule, week, week + Duration.FromDays(7), Ct)).Select(shift => shift.Person));
+            (await new WorkedShifts(file.Store).BetweenAsync(schedule, week, week + Duration.FromDays(7), Ct))
+                .Select(shift => shift.Person));
     }
 
     [Fact]
@@ -118,11 +119,11 @@ public sealed class RenamedRequestTests
             Change.Create("slack/ben", new ChatLink("ben", "U0BEN", Friday)),
             Change.Create("payments", new Reminded([new Reminder("primary", 46, "ben", Monday)])),
         ], Ct);
-        Assert.NotNull(await new Feeds(file.Store, Schedules, Chart).OfPersonAsync("ben", key, Friday, Ct));
+        Assert.NotNull(await new Feeds(file.Store, Schedules, new WorkedShifts(file.Store), Chart).OfPersonAsync("ben", key, Friday, Ct));
         await file.ApplyAsync(Renamed);
         await new LeaverJob(file.Store).RunAsync(Friday, Ct);
 
-        var feeds = new Feeds(file.Store, Schedules, Chart);
+        var feeds = new Feeds(file.Store, Schedules, new WorkedShifts(file.Store), Chart);
         Assert.Contains("On call: pay (primary) — Ben", await feeds.OfPersonAsync("ben", key, Friday, Ct), StringComparison.Ordinal);
         Assert.NotNull(await feeds.OfPersonAsync("benedict", key, Friday, Ct));
         Assert.NotNull(await feeds.OfRotationAsync("payments", key, Friday, Ct));

@@ -87,7 +87,7 @@ public sealed class RenamedWalkTests
         var schedule = (await schedules.FindAsync("pay", Ct))!;
         for (var at = Cases.At("2026-11-10T12:00:00Z"); at < Monday + Duration.FromDays(14); at += Duration.FromHours(12))
         {
-            var piece = Assert.Single(await schedules.BetweenAsync(schedule, at, at + Duration.FromSeconds(1), Ct));
+            var piece = Assert.Single(await new WorkedShifts(file.Store).BetweenAsync(schedule, at, at + Duration.FromSeconds(1), Ct));
             Assert.Equal(schedule.At("primary", at)!.Person, piece.Person);
         }
     }

@@ -19,7 +19,7 @@ public sealed class CalendarCommandTests
         Golden.Matches("oncall/calendar", Bot.Plain(reply).Replace(key, "<key>", StringComparison.Ordinal));
         Assert.Equal((Audience.You, false), (reply.Audience, reply.Shareable));
         Assert.DoesNotContain(reply.Actions, action => action.Action == Buttons.Share);
-        var feeds = new Feeds(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
+        var feeds = new Feeds(bot.Store, new Schedules(bot.Store), new WorkedShifts(bot.Store), new OrgChart(bot.Store));
         Assert.NotNull(await feeds.OfPersonAsync("ana", key, bot.Clock.Now, Ct));
         // The log says that somebody made a link, and nothing of the key.
         var entry = Assert.Single(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;

@@ -14,7 +14,7 @@ public sealed class FeedsTests
 
     private readonly MemoryStore store = new();
 
-    private Feeds Feeds => new(store, new Schedules(store), new OrgChart(store));
+    private Feeds Feeds => new(store, new Schedules(store), new WorkedShifts(store), new OrgChart(store));
 
     [Fact]
     public async Task A_feed_reads_like_this()

@@ -176,7 +176,9 @@ public sealed class RecorderJobTests
     private async Task<IEnumerable<(Instant, Instant)>> SpansAsync(Instant from)
     {
         var schedules = new Schedules(store);
-        var shifts = await schedules.BetweenAsync((await schedules.FindAsync("payments", Ct))!, from - Duration.FromHours(1), Monday, Ct);
+        var shifts =
+            await new WorkedShifts(store)
+                .BetweenAsync((await schedules.FindAsync("payments", Ct))!, from - Duration.FromHours(1), Monday, Ct);
         return shifts.Select(shift => (shift.Start, shift.End));
     }
 
