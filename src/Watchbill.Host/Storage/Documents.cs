@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NodaTime.Text;
+using NodaTime.Serialization.SystemTextJson;
 using Watchbill.Incidents;
 
 namespace Watchbill.Storage;
@@ -54,12 +54,12 @@ internal static class Documents
             {
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
                 new TextConverter(),
-                // The extended patterns write whole seconds without a fraction.
-                PatternConverter.Of(InstantPattern.ExtendedIso),
-                PatternConverter.Of(LocalDatePattern.Iso),
-                PatternConverter.Of(LocalTimePattern.ExtendedIso),
-                PatternConverter.Of(LocalDateTimePattern.ExtendedIso),
-                PatternConverter.Of(DurationPattern.JsonRoundtrip),
+                NodaConverters.InstantConverter,
+                NodaConverters.LocalDateConverter,
+                NodaConverters.LocalTimeConverter,
+                NodaConverters.LocalDateTimeConverter,
+                // Not the round-trip one, which writes days.
+                NodaConverters.DurationConverter,
             },
         };
         options.MakeReadOnly();

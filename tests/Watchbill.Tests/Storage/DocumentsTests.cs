@@ -97,6 +97,12 @@ public sealed class DocumentsTests
         Assert.Null(((Incident)Documents.Deserialize(typeof(Incident), "checkout/000012", Documents.Serialize(incident))).Impact);
     }
 
+    [Theory]
+    [InlineData(300, "0:05:00")]
+    [InlineData(93_600, "26:00:00")]
+    public void A_duration_is_stored_in_hours_however_long_it_is(int seconds, string stored) =>
+        Assert.Equal(stored, JsonSerializer.SerializeToNode(Duration.FromSeconds(seconds), Documents.Options)!.GetValue<string>());
+
     [Fact]
     public void What_a_later_version_added_is_passed_over()
     {
