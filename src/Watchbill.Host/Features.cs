@@ -25,6 +25,7 @@ internal static class Features
         .AddReports()
         .AddHandoffLines()
         .AddDeliveries()
+        .AddSingleton(StoredKinds.All)
         .AddSingleton<IJob, PurgeJob>();
 
     private static IServiceCollection AddOrganization(this IServiceCollection services) => services

@@ -5,6 +5,7 @@ using Watchbill.Fixtures;
 using Watchbill.Jobs;
 using Watchbill.Reading;
 using Watchbill.Rotations;
+using Watchbill.Storage;
 
 namespace Watchbill;
 
@@ -41,11 +42,12 @@ public sealed class ArchitectureTests
         "Watchbill.Organization.ChatLink",
         .. new[] { "AppliedFile", "Fact", "Facts", "FileNames", "FileText", "FileValues", "Node", "PolicyText", "ReadFileText",
             "RotationMerge", "WantedRotation" }.Select(name => "Watchbill.Organization." + name),
-        // What stands under an id goes along when the file renames it.
-        .. new[] { "FeedEvent", "FeedKey", "FeedState" }.Select(name => "Watchbill.Rotations." + name),
         .. new[] { "News", "NewsAuthor", "ShiftNews", "TouchedRotation", "VersionDetail", "VersionReplies" }.Select(
             name => "Watchbill.Rotations." + name),
     ];
+
+    // The organisation file defines nine.
+    private const int MaxKindsKnown = 10;
 
     [Fact]
     public void The_domain_knows_only_NodaTime() =>
@@ -83,17 +85,38 @@ public sealed class ArchitectureTests
         where used.Assembly == Host && used.Namespace != type.Namespace
         select $"{type.FullName} uses {used.FullName}");
 
-    /// <summary>Jobs is the list of all there is to purge, so it sees what the slices store.</summary>
     [Fact]
     public void Slices_meet_in_domain_types() => Empty(
         from type in Uses.TopLevel(Features)
-        where type.Namespace != "Watchbill.Jobs"
+        where type != typeof(StoredKinds)
         from used in Uses.Of(type)
         where used.Assembly == Features && used.Namespace != type.Namespace && !Shared.Contains(used.Namespace)
             && !SharedTypes.Contains(used.FullName)
         select $"{type.FullName} uses {used.FullName}");
 
     /// <summary>Rooms within a folder, such as Rotations/Handoffs, share its namespace: it says what the code is about.</summary>
+    /// <summary>
+    /// What purges, forgets, exports, renames and documents goes through the kinds: a list of documents anywhere else would have to be
+    /// remembered with every new one. Who works with documents knows a few of them.
+    /// </summary>
+    [Fact]
+    public void Nothing_but_the_kinds_lists_what_is_stored()
+    {
+        var stored = StoredKinds.All.Select(kind => kind.Document).ToHashSet();
+        var sources = Uses.TopLevel(Features).Concat(Uses.TopLevel(Host)).ToList();
+        Empty(
+            from type in sources
+            let known = Uses.Of(type).Count(stored.Contains)
+            where known > MaxKindsKnown
+            select $"{type.FullName} knows {known} of the {stored.Count} kinds");
+        Empty(
+            from type in sources
+            where type != typeof(StoredKinds)
+            let lists = Uses.Of(type).Where(IsListOfKinds).ToList()
+            where lists.Count > 0
+            select $"{type.FullName} uses {string.Join(", ", lists.Select(list => list.FullName))}");
+    }
+
     [Fact]
     public void A_namespace_is_its_first_folder_without_the_project() => Empty(
         from file in Sources.Of("src", "*.cs")
@@ -120,6 +143,10 @@ public sealed class ArchitectureTests
         from used in Uses.Of(type)
         where banned(used)
         select $"{type.FullName} uses {used.FullName}");
+
+    private static bool IsListOfKinds(Type type) => type != typeof(StoredKinds)
+        && type.GetProperties(BindingFlags.Public | BindingFlags.Static)
+            .Any(list => list.PropertyType == typeof(IReadOnlyList<StoredKind>));
 
     internal static void Empty(IEnumerable<string> violations)
     {

@@ -20,4 +20,13 @@ public static class IncidentPeople
         };
         return own.Responders.Count + own.Notes.Count > 0 || incident.By == person ? own : null;
     }
+
+    /// <summary>A postmortem with their own actions alone, whole where they write it; null: they are not in it.</summary>
+    public static Postmortem? Of(this Postmortem postmortem, string person) => postmortem.Owner == person ? postmortem
+        : postmortem.Actions.Where(action => action.Person == person).ToList() is { Count: > 0 } own ? postmortem with { Actions = own }
+        : null;
+
+    /// <summary>The runbooks that they reviewed; null: none.</summary>
+    public static RunbookUses? Of(this RunbookUses uses, string person) =>
+        uses.Uses.Where(use => use.ReviewedBy == person).ToList() is { Count: > 0 } own ? new RunbookUses(own) : null;
 }

@@ -1,21 +1,20 @@
 using NodaTime;
 using Watchbill.Organization;
-using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Jobs;
 
 /// <summary>
-/// Ends what opens doors for people who have left, or whom the file no longer names: the API tokens they made and their calendar links. It
-/// looks
-/// when somebody's last day is over and when one of what it reads was saved; in between it reads nothing.
+/// Revokes the access of leavers, and of people the file no longer names: the API tokens they made, their calendar links, and whatever
+/// else lets somebody in. It looks when somebody's last day is over and when one of what it reads was saved; in between it reads nothing.
 /// </summary>
-public sealed class LeaverJob(IStore store) : IJob
+public sealed class LeaverJob(IStore store, IReadOnlyList<StoredKind> kinds) : IJob
 {
     // Only so that people are not read each minute: a new process reads them once.
     private Instant due = Instant.MinValue;
 
-    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Person), typeof(ApiToken), typeof(FeedKey) };
+    public IReadOnlySet<Type> Reads { get; } =
+        kinds.Where(kind => kind.GivesAccess).Select(kind => kind.Document).Append(typeof(Person)).ToHashSet();
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
@@ -28,21 +27,17 @@ public sealed class LeaverJob(IStore store) : IJob
     {
         var people = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value).ToList();
         var here = people.Where(person => !person.Retired && !(person.Leaves <= now)).Select(person => person.Id).ToHashSet();
-        var links =
-            (await store.ListAsync<FeedKey>(IdRange.All, ct))
-                .Select(key => (Person: FeedKey.PersonOf(key.Id), What: "calendar link", End: Change.Delete(key)));
-        // A token that no person made belongs to whoever runs the host.
-        var tokens =
-            (await store.ListAsync<ApiToken>(IdRange.All, ct)).Where(token => people.Exists(person => person.Id == token.Value.MadeBy))
-                .Select(token => (Person: token.Value.MadeBy!, What: $"token {token.Value.Name}", End: Change.Delete(token)));
-        foreach (var ended in links.Concat(tokens).Where(one => !here.Contains(one.Person)).GroupBy(one => one.Person))
+        var known = people.Select(person => person.Id).ToHashSet();
+        var access = new List<GivenAccess>();
+        foreach (var kind in kinds) access.AddRange(await kind.AccessAsync(store, known, ct));
+        foreach (var lost in access.Where(one => !here.Contains(one.Person)).GroupBy(one => one.Person))
         {
             var what =
                 string.Join(", ",
-                    ended.GroupBy(one => one.What).Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} {same.Key}s"));
+                    lost.GroupBy(one => one.Called).Select(same => same.Count() == 1 ? same.Key : $"{same.Count()} {same.Key}s"));
             await store.SaveAsync(
-                [.. ended.Select(one => one.End),
-                    Change.Audit(new AuditEntry(now, "watchbill", "watchbill leave", $"person/{ended.Key}", "job") { Old = what })], ct);
+                [.. lost.Select(one => one.Revoke),
+                    Change.Audit(new AuditEntry(now, "watchbill", "watchbill leave", $"person/{lost.Key}", "job") { Old = what })], ct);
         }
 
         return people.Where(person => !person.Retired).Select(person => person.Leaves).OfType<Instant>().Where(at => at > now)

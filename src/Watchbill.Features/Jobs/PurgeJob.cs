@@ -3,19 +3,25 @@ using Watchbill.Storage;
 
 namespace Watchbill.Jobs;
 
-/// <summary>Deletes, once a day, what is older than the retention table says.</summary>
-public sealed class PurgeJob(IStore store) : IJob
+/// <summary>Deletes what is older than its kind is kept: daily, and hourly what is kept for a day or less.</summary>
+public sealed class PurgeJob(IStore store, IReadOnlyList<StoredKind> kinds) : IJob
 {
-    private Instant? next;
+    // A start has better things to do.
+    private static readonly Duration FirstWait = Duration.FromMinutes(10);
+
+    private readonly Dictionary<StoredKind, Instant> due = [];
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        // Not in the first minutes of a process: a start has better things to do.
-        next ??= now + Duration.FromMinutes(10);
-        if (now < next) return next;
-        foreach (var kind in Retention.Table) await kind.PurgeAsync(store, now, ct);
-        return next = now + Duration.FromDays(1);
+        foreach (var kind in kinds)
+        {
+            if (kind.PurgeEvery is not { } every || now < due.GetValueOrDefault(kind, Instant.MinValue)) continue;
+            if (due.ContainsKey(kind)) await kind.PurgeAsync(store, now, ct);
+            due[kind] = now + (due.ContainsKey(kind) ? every : FirstWait);
+        }
+
+        return due.Values.Min();
     }
 }

@@ -1,5 +1,4 @@
 using Watchbill.Chat;
-using Watchbill.Jobs;
 using Watchbill.Reading;
 using Watchbill.Storage;
 

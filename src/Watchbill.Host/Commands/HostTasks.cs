@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Text;
-using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.Storage;
 

@@ -30,10 +30,10 @@ internal static class Documents
         }
     }
 
-    /// <exception cref="ArgumentException">The type is not listed in <see cref="DocumentKinds"/>.</exception>
+    /// <exception cref="ArgumentException">No kind is stored as this type.</exception>
     public static string NameOf(Type type) => DocumentKinds.Names.TryGetValue(type, out var name)
         ? name
-        : throw new ArgumentException($"{type.Name} is not a stored type: add it to DocumentKinds.", nameof(type));
+        : throw new ArgumentException($"{type.Name} is not a stored type: its slice describes no such kind.", nameof(type));
 
     private static JsonSerializerOptions Create()
     {

@@ -33,7 +33,7 @@ public sealed class Bot
                 new CorrectCommands(new Corrections(Store, schedules, worked, chart), schedules, worked, chart),
                 new ChangesCommands(Store, chart),
                 new CalendarCommands(Store, chart, () => "https://watchbill.example.com"),
-                new ForgetCommands(Store, chart, new Forgetting(Store)),
+                new ForgetCommands(Store, chart, new Forgetting(Store, StoredKinds.All)),
                 new RotationCommands(Store,
                     new RotationEdits(Store, chart, (name, bytes, now) => FileReader.Read(name, bytes, null, now.InUtc().Date)), chart),
                 new AdviseCommands(Store),

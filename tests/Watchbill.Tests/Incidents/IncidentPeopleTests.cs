@@ -81,7 +81,7 @@ public sealed class IncidentPeopleTests
         await bot.Store.SaveAsync(
             [Change.Create("checkout/000012", Worked), Change.Create("checkout/000012/0001", new IncidentVersion(Worked))], Ct);
         var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
-        await bot.Store.SaveAsync(await new Forgetting(bot.Store).ChangesAsync(ben, Ct), Ct);
+        await bot.Store.SaveAsync(await new Forgetting(bot.Store, StoredKinds.All).ChangesAsync(ben, Ct), Ct);
         foreach (var left in new[] { (await bot.Store.FindAsync<Incident>("checkout/000012", Ct))!.Value,
             (await bot.Store.FindAsync<IncidentVersion>("checkout/000012/0001", Ct))!.Value.Incident })
         {
@@ -95,9 +95,9 @@ public sealed class IncidentPeopleTests
     {
         var bot = await IncidentCommandTests.BotAsync();
         await bot.Store.SaveAsync([Change.Create("checkout/000012", Worked)], Ct);
-        var own =
-            Assert.Single(await new PersonalData(bot.Store).OfAsync("ana", Ct), document => document.Value is Incident).Value as Incident;
-        Assert.Equal((new Responder("ana", At, null), "Checked."), (Assert.Single(own!.Responders), Assert.Single(own.Notes).Text));
-        Assert.DoesNotContain(await new PersonalData(bot.Store).OfAsync("cai", Ct), document => document.Value is Incident);
+        var data = new PersonalData(bot.Store, StoredKinds.All);
+        var own = Assert.Single((await data.OfAsync("ana", Ct)).Select(document => document.Value).OfType<Incident>());
+        Assert.Equal((new Responder("ana", At, null), "Checked."), (Assert.Single(own.Responders), Assert.Single(own.Notes).Text));
+        Assert.DoesNotContain(await data.OfAsync("cai", Ct), document => document.Value is Incident);
     }
 }

@@ -62,10 +62,10 @@ public sealed class ForgetTests
     public async Task Everything_about_a_person_and_nothing_about_others_is_exported()
     {
         var bot = await FilledAsync();
-        var found = await new PersonalData(bot.Store).OfAsync("gone", Ct);
+        var found = await new PersonalData(bot.Store, StoredKinds.All).OfAsync("gone", Ct);
         // Instants are data here; everywhere else in these files they would be a mistake.
         Golden.Matches("export", Regex.Replace(PersonalExport.Write("gone", Then, found), @"(\d\d)T(\d\d)", "$1 $2"));
-        Assert.Empty(await new PersonalData(bot.Store).OfAsync("nobody", Ct));
+        Assert.Empty(await new PersonalData(bot.Store, StoredKinds.All).OfAsync("nobody", Ct));
     }
 
     private static async Task<Bot> FilledAsync()

@@ -26,7 +26,7 @@ public sealed class LeaverJobTests
             Change.Create("t1", Token("of-cai", "cai")), Change.Create("t2", Token("of-ana", "ana")),
             Change.Create("t3", Token("of-the-host", "watchbill")), Change.Create("t4", Token("old", null)),
         ], Ct);
-        var job = new LeaverJob(store);
+        var job = new LeaverJob(store, StoredKinds.All);
         Assert.Equal(Leaves, await job.RunAsync(Before, Ct));
         Assert.Equal(3, (await store.ListAsync<FeedKey>(IdRange.All, Ct)).Count);
 
@@ -49,7 +49,7 @@ public sealed class LeaverJobTests
             Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Retired = true }),
             Change.Create("cai/1", new FeedKey(Before)), Change.Create("oldname/1", new FeedKey(Before)),
         ], Ct);
-        Assert.Null(await new LeaverJob(store).RunAsync(Before, Ct));
+        Assert.Null(await new LeaverJob(store, StoredKinds.All).RunAsync(Before, Ct));
         Assert.Empty(await store.ListAsync<FeedKey>(IdRange.All, Ct));
     }
 
@@ -61,7 +61,7 @@ public sealed class LeaverJobTests
             [Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Until = new LocalDate(2026, 11, 30) }),
                 Change.Create("cai/1", new FeedKey(Before))], Ct);
         var counting = new CountingStore(store);
-        var job = new WokenJob(new LeaverJob(counting), store.Notices);
+        var job = new WokenJob(new LeaverJob(counting, StoredKinds.All), store.Notices);
         await job.RunAsync(Before, Ct);
         var read = counting.Lists;
         for (var at = Before; at < Leaves; at += Duration.FromMinutes(1)) Assert.Equal(Leaves, await job.RunAsync(at, Ct));

@@ -32,7 +32,7 @@ internal sealed class KeptEngagements
     public Merged<Service> Merge(Service before, Service wanted)
     {
         var history = histories.GetValueOrDefault(before.Id)?.Value;
-        var current = history is null ? before.Engagement : renames.In(history).At(before.Engagement, now);
+        var current = history is null ? before.Engagement : history.Renamed(renames).At(before.Engagement, now);
         var (kept, named) = (Facts.Of(current), Facts.Of(wanted.Engagement));
         if (kept != named)
             difference.Say("service", wanted.Id, "kept",

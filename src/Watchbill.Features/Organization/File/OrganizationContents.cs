@@ -31,7 +31,3 @@ public sealed record WantedRotation(Rotation Rotation)
     /// <summary>The instant at which it starts, where one was said in another zone than the rotation's.</summary>
     public Instant? From { get; init; }
 }
-
-/// <summary><c>was: old-id</c>.</summary>
-/// <param name="Section">The list it stands in, such as <c>people</c>.</param>
-public sealed record Renaming(string Section, string Old, string New);

@@ -2,13 +2,14 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Calendars;
+using Watchbill.Engagements;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Organization;
 
 /// <summary>Applies the organisation file: all of it or nothing, with its difference, in one save.</summary>
-public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationFile> log)
+public sealed partial class OrganizationFile(IStore store, IReadOnlyList<StoredKind> kinds, ILogger<OrganizationFile> log)
 {
     // Somebody else applied at the same moment: the second one is compared with what the first one left.
     private const int Attempts = 3;
@@ -70,7 +71,7 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         var kept = await KeptEngagements.ReadAsync(store, (difference, renames, now), ct);
         var today = now.InZone(DateTimeZoneProviders.Tzdb[contents.Settings.TimeZone]).Date;
         difference.Compare(FileKinds.Services, services, contents.Services.Select(service => (service.Id, service)), (before, wanted) =>
-            kept.Merge(before with { Engagement = renames.In(before.Engagement) },
+            kept.Merge(before with { Engagement = before.Engagement.Renamed(renames) },
                 wanted with { Slos = Objectives.Merge(before.Slos, wanted.Slos, today) }));
         // A rename moves the same documents; what the file says against them is told when it is applied next.
         if (!renames.Any) kept.Tell();
@@ -79,8 +80,15 @@ public sealed partial class OrganizationFile(IStore store, ILogger<OrganizationF
         var touched = new TouchedRotations(renames);
         difference.Compare(FileKinds.Rotations, OfFile(rotations, contents, difference),
             contents.Rotations.Select(wanted => (wanted.Rotation.Id, wanted.Rotation)),
-            (before, wanted) => Merge(renames.In(before), byId[wanted.Id], difference, touched, now));
-        if (renames.Any) await new RenamedHistory(store, renames).MoveAsync(difference, ct);
+            (before, wanted) => Merge(before.Renamed(renames), byId[wanted.Id], difference, touched, now));
+        if (renames.Any)
+        {
+            foreach (var kind in kinds)
+            {
+                foreach (var change in await kind.RenameAsync(store, renames, ct)) difference.Write(change);
+            }
+        }
+
         var news = await NewsAsync(difference, touched, rotations, by, now, ct);
         foreach (var change in news.Changes) difference.Write(change);
         return (difference, news);

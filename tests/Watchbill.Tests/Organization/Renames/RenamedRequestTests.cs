@@ -121,7 +121,7 @@ public sealed class RenamedRequestTests
         ], Ct);
         Assert.NotNull(await new Feeds(file.Store, Schedules, new WorkedShifts(file.Store), Chart).OfPersonAsync("ben", key, Friday, Ct));
         await file.ApplyAsync(Renamed);
-        await new LeaverJob(file.Store).RunAsync(Friday, Ct);
+        await new LeaverJob(file.Store, StoredKinds.All).RunAsync(Friday, Ct);
 
         var feeds = new Feeds(file.Store, Schedules, new WorkedShifts(file.Store), Chart);
         Assert.Contains("On call: pay (primary) — Ben", await feeds.OfPersonAsync("ben", key, Friday, Ct), StringComparison.Ordinal);

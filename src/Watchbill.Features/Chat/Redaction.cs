@@ -1,9 +1,7 @@
-using Watchbill.Chat;
-
-namespace Watchbill.Jobs;
+namespace Watchbill.Chat;
 
 /// <summary>Takes somebody's name out of what was said.</summary>
-internal static class NamelessReplies
+internal static class Redaction
 {
     /// <summary>The reply with the id wherever the name was; null: the name is not in it.</summary>
     public static Reply? Without(this Reply reply, string person, string name)

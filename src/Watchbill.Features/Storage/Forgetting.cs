@@ -1,0 +1,17 @@
+using Watchbill.Organization;
+
+namespace Watchbill.Storage;
+
+/// <summary>
+/// Works out what goes when somebody is forgotten: all that names or describes them. Their id stays where duty and pay hang on it, and in
+/// the audit log, whose rows cannot be changed.
+/// </summary>
+public sealed class Forgetting(IStore store, IReadOnlyList<StoredKind> kinds)
+{
+    public async Task<IReadOnlyList<Change>> ChangesAsync(Stored<Person> gone, CancellationToken ct)
+    {
+        var changes = new List<Change>();
+        foreach (var kind in kinds) changes.AddRange(await kind.ForgetAsync(store, gone, ct));
+        return changes;
+    }
+}
