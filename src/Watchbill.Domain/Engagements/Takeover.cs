@@ -47,8 +47,7 @@ public static class Takeover
     public static Instant Boundary(IReadOnlyList<Rotation> receiving, Instant now, IDateTimeZoneProvider zones) =>
         receiving.Select(rotation => rotation.Layers.FirstOrDefault(layer => !layer.Shadow)).OfType<Layer>().Min(layer =>
         {
-            var version = In(layer, now);
-            var end = new Turns(version.Turn, version.Coverage, zones).At(now).End;
+            var end = new LayerTurns(In(layer, now), zones).At(now).End;
             // A new version begins a turn of its own.
             return layer.Versions.Select(one => one.From).OfType<Instant>().Where(from => from > now).Append(end).Min();
         });

@@ -5,7 +5,8 @@ namespace Watchbill.Rotations;
 
 /// <summary>
 /// Counts the days on which a coverage opens, in O(1): the day turns of Monday to Friday go from Friday to Monday. A window that runs past
-/// midnight belongs to the day it opens, so on the next day a turn begins when that window has ended.
+/// midnight belongs to the day it opens, to its very end: on the next day a turn begins when that window has closed, in a repeated hour
+/// the second time.
 /// </summary>
 internal sealed class CoveredDays
 {
@@ -15,6 +16,7 @@ internal sealed class CoveredDays
     private readonly int[] countUpTo = new int[7];
     private readonly int[] dayOf = new int[7];
     private readonly long[] begins = new long[7];
+    private readonly long?[] closes = new long?[7];
     private readonly int perWeek;
 
     public CoveredDays(IReadOnlyList<CoverageWindow> windows, LocalTime at)
@@ -23,16 +25,16 @@ internal sealed class CoveredDays
         {
             if (windows.Any(window => window.Days.Has((IsoDayOfWeek)(day + 1)))) dayOf[perWeek++] = day;
             countUpTo[day] = perWeek;
-            begins[day] = windows
+            closes[day] = windows
                 .Where(window => window.To <= window.From && window.Days.Has((IsoDayOfWeek)((day + 6) % 7 + 1)))
-                .Select(window => Seconds(window.To))
-                .Append(Seconds(at))
-                .Max();
+                .Max(window => (long?)Seconds(window.To));
+            begins[day] = Math.Max(Seconds(at), closes[day] ?? 0);
         }
     }
 
     /// <summary>
-    /// The number of the last covered day that has begun by a local time; any two covered days that follow each other differ by one.
+    /// The number of the last covered day that has begun by a local time; any two covered days that follow each other differ by one. In a
+    /// repeated hour it may be one too many: the night before goes on while the hour is repeated.
     /// </summary>
     public long NumberAt(long local)
     {
@@ -48,12 +50,14 @@ internal sealed class CoveredDays
         return WallClock.Floor(dayBefore + MondayShift, 7) * perWeek + countUpTo[Weekday(dayBefore)];
     }
 
-    /// <summary>The local time at which a covered day begins.</summary>
-    public long Begin(long number)
+    /// <summary>When a covered day begins.</summary>
+    public Instant Begin(long number, WallClock clock)
     {
         var week = WallClock.Floor(number, perWeek);
         var weekday = dayOf[number - week * perWeek];
-        return (week * 7 - MondayShift + weekday) * WallClock.Day + begins[weekday];
+        var midnight = (week * 7 - MondayShift + weekday) * WallClock.Day;
+        var begins = clock.First(midnight + this.begins[weekday]);
+        return closes[weekday] is { } close ? Instant.Max(begins, clock.Last(midnight + close)) : begins;
     }
 
     private static int Weekday(long day) => (int)(day + MondayShift - WallClock.Floor(day + MondayShift, 7) * 7);

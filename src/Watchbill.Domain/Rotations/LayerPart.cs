@@ -14,14 +14,14 @@ internal sealed class LayerPart
 
     private readonly string layer;
     private readonly LayerVersion version;
-    private readonly Turns turns;
+    private readonly LayerTurns turns;
     private readonly Windows windows;
 
     public LayerPart(string layer, LayerVersion version, Instant end, Almanac almanac)
     {
         this.layer = layer;
         this.version = version;
-        turns = new Turns(version.Turn, version.Coverage, almanac.Zones);
+        turns = new LayerTurns(version, almanac.Zones);
         windows = new Windows(version.Coverage, version.Turn.TimeZone, almanac);
         Start = version.From ?? Instant.MinValue;
         End = end;
@@ -66,7 +66,7 @@ internal sealed class LayerPart
         var offDuty = touch < to;
         IReadOnlyList<Interval> open = windows.IsAlways ? [] : windows.Between(turn.Start, offDuty ? turns.At(to).End : to);
         var next = 0;
-        for (; turn.Start < to; turn = new Turn(turn.Number + 1, turn.End, turns.Start(turn.Number + 2)))
+        for (; turn.Start < to; turn = turns.After(turn))
         {
             var start = Instant.Max(turn.Start, Start);
             var end = Instant.Min(turn.End, End);
@@ -106,14 +106,13 @@ internal sealed class LayerPart
         }
     }
 
-    private Shift OffDuty(Turn turn, Instant start, Instant end) => new(layer, turn.Number, start, end, null, ShiftSource.Turn);
+    private Shift OffDuty(Turn turn, Instant start, Instant end) =>
+        new(layer, turns.NumberOf(turn.Number), start, end, null, ShiftSource.Turn);
 
     private Shift Piece(Turn turn, Instant start, Instant end)
     {
-        var members = version.Members;
-        if (members.Count == 0) return OffDuty(turn, start, end) with { Reason = NobodyListed };
-        var place = turn.Number + version.Offset;
-        return new Shift(layer, turn.Number, start, end, members[(int)(place - WallClock.Floor(place, members.Count) * members.Count)],
-            ShiftSource.Turn);
+        if (version.Members.Count == 0) return OffDuty(turn, start, end) with { Reason = NobodyListed };
+        var person = version.Members[turns.PlaceOf(turn.Number)];
+        return new Shift(layer, turns.NumberOf(turn.Number), start, end, person, ShiftSource.Turn);
     }
 }

@@ -11,7 +11,7 @@ public static class RosterChange
         var current = versions.LastOrDefault(version => version.From is not { } from || from <= now);
         // Where the layer is gone, no shift runs.
         if (current is null or { Removed: true }) return now;
-        var end = new Turns(current.Turn, current.Coverage).At(now).End;
+        var end = new LayerTurns(current).At(now).End;
         // A version that is to come ends the shift before it.
         return versions.Select(version => version.From).OfType<Instant>().Where(from => from > now).Append(end).Min();
     }
@@ -22,7 +22,7 @@ public static class RosterChange
     /// stays, where the start falls into a shift; then comes the next of the old order who is in the new one, then the new order from
     /// there.
     /// </summary>
-    /// <param name="wanted">Turns, coverage and members of the new version; its start and offset are decided here.</param>
+    /// <param name="wanted">Turns, coverage and members of the new version; its start, offset and seam are decided here.</param>
     public static IReadOnlyList<LayerVersion> Apply(IReadOnlyList<LayerVersion> versions, LayerVersion wanted, Instant start)
     {
         LayerVersion[] kept = [.. versions.Where(version => version.From is not { } from || from < start)];
@@ -31,14 +31,33 @@ public static class RosterChange
         if (Same(old, wanted)) return kept;
         if (wanted.Members.Count == 0) return [.. kept, wanted with { From = start, Offset = 0 }];
 
-        var oldTurn = new Turns(old.Turn, old.Coverage).At(start);
-        var newTurn = new Turns(wanted.Turn, wanted.Coverage).At(start);
+        var before = new OldOrder(old, wanted.Members);
+        var turns = new Turns(wanted.Turn, wanted.Coverage);
+        var (oldTurn, newTurn) = (before.Turns.At(start), turns.At(start));
         var within = oldTurn.Start < start;
-        var first = Successor(old, oldTurn.Number, wanted.Members, held: !within);
-        var then = Successor(old, oldTurn.Number + 1, wanted.Members, held: true);
+        var first = before.Successor(oldTurn.Number, held: !within);
+        var then = before.Successor(oldTurn.Number + 1, held: true);
+        if (newTurn.Start < start && !(within && newTurn.End == oldTurn.End))
+        {
+            var running = within ? oldTurn : before.Turns.At(start - Duration.Epsilon);
+            var keeper = before.PlaceOf(running.Number);
+            // In the middle of a shift whoever is on call stays, however far the next boundary is.
+            var keeps = keeper is not null && (within || newTurn.End - start < (newTurn.End - newTurn.Start) / 2);
+            var next = within && keeps ? then : first;
+            return
+            [
+                .. kept, wanted with
+                {
+                    From = start,
+                    Offset = Offset(next, turns.At(newTurn.End).Number, wanted),
+                    Seam = new Seam(keeps ? new KeptTurn(before.Turns.NumberOf(running.Number), keeper!.Value) : null),
+                },
+            ];
+        }
+
         var follows = (first + 1) % wanted.Members.Count;
         LayerVersion[] changed = [.. kept, wanted with { From = start, Offset = Offset(first, newTurn.Number, wanted) }];
-        var stays = within && PersonOf(old, oldTurn.Number) == wanted.Members[first];
+        var stays = within && before.PlaceOf(oldTurn.Number) == first;
         // In the middle of a shift the next person is still owed the turn after it, also where the new list puts somebody else there.
         if (!stays || wanted.Members[then] == wanted.Members[first] || wanted.Members[then] == wanted.Members[follows]) return changed;
         return [.. changed, wanted with { From = newTurn.End, Offset = Offset(then, newTurn.Number + 1, wanted) }];
@@ -63,39 +82,44 @@ public static class RosterChange
     /// <summary>Whether two coverages are the same.</summary>
     public static bool Same(Coverage a, Coverage b) => a.HolidaysOff == b.HolidaysOff && a.Windows.SequenceEqual(b.Windows);
 
-    // The place in the new list of the person of an old turn, or of the first after them who is still there. Where the turn before has been
-    // held to its end, its person is not next: rather somebody new, as the new list has them after that person.
-    private static int Successor(LayerVersion old, long turn, IReadOnlyList<string> members, bool held)
-    {
-        var count = old.Members.Count;
-        if (count == 0) return 0;
-        if (old.Members.SequenceEqual(members)) return Place(old, turn);
-        for (var i = 0; i < (held ? count - 1 : count); i++)
-        {
-            var found = IndexOf(members, PersonOf(old, turn + i));
-            if (found >= 0) return found;
-        }
-
-        var last = IndexOf(members, PersonOf(old, turn - 1));
-        return last < 0 ? 0 : (last + 1) % members.Count;
-    }
-
-    private static string? PersonOf(LayerVersion version, long turn) =>
-        version.Members.Count == 0 ? null : version.Members[Place(version, turn)];
-
-    private static int Place(LayerVersion version, long turn) => Modulo(turn + version.Offset, version.Members.Count);
-
     private static long Offset(int place, long turn, LayerVersion version) => Modulo(place - turn, version.Members.Count);
 
     private static int Modulo(long value, int count) => (int)(((value % count) + count) % count);
 
-    private static int IndexOf(IReadOnlyList<string> members, string? person)
+    /// <summary>Whose turns were which under the old version, as places in the new list.</summary>
+    private sealed class OldOrder(LayerVersion old, IReadOnlyList<string> members)
     {
-        for (var i = 0; i < members.Count; i++)
+        public LayerTurns Turns { get; } = new(old);
+
+        /// <summary>The place of the person of an old turn; null: there is none, or they are not in the new list.</summary>
+        public int? PlaceOf(long turn)
         {
-            if (members[i] == person) return i;
+            if (old.Members.Count == 0) return null;
+            var person = old.Members[Turns.PlaceOf(turn)];
+            for (var i = 0; i < members.Count; i++)
+            {
+                if (members[i] == person) return i;
+            }
+
+            return null;
         }
 
-        return -1;
+        /// <summary>The place of the person of an old turn, or of the first after them who is in the new list.</summary>
+        /// <param name="held">
+        /// The turn before has been held to its end, so its person is not next: rather somebody new, as the new list has them after that
+        /// person.
+        /// </param>
+        public int Successor(long turn, bool held)
+        {
+            var count = old.Members.Count;
+            if (count == 0) return 0;
+            if (old.Members.SequenceEqual(members)) return Turns.PlaceOf(turn);
+            for (var i = 0; i < (held ? count - 1 : count); i++)
+            {
+                if (PlaceOf(turn + i) is { } found) return found;
+            }
+
+            return PlaceOf(turn - 1) is { } last ? (last + 1) % members.Count : 0;
+        }
     }
 }

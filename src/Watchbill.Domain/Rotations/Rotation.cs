@@ -77,9 +77,19 @@ public sealed record LayerVersion(Instant? From, TurnRule Turn, Coverage Coverag
     /// <summary>The person of turn n is <c>Members[(n + Offset) mod count]</c>: how a new version keeps its place in the order.</summary>
     public long Offset { get; init; }
 
+    /// <summary>Set where the version starts before the first boundary of its turns and that time is no turn of its own.</summary>
+    public Seam? Seam { get; init; }
+
     /// <summary>The layer was taken out of the rotation: it has no shifts, not even vacant ones.</summary>
     public bool Removed { get; init; }
 }
+
+/// <summary>Whose the time is between the start of a version and the first boundary of its turns.</summary>
+/// <param name="Kept">The turn before goes on; null: the first whole turn begins early.</param>
+public sealed record Seam(KeptTurn? Kept);
+
+/// <summary>A turn of the version before, and the place of its person in the members of the new one.</summary>
+public sealed record KeptTurn(long Turn, int Place);
 
 /// <summary>Whom to turn to after how long without an answer: a level, or <c>lead</c>.</summary>
 public sealed record EscalationStep(string To, Duration After);

@@ -44,13 +44,15 @@ public sealed class Turns
     public Turn At(Instant at)
     {
         var number = NumberAt(at);
-        return new Turn(number, Start(number), Start(number + 1));
+        var start = Start(number);
+        if (start <= at) return new Turn(number, start, Start(number + 1));
+        // The night before goes on while the hour in which it closes is repeated.
+        return new Turn(number - 1, Start(number - 1), start);
     }
 
     /// <summary>When a turn starts, and the one before it ends.</summary>
-    public Instant Start(long number) => clock.First(rule.Unit == TurnUnit.Month ? Month(number)
-        : covered is null ? anchor + number * step
-        : covered.Begin(anchor + number * step));
+    public Instant Start(long number) => covered is not null ? covered.Begin(anchor + number * step, clock)
+        : clock.First(rule.Unit == TurnUnit.Month ? Month(number) : anchor + number * step);
 
     private long NumberAt(Instant at)
     {

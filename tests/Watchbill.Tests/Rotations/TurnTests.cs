@@ -84,6 +84,25 @@ public sealed class TurnTests
         Assert.Equal(number, new Turns(rule, nights).At(Cases.At(at)).Number);
     }
 
+    [Theory]
+    // Berlin's clock went from 03:00 back to 02:00 on Sunday 25 October 2026: a window that closes at 02:00 ends at 01:00 UTC.
+    [InlineData("00:00", "02:00", "2026-10-25T01:00:00Z")]
+    [InlineData("02:00", "02:00", "2026-10-25T01:00:00Z")]
+    [InlineData("02:30", "02:00", "2026-10-25T01:00:00Z")]
+    [InlineData("00:00", "02:30", "2026-10-25T01:30:00Z")]
+    [InlineData("00:00", "01:30", "2026-10-24T23:30:00Z")]
+    [InlineData("00:00", "03:00", "2026-10-25T02:00:00Z")]
+    // Where the day begins after that, it begins when it says.
+    [InlineData("03:00", "02:00", "2026-10-25T02:00:00Z")]
+    [InlineData("12:00", "02:00", "2026-10-25T11:00:00Z")]
+    public void A_night_that_ends_in_a_repeated_hour_is_its_days_to_the_very_end(string at, string closes, string next)
+    {
+        var rule = new TurnRule("Europe/Berlin", new LocalDate(2026, 10, 19).At(Cases.Time(at)), 1, TurnUnit.Day);
+        var turns = new Turns(rule, Some.Open("Mon-Sun", "18:00", closes));
+        Assert.Equal((5L, Cases.At(next)), (turns.At(Cases.At(next) - Duration.FromSeconds(1)).Number, turns.Start(6)));
+        Assert.Equal(new Turn(6, turns.Start(6), turns.Start(7)), turns.At(Cases.At(next)));
+    }
+
     [Fact]
     public void A_turn_that_a_gap_swallows_keeps_its_number_and_has_no_time()
     {

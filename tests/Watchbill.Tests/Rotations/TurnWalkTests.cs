@@ -54,6 +54,62 @@ public sealed class TurnWalkTests
         }
     }
 
+    [Theory, MemberData(nameof(Zones))]
+    public void A_night_has_one_person_however_the_clock_is_set(string zone, int year)
+    {
+        var from = new LocalDate(year, 1, 1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
+        foreach (var (at, closes) in
+            from at in new[] { "00:00", "01:00", "01:30", "02:00", "02:30", "12:00" }
+            from closes in new[] { "00:00", "00:30", "01:00", "01:30", "01:45", "02:00", "02:30", "03:00" }
+            select (at, closes))
+        {
+            var coverage = Some.Open("Mon-Sun", "18:00", closes);
+            var turns = new Turns(new TurnRule(zone, new LocalDate(year, 6, 1).At(Cases.Time(at)), 1, TurnUnit.Day), coverage);
+            Walk(turns, from, from + Duration.FromDays(366));
+            var apart = new Windows(coverage, zone, holidays: null).Between(from, from + Duration.FromDays(366))
+                .Where(night => turns.At(night.Start) != turns.At(night.End - Duration.FromSeconds(1)));
+            Assert.Equal((at, closes, ""), (at, closes, string.Join(' ', apart)));
+        }
+    }
+
+    /// <summary>Also in the middle of a turn: what the clock shows for the second time has begun the first time.</summary>
+    [Theory, MemberData(nameof(Zones))]
+    public void Every_instant_of_a_repeated_hour_finds_its_turn(string zone, int year)
+    {
+        var clocks = DateTimeZoneProviders.Tzdb[zone];
+        var days = from spell in clocks.GetZoneIntervals(Instant.FromUtc(year, 1, 1, 0, 0), Instant.FromUtc(year + 2, 1, 1, 0, 0))
+                   where spell.HasStart
+                   select spell.Start;
+        foreach (var change in days)
+        {
+            var local = change.InZone(clocks).LocalDateTime;
+            for (var minutes = -180; minutes <= 180; minutes += 30)
+            {
+                var anchor = local.Date.PlusWeeks(-4) + local.PlusMinutes(minutes).TimeOfDay;
+                foreach (var (count, unit) in new[] { (1, TurnUnit.Day), (1, TurnUnit.Week), (1, TurnUnit.Month), (5, TurnUnit.Hour) })
+                {
+                    var turns = new Turns(new TurnRule(zone, anchor, count, unit), Coverage.Always);
+                    for (var at = change - Duration.FromHours(4); at < change + Duration.FromHours(4); at += Duration.FromMinutes(10))
+                    {
+                        var turn = turns.At(at);
+                        if (turn.Start <= at && at < turn.End && turns.Start(turn.Number) == turn.Start) continue;
+                        Assert.Fail(Cases.Invariant($"{anchor} {count} {unit}: {at} is not in {turn}"));
+                    }
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_day_that_begins_at_half_past_one_in_New_York_goes_on_while_the_clock_shows_less_again()
+    {
+        var turns = new Turns(new TurnRule("America/New_York", new LocalDateTime(2026, 10, 30, 1, 30), 1, TurnUnit.Day), Coverage.Always);
+        // 01:30 came at 05:30 UTC; at 06:00 UTC the clock showed 01:00 for the second time.
+        Assert.Equal(1, turns.At(Cases.At("2026-11-01T05:29:59Z")).Number);
+        foreach (var at in new[] { "05:30:00", "05:59:59", "06:00:00", "06:10:00", "06:29:59", "06:30:00", "07:00:00" })
+            Assert.Equal((at, 2L), (at, turns.At(Cases.At($"2026-11-01T{at}Z")).Number));
+    }
+
     private static void Walk(Turns turns, Instant from, Instant to)
     {
         var turn = turns.At(from);

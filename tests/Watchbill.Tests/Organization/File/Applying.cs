@@ -68,7 +68,7 @@ internal static class OnCallBy
     {
         var version = versions.LastOrDefault(one => one.From is not { } from || from <= at);
         if (version is null || version.Members.Count == 0) return null;
-        var turn = new Turns(version.Turn, version.Coverage).At(at);
-        return version.Members[Cases.Modulo(turn.Number + version.Offset, version.Members.Count)];
+        var turns = new LayerTurns(version);
+        return version.Members[turns.PlaceOf(turns.At(at).Number)];
     }
 }
