@@ -25,6 +25,8 @@ public static class RosterChange
     /// <param name="wanted">Turns, coverage and members of the new version; its start, offset and seam are decided here.</param>
     public static IReadOnlyList<LayerVersion> Apply(IReadOnlyList<LayerVersion> versions, LayerVersion wanted, Instant start)
     {
+        // A version that is changed comes with the seam it had.
+        wanted = wanted with { Seam = null };
         LayerVersion[] kept = [.. versions.Where(version => version.From is not { } from || from < start)];
         if (kept.Length == 0) return [wanted with { From = start, Offset = 0 }];
         var old = kept[^1];

@@ -95,6 +95,15 @@ public sealed class SeamTests
     }
 
     [Fact]
+    public void Another_roster_at_a_boundary_leaves_the_seam_behind()
+    {
+        var kept = RosterChange.Apply([Version(Old, "ana ben cai")], Version(Rule("1 week from 01-07 09:00"), "ana ben cai"), End);
+        var fewer = RosterChange.Apply(kept, kept[^1] with { Members = ["cai"] }, Cases.At("2026-12-02T14:00:00Z"));
+        Assert.Equal("11-16T14:00 ana 11-25T14:00 ben 12-02T14:00", Shifts(fewer, 2));
+        Assert.Equal([null, new KeptTurn(45, 0), null], fewer.Select(version => version.Seam?.Kept));
+    }
+
+    [Fact]
     public void Who_keeps_the_time_hears_that_their_shift_ends_later_and_not_of_another_one()
     {
         var (before, after) = (Of([Version(Old, "ana ben cai")]),

@@ -258,7 +258,7 @@ internal static class DocumentSamples
                     "primary")
                     {
                         Versions = [new LayerVersion(null, turn, Coverage.Always, ["ana", "ben"]),
-                            new LayerVersion(At, turn, Coverage.Always, ["ben"]) { Offset = -1 }],
+                            new LayerVersion(At, turn, Coverage.Always, ["ben"]) { Offset = -1, Seam = new(new KeptTurn(44, 0)) }],
                     },
                 new Layer("night")
                 {
