@@ -161,7 +161,8 @@ public sealed class SeamTests
     // From ana's shift on, with what follows on without another person joined: start, person, start, person, …, the end of the last.
     private static string Shifts(IReadOnlyList<LayerVersion> versions, int count)
     {
-        var shifts = Unbroken.Of(Of(versions).Between(Friday - Duration.FromHours(1), Friday + Duration.FromDays(80)), Instant.MaxValue).Take(count).ToList();
+        var pieces = Of(versions).Between(Friday - Duration.FromHours(1), Friday + Duration.FromDays(80));
+        var shifts = Unbroken.Of(pieces, Instant.MaxValue).Take(count).ToList();
         return string.Join(' ', shifts.Select(shift => $"{Word(shift.Start)} {shift.Person}")) + " " + Word(shifts[^1].End);
     }
 
