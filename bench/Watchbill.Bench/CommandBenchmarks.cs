@@ -51,7 +51,7 @@ public class CommandBenchmarks
 
     [Benchmark]
     public Task<Reply> RouterAsync() =>
-        router.AskAsync("oncall now payments", new Caller("p0000", SlackPeople.Platform, "C0BENCH"), CancellationToken.None);
+        router.AskAsync("oncall now payments", new Caller("p0000", SlackPlatform.Id, "C0BENCH"), CancellationToken.None);
 
     [Benchmark]
     public int Rendered() => SlackAnswers.Pages(said).Count;

@@ -7,6 +7,7 @@ using Watchbill.OrganizationFiles;
 using Watchbill.Scheduling;
 using Watchbill.Slack;
 using Watchbill.Storage;
+using Watchbill.Teams;
 
 namespace Watchbill;
 
@@ -25,6 +26,7 @@ internal static class Composition
             .AddScheduling()
             .AddLocalChat()
             .AddSlack()
+            .AddTeams()
             .AddPrometheus(builder.Configuration)
             .AddApi()
             .AddHostCommands();

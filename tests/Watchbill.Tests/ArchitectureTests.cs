@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
@@ -10,7 +11,7 @@ using Watchbill.Storage;
 namespace Watchbill;
 
 /// <summary>What may know what: the rules of the house that project references cannot hold.</summary>
-public sealed class ArchitectureTests
+public sealed partial class ArchitectureTests
 {
     private static readonly Assembly Domain = typeof(Shift).Assembly;
     private static readonly Assembly Features = typeof(CommandRouter).Assembly;
@@ -93,6 +94,20 @@ public sealed class ArchitectureTests
         where used.Assembly == Features && used.Namespace != type.Namespace && !Shared.Contains(used.Namespace)
             && !SharedTypes.Contains(used.FullName)
         select $"{type.FullName} uses {used.FullName}");
+
+    /// <summary>
+    /// A platform's name is a value that its adapter registers. One was the only one with groups once, and is known by that in the store.
+    /// </summary>
+    [Fact]
+    public void Only_adapters_name_a_platform() => Empty(
+        from file in Sources.Of("src/Watchbill.Domain", "*.cs").Concat(Sources.Of("src/Watchbill.Features", "*.cs"))
+        from line in file.Lines.Select(line => line.Trim())
+        where !line.StartsWith("//", StringComparison.Ordinal) && NamesAPlatform().IsMatch(line)
+            && line != "private static readonly PlatformId First = new(\"slack\");"
+        select $"{file.Path}: {line}");
+
+    [GeneratedRegex("""[Ss]lack|Microsoft Teams|PlatformId\("|Platform(\.Name)? (==|!=|is) [\"]""")]
+    private static partial Regex NamesAPlatform();
 
     /// <summary>Rooms within a folder, such as Rotations/Handoffs, share its namespace: it says what the code is about.</summary>
     /// <summary>

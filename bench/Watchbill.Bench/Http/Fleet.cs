@@ -3,6 +3,7 @@ using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Organization;
 using Watchbill.Rotations;
+using Watchbill.Slack;
 using Watchbill.Storage;
 
 namespace Watchbill.Http;
@@ -26,7 +27,12 @@ internal static class Fleet
     {
         for (var i = 0; i < people; i++)
             yield return Change.Put(Person(i),
-                new Person(Person(i), $"Person {i}") { TimeZone = "Europe/Lisbon", Slack = $"U{i:00000}", Admin = i == 0 });
+                new Person(Person(i), $"Person {i}")
+                {
+                    TimeZone = "Europe/Lisbon",
+                    Accounts = ByPlatform.Of(SlackPlatform.Id, $"U{i:00000}"),
+                    Admin = i == 0,
+                });
         yield return Change.Put("team", new Team("team", "Team") { Lead = Person(0), Members = [Person(0)] });
         for (var i = 0; i < rotations; i++)
         {

@@ -28,9 +28,8 @@ public sealed record Person(string Id, string Name)
     /// <summary>Id of the holiday calendar.</summary>
     public string? Holidays { get; init; }
 
-    /// <summary>User ids on the chat platforms.</summary>
-    public string? Slack { get; init; }
-    public string? Teams { get; init; }
+    /// <summary>The accounts that the organisation file names.</summary>
+    public ByPlatform Accounts { get; init; } = ByPlatform.None;
     public bool Admin { get; init; }
 
     /// <summary>The first day on which the person is no longer here, in their zone; null: stays.</summary>
@@ -56,7 +55,9 @@ public sealed record Domain(string Id, string Name)
     public string? Manager { get; init; }
     public string? Accountable { get; init; }
     public string? Line { get; init; }
-    public Channel? Channel { get; init; }
+
+    /// <summary>Where it talks.</summary>
+    public ByPlatform Channels { get; init; } = ByPlatform.None;
     public bool Retired { get; init; }
     public string? RenamedTo { get; init; }
 }
@@ -70,13 +71,12 @@ public sealed record Team(string Id, string Name)
     public IReadOnlyList<string> Members { get; init; } = [];
     public bool Sre { get; init; }
     public string? CostCenter { get; init; }
-    public Channel? Channel { get; init; }
+
+    /// <summary>Where it talks.</summary>
+    public ByPlatform Channels { get; init; } = ByPlatform.None;
     public bool Retired { get; init; }
     public string? RenamedTo { get; init; }
 }
-
-/// <summary>Where a team talks, by platform.</summary>
-public sealed record Channel(string? Slack, string? Teams);
 
 /// <summary>Something that users depend on and a team answers for.</summary>
 public sealed record Service(string Id, string Team)

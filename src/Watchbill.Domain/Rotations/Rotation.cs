@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Rotations;
 
@@ -17,8 +18,8 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
     /// <summary>How soon somebody answers.</summary>
     public Duration? Response { get; init; }
 
-    /// <summary>The user group that follows who is on call, and whether the channel's topic does.</summary>
-    public string? SlackGroup { get; init; }
+    /// <summary>The user groups that follow who is on call, and whether the channel's topic does.</summary>
+    public ByPlatform Groups { get; init; } = ByPlatform.None;
     public bool Topic { get; init; }
 
     /// <summary>The qualification that new entries need.</summary>

@@ -69,11 +69,7 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
     private async Task<IReadOnlyList<Service>> OfAsync(Caller caller, CancellationToken ct)
     {
         var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value).Where(team => !team.Retired).ToList();
-        var here =
-            teams.Where(
-                team =>
-                    caller.Conversation is { } channel
-                        && channel == (caller.Platform == "teams" ? team.Channel?.Teams : team.Channel?.Slack));
+        var here = teams.Where(team => caller.Conversation is { } channel && channel == team.Channels[caller.Platform]);
         var own = teams.Where(team => team.Lead == caller.Person || team.Members.Contains(caller.Person));
         foreach (var some in new[] { here, own })
             if (await queries.ServicesAsync(some.Select(team => team.Id).ToHashSet(), ct) is { Count: > 0 } found) return found;

@@ -74,7 +74,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
         [
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, opened ? "budget open" : "budget close", $"gate/{service.Id}",
-                    call.Caller.Platform)
+                    call.Caller.Platform.Name)
                     {
                         New = opened ? opening.Reference : null,
                         Old = opened ? null : opening.Reference,

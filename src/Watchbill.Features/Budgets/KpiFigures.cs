@@ -25,7 +25,7 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
         [
             Change.Upsert(id, read, figure),
             Change.Audit(
-                new AuditEntry(call.Now, call.Caller.Person, "report kpi set", $"kpi/{id}", call.Caller.Platform)
+                new AuditEntry(call.Now, call.Caller.Person, "report kpi set", $"kpi/{id}", call.Caller.Platform.Name)
                 {
                     Old = read is null ? null : ReportReplies.Figure(read.Value),
                     New = ReportReplies.Figure(figure),

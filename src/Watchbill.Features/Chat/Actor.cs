@@ -14,5 +14,5 @@ public sealed record Actor(string Id, string Origin, Instant Now, Instant AskedA
     public string? Person => Id.Contains(':', StringComparison.Ordinal) ? null : Id;
 
     public static Actor Of(Call call) =>
-        new(call.Caller.Person, call.Caller.Platform, call.Now, call.AskedAt) { ByMail = call.Caller.ByMail };
+        new(call.Caller.Person, call.Caller.Platform.Name, call.Now, call.AskedAt) { ByMail = call.Caller.ByMail };
 }

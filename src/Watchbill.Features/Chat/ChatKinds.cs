@@ -121,7 +121,8 @@ public static class ChatKinds
     // What was said to all admins names each one's account in its place.
     private static Change? WithoutPlace(Stored<Posted> stored, Person person)
     {
-        List<string> left = [.. stored.Value.Places.Where(place => !place.Split(' ').Intersect([person.Slack, person.Teams]).Any())];
+        var accounts = person.Accounts.All.Select(account => account.Id).ToList();
+        List<string> left = [.. stored.Value.Places.Where(place => !place.Split(' ').Intersect(accounts).Any())];
         return left.Count < stored.Value.Places.Count ? Change.Replace(stored, stored.Value with { Places = left }) : null;
     }
 }

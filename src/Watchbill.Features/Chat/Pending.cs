@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
@@ -6,7 +7,7 @@ namespace Watchbill.Chat;
 /// <param name="Preview">What the author saw, as plain text: what is done is what was seen.</param>
 public sealed record Pending(string Author, Request Request, Instant AskedAt, Instant Expires, string Preview)
 {
-    public required string Platform { get; init; }
+    public required PlatformId Platform { get; init; }
     public string? Conversation { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
@@ -44,9 +45,8 @@ public sealed record Call(Caller Caller, Arguments Arguments, Instant Now, Insta
 
 /// <summary>Who asks and from where.</summary>
 /// <param name="Person">Id of the person; the adapter has made sure of it.</param>
-/// <param name="Platform">slack, teams or local.</param>
 /// <param name="Conversation">The platform's id of the channel; null in a direct message.</param>
-public sealed record Caller(string Person, string Platform, string? Conversation)
+public sealed record Caller(string Person, PlatformId Platform, string? Conversation)
 {
     /// <summary>
     /// Whether only their e-mail address says who this is: no pay and no admin rights until the organisation file names the account.

@@ -137,7 +137,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
                 engaged.Write(engaged.History.With(change)),
                 Change.Audit(
                     new AuditEntry(call.Now, call.Caller.Person, "engagement change", $"engagement/{engaged.Service.Id}",
-                        call.Caller.Platform)
+                        call.Caller.Platform.Name)
                     {
                         Old = ModelWords.Of(before), New = $"{ModelWords.Of(after)} from {from}", Reason = change.Reason,
                     }),

@@ -39,7 +39,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
                 Field = "service",
             };
         await queries.MustLeadAsync(call.Caller, [engaged.Service.Team, current.By], $"propose to hand {engaged.Service.Id} back", ct);
-        var wish = new HandbackWish(call.Now, call.Caller.Person, call.Caller.Platform)
+        var wish = new HandbackWish(call.Now, call.Caller.Person, call.Caller.Platform.Name)
         {
             Reason = call.Arguments["text"],
             Author = await chart.NameAsync(call.Caller.Person, ct),
@@ -117,7 +117,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
     }
 
     private static Change Audit(Call call, Engaged engaged, Handback waiting, string outcome, string? why) => Change.Audit(
-        new AuditEntry(call.Now, call.Caller.Person, "engagement handback", $"engagement/{engaged.Service.Id}", call.Caller.Platform)
+        new AuditEntry(call.Now, call.Caller.Person, "engagement handback", $"engagement/{engaged.Service.Id}", call.Caller.Platform.Name)
         {
             Old = ModelWords.Of(waiting.Before),
             New = outcome,

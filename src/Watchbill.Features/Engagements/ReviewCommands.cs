@@ -78,7 +78,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
             engaged.Write(engaged.History with { Review = review }),
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "engagement review start", $"engagement/{engaged.Service.Id}",
-                    call.Caller.Platform) { New = $"{by.Id}, {ModelWords.Of(review.Agreement)}" }),
+                    call.Caller.Platform.Name) { New = $"{by.Id}, {ModelWords.Of(review.Agreement)}" }),
             .. EngagementQueries.Say(to, _ => ReviewReplies.Started(engaged, review), $"{engaged.Service.Id}/review", call.Now),
         ]);
     }
@@ -111,7 +111,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
             engaged.Write(engaged.History with { Review = signed }),
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "engagement review sign", $"engagement/{engaged.Service.Id}",
-                    call.Caller.Platform) { New = item.Id, Reason = call.Arguments["text"] }),
+                    call.Caller.Platform.Name) { New = item.Id, Reason = call.Arguments["text"] }),
             .. EngagementQueries.Say(to, _ => ReviewReplies.Complete(engaged, signed, call.Now), $"{engaged.Service.Id}/review/complete",
                 call.Now),
         ]);

@@ -53,7 +53,7 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
             Change.Upsert(service.Id, read, uses),
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "incident runbook reviewed", $"service/{service.Id}",
-                    call.Caller.Platform) { New = reviewed[0].Alert }),
+                    call.Caller.Platform.Name) { New = reviewed[0].Alert }),
         ]);
     }
 

@@ -17,7 +17,7 @@ public sealed record ChatLink(string Person, string User, Instant At)
 
 /// <summary>What a platform vouches for about one of its users.</summary>
 /// <param name="Email">Null: it knows none, or has not made sure of it.</param>
-public sealed record ChatAccount(string Platform, string User, string? Email)
+public sealed record ChatAccount(PlatformId Platform, string User, string? Email)
 {
     /// <summary>Whether this is a person of the workspace itself: no guest, no bot, from nowhere else, not closed.</summary>
     public required bool Own { get; init; }
@@ -43,7 +43,7 @@ public sealed class ChatLinks(IStore store)
                         && string.Equals(person.Email, account.Email, StringComparison.OrdinalIgnoreCase)).ToList();
         if (here is not [var person])
             throw Refused($"Nobody in the organisation file has your e-mail address, or more than one has. {instead}");
-        if ((account.Platform == "slack" ? person.Slack : person.Teams) is { } named && named != account.User)
+        if (person.Accounts[account.Platform] is { } named && named != account.User)
             throw Refused(
                 $"The organisation file names another account for {person.Name}. If that is you, ask an admin to change it to " +
                     $"'{account.Platform}: {account.User}'.");
@@ -52,7 +52,8 @@ public sealed class ChatLinks(IStore store)
             return before.User == account.User && before.Ended is null ? person : throw Once(person, instead);
         try
         {
-            var audit = new AuditEntry(now, person.Id, "watchbill link", $"person/{person.Id}", account.Platform) { New = account.User };
+            var audit =
+                new AuditEntry(now, person.Id, "watchbill link", $"person/{person.Id}", account.Platform.Name) { New = account.User };
             await store.SaveAsync([Change.Create(id, new ChatLink(person.Id, account.User, now)), Change.Audit(audit)], ct);
             return person;
         }
@@ -64,12 +65,12 @@ public sealed class ChatLinks(IStore store)
     }
 
     /// <summary>Ends the link of an account that was closed. Nothing where it has none.</summary>
-    public async Task EndAsync(string platform, string user, Instant now, CancellationToken ct)
+    public async Task EndAsync(PlatformId platform, string user, Instant now, CancellationToken ct)
     {
         foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{platform}/"), ct))
         {
             if (link.Value.User != user || link.Value.Ended is not null) continue;
-            var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform)
+            var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform.Name)
             {
                 Old = user,
                 Reason = "account closed",
@@ -85,7 +86,7 @@ public sealed class ChatLinks(IStore store)
         }
     }
 
-    internal static string IdOf(string platform, string person) => $"{platform}/{person}";
+    internal static string IdOf(PlatformId platform, string person) => $"{platform}/{person}";
 
     private static RefusedException Once(Person person, string instead) =>
         Refused($"{person.Name} was linked by e-mail before, to another account, and that is done once only. {instead}");

@@ -23,7 +23,8 @@ public sealed class ResumeCommands(IStore store) : ICommands
             ResumeReplies.Done(read.Value),
         [
             Change.Delete(read),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "watchbill resume", $"restored/{Restored.Id}", call.Caller.Platform)),
+            Change.Audit(
+                new AuditEntry(call.Now, call.Caller.Person, "watchbill resume", $"restored/{Restored.Id}", call.Caller.Platform.Name)),
         ]);
     }
 }

@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Organization;
 
 /// <summary>About the bot itself: what it knows about the reader, and who changed what.</summary>
-public sealed class WatchbillCommands(IStore store) : ICommands
+public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platforms) : ICommands
 {
     private const int Shown = 20;
     private const int Page = 500;
@@ -40,8 +40,14 @@ public sealed class WatchbillCommands(IStore store) : ICommands
             places.Add(new Place(rotation.Id, layers, leads));
         }
 
-        var link = (await store.FindAsync<ChatLink>(ChatLinks.IdOf("slack", person.Id), ct))?.Value;
-        return WatchbillReplies.Settings(person, link is { Ended: null } ? link.User : null, teams, places);
+        var accounts = new List<Field>();
+        foreach (var platform in platforms)
+        {
+            var link = (await store.FindAsync<ChatLink>(ChatLinks.IdOf(platform.Id, person.Id), ct))?.Value;
+            accounts.Add(WatchbillReplies.Account(platform, person, link is { Ended: null } ? link.User : null));
+        }
+
+        return WatchbillReplies.Settings(person, accounts, teams, places);
     }
 
     private static IEnumerable<(Rotation Rotation, IReadOnlyList<string> Layers)> RotationsOf(

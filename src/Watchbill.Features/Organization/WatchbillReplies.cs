@@ -6,8 +6,8 @@ namespace Watchbill.Organization;
 /// <summary>What is said about the bot itself.</summary>
 internal static class WatchbillReplies
 {
-    /// <param name="byMail">Their account in Slack by their e-mail address; null: none.</param>
-    public static Reply Settings(Person person, string? byMail, IReadOnlyList<string> teams, IReadOnlyList<Place> places) =>
+    public static Reply Settings(
+        Person person, IReadOnlyList<Field> accounts, IReadOnlyList<string> teams, IReadOnlyList<Place> places) =>
         new($"This is known about you, {person.Name}.")
         {
             Fields =
@@ -17,13 +17,17 @@ internal static class WatchbillReplies
                 new("E-mail", person.Email ?? "none"),
                 new("Admin", person.Admin ? "yes" : "no"),
                 new("Teams", List(teams)),
-                new("Slack", person.Slack ?? (byMail is null ? "not linked" : $"{byMail}, by your e-mail address")),
-                new("Microsoft Teams", person.Teams ?? "not linked"),
+                .. accounts,
                 .. places.Select(place => new Field($"Rotation {place.Rotation}", $"{List(place.Layers)}; led by {List(place.Leads)}")),
                 .. places.Count == 0 ? new[] { new Field("Rotations", "none") } : [],
                 new("To change it", "All of this is in the organisation file; ask an admin or a lead."),
             ],
         };
+
+    /// <summary>Who somebody is on a platform.</summary>
+    /// <param name="byMail">Their account by their e-mail address; null: none.</param>
+    public static Field Account(Platform platform, Person person, string? byMail) => new(platform.Name,
+        person.Accounts[platform.Id] ?? (byMail is null ? "not linked" : $"{byMail}, by your e-mail address"));
 
     public static Reply Linked(Person person, bool byMail) => new(byMail
         ? $"You are {person.Name} ({person.Id}) here, by your e-mail address. For pay and admin rights the organisation file must name " +

@@ -57,16 +57,15 @@ public sealed class OrgChart(IStore store)
         DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(person, ct))?.Value.TimeZone ?? "Etc/UTC"];
 
     /// <summary>Whether the caller leads the rotation: admins, the lead of the owner, and of the owner's domain.</summary>
-    public async Task<bool> LeadsAsync(Caller caller, Rotation rotation, CancellationToken ct) =>
-        await IsAdminAsync(caller, ct) || (await LeadsOfAsync(rotation, ct)).Contains(caller.Person);
+    public Task<bool> LeadsAsync(Caller caller, Rotation rotation, CancellationToken ct) =>
+        LeadsAsync(caller.Person, caller.ByMail, rotation, ct);
 
     /// <summary>The same of whoever a change is by; a token leads nothing.</summary>
     public async Task<bool> LeadsAsync(Actor by, Rotation rotation, CancellationToken ct) =>
-        by.Person is { } person && await LeadsAsync(new Caller(person, by.Origin, null) { ByMail = by.ByMail }, rotation, ct);
+        by.Person is { } person && await LeadsAsync(person, by.ByMail, rotation, ct);
 
     /// <summary>Whether the caller is an admin. Somebody who is known by an e-mail address alone is none.</summary>
-    public async Task<bool> IsAdminAsync(Caller caller, CancellationToken ct) =>
-        !caller.ByMail && await store.FindAsync<Person>(caller.Person, ct) is { Value.Admin: true };
+    public Task<bool> IsAdminAsync(Caller caller, CancellationToken ct) => IsAdminAsync(caller.Person, caller.ByMail, ct);
 
     /// <summary>Whether the caller is of the teams of a service: their members and leads, the leads of their domains, and admins.</summary>
     public async Task<bool> OwnsAsync(Caller caller, string service, Instant at, CancellationToken ct)
@@ -140,6 +139,12 @@ public sealed class OrgChart(IStore store)
             Forbidden = true,
         };
     }
+
+    private async Task<bool> LeadsAsync(string person, bool byMail, Rotation rotation, CancellationToken ct) =>
+        await IsAdminAsync(person, byMail, ct) || (await LeadsOfAsync(rotation, ct)).Contains(person);
+
+    private async Task<bool> IsAdminAsync(string person, bool byMail, CancellationToken ct) =>
+        !byMail && await store.FindAsync<Person>(person, ct) is { Value.Admin: true };
 
     private async ValueTask<bool> IsOfAsync(string person, string team, CancellationToken ct) =>
         (await store.FindAsync<Team>(team, ct))?.Value is { Retired: false } found

@@ -39,8 +39,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
         {
             foreach (var team in await store.ListAsync<Team>(IdRange.All, ct))
             {
-                var channel =
-                    team.Value.Retired ? null : caller.Platform == "teams" ? team.Value.Channel?.Teams : team.Value.Channel?.Slack;
+                var channel = team.Value.Retired ? null : team.Value.Channels[caller.Platform];
                 if (channel == conversation && await OfTeamAsync(team.Value, ct) is { Count: > 0 } here) return here;
             }
         }

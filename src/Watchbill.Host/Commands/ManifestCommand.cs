@@ -34,7 +34,7 @@ internal static class ManifestCommand
         {
             using var app = compose([$"--Storage:Path={Path.Combine(folder.FullName, "none.db")}"]);
             var manifests = app.Services.GetServices<Manifest>().ToList();
-            var manifest = manifests.Find(one => one.Platform == platform)
+            var manifest = manifests.Find(one => one.Platform.Name == platform)
                 ?? throw new RefusedException(
                     $"There is no manifest for '{platform}'. There is one for: {string.Join(", ", manifests.Select(one => one.Platform))}.")
                 {

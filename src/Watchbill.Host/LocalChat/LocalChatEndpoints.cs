@@ -10,6 +10,8 @@ namespace Watchbill.LocalChat;
 /// <summary>The chat of a developer's own machine: a page at / and the routes it speaks to.</summary>
 internal static partial class LocalChatEndpoints
 {
+    public static readonly PlatformId Platform = new("local");
+
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private const int MaxIdLength = 63;
     private static readonly string[] Secrets = ["Slack:SigningSecret", "Slack:AppToken", "Teams:ClientSecret"];
@@ -68,7 +70,7 @@ internal static partial class LocalChatEndpoints
     {
         using var body = await ChatBody.ReadAsync(context.Request, ct);
         var person = await PersonAsync(context, body.Text("person"), ct);
-        var reply = await answer(body, new Caller(person.Id, "local", null));
+        var reply = await answer(body, new Caller(person.Id, Platform, null));
         if (reply.Audience == Audience.Everyone)
             context.Response.Headers["Watchbill-Event"] = context.RequestServices.GetRequiredService<OpenPages>().Share(person.Id, reply);
         var zone = ZoneOf(person);

@@ -52,7 +52,8 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
 
     public async Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
     {
-        if (!options.Value.Speaks || place.Split(' ') is not [SlackPeople.Platform, var channel, var ts, .. var user]) return;
+        if (!options.Value.Speaks || place.Split(' ') is not [var platform, var channel, var ts, .. var user]
+            || platform != SlackPlatform.Id.Name) return;
         try
         {
             var zone = await ZoneAsync(to, user.FirstOrDefault(), ct);
@@ -110,7 +111,7 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
         try
         {
             var put = await PostAsync(channel, message, key, ct);
-            return $"{SlackPeople.Platform} {put.Text("channel") ?? channel} {put.Text("ts")}";
+            return $"{SlackPlatform.Id} {put.Text("channel") ?? channel} {put.Text("ts")}";
         }
         catch (SlackException failure) when (failure.Error == SlackException.NotDrawn && message.ContainsKey("blocks"))
         {
@@ -150,7 +151,8 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
                 var admins = new List<(string, DateTimeZone)>();
                 foreach (var person in await store.ListAsync<Person>(IdRange.All, ct))
                 {
-                    if (person.Value is { Admin: true, Slack: not null } && await PersonAsync(person.Id, ct) is { } admin)
+                    if (person.Value.Admin && person.Value.Accounts[SlackPlatform.Id] is not null
+                        && await PersonAsync(person.Id, ct) is { } admin)
                         admins.Add(admin);
                 }
 
@@ -167,10 +169,10 @@ internal sealed class SlackChat(SlackApi api, IStore store, SlackUsers users, IO
     /// <summary>The channel of a team or a domain, and the organisation's zone; null: it has none.</summary>
     internal static async Task<(string Channel, DateTimeZone Zone)?> ChannelAsync(IStore store, Address owner, CancellationToken ct)
     {
-        var channel = owner.Kind == AddressKind.Team
-            ? (await store.FindAsync<Team>(owner.Id, ct))?.Value.Channel
-            : (await store.FindAsync<Watchbill.Organization.Domain>(owner.Id, ct))?.Value.Channel;
-        if (channel?.Slack is not { } id) return null;
+        var channels = owner.Kind == AddressKind.Team
+            ? (await store.FindAsync<Team>(owner.Id, ct))?.Value.Channels
+            : (await store.FindAsync<Watchbill.Organization.Domain>(owner.Id, ct))?.Value.Channels;
+        if (channels?[SlackPlatform.Id] is not { } id) return null;
         var zone = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone;
         return (id, DateTimeZoneProviders.Tzdb[zone ?? "Etc/UTC"]);
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
+using Watchbill.Organization;
 using Watchbill.Storage;
 
 namespace Watchbill.Slack;
@@ -26,6 +27,8 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
         "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted",
         "method_not_supported_for_channel_type", "too_long",
     ];
+
+    public PlatformId Platform => SlackPlatform.Id;
 
     public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
     {

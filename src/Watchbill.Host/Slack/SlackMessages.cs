@@ -43,7 +43,7 @@ internal sealed class SlackMessages(SlackTalk talk, SlackAnswers answers, SlackW
     {
         // However long the disk takes: before it is noted Slack does not hear that it arrived.
         var seen = new Seen(work.Now, "") { Todo = Kept + JsonSerializer.Serialize(message) };
-        if (await once.BeginAsync(SlackPeople.Platform, $"event\n{eventId}", seen, ct) is not { } begun) return;
+        if (await once.BeginAsync(SlackPlatform.Id.Name, $"event\n{eventId}", seen, ct) is not { } begun) return;
         var answering = FinishAsync(begun, message, ct);
         if (!await work.InTimeAsync(answering, ct)) work.Behind(answering);
     }

@@ -10,14 +10,12 @@ internal sealed record SlackPerson(Person Person, bool ByMail)
 {
     public DateTimeZone Zone => DateTimeZoneProviders.Tzdb[Person.TimeZone];
 
-    public Caller In(string? conversation) => new(Person.Id, SlackPeople.Platform, conversation) { ByMail = ByMail };
+    public Caller In(string? conversation) => new(Person.Id, SlackPlatform.Id, conversation) { ByMail = ByMail };
 }
 
 /// <summary>Finds the person that a Slack user is, and the zone in which they read.</summary>
 internal sealed class SlackPeople(SlackUsers users, SlackZones zones)
 {
-    public const string Platform = "slack";
-
     /// <summary>Null: nobody who is here (any more).</summary>
     public ValueTask<SlackPerson?> FindAsync(string user, CancellationToken ct) => users.PersonAsync(user, ct);
 

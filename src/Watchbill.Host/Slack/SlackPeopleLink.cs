@@ -50,7 +50,7 @@ internal sealed class SlackPeopleLink(SlackApi api, SlackWorkspace workspace, Ch
         var own =
             user.Id("id") == id && user.Id("team_id") is { } team && await workspace.ServesAsync(team, ct)
                 && !odd.Any(flag => user.Says(flag));
-        return new ChatAccount(SlackPeople.Platform, id,
+        return new ChatAccount(SlackPlatform.Id, id,
             user.Says("is_email_confirmed") ? user.Text("profile", "email") : null)
         { Own = own };
     }

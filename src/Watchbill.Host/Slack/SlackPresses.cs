@@ -74,7 +74,7 @@ internal sealed class SlackPresses(SlackTalk talk, SlackAnswers answers, SlackWo
         if (SlackPress.Read(payload, options) is not { } press) return;
         // However long the disk takes: before it is noted Slack does not hear that it arrived.
         var seen = new Seen(work.Now, press.At) { Todo = Kept + JsonSerializer.Serialize(press) };
-        if (await once.BeginAsync(SlackPeople.Platform, press.What, seen, ct) is not { } begun) return;
+        if (await once.BeginAsync(SlackPlatform.Id.Name, press.What, seen, ct) is not { } begun) return;
         var acting = FinishAsync(begun, press, ct);
         if (!await work.InTimeAsync(acting, ct)) work.Behind(acting);
     }

@@ -18,12 +18,12 @@ internal static partial class SlackRegistration
             client.Timeout = TimeSpan.FromSeconds(10);
             client.MaxResponseContentBufferSize = 8 << 20;
         }).RemoveAllLoggers();
-        return services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
+        return services.AddSingleton(SlackPlatform.Value).AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
             .AddSingleton<Once>().AddSingleton<ChatLinks>()
             .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<SlackAnswers>()
             .AddSingleton(
                 provider =>
-                    new Manifest(SlackPeople.Platform,
+                    new Manifest(SlackPlatform.Id,
                         (verbs, url) => SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)))
             .AddSingleton<SlackUsers>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
             .AddSingleton<SlackWork>().AddHostedService(provider => provider.GetRequiredService<SlackWork>())

@@ -17,7 +17,7 @@ internal sealed class SlackStart(Once once, SlackUndone undone, SlackWork work, 
     {
         await Task.Yield();
         work.Behind(workspace.PrepareAsync(work.Stopped));
-        foreach (var begun in (await once.UndoneAsync(SlackPeople.Platform, stoppingToken)).Where(begun => begun.Value.At <= began))
+        foreach (var begun in (await once.UndoneAsync(SlackPlatform.Id.Name, stoppingToken)).Where(begun => begun.Value.At <= began))
             work.Behind(undone.ResumeAsync(begun, work.Stopped));
     }
 }

@@ -64,7 +64,7 @@ internal sealed class SlackSubmissions(SlackTalk talk, SlackAnswers answers, Sla
         if (SlackSubmission.Read(payload, options) is not { } sent) return null;
         var kept = JsonSerializer.Serialize(sent);
         // One modal is sent again after its errors were mended, each time under an id of its own, or at least with other values.
-        if (await once.BeginAsync(SlackPeople.Platform, $"form\n{sent.View}\n{payload.Text("trigger_id") ?? kept}",
+        if (await once.BeginAsync(SlackPlatform.Id.Name, $"form\n{sent.View}\n{payload.Text("trigger_id") ?? kept}",
             new Seen(work.Now, "") { Todo = Kept + kept }, ct) is not { } begun) return null;
         var answering = FinishAsync(begun, sent, ct);
         if (!await work.InTimeAsync(answering, ct))

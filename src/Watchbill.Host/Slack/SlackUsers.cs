@@ -62,14 +62,19 @@ internal sealed class SlackUsers
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(person => !person.Retired && !(person.Leaves <= now)).ToDictionary(person => person.Id);
         var people = new Dictionary<string, SlackPerson>();
-        foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{SlackPeople.Platform}/"), ct))
+        foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{SlackPlatform.Id}/"), ct))
         {
             // What the file says goes before what an address said, for the person here and for the account below.
-            if (link.Value.Ended is null && here.GetValueOrDefault(link.Value.Person) is { Slack: null } person)
+            if (link.Value.Ended is null && here.GetValueOrDefault(link.Value.Person) is { } person
+                && person.Accounts[SlackPlatform.Id] is null)
                 people[link.Value.User] = new(person, ByMail: true);
         }
 
-        foreach (var person in here.Values.Where(person => person.Slack is not null)) people[person.Slack!] = new(person, ByMail: false);
+        foreach (var person in here.Values)
+        {
+            if (person.Accounts[SlackPlatform.Id] is { } account) people[account] = new(person, ByMail: false);
+        }
+
         var fresh =
             new Index(people, people.ToDictionary(pair => pair.Value.Person.Id, pair => pair.Key),
                 here.Values.Min(person => person.Leaves) ?? Instant.MaxValue);

@@ -40,11 +40,11 @@ internal sealed partial class SlackWords(SlackPeople people, IStore store)
                         $"id instead, or ask an admin to add 'slack: {user}' to their line in the organisation file.");
             case ['#', .. var channel]:
                 var teams = await store.ListAsync<Team>(IdRange.All, ct);
-                return teams.FirstOrDefault(team => !team.Value.Retired && team.Value.Channel?.Slack == channel)?.Id
+                return teams.FirstOrDefault(team => !team.Value.Retired && team.Value.Channels[SlackPlatform.Id] == channel)?.Id
                     ?? (label.Length > 0 ? label.TrimStart('#') : channel);
             case ['!', 's', 'u', 'b', 't', 'e', 'a', 'm', '^', .. var group]:
                 var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
-                return rotations.FirstOrDefault(rotation => !rotation.Value.Retired && rotation.Value.SlackGroup == group)?.Id
+                return rotations.FirstOrDefault(rotation => !rotation.Value.Retired && rotation.Value.Groups[SlackPlatform.Id] == group)?.Id
                     ?? label.TrimStart('@');
             case ['!', .. var special]:
                 return label.Length > 0 ? label : $"@{special}";

@@ -48,12 +48,14 @@ internal static class Documents
             TypeInfoResolver =
                 new DefaultJsonTypeInfoResolver
                 {
-                    Modifiers = { RequireWhatIsNeverLeftOut, LeaveOutEmptyLists, WriteNullsThatSaySomething },
+                    Modifiers = { RequireWhatIsNeverLeftOut, LeaveOutEmptyLists, WriteNullsThatSaySomething, PlatformProperties.Name },
                 },
             Converters =
             {
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
                 new TextConverter(),
+                new ByPlatformConverter(),
+                new PlatformIdConverter(),
                 NodaConverters.InstantConverter,
                 NodaConverters.LocalDateConverter,
                 NodaConverters.LocalTimeConverter,

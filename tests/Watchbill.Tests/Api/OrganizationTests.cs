@@ -37,7 +37,7 @@ public sealed class OrganizationTests : IAsyncLifetime
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IStore>(store).AddSingleton<IClock>(new FakeClock(ApiHost.Now)).AddSingleton<SaveNotices>()
-            .AddFeatures()
+            .AddFeatures().AddPlatforms()
             .AddOrganizationFile().AddApi();
         builder.Services.AddSingleton(new OrganizationSource(null, Sample: false));
         app = builder.Build();

@@ -92,8 +92,9 @@ public sealed class BudgetJobTests
         Assert.Empty(await bot.Troubles.LinesAsync(rotation with { Owner = "others" }, bot.Clock.Now, Ct));
         var home = bot.Troubles.Home[0].RunAsync;
         Assert.Equal(expected,
-            (await home(new Call(new Caller("ben", "slack", null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct))!.Text.ToString());
-        Assert.Null(await home(new Call(new Caller("ana", "slack", null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct));
+            (await home(new Call(new Caller("ben", Platforms.Slack, null), Arguments.None, bot.Clock.Now, bot.Clock.Now),
+                Ct))!.Text.ToString());
+        Assert.Null(await home(new Call(new Caller("ana", Platforms.Slack, null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct));
         // The next quarter begins with a full budget.
         await bot.Job().RunAsync(Cases.At("2027-01-02T00:00:00Z"), Ct);
         Assert.Empty(await bot.Troubles.LinesAsync(rotation, Cases.At("2027-01-02T00:00:00Z"), Ct));

@@ -7,7 +7,7 @@ namespace Watchbill.Chat;
 
 public sealed class CommandRouterTests
 {
-    private static readonly Caller Ana = new("ana", "slack", "C1");
+    private static readonly Caller Ana = new("ana", Platforms.Slack, "C1");
 
     private readonly MemoryStore store = new();
     private readonly FakeClock clock = new(Instant.FromUtc(2026, 11, 20, 10, 0));

@@ -8,8 +8,8 @@ namespace Watchbill.Chat;
 public sealed class ConfirmationTests
 {
     private const string Command = "override payments ben for 2h because ill";
-    private static readonly Caller Ana = new("ana", "slack", "C1");
-    private static readonly Caller Cai = new("cai", "slack", "C1");
+    private static readonly Caller Ana = new("ana", Platforms.Slack, "C1");
+    private static readonly Caller Cai = new("cai", Platforms.Slack, "C1");
 
     private readonly MemoryStore store = new();
     private readonly FakeClock clock = new(Instant.FromUtc(2026, 11, 20, 10, 0));

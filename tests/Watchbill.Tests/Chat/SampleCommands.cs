@@ -53,6 +53,6 @@ public sealed class SampleCommands(IStore store) : ICommands
             new Reply($"{person} is on call."),
             [Change.Upsert(rotation, read, message),
                 Change.Audit(
-                    new AuditEntry(call.Now, call.Caller.Person, "oncall override", $"rotation/{rotation}", call.Caller.Platform))]);
+                    new AuditEntry(call.Now, call.Caller.Person, "oncall override", $"rotation/{rotation}", call.Caller.Platform.Name))]);
     }
 }

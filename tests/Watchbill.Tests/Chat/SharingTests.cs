@@ -6,8 +6,8 @@ namespace Watchbill.Chat;
 
 public sealed class SharingTests
 {
-    private static readonly Caller Ana = new("ana", "slack", "C1");
-    private static readonly Caller Ben = new("ben", "slack", "C1");
+    private static readonly Caller Ana = new("ana", Platforms.Slack, "C1");
+    private static readonly Caller Ben = new("ben", Platforms.Slack, "C1");
 
     private readonly MemoryStore store = new();
     private readonly FakeClock clock = new(Instant.FromUtc(2026, 11, 20, 10, 0));

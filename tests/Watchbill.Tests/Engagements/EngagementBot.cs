@@ -99,7 +99,7 @@ public sealed class EngagementBot
     }
 
     public async Task<Reply> AskAsync(string person, string text) =>
-        await router.AskAsync(text, new Caller(person, "slack", null), Roster.Ct);
+        await router.AskAsync(text, new Caller(person, Platforms.Slack, null), Roster.Ct);
 
     public async Task<string> SayAsync(string person, string text) => Bot.Plain(await AskAsync(person, text));
 
@@ -115,7 +115,7 @@ public sealed class EngagementBot
                     delivery => delivery.Value.To == Address.Person(owner ?? person) && delivery.Value.Reply.Actions.Count > 0).Value.Reply;
         var button = said.Actions.Single(action => action.Label == label);
         return await ConfirmAsync(person,
-            await router.PressAsync(button.Action, button.Value, new Caller(person, "slack", null), Roster.Ct));
+            await router.PressAsync(button.Action, button.Value, new Caller(person, Platforms.Slack, null), Roster.Ct));
     }
 
     /// <summary>Messages since the last time, by address.</summary>
@@ -149,6 +149,7 @@ public sealed class EngagementBot
     {
         var confirm = preview.Actions.FirstOrDefault(action => action.Action == "confirm");
         return Bot.Plain(
-            confirm is null ? preview : await router.PressAsync("confirm", confirm.Value, new Caller(person, "slack", null), Roster.Ct));
+            confirm is null
+                ? preview : await router.PressAsync("confirm", confirm.Value, new Caller(person, Platforms.Slack, null), Roster.Ct));
     }
 }

@@ -32,7 +32,8 @@ public sealed class HeadCountTests
         var router = new CommandRouter([new HeadCountCommands(store)], store, new FakeClock(Cases.At("2026-11-20T10:00:00Z")));
         Golden.Matches("engagement/headcount",
             PlainText.Render(
-                await router.AskAsync("engagement headcount", new Caller("ana", "local", null), TestContext.Current.CancellationToken),
+                await router.AskAsync("engagement headcount", new Caller("ana", Platforms.Local, null),
+                    TestContext.Current.CancellationToken),
                 DateTimeZone.Utc));
     }
 }

@@ -73,7 +73,7 @@ internal sealed partial class StoryWorld : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(notices).AddSingleton<IStore>(store).AddSingleton<IClock>(host.Clock).AddFeatures()
-            .AddOrganizationFile()
+            .AddOrganizationFile().AddPlatforms()
             .AddSingleton<PublicAddress>(() => "https://watchbill.example.com").AddLocalChat().AddApi();
         var app = builder.Build();
         app.UseProblems();
@@ -207,7 +207,8 @@ internal sealed partial class StoryWorld : IAsyncDisposable
     {
         foreach (var (id, name) in new[] { ("ana", "Ana Silva"), ("ben", "Ben Ode"), ("lea", "Lea Novak"), ("hugo", "Hugo Park"),
             ("eve", "Eve Moe") })
-            yield return Change.Create(id, new Person(id, name) { TimeZone = "Europe/Lisbon", Slack = $"U0{id.ToUpperInvariant()}" });
+            yield return Change.Create(id,
+                new Person(id, name) { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack($"U0{id.ToUpperInvariant()}") });
         yield return Change.Create(OrganizationSettings.DocumentId,
             new OrganizationSettings("Example", "Europe/Lisbon", "EUR") { Executives = ["eve"] });
         yield return Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben"] });

@@ -70,7 +70,7 @@ public sealed class Bot
         [
             .. people.Select(person => Change.Create(person.Id, person)),
             Change.Create("payments",
-                new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
+                new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai"], Channels = Platforms.OnSlack("C0PAY") }),
             Change.Create("checkout", new Service("checkout", "payments")),
             .. rotations.Select(rotation => Change.Create(rotation.Id, rotation)),
         ], TestContext.Current.CancellationToken);
@@ -84,7 +84,7 @@ public sealed class Bot
                 .Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Plain(delivery.Value.Reply)}"));
 
     public Task<Reply> AskAsync(string person, string text, string? conversation = null) =>
-        Router.AskAsync(text, new Caller(person, "slack", conversation), TestContext.Current.CancellationToken);
+        Router.AskAsync(text, new Caller(person, Platforms.Slack, conversation), TestContext.Current.CancellationToken);
 
     /// <summary>The answer as plain text in Lisbon's time.</summary>
     public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
@@ -94,7 +94,8 @@ public sealed class Bot
     {
         var preview = await AskAsync(person, text);
         var confirm = preview.Actions.Single(action => action.Action == "confirm").Value;
-        return Plain(await Router.PressAsync("confirm", confirm, new Caller(person, "slack", null), TestContext.Current.CancellationToken));
+        return Plain(
+            await Router.PressAsync("confirm", confirm, new Caller(person, Platforms.Slack, null), TestContext.Current.CancellationToken));
     }
 
     /// <summary>Presses a button of the last message that was said to a person, and Confirm where there is one.</summary>
@@ -109,7 +110,7 @@ public sealed class Bot
     /// <summary>Presses a button, and Confirm where there is one.</summary>
     public async Task<string> PressAsync(string person, string action, string value)
     {
-        var caller = new Caller(person, "slack", null);
+        var caller = new Caller(person, Platforms.Slack, null);
         var reply = await Router.PressAsync(action, value, caller, TestContext.Current.CancellationToken);
         var confirm = reply.Actions.FirstOrDefault(one => one.Action == "confirm");
         return Plain(

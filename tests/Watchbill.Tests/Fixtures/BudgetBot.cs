@@ -73,12 +73,12 @@ public sealed class BudgetBot
 
     public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
 
-    public Task<Reply> AskAsync(string person, string text) => Router.AskAsync(text, new Caller(person, "slack", null), Ct);
+    public Task<Reply> AskAsync(string person, string text) => Router.AskAsync(text, new Caller(person, Platforms.Slack, null), Ct);
 
     /// <summary>Presses a button of a reply, and Confirm where there is one.</summary>
     public async Task<string> PressAsync(string person, Reply reply, string label)
     {
-        var caller = new Caller(person, "slack", null);
+        var caller = new Caller(person, Platforms.Slack, null);
         var button = reply.Actions.Single(action => action.Label == label);
         var answer = await Router.PressAsync(button.Action, button.Value, caller, Ct);
         return answer.Actions.FirstOrDefault(one => one.Action == "confirm") is { } confirm

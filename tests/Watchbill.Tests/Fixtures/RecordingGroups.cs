@@ -1,10 +1,13 @@
 using Watchbill.Chat;
+using Watchbill.Organization;
 
 namespace Watchbill.Fixtures;
 
 /// <summary>A platform with groups and topics that keeps what it was told, and fails where a test wants it to.</summary>
 public sealed class RecordingGroups : IChatGroups
 {
+    public PlatformId Platform { get; init; } = Platforms.Slack;
+
     public List<string> Told { get; } = [];
 
     public HashSet<string> Unknown { get; } = [];

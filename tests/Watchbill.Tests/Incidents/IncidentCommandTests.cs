@@ -85,13 +85,13 @@ public sealed class IncidentCommandTests
                     ["title"] = "payments fail",
                     ["severity"] = "sev2",
                     ["impact"] = "all",
-                }, new Caller("ana", "slack", null), Ct);
+                }, new Caller("ana", Platforms.Slack, null), Ct);
         Assert.StartsWith("'all' is no impact", wrong.Form!.Fields.Single(field => field.Name == "impact").Error, StringComparison.Ordinal);
         Assert.NotEmpty(wrong.Form.Fields.Single(field => field.Name == "severity").Options);
         var done =
             await bot.Router.SubmitAsync(form.Id,
                 new Dictionary<string, string> { ["service"] = "checkout", ["title"] = "payments fail", ["severity"] = "sev2" },
-                new Caller("ana", "slack", null), Ct);
+                new Caller("ana", Platforms.Slack, null), Ct);
         Assert.StartsWith("checkout-1 is declared", done.Text.ToString(), StringComparison.Ordinal);
     }
 
@@ -130,14 +130,14 @@ public sealed class IncidentCommandTests
         var form = (await bot.AskAsync("ana", "incident update checkout-1")).Form!;
         var values = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
         Assert.Contains("like that already",
-            (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct)).Text.ToString(),
+            (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", Platforms.Slack, null), Ct)).Text.ToString(),
             StringComparison.Ordinal);
         values["severity"] = "catastrophe";
         // What comes back, too, is about this incident and no other.
-        var wrong = (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct)).Form!;
+        var wrong = (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", Platforms.Slack, null), Ct)).Form!;
         Assert.All([form, wrong], one => Assert.Equal([new FormOption("checkout-1", "checkout-1")], one.Fields[0].Options));
         values["severity"] = "sev3";
-        var preview = await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", "slack", null), Ct);
+        var preview = await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", Platforms.Slack, null), Ct);
         Assert.Equal(["Severity", "sev2", "sev3"], Assert.Single(preview.Table!.Rows).Select(cell => cell.ToString()));
     }
 

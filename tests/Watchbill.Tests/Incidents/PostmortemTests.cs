@@ -168,10 +168,10 @@ public sealed class PostmortemTests
         Assert.Empty(await open.IncidentLinesAsync(Some.Payments with { Owner = "others" }, bot.Clock.Now, Ct));
         Golden.Matches("incident/home",
             string.Join('\n',
-                (await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct))
+                (await bot.Router.HomeAsync(new Caller("ben", Platforms.Slack, null), Ct))
                     .Where(section => section.Title is "Open incidents" or "Waiting for you")
                     .SelectMany(section => section.Replies.Select(reply => $"{section.Title}: {Bot.Plain(reply)}"))));
-        Assert.DoesNotContain(await bot.Router.HomeAsync(new Caller("out", "slack", null), Ct),
+        Assert.DoesNotContain(await bot.Router.HomeAsync(new Caller("out", Platforms.Slack, null), Ct),
             section => section.Title == "Open incidents");
     }
 
@@ -182,7 +182,8 @@ public sealed class PostmortemTests
         await bot.SayAsync("ana", "incident declare checkout \"invoices fail\" sev3");
         await bot.SayAsync("ana", "incident declare checkout \"refunds fail\" sev3");
         await bot.SayAsync("ben", "incident ack checkout-2");
-        var section = Assert.Single(await bot.Router.HomeAsync(new Caller("ben", "slack", null), Ct), one => one.Title == "Open incidents");
+        var section =
+            Assert.Single(await bot.Router.HomeAsync(new Caller("ben", Platforms.Slack, null), Ct), one => one.Title == "Open incidents");
         Assert.Equal([("Resolve checkout-2", "incident/checkout/2"), ("Acknowledge checkout-3", "incident/checkout/3")],
             section.Replies.SelectMany(reply => reply.Actions).Select(button => (button.Label, button.Value)));
     }

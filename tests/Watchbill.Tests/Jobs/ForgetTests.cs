@@ -83,7 +83,8 @@ public sealed class ForgetTests
             Change.Put("dot", new Person("dot", "Dot Lead") { TimeZone = "Europe/Lisbon", Admin = true }),
             Change.Put("gone", new Person("gone", "Gone Girl")
             {
-                TimeZone = "Asia/Tokyo", Email = "gone@example.com", Slack = "U0GONE", Teams = "6f1c", Holidays = "PT", Admin = true,
+                TimeZone = "Asia/Tokyo", Email = "gone@example.com", Accounts = Platforms.OnSlack("U0GONE").With(Platforms.Teams, "6f1c"),
+                Holidays = "PT", Admin = true,
                 Until = new LocalDate(2026, 11, 17), Retired = true,
             }),
             Change.Put("gone", new Absences([new("a1", Then, Then + Duration.FromDays(1), Then)])),

@@ -7,7 +7,7 @@ namespace Watchbill.Organization;
 
 public sealed class ResumeCommandTests
 {
-    private static readonly Caller Ana = new("ana", "local", null);
+    private static readonly Caller Ana = new("ana", Platforms.Local, null);
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 10, 0);
 
     private readonly MemoryStore store = new();
@@ -35,7 +35,7 @@ public sealed class ResumeCommandTests
     {
         await PausedAsync();
         Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.",
-            PlainText.Render((await router.AskAsync("watchbill resume", new("ben", "local", null), Ct)).Text, DateTimeZone.Utc));
+            PlainText.Render((await router.AskAsync("watchbill resume", new("ben", Platforms.Local, null), Ct)).Text, DateTimeZone.Utc));
         Assert.NotNull(await store.FindAsync<Restored>(Restored.Id, Ct));
     }
 

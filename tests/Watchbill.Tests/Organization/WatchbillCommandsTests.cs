@@ -8,14 +8,14 @@ namespace Watchbill.Organization;
 
 public sealed class WatchbillCommandsTests
 {
-    private static readonly Caller Ana = new("ana", "local", null);
-    private static readonly Caller Ben = new("ben", "local", null);
+    private static readonly Caller Ana = new("ana", Platforms.Local, null);
+    private static readonly Caller Ben = new("ben", Platforms.Local, null);
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 10, 0);
 
     private readonly MemoryStore store = new();
     private readonly CommandRouter router;
 
-    public WatchbillCommandsTests() => router = new CommandRouter([new WatchbillCommands(store)], store, new FakeClock(Now));
+    public WatchbillCommandsTests() => router = new CommandRouter([new WatchbillCommands(store, Platforms.All)], store, new FakeClock(Now));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -119,7 +119,13 @@ public sealed class WatchbillCommandsTests
         return store.SaveAsync(
         [
             Change.Create("ana",
-                new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Email = "ana@example.com", Slack = "U0ANA", Admin = true }),
+                new Person("ana", "Ana Silva")
+                {
+                    TimeZone = "Europe/Lisbon",
+                    Email = "ana@example.com",
+                    Accounts = Platforms.OnSlack("U0ANA"),
+                    Admin = true,
+                }),
             Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "America/New_York" }),
             Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
             Change.Create("ordering", new Domain("ordering", "Ordering") { Lead = "eve" }),

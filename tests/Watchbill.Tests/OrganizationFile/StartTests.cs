@@ -81,7 +81,7 @@ public sealed class StartTests : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private OrganizationFile Organization() => new(store, StoredKinds.All, NullLogger<OrganizationFile>.Instance);
+    private OrganizationFile Organization() => new(store, StoredKinds.All, Platforms.All, NullLogger<OrganizationFile>.Instance);
 
     private Task StartAsync(string? file, bool sample = false) => new ApplyOrganizationAtStart(
         Organization(), new OrganizationSource(file, sample), new NowClock(), NullLogger<ApplyOrganizationAtStart>.Instance).StartAsync(Ct);

@@ -223,7 +223,7 @@ internal sealed class ParityWalk : IAsyncDisposable
     private static Expected Expect(Reply reply) =>
         new(reply.Form is not null, reply.Form is not null ? 1 : SlackRenderer.Pages(reply, SlackReader.In(Zone)).Count);
 
-    private static Caller Caller(string person) => new(person, "local", null);
+    private static Caller Caller(string person) => new(person, Platforms.Local, null);
 
     private static List<JsonNode> Buttons(IEnumerable<JsonObject> pages) =>
         [.. pages.SelectMany(page => page["blocks"]!.AsArray()).Where(block => (string?)block!["type"] == "actions")

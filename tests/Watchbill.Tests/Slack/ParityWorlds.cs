@@ -40,6 +40,7 @@ internal sealed class LocalWorld(WebApplication app, FakeClock clock, IStore sto
         var (notices, store) = await SlackHost.StoreAsync();
         var clock = new FakeClock(Cases.At("2026-11-20T10:00:00Z"));
         builder.Services.AddSingleton(notices).AddSingleton(store).AddSingleton<IClock>(clock).AddFeatures().AddOrganizationFile()
+            .AddPlatforms()
             .AddSingleton<PublicAddress>(() => "https://watchbill.example.com").AddLocalChat();
         var app = builder.Build();
         app.MapLocalChat();

@@ -20,7 +20,7 @@ public sealed class SlackCardTests
         var bot =
             await Bot.WithAsync(Some.Payments,
                 Some.Rotation(Some.Layer("primary", Some.Daily, Some.Office, "cai", "ana")) with { Id = "triage" });
-        var view = SlackRenderer.Home(await bot.Router.HomeAsync(new Caller("ana", "slack", null), Ct), Reader);
+        var view = SlackRenderer.Home(await bot.Router.HomeAsync(new Caller("ana", Platforms.Slack, null), Ct), Reader);
         SlackLimits.CheckView(view);
         Golden.Matches("slack/home", SlackRendererTests.Pretty(view));
     }

@@ -22,16 +22,19 @@ public sealed class SlackChatTests : IDisposable
 
     private Task FillAsync() => store.SaveAsync(
     [
-        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Slack = "U0ANA", Admin = true }),
+        Change.Create("ana",
+            new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0ANA"), Admin = true }),
         Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Admin = true }),
         Change.Create("slack/ben", new ChatLink("ben", "U0BEN", Cases.At("2026-11-20T10:00:00Z"))),
         Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" }),
-        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channel = new Channel("C0PAY", null) }),
+        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C0PAY") }),
         Change.Create("ordering", new Watchbill.Organization.Domain("ordering", "Ordering")),
     ], Ct);
 
     private Task NameBenAsync() =>
-        store.SaveAsync([Change.Put("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Slack = "U0BEN", Admin = true })],
+        store.SaveAsync(
+            [Change.Put("ben",
+                new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0BEN"), Admin = true })],
             Ct);
 
     [Fact]

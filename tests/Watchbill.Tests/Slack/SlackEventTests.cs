@@ -195,7 +195,7 @@ public sealed class SlackEventTests
         Assert.DoesNotContain("Confirm", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
             StringComparison.Ordinal);
         var eve = (await host.Store.FindAsync<Person>("eve", Ct))!;
-        await host.Store.SaveAsync([Change.Replace(eve, eve.Value with { Slack = "U0EVE" })], Ct);
+        await host.Store.SaveAsync([Change.Replace(eve, eve.Value with { Accounts = Platforms.OnSlack("U0EVE") })], Ct);
         Assert.Contains("Confirm", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
             StringComparison.Ordinal);
     }

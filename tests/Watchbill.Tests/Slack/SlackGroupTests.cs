@@ -152,9 +152,9 @@ public sealed class SlackGroupTests : IDisposable
 
     private Task FillAsync() => store.SaveAsync(
     [
-        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Slack = "U0ANA" }),
-        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Slack = "U0BEN" }),
-        Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Slack = "U0CAI" }),
-        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channel = new Channel("C0PAY", null) }),
+        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0ANA") }),
+        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0BEN") }),
+        Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack("U0CAI") }),
+        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnSlack("C0PAY") }),
     ], Ct);
 }

@@ -16,6 +16,7 @@ using Watchbill.Organization;
 using Watchbill.OrganizationFiles;
 using Watchbill.Rotations;
 using Watchbill.Storage;
+using Watchbill.Teams;
 
 namespace Watchbill.Slack;
 
@@ -63,7 +64,7 @@ public sealed class SlackHost : IAsyncDisposable
         var clock = new FakeClock(Cases.At("2026-11-20T10:00:00Z"));
         var (notices, store) = before ?? await StoreAsync();
         builder.Services.AddSingleton(notices).AddSingleton(store).AddSingleton<IClock>(clock).AddFeatures().AddOrganizationFile()
-            .AddSingleton<PublicAddress>(() => "https://watchbill.example.com").AddSlack();
+            .AddSingleton<PublicAddress>(() => "https://watchbill.example.com").AddSlack().AddTeams();
         change?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseProblems();

@@ -90,8 +90,9 @@ public sealed class SlackLimitTests(ITestOutputHelper output)
         [
             .. new[] { 0, 1 }.Select(
                 n => Change.Create($"{id}-{n}",
-                    new Person($"{id}-{n}", $"Person {i} {n}") { TimeZone = "Europe/Lisbon", Slack = User(i, n) })),
-            Change.Create(id, new Team(id, id) { Lead = "ana", Members = [$"{id}-0", $"{id}-1"], Channel = new Channel(Channel(i), null) }),
+                    new Person($"{id}-{n}", $"Person {i} {n}") { TimeZone = "Europe/Lisbon", Accounts = Platforms.OnSlack(User(i, n)) })),
+            Change.Create(id,
+                new Team(id, id) { Lead = "ana", Members = [$"{id}-0", $"{id}-1"], Channels = Platforms.OnSlack(Channel(i)) }),
             Change.Create(id,
                 Some.Rotation(Some.Layer("primary", turn, Coverage.Always, $"{id}-0", $"{id}-1")) with { Id = id, Owner = id }),
         ];

@@ -12,12 +12,19 @@ internal static class SlackOrganisation
     public static IReadOnlyList<Change> Documents =>
     [
         Change.Create("ana",
-            new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Email = "ana@example.com", Slack = "U0ANA", Admin = true }),
-        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Email = "ben@example.com", Slack = "U0BEN" }),
+            new Person("ana", "Ana Silva")
+            {
+                TimeZone = "Europe/Lisbon",
+                Email = "ana@example.com",
+                Accounts = Platforms.OnSlack("U0ANA"),
+                Admin = true,
+            }),
+        Change.Create("ben",
+            new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Email = "ben@example.com", Accounts = Platforms.OnSlack("U0BEN") }),
         Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Email = "cai@example.com" }),
         Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon", Email = "eve@example.com", Admin = true }),
         Change.Create("payments",
-            new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"], Channel = new Channel("C0PAY", null) }),
+            new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"], Channels = Platforms.OnSlack("C0PAY") }),
         Change.Create("checkout",
             new Service("checkout", "payments")
             {
@@ -30,6 +37,6 @@ internal static class SlackOrganisation
                 Alerts = [new("HighErrorRate", "a", Cases.At("2026-11-19T10:00:00Z"), Cases.At("2026-11-19T11:00:00Z"))],
                 By = "token:alerts", At = Cases.At("2026-11-19T11:00:00Z"),
             }),
-        Change.Create("payments", Some.Payments with { SlackGroup = "S0PAY" }),
+        Change.Create("payments", Some.Payments with { Groups = Platforms.OnSlack("S0PAY") }),
     ];
 }

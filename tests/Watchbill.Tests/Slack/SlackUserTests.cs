@@ -35,7 +35,7 @@ public sealed class SlackUserTests
         Assert.Equal(("ben", true, "U0X"),
             ((await users.PersonAsync("U0X", Ct))!.Person.Id, (await users.PersonAsync("U0X", Ct))!.ByMail,
                 await users.OfAsync("ben", Ct)));
-        await store.SaveAsync([Change.Put("ana", Ana with { Slack = "U0X" })], Ct);
+        await store.SaveAsync([Change.Put("ana", Ana with { Accounts = Platforms.OnSlack("U0X") })], Ct);
         Assert.Equal(("ana", false), ((await users.PersonAsync("U0X", Ct))!.Person.Id, (await users.PersonAsync("U0X", Ct))!.ByMail));
         Assert.Equal(("U0X", null), (await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
     }
@@ -44,7 +44,8 @@ public sealed class SlackUserTests
     public async Task Whose_account_the_file_names_is_not_reached_by_the_one_that_an_address_linked()
     {
         await store.SaveAsync(
-            [Change.Create("ana", Ana with { Slack = "U0X" }), Change.Create("slack/ana", new ChatLink("ana", "U0OLD", Friday))], Ct);
+            [Change.Create("ana", Ana with { Accounts = Platforms.OnSlack("U0X") }),
+                Change.Create("slack/ana", new ChatLink("ana", "U0OLD", Friday))], Ct);
         Assert.Equal(("U0X", null), (await users.OfAsync("ana", Ct), (await users.PersonAsync("U0OLD", Ct))?.Person.Id));
     }
 
@@ -67,7 +68,8 @@ public sealed class SlackUserTests
     public async Task From_the_day_on_which_somebody_leaves_they_are_nobody_either_way()
     {
         await store.SaveAsync(
-            [Change.Create("ana", Ana with { Slack = "U0X", Until = new LocalDate(2026, 11, 21) }), Change.Create("ben", Ben),
+            [Change.Create("ana", Ana with { Accounts = Platforms.OnSlack("U0X"), Until = new LocalDate(2026, 11, 21) }),
+                Change.Create("ben", Ben),
                 Change.Create("slack/ben", new ChatLink("ben", "U0X", Friday))], Ct);
         Assert.Equal(("ana", "U0X", null),
             ((await users.PersonAsync("U0X", Ct))?.Person.Id, await users.OfAsync("ana", Ct), await users.OfAsync("ben", Ct)));
@@ -81,11 +83,13 @@ public sealed class SlackUserTests
     {
         using var slack = new ScriptedSlack();
         var chat = new SlackChat(slack.Api, store, users, slack.Options);
-        await store.SaveAsync([Change.Create("ana", Ana with { Slack = "U0OLD" })], Ct);
+        await store.SaveAsync([Change.Create("ana", Ana with { Accounts = Platforms.OnSlack("U0OLD") })], Ct);
         slack.Answer = (_, _) => ScriptedSlack.Ok("""{"ok":true,"channel":"D0OLD","ts":"1700000000.000001"}""");
         var place = Assert.Single(await chat.PostAsync(Address.Person("ana"), new Reply("offer"), "1", Ct));
         await chat.EditAsync(Address.Person("ana"), place, new Reply("over"), Ct);
-        await store.SaveAsync([Change.Put("ana", Ana with { Slack = "U0NEW" }), Change.Put("ben", Ben with { Slack = "U0OLD" })], Ct);
+        await store.SaveAsync(
+            [Change.Put("ana", Ana with { Accounts = Platforms.OnSlack("U0NEW") }),
+                Change.Put("ben", Ben with { Accounts = Platforms.OnSlack("U0OLD") })], Ct);
         await chat.EditAsync(Address.Person("ana"), place, new Reply("private"), Ct);
         Assert.Equal(["chat.postMessage", "chat.update"], slack.Calls.Select(call => call.Method));
         // As earlier releases wrote it: it does not say whose account it was.

@@ -4,6 +4,7 @@ using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Engagements;
+using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
@@ -29,17 +30,18 @@ internal static class DocumentSamples
         new OrganizationSettings("Example", "Europe/Lisbon", "EUR") { Executives = ["eve"] },
         new Person("ana", "Ana Silva")
         {
-            Email = "ana@example.com", TimeZone = "Europe/Lisbon", Holidays = "PT", Slack = "U0ANA", Teams = "6f1c", Admin = true,
+            Email = "ana@example.com", TimeZone = "Europe/Lisbon", Holidays = "PT",
+            Accounts = Platforms.OnSlack("U0ANA").With(Platforms.Teams, "6f1c"), Admin = true,
             Until = new LocalDate(2026, 11, 30), Retired = true, RenamedTo = "anna",
         },
         new Team("payments", "Payments")
         {
             Domain = "ordering", Lead = "ana", Manager = "eve", Members = ["ana", "ben"], Sre = true, CostCenter = "4711",
-            Channel = new Channel("C0PAY", "19:abc"), Retired = true, RenamedTo = "cash",
+            Channels = Platforms.OnSlack("C0PAY").With(Platforms.Teams, "19:abc"), Retired = true, RenamedTo = "cash",
         },
         new Domain("ordering", "Ordering")
         {
-            Lead = "ana", Manager = "eve", Accountable = "ana", Line = "shop", Channel = new Channel(null, "19:def"), Retired = true,
+            Lead = "ana", Manager = "eve", Accountable = "ana", Line = "shop", Channels = Platforms.OnTeams("19:def"), Retired = true,
             RenamedTo = "shop",
         },
         new Service("checkout", "payments")
@@ -194,7 +196,7 @@ internal static class DocumentSamples
         new Pending("ana", new Request("oncall override", new Dictionary<string, string> { ["person"] = "ben" }), At,
             At + Duration.FromMinutes(15), "ben?")
         {
-            Platform = "slack",
+            Platform = Platforms.Slack,
             Conversation = "C0PAY",
         },
         new Seen(At, "1637053200.000100") { Todo = "{}" },
@@ -270,7 +272,7 @@ internal static class DocumentSamples
             Promises = [new Promise(null, turn, new Coverage { Windows = [window], HolidaysOff = "PT" })],
             Escalation = [new EscalationStep("primary", Duration.Zero), new EscalationStep("lead", Duration.FromMinutes(15))],
             Response = Duration.FromMinutes(5),
-            SlackGroup = "S0PAY",
+            Groups = Platforms.OnSlack("S0PAY"),
             Topic = true,
             Requires = "first-time-on-call",
             Pay = "standard",

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
@@ -36,6 +37,31 @@ public sealed class DocumentsTests
         Assert.Equal(golden, written);
         var read = Documents.Deserialize(type, kind, Encoding.UTF8.GetBytes(golden));
         Assert.Null(FirstDifference(sample, read, kind));
+    }
+
+    [Fact]
+    public void Ids_of_a_platform_that_came_later_stand_together_and_are_read_again()
+    {
+        var accounts = Platforms.OnSlack("U0ANA").With(Platforms.Other, "@ana");
+        var person = new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon", Accounts = accounts };
+        var rotation = Some.Payments with { Groups = Platforms.OnSlack("S0PAY").With(Platforms.Other, "pay") };
+        var team = new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnTeams("19:abc").With(Platforms.Other, "#pay") };
+        Has("""
+            "slack":"U0ANA","accounts":{"other":"@ana"}
+            """, person);
+        Has("""
+            "slackGroup":"S0PAY","groups":{"other":"pay"}
+            """, rotation);
+        Has("""
+            "channel":{"other":"#pay","teams":"19:abc"}
+            """, team);
+        Assert.Equal(accounts, Again(person).Accounts);
+        Assert.Equal(rotation.Groups, Again(rotation).Groups);
+        Assert.Equal(team.Channels, Again(team).Channels);
+
+        static void Has(string json, object value) =>
+            Assert.Contains(json, Encoding.UTF8.GetString(Documents.Serialize(value)), StringComparison.Ordinal);
+        static T Again<T>(T value) where T : class => (T)Documents.Deserialize(typeof(T), "again", Documents.Serialize(value));
     }
 
     [Fact]

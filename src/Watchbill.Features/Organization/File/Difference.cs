@@ -96,7 +96,7 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
             Say(kind.Name, id, "restore", "is in the file again");
         }
 
-        foreach (var (was, now) in kind.Facts(before.Value).Zip(kind.Facts(after)).Where(pair => pair.First != pair.Second))
+        foreach (var (was, now) in Facts.Changed(kind.Facts(before.Value), kind.Facts(after)))
             Say(kind.Name, id, "change", now.Name == "text" ? "its text" : $"{now.Name} {was.Value} → {now.Value}");
         foreach (var detail in merged.Details) Say(kind.Name, id, "change", detail);
         // New ids of other things stand in places that no line names, such as former members of a rotation.

@@ -2,6 +2,7 @@ using System.Globalization;
 using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Calendars;
+using Watchbill.Chat;
 using Watchbill.Engagements;
 using Watchbill.Rotations;
 
@@ -25,7 +26,7 @@ public static class Facts
     [
         new("name", person.Name), new("email", person.Email ?? None), new("timeZone", person.TimeZone),
         new("holidays", person.Holidays ?? None),
-        new("slack", person.Slack ?? None), new("teams", person.Teams ?? None), new("admin", Word(person.Admin)),
+        .. person.Accounts.All.Select(account => new Fact(account.Platform.Name, account.Id)), new("admin", Word(person.Admin)),
         new("until", Word(person.Until)),
     ];
 
@@ -33,14 +34,14 @@ public static class Facts
     [
         new("name", domain.Name), new("lead", domain.Lead ?? None), new("manager", domain.Manager ?? None),
         new("accountable", domain.Accountable ?? None),
-        new("line", domain.Line ?? None), new("channel", Word(domain.Channel)),
+        new("line", domain.Line ?? None), new("channel", Word(domain.Channels)),
     ];
 
     public static IReadOnlyList<Fact> Of(Team team) =>
     [
         new("name", team.Name), new("domain", team.Domain ?? None), new("lead", team.Lead), new("manager", team.Manager ?? None),
         new("members", List(team.Members)), new("sre", Word(team.Sre)), new("costCenter", team.CostCenter ?? None),
-        new("channel", Word(team.Channel)),
+        new("channel", Word(team.Channels)),
     ];
 
     /// <summary>The engagement is not among them: the file gives the first one only.</summary>
@@ -70,9 +71,21 @@ public static class Facts
         new("layers", List(rotation.Layers.Where(layer => !layer.Versions[^1].Removed).Select(Word))),
         new("escalation", List(rotation.Escalation.Select(step => $"{step.To} after {Word(step.After)}"))),
         new("response", rotation.Response is { } response ? Word(response) : None),
-        new("slackGroup", rotation.SlackGroup ?? None), new("topic", Word(rotation.Topic)), new("requires", rotation.Requires ?? None),
-        new("pay", rotation.Pay ?? None),
+        .. rotation.Groups.All.Select(group => new Fact(Platform.GroupKeyOf(group.Platform), group.Id)), new("topic", Word(rotation.Topic)),
+        new("requires", rotation.Requires ?? None), new("pay", rotation.Pay ?? None),
     ];
+
+    /// <summary>
+    /// The facts that differ, as they were and as they are. What one side does not have is none there, such as an account.
+    /// </summary>
+    public static IEnumerable<(Fact Was, Fact Now)> Changed(IReadOnlyList<Fact> before, IReadOnlyList<Fact> after)
+    {
+        foreach (var name in after.Concat(before).Select(fact => fact.Name).Distinct())
+        {
+            var (was, now) = (Named(before, name), Named(after, name));
+            if (was != now) yield return (was, now);
+        }
+    }
 
     public static string Of(TurnRule turn) =>
         string.Create(CultureInfo.InvariantCulture,
@@ -99,8 +112,10 @@ public static class Facts
     private static string Word(Layer layer) =>
         layer.Id + (layer.Level == layer.Id ? "" : " as " + layer.Level) + (layer.Shadow ? " (shadow)" : "");
 
-    private static string Word(Channel? channel) =>
-        channel is null ? None : $"slack {channel.Slack ?? None}, teams {channel.Teams ?? None}";
+    private static Fact Named(IReadOnlyList<Fact> facts, string name) =>
+        facts.FirstOrDefault(fact => fact.Name == name) ?? new Fact(name, None);
+
+    private static string Word(ByPlatform channels) => channels.All.Count == 0 ? None : channels.ToString();
 
     private static string Word(Duration duration) => duration.TotalMinutes.ToString(CultureInfo.InvariantCulture) + "m";
 

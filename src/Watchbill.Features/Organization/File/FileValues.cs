@@ -59,12 +59,6 @@ internal static partial class FileValues
 
     public static bool IsCurrency(string text) => text.Length == 3 && text.All(char.IsAsciiLetterUpper);
 
-    /// <summary>Whether Slack gives ids like this one to things of a kind.</summary>
-    /// <param name="letters">Those with which ids of the kind begin.</param>
-    public static bool IsSlackId(string text, string letters) =>
-        text.Length > 1 && letters.Contains(text[0], StringComparison.Ordinal)
-            && text.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter));
-
     /// <summary>The counts of <c>2 of 4</c>: at least one, and not more than all.</summary>
     public static (int Count, int Of)? Share(string text)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Calendars;
+using Watchbill.Chat;
 using Watchbill.Engagements;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -9,7 +10,8 @@ using Watchbill.Storage;
 namespace Watchbill.Organization;
 
 /// <summary>Applies the organisation file: all of it or nothing, with its difference, in one save.</summary>
-public sealed partial class OrganizationFile(IStore store, IReadOnlyList<StoredKind> kinds, ILogger<OrganizationFile> log)
+public sealed partial class OrganizationFile(
+    IStore store, IReadOnlyList<StoredKind> kinds, IEnumerable<Platform> platforms, ILogger<OrganizationFile> log)
 {
     // Somebody else applied at the same moment: the second one is compared with what the first one left.
     private const int Attempts = 3;
@@ -21,7 +23,7 @@ public sealed partial class OrganizationFile(IStore store, IReadOnlyList<StoredK
     /// <summary>Says what a file changes and, unless it is a dry run, does it.</summary>
     public async Task<OrganizationResult> ApplyAsync(FileText file, bool dryRun, ApplyOrigin by, Instant now, CancellationToken ct)
     {
-        var contents = file.Errors.Any ? null : OrganizationReader.Read(file.Root, file.Errors);
+        var contents = file.Errors.Any ? null : OrganizationReader.Read(file.Root, file.Errors, [.. platforms]);
         if (contents is null || file.Errors.Any) return new OrganizationResult([], file.Errors.All, dryRun);
         for (var attempt = 1; ; attempt++)
         {

@@ -1,10 +1,13 @@
+using Watchbill.Chat;
+
 namespace Watchbill.Organization;
 
 /// <summary>Checks a file as a whole and says what the organisation is.</summary>
 public static class OrganizationReader
 {
     /// <summary>What the file says; to be used only where <paramref name="errors"/> stays empty.</summary>
-    public static OrganizationContents Read(Node root, FileErrors errors)
+    /// <param name="platforms">Those whose ids it may name.</param>
+    public static OrganizationContents Read(Node root, FileErrors errors, IReadOnlyList<Platform> platforms)
     {
         var names = new FileNames(root, errors);
         var file =
@@ -20,11 +23,11 @@ public static class OrganizationReader
         })
         {
             Calendars = PeopleSections.Calendars(file),
-            People = PeopleSections.People(file, zone),
-            Domains = PeopleSections.Domains(file),
-            Teams = PeopleSections.Teams(file),
+            People = PeopleSections.People(file, zone, platforms),
+            Domains = PeopleSections.Domains(file, platforms),
+            Teams = PeopleSections.Teams(file, platforms),
             Services = services,
-            Rotations = RotationSections.Rotations(file, zone),
+            Rotations = RotationSections.Rotations(file, zone, platforms),
             Policies = [.. BudgetPolicySections.Read(file, services), .. CompensationSections.Read(file), .. TrainingSections.Read(file)],
             Renamings = [.. FileNames.Kinds.Keys.SelectMany(section => Renamings(file, section))],
         };

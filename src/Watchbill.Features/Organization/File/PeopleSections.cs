@@ -1,24 +1,34 @@
 using NodaTime;
 using Watchbill.Calendars;
+using Watchbill.Chat;
 
 namespace Watchbill.Organization;
 
 /// <summary>Reads people, domains, teams and holiday calendars.</summary>
 internal static class PeopleSections
 {
-    public static IReadOnlyList<Person> People(Section file, string zone)
+    public static IReadOnlyList<Person> People(Section file, string zone, IReadOnlyList<Platform> platforms)
     {
-        var people =
-            file.Inners("people", "id", "was", "name", "email", "timeZone", "holidays", "slack", "teams", "admin", "until").ToList();
-        foreach (var platform in new[] { "slack", "teams" }) CheckUnique(people, platform);
-        return [.. people.Select(person => Person(person, zone))];
+        string[] known =
+        [
+            "id", "was", "name", "email", "timeZone", "holidays", .. platforms.Select(platform => platform.Id.Name), "admin", "until",
+        ];
+        var people = file.Inners("people", known).ToList();
+        foreach (var platform in platforms) CheckUnique(people, platform.Id.Name);
+        return [.. people.Select(person => Person(person, zone, platforms))];
     }
 
-    public static IReadOnlyList<Domain> Domains(Section file) =>
-        [.. file.Inners("domains", "id", "was", "name", "lead", "manager", "accountable", "line", "channel").Select(Domain)];
+    public static IReadOnlyList<Domain> Domains(Section file, IReadOnlyList<Platform> platforms) =>
+    [
+        .. file.Inners("domains", "id", "was", "name", "lead", "manager", "accountable", "line", "channel")
+            .Select(domain => Domain(domain, platforms)),
+    ];
 
-    public static IReadOnlyList<Team> Teams(Section file) =>
-        [.. file.Inners("teams", "id", "was", "name", "domain", "sre", "lead", "manager", "members", "costCenter", "channel").Select(Team)];
+    public static IReadOnlyList<Team> Teams(Section file, IReadOnlyList<Platform> platforms) =>
+    [
+        .. file.Inners("teams", "id", "was", "name", "domain", "sre", "lead", "manager", "members", "costCenter", "channel")
+            .Select(team => Team(team, platforms)),
+    ];
 
     public static IReadOnlyList<HolidayCalendar> Calendars(Section file)
     {
@@ -50,7 +60,7 @@ internal static class PeopleSections
         }
     }
 
-    private static Person Person(Section person, string zone)
+    private static Person Person(Section person, string zone, IReadOnlyList<Platform> platforms)
     {
         if (person.Text("email") is { } email && (email.IndexOf('@', StringComparison.Ordinal) < 1 || email.Any(char.IsWhiteSpace)))
             person.Wrong("email", $"'{email}' is no e-mail address.");
@@ -59,14 +69,13 @@ internal static class PeopleSections
             Email = person.Text("email"),
             TimeZone = person.Zone("timeZone", zone),
             Holidays = person.Reference("holidays", "calendar"),
-            Slack = person.SlackId("slack", "UW"),
-            Teams = person.Text("teams"),
+            Accounts = person.Ids(platforms, platform => platform.Id.Name, platform => platform.Account),
             Admin = person.Flag("admin"),
             Until = person.Date("until"),
         };
     }
 
-    private static Domain Domain(Section domain)
+    private static Domain Domain(Section domain, IReadOnlyList<Platform> platforms)
     {
         var id = domain.Id();
         return new Domain(id, domain.Name() ?? id)
@@ -75,11 +84,11 @@ internal static class PeopleSections
             Manager = domain.Reference("manager", "person"),
             Accountable = domain.Reference("accountable", "person"),
             Line = domain.Text("line"),
-            Channel = Channel(domain),
+            Channels = Channels(domain, platforms),
         };
     }
 
-    private static Team Team(Section team)
+    private static Team Team(Section team, IReadOnlyList<Platform> platforms)
     {
         var id = team.Id();
         if (!team.Has("members")) team.Errors.Add(team.Line, team.Path, "'members' is missing. Write members: [ana, ben].");
@@ -91,11 +100,11 @@ internal static class PeopleSections
             Members = team.References("members", "person"),
             Sre = team.Flag("sre"),
             CostCenter = team.Text("costCenter"),
-            Channel = Channel(team),
+            Channels = Channels(team, platforms),
         };
     }
 
-    private static Channel? Channel(Section owner) =>
-        owner.Inner("channel", "slack", "teams") is { } channel
-            ? new Channel(channel.SlackId("slack", "CGD"), channel.Text("teams")) : null;
+    private static ByPlatform Channels(Section owner, IReadOnlyList<Platform> platforms) =>
+        owner.Inner("channel", [.. platforms.Select(platform => platform.Id.Name)]) is { } channel
+            ? channel.Ids(platforms, platform => platform.Id.Name, platform => platform.Channel) : ByPlatform.None;
 }

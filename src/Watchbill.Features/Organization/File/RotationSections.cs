@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Chat;
 using Watchbill.Rotations;
 
 namespace Watchbill.Organization;
@@ -8,12 +9,13 @@ internal static class RotationSections
 {
     private static readonly string[] Kinds = ["team", "domain", "triage"];
 
-    public static IReadOnlyList<WantedRotation> Rotations(Section file, string zone) =>
-        [.. file
-            .Inners("rotations", "id", "was", "kind", "team", "domain", "timeZone", "coverage", "turn", "layers", "escalation", "response",
-                "sync", "requires", "pay", "effective").Select(rotation => Rotation(rotation, zone))];
+    public static IReadOnlyList<WantedRotation> Rotations(Section file, string zone, IReadOnlyList<Platform> platforms) =>
+    [
+        .. file.Inners("rotations", "id", "was", "kind", "team", "domain", "timeZone", "coverage", "turn", "layers", "escalation",
+            "response", "sync", "requires", "pay", "effective").Select(rotation => Rotation(rotation, zone, platforms)),
+    ];
 
-    private static WantedRotation Rotation(Section rotation, string organizationZone)
+    private static WantedRotation Rotation(Section rotation, string organizationZone, IReadOnlyList<Platform> platforms)
     {
         var id = rotation.Id();
         rotation.Required("kind", "team");
@@ -26,14 +28,15 @@ internal static class RotationSections
         var turn = Turn(rotation, zone) ?? new TurnRule(zone, default, 1, TurnUnit.Week);
         var layers = Layers(rotation, turn, coverage);
         var (now, at) = Effective(rotation);
-        var sync = rotation.Inner("sync", "slackGroup", "topic");
+        var grouping = platforms.Where(platform => platform.Group is not null).ToList();
+        var sync = rotation.Inner("sync", [.. grouping.Select(platform => platform.GroupKey), "topic"]);
         return new WantedRotation(new Rotation(id, kind, Owner(rotation, kind))
         {
             Layers = layers,
             Promises = [new Promise(null, turn, coverage)],
             Escalation = Escalation(rotation, layers),
             Response = rotation.Duration("response"),
-            SlackGroup = sync?.SlackId("slackGroup", "S"),
+            Groups = sync?.Ids(grouping, platform => platform.GroupKey, platform => platform.Group!) ?? ByPlatform.None,
             Topic = sync?.Flag("topic") ?? false,
             Requires = rotation.Reference("requires", "training program"),
             Pay = rotation.Reference("pay", "compensation policy"),

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Chat;
 using Watchbill.Compensation;
 
 namespace Watchbill.Organization;
@@ -76,16 +77,21 @@ internal sealed class Section
         return text;
     }
 
-    /// <summary>An id as Slack gives it; null where it is left out.</summary>
-    /// <param name="letters">Those with which ids of the kind begin.</param>
-    public string? SlackId(string key, string letters)
+    /// <summary>The ids that platforms give, each beneath a key of its own.</summary>
+    public ByPlatform Ids(IReadOnlyList<Platform> platforms, Func<Platform, string> key, Func<Platform, IdShape> shape)
     {
-        if (Text(key) is not { } text || FileValues.IsSlackId(text, letters)) return Text(key);
-        var nearest = text.Trim('<', '>', '@', '#', '!', ' ').ToUpperInvariant();
-        Wrong(key,
-            $"'{text}' is no id in Slack. " +
-                $"Write {(FileValues.IsSlackId(nearest, letters) ? nearest : $"one such as {letters[0]}0123ABCD")}.");
-        return text;
+        var ids = ByPlatform.None;
+        foreach (var platform in platforms)
+        {
+            if (Text(key(platform)) is not { } text) continue;
+            ids = ids.With(platform.Id, text);
+            if (shape(platform) is var looks && looks.Fits(text)) continue;
+            var meant = looks.Cleaned(text);
+            Wrong(key(platform),
+                $"'{text}' is no id in {platform.Name}. Write {(looks.Fits(meant) ? meant : $"one such as {looks.Example}")}.");
+        }
+
+        return ids;
     }
 
     public string Required(string key, string example)

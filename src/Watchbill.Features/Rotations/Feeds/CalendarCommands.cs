@@ -34,7 +34,7 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
         return new Plan(links, links,
         [
             Change.Create(id, new FeedKey(call.Now)),
-            Change.Audit(new AuditEntry(call.Now, person.Id, "oncall calendar", $"person/{person.Id}", call.Caller.Platform)),
+            Change.Audit(new AuditEntry(call.Now, person.Id, "oncall calendar", $"person/{person.Id}", call.Caller.Platform.Name)),
         ])
         { AtOnce = true };
     }
@@ -48,7 +48,7 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
             .. keys.Select(Change.Delete),
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "oncall calendar reset", $"person/{call.Caller.Person}",
-                    call.Caller.Platform)),
+                    call.Caller.Platform.Name)),
         ]);
     }
 

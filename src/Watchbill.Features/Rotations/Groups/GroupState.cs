@@ -1,25 +1,33 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Organization;
 
 namespace Watchbill.Rotations;
 
 /// <summary>What follows who is on call: a user group, or the topic of a channel.</summary>
 public sealed record GroupTarget
 {
+    // Its groups are stored without its name, as they were when no other platform had any.
+    private static readonly PlatformId First = new("slack");
+
     private GroupTarget(string id, string name) => (Id, Name) = (id, name);
 
-    /// <summary>The document's id: <c>group/S0PAY</c> or <c>topic/team:payments</c>.</summary>
+    /// <summary>The document's id: <c>group/S0PAY</c>, <c>group/matrix/!ops</c> or <c>topic/team:payments</c>.</summary>
     public string Id { get; }
 
     /// <summary>As people are told of it.</summary>
     public string Name { get; }
 
-    /// <summary>The group's id on the platform; null: it is a topic.</summary>
+    /// <summary>The group's id on its platform; null: it is a topic.</summary>
     public string? Group { get; private init; }
+
+    /// <summary>The platform that has the group; null: it is a topic, which every platform sets in its own channel.</summary>
+    public PlatformId? Platform { get; private init; }
 
     public Address? Channel { get; private init; }
 
-    public static GroupTarget Of(string group) => new($"group/{group}", $"group {group}") { Group = group };
+    public static GroupTarget Of(PlatformId platform, string group) =>
+        new(platform == First ? $"group/{group}" : $"group/{platform}/{group}", $"group {group}") { Group = group, Platform = platform };
 
     /// <summary>The topic that a document of this id is about.</summary>
     public static GroupTarget TopicOf(string id)

@@ -79,7 +79,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
     private async Task<IReadOnlyList<string>> TellPlatformsAsync(GroupTarget target, IReadOnlyList<string> wanted, CancellationToken ct)
     {
         var unlinked = new List<string>();
-        foreach (var platform in platforms)
+        foreach (var platform in platforms.Where(platform => target.Platform is not { } of || of == platform.Platform))
         {
             if (target.Group is { } group) unlinked.AddRange(await platform.SyncAsync(group, wanted, ct));
             else await platform.TopicAsync(target.Channel!, string.Concat(wanted), ct);

@@ -92,7 +92,7 @@ public sealed class GroupWishes(IStore store, Schedules schedules, OrgChart peop
 
     private static List<GroupTarget> Targets(Rotation rotation) =>
     [
-        .. rotation.SlackGroup is { } group ? new[] { GroupTarget.Of(group) } : [],
+        .. rotation.Groups.All.Select(group => GroupTarget.Of(group.Platform, group.Id)),
         .. rotation.Topic ? new[] { GroupTarget.TopicOf(OverrideReplies.Owner(rotation)) } : [],
     ];
 

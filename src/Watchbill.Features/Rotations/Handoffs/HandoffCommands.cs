@@ -71,7 +71,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         return new Plan(HandoffReplies.NoteKept(rotation.Id, text, done: false), HandoffReplies.NoteKept(rotation.Id, text, done: true),
         [
             Change.Upsert(rotation.Id, read, new HandoffNotes([.. notes, note])),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall note", $"rotation/{rotation.Id}", call.Caller.Platform)),
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall note", $"rotation/{rotation.Id}", call.Caller.Platform.Name)),
         ]);
     }
 
@@ -146,7 +146,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
             [
                 Change.Replace(read, handoff with { Acknowledged = [.. handoff.Acknowledged, by] }),
                 Delivery.Edit(known, 1),
-                Change.Audit(new AuditEntry(call.Now, person, "oncall ack", $"handoff/{read.Id}", call.Caller.Platform)),
+                Change.Audit(new AuditEntry(call.Now, person, "oncall ack", $"handoff/{read.Id}", call.Caller.Platform.Name)),
             ], ct);
         }
         catch (StaleException)

@@ -97,19 +97,19 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             retired,
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "oncall retire", $"rotation/{current.Id}",
-                    call.Caller.Platform) { Reason = because }),
+                    call.Caller.Platform.Name) { Reason = because }),
             ChangeReplies.ToChannel(current, EditReplies.RetiredLine(current, author.Name, because), $"retire/{current.Id}", call.Now),
             .. said.Changes,
         ]);
     }
 
     private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now) =>
-        Facts.Of(before).Zip(Facts.Of(merge.Merged))
+        Facts.Changed(Facts.Of(before), Facts.Of(merge.Merged))
             // A new or removed layer has a line of its own.
-            .Where(pair => pair.First != pair.Second && (pair.First.Name != "layers" || merge.Details.Count == 0))
+            .Where(pair => pair.Now.Name != "layers" || merge.Details.Count == 0)
             .Select(
                 pair =>
-                    new VersionDetail(pair.First.Name, [pair.First.Value], [pair.Second.Value],
+                    new VersionDetail(pair.Now.Name, [pair.Was.Value], [pair.Now.Value],
                         Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds())));
 
     private async Task<Plan> PlanAsync(Call call, Edit edit, IReadOnlyList<Change> writes, CancellationToken ct)
@@ -136,7 +136,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         return new Plan(EditReplies.Preview(facts), EditReplies.Done(facts),
         [
             .. writes,
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, edit.Action, $"rotation/{after.Id}", call.Caller.Platform)
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, edit.Action, $"rotation/{after.Id}", call.Caller.Platform.Name)
             {
                 // Ids, as the audit log holds no names.
                 New = string.Join("; ", edit.Details.Select(detail => VersionReplies.Words(detail, new Dictionary<string, string>()))),

@@ -35,7 +35,7 @@ internal sealed class Applying
         ApplyAsync(yaml, Store, dryRun);
 
     public Task<OrganizationResult> ApplyAsync(string yaml, IStore store, bool dryRun = false) =>
-        new OrganizationFile(store, StoredKinds.All, NullLogger<OrganizationFile>.Instance).ApplyAsync(
+        new OrganizationFile(store, StoredKinds.All, Platforms.All, NullLogger<OrganizationFile>.Instance).ApplyAsync(
             FileReader.Read("watchbill.yaml", Encoding.UTF8.GetBytes(yaml), null, Now.InUtc().Date), dryRun, By, Now,
             TestContext.Current.CancellationToken);
 

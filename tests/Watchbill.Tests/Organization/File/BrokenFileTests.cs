@@ -1,5 +1,6 @@
 using System.Text;
 using NodaTime;
+using Watchbill.Fixtures;
 using Watchbill.OrganizationFiles;
 
 namespace Watchbill.Organization;
@@ -59,7 +60,7 @@ public sealed class BrokenFileTests
     private static string[] ErrorsOf(byte[] bytes)
     {
         var file = FileReader.Read("watchbill.yaml", bytes, null, Today);
-        if (!file.Errors.Any) OrganizationReader.Read(file.Root, file.Errors);
+        if (!file.Errors.Any) OrganizationReader.Read(file.Root, file.Errors, Platforms.All);
         return [.. file.Errors.All.Select(error => error.ToString())];
     }
 

@@ -29,7 +29,7 @@ public sealed class ReadingTests
         Assert.Equal(new LocalDate(2026, 11, 30), contents.People[2].Until);
         Assert.Equal([new LocalDate(2026, 12, 25)], contents.Calendars.Single(calendar => calendar.Id == "GB").Dates);
         Assert.Equal("4711", contents.Teams[0].CostCenter);
-        Assert.Equal(new Channel("C0PAY", "19:abc"), contents.Teams[0].Channel);
+        Assert.Equal(Platforms.OnSlack("C0PAY").With(Platforms.Teams, "19:abc"), contents.Teams[0].Channels);
         var checkout = contents.Services.Single();
         Assert.Equal(
             new Slo("availability", 99.95m) { Sla = 99.5m, Window = new BudgetWindow(BudgetWindowUnit.Quarter, 0), Signal = "errors" },
@@ -40,7 +40,7 @@ public sealed class ReadingTests
         Assert.Equal(["primary", "secondary", "shadow"], rotation.Layers.Select(layer => layer.Id));
         Assert.Equal(Duration.FromMinutes(15), rotation.Escalation[2].After);
         Assert.Equal(("first-time-on-call", "standard", "S0PAY", true),
-            (rotation.Requires, rotation.Pay, rotation.SlackGroup, rotation.Topic));
+            (rotation.Requires, rotation.Pay, rotation.Groups[Platforms.Slack], rotation.Topic));
         Assert.Equal(["budgetPolicies/default", "compensation/standard/2026-01-01", "training/first-time-on-call"],
             contents.Policies.Select(policy => policy.DocumentId));
     }
@@ -116,7 +116,7 @@ public sealed class ReadingTests
 
     private static OrganizationContents Contents(FileText file)
     {
-        var contents = file.Errors.Any ? null : OrganizationReader.Read(file.Root, file.Errors);
+        var contents = file.Errors.Any ? null : OrganizationReader.Read(file.Root, file.Errors, Platforms.All);
         Assert.Equal([], file.Errors.All.Select(error => error.ToString()));
         return contents!;
     }

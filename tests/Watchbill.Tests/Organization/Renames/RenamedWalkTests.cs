@@ -49,7 +49,7 @@ public sealed class RenamedWalkTests
             Change.Create("p",
                 new Pending("ben",
                     new Request("oncall override", new Dictionary<string, string> { ["rotation"] = "payments", ["person"] = "ben" }),
-                    Friday, Friday, "") { Platform = "slack" }),
+                    Friday, Friday, "") { Platform = Platforms.Slack }),
             Change.Create("t",
                 new ApiToken("deploy", "", [Scope.Read]) { Teams = ["payments"], Services = ["checkout"], Expires = Monday }),
         ], Ct);

@@ -61,7 +61,7 @@ public sealed class CoverCommandTests
         var id = await IdAsync(bot);
         var previews = new List<Reply>();
         foreach (var person in new[] { "ben", "cai" })
-            previews.Add(await bot.Router.PressAsync("cover-take", id, new Caller(person, "slack", null), Ct));
+            previews.Add(await bot.Router.PressAsync("cover-take", id, new Caller(person, Platforms.Slack, null), Ct));
         Assert.StartsWith("Done. Cai Wen covers", await bot.PressAsync("cai", "confirm", previews[1].Actions[0].Value),
             StringComparison.Ordinal);
         Assert.Equal("Cai Wen has taken it already, so nothing was done.",
@@ -75,11 +75,11 @@ public sealed class CoverCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
         var id = await IdAsync(bot);
-        var form = await bot.Router.PressAsync("cover-part", id, new Caller("cai", "slack", null), Ct);
+        var form = await bot.Router.PressAsync("cover-part", id, new Caller("cai", Platforms.Slack, null), Ct);
         Assert.Equal(("oncall take", id), (form.Form!.Id, form.Form.Fields[0].Value));
         var preview =
             await bot.Router.SubmitAsync("oncall take", new Dictionary<string, string> { ["request"] = id, ["span"] = "sat 9-21" },
-                new Caller("cai", "slack", null), Ct);
+                new Caller("cai", Platforms.Slack, null), Ct);
         Golden.Matches("oncall/cover-part", Bot.Plain(preview));
         await bot.PressAsync("cai", "confirm", preview.Actions[0].Value);
         Assert.Contains("Nothing of", await bot.SayAsync("ben", $"take {id} sat 10:00 to 12:00 Europe/Lisbon"), StringComparison.Ordinal);
@@ -108,7 +108,8 @@ public sealed class CoverCommandTests
         Assert.StartsWith("You are not in the rosters of payments, so you cannot take its shifts.",
             await bot.PressAsync("dot", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
         // Ben may take it all the same, and is told what it means.
-        var preview = Bot.Plain(await bot.Router.PressAsync("cover-take", await IdAsync(bot), new Caller("ben", "slack", null), Ct));
+        var preview =
+            Bot.Plain(await bot.Router.PressAsync("cover-take", await IdAsync(bot), new Caller("ben", Platforms.Slack, null), Ct));
         Assert.Contains("Double duty: Ben Ode is also on call for payments (secondary)", preview, StringComparison.Ordinal);
     }
 

@@ -78,7 +78,7 @@ public sealed class OverrideCommandTests
         var bot = await Bot.WithAsync(Payments);
         var preview = await bot.AskAsync("dot", "override payments ben for 2h");
         bot.Clock.Now += NodaTime.Duration.FromMinutes(5);
-        var done = await bot.Router.PressAsync("confirm", preview.Actions[0].Value, new Caller("dot", "slack", null), Ct);
+        var done = await bot.Router.PressAsync("confirm", preview.Actions[0].Value, new Caller("dot", Platforms.Slack, null), Ct);
         Assert.StartsWith("Done.", Bot.Plain(done), StringComparison.Ordinal);
         var made = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.Equal((Cases.At("2026-11-20T10:05:00Z"), Cases.At("2026-11-20T12:00:00Z")), (made.Start, made.End));

@@ -46,7 +46,7 @@ internal sealed class QuarterBot : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(clock).AddSingleton(notices).AddSingleton<IChat, RecordingChat>()
-            .AddFeatures().AddOrganizationFile().AddApi();
+            .AddFeatures().AddPlatforms().AddOrganizationFile().AddApi();
         app = builder.Build();
         app.UseProblems();
         app.MapApi();

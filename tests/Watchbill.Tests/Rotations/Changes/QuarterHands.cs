@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Fixtures;
 
 namespace Watchbill.Rotations;
 
@@ -62,13 +63,14 @@ internal sealed class QuarterChat(QuarterBot bot) : IQuarterHand
 
     public async Task<string> WhoAsync(string rotation)
     {
-        var said = PlainText.Render(await bot.Router.AskAsync($"now {rotation}", new Caller("ana", "slack", null), Ct), DateTimeZone.Utc);
+        var said =
+            PlainText.Render(await bot.Router.AskAsync($"now {rotation}", new Caller("ana", Platforms.Slack, null), Ct), DateTimeZone.Utc);
         return said.Split(" is on call for ") is [var name, _, ..] && name != "Nobody" ? name.ToLowerInvariant() : "-";
     }
 
     private async Task SayAsync(string person, string text)
     {
-        var caller = new Caller(person, "slack", null);
+        var caller = new Caller(person, Platforms.Slack, null);
         var reply = await bot.Router.AskAsync(text, caller, Ct);
         var confirm = reply.Actions.SingleOrDefault(action => action.Action == "confirm");
         Assert.True(confirm is not null, $"{person}: {text}: {PlainText.Render(reply, DateTimeZone.Utc)}");

@@ -41,13 +41,13 @@ public sealed class WaitingTests
             several
                 ? await Bot.WithAsync(Payments, Rotation(Layer("primary", Daily, Office, "ana", "cai")) with { Id = "triage" })
                 : await Bot.WithAsync(Payments);
-        var ana = new Caller("ana", "slack", null);
+        var ana = new Caller("ana", Platforms.Slack, null);
         var buttons = (await bot.Router.HomeAsync(ana, Ct)).Single(section => section.Title == "Your next shifts").Replies.Single().Actions;
         Assert.Equal([cover, swap], buttons.Select(button => button.Value));
         foreach (var button in buttons) Assert.NotNull((await bot.Router.PressAsync(button.Action, button.Value, ana, Ct)).Form);
         // Who has none has nothing to give away.
         Assert.Empty(
-            (await bot.Router.HomeAsync(new Caller("dot", "slack", null), Ct))
+            (await bot.Router.HomeAsync(new Caller("dot", Platforms.Slack, null), Ct))
                 .Single(section => section.Title == "Your next shifts").Replies.Single().Actions);
     }
 
@@ -90,7 +90,8 @@ public sealed class WaitingTests
     }
 
     private static async Task<IReadOnlyList<Reply>> RepliesAsync(Bot bot, string person) =>
-        (await bot.Router.HomeAsync(new Caller(person, "slack", null), Ct)).Single(section => section.Title == "Waiting for you").Replies;
+        (await bot.Router.HomeAsync(new Caller(person, Platforms.Slack, null), Ct))
+            .Single(section => section.Title == "Waiting for you").Replies;
 
     private static async Task<string> WaitingAsync(Bot bot, string person) =>
         string.Join("\n---\n", (await RepliesAsync(bot, person)).Select(Bot.Plain));

@@ -87,7 +87,7 @@ public sealed class GroupSyncEndTests
     [Fact]
     public async Task What_a_lead_can_mend_is_told_after_something_else_failed_and_when_it_becomes_another()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") });
         var at = Friday;
         await FailAsync(new HttpRequestException("no route"));
         await FailAsync(new RefusedException("Add the scope."));
@@ -110,7 +110,8 @@ public sealed class GroupSyncEndTests
     [Fact]
     public async Task Who_links_while_on_call_comes_in_and_groups_that_lack_nobody_are_left_alone()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY" }, Of("search", Primary("dee")) with { SlackGroup = "S0SEA" });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") },
+            Of("search", Primary("dee")) with { Groups = Platforms.OnSlack("S0SEA") });
         platform.Unknown.Add("cai");
         var job = new WokenJob(Job(), store.Notices);
         await job.RunAsync(Friday, Ct);

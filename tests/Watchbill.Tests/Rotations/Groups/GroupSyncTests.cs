@@ -21,7 +21,7 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task Group_and_topic_follow_the_handoff_and_are_told_once()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY", Topic = true });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY"), Topic = true });
         var job = Job();
         Assert.Equal(Friday + Duration.FromDays(1), await job.RunAsync(Friday, Ct));
         await job.RunAsync(Friday + Duration.FromMinutes(1), Ct);
@@ -36,13 +36,27 @@ public sealed class GroupSyncTests
     }
 
     [Fact]
+    public async Task Each_platform_is_told_its_own_groups_and_every_one_the_topic()
+    {
+        var other = new RecordingGroups { Platform = Platforms.Other };
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY"), Topic = true },
+            Of("search", Primary("dee")) with { Groups = Platforms.OnSlack("S0SEA").With(Platforms.Other, "S0PAY") });
+        await Job(platforms: [platform, other]).RunAsync(Friday, Ct);
+        const string Topic = "team:payments: On call for payments: Cai Wen (primary)";
+        Assert.Equal(["S0PAY: cai", "S0SEA: dee", Topic], platform.Told.Order(StringComparer.Ordinal));
+        Assert.Equal(["S0PAY: dee", Topic], other.Told.Order(StringComparer.Ordinal));
+        Assert.Equal(["group/S0PAY", "group/S0SEA", "group/other/S0PAY", "topic/team:payments"],
+            (await store.ListAsync<GroupState>(IdRange.All, Ct)).Select(state => state.Id));
+    }
+
+    [Fact]
     public async Task Many_rotations_feed_one_group_without_their_shadows()
     {
         await FillAsync(store,
             Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben"),
                 Layer("shadow", Weekly, Coverage.Always, "lea") with { Shadow = true }) with
-            { SlackGroup = "S0" },
-            Of("search", Primary("dee"), Layer("secondary", Weekly, Coverage.Always, "ana")) with { SlackGroup = "S0" });
+            { Groups = Platforms.OnSlack("S0") },
+            Of("search", Primary("dee"), Layer("secondary", Weekly, Coverage.Always, "ana")) with { Groups = Platforms.OnSlack("S0") });
         await Job().RunAsync(Friday, Ct);
         Assert.Equal(["S0: ana ben dee"], platform.Told);
     }
@@ -50,11 +64,11 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task A_rotation_that_moves_to_another_group_leaves_the_first()
     {
-        var search = Of("search", Primary("dee")) with { SlackGroup = "S1" };
-        await FillAsync(store, Of("payments", Primary("ana")) with { SlackGroup = "S1" }, search);
+        var search = Of("search", Primary("dee")) with { Groups = Platforms.OnSlack("S1") };
+        await FillAsync(store, Of("payments", Primary("ana")) with { Groups = Platforms.OnSlack("S1") }, search);
         var job = Job();
         await job.RunAsync(Friday, Ct);
-        await store.SaveAsync([Change.Put("search", search with { SlackGroup = "S2" })], Ct);
+        await store.SaveAsync([Change.Put("search", search with { Groups = Platforms.OnSlack("S2") })], Ct);
         await job.RunAsync(Friday + Duration.FromMinutes(1), Ct);
         Assert.Equal(["S1: ana", "S1: ana dee", "S2: dee"], platform.Told.Order(StringComparer.Ordinal));
     }
@@ -62,7 +76,8 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task Out_of_hours_the_last_people_stay_and_nothing_is_said()
     {
-        await FillAsync(store, Of("payments", Layer("primary", Weekly, Office, "ana", "ben")) with { SlackGroup = "S0PAY", Topic = true });
+        await FillAsync(store,
+            Of("payments", Layer("primary", Weekly, Office, "ana", "ben")) with { Groups = Platforms.OnSlack("S0PAY"), Topic = true });
         var job = Job();
         for (var at = At("2026-11-19T12:00:00Z"); at < At("2026-11-23T12:00:00Z"); at += Duration.FromMinutes(30))
             await job.RunAsync(at, Ct);
@@ -75,7 +90,7 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task A_group_is_never_emptied_and_the_lead_hears_once_why_it_keeps_its_people()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") });
         var job = Job();
         await job.RunAsync(Friday, Ct);
         await store.SaveAsync([Change.Put("cai", new Absences([new("a", Friday, Friday + Duration.FromDays(1), Friday)]))], Ct);
@@ -91,7 +106,10 @@ public sealed class GroupSyncTests
     public async Task Who_has_left_leaves_a_group_that_keeps_others()
     {
         await FillAsync(store,
-            Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with { SlackGroup = "S0PAY" });
+            Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with
+            {
+                Groups = Platforms.OnSlack("S0PAY"),
+            });
         var job = Job();
         await job.RunAsync(Friday, Ct);
         var ana = (await store.FindAsync<Person>("ana", Ct))!.Value;
@@ -108,7 +126,7 @@ public sealed class GroupSyncTests
         await FillAsync(store,
             Of("payments", Layer("primary", Weekly, Office, "ana"), Layer("secondary", Weekly, Office, "ben")) with
             {
-                SlackGroup = "S0PAY",
+                Groups = Platforms.OnSlack("S0PAY"),
             });
         var job = Job();
         await job.RunAsync(Friday, Ct);
@@ -122,14 +140,18 @@ public sealed class GroupSyncTests
     public async Task People_the_platform_does_not_know_are_named_to_the_lead_once_and_come_in_when_they_are_linked()
     {
         await FillAsync(store,
-            Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with { SlackGroup = "S0PAY" });
+            Of("payments", Primary("ana"), Layer("secondary", Weekly, Coverage.Always, "ben")) with
+            {
+                Groups = Platforms.OnSlack("S0PAY"),
+            });
         platform.Unknown.Add("ben");
         var job = Job();
         await job.RunAsync(Friday, Ct);
         await job.RunAsync(Friday + Duration.FromDays(1), Ct);
         Golden.Matches("group-unlinked", Bot.Plain(Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct)).Value.Reply));
         platform.Unknown.Clear();
-        await store.SaveAsync([Change.Put("ben", (await store.FindAsync<Person>("ben", Ct))!.Value with { Slack = "U0BEN" })], Ct);
+        await store.SaveAsync(
+            [Change.Put("ben", (await store.FindAsync<Person>("ben", Ct))!.Value with { Accounts = Platforms.OnSlack("U0BEN") })], Ct);
         await job.RunAsync(Friday + Duration.FromDays(1) + Duration.FromMinutes(1), Ct);
         Assert.Equal("S0PAY: ana ben", platform.Told[^1]);
         Assert.Empty((await store.FindAsync<GroupState>("group/S0PAY", Ct))!.Value.Unlinked);
@@ -138,7 +160,7 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task Failures_are_tried_again_at_longer_intervals_and_the_lead_hears_of_the_third()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") });
         platform.Fails = new HttpRequestException("no route");
         var (job, at) = (Job(), Friday);
         var pauses = new List<double>();
@@ -164,7 +186,7 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task What_a_lead_can_mend_is_said_at_once_and_another_handoff_does_not_wait()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") });
         platform.Fails = new RefusedException("There is no user group S0PAY. Set sync.slackGroup in the organisation file.");
         var job = Job();
         var at = Friday;
@@ -180,7 +202,7 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task A_limit_is_waited_for_and_nobody_hears_of_it()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") });
         platform.Fails = new BusyException("later", Duration.FromSeconds(45));
         var at = Friday;
         for (var i = 0; i < 5; i++) at = (await Job().RunAsync(at, Ct))!.Value;
@@ -196,7 +218,7 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task Killed_between_telling_and_noting_it_is_told_once_more()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") });
         await Assert.ThrowsAsync<IOException>(
             () => Job(new DyingStore(store, change => change.Kind == typeof(GroupState))).RunAsync(Friday, Ct));
         await Job().RunAsync(Friday, Ct);
@@ -207,7 +229,7 @@ public sealed class GroupSyncTests
     [Fact]
     public async Task Without_a_platform_that_has_groups_nothing_is_looked_at()
     {
-        await FillAsync(store, Payments with { SlackGroup = "S0PAY" });
+        await FillAsync(store, Payments with { Groups = Platforms.OnSlack("S0PAY") });
         Assert.Null(await Job(platforms: []).RunAsync(Friday, Ct));
         Assert.Empty(await store.ListAsync<GroupState>(IdRange.All, Ct));
     }

@@ -107,7 +107,7 @@ public sealed class HandoffCommandTests
         await HandOverAsync("ben", "note payments a migration of the ledger runs until Wednesday");
         await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance)
             .RunAsync(clock.Now, Ct);
-        var said = await router.PressAsync("ack", "payments/2026-11-16T09:00:00Z", new Caller("cai", "local", null), Ct);
+        var said = await router.PressAsync("ack", "payments/2026-11-16T09:00:00Z", new Caller("cai", Platforms.Local, null), Ct);
         Assert.True(said.InPlace);
         Assert.Empty(said.Actions);
         Golden.Matches("handoff-acknowledged", PlainText.Render(said, Lisbon));
@@ -154,9 +154,9 @@ public sealed class HandoffCommandTests
         await job.RunAsync(Before, Ct);
         if (says is not null)
         {
-            var preview = await router.AskAsync(says, new Caller(person!, "local", null), Ct);
+            var preview = await router.AskAsync(says, new Caller(person!, Platforms.Local, null), Ct);
             Assert.StartsWith("Noted",
-                (await router.PressAsync(Buttons.Confirm, preview.Actions[0].Value, new Caller(person!, "local", null),
+                (await router.PressAsync(Buttons.Confirm, preview.Actions[0].Value, new Caller(person!, Platforms.Local, null),
                     Ct)).Text.ToString(), StringComparison.Ordinal);
         }
 
@@ -165,8 +165,9 @@ public sealed class HandoffCommandTests
     }
 
     private async Task<string> AskAsync(string person, string text) =>
-        PlainText.Render(await router.AskAsync(text, new Caller(person, "local", null), Ct), Lisbon);
+        PlainText.Render(await router.AskAsync(text, new Caller(person, Platforms.Local, null), Ct), Lisbon);
 
     private async Task<string> PressAsync(string person) =>
-        PlainText.Render(await router.PressAsync("ack", "payments/2026-11-16T09:00:00Z", new Caller(person, "local", null), Ct), Lisbon);
+        PlainText.Render(await router.PressAsync("ack", "payments/2026-11-16T09:00:00Z", new Caller(person, Platforms.Local, null), Ct),
+            Lisbon);
 }

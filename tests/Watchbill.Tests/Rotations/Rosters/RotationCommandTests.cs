@@ -76,7 +76,7 @@ public sealed class RotationCommandTests
         bot.Clock.Now += Duration.FromMinutes(3);
         var done =
             await bot.Router.PressAsync("confirm", preview.Actions.Single(action => action.Action == "confirm").Value,
-                new Caller("dot", "slack", null), Ct);
+                new Caller("dot", Platforms.Slack, null), Ct);
         Assert.StartsWith("Done. nights changes: members of primary Ana Silva, Ben Ode, Cai Wen → Ben Ode, Cai Wen from now on.",
             Bot.Plain(done), StringComparison.Ordinal);
         Assert.StartsWith("Ben Ode is on call for nights", await bot.SayAsync("ana", "now nights"), StringComparison.Ordinal);
@@ -88,12 +88,12 @@ public sealed class RotationCommandTests
         var bot = await MadeAsync();
         var form = (await bot.AskAsync("dot", "edit nights")).Form!;
         var values = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
-        var same = await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", "slack", null), Ct);
+        var same = await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", Platforms.Slack, null), Ct);
         Assert.Equal("nights is like that already, so nothing changes.", Bot.Plain(same));
         values["layers"] = "primary: ana, ben";
-        Assert.NotNull((await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", "slack", null), Ct)).Table);
+        Assert.NotNull((await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", Platforms.Slack, null), Ct)).Table);
         values["every"] = "soon";
-        var wrong = await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", "slack", null), Ct);
+        var wrong = await bot.Router.SubmitAsync(form.Id, values, new Caller("dot", Platforms.Slack, null), Ct);
         Assert.Equal("'soon' is no length of a turn. Write 1 to 999 hours, days, weeks or months, such as 1 week.",
             wrong.Form!.Fields.Single(field => field.Name == "every").Error);
     }
