@@ -8,6 +8,8 @@ internal sealed class ChangeLimit
 {
     private const int PerMinute = 60;
 
+    private static readonly Duration Minute = Duration.FromMinutes(1);
+
     private readonly ConcurrentDictionary<string, Queue<Instant>> changes = new();
 
     /// <exception cref="RefusedException">The person has made as many as they may.</exception>
@@ -16,7 +18,8 @@ internal sealed class ChangeLimit
         var recent = changes.GetOrAdd(person, _ => new Queue<Instant>());
         lock (recent)
         {
-            while (recent.TryPeek(out var oldest) && oldest <= now - Duration.FromMinutes(1)) recent.Dequeue();
+            // What lies ahead was counted before the clock was set back.
+            while (recent.TryPeek(out var oldest) && (oldest <= now - Minute || oldest > now + Minute)) recent.Dequeue();
             if (recent.Count >= PerMinute)
                 throw new RefusedException(
                     $"You have made {PerMinute} changes within a minute, the most one person may. Nothing was done; try again in a " +

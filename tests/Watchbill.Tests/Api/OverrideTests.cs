@@ -58,6 +58,17 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Theory]
+    [InlineData("2027-12-03T12:00:00Z", 201)] // 366 days: a leap year is a year.
+    [InlineData("2027-12-03T12:00:01Z", 422)]
+    public async Task A_span_over_a_year_is_refused(string end, int status)
+    {
+        var made = await host.PostAsync(Overrides, $$"""{"person":"ben","start":"2026-12-02T12:00:00Z","end":"{{end}}","reason":"x"}""");
+        Assert.Equal(status, (int)made.Status);
+        if (status == 422) Assert.Contains("is longer than a year", made.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        else await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/{made.Json.GetProperty("id").GetString()}"));
+    }
+
+    [Theory]
     [InlineData(null, 401)]
     [InlineData(ApiHost.Read, 403)]
     [InlineData(ApiHost.Pay, 403)]

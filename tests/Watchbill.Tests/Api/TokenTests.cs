@@ -116,6 +116,19 @@ public sealed class TokenTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(HttpStatusCode.OK, later.Status);
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_keeps_no_token_waiting_and_counts_on()
+    {
+        var token = await MakeAsync(new("back", "read", "30d") { PerMinute = 2 });
+        for (var i = 0; i < 2; i++) await host.GetAsync("/api/v1/oncall", token);
+        host.Clock.Now = ApiHost.Now - Duration.FromMinutes(10);
+        var back = new List<Answer>();
+        for (var i = 0; i < 3; i++) back.Add(await host.GetAsync("/api/v1/oncall", token));
+        host.Clock.Now = ApiHost.Now;
+        Assert.Equal([HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.TooManyRequests], back.Select(answer => answer.Status));
+        Assert.Equal(TimeSpan.FromMinutes(1), back[2].Headers.RetryAfter!.Delta);
+    }
+
     [Theory]
     [InlineData("CI job", "read", "30d", "name")]
     [InlineData("other", "raed", "30d", "scope")]

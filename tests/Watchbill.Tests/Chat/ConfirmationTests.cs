@@ -153,6 +153,16 @@ public sealed class ConfirmationTests
         Assert.Equal("ben is on call.", await ConfirmAsync(id));
     }
 
+    [Fact]
+    public async Task A_clock_that_is_set_back_keeps_nobody_from_changing_things_and_counts_on()
+    {
+        for (var i = 0; i < 60; i++) await ConfirmAsync(await PreviewAsync($"override r{i} ben for 2h"));
+        clock.Now -= Duration.FromHours(1);
+        for (var i = 0; i < 60; i++) Assert.Equal("ben is on call.", await ConfirmAsync(await PreviewAsync($"override s{i} ben for 2h")));
+        Assert.StartsWith("You have made 60 changes within a minute", await ConfirmAsync(await PreviewAsync(Command)),
+            StringComparison.Ordinal);
+    }
+
     private CommandRouter Router(IStore over) => new([new SampleCommands(over)], over, clock);
 
     private async Task<string> PreviewAsync(string command) => (await router.AskAsync(command, Ana, Ct)).Actions[0].Value;
