@@ -17,6 +17,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
     // While something is on its way, what has become due meanwhile is looked up this often: a slow platform holds up nobody else.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
+    private static readonly Backoff Retry = new(Duration.FromSeconds(1), Duration.FromMinutes(15));
     private static readonly Duration GiveUpAfter = Duration.FromHours(24);
 
     // Answers outlive a run: what was said and could not be noted is noted by the next run, never said again by this process.
@@ -133,8 +134,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             return new(taken, null, now + busy.Pause);
         }
 
-        // 1 s, 2 s, 4 s … 15 min, a quarter more or less so that a platform that comes back is not met by everything at once.
-        var pause = Duration.FromSeconds(Math.Min(900, 1 << Math.Min(delivery.Failures, 10)) * (0.75 + Random.Shared.NextDouble() / 2));
+        var pause = Retry.After(delivery.Failures + 1);
         LogFailed(failure, taken.Id, delivery.To, pause);
         return new(taken, null, now + pause);
     }

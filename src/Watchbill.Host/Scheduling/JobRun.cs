@@ -8,6 +8,7 @@ namespace Watchbill.Scheduling;
 internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILogger<JobRun> log)
 {
     private static readonly Duration Longest = Duration.FromMinutes(1);
+    private static readonly Backoff Retry = new(Duration.FromSeconds(1), Longest);
     private static readonly Duration AlmostDue = Duration.FromMilliseconds(20);
 
     private readonly PendingChanges pending = new(job.Reads);
@@ -70,7 +71,7 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            var pause = Duration.FromSeconds(Math.Min(60, 1 << Math.Min(failures++, 6)));
+            var pause = Retry.After(++failures);
             LogFailed(failure, Name, pause);
             return failedUntil = clock.GetCurrentInstant() + pause;
         }

@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using NodaTime;
+using Watchbill.Jobs;
 
 namespace Watchbill.Slack;
 
@@ -17,6 +19,8 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
     public const string Client = "slack";
 
     private const int Attempts = 3;
+
+    private static readonly Backoff Retry = new(Duration.FromMilliseconds(400), Duration.FromSeconds(5));
 
     // Slack reads JSON where something is written; everywhere else a form.
     private static readonly string[] Json = ["chat.", "views.", "usergroups.users.update", "conversations.setTopic"];
@@ -64,9 +68,7 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
                     pace.Hold(key, after + (TimeSpan.FromMilliseconds(500) * Random.Shared.NextDouble()));
                 if (attempt == Attempts || !MayRepeat(failure, method)) throw;
                 LogAgain(method, failure.Error);
-                // Several that failed together do not come back together.
-                if (failure.After is null)
-                    await pace.PauseAsync(TimeSpan.FromMilliseconds(200 * (1 << attempt) * (0.5 + Random.Shared.NextDouble())), ct);
+                if (failure.After is null) await pace.PauseAsync(Retry.After(attempt).ToTimeSpan(), ct);
             }
         }
     }

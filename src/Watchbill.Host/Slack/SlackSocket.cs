@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Options;
+using NodaTime;
+using Watchbill.Jobs;
 
 namespace Watchbill.Slack;
 
@@ -10,7 +12,7 @@ namespace Watchbill.Slack;
 internal sealed partial class SlackSocket(IOptions<SlackOptions> options, SlackSocketDoor door, TimeProvider time, ILogger<SlackSocket> log)
     : BackgroundService
 {
-    private const double LongestPause = 60;
+    private static readonly Backoff Retry = new(Duration.FromSeconds(1), Duration.FromMinutes(1));
 
     /// <summary>A connection that ends before this did not work: the next one waits.</summary>
     private static readonly TimeSpan Short = TimeSpan.FromSeconds(10);
@@ -48,13 +50,11 @@ internal sealed partial class SlackSocket(IOptions<SlackOptions> options, SlackS
         }
     }
 
-    // 1 s, 2 s, 4 s … a minute, a quarter more or less so that not everybody comes back at once.
     private async Task PauseAsync(int failures, CancellationToken ct)
     {
-        var seconds = Math.Min(LongestPause, 1 << Math.Min(failures - 1, 10)) * (0.75 + Random.Shared.NextDouble() / 2);
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(seconds), time, ct);
+            await Task.Delay(Retry.After(failures).ToTimeSpan(), time, ct);
         }
         catch (OperationCanceledException)
         {

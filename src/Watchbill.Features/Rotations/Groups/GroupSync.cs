@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -15,6 +16,8 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
 {
     /// <summary>A platform that is away for a moment is nobody's business.</summary>
     private const int FailuresUntilTold = 3;
+
+    private static readonly Backoff Retry = new(Duration.FromSeconds(1), Duration.FromMinutes(15));
 
     /// <summary>Whether there is any platform that has groups.</summary>
     public bool IsPossible { get; } = platforms.Any();
@@ -59,7 +62,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
         catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            var pause = Duration.FromSeconds(Math.Min(900, 1 << Math.Min(state.Failures, 10)));
+            var pause = Retry.After(state.Failures + 1);
             LogFailed(failure, wish.Target.Name, pause);
             var refusal = (failure as RefusedException)?.Message;
             var tell = refusal is null ? !state.FailureTold && state.Failures + 1 >= FailuresUntilTold : refusal != state.Refusal;
