@@ -48,7 +48,7 @@ public sealed class Responsibility
             EngagementModel.YouBuildYouAndSreRun => Both(owner, engagement.By),
             _ => Instead(owner, engagement, service.Team),
         };
-        if (called.Any(rotation => IsAlways(rotation, at))) return new Answering(called) { Lacking = lacking };
+        if (called.Any(rotation => rotation.CoverageAt(at).Coverage.IsAlways)) return new Answering(called) { Lacking = lacking };
         // Nobody is promised around the clock: the thin layer in front of the owner's domain takes what comes, and forwards wait.
         var triage = Triage(service.Team).Where(rotation => !called.Contains(rotation)).ToList();
         return new Answering([.. triage, .. called])
@@ -78,7 +78,4 @@ public sealed class Responsibility
     private IReadOnlyList<Rotation> OfDomain(string team) => DomainOf(team) is { } domain ? [.. byDomain[domain]] : [];
 
     private string? DomainOf(string team) => teams.GetValueOrDefault(team)?.Domain;
-
-    private static bool IsAlways(Rotation rotation, Instant at) =>
-        (rotation.Promises.LastOrDefault(promise => promise.From is null || promise.From <= at) ?? rotation.Promises[0]).Coverage.IsAlways;
 }

@@ -32,11 +32,11 @@ public static class Takeover
         var has = receiving.SelectMany(rotation => Promised(rotation, at, almanac)).ToList();
         return new TakeoverLacks(
             Joined(had.SelectMany(span => Spans.Minus([span], has))),
-            (LevelsOf(giving), LevelsOf(receiving)),
+            (LevelsOf(giving, at), LevelsOf(receiving, at)),
             (ResponseOf(giving), ResponseOf(receiving)),
             [.. receiving.SelectMany(
                 rotation =>
-                    rotation.Layers.Where(layer => !layer.Shadow && In(layer, at).Members.Count == 0)
+                    rotation.LayersAt(at).Where(layer => !layer.Shadow && layer.MembersAt(at).Count == 0)
                         .Select(layer => $"{rotation.Id} {layer.Id}"))]);
     }
 
@@ -47,7 +47,7 @@ public static class Takeover
     public static Instant Boundary(IReadOnlyList<Rotation> receiving, Instant now, IDateTimeZoneProvider zones) =>
         receiving.Select(rotation => rotation.Layers.FirstOrDefault(layer => !layer.Shadow)).OfType<Layer>().Min(layer =>
         {
-            var end = new LayerTurns(In(layer, now), zones).At(now).End;
+            var end = new LayerTurns(layer.At(now) ?? layer.Versions[0], zones).At(now).End;
             // A new version begins a turn of its own.
             return layer.Versions.Select(one => one.From).OfType<Instant>().Where(from => from > now).Append(end).Min();
         });
@@ -55,7 +55,7 @@ public static class Takeover
     // The promise in force at the start counts for all of the time: a later one is its owner's to answer for.
     private static IEnumerable<Interval> Promised(Rotation rotation, Instant at, Almanac almanac)
     {
-        var promise = rotation.Promises.LastOrDefault(one => one.From is null || one.From <= at) ?? rotation.Promises[0];
+        var promise = rotation.CoverageAt(at);
         var end = at + Ahead;
         return promise.Coverage.IsAlways
             ? [new Interval(at, end)]
@@ -77,12 +77,9 @@ public static class Takeover
     }
 
     // Layers that fill one level together count once.
-    private static int LevelsOf(IReadOnlyList<Rotation> rotations) =>
-        rotations.Select(rotation => rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Level).Distinct().Count())
+    private static int LevelsOf(IReadOnlyList<Rotation> rotations, Instant at) =>
+        rotations.Select(rotation => rotation.LayersAt(at).Where(layer => !layer.Shadow).Select(layer => layer.Level).Distinct().Count())
             .DefaultIfEmpty(0).Max();
 
     private static Duration? ResponseOf(IReadOnlyList<Rotation> rotations) => rotations.Select(rotation => rotation.Response).Min();
-
-    private static LayerVersion In(Layer layer, Instant at) =>
-        layer.Versions.LastOrDefault(version => version.From is null || version.From <= at) ?? layer.Versions[0];
 }

@@ -35,6 +35,18 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
     /// <summary>The id that took its place, with all that stood under this one.</summary>
     public string? RenamedTo { get; init; }
 
+    /// <summary>The newest promise, in force or still to come: what an edit starts from. What holds is asked at an instant.</summary>
+    public Promise LatestCoverage => Promises[^1];
+
+    /// <summary>What is promised at an instant.</summary>
+    public Promise CoverageAt(Instant at) => Promises.LastOrDefault(promise => promise.From is not { } from || from <= at) ?? Promises[0];
+
+    /// <summary>The zone in which it is spoken of at an instant: that of the promise in force.</summary>
+    public DateTimeZone ZoneAt(Instant at) => DateTimeZoneProviders.Tzdb[CoverageAt(at).Turn.TimeZone];
+
+    /// <summary>The layers in force at an instant: begun, and not taken out.</summary>
+    public IEnumerable<Layer> LayersAt(Instant at) => Layers.Where(layer => layer.At(at) is { Removed: false });
+
     /// <summary>Longer than any turn or piece of it can be, in any version.</summary>
     public Duration LongestTurn => Layers.SelectMany(layer => layer.Versions).Max(version => version.Turn.Longest);
 }
@@ -66,8 +78,18 @@ public sealed record Layer(string Id)
     /// <summary>Whether the rotation has the layer no more: nobody is expected there, until it comes back.</summary>
     public bool IsRemoved(Instant at) => At(at) is { Removed: true };
 
+    /// <summary>The newest version, in force or still to come: what an edit starts from. What holds is asked at an instant.</summary>
+    public LayerVersion Latest => Versions[^1];
+
     /// <summary>The version in force at an instant; null: none yet.</summary>
     public LayerVersion? At(Instant at) => Versions.LastOrDefault(version => version.From is not { } from || from <= at);
+
+    /// <summary>Ids of those in the roster at an instant, in order.</summary>
+    public IReadOnlyList<string> MembersAt(Instant at) => At(at)?.Members ?? [];
+
+    /// <summary>Ids of those in the roster at an instant or by a version still to come, in order.</summary>
+    public IEnumerable<string> MembersFrom(Instant at) =>
+        Versions.Where((_, i) => i + 1 == Versions.Count || Versions[i + 1].From > at).SelectMany(version => version.Members).Distinct();
 }
 
 /// <summary>A layer's turns, windows and people from one instant until the next version's.</summary>

@@ -1,4 +1,3 @@
-using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Engagements;
@@ -52,13 +51,14 @@ public static class HandbackReplies
     /// <summary>Why on-call cannot move yet.</summary>
     public static RefusedException NotCovered(Engaged engaged, Handback handback, TakeoverLacks lacks)
     {
-        var receiving = engaged.Answering(handback.After, engaged.Boundary(handback.After, handback.ProposedAt));
+        var boundary = engaged.Boundary(handback.After, handback.ProposedAt);
+        var receiving = engaged.Answering(handback.After, boundary);
         if (receiving.Count == 0)
             return new(
                 $"{engaged.Service.Team} has no rotation, so nobody would answer for {engaged.Service.Id}. Give it one first, and " +
                     $"confirm again.");
         // A refusal is one string: its times are those of the receiving rotation's zone, which the last line of the rendering names.
-        var zone = DateTimeZoneProviders.Tzdb[receiving[0].Promises[^1].Turn.TimeZone];
+        var zone = receiving[0].ZoneAt(boundary);
         var missing = PlainText.Render(new Reply(Text.Join(" ", TakeoverReplies.Lines(lacks))), zone).Replace('\n', ' ');
         return new(
             $"{string.Join(" and ", receiving.Select(rotation => rotation.Id))} does not cover " +

@@ -54,8 +54,7 @@ public sealed class ModelCommands(IStore store, EngagementQueries queries) : ICo
     private static int People(IEnumerable<Rotation> rotations, Instant now) =>
         rotations.SelectMany(rotation => rotation.Layers).Where(layer => !layer.Shadow)
             .SelectMany(
-                layer =>
-                    (layer.Versions.LastOrDefault(version => version.From is null || version.From <= now) ?? layer.Versions[0]).Members)
+layer => layer.MembersAt(now))
                         .Distinct().Count();
 
     private static decimal? Median(IReadOnlyList<decimal> sorted) => sorted.Count switch
@@ -69,7 +68,7 @@ public sealed class ModelCommands(IStore store, EngagementQueries queries) : ICo
     private static decimal Hours(IReadOnlyList<Rotation> rotations, Instant now, Dictionary<string, HolidayCalendar> calendars) =>
         rotations.Select(rotation =>
         {
-            var promise = rotation.Promises.LastOrDefault(one => one.From is null || one.From <= now) ?? rotation.Promises[0];
+            var promise = rotation.CoverageAt(now);
             var holidays = promise.Coverage.HolidaysOff is { } off ? calendars.GetValueOrDefault(off) : null;
             return Advice.HoursAMonth(new Windows(promise.Coverage, promise.Turn.TimeZone, holidays), now);
         }).DefaultIfEmpty(0).Max();

@@ -54,12 +54,9 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
         string person, IEnumerable<Stored<Rotation>> rotations, Call call) =>
         from stored in rotations
         where !stored.Value.Retired
-        let layers = stored.Value.Layers.Where(layer => Current(layer, call).Members.Contains(person)).Select(layer => layer.Id).ToList()
+        let layers = stored.Value.Layers.Where(layer => layer.MembersAt(call.Now).Contains(person)).Select(layer => layer.Id).ToList()
         where layers.Count > 0
         select (stored.Value, (IReadOnlyList<string>)layers);
-
-    private static LayerVersion Current(Layer layer, Call call) =>
-        layer.Versions.LastOrDefault(version => version.From is null || version.From <= call.Now) ?? layer.Versions[0];
 
     private async Task<Answer> AuditAsync(Call call, CancellationToken ct)
     {

@@ -29,10 +29,7 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
             return Instant.MaxValue;
         }
 
-        var zone =
-            DateTimeZoneProviders.Tzdb[(rotation.Promises.LastOrDefault(promise => promise.From is null || promise.From <= now)
-                ?? rotation.Promises[0]).Turn.TimeZone];
-        return await Report(id, zone).MakeAsync(now, token => MessagesAsync(schedule, now, token), ct);
+        return await Report(id, rotation.ZoneAt(now)).MakeAsync(now, token => MessagesAsync(schedule, now, token), ct);
     }
 
     private WeeklyReport Report(string rotation, DateTimeZone zone) =>

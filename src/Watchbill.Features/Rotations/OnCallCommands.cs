@@ -100,7 +100,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     {
         var chosen =
             call.Arguments["rotation"] is { } named
-                ? await picker.NamedAsync(named, at, ct) : new Answering(await picker.OfAsync(call.Caller, ct));
+                ? await picker.NamedAsync(named, at, ct) : new Answering(await picker.OfAsync(call.Caller, at, ct));
         var shown = new List<RotationOnCall>();
         foreach (var rotation in chosen.Rotations) shown.Add(await board.UnbrokenAsync(rotation, at, ct));
         return (chosen, shown);

@@ -32,8 +32,8 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
     public async Task<IReadOnlyList<Rotation>> OfTeamAsync(Team team, CancellationToken ct) =>
         (await chart.ResponsibilityAsync(ct)).OfTeam(team.Id);
 
-    /// <summary>Those of the conversation's team, else those the caller is in, else all.</summary>
-    public async Task<IReadOnlyList<Rotation>> OfAsync(Caller caller, CancellationToken ct)
+    /// <summary>Those of the conversation's team, else those the caller is in or is about to be in, else all.</summary>
+    public async Task<IReadOnlyList<Rotation>> OfAsync(Caller caller, Instant now, CancellationToken ct)
     {
         if (caller.Conversation is { } conversation)
         {
@@ -45,7 +45,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
         }
 
         var all = await AllAsync(ct);
-        var own = all.Where(rotation => rotation.Layers.Any(layer => layer.Versions[^1].Members.Contains(caller.Person))).ToList();
+        var own = all.Where(rotation => rotation.Layers.Any(layer => layer.MembersFrom(now).Contains(caller.Person))).ToList();
         return own.Count > 0 ? own : all;
     }
 

@@ -2,7 +2,6 @@ using NodaTime;
 using NodaTime.Text;
 using Watchbill.Chat;
 using Watchbill.Organization;
-using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Api;
@@ -29,22 +28,20 @@ internal static class MessageRoutes
         if (to <= since) throw Query.Wrong("to", $"'to' is {to}, which is not after 'from', {since}.");
         // Ids begin with whole seconds: the second of 'from' may hold earlier messages, that of 'to' ones that still belong.
         var range = new IdRange(Second(since), to is { } end ? Second(end + Duration.FromSeconds(1)) : null);
-        var zones = (await reach.OfAsync(http.Grant(), ct)).ToDictionary(rotation => rotation.Id, ZoneOf);
+        var rotations = (await reach.OfAsync(http.Grant(), ct)).ToDictionary(rotation => rotation.Id);
         return
         [
             .. from stored in await store.ListAsync<Message>(range, ct)
                let message = stored.Value
                where message.At >= since && (to is null || message.At < to)
-               where !http.Grant().IsBound || (message.Rotation is not null && zones.ContainsKey(message.Rotation))
-               let zone = zones.GetValueOrDefault(message.Rotation ?? "") ?? DateTimeZone.Utc
+               where !http.Grant().IsBound || (message.Rotation is not null && rotations.ContainsKey(message.Rotation))
+               let zone = rotations.GetValueOrDefault(message.Rotation ?? "")?.ZoneAt(message.At) ?? DateTimeZone.Utc
                select new MessageShape(stored.Id, message.At, message.SaidAt, message.Kind, message.Rotation, $"{message.To}",
                    PlainText.Render(message.Reply, zone)),
         ];
     }
 
     private static string Second(Instant at) => InstantPattern.General.Format(at);
-
-    private static DateTimeZone ZoneOf(Rotation rotation) => DateTimeZoneProviders.Tzdb[rotation.Promises[^1].Turn.TimeZone];
 }
 
 /// <summary>A message as the API shows it; <paramref name="At"/> is when it was due.</summary>

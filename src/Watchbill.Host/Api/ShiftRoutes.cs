@@ -30,7 +30,7 @@ internal static class ShiftRoutes
         var query = new Query(http);
         var rotation = await board.RotationAsync(id, http.Grant(), ct);
         var now = Moments.Now(clock);
-        var zone = DateTimeZoneProviders.Tzdb[ZoneOf(rotation, now)];
+        var zone = rotation.ZoneAt(now);
         var from = query.Moment("from", zone) ?? now;
         var to = query.Moment("to", zone) ?? from + Default;
         if (to <= from) throw Query.Wrong("to", $"'to' is {to}, which is not after 'from', {from}.");
@@ -38,9 +38,6 @@ internal static class ShiftRoutes
         var layer = query["layer"] is { } named ? LayerOf(rotation, named) : null;
         return await board.OfAsync(rotation, new(zone.Id, from, to, layer), ct);
     }
-
-    private static string ZoneOf(Rotation rotation, Instant now) =>
-        (rotation.Promises.LastOrDefault(promise => promise.From is null || promise.From <= now) ?? rotation.Promises[0]).Turn.TimeZone;
 
     private static string LayerOf(Rotation rotation, string named)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Rotations;
 
@@ -44,7 +45,7 @@ internal sealed class SlackForms(SlackTalk talk, SlackAnswers answers, SlackWork
 }
 
 /// <summary>What a shortcut asks for, with what is known from where it was called filled in.</summary>
-internal sealed class SlackShortcuts(SlackPeople people, SlackWords words, RotationPicker picker)
+internal sealed class SlackShortcuts(SlackPeople people, SlackWords words, RotationPicker picker, IClock clock)
 {
     private const int MostWords = 800;
 
@@ -55,7 +56,8 @@ internal sealed class SlackShortcuts(SlackPeople people, SlackWords words, Rotat
         var known = new Dictionary<string, string>();
         if (payload.Text("message", "text") is { Length: > 0 } text) known["text"] = await QuotedAsync(text, payload, ct);
         // Where only one rotation can be meant it need not be looked for.
-        if (await people.FindAsync(place.User, ct) is { } asker && await picker.OfAsync(asker.In(place.Conversation), ct) is [var rotation])
+        if (await people.FindAsync(place.User, ct) is { } asker
+            && await picker.OfAsync(asker.In(place.Conversation), clock.GetCurrentInstant(), ct) is [var rotation])
             known["rotation"] = rotation.Id;
         var fields =
             form.Fields.Select(

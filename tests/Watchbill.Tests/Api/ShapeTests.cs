@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Fixtures;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -163,6 +164,30 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
             DecidedAt = ApiHost.Now,
             DecidedBy = "ana",
         };
+
+    [Fact]
+    public async Task Times_in_messages_are_read_in_the_zone_that_was_in_force_when_they_were_due()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var moving = Some.Payments with
+        {
+            Id = "moving",
+            Promises = [.. Some.Payments.Promises, new Promise(ApiHost.At("2026-09-01T00:00:00Z"),
+                Some.Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always)],
+        };
+        await host.Store.SaveAsync(
+        [
+            Change.Create(moving.Id, moving),
+            .. new[] { "2026-08-31T09:00:00Z", "2026-09-07T09:00:00Z" }.Select(due => Change.Create($"{due}/handoff/moving",
+                new Message(ApiHost.At(due), ApiHost.At(due), MessageKind.Handoff, "moving", Address.Team("payments"),
+                    new Reply((Text)$"From {ApiHost.At(due)}")))),
+        ], ct);
+        var said = (await host.GetAsync("/api/v1/messages?from=2026-08-01&to=2026-10-01")).Json.EnumerateArray()
+            .Select(message => message.GetProperty("text").GetString()!.Split('\n')[0]);
+        Assert.Equal(["From Mon 31 Aug 2026 10:00", "From Mon 7 Sep 2026 18:00"], said);
+        var stored = (await host.Store.FindAsync<Rotation>(moving.Id, ct))!;
+        await host.Store.SaveAsync([Change.Delete(stored)], ct);
+    }
 
     private static Change Said(string due) => Change.Create(
         $"{due}/handoff/payments",

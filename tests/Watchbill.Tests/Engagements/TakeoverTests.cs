@@ -69,6 +69,20 @@ public sealed class TakeoverTests
                     }], Monday, NoHolidays).None);
     }
 
+    [Fact]
+    public void A_layer_that_was_taken_out_is_neither_missing_nor_empty()
+    {
+        var (primary, secondary) = (Sre.Layers[0], Sre.Layers[1]);
+        var gone = secondary with
+        {
+            Versions = [.. secondary.Versions, secondary.Versions[0] with { From = Monday, Members = [], Removed = true }],
+        };
+        var alone = Sre with { Layers = [primary, gone] };
+        Assert.Empty(Compare(alone).Unfilled);
+        Assert.Equal((2, 1), Compare(alone).Levels);
+        Assert.Equal((1, 1), Takeover.Compare([alone], [Sre with { Layers = [primary] }], Monday, NoHolidays).Levels);
+    }
+
     [Theory]
     [InlineData("2026-11-20T10:00:00Z", "2026-11-23T09:00:00Z")]
     [InlineData("2026-11-23T08:59:59Z", "2026-11-23T09:00:00Z")]

@@ -90,6 +90,23 @@ public sealed class OnCallCommandTests
     }
 
     [Fact]
+    public async Task Without_a_name_somebody_is_in_a_rotation_until_a_coming_version_drops_them_and_once_one_takes_them_in()
+    {
+        var now = Both.Layers[0].Versions[0];
+        var next = now with { From = Cases.At("2026-11-23T09:00:00Z"), Members = ["ben", "dot"] };
+        var changing = Both with { Layers = [Both.Layers[0] with { Versions = [now, next] }] };
+        var bot = await Bot.WithAsync(changing, Desk with { Owner = "elsewhere", Layers = [Desk.Layers[0] with
+        {
+            Versions = [Desk.Layers[0].Versions[0] with { Members = ["cai"] }],
+        }] });
+        // Ana is on call until Monday; dot comes with the version that begins then.
+        Assert.StartsWith("Ana Silva is on call for payments", Bot.Plain(await bot.AskAsync("ana", "now")), StringComparison.Ordinal);
+        Assert.StartsWith("Ana Silva is on call for payments", Bot.Plain(await bot.AskAsync("dot", "now")), StringComparison.Ordinal);
+        bot.Clock.Now = Cases.At("2026-11-23T09:00:00Z");
+        Assert.StartsWith("On call now:", Bot.Plain(await bot.AskAsync("ana", "now")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Months_are_told_to_their_end()
     {
         var monthly = Weekly with { Anchor = new NodaTime.LocalDateTime(2026, 11, 1, 9, 0), Unit = TurnUnit.Month };

@@ -68,7 +68,7 @@ public static class Facts
     public static IReadOnlyList<Fact> Of(Rotation rotation) =>
     [
         new("kind", Word(rotation.Kind)), new("owner", rotation.Owner),
-        new("layers", List(rotation.Layers.Where(layer => !layer.Versions[^1].Removed).Select(Word))),
+        new("layers", List(rotation.Layers.Where(layer => !layer.Latest.Removed).Select(Word))),
         new("escalation", List(rotation.Escalation.Select(step => $"{step.To} after {Word(step.After)}"))),
         new("response", rotation.Response is { } response ? Word(response) : None),
         .. rotation.Groups.All.Select(group => new Fact(Platform.GroupKeyOf(group.Platform), group.Id)), new("topic", Word(rotation.Topic)),

@@ -50,7 +50,7 @@ internal sealed class RotationMerge
     private IReadOnlyList<Promise> Promises()
     {
         var promise = wanted.Promises[0];
-        var last = stored.Promises[^1];
+        var last = stored.LatestCoverage;
         if (RosterChange.Same(last, promise) && !Moves(last.From)) return stored.Promises;
         var from =
             start
@@ -72,11 +72,11 @@ internal sealed class RotationMerge
 
     private IEnumerable<Layer> Removed() => stored.Layers
         .Where(old => wanted.Layers.All(layer => layer.Id != old.Id))
-        .Select(old => old with { Versions = Versions(old, old.Versions[^1] with { Members = [], Removed = true }) });
+        .Select(old => old with { Versions = Versions(old, old.Latest with { Members = [], Removed = true }) });
 
     private IReadOnlyList<LayerVersion> Versions(Layer before, LayerVersion version)
     {
-        var last = before.Versions[^1];
+        var last = before.Latest;
         var pending = before.Versions.Reverse().TakeWhile(old => RosterChange.Same(old, version)).LastOrDefault();
         if (pending is not null && !Moves(pending.From)) return before.Versions;
         var from = start ?? RosterChange.EndOfShift(before.Versions, now);
@@ -85,7 +85,7 @@ internal sealed class RotationMerge
         if (version.Removed || last.Removed) return RosterChange.Apply(before.Versions, version, from);
         Say($"members of {before.Id}", last.Members, version.Members, from, people: true);
         // A layer without turns and coverage of its own has the rotation's, and they have been named once.
-        var (old, promise) = (stored.Promises[^1], wanted.Promises[0]);
+        var (old, promise) = (stored.LatestCoverage, wanted.Promises[0]);
         if (last.Turn != old.Turn || version.Turn != promise.Turn)
             Say($"turn of {before.Id}", [Facts.Of(last.Turn)], [Facts.Of(version.Turn)], from);
         if (!RosterChange.Same(last.Coverage, old.Coverage) || !RosterChange.Same(version.Coverage, promise.Coverage))

@@ -99,7 +99,7 @@ public static class CoverReplies
     // Several people read it: days are the rotation's.
     private static IReadOnlyList<Button> Each(string verb, string action, IReadOnlyList<CoverAsk> asks) => Each(verb, action,
         [.. asks.Take(5).Select(ask => (ask.Id, ask.Rotation.Id, ask.Request.Start))],
-        DateTimeZoneProviders.Tzdb[asks[0].Rotation.Promises[^1].Turn.TimeZone]);
+        asks[0].Rotation.ZoneAt(asks[0].Request.Start));
 
     /// <summary>At home: what somebody could take.</summary>
     public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>

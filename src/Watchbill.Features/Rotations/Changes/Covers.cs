@@ -219,7 +219,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         {
             DecidedAt = by.Now,
             DecidedBy = by.Id,
-            Typed = PhraseReading.Typed(span.Start, span.End, DateTimeZoneProviders.Tzdb[rotation.Promises[^1].Turn.TimeZone]),
+            Typed = PhraseReading.Typed(span.Start, span.End, rotation.ZoneAt(span.Start)),
         };
 
     private static AuditEntry Audit(Actor by, string action, CoverRequest request, string? made) =>

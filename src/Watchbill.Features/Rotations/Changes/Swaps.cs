@@ -217,7 +217,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         {
             DecidedAt = by.Now,
             DecidedBy = by.Id,
-            Typed = PhraseReading.Typed(start, part.End, DateTimeZoneProviders.Tzdb[rotation.Promises[^1].Turn.TimeZone]),
+            Typed = PhraseReading.Typed(start, part.End, rotation.ZoneAt(start)),
         };
     }
 

@@ -26,7 +26,7 @@ public sealed class AdviseCommands(IStore store) : ICommands
                     $"domain-from {thresholds.Domain} is above team-from {thresholds.Team}. Give a lower one.")
             { Field = "domain-from" };
         // A kind before the id, as the audit log writes it, does no harm.
-        var subject = await SubjectAsync(call.Arguments.Required("subject").Split('/')[^1], ct);
+        var subject = await SubjectAsync(call.Arguments.Required("subject").Split('/')[^1], call.Now, ct);
         var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(team => !team.Retired && (team.Id == subject.Team || (subject.Domain is { } domain && team.Domain == domain))).ToList();
         var zone =
@@ -58,7 +58,7 @@ public sealed class AdviseCommands(IStore store) : ICommands
             $"'{text}' is no availability target: it is between 0 and 100 percent, such as 99.9.")
         { Field = argument };
 
-    private async Task<Subject> SubjectAsync(string named, CancellationToken ct)
+    private async Task<Subject> SubjectAsync(string named, Instant now, CancellationToken ct)
     {
         var services =
             (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired).ToList();
@@ -68,7 +68,7 @@ public sealed class AdviseCommands(IStore store) : ICommands
             return (found.Kind == RotationKind.Team
                 ? await OfTeamAsync(named, found.Owner, services, ct) : await OfDomainAsync(named, found.Owner, services, ct)) with
             {
-                Zone = found.Promises[^1].Turn.TimeZone,
+                Zone = found.CoverageAt(now).Turn.TimeZone,
                 Pay = found.Pay,
             };
         if (services.Find(service => service.Id == named) is { } one)

@@ -60,7 +60,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
                 ? await OwnerAsync(kind, named, ct)
                 : current?.Owner
                     ?? throw RotationWish.Wrong("owner", "Who owns it? Write the id of its team, or of its domain for domain and triage.");
-        var promise = current?.Promises[^1];
+        var promise = current?.LatestCoverage;
         var turn = Turn(typed, promise?.Turn);
         var coverage = await CoverageAsync(typed, promise?.Coverage ?? Coverage.Always, ct);
         var layers = new List<Layer>();
@@ -94,8 +94,8 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     {
         if (typed["layers"] is { } layers) return RotationWish.Layers(layers);
         // Without a layer named, people are those of the first one.
-        var known = (current?.Layers ?? []).Where(layer => !layer.Versions[^1].Removed)
-            .Select(layer => new WishedLayer(layer.Id, layer.Level, layer.Shadow, layer.Versions[^1].Members)).ToList();
+        var known = (current?.Layers ?? []).Where(layer => !layer.Latest.Removed)
+            .Select(layer => new WishedLayer(layer.Id, layer.Level, layer.Shadow, layer.Latest.Members)).ToList();
         if (typed["members"] is not { } members)
             return known.Count > 0 ? known : throw RotationWish.Wrong("members", "Who takes turns? Write members: ana, ben, cai.");
         var first = known.FirstOrDefault(layer => !layer.Shadow) ?? new WishedLayer("primary", "primary", false, []);

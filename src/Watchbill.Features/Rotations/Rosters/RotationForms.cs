@@ -34,7 +34,7 @@ internal static class RotationForms
     /// <summary>All fields as they are in the newest version.</summary>
     public static Reply ToEdit(Rotation rotation)
     {
-        var promise = rotation.Promises[^1];
+        var promise = rotation.LatestCoverage;
         var (turn, coverage) = (promise.Turn, promise.Coverage);
         return new($"What changes in {rotation.Id}? Nothing changes before you have seen its next turns and confirmed.")
         {
@@ -52,9 +52,9 @@ internal static class RotationForms
     }
 
     private static string Layers(Rotation rotation) =>
-        string.Join("; ", rotation.Layers.Where(layer => !layer.Versions[^1].Removed).Select(layer =>
+        string.Join("; ", rotation.Layers.Where(layer => !layer.Latest.Removed).Select(layer =>
             $"{layer.Id}{(layer.Level == layer.Id ? "" : " as " + layer.Level)}{(layer.Shadow ? " (shadow)" : "")}: "
-                + string.Join(", ", layer.Versions[^1].Members)));
+                + string.Join(", ", layer.Latest.Members)));
 
     private static string Unit(TurnRule turn) => turn.Unit.ToString().ToLowerInvariant() + (turn.Count == 1 ? "" : "s");
 

@@ -35,6 +35,17 @@ public sealed class CoverCommandTests
     }
 
     [Fact]
+    public async Task Its_times_are_kept_in_the_zone_that_is_in_force_then()
+    {
+        var moved = new Promise(Cases.At("2026-12-01T00:00:00Z"), Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always);
+        var bot = await Bot.WithAsync(Payments with { Promises = [.. Payments.Promises, moved] });
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        await bot.PressAsync("ben", "Take");
+        Assert.Equal("Europe/Lisbon",
+            Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Typed!.TimeZone);
+    }
+
+    [Fact]
     public async Task Nobody_takes_or_is_given_what_ends_after_they_leave()
     {
         var bot = await Bot.WithAsync(Payments);

@@ -40,6 +40,18 @@ public sealed class SwapCommandTests
     }
 
     [Fact]
+    public async Task Its_times_are_kept_in_the_zone_that_is_in_force_then()
+    {
+        var moved = new Promise(Cases.At("2026-12-01T00:00:00Z"), Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always);
+        var bot = await Bot.WithAsync(Payments with { Promises = [.. Payments.Promises, moved] });
+        await bot.ConfirmAsync("ana", "swap payments 7 dec with ben for 23 nov");
+        await bot.PressAsync("ben", "Accept");
+        var changes = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes;
+        Assert.Equal([("2026-12-07T18:00:00", "Asia/Tokyo"), ("2026-11-23T09:00:00", "Europe/Lisbon")],
+            changes.Select(change => ($"{change.Typed!.Start:s}", change.Typed.TimeZone)));
+    }
+
+    [Fact]
     public async Task Declined_nothing_changes_and_the_asker_is_told()
     {
         var bot = await Bot.WithAsync(Payments);
