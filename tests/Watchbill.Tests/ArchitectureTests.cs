@@ -143,12 +143,12 @@ public sealed partial class ArchitectureTests
 
     /// <summary>
     /// Hours are owed for what was worked, corrections included: whoever read records alone would owe them to the wrong person, or to
-    /// nobody. Forgetting reads them as documents.
+    /// nobody. What is said about a kind of document, such as how it is forgotten, is not about time.
     /// </summary>
     [Fact]
     public void Worked_time_is_read_in_one_place() => Empty(
         from type in Uses.TopLevel(Features).Concat(Uses.TopLevel(Host))
-        where type != typeof(WorkedShifts) && type != typeof(Forgetting)
+        where type != typeof(WorkedShifts) && type != typeof(ShiftChangeKinds)
         from kind in new[] { typeof(WorkedShift), typeof(Correction) }
         where Uses.Reads(type, kind)
         select $"{type.FullName} reads {kind.Name}");
