@@ -28,19 +28,14 @@ public sealed class BudgetJob(BudgetQueries queries, BudgetLevels levels, Budget
         // Incidents and corrections have the service first in their ids.
         var changed = all ? [] : changes.Documents.Select(document => document.Id.Split('/')[0]).ToHashSet();
         var services = await queries.ServicesAsync(null, ct);
-        foreach (var gone in next.Keys.Except(services.Select(service => service.Id)).ToList())
-        {
-            next.Remove(gone);
-            troubles.Note(gone, []);
-        }
-
+        foreach (var gone in next.Keys.Except(services.Select(service => service.Id)).ToList()) next.Remove(gone);
+        if (changes.Any<Service>()) await troubles.KeepOnlyAsync(services, ct);
         foreach (var service in services)
         {
             if (!all && !changed.Contains(service.Id) && next.GetValueOrDefault(service.Id) > now) continue;
             next[service.Id] = await LookAsync(service, now, ct);
         }
 
-        troubles.Complete();
         return next.Count == 0 ? null : next.Values.Min();
     }
 
@@ -48,9 +43,9 @@ public sealed class BudgetJob(BudgetQueries queries, BudgetLevels levels, Budget
     {
         var policy = await queries.PolicyAsync(service, ct);
         var readings = await queries.ReadingsAsync(service, now, now, policy.Periods(halting: false), ct);
-        troubles.Note(service.Id, [.. readings.Select(reading => reading.Status)]);
         try
         {
+            await troubles.NoteAsync(service.Id, readings.Select(reading => reading.Status), ct);
             foreach (var reading in readings) await levels.AdvanceAsync(service, reading, policy, now, ct);
         }
         catch (StaleException)

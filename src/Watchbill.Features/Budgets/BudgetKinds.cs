@@ -44,6 +44,16 @@ public static class BudgetKinds
             Renamed = new((stored, renames) => renames.Renamed("services", stored.Value.Service)
                 && stored.Value.Renamed(renames) is var reached ? (reached.DocumentId, reached) : null),
         },
+        new StoredKind<BudgetTrouble>
+        {
+            Name = "budgettrouble",
+            Id = "service",
+            Holds = "what is left of budgets that are used up or nearly so, as handoffs and homes tell of it",
+            Retention = Retention.Until<BudgetTrouble>("enough is left"),
+            Personal = Personal.Nobodys<BudgetTrouble>(),
+            Renamed = new((stored, renames) => renames.Renamed("services", stored.Id)
+                ? (renames.Service(stored.Id), stored.Value with { Service = renames.Service(stored.Id) }) : null),
+        },
         new StoredKind<GateAnswer>
         {
             Name = "gate",

@@ -23,7 +23,7 @@ public static class BudgetLevelReplies
     }
 
     /// <summary>For handoffs and homes: what is used up or nearly so.</summary>
-    public static string Trouble(string service, BudgetStatus status) => $"{service} {status.Slo.Id}: {BudgetWords.Left(status)}";
+    public static string Trouble(string service, BudgetLeft left) => $"{service} {left.Slo}: {BudgetWords.Left(left)}";
 
     private static bool IsRemaining(ReachedLevel level) => PolicyCondition.Parse(level.When) is { Metric: PolicyMetric.Remaining };
 

@@ -1,71 +1,65 @@
-using System.Collections.Concurrent;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Rotations;
+using Watchbill.Storage;
 
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// The budgets that are used up or nearly so, as they stand in handoff messages and on people's homes. Kept in memory as the job last saw
-/// them, so that a
-/// thousand handoffs of one second do not reckon a thousand budgets each; before the job has been through once, they are worked out.
+/// The budgets that are used up or nearly so, as they stand in handoff messages and on people's homes. The job stores them as it last saw
+/// them, so that a thousand handoffs of one second do not work a thousand budgets out each.
 /// </summary>
-public sealed class BudgetTroubles(BudgetQueries queries, OrgChart chart) : ICommands
+public sealed class BudgetTroubles(IStore store, OrgChart chart) : ICommands
 {
-    private const int Most = 10;
-
-    private readonly ConcurrentDictionary<string, IReadOnlyList<BudgetStatus>> known = [];
-    private volatile bool complete;
+    private const int Max = 10;
 
     public IReadOnlyList<Verb> Verbs => [];
 
     public IReadOnlyList<HomePart> Home => [new(HomePlace.Budgets, HomeAsync)];
 
-    /// <summary>How it stands with a service now.</summary>
-    public void Note(string service, IReadOnlyList<BudgetStatus> statuses)
+    /// <summary>Stores how it stands with a service, where that is news.</summary>
+    public async Task NoteAsync(string service, IEnumerable<BudgetStatus> statuses, CancellationToken ct)
     {
-        var trouble = statuses.Where(IsTrouble).ToList();
-        if (trouble.Count == 0) known.TryRemove(service, out _);
-        else known[service] = trouble;
+        var read = await store.FindAsync<BudgetTrouble>(service, ct);
+        if (BudgetTrouble.Of(service, statuses) is { } trouble)
+        {
+            if (read?.Value.Says(trouble) is not true) await store.SaveAsync([Change.Upsert(service, read, trouble)], ct);
+        }
+        else if (read is not null)
+        {
+            await store.SaveAsync([Change.Delete(read)], ct);
+        }
     }
 
-    /// <summary>Every service has been noted.</summary>
-    public void Complete() => complete = true;
+    /// <summary>Forgets services that have no objectives any more, or are gone.</summary>
+    public async Task KeepOnlyAsync(IEnumerable<Service> services, CancellationToken ct)
+    {
+        var kept = services.Select(service => service.Id).ToHashSet();
+        foreach (var read in await store.ListAsync<BudgetTrouble>(IdRange.All, ct))
+            if (!kept.Contains(read.Id)) await store.SaveAsync([Change.Delete(read)], ct);
+    }
 
     /// <summary>For who takes a rotation over: budgets of the services it answers for.</summary>
     public async Task<IReadOnlyList<Field>> LinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
-        var lines = await LinesAsync(service => chart.AnswersForAsync(rotation, service, now, ct), now, ct);
+        var lines = await LinesAsync(service => chart.AnswersForAsync(rotation, service, now, ct), ct);
         return lines.Count == 0 ? [] : [new Field("Budgets in trouble", Text.Lines(lines))];
     }
 
     private async Task<Reply?> HomeAsync(Call call, CancellationToken ct)
     {
-        var lines = await LinesAsync(service => chart.ConcernsAsync(call.Caller.Person, service, call.Now, ct), call.Now, ct);
+        var lines = await LinesAsync(service => chart.ConcernsAsync(call.Caller.Person, service, call.Now, ct), ct);
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines));
     }
 
-    private async Task<IReadOnlyList<Text>> LinesAsync(Func<string, ValueTask<bool>> concernsAsync, Instant now, CancellationToken ct)
+    private async Task<IReadOnlyList<Text>> LinesAsync(Func<string, ValueTask<bool>> concernsAsync, CancellationToken ct)
     {
         var lines = new List<(decimal Left, Text Line)>();
-        foreach (var (service, statuses) in await AllAsync(now, ct))
+        foreach (var (service, trouble, _) in await store.ListAsync<BudgetTrouble>(IdRange.All, ct))
             if (await concernsAsync(service))
-                lines.AddRange(
-                    statuses.Select(status => (status.RemainingPercent ?? 0, (Text)BudgetLevelReplies.Trouble(service, status))));
-        return [.. lines.OrderBy(line => line.Left).Select(line => line.Line).Take(Most)];
+                lines.AddRange(trouble.Budgets.Select(left => (left.Percent, (Text)BudgetLevelReplies.Trouble(service, left))));
+        return [.. lines.OrderBy(line => line.Left).Select(line => line.Line).Take(Max)];
     }
-
-    private async Task<IReadOnlyList<(string Service, IReadOnlyList<BudgetStatus> Statuses)>> AllAsync(Instant now, CancellationToken ct)
-    {
-        if (complete) return [.. known.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value))];
-        var all = new List<(string, IReadOnlyList<BudgetStatus>)>();
-        foreach (var service in await queries.ServicesAsync(null, ct))
-            all.Add(
-                (service.Id,
-                    [.. (await queries.ReadingsAsync(service, now, now, 0, ct)).Select(reading => reading.Status).Where(IsTrouble)]));
-        return all;
-    }
-
-    private static bool IsTrouble(BudgetStatus status) => status.State is BudgetState.Exhausted or BudgetState.Warning;
 }

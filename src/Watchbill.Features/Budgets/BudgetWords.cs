@@ -11,7 +11,7 @@ internal static class BudgetWords
     private const decimal Day = 86_400;
 
     /// <summary><c>6 min 20 s</c>, <c>1 h 6 min 14 s</c>, <c>1,234 requests</c>; without a sign.</summary>
-    public static string Amount(Slo slo, decimal value) => slo.Kind == SloKind.Time ? Length(Math.Abs(value)) : Requests(Math.Abs(value));
+    public static string Amount(Slo slo, decimal value) => Amount(slo.Kind, value);
 
     public static string Percent(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %");
 
@@ -34,11 +34,12 @@ internal static class BudgetWords
 
     /// <summary>What there is of it: <c>6 min 20 s of 13 min 6 s left this quarter</c>.</summary>
     public static string Left(BudgetStatus status) => status.State == BudgetState.NoData
-        ? $"no requests counted {Window(status.Slo.Window)}"
-        : status.Remaining < 0
-            ? $"overspent by {Amount(status.Slo, status.Remaining)}: {Amount(status.Slo, status.Consumed)} used"
-                + $" of {Amount(status.Slo, status.Total)} {Window(status.Slo.Window)}"
-            : $"{Amount(status.Slo, status.Remaining)} of {Amount(status.Slo, status.Total)} left {Window(status.Slo.Window)}";
+        ? $"no requests counted {Window(status.Slo.Window)}" : Left(BudgetLeft.Of(status));
+
+    public static string Left(BudgetLeft left) => left.Remaining < 0
+        ? $"overspent by {Amount(left.Kind, left.Remaining)}: {Amount(left.Kind, left.Consumed)} used"
+            + $" of {Amount(left.Kind, left.Total)} {Window(left.Window)}"
+        : $"{Amount(left.Kind, left.Remaining)} of {Amount(left.Kind, left.Total)} left {Window(left.Window)}";
 
     /// <summary>The same for a cell: <c>6 min 20 s</c>, <c>-1 h 6 min</c> where more was used than there was.</summary>
     public static string LeftShort(BudgetStatus status) =>
@@ -63,6 +64,8 @@ internal static class BudgetWords
             parts.Where(part => part.Item1 > 0)
                 .Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Item1:0} {part.Item2}")));
     }
+
+    private static string Amount(SloKind kind, decimal value) => kind == SloKind.Time ? Length(Math.Abs(value)) : Requests(Math.Abs(value));
 
     private static string Requests(decimal count)
     {

@@ -2,7 +2,9 @@ using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Spending;
@@ -86,7 +88,6 @@ public sealed class BudgetJobTests
         var rotation = Roster.Payments;
         await bot.Store.SaveAsync([Change.Put(rotation.Id, rotation)], Ct);
         var expected = "checkout availability: overspent by 53 min 46 s: 2 h used of 1 h 6 min 14 s this quarter";
-        Assert.Equal(expected, Assert.Single(await bot.Troubles.LinesAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(expected, Assert.Single(await bot.Troubles.LinesAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
         Assert.Empty(await bot.Troubles.LinesAsync(rotation with { Owner = "others" }, bot.Clock.Now, Ct));
@@ -98,6 +99,42 @@ public sealed class BudgetJobTests
         // The next quarter begins with a full budget.
         await bot.Job().RunAsync(Cases.At("2027-01-02T00:00:00Z"), Ct);
         Assert.Empty(await bot.Troubles.LinesAsync(rotation, Cases.At("2027-01-02T00:00:00Z"), Ct));
+    }
+
+    [Fact]
+    public async Task A_process_whose_job_has_not_looked_yet_tells_of_the_same_budgets_and_a_service_that_is_gone_is_told_of_no_more()
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
+        await bot.Store.SaveAsync([Change.Put("payments", Roster.Payments)], Ct);
+        await bot.Job().RunAsync(bot.Clock.Now, Ct);
+        var told = await bot.Troubles.LinesAsync(Roster.Payments, bot.Clock.Now, Ct);
+        var other = new BudgetTroubles(bot.Store, new OrgChart(bot.Store));
+        Assert.Equal(Assert.Single(told).Value.ToString(),
+            Assert.Single(await other.LinesAsync(Roster.Payments, bot.Clock.Now, Ct)).Value.ToString());
+
+        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Retired = true })], Ct);
+        await bot.Job().RunAsync(bot.Clock.Now, Ct);
+        Assert.Empty(await other.LinesAsync(Roster.Payments, bot.Clock.Now, Ct));
+        Assert.Empty(await bot.Store.ListAsync<BudgetTrouble>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task Only_the_service_that_something_happened_to_is_looked_at_again()
+    {
+        var bot = await BudgetBot.WithAsync();
+        await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Slos = [BudgetBot.Checkout.Slos[0]] })], Ct);
+        var job = bot.Job();
+        await job.RunAsync(bot.Clock.Now, Ct);
+        // Both were down for half an hour; the job is woken for search alone.
+        var down = Incident(1, "2026-11-20T09:00:00Z", "2026-11-20T09:30:00Z");
+        await bot.HappenAsync(down, down with { Service = "search" });
+        await job.RunAsync(bot.Clock.Now, Changes.Of(new SavedDocument(typeof(Incidents.Incident), "search/000001")), Ct);
+        Assert.Equal(["search/availability/2026-11-01T00:00:00Z"], await ReachedAsync());
+        await job.RunAsync(bot.Clock.Now, Changes.Of(new SavedDocument(typeof(OrganizationSettings), "organization")), Ct);
+        Assert.Equal(["checkout/availability/2026-10-01T00:00:00Z", "search/availability/2026-11-01T00:00:00Z"], await ReachedAsync());
+
+        async Task<IEnumerable<string>> ReachedAsync() =>
+            (await bot.Store.ListAsync<LevelReached>(IdRange.All, Ct)).Select(reached => reached.Id);
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class BudgetBot
         Chart = new OrgChart(Store);
         Queries = new BudgetQueries(Store);
         Gates = new Gates(Store, Queries);
-        Troubles = new BudgetTroubles(Queries, Chart);
+        Troubles = new BudgetTroubles(Store, Chart);
         Reports = new ReportQueries(Store, Queries);
         Router =
             new CommandRouter(

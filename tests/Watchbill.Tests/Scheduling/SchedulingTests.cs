@@ -39,16 +39,19 @@ public sealed class SchedulingTests
     [Fact]
     public async Task Saves_wake_the_jobs_that_read_them_never_twice_at_once_and_none_is_missed()
     {
-        var job = new AlarmJob(_ => null) { Takes = TimeSpan.FromMilliseconds(30) };
+        var job = new AlarmJob(_ => null);
         using var host = await StartAsync(job);
         var notices = host.Services.GetRequiredService<SaveNotices>();
         await UntilAsync(() => job.Runs.Count == 1 && job.Running == 0);
 
+        var held = new TaskCompletionSource();
+        job.Held = held.Task;
         notices.Raise([new(typeof(AuditRow), "1")]);
         notices.Raise([new(typeof(Rotation), "payments")]);
         await UntilAsync(() => job.Running == 1);
         // Twenty wishes during a run are one more run.
         for (var i = 0; i < 20; i++) notices.Raise([new(typeof(Rotation), "payments")]);
+        held.SetResult();
         await UntilAsync(() => job.Runs.Count == 3 && job.Running == 0);
         await Task.Delay(100, Ct);
         Assert.Equal(3, job.Runs.Count);
@@ -123,6 +126,9 @@ public sealed class SchedulingTests
 
         public TimeSpan Takes { get; init; } = TimeSpan.Zero;
 
+        /// <summary>A run ends no sooner than this.</summary>
+        public Task Held { get; set; } = Task.CompletedTask;
+
         public int Running => Volatile.Read(ref running);
 
         public int MostAtOnce { get; private set; }
@@ -136,6 +142,7 @@ public sealed class SchedulingTests
             MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref running));
             Runs.Enqueue(now);
             await Task.Delay(Takes, CancellationToken.None);
+            await Held;
             Stopped = ct.IsCancellationRequested;
             Interlocked.Decrement(ref running);
             return body(now);

@@ -151,6 +151,8 @@ internal static class DocumentSamples
                 Rearmed = Later,
             }],
         },
+        new BudgetTrouble("checkout",
+            [new BudgetLeft("availability", SloKind.Time, new BudgetWindow(BudgetWindowUnit.Quarter, 0), 3974.4m, 4200m)]),
         new GateAnswer("checkout", ChangeKind.Fix, "SHOP-1431", false, "availability has used its budget.", At)
         {
             By = "token:deploy",
