@@ -27,16 +27,21 @@ public sealed class DocumentsTests
     public void A_golden_document_is_read_and_written_as_ever(string kind)
     {
         var type = DocumentKinds.Names.Single(known => known.Value == kind).Key;
-        var sample = DocumentSamples.All.Single(sample => sample.GetType() == type);
         var file = Path.Combine(Golden, kind + ".json");
-        var golden = File.Exists(file) ? File.ReadAllText(file) : "";
+        var golden = File.Exists(file) ? File.ReadAllText(file) : "{}";
+        if (DocumentSamples.All.SingleOrDefault(sample => sample.GetType() == type) is not { } sample)
+        {
+            // Its file is all there is to pin it, so nothing may be left out there.
+            sample = Documents.Deserialize(type, kind, Encoding.UTF8.GetBytes(golden));
+            Assert.All(type.GetProperties().Where(property => property.CanWrite), property => Assert.NotNull(property.GetValue(sample)));
+        }
+
         var written = JsonSerializer.Serialize(sample, type, Indented) + "\n";
         // To be read, and where it is right copied to Golden/documents.
         if (golden != written) File.WriteAllText(Path.ChangeExtension(file, ".actual"), written);
 
         Assert.Equal(golden, written);
-        var read = Documents.Deserialize(type, kind, Encoding.UTF8.GetBytes(golden));
-        Assert.Null(FirstDifference(sample, read, kind));
+        Assert.Null(FirstDifference(sample, Documents.Deserialize(type, kind, Encoding.UTF8.GetBytes(golden)), kind));
     }
 
     [Fact]
@@ -70,7 +75,6 @@ public sealed class DocumentsTests
         var files = Directory.GetFiles(Golden, "*.json").Select(Path.GetFileNameWithoutExtension);
 
         Assert.Equal(DocumentKinds.Names.Values.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
-        Assert.Equal(DocumentKinds.Names.Keys.ToHashSet(), DocumentSamples.All.Select(sample => sample.GetType()).ToHashSet());
     }
 
     [Theory]
