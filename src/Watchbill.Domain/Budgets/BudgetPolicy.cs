@@ -10,7 +10,7 @@ public sealed record BudgetPolicy(string Id)
     public bool NoDataHalts { get; init; }
 
     /// <summary>Changes that are let through whatever is left.</summary>
-    public IReadOnlyList<ChangeKind> Exempt { get; init; } = [ChangeKind.P0, ChangeKind.Security, ChangeKind.Reliability];
+    public IReadOnlyList<ReleaseKind> Exempt { get; init; } = [ReleaseKind.P0, ReleaseKind.Security, ReleaseKind.Reliability];
     public IReadOnlyList<PolicyLevel> Levels { get; init; } = DefaultLevels;
 
     /// <summary>The one that is built in (DESIGN section 4).</summary>
@@ -61,7 +61,7 @@ public static class PolicyActions
 }
 
 /// <summary>What a release is for.</summary>
-public enum ChangeKind
+public enum ReleaseKind
 {
     Feature,
     Fix,
@@ -70,14 +70,14 @@ public enum ChangeKind
     Reliability,
 }
 
-/// <summary>Kinds of changes as they are typed.</summary>
-public static class ChangeKinds
+/// <summary>Kinds of releases as they are typed.</summary>
+public static class ReleaseKinds
 {
-    /// <summary>In the order of <see cref="ChangeKind"/>.</summary>
+    /// <summary>In the order of <see cref="ReleaseKind"/>.</summary>
     public static IReadOnlyList<string> Names { get; } = ["feature", "fix", "security", "p0", "reliability"];
 
-    public static string Name(this ChangeKind kind) => Names[(int)kind];
+    public static string Name(this ReleaseKind kind) => Names[(int)kind];
 
-    /// <summary>Null: no change is called so.</summary>
-    public static ChangeKind? Parse(string text) => Names.ToList().IndexOf(text) is >= 0 and var index ? (ChangeKind)index : null;
+    /// <summary>Null: no release is called so.</summary>
+    public static ReleaseKind? Parse(string text) => Names.ToList().IndexOf(text) is >= 0 and var index ? (ReleaseKind)index : null;
 }

@@ -15,7 +15,7 @@ public sealed record GateOpening(string Service, string Reference, string By, In
 
 /// <summary>What a gate answered: release frequency comes from these.</summary>
 /// <param name="Reference">What names the change; null: nothing was said.</param>
-public sealed record GateAnswer(string Service, ChangeKind Change, string? Reference, bool Open, string Reason, Instant At)
+public sealed record GateAnswer(string Service, ReleaseKind Change, string? Reference, bool Open, string Reason, Instant At)
 {
     /// <summary>Who asked: a person, or <c>token:name</c>.</summary>
     public required string By { get; init; }
@@ -68,7 +68,7 @@ public enum GateCause
 /// <summary>Decides whether a change may be released. A service is halted when any of its objectives is.</summary>
 public static class ReleaseGate
 {
-    public static GateVerdict Decide(IReadOnlyList<BudgetReading> readings, BudgetPolicy policy, ChangeKind change, GateOpening? opening)
+    public static GateVerdict Decide(IReadOnlyList<BudgetReading> readings, BudgetPolicy policy, ReleaseKind change, GateOpening? opening)
     {
         if (readings.Count == 0) return new GateVerdict(true, GateCause.NoObjectives);
         var halts = readings.SelectMany(reading => Halting(reading, policy)).ToList();

@@ -3,13 +3,13 @@ using NodaTime;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// All that was decided about who runs a service; what holds before the first change is the engagement of the organisation file.
+/// All that was decided about who runs a service; what holds before the first decision is the engagement of the organisation file.
 /// </summary>
 /// <param name="Service">Id of the service, and of the document.</param>
 public sealed record EngagementHistory(string Service)
 {
     /// <summary>By the instant from which they hold. What is past is never changed.</summary>
-    public IReadOnlyList<EngagementChange> Changes { get; init; } = [];
+    public IReadOnlyList<EngagementDecision> Changes { get; init; } = [];
 
     /// <summary>In the order in which they were proposed.</summary>
     public IReadOnlyList<Handback> Handbacks { get; init; } = [];
@@ -22,17 +22,17 @@ public sealed record EngagementHistory(string Service)
 
     /// <summary>The engagement in force at an instant, past or to come.</summary>
     /// <param name="first">What the organisation file gave.</param>
-    public Engagement At(Engagement first, Instant at) => Changes.LastOrDefault(change => change.From <= at)?.After ?? first;
+    public Engagement At(Engagement first, Instant at) => Changes.LastOrDefault(decision => decision.From <= at)?.After ?? first;
 
     /// <summary>
     /// When the engagement in force at an instant began; null: it is the first one. A decision that all stays as it is begins nothing.
     /// </summary>
-    public EngagementChange? Since(Instant at) =>
+    public EngagementDecision? Since(Instant at) =>
         Changes.LastOrDefault(
-            change => change.From <= at && (change.Before.Model, change.Before.By) != (change.After.Model, change.After.By));
+            decision => decision.From <= at && (decision.Before.Model, decision.Before.By) != (decision.After.Model, decision.After.By));
 
-    /// <summary>The change to come; null: none is planned.</summary>
-    public EngagementChange? Next(Instant now) => Changes.FirstOrDefault(change => change.From > now);
+    /// <summary>The decision to come; null: none is planned.</summary>
+    public EngagementDecision? Next(Instant now) => Changes.FirstOrDefault(decision => decision.From > now);
 
     /// <summary>The hand-back that waits for an answer; null: none does.</summary>
     public Handback? Open() => Handbacks.FirstOrDefault(handback => handback.State == HandbackState.Proposed);
@@ -41,7 +41,7 @@ public sealed record EngagementHistory(string Service)
     /// <param name="first">What the organisation file gave.</param>
     public IReadOnlyList<EngagementSpan> Between(Engagement first, Instant from, Instant to)
     {
-        var edges = Changes.Select(change => change.From).Where(at => at > from && at < to).Prepend(from).Append(to).ToList();
+        var edges = Changes.Select(decision => decision.From).Where(at => at > from && at < to).Prepend(from).Append(to).ToList();
         return [.. edges.Zip(edges.Skip(1), (start, end) => new EngagementSpan(start, end, At(first, start)))];
     }
 
@@ -51,17 +51,17 @@ public sealed record EngagementHistory(string Service)
     /// up the review.
     /// </summary>
     /// <exception cref="ArgumentException">It would change the past.</exception>
-    public EngagementHistory With(EngagementChange change)
+    public EngagementHistory With(EngagementDecision decision)
     {
-        if (change.From < change.DecidedAt)
-            throw new ArgumentException($"A change decided at {change.DecidedAt} cannot hold from {change.From}.", nameof(change));
+        if (decision.From < decision.DecidedAt)
+            throw new ArgumentException($"A decision made at {decision.DecidedAt} cannot hold from {decision.From}.", nameof(decision));
         return this with
         {
-            Changes = [.. Changes.Where(other => other.From <= change.DecidedAt && other.From < change.From), change],
+            Changes = [.. Changes.Where(other => other.From <= decision.DecidedAt && other.From < decision.From), decision],
             Handbacks = [.. Handbacks.Select(handback =>
-                handback.Id != change.Handback && handback.At(change.DecidedAt) is (HandbackPhase.Proposed or HandbackPhase.Confirmed)
-                    ? handback.Replace(change.DecidedAt) : handback)],
-            Review = change.Before.Model.IsWithSre() && !change.After.Model.IsWithSre() ? null : Review,
+                handback.Id != decision.Handback && handback.At(decision.DecidedAt) is (HandbackPhase.Proposed or HandbackPhase.Confirmed)
+                    ? handback.Replace(decision.DecidedAt) : handback)],
+            Review = decision.Before.Model.IsWithSre() && !decision.After.Model.IsWithSre() ? null : Review,
         };
     }
 
@@ -75,7 +75,7 @@ public sealed record EngagementHistory(string Service)
 }
 
 /// <summary>Somebody's decision about who runs a service: both ends, and from when (included) it holds.</summary>
-public sealed record EngagementChange(Engagement Before, Engagement After, Instant From)
+public sealed record EngagementDecision(Engagement Before, Engagement After, Instant From)
 {
     public required string DecidedBy { get; init; }
     public required Instant DecidedAt { get; init; }

@@ -18,7 +18,7 @@ public static class BudgetPolicyText
             NoDataHalts = Word(root, "noData") == "halted",
         };
         if (Items(root, "exempt") is { } exempt)
-            policy = policy with { Exempt = [.. exempt.Select(change => ChangeKinds.Parse(change.GetString()!)!.Value)] };
+            policy = policy with { Exempt = [.. exempt.Select(change => ReleaseKinds.Parse(change.GetString()!)!.Value)] };
         return Items(root, "levels") is { } levels ? policy with { Levels = [.. levels.Select(Level)] } : policy;
     }
 

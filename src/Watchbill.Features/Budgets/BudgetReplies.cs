@@ -24,7 +24,7 @@ public static class BudgetReplies
             [
                 .. view.Gate.Open
                     ? Array.Empty<Field>()
-                    : [new Field("Halted because", GateReplies.Reason(view, new GateQuestion(ChangeKind.Feature, null))),
+                    : [new Field("Halted because", GateReplies.Reason(view, new GateQuestion(ReleaseKind.Feature, null))),
                         new Field("What opens it", GateReplies.Opens(view)!)],
                 .. Used(shown),
                 .. status.State == BudgetState.NoData ? Array.Empty<Field>() : [new Field("Burn rate", Burn(shown))],

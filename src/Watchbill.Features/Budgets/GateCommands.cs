@@ -27,9 +27,9 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
     }
 
     /// <exception cref="RefusedException">No change is called so; the nearest is named.</exception>
-    public static ChangeKind ReadChange(string text) => ChangeKinds.Parse(text.ToLowerInvariant()) ?? throw new RefusedException(
-        $"There is no kind of change '{text}'; it is one of {string.Join(", ", ChangeKinds.Names)}." +
-            (Nearest.To(text, ChangeKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""))
+    public static ReleaseKind ReadChange(string text) => ReleaseKinds.Parse(text.ToLowerInvariant()) ?? throw new RefusedException(
+        $"There is no kind of change '{text}'; it is one of {string.Join(", ", ReleaseKinds.Names)}." +
+            (Nearest.To(text, ReleaseKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""))
     { Field = "change" };
 
     private async Task<Answer> OpenAsync(Call call, CancellationToken ct)

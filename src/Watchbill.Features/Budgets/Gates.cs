@@ -8,7 +8,7 @@ namespace Watchbill.Budgets;
 
 /// <summary>What is asked of a gate.</summary>
 /// <param name="Reference">What names the change; null: nothing was said.</param>
-public sealed record GateQuestion(ChangeKind Change, string? Reference);
+public sealed record GateQuestion(ReleaseKind Change, string? Reference);
 
 /// <summary>
 /// Asks the gate of a service, and keeps what it answered. What cannot be read or reckoned is said, and follows the policy.
@@ -20,7 +20,7 @@ public sealed class Gates(IStore store, BudgetQueries queries)
     {
         var policy = await queries.PolicyAsync(service, ct);
         var readings = await queries.ReadingsAsync(service, at, now, policy.Periods(halting: true), ct);
-        return new BudgetView(service, policy, readings, ReleaseGate.Decide(readings, policy, ChangeKind.Feature, null));
+        return new BudgetView(service, policy, readings, ReleaseGate.Decide(readings, policy, ReleaseKind.Feature, null));
     }
 
     /// <summary>What the gate says to one change.</summary>
@@ -43,7 +43,7 @@ public sealed class Gates(IStore store, BudgetQueries queries)
     }
 
     /// <summary>What is said where nothing can be read or reckoned.</summary>
-    public static BudgetView NotComputed(Service service, BudgetPolicy policy, ChangeKind change) =>
+    public static BudgetView NotComputed(Service service, BudgetPolicy policy, ReleaseKind change) =>
         new(service, policy, [], new GateVerdict(!policy.NoDataHalts || policy.Exempt.Contains(change), GateCause.NotComputed));
 
     /// <summary>The document of an answer. Whoever is given an answer has it kept.</summary>

@@ -39,7 +39,7 @@ public sealed record Engaged(Service Service, Stored<EngagementHistory>? Read, R
     public Engagement Known(EngagementModel model, string? by)
     {
         var before =
-            History.Changes.Select(change => change.After).Reverse().Append(Service.Engagement)
+            History.Changes.Select(decision => decision.After).Reverse().Append(Service.Engagement)
                 .FirstOrDefault(one => by is not null && one.By == by);
         return new Engagement(model) { By = by, Price = before?.Price, Sres = before?.Sres ?? [] };
     }

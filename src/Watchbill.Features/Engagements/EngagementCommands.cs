@@ -18,7 +18,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
     {
         var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         var people =
-            engaged.History.Changes.Select(change => change.DecidedBy)
+            engaged.History.Changes.Select(decision => decision.DecidedBy)
                 .Concat(engaged.History.Handbacks.SelectMany(handback => new[] { handback.ProposedBy, handback.DecidedBy }));
         return EngagementReplies.Shown(engaged, call.Now, await chart.NamesAsync(people, ct));
     }
@@ -122,24 +122,24 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var spoken = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, zone) : null;
         var from = before == after ? call.Now : Instant.Max(call.Now, spoken?.At ?? engaged.Boundary(after, call.Now));
-        var change = new EngagementChange(before, after, from)
+        var decision = new EngagementDecision(before, after, from)
         {
             DecidedBy = call.Caller.Person,
             DecidedAt = call.Now,
             Reason = call.Arguments["text"],
         };
-        var facts = new ChangeFacts(engaged, change, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
+        var facts = new DecisionFacts(engaged, decision, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
         var lacks = await queries.LacksAsync(engaged, after, from, ct);
         return new Plan(
             EngagementReplies.Preview(facts, [.. spoken?.Notes ?? [], .. TakeoverReplies.Lines(lacks)]),
             EngagementReplies.Done(facts),
             [
-                engaged.Write(engaged.History.With(change)),
+                engaged.Write(engaged.History.With(decision)),
                 Change.Audit(
                     new AuditEntry(call.Now, call.Caller.Person, "engagement change", $"engagement/{engaged.Service.Id}",
                         call.Caller.Platform.Name)
                     {
-                        Old = ModelWords.Of(before), New = $"{ModelWords.Of(after)} from {from}", Reason = change.Reason,
+                        Old = ModelWords.Of(before), New = $"{ModelWords.Of(after)} from {from}", Reason = decision.Reason,
                     }),
                 .. EngagementQueries.Say(await queries.BothAsync(engaged.Service, [before.By, after.By], ct),
                     _ => new Reply(EngagementReplies.Told(facts)), $"{engaged.Service.Id}/change", call.Now),

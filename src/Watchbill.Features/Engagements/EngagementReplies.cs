@@ -4,8 +4,8 @@ using Watchbill.Chat;
 
 namespace Watchbill.Engagements;
 
-/// <summary>A change of who runs a service, and who decided it.</summary>
-public sealed record ChangeFacts(Engaged Engaged, EngagementChange Change, string Author)
+/// <summary>A decision about who runs a service, and who made it.</summary>
+public sealed record DecisionFacts(Engaged Engaged, EngagementDecision Decision, string Author)
 {
     public bool AtOnce { get; init; }
 
@@ -47,13 +47,14 @@ public static class EngagementReplies
         };
     }
 
-    public static Reply Preview(ChangeFacts facts, IReadOnlyList<Text> notes) => new(Text.Lines([Line(facts), Answering(facts), .. notes]));
+    public static Reply Preview(DecisionFacts facts, IReadOnlyList<Text> notes) =>
+        new(Text.Lines([Line(facts), Answering(facts), .. notes]));
 
-    public static Reply Done(ChangeFacts facts) => new((Text)$"Done. {Line(facts)}");
+    public static Reply Done(DecisionFacts facts) => new((Text)$"Done. {Line(facts)}");
 
     /// <summary>For channels and leads.</summary>
-    public static Text Told(ChangeFacts facts) =>
-        Text.Lines($"{facts.Author} decided: {Line(facts)}{(facts.Change.Reason is { } reason ? $" Why: {reason}" : "")}",
+    public static Text Told(DecisionFacts facts) =>
+        Text.Lines($"{facts.Author} decided: {Line(facts)}{(facts.Decision.Reason is { } reason ? $" Why: {reason}" : "")}",
             Answering(facts));
 
     /// <summary>Why SREs do not take a service over yet.</summary>
@@ -81,20 +82,22 @@ public static class EngagementReplies
         (Text)$"{period.Start:date} to {period.End:date} " +
             (period.Exhausted switch { null => "no data", true => "exhausted", _ => "within budget" });
 
-    private static Text Line(ChangeFacts facts)
+    private static Text Line(DecisionFacts facts)
     {
-        var change = facts.Change;
-        if (change.Before == change.After) return $"{facts.Service} stays {ModelWords.Of(change.After)}; what was planned is taken back.";
+        var decision = facts.Decision;
+        if (decision.Before == decision.After)
+            return $"{facts.Service} stays {ModelWords.Of(decision.After)}; what was planned is taken back.";
         return facts.AtOnce
-            ? (Text)$"{facts.Service} becomes {ModelWords.Of(change.After)} at once; it is {ModelWords.Of(change.Before)}."
-            : $"{facts.Service} becomes {ModelWords.Of(change.After)} from {change.From}; until then it is {ModelWords.Of(change.Before)}.";
+            ? (Text)$"{facts.Service} becomes {ModelWords.Of(decision.After)} at once; it is {ModelWords.Of(decision.Before)}."
+            : $"{facts.Service} becomes {ModelWords.Of(decision.After)} from {decision.From}; until then it " +
+                $"is {ModelWords.Of(decision.Before)}.";
     }
 
-    private static Text Answering(ChangeFacts facts)
+    private static Text Answering(DecisionFacts facts)
     {
         var (had, has) =
-            (facts.Engaged.Answering(facts.Change.Before, facts.Change.From),
-                facts.Engaged.Answering(facts.Change.After, facts.Change.From));
+            (facts.Engaged.Answering(facts.Decision.Before, facts.Decision.From),
+                facts.Engaged.Answering(facts.Decision.After, facts.Decision.From));
         return $"On call for it: {Names(had)} before, {Names(has)} then.";
 
         static string Names(IReadOnlyList<Rotations.Rotation> rotations) =>
@@ -114,9 +117,9 @@ public static class EngagementReplies
     }
 
     private static List<IReadOnlyList<Text>> Rows(Engaged engaged, IReadOnlyDictionary<string, string> names) =>
-        [.. engaged.History.Changes.Reverse().Take(MostRows).Select(change => (IReadOnlyList<Text>)
+        [.. engaged.History.Changes.Reverse().Take(MostRows).Select(decision => (IReadOnlyList<Text>)
         [
-            $"{change.From}", ModelWords.Of(change.After), ModelWords.Of(change.Before), names[change.DecidedBy],
-            (change.Handback is null ? "" : "hand-back" + (change.Reason is null ? "" : ": ")) + change.Reason,
+            $"{decision.From}", ModelWords.Of(decision.After), ModelWords.Of(decision.Before), names[decision.DecidedBy],
+            (decision.Handback is null ? "" : "hand-back" + (decision.Reason is null ? "" : ": ")) + decision.Reason,
         ])];
 }

@@ -74,21 +74,21 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
         var lacks = await queries.LacksAsync(engaged, waiting.After, from, ct);
         if (engaged.Answering(waiting.After, from).Count == 0 || !lacks.None) throw HandbackReplies.NotCovered(engaged, waiting, lacks);
         var confirmed = waiting.Confirm(call.Caller.Person, call.Now, from);
-        var change = new EngagementChange(engaged.At(call.Now), waiting.After, from)
+        var decision = new EngagementDecision(engaged.At(call.Now), waiting.After, from)
         {
             DecidedBy = call.Caller.Person,
             DecidedAt = call.Now,
             Reason = waiting.Reason,
             Handback = waiting.Id,
         };
-        var facts = new ChangeFacts(engaged, change, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
+        var facts = new DecisionFacts(engaged, decision, await chart.NameAsync(call.Caller.Person, ct)) { AtOnce = from == call.Now };
         Text condition = HandbackReplies.Condition(confirmed);
         var told = new Reply(Text.Lines(EngagementReplies.Told(facts), condition));
         return new Plan(
             EngagementReplies.Preview(facts, [condition]),
             EngagementReplies.Done(facts),
             [
-                engaged.Write(engaged.History.With(confirmed).With(change)),
+                engaged.Write(engaged.History.With(confirmed).With(decision)),
                 Audit(call, engaged, waiting, $"{ModelWords.Of(waiting.After)} from {from}", waiting.Reason),
                 .. await ToldAsync(engaged, waiting, told, "confirmed", call.Now, ct),
             ]);

@@ -107,7 +107,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
             var after = Noted(incidents[number], truncated, by);
             if (ReferenceEquals(read?.Value, after)) continue;
             // That one more alert fires is no new version; what budgets and people go by is.
-            if (read is not null && IncidentFacts.Changed(read.Value, after).Any(change => change.Name != "alerts"))
+            if (read is not null && IncidentFacts.Between(read.Value, after).Any(difference => difference.Name != "alerts"))
                 after = after.After(read.Value, by.Id, by.Now);
             var facts = await queries.FactsAsync(read?.Value, after, by, null, ct);
             changes.AddRange(await queries.WritesAsync(read, after, by, new IncidentEdit("incident alert", one => one), ct));

@@ -6,7 +6,7 @@ using Watchbill.Chat;
 namespace Watchbill.Incidents;
 
 /// <summary>One thing that differs between two versions of an incident, for the audit log: ids and instants. Null: there is none.</summary>
-public sealed record IncidentChange(string Name, string? Old, string? New);
+public sealed record IncidentDifference(string Name, string? Old, string? New);
 
 /// <summary>An incident before (null: it is new) and after, who made it so, and the names of all who are in it.</summary>
 public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, IReadOnlyDictionary<string, string> Names)
@@ -21,12 +21,12 @@ public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, I
 
     public string Name(string person) => Names.GetValueOrDefault(person, person);
 
-    public IReadOnlyList<IncidentChange> Changes() => Changed(Before, After);
+    public IReadOnlyList<IncidentDifference> Differences() => Between(Before, After);
 
     /// <summary>What differs between two versions; of a new incident all that it has.</summary>
-    public static IReadOnlyList<IncidentChange> Changed(Incident? before, Incident after) =>
-        [.. Of(after).Select((fact, i) => new IncidentChange(fact.Name, before is null ? null : Of(before)[i].Value, fact.Value))
-            .Where(change => change.Old != change.New)];
+    public static IReadOnlyList<IncidentDifference> Between(Incident? before, Incident after) =>
+        [.. Of(after).Select((fact, i) => new IncidentDifference(fact.Name, before is null ? null : Of(before)[i].Value, fact.Value))
+            .Where(difference => difference.Old != difference.New)];
 
     private static (string Name, string? Value)[] Of(Incident incident) =>
     [

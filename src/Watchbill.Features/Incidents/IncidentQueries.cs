@@ -75,7 +75,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
         var (before, changed) = (read.Value, edit.Change(read.Value));
         var after = changed.After(before, by.Id, by.Now);
         var facts = await FactsAsync(before, after, by, edit.Reason, ct);
-        if (facts.Changes().Count == 0) return (new Reply($"{before.Id} is like that already, so nothing changes."), before);
+        if (facts.Differences().Count == 0) return (new Reply($"{before.Id} is like that already, so nothing changes."), before);
         Check(after, by.Now);
         return (new Plan(IncidentReplies.Preview(edit.Action, facts), IncidentReplies.Done(edit.Action, facts),
             [.. await WritesAsync(read, after, by, edit, ct), .. await SaidAsync(edit.Action, facts, ct)]), after);
@@ -94,7 +94,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
             changes.Add(Change.Create(IncidentVersion.DocumentId(read.Value), new IncidentVersion(read.Value)));
         if (after.Open && open is null) changes.Add(Change.Create(id, new OpenIncident(by.Now)));
         if (!after.Open && open is not null) changes.Add(Change.Delete(open));
-        var facts = IncidentFacts.Changed(read?.Value, after);
+        var facts = IncidentFacts.Between(read?.Value, after);
         changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"incident/{after.Id}", by.Origin)
         {
             Old =

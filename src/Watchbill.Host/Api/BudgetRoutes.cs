@@ -66,10 +66,10 @@ internal static class BudgetRoutes
 
     private static GateQuestion Question(Query query)
     {
-        var change = query["change"] is not { } named ? ChangeKind.Feature : ChangeKinds.Parse(named)
+        var change = query["change"] is not { } named ? ReleaseKind.Feature : ReleaseKinds.Parse(named)
             ?? throw Query.Wrong("change",
-                $"There is no kind of change '{Moments.Shown(named)}'; it is one of {string.Join(", ", ChangeKinds.Names)}."
-                    + (Nearest.To(named, ChangeKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
+                $"There is no kind of change '{Moments.Shown(named)}'; it is one of {string.Join(", ", ReleaseKinds.Names)}."
+                    + (Nearest.To(named, ReleaseKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""));
         return query["reference"] is { Length: > 200 }
             ? throw Query.Wrong("reference", "'reference' is longer than 200 characters.") : new GateQuestion(change, query["reference"]);
     }

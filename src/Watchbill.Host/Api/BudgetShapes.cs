@@ -43,7 +43,7 @@ internal sealed record BudgetShape(
             ExhaustedAt = status.ExhaustedAt,
             State = status.State,
             Gate =
-                new BudgetGate(Decision(view.Gate), GateReplies.Reason(view, new GateQuestion(ChangeKind.Feature, null)), view.Gate.Until),
+                new BudgetGate(Decision(view.Gate), GateReplies.Reason(view, new GateQuestion(ReleaseKind.Feature, null)), view.Gate.Until),
             Sla =
                 status.Sla is { } sla
                     ? new SlaShape(sla.Objective, Short(sla.Total), Short(sla.Consumed), Short(sla.Remaining), Short(sla.ConsumedPercent),

@@ -70,7 +70,7 @@ internal sealed record EngagementStep(Instant From, ModelShape Before, ModelShap
     public string? Reason { get; init; }
     public int? Handback { get; init; }
 
-    public static EngagementStep Of(EngagementChange change) =>
+    public static EngagementStep Of(EngagementDecision change) =>
         new(change.From, ModelShape.Of(change.Before), ModelShape.Of(change.After), change.DecidedBy, change.DecidedAt)
         {
             Reason = change.Reason,

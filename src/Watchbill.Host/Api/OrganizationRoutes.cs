@@ -91,7 +91,7 @@ internal static class OrganizationRoutes
 }
 
 /// <summary>What a file changes, or changed.</summary>
-internal sealed record OrganizationShape(IReadOnlyList<OrganizationChange> Changes, bool DryRun, bool Applied)
+internal sealed record OrganizationShape(IReadOnlyList<OrganizationEdit> Changes, bool DryRun, bool Applied)
 {
     /// <summary>Those whose next shift it moves, and so are told.</summary>
     public IReadOnlyList<MovedShift> Told { get; init; } = [];

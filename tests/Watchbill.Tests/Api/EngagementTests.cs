@@ -40,14 +40,14 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
         };
         var history = new EngagementHistory("checkout")
             .With(
-                new EngagementChange(Engagement.YouBuildYouRun, Sre, ApiHost.Now - Duration.FromDays(30))
+                new EngagementDecision(Engagement.YouBuildYouRun, Sre, ApiHost.Now - Duration.FromDays(30))
                 {
                     DecidedBy = "ana",
                     DecidedAt = ApiHost.Now - Duration.FromDays(30),
                 })
             .With(handback.Confirm("ben", ApiHost.Now, Monday))
             .With(
-                new EngagementChange(Sre, Engagement.YouBuildYouRun, Monday)
+                new EngagementDecision(Sre, Engagement.YouBuildYouRun, Monday)
                 {
                     DecidedBy = "ben",
                     DecidedAt = ApiHost.Now,

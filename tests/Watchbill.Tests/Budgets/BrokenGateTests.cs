@@ -17,11 +17,11 @@ public sealed class BrokenGateTests
     private static CancellationToken Ct => BudgetBot.Ct;
 
     [Theory]
-    [InlineData("default", ChangeKind.Feature, "open", "it could not be computed, and the policy default says open then.")]
-    [InlineData("strict", ChangeKind.Feature, "halted", "it could not be computed, and the policy strict says halted then.")]
-    [InlineData("strict", ChangeKind.P0, "open", "it could not be computed, and the policy strict says open then.")]
+    [InlineData("default", ReleaseKind.Feature, "open", "it could not be computed, and the policy default says open then.")]
+    [InlineData("strict", ReleaseKind.Feature, "halted", "it could not be computed, and the policy strict says halted then.")]
+    [InlineData("strict", ReleaseKind.P0, "open", "it could not be computed, and the policy strict says open then.")]
     public async Task What_cannot_be_computed_says_so_and_follows_the_policy(
-        string policy, ChangeKind change, string decision, string reason)
+        string policy, ReleaseKind change, string decision, string reason)
     {
         var bot = await BotAsync(policy);
         var answer = await Handler(bot, typeof(Incident)).AskAsync("checkout", new GateQuestion(change, null), Pipeline, Ct);
@@ -35,7 +35,7 @@ public sealed class BrokenGateTests
     {
         var answer =
             await Handler(await BotAsync("strict"), typeof(Service))
-                .AskAsync("checkout", new GateQuestion(ChangeKind.Feature, null), Pipeline, Ct);
+                .AskAsync("checkout", new GateQuestion(ReleaseKind.Feature, null), Pipeline, Ct);
         Assert.Equal(("open", "it could not be computed, and the policy default says open then."), (answer.Decision, answer.Reason));
     }
 
@@ -44,7 +44,7 @@ public sealed class BrokenGateTests
     {
         var bot = await BotAsync("default");
         await bot.HappenAsync(Spending.Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
-        var answer = await Handler(bot, typeof(GateAnswer)).AskAsync("checkout", new GateQuestion(ChangeKind.Feature, null), Pipeline, Ct);
+        var answer = await Handler(bot, typeof(GateAnswer)).AskAsync("checkout", new GateQuestion(ReleaseKind.Feature, null), Pipeline, Ct);
         Assert.Equal(("halted", "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter."), (answer.Decision, answer.Reason));
     }
 

@@ -169,7 +169,7 @@ public sealed class BudgetJobTests
             StringComparison.Ordinal);
         var policy = await bot.Queries.PolicyAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
         Assert.Equal((false, true), (policy.ZeroHalts, policy.NoDataHalts));
-        Assert.Equal([ChangeKind.P0], policy.Exempt);
+        Assert.Equal([ReleaseKind.P0], policy.Exempt);
         Assert.Contains("is halted for security", await bot.SayAsync("ben", "budget gate checkout security"), StringComparison.Ordinal);
     }
 

@@ -32,7 +32,7 @@ internal static class BudgetSamples
         },
         new BudgetTrouble("checkout",
             [new BudgetLeft("availability", SloKind.Time, new BudgetWindow(BudgetWindowUnit.Quarter, 0), 3974.4m, 4200m)]),
-        new GateAnswer("checkout", ChangeKind.Fix, "SHOP-1431", false, "availability has used its budget.", At)
+        new GateAnswer("checkout", ReleaseKind.Fix, "SHOP-1431", false, "availability has used its budget.", At)
         {
             By = "token:deploy",
             Cause = GateCause.BudgetUsed,

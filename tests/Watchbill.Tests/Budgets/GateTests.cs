@@ -13,12 +13,12 @@ public sealed class GateTests
     private static readonly Slo Availability = Time("99.95", Quarter);
 
     [Theory]
-    [InlineData(ChangeKind.Feature, false)]
-    [InlineData(ChangeKind.Fix, false)]
-    [InlineData(ChangeKind.Security, true)]
-    [InlineData(ChangeKind.P0, true)]
-    [InlineData(ChangeKind.Reliability, true)]
-    public void A_spent_budget_halts_features_and_fixes_until_the_quarter_ends(ChangeKind change, bool open)
+    [InlineData(ReleaseKind.Feature, false)]
+    [InlineData(ReleaseKind.Fix, false)]
+    [InlineData(ReleaseKind.Security, true)]
+    [InlineData(ReleaseKind.P0, true)]
+    [InlineData(ReleaseKind.Reliability, true)]
+    public void A_spent_budget_halts_features_and_fixes_until_the_quarter_ends(ReleaseKind change, bool open)
     {
         var verdict = ReleaseGate.Decide([ReadingOf(Availability, TwoHours(), Now)], BudgetPolicy.Default, change, null);
         Assert.Equal((open, open ? GateCause.Exempt : GateCause.BudgetUsed), (verdict.Open, verdict.Cause));
@@ -31,16 +31,16 @@ public sealed class GateTests
         var readings =
             new[] { ReadingOf(Availability with { Id = "weekly", Window = Rolling(7) }, TwoHours(), Now),
                 ReadingOf(Availability, TwoHours(), Now) };
-        var verdict = ReleaseGate.Decide(readings, BudgetPolicy.Default, ChangeKind.Feature, null);
+        var verdict = ReleaseGate.Decide(readings, BudgetPolicy.Default, ReleaseKind.Feature, null);
         Assert.Equal(["availability"], verdict.Halts.Select(halt => halt.Status.Slo.Id));
-        Assert.True(ReleaseGate.Decide([readings[0]], BudgetPolicy.Default, ChangeKind.Feature, null).Open);
+        Assert.True(ReleaseGate.Decide([readings[0]], BudgetPolicy.Default, ReleaseKind.Feature, null).Open);
     }
 
     [Fact]
     public void A_lead_opens_it_for_one_change()
     {
         var opening = new GateOpening("checkout", "SHOP-1", "ana", Cases.At(Now), "It turns the broken page off");
-        var verdict = ReleaseGate.Decide([ReadingOf(Availability, TwoHours(), Now)], BudgetPolicy.Default, ChangeKind.Feature, opening);
+        var verdict = ReleaseGate.Decide([ReadingOf(Availability, TwoHours(), Now)], BudgetPolicy.Default, ReleaseKind.Feature, opening);
         Assert.Equal((true, GateCause.LetThrough, opening), (verdict.Open, verdict.Cause, verdict.Opening));
     }
 
@@ -51,7 +51,7 @@ public sealed class GateTests
     {
         var verdict =
             ReleaseGate.Decide([ReadingOf(Counted("99", Rolling(28)), BudgetFacts.None, Now)],
-                BudgetPolicy.Default with { NoDataHalts = halts }, ChangeKind.Feature, null);
+                BudgetPolicy.Default with { NoDataHalts = halts }, ReleaseKind.Feature, null);
         Assert.Equal((open, GateCause.NoData), (verdict.Open, verdict.Cause));
     }
 
@@ -64,7 +64,7 @@ public sealed class GateTests
         var verdict =
             ReleaseGate.Decide(
                 [ReadingOf(Counted("99", BudgetWindow.CalendarMonth), Requests("latency", ("2026-10-20T08:00:00Z", 98, 100)), Now)], policy,
-                ChangeKind.Feature, null);
+                ReleaseKind.Feature, null);
         Assert.Equal((false, GateCause.BudgetUsed), (verdict.Open, verdict.Cause));
     }
 
@@ -80,18 +80,18 @@ public sealed class GateTests
             };
         var facts =
             Facts(Incident(1, "2026-08-02T10:00:00Z", "2026-08-02T12:00:00Z"), Incident(2, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
-        var verdict = ReleaseGate.Decide([ReadingOf(Availability, facts, Now)], policy, ChangeKind.Feature, null);
+        var verdict = ReleaseGate.Decide([ReadingOf(Availability, facts, Now)], policy, ReleaseKind.Feature, null);
         Assert.Equal(["remaining <= 10%", "exhausted 2 of 4"], verdict.Halts.Select(halt => halt.Level!.Level.When.ToString()));
         Assert.Null(verdict.Until);
         Assert.Equal(
             "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter; availability used its budget up in 2 of the last 4 " +
                 "periods.",
-            GateReplies.Reason(new BudgetView(BudgetBot.Checkout, policy, [], verdict), new GateQuestion(ChangeKind.Feature, null)));
+            GateReplies.Reason(new BudgetView(BudgetBot.Checkout, policy, [], verdict), new GateQuestion(ReleaseKind.Feature, null)));
     }
 
     [Fact]
     public void A_service_that_promises_nothing_is_open() =>
-        Assert.Equal(GateCause.NoObjectives, ReleaseGate.Decide([], BudgetPolicy.Default, ChangeKind.Feature, null).Cause);
+        Assert.Equal(GateCause.NoObjectives, ReleaseGate.Decide([], BudgetPolicy.Default, ReleaseKind.Feature, null).Cause);
 
     [Fact]
     public void A_rolling_window_opens_when_enough_of_the_past_has_left_it()
@@ -102,17 +102,17 @@ public sealed class GateTests
         var second = Cases.At("2026-11-10T10:00:00Z");
         var facts = Facts(Incident(1, first, first + Duration.FromSeconds(1000)), Incident(2, second, second + Duration.FromSeconds(2000)));
         var slo = Time("99.9", Rolling(28));
-        var until = ReleaseGate.Decide([ReadingOf(slo, facts, Now)], BudgetPolicy.Default, ChangeKind.Feature, null).Until!.Value;
+        var until = ReleaseGate.Decide([ReadingOf(slo, facts, Now)], BudgetPolicy.Default, ReleaseKind.Feature, null).Until!.Value;
         Assert.Equal(first + Duration.FromDays(28) + Duration.FromSeconds(581), until);
         Assert.Equal((false, true), (Open(until - Duration.FromSeconds(1)), Open(until)));
         // While it fails, nobody can say.
         Assert.Null(
             ReleaseGate
-                .Decide([ReadingOf(slo, Facts(Incident(1, "2026-11-20T09:00:00Z", null)), Now)], BudgetPolicy.Default, ChangeKind.Feature,
+                .Decide([ReadingOf(slo, Facts(Incident(1, "2026-11-20T09:00:00Z", null)), Now)], BudgetPolicy.Default, ReleaseKind.Feature,
                     null).Until);
 
         bool Open(Instant at) =>
-            ReleaseGate.Decide([new BudgetReading(slo, facts, Utc, at, at)], BudgetPolicy.Default, ChangeKind.Feature, null).Open;
+            ReleaseGate.Decide([new BudgetReading(slo, facts, Utc, at, at)], BudgetPolicy.Default, ReleaseKind.Feature, null).Open;
     }
 
     [Fact]

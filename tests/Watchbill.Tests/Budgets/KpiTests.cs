@@ -153,7 +153,7 @@ public sealed class KpiTests
     }
 
     private static GateAnswer Answer(string? reference, Instant at, bool open) =>
-        new("checkout", ChangeKind.Feature, reference, open, "", at) { By = "token:deploy" };
+        new("checkout", ReleaseKind.Feature, reference, open, "", at) { By = "token:deploy" };
 
     private static Kpi Of(string name, params Incident[] incidents) =>
         Kpis.Of(October, Facts(incidents, Monthly)).Single(kpi => kpi.Name == name);

@@ -99,11 +99,11 @@ public sealed class PolicyCaseTests
     }
 
     [Theory]
-    [InlineData("G01", true, ChangeKind.Feature)]
-    [InlineData("G02", false, ChangeKind.Feature)]
-    [InlineData("G04", true, ChangeKind.P0)]
-    [InlineData("G05", true, ChangeKind.Security)]
-    public void The_gate_decides_at_nothing_left(string id, bool zeroHalts, ChangeKind change)
+    [InlineData("G01", true, ReleaseKind.Feature)]
+    [InlineData("G02", false, ReleaseKind.Feature)]
+    [InlineData("G04", true, ReleaseKind.P0)]
+    [InlineData("G05", true, ReleaseKind.Security)]
+    public void The_gate_decides_at_nothing_left(string id, bool zeroHalts, ReleaseKind change)
     {
         var row = BudgetCases.Row(id);
         var verdict =
@@ -130,8 +130,8 @@ public sealed class PolicyCaseTests
         var policy =
             BudgetPolicy.Default with { Levels = [new PolicyLevel(PolicyCondition.Parse("remaining < 10%")!, [PolicyAction.Halt])] };
         Assert.False(
-            ReleaseGate.Decide([Left(BudgetCases.Row("G09").Input().Decimal("remaining_pct"))], policy, ChangeKind.Feature, null).Open);
-        Assert.True(ReleaseGate.Decide([Left(10)], policy, ChangeKind.Feature, null).Open);
+            ReleaseGate.Decide([Left(BudgetCases.Row("G09").Input().Decimal("remaining_pct"))], policy, ReleaseKind.Feature, null).Open);
+        Assert.True(ReleaseGate.Decide([Left(10)], policy, ReleaseKind.Feature, null).Open);
     }
 
     // 99.9 % of 28 days is a budget of 2419.2 s, so that a hundredth of a percent is whole nanoseconds.

@@ -38,7 +38,7 @@ public sealed class ReportCommandTests
                     (asked,
                         i) =>
                             Change.Put($"checkout/2026-11-03T10:0{i}:00Z/0{i}",
-                                new GateAnswer("checkout", ChangeKind.Feature, asked.Item1, asked.Item2, "",
+                                new GateAnswer("checkout", ReleaseKind.Feature, asked.Item1, asked.Item2, "",
                                     Cases.At($"2026-11-03T10:0{i}:00Z")) { By = "token:deploy", Cause = asked.Item3 })),
         ], BudgetBot.Ct);
         await bot.ConfirmAsync("dot", "report kpi set customer-satisfaction 4.4 2026-Q3");

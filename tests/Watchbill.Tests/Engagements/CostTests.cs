@@ -41,7 +41,7 @@ public sealed class CostTests
     public async Task Work_after_a_hand_back_is_not_paid()
     {
         var bot = await NewAsync();
-        var change = new EngagementChange(Engagement.YouBuildYouRun, Engagement.YouBuildYouRun, Cases.At("2026-11-05T12:00:00Z"))
+        var change = new EngagementDecision(Engagement.YouBuildYouRun, Engagement.YouBuildYouRun, Cases.At("2026-11-05T12:00:00Z"))
         {
             DecidedBy = "lea",
             DecidedAt = Cases.At("2026-11-05T12:00:00Z"),

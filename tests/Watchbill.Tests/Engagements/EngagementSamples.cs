@@ -26,7 +26,7 @@ internal static class EngagementSamples
         };
         return new EngagementHistory("checkout")
         {
-            Changes = [new EngagementChange(sre, Watchbill.Engagements.Engagement.YouBuildYouRun, Later)
+            Changes = [new EngagementDecision(sre, Watchbill.Engagements.Engagement.YouBuildYouRun, Later)
             {
                 DecidedBy = "eve",
                 DecidedAt = At,

@@ -33,7 +33,7 @@ public sealed class HandbackTests
     {
         var history =
             new EngagementHistory("checkout")
-                .With(new EngagementChange(Sre, Engagement.YouBuildYouRun, Monday) { DecidedBy = "lea", DecidedAt = Friday });
+                .With(new EngagementDecision(Sre, Engagement.YouBuildYouRun, Monday) { DecidedBy = "lea", DecidedAt = Friday });
         Assert.Equal([Sre, Sre, Engagement.YouBuildYouRun],
             new[] { Friday, Monday - Duration.Epsilon, Monday }.Select(at => history.At(Sre, at)));
         Assert.Equal([(Friday, Monday), (Monday, Monday + Duration.FromDays(1))],
@@ -43,17 +43,17 @@ public sealed class HandbackTests
     [Fact]
     public void A_later_decision_replaces_what_was_planned_and_a_proposal_and_never_the_past()
     {
-        var past = new EngagementChange(Engagement.YouBuildYouRun, Sre, Friday - Duration.FromDays(30))
+        var past = new EngagementDecision(Engagement.YouBuildYouRun, Sre, Friday - Duration.FromDays(30))
         {
             DecidedBy = "lea",
             DecidedAt = Friday - Duration.FromDays(40),
         };
-        var planned = new EngagementChange(Sre, Engagement.YouBuildYouRun, Monday)
+        var planned = new EngagementDecision(Sre, Engagement.YouBuildYouRun, Monday)
         {
             DecidedBy = "lea",
             DecidedAt = Friday - Duration.FromDays(1),
         };
-        var stays = new EngagementChange(Sre, Sre, Friday) { DecidedBy = "lea", DecidedAt = Friday };
+        var stays = new EngagementDecision(Sre, Sre, Friday) { DecidedBy = "lea", DecidedAt = Friday };
         var history = new EngagementHistory("checkout").With(past).With(planned).With(Proposed()).With(stays);
         Assert.Equal([past, stays], history.Changes);
         Assert.Equal(HandbackState.Replaced, Assert.Single(history.Handbacks).State);

@@ -123,7 +123,7 @@ public sealed class HandbackWalkTests
         var sre = (await bot.Store.FindAsync<Organization.Service>("checkout", Roster.Ct))!.Value.Engagement;
         EngagementHistory Taken(string at) =>
             new EngagementHistory("checkout")
-                .With(new EngagementChange(Engagement.YouBuildYouRun, sre, Cases.At(at)) { DecidedBy = "dot", DecidedAt = Cases.At(at) });
+                .With(new EngagementDecision(Engagement.YouBuildYouRun, sre, Cases.At(at)) { DecidedBy = "dot", DecidedAt = Cases.At(at) });
         await bot.Store.SaveAsync([Change.Put("checkout", Taken("2026-11-01T00:00:00Z"))], Roster.Ct);
         await bot.Job.RunAsync(Friday, Roster.Ct);
         Assert.Empty((await bot.HistoryAsync("checkout")).Handbacks);

@@ -131,7 +131,7 @@ public sealed class ScheduleProperties
             DecidedBy = person,
         };
 
-    private static Gen<(string Layer, IReadOnlyList<string> Members, TurnUnit Unit, Instant Start)> RosterChanges =>
+    private static Gen<(string Layer, IReadOnlyList<string> Members, TurnUnit Unit, Instant Start)> RosterEdits =>
         from layer in LayerId
         from count in Gen.Choose(0, 4)
         from members in Gen.Shuffle(People)
@@ -147,7 +147,7 @@ public sealed class ScheduleProperties
 
     private static Gen<World> Worlds =>
         from changes in Gen.ListOf(Change)
-        from rosters in Gen.ListOf(RosterChanges)
+        from rosters in Gen.ListOf(RosterEdits)
         from aways in Gen.ListOf(Aways)
         select new World(
             rosters.Take(4)
@@ -164,7 +164,7 @@ public sealed class ScheduleProperties
             Layers = [.. rotation.Layers.Select(layer => layer.Id != change.Layer ? layer : layer with
         {
             Versions =
-                RosterChange.Apply(layer.Versions,
+                RosterEdit.Apply(layer.Versions,
                     layer.Versions[^1] with { Members = change.Members, Turn = layer.Versions[^1].Turn with { Unit = change.Unit } },
                     change.Start),
         })],

@@ -12,7 +12,7 @@ internal static class BudgetPolicySections
         {
             policy.Word("exactlyZero", "halted", "open");
             policy.Word("noData", "open", "halted");
-            foreach (var change in policy.Texts("exempt")) Among(policy, change, "exempt", ChangeKinds.Names);
+            foreach (var change in policy.Texts("exempt")) Among(policy, change, "exempt", ReleaseKinds.Names);
             foreach (var level in policy.Inners("levels", "when", "do"))
             {
                 var when = level.Required("when", "remaining <= 25%");

@@ -22,13 +22,13 @@ internal sealed record Merged<T>(T Value, IReadOnlyList<string> Details);
 /// <summary>Compares what is stored with what the file wants, and collects what to write and what to say.</summary>
 internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
 {
-    private readonly List<OrganizationChange> lines = [];
+    private readonly List<OrganizationEdit> lines = [];
     private readonly List<Change> writes = [];
 
-    public IReadOnlyList<OrganizationChange> Lines => lines;
+    public IReadOnlyList<OrganizationEdit> Lines => lines;
     public IReadOnlyList<Change> Writes => writes;
 
-    public void Say(string kind, string id, string change, string detail) => lines.Add(new OrganizationChange(kind, id, change, detail));
+    public void Say(string kind, string id, string change, string detail) => lines.Add(new OrganizationEdit(kind, id, change, detail));
 
     public void Write(Change change) => writes.Add(change);
 

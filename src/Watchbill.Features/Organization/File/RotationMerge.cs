@@ -51,13 +51,13 @@ internal sealed class RotationMerge
     {
         var promise = wanted.Promises[0];
         var last = stored.LatestCoverage;
-        if (RosterChange.Same(last, promise) && !Moves(last.From)) return stored.Promises;
+        if (RosterEdit.Same(last, promise) && !Moves(last.From)) return stored.Promises;
         var from =
             start
-                ?? RosterChange.EndOfShift([.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
+                ?? RosterEdit.EndOfShift([.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
         Say("turn", [Facts.Of(last.Turn)], [Facts.Of(promise.Turn)], from);
         Say("coverage", [Facts.Of(last.Coverage)], [Facts.Of(promise.Coverage)], from);
-        return RosterChange.Apply(stored.Promises, promise, from);
+        return RosterEdit.Apply(stored.Promises, promise, from);
     }
 
     private Layer Layer(Layer layer)
@@ -67,7 +67,7 @@ internal sealed class RotationMerge
         // Nobody held the new layer before: it begins now, in the middle of a turn as the case may be, and not in the past.
         var from = start ?? now;
         SayNew(layer.Id, layer.Versions[0], from);
-        return layer with { Versions = RosterChange.Apply([], layer.Versions[0], from) };
+        return layer with { Versions = RosterEdit.Apply([], layer.Versions[0], from) };
     }
 
     private IEnumerable<Layer> Removed() => stored.Layers
@@ -77,21 +77,21 @@ internal sealed class RotationMerge
     private IReadOnlyList<LayerVersion> Versions(Layer before, LayerVersion version)
     {
         var last = before.Latest;
-        var pending = before.Versions.Reverse().TakeWhile(old => RosterChange.Same(old, version)).LastOrDefault();
+        var pending = before.Versions.Reverse().TakeWhile(old => RosterEdit.Same(old, version)).LastOrDefault();
         if (pending is not null && !Moves(pending.From)) return before.Versions;
-        var from = start ?? RosterChange.EndOfShift(before.Versions, now);
+        var from = start ?? RosterEdit.EndOfShift(before.Versions, now);
         if (version.Removed) details.Add(new VersionDetail($"layer {before.Id} removed", null, [], from));
         else if (last.Removed) SayNew(before.Id, version, from);
-        if (version.Removed || last.Removed) return RosterChange.Apply(before.Versions, version, from);
+        if (version.Removed || last.Removed) return RosterEdit.Apply(before.Versions, version, from);
         Say($"members of {before.Id}", last.Members, version.Members, from, people: true);
         // A layer without turns and coverage of its own has the rotation's, and they have been named once.
         var (old, promise) = (stored.LatestCoverage, wanted.Promises[0]);
         if (last.Turn != old.Turn || version.Turn != promise.Turn)
             Say($"turn of {before.Id}", [Facts.Of(last.Turn)], [Facts.Of(version.Turn)], from);
-        if (!RosterChange.Same(last.Coverage, old.Coverage) || !RosterChange.Same(version.Coverage, promise.Coverage))
+        if (!RosterEdit.Same(last.Coverage, old.Coverage) || !RosterEdit.Same(version.Coverage, promise.Coverage))
             Say($"coverage of {before.Id}", [Facts.Of(last.Coverage)], [Facts.Of(version.Coverage)], from);
         if (pending is not null) details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));
-        return RosterChange.Apply(before.Versions, version, from);
+        return RosterEdit.Apply(before.Versions, version, from);
     }
 
     private void SayNew(string layer, LayerVersion version, Instant from) =>

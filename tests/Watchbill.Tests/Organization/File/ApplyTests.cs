@@ -198,7 +198,7 @@ public sealed class ApplyTests
         await file.Store.SaveAsync(
             [Change.Put("checkout",
                 history.With(
-                    new EngagementChange(Engagement.YouBuildYouRun, new Engagement(EngagementModel.YouBuildOpsRun), file.Now)
+                    new EngagementDecision(Engagement.YouBuildYouRun, new Engagement(EngagementModel.YouBuildOpsRun), file.Now)
                     {
                         DecidedBy = "ana",
                         DecidedAt = file.Now,

@@ -80,7 +80,7 @@ public sealed class RenameTests
             Change.Create("checkout/2026-11-09T09:00:00Z/c1",
                 new BudgetCorrection("c1", "checkout", null, CorrectionKind.Uptime, Start, Start) { By = "ben", At = Start, Reason = "x" }),
             Change.Create("checkout/2026-11-09T09:00:00Z/1",
-                new GateAnswer("checkout", ChangeKind.Fix, null, true, "x", Start) { By = "ben" }),
+                new GateAnswer("checkout", ReleaseKind.Fix, null, true, "x", Start) { By = "ben" }),
             Change.Create(GateOpening.IdOf("checkout", "A-1"), new GateOpening("checkout", "A-1", "ben", Start, "x")),
         ], TestContext.Current.CancellationToken);
         await file.SaysAsync(Applying.Small.Replace("{id: checkout,", "{id: shop, was: checkout,", StringComparison.Ordinal));

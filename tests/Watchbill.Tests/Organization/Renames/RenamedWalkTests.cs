@@ -103,7 +103,7 @@ public sealed class RenamedWalkTests
             { Items = [new("drill", "Drilled", ReviewSide.Sre) { SignedBy = "ben" }] };
         var history = new EngagementHistory("checkout") { Review = review }
             .With(new Handback(1, sre, Engagement.YouBuildYouRun, Friday, Friday) { ProposedBy = "ben" }.Decline("ben", Friday, null))
-            .With(new EngagementChange(Engagement.YouBuildYouRun, sre, Friday) { DecidedBy = "ben", DecidedAt = Friday });
+            .With(new EngagementDecision(Engagement.YouBuildYouRun, sre, Friday) { DecidedBy = "ben", DecidedAt = Friday });
         var asks = new Reply("Hand it back?") { Actions = [new Button("Hand back", "handback-confirm", "checkout/1")] };
         await file.Store.SaveAsync(
             [Change.Create("checkout", history),

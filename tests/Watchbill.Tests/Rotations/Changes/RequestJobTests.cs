@@ -156,7 +156,7 @@ public sealed class RequestJobTests
             Layers = [Payments.Layers[0] with
             {
                 Versions =
-                    RosterChange.Apply(versions, versions[0] with { Members = ["ana", "dot", "cai"] }, Cases.At("2026-11-23T09:00:00Z")),
+                    RosterEdit.Apply(versions, versions[0] with { Members = ["ana", "dot", "cai"] }, Cases.At("2026-11-23T09:00:00Z")),
             }],
         };
         await bot.Store.SaveAsync([Change.Put("payments", changed)], Ct);

@@ -5,7 +5,7 @@ using Watchbill.Organization;
 
 namespace Watchbill.Rotations;
 
-public sealed class RosterChangeTests
+public sealed class RosterEditTests
 {
     private static readonly TurnRule Weekly = new("Etc/UTC", new LocalDateTime(2026, 1, 5, 9, 0), 1, TurnUnit.Week);
 
@@ -26,7 +26,7 @@ public sealed class RosterChangeTests
     [InlineData("ana ben", "ana ben cai", "ben ana ben cai ana")]
     [InlineData("ana", "ana ben", "ana ben ana ben")]
     public void A_change_at_the_end_of_the_shift_follows_people_and_not_places(string old, string wanted, string weeks) =>
-        Assert.Equal(weeks.Split(' '), Weeks(Change(old, wanted, RosterChange.EndOfShift([Version(old)], Friday)), weeks));
+        Assert.Equal(weeks.Split(' '), Weeks(Change(old, wanted, RosterEdit.EndOfShift([Version(old)], Friday)), weeks));
 
     [Theory]
     // Now, in the middle of ana's week: whoever is on call stays, where they may.
@@ -49,28 +49,28 @@ public sealed class RosterChangeTests
     {
         var before = Version("ana ben cai");
         Assert.Same(before,
-            Change("ana ben cai", "cai", Friday)[0] is { From: null } first && RosterChange.Same(first, before) ? before : null);
+            Change("ana ben cai", "cai", Friday)[0] is { From: null } first && RosterEdit.Same(first, before) ? before : null);
     }
 
     [Fact]
     public void A_second_change_before_the_first_one_starts_takes_its_place()
     {
         var end = Monday + Duration.FromDays(7);
-        var first = RosterChange.Apply([Version("ana ben cai")], Version("ana ben cai dora"), end);
-        Assert.Equal(end, RosterChange.EndOfShift(first, Friday));
+        var first = RosterEdit.Apply([Version("ana ben cai")], Version("ana ben cai dora"), end);
+        Assert.Equal(end, RosterEdit.EndOfShift(first, Friday));
         Assert.Equal(["ana ben cai", "ana cai"],
-            RosterChange.Apply(first, Version("ana cai"), end).Select(version => string.Join(' ', version.Members)));
+            RosterEdit.Apply(first, Version("ana cai"), end).Select(version => string.Join(' ', version.Members)));
         Assert.Equal(["ana ben cai"],
-            RosterChange.Apply(first, Version("ana ben cai"), end).Select(version => string.Join(' ', version.Members)));
+            RosterEdit.Apply(first, Version("ana ben cai"), end).Select(version => string.Join(' ', version.Members)));
     }
 
     [Fact]
     public void A_layer_without_people_begins_again_with_the_first()
     {
-        var gone = RosterChange.Apply([Version("ana ben")], Version(""), Friday);
+        var gone = RosterEdit.Apply([Version("ana ben")], Version(""), Friday);
         Assert.Null(OnCallBy.At(gone, Friday));
         Assert.Equal("cai",
-            OnCallBy.At(RosterChange.Apply(gone, Version("cai ana"), Friday + Duration.FromHours(1)), Friday + Duration.FromHours(2)));
+            OnCallBy.At(RosterEdit.Apply(gone, Version("cai ana"), Friday + Duration.FromHours(1)), Friday + Duration.FromHours(2)));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public sealed class RosterChangeTests
     {
         var daily = Version("ana ben cai") with { Turn = Weekly with { Unit = TurnUnit.Day } };
         var end = Monday + Duration.FromDays(7);
-        var versions = RosterChange.Apply([Version("ana ben cai")], daily, end);
+        var versions = RosterEdit.Apply([Version("ana ben cai")], daily, end);
         Assert.Equal(["ben", "cai", "ana"], Enumerable.Range(0, 3).Select(day => OnCallBy.At(versions, end + Duration.FromDays(day))));
     }
 
@@ -102,7 +102,7 @@ public sealed class RosterChangeTests
         Assert.Equal(names[active], OnCallBy.At([old], at));
 
         var stays = wanted.Contains(names[active]) ? names[active] : names[(active + 1) % names.Count];
-        Assert.Equal(stays, OnCallBy.At(RosterChange.Apply([old], old with { Members = wanted }, at), at + Duration.FromSeconds(1)));
+        Assert.Equal(stays, OnCallBy.At(RosterEdit.Apply([old], old with { Members = wanted }, at), at + Duration.FromSeconds(1)));
         if (row.Says("expected_active_user")) Assert.Equal(row.Text("expected_active_user"), stays);
     }
 
@@ -110,7 +110,7 @@ public sealed class RosterChangeTests
         [.. row.GetProperty(property).EnumerateArray().Select(name => name.GetString()!)];
 
     private static IReadOnlyList<LayerVersion> Change(string old, string wanted, Instant start) =>
-        RosterChange.Apply([Version(old)], Version(wanted), start);
+        RosterEdit.Apply([Version(old)], Version(wanted), start);
 
     private static LayerVersion Version(string members) =>
         new(null, Weekly, Coverage.Always, members.Split(' ', StringSplitOptions.RemoveEmptyEntries));
