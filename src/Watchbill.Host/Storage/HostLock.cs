@@ -1,47 +1,92 @@
 namespace Watchbill.Storage;
 
 /// <summary>
-/// Held by the one process that may write a database: a file beside it, locked by the operating system, which lets go of it however the
-/// process ends. The file itself stays; deleting it would let two processes lock two files of the same name.
+/// Held by the one process that may write a database: the operating system's lock on the file itself, whichever name or link leads to it.
+/// The system lets go of it however the process ends.
 /// </summary>
+/// <remarks>
+/// It is no lock that SQLite sees: on Linux flock and fcntl do not meet, on Windows it is a byte beyond every database. Where the two
+/// would meet, on macOS, a file beside the database is locked instead.
+/// While a database is open, this process must open and close the file by the engine alone: closing any other handle of it would end
+/// the engine's own locks.
+/// </remarks>
 internal sealed class HostLock : IDisposable
 {
-    private readonly FileStream file;
+    // Beyond what a database can grow to; a page never lies there.
+    private const long Beyond = long.MaxValue - 1;
 
-    private HostLock(FileStream file) => this.file = file;
+    private readonly List<FileStream> files = [];
 
-    /// <exception cref="StorageException">Another process has it, or the folder cannot be written.</exception>
-    public static HostLock Take(string database)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(database)!);
-            return new HostLock(new FileStream(database + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-        }
-        catch (UnauthorizedAccessException)
-        {
-            throw StorageErrors.ReadOnly(database);
-        }
-        catch (IOException taken) when (IsSharingViolation(taken))
-        {
-            throw StorageErrors.InUse(database);
-        }
-        catch (IOException failed)
-        {
-            throw new StorageException($"The database {database} cannot be opened: {failed.Message}", failed);
-        }
-    }
+    private HostLock(string path) => Path = path;
 
-    /// <summary>The file that is meant, whichever link names it: two names must not be two locks.</summary>
+    /// <summary>The file that is locked.</summary>
+    public string Path { get; }
+
+    /// <summary>Locks a database that is there, and closes it to everybody but its user.</summary>
+    /// <exception cref="StorageException">Another process has it, or it may not be written.</exception>
+    public static HostLock Take(string database) => Take(database, database, FileMode.Open);
+
+    /// <summary>
+    /// Locks an empty file of a name of its own. A new database is made in it and then named: one that has its name is whole, so that an
+    /// empty one is known to have lost what it held.
+    /// </summary>
+    /// <exception cref="StorageException">The folder may not be written.</exception>
+    public static HostLock TakeNew(string database) => Take(database, $"{database}.new-{Guid.NewGuid():n}", FileMode.CreateNew);
+
+    /// <summary>The file that is meant, whichever symbolic link names it: its log lies beside it under its own name.</summary>
     public static string Resolve(string path)
     {
-        var full = Path.GetFullPath(path);
+        var full = System.IO.Path.GetFullPath(path);
         return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        foreach (var file in files) file.Dispose();
+    }
 
-    // EWOULDBLOCK of Linux and macOS, ERROR_SHARING_VIOLATION of Windows: the runtime has no type of its own for them.
-    private static bool IsSharingViolation(IOException failed) =>
-        failed.GetType() == typeof(IOException) && failed.HResult is 11 or 35 or unchecked((int)0x80070020);
+    private static HostLock Take(string database, string file, FileMode mode)
+    {
+        var held = new HostLock(file);
+        try
+        {
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(database)!);
+            // Hosts of the version before locked this one.
+            var beside = database + ".lock";
+            if (OperatingSystem.IsMacOS() || File.Exists(beside)) held.files.Add(Exclusive(beside, FileMode.OpenOrCreate));
+            if (OperatingSystem.IsMacOS()) PrivateFile.Open(file, mode, FileShare.ReadWrite).Dispose();
+            else held.files.Add(Exclusive(file, mode));
+            return held;
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            held.Dispose();
+            throw Explain(failed, database);
+        }
+    }
+
+    private static FileStream Exclusive(string path, FileMode mode)
+    {
+        if (!OperatingSystem.IsWindows()) return PrivateFile.Open(path, mode, FileShare.None);
+        var file = PrivateFile.Open(path, mode, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            file.Lock(Beyond, 1);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    // The runtime has no types of its own for these: EWOULDBLOCK of Linux and macOS, a violation of sharing or of a lock of Windows.
+    private static StorageException Explain(Exception failed, string database) => failed switch
+    {
+        UnauthorizedAccessException => StorageErrors.ReadOnly(database),
+        IOException { HResult: 30 } => StorageErrors.ReadOnly(database),
+        IOException { HResult: 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021) } => StorageErrors.InUse(database),
+        _ => new StorageException($"The database {database} cannot be opened: {failed.Message}", failed),
+    };
 }

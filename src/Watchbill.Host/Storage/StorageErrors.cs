@@ -10,7 +10,12 @@ internal static class StorageErrors
         new($"The database {path} is read-only: let this user write the file and its folder, or set Storage:Path to another place.");
 
     public static StorageException NotADatabase(string path) =>
-        new($"The file {path} is not a Watchbill database: set Storage:Path to another place, or move the file away to begin a new one.");
+        new($"The file {path} is not a Watchbill database, or its beginning is damaged: restore a backup with 'watchbill restore', set "
+            + "Storage:Path to another place, or move the file away to begin a new one.");
+
+    public static StorageException Empty(string path) =>
+        new($"The database {path} is empty, and a host never leaves it so: restore a backup with 'watchbill restore', "
+            + "or delete the file to begin a new one.");
 
     public static StorageException Newer(string path, long schema, long known) =>
         new($"The database {path} was written by a newer version of Watchbill (schema {schema}, this one knows {known}): "

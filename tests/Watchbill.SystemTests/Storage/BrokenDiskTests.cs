@@ -112,8 +112,8 @@ public sealed class BrokenDiskTests
         Directory.CreateDirectory(Path.GetDirectoryName(host.Database)!);
         await File.WriteAllTextAsync(host.Database, text, Ct);
         OneSentence(await host.RunAsync(Ct),
-            $"The file {host.Database} is not a Watchbill database: set Storage:Path to another place, or move the file away to begin a " +
-                $"new one.");
+            $"The file {host.Database} is not a Watchbill database, or its beginning is damaged: restore a backup with "
+                + "'watchbill restore', set Storage:Path to another place, or move the file away to begin a new one.");
         Assert.Equal(text, await File.ReadAllTextAsync(host.Database, Ct));
     }
 

@@ -11,16 +11,9 @@ internal static class Schema
     // "WBIL" in the file's header says whose file it is.
     private const long Application = 0x5742494C;
 
-    /// <summary>Makes the tables where the file is new.</summary>
-    /// <exception cref="StorageException">The file is somebody else's or of a newer version.</exception>
-    public static void Ensure(SqliteConnection connection)
+    /// <summary>Makes the tables in an empty file.</summary>
+    public static void Make(SqliteConnection connection)
     {
-        if (connection.Ask("SELECT count(*) FROM sqlite_schema") != "0")
-        {
-            Require(connection);
-            return;
-        }
-
         connection.Execute("BEGIN IMMEDIATE");
         connection.Execute("""
             CREATE TABLE documents(

@@ -28,7 +28,7 @@ internal static class SqliteBackup
         {
             Directory.CreateDirectory(directory);
             if (File.Exists(finished)) throw new StorageException($"There is a backup {finished} already: wait a second and do it again.");
-            CreateFor(partial);
+            PrivateFile.Open(partial, FileMode.Create, FileShare.None).Dispose();
             Copy(HostLock.Resolve(database), partial, now);
             File.Move(partial, finished);
             return finished;
@@ -41,13 +41,6 @@ internal static class SqliteBackup
         {
             File.Delete(partial);
         }
-    }
-
-    private static void CreateFor(string file)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        new FileStream(file, options).Dispose();
     }
 
     private static void Copy(string database, string file, Instant now)

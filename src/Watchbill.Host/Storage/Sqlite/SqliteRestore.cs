@@ -14,12 +14,14 @@ internal static class SqliteRestore
     public static string? From(string backup, string database, Instant now)
     {
         database = HostLock.Resolve(database);
-        using var held = HostLock.Take(database);
+        using var held = File.Exists(database) ? HostLock.Take(database) : null;
         var prepared = database + ".restoring";
         try
         {
             var backedUpAt = Verify(backup);
-            File.Copy(backup, prepared, overwrite: true);
+            Directory.CreateDirectory(Path.GetDirectoryName(database)!);
+            using (var copy = PrivateFile.Open(prepared, FileMode.Create, FileShare.None))
+            using (var source = File.OpenRead(backup)) source.CopyTo(copy);
             MarkRestored(prepared, new Restored(backedUpAt, now));
             var replaced = MoveAway(database, now);
             File.Move(prepared, database);
@@ -31,7 +33,7 @@ internal static class SqliteRestore
         }
         finally
         {
-            File.Delete(prepared);
+            if (File.Exists(prepared)) File.Delete(prepared);
         }
     }
 

@@ -5,10 +5,18 @@ namespace Watchbill.Storage;
 /// <summary>Applies saves to the file: a group of them in one commit, each of them whole or not at all.</summary>
 internal sealed class SqliteSaver : IDisposable
 {
+    /// <summary>Bytes of the log after which it is moved into the file.</summary>
+    public const int CheckpointEvery = 4 << 20;
+
+    // Readers that follow each other keep a log from beginning anew; once it is so long, they are waited for.
+    private const int MaxLog = 4 * CheckpointEvery;
+
     private readonly SqliteConnection connection;
+    private readonly long pageSize;
     private readonly Dictionary<string, SqliteStatement> statements = [];
     private long version;
     private AuditChain audit;
+    private long checkpointed;
 
     /// <param name="connection">The only one that writes; closed with this.</param>
     public SqliteSaver(SqliteConnection connection)
@@ -16,7 +24,11 @@ internal sealed class SqliteSaver : IDisposable
         this.connection = connection;
         version = Schema.LastVersion(connection);
         audit = Schema.LastAudit(connection);
+        pageSize = long.Parse(connection.Ask("PRAGMA page_size")!, CultureInfo.InvariantCulture);
     }
+
+    /// <summary>Whether so much was written since the last checkpoint that it is time for another.</summary>
+    public bool NeedsCheckpoint => (connection.PagesWritten - checkpointed) * pageSize >= CheckpointEvery;
 
     /// <summary>Commits the saves that are not stale; the stale ones have their <see cref="QueuedSave.Failure"/> set.</summary>
     /// <exception cref="StorageException">None of them was written.</exception>
@@ -40,8 +52,12 @@ internal sealed class SqliteSaver : IDisposable
         }
     }
 
-    /// <summary>Moves what is committed from the log into the file, as far as readers allow; the log then begins anew.</summary>
-    public void Checkpoint() => connection.Execute("PRAGMA wal_checkpoint(PASSIVE)");
+    /// <summary>Moves what is committed from the log into the file. A log never grows far beyond what one save brings.</summary>
+    public void Checkpoint()
+    {
+        checkpointed = connection.PagesWritten;
+        if (connection.Checkpoint() * pageSize >= MaxLog) connection.EmptyLog();
+    }
 
     public void Dispose()
     {

@@ -27,19 +27,23 @@ internal sealed class SqliteStore : IStore, IDisposable
     public static SqliteStore Open(string path, SaveNotices notices, ILogger logger, int? mostPages = null)
     {
         path = HostLock.Resolve(path);
-        var held = HostLock.Take(path);
+        var held = File.Exists(path) ? HostLock.Take(path) : Create(path);
         SqliteConnection? connection = null;
         try
         {
-            connection = SqliteConnection.Open(path, SqliteAccess.Create);
-            Schema.Ensure(connection);
-            // A restored file comes without.
+            if (new FileInfo(path).Length == 0) throw StorageErrors.Empty(path);
+            // SQLite gives those it makes the mode of the database.
+            PrivateFile.Close(path + "-wal");
+            PrivateFile.Close(path + "-shm");
+            connection = SqliteConnection.Open(path, SqliteAccess.Write);
+            Schema.Require(connection);
+            // A restored or a new file comes without.
             if (connection.Ask("PRAGMA journal_mode = WAL") != "wal") throw SqliteErrors.NoLog(path);
             connection.Execute("PRAGMA synchronous = FULL");
             // On macOS only this waits for the disk itself.
             connection.Execute("PRAGMA fullfsync = 1");
             connection.Execute("PRAGMA wal_autocheckpoint = 0");
-            connection.Execute("PRAGMA journal_size_limit = 67108864");
+            connection.Execute($"PRAGMA journal_size_limit = {SqliteSaver.CheckpointEvery}");
             if (mostPages is { } most) connection.Execute($"PRAGMA max_page_count = {most}");
             return new SqliteStore(path, held, new SqliteSaver(connection), (notices, logger));
         }
@@ -48,6 +52,26 @@ internal sealed class SqliteStore : IStore, IDisposable
             connection?.Dispose();
             held.Dispose();
             throw;
+        }
+    }
+
+    private static HostLock Create(string path)
+    {
+        var held = HostLock.TakeNew(path);
+        try
+        {
+            using (var connection = SqliteConnection.Open(held.Path, SqliteAccess.Write)) Schema.Make(connection);
+            File.Move(held.Path, path);
+            return held;
+        }
+        catch (Exception failed)
+        {
+            held.Dispose();
+            File.Delete(held.Path);
+            if (failed is not IOException) throw;
+            // Another host may have been faster.
+            throw File.Exists(path)
+                ? StorageErrors.InUse(path) : new StorageException($"The database {path} cannot be opened: {failed.Message}", failed);
         }
     }
 

@@ -7,9 +7,6 @@ namespace Watchbill.Storage;
 /// </summary>
 internal sealed partial class SqliteWriter : IDisposable
 {
-    // A long log makes reads slow and the file large; moving it over after each save would double the work.
-    private const int CheckpointEvery = 500;
-
     private readonly SqliteSaver saver;
     private readonly DocumentCache cache;
     private readonly SaveNotices notices;
@@ -19,7 +16,6 @@ internal sealed partial class SqliteWriter : IDisposable
     private readonly SemaphoreSlim waiting = new(0);
     private List<QueuedSave> queue = [];
     private bool closing;
-    private int uncheckpointed;
 
     public SqliteWriter(SqliteSaver saver, DocumentCache cache, SaveNotices notices, ILogger logger)
     {
@@ -88,12 +84,12 @@ internal sealed partial class SqliteWriter : IDisposable
             // Whatever it is: the caller must hear of it, and the thread must live.
             group[0].Failure = failed;
             LogNotSaved(failed);
-            // On a full disk the log may be what fills it; moved over, it begins anew.
-            uncheckpointed = CheckpointEvery;
         }
 
         foreach (var save in group) Announce(save);
-        CheckpointAfter(group.Count);
+        // A long log makes reads slow and the file large; moving it over after each save would double the work. On a full disk the log
+        // may be what fills it; moved over, it begins anew.
+        if (group[0].Failure is StorageException || saver.NeedsCheckpoint) Checkpoint();
     }
 
     private void Announce(QueuedSave save)
@@ -125,11 +121,8 @@ internal sealed partial class SqliteWriter : IDisposable
         }
     }
 
-    private void CheckpointAfter(int saves)
+    private void Checkpoint()
     {
-        uncheckpointed += saves;
-        if (uncheckpointed < CheckpointEvery) return;
-        uncheckpointed = 0;
         try
         {
             saver.Checkpoint();

@@ -49,8 +49,9 @@ public sealed class SqliteSaverTests : IDisposable
 
     private SqliteSaver Open(int mostPages = 1000)
     {
-        var connection = SqliteConnection.Open(folder["watchbill.db"], SqliteAccess.Create);
-        Schema.Ensure(connection);
+        File.WriteAllText(folder["watchbill.db"], "");
+        var connection = SqliteConnection.Open(folder["watchbill.db"], SqliteAccess.Write);
+        Schema.Make(connection);
         connection.Execute($"PRAGMA max_page_count = {mostPages}");
         return new SqliteSaver(connection);
     }

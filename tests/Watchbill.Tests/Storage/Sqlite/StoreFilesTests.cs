@@ -172,7 +172,8 @@ public sealed class StoreFilesTests : IDisposable
 
     private void Run(string sql)
     {
-        using var connection = SqliteConnection.Open(Database, SqliteAccess.Create);
+        if (!File.Exists(Database)) File.WriteAllText(Database, "");
+        using var connection = SqliteConnection.Open(Database, SqliteAccess.Write);
         connection.Execute(sql);
     }
 }
