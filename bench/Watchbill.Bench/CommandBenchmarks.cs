@@ -18,7 +18,7 @@ public class CommandBenchmarks
 
     private string folder = "";
     private WebApplication app = null!;
-    private SlackDesk desk = null!;
+    private SlackHandler handler = null!;
     private CommandRouter router = null!;
     private SlackSaid said = null!;
 
@@ -29,7 +29,7 @@ public class CommandBenchmarks
         var database = Path.Combine(folder, "small.db");
         await Fleet.WriteAsync(database, rotations: 10, people: 20, shifts: 0);
         app = BenchHost.Compose(database, "http://127.0.0.1:0");
-        desk = app.Services.GetRequiredService<SlackDesk>();
+        handler = app.Services.GetRequiredService<SlackHandler>();
         router = app.Services.GetRequiredService<CommandRouter>();
         said = new SlackSaid(await RouterAsync(), NodaTime.DateTimeZone.Utc);
     }
@@ -45,7 +45,7 @@ public class CommandBenchmarks
     public async Task<int> WholeAsync()
     {
         var form = SlackRequests.Form(Body)!;
-        var answer = await desk.CommandAsync(SlackCommand.Read(form.GetValueOrDefault)!, CancellationToken.None);
+        var answer = await handler.CommandAsync(SlackCommand.Read(form.GetValueOrDefault)!, CancellationToken.None);
         return JsonSerializer.SerializeToUtf8Bytes(answer).Length;
     }
 

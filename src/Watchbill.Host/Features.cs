@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Compensation;
@@ -24,9 +25,20 @@ internal static class Features
         .AddEngagements()
         .AddReports()
         .AddHandoffLines()
+        .AddInbox()
         .AddDeliveries()
         .AddSingleton(StoredKinds.All)
         .AddSingleton<IJob, PurgeJob>();
+
+    private static IServiceCollection AddInbox(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<BackgroundWork>()
+            .AddSingleton<Inbox>()
+            .AddSingleton<InboxRecovery>()
+            .AddHostedService<ChatLifetime>();
+    }
 
     private static IServiceCollection AddOrganization(this IServiceCollection services) => services
         .AddSingleton<OrgChart>()

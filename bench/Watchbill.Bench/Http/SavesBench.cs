@@ -53,8 +53,8 @@ internal static class SavesBench
         for (var i = 0; Stopwatch.GetElapsedTime(begun) < Window; i++)
         {
             var from = Stopwatch.GetTimestamp();
-            await store.SaveAsync([Change.Put($"bench/{caller}/{i % 100}", new Seen(SystemClock.Instance.GetCurrentInstant(), $"{i}"))],
-                CancellationToken.None);
+            var item = new InboxItem(SystemClock.Instance.GetCurrentInstant(), $"{i}");
+            await store.SaveAsync([Change.Put($"bench/{caller}/{i % 100}", item)], CancellationToken.None);
             taken.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
 

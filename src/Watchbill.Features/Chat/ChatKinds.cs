@@ -84,19 +84,19 @@ public static class ChatKinds
             },
             Renamed = Renamed.Value<Shared>(ChatRenames.Renamed),
         },
-        new StoredKind<Seen>
+        new StoredKind<InboxItem>
         {
             Name = "seen",
             Id = "platform/hash",
             Holds = "something a platform sent, so that it is acted on once; while it is being acted on, all of it; and that something was "
                 + "done at once for it",
-            Retention = Retention.Days<Seen>(1, seen => seen.At, "when it came"),
+            Retention = Retention.Days<InboxItem>(1, item => item.At, "when it came"),
             Personal = new("while it is being acted on, what somebody sent")
             {
-                Forget = Forget.Stays<Seen>("goes by itself within a day or two"),
-                Export = Export.Nothing<Seen>(),
+                Forget = Forget.Stays<InboxItem>("goes by itself within a day or two"),
+                Export = Export.Nothing<InboxItem>(),
             },
-            Renamed = Renamed.Never<Seen>(),
+            Renamed = Renamed.Never<InboxItem>(),
         },
         new StoredKind<ChatLink>
         {

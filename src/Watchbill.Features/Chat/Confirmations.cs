@@ -38,9 +38,9 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
             var decided = first ?? await vocabulary.AnswerAsync(request, caller, now, askedAt: now, token);
             first = null;
             if (decided is not Plan did || caller.Sent is not { } sent) return decided;
-            var id = Once.DoneId(caller.Platform.Name, sent);
-            if (await store.FindAsync<Seen>(id, token) is not null) return new Reply(DoneBefore);
-            return did with { Changes = [.. did.Changes, Change.Create(id, new Seen(now, ""))] };
+            var id = Inbox.DoneId(caller.Platform, sent);
+            if (await store.FindAsync<InboxItem>(id, token) is not null) return new Reply(DoneBefore);
+            return did with { Changes = [.. did.Changes, Change.Create(id, new InboxItem(now, ""))] };
         }, ct);
         return answer as Reply ?? ((Plan)answer).Done;
     }

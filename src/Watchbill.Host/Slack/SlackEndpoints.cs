@@ -5,11 +5,12 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
 /// <summary>Slack over HTTP: the whole body, its signature, and only then what it says.</summary>
-internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusals refusals, IClock clock)
+internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, SlackRefusals refusals, IClock clock)
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private const string JsonType = "application/json";
@@ -77,7 +78,7 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
     {
         var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
-        return await desk.CommandAsync(SlackCommand.Read(form.GetValueOrDefault) ?? throw Unreadable("a slash command"), ct);
+        return await handler.CommandAsync(SlackCommand.Read(form.GetValueOrDefault) ?? throw Unreadable("a slash command"), ct);
     }
 
     private async Task<JsonObject?> InteractionAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
@@ -85,14 +86,14 @@ internal sealed class SlackEndpoints(SlackDesk desk, SlackWork work, SlackRefusa
         var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
         var payload = form.TryGetValue("payload", out var text) ? SlackRequests.Json(Encoding.UTF8.GetBytes(text)) : null;
-        return await desk.InteractionAsync(payload ?? throw Unreadable("a payload"), ct);
+        return await handler.InteractionAsync(payload ?? throw Unreadable("a payload"), ct);
     }
 
     private async Task<JsonObject?> EventAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
         var payload = SlackRequests.Json(body) ?? throw Unreadable("a JSON object");
         if (payload.Text("type") == "url_verification") return new JsonObject { ["challenge"] = payload.Text("challenge") };
-        await desk.EventAsync(payload, ct);
+        await handler.EventAsync(payload, ct);
         return null;
     }
 

@@ -7,7 +7,7 @@ namespace Watchbill.Slack;
 /// <summary>
 /// What Slack tells unasked: words said to the bot, somebody who opens the Home tab, an account that was closed, the app that was removed.
 /// </summary>
-internal sealed partial class SlackEvents(SlackMessages messages, SlackHomeTab home, ChatLinks links, ILogger<SlackEvents> log)
+internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, ChatLinks links, ILogger<SlackEvents> log)
 {
     public async Task HandleAsync(JsonElement payload, CancellationToken ct)
     {
@@ -16,7 +16,7 @@ internal sealed partial class SlackEvents(SlackMessages messages, SlackHomeTab h
         switch (told.Text("type"))
         {
             case "message" or "app_mention":
-                if (SlackMessage.Read(payload) is { } message) await messages.HandleAsync(id, message, ct);
+                if (SlackPayloads.Message(payload) is { } message) await inbox.SaidAsync(id, message, ct);
                 break;
             case "app_home_opened" when told.Text("tab") is null or "home" && told.Id("user") is { } user:
                 home.Show(user);

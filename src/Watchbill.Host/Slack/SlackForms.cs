@@ -7,7 +7,7 @@ using Watchbill.Rotations;
 namespace Watchbill.Slack;
 
 /// <summary>Modals: what one remembers, and the shortcuts that open one.</summary>
-internal sealed class SlackForms(SlackTalk talk, SlackAnswers answers, SlackWork work, SlackShortcuts shortcuts)
+internal sealed class SlackForms(SlackTalk talk, SlackAnswers answers, BackgroundWork work, SlackShortcuts shortcuts)
 {
     private const int MostMetadata = 3000;
 
@@ -33,8 +33,7 @@ internal sealed class SlackForms(SlackTalk talk, SlackAnswers answers, SlackWork
             ResponseUrl = SlackAddresses.Checked(payload.Text("response_url"), options),
             Trigger = payload.Text("trigger_id"),
         };
-        var opening = OpenAsync(verb, payload, place, ct);
-        if (!await work.InTimeAsync(opening, ct)) work.Behind(opening);
+        await work.WaitAsync(OpenAsync(verb, payload, place, ct), SlackHandler.Patience, ct);
     }
 
     private async Task OpenAsync(string verb, JsonElement payload, SlackPlace place, CancellationToken ct)

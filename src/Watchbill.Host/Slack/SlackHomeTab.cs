@@ -4,7 +4,7 @@ using Watchbill.Chat;
 namespace Watchbill.Slack;
 
 /// <summary>Puts the Home tab of somebody who looks at it up to date.</summary>
-internal sealed class SlackHomeTab(SlackApi api, SlackPeople people, CommandRouter router, SlackWork work)
+internal sealed class SlackHomeTab(SlackApi api, SlackPeople people, CommandRouter router, BackgroundWork work)
 {
     // Users whose tab is being shown, and whether it is to be shown once more: of two on their way Slack would keep whichever arrives last.
     private readonly ConcurrentDictionary<string, bool> showing = new();

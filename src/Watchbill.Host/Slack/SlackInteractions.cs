@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 namespace Watchbill.Slack;
 
 /// <summary>Buttons, modals, shortcuts and searches, told apart. What is not known is acknowledged and nothing more.</summary>
-internal sealed class SlackInteractions(SlackPresses presses, SlackModals modals, IOptions<SlackOptions> options)
+internal sealed class SlackInteractions(SlackInbox inbox, SlackModals modals, IOptions<SlackOptions> options)
 {
     /// <returns>The body of the answer; null: an empty one.</returns>
     public async Task<JsonObject?> AnswerAsync(JsonElement payload, CancellationToken ct)
@@ -13,10 +13,12 @@ internal sealed class SlackInteractions(SlackPresses presses, SlackModals modals
         switch (payload.Text("type"))
         {
             case "block_actions":
-                await presses.HandleAsync(payload, options.Value, ct);
+                if (SlackPayloads.Press(payload, options.Value) is { } press)
+                    await inbox.PressedAsync(press, payload.Text("trigger_id"), ct);
                 return null;
             case "view_submission":
-                return await modals.Submissions.HandleAsync(payload, options.Value, ct);
+                return SlackPayloads.Submission(payload, options.Value) is { } sent
+                    ? await inbox.SubmittedAsync(sent, payload, ct) : null;
             case "shortcut" or "message_action":
                 await modals.Forms.ShortcutAsync(payload, options.Value, ct);
                 return null;
@@ -28,5 +30,5 @@ internal sealed class SlackInteractions(SlackPresses presses, SlackModals modals
     }
 }
 
-/// <summary>What opens modals, what is searched for in them, and what is filled in.</summary>
-internal sealed record SlackModals(SlackForms Forms, SlackChoices Choices, SlackSubmissions Submissions);
+/// <summary>What opens modals, and what is searched for in them.</summary>
+internal sealed record SlackModals(SlackForms Forms, SlackChoices Choices);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
 using Watchbill.Organization;
@@ -11,7 +10,6 @@ internal static partial class SlackRegistration
     public static IServiceCollection AddSlack(this IServiceCollection services)
     {
         services.AddOptions<SlackOptions>().BindConfiguration("Slack").ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient();
         services.AddHttpClient(SlackApi.Client, client =>
         {
@@ -19,22 +17,22 @@ internal static partial class SlackRegistration
             client.MaxResponseContentBufferSize = 8 << 20;
         }).RemoveAllLoggers();
         return services.AddSingleton(SlackPlatform.Value).AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
-            .AddSingleton<Once>().AddSingleton<ChatLinks>()
+            .AddSingleton<ChatLinks>()
             .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<SlackAnswers>()
             .AddSingleton(
                 provider =>
                     new Manifest(SlackPlatform.Id,
                         (verbs, url) => SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)))
             .AddSingleton<SlackUsers>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
-            .AddSingleton<SlackWork>().AddHostedService(provider => provider.GetRequiredService<SlackWork>())
             .AddSingleton<SlackWorkspace>().AddSingleton<SlackZones>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>()
                 .AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
             .AddSingleton<SlackSlash>()
-            .AddSingleton<SlackPresses>().AddSingleton<SlackForms>().AddSingleton<SlackSubmissions>().AddSingleton<SlackShortcuts>()
+            .AddSingleton<SlackInbox>().AddSingleton<SlackForms>().AddSingleton<SlackShortcuts>()
                 .AddSingleton<SlackChoices>().AddSingleton<SlackModals>().AddSingleton<SlackInteractions>()
-            .AddSingleton<SlackMessages>().AddSingleton<SlackHomeTab>().AddSingleton<SlackEvents>()
-            .AddSingleton<SlackDesk>().AddSingleton<SlackRefusals>().AddSingleton<SlackEndpoints>()
-            .AddSingleton<SlackUndone>().AddHostedService<SlackStart>()
+            .AddSingleton<SlackHomeTab>().AddSingleton<SlackEvents>()
+            .AddSingleton<SlackHandler>().AddSingleton<SlackRefusals>().AddSingleton<SlackEndpoints>()
+            .AddSingleton(provider => new InboxHandler(SlackPlatform.Id, provider.GetRequiredService<SlackInbox>().FinishAsync))
+            .AddHostedService<SlackStart>()
             .AddSingleton<SlackSocketDoor>().AddHostedService<SlackSocket>();
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
@@ -7,7 +8,7 @@ namespace Watchbill.Slack;
 /// Answers slash commands: in the body of the answer where it is quick, afterwards where it is not. Each change waits for a press, so one
 /// sent twice does nothing twice.
 /// </summary>
-internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, SlackWork work, IOptions<SlackOptions> options)
+internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
 {
     /// <returns>The body; null: an empty one.</returns>
     public async Task<JsonObject?> AnswerAsync(SlackCommand command, CancellationToken ct)
@@ -21,7 +22,7 @@ internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, SlackWork
             Trigger = command.Trigger,
         };
         var asking = AskAsync($"{group} {command.Text}".Trim(), place, ct);
-        if (await work.InTimeAsync(asking, ct)) return await asking is { } said ? First(said, place, ct) : null;
+        if (await work.InTimeAsync(asking, SlackHandler.Patience, ct)) return await asking is { } said ? First(said, place, ct) : null;
         work.Behind(LaterAsync(asking, place with { Replace = true, Trigger = null }, ct));
         return new JsonObject { ["response_type"] = "ephemeral", ["text"] = "Working on it …" };
     }

@@ -3,13 +3,14 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
 /// <summary>
-/// One socket: what comes over it is handed in at the same desk as what comes over HTTP, and acknowledged by its envelope.
+/// One socket: what comes over it is handed in to the same handler as what comes over HTTP, and acknowledged by its envelope.
 /// </summary>
-internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackDesk desk, SlackWork work)
+internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackHandler handler, BackgroundWork work)
 {
     private readonly TaskCompletionSource hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -71,13 +72,13 @@ internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackDesk de
         switch (type)
         {
             case "slash_commands" when SlackCommand.Read(name => payload.Text(name)) is { } command:
-                body = await desk.CommandAsync(command, ct);
+                body = await handler.CommandAsync(command, ct);
                 break;
             case "interactive":
-                body = await desk.InteractionAsync(payload, ct);
+                body = await handler.InteractionAsync(payload, ct);
                 break;
             case "events_api":
-                await desk.EventAsync(payload, ct);
+                await handler.EventAsync(payload, ct);
                 break;
         }
 

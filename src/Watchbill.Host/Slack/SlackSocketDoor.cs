@@ -1,11 +1,12 @@
 using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
 /// <summary>Asks Slack for an address and opens a socket there. The app's token goes to this one method and nowhere else.</summary>
-internal sealed class SlackSocketDoor(IOptions<SlackOptions> options, IHttpClientFactory clients, SlackDesk desk, SlackWork work)
+internal sealed class SlackSocketDoor(IOptions<SlackOptions> options, IHttpClientFactory clients, SlackHandler handler, BackgroundWork work)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -27,7 +28,7 @@ internal sealed class SlackSocketDoor(IOptions<SlackOptions> options, IHttpClien
             socket.Options.KeepAliveInterval = Ping;
             socket.Options.KeepAliveTimeout = Pong;
             await socket.ConnectAsync(address, deadline.Token);
-            var connection = new SlackSocketConnection(socket, desk, work);
+            var connection = new SlackSocketConnection(socket, handler, work);
             work.Behind(connection.RunAsync(ct));
             await connection.Hello.WaitAsync(deadline.Token);
             return connection;

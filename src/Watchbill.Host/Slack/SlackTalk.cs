@@ -23,22 +23,21 @@ internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackP
             }
         }, ct);
 
-    public async Task<SlackSaid> PressAsync(SlackPress press, CancellationToken ct)
+    /// <param name="arrived">What was in time then still is.</param>
+    public async Task<SlackSaid> PressAsync(PressPayload press, string? conversation, Instant arrived, CancellationToken ct)
     {
-        var sent = $"{press.What}\n{press.At}";
         if (press.Action is not (SlackPeopleLink.Action or SlackPeopleLink.GoOn))
             return await AsAsync(press.User, "",
-                known =>
-                    router.PressAsync(press.Action, press.Value, known.In(press.Conversation) with { Sent = sent, At = press.Arrived }, ct),
-                        ct);
+                known => router.PressAsync(
+                    press.Action, press.Value, known.In(conversation) with { Sent = press.Sent, At = arrived }, ct), ct);
         return press.Action == SlackPeopleLink.Action && await people.FindAsync(press.User, ct) is null
             ? new(await linking.LinkAsync(press.User, press.Value, ct), DateTimeZone.Utc)
-            : await AskAsync(press.User, press.Conversation, press.Value, sent, ct);
+            : await AskAsync(press.User, conversation, press.Value, press.Sent, ct);
     }
 
-    public Task<SlackSaid> SubmitAsync(
-        string user, string? conversation, string form, IReadOnlyDictionary<string, string> values, string? sent, CancellationToken ct) =>
-        AsAsync(user, "", known => router.SubmitAsync(form, values, known.In(conversation) with { Sent = sent }, ct), ct);
+    public Task<SlackSaid> SubmitAsync(SubmissionPayload sent, string? conversation, CancellationToken ct) =>
+        AsAsync(sent.User, "",
+            known => router.SubmitAsync(sent.Form, sent.Values, known.In(conversation) with { Sent = sent.Sent }, ct), ct);
 
     private async Task<SlackSaid> AsAsync(string user, string text, Func<SlackPerson, Task<Reply>> answer, CancellationToken ct)
     {

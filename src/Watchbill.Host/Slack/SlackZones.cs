@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NodaTime;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
@@ -8,7 +9,7 @@ namespace Watchbill.Slack;
 /// written in
 /// them here. Asked behind an answer and at most once a day, so the first answer has the zone of the organisation file.
 /// </summary>
-internal sealed class SlackZones(SlackApi api, SlackWork work)
+internal sealed class SlackZones(SlackApi api, BackgroundWork work, IClock clock)
 {
     private const int Remembered = 10_000;
     private static readonly Duration Good = Duration.FromDays(1);
@@ -19,7 +20,7 @@ internal sealed class SlackZones(SlackApi api, SlackWork work)
     /// <summary>The user's zone; null: Slack has not said it yet, or one that nobody knows here.</summary>
     public DateTimeZone? Of(string user)
     {
-        var now = work.Now;
+        var now = clock.GetCurrentInstant();
         var known = zones.GetValueOrDefault(user);
         if (known?.AskAt > now) return known.Zone;
         if (zones.Count >= Remembered) zones.Clear();
@@ -33,7 +34,8 @@ internal sealed class SlackZones(SlackApi api, SlackWork work)
         try
         {
             var answer = await api.CallAsync("users.info", new() { ["user"] = user }, ct);
-            if (answer.Text("user", "tz") is { } zone) zones[user] = new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone), work.Now + Good);
+            if (answer.Text("user", "tz") is { } zone)
+                zones[user] = new(DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone), clock.GetCurrentInstant() + Good);
         }
         catch (SlackException)
         {

@@ -28,7 +28,7 @@ internal static class ChatSamples
             Conversation = "C0PAY",
         },
         new Shared(new Request("take", new Dictionary<string, string>()) { Pressed = "payments" }, At),
-        new Seen(At, "1637053200.000100") { Todo = "{}" },
+        new InboxItem(At, "1637053200.000100") { Todo = new UnknownPayload("{}") },
         new ChatLink("ana", "U0ANA", At) { Ended = Later },
     ];
 

@@ -24,9 +24,6 @@ public sealed partial class FakeSlack
 
     public void NextDropped(string method) => Next(method, http => { http.Abort(); return Task.FromResult(false); });
 
-    public void NextSlow(string method, TimeSpan pause) =>
-        Next(method, async http => { await Task.Delay(pause, http.RequestAborted); return true; });
-
     private async Task<bool> FaultlessAsync(HttpContext http, string method) =>
         !faults.TryGetValue(method, out var queued) || !queued.TryDequeue(out var fault) || await fault(http);
 

@@ -58,17 +58,17 @@ internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
 internal sealed class QuickTime : TimeProvider
 {
     private readonly DateTimeOffset begin = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
-    private DateTimeOffset now = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+    private long passed;
 
-    public TimeSpan Passed => now - begin;
+    public TimeSpan Passed => new(Interlocked.Read(ref passed));
 
-    public void Pass(TimeSpan span) => now += span;
+    public void Pass(TimeSpan span) => Interlocked.Add(ref passed, span.Ticks);
 
-    public override DateTimeOffset GetUtcNow() => now;
+    public override DateTimeOffset GetUtcNow() => begin + Passed;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        now += dueTime > TimeSpan.Zero ? dueTime : TimeSpan.Zero;
+        if (dueTime > TimeSpan.Zero) Pass(dueTime);
         callback(state);
         return new Done();
     }

@@ -47,9 +47,13 @@ public sealed class SlackAnswerTests
     public async Task Waiting_words_are_taken_back_where_the_answer_is_for_everyone()
     {
         await using var slack = await FakeSlack.StartAsync();
-        await using var host =
-            await SlackHost.StartAsync(slack, services => services.Hurried().AddSingleton<ICommands>(new LoudCommands()));
-        Assert.Equal("Working on it …", (string?)(await host.AnswerAsync("loud"))["text"]);
+        using var time = new ManualTime();
+        var slow = new SlowCommands { Answer = new("For all.") { Audience = Audience.Everyone } };
+        await using var host = await SlackHost.StartAsync(slack, services => services.With(slow).At(time));
+        var asking = host.AnswerAsync("slow");
+        await time.PassAsync(SlackHandler.Patience, Ct);
+        Assert.Equal("Working on it …", (string?)(await asking)["text"]);
+        slow.Release();
         var said = await slack.SeenAsync("response");
         Assert.Equal(("For all.", "in_channel", false),
             ((string?)said["text"], (string?)said["response_type"], (bool)said["replace_original"]!));
@@ -68,14 +72,5 @@ public sealed class SlackAnswerTests
         press["container"]!["thread_ts"] = thread;
         await host.InteractAsync(press);
         Assert.Equal(there ? thread : null, (string?)(await slack.SeenAsync("response"))["thread_ts"]);
-    }
-
-    private sealed class LoudCommands : ICommands
-    {
-        public IReadOnlyList<Verb> Verbs => [new("oncall", "loud", "Tells everyone, after a while", async (_, ct) =>
-        {
-            await Task.Delay(300, ct);
-            return new Reply("For all.") { Audience = Audience.Everyone };
-        })];
     }
 }

@@ -11,6 +11,8 @@ namespace Watchbill.Slack;
 
 public sealed class SlackCommandTests
 {
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("now payments", "Ana Silva")]
     [InlineData("", "Ana Silva")]
@@ -81,8 +83,13 @@ public sealed class SlackCommandTests
     public async Task What_takes_too_long_is_answered_afterwards_in_place_of_the_waiting_words()
     {
         await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
-        Assert.Equal("Working on it …", (string?)(await host.AnswerAsync("slow"))["text"]);
+        using var time = new ManualTime();
+        var slow = new SlowCommands();
+        await using var host = await SlackHost.StartAsync(slack, services => services.With(slow).At(time));
+        var asking = host.AnswerAsync("slow");
+        await time.PassAsync(SlackHandler.Patience, Ct);
+        Assert.Equal("Working on it …", (string?)(await asking)["text"]);
+        slow.Release();
         var late = await slack.SeenAsync("response");
         Assert.Equal("At last.", (string?)late["text"]);
         Assert.True((bool)late["replace_original"]!);
@@ -92,9 +99,14 @@ public sealed class SlackCommandTests
     public async Task An_answer_that_came_too_late_for_its_address_is_a_message()
     {
         await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
+        using var time = new ManualTime();
+        var slow = new SlowCommands();
+        await using var host = await SlackHost.StartAsync(slack, services => services.With(slow).At(time));
         slack.Next("response", http => { http.Response.StatusCode = 404; return Task.FromResult(false); });
-        await host.AnswerAsync("slow");
+        var asking = host.AnswerAsync("slow");
+        await time.PassAsync(SlackHandler.Patience, Ct);
+        await asking;
+        slow.Release();
         var message = await slack.SeenAsync("chat.postEphemeral");
         Assert.Equal(("C0PAY", "U0ANA", "At last."), ((string?)message["channel"], (string?)message["user"], (string?)message["text"]));
     }
@@ -103,7 +115,7 @@ public sealed class SlackCommandTests
     public async Task What_is_longer_than_the_five_uses_of_its_address_goes_on_in_messages()
     {
         await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack, services => services.Long(8));
+        await using var host = await SlackHost.StartAsync(slack, services => services.With(new LongCommands(8)));
         var first = await host.AnswerAsync("long");
         var eighth = await slack.SeenAsync("chat.postEphemeral", 1);
         var pages = slack.Done.Select(call => call.Arguments).Prepend(first);
@@ -158,7 +170,7 @@ public sealed class SlackCommandTests
             (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)))["text"], StringComparison.Ordinal);
         Assert.Contains("done the first time",
             (string?)(await SlackHost.JsonAsync(await host.PostFormAsync("/slack/commands", command)))["text"], StringComparison.Ordinal);
-        Assert.Single(await host.Store.ListAsync<Incident>(IdRange.All, TestContext.Current.CancellationToken),
+        Assert.Single(await host.Store.ListAsync<Incident>(IdRange.All, Ct),
             one => one.Value.Title == "Cards are declined");
     }
 
@@ -169,7 +181,7 @@ public sealed class SlackCommandTests
         await using var host = await SlackHost.StartAsync(slack);
         var answer = await host.AnswerAsync("override payments <@U0BEN> for 2h");
         Assert.Equal("confirm", (string?)SlackHost.Button(answer, "Confirm")["action_id"]);
-        Assert.Empty(await host.Store.ListAsync<AuditRow>(IdRange.All, TestContext.Current.CancellationToken));
+        Assert.Empty(await host.Store.ListAsync<AuditRow>(IdRange.All, Ct));
     }
 
     [Fact]
@@ -192,7 +204,7 @@ public sealed class SlackCommandTests
         await using var slack = await FakeSlack.StartAsync();
         slack.NextError("auth.test", "invalid_auth");
         await using var host = await SlackHost.StartAsync(slack, settings: "TeamId=");
-        while (slack.Refused.IsEmpty) await Task.Delay(1, TestContext.Current.CancellationToken);
+        while (slack.Refused.IsEmpty) await Task.Delay(1, Ct);
         slack.NextError("auth.test", "invalid_auth");
         Assert.Contains("could not ask Slack yet", (string?)(await host.AnswerAsync("now"))["text"], StringComparison.Ordinal);
         Assert.Contains("Ana Silva", (string?)(await host.AnswerAsync("now"))["text"], StringComparison.Ordinal);
@@ -211,8 +223,8 @@ public sealed class SlackCommandTests
     public async Task A_command_that_fails_says_so_and_is_no_error_to_Slack()
     {
         await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(-1));
-        Assert.Contains("Watchbill failed to answer this", (string?)(await host.AnswerAsync("slow"))["text"], StringComparison.Ordinal);
+        await using var host = await SlackHost.StartAsync(slack, services => services.With(new BrokenCommands()));
+        Assert.Contains("Watchbill failed to answer this", (string?)(await host.AnswerAsync("broken"))["text"], StringComparison.Ordinal);
         Assert.Contains(host.Log.All, line => line.StartsWith("Error: What a Slack user asked for", StringComparison.Ordinal));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -48,7 +49,7 @@ public sealed class SlackEventTests
         // In the conversation that Slack named, and in the one of the person.
         for (var i = 0; i < 2; i++) slack.NextError("chat.postMessage", error);
         Assert.Empty(await SlackHost.JsonAsync(await host.TellAsync(host.Event(SlackHost.Said("now payments")))));
-        Assert.Empty(await host.Services.GetRequiredService<Chat.Once>().UndoneAsync("slack", Ct));
+        Assert.Empty(await host.Services.GetRequiredService<Chat.Inbox>().UnfinishedAsync(Platforms.Slack, Ct));
         Assert.Contains(host.Log.All,
             line => line.StartsWith("Error: An answer could not be given in Slack at all.", StringComparison.Ordinal));
     }
@@ -58,7 +59,7 @@ public sealed class SlackEventTests
     {
         await using var slack = await FakeSlack.StartAsync();
         var (notices, memory) = await SlackHost.StoreAsync();
-        await using (var host = await SlackHost.StartAsync(slack, services => services.Hurried(), before: (notices, memory)))
+        await using (var host = await SlackHost.StartAsync(slack, services => services.At(new QuickTime()), before: (notices, memory)))
         {
             foreach (var answer in await Task.WhenAll(
                 Enumerable.Range(0, 40).Select(_ => host.TellAsync(host.Event(SlackHost.Said("now payments"))))))
@@ -68,7 +69,7 @@ public sealed class SlackEventTests
 
         Assert.All(slack.Done, call => Assert.Equal("D0ANA", (string?)call.Arguments["channel"]));
         Assert.Equal(40, slack.Done.Count);
-        Assert.Empty(await new Chat.Once(memory).UndoneAsync("slack", Ct));
+        Assert.Empty(await new Chat.Inbox(memory).UnfinishedAsync(Platforms.Slack, Ct));
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class SlackEventTests
         said[field] = value;
         Assert.Empty(await SlackHost.JsonAsync(await host.TellAsync(host.Event(said))));
         Assert.Empty(slack.Done);
-        Assert.Empty(await host.Store.ListAsync<Chat.Seen>(IdRange.All, Ct));
+        Assert.Empty(await host.Store.ListAsync<Chat.InboxItem>(IdRange.All, Ct));
     }
 
     [Theory]
@@ -130,11 +131,12 @@ public sealed class SlackEventTests
     {
         await using var slack = await FakeSlack.StartAsync();
         var (notices, memory) = await SlackHost.StoreAsync();
-        var dying = new DyingStore(memory, change => change is { Value: Chat.Seen { Todo: null }, Expected: > 0 });
+        var dying = new DyingStore(memory, change => change is { Value: Chat.InboxItem { Todo: null }, Expected: > 0 });
         await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying)))
             (await host.TellAsync(host.Event(SlackHost.Said("incident declare checkout Cards are declined sev2")))).Dispose();
         Assert.Single(await memory.ListAsync<Incident>(IdRange.All, Ct), one => one.Value.Title == "Cards are declined");
-        await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
+        await using (var host =
+            await SlackHost.StartAsync(slack, services => services.Later(Duration.FromSeconds(1)), before: (notices, memory)))
         {
             Assert.Contains("done the first time", (string?)(await slack.SeenAsync("chat.postMessage", 1))["text"],
                 StringComparison.Ordinal);

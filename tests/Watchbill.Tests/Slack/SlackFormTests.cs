@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
@@ -54,15 +55,20 @@ public sealed class SlackFormTests
     {
         await using var slack = await FakeSlack.StartAsync();
         var (notices, memory) = await SlackHost.StoreAsync();
-        var disk = new HeldStore(memory, change => change.Value is Seen { Todo: not null });
-        await using var host = await SlackHost.StartAsync(slack, services => services.Hurried(), before: (notices, disk));
+        var disk = new HeldStore(memory, change => change.Value is InboxItem { Todo: SubmissionPayload });
+        using var time = new ManualTime();
+        await using var host =
+            await SlackHost.StartAsync(slack, services => services.With(new SlowCommands()).At(time), before: (notices, disk));
         await host.AnswerAsync("override payments");
         var submitting =
             host.InteractAsync(
                 Submitted((await slack.SeenAsync("views.open"))["view"]!, ("rotation", "payments"), ("person", "ben"), ("span", "for 2h")));
         await disk.Reached;
-        // Slack's three seconds are over in this many of ours.
-        Assert.NotSame(submitting, await Task.WhenAny(submitting, Task.Delay(TimeSpan.FromSeconds(3) / 25, Ct)));
+        // Slack's patience ends for both; only the press is on the disk.
+        var pressing = host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow", ["value"] = "1" }));
+        await time.PassAsync(SlackHandler.Patience, Ct);
+        Assert.Empty(await SlackHost.JsonAsync(await pressing));
+        Assert.False(submitting.IsCompleted);
         disk.Release();
         Assert.Empty(await SlackHost.JsonAsync(await submitting));
         SlackHost.Button(await slack.SeenAsync("response"), "Confirm");
@@ -72,13 +78,17 @@ public sealed class SlackFormTests
     public async Task A_slow_form_is_acknowledged_kept_and_answered_when_it_is_done()
     {
         await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
-        Assert.Empty(
-            await SlackHost.JsonAsync(
-                await host.InteractAsync(Submitted(new JsonObject { ["callback_id"] = "oncall slow", ["blocks"] = new JsonArray() }))));
-        Assert.NotNull(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+        using var time = new ManualTime();
+        var slow = new SlowCommands();
+        await using var host = await SlackHost.StartAsync(slack, services => services.With(slow).At(time));
+        var submitting =
+            host.InteractAsync(Submitted(new JsonObject { ["callback_id"] = "oncall slow", ["blocks"] = new JsonArray() }));
+        await time.PassAsync(SlackHandler.Patience, Ct);
+        Assert.Empty(await SlackHost.JsonAsync(await submitting));
+        Assert.NotNull(Assert.Single(await host.Store.ListAsync<InboxItem>(IdRange.All, Ct)).Value.Todo);
+        slow.Release();
         Assert.Equal("At last.", (string?)(await slack.SeenAsync("chat.postMessage"))["text"]);
-        Assert.Null(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+        Assert.Null(Assert.Single(await host.Store.ListAsync<InboxItem>(IdRange.All, Ct)).Value.Todo);
     }
 
     [Theory]
@@ -88,19 +98,18 @@ public sealed class SlackFormTests
     {
         await using var slack = await FakeSlack.StartAsync();
         var (notices, memory) = await SlackHost.StoreAsync();
-        var dying =
-            new DyingStore(memory,
-                change =>
-                    change is { Value: Seen { Todo: null }, Expected: > 0 } || change.Value is Incident && killed == "before it was done");
+        var dying = new DyingStore(memory, change => change is { Value: InboxItem { Todo: null }, Expected: > 0 }
+            || change.Value is Incident && killed == "before it was done");
         await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying)))
             (await host.InteractAsync(await DeclaredAsync(slack, host))).Dispose();
-        Assert.Single(await memory.ListAsync<Seen>(IdRange.All, Ct), seen => seen.Value.Todo is not null);
+        Assert.Single(await memory.ListAsync<InboxItem>(IdRange.All, Ct), seen => seen.Value.Todo is not null);
 
-        await using (var host = await SlackHost.StartAsync(slack, before: (notices, memory)))
+        await using (var host =
+            await SlackHost.StartAsync(slack, services => services.Later(Duration.FromSeconds(1)), before: (notices, memory)))
         {
             Assert.Contains(says, (string?)(await slack.SeenAsync("response"))["text"], StringComparison.Ordinal);
             Assert.Single(await memory.ListAsync<Incident>(IdRange.All, Ct), one => one.Value.Title == "Cards are declined");
-            Assert.Empty(await host.Services.GetRequiredService<Once>().UndoneAsync("slack", Ct));
+            Assert.Empty(await host.Services.GetRequiredService<Inbox>().UnfinishedAsync(Platforms.Slack, Ct));
         }
     }
 

@@ -82,12 +82,16 @@ public sealed class SlackPressTests
     public async Task A_slow_press_is_acknowledged_kept_and_answered_when_it_is_done()
     {
         await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
-        Assert.Empty(
-            await SlackHost.JsonAsync(await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow#2", ["value"] = "1" }))));
-        Assert.NotNull(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+        using var time = new ManualTime();
+        var slow = new SlowCommands();
+        await using var host = await SlackHost.StartAsync(slack, services => services.With(slow).At(time));
+        var pressing = host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow#2", ["value"] = "1" }));
+        await time.PassAsync(SlackHandler.Patience, Ct);
+        Assert.Empty(await SlackHost.JsonAsync(await pressing));
+        Assert.NotNull(Assert.Single(await host.Store.ListAsync<InboxItem>(IdRange.All, Ct)).Value.Todo);
+        slow.Release();
         Assert.Equal("At last.", (string?)(await slack.SeenAsync("response"))["text"]);
-        Assert.Null(Assert.Single(await host.Store.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+        Assert.Null(Assert.Single(await host.Store.ListAsync<InboxItem>(IdRange.All, Ct)).Value.Todo);
     }
 
     [Fact]
@@ -95,13 +99,18 @@ public sealed class SlackPressTests
     {
         await using var slack = await FakeSlack.StartAsync();
         var (notices, memory) = await SlackHost.StoreAsync();
-        var disk = new HeldStore(memory, change => change.Value is Seen { Todo: not null });
-        await using var host = await SlackHost.StartAsync(slack, services => services.Hurried(), before: (notices, disk));
+        var disk = new HeldStore(memory, change => change.Value is InboxItem { Todo: PressPayload { Action: Buttons.Confirm } });
+        using var time = new ManualTime();
+        await using var host =
+            await SlackHost.StartAsync(slack, services => services.With(new SlowCommands()).At(time), before: (notices, disk));
         var confirm = SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm");
         var pressing = host.InteractAsync(host.Press(confirm));
         await disk.Reached;
-        // Slack's three seconds are over in this many of ours.
-        Assert.NotSame(pressing, await Task.WhenAny(pressing, Task.Delay(TimeSpan.FromSeconds(3) / 25, Ct)));
+        // Slack's patience ends for both; only the other press is on the disk.
+        var other = host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow", ["value"] = "1" }));
+        await time.PassAsync(SlackHandler.Patience, Ct);
+        Assert.Empty(await SlackHost.JsonAsync(await other));
+        Assert.False(pressing.IsCompleted);
         disk.Release();
         Assert.Empty(await SlackHost.JsonAsync(await pressing));
         Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
@@ -124,20 +133,19 @@ public sealed class SlackPressTests
         var dying = new DyingStore(memory, change => change.Value switch
         {
             RotationChanges => killed == "before it was done",
-            Seen seen => seen.Todo is null,
+            InboxItem seen => seen.Todo is null,
             _ => false,
         });
         await using (var host = await SlackHost.StartAsync(slack, before: (notices, dying))) (await host.InteractAsync(press)).Dispose();
-        Assert.NotNull(Assert.Single(await memory.ListAsync<Seen>(IdRange.All, Ct)).Value.Todo);
+        Assert.NotNull(Assert.Single(await memory.ListAsync<InboxItem>(IdRange.All, Ct)).Value.Todo);
 
-        var later = new FakeClock(Cases.At("2026-11-20T10:00:00Z") + NodaTime.Duration.FromMinutes(minutes));
-        await using (var host =
-            await SlackHost.StartAsync(slack, services => services.AddSingleton<NodaTime.IClock>(later), before: (notices, memory)))
+        var down = NodaTime.Duration.FromMinutes(minutes) + NodaTime.Duration.FromSeconds(1);
+        await using (var host = await SlackHost.StartAsync(slack, services => services.Later(down), before: (notices, memory)))
         {
             await slack.SeenAsync("response");
             Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
             Assert.Single(await memory.ListAsync<AuditRow>(IdRange.All, Ct));
-            Assert.Empty(await host.Services.GetRequiredService<Once>().UndoneAsync("slack", Ct));
+            Assert.Empty(await host.Services.GetRequiredService<Inbox>().UnfinishedAsync(Platforms.Slack, Ct));
         }
     }
 
@@ -176,10 +184,15 @@ public sealed class SlackPressTests
     public async Task A_host_that_stops_waits_until_what_was_done_is_said()
     {
         await using var slack = await FakeSlack.StartAsync();
-        var host = await SlackHost.StartAsync(slack, services => services.Slow(300).Hurried());
-        slack.NextSlow("response", TimeSpan.FromMilliseconds(300));
-        await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow", ["value"] = "1" }));
-        await host.DisposeAsync();
+        using var time = new ManualTime();
+        var slow = new SlowCommands();
+        var host = await SlackHost.StartAsync(slack, services => services.With(slow).At(time));
+        var pressing = host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow", ["value"] = "1" }));
+        await time.PassAsync(SlackHandler.Patience, Ct);
+        (await pressing).Dispose();
+        var stopping = host.DisposeAsync();
+        slow.Release();
+        await stopping;
         Assert.Equal("At last.", (string?)Assert.Single(slack.Done).Arguments["text"]);
     }
 
@@ -189,6 +202,6 @@ public sealed class SlackPressTests
         await using var slack = await FakeSlack.StartAsync();
         await using var host = await SlackHost.StartAsync(slack);
         Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "open" }))));
-        Assert.Empty(await host.Store.ListAsync<Seen>(IdRange.All, Ct));
+        Assert.Empty(await host.Store.ListAsync<InboxItem>(IdRange.All, Ct));
     }
 }

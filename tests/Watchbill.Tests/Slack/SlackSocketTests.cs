@@ -80,9 +80,9 @@ public sealed class SlackSocketTests
         slack.Sockets.Deaf = true;
         await using var host = await SlackHost.StartAsync(
             slack,
-            services => services.Hurried().Replace(ServiceDescriptor.Singleton(provider => new SlackSocketDoor(
+            services => services.At(new QuickTime()).Replace(ServiceDescriptor.Singleton(provider => new SlackSocketDoor(
                 provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<IHttpClientFactory>(),
-                provider.GetRequiredService<SlackDesk>(), provider.GetRequiredService<SlackWork>())
+                provider.GetRequiredService<SlackHandler>(), provider.GetRequiredService<BackgroundWork>())
             {
                 Ping = TimeSpan.FromMilliseconds(300),
                 Pong = TimeSpan.FromSeconds(1),
@@ -139,6 +139,6 @@ public sealed class SlackSocketTests
     }
 
     private static Task<SlackHost> StartAsync(FakeSlack slack, bool hurried = false) =>
-        SlackHost.StartAsync(slack, services => { if (hurried) services.Hurried(); }, null, "SigningSecret=",
+        SlackHost.StartAsync(slack, services => { if (hurried) services.At(new QuickTime()); }, null, "SigningSecret=",
             $"AppToken={FakeSlack.AppToken}");
 }

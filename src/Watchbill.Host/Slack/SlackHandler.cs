@@ -4,8 +4,11 @@ using System.Text.Json.Nodes;
 namespace Watchbill.Slack;
 
 /// <summary>Where everything arrives, whichever way it came, once it is known to be Slack's: of the one workspace, or not at all.</summary>
-internal sealed class SlackDesk(SlackSlash slash, SlackInteractions interactions, SlackEvents events, SlackWorkspace workspace)
+internal sealed class SlackHandler(SlackSlash slash, SlackInteractions interactions, SlackEvents events, SlackWorkspace workspace)
 {
+    /// <summary>Slack gives up after three seconds.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+
     private const string Elsewhere =
         "This Watchbill serves another workspace, or could not ask Slack yet which one is its own. An admin can name it in Slack:TeamId.";
 

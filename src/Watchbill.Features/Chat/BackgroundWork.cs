@@ -1,36 +1,30 @@
 using System.Collections.Concurrent;
-using NodaTime;
+using Microsoft.Extensions.Logging;
 
-namespace Watchbill.Slack;
+namespace Watchbill.Chat;
 
 /// <summary>
-/// Work that may take longer than Slack waits. Slack gives up after three seconds; what is not done after two and a half goes on behind
-/// the answer, and a stopping host waits for it.
+/// Work that may outlive the request it came with: what is not done within a platform's patience goes on behind the answer, and a
+/// stopping host waits for it.
 /// </summary>
-internal sealed partial class SlackWork(TimeProvider time, IClock clock, ILogger<SlackWork> log) : IHostedService, IDisposable
+public sealed partial class BackgroundWork(TimeProvider time, ILogger<BackgroundWork> log) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
     private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<Task, bool> behind = new();
     private readonly CancellationTokenSource stopped = new();
 
-    /// <summary>
-    /// Ends when the host has waited long enough: the token of everything here, since a request's own ends with its answer.
-    /// </summary>
+    /// <summary>Ends when the host has waited long enough: the token of such work, since a request's own ends with its answer.</summary>
     public CancellationToken Stopped => stopped.Token;
 
-    /// <summary>When what is asked for arrives; read once for each.</summary>
-    public Instant Now => clock.GetCurrentInstant();
-
     /// <summary>Whether it ended in time. Where it did not, it goes on.</summary>
-    public async ValueTask<bool> InTimeAsync(Task work, CancellationToken ct)
+    public async ValueTask<bool> InTimeAsync(Task work, TimeSpan patience, CancellationToken ct)
     {
         if (!work.IsCompleted)
         {
             try
             {
-                await work.WaitAsync(Patience, time, ct);
+                await work.WaitAsync(patience, time, ct);
             }
             catch (TimeoutException)
             {
@@ -40,6 +34,12 @@ internal sealed partial class SlackWork(TimeProvider time, IClock clock, ILogger
 
         await work;
         return true;
+    }
+
+    /// <summary>Waits for it; what takes longer than the patience goes on behind the answer.</summary>
+    public async Task WaitAsync(Task work, TimeSpan patience, CancellationToken ct)
+    {
+        if (!await InTimeAsync(work, patience, ct)) Behind(work);
     }
 
     /// <summary>Lets it go on behind the answer.</summary>
@@ -52,19 +52,18 @@ internal sealed partial class SlackWork(TimeProvider time, IClock clock, ILogger
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    public Task StartAsync(CancellationToken ct) => Task.CompletedTask;
-
+    /// <summary>Waits until nothing goes on any more, for ten seconds at most.</summary>
     public async Task StopAsync(CancellationToken ct)
     {
         stopped.CancelAfter(LastPatience);
         try
         {
-            // What goes on behind an answer may itself leave something behind, such as what it has to say.
+            // What goes on behind an answer may leave something behind itself, such as what it has to say.
             while (!behind.IsEmpty) await Task.WhenAll(behind.Keys).WaitAsync(ct);
         }
         catch (OperationCanceledException)
         {
-            // Whoever stops the host waits no longer. What was begun is noted, and done by the next start.
+            // Whoever stops the host waits no longer. What was begun is kept, and finished by the next start.
         }
     }
 
@@ -78,7 +77,7 @@ internal sealed partial class SlackWork(TimeProvider time, IClock clock, ILogger
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Noted as begun; the next start does it.
+            // Kept as unfinished; the next start does it.
         }
 #pragma warning disable CA1031 // Nobody waits for it any more: it ends in the log.
         catch (Exception failure)
@@ -88,6 +87,6 @@ internal sealed partial class SlackWork(TimeProvider time, IClock clock, ILogger
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Something that Slack asked for failed after it was acknowledged.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Something that a chat platform asked for failed after it was acknowledged.")]
     private partial void LogFailed(Exception failure);
 }
