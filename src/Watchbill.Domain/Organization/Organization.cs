@@ -44,6 +44,9 @@ public sealed record Person(string Id, string Name)
     /// <summary>When the person leaves; null: stays.</summary>
     public Instant? Leaves => LeavesBy(DateTimeZoneProviders.Tzdb);
 
+    /// <summary>Whether the person is of the organisation at an instant: the file names them, and their last day is not over.</summary>
+    public bool IsHere(Instant at) => !Retired && !(Leaves <= at);
+
     /// <summary>When the person leaves by other rules of time zones than this release's.</summary>
     public Instant? LeavesBy(IDateTimeZoneProvider zones) => Until is { } day ? zones[TimeZone].AtStartOfDay(day).ToInstant() : null;
 }

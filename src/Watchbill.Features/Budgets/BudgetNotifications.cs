@@ -24,24 +24,24 @@ internal sealed class BudgetNotifications(IStore store, Service service)
             new Delivery(now, MessageKind.Budget, one.Key,
                 BudgetLevelReplies.Reached(service, reading, one.Value) with
                 {
-                    Audience = one.Key.Kind == AddressKind.Person ? Audience.You : Audience.Everyone,
+                    Audience = one.Key.IsPersonal ? Audience.You : Audience.Everyone,
                 }),
             $"budget/{service.Id}/{reading.Slo.Id}/{one.Key}"))];
     }
 
     private async Task<IReadOnlyList<Address>> ToAsync(PolicyAction action, Instant now, CancellationToken ct)
     {
-        var team = (await store.FindAsync<Team>(service.Team, ct))?.Value;
-        var domain = team?.Domain is { } id ? (await store.FindAsync<Domain>(id, ct))?.Value : null;
+        var chart = new OrgChart(store);
         return action switch
         {
             PolicyAction.TellChannel =>
-                [.. (await new OrgChart(store).TeamsOfAsync(service, now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)],
-            PolicyAction.TellLead => People(team?.Lead ?? domain?.Lead),
-            PolicyAction.TellManager => People(team?.Manager ?? domain?.Manager),
-            PolicyAction.TellAccountable => People(service.Accountable ?? domain?.Accountable),
+                [.. (await chart.Responsibilities.TeamsOfAsync(service, now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)],
+            PolicyAction.TellLead => [await chart.Leads.ResponsibleAsync(service.Team, now, ct)],
+            PolicyAction.TellManager => People(await chart.Leads.ManagerAsync(service.Team, now, ct)),
+            PolicyAction.TellAccountable => People(await chart.Leads.AccountableAsync(service, now, ct)),
             PolicyAction.TellExecutives =>
-                People([.. (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.Executives ?? []]),
+                People([.. await chart.Leads.HereAsync(
+                    (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.Executives ?? [], now, ct)]),
             _ => [],
         };
     }

@@ -44,13 +44,13 @@ public sealed class BudgetTroubles(IStore store, OrgChart chart) : ICommands
     /// <summary>For who takes a rotation over: budgets of the services it answers for.</summary>
     public async Task<IReadOnlyList<Field>> LinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
-        var lines = await LinesAsync(service => chart.AnswersForAsync(rotation, service, now, ct), ct);
+        var lines = await LinesAsync(service => chart.Responsibilities.AnswersForAsync(rotation, service, now, ct), ct);
         return lines.Count == 0 ? [] : [new Field("Budgets in trouble", Text.Lines(lines))];
     }
 
     private async Task<Reply?> HomeAsync(Call call, CancellationToken ct)
     {
-        var lines = await LinesAsync(service => chart.ConcernsAsync(call.Caller.Person, service, call.Now, ct), ct);
+        var lines = await LinesAsync(service => chart.Responsibilities.ConcernsAsync(call.Caller.Person, service, call.Now, ct), ct);
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines));
     }
 

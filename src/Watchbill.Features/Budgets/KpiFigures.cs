@@ -14,7 +14,7 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
 
     public async Task<Plan> PlanAsync(Call call, CancellationToken ct)
     {
-        await MustDecideAsync(call.Caller, ct);
+        await MustDecideAsync(call, ct);
         var name = NameOf(call.Arguments.Required("name"));
         var (value, unit) = Read(call.Arguments.Required("value"));
         var period = await queries.PeriodAsync(call.Arguments["period"], call.AskedAt, ct);
@@ -56,13 +56,10 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
         { Field = "value" };
     }
 
-    private async Task MustDecideAsync(Caller caller, CancellationToken ct)
+    private async Task MustDecideAsync(Call call, CancellationToken ct)
     {
-        if (await chart.IsAdminAsync(caller, ct)) return;
-        foreach (var team in (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value))
-            if (!team.Retired && (team.Lead == caller.Person || team.Manager == caller.Person)) return;
-        foreach (var domain in (await store.ListAsync<Domain>(IdRange.All, ct)).Select(stored => stored.Value))
-            if (!domain.Retired && (domain.Lead == caller.Person || domain.Manager == caller.Person)) return;
+        if (await chart.Leads.LeadsOrManagesAsync(call.Caller.Person, call.Now, ct)
+            || await chart.IsAdminAsync(call.Caller, call.Now, ct)) return;
         throw new RefusedException("Only leads, managers and admins set figures. Ask one of them.") { Forbidden = true };
     }
 }

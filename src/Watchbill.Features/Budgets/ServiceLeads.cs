@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
@@ -8,10 +9,10 @@ namespace Watchbill.Budgets;
 internal static class ServiceLeads
 {
     /// <exception cref="RefusedException">The caller is none of them; they are named.</exception>
-    public static async Task MustLeadAsync(OrgChart chart, Caller caller, Service service, string act, CancellationToken ct)
+    public static async Task MustLeadAsync(OrgChart chart, Caller caller, Service service, string act, Instant now, CancellationToken ct)
     {
-        var leads = await chart.LeadsOfTeamAsync(service.Team, ct);
-        if (leads.Contains(caller.Person) || await chart.IsAdminAsync(caller, ct)) return;
+        var leads = await chart.Leads.OfTeamAsync(service.Team, now, ct);
+        if (leads.Contains(caller.Person) || await chart.IsAdminAsync(caller, now, ct)) return;
         var names = (await chart.NamesAsync(leads, ct)).Values;
         throw new RefusedException(
             $"Only a lead of {service.Team} may {act}. Ask {(names.Any() ? string.Join(" or ", names) : "an admin")}.")

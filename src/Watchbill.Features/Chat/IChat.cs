@@ -32,6 +32,9 @@ public sealed record Address(AddressKind Kind, string Id)
     /// <summary>The channel of a domain.</summary>
     public static Address Domain(string id) => new(AddressKind.Domain, id);
 
+    /// <summary>Whether people read it one by one, and not together in a channel.</summary>
+    public bool IsPersonal => Kind is AddressKind.Person or AddressKind.Admins;
+
     public override string ToString() => Kind == AddressKind.Admins ? "admins" : $"{Kind.ToString().ToLowerInvariant()}:{Id}";
 }
 

@@ -54,17 +54,17 @@ public sealed class EngagementQueries(IStore store, OrgChart chart)
     public async Task<Engaged> OfAsync(Service service, CancellationToken ct) => new(
         service,
         await store.FindAsync<EngagementHistory>(service.Id, ct),
-        await chart.ResponsibilityAsync(ct));
+        await chart.Responsibilities.ReadAsync(ct));
 
-    public async Task<bool> LeadsAsync(Caller caller, string? team, CancellationToken ct) =>
-        (await chart.LeadsOfTeamAsync(team, ct)).Contains(caller.Person);
+    public async Task<bool> LeadsAsync(Caller caller, string? team, Instant now, CancellationToken ct) =>
+        (await chart.Leads.OfTeamAsync(team, now, ct)).Contains(caller.Person);
 
     /// <exception cref="RefusedException">The caller leads none of the teams and is no admin; who does is named.</exception>
-    public async Task MustLeadAsync(Caller caller, IEnumerable<string?> teams, string act, CancellationToken ct)
+    public async Task MustLeadAsync(Caller caller, IEnumerable<string?> teams, string act, Instant now, CancellationToken ct)
     {
-        if (await chart.IsAdminAsync(caller, ct)) return;
+        if (await chart.IsAdminAsync(caller, now, ct)) return;
         var leads = new List<string>();
-        foreach (var team in teams.OfType<string>().Distinct()) leads.AddRange(await chart.LeadsOfTeamAsync(team, ct));
+        foreach (var team in teams.OfType<string>().Distinct()) leads.AddRange(await chart.Leads.OfTeamAsync(team, now, ct));
         if (leads.Contains(caller.Person)) return;
         var names = (await chart.NamesAsync(leads, ct)).Values;
         throw new RefusedException(
@@ -80,14 +80,15 @@ public sealed class EngagementQueries(IStore store, OrgChart chart)
         return Takeover.Compare(engaged.Answering(before, from), engaged.Answering(after, from), from, Almanac.With(calendars));
     }
 
-    /// <summary>The channels and first leads of the owner and of the teams that run the service, each once.</summary>
-    public async Task<IReadOnlyList<Address>> BothAsync(Service service, IEnumerable<string?> runners, CancellationToken ct)
+    /// <summary>The channels and responsible leads of the owner and of the teams that run the service, each once.</summary>
+    public async Task<IReadOnlyList<Address>> BothAsync(
+        Service service, IEnumerable<string?> runners, Instant now, CancellationToken ct)
     {
         var to = new List<Address>();
         foreach (var team in runners.Prepend(service.Team).OfType<string>().Distinct())
         {
             to.Add(Address.Team(team));
-            if (await chart.LeadsOfTeamAsync(team, ct) is [var lead, ..]) to.Add(Address.Person(lead));
+            to.Add(await chart.Leads.ResponsibleAsync(team, now, ct));
         }
 
         return [.. to.Distinct()];
@@ -107,6 +108,6 @@ public sealed class EngagementQueries(IStore store, OrgChart chart)
 
     private static Delivery Message(Address to, Reply reply, string cause, Instant now) =>
         new(now, MessageKind.Engagement, to,
-            reply with { Audience = to.Kind == AddressKind.Person ? Audience.You : Audience.Everyone })
+            reply with { Audience = to.IsPersonal ? Audience.You : Audience.Everyone })
         { Card = Card(cause) };
 }

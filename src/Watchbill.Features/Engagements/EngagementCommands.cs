@@ -42,7 +42,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
             var handsBack = before.Model.IsWithSre() && !after.Model.IsWithSre();
             await queries.MustLeadAsync(call.Caller, MayDecide(engaged, before, after),
                 $"change who runs {engaged.Service.Id} to {ModelWords.Of(after)}"
-                    + (handsBack ? " (an SRE lead hands it back, with: engagement handback)" : ""), ct);
+                    + (handsBack ? " (an SRE lead hands it back, with: engagement handback)" : ""), call.Now, ct);
         }
 
         return await PlanAsync(engaged, (before, after), call, ct);
@@ -54,7 +54,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
 
     private async Task MustBeAdminAsync(Engaged engaged, Engagement after, string? reason, Call call, CancellationToken ct)
     {
-        if (!await chart.IsAdminAsync(call.Caller, ct))
+        if (!await chart.IsAdminAsync(call.Caller, call.Now, ct))
             throw new RefusedException(
                 $"From {ModelWords.Brief(engaged.At(call.Now).Model)} to {ModelWords.Brief(after.Model)} is unlikely to be right, so it " +
                     $"takes an admin and a reason. Ask an admin.")
@@ -112,7 +112,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
             };
         // What an SRE lead gives back no other lead makes them keep.
         await queries.MustLeadAsync(call.Caller, planned.Handback is null ? [engaged.Service.Team, now.By] : [now.By],
-            $"take back that {engaged.Service.Id} becomes {ModelWords.Of(planned.After)}", ct);
+            $"take back that {engaged.Service.Id} becomes {ModelWords.Of(planned.After)}", call.Now, ct);
         return await PlanAsync(engaged, (now, now), call, ct);
     }
 
@@ -141,7 +141,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
                     {
                         Old = ModelWords.Of(before), New = $"{ModelWords.Of(after)} from {from}", Reason = decision.Reason,
                     }),
-                .. EngagementQueries.Say(await queries.BothAsync(engaged.Service, [before.By, after.By], ct),
+                .. EngagementQueries.Say(await queries.BothAsync(engaged.Service, [before.By, after.By], call.Now, ct),
                     _ => new Reply(EngagementReplies.Told(facts)), $"{engaged.Service.Id}/change", call.Now),
                 .. await Handbacks.SettleAsync(queries, engaged, new Reply(EngagementReplies.Told(facts)), call.Now, ct),
             ]);

@@ -38,16 +38,17 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
             {
                 Field = "service",
             };
-        await queries.MustLeadAsync(call.Caller, [engaged.Service.Team, current.By], $"propose to hand {engaged.Service.Id} back", ct);
+        await queries.MustLeadAsync(call.Caller, [engaged.Service.Team, current.By], $"propose to hand {engaged.Service.Id} back", call.Now,
+            ct);
         var wish = new HandbackWish(call.Now, call.Caller.Person, call.Caller.Platform.Name)
         {
             Reason = call.Arguments["text"],
             Author = await chart.NameAsync(call.Caller.Person, ct),
         };
-        var to = await queries.BothAsync(engaged.Service, [current.By], ct);
+        var to = await queries.BothAsync(engaged.Service, [current.By], call.Now, ct);
         return new Plan(
             HandbackReplies.ProposalPreview(engaged, Handbacks.New(engaged, wish, call.Now)),
-            HandbackReplies.ProposalDone(engaged, await LeadAsync(current.By, ct)),
+            HandbackReplies.ProposalDone(engaged, await LeadAsync(current.By, call.Now, ct)),
             [.. Handbacks.Propose(engaged, wish, to, call.Now),
                 .. await Handbacks.SettleAsync(queries, engaged, HandbackReplies.Superseded(engaged), call.Now, ct)]);
     }
@@ -63,7 +64,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
                 $"This hand-back of {engaged.Service.Id} does not wait for an answer any more, so nothing was done. See how it stands " +
                     $"with: engagement show {engaged.Service.Id}")
             { Missing = true };
-        await queries.MustLeadAsync(call.Caller, [waiting.Before.By], $"{act} a hand-back of {engaged.Service.Id}", ct);
+        await queries.MustLeadAsync(call.Caller, [waiting.Before.By], $"{act} a hand-back of {engaged.Service.Id}", call.Now, ct);
         return (engaged, waiting);
     }
 
@@ -111,7 +112,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
     private async Task<IReadOnlyList<Change>> ToldAsync(
         Engaged engaged, Handback decided, Reply said, string how, Instant now, CancellationToken ct)
     {
-        var to = await queries.BothAsync(engaged.Service, [decided.Before.By], ct);
+        var to = await queries.BothAsync(engaged.Service, [decided.Before.By], now, ct);
         var cause = Handbacks.Cause(engaged, decided);
         return [.. EngagementQueries.Say(to, _ => said, $"{cause}/{how}", now), .. await queries.SettleAsync(said, cause, now, ct)];
     }
@@ -124,6 +125,6 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
             Reason = why,
         });
 
-    private async Task<string> LeadAsync(string? team, CancellationToken ct) =>
-        await chart.LeadsOfTeamAsync(team, ct) is [var lead, ..] ? await chart.NameAsync(lead, ct) : "an admin";
+    private async Task<string> LeadAsync(string? team, Instant now, CancellationToken ct) =>
+        await chart.Leads.OfTeamAsync(team, now, ct) is [var lead, ..] ? await chart.NameAsync(lead, ct) : "an admin";
 }

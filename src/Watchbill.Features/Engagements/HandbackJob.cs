@@ -71,7 +71,7 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, LastPer
         var window = last.End;
         if (last.End <= since || engaged.History.Handbacks.Any(handback => handback.Window >= window && handback.ProposedAt >= since))
             return;
-        var to = await queries.BothAsync(engaged.Service, [engaged.At(now).By], ct);
+        var to = await queries.BothAsync(engaged.Service, [engaged.At(now).By], now, ct);
         await SaveAsync(
         [
             .. Handbacks.Propose(engaged, new HandbackWish(window, "watchbill", "job") { Evidence = evidence }, to, now),
@@ -83,7 +83,7 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, LastPer
     {
         var agreement = new Agreement(given.Reinstatement, Agreement.Of(given.Before).Exit);
         if (!agreement.Reinstates(await periods(engaged.Service, agreement.Longest(), now, ct), given.EffectiveAt!.Value)) return;
-        var to = await queries.BothAsync(engaged.Service, [given.Before.By], ct);
+        var to = await queries.BothAsync(engaged.Service, [given.Before.By], now, ct);
         await SaveAsync(
         [
             engaged.Write(engaged.History.With(given.Meet(now))),

@@ -33,7 +33,7 @@ public static class Handbacks
                 Old = ModelWords.Of(before), New = $"proposed: {ModelWords.Of(handback.After)}", Reason = wish.Reason,
             }),
             .. EngagementQueries.Say(to,
-                address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.Kind == AddressKind.Person),
+                address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.IsPersonal),
                 Cause(engaged, handback), now),
         ];
     }

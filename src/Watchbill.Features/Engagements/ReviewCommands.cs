@@ -39,8 +39,8 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
                 Shareable = true,
             };
         var mine = new HashSet<ReviewSide>();
-        if (await IsOfAsync(call.Caller, engaged.Service.Team, ct)) mine.Add(ReviewSide.Owner);
-        if (await IsOfAsync(call.Caller, review.By, ct)) mine.Add(ReviewSide.Sre);
+        if (await IsOfAsync(call, engaged.Service.Team, ct)) mine.Add(ReviewSide.Owner);
+        if (await IsOfAsync(call, review.By, ct)) mine.Add(ReviewSide.Sre);
         return ReviewReplies.Shown(engaged, review,
             await chart.NamesAsync(review.Items.Select(item => item.SignedBy).Append(review.StartedBy), ct), mine);
     }
@@ -58,7 +58,8 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var by =
             await SreTeamAsync(
                 call.Arguments["team"] ?? (engaged.History.Handbacks is [.., var last] ? last.Before.By : null) ?? current.By, ct);
-        await queries.MustLeadAsync(call.Caller, [engaged.Service.Team, by.Id], $"start a readiness review of {engaged.Service.Id}", ct);
+        await queries.MustLeadAsync(call.Caller, [engaged.Service.Team, by.Id], $"start a readiness review of {engaged.Service.Id}",
+            call.Now, ct);
         var exit =
             call.Arguments["exhausted"] is null
                 ? Agreement.Default.Exit : new ExitCondition(Number(call, "exhausted"), Number(call, "periods"));
@@ -72,7 +73,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
             new ReadinessReview(by.Id,
                 new Agreement(call.Arguments["entry"] is null ? Agreement.Default.Entry : Number(call, "entry"), exit), call.Caller.Person,
                 call.Now);
-        var to = await queries.BothAsync(engaged.Service, [by.Id], ct);
+        var to = await queries.BothAsync(engaged.Service, [by.Id], call.Now, ct);
         return new Plan(ReviewReplies.StartPreview(engaged, review), ReviewReplies.Started(engaged, review),
         [
             engaged.Write(engaged.History with { Review = review }),
@@ -100,11 +101,11 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
                 $"{await chart.NameAsync(signer, ct)} has signed '{item.Id}' already. Nothing more to do.")
             { Field = "item" };
         var side = item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
-        if (!await IsOfAsync(call.Caller, side, ct))
+        if (!await IsOfAsync(call, side, ct))
             throw new RefusedException($"'{item.Id}' is signed by somebody of {side}. Ask one of them.") { Forbidden = true };
         var signed = review.Sign(item.Id, call.Caller.Person, call.Now, call.Arguments["text"]);
         var name = await chart.NameAsync(call.Caller.Person, ct);
-        var to = signed.IsComplete() ? await queries.BothAsync(engaged.Service, [review.By], ct) : [];
+        var to = signed.IsComplete() ? await queries.BothAsync(engaged.Service, [review.By], call.Now, ct) : [];
         return new Plan(ReviewReplies.SignPreview(engaged, item, name, call.Arguments["text"]),
             ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
         [
@@ -117,9 +118,9 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         ]);
     }
 
-    private async Task<bool> IsOfAsync(Caller caller, string team, CancellationToken ct) =>
-        await queries.LeadsAsync(caller, team, ct)
-            || (await store.FindAsync<Team>(team, ct))?.Value.Members.Contains(caller.Person) is true;
+    private async Task<bool> IsOfAsync(Call call, string team, CancellationToken ct) =>
+        await queries.LeadsAsync(call.Caller, team, call.Now, ct)
+            || (await store.FindAsync<Team>(team, ct))?.Value.Members.Contains(call.Caller.Person) is true;
 
     private async Task<Team> SreTeamAsync(string? named, CancellationToken ct)
     {

@@ -1,7 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Jobs;
-using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Storage;
 
@@ -36,12 +35,11 @@ public sealed class IncidentJob(IStore store, OrgChart chart) : IJob
 
     private async Task AskAsync(Stored<OpenIncident> open, Incident incident, Instant now, CancellationToken ct)
     {
-        var working =
-            incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct().ToList();
-        var lead =
-            await chart.FindServiceAsync(incident.Service, ct) is { Team: var id }
-                ? (await store.FindAsync<Team>(id, ct))?.Value.Lead : null;
-        var to = working.Count > 0 ? working.Select(Address.Person) : [lead is null ? Address.Admins : Address.Person(lead)];
+        var responders = incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person);
+        IReadOnlyList<Address> to = [.. (await chart.Leads.HereAsync(responders, now, ct)).Select(Address.Person)];
+        if (to.Count == 0)
+            to = [await chart.FindServiceAsync(incident.Service, ct) is { Team: var team }
+                ? await chart.Leads.ResponsibleAsync(team, now, ct) : Address.Admins];
         try
         {
             await store.SaveAsync(

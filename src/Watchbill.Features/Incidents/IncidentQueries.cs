@@ -118,7 +118,9 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
         var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
         var runbooks =
             incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert)).ToList();
-        var teams = (await chart.TeamsOfAsync(service, facts.By.Now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team).ToList();
+        var teams =
+            (await chart.Responsibilities.TeamsOfAsync(service, facts.By.Now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)
+                .ToList();
         var card = IncidentReplies.Value(incident);
         var changes = new List<Change>();
         if (IncidentReplies.Told(action, facts, runbooks) is { } told)

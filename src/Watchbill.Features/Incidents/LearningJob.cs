@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
@@ -11,7 +12,7 @@ namespace Watchbill.Incidents;
 /// has reviewed for
 /// 180 days to the lead of their team. A Monday missed during downtime is made up for once.
 /// </summary>
-public sealed class LearningJob(IStore store, Postmortems postmortems) : IJob
+public sealed class LearningJob(IStore store, OrgChart chart, Postmortems postmortems) : IJob
 {
     private const string Report = "incidents";
 
@@ -33,7 +34,7 @@ public sealed class LearningJob(IStore store, Postmortems postmortems) : IJob
         var people =
             open.Where(one => one.Open).Select(one => one.Owner)
                 .Concat(open.SelectMany(one => one.OpenActions().Select(action => action.Person))).Distinct();
-        return [.. people.Select(person => Message("postmortems", person, PostmortemReplies.Of(person, open, today)!))];
+        return [.. people.Select(person => Message("postmortems", Address.Person(person), PostmortemReplies.Of(person, open, today)!))];
     }
 
     /// <summary>Notes runbooks that are new: from then on their age counts.</summary>
@@ -48,11 +49,12 @@ public sealed class LearningJob(IStore store, Postmortems postmortems) : IJob
     /// <summary>Those nobody has reviewed for long, to the lead of each one's team.</summary>
     private async Task<IEnumerable<WeeklyMessage>> StaleRunbooksAsync(Instant now, CancellationToken ct)
     {
-        var stale = new Dictionary<string, List<(string Service, Runbook Runbook)>>();
+        var stale = new Dictionary<Address, List<(string Service, Runbook Runbook)>>();
         foreach (var service in await ServicesAsync(Changes.Everything, ct))
         {
-            if ((await store.FindAsync<RunbookUses>(service.Id, ct))?.Value.Stale(service.Runbooks, now) is not { Count: > 0 } old
-                || (await store.FindAsync<Team>(service.Team, ct))?.Value.Lead is not { } lead) continue;
+            if ((await store.FindAsync<RunbookUses>(service.Id, ct))?.Value.Stale(service.Runbooks, now) is not { Count: > 0 } old)
+                continue;
+            var lead = await chart.Leads.ResponsibleAsync(service.Team, now, ct);
             if (!stale.TryGetValue(lead, out var theirs)) stale[lead] = theirs = [];
             theirs.AddRange(old.Select(runbook => (service.Id, runbook)));
         }
@@ -70,6 +72,5 @@ public sealed class LearningJob(IStore store, Postmortems postmortems) : IJob
         return services;
     }
 
-    private static WeeklyMessage Message(string what, string person, Reply reply) =>
-        new(Address.Person(person), reply, $"{what}/{person}");
+    private static WeeklyMessage Message(string what, Address to, Reply reply) => new(to, reply, $"{what}/{to.Id}");
 }

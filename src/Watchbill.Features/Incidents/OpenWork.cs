@@ -19,7 +19,8 @@ public sealed class OpenWork(IncidentQueries queries, Postmortems postmortems, O
     public async Task<IReadOnlyList<Field>> IncidentLinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
         var incidents = new List<Incident>();
-        foreach (var open in await queries.OpenAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Value.Service, now, ct))
+        foreach (var open in await queries.OpenAsync(
+            ct)) if (await chart.Responsibilities.AnswersForAsync(rotation, open.Value.Service, now, ct))
             incidents.Add(open.Value);
         var names = await chart.NamesAsync(incidents.SelectMany(incident => incident.Responders.Select(responder => responder.Person)), ct);
         return incidents.Count == 0
@@ -30,7 +31,8 @@ public sealed class OpenWork(IncidentQueries queries, Postmortems postmortems, O
     public async Task<IReadOnlyList<Field>> ActionLinesAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
         var unfinished = new List<Postmortem>();
-        foreach (var open in await postmortems.UnfinishedAsync(ct)) if (await chart.AnswersForAsync(rotation, open.Service, now, ct))
+        foreach (var open in await postmortems.UnfinishedAsync(
+            ct)) if (await chart.Responsibilities.AnswersForAsync(rotation, open.Service, now, ct))
             unfinished.Add(open);
         var actions = PostmortemReplies.Ordered(unfinished).Take(Most).ToList();
         var names = await chart.NamesAsync(actions.Select(one => one.Action.Person), ct);
@@ -41,7 +43,7 @@ public sealed class OpenWork(IncidentQueries queries, Postmortems postmortems, O
     {
         var mine = new List<Incident>();
         foreach (var open in await queries.OpenAsync(ct)) if (open.Value.WorksNow(call.Caller.Person)
-            || await chart.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
+            || await chart.Responsibilities.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
         if (mine.Count == 0) return null;
         var names = await chart.NamesAsync(mine.SelectMany(incident => incident.Responders.Select(responder => responder.Person)), ct);
         return new Reply(IncidentReplies.Lines([.. mine.Take(Most)], person => names[person]))

@@ -94,7 +94,7 @@ public sealed class Postmortems(IStore store, OrgChart chart)
                 ? (await store.FindAsync<Team>(service.Team, ct))?.Value : null;
         foreach (var id in incident.Responders.OrderBy(responder => responder.Start).Select(responder => responder.Person)
             .Prepend(team?.Lead).OfType<string>())
-            if ((await store.FindAsync<Person>(id, ct))?.Value is { Retired: false } person && !(person.Leaves <= now)) return person;
+            if ((await store.FindAsync<Person>(id, ct))?.Value is { } person && person.IsHere(now)) return person;
         return null;
     }
 }

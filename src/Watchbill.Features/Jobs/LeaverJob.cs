@@ -26,7 +26,7 @@ public sealed class LeaverJob(IStore store, IReadOnlyList<StoredKind> kinds) : I
     private async Task<Instant> EndAsync(Instant now, CancellationToken ct)
     {
         var people = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value).ToList();
-        var here = people.Where(person => !person.Retired && !(person.Leaves <= now)).Select(person => person.Id).ToHashSet();
+        var here = people.Where(person => person.IsHere(now)).Select(person => person.Id).ToHashSet();
         var known = people.Select(person => person.Id).ToHashSet();
         var access = new List<GivenAccess>();
         foreach (var kind in kinds) access.AddRange(await kind.AccessAsync(store, known, ct));

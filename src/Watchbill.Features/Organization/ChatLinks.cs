@@ -39,7 +39,7 @@ public sealed class ChatLinks(IStore store)
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(
                 person =>
-                    !person.Retired && !(person.Leaves <= now)
+                    person.IsHere(now)
                         && string.Equals(person.Email, account.Email, StringComparison.OrdinalIgnoreCase)).ToList();
         if (here is not [var person])
             throw Refused($"Nobody in the organisation file has your e-mail address, or more than one has. {instead}");

@@ -36,7 +36,7 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
         foreach (var (rotation, layers) in RotationsOf(person.Id, await store.ListAsync<Rotation>(IdRange.All, ct), call))
         {
             var leads = new List<string>();
-            foreach (var lead in await chart.LeadsOfAsync(rotation, ct)) leads.Add(await chart.NameAsync(lead, ct));
+            foreach (var lead in await chart.Leads.OfAsync(rotation, call.Now, ct)) leads.Add(await chart.NameAsync(lead, ct));
             places.Add(new Place(rotation.Id, layers, leads));
         }
 

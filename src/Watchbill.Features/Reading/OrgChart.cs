@@ -1,6 +1,5 @@
 using NodaTime;
 using Watchbill.Chat;
-using Watchbill.Engagements;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -56,83 +55,45 @@ public sealed class OrgChart(IStore store)
     public async ValueTask<DateTimeZone> ZoneAsync(string person, CancellationToken ct) =>
         DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(person, ct))?.Value.TimeZone ?? "Etc/UTC"];
 
+    /// <summary>Who leads, manages and is accountable.</summary>
+    public Leads Leads { get; } = new(store);
+
+    /// <summary>Which rotations and teams answer for a service.</summary>
+    public Responsibilities Responsibilities { get; } = new(store);
+
     /// <summary>Whether the caller leads the rotation: admins, the lead of the owner, and of the owner's domain.</summary>
-    public Task<bool> LeadsAsync(Caller caller, Rotation rotation, CancellationToken ct) =>
-        LeadsAsync(caller.Person, caller.ByMail, rotation, ct);
+    public Task<bool> LeadsAsync(Caller caller, Rotation rotation, Instant now, CancellationToken ct) =>
+        LeadsAsync(caller.Person, caller.ByMail, rotation, now, ct);
 
     /// <summary>The same of whoever a change is by; a token leads nothing.</summary>
     public async Task<bool> LeadsAsync(Actor by, Rotation rotation, CancellationToken ct) =>
-        by.Person is { } person && await LeadsAsync(person, by.ByMail, rotation, ct);
+        by.Person is { } person && await LeadsAsync(person, by.ByMail, rotation, by.Now, ct);
 
-    /// <summary>Whether the caller is an admin. Somebody who is known by an e-mail address alone is none.</summary>
-    public Task<bool> IsAdminAsync(Caller caller, CancellationToken ct) => IsAdminAsync(caller.Person, caller.ByMail, ct);
+    /// <summary>
+    /// Whether the caller is an admin. Somebody who is known by an e-mail address alone is none, and neither is somebody who has left.
+    /// </summary>
+    public Task<bool> IsAdminAsync(Caller caller, Instant now, CancellationToken ct) =>
+        IsAdminAsync(caller.Person, caller.ByMail, now, ct);
 
     /// <summary>Whether the caller is of the teams of a service: their members and leads, the leads of their domains, and admins.</summary>
     public async Task<bool> OwnsAsync(Caller caller, string service, Instant at, CancellationToken ct)
     {
-        if (await IsAdminAsync(caller, ct)) return true;
-        if (await FindServiceAsync(service, ct) is not { } owned) return false;
-        foreach (var id in await TeamsOfAsync(owned, at, ct))
+        if (await IsAdminAsync(caller, at, ct)) return true;
+        if (await FindServiceAsync(service, ct) is not { } owned || (await Leads.HereAsync([caller.Person], at, ct)).Count == 0)
+            return false;
+        foreach (var id in await Responsibilities.TeamsOfAsync(owned, at, ct))
         {
-            if (await IsOfAsync(caller.Person, id, ct) || (await LeadsOfTeamAsync(id, ct)).Contains(caller.Person)) return true;
+            if (await Responsibilities.IsOfAsync(caller.Person, id, ct)
+                || (await Leads.OfTeamAsync(id, at, ct)).Contains(caller.Person)) return true;
         }
 
         return false;
     }
 
-    /// <summary>The team that builds a service and, where others run it by its engagement, theirs.</summary>
-    public async Task<IReadOnlyList<string>> TeamsOfAsync(Service service, Instant at, CancellationToken ct) =>
-        [.. new[] { service.Team, (await EngagementAsync(service, at, ct)).By }.OfType<string>().Distinct()];
-
-    /// <summary>Whether a service concerns somebody: as a member or lead of one of its teams.</summary>
-    public async ValueTask<bool> ConcernsAsync(string person, string service, Instant at, CancellationToken ct)
-    {
-        if (await FindServiceAsync(service, ct) is not { Retired: false } found) return false;
-        foreach (var team in await TeamsOfAsync(found, at, ct)) if (await IsOfAsync(person, team, ct)) return true;
-        return false;
-    }
-
-    /// <summary>The lead of the owner first, then of the owner's domain.</summary>
-    public async Task<IReadOnlyList<string>> LeadsOfAsync(Rotation rotation, CancellationToken ct)
-    {
-        var team = rotation.Kind == RotationKind.Team ? (await store.FindAsync<Team>(rotation.Owner, ct))?.Value : null;
-        var domain = (team is null ? rotation.Owner : team.Domain) is { } id ? (await store.FindAsync<Domain>(id, ct))?.Value : null;
-        return [.. new[] { team?.Lead, domain?.Lead }.OfType<string>().Distinct()];
-    }
-
-    /// <summary>The rotations that answer for a service by its engagement at an instant, past or to come.</summary>
-    public async Task<Answering> AnsweringAsync(Service service, Instant at, CancellationToken ct) =>
-        (await ResponsibilityAsync(ct)).Of(service, await EngagementAsync(service, at, ct), at);
-
-    /// <summary>The same question for many services, and for teams.</summary>
-    public async Task<Responsibility> ResponsibilityAsync(CancellationToken ct) => new(
-        (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value),
-        (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value));
-
-    /// <summary>Whether the rotation answers for a service at an instant.</summary>
-    public async ValueTask<bool> AnswersForAsync(Rotation rotation, string service, Instant at, CancellationToken ct)
-    {
-        if ((await store.FindAsync<Service>(service, ct))?.Value is not { Retired: false } found) return false;
-        // Most rotations have nothing to do with it, which its teams and their domains tell.
-        var teams = await TeamsOfAsync(found, at, ct);
-        var domains = new List<string?>();
-        foreach (var team in teams) domains.Add((await store.FindAsync<Team>(team, ct))?.Value.Domain);
-        if (!(rotation.Kind == RotationKind.Team ? teams.Contains(rotation.Owner) : domains.Contains(rotation.Owner))) return false;
-        return (await AnsweringAsync(found, at, ct)).Rotations.Any(one => one.Id == rotation.Id);
-    }
-
-    /// <summary>The lead of the team first, then of its domain; nobody where there is no such team.</summary>
-    public async Task<IReadOnlyList<string>> LeadsOfTeamAsync(string? team, CancellationToken ct)
-    {
-        if (team is null || (await store.FindAsync<Team>(team, ct))?.Value is not { } found) return [];
-        var domain = found.Domain is { } id ? (await store.FindAsync<Domain>(id, ct))?.Value : null;
-        return [.. new[] { found.Lead, domain?.Lead }.OfType<string>().Distinct()];
-    }
-
     /// <summary>Why somebody who does not lead the rotation may not do something to it, and whom to ask.</summary>
-    public async Task<RefusedException> NotALeadAsync(Rotation rotation, string act, CancellationToken ct)
+    public async Task<RefusedException> NotALeadAsync(Rotation rotation, string act, Instant now, CancellationToken ct)
     {
-        var leads = (await NamesAsync(await LeadsOfAsync(rotation, ct), ct)).Values;
+        var leads = (await NamesAsync(await Leads.OfAsync(rotation, now, ct), ct)).Values;
         return new RefusedException(
             $"Only a lead of {rotation.Id} may {act} it. Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.")
         {
@@ -140,18 +101,11 @@ public sealed class OrgChart(IStore store)
         };
     }
 
-    private async Task<bool> LeadsAsync(string person, bool byMail, Rotation rotation, CancellationToken ct) =>
-        await IsAdminAsync(person, byMail, ct) || (await LeadsOfAsync(rotation, ct)).Contains(person);
+    private async Task<bool> LeadsAsync(string person, bool byMail, Rotation rotation, Instant now, CancellationToken ct) =>
+        await IsAdminAsync(person, byMail, now, ct) || (await Leads.OfAsync(rotation, now, ct)).Contains(person);
 
-    private async Task<bool> IsAdminAsync(string person, bool byMail, CancellationToken ct) =>
-        !byMail && await store.FindAsync<Person>(person, ct) is { Value.Admin: true };
-
-    private async ValueTask<bool> IsOfAsync(string person, string team, CancellationToken ct) =>
-        (await store.FindAsync<Team>(team, ct))?.Value is { Retired: false } found
-            && (found.Lead == person || found.Members.Contains(person));
-
-    private async ValueTask<Engagement> EngagementAsync(Service service, Instant at, CancellationToken ct) =>
-        (await store.FindAsync<EngagementHistory>(service.Id, ct))?.Value.At(service.Engagement, at) ?? service.Engagement;
+    private async Task<bool> IsAdminAsync(string person, bool byMail, Instant now, CancellationToken ct) =>
+        !byMail && await store.FindAsync<Person>(person, ct) is { Value: { Admin: true } admin } && admin.IsHere(now);
 
     private async Task<T?> FindAsync<T>(string id, Func<T, bool> current, CancellationToken ct) where T : class =>
         (await store.FindAsync<T>(id, ct))?.Value is { } found && current(found) ? found : null;

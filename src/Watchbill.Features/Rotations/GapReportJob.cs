@@ -41,7 +41,6 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
         if (gaps.Count == 0) return [];
         var reasons = new List<string>();
         foreach (var gap in gaps) reasons.Add(await ReasonAsync(gap, ct));
-        var lead = await people.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : null;
         var said =
             GapReplies.Ahead(rotation,
                 [.. gaps.Select(gap => gap with { Start = Instant.Max(gap.Start, now), End = Instant.Min(gap.End, now + Ahead) })],
@@ -49,7 +48,7 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
         return
         [
             new(OverrideReplies.Owner(rotation), said with { Audience = Audience.Everyone }, $"gaps/{rotation.Id}/channel"),
-            .. lead is null ? [] : new WeeklyMessage[] { new(Address.Person(lead), said, $"gaps/{rotation.Id}/lead") },
+            new(await people.Leads.ResponsibleAsync(rotation, now, ct), said, $"gaps/{rotation.Id}/lead"),
         ];
     }
 

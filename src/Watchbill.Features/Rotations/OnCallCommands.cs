@@ -69,7 +69,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var leads = new Dictionary<string, string>();
         foreach (var rotation in rotations.Select(shown => shown.Rotation))
         {
-            if (await chart.LeadsOfAsync(rotation, ct) is [var lead, ..]) leads[rotation.Id] = await chart.NameAsync(lead, ct);
+            if (await chart.Leads.OfAsync(rotation, call.Now, ct) is [var lead, ..]) leads[rotation.Id] = await chart.NameAsync(lead, ct);
         }
 
         return RotationReplies.Escalation(rotations, leads).About(chosen);

@@ -20,7 +20,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
     {
         if (await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } rotation }) return new([rotation]);
         if (await store.FindAsync<Service>(named, ct) is { Value: { Retired: false } service }
-            && await chart.AnsweringAsync(service, at, ct) is { Rotations.Count: > 0 } answering) return answering;
+            && await chart.Responsibilities.AnsweringAsync(service, at, ct) is { Rotations.Count: > 0 } answering) return answering;
         if (await store.FindAsync<Team>(named, ct) is { Value: { Retired: false } found }
             && await OfTeamAsync(found, ct) is { Count: > 0 } owned) return new(owned);
         if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared)
@@ -30,7 +30,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
 
     /// <summary>The rotations of the team; where it has none of its own, those of its domain.</summary>
     public async Task<IReadOnlyList<Rotation>> OfTeamAsync(Team team, CancellationToken ct) =>
-        (await chart.ResponsibilityAsync(ct)).OfTeam(team.Id);
+        (await chart.Responsibilities.ReadAsync(ct)).OfTeam(team.Id);
 
     /// <summary>Those of the conversation's team, else those the caller is in or is about to be in, else all.</summary>
     public async Task<IReadOnlyList<Rotation>> OfAsync(Caller caller, Instant now, CancellationToken ct)

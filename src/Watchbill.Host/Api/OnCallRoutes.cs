@@ -52,7 +52,7 @@ internal sealed class RotationChoice(OrgChart chart, RotationPicker picker, Reac
     private async Task<IReadOnlyList<Rotation>> OfServiceAsync(Service service, Grant grant, Instant at, CancellationToken ct)
     {
         Reach.MustReach(grant, service);
-        return (await chart.AnsweringAsync(service, at, ct)).Rotations;
+        return (await chart.Responsibilities.AnsweringAsync(service, at, ct)).Rotations;
     }
 }
 

@@ -60,7 +60,7 @@ internal sealed class SlackUsers
         if (Volatile.Read(ref index) is { } kept && now < kept.End) return kept;
         var before = Volatile.Read(ref saves);
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value)
-            .Where(person => !person.Retired && !(person.Leaves <= now)).ToDictionary(person => person.Id);
+            .Where(person => person.IsHere(now)).ToDictionary(person => person.Id);
         var people = new Dictionary<string, SlackPerson>();
         foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{SlackPlatform.Id}/"), ct))
         {

@@ -173,6 +173,46 @@ public sealed class BudgetJobTests
         Assert.Contains("is halted for security", await bot.SayAsync("ben", "budget gate checkout security"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("lead", "ben", "person:ben")]
+    [InlineData("lead", null, "admins")]
+    [InlineData("manager", "ben", "person:ben")]
+    [InlineData("accountable", "ben", "person:ben")]
+    public async Task Who_has_left_is_not_told_and_who_stands_in_for_the_domain_is(string role, string? ofDomain, string to)
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:40:00Z"));
+        var left = new Person("dot", "Dot Lead") { TimeZone = "Etc/UTC", Until = new LocalDate(2026, 11, 20) };
+        await bot.Store.SaveAsync(
+        [
+            Change.Put("dot", left),
+            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Manager = "dot", Domain = "ordering" }),
+            Change.Put("ordering", new Domain("ordering", "Ordering") { Lead = ofDomain, Manager = ofDomain, Accountable = ofDomain }),
+            Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict", Accountable = "dot" }),
+            Policy($"tell {role}"),
+        ], Ct);
+        await bot.Job().RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(to, Assert.Single(await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Value.To.ToString());
+    }
+
+    [Fact]
+    public async Task A_team_without_a_manager_has_its_domains()
+    {
+        var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T10:40:00Z"));
+        await bot.Store.SaveAsync(
+        [
+            Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Domain = "ordering" }),
+            Change.Put("ordering", new Domain("ordering", "Ordering") { Manager = "ana" }),
+            Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
+            Policy("tell manager"),
+        ], Ct);
+        await bot.Job().RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal("person:ana", Assert.Single(await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Value.To.ToString());
+    }
+
+    private static Change Policy(string action) => Change.Put("budgetPolicies/strict", new PolicyText("budgetPolicies", "strict", "", $$"""
+        {"id":"strict","exactlyZero":"open","noData":"open","exempt":[],"levels":[{"when":"remaining <= 40%","do":["{{action}}"]}]}
+        """));
+
     private static async Task ForgetAsync(BudgetBot bot) =>
         await bot.Store.SaveAsync([.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(Change.Delete)], Ct);
 }

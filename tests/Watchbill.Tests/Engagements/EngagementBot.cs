@@ -129,7 +129,8 @@ public sealed class EngagementBot
     }
 
     public async Task<string> AnsweringAsync(string service, Instant at) => string.Join(' ',
-        (await Chart.AnsweringAsync((await Store.FindAsync<Service>(service, Roster.Ct))!.Value, at, Roster.Ct)).Rotations.Select(
+        (await Chart.Responsibilities.AnsweringAsync((await Store.FindAsync<Service>(service, Roster.Ct))!.Value, at,
+            Roster.Ct)).Rotations.Select(
             rotation => rotation.Id));
 
     public async Task<EngagementHistory> HistoryAsync(string service) =>

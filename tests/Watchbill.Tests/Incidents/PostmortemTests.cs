@@ -207,7 +207,7 @@ public sealed class PostmortemTests
 
     private static async Task<LearningJob> JobAsync(Bot bot)
     {
-        var job = new LearningJob(bot.Store, new Postmortems(bot.Store, new OrgChart(bot.Store)));
+        var job = new LearningJob(bot.Store, new OrgChart(bot.Store), new Postmortems(bot.Store, new OrgChart(bot.Store)));
         await job.RunAsync(bot.Clock.Now, Ct);
         return job;
     }

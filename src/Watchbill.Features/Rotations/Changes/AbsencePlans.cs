@@ -92,14 +92,13 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
     }
 
     /// <summary>Whether somebody may say that another one is away: a lead of a team that they are in, or an admin.</summary>
-    public async Task<bool> MayAsync(Caller caller, string person, CancellationToken ct)
+    public async Task<bool> MayAsync(Caller caller, string person, Instant now, CancellationToken ct)
     {
-        if (caller.Person == person || await chart.IsAdminAsync(caller, ct)) return true;
+        if (caller.Person == person || await chart.IsAdminAsync(caller, now, ct)) return true;
         foreach (var team in await store.ListAsync<Team>(IdRange.All, ct))
         {
             if (team.Value.Retired || !team.Value.Members.Contains(person)) continue;
-            if (team.Value.Lead == caller.Person) return true;
-            if (team.Value.Domain is { } domain && (await store.FindAsync<Domain>(domain, ct))?.Value.Lead == caller.Person) return true;
+            if ((await chart.Leads.OfTeamAsync(team.Id, now, ct)).Contains(caller.Person)) return true;
         }
 
         return false;

@@ -36,7 +36,7 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
     private async Task<string> OtherAsync(Call call, CancellationToken ct)
     {
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
-        if (await absences.MayAsync(call.Caller, person.Id, ct)) return person.Id;
+        if (await absences.MayAsync(call.Caller, person.Id, call.Now, ct)) return person.Id;
         throw new RefusedException($"Only {person.Name} and the leads of their teams see and say when they are away.")
         {
             Field = "person",

@@ -21,7 +21,7 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
             return new Reply($"Nothing was changed in {rotation.Id} that is not over: the rosters hold.") { Shareable = true };
         var names = await chart.NamesAsync(changes.SelectMany(change => new[] { change.Person, change.Instead, change.DecidedBy }), ct);
         List<ShiftChange> removable =
-            await chart.LeadsAsync(call.Caller, rotation, ct)
+            await chart.LeadsAsync(call.Caller, rotation, call.Now, ct)
                 ? [.. changes.Where(change => change.Kind == ShiftSource.Override).Take(5)] : [];
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var labels =

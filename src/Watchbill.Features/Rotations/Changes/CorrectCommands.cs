@@ -16,7 +16,8 @@ public sealed class CorrectCommands(Corrections corrections, Schedules schedules
     private async Task<Answer> CorrectAsync(Call call, CancellationToken ct)
     {
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
-        if (!await chart.LeadsAsync(call.Caller, rotation, ct)) throw await chart.NotALeadAsync(rotation, "correct", ct);
+        if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
+            throw await chart.NotALeadAsync(rotation, "correct", call.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var (start, end) = ShiftPhrase.Read(call.Arguments.Required("when"), "when", call.AskedAt, zone, schedule.TurnAfter(call.Now));

@@ -69,7 +69,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var interval = new Interval(span.Start, span.End);
         var held = Holding.Within(schedule, call.Caller.Person, interval);
         // A lead who holds nothing asks for everybody who does.
-        if (held.Count == 0 && await chart.LeadsAsync(call.Caller, rotation, ct))
+        if (held.Count == 0 && await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
             held = [.. Members.Of(rotation, call.Now).SelectMany(member => Holding.Within(schedule, member, interval))
                 .OrderBy(holding => holding.Start)];
         if (held.Count == 0)

@@ -20,7 +20,8 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
     private async Task<Answer> OverrideAsync(Call call, CancellationToken ct)
     {
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
-        if (!await chart.LeadsAsync(call.Caller, rotation, ct)) throw await chart.NotALeadAsync(rotation, "override", ct);
+        if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
+            throw await chart.NotALeadAsync(rotation, "override", call.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var span = Phrases.Span(call.Arguments.Required("span"), call.AskedAt, zone, schedule.TurnAfter(call.Now));
@@ -34,7 +35,8 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
     private async Task<Answer> RemoveAsync(Call call, string named, string id, CancellationToken ct)
     {
         var rotation = await chart.RotationAsync(named, ct);
-        if (!await chart.LeadsAsync(call.Caller, rotation, ct)) throw await chart.NotALeadAsync(rotation, "override", ct);
+        if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
+            throw await chart.NotALeadAsync(rotation, "override", call.Now, ct);
         return await overrides.PlanRemovalAsync(rotation, id, Actor.Of(call), ct);
     }
 }

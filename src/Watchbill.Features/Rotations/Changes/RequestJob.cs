@@ -70,7 +70,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         if (request.EscalatedAt is null && request.EscalateAt <= now)
         {
             changed = changed with { EscalatedAt = now };
-            var to = await chart.LeadsOfAsync(schedule.Rotation, ct) is [var lead, ..] ? Address.Person(lead) : Address.Admins;
+            var to = await chart.Leads.ResponsibleAsync(schedule.Rotation, now, ct);
             said.Add(
                 ChangeReplies.Say(MessageKind.Escalation, to, CoverReplies.StillOpen(schedule.Rotation, request, open, names),
                     request.Rotation, $"cover/{read.Id}/open", request.EscalateAt));

@@ -84,7 +84,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
     {
         var caller = call.Caller.Person;
         if (Holding.Touching(schedule, caller, new Interval(when.Start, when.End)).Any(held => held.End > call.Now)) return (caller, null);
-        if (!await chart.LeadsAsync(call.Caller, schedule.Rotation, ct)) return (caller, null);
+        if (!await chart.LeadsAsync(call.Caller, schedule.Rotation, call.Now, ct)) return (caller, null);
         var pieces =
             schedule.Between(when.Start, when.End, schedule.Rotation.Layers[0].Id)
                 .Where(piece => (piece.Person ?? piece.Instead) is not null).ToList();

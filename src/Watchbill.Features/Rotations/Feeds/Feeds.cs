@@ -53,7 +53,7 @@ public sealed class Feeds(IStore store, Schedules schedules, WorkedShifts worked
         if (FeedKey.Read(key) is not var (named, hash)) return null;
         var person = await CurrentAsync<Person>(named, known => known.Retired ? known.RenamedTo : null, ct);
         if (await store.FindAsync<FeedKey>(FeedKey.PrefixOf(person) + hash, ct) is null) return null;
-        return (await store.FindAsync<Person>(person, ct))?.Value is { Retired: false } holder && !(holder.Leaves <= now) ? person : null;
+        return (await store.FindAsync<Person>(person, ct))?.Value is { } holder && holder.IsHere(now) ? person : null;
     }
 
     /// <summary>The id that something goes by now, after any renames. An id is never used twice, so it comes to an end.</summary>

@@ -99,9 +99,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
     // Those who have left go even so; but a platform's group cannot be without anybody.
     private async Task<IReadOnlyList<string>> LastAsync(IReadOnlyList<string> last, Instant now, CancellationToken ct)
     {
-        var here = new List<string>();
-        foreach (var id in last) if (await store.FindAsync<Person>(id, ct) is { Value: { Retired: false } person }
-            && !(person.Leaves <= now)) here.Add(id);
+        var here = await people.Leads.HereAsync(last, now, ct);
         return here.Count > 0 ? here : last;
     }
 
@@ -120,8 +118,7 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
 
     private async Task<Change> SayAsync(GroupWish wish, string cause, MessageKind kind, Instant now, Reply reply, CancellationToken ct)
     {
-        var lead = wish.Rotations is [var rotation, ..] && await people.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : null;
-        var to = lead is null ? Address.Admins : Address.Person(lead);
+        var to = wish.Rotations is [var rotation, ..] ? await people.Leads.ResponsibleAsync(rotation, now, ct) : Address.Admins;
         return Delivery.Say(new Delivery(now, kind, to, reply) { Rotation = wish.Rotations.Count == 0 ? null : wish.Rotations[0].Id },
             $"{wish.Target.Id}/{cause}");
     }

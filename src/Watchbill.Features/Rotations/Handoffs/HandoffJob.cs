@@ -70,7 +70,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
             Change.Replace(read, state),
             Change.Create(Handoff.IdOf(rotation.Id, current.At), handoff),
             Say(MessageKind.Handoff, OverrideReplies.Owner(rotation),
-                HandoffReplies.Told(handoff, next, await LeadAsync(rotation, ct), names).With(added), rotation, current.At,
+                HandoffReplies.Told(handoff, next, await LeadAsync(rotation, current.At, ct), names).With(added), rotation, current.At,
                 Cause(rotation.Id)),
         };
         if (notes is not null && carried.Count > 0) changes.Add(Change.Replace(notes, new HandoffNotes(kept)));
@@ -92,8 +92,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         if (said + Patience is var deadline && deadline > now) return deadline;
 
         var names = await NamesAsync(handoff, null, ct);
-        var lead = await LeadAsync(rotation, ct);
-        var to = lead is null ? Address.Admins : Address.Person(lead.Person);
+        var to = await people.Leads.ResponsibleAsync(rotation, now, ct);
         await store.SaveAsync(
         [
             Change.Replace(read, handoff with { EscalatedAt = now }),
@@ -116,8 +115,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         return first;
     }
 
-    private async Task<Mention?> LeadAsync(Rotation rotation, CancellationToken ct) =>
-        (await people.LeadsOfAsync(rotation, ct)) is [var lead, ..] ? new(lead, await people.NameAsync(lead, ct)) : null;
+    private async Task<Mention?> LeadAsync(Rotation rotation, Instant now, CancellationToken ct) =>
+        (await people.Leads.OfAsync(rotation, now, ct)) is [var lead, ..] ? new(lead, await people.NameAsync(lead, ct)) : null;
 
     private async Task<IReadOnlyDictionary<string, string>> NamesAsync(Handoff handoff, Handover? next, CancellationToken ct)
     {

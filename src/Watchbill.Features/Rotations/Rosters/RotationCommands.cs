@@ -39,7 +39,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             call.Arguments["zone"] is null
                 ? new Arguments(new Dictionary<string, string>(call.Arguments.Values) { ["zone"] = zone }) : call.Arguments;
         var made = await edits.WantedAsync(id, null, typed, ct);
-        await edits.MustLeadAsync(call.Caller, made, ct);
+        await edits.MustLeadAsync(call.Caller, made, call.Now, ct);
         var now = Instant.FromUnixTimeSeconds(call.Now.ToUnixTimeSeconds());
         var details =
             made.Layers
@@ -57,12 +57,12 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
     {
         var current = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
         await edits.MustBeMadeHereAsync(current, call.Now, ct);
-        await edits.MustLeadAsync(call.Caller, current, ct);
+        await edits.MustLeadAsync(call.Caller, current, call.Now, ct);
         if (call.Arguments.Values.Count == 1) return RotationForms.ToEdit(current);
 
         var read = (await store.FindAsync<Rotation>(current.Id, ct))!;
         var wanted = await edits.WantedAsync(current.Id, read.Value, call.Arguments, ct);
-        if (wanted.Owner != current.Owner) await edits.MustLeadAsync(call.Caller, wanted, ct);
+        if (wanted.Owner != current.Owner) await edits.MustLeadAsync(call.Caller, wanted, call.Now, ct);
         var start =
             call.Arguments["when"] is { } when && !when.Equals("now", StringComparison.OrdinalIgnoreCase)
                 ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).At : (Instant?)null;
@@ -83,7 +83,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
     {
         var current = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
         await edits.MustBeMadeHereAsync(current, call.Now, ct);
-        await edits.MustLeadAsync(call.Caller, current, ct);
+        await edits.MustLeadAsync(call.Caller, current, call.Now, ct);
         var read = (await store.FindAsync<Rotation>(current.Id, ct))!;
         var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
         var retired = Change.Replace(read, read.Value with { Retired = true });

@@ -39,11 +39,11 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     }
 
     /// <exception cref="RefusedException">The person leads neither the owner nor its domain.</exception>
-    public async Task MustLeadAsync(Caller caller, Rotation rotation, CancellationToken ct)
+    public async Task MustLeadAsync(Caller caller, Rotation rotation, Instant now, CancellationToken ct)
     {
-        if (await chart.LeadsAsync(caller, rotation, ct)) return;
+        if (await chart.LeadsAsync(caller, rotation, now, ct)) return;
         var leads = new List<string>();
-        foreach (var lead in await chart.LeadsOfAsync(rotation, ct)) leads.Add(await chart.NameAsync(lead, ct));
+        foreach (var lead in await chart.Leads.OfAsync(rotation, now, ct)) leads.Add(await chart.NameAsync(lead, ct));
         throw new RefusedException(
             $"Only a lead of {rotation.Owner} may make or change its rotations. " +
                 $"Ask {(leads.Count == 0 ? "an admin" : string.Join(" or ", leads))}.")

@@ -110,12 +110,11 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         List<VacatedShift> vacated, List<CoverAsk> asks, Saying saying, CancellationToken ct)
     {
         var said = new List<Change>();
-        var byLead = new Dictionary<string, List<VacatedShift>>();
+        var byLead = new Dictionary<Address, List<VacatedShift>>();
         foreach (var left in vacated)
         {
-            var lead =
-                await saying.Chart.RotationAsync(left.Rotation, ct) is var rotation
-                    && await saying.Chart.LeadsOfAsync(rotation, ct) is [var first, ..] ? first : "";
+            var rotation = await saying.Chart.RotationAsync(left.Rotation, ct);
+            var lead = await saying.Chart.Leads.ResponsibleAsync(rotation, saying.By.Now, ct);
             if (!byLead.TryGetValue(lead, out var shifts)) byLead[lead] = shifts = [];
             shifts.Add(left);
         }
@@ -127,9 +126,9 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
             var rotations = shifts.Select(shift => shift.Rotation).ToHashSet();
             var asked = asks.Where(ask => rotations.Contains(ask.Request.Rotation)).ToList();
             said.Add(
-                saying.To(lead.Length == 0 ? Address.Admins : Address.Person(lead),
+                saying.To(lead,
                     VersionReplies.Vacated(await saying.Chart.RotationAsync(shifts[0].Rotation, ct), shifts, asked, names), Only(rotations),
-                    $"leavers/{lead}"));
+                    $"leavers/{lead.Id}"));
         }
 
         foreach (var person in asks.SelectMany(ask => ask.Request.Asked).Distinct())

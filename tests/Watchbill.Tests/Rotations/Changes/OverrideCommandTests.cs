@@ -73,6 +73,19 @@ public sealed class OverrideCommandTests
     }
 
     [Fact]
+    public async Task A_lead_who_has_left_decides_nothing_and_is_not_named()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        var dot = (await bot.Store.FindAsync<Organization.Person>("dot", Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(dot, dot.Value with { Until = new NodaTime.LocalDate(2026, 11, 20), Admin = true })], Ct);
+        foreach (var person in new[] { "dot", "ana" })
+        {
+            Assert.Equal("Only a lead of payments may override it. Ask an admin.",
+                (await bot.SayAsync(person, "override payments ben for 2h")).Split('\n')[0]);
+        }
+    }
+
+    [Fact]
     public async Task An_override_that_is_confirmed_later_starts_then_and_not_in_the_past()
     {
         var bot = await Bot.WithAsync(Payments);

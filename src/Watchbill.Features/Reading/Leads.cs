@@ -1,0 +1,67 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Reading;
+
+/// <summary>
+/// Who leads, manages and is accountable at an instant: the team's own first, then the domain's. Somebody who has left does none of it.
+/// </summary>
+public sealed class Leads(IStore store)
+{
+    /// <summary>The lead of the owner first, then of the owner's domain.</summary>
+    public async Task<IReadOnlyList<string>> OfAsync(Rotation rotation, Instant now, CancellationToken ct) =>
+        rotation.Kind == RotationKind.Team && await store.FindAsync<Team>(rotation.Owner, ct) is { Value: var team }
+            ? await HereAsync([team.Lead, (await DomainOfAsync(team, ct))?.Lead], now, ct)
+            : await HereAsync([(await store.FindAsync<Domain>(rotation.Owner, ct))?.Value.Lead], now, ct);
+
+    /// <summary>The lead of the team first, then of its domain; nobody where there is no such team.</summary>
+    public async Task<IReadOnlyList<string>> OfTeamAsync(string? team, Instant now, CancellationToken ct) =>
+        await TeamAsync(team, ct) is { } found ? await HereAsync([found.Lead, (await DomainOfAsync(found, ct))?.Lead], now, ct) : [];
+
+    /// <summary>Who is told what a lead has to know: the lead of the owner, else of its domain, else admins.</summary>
+    public async Task<Address> ResponsibleAsync(Rotation rotation, Instant now, CancellationToken ct) =>
+        First(await OfAsync(rotation, now, ct));
+
+    /// <summary>The same for a team.</summary>
+    public async Task<Address> ResponsibleAsync(string team, Instant now, CancellationToken ct) => First(await OfTeamAsync(team, now, ct));
+
+    /// <summary>The manager of a team, else of its domain; null: it has none.</summary>
+    public async Task<string?> ManagerAsync(string team, Instant now, CancellationToken ct) =>
+        await TeamAsync(team, ct) is { } found
+            && await HereAsync([found.Manager, (await DomainOfAsync(found, ct))?.Manager], now, ct) is [var manager, ..] ? manager : null;
+
+    /// <summary>Who is accountable for a service, else for the domain of its team; null: nobody is.</summary>
+    public async Task<string?> AccountableAsync(Service service, Instant now, CancellationToken ct)
+    {
+        var domain = await TeamAsync(service.Team, ct) is { } team ? await DomainOfAsync(team, ct) : null;
+        return await HereAsync([service.Accountable, domain?.Accountable], now, ct) is [var accountable, ..] ? accountable : null;
+    }
+
+    /// <summary>Whether somebody leads or manages any team or domain.</summary>
+    public async Task<bool> LeadsOrManagesAsync(string person, Instant now, CancellationToken ct) =>
+        (await HereAsync([person], now, ct)).Count > 0
+            && ((await store.ListAsync<Team>(IdRange.All, ct)).Any(stored =>
+                    stored.Value is { Retired: false } team && (team.Lead == person || team.Manager == person))
+                || (await store.ListAsync<Domain>(IdRange.All, ct)).Any(stored =>
+                    stored.Value is { Retired: false } domain && (domain.Lead == person || domain.Manager == person)));
+
+    /// <summary>Those of some people who are here, in the same order.</summary>
+    public async Task<IReadOnlyList<string>> HereAsync(IEnumerable<string?> people, Instant now, CancellationToken ct)
+    {
+        var here = new List<string>();
+        foreach (var person in people.OfType<string>().Distinct())
+            if (await store.FindAsync<Person>(person, ct) is { } found && found.Value.IsHere(now)) here.Add(person);
+        return here;
+    }
+
+    private static Address First(IReadOnlyList<string> leads) => leads is [var lead, ..] ? Address.Person(lead) : Address.Admins;
+
+    private async ValueTask<Team?> TeamAsync(string? id, CancellationToken ct) =>
+        id is null ? null : (await store.FindAsync<Team>(id, ct))?.Value;
+
+    private async ValueTask<Domain?> DomainOfAsync(Team team, CancellationToken ct) =>
+        team.Domain is { } id ? (await store.FindAsync<Domain>(id, ct))?.Value : null;
+}
