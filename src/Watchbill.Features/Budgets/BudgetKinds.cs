@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -30,7 +31,7 @@ public static class BudgetKinds
             Name = "buckets",
             Id = "service/objective/day/source",
             Holds = "requests of a day by the hour, as one source counted them",
-            Retention = Retention.Days<BucketDay>(1100, day => day.Day.AtMidnight().InUtc().ToInstant(), "their day"),
+            Retention = Retention.For<BucketDay>(Duration.FromDays(1100), day => day.Day.AtMidnight().InUtc().ToInstant(), "their day"),
             Personal = Personal.Nobodys<BucketDay>(),
             Renamed = new(RenamedDay),
         },
@@ -59,7 +60,7 @@ public static class BudgetKinds
             Name = "gate",
             Id = "service/instant/random",
             Holds = "what a release gate answered to which change, and who asked",
-            Retention = Retention.Days<GateAnswer>(1100, answer => answer.At, "when it was asked"),
+            Retention = Retention.For<GateAnswer>(Duration.FromDays(1100), answer => answer.At, "when it was asked"),
             Personal = new("the id of who asked")
             {
                 Forget = Forget.Stays<GateAnswer>(Stays),

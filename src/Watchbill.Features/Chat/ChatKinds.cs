@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -29,7 +30,7 @@ public static class ChatKinds
             Name = "message",
             Id = "due/cause",
             Holds = "what the bot said by itself",
-            Retention = Retention.Days<Message>(400, message => message.SaidAt, "when it was said"),
+            Retention = Retention.For<Message>(Duration.FromDays(400), message => message.SaidAt, "when it was said"),
             Personal = new("words with names in them")
             {
                 Forget = Forget.Of<Message>("those to them are deleted; in those to others their name becomes their id",
@@ -45,7 +46,7 @@ public static class ChatKinds
             Name = "posted",
             Id = "card/address",
             Holds = "where messages stand that are edited when what they are about changes: an incident, an offer, a handoff",
-            Retention = Retention.Days<Posted>(400, posted => posted.At, "when the last of its messages was said"),
+            Retention = Retention.For<Posted>(Duration.FromDays(400), posted => posted.At, "when the last of its messages was said"),
             Personal = new("which conversation a message to somebody stands in")
             {
                 Forget = Forget.Of<Posted>("of messages to them deleted; of messages to all admins their place taken out",
@@ -61,7 +62,7 @@ public static class ChatKinds
             Name = "pending",
             Id = "random",
             Holds = "a previewed change that waits for its author",
-            Retention = Retention.Days<Pending>(1, pending => pending.Expires, "when it expired"),
+            Retention = Retention.For<Pending>(Duration.FromHours(1), pending => pending.Expires, "when it expired"),
             Personal = new("what somebody is about to do, and words with names in them")
             {
                 Forget = Forget.Deleting<Pending>("theirs are deleted", (stored, person) => stored.Value.Author == person),
@@ -74,8 +75,7 @@ public static class ChatKinds
             Name = "shared",
             Id = "hash",
             Holds = "a look-up that its reader may show to everyone",
-            // One without a time is the same document each time it is asked for, so they do not grow.
-            Retention = Retention.Days<Shared>(30, shared => shared.AskedAt ?? NodaTime.Instant.MaxValue, "when it was asked for"),
+            Retention = Retention.For<Shared>(Duration.FromDays(1), shared => shared.AskedAt ?? Instant.MinValue, "when it was asked for"),
             Personal = new("whom somebody asked about")
             {
                 Forget = Forget.Deleting<Shared>("those that name them are deleted",
@@ -90,7 +90,7 @@ public static class ChatKinds
             Id = "platform/hash",
             Holds = "something a platform sent, so that it is acted on once; while it is being acted on, all of it; and that something was "
                 + "done at once for it",
-            Retention = Retention.Days<InboxItem>(1, item => item.At, "when it came"),
+            Retention = Retention.For<InboxItem>(Duration.FromDays(1), item => item.At, "when it came"),
             Personal = new("while it is being acted on, what somebody sent")
             {
                 Forget = Forget.Stays<InboxItem>("goes by itself within a day or two"),

@@ -12,5 +12,5 @@ public sealed record Pending(string Author, Request Request, Instant AskedAt, In
 }
 
 /// <summary>A look-up that its reader may show to everyone. The same look-up has the same id.</summary>
-/// <param name="AskedAt">From when its time phrases count; null where it has none.</param>
+/// <param name="AskedAt">The minute from which its time phrases count; null: an older release kept none for those without.</param>
 public sealed record Shared(Request Request, Instant? AskedAt);

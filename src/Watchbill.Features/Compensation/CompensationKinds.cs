@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -13,7 +14,7 @@ public static class CompensationKinds
             Name = "timeentry",
             Id = "person/start/kind/team or rotation",
             Holds = "hours of standby or support that were entered by hand, and by whom; nobody has approved them",
-            Retention = Retention.Days<TimeEntry>(3660, entry => entry.End, "its end"),
+            Retention = Retention.For<TimeEntry>(Duration.FromDays(3660), entry => entry.End, "its end"),
             Personal = new("who worked when for which team or rotation, who entered it, and a note")
             {
                 Forget = Forget.Keeping<TimeEntry>(

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
@@ -55,7 +56,8 @@ public static class IncidentKinds
             Name = "unknownalert",
             Id = "hash of the name and its label service",
             Holds = "that admins were told of an alert that belongs to no service",
-            Retention = Retention.Days<UnknownAlert>(90, told => told.At, "when admins were told; then they are told again"),
+            Retention =
+                Retention.For<UnknownAlert>(Duration.FromDays(90), told => told.At, "when admins were told; then they are told again"),
             Personal = Personal.Nobodys<UnknownAlert>(),
             Renamed = Renamed.Never<UnknownAlert>(),
         },

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Storage;
 
@@ -29,7 +30,7 @@ public static class RotationKinds
             Name = "shift",
             Id = "rotation/start/layer",
             Holds = "a shift as it was worked",
-            Retention = Retention.Days<WorkedShift>(3660, worked => worked.Shift.End, "its end"),
+            Retention = Retention.For<WorkedShift>(Duration.FromDays(3660), worked => worked.Shift.End, "its end"),
             Personal = new("the ids of who was on call, and instead of whom")
             {
                 Forget = Forget.Stays<WorkedShift>(IdsStay),

@@ -32,10 +32,9 @@ public static class Retention
 
     /// <summary>A job deletes what is older.</summary>
     /// <param name="from">The instant that <paramref name="since"/> answers, in words.</param>
-    public static Retention<T> Days<T>(int days, Func<T, Instant> since, string from) where T : class =>
-        new((days == 1 ? "1 day" : string.Create(CultureInfo.InvariantCulture, $"{days} days"), from))
-        {
-            Age = Duration.FromDays(days),
-            Since = since,
-        };
+    public static Retention<T> For<T>(Duration age, Func<T, Instant> since, string from) where T : class =>
+        new((age.Days > 0 ? Counted(age.Days, "day") : Counted(age.Hours, "hour"), from)) { Age = age, Since = since };
+
+    private static string Counted(int count, string unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
 }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Fixtures;
+using Watchbill.Jobs;
 using Watchbill.Storage;
 
 namespace Watchbill.Chat;
@@ -65,6 +66,35 @@ public sealed class SharingTests
         Assert.Equal(first, await ShareIdAsync("/oncall NOW payments"));
         Assert.NotEqual(first, await ShareIdAsync("now orders"));
         Assert.Equal(2, (await store.ListAsync<Shared>(IdRange.All, Ct)).Count);
+    }
+
+    [Fact]
+    public async Task Ten_minutes_of_the_same_question_with_a_time_store_it_once_a_minute()
+    {
+        for (var second = 0; second < 600; second++)
+        {
+            await router.AskAsync("now payments at in 2 hours", Ana, Ct);
+            clock.Now += Duration.FromSeconds(1);
+        }
+
+        Assert.Equal(10, (await store.ListAsync<Shared>(IdRange.All, Ct)).Count);
+    }
+
+    [Fact]
+    public async Task A_question_that_is_asked_every_day_can_be_shared_every_day()
+    {
+        var purge = new PurgeJob(store, StoredKinds.All);
+        for (var hour = 0; hour < 72; hour++)
+        {
+            var id = await ShareIdAsync("now payments");
+            await purge.RunAsync(clock.Now, Changes.None, Ct);
+            Assert.Equal(Audience.Everyone, (await router.PressAsync("share", id, Ben, Ct)).Audience);
+            clock.Now += Duration.FromHours(1);
+        }
+
+        Assert.Single(await store.ListAsync<Shared>(IdRange.All, Ct));
+        for (var hour = 0; hour < 26; hour++) await purge.RunAsync(clock.Now += Duration.FromHours(1), Changes.None, Ct);
+        Assert.Empty(await store.ListAsync<Shared>(IdRange.All, Ct));
     }
 
     [Fact]

@@ -51,6 +51,26 @@ public sealed class PurgeJobTests
         Assert.Equal("waiting", Assert.Single(await store.ListAsync<Pending>(IdRange.All, Ct)).Id);
         Assert.Equal("shift", Assert.Single(await store.ListAsync<WorkedShift>(IdRange.All, Ct)).Id);
         Assert.Equal("people/ben", Assert.Single(await store.ListAsync<FeedState>(IdRange.All, Ct)).Id);
-        Assert.Single(await store.ListAsync<Shared>(IdRange.All, Ct));
+        // An older release kept no time with it.
+        Assert.Empty(await store.ListAsync<Shared>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task Previews_that_nobody_answers_are_gone_two_hours_after_they_ended()
+    {
+        var job = new PurgeJob(store, StoredKinds.All);
+        await job.RunAsync(Start, Changes.None, Ct);
+        var expired = Start + Duration.FromMinutes(25);
+        await store.SaveAsync(
+            [.. Enumerable.Range(0, 600).Select(second => Change.Create($"p{second}",
+                new Pending("ana", new Request("oncall now", Arguments.None.Values), Start, expired - Duration.FromSeconds(second), "")
+                {
+                    Platform = Platforms.Local,
+                }))], Ct);
+
+        Instant? next = Start;
+        while (next is { } at && at <= expired + Duration.FromHours(2)) next = await job.RunAsync(at, Changes.None, Ct);
+
+        Assert.Empty(await store.ListAsync<Pending>(IdRange.All, Ct));
     }
 }

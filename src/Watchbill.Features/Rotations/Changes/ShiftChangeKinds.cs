@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
@@ -40,7 +41,8 @@ public static class ShiftChangeKinds
             Name = "swap",
             Id = "random",
             Holds = "a shift offered to somebody, and how it was answered",
-            Retention = Retention.Days<SwapRequest>(30, swap => swap.ClosedAt ?? swap.Expires, "when it was answered or ended"),
+            Retention =
+                Retention.For<SwapRequest>(Duration.FromDays(30), swap => swap.ClosedAt ?? swap.Expires, "when it was answered or ended"),
             Personal = new("the ids of both, and of who asked for it")
             {
                 Forget = Forget.Deleting<SwapRequest>("theirs are deleted, also those they were offered",
@@ -54,7 +56,8 @@ public static class ShiftChangeKinds
             Name = "cover",
             Id = "random",
             Holds = "a shift that looks for somebody, who was asked and who took what",
-            Retention = Retention.Days<CoverRequest>(30, cover => cover.ClosedAt ?? cover.End, "when it was taken or ended"),
+            Retention =
+                Retention.For<CoverRequest>(Duration.FromDays(30), cover => cover.ClosedAt ?? cover.End, "when it was taken or ended"),
             Personal = new("the ids of whose shift it is, who was asked, who declined and who took what")
             {
                 Forget = Forget.Of<CoverRequest>("theirs are deleted; in others' they are no longer among those who were asked",

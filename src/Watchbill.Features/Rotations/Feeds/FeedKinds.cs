@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -27,7 +28,7 @@ public static class FeedKinds
             Name = "feed",
             Id = "people/id, rotations/id",
             Holds = "the shifts as a calendar feed served them last, so that changes and cancellations can be told",
-            Retention = Retention.Days<FeedState>(90, feed => feed.WrittenAt, "when it last changed"),
+            Retention = Retention.For<FeedState>(Duration.FromDays(90), feed => feed.WrittenAt, "when it last changed"),
             Personal = new("the ids of who is on call")
             {
                 Forget = Forget.Deleting<FeedState>("their own is deleted", (stored, person) => stored.Id == $"people/{person}"),

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
@@ -27,7 +28,7 @@ public static class HandoffKinds
             Name = "handoff",
             Id = "rotation/instant",
             Holds = "a handoff as it was told, its notes, who acknowledged it",
-            Retention = Retention.Days<Handoff>(400, handoff => handoff.At, "when it happened"),
+            Retention = Retention.For<Handoff>(Duration.FromDays(400), handoff => handoff.At, "when it happened"),
             Personal = new("the ids of who handed over to whom and who acknowledged it, and the notes they typed")
             {
                 Forget =
