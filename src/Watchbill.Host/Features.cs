@@ -17,6 +17,10 @@ internal static class Features
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
         .AddSingleton<CommandRouter>()
+        .AddSingleton<Accounts>()
+        .AddSingleton<ChatLinks>()
+        .AddSingleton<Recipients>()
+        .AddSingleton<Conversations>()
         .AddSingleton<Plans>()
         .AddOrganization()
         .AddRotations()

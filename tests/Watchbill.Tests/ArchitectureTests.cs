@@ -39,8 +39,6 @@ public sealed partial class ArchitectureTests
     // Rotations are defined in the file and in chat, by the same rules of versions, and whom that concerns is told in the same words.
     private static readonly string[] SharedTypes =
     [
-        // Whoever is linked on a chat platform can be in a group there from then on.
-        "Watchbill.Organization.ChatLink",
         .. new[] { "AppliedFile", "Fact", "Facts", "FileNames", "FileText", "FileValues", "Node", "PolicyText", "ReadFileText",
             "RotationMerge", "WantedRotation" }.Select(name => "Watchbill.Organization." + name),
         .. new[] { "News", "NewsAuthor", "ShiftNews", "TouchedRotation", "VersionDetail", "VersionReplies" }.Select(

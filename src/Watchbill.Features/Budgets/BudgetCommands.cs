@@ -9,6 +9,8 @@ namespace Watchbill.Budgets;
 /// <summary>Says how it stands with budgets.</summary>
 public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates gates, OrgChart chart) : ICommands
 {
+    private readonly Conversations conversations = new(store);
+
     public IReadOnlyList<PressHandler> Presses => [new("budget-how", HowAsync)];
 
     public IReadOnlyList<Verb> Verbs =>
@@ -65,11 +67,13 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
         return new HashSet<string> { (await chart.TeamAsync(owner, ct)).Id };
     }
 
-    // Those of the conversation's team, else of the caller's teams, else all.
+    // Those of the conversation's teams or domain, else of the caller's teams, else all.
     private async Task<IReadOnlyList<Service>> OfAsync(Caller caller, CancellationToken ct)
     {
         var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value).Where(team => !team.Retired).ToList();
-        var here = teams.Where(team => caller.Conversation is { } channel && channel == team.Channels[caller.Platform]);
+        var owners = await conversations.OwnersAsync(caller, ct);
+        var here = teams.Where(team => owners.Any(
+            owner => owner == Address.Team(team.Id) || team.Domain is { } domain && owner == Address.Domain(domain)));
         var own = teams.Where(team => team.Lead == caller.Person || team.Members.Contains(caller.Person));
         foreach (var some in new[] { here, own })
             if (await queries.ServicesAsync(some.Select(team => team.Id).ToHashSet(), ct) is { Count: > 0 } found) return found;

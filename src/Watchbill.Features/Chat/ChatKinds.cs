@@ -112,7 +112,7 @@ public static class ChatKinds
             },
             Renamed = new((stored, renames) => renames.Renamed("people", stored.Value.Person)
                 && stored.Value with { Person = renames.Person(stored.Value.Person) } is var link
-                ? ($"{stored.Id.Split('/')[0]}/{link.Person}", link) : null),
+                ? (ChatLink.IdOf(ChatLink.PlatformOf(stored.Id), link.Person), link) : null),
         },
     ];
 

@@ -18,6 +18,11 @@ public sealed record Reply(Text Text) : Answer
 
     /// <summary>Whether this takes the place of the message whose button was pressed, which says all it said and is done with.</summary>
     public bool InPlace { get; init; }
+
+    /// <summary>The people whom it mentions, by id.</summary>
+    public IEnumerable<string> Mentioned() =>
+        new[] { Text }.Concat(Fields.Select(field => field.Value)).Concat((Table?.Rows ?? []).SelectMany(row => row))
+            .SelectMany(text => text.Parts).OfType<Mention>().Select(mention => mention.Person);
 }
 
 /// <summary>Who sees a reply.</summary>

@@ -43,7 +43,7 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
         var accounts = new List<Field>();
         foreach (var platform in platforms)
         {
-            var link = (await store.FindAsync<ChatLink>(ChatLinks.IdOf(platform.Id, person.Id), ct))?.Value;
+            var link = (await store.FindAsync<ChatLink>(ChatLink.IdOf(platform.Id, person.Id), ct))?.Value;
             accounts.Add(WatchbillReplies.Account(platform, person, link is { Ended: null } ? link.User : null));
         }
 

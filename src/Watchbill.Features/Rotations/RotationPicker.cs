@@ -10,6 +10,8 @@ namespace Watchbill.Rotations;
 /// <summary>Finds the rotations that somebody means: by a rotation's name, by who owns it, or by who asks from where.</summary>
 public sealed class RotationPicker(IStore store, OrgChart chart)
 {
+    private readonly Conversations conversations = new(store);
+
     public async Task<IReadOnlyList<Rotation>> AllAsync(CancellationToken ct) =>
         [.. (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).Where(rotation => !rotation.Retired)];
 
@@ -22,26 +24,23 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
         if (await store.FindAsync<Service>(named, ct) is { Value: { Retired: false } service }
             && await chart.Responsibilities.AnsweringAsync(service, at, ct) is { Rotations.Count: > 0 } answering) return answering;
         if (await store.FindAsync<Team>(named, ct) is { Value: { Retired: false } found }
-            && await OfTeamAsync(found, ct) is { Count: > 0 } owned) return new(owned);
+            && await OfTeamAsync(found.Id, ct) is { Count: > 0 } owned) return new(owned);
         if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared)
             return new(shared);
         return new([await chart.RotationAsync(named, ct)]);
     }
 
     /// <summary>The rotations of the team; where it has none of its own, those of its domain.</summary>
-    public async Task<IReadOnlyList<Rotation>> OfTeamAsync(Team team, CancellationToken ct) =>
-        (await chart.Responsibilities.ReadAsync(ct)).OfTeam(team.Id);
+    public async Task<IReadOnlyList<Rotation>> OfTeamAsync(string team, CancellationToken ct) =>
+        (await chart.Responsibilities.ReadAsync(ct)).OfTeam(team);
 
-    /// <summary>Those of the conversation's team, else those the caller is in or is about to be in, else all.</summary>
+    /// <summary>Those of the conversation's team or domain, else those the caller is in or is about to be in, else all.</summary>
     public async Task<IReadOnlyList<Rotation>> OfAsync(Caller caller, Instant now, CancellationToken ct)
     {
-        if (caller.Conversation is { } conversation)
+        foreach (var owner in await conversations.OwnersAsync(caller, ct))
         {
-            foreach (var team in await store.ListAsync<Team>(IdRange.All, ct))
-            {
-                var channel = team.Value.Retired ? null : team.Value.Channels[caller.Platform];
-                if (channel == conversation && await OfTeamAsync(team.Value, ct) is { Count: > 0 } here) return here;
-            }
+            var here = owner.Kind == AddressKind.Team ? await OfTeamAsync(owner.Id, ct) : await OfDomainAsync(owner.Id, ct);
+            if (here.Count > 0) return here;
         }
 
         var all = await AllAsync(ct);

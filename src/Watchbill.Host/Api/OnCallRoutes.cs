@@ -42,7 +42,7 @@ internal sealed class RotationChoice(OrgChart chart, RotationPicker picker, Reac
         if (service is not null) return await OfServiceAsync(await chart.ServiceAsync(service, ct), grant, at, ct);
         IReadOnlyList<Rotation> chosen =
             rotation is not null ? [await chart.RotationAsync(rotation, ct)]
-            : team is not null ? await picker.OfTeamAsync(await chart.TeamAsync(team, ct), ct)
+            : team is not null ? await picker.OfTeamAsync((await chart.TeamAsync(team, ct)).Id, ct)
             : await reach.OfAsync(grant, ct);
         foreach (var one in chosen) await reach.MustReachAsync(grant, one, ct);
         return chosen;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using NodaTime;
-using Watchbill.Organization;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 

@@ -2,9 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
-using Watchbill.Storage;
 
 namespace Watchbill.Slack;
 
@@ -12,7 +12,8 @@ namespace Watchbill.Slack;
 /// Slack's user groups and channel topics. Of a topic only the part between ⟦ and ⟧ is ours; a group is replaced as a whole, and never
 /// emptied.
 /// </summary>
-internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers users, IOptions<SlackOptions> options) : IChatGroups
+internal sealed partial class SlackGroups(
+    SlackApi api, Accounts accounts, Recipients recipients, IOptions<SlackOptions> options, IClock clock) : IChatGroups
 {
     private const int TopicText = 250;
 
@@ -34,7 +35,7 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
     {
         // Where Slack is not configured there is nothing to keep.
         if (!options.Value.Speaks) return [];
-        var known = await users.OfAsync(people, ct);
+        var known = await accounts.OfAsync(Platform, people, clock.GetCurrentInstant(), ct);
         try
         {
             await SetAsync(group, known.Values, ct);
@@ -76,7 +77,7 @@ internal sealed partial class SlackGroups(SlackApi api, IStore store, SlackUsers
 
     public async Task TopicAsync(Address channel, string text, CancellationToken ct)
     {
-        if (!options.Value.Speaks || await SlackChat.ChannelAsync(store, channel, ct) is not var (id, _)) return;
+        if (!options.Value.Speaks || await recipients.ChannelAsync(channel, Platform, ct) is not { Id: var id }) return;
         var answer = await CallAsync("conversations.info", new() { ["channel"] = id }, ct);
         var now = Read(answer.Text("channel", "topic", "value") ?? "");
         var next =

@@ -1,6 +1,5 @@
 using NodaTime;
 using Watchbill.Chat;
-using Watchbill.Organization;
 
 namespace Watchbill.Slack;
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
-using Watchbill.Organization;
 
 namespace Watchbill.Slack;
 
@@ -17,13 +16,12 @@ internal static partial class SlackRegistration
             client.MaxResponseContentBufferSize = 8 << 20;
         }).RemoveAllLoggers();
         return services.AddSingleton(SlackPlatform.Value).AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
-            .AddSingleton<ChatLinks>()
             .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<SlackAnswers>()
             .AddSingleton(
                 provider =>
                     new Manifest(SlackPlatform.Id,
                         (verbs, url) => SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)))
-            .AddSingleton<SlackUsers>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
+            .AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
             .AddSingleton<SlackWorkspace>().AddSingleton<SlackZones>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>()
                 .AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
             .AddSingleton<SlackSlash>()

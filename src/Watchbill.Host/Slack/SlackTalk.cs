@@ -39,7 +39,7 @@ internal sealed class SlackTalk(CommandRouter router, SlackPeople people, SlackP
         AsAsync(sent.User, "",
             known => router.SubmitAsync(sent.Form, sent.Values, known.In(conversation) with { Sent = sent.Sent }, ct), ct);
 
-    private async Task<SlackSaid> AsAsync(string user, string text, Func<SlackPerson, Task<Reply>> answer, CancellationToken ct)
+    private async Task<SlackSaid> AsAsync(string user, string text, Func<AccountHolder, Task<Reply>> answer, CancellationToken ct)
     {
         if (await people.FindAsync(user, ct) is { } known) return new(await answer(known), people.ZoneOf(user, known));
         // "link" may stand behind the root command and its group; words that merely end in it ask for something else.

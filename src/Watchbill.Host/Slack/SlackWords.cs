@@ -1,16 +1,14 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Watchbill.Chat;
-using Watchbill.Organization;
-using Watchbill.Rotations;
-using Watchbill.Storage;
+using Watchbill.Reading;
 
 namespace Watchbill.Slack;
 
 /// <summary>
 /// Turns what Slack escapes back into the words that were meant: people and channels into ids of the organisation, &amp;amp; into &amp;.
 /// </summary>
-internal sealed partial class SlackWords(SlackPeople people, IStore store)
+internal sealed partial class SlackWords(SlackPeople people, Conversations conversations)
 {
     /// <exception cref="RefusedException">Somebody is named who is not in the organisation: their name alone might be somebody else's
     /// id.</exception>
@@ -39,13 +37,10 @@ internal sealed partial class SlackWords(SlackPeople people, IStore store)
                     $"{(label.Length > 0 ? $"@{label.TrimStart('@')}" : user)} is not linked to anybody in the organisation. Type their " +
                         $"id instead, or ask an admin to add 'slack: {user}' to their line in the organisation file.");
             case ['#', .. var channel]:
-                var teams = await store.ListAsync<Team>(IdRange.All, ct);
-                return teams.FirstOrDefault(team => !team.Value.Retired && team.Value.Channels[SlackPlatform.Id] == channel)?.Id
-                    ?? (label.Length > 0 ? label.TrimStart('#') : channel);
+                return await conversations.OwnersAsync(SlackPlatform.Id, channel, ct) is [var owner, ..] ? owner.Id
+                    : label.Length > 0 ? label.TrimStart('#') : channel;
             case ['!', 's', 'u', 'b', 't', 'e', 'a', 'm', '^', .. var group]:
-                var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
-                return rotations.FirstOrDefault(rotation => !rotation.Value.Retired && rotation.Value.Groups[SlackPlatform.Id] == group)?.Id
-                    ?? label.TrimStart('@');
+                return (await conversations.FeederAsync(SlackPlatform.Id, group, ct))?.Id ?? label.TrimStart('@');
             case ['!', .. var special]:
                 return label.Length > 0 ? label : $"@{special}";
             default:

@@ -1,6 +1,7 @@
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
+using Watchbill.Organization;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Spending;
 
@@ -38,6 +39,29 @@ public sealed class BudgetCommandTests
     {
         var bot = await BudgetBot.WithAsync(Release, Slow);
         Golden.Matches($"budget/{golden}", await bot.SayAsync("ben", text));
+    }
+
+    [Theory]
+    [InlineData("19:ordering", true)]
+    [InlineData("19:payments", true)]
+    [InlineData("19:hiring", false)]
+    [InlineData("C0HIR", true)]
+    public async Task Without_a_name_the_conversations_team_or_domain_decides_whose_budgets_are_meant(string conversation, bool checkout)
+    {
+        var bot = await BudgetBot.WithAsync(Release, Slow);
+        var payments = (await bot.Store.FindAsync<Team>("payments", BudgetBot.Ct))!.Value;
+        await bot.Store.SaveAsync(
+        [
+            Change.Put("payments", payments with { Channels = Platforms.OnTeams("19:payments") }),
+            Change.Put("ordering", new Domain("ordering", "Ordering") { Channels = Platforms.OnTeams("19:ordering") }),
+            Change.Put("hiring",
+                new Team("hiring", "Hiring") { Lead = "eve", Channels = Platforms.OnTeams("19:hiring").With(Platforms.Slack, "C0HIR") }),
+            Change.Put("jobs", new Service("jobs", "hiring") { Slos = [Time("99.9", Quarter)] }),
+        ], BudgetBot.Ct);
+        // Ben is of payments: what is no conversation of Teams says nothing there.
+        var said = Bot.Plain(await bot.Router.AskAsync("budget status", new Caller("ben", Platforms.Teams, conversation), BudgetBot.Ct));
+        Assert.Equal((checkout, !checkout),
+            (said.Contains("checkout", StringComparison.Ordinal), said.Contains("jobs", StringComparison.Ordinal)));
     }
 
     [Theory]

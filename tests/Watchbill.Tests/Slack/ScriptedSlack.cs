@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
 
 namespace Watchbill.Slack;
 
@@ -17,12 +19,26 @@ internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
 
     public Func<string, int, HttpResponseMessage> Answer { get; set; } = (_, _) => Ok();
 
+    public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));
+
     public QuickTime Time { get; } = new();
 
     public IOptions<SlackOptions> Options { get; } =
         Microsoft.Extensions.Options.Options.Create(new SlackOptions { BotToken = Token, ApiBaseUrl = "https://slack.test/api" });
 
     public SlackApi Api { get; }
+
+    public SlackChat ChatOf(MemoryStore store)
+    {
+        var accounts = new Accounts(store, store.Notices);
+        return new(Api, accounts, new Recipients(store, accounts), Options, Clock);
+    }
+
+    public SlackGroups GroupsOf(MemoryStore store)
+    {
+        var accounts = new Accounts(store, store.Notices);
+        return new(Api, accounts, new Recipients(store, accounts), Options, Clock);
+    }
 
     public HttpClient CreateClient(string name) => new(this, disposeHandler: false);
 

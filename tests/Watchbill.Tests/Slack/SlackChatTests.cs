@@ -16,9 +16,7 @@ public sealed class SlackChatTests : IDisposable
 
     public void Dispose() => slack.Dispose();
 
-    private SlackUsers Users => new(store, store.Notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z")));
-
-    private SlackChat Chat => new(slack.Api, store, Users, slack.Options);
+    private SlackChat Chat => slack.ChatOf(store);
 
     private Task FillAsync() => store.SaveAsync(
     [
@@ -118,6 +116,24 @@ public sealed class SlackChatTests : IDisposable
         await FillAsync();
         await Chat.EditAsync(Address.Domain("ordering"), "slack C0OLD 1700000000.000001", new Reply("over"), Ct);
         Assert.Equal("C0OLD", (string?)Assert.Single(slack.Calls).Json!["channel"]);
+    }
+
+    [Fact]
+    public async Task What_stands_in_an_account_that_is_somebody_elses_now_is_left_alone()
+    {
+        var (chat, ana, ben) = (Chat, new Person("ana", "Ana") { TimeZone = "Etc/UTC" }, new Person("ben", "Ben") { TimeZone = "Etc/UTC" });
+        await store.SaveAsync([Change.Create("ana", ana with { Accounts = Platforms.OnSlack("U0OLD") })], Ct);
+        slack.Answer = (_, _) => ScriptedSlack.Ok("""{"ok":true,"channel":"D0OLD","ts":"1700000000.000001"}""");
+        var place = Assert.Single(await chat.PostAsync(Address.Person("ana"), new Reply("offer"), "1", Ct));
+        await chat.EditAsync(Address.Person("ana"), place, new Reply("over"), Ct);
+        await store.SaveAsync(
+            [Change.Put("ana", ana with { Accounts = Platforms.OnSlack("U0NEW") }),
+                Change.Put("ben", ben with { Accounts = Platforms.OnSlack("U0OLD") })], Ct);
+        await chat.EditAsync(Address.Person("ana"), place, new Reply("private"), Ct);
+        Assert.Equal(["chat.postMessage", "chat.update"], slack.Calls.Select(call => call.Method));
+        // As earlier releases wrote it: it does not say whose account it was.
+        await chat.EditAsync(Address.Person("ana"), "slack D0NEW 1700000000.000001", new Reply("over"), Ct);
+        Assert.Equal("D0NEW", (string?)slack.Calls[^1].Json!["channel"]);
     }
 
     [Fact]

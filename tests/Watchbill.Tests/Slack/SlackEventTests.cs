@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;

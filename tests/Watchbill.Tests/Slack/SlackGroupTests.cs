@@ -15,8 +15,7 @@ public sealed class SlackGroupTests : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    private SlackGroups Groups =>
-        new(slack.Api, store, new SlackUsers(store, store.Notices, new FakeClock(Cases.At("2026-11-20T10:00:00Z"))), slack.Options);
+    private SlackGroups Groups => slack.GroupsOf(store);
 
     public void Dispose() => slack.Dispose();
 

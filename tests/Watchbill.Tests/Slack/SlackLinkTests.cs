@@ -1,3 +1,4 @@
+using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
 using Watchbill.Storage;

@@ -1,6 +1,6 @@
+using Watchbill.Chat;
 using NodaTime;
 using Watchbill.Jobs;
-using Watchbill.Organization;
 
 namespace Watchbill.Rotations;
 

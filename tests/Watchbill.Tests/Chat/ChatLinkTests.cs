@@ -1,7 +1,7 @@
 using Watchbill.Fixtures;
 using Watchbill.Storage;
 
-namespace Watchbill.Organization;
+namespace Watchbill.Chat;
 
 public sealed class ChatLinkTests
 {

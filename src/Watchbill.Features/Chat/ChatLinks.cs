@@ -1,8 +1,8 @@
 using NodaTime;
-using Watchbill.Chat;
+using Watchbill.Organization;
 using Watchbill.Storage;
 
-namespace Watchbill.Organization;
+namespace Watchbill.Chat;
 
 /// <summary>
 /// Who somebody is on a chat platform, because their e-mail address said so. The id is <c>platform/person</c>: a person is linked like this
@@ -13,6 +13,11 @@ public sealed record ChatLink(string Person, string User, Instant At)
 {
     /// <summary>When the account was closed there; null: it is open.</summary>
     public Instant? Ended { get; init; }
+
+    public static string IdOf(PlatformId platform, string person) => $"{platform}/{person}";
+
+    /// <summary>The platform of the document with this id.</summary>
+    public static PlatformId PlatformOf(string id) => new(id[..id.IndexOf('/', StringComparison.Ordinal)]);
 }
 
 /// <summary>What a platform vouches for about one of its users.</summary>
@@ -47,7 +52,7 @@ public sealed class ChatLinks(IStore store)
             throw Refused(
                 $"The organisation file names another account for {person.Name}. If that is you, ask an admin to change it to " +
                     $"'{account.Platform}: {account.User}'.");
-        var id = IdOf(account.Platform, person.Id);
+        var id = ChatLink.IdOf(account.Platform, person.Id);
         if ((await store.FindAsync<ChatLink>(id, ct))?.Value is { } before)
             return before.User == account.User && before.Ended is null ? person : throw Once(person, instead);
         try
@@ -85,8 +90,6 @@ public sealed class ChatLinks(IStore store)
             }
         }
     }
-
-    internal static string IdOf(PlatformId platform, string person) => $"{platform}/{person}";
 
     private static RefusedException Once(Person person, string instead) =>
         Refused($"{person.Name} was linked by e-mail before, to another account, and that is done once only. {instead}");
