@@ -53,6 +53,10 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
     /// <summary>Whether its person leaves: then it is open only while they are missing, and they are not asked or told.</summary>
     public bool IsOfLeaver() => AskedBy == Leaving;
 
+    /// <summary>Those who were asked, have not said no, and are in the roster in some of what is open.</summary>
+    public IReadOnlyList<string> CouldTake(Rotation rotation, IReadOnlyList<Interval> open) =>
+        [.. Asked.Except(Declined).Where(person => Members.Parts(rotation, person, open).Count > 0)];
+
     /// <summary>What nobody has taken yet: time to come that its person still holds, or is missing in.</summary>
     public IReadOnlyList<Interval> Open(Schedule schedule, Instant now)
     {

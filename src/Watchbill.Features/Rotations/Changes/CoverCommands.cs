@@ -32,18 +32,18 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
 
     /// <summary>What looks for somebody and this person was asked for and has not said no to; null: nothing.</summary>
     private Task<Reply?> TakeableAsync(Call call, CancellationToken ct) =>
-        AtHomeAsync(call, request => request.Asked.Contains(call.Caller.Person) && !request.Declined.Contains(call.Caller.Person),
+        AtHomeAsync(call, request => request.Asked.Contains(call.Caller.Person), one => one.CouldTake.Contains(call.Caller.Person),
             CoverReplies.Takeable, ct);
 
     /// <summary>What this person asked for, or others for them, and is still open; null: nothing.</summary>
     private Task<Reply?> OwnAsync(Call call, CancellationToken ct) =>
-        AtHomeAsync(call, request => CoverReplies.Concerned(request).Contains(call.Caller.Person), CoverReplies.LookedFor, ct);
+        AtHomeAsync(call, request => CoverReplies.Concerned(request).Contains(call.Caller.Person), _ => true, CoverReplies.LookedFor, ct);
 
     private async Task<Reply?> AtHomeAsync(
-        Call call, Func<CoverRequest, bool> concerns,
+        Call call, Func<CoverRequest, bool> concerns, Func<OpenCover, bool> isShown,
         Func<IReadOnlyList<OpenCover>, IReadOnlyDictionary<string, string>, DateTimeZone, Reply> say, CancellationToken ct)
     {
-        var open = (await OpenAsync(call.Now, concerns, ct)).OrderBy(one => one.Open[0].Start).ToList();
+        var open = (await OpenAsync(call.Now, concerns, ct)).Where(isShown).OrderBy(one => one.Open[0].Start).ToList();
         return open.Count == 0
             ? null
             : say(open, await chart.NamesAsync(open.Select(one => one.Request.Person), ct), await chart.ZoneAsync(call.Caller.Person, ct));
@@ -55,7 +55,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         foreach (var stored in (await store.OpenCoversAsync(ct)).Where(stored => concerns(stored.Value)))
         {
             if (await schedules.FindAsync(stored.Value.Rotation, ct) is { } schedule
-                && stored.Value.Open(schedule, now) is { Count: > 0 } open) found.Add(new OpenCover(stored.Id, stored.Value, open));
+                && stored.Value.Open(schedule, now) is { Count: > 0 } open)
+                found.Add(new OpenCover(stored.Id, stored.Value, open) { CouldTake = stored.Value.CouldTake(schedule.Rotation, open) });
         }
 
         return found;
@@ -70,8 +71,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var held = Holding.Within(schedule, call.Caller.Person, interval);
         // A lead who holds nothing asks for everybody who does.
         if (held.Count == 0 && await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
-            held = [.. Members.Of(rotation, call.Now).SelectMany(member => Holding.Within(schedule, member, interval))
-                .OrderBy(holding => holding.Start)];
+            held = [.. schedule.Between(interval.Start, interval.End).Select(piece => piece.Person ?? piece.Instead).OfType<string>()
+                .Distinct().SelectMany(person => Holding.Within(schedule, person, interval)).OrderBy(holding => holding.Start)];
         if (held.Count == 0)
             throw new RefusedException(
                 $"You hold no shift of {rotation.Id} in that time, so there is nothing to cover. See yours with: when me on {rotation.Id}")

@@ -17,7 +17,11 @@ public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor B
 }
 
 /// <summary>A request with the time that nobody has taken yet, in order; never empty.</summary>
-public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<Interval> Open);
+public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<Interval> Open)
+{
+    /// <summary>Those who were asked and can still take some of it.</summary>
+    public IReadOnlyList<string> CouldTake { get; init; } = [];
+}
 
 /// <summary>What is said about cover, to who asks, to who could, to the lead, and to the channel.</summary>
 public static class CoverReplies

@@ -21,14 +21,16 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var asks = new List<CoverAsk>();
         foreach (var holding in held)
         {
-            var could = Members.Of(rotation, by.Now).Where(member => member != holding.Person).ToList();
+            var could =
+                Members.Within(rotation, new Interval(holding.Start, holding.End)).Where(member => member != holding.Person).ToList();
             var free = await duties.FreeAsync(could, holding.Pieces, ct);
             var request = new CoverRequest(rotation.Id, holding.Layer, holding.Start, holding.End, holding.Person)
             {
                 AskedBy = by.Id,
                 AskedAt = by.AskedAt,
                 Absence = absence,
-                Asked = [.. could.Where(free.ContainsKey)],
+                Asked = [.. could.Where(
+                    member => free.TryGetValue(member, out var time) && Members.Parts(rotation, member, time).Count > 0)],
             };
             asks.Add(
                 new CoverAsk(Requests.NewId(), rotation, request,
@@ -70,10 +72,17 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var request = read.Value;
         var rotation = await chart.RotationAsync(request.Rotation, ct);
         var taker = await chart.PersonAsync(by.Id, ct);
-        await MustBeAbleAsync(rotation, request, taker, by.Now, ct);
+        await MustBeAbleAsync(request, taker, by.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         var open = request.Open(schedule, Requests.Whole(by.AskedAt));
         var taken = part is null ? open : [.. open.Select(span => Spans.Within(span, part.Start, part.End)).OfType<Interval>()];
+        var theirs = Members.Parts(rotation, taker.Id, taken);
+        if (taken.Any(span => span.End > by.Now) && !theirs.Any(span => span.End > by.Now))
+            throw new RefusedException(
+                $"You are not in the rosters of {rotation.Id} at that time, so you cannot take its shifts. A lead can put you in with: " +
+                    $"override {rotation.Id} {taker.Id} <span>")
+            { Forbidden = true };
+        taken = theirs;
         if (open.Count == 0 || !taken.Any(span => span.End > by.Now))
             throw part is null || open.Count == 0
                 ? await NothingLeftAsync(request, ct)
@@ -127,9 +136,11 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var taker = await chart.PersonAsync(takenBy, ct);
         if (held[0].Person == taker.Id)
             throw new RefusedException($"{taker.Name} holds that already; name somebody else.") { Field = "takenBy" };
-        if (!Members.Of(rotation, by.Now).Contains(taker.Id))
+        var time = held.Select(holding => new Interval(holding.Start, holding.End)).ToList();
+        if (Spans.Minus(time, Members.Parts(rotation, taker.Id, time)).Count > 0)
             throw new RefusedException(
-                $"{taker.Name} is not in the rosters of {rotation.Id}, so they cannot take its shifts. Put them in with an override.")
+                $"{taker.Name} is not in the rosters of {rotation.Id} at that time, so they cannot take its shifts. Put them in with an " +
+                    $"override.")
             {
                 Field = "takenBy",
             };
@@ -193,17 +204,12 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                     Change.Audit(Audit(by, "oncall cover decline", request, null))]);
     }
 
-    private async Task MustBeAbleAsync(Rotation rotation, CoverRequest request, Person taker, Instant now, CancellationToken ct)
+    private async Task MustBeAbleAsync(CoverRequest request, Person taker, Instant now, CancellationToken ct)
     {
         if (request.State != RequestState.Open) throw await NothingLeftAsync(request, ct);
         if (request.End <= now) throw Requests.Closed("request", RequestState.Expired);
         if (taker.Id == request.Person)
             throw new RefusedException("This is your own shift; somebody else has to take it. To keep it, withdraw the request.");
-        if (!Members.Of(rotation, now).Contains(taker.Id))
-            throw new RefusedException(
-                $"You are not in the rosters of {rotation.Id}, so you cannot take its shifts. A lead can put you in with: " +
-                    $"override {rotation.Id} {taker.Id} <span>")
-            { Forbidden = true };
     }
 
     private async Task<RefusedException> NothingLeftAsync(CoverRequest request, CancellationToken ct) => request switch

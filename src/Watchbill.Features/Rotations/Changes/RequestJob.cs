@@ -62,7 +62,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         if (request.Reminders.LastOrDefault(at => at <= now) is var due && due > (request.RemindedAt ?? request.AskedAt))
         {
             changed = changed with { RemindedAt = now };
-            said.AddRange(request.Asked.Except(request.Declined).Select(person =>
+            said.AddRange(request.CouldTake(schedule.Rotation, open).Select(person =>
                 ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request.Within(open), names, "Still open: "), request.Rotation,
                     (CoverReplies.Card(read.Id), "reminder"), due, MessageKind.Reminder)));
         }

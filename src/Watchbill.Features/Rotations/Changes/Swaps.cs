@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -42,7 +43,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             { Forbidden = true };
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
         if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
-        await MustStayAsync(request, ct);
+        await MustTakeAsync(rotation, request, by.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         foreach (var part in Parts(request))
         {
@@ -145,27 +146,30 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var with = await chart.PersonAsync(wish.With, ct);
         if (with.Id == wish.Given.Person)
             throw new RefusedException($"{with.Name} holds that shift already; swap it with somebody else.") { Field = "person" };
-        var members = Members.Of(rotation, now);
-        if (!members.Contains(with.Id))
-        {
-            var others = await chart.NamesAsync(members.Where(member => member != wish.Given.Person), ct);
-            throw new RefusedException(
-                $"{with.Name} is not in the rosters of {rotation.Id}, so no shift of it can be swapped with them. " +
-                    $"Choose {HandoffReplies.And(others.Values)}, or ask a lead to override it.")
-            { Field = "person" };
-        }
-
-        await MustStayAsync(wish, ct);
+        await MustTakeAsync(rotation, wish, now, ct);
     }
 
-    // Either of them would leave a shift with nobody in it, which the other one believes to have given away.
-    private async Task MustStayAsync(SwapRequest swap, CancellationToken ct)
+    /// <summary>Each of them is in the roster while they have what they are given, and stays until its end.</summary>
+    private async Task MustTakeAsync(Rotation rotation, SwapRequest swap, Instant now, CancellationToken ct)
     {
-        var takes = Parts(swap).Zip([swap.With, swap.Given.Person], (part, person) => (part.End, Person: person));
-        foreach (var (end, taker) in takes)
+        foreach (var (part, taker) in Parts(swap).Zip([swap.With, swap.Given.Person]))
         {
             var person = await chart.PersonAsync(taker, ct);
-            if (person.Leaves < end)
+            var time = new Interval(Instant.Min(Instant.Max(part.Start, now), part.End), part.End);
+            if (Spans.Minus([time], Members.Parts(rotation, taker, [time])).Count > 0)
+            {
+                var others =
+                    await chart.NamesAsync(Members.Within(rotation, time).Where(member => member != swap.Given.Person && member != taker),
+                        ct);
+                var instead = taker == swap.With && others.Count > 0 ? $"Choose {HandoffReplies.And(others.Values)}, or ask" : "Ask";
+                throw new RefusedException(
+                    $"{person.Name} is not in the rosters of {rotation.Id} at that time, so no shift of it can be swapped with them. " +
+                        $"{instead} a lead to override it.")
+                { Field = "person" };
+            }
+
+            // They would leave a shift with nobody in it, which the other one believes to have given away.
+            if (person.Leaves < part.End)
                 throw new RefusedException(
                     $"{person.Name} leaves on {person.Until:uuuu-MM-dd}, before that shift ends. Choose somebody else.")
                 {

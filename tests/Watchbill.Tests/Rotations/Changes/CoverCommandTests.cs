@@ -116,7 +116,7 @@ public sealed class CoverCommandTests
         Assert.Contains("Cai Wen\n", await bot.SayAsync("ana", "cover payments sat"), StringComparison.Ordinal);
         await bot.ConfirmAsync("cai", "away sat");
         Golden.Matches("oncall/cover-nobody", await bot.ConfirmAsync("ana", "cover payments sat"));
-        Assert.StartsWith("You are not in the rosters of payments, so you cannot take its shifts.",
+        Assert.StartsWith("You are not in the rosters of payments at that time, so you cannot take its shifts.",
             await bot.PressAsync("dot", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
         // Ben may take it all the same, and is told what it means.
         var preview =
