@@ -44,7 +44,15 @@ public sealed record Correction(string Rotation, string Layer, Instant Start, In
         }
 
         if (shift.Start < start) yield return shift with { End = start };
-        yield return shift with { Start = start, End = end, Person = Person, Instead = shift.Person ?? shift.Instead, Reason = null };
+        var instead = shift.Person ?? shift.Instead;
+        yield return shift with
+        {
+            Start = start,
+            End = end,
+            Person = Person,
+            Instead = instead == Person ? null : instead,
+            Reason = null,
+        };
         if (end < shift.End) yield return shift with { Start = end };
     }
 }

@@ -72,9 +72,10 @@ internal sealed class LayerChanges
         {
             var held = parts[i];
             if (change.Kind != ShiftSource.Override && (change.Instead is null || change.Instead != held.Person)) continue;
+            var instead = change.Instead ?? turns;
             Replace(parts, i, new Shift(
                 held.Layer, held.Turn, Instant.Max(held.Start, change.Start), Instant.Min(held.End, change.End), change.Person, change.Kind,
-                change.Instead ?? turns)
+                instead == change.Person ? null : instead)
             {
                 Change = change.Id,
             });

@@ -69,4 +69,12 @@ public sealed class Duties(IStore store, Schedules schedules)
             (Text)($"Double duty: {name} is also on call " +
                 $"for {both.Key.Rotation} ({both.Key.Layer}) between {both.Min(duty => duty.Start)} and {both.Max(duty => duty.End)}."))];
     }
+
+    /// <summary>A line where the person is away in the time in which the change puts them on call.</summary>
+    public async Task<IReadOnlyList<Text>> AwayAsync(ShiftChange made, string name, CancellationToken ct)
+    {
+        var absences = (await store.FindAsync<Absences>(made.Person, ct))?.Value.Items ?? [];
+        return !absences.Any(away => away.Start < made.End && away.End > made.Start) ? [] :
+            [$"{name} is away in some of that time; the {made.Kind.ToString().ToLowerInvariant()} would put them on call all the same."];
+    }
 }

@@ -135,7 +135,7 @@ public sealed class ScheduleTests
             primary 01-05T09:00 01-06T00:00 ana
             primary 01-06T00:00 01-06T12:00 nobody (ana is away) cover for ana
             primary 01-06T12:00 01-06T18:00 nobody (ana is away) for ana
-            primary 01-06T18:00 01-07T00:00 ana override for ana
+            primary 01-06T18:00 01-07T00:00 ana override
             primary 01-07T00:00 01-08T00:00 ben cover for ana
             primary 01-08T00:00 01-12T09:00 ana
             """,

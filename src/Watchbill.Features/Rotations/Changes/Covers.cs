@@ -97,7 +97,12 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var shown = taken.Select(span => Made(rotation, request, span, by)).ToList();
         var before = shown.Select(change => (change, schedule.Between(change.Start, change.End, change.Layer))).ToList();
         var notes = new List<Text>(part?.Notes ?? []);
-        foreach (var change in shown) notes.AddRange(await duties.DoubleAsync(rotation.Id, change, taker.Name, [], ct));
+        foreach (var change in shown)
+        {
+            notes.AddRange(await duties.DoubleAsync(rotation.Id, change, taker.Name, [], ct));
+            notes.AddRange(await duties.AwayAsync(change, taker.Name, ct));
+        }
+
         var now = Requests.Whole(by.Now);
         var made =
             shown.Where(change => change.End > now).Select(change => change with { Start = Instant.Max(change.Start, now) }).ToList();

@@ -9,16 +9,37 @@ public sealed record OverrideFacts(ShiftChange Made, IReadOnlyList<Shift> Before
 {
     public string Name => Names[Made.Person];
 
+    /// <summary>Whether the person is away in some of that time.</summary>
+    public bool IsAway { get; init; }
+
     /// <summary>Whom a public line names as its author.</summary>
     public string Author => By.Person is { } person ? Names[person] : By.Id;
 
     public IReadOnlyList<string> Replaced =>
         [.. Before.Select(shift => shift.Person).OfType<string>().Where(person => person != Made.Person).Distinct()];
+
+    /// <summary>What of the override's time a person has without it, each time until somebody else has the layer.</summary>
+    public IReadOnlyList<Interval> Held(string person)
+    {
+        var held = new List<Interval>();
+        string? before = null;
+        foreach (var shift in Before)
+        {
+            var (start, end) = (Instant.Max(shift.Start, Made.Start), Instant.Min(shift.End, Made.End));
+            if (shift.Person == person && before == person) held[^1] = new Interval(held[^1].Start, end);
+            else if (shift.Person == person) held.Add(new Interval(start, end));
+            before = shift.Person;
+        }
+
+        return held;
+    }
 }
 
 /// <summary>What is said about overrides, to who asks, to the channel, and to who is put in or replaced.</summary>
 public static class OverrideReplies
 {
+    private const int MaxSpans = 3;
+
     public static Reply Preview(Rotation rotation, OverrideFacts facts, IReadOnlyList<Text> notes) =>
         new(Text.Lines([Planned(rotation, facts), .. notes, .. Nothing(facts)]))
         {
@@ -45,12 +66,12 @@ public static class OverrideReplies
             rotation, facts, now);
         if (made.Person != facts.By.Person)
             yield return Say(made.Person, Address.Person(made.Person),
-                $"{facts.Author} put you on call for {rotation.Id} ({made.Layer}) from {made.Start} to {made.End}{reason}.", rotation,
-                facts, now);
+                $"{facts.Author} put you on call for {rotation.Id} ({made.Layer}) from {made.Start} to {made.End}{reason}.{Away(facts)}",
+                rotation, facts, now);
         foreach (var person in facts.Replaced.Where(person => person != facts.By.Person))
             yield return Say(person, Address.Person(person),
-                $"{facts.Author} put {facts.Name} on call for {rotation.Id} ({made.Layer}) in your place " +
-                    $"from {made.Start} to {made.End}{reason}.", rotation, facts, now);
+                $"{facts.Author} put {facts.Name} on call for {rotation.Id} ({made.Layer}) in your place {Times(facts, person)}{reason}.",
+                rotation, facts, now);
     }
 
     /// <param name="facts">With the shifts as they are without it.</param>
@@ -80,6 +101,10 @@ public static class OverrideReplies
         yield return Say("removed", Owner(rotation), said, rotation, facts, now);
         if (made.Person != facts.By.Person)
             yield return Say($"removed/{made.Person}", Address.Person(made.Person), said, rotation, facts, now);
+        foreach (var person in facts.Replaced.Where(person => person != facts.By.Person))
+            yield return Say($"removed/{person}", Address.Person(person),
+                $"{facts.Author} took back the override of {rotation.Id} ({made.Layer}) with {facts.Name}: you are on call " +
+                    $"{Times(facts, person)}.", rotation, facts, now);
     }
 
     /// <summary>Where a rotation's messages go: the channel of its team or domain.</summary>
@@ -97,6 +122,17 @@ public static class OverrideReplies
         facts.Replaced.Count == 0 ? "" : $" instead of {string.Join(", ", facts.Replaced.Select(person => facts.Names[person]))}";
 
     private static string Reason(OverrideFacts facts) => facts.Made.Reason is { } reason ? $", because {reason.TrimEnd('.')}" : "";
+
+    private static string Away(OverrideFacts facts) =>
+        facts.IsAway ? " You are away in some of that time: tell them if you cannot." : "";
+
+    // An override may replace somebody in many turns, with others between them.
+    private static Text Times(OverrideFacts facts, string person)
+    {
+        var held = facts.Held(person);
+        var shown = Text.Join(" and ", held.Take(MaxSpans).Select(span => (Text)$"from {span.Start} to {span.End}"));
+        return held.Count > MaxSpans ? (Text)$"{shown} and {held.Count - MaxSpans} times more" : shown;
+    }
 
     private static IEnumerable<Text> Nothing(OverrideFacts facts)
     {

@@ -65,10 +65,12 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         };
         var read = await store.FindAsync<RotationChanges>(rotation.Id, ct);
         var before = (await schedules.ForAsync(rotation, ct)).Between(shown, end, layer);
-        var facts = await FactsAsync(made, before, by, ct);
+        var away = await duties.AwayAsync(made, person.Name, ct);
+        var facts = (await FactsAsync(made, before, by, ct)) with { IsAway = away.Count > 0 };
         var preview = facts with { Made = made with { Start = shown } };
         var notes = await duties.DoubleAsync(rotation.Id, preview.Made, person.Name, [], ct);
-        return (new Plan(OverrideReplies.Preview(rotation, preview, [.. wish.Notes, .. notes]), OverrideReplies.Done(rotation, facts),
+        return (new Plan(OverrideReplies.Preview(rotation, preview, [.. wish.Notes, .. away, .. notes]),
+            OverrideReplies.Done(rotation, facts),
         [
             Change.Upsert(rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], made])),
             Change.Audit(

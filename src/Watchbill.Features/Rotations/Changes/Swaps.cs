@@ -197,9 +197,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         foreach (var change in made)
         {
             notes.AddRange(await duties.DoubleAsync(rotation.Id, change, names[change.Person], made, ct));
-            if ((await store.FindAsync<Absences>(change.Person, ct))?.Value.Items
-                .Any(away => away.Start < change.End && away.End > change.Start) ?? false)
-                notes.Add($"{names[change.Person]} is away in some of that time; the swap would put them on call all the same.");
+            notes.AddRange(await duties.AwayAsync(change, names[change.Person], ct));
         }
 
         return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = notes };

@@ -114,4 +114,41 @@ public sealed class OverrideCommandTests
                 () => overrides.PlanRemovalAsync(Payments, made.Id, new Actor("dot", "api", later, later), Ct));
         Assert.StartsWith($"The override '{made.Id}' ended", over.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Somebody_who_is_away_is_named_before_and_told_after()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("cai", "away sat");
+        Assert.Contains("Cai Wen is away in some of that time; the override would put them on call all the same.",
+            await bot.SayAsync("dot", "override payments cai fri 18:00 to sun 09:00"), StringComparison.Ordinal);
+        Assert.DoesNotContain("away", await bot.SayAsync("dot", "override payments cai sun 9-17"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("dot", "override payments cai fri 18:00 to sun 09:00");
+        Assert.Contains(" You are away in some of that time: tell them if you cannot.", await bot.SaidAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everybody_who_is_replaced_hears_of_their_own_time_and_hears_when_it_is_theirs_again()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", "override payments dot sat 21 nov 9:00 to fri 25 dec 9:00");
+        Golden.Matches("oncall/override-several", await bot.SaidAsync());
+        var id = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0].Id;
+        await bot.ConfirmAsync("dot", $"override remove payments {id}");
+        Golden.Matches("oncall/override-several-removed",
+            string.Join('\n',
+                (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+                    .Where(delivery => delivery.Id.Contains("removed", StringComparison.Ordinal))
+                    .Select(delivery => $"{delivery.Value.To}: {Bot.Plain(delivery.Value.Reply)}")));
+    }
+
+    [Fact]
+    public async Task Who_has_the_turn_anyway_is_there_for_nobody()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", "override payments ana sat");
+        Assert.DoesNotContain("override for", await bot.SayAsync("dot", "schedule payments sat"), StringComparison.Ordinal);
+        var shift = (await new Schedules(bot.Store).FindAsync("payments", Ct))!.At("primary", Cases.At("2026-11-21T12:00:00Z"))!;
+        Assert.Equal(("ana", ShiftSource.Override, null), (shift.Person, shift.Source, shift.Instead));
+    }
 }

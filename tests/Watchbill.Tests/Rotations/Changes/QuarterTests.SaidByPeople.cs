@@ -103,7 +103,7 @@ public sealed partial class QuarterTests
             "token:root put Bea on call for lisbon (primary) in your place from Wed 11 Nov 2026 09:00 to Wed 11 Nov 2026 18:00, because " +
                 "of a training.");
         yield return Line("2026-11-10T10:00:00Z", "change", "person:ana",
-            "token:root put Caio on call for lisbon (primary) in your place from Wed 11 Nov 2026 14:00 to Thu 12 Nov 2026 12:00, because " +
+            "token:root put Caio on call for lisbon (primary) in your place from Thu 12 Nov 2026 09:00 to Thu 12 Nov 2026 12:00, because " +
                 "of a training.");
     }
 
@@ -121,7 +121,7 @@ public sealed partial class QuarterTests
         yield return Line("2026-11-10T10:00:00Z", "change", "person:caio",
             $"{author} put you on call for lisbon (primary) from Wed 11 Nov 2026 14:00 to Thu 12 Nov 2026 12:00, because of a training.");
         yield return Line("2026-11-10T10:00:00Z", "change", "person:bea",
-            $"{author} put Caio on call for lisbon (primary) in your place from Wed 11 Nov 2026 14:00 to Thu 12 Nov 2026 12:00, because " +
+            $"{author} put Caio on call for lisbon (primary) in your place from Wed 11 Nov 2026 14:00 to Wed 11 Nov 2026 18:00, because " +
                 $"of a training.");
     }
 
