@@ -50,17 +50,16 @@ public sealed class MembershipTests
     public async Task Of_a_span_over_a_change_of_the_roster_everybody_takes_their_part()
     {
         var primary = Changed.Layers[0];
-        var bot =
-            await Bot.WithAsync(Changed with { Layers = [primary with { Versions = RosterChange.Apply([primary.Versions[0]],
-                primary.Versions[^1], Cases.At("2026-11-25T09:00:00Z")) }] });
+        var versions = RosterChange.Apply([primary.Versions[0]], primary.Versions[^1], Cases.At("2026-11-25T09:00:00Z"));
+        var bot = await Bot.WithAsync(Changed with { Layers = [primary with { Versions = versions }] });
         await bot.ConfirmAsync("ben", "cover payments mon 23 nov 4:00 to mon 30 nov 4:00");
         var id = (await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct))[0].Id;
         await bot.PressAsync("cai", "cover-take", id);
         await bot.PressAsync("dot", "cover-take", id);
         Assert.Equal([("cai", Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-25T09:00:00Z")),
                 ("dot", Cases.At("2026-11-25T09:00:00Z"), Monday)],
-            (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Select(
-                made => (made.Person, made.Start, made.End)));
+            (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes
+                .Select(made => (made.Person, made.Start, made.End)));
     }
 
     [Theory]
@@ -140,7 +139,7 @@ public sealed class MembershipTests
             var covers = new CoverCommands(bot.Store, new Covers(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)),
                 new Schedules(bot.Store), new OrgChart(bot.Store));
             var call =
-                new Call(new Caller(person, "slack", null), new Arguments(new Dictionary<string, string>()), bot.Clock.Now, bot.Clock.Now);
+                new Call(new Caller(person, Platforms.Slack, null), new Arguments(new Dictionary<string, string>()), bot.Clock.Now, bot.Clock.Now);
             return await covers.Home[0].RunAsync(call, Ct);
         }
     }
