@@ -139,7 +139,8 @@ public sealed class MembershipTests
             var covers = new CoverCommands(bot.Store, new Covers(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)),
                 new Schedules(bot.Store), new OrgChart(bot.Store));
             var call =
-                new Call(new Caller(person, Platforms.Slack, null), new Arguments(new Dictionary<string, string>()), bot.Clock.Now, bot.Clock.Now);
+                new Call(new Caller(person, Platforms.Slack, null), new Arguments(new Dictionary<string, string>()), bot.Clock.Now,
+                    bot.Clock.Now);
             return await covers.Home[0].RunAsync(call, Ct);
         }
     }

@@ -138,8 +138,8 @@ public sealed class SwapCommandTests
     [Theory]
     [InlineData("ana", "swap payments 7 dec with ana", "You cannot swap with yourself.")]
     [InlineData("ana", "swap payments 7 dec with dot",
-        "Dot Lead is not in the rosters of payments at that time, so no shift of it can be swapped with them. Choose Ben Ode and Cai Wen, or ask a " +
-            "lead")]
+        "Dot Lead is not in the rosters of payments at that time, so no shift of it can be swapped with them. Choose Ben Ode and " +
+            "Cai Wen, or ask a lead")]
     [InlineData("ana", "swap payments 24 nov with ben",
         "You hold no shift of payments then that is still to be worked. See yours with: when me on payments")]
     [InlineData("ana", "swap payments 9 nov 2026 with ben", "You hold no shift of payments then that is still to be worked.")]
