@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using NodaTime;
 using Watchbill.Incidents;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 

@@ -104,9 +104,6 @@ internal static class Features
 
     private static IServiceCollection AddEngagements(this IServiceCollection services) => services
         .AddSingleton<EngagementQueries>()
-        .AddSingleton<LastPeriods>(provider => async (service, count, now, ct) =>
-            [.. (await provider.GetRequiredService<BudgetQueries>().PeriodsAsync(service, count, now, ct))
-                .Select(one => SloPeriods.Of(one.Slo, one.Periods))])
         .AddSingleton<ICommands, EngagementCommands>()
         .AddSingleton<ICommands, HandbackCommands>()
         .AddSingleton<ICommands, ReviewCommands>()
@@ -119,6 +116,7 @@ internal static class Features
 
     private static IServiceCollection AddBudgets(this IServiceCollection services) => services
         .AddSingleton<BudgetQueries>()
+        .AddSingleton<BudgetPolicies>()
         .AddSingleton<Gates>()
         .AddSingleton<BudgetCorrections>()
         .AddSingleton<BucketIntake>()

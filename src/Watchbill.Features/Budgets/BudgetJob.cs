@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Incidents;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Budgets;
@@ -11,7 +12,7 @@ namespace Watchbill.Budgets;
 /// each five minutes where
 /// requests come in.
 /// </summary>
-public sealed class BudgetJob(BudgetQueries queries, BudgetLevels levels, BudgetTroubles troubles) : IJob
+public sealed class BudgetJob(BudgetQueries queries, BudgetPolicies policies, BudgetLevels levels, BudgetTroubles troubles) : IJob
 {
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
@@ -41,7 +42,7 @@ public sealed class BudgetJob(BudgetQueries queries, BudgetLevels levels, Budget
 
     private async Task<Instant> LookAsync(Service service, Instant now, CancellationToken ct)
     {
-        var policy = await queries.PolicyAsync(service, ct);
+        var policy = await policies.OfAsync(service, ct);
         var readings = await queries.ReadingsAsync(service, now, now, policy.Periods(halting: false), ct);
         try
         {

@@ -3,6 +3,7 @@ using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Budgets;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using NodaTime;
 using NodaTime.Text;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Budgets;
@@ -15,10 +16,12 @@ public sealed record GateQuestion(ReleaseKind Change, string? Reference);
 /// </summary>
 public sealed class Gates(IStore store, BudgetQueries queries)
 {
+    private readonly BudgetPolicies policies = new(store);
+
     /// <summary>How it stands with a service, with what the gate says to a feature.</summary>
     public async Task<BudgetView> ViewAsync(Service service, Instant at, Instant now, CancellationToken ct)
     {
-        var policy = await queries.PolicyAsync(service, ct);
+        var policy = await policies.OfAsync(service, ct);
         var readings = await queries.ReadingsAsync(service, at, now, policy.Periods(halting: true), ct);
         return new BudgetView(service, policy, readings, ReleaseGate.Decide(readings, policy, ReleaseKind.Feature, null));
     }
@@ -29,7 +32,7 @@ public sealed class Gates(IStore store, BudgetQueries queries)
         var policy = BudgetPolicy.Default;
         try
         {
-            policy = await queries.PolicyAsync(service, ct);
+            policy = await policies.OfAsync(service, ct);
             var readings = await queries.ReadingsAsync(service, now, now, policy.Periods(halting: true), ct);
             var opening =
                 question.Reference is { } reference

@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using Watchbill.Chat;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Budgets;

@@ -8,12 +8,6 @@ using Watchbill.Storage;
 
 namespace Watchbill.Engagements;
 
-/// <summary>
-/// The last full periods of a service's objectives, and the running one where it is used up already: told by whoever keeps the budgets.
-/// </summary>
-/// <param name="count">How many of each objective, at most.</param>
-public delegate Task<IReadOnlyList<SloPeriods>> LastPeriods(Service service, int count, Instant now, CancellationToken ct);
-
 /// <summary>A service with all that was decided about who runs it, as it was read.</summary>
 public sealed record Engaged(Service Service, Stored<EngagementHistory>? Read, Responsibility Responsibility)
 {

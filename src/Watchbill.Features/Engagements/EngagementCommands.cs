@@ -6,7 +6,7 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>Shows who builds and who runs a service, and changes it.</summary>
-public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart, LastPeriods periods) : ICommands
+public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart, BudgetQueries budgets) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -95,7 +95,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
             { Field = "model" };
         }
 
-        var lacks = review.Agreement.Lacks(await periods(engaged.Service, review.Agreement.Longest(), call.Now, ct));
+        var lacks = review.Agreement.Lacks(await budgets.ResultsAsync(engaged.Service, review.Agreement.Longest(), call.Now, ct));
         if (lacks.Count > 0)
             throw EngagementReplies.NotYet((engaged.Service.Id, before), review.Agreement, lacks,
                 await chart.ZoneAsync(call.Caller.Person, ct));

@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Engagements;
@@ -12,7 +13,7 @@ namespace Watchbill.Engagements;
 /// over again. Looks when a level of a budget was reached, and on the hour: budgets end on the hour, and what comes late is seen at the
 /// next.
 /// </summary>
-public sealed class HandbackJob(IStore store, EngagementQueries queries, LastPeriods periods) : IJob
+public sealed class HandbackJob(IStore store, EngagementQueries queries, BudgetQueries budgets) : IJob
 {
     // Only so that it does not look each minute: a new process looks at once, and proposes nothing twice.
     private Instant next;
@@ -64,7 +65,8 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, LastPer
     private async Task ProposeAsync(Engaged engaged, Agreement agreement, Instant now, CancellationToken ct)
     {
         if (engaged.History.Next(now) is not null) return;
-        if (agreement.ExitBy(await periods(engaged.Service, agreement.Longest(), now, ct)) is not { Periods: [.., var last] } evidence)
+        if (agreement.ExitBy(
+            await budgets.ResultsAsync(engaged.Service, agreement.Longest(), now, ct)) is not { Periods: [.., var last] } evidence)
             return;
         // Periods of before this engagement are not its: a service that was just taken over is not given back for what it did then.
         var since = engaged.History.Since(now)?.From ?? Instant.MinValue;
@@ -82,7 +84,8 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, LastPer
     private async Task MeetAsync(Engaged engaged, Handback given, Instant now, CancellationToken ct)
     {
         var agreement = new Agreement(given.Reinstatement, Agreement.Of(given.Before).Exit);
-        if (!agreement.Reinstates(await periods(engaged.Service, agreement.Longest(), now, ct), given.EffectiveAt!.Value)) return;
+        if (!agreement.Reinstates(await budgets.ResultsAsync(engaged.Service, agreement.Longest(), now, ct), given.EffectiveAt!.Value))
+            return;
         var to = await queries.BothAsync(engaged.Service, [given.Before.By], now, ct);
         await SaveAsync(
         [

@@ -74,7 +74,8 @@ public sealed class BudgetJobTests
         var dying = new DyingStore(bot.Store, change => change.Kind == typeof(LevelReached));
         await Assert.ThrowsAnyAsync<Exception>(
             () =>
-                new BudgetJob(new BudgetQueries(dying), new BudgetLevels(dying, new ShortSpans([])), bot.Troubles)
+                new BudgetJob(new BudgetQueries(dying), new BudgetPolicies(dying), new BudgetLevels(dying, new ShortSpans([])),
+                    bot.Troubles)
                     .RunAsync(bot.Clock.Now, Ct));
         Assert.Empty(await bot.SaidAsync());
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
@@ -167,7 +168,7 @@ public sealed class BudgetJobTests
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Contains("person:eve: Down to 39.6 % of the error budget of checkout (availability): ", await bot.SaidAsync(),
             StringComparison.Ordinal);
-        var policy = await bot.Queries.PolicyAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
+        var policy = await new BudgetPolicies(bot.Store).OfAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
         Assert.Equal((false, true), (policy.ZeroHalts, policy.NoDataHalts));
         Assert.Equal([ReleaseKind.P0], policy.Exempt);
         Assert.Contains("is halted for security", await bot.SayAsync("ben", "budget gate checkout security"), StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
@@ -30,17 +31,12 @@ public sealed class EngagementBot
         var schedules = new Schedules(Store);
         var worked = new WorkedShifts(Store);
         Queries = new EngagementQueries(Store, chart);
-        LastPeriods periods =
-            (service, _, _,
-                _) =>
-                    Task.FromResult(
-                        Budgets.TryGetValue(service.Id, out var marks)
-                            ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []);
-        Job = new HandbackJob(Store, Queries, periods);
+        var budgets = new BudgetQueries(Store);
+        Job = new HandbackJob(Store, Queries, budgets);
         router = new CommandRouter(
             [
                 new OnCallCommands(new RotationPicker(Store, chart), new OnCallBoard(schedules, worked, chart), schedules, worked, chart),
-                new EngagementCommands(Queries, chart, periods), new HandbackCommands(Queries, chart),
+                new EngagementCommands(Queries, chart, budgets), new HandbackCommands(Queries, chart),
                 new ReviewCommands(Store, Queries, chart),
                 new ModelCommands(Store, Queries), new CostCommands(new SreCosts(Store, worked), chart),
             ],
@@ -57,9 +53,6 @@ public sealed class EngagementBot
     public EngagementQueries Queries { get; }
 
     public HandbackJob Job { get; private set; }
-
-    /// <summary>The last periods by service, oldest first: x exhausted, o within budget, ? no data.</summary>
-    public Dictionary<string, string> Budgets { get; } = [];
 
     public static Rotation Payments { get; } = Rotation(Layer("primary", Weekly, Coverage.Always, "ana", "ben"));
 
@@ -96,6 +89,25 @@ public sealed class EngagementBot
             .. (rotations.Length > 0 ? rotations : [Payments, Sre]).Select(rotation => Change.Create(rotation.Id, rotation)),
         ], Roster.Ct);
         return bot;
+    }
+
+    /// <summary>
+    /// Gives a service an objective by the month, and months until October 2026: x exhausted, o within budget, ? no data.
+    /// </summary>
+    public async Task SpendAsync(string id, string months)
+    {
+        var service = (await Store.FindAsync<Service>(id, Roster.Ct))!;
+        var availability = Spending.Counted("99", BudgetWindow.CalendarMonth) with { Id = "availability" };
+        var first = new LocalDate(2026, 11, 1).PlusMonths(-months.Length);
+        await Store.SaveAsync(
+        [
+            Change.Replace(service, service.Value with { Slos = [availability] }),
+            .. from month in months.Select((mark, i) => (Mark: mark, Day: first.PlusMonths(i)))
+               where month.Mark != '?'
+               let hour = new Bucket(month.Day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(), month.Mark == 'x' ? 90 : 100, 100)
+               select Change.Put(BucketDay.IdOf(id, availability.Id, month.Day, Budgets.Requests.Pushed),
+                   new BucketDay(id, availability.Id, month.Day, Budgets.Requests.Pushed, [hour])),
+        ], Roster.Ct);
     }
 
     public async Task<Reply> AskAsync(string person, string text) =>
@@ -137,14 +149,7 @@ public sealed class EngagementBot
         (await Store.FindAsync<EngagementHistory>(service, Roster.Ct))?.Value ?? new EngagementHistory(service);
 
     /// <summary>The job of a new process.</summary>
-    public void Restart() =>
-        Job =
-            new HandbackJob(Store, Queries,
-                (service, _, _,
-                    _) =>
-                        Task.FromResult(
-                            Budgets.TryGetValue(service.Id, out var marks)
-                                ? (IReadOnlyList<SloPeriods>)[AgreementTests.Slo("availability", marks)] : []));
+    public void Restart() => Job = new HandbackJob(Store, Queries, new BudgetQueries(Store));
 
     private async Task<string> ConfirmAsync(string person, Reply preview)
     {

@@ -54,7 +54,7 @@ public sealed class EngagementCommandTests
     public async Task A_service_is_taken_over_after_review_and_entry_at_the_next_boundary()
     {
         var bot = await NewAsync();
-        bot.Budgets["search"] = "xooo";
+        await bot.SpendAsync("search", "xooo");
         Golden.Matches("engagement/review-start",
             await bot.SayAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4"));
         await bot.ConfirmAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4");
@@ -89,14 +89,14 @@ public sealed class EngagementCommandTests
             "from 2026-09-01 to 2026-10-01. Until then it stays you-build-you-run.")]
     [InlineData("o?",
         "The agreement takes search over after 3 full periods within budget, and that does not hold: availability has no data from " +
-            "2026-10-01 to 2026-11-01; availability has 1 full period too few. Until then it stays you-build-you-run.")]
+            "2026-08-01 to 2026-09-01; availability has no data from 2026-10-01 to 2026-11-01. Until then it stays you-build-you-run.")]
     [InlineData(null,
         "The agreement takes search over after 3 full periods within budget, and that does not hold: it has no objective whose budget " +
             "was measured. Until then it stays you-build-you-run.")]
     public async Task Without_the_entry_nobody_takes_it_over(string? budgets, string refusal)
     {
         var bot = await NewAsync();
-        if (budgets is not null) bot.Budgets["search"] = budgets;
+        if (budgets is not null) await bot.SpendAsync("search", budgets);
         var review = new ReadinessReview("sre-core", Agreement.Default, "dot", Friday);
         await bot.Store.SaveAsync(
             [Change.Put("search",
@@ -121,7 +121,7 @@ public sealed class EngagementCommandTests
     public async Task What_sres_run_since_the_file_gets_developers_beside_them_after_a_review_too()
     {
         var bot = await NewAsync();
-        bot.Budgets["checkout"] = "ooo";
+        await bot.SpendAsync("checkout", "ooo");
         Assert.Contains("Start one with: engagement review start checkout by sre-core",
             await bot.SayAsync("lea", "engagement change checkout you-and-sre-run"), StringComparison.Ordinal);
         await bot.ConfirmAsync("lea", "engagement review start checkout by sre-core");
@@ -156,7 +156,7 @@ public sealed class EngagementCommandTests
     public async Task Where_a_service_has_left_sres_hands_it_takes_a_new_review()
     {
         var bot = await NewAsync();
-        bot.Budgets["checkout"] = "ooo";
+        await bot.SpendAsync("checkout", "ooo");
         var review = new ReadinessReview("sre-core", Agreement.Default, "dot", Friday);
         await bot.Store.SaveAsync(
             [Change.Put("checkout",

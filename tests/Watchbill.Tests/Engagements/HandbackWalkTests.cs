@@ -16,7 +16,7 @@ public sealed class HandbackWalkTests
     public async Task The_second_exhausted_period_proposes_and_confirmation_moves_on_call_at_the_boundary()
     {
         var bot = await NewAsync();
-        bot.Budgets["checkout"] = "oxox"; // 2 of the last 4
+        await bot.SpendAsync("checkout", "oxox"); // 2 of the last 4
         await bot.Job.RunAsync(Friday, Roster.Ct);
         Golden.Matches("engagement/proposed", await bot.SaidAsync());
         Assert.StartsWith("Hugo Park is on call for sre-core", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class HandbackWalkTests
     public async Task It_is_proposed_once_a_window_whoever_looks_and_however_often()
     {
         var bot = await NewAsync();
-        bot.Budgets["checkout"] = "ooxx";
+        await bot.SpendAsync("checkout", "ooxx");
         for (var at = Friday; at < Friday + Duration.FromDays(2); at += Duration.FromMinutes(20)) await bot.Job.RunAsync(at, Roster.Ct);
         bot.Restart();
         await bot.Job.RunAsync(Monday, Roster.Ct);
@@ -57,8 +57,8 @@ public sealed class HandbackWalkTests
         string? agreed, string? level, int proposed)
     {
         var bot = await NewAsync();
+        await bot.SpendAsync("checkout", "ooox");
         var service = (await bot.Store.FindAsync<Organization.Service>("checkout", Roster.Ct))!.Value;
-        bot.Budgets["checkout"] = "ooox";
         await bot.Store.SaveAsync(
             [Change.Put("checkout",
                 service with { Engagement = service.Engagement with { Exit = agreed is null ? null : new ExitCondition(2, 4) } })],
@@ -84,7 +84,7 @@ public sealed class HandbackWalkTests
     public async Task A_declined_one_is_not_proposed_again_in_its_window_and_in_the_next_one_is()
     {
         var bot = await NewAsync();
-        bot.Budgets["checkout"] = "ooxx";
+        await bot.SpendAsync("checkout", "ooxx");
         await bot.Job.RunAsync(Friday, Roster.Ct);
         Assert.Equal("Lea Novak declined to hand checkout back; it stays you-build-sre-run by sre-core.",
             await bot.PressAsync("lea", "Decline"));
@@ -109,8 +109,8 @@ public sealed class HandbackWalkTests
     public async Task Where_the_exit_does_not_hold_nothing_is_proposed(string last)
     {
         var bot = await NewAsync();
-        bot.Budgets["checkout"] = last;
-        bot.Budgets["search"] = "xxxx"; // the team's own: nothing to hand back
+        await bot.SpendAsync("checkout", last);
+        await bot.SpendAsync("search", "xxxx"); // the team's own: nothing to hand back
         await bot.Job.RunAsync(Friday, Roster.Ct);
         Assert.Equal("", await bot.SaidAsync());
     }
@@ -119,7 +119,7 @@ public sealed class HandbackWalkTests
     public async Task A_service_that_was_just_taken_over_is_not_given_back_for_what_was_before()
     {
         var bot = await NewAsync();
-        bot.Budgets["checkout"] = "xxxx"; // until the end of October
+        await bot.SpendAsync("checkout", "xxxx"); // until the end of October
         var sre = (await bot.Store.FindAsync<Organization.Service>("checkout", Roster.Ct))!.Value.Engagement;
         EngagementHistory Taken(string at) =>
             new EngagementHistory("checkout")
@@ -137,7 +137,7 @@ public sealed class HandbackWalkTests
     public async Task A_confirmed_one_is_taken_back_by_an_sre_lead_until_it_takes_effect_and_then_nothing_is_left_of_it()
     {
         var bot = await NewAsync();
-        bot.Budgets["checkout"] = "oxox";
+        await bot.SpendAsync("checkout", "oxox");
         await bot.Job.RunAsync(Friday, Roster.Ct);
         await bot.ConfirmAsync("lea", "engagement handback confirm checkout");
         Assert.Equal("You may not take back that checkout becomes you-build-you-run. Ask Lea Novak.",
@@ -166,7 +166,7 @@ public sealed class HandbackWalkTests
         await bot.PressAsync("lea", "Hand back");
         await bot.SaidAsync();
         // It moved on 23 November. The periods here end on 1 November at the latest, so none has ended since.
-        bot.Budgets["checkout"] = "oo";
+        await bot.SpendAsync("checkout", "oo");
         await bot.Job.RunAsync(Monday, Roster.Ct);
         Assert.Equal("", await bot.SaidAsync());
         // As if it had moved in August: September and October ended since, and the agreement asks for two.

@@ -69,7 +69,8 @@ public sealed class BudgetBot
         Store.SaveAsync([.. incidents.Select(incident => Change.Put($"{incident.Service}/{incident.Number:000000}", incident))], Ct);
 
     /// <param name="metrics">Monitoring that is configured; none: hours are pushed.</param>
-    public BudgetJob Job(params IMetrics[] metrics) => new(Queries, new BudgetLevels(Store, new ShortSpans(metrics)), Troubles);
+    public BudgetJob Job(params IMetrics[] metrics) =>
+        new(Queries, new BudgetPolicies(Store), new BudgetLevels(Store, new ShortSpans(metrics)), Troubles);
 
     public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
 

@@ -1,9 +1,11 @@
 using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
-namespace Watchbill.Budgets;
+namespace Watchbill.Reading;
 
 /// <summary>
 /// Gathers what a service's budgets are worked out from: by ranges of ids, and no more of the hours than the question needs.
@@ -14,11 +16,6 @@ public sealed class BudgetQueries(IStore store)
     public async Task<DateTimeZone> ZoneAsync(CancellationToken ct) =>
         DateTimeZoneProviders.Tzdb[(await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone
             ?? "Etc/UTC"];
-
-    /// <summary>The policy of a service; the one that is built in where the file defines none by its name.</summary>
-    public async Task<BudgetPolicy> PolicyAsync(Service service, CancellationToken ct) =>
-        (await store.FindAsync<PolicyText>($"budgetPolicies/{service.Policy}", ct))?.Value is { Retired: false } text
-            ? BudgetPolicyText.Read(text) : BudgetPolicy.Default;
 
     /// <summary>How it stands with each objective, in their order.</summary>
     /// <param name="periods">How many past periods will be asked for.</param>
@@ -55,6 +52,11 @@ public sealed class BudgetQueries(IStore store)
         Service service, int count, Instant now, CancellationToken ct) =>
         [.. (await ReadingsAsync(service, now, now, count, ct))
             .Select(reading => (reading.Slo, BudgetPeriod.Last(count, reading.Slo, reading.Facts, reading.Zone, now)))];
+
+    /// <summary>The same as engagements look at them: oldest first.</summary>
+    /// <param name="count">How many of each objective, at most.</param>
+    public async Task<IReadOnlyList<SloPeriods>> ResultsAsync(Service service, int count, Instant now, CancellationToken ct) =>
+        [.. (await PeriodsAsync(service, count, now, ct)).Select(one => SloPeriods.Of(one.Slo, one.Periods))];
 
     /// <summary>Services that promise something: of a team, of a domain, or all.</summary>
     public async Task<IReadOnlyList<Service>> ServicesAsync(IReadOnlySet<string>? teams, CancellationToken ct) =>
