@@ -39,7 +39,7 @@ internal static class BenchHost
 
     private static async Task BareAsync(HttpContext http, byte[] secret)
     {
-        var body = (await SlackRequests.BodyAsync(http.Request, http.RequestAborted))!.Value;
+        var body = (await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, http.RequestAborted))!.Value;
         var headers = http.Request.Headers;
         var verdict =
             SlackSignature.Check(secret, headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body.Span,

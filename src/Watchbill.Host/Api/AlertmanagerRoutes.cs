@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Http;
 using Watchbill.Incidents;
 using Watchbill.Organization;
 
@@ -124,16 +125,7 @@ internal static class AlertmanagerRoutes
     {
         foreach (var name in path)
             if (alert.ValueKind != JsonValueKind.Object || !alert.TryGetProperty(name, out alert)) return null;
-        if (alert.ValueKind != JsonValueKind.String) return null;
-        try
-        {
-            return alert.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half a character: nothing that can be read.
-            return null;
-        }
+        return StrictJson.Text(alert);
     }
 }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using System.Text.Unicode;
 using NodaTime;
+using Watchbill.Http;
 using Watchbill.Organization;
 
 namespace Watchbill.Api;
@@ -11,8 +11,7 @@ namespace Watchbill.Api;
 internal sealed class JsonBody
 {
     public const int MaxTextLength = 3000;
-    private const int MaxBytes = 1024 * 1024;
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 20, AllowDuplicateProperties = false };
+    private const int MaxDepth = 20;
     private readonly Dictionary<string, JsonElement> members;
 
     private JsonBody(JsonElement root, IReadOnlyList<string> known)
@@ -43,23 +42,22 @@ internal sealed class JsonBody
         if (!request.HasJsonContentType())
             throw new UnreadableException(StatusCodes.Status415UnsupportedMediaType,
                 "The body is JSON: send 'Content-Type: application/json'.");
-        var bytes = await BytesAsync(request, ct);
-        if (!Utf8.IsValid(bytes.Span)) throw Wrong("The body is not valid UTF-8.");
+        var bytes = await RequestBody.ReadAsync(request, RequestBody.MaxBytes, ct)
+            ?? throw new UnreadableException(TooLarge.Status, TooLarge.Detail);
         try
         {
-            using var document = JsonDocument.Parse(bytes, Strict);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.Clone() : throw Wrong($"The body is {expected}.");
+            var root = StrictJson.Parse(bytes, MaxDepth);
+            return root.ValueKind == JsonValueKind.Object ? root : throw Wrong($"The body is {expected}.");
         }
-        catch (JsonException wrong)
+        catch (StrictJsonException wrong)
         {
-            throw Wrong(wrong.LineNumber is { } line
-                ? $"The body is not valid JSON at line {line + 1}, byte {wrong.BytePositionInLine + 1}."
-                : "The body is not valid JSON: a member is there twice, or it is too deep.");
-        }
-        catch (InvalidOperationException)
-        {
-            throw HalfAName();
+            throw wrong switch
+            {
+                { Fault: JsonFault.NotUtf8 } => Wrong("The body is not valid UTF-8."),
+                { Fault: JsonFault.HalfCharacter } => HalfAName(),
+                { Line: { } line } => Wrong($"The body is not valid JSON at line {line}, byte {wrong.Byte}."),
+                _ => Wrong("The body is not valid JSON: a member is there twice, or it is too deep."),
+            };
         }
     }
 
@@ -112,37 +110,12 @@ internal sealed class JsonBody
     {
         if (member.ValueKind != JsonValueKind.String)
             throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a text in quotes.");
-        string text;
-        try
-        {
-            text = member.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Query.Wrong(name, $"'{name}' holds half a character (an unpaired surrogate).");
-        }
-
+        var text = StrictJson.Text(member) ?? throw Query.Wrong(name, $"'{name}' holds half a character (an unpaired surrogate).");
         if (text.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t')))
             throw Query.Wrong(name, $"'{name}' holds a control character. Send it again without.");
         return text.Length <= MaxTextLength
             ? text : throw Query.Wrong(name, $"'{name}' has {text.Length} characters; at most {MaxTextLength} are possible.");
     }
-
-    private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > MaxBytes) throw Large();
-        var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        for (int read; (read = await request.Body.ReadAsync(chunk, ct)) > 0;)
-        {
-            if (buffer.Length + read > MaxBytes) throw Large();
-            buffer.Write(chunk, 0, read);
-        }
-
-        return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
-    }
-
-    private static UnreadableException Large() => new(TooLarge.Status, TooLarge.Detail);
 
     private static UnreadableException HalfAName() => Wrong("The body has a member whose name is half a character.");
 

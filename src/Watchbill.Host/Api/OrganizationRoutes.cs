@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Http;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 
@@ -12,7 +13,6 @@ namespace Watchbill.Api;
 internal static class OrganizationRoutes
 {
     private const string Yaml = "application/yaml";
-    private const int MaxBytes = 1024 * 1024;
 
     public static void MapOrganization(this IEndpointRouteBuilder api)
     {
@@ -35,11 +35,10 @@ internal static class OrganizationRoutes
         var dryRun = DryRun(new Query(http)["dryRun"]);
         var grant = http.Grant();
         grant.MustReachAll();
-        var bytes = await BytesAsync(http.Request, ct);
-        if (bytes is null) return JsonBody.TooLarge;
+        if (await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, ct) is not { } bytes) return JsonBody.TooLarge;
         var now = clock.GetCurrentInstant();
-        var result =
-            await organization.ApplyAsync(read(AppliedFile.Unnamed, bytes, now), dryRun, new ApplyOrigin(grant.Actor, "api"), now, ct);
+        var file = read(AppliedFile.Unnamed, bytes.ToArray(), now);
+        var result = await organization.ApplyAsync(file, dryRun, new ApplyOrigin(grant.Actor, "api"), now, ct);
         if (result.Errors.Count == 0)
             return TypedResults.Ok(new OrganizationShape(result.Changes, result.DryRun, result.Applied) { Told = result.Told });
         var more =
@@ -74,20 +73,6 @@ internal static class OrganizationRoutes
         _ when bool.TryParse(text, out var flag) => flag,
         _ => throw Query.Wrong("dryRun", $"'dryRun' is '{Moments.Shown(text)}'; expected is true or false."),
     };
-
-    private static async Task<byte[]?> BytesAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > MaxBytes) return null;
-        using var buffer = new MemoryStream();
-        var chunk = new byte[16 * 1024];
-        for (int count; (count = await request.Body.ReadAsync(chunk, ct)) > 0;)
-        {
-            if (buffer.Length + count > MaxBytes) return null;
-            buffer.Write(chunk, 0, count);
-        }
-
-        return buffer.ToArray();
-    }
 }
 
 /// <summary>What a file changes, or changed.</summary>

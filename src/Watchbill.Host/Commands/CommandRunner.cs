@@ -5,12 +5,16 @@ namespace Watchbill.Commands;
 /// <summary>Has a command done by the running host; where none runs, opens the file and does it here.</summary>
 internal sealed class CommandRunner(Func<WebApplication> compose, Terminal terminal)
 {
-    public async Task<int> RunAsync(string task, object body, Func<HostTasks, Task<CommandResult>> doAsync, CancellationToken ct)
+    /// <param name="read">What is asked for; it may depend on the settings of the command.</param>
+    public async Task<int> RunAsync<T>(
+        string task, Func<HostTasks, T> read, Func<HostTasks, T, Task<CommandResult>> doAsync, CancellationToken ct)
     {
         await using var app = compose();
+        var tasks = app.Services.GetRequiredService<HostTasks>();
+        var request = read(tasks);
         var host = app.Services.GetRequiredService<ControlFile>().Read();
-        var answer = host is null ? null : await ControlClient.AskAsync(host, task, body, ct);
-        return terminal.Say(answer ?? await doAsync(app.Services.GetRequiredService<HostTasks>()));
+        var answer = host is null ? null : await ControlClient.AskAsync(host, task, request, ct);
+        return terminal.Say(answer ?? await doAsync(tasks, request));
     }
 
     /// <summary>For what must not happen under a running host.</summary>

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Watchbill.Chat;
+using Watchbill.Http;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -14,20 +16,44 @@ namespace Watchbill.Commands;
 /// </summary>
 internal static class ControlEndpoints
 {
+    private const int MaxDepth = 8;
+
     public static void MapControl(this WebApplication app)
     {
         var control = app.MapGroup("/control").ExcludeFromDescription();
         control.AddEndpointFilter<ControlFilter>();
         control.MapPost("/running", () => new CommandResult(0, "running"));
         control.MapPost("/check", (HostTasks tasks) => tasks.Check());
-        control.MapPost("/backup", (HostTasks tasks) => tasks.Backup());
-        control.MapPost("/export", (ExportRequest request, HostTasks tasks, CancellationToken ct) => tasks.ExportAsync(request, ct));
-        control.MapPost("/token", (TokenRequest request, HostTasks tasks, CancellationToken ct) => tasks.TokenAsync(request, ct));
+        control.MapPost("/backup",
+            async (HttpContext http, HostTasks tasks, CancellationToken ct) => tasks.Backup(await ReadAsync<BackupRequest>(http, ct)));
+        control.MapPost("/export",
+            async (HttpContext http, HostTasks tasks, CancellationToken ct) =>
+                await tasks.ExportAsync(await ReadAsync<ExportRequest>(http, ct), ct));
+        control.MapPost("/token",
+            async (HttpContext http, HostTasks tasks, CancellationToken ct) =>
+                await tasks.TokenAsync(await ReadAsync<TokenRequest>(http, ct), ct));
 
         // The address is known once the host listens: port 0 becomes a real one.
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ControlKey>().Open(Listening(app.Services)));
         app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<ControlKey>().Close());
     }
+
+    // What a command of this version sends; whatever else comes with the key is a mistake of its sender.
+    private static async Task<T> ReadAsync<T>(HttpContext http, CancellationToken ct)
+    {
+        if (!RequestBody.IsJson(http.Request.ContentType)) throw Bad(StatusCodes.Status415UnsupportedMediaType);
+        var body = await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, ct) ?? throw Bad(StatusCodes.Status413PayloadTooLarge);
+        try
+        {
+            return StrictJson.Parse(body, MaxDepth).Deserialize<T>(JsonSerializerOptions.Web) ?? throw Bad(StatusCodes.Status400BadRequest);
+        }
+        catch (Exception wrong) when (wrong is StrictJsonException or JsonException)
+        {
+            throw Bad(StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private static BadHttpRequestException Bad(int status) => new("A command sends JSON that this version knows.", status);
 
     /// <summary>An address of this host as seen from this machine; plain HTTP where there is one.</summary>
     public static string? Listening(IServiceProvider services)
@@ -56,7 +82,7 @@ internal sealed class ControlKey(ControlFile file)
         if (mine is not null) file.Remove(mine);
     }
 
-    public bool Fits(string? key) =>
+    public bool Matches(string? key) =>
         mine is not null && CryptographicOperations.FixedTimeEquals(Hash(mine.Key), Hash(key ?? ""));
 
     // Hashed, so that both have the same length.
@@ -70,8 +96,8 @@ internal sealed class ControlFilter(ControlKey key) : IEndpointFilter
     {
         var http = context.HttpContext;
         var forwarded = http.Request.Headers.ContainsKey("X-Forwarded-For") || http.Request.Headers.ContainsKey("Forwarded");
-        var local = http.Connection.RemoteIpAddress is { } peer && IPAddress.IsLoopback(peer);
-        if (forwarded || !local || !key.Fits($"{http.Request.Headers.Authorization}".Replace("Bearer ", "", StringComparison.Ordinal)))
+        var presented = $"{http.Request.Headers.Authorization}".Replace("Bearer ", "", StringComparison.Ordinal);
+        if (forwarded || !IsOfThisMachine(http.Connection) || !key.Matches(presented))
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         try
         {
@@ -82,4 +108,10 @@ internal sealed class ControlFilter(ControlKey key) : IEndpointFilter
             return new CommandResult(StartFailures.Failed, refusal.Message);
         }
     }
+
+    // A host that serves one address alone is asked there, and who asks has the same address.
+    private static bool IsOfThisMachine(ConnectionInfo connection) => connection.RemoteIpAddress is { } peer
+        && (IPAddress.IsLoopback(Plain(peer)) || connection.LocalIpAddress is { } own && Plain(peer).Equals(Plain(own)));
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

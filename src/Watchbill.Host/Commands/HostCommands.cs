@@ -56,14 +56,15 @@ internal static class HostCommands
     private static Command Check(CommandRunner runner)
     {
         var command = new Command("check", "Check the settings, the database file and the audit chain.");
-        command.SetAction((_, ct) => runner.RunAsync("check", new { }, tasks => Task.FromResult(tasks.Check()), ct));
+        command.SetAction((_, ct) => runner.RunAsync("check", _ => new { }, (tasks, _) => Task.FromResult(tasks.Check()), ct));
         return command;
     }
 
     private static Command Backup(CommandRunner runner)
     {
         var command = new Command("backup", "Write a copy of the database into Backup:Directory, while the host goes on.");
-        command.SetAction((_, ct) => runner.RunAsync("backup", new { }, tasks => Task.FromResult(tasks.Backup()), ct));
+        command.SetAction((_, ct) =>
+            runner.RunAsync("backup", tasks => tasks.BackupHere(), (tasks, request) => Task.FromResult(tasks.Backup(request)), ct));
         return command;
     }
 
@@ -86,7 +87,7 @@ internal static class HostCommands
         command.SetAction((parsed, ct) =>
         {
             var request = new ExportRequest(parsed.GetRequiredValue(person));
-            return runner.RunAsync("export", request, tasks => tasks.ExportAsync(request, ct), ct);
+            return runner.RunAsync("export", _ => request, (tasks, _) => tasks.ExportAsync(request, ct), ct);
         });
         return command;
     }
@@ -117,7 +118,7 @@ internal static class HostCommands
                 Teams = parsed.GetValue(teams) ?? [],
                 PerMinute = parsed.GetValue(perMinute),
             };
-            return runner.RunAsync("token", request, tasks => tasks.TokenAsync(request, ct), ct);
+            return runner.RunAsync("token", _ => request, (tasks, _) => tasks.TokenAsync(request, ct), ct);
         });
         return new Command("token", "Tokens for the API.") { create };
     }

@@ -19,7 +19,14 @@ internal sealed class HostTasks(IServiceProvider services, StorageFiles files, I
             : new(StartFailures.Failed, string.Join('\n', findings));
     }
 
-    public CommandResult Backup() => new(0, $"Written: {SqliteBackup.Write(files.Database, files.Backups, clock.GetCurrentInstant())}");
+    /// <summary>Into the folder that the settings of this command name.</summary>
+    public BackupRequest BackupHere() => new(files.Backups);
+
+    public CommandResult Backup(BackupRequest request)
+    {
+        var written = SqliteBackup.Write(files.Database, request.Directory ?? files.Backups, clock.GetCurrentInstant());
+        return new(0, $"Written: {written}");
+    }
 
     public CommandResult Restore(string backup)
     {
@@ -51,6 +58,9 @@ internal sealed class HostTasks(IServiceProvider services, StorageFiles files, I
                 + "'Authorization: Bearer <token>'.");
     }
 }
+
+/// <summary>Where a backup goes: the folder that the command was configured with; null: the host's own.</summary>
+internal sealed record BackupRequest(string? Directory);
 
 /// <summary>Whose data somebody wants.</summary>
 internal sealed record ExportRequest(string Person);

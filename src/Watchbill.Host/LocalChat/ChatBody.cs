@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Unicode;
+using Watchbill.Http;
 
 namespace Watchbill.LocalChat;
 
@@ -8,46 +8,38 @@ namespace Watchbill.LocalChat;
 /// The JSON object of a request, read field by field. What is wrong with it is a <see cref="BadHttpRequestException"/> with one sentence,
 /// which is what the server itself throws for broken bodies: both are answered in one place.
 /// </summary>
-internal sealed class ChatBody : IDisposable
+internal sealed class ChatBody
 {
-    private const int MaxBytes = 1 << 20;
     private const int MaxTextLength = 3000;
+    private const int MaxDepth = 8;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 8, AllowDuplicateProperties = false };
+    private readonly JsonElement root;
 
-    private readonly JsonDocument document;
-
-    private ChatBody(JsonDocument document) => this.document = document;
+    private ChatBody(JsonElement root) => this.root = root;
 
     public static async Task<ChatBody> ReadAsync(HttpRequest request, CancellationToken ct)
     {
-        var bytes = await BytesAsync(request, ct);
-        if (!Utf8.IsValid(bytes.Span)) throw Bad("The body is not UTF-8. Send JSON encoded as UTF-8.");
-        var document = Parse(bytes);
-        if (document.RootElement.ValueKind == JsonValueKind.Object) return new ChatBody(document);
-        using (document)
-            throw Bad(
-                $"The body is {Name(document.RootElement)}, not an object. Send a JSON object such as {{\"person\": \"ana\", \"text\": " +
-                    $"\"now\"}}.");
+        var bytes = await RequestBody.ReadAsync(request, RequestBody.MaxBytes, ct) ?? throw TooLarge();
+        var root = Parse(bytes);
+        return root.ValueKind == JsonValueKind.Object ? new ChatBody(root) : throw Bad(
+            $"The body is {Name(root)}, not an object. Send a JSON object such as {{\"person\": \"ana\", \"text\": \"now\"}}.");
     }
 
     /// <summary>A field that must be there, as text of at most 3000 characters.</summary>
-    public string Text(string field) => document.RootElement.TryGetProperty(field, out var value)
+    public string Text(string field) => root.TryGetProperty(field, out var value)
         ? Text(field, value)
         : throw Bad($"The field '{field}' is missing. Send it as text.");
 
     /// <summary>A field that must be there, as an object whose values are texts.</summary>
     public IReadOnlyDictionary<string, string> Texts(string field)
     {
-        if (!document.RootElement.TryGetProperty(field, out var values))
+        if (!root.TryGetProperty(field, out var values))
             throw Bad($"The field '{field}' is missing. Send it as an object of texts.");
         if (values.ValueKind != JsonValueKind.Object) throw Bad($"The field '{field}' is {Name(values)}. Send it as an object of texts.");
         return values.EnumerateObject()
             .ToDictionary(pair => Checked($"a name in the field '{field}'", () => pair.Name),
                 pair => Text($"{field}.{pair.Name}", pair.Value));
     }
-
-    public void Dispose() => document.Dispose();
 
     private static string Text(string field, JsonElement value) => value.ValueKind == JsonValueKind.String
         ? Checked($"the field '{field}'", () => value.GetString()!)
@@ -73,38 +65,26 @@ internal sealed class ChatBody : IDisposable
 
     private static bool Unprintable(char c) => char.IsControl(c) && c is not ('\n' or '\r' or '\t');
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> bytes)
+    private static JsonElement Parse(ReadOnlyMemory<byte> bytes)
     {
         try
         {
-            return JsonDocument.Parse(bytes, Strict);
+            return StrictJson.Parse(bytes, MaxDepth);
         }
-        catch (JsonException broken)
+        catch (StrictJsonException wrong)
         {
-            var at = broken.LineNumber is { } line
-                ? string.Create(CultureInfo.InvariantCulture, $" at line {line + 1}, byte {broken.BytePositionInLine + 1}")
-                : "";
-            throw Bad($"The body is not JSON that can be read{at}: it is broken, too deep, or names a field twice. Send one JSON object.");
-        }
-        catch (InvalidOperationException)
-        {
-            throw Half("a field's name");
+            throw wrong.Fault switch
+            {
+                JsonFault.NotUtf8 => Bad("The body is not UTF-8. Send JSON encoded as UTF-8."),
+                JsonFault.HalfCharacter => Half("a field's name"),
+                _ => Bad($"The body is not JSON that can be read{Place(wrong)}: it is broken, too deep, or names a field twice. "
+                    + "Send one JSON object."),
+            };
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> BytesAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > MaxBytes) throw TooLarge();
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, ct) is var read and > 0)
-        {
-            if (body.Length + read > MaxBytes) throw TooLarge();
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
-    }
+    private static string Place(StrictJsonException wrong) => wrong.Line is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $" at line {line}, byte {wrong.Byte}") : "";
 
     private static string Name(JsonElement value) => value.ValueKind switch
     {
@@ -125,5 +105,5 @@ internal sealed class ChatBody : IDisposable
         Bad($"In {where} there is half of a character, such as \\ud83d alone. Send whole characters.");
 
     private static BadHttpRequestException TooLarge() =>
-        new($"The body is over 1 MB ({MaxBytes} bytes). Send less.", StatusCodes.Status413PayloadTooLarge);
+        new($"The body is over 1 MB ({RequestBody.MaxBytes} bytes). Send less.", StatusCodes.Status413PayloadTooLarge);
 }

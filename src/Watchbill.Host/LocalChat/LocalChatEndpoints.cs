@@ -68,7 +68,7 @@ internal static partial class LocalChatEndpoints
 
     private static async Task<IResult> AnswerAsync(HttpContext context, Func<ChatBody, Caller, Task<Reply>> answer, CancellationToken ct)
     {
-        using var body = await ChatBody.ReadAsync(context.Request, ct);
+        var body = await ChatBody.ReadAsync(context.Request, ct);
         var person = await PersonAsync(context, body.Text("person"), ct);
         var reply = await answer(body, new Caller(person.Id, Platform, null));
         if (reply.Audience == Audience.Everyone)

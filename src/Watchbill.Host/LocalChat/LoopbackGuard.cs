@@ -1,5 +1,5 @@
 using System.Net;
-using Microsoft.Net.Http.Headers;
+using Watchbill.Http;
 
 namespace Watchbill.LocalChat;
 
@@ -67,7 +67,7 @@ internal static class LoopbackGuard
         if (origin.Origin.Length > 0 && !origin.Origin.Equals(Own(origin), StringComparison.OrdinalIgnoreCase))
             return Forbidden(
                 "The local chat answers its own page only, and this request's Origin is another. Leave Origin out or use the page at /.");
-        if (origin.ContentType is { } type && !IsJson(type))
+        if (origin.ContentType is { } type && !RequestBody.IsJson(type))
             return new(StatusCodes.Status415UnsupportedMediaType,
                 "The local chat reads JSON only. Send the header Content-Type: application/json.");
         return null;
@@ -84,9 +84,4 @@ internal static class LoopbackGuard
         var isDefault = origin.Scheme == Uri.UriSchemeHttp && origin.Host.EndsWith(":80", StringComparison.Ordinal);
         return $"{origin.Scheme}://{(isDefault ? origin.Host[..^3] : origin.Host)}";
     }
-
-    private static bool IsJson(string type) =>
-        MediaTypeHeaderValue.TryParse(type, out var parsed)
-            && parsed.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-        && (!parsed.Charset.HasValue || HeaderUtilities.RemoveQuotes(parsed.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
@@ -33,7 +34,7 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
     private async Task SignedAsync(
         HttpContext http, byte[] secret, string type, Func<ReadOnlyMemory<byte>, CancellationToken, Task<JsonObject?>> answer)
     {
-        if (await SlackRequests.BodyAsync(http.Request, http.RequestAborted) is not { } body)
+        if (await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, http.RequestAborted) is not { } body)
         {
             await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is over 1 MB.");
             return;

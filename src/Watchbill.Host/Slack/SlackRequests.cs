@@ -1,33 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>
-/// Reads the bytes of a request: whole first, since the signature is over them, and only then as a form or as JSON. Null: it is neither.
-/// </summary>
+/// <summary>Reads the bytes of a request, once their signature has been checked, as a form or as JSON. Null: it is neither.</summary>
 internal static class SlackRequests
 {
-    public const int MostBytes = 1 << 20;
-    private const int MostFields = 64;
-
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
-
-    /// <summary>All of the body; null where it is over 1 MB.</summary>
-    public static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpRequest request, CancellationToken ct)
-    {
-        if (request.ContentLength > MostBytes) return null;
-        using var body = new MemoryStream((int)(request.ContentLength ?? 4096));
-        var buffer = new byte[(int)Math.Min(request.ContentLength ?? 16 * 1024, 16 * 1024) + 1];
-        while (await request.Body.ReadAsync(buffer, ct) is var read and > 0)
-        {
-            if (body.Length + read > MostBytes) return null;
-            body.Write(buffer, 0, read);
-        }
-
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
-    }
+    private const int MaxFields = 64;
+    private const int MaxDepth = 64;
 
     /// <summary>
     /// A form as browsers send it. A field that is there twice, a broken escape, or bytes that are not UTF-8 are no form.
@@ -40,26 +22,14 @@ internal static class SlackRequests
             var pair = body[range];
             var equals = pair.IndexOf((byte)'=');
             if (equals <= 0 || Decoded(pair[..equals]) is not { } name || Decoded(pair[(equals + 1)..]) is not { } value) return null;
-            if (fields.Count == MostFields || !fields.TryAdd(name, value)) return null;
+            if (fields.Count == MaxFields || !fields.TryAdd(name, value)) return null;
         }
 
         return fields;
     }
 
     /// <summary>A JSON object. Broken, too deep, half characters, or a name that is there twice: it is none.</summary>
-    public static JsonElement? Json(ReadOnlyMemory<byte> body)
-    {
-        if (!Utf8.IsValid(body.Span)) return null;
-        try
-        {
-            var root = JsonDocument.Parse(body, Strict).RootElement;
-            return root.ValueKind == JsonValueKind.Object ? root : null;
-        }
-        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    public static JsonElement? Json(ReadOnlyMemory<byte> body) => StrictJson.ObjectOrNull(body, MaxDepth);
 
     private static string? Decoded(ReadOnlySpan<byte> encoded)
     {

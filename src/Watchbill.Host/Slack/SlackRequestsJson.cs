@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
@@ -16,19 +17,8 @@ internal static class SlackRequestsJson
     }
 
     /// <summary>The text under a path.</summary>
-    public static string? Text(this JsonElement element, params ReadOnlySpan<string> path)
-    {
-        if (element.At(path) is not { ValueKind: JsonValueKind.String } found) return null;
-        try
-        {
-            return found.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            // Half of a surrogate pair, written as an escape.
-            return null;
-        }
-    }
+    public static string? Text(this JsonElement element, params ReadOnlySpan<string> path) =>
+        element.At(path) is { } found ? StrictJson.Text(found) : null;
 
     public static bool Says(this JsonElement element, params ReadOnlySpan<string> path) =>
         element.At(path) is { ValueKind: JsonValueKind.True };

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
@@ -112,7 +113,7 @@ internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackHandler
         {
             var read = await socket.ReceiveAsync(buffer, ct);
             if (read.MessageType == WebSocketMessageType.Close) return null;
-            if (frame.Length + read.Count > SlackRequests.MostBytes) throw new WebSocketException("A frame is over 1 MB.");
+            if (frame.Length + read.Count > RequestBody.MaxBytes) throw new WebSocketException("A frame is over 1 MB.");
             frame.Write(buffer, 0, read.Count);
             if (read.EndOfMessage) return frame.ToArray();
         }

@@ -11,19 +11,19 @@ internal static class StorageRegistration
         services.AddOptions<BackupOptions>().BindConfiguration("Backup");
         return services.AddSingleton<SaveNotices>()
             .AddSingleton<StorageFiles>()
-            .AddSingleton<IStore>(provider => SqliteStore.Open(
+            .AddSingleton<IStore>(provider => new DeferredStore(() => SqliteStore.Open(
                 provider.GetRequiredService<StorageFiles>().Database,
                 provider.GetRequiredService<SaveNotices>(),
-                provider.GetRequiredService<ILogger<SqliteStore>>()))
+                provider.GetRequiredService<ILogger<SqliteStore>>())))
             .AddHostedService<StoreOpening>();
     }
 
     /// <summary>Opens the store at start and not at its first use, so that what is wrong with it is said then.</summary>
-    private sealed class StoreOpening(IServiceProvider provider) : IHostedService
+    private sealed class StoreOpening(IStore store) : IHostedService
     {
         public Task StartAsync(CancellationToken ct)
         {
-            provider.GetRequiredService<IStore>();
+            (store as DeferredStore)?.Open();
             return Task.CompletedTask;
         }
 

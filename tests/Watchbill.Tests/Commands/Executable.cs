@@ -15,6 +15,9 @@ public sealed class Executable : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("watchbill-").FullName;
 
+    /// <summary>Settings beside those of every test.</summary>
+    public IReadOnlyList<string> Settings { get; init; } = [];
+
     public string Database => Path.Combine(Folder, "data", "watchbill.db");
 
     public async Task<Ran> RunAsync(params string[] args)
@@ -25,9 +28,9 @@ public sealed class Executable : IDisposable
     }
 
     /// <summary>A host that runs until it is disposed, with the port it was given.</summary>
-    public async Task<WebApplication> StartAsync()
+    public async Task<WebApplication> StartAsync(params string[] settings)
     {
-        var app = Compose([]);
+        var app = Compose(settings);
         await app.StartAsync();
         return app;
     }
@@ -38,7 +41,7 @@ public sealed class Executable : IDisposable
     {
         string[] ours = [$"--contentRoot={Folder}", "--environment=Development", "--Urls=http://127.0.0.1:0", "--Backup:Directory=backups",
             "--Logging:LogLevel:Watchbill=None"];
-        return Composition.Compose([.. ours, .. settings]);
+        return Composition.Compose([.. ours, .. Settings, .. settings]);
     }
 }
 

@@ -1,0 +1,24 @@
+namespace Watchbill.Storage;
+
+/// <summary>
+/// Opens the store at its first use, and no sooner: commands compose a host whose database another process has open, and ask that one.
+/// </summary>
+internal sealed class DeferredStore(Func<IStore> open) : IStore, IDisposable
+{
+    private readonly Lazy<IStore> store = new(open);
+
+    /// <exception cref="StorageException">It cannot be opened.</exception>
+    public void Open() => _ = store.Value;
+
+    public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => store.Value.FindAsync<T>(id, ct);
+
+    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
+        store.Value.ListAsync<T>(range, ct);
+
+    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.Value.SaveAsync(changes, ct);
+
+    public void Dispose()
+    {
+        if (store.IsValueCreated) (store.Value as IDisposable)?.Dispose();
+    }
+}
