@@ -31,6 +31,12 @@ public sealed class ManifestTests
         Router.Verbs.Where(verb => Vocabulary.Prefix(verb).Length == 0).GroupBy(verb => verb.Usage.Split(' ')[0]),
         word => Assert.Single(word.Select(verb => verb.Group).Distinct()));
 
+    [Fact]
+    public void A_button_says_what_it_is_about_or_has_an_id_of_its_own() => Assert.Equal(
+        ["cover-no", "cover-part", "cover-take", "cover-withdraw", "swap-accept", "swap-decline", "swap-withdraw"],
+        Bot.GetServices<ICommands>().SelectMany(slice => slice.Presses).Select(press => press.Action)
+            .Where(action => ButtonValue.SubjectOf(action) is null).Order(StringComparer.Ordinal));
+
     [Theory]
     [MemberData(nameof(Ids))]
     public void A_summary_is_one_line_without_a_full_stop(string id)

@@ -40,7 +40,8 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
 
     private async Task<Answer> HowAsync(Call call, string value, CancellationToken ct)
     {
-        if (value.Split('/') is not [var id, var slo, var moment] || !InstantPattern.General.Parse(moment).TryGetValue(default, out var at))
+        if (ButtonValue.Read(ButtonSubject.Service, value).Ids is not [var id, var slo, var moment]
+            || !InstantPattern.General.Parse(moment).TryGetValue(default, out var at))
             throw new RefusedException("This button is too old. Ask again with: budget status <service>") { Missing = true };
         var view = await gates.ViewAsync(await chart.ServiceAsync(id, ct), at, call.Now, ct);
         return BudgetReplies.Computed(view, view.Of(slo));

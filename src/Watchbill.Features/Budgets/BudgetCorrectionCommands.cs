@@ -8,7 +8,8 @@ namespace Watchbill.Budgets;
 public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgChart chart) : ICommands
 {
     public IReadOnlyList<PressHandler> Presses =>
-        [new("budget-undo", (call, value, ct) => UndoAsync(call, value.Split('/')[0], value.Split('/')[^1], ct))];
+        [new("budget-undo", (call, value, ct) => ButtonValue.Read(ButtonSubject.Service, value).Ids is [var service, var correction]
+            ? UndoAsync(call, service, correction, ct) : throw ButtonValue.NotUnderstood())];
 
     public IReadOnlyList<Verb> Verbs =>
     [

@@ -25,7 +25,8 @@ public static class BudgetCorrectionReplies
         : new Reply(Text.Lines(rows.Select(row => (Text)$"{row.Id}: " + Counts(row) + $", because {row.Reason}.")))
         {
             Actions = [.. rows.Select(
-                row => new Button(rows.Count == 1 ? "Take back" : $"Take {row.Id} back", "budget-undo", $"{service}/{row.Id}"))],
+                row => new Button(rows.Count == 1 ? "Take back" : $"Take {row.Id} back", "budget-undo",
+                    new ButtonValue(ButtonSubject.Service, service, row.Id).ToString()))],
             Shareable = true,
         };
 

@@ -17,8 +17,7 @@ public static class BudgetLevelReplies
         IEnumerable<Text> left = gravest is null && levels.Any(IsBurn) ? [$"{Upper(BudgetWords.Left(reading.Status))}."] : [];
         return new Reply(Text.Lines([.. lines, .. left]))
         {
-            Actions = [new Button("How is this computed?", "budget-how",
-                $"{service.Id}/{reading.Slo.Id}/{NodaTime.Text.InstantPattern.General.Format(reading.Now)}")],
+            Actions = [BudgetReplies.How(service.Id, reading.Slo.Id, reading.Now)],
         };
     }
 

@@ -42,11 +42,14 @@ public static class BudgetReplies
                                 .Select(one => (Text)$"{one.Slo.Id}: {BudgetWords.Left(one.Status)}")))],
             ],
             Chart = BurnDown(view.Service.Id, shown),
-            Actions = [new Button("How is this computed?", "budget-how",
-                $"{view.Service.Id}/{shown.Slo.Id}/{InstantPattern.General.Format(shown.At)}")],
+            Actions = [How(view.Service.Id, shown.Slo.Id, shown.At)],
             Shareable = true,
         };
     }
+
+    /// <summary>Shows what a budget was worked out from, as it stood at an instant.</summary>
+    public static Button How(string service, string slo, Instant at) => new("How is this computed?", "budget-how",
+        new ButtonValue(ButtonSubject.Service, service, slo, InstantPattern.General.Format(at)).ToString());
 
     /// <summary>The same with the numbers put in.</summary>
     public static Reply Computed(BudgetView view, BudgetReading shown)

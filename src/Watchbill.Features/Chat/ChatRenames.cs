@@ -75,7 +75,7 @@ internal static class ChatRenames
         Arguments =
             request.Arguments.ToDictionary(pair => pair.Key,
                 pair => Sections.TryGetValue(pair.Key, out var section) ? renames.New(section, pair.Value) : pair.Value),
-        Pressed = request.Pressed is { } value ? Pressed(request.Name, value, renames) : null,
+        Pressed = request.Pressed is { } value ? ButtonValue.Renamed(request.Name, value, renames) : null,
     };
 
     private static Reply In(Reply reply, Renames renames) => reply with
@@ -86,21 +86,8 @@ internal static class ChatRenames
             reply.Table is { } table
                 ? table with { Rows = [.. table.Rows.Select(row => (IReadOnlyList<Text>)[.. row.Select(text => In(text, renames))])] }
                 : null,
-        Actions = [.. reply.Actions.Select(action => action with { Value = Pressed(action.Action, action.Value, renames) })],
+        Actions = [.. reply.Actions.Select(action => action with { Value = ButtonValue.Renamed(action.Action, action.Value, renames) })],
     };
-
-    // Ids that begin with a rotation's: payments, payments/2026-11-16T09:00:00Z. Those of incidents say so (incident/checkout/12); those of
-    // hand-backs and reviews begin with a service's (checkout/2).
-    private static string Pressed(string action, string value, Renames renames) => value.Split('/') switch
-    {
-        ["incident" or "runbook", var service, _, .. var rest] parts =>
-            string.Join('/', [parts[0], renames.Service(service), parts[2], .. rest]),
-        [var first, .. var rest] => string.Join('/', [renames.New(OfService(action) ? "services" : "rotations", first), .. rest]),
-        _ => value,
-    };
-
-    private static bool OfService(string action) =>
-        action.StartsWith("handback-", StringComparison.Ordinal) || action.StartsWith("review-", StringComparison.Ordinal);
 
     private static Text In(Text text, Renames renames) =>
         new(text.Parts.Select(part => part is Mention mention ? mention with { Person = renames.Person(mention.Person) } : part));

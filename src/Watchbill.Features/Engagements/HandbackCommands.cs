@@ -56,10 +56,10 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
     // A button names the service and the number of the hand-back; typed, it is the one that waits.
     private async Task<(Engaged Engaged, Handback Handback)> OpenAsync(Call call, string value, string act, CancellationToken ct)
     {
-        var parts = value.Split('/');
-        var engaged = await queries.OfAsync(parts[0], ct);
+        var ids = ButtonValue.Read(ButtonSubject.Service, value).Ids;
+        var engaged = await queries.OfAsync(ids[0], ct);
         var waiting = engaged.History.Open();
-        if (waiting is null || (parts.Length > 1 && parts[1] != FormattableString.Invariant($"{waiting.Id}")))
+        if (waiting is null || (ids.Count > 1 && ids[1] != $"{waiting.Id}"))
             throw new RefusedException(
                 $"This hand-back of {engaged.Service.Id} does not wait for an answer any more, so nothing was done. See how it stands " +
                     $"with: engagement show {engaged.Service.Id}")

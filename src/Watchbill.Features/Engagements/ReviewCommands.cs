@@ -25,7 +25,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         new("review-sign",
             (call, value,
                 ct) =>
-                    value.Split('/') is [var service, var item]
+                    ButtonValue.Read(ButtonSubject.Service, value).Ids is [var service, var item]
                         ? SignAsync(call, service, item, ct) : throw new RefusedException("This button names no item. Nothing was done.")),
     ];
 

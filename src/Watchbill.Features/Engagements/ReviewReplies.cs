@@ -24,7 +24,8 @@ public static class ReviewReplies
                 item.Note ?? "",
             ])]),
             Actions = [.. review.Items.Where(item => item.SignedBy is null && mine.Contains(item.Side)).Take(MostButtons)
-                .Select(item => new Button($"Sign {item.Id}", "review-sign", $"{engaged.Service.Id}/{item.Id}"))],
+                .Select(item => new Button($"Sign {item.Id}", "review-sign",
+                    new ButtonValue(ButtonSubject.Service, engaged.Service.Id, item.Id).ToString()))],
             Shareable = true,
         };
 

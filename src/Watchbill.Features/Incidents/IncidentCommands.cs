@@ -149,7 +149,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
     private static string Named(Call call) => call.Arguments.Required("incident");
 
     private static string Pressed(string value) =>
-        value.Split('/') is ["incident", var service, var number, ..] ? $"{service}-{number}" : value;
+        ButtonValue.Read(ButtonSubject.Incident, value).Ids is [var service, var number, ..] ? $"{service}-{number}" : value;
 
     private static Actor By(Call call) => Actor.Of(call) with { Now = Whole(call.Now) };
 

@@ -178,7 +178,8 @@ public static class IncidentReplies
     }
 
     /// <summary>What buttons carry: <c>incident/checkout/12</c>.</summary>
-    public static string Value(Incident incident) => FormattableString.Invariant($"incident/{incident.Service}/{incident.Number}");
+    public static string Value(Incident incident) => 
+        new ButtonValue(ButtonSubject.Incident, incident.Service, $"{incident.Number}").ToString();
 
     private static Text Headline(Incident incident) =>
         $"{incident.Title} ({IncidentWords.Say(incident.Severity)}), {incident.Service}, since {incident.Start}.";

@@ -22,9 +22,9 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
-        [new("postmortem-done", (call, value, ct) => value.Split('/') is ["incident", var service, var number, var action]
-            ? DoneAsync(call, $"{service}-{number}", action, ct)
-            : throw new RefusedException("This button is not understood; it may come from another version. Nothing was done."))];
+        [new("postmortem-done", (call, value, ct) => 
+            ButtonValue.Read(ButtonSubject.Incident, value).Ids is [var service, var number, var action]
+                ? DoneAsync(call, $"{service}-{number}", action, ct) : throw ButtonValue.NotUnderstood())];
 
     private static IReadOnlyDictionary<string, IReadOnlyList<FormOption>> Choices { get; } =
         new Dictionary<string, IReadOnlyList<FormOption>>

@@ -112,7 +112,7 @@ public static class PostmortemReplies
 
     private static Button DoneButton(Postmortem postmortem, PostmortemAction action) =>
         new($"Done: {Buttons.Cut(action.Text, 60)}", "postmortem-done",
-            FormattableString.Invariant($"incident/{postmortem.Service}/{postmortem.Number}/{action.Number}"));
+            new ButtonValue(ButtonSubject.Incident, postmortem.Service, $"{postmortem.Number}", $"{action.Number}").ToString());
 
     private static string Why(Postmortem postmortem) =>
         postmortem.Share is { } share

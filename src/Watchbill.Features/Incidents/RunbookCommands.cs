@@ -59,10 +59,10 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
 
     private async Task<Answer> HelpedAsync(Call call, string value, CancellationToken ct)
     {
-        var parts = value.Split('/');
-        var service = parts is ["runbook", var id, _, _] ? await chart.FindServiceAsync(id, ct) : null;
-        var runbook = service?.Runbooks.FirstOrDefault(one => RunbookReplies.KeyOf(one) == parts[3]);
-        if (service is null || runbook is null || !int.TryParse(parts[2], out var number))
+        var ids = ButtonValue.Read(ButtonSubject.Runbook, value).Ids;
+        var service = ids is [var id, _, _] ? await chart.FindServiceAsync(id, ct) : null;
+        var runbook = service?.Runbooks.FirstOrDefault(one => RunbookReplies.KeyOf(one) == ids[2]);
+        if (service is null || runbook is null || !int.TryParse(ids[1], out var number))
             throw new RefusedException("This runbook is no longer in the organisation file, so nothing was noted.") { Missing = true };
         var read = await store.FindAsync<RunbookUses>(service.Id, ct);
         var thanks = RunbookReplies.Thanks(runbook, $"{service.Id}-{number}");

@@ -19,7 +19,7 @@ public static class RunbookReplies
     public static IEnumerable<Button> Helped(Incident incident, IReadOnlyList<Runbook> runbooks) =>
         runbooks.Take(MostButtons).Select((runbook, i) =>
             new Button(runbooks.Count == 1 ? "This helped" : $"{i + 1} helped", "runbook-helped",
-                FormattableString.Invariant($"runbook/{incident.Service}/{incident.Number}/{KeyOf(runbook)}")));
+                new ButtonValue(ButtonSubject.Runbook, incident.Service, $"{incident.Number}", KeyOf(runbook)).ToString()));
 
     /// <summary>Tells one runbook of a service from the others, in a button.</summary>
     public static string KeyOf(Runbook runbook) =>

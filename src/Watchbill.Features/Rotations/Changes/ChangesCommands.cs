@@ -40,7 +40,8 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
                         (change.DecidedBy != change.Person ? $" by {names[change.DecidedBy]}" : ""),
                     change.Id,
                 ])]),
-            Actions = [.. removable.Zip(labels, (change, label) => new Button(label, "override-remove", $"{rotation.Id}/{change.Id}"))],
+            Actions = [.. removable.Zip(labels, (change, label) => new Button(label, "override-remove",
+                new ButtonValue(ButtonSubject.Rotation, rotation.Id, change.Id).ToString()))],
             Shareable = true,
         };
     }

@@ -7,7 +7,8 @@ namespace Watchbill.Rotations;
 public sealed class OverrideCommands(Overrides overrides, Schedules schedules, OrgChart chart) : ICommands
 {
     public IReadOnlyList<PressHandler> Presses =>
-        [new("override-remove", (call, id, ct) => RemoveAsync(call, id.Split('/')[0], id.Split('/')[^1], ct))];
+        [new("override-remove", (call, value, ct) => ButtonValue.Read(ButtonSubject.Rotation, value).Ids is [var rotation, var id]
+            ? RemoveAsync(call, rotation, id, ct) : throw ButtonValue.NotUnderstood())];
 
     public IReadOnlyList<Verb> Verbs =>
     [
