@@ -10,9 +10,9 @@ namespace Watchbill.Chat;
 public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
 {
     // Only of messages that one platform has said and another has not.
-    private readonly ConcurrentDictionary<(string Key, IChat Platform), IReadOnlyList<string>> said = new();
+    private readonly ConcurrentDictionary<(string Key, IChat Platform), IReadOnlyList<MessagePlace>> said = new();
 
-    public async Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         var unreached = new List<UnreachableException>();
         Exception? failed = null;
@@ -35,7 +35,7 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
         }
 
         if (failed is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed);
-        var places = new List<string>();
+        var places = new List<MessagePlace>();
         foreach (var platform in platforms)
         {
             if (said.TryRemove((key, platform), out var there)) places.AddRange(there);
@@ -46,7 +46,7 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
         return places;
     }
 
-    public async Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
+    public async Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
     {
         foreach (var platform in platforms) await platform.EditAsync(to, place, reply, ct);
     }

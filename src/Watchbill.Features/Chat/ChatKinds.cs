@@ -121,8 +121,8 @@ public static class ChatKinds
     // What was said to all admins names each one's account in its place.
     private static Change? WithoutPlace(Stored<Posted> stored, Person person)
     {
-        var accounts = person.Accounts.All.Select(account => account.Id).ToList();
-        List<string> left = [.. stored.Value.Places.Where(place => !place.Split(' ').Intersect(accounts).Any())];
+        List<MessagePlace> left =
+            [.. stored.Value.Places.Where(place => place.Account is not { } account || person.Accounts[place.Platform] != account)];
         return left.Count < stored.Value.Places.Count ? Change.Replace(stored, stored.Value with { Places = left }) : null;
     }
 }

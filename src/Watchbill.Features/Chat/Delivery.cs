@@ -57,9 +57,8 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
 public sealed record Message(Instant At, Instant SaidAt, MessageKind Kind, string? Rotation, Address To, Reply Reply);
 
 /// <summary>Where the messages of a card to one address stand, so that they can be shown anew.</summary>
-/// <param name="Places">As the platforms name them.</param>
 /// <param name="At">When the last of them was said.</param>
-public sealed record Posted(string Card, Address To, IReadOnlyList<string> Places, Instant At)
+public sealed record Posted(string Card, Address To, IReadOnlyList<MessagePlace> Places, Instant At)
 {
     public string DocumentId => IdOf(Card, To);
 

@@ -111,7 +111,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         }
     }
 
-    private async Task<IReadOnlyList<string>> EditAsync(Delivery edit, CancellationToken ct)
+    private async Task<IReadOnlyList<MessagePlace>> EditAsync(Delivery edit, CancellationToken ct)
     {
         var places = await outbox.PlacesAsync(edit, ct);
         // All of them, whichever fails: one place, of one platform, keeps none of the others out of date.

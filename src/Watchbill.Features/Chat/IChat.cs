@@ -6,17 +6,17 @@ namespace Watchbill.Chat;
 public interface IChat
 {
     /// <summary>Posts once. The key is the same for every attempt of one message: platforms that can, drop the repeat.</summary>
-    /// <returns>Where it stands, as the platform finds it again; empty where it cannot be edited.</returns>
+    /// <returns>Where it stands; empty where it cannot be edited.</returns>
     /// <exception cref="UnreachableException">The platform has nobody at this address.</exception>
     /// <exception cref="BusyException">The platform takes it later; nothing was said.</exception>
-    Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct);
+    Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct);
 
     /// <summary>
     /// Shows something else where a message stands; twice is the same as once. A message that is gone, or that stands on another platform,
     /// is left alone.
     /// </summary>
     /// <exception cref="BusyException">The platform takes it later; nothing was changed.</exception>
-    Task EditAsync(Address to, string place, Reply reply, CancellationToken ct);
+    Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct);
 }
 
 /// <summary>Whom a message is for.</summary>

@@ -70,7 +70,7 @@ public sealed class Outbox(IStore store, bool exclusive)
     public async ValueTask<bool> IsNotedAsync(string id, CancellationToken ct) => await store.FindAsync<Message>(id, ct) is not null;
 
     /// <summary>Where what was said of an edit's card stands.</summary>
-    public async ValueTask<IReadOnlyList<string>> PlacesAsync(Delivery edit, CancellationToken ct) =>
+    public async ValueTask<IReadOnlyList<MessagePlace>> PlacesAsync(Delivery edit, CancellationToken ct) =>
         (await PostedAsync(edit, ct))?.Value.Places ?? [];
 
     /// <summary>Notes how it went, in one save: what was said becomes a message, what failed waits, what is given up is gone.</summary>
@@ -146,5 +146,5 @@ public sealed class Outbox(IStore store, bool exclusive)
 public sealed record Attempt(Stored<Delivery> Taken, Instant? SaidAt, Instant? RetryAt)
 {
     /// <summary>Where it stands now.</summary>
-    public IReadOnlyList<string> Places { get; init; } = [];
+    public IReadOnlyList<MessagePlace> Places { get; init; } = [];
 }

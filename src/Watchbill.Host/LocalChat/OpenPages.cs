@@ -23,7 +23,6 @@ internal sealed record Said(long Number, Instant At, string To, string? From, st
 internal sealed class OpenPages(IClock clock) : IChat
 {
     private const int Kept = 100;
-    private const string Place = "local ";
 
     private readonly Lock gate = new();
     private readonly List<Said> ring = [];
@@ -34,21 +33,20 @@ internal sealed class OpenPages(IClock clock) : IChat
     /// <summary>Whether no page can be opened and another platform is configured: then nobody is reached here.</summary>
     public bool IsClosed { get; set; }
 
-    public Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         if (IsClosed) throw new UnreachableException("The local chat is closed.");
         Say(Label(to), null, key, reply);
-        return Task.FromResult<IReadOnlyList<string>>([Place + key]);
+        return Task.FromResult<IReadOnlyList<MessagePlace>>([new(LocalChatEndpoints.Platform, key)]);
     }
 
-    public Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
+    public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
     {
-        if (IsClosed || !place.StartsWith(Place, StringComparison.Ordinal)) return Task.CompletedTask;
+        if (IsClosed || place.Platform != LocalChatEndpoints.Platform) return Task.CompletedTask;
         lock (gate)
         {
-            var key = place[Place.Length..];
-            ring.RemoveAll(earlier => earlier.Key == key);
-            Say(Label(to), null, key, reply, edited: true);
+            ring.RemoveAll(earlier => earlier.Key == place.Message);
+            Say(Label(to), null, place.Message, reply, edited: true);
         }
 
         return Task.CompletedTask;

@@ -20,13 +20,13 @@ internal sealed class SlackChat(
         "is_archived", "not_in_channel", "edit_window_closed"];
 
     // What a message that failed half-way has said already, and where: its other pages and readers are still to come.
-    private readonly ConcurrentDictionary<string, string> said = new();
+    private readonly ConcurrentDictionary<string, MessagePlace> said = new();
 
-    public async Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         if (!options.Value.Speaks) throw new UnreachableException("Slack is not configured.");
         var now = clock.GetCurrentInstant();
-        var (parts, places) = (new List<string>(), new List<string>());
+        var (parts, places) = (new List<string>(), new List<MessagePlace>());
         var mentioned = await accounts.OfAsync(SlackPlatform.Id, reply.Mentioned(), now, ct);
         // Slack takes a user's id for their conversation with the bot: nothing has to be opened first.
         foreach (var recipient in await recipients.OfAsync(to, SlackPlatform.Value, now, ct))
@@ -42,7 +42,7 @@ internal sealed class SlackChat(
                         await SayAsync(channel, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), page, key, ct);
                 // Buttons stand on the first page, and what an edit says fits on one.
                 // A person's own conversation is theirs for as long as the account is: the place says whose it was.
-                if (page == 0) places.Add(recipient.Person is null ? said[part] : $"{said[part]} {channel}");
+                if (page == 0) places.Add(recipient.Person is null ? said[part] : said[part] with { Account = channel });
             }
         }
 
@@ -50,19 +50,18 @@ internal sealed class SlackChat(
         return places;
     }
 
-    public async Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
+    public async Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
     {
-        if (!options.Value.Speaks || place.Split(' ') is not [var platform, var channel, var ts, .. var user]
-            || platform != SlackPlatform.Id.Name) return;
+        if (!options.Value.Speaks || place.Platform != SlackPlatform.Id) return;
         try
         {
             var now = clock.GetCurrentInstant();
             // A place in a channel names no user, and neither do those of earlier releases.
-            if (await recipients.ZoneOfAsync(to, user.FirstOrDefault(), SlackPlatform.Value, now, ct) is not { } zone) return;
+            if (await recipients.ZoneOfAsync(to, place.Account, SlackPlatform.Value, now, ct) is not { } zone) return;
             var reader = new SlackReader(zone, await accounts.OfAsync(SlackPlatform.Id, reply.Mentioned(), now, ct));
             var message = SlackRenderer.Pages(reply, reader, charts: false)[0];
-            message["channel"] = channel;
-            message["ts"] = ts;
+            message["channel"] = place.Channel;
+            message["ts"] = place.Message;
             // As it was when it was posted; what is edited would otherwise be read as if somebody had typed it.
             message["parse"] = "none";
             await ShowAsync(message, ct);
@@ -92,13 +91,13 @@ internal sealed class SlackChat(
     }
 
     /// <returns>Where Slack put it.</returns>
-    private async Task<string> SayAsync(
+    private async Task<MessagePlace> SayAsync(
         string channel, JsonObject message, Func<IReadOnlyList<JsonObject>> withoutCharts, int page, string key, CancellationToken ct)
     {
         try
         {
             var put = await PostAsync(channel, message, key, ct);
-            return $"{SlackPlatform.Id} {put.Text("channel") ?? channel} {put.Text("ts")}";
+            return new(SlackPlatform.Id, put.Text("ts") ?? "") { Channel = put.Text("channel") ?? channel };
         }
         catch (SlackException failure) when (failure.Error == SlackException.NotDrawn && message.ContainsKey("blocks"))
         {

@@ -56,6 +56,7 @@ internal static class Documents
                 new TextConverter(),
                 new ByPlatformConverter(),
                 new PlatformIdConverter(),
+                new MessagePlaceConverter(),
                 new PayloadConverter(),
                 NodaConverters.InstantConverter,
                 NodaConverters.LocalDateConverter,

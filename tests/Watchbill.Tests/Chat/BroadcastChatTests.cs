@@ -28,7 +28,7 @@ public sealed class BroadcastChatTests
         other.First = _ => throw new BusyException("later", Duration.FromSeconds(5));
         await Assert.ThrowsAsync<BusyException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
         other.First = _ => Task.CompletedTask;
-        Assert.Equal(["at 1", "at 1"], await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
+        Assert.Equal([new(Platforms.Other, "1"), new(Platforms.Other, "1")], await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
     }
 
     [Fact]

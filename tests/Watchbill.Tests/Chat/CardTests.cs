@@ -25,7 +25,7 @@ public sealed class CardTests
         await EditAsync("acknowledged", 2, Nine);
         await Job().RunAsync(Nine, Ct);
         Assert.Equal("2026-11-16T09:00:00Z/a", Assert.Single(chat.Said).Key);
-        Assert.Equal(("at 2026-11-16T09:00:00Z/a", "acknowledged"),
+        Assert.Equal(("other 2026-11-16T09:00:00Z/a", "acknowledged"),
             Assert.Single(chat.Edited.Select(one => (one.Place, one.Reply.Text.ToString()))));
         Assert.Single(await store.ListAsync<Message>(IdRange.All, Ct));
         Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
@@ -40,7 +40,7 @@ public sealed class CardTests
         await EditAsync("over", 3, later);
         clock.Now = later;
         await Job().RunAsync(later, Ct);
-        Assert.Equal(["at 2026-11-16T09:00:00Z/a", "at 2026-11-16T10:00:00Z/b"], chat.Edited.Select(one => one.Place));
+        Assert.Equal(["other 2026-11-16T09:00:00Z/a", "other 2026-11-16T10:00:00Z/b"], chat.Edited.Select(one => one.Place));
     }
 
     [Fact]
@@ -104,9 +104,9 @@ public sealed class CardTests
         chat.First = _ => chat.Said.Count == 2 && calls++ == 0 ? throw new HttpRequestException("503") : Task.CompletedTask;
         var job = Job();
         clock.Now = (await job.RunAsync(Nine, Ct))!.Value;
-        Assert.Equal(["at 2026-11-16T09:00:00Z/b"], chat.Edited.Select(one => one.Place));
+        Assert.Equal(["other 2026-11-16T09:00:00Z/b"], chat.Edited.Select(one => one.Place));
         await job.RunAsync(clock.Now, Ct);
-        Assert.Contains("at 2026-11-16T09:00:00Z/a", chat.Edited.Select(one => one.Place));
+        Assert.Contains("other 2026-11-16T09:00:00Z/a", chat.Edited.Select(one => one.Place));
     }
 
     private Task CardAsync(string cause, Instant due) =>

@@ -22,6 +22,10 @@ internal static class Platforms
     public static IServiceCollection AddPlatforms(this IServiceCollection services) =>
         All.Aggregate(services, (all, platform) => all.AddSingleton(platform));
 
+    /// <summary>As it is stored: <c>slack C0PAY 1700000000.000001</c>.</summary>
+    public static MessagePlace Place(string text) =>
+        MessagePlace.TryParse(text, out var place) ? place : throw new ArgumentException(text, nameof(text));
+
     public static ByPlatform OnSlack(string id) => ByPlatform.Of(Slack, id);
 
     public static ByPlatform OnTeams(string id) => ByPlatform.Of(Teams, id);

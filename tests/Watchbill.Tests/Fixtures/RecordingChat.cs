@@ -13,16 +13,16 @@ public sealed class RecordingChat : IChat
     /// <summary>What was shown anew, and in which place.</summary>
     public ConcurrentQueue<(string Place, Reply Reply)> Edited { get; } = [];
 
-    public async Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         await First(to).WaitAsync(ct);
         Said.Enqueue((to, reply, key));
-        return [$"at {key}"];
+        return [new(Platforms.Other, key)];
     }
 
-    public async Task EditAsync(Address to, string place, Reply reply, CancellationToken ct)
+    public async Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
     {
         await First(to).WaitAsync(ct);
-        Edited.Enqueue((place, reply));
+        Edited.Enqueue((place.ToString(), reply));
     }
 }

@@ -42,7 +42,7 @@ public sealed class ForgetTests
             (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.Select(change => change.Reason));
         Assert.Equal("gone is on call.", Bot.Plain(Assert.Single(await bot.Store.ListAsync<Message>(IdRange.All, Ct)).Value.Reply));
         var posted = Assert.Single(await bot.Store.ListAsync<Posted>(IdRange.All, Ct)).Value;
-        Assert.Equal((Address.Admins, "slack D0ANA 1.1 U0ANA"), (posted.To, Assert.Single(posted.Places)));
+        Assert.Equal((Address.Admins, Platforms.Place("slack D0ANA 1.1 U0ANA")), (posted.To, Assert.Single(posted.Places)));
         Assert.Equal(["note of ben"], (await bot.Store.FindAsync<HandoffNotes>("payments", Ct))!.Value.Notes.Select(note => note.Text));
         Assert.Contains(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct),
             row => row.Value.Entry is { Actor: "dot", Action: "watchbill forget", Subject: "person/gone" });
@@ -146,7 +146,10 @@ public sealed class ForgetTests
                 new Message(Then, Then, MessageKind.Handoff, "payments", Address.Team("payments"),
                     new Reply($"{new Mention("gone", "Gone Girl")} is on call."))),
             .. new[] { Address.Person("gone"), Address.Admins }
-                .Select(to => new Posted("handoff/payments/h", to, ["slack D0GONE 1.1 U0GONE", "slack D0ANA 1.1 U0ANA"], Then))
+                .Select(
+                    to =>
+                        new Posted("handoff/payments/h", to,
+                            [Platforms.Place("slack D0GONE 1.1 U0GONE"), Platforms.Place("slack D0ANA 1.1 U0ANA")], Then))
                     .Select(posted => Change.Put(posted.DocumentId, posted)),
             Change.Put("token1", new ApiToken("mine", new string('b', 64), [Scope.Read]) { Expires = Then, MadeBy = "gone" }),
             Change.Audit(new AuditEntry(Then, "gone", "oncall calendar", "person/gone", "slack")),

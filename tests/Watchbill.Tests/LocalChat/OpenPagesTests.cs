@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Fixtures;
 
 namespace Watchbill.LocalChat;
 
@@ -58,7 +59,7 @@ public sealed class OpenPagesTests
         var place = Assert.Single(await pages.PostAsync(Address.Team("payments"), new Reply("broken"), "a", Ct));
         await SayAsync("b");
         await pages.EditAsync(Address.Team("payments"), place, new Reply("over"), Ct);
-        await pages.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct);
+        await pages.EditAsync(Address.Team("payments"), Platforms.Place("slack C0PAY 1700000000.000001"), new Reply("over"), Ct);
         Assert.Equal([("b", null, false), ("a", "over", true)],
             (await TakeAsync(null, 2)).Select(said => (said.Key, said.Key == "a" ? said.Reply.Text.ToString() : null, said.Edited)));
     }
@@ -88,7 +89,7 @@ public sealed class OpenPagesTests
         Assert.Equal(["ana", "#payments", "#ordering", "admins", "everyone"], (await TakeAsync(null, 5)).Select(said => said.To));
     }
 
-    private Task<IReadOnlyList<string>> SayAsync(string key) => pages.PostAsync(Address.Team("payments"), new Reply(key), key, Ct);
+    private Task<IReadOnlyList<MessagePlace>> SayAsync(string key) => pages.PostAsync(Address.Team("payments"), new Reply(key), key, Ct);
 
     private async Task<List<string>> KeysAsync(string? after, int count) => [.. (await TakeAsync(after, count)).Select(said => said.Key)];
 

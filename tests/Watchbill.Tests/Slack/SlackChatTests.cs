@@ -97,7 +97,7 @@ public sealed class SlackChatTests : IDisposable
     {
         await FillAsync();
         slack.Answer = (_, _) => ScriptedSlack.Error(error);
-        await Chat.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct);
+        await Chat.EditAsync(Address.Team("payments"), Platforms.Place("slack C0PAY 1700000000.000001"), new Reply("over"), Ct);
         Assert.Single(slack.Calls);
     }
 
@@ -105,8 +105,8 @@ public sealed class SlackChatTests : IDisposable
     public async Task What_stands_elsewhere_or_for_nobody_is_left_alone()
     {
         await FillAsync();
-        await Chat.EditAsync(Address.Team("payments"), "local 2026-11-16T09:00:00Z/a", new Reply("over"), Ct);
-        await Chat.EditAsync(Address.Person("cai"), "slack D0CAI 1700000000.000001", new Reply("over"), Ct);
+        await Chat.EditAsync(Address.Team("payments"), Platforms.Place("local 2026-11-16T09:00:00Z/a"), new Reply("over"), Ct);
+        await Chat.EditAsync(Address.Person("cai"), Platforms.Place("slack D0CAI 1700000000.000001"), new Reply("over"), Ct);
         Assert.Empty(slack.Calls);
     }
 
@@ -114,7 +114,7 @@ public sealed class SlackChatTests : IDisposable
     public async Task What_stands_in_a_channel_that_the_file_no_longer_names_is_shown_anew()
     {
         await FillAsync();
-        await Chat.EditAsync(Address.Domain("ordering"), "slack C0OLD 1700000000.000001", new Reply("over"), Ct);
+        await Chat.EditAsync(Address.Domain("ordering"), Platforms.Place("slack C0OLD 1700000000.000001"), new Reply("over"), Ct);
         Assert.Equal("C0OLD", (string?)Assert.Single(slack.Calls).Json!["channel"]);
     }
 
@@ -132,7 +132,7 @@ public sealed class SlackChatTests : IDisposable
         await chat.EditAsync(Address.Person("ana"), place, new Reply("private"), Ct);
         Assert.Equal(["chat.postMessage", "chat.update"], slack.Calls.Select(call => call.Method));
         // As earlier releases wrote it: it does not say whose account it was.
-        await chat.EditAsync(Address.Person("ana"), "slack D0NEW 1700000000.000001", new Reply("over"), Ct);
+        await chat.EditAsync(Address.Person("ana"), Platforms.Place("slack D0NEW 1700000000.000001"), new Reply("over"), Ct);
         Assert.Equal("D0NEW", (string?)slack.Calls[^1].Json!["channel"]);
     }
 
@@ -143,7 +143,7 @@ public sealed class SlackChatTests : IDisposable
         slack.Answer = (_, _) => ScriptedSlack.Limited(60);
         var busy =
             await Assert.ThrowsAsync<BusyException>(
-                () => Chat.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct));
+                () => Chat.EditAsync(Address.Team("payments"), Platforms.Place("slack C0PAY 1700000000.000001"), new Reply("over"), Ct));
         Assert.True(busy.Pause >= Duration.FromSeconds(60), $"{busy.Pause}");
     }
 
@@ -197,7 +197,7 @@ public sealed class SlackChatTests : IDisposable
     {
         await FillAsync();
         slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Error("invalid_blocks") : ScriptedSlack.Ok();
-        await Chat.EditAsync(Address.Team("payments"), "slack C0PAY 1700000000.000001", new Reply("over"), Ct);
+        await Chat.EditAsync(Address.Team("payments"), Platforms.Place("slack C0PAY 1700000000.000001"), new Reply("over"), Ct);
         var words = slack.Calls[1].Json!;
         Assert.Equal(("over", 0, "1700000000.000001"), ((string?)words["text"], words["blocks"]!.AsArray().Count, (string?)words["ts"]));
     }

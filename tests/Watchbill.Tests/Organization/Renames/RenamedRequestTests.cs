@@ -53,7 +53,8 @@ public sealed class RenamedRequestTests
     public async Task What_stands_in_a_conversation_is_edited_there_under_the_new_ids()
     {
         await file.ApplyAsync(Applying.Small);
-        var posted = new Posted("handoff/payments/2026-11-16T09:00:00Z", Address.Person("ben"), ["slack D0BEN 1.1"], Friday);
+        var posted =
+            new Posted("handoff/payments/2026-11-16T09:00:00Z", Address.Person("ben"), [Platforms.Place("slack D0BEN 1.1")], Friday);
         var edit = new Delivery(Friday, MessageKind.Handoff, posted.To, new Reply("Acknowledged.")) { Card = posted.Card };
         await file.Store.SaveAsync([Change.Create(posted.DocumentId, posted), Delivery.Edit(edit, 1)], Ct);
         await file.ApplyAsync(Renamed);
