@@ -12,11 +12,13 @@ internal static partial class ServeCommand
         await using var app = compose();
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServeCommand).FullName!);
         foreach (var unknown in SettingNames.Unknown(app.Configuration)) LogUnknown(log, unknown);
+        // Opens the store: what is wrong with it ends the start here, in one sentence.
+        var restored = await app.Services.GetRequiredService<IStore>().FindAsync<Restored>(Restored.Id, ct);
         await app.StartAsync(ct);
         app.Services.GetRequiredService<StartState>().HasStarted = true;
         foreach (var line in await TryAsync(app, ct)) await terminal.Out.WriteLineAsync(line);
-        if (await app.Services.GetRequiredService<IStore>().FindAsync<Restored>(Restored.Id, ct) is { Value: var restored })
-            LogRestored(log, InstantPattern.General.Format(restored.MissingFrom), InstantPattern.General.Format(restored.At));
+        if (restored is { Value: var backup })
+            LogRestored(log, InstantPattern.General.Format(backup.MissingFrom), InstantPattern.General.Format(backup.At));
         await app.WaitForShutdownAsync(ct);
         return 0;
     }
