@@ -14,6 +14,15 @@ public static class StorageKinds
             Personal = Personal.Nobodys<Restored>(),
             Renamed = Renamed.Never<Restored>(),
         },
+        new StoredKind<WriteProbe>
+        {
+            Name = "probe",
+            Id = WriteProbe.Id,
+            Holds = "when readiness last found that the store can be written",
+            Retention = Retention.Until<WriteProbe>("the next one"),
+            Personal = Personal.Nobodys<WriteProbe>(),
+            Renamed = Renamed.Never<WriteProbe>(),
+        },
         new StoredKind<AuditRow>
         {
             Name = "audit",

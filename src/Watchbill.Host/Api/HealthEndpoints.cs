@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using NodaTime;
 using Watchbill.Organization;
@@ -11,7 +12,9 @@ internal static class HealthEndpoints
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
-        services.AddHealthChecks()
+        services.TryAddSingleton(TimeProvider.System);
+        // One for all: it remembers when it last saved.
+        services.AddSingleton<StoreCheck>().AddHealthChecks()
             .AddCheck<StoreCheck>("store", timeout: TimeSpan.FromSeconds(2))
             .AddCheck<OrganizationCheck>("organization", timeout: TimeSpan.FromSeconds(2));
         return services;
@@ -38,15 +41,22 @@ internal static class HealthEndpoints
     private sealed record Check(string Name, bool Ok, string? Says);
 }
 
-/// <summary>The store answers.</summary>
-internal sealed partial class StoreCheck(IStore store, ILogger<StoreCheck> log) : IHealthCheck
+/// <summary>The store answers and saves. A disk that is full, or has turned read-only, is found by a small save of its own.</summary>
+internal sealed partial class StoreCheck(IStore store, IClock clock, TimeProvider time, ILogger<StoreCheck> log) : IHealthCheck
 {
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromMinutes(1);
+    private readonly Lock gate = new();
+    private Task<bool>? probe;
+    private long probedAt;
+
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             await store.ListAsync<AuditRow>(new(null, null, 1, Descending: true), cancellationToken);
-            return HealthCheckResult.Healthy("answers");
+            return await SavesAsync(cancellationToken)
+                ? HealthCheckResult.Healthy("answers and saves")
+                : HealthCheckResult.Unhealthy("reads, but cannot save: nothing can be changed until it does; the log says why");
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
@@ -55,8 +65,41 @@ internal sealed partial class StoreCheck(IStore store, ILogger<StoreCheck> log) 
         }
     }
 
+    // Whoever asks meanwhile shares the probe, and whoever asks within a minute its result.
+    private Task<bool> SavesAsync(CancellationToken ct)
+    {
+        lock (gate)
+        {
+            if (probe is null || time.GetElapsedTime(probedAt) >= ProbeEvery)
+            {
+                probedAt = time.GetTimestamp();
+                // The one who asks first may go away; the others still wait for it.
+                probe = ProbeAsync(CancellationToken.None);
+            }
+
+            return probe.WaitAsync(ct);
+        }
+    }
+
+    private async Task<bool> ProbeAsync(CancellationToken ct)
+    {
+        try
+        {
+            await store.SaveAsync([Change.Put(WriteProbe.Id, new WriteProbe(clock.GetCurrentInstant()))], ct);
+            return true;
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogNotSaved(failure);
+            return false;
+        }
+    }
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The store does not answer.")]
     private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The store cannot save.")]
+    private partial void LogNotSaved(Exception failure);
 }
 
 /// <summary>An organisation has been applied.</summary>
