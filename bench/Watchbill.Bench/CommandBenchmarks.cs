@@ -20,7 +20,8 @@ public class CommandBenchmarks
     private WebApplication app = null!;
     private SlackHandler handler = null!;
     private CommandRouter router = null!;
-    private SlackSaid said = null!;
+    private SlackAnswers answers = null!;
+    private Answered answered = null!;
 
     [GlobalSetup]
     public async Task ComposeAsync()
@@ -31,7 +32,8 @@ public class CommandBenchmarks
         app = BenchHost.Compose(database, "http://127.0.0.1:0");
         handler = app.Services.GetRequiredService<SlackHandler>();
         router = app.Services.GetRequiredService<CommandRouter>();
-        said = new SlackSaid(await RouterAsync(), NodaTime.DateTimeZone.Utc);
+        answers = app.Services.GetRequiredService<SlackAnswers>();
+        answered = new Answered(await RouterAsync(), Reader: null);
     }
 
     [GlobalCleanup]
@@ -54,5 +56,5 @@ public class CommandBenchmarks
         router.AskAsync("oncall now payments", new Caller("p0000", SlackPlatform.Id, "C0BENCH"), CancellationToken.None);
 
     [Benchmark]
-    public int Rendered() => SlackAnswers.Pages(said).Count;
+    public int Rendered() => answers.Pages(answered, new SlackPlace("U00000")).Count;
 }

@@ -41,6 +41,9 @@ internal static class Features
             .AddSingleton<BackgroundWork>()
             .AddSingleton<Inbox>()
             .AddSingleton<InboxRecovery>()
+            .AddSingleton<Choices>()
+            .AddSingleton<Prefill>()
+            .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().OnlyAsync))
             .AddHostedService<ChatLifetime>();
     }
 

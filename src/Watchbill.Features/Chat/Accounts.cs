@@ -42,6 +42,14 @@ public sealed class Accounts
     public async ValueTask<AccountHolder?> HolderAsync(PlatformId platform, string account, Instant now, CancellationToken ct) =>
         (await IndexAsync(now, ct)).Holders.GetValueOrDefault((platform, account));
 
+    /// <summary>The id of the person whom a command mentions by their account.</summary>
+    /// <param name="name">As the mention shows it; empty: it shows none.</param>
+    /// <exception cref="RefusedException">Nobody is linked to it: the name alone might be somebody else's id.</exception>
+    public async ValueTask<string> MentionedAsync(PlatformId platform, string account, string name, Instant now, CancellationToken ct) =>
+        (await HolderAsync(platform, account, now, ct))?.Person.Id ?? throw new RefusedException(
+            $"{(name.Length > 0 ? $"@{name.TrimStart('@')}" : account)} is not linked to anybody in the organisation. Type their id " +
+                $"instead, or ask an admin to add '{platform}: {account}' to their line in the organisation file.");
+
     /// <summary>The account of a person; null: they have none there, or have left.</summary>
     public async ValueTask<AccountHolder?> OfAsync(PlatformId platform, string person, Instant now, CancellationToken ct) =>
         (await IndexAsync(now, ct)).People.GetValueOrDefault((platform, person));

@@ -41,9 +41,6 @@ public sealed record PressPayload(string User, string Action, string Value, stri
 /// <param name="View">The form as it was opened, which is acted on once; empty where the platform does not say.</param>
 public sealed record SubmissionPayload(string User, string Form, string View, IReadOnlyDictionary<string, string> Values) : Payload(User)
 {
-    /// <summary>Whether the answer takes the place of the message that the form was opened from.</summary>
-    public bool Replace { get; init; }
-
     /// <summary>What was opened, however often it is sent; null where the platform does not say.</summary>
     public string? Sent => View.Length > 0 ? $"form\n{View}" : null;
 

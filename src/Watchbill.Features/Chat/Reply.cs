@@ -16,8 +16,8 @@ public sealed record Reply(Text Text) : Answer
     /// <summary>Whether the reader may pass this on with a Share button. Never for pay or absences.</summary>
     public bool Shareable { get; init; }
 
-    /// <summary>Whether this takes the place of the message whose button was pressed, which says all it said and is done with.</summary>
-    public bool InPlace { get; init; }
+    /// <summary>What becomes of the message whose button was pressed.</summary>
+    public Supersedes Supersedes { get; init; }
 
     /// <summary>The people whom it mentions, by id.</summary>
     public IEnumerable<string> Mentioned() =>
@@ -30,6 +30,19 @@ public enum Audience
 {
     You,
     Everyone,
+}
+
+/// <summary>What a reply takes the place of.</summary>
+public enum Supersedes
+{
+    /// <summary>The message whose button was pressed still holds.</summary>
+    Nothing,
+
+    /// <summary>The reply says all that the message said and more: it takes its place where only the reader sees it.</summary>
+    OwnMessage,
+
+    /// <summary>The same wherever the message stands, whoever reads it.</summary>
+    Message,
 }
 
 /// <summary>A name and its value, shown side by side.</summary>

@@ -48,6 +48,10 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
         return own.Count > 0 ? own : all;
     }
 
+    /// <summary>The id of the only rotation that can be meant; null: there are several, or none.</summary>
+    public async Task<string?> OnlyAsync(Caller caller, Instant now, CancellationToken ct) =>
+        await OfAsync(caller, now, ct) is [var only] ? only.Id : null;
+
     private async Task<IReadOnlyList<Rotation>> OfDomainAsync(string domain, CancellationToken ct) =>
         [.. (await AllAsync(ct)).Where(rotation => rotation.Kind != RotationKind.Team && rotation.Owner == domain)];
 }

@@ -23,7 +23,7 @@ internal static class LocalRenderer
         json["actions"] = List(reply.Actions, Action);
         if (reply.Form is { } form) json["form"] = Form(form);
         json["audience"] = Lower(reply.Audience);
-        if (reply.InPlace) json["inPlace"] = true;
+        if (reply.Supersedes == Supersedes.Message) json["inPlace"] = true;
         return json;
     }
 

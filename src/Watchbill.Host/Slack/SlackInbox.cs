@@ -10,12 +10,8 @@ namespace Watchbill.Slack;
 /// Acts once on presses, submitted modals and messages: each is kept before Slack hears that it arrived, however long the disk takes,
 /// and what takes longer than Slack waits goes on behind the acknowledgement.
 /// </summary>
-internal sealed class SlackInbox(SlackTalk talk, SlackAnswers answers, BackgroundWork work, Inbox inbox, IClock clock)
+internal sealed class SlackInbox(SlackGateway gateway, SlackAnswers answers, BackgroundWork work, Inbox inbox, IClock clock)
 {
-    // Their answer says all that the message said and more; after others the message still holds.
-    private static readonly HashSet<string> Superseding = [Buttons.Confirm, Buttons.Cancel, Buttons.Run, SlackPeopleLink.Action,
-        SlackPeopleLink.GoOn];
-
     /// <param name="trigger">Opens one modal, within three seconds.</param>
     public async Task PressedAsync(PressPayload press, string? trigger, CancellationToken ct)
     {
@@ -31,22 +27,23 @@ internal sealed class SlackInbox(SlackTalk talk, SlackAnswers answers, Backgroun
 
     /// <returns>What Slack does with the modal: null closes it, errors stand beside their fields, an update is what it shows from now
     /// on.</returns>
-    public async Task<JsonObject?> SubmittedAsync(SubmissionPayload sent, JsonElement payload, CancellationToken ct)
+    public async Task<JsonObject?> SubmittedAsync(SubmissionPayload form, JsonElement payload, CancellationToken ct)
     {
-        if (await KeepAsync(sent.Key(payload.Text("trigger_id")), sent, ct) is not { } item) return null;
-        var place = PlaceOf(sent);
-        var answering = FinishAsync(item, sent, place, ct);
+        if (await KeepAsync(form.Key(payload.Text("trigger_id")), form, ct) is not { } item) return null;
+        var place = SlackPlace.Of(form);
+        var answering = FinishAsync(item, form, ct);
         if (!await work.InTimeAsync(answering, SlackHandler.Patience, ct))
         {
             work.Behind(SayAsync(answering, place, ct));
             return null;
         }
 
-        var said = await answering;
-        if (Errors(said.Reply, payload) is { } errors) return errors;
-        if (!place.IsConversation) return answers.Update(said, place);
+        var answered = await answering;
+        var shown = payload.Items("view", "blocks").Select(block => block.Text("block_id")).OfType<string>().ToHashSet();
+        if (FormErrors.Beside(answered.Reply, shown) is { Count: > 0 } errors) return SlackForm.Errors(errors);
+        if (!place.IsConversation) return answers.Update(answered, place);
         // Slack hears first, so that the modal is gone when the answer comes.
-        work.Behind(answers.SayAsync(said, place, ct));
+        work.Behind(answers.SayAsync(answered, place, ct));
         return null;
     }
 
@@ -54,7 +51,7 @@ internal sealed class SlackInbox(SlackTalk talk, SlackAnswers answers, Backgroun
     public Task FinishAsync(Stored<InboxItem> item, CancellationToken ct) => item.Value.Todo switch
     {
         PressPayload press => FinishAsync(item, press, trigger: null, ct),
-        SubmissionPayload sent => SayAsync(FinishAsync(item, sent, PlaceOf(sent), ct), PlaceOf(sent), ct),
+        SubmissionPayload form => SayAsync(FinishAsync(item, form, ct), SlackPlace.Of(form), ct),
         MessagePayload message => FinishAsync(item, message, ct),
         _ => Task.CompletedTask,
     };
@@ -64,60 +61,33 @@ internal sealed class SlackInbox(SlackTalk talk, SlackAnswers answers, Backgroun
 
     private async Task FinishAsync(Stored<InboxItem> item, PressPayload press, string? trigger, CancellationToken ct)
     {
-        var place = PlaceOf(press) with
-        {
-            Thread = press.Thread,
-            Trigger = trigger,
-            Modal = press.Modal,
-            OnHome = press.Channel is null,
-        };
-        var said = await answers.WorkOutAsync(talk.PressAsync(press, place.Conversation, item.Value.At, ct), ct);
+        var place = SlackPlace.Of(press) with { Trigger = trigger, Modal = press.Modal, OnHome = press.Channel is null };
+        var answered = await gateway.PressAsync(place, press, item.Value.At, ct);
         await inbox.FinishAsync(item, ct);
-        if (await answers.OpenAsync(said.Reply, place, ct)) return;
-        var replaces = said.Reply.InPlace || Superseding.Contains(press.Action) && (press.Ephemeral || place.IsDirect);
-        work.Behind(answers.SayAsync(said, place with { Replace = replaces, Lasting = !press.Ephemeral }, ct));
+        if (await answers.OpenAsync(answered.Reply, place, ct)) return;
+        var replaces = answered.Reply.Supersedes switch
+        {
+            Supersedes.Message => true,
+            Supersedes.OwnMessage => press.Ephemeral || place.IsDirect,
+            _ => false,
+        };
+        work.Behind(answers.SayAsync(answered, place with { Replace = replaces, Lasting = !press.Ephemeral }, ct));
     }
 
-    private async Task<SlackSaid> FinishAsync(Stored<InboxItem> item, SubmissionPayload sent, SlackPlace place, CancellationToken ct)
+    private async Task<Answered> FinishAsync(Stored<InboxItem> item, SubmissionPayload form, CancellationToken ct)
     {
-        var said = await answers.WorkOutAsync(talk.SubmitAsync(sent, place.Conversation, ct), ct);
+        var answered = await gateway.SubmitAsync(SlackPlace.Of(form), form, ct);
         await inbox.FinishAsync(item, ct);
-        return said;
+        return answered;
     }
 
     private async Task FinishAsync(Stored<InboxItem> item, MessagePayload message, CancellationToken ct)
     {
-        var place = PlaceOf(message) with { Thread = message.Thread };
-        var said = await answers.WorkOutAsync(talk.AskAsync(message.User, place.Conversation, message.Text, item.Id, ct), ct);
-        await answers.SayAsync(said, place, ct);
+        var place = SlackPlace.Of(message);
+        await answers.SayAsync(await gateway.AskAsync(place, message.Text, item.Id, ct), place, ct);
         await inbox.FinishAsync(item, ct);
     }
 
-    private async Task SayAsync(Task<SlackSaid> answering, SlackPlace place, CancellationToken ct) =>
+    private async Task SayAsync(Task<Answered> answering, SlackPlace place, CancellationToken ct) =>
         await answers.SayAsync(await answering, place, ct);
-
-    private static SlackPlace PlaceOf(Payload payload) => new(payload.User)
-    {
-        Channel = payload.Channel,
-        ResponseUrl = payload.ResponseUrl,
-        Replace = payload is SubmissionPayload { Replace: true },
-    };
-
-    /// <summary>
-    /// Errors that have a field stand beside it; where one has none, or its field is not in this modal, all are said as an answer.
-    /// </summary>
-    private static JsonObject? Errors(Reply reply, JsonElement payload)
-    {
-        if (reply.Form is not { } form) return null;
-        var here = payload.Items("view", "blocks").Select(block => block.Text("block_id")).OfType<string>().ToHashSet();
-        var wrong = form.Fields.Where(field => field.Error is not null && here.Contains(field.Name)).ToList();
-        if (wrong.Count == 0 && form.Fields.FirstOrDefault(field => here.Contains(field.Name)) is { } first)
-            wrong = [first with { Error = PlainText.Render(reply.Text, DateTimeZone.Utc) }];
-        if (wrong.Count == 0) return null;
-        return new JsonObject
-        {
-            ["response_action"] = "errors",
-            ["errors"] = new JsonObject(wrong.Select(field => KeyValuePair.Create(field.Name, (JsonNode?)field.Error))),
-        };
-    }
 }

@@ -1,34 +1,50 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
 /// <summary>Buttons, modals, shortcuts and searches, told apart. What is not known is acknowledged and nothing more.</summary>
-internal sealed class SlackInteractions(SlackInbox inbox, SlackModals modals, IOptions<SlackOptions> options)
+internal sealed class SlackInteractions(
+    SlackInbox inbox, SlackGateway gateway, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
 {
     /// <returns>The body of the answer; null: an empty one.</returns>
     public async Task<JsonObject?> AnswerAsync(JsonElement payload, CancellationToken ct)
     {
         switch (payload.Text("type"))
         {
-            case "block_actions":
-                if (SlackPayloads.Press(payload, options.Value) is { } press)
-                    await inbox.PressedAsync(press, payload.Text("trigger_id"), ct);
+            case "block_actions" when SlackPayloads.Press(payload, options.Value) is { } press:
+                await inbox.PressedAsync(press, payload.Text("trigger_id"), ct);
                 return null;
-            case "view_submission":
-                return SlackPayloads.Submission(payload, options.Value) is { } sent
-                    ? await inbox.SubmittedAsync(sent, payload, ct) : null;
+            case "view_submission" when SlackPayloads.Submission(payload, options.Value) is { } form:
+                return await inbox.SubmittedAsync(form, payload, ct);
             case "shortcut" or "message_action":
-                await modals.Forms.ShortcutAsync(payload, options.Value, ct);
+                await work.WaitAsync(OpenAsync(payload, ct), SlackHandler.Patience, ct);
                 return null;
             case "block_suggestion":
-                return await modals.Choices.OfferAsync(payload, ct);
+                var (field, typed) = (payload.Text("block_id") ?? "", payload.Text("value") ?? "");
+                return SlackForm.Suggestions(
+                    payload.Id("user", "id") is { } user ? await gateway.OffersAsync(user, field, typed, ct) : []);
             default:
                 return null;
         }
     }
-}
 
-/// <summary>What opens modals, and what is searched for in them.</summary>
-internal sealed record SlackModals(SlackForms Forms, SlackChoices Choices);
+    /// <summary>Opens the form of a shortcut, whose callback is a verb's id.</summary>
+    private async Task OpenAsync(JsonElement payload, CancellationToken ct)
+    {
+        if (payload.Id("user", "id") is not { } user || payload.Text("callback_id") is not { Length: > 0 and <= 255 } verb) return;
+        var place = new SlackPlace(user)
+        {
+            Channel = payload.Id("channel", "id"),
+            ResponseUrl = SlackAddresses.Checked(payload.Text("response_url"), options.Value),
+            Trigger = payload.Text("trigger_id"),
+        };
+        var link = payload.Text("team", "domain") is { } domain && payload.Text("message", "ts") is { Length: > 0 and < 32 } at
+            && place.Channel is { } channel
+            ? $"https://{domain}.slack.com/archives/{channel}/p{at.Replace(".", "", StringComparison.Ordinal)}" : null;
+        var answered = await gateway.OpenAsync(place, verb, payload.Text("message", "text"), link, ct);
+        if (!await answers.OpenAsync(answered.Reply, place, ct)) await answers.SayAsync(answered, place, ct);
+    }
+}

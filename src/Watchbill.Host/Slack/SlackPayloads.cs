@@ -40,7 +40,6 @@ internal static class SlackPayloads
         {
             Channel = kept.Id("channel"),
             ResponseUrl = SlackAddresses.Checked(kept.Text("responseUrl"), options),
-            Replace = kept.Says("replace"),
         };
     }
 

@@ -16,22 +16,24 @@ internal static partial class SlackRegistration
             client.MaxResponseContentBufferSize = 8 << 20;
         }).RemoveAllLoggers();
         return services.AddSingleton(SlackPlatform.Value).AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
-            .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<SlackAnswers>()
-            .AddSingleton(
-                provider =>
-                    new Manifest(SlackPlatform.Id,
-                        (verbs, url) => SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)))
-            .AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
-            .AddSingleton<SlackWorkspace>().AddSingleton<SlackZones>().AddSingleton<SlackPeople>().AddSingleton<SlackPeopleLink>()
-                .AddSingleton<SlackWords>().AddSingleton<SlackTalk>()
-            .AddSingleton<SlackSlash>()
-            .AddSingleton<SlackInbox>().AddSingleton<SlackForms>().AddSingleton<SlackShortcuts>()
-                .AddSingleton<SlackChoices>().AddSingleton<SlackModals>().AddSingleton<SlackInteractions>()
-            .AddSingleton<SlackHomeTab>().AddSingleton<SlackEvents>()
-            .AddSingleton<SlackHandler>().AddSingleton<SlackRefusals>().AddSingleton<SlackEndpoints>()
+            .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
+            .AddSingleton<SlackWorkspace>().AddHostedService(provider => provider.GetRequiredService<SlackWorkspace>())
+            .AddSingleton<SlackZones>().AddSingleton<SlackWords>().AddSingleton(Gateway)
+            .AddSingleton<SlackAnswers>().AddSingleton<SlackHomeTab>().AddSingleton<SlackInbox>()
             .AddSingleton(provider => new InboxHandler(SlackPlatform.Id, provider.GetRequiredService<SlackInbox>().FinishAsync))
-            .AddHostedService<SlackStart>()
-            .AddSingleton<SlackSocketDoor>().AddHostedService<SlackSocket>();
+            .AddSingleton<SlackSlash>().AddSingleton<SlackInteractions>().AddSingleton<SlackEvents>().AddSingleton<SlackHandler>()
+            .AddSingleton<SlackRefusals>().AddSingleton<SlackEndpoints>()
+            .AddSingleton<SlackSocketDoor>().AddHostedService<SlackSocket>()
+            .AddSingleton(provider => new Manifest(SlackPlatform.Id, (verbs, url) =>
+                SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)));
+    }
+
+    private static SlackGateway Gateway(IServiceProvider services)
+    {
+        var platform = new FrontDeskPlatform(SlackPlatform.Value, services.GetRequiredService<SlackWords>().ReadAsync,
+            services.GetRequiredService<SlackWorkspace>().VouchAsync);
+        return ActivatorUtilities.CreateInstance<SlackGateway>(
+            services, ActivatorUtilities.CreateInstance<FrontDesk>(services, platform));
     }
 
     public static void MapSlack(this WebApplication app)

@@ -14,9 +14,6 @@ internal static class SlackForm
     private const int MostOptions = 100;
     private const int Longest = 3000;
 
-    /// <summary>Fields of these names are found by typing a part of them.</summary>
-    private static readonly HashSet<string> Searched = ["person", "rotation", "team", "service", "domain"];
-
     private static readonly SlackReader Nobody = SlackReader.In(DateTimeZone.Utc);
 
     public static JsonObject Modal(Form form, string privateMetadata)
@@ -41,12 +38,17 @@ internal static class SlackForm
         };
     }
 
-    /// <summary>Up to a hundred choices that hold what was typed.</summary>
-    public static JsonObject Suggestions(IEnumerable<FormOption> options, string typed) => new()
+    /// <summary>Up to a hundred choices.</summary>
+    public static JsonObject Suggestions(IEnumerable<FormOption> options) => new()
     {
-        ["options"] = new JsonArray([.. options.Where(option => option.Value.Length <= OptionText)
-            .Where(option => $"{option.Label}\n{option.Value}".Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase)).Take(MostOptions)
-                .Select(Option)]),
+        ["options"] = new JsonArray([.. options.Where(option => option.Value.Length <= OptionText).Take(MostOptions).Select(Option)]),
+    };
+
+    /// <summary>What is wrong, beside its fields.</summary>
+    public static JsonObject Errors(IReadOnlyDictionary<string, string> errors) => new()
+    {
+        ["response_action"] = "errors",
+        ["errors"] = new JsonObject(errors.Select(error => KeyValuePair.Create(error.Key, (JsonNode?)error.Value))),
     };
 
     private static IEnumerable<JsonObject> Blocks(FormField field)
@@ -67,7 +69,7 @@ internal static class SlackForm
     private static JsonObject Element(FormField field)
     {
         if (field.Options.Any(option => option.Value.Length is 0 or > OptionText)) return Typed(field);
-        if (field.Options.Count > MostOptions || field.Options.Count == 0 && !field.Typed && Searched.Contains(field.Name))
+        if (field.Options.Count > MostOptions || field.Options.Count == 0 && !field.Typed && Choices.Fields.Contains(field.Name))
             return Search(field);
         return field.Options.Count == 0 ? Typed(field) : Select(field);
     }

@@ -8,7 +8,7 @@ namespace Watchbill.Slack;
 /// Answers slash commands: in the body of the answer where it is quick, afterwards where it is not. Each change waits for a press, so one
 /// sent twice does nothing twice.
 /// </summary>
-internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
+internal sealed class SlackSlash(SlackGateway gateway, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
 {
     /// <returns>The body; null: an empty one.</returns>
     public async Task<JsonObject?> AnswerAsync(SlackCommand command, CancellationToken ct)
@@ -22,36 +22,37 @@ internal sealed class SlackSlash(SlackTalk talk, SlackAnswers answers, Backgroun
             Trigger = command.Trigger,
         };
         var asking = AskAsync($"{group} {command.Text}".Trim(), place, ct);
-        if (await work.InTimeAsync(asking, SlackHandler.Patience, ct)) return await asking is { } said ? First(said, place, ct) : null;
+        if (await work.InTimeAsync(asking, SlackHandler.Patience, ct))
+            return await asking is { } answered ? First(answered, place, ct) : null;
         work.Behind(LaterAsync(asking, place with { Replace = true, Trigger = null }, ct));
         return new JsonObject { ["response_type"] = "ephemeral", ["text"] = "Working on it …" };
     }
 
     // The body holds the first page; where there are more they follow.
-    private JsonObject? First(SlackSaid said, SlackPlace place, CancellationToken ct)
+    private JsonObject? First(Answered answered, SlackPlace place, CancellationToken ct)
     {
-        var pages = SlackAnswers.Pages(said);
+        var pages = answers.Pages(answered, place);
         // Nobody would notice that Slack refuses a chart in the body, and who asked would see nothing.
         if (SlackChat.HasChart(pages[0]))
         {
-            work.Behind(answers.SayAsync(said, place, ct));
+            work.Behind(answers.SayAsync(answered, place, ct));
             return null;
         }
 
-        if (pages.Count > 1) work.Behind(answers.SayRestAsync(said, place, ct));
+        if (pages.Count > 1) work.Behind(answers.SayRestAsync(answered, place, ct));
         return pages[0];
     }
 
     /// <returns>Null: a modal was opened instead.</returns>
-    private async Task<SlackSaid?> AskAsync(string text, SlackPlace place, CancellationToken ct)
+    private async Task<Answered?> AskAsync(string text, SlackPlace place, CancellationToken ct)
     {
-        var said = await answers.WorkOutAsync(talk.AskAsync(place.User, place.Conversation, text, place.Trigger, ct), ct);
-        return said.Reply.Form is not null && await answers.OpenAsync(said.Reply, place, ct) ? null : said;
+        var answered = await gateway.AskAsync(place, text, place.Trigger, ct);
+        return answered.Reply.Form is not null && await answers.OpenAsync(answered.Reply, place, ct) ? null : answered;
     }
 
-    private async Task LaterAsync(Task<SlackSaid?> asking, SlackPlace place, CancellationToken ct)
+    private async Task LaterAsync(Task<Answered?> asking, SlackPlace place, CancellationToken ct)
     {
-        if (await asking is { } said) await answers.SayAsync(said, place, ct);
+        if (await asking is { } answered) await answers.SayAsync(answered, place, ct);
         else if (place.ResponseUrl is { } url) await answers.TakeBackAsync(url, ct);
     }
 }

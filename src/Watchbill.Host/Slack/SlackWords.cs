@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Reading;
 
@@ -8,10 +9,9 @@ namespace Watchbill.Slack;
 /// <summary>
 /// Turns what Slack escapes back into the words that were meant: people and channels into ids of the organisation, &amp;amp; into &amp;.
 /// </summary>
-internal sealed partial class SlackWords(SlackPeople people, Conversations conversations)
+internal sealed partial class SlackWords(Accounts accounts, Conversations conversations, IClock clock)
 {
-    /// <exception cref="RefusedException">Somebody is named who is not in the organisation: their name alone might be somebody else's
-    /// id.</exception>
+    /// <exception cref="RefusedException">Somebody is named who is not in the organisation.</exception>
     public async ValueTask<string> ReadAsync(string text, CancellationToken ct)
     {
         if (!text.Contains('<', StringComparison.Ordinal)) return Unescaped(text);
@@ -32,10 +32,7 @@ internal sealed partial class SlackWords(SlackPeople people, Conversations conve
         switch (what)
         {
             case ['@', .. var user]:
-                if (await people.FindAsync(user, ct) is { } known) return known.Person.Id;
-                throw new RefusedException(
-                    $"{(label.Length > 0 ? $"@{label.TrimStart('@')}" : user)} is not linked to anybody in the organisation. Type their " +
-                        $"id instead, or ask an admin to add 'slack: {user}' to their line in the organisation file.");
+                return await accounts.MentionedAsync(SlackPlatform.Id, user, label, clock.GetCurrentInstant(), ct);
             case ['#', .. var channel]:
                 return await conversations.OwnersAsync(SlackPlatform.Id, channel, ct) is [var owner, ..] ? owner.Id
                     : label.Length > 0 ? label.TrimStart('#') : channel;

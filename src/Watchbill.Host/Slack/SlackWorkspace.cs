@@ -1,13 +1,19 @@
 using Microsoft.Extensions.Options;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
 /// <summary>
 /// The one workspace that is served: the one in the settings, else the one that the bot's token belongs to. Until that is known, none.
 /// </summary>
-internal sealed partial class SlackWorkspace(IOptions<SlackOptions> options, SlackApi api, ILogger<SlackWorkspace> log)
+internal sealed partial class SlackWorkspace(
+    IOptions<SlackOptions> options, SlackApi api, BackgroundWork work, ILogger<SlackWorkspace> log) : IHostedService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    // Guests, bots, people of other workspaces, and accounts that are closed or not used yet.
+    private static readonly string[] Others = ["deleted", "is_bot", "is_app_user", "is_workflow_bot", "is_connector_bot", "is_restricted",
+        "is_ultra_restricted", "is_stranger", "is_invited_user"];
 
     private string? team = string.IsNullOrWhiteSpace(options.Value.TeamId) ? null : options.Value.TeamId.Trim();
 
@@ -30,8 +36,24 @@ internal sealed partial class SlackWorkspace(IOptions<SlackOptions> options, Sla
         return true;
     }
 
-    /// <summary>Asks ahead of the first request, whose answer would have to wait for Slack's otherwise.</summary>
-    public Task PrepareAsync(CancellationToken ct) => team is null && options.Value.Speaks ? LearnAsync(ct) : Task.CompletedTask;
+    /// <summary>What Slack vouches for about a user. What it does not say is taken as no.</summary>
+    public async Task<ChatAccount> VouchAsync(string id, CancellationToken ct)
+    {
+        var user = (await api.CallAsync("users.info", new() { ["user"] = id }, ct)).At("user") ?? default;
+        return new ChatAccount(SlackPlatform.Id, id, user.Says("is_email_confirmed") ? user.Text("profile", "email") : null)
+        {
+            Own = user.Id("id") == id && !Array.Exists(Others, flag => user.Says(flag)) && await ServesAsync(user.Id("team_id"), ct),
+        };
+    }
+
+    /// <summary>Asks ahead of the first request, whose answer would have to wait for Slack's otherwise. Nothing waits for it.</summary>
+    public Task StartAsync(CancellationToken ct)
+    {
+        if (team is null && options.Value.Speaks) work.Behind(LearnAsync(work.Stopped));
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
 
     // Slack waits three seconds for us; where it answers no sooner itself, whoever asks is told to ask again.
     private async Task<string?> LearnAsync(CancellationToken ct)

@@ -6,8 +6,7 @@ namespace Watchbill.Slack;
 
 /// <summary>
 /// The zones that users have set in Slack. Slack shows times in them by itself; the words for where it cannot, such as a notification, are
-/// written in
-/// them here. Asked behind an answer and at most once a day, so the first answer has the zone of the organisation file.
+/// written in them here. Asked behind an answer and at most once a day, so the first answer has the zone of the organisation file.
 /// </summary>
 internal sealed class SlackZones(SlackApi api, BackgroundWork work, IClock clock)
 {
@@ -17,8 +16,13 @@ internal sealed class SlackZones(SlackApi api, BackgroundWork work, IClock clock
 
     private readonly ConcurrentDictionary<string, Known> zones = new();
 
-    /// <summary>The user's zone; null: Slack has not said it yet, or one that nobody knows here.</summary>
-    public DateTimeZone? Of(string user)
+    /// <summary>How an answer is written for its reader: in their own zone in Slack, else in that of the organisation file.</summary>
+    /// <param name="reader">Null: a stranger.</param>
+    public SlackReader ReaderOf(string user, AccountHolder? reader) =>
+        SlackReader.In(reader is null ? DateTimeZone.Utc : Of(user) ?? reader.Zone);
+
+    // Null: Slack has not said it yet, or one that nobody knows here.
+    private DateTimeZone? Of(string user)
     {
         var now = clock.GetCurrentInstant();
         var known = zones.GetValueOrDefault(user);

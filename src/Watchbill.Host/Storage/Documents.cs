@@ -48,10 +48,15 @@ internal static class Documents
             TypeInfoResolver =
                 new DefaultJsonTypeInfoResolver
                 {
-                    Modifiers = { RequireWhatIsNeverLeftOut, LeaveOutEmptyLists, WriteNullsThatSaySomething, PlatformProperties.Name },
+                    Modifiers =
+                    {
+                        RequireWhatIsNeverLeftOut, LeaveOutEmptyLists, WriteNullsThatSaySomething, PlatformProperties.Name,
+                        ReplyProperties.Name,
+                    },
                 },
             Converters =
             {
+                new SupersedesConverter(),
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
                 new TextConverter(),
                 new ByPlatformConverter(),

@@ -8,7 +8,8 @@ public sealed class LocalRendererTests
     [Fact]
     public void What_takes_the_place_of_its_message_says_so_to_the_page()
     {
-        Assert.True((bool)LocalRenderer.Render(new Reply("Acknowledged.") { InPlace = true }, DateTimeZone.Utc)["inPlace"]!);
+        var acknowledged = new Reply("Acknowledged.") { Supersedes = Supersedes.Message };
+        Assert.True((bool)LocalRenderer.Render(acknowledged, DateTimeZone.Utc)["inPlace"]!);
         Assert.Null(LocalRenderer.Render(new Reply("On call: Ana."), DateTimeZone.Utc)["inPlace"]);
     }
 }

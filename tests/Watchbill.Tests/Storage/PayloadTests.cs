@@ -47,7 +47,7 @@ public sealed class PayloadTests
                     StringComparison.Ordinal);
                 break;
             case SubmissionPayload form:
-                Assert.Equal(("oncall override", "V1", "C0PAY", true), (form.Form, form.View, form.Channel, form.Replace));
+                Assert.Equal(("oncall override", "V1", "C0PAY"), (form.Form, form.View, form.Channel));
                 Assert.Equal("<b> & 'é'", form.Values["text"]);
                 break;
             default:

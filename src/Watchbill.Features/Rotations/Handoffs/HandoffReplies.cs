@@ -40,7 +40,7 @@ public static class HandoffReplies
         return new Reply(Text.Lines(ItIsYours(handoff, by.Person, names), known))
         {
             Fields = [.. told?.Fields.Where(field => field.Name is NotesHead or NextHead) ?? Notes(handoff.Notes, names)],
-            InPlace = true,
+            Supersedes = Supersedes.Message,
         };
     }
 

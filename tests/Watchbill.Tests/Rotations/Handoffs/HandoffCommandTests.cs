@@ -108,7 +108,7 @@ public sealed class HandoffCommandTests
         await new DeliveryJob(new Outbox(store, true), new RecordingChat(), clock, NullLogger<DeliveryJob>.Instance)
             .RunAsync(clock.Now, Ct);
         var said = await router.PressAsync("ack", "payments/2026-11-16T09:00:00Z", new Caller("cai", Platforms.Local, null), Ct);
-        Assert.True(said.InPlace);
+        Assert.Equal(Supersedes.Message, said.Supersedes);
         Assert.Empty(said.Actions);
         Golden.Matches("handoff-acknowledged", PlainText.Render(said, Lisbon));
     }

@@ -1,0 +1,34 @@
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>What selects offer that are searched by typing: the field's name says among what.</summary>
+public sealed class Choices(IStore store)
+{
+    /// <summary>The fields that are found by typing a part of them.</summary>
+    public static IReadOnlySet<string> Fields { get; } = new HashSet<string> { "person", "rotation", "team", "service", "domain" };
+
+    /// <summary>Those that hold what was typed, in their label or their value.</summary>
+    public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, CancellationToken ct) => Matching(field switch
+    {
+        "person" => await AllAsync<Person>(person => person.Retired ? null : person.Name, ct),
+        "rotation" => await AllAsync<Rotation>(rotation => rotation.Retired ? null : "", ct),
+        "team" => await AllAsync<Team>(team => team.Retired ? null : team.Name, ct),
+        "service" => await AllAsync<Service>(service => service.Retired ? null : "", ct),
+        "domain" => await AllAsync<Domain>(domain => domain.Retired ? null : domain.Name, ct),
+        _ => [],
+    }, typed);
+
+    /// <summary>Those of the options that hold what was typed.</summary>
+    public static IReadOnlyList<FormOption> Matching(IEnumerable<FormOption> options, string typed) =>
+        [.. options.Where(option => $"{option.Label}\n{option.Value}".Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))];
+
+    /// <param name="name">Null: not offered any more; empty: the id is the name.</param>
+    private async Task<IReadOnlyList<FormOption>> AllAsync<T>(Func<T, string?> name, CancellationToken ct) where T : class =>
+        [.. from stored in await store.ListAsync<T>(IdRange.All, ct)
+            let called = name(stored.Value)
+            where called is not null
+            select new FormOption(stored.Id, called.Length == 0 || called == stored.Id ? stored.Id : $"{called} ({stored.Id})")];
+}

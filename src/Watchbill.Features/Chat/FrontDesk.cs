@@ -1,0 +1,186 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Watchbill.Chat;
+
+/// <summary>Who asks for something on a platform, before it is known which person that is.</summary>
+/// <param name="Account">Their id there.</param>
+/// <param name="Conversation">The platform's id of the channel; null in a direct message.</param>
+/// <param name="Now">When it is answered.</param>
+public sealed record Sender(string Account, string? Conversation, Instant Now)
+{
+    /// <summary>The platform's id of what it sent, where the same may arrive twice; null: it may not.</summary>
+    public string? Sent { get; init; }
+
+    /// <summary>When it arrived, where it waited for a host that was down; null: now.</summary>
+    public Instant? Arrived { get; init; }
+
+    /// <summary>The person as the caller of a command.</summary>
+    public Caller As(AccountHolder holder) => holder.In(Conversation) with { Sent = Sent, At = Arrived };
+}
+
+/// <summary>An answer and who reads it.</summary>
+/// <param name="Reader">Null: nobody whom the organisation knows.</param>
+public sealed record Answered(Reply Reply, AccountHolder? Reader);
+
+/// <summary>What the front desk asks of a platform.</summary>
+/// <param name="ReadAsync">
+/// What somebody typed there as plain words: mentions become ids of the organisation. Refuses a name that nobody has.
+/// </param>
+/// <param name="VouchAsync">What the platform vouches for about one of its accounts.</param>
+public sealed record FrontDeskPlatform(
+    Platform Platform, Func<string, CancellationToken, ValueTask<string>> ReadAsync,
+    Func<string, CancellationToken, Task<ChatAccount>> VouchAsync);
+
+/// <summary>
+/// Where an account of a platform becomes a person, and what is typed there becomes plain words: from here on nothing knows the platform.
+/// Strangers are offered a link; a failure of ours is said and logged.
+/// </summary>
+public sealed partial class FrontDesk(
+    FrontDeskPlatform platform, CommandRouter router, Accounts accounts, ChatLinks links, Prefill prefill, Choices choices,
+    ILogger<FrontDesk> log)
+{
+    /// <summary>The action of the button that links; its value is what was typed, as the platform wrote it, to go on with.</summary>
+    public const string Link = "link";
+
+    /// <summary>The action of the button that goes on with that.</summary>
+    public const string GoOn = "go-on";
+
+    private const string Broken = "Watchbill failed to answer this; its log says why. Nothing is half done: try again.";
+
+    private const int MaxQuote = 800;
+
+    // Their answer says all that the message said and more; after others the message still holds.
+    private static readonly HashSet<string> Superseding = [Buttons.Confirm, Buttons.Cancel, Buttons.Run, Link, GoOn];
+
+    /// <summary>Answers words.</summary>
+    public Task<Answered> AskAsync(Sender sender, string typed, CancellationToken ct) =>
+        AnswerAsync(sender, typed, linking: false, holder => AskAsync(sender.As(holder), typed, ct), ct);
+
+    /// <summary>Answers a button, with the rights of who presses it.</summary>
+    public async Task<Answered> PressAsync(Sender sender, PressPayload press, CancellationToken ct)
+    {
+        sender = sender with { Sent = press.Sent };
+        var answered = press.Action is Link or GoOn
+            ? await AnswerAsync(sender, press.Value, press.Action == Link, holder => AskAsync(sender.As(holder), press.Value, ct), ct)
+            : await AnswerAsync(sender, "", linking: false,
+                holder => router.PressAsync(press.Action, press.Value, sender.As(holder), ct), ct);
+        return answered.Reply.Supersedes == Supersedes.Nothing && Superseding.Contains(press.Action)
+            ? answered with { Reply = answered.Reply with { Supersedes = Supersedes.OwnMessage } } : answered;
+    }
+
+    /// <summary>Answers a form that was filled in.</summary>
+    public Task<Answered> SubmitAsync(Sender sender, SubmissionPayload form, CancellationToken ct)
+    {
+        sender = sender with { Sent = form.Sent };
+        return AnswerAsync(sender, "", linking: false, holder => router.SubmitAsync(form.Form, form.Values, sender.As(holder), ct), ct);
+    }
+
+    /// <summary>Answers a shortcut: the form of its verb begins with what is known from where it is opened.</summary>
+    /// <param name="quoted">A message it is opened on, as the platform wrote it; null: none.</param>
+    /// <param name="link">Where that message stands; null: nobody knows.</param>
+    public Task<Answered> OpenAsync(Sender sender, string verb, string? quoted, string? link, CancellationToken ct) =>
+        AnswerAsync(sender, verb, linking: false, async holder =>
+        {
+            var caller = sender.As(holder);
+            var reply = await AskAsync(caller, verb, ct);
+            if (reply.Form is not { } form) return reply;
+            var text = string.IsNullOrEmpty(quoted) ? null : await QuoteAsync(quoted, ct) + (link is null ? "" : $" ({link})");
+            return reply with { Form = await prefill.FillAsync(form, text, caller, sender.Now, ct) };
+        }, ct);
+
+    /// <summary>What stands on somebody's home; for a stranger, how to be linked.</summary>
+    public async Task<(IReadOnlyList<HomeSection> Sections, AccountHolder? Reader)> HomeAsync(
+        string account, Instant now, CancellationToken ct) =>
+        await HolderAsync(account, now, ct) is { } holder
+            ? (await router.HomeAsync(holder.In(null), ct), holder)
+            : ([new HomeSection("Watchbill", [Offer(account, "now")])], null);
+
+    /// <summary>What a select offers that is searched by typing; nothing to strangers.</summary>
+    public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string field, string typed, CancellationToken ct) =>
+        await HolderAsync(sender.Account, sender.Now, ct) is null ? [] : await choices.OfAsync(field, typed, ct);
+
+    private ValueTask<AccountHolder?> HolderAsync(string account, Instant now, CancellationToken ct) =>
+        accounts.HolderAsync(platform.Platform.Id, account, now, ct);
+
+    private async Task<Reply> AskAsync(Caller caller, string typed, CancellationToken ct)
+    {
+        try
+        {
+            return await router.AskAsync(await platform.ReadAsync(typed, ct), caller, ct);
+        }
+        catch (RefusedException refusal)
+        {
+            return new Reply(refusal.Message);
+        }
+    }
+
+    /// <param name="linking">Whether a stranger asks to be linked whatever was typed, and then goes on with it.</param>
+    private async Task<Answered> AnswerAsync(
+        Sender sender, string typed, bool linking, Func<AccountHolder, Task<Reply>> answerAsync, CancellationToken ct)
+    {
+        try
+        {
+            if (await HolderAsync(sender.Account, sender.Now, ct) is { } holder)
+                return new(await answerAsync(holder), holder);
+            return new(linking || IsLink(typed) ? await LinkAsync(sender, linking ? typed : null, ct) : Offer(sender.Account, typed), null);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            throw;
+        }
+#pragma warning disable CA1031 // Whatever failed, who asked hears that it did, and the platform has its answer.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogBroken(platform.Platform.Name, failure);
+            return new(new Reply(Broken), null);
+        }
+    }
+
+    private Reply Offer(string account, string typed) =>
+        new($"Watchbill does not know yet who you are here. 'Link me' compares your {platform.Platform.Name} e-mail address with the " +
+            $"organisation file, this once. Or ask an admin to add '{platform.Platform.Id.Name}: {account}' to your line in it.")
+        {
+            Actions = [new Button("Link me", Link, typed.Length is 0 or > Typed.Longest ? "now" : typed) { Style = ButtonStyle.Primary }],
+        };
+
+    private async Task<Reply> LinkAsync(Sender sender, string? then, CancellationToken ct)
+    {
+        try
+        {
+            var person = await links.LinkAsync(await platform.VouchAsync(sender.Account, ct), sender.Now, ct);
+            return new Reply(
+                $"You are {person.Name} ({person.Id}) here now.")
+            {
+                Actions = then is null or "link" ? [] : [new Button("Go on", GoOn, then)],
+            };
+        }
+        catch (RefusedException refusal)
+        {
+            return new Reply(refusal.Message);
+        }
+    }
+
+    // "link" may stand behind the root command and its group; words that merely end in it ask for something else.
+    private static bool IsLink(string typed) =>
+        typed.TrimStart('/').ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            is ["link"] or ["oncall" or "watchbill", "link"] or ["oncall", "watchbill", "link"];
+
+    private async Task<string> QuoteAsync(string text, CancellationToken ct)
+    {
+        try
+        {
+            text = await platform.ReadAsync(text, ct);
+        }
+        catch (RefusedException)
+        {
+            // Somebody is mentioned who is in no rotation: here they are words like any others.
+        }
+
+        return text.Length <= MaxQuote ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxQuote - 1]) ? MaxQuote - 1 : MaxQuote)}…";
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "What a {Platform} user asked for could not be worked out.")]
+    private partial void LogBroken(string platform, Exception failure);
+}
