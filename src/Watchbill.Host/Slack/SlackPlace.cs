@@ -40,7 +40,7 @@ internal sealed record SlackPlace(string User)
 
     /// <summary>What a modal that is opened from here remembers, for the answer to what is filled in.</summary>
     public string Metadata => new JsonObject { ["channel"] = Channel, ["responseUrl"] = ResponseUrl }.ToJsonString() is
-        { Length: <= MaxMetadata } kept ? kept : "{}";
+    { Length: <= MaxMetadata } kept ? kept : "{}";
 
     public static SlackPlace Of(Payload payload) => new(payload.User)
     {
