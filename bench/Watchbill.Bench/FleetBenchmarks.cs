@@ -106,7 +106,8 @@ public class FleetBenchmarks
     }
 
     private HandoffJob Job(Schedules made) =>
-        new(store, made, new DueRotations(store, NullLogger<DueRotations>.Instance), []);
+        new(store, made, new DueRotations(store, NullLogger<DueRotations>.Instance),
+            new OpenWork(store, new OrgChart(store)));
 
     private static string Name(int i) => FormattableString.Invariant($"p{i % People:0000}");
 

@@ -28,7 +28,6 @@ internal static class Features
         .AddBudgets()
         .AddEngagements()
         .AddReports()
-        .AddHandoffLines()
         .AddInbox()
         .AddDeliveries()
         .AddSingleton(StoredKinds.All)
@@ -59,6 +58,7 @@ internal static class Features
     private static IServiceCollection AddRotations(this IServiceCollection services) => services
         .AddSingleton<Schedules>()
         .AddSingleton<WorkedShifts>()
+        .AddSingleton<OpenWork>()
         .AddSingleton<RotationPicker>()
         .AddSingleton<OnCallBoard>()
         .AddSingleton<Overrides>()
@@ -99,8 +99,7 @@ internal static class Features
         .AddSingleton<Postmortems>()
         .AddSingleton<ICommands, PostmortemCommands>()
         .AddSingleton<ICommands, RunbookCommands>()
-        .AddSingleton<OpenWork>()
-        .AddSingleton<ICommands>(provider => provider.GetRequiredService<OpenWork>())
+        .AddSingleton<ICommands, IncidentHome>()
         .AddSingleton<IJob, IncidentJob>()
         .AddSingleton<IJob, PostmortemJob>()
         .AddSingleton<IJob, LearningJob>();
@@ -137,12 +136,6 @@ internal static class Features
         .AddSingleton<ReportQueries>()
         .AddSingleton<KpiFigures>()
         .AddSingleton<ICommands, ReportCommands>();
-
-    // In the order in which a handoff message has them.
-    private static IServiceCollection AddHandoffLines(this IServiceCollection services) => services
-        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<OpenWork>().IncidentLinesAsync))
-        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<BudgetTroubles>().LinesAsync))
-        .AddSingleton(provider => new HandoffLines(provider.GetRequiredService<OpenWork>().ActionLinesAsync));
 
     // On SQLite one host owns the file, so whoever held a lease before this start is gone.
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services

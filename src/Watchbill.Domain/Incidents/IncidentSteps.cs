@@ -22,6 +22,10 @@ public static class IncidentSteps
     public static bool WorksNow(this Incident incident, string person) =>
         incident.Responders.Any(responder => responder.Person == person && responder.End is null);
 
+    /// <summary>Ids of those who work on it, each once, in the order in which they began.</summary>
+    public static IReadOnlyList<string> Working(this Incident incident) =>
+        [.. incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct()];
+
     /// <summary>
     /// It is over since <paramref name="end"/>. Whoever still works on it stops at <paramref name="now"/>, when that is known.
     /// </summary>

@@ -29,6 +29,11 @@ public sealed record Postmortem(string Service, int Number, string Owner, LocalD
             $"action {Id} <person> p0 due <when> to <text>";
 
     public IEnumerable<PostmortemAction> OpenActions() => Actions.Where(action => action.DoneAt is null);
+
+    /// <summary>The open actions of several, the most urgent first.</summary>
+    public static IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> OpenActions(IEnumerable<Postmortem> open) =>
+        open.SelectMany(one => one.OpenActions().Select(action => (Postmortem: one, Action: action))).OrderBy(one => one.Action.Priority)
+            .ThenBy(one => one.Action.Due);
 }
 
 /// <summary>Something to be done after an incident.</summary>

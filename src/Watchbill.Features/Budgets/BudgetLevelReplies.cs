@@ -1,6 +1,7 @@
 using System.Globalization;
 using Watchbill.Chat;
 using Watchbill.Organization;
+using Watchbill.Reading;
 
 namespace Watchbill.Budgets;
 
@@ -20,9 +21,6 @@ public static class BudgetLevelReplies
             Actions = [BudgetReplies.How(service.Id, reading.Slo.Id, reading.Now)],
         };
     }
-
-    /// <summary>For handoffs and homes: what is used up or nearly so.</summary>
-    public static string Trouble(string service, BudgetLeft left) => $"{service} {left.Slo}: {BudgetWords.Left(left)}";
 
     private static bool IsRemaining(ReachedLevel level) => PolicyCondition.Parse(level.When) is { Metric: PolicyMetric.Remaining };
 

@@ -3,6 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using Watchbill.Chat;
 using Watchbill.Incidents;
+using Watchbill.Reading;
 
 namespace Watchbill.Budgets;
 

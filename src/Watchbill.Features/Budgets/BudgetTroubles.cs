@@ -1,8 +1,6 @@
-using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
-using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Budgets;
@@ -11,10 +9,8 @@ namespace Watchbill.Budgets;
 /// The budgets that are used up or nearly so, as they stand in handoff messages and on people's homes. The job stores them as it last saw
 /// them, so that a thousand handoffs of one second do not work a thousand budgets out each.
 /// </summary>
-public sealed class BudgetTroubles(IStore store, OrgChart chart) : ICommands
+public sealed class BudgetTroubles(IStore store, OpenWork work, OrgChart chart) : ICommands
 {
-    private const int Max = 10;
-
     public IReadOnlyList<Verb> Verbs => [];
 
     public IReadOnlyList<HomePart> Home => [new(HomePlace.Budgets, HomeAsync)];
@@ -41,25 +37,9 @@ public sealed class BudgetTroubles(IStore store, OrgChart chart) : ICommands
             if (!kept.Contains(read.Id)) await store.SaveAsync([Change.Delete(read)], ct);
     }
 
-    /// <summary>For who takes a rotation over: budgets of the services it answers for.</summary>
-    public async Task<IReadOnlyList<Field>> LinesAsync(Rotation rotation, Instant now, CancellationToken ct)
-    {
-        var lines = await LinesAsync(service => chart.Responsibilities.AnswersForAsync(rotation, service, now, ct), ct);
-        return lines.Count == 0 ? [] : [new Field("Budgets in trouble", Text.Lines(lines))];
-    }
-
     private async Task<Reply?> HomeAsync(Call call, CancellationToken ct)
     {
-        var lines = await LinesAsync(service => chart.Responsibilities.ConcernsAsync(call.Caller.Person, service, call.Now, ct), ct);
+        var lines = await work.BudgetsAsync(service => chart.Responsibilities.ConcernsAsync(call.Caller.Person, service, call.Now, ct), ct);
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines));
-    }
-
-    private async Task<IReadOnlyList<Text>> LinesAsync(Func<string, ValueTask<bool>> concernsAsync, CancellationToken ct)
-    {
-        var lines = new List<(decimal Left, Text Line)>();
-        foreach (var (service, trouble, _) in await store.ListAsync<BudgetTrouble>(IdRange.All, ct))
-            if (await concernsAsync(service))
-                lines.AddRange(trouble.Budgets.Select(left => (left.Percent, (Text)BudgetLevelReplies.Trouble(service, left))));
-        return [.. lines.OrderBy(line => line.Left).Select(line => line.Line).Take(Max)];
     }
 }

@@ -1,4 +1,5 @@
 using Watchbill.Chat;
+using Watchbill.Reading;
 
 namespace Watchbill.Budgets;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Watchbill.Chat;
+using Watchbill.Reading;
 
 namespace Watchbill.Budgets;
 

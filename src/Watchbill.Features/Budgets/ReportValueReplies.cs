@@ -1,6 +1,7 @@
 using System.Globalization;
 using Watchbill.Chat;
 using Watchbill.Compensation;
+using Watchbill.Reading;
 
 namespace Watchbill.Budgets;
 

@@ -13,6 +13,8 @@ namespace Watchbill.Incidents;
 /// </summary>
 public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgChart chart) : ICommands
 {
+    private readonly OpenWork work = new(store, chart);
+
     private static readonly Duration Recent = Duration.FromDays(7);
 
     public IReadOnlyList<Verb> Verbs =>
@@ -82,7 +84,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         }
 
         var open =
-            (await queries.OpenAsync(ct)).Select(stored => stored.Value)
+            (await work.IncidentsAsync(ct)).Select(stored => stored.Value)
                 .Where(incident => (service ?? incident.Service) == incident.Service)
                 .ToList();
         var recent = (await queries.BetweenAsync(service, call.Now - Recent, null, ct)).Where(incident => !incident.Open);

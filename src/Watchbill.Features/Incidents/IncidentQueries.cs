@@ -19,6 +19,8 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 /// </summary>
 public sealed class IncidentQueries(IStore store, OrgChart chart)
 {
+    private readonly OpenWork work = new(store, chart);
+
     /// <summary>The incident with this id; a service's name means the one that is open there.</summary>
     /// <exception cref="RefusedException">There is none, or several are meant.</exception>
     public async Task<Stored<Incident>> FindAsync(string named, CancellationToken ct)
@@ -26,21 +28,12 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
         var id = named.Trim().ToLowerInvariant();
         if (Incident.Named(id) is var (service, number)
             && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is { } found) return found;
-        var open = (await OpenAsync(ct)).Where(one => one.Value.Service == id).ToList();
+        var open = (await work.IncidentsAsync(ct)).Where(one => one.Value.Service == id).ToList();
         if (open is [var only]) return only;
         var instead = open.Count > 1 ? $"Open there: {string.Join(", ", open.Select(one => one.Value.Id))}."
-            : Nearest.To(id, (await OpenAsync(ct)).Select(one => one.Value.Id)) is { } nearest ? $"Did you mean '{nearest}'?"
+            : Nearest.To(id, (await work.IncidentsAsync(ct)).Select(one => one.Value.Id)) is { } nearest ? $"Did you mean '{nearest}'?"
             : "See what there is with: incident list";
         throw new RefusedException($"There is no incident '{named}'. {instead}") { Field = "incident", Missing = true };
-    }
-
-    /// <summary>Those that go on, oldest first.</summary>
-    public async Task<IReadOnlyList<Stored<Incident>>> OpenAsync(CancellationToken ct)
-    {
-        var open = new List<Stored<Incident>>();
-        foreach (var one in await store.ListAsync<OpenIncident>(IdRange.All, ct))
-            if (await store.FindAsync<Incident>(one.Id, ct) is { Value.Open: true } incident) open.Add(incident);
-        return [.. open.OrderBy(incident => incident.Value.Start)];
     }
 
     /// <summary>The incidents of a service, or of all, that touch a span, oldest first. A bound that is null does not bind.</summary>

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Reading;
 
 namespace Watchbill.Incidents;
 
@@ -8,7 +9,7 @@ public static class IncidentReplies
 {
     /// <summary>For who declares one: it is done, and what may come next.</summary>
     public static Reply Declared(IncidentFacts facts) =>
-        new((Text)$"{facts.After.Id} is declared: {Headline(facts.After)} The channel is told.")
+        new((Text)$"{facts.After.Id} is declared: {OpenWorkReplies.Headline(facts.After)} The channel is told.")
         {
             Fields = [.. Details(facts.After, facts.Name)],
             Actions = [Acknowledge(facts.After), Resolve(facts.After)],
@@ -26,7 +27,8 @@ public static class IncidentReplies
     public static Reply Done(string action, IncidentFacts facts) => action switch
     {
         "incident ack" =>
-            new((Text)($"You work on {facts.After.Id} from now on: {Headline(facts.After)} Your callout ends when it is resolved, or " +
+            new((Text)($"You work on {facts.After.Id} from now on: {OpenWorkReplies.Headline(facts.After)} Your callout ends when it is " +
+                $"resolved, or " +
                 $"with: incident leave {facts.After.Id}"))
             {
                 Fields = [.. Details(facts.After, facts.Name)],
@@ -34,7 +36,10 @@ public static class IncidentReplies
             },
         "incident resolve" => new((Text)$"{Ended(facts)} If it was not over: incident reopen {facts.After.Id}"),
         "incident reopen" =>
-            new((Text)$"{facts.After.Id} goes on: {Headline(facts.After)}") { Actions = [Acknowledge(facts.After), Resolve(facts.After)] },
+            new((Text)$"{facts.After.Id} goes on: {OpenWorkReplies.Headline(facts.After)}")
+            {
+                Actions = [Acknowledge(facts.After), Resolve(facts.After)],
+            },
         "incident leave" => new((Text)$"You stopped working on {facts.After.Id} at {facts.By.Now:time}."),
         "incident note" => new((Text)$"Noted on {facts.After.Id}."),
         "incident void" => new((Text)$"Done. {facts.After.Id} counts for nothing. To take that back: incident unvoid {facts.After.Id}"),
@@ -49,23 +54,23 @@ public static class IncidentReplies
         var after = facts.After;
         Reply? told = action switch
         {
-            "incident declare" => new((Text)$"{Headline(after)} {facts.Author} declared it as {after.Id}."),
+            "incident declare" => new((Text)$"{OpenWorkReplies.Headline(after)} {facts.Author} declared it as {after.Id}."),
             "incident alert" when facts.Before is null && after.End is null =>
-                new((Text)$"{Headline(after)} Monitoring noticed it: {after.Id}."),
+                new((Text)$"{OpenWorkReplies.Headline(after)} Monitoring noticed it: {after.Id}."),
             "incident alert" when facts.Before is null =>
                 new((Text)($"{after.Id} came and went: {after.Title} ({IncidentWords.Say(after.Severity)}) of {after.Service}, "
                     + $"from {after.Start} to {after.End!.Value}.")),
             "incident alert" when facts.Before!.End is null && after.End is not null =>
                 new((Text)$"{Ended(facts)} Its alerts have stopped."),
             "incident alert" when facts.Before!.End is not null && after.End is null =>
-                new((Text)$"{after.Id} goes on, its alerts fire again: {Headline(after)}"),
+                new((Text)$"{after.Id} goes on, its alerts fire again: {OpenWorkReplies.Headline(after)}"),
             "incident alert" when after.Open && after.Severity < facts.Before!.Severity =>
                 new((Text)($"{after.Id} is {IncidentWords.Say(after.Severity)} now, and was "
-                    + $"{IncidentWords.Say(facts.Before.Severity)}: {Headline(after)}")),
+                    + $"{IncidentWords.Say(facts.Before.Severity)}: {OpenWorkReplies.Headline(after)}")),
             "incident ack" when facts.Before?.Acknowledged is null => new((Text)$"{facts.Author} works on {after.Id}: {after.Title}."),
             "incident ack" => new((Text)$"{facts.Author} works on {after.Id}, too."),
             "incident resolve" => new((Text)$"{Ended(facts)} {facts.Author} resolved it."),
-            "incident reopen" => new((Text)$"{facts.Author} says that {after.Id} goes on: {Headline(after)}"),
+            "incident reopen" => new((Text)$"{facts.Author} says that {after.Id} goes on: {OpenWorkReplies.Headline(after)}"),
             "incident void" =>
                 new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing. {facts.Author}: {facts.Reason}"),
             "incident unvoid" => new((Text)$"{after.Id} ({after.Title}) was no false alarm and counts again, says {facts.Author}."),
@@ -82,7 +87,7 @@ public static class IncidentReplies
         { Voided: not null } after =>
             new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing.") { Audience = Audience.Everyone },
         { End: not null } => new(Ended(facts)) { Audience = Audience.Everyone },
-        var after => WithSteps(new((Text)$"{after.Id}: {Headline(after)}"), facts, runbooks),
+        var after => WithSteps(new((Text)$"{after.Id}: {OpenWorkReplies.Headline(after)}"), facts, runbooks),
     };
 
     private static Reply WithSteps(Reply said, IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => said with
@@ -100,7 +105,7 @@ public static class IncidentReplies
         Text head = incident.End is { } end
             ? (Text)($"{incident.Id}: {incident.Title} ({IncidentWords.Say(incident.Severity)}), from {incident.Start} to {end}, "
                 + $"{IncidentWords.Length(end - incident.Start)}.")
-            : $"{incident.Id}: {Headline(incident)}";
+            : $"{incident.Id}: {OpenWorkReplies.Headline(incident)}";
         if (incident.Voided is { } reason) head += $" It was a false alarm and counts for nothing: {reason}";
         return new Reply(head)
         {
@@ -143,14 +148,10 @@ public static class IncidentReplies
             Shareable = true,
         };
 
-    /// <summary>One line of each that goes on, for handoffs and homes.</summary>
-    public static Text Lines(IReadOnlyList<Incident> open, Func<string, string> name) =>
-        Text.Lines(open.Select(incident => (Text)$"{incident.Id}: {Headline(incident)}" + (Text)(Workers(incident) is { Count: > 0 } workers
-            ? $" {string.Join(", ", workers.Select(name))} at it." : " Nobody has acknowledged it.")));
-
     /// <summary>For responders, after half a day.</summary>
     public static Reply StillOpen(Incident incident) =>
-        new((Text)($"Does {incident.Id} still go on? {Headline(incident)} While it does, it burns the budget, and callouts run. If it " +
+        new((Text)($"Does {incident.Id} still go on? {OpenWorkReplies.Headline(incident)} While it does, it burns the budget, and " +
+            $"callouts run. If it " +
             $"ended earlier: incident resolve {incident.Id} at <when>"))
         {
             Actions = [Resolve(incident)],
@@ -181,18 +182,12 @@ public static class IncidentReplies
     public static string Value(Incident incident) => 
         new ButtonValue(ButtonSubject.Incident, incident.Service, $"{incident.Number}").ToString();
 
-    private static Text Headline(Incident incident) =>
-        $"{incident.Title} ({IncidentWords.Say(incident.Severity)}), {incident.Service}, since {incident.Start}.";
-
     private static Text Ended(IncidentFacts facts) =>
         $"{facts.After.Id} is over: {facts.After.Title}, from {facts.After.Start} to {facts.After.End!.Value}, "
             + $"{IncidentWords.Length(facts.After.End.Value - facts.After.Start)}.";
 
-    private static IReadOnlyList<string> Workers(Incident incident) =>
-        [.. incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct()];
-
     private static IEnumerable<Field> Details(Incident incident, Func<string, string> name) =>
-        Workers(incident) is { Count: > 0 } workers
+        incident.Working() is { Count: > 0 } workers
             ? Known(incident).Append(new("At it", string.Join(", ", workers.Select(name)))) : Known(incident);
 
     private static IEnumerable<Field> Known(Incident incident)

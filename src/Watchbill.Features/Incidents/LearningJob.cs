@@ -12,7 +12,7 @@ namespace Watchbill.Incidents;
 /// has reviewed for
 /// 180 days to the lead of their team. A Monday missed during downtime is made up for once.
 /// </summary>
-public sealed class LearningJob(IStore store, OrgChart chart, Postmortems postmortems) : IJob
+public sealed class LearningJob(IStore store, OrgChart chart, OpenWork work) : IJob
 {
     private const string Report = "incidents";
 
@@ -30,7 +30,7 @@ public sealed class LearningJob(IStore store, OrgChart chart, Postmortems postmo
 
     private async Task<IReadOnlyList<WeeklyMessage>> NudgesAsync(LocalDate today, CancellationToken ct)
     {
-        var open = await postmortems.UnfinishedAsync(ct);
+        var open = await work.PostmortemsAsync(ct);
         var people =
             open.Where(one => one.Open).Select(one => one.Owner)
                 .Concat(open.SelectMany(one => one.OpenActions().Select(action => action.Person))).Distinct();

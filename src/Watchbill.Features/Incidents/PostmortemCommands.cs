@@ -9,6 +9,8 @@ namespace Watchbill.Incidents;
 /// <summary>What is learned from incidents: who writes it down, and what is done about it.</summary>
 public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Postmortems postmortems, OrgChart chart) : ICommands
 {
+    private readonly OpenWork work = new(store, chart);
+
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -142,7 +144,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {
-        var open = await postmortems.UnfinishedAsync(ct);
+        var open = await work.PostmortemsAsync(ct);
         return PostmortemReplies.List(open, await chart.NamesAsync(open.SelectMany(People), ct));
     }
 

@@ -70,7 +70,7 @@ public static class PostmortemReplies
                 ? "No postmortem is being written. Actions that are open:"
                 : Text.Lines(writing.Select(one => (Text)$"{one.Id}: {names[one.Owner]} writes it by {Day(one.Due)}.")))
         {
-            Table = open.Any(one => one.OpenActions().Any()) ? Actions(Ordered(open), names) : null,
+            Table = open.Any(one => one.OpenActions().Any()) ? Actions(Postmortem.OpenActions(open), names) : null,
             Shareable = true,
         };
     }
@@ -81,26 +81,16 @@ public static class PostmortemReplies
         string Late(LocalDate due) => due < today ? ", which has passed" : "";
         var postmortems = open.Where(one => one.Open && one.Owner == person)
             .Select(one => (Text)$"The postmortem of {one.Id} is yours to write by {Day(one.Due)}{Late(one.Due)}.");
-        var actions = Ordered(open).Where(one => one.Action.Person == person).Select(one =>
+        var actions = Postmortem.OpenActions(open).Where(one => one.Action.Person == person).Select(one =>
             (Text)($"Action {one.Action.Number} of {one.Postmortem.Id} ({one.Action.Priority}) is due "
                 + $"{Day(one.Action.Due)}{Late(one.Action.Due)}: {one.Action.Text}"));
         var lines = postmortems.Concat(actions).ToList();
         return lines.Count == 0 ? null : new Reply(Text.Lines(lines))
         {
-            Actions = [.. Ordered(open).Where(one => one.Action.Person == person).Take(5)
+            Actions = [.. Postmortem.OpenActions(open).Where(one => one.Action.Person == person).Take(5)
                 .Select(one => DoneButton(one.Postmortem, one.Action))],
         };
     }
-
-    /// <summary>One line of each action, for handoffs.</summary>
-    public static Text Lines(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, Func<string, string> name) =>
-        Text.Lines(actions.Select(one => (Text)($"{one.Postmortem.Id}: {one.Action.Text} "
-            + $"({one.Action.Priority}, {name(one.Action.Person)}, due {Day(one.Action.Due)})")));
-
-    /// <summary>What is most urgent first.</summary>
-    public static IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> Ordered(IEnumerable<Postmortem> open) =>
-        open.SelectMany(one => one.OpenActions().Select(action => (Postmortem: one, Action: action))).OrderBy(one => one.Action.Priority)
-            .ThenBy(one => one.Action.Due);
 
     private static Table Actions(
         IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, IReadOnlyDictionary<string, string> names) =>

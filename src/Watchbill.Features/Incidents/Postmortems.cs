@@ -66,20 +66,6 @@ public sealed class Postmortems(IStore store, OrgChart chart)
         await chart.FindServiceAsync(service, ct) is { } owned
             ? [Delivery.Say(new Delivery(due, MessageKind.Incident, Address.Team(owned.Team), said), cause)] : [];
 
-    /// <summary>
-    /// Those that are being written, or have actions to be done, by due date. Of a false alarm nothing needs to be written; what was agreed
-    /// stays to be done.
-    /// </summary>
-    public async Task<IReadOnlyList<Postmortem>> UnfinishedAsync(CancellationToken ct)
-    {
-        var unfinished = new List<Postmortem>();
-        foreach (var one in await store.ListAsync<Postmortem>(IdRange.All, ct))
-            if (one.Value.OpenActions().Any()
-                || one.Value.Open && await store.FindAsync<Incident>(one.Id, ct) is not { Value.Voided: not null })
-                unfinished.Add(one.Value);
-        return [.. unfinished.OrderBy(one => one.Due)];
-    }
-
     /// <summary>Five working days on, by the clocks and holidays of who writes it.</summary>
     private async Task<LocalDate> DueAsync(Person owner, Instant now, CancellationToken ct)
     {

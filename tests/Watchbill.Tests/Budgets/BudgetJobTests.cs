@@ -90,8 +90,8 @@ public sealed class BudgetJobTests
         await bot.Store.SaveAsync([Change.Put(rotation.Id, rotation)], Ct);
         var expected = "checkout availability: overspent by 53 min 46 s: 2 h used of 1 h 6 min 14 s this quarter";
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
-        Assert.Equal(expected, Assert.Single(await bot.Troubles.LinesAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
-        Assert.Empty(await bot.Troubles.LinesAsync(rotation with { Owner = "others" }, bot.Clock.Now, Ct));
+        Assert.Equal(expected, Assert.Single(await bot.Work.OfAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
+        Assert.Empty(await bot.Work.OfAsync(rotation with { Owner = "others" }, bot.Clock.Now, Ct));
         var home = bot.Troubles.Home[0].RunAsync;
         Assert.Equal(expected,
             (await home(new Call(new Caller("ben", Platforms.Slack, null), Arguments.None, bot.Clock.Now, bot.Clock.Now),
@@ -99,7 +99,7 @@ public sealed class BudgetJobTests
         Assert.Null(await home(new Call(new Caller("ana", Platforms.Slack, null), Arguments.None, bot.Clock.Now, bot.Clock.Now), Ct));
         // The next quarter begins with a full budget.
         await bot.Job().RunAsync(Cases.At("2027-01-02T00:00:00Z"), Ct);
-        Assert.Empty(await bot.Troubles.LinesAsync(rotation, Cases.At("2027-01-02T00:00:00Z"), Ct));
+        Assert.Empty(await bot.Work.OfAsync(rotation, Cases.At("2027-01-02T00:00:00Z"), Ct));
     }
 
     [Fact]
@@ -108,14 +108,14 @@ public sealed class BudgetJobTests
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         await bot.Store.SaveAsync([Change.Put("payments", Roster.Payments)], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
-        var told = await bot.Troubles.LinesAsync(Roster.Payments, bot.Clock.Now, Ct);
-        var other = new BudgetTroubles(bot.Store, new OrgChart(bot.Store));
+        var told = await bot.Work.OfAsync(Roster.Payments, bot.Clock.Now, Ct);
+        var other = new OpenWork(bot.Store, new OrgChart(bot.Store));
         Assert.Equal(Assert.Single(told).Value.ToString(),
-            Assert.Single(await other.LinesAsync(Roster.Payments, bot.Clock.Now, Ct)).Value.ToString());
+            Assert.Single(await other.OfAsync(Roster.Payments, bot.Clock.Now, Ct)).Value.ToString());
 
         await bot.Store.SaveAsync([Change.Put("checkout", BudgetBot.Checkout with { Retired = true })], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
-        Assert.Empty(await other.LinesAsync(Roster.Payments, bot.Clock.Now, Ct));
+        Assert.Empty(await other.OfAsync(Roster.Payments, bot.Clock.Now, Ct));
         Assert.Empty(await bot.Store.ListAsync<BudgetTrouble>(IdRange.All, Ct));
     }
 

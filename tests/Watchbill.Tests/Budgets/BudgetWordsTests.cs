@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Fixtures;
+using Watchbill.Reading;
 using static Watchbill.Fixtures.Spending;
 
 namespace Watchbill.Budgets;
@@ -26,6 +27,6 @@ public sealed class BudgetWordsTests
     {
         var start = Cases.At("2026-10-02T00:00:00Z");
         var reading = ReadingOf(Time("99", Quarter), Facts(Incident(1, start, start + Duration.FromSeconds(down))), "2026-11-20T10:00:00Z");
-        Assert.Equal($"checkout availability: {words}", BudgetLevelReplies.Trouble("checkout", BudgetLeft.Of(reading.Status)));
+        Assert.Equal($"checkout availability: {words}", OpenWorkReplies.Budget("checkout", BudgetLeft.Of(reading.Status)));
     }
 }

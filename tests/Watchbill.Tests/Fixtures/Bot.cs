@@ -41,7 +41,7 @@ public sealed class Bot
                 new IncidentEditCommands(Store, Incidents, chart),
                 new PostmortemCommands(Store, Incidents, postmortems, chart),
                 new RunbookCommands(Store, chart),
-                new OpenWork(Incidents, postmortems, chart),
+                new IncidentHome(new OpenWork(Store, chart), chart),
             ],
             Store,
             Clock);

@@ -25,7 +25,8 @@ public sealed class BudgetBot
         Chart = new OrgChart(Store);
         Queries = new BudgetQueries(Store);
         Gates = new Gates(Store, Queries);
-        Troubles = new BudgetTroubles(Store, Chart);
+        Work = new OpenWork(Store, Chart);
+        Troubles = new BudgetTroubles(Store, Work, Chart);
         Reports = new ReportQueries(Store, Queries);
         Router =
             new CommandRouter(
@@ -40,6 +41,7 @@ public sealed class BudgetBot
     public OrgChart Chart { get; }
     public BudgetQueries Queries { get; }
     public Gates Gates { get; }
+    public OpenWork Work { get; }
     public BudgetTroubles Troubles { get; }
     public ReportQueries Reports { get; }
     public CommandRouter Router { get; }

@@ -155,17 +155,10 @@ public sealed class PostmortemTests
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
         await bot.Store.SaveAsync([Change.Put("payments", Some.Payments)], Ct);
-        var chart = new OrgChart(bot.Store);
-        var open = new OpenWork(bot.Incidents, new Postmortems(bot.Store, chart), chart);
+        var work = new OpenWork(bot.Store, new OrgChart(bot.Store));
         Golden.Matches("incident/handoff-lines",
-            Bot.Plain(
-                new Reply(
-                    "")
-                {
-                    Fields = [.. await open.IncidentLinesAsync(Some.Payments, bot.Clock.Now, Ct),
-                        .. await open.ActionLinesAsync(Some.Payments, bot.Clock.Now, Ct)]
-                }));
-        Assert.Empty(await open.IncidentLinesAsync(Some.Payments with { Owner = "others" }, bot.Clock.Now, Ct));
+            Bot.Plain(new Reply("") { Fields = await work.OfAsync(Some.Payments, bot.Clock.Now, Ct) }));
+        Assert.Empty(await work.OfAsync(Some.Payments with { Owner = "others" }, bot.Clock.Now, Ct));
         Golden.Matches("incident/home",
             string.Join('\n',
                 (await bot.Router.HomeAsync(new Caller("ben", Platforms.Slack, null), Ct))
@@ -207,7 +200,7 @@ public sealed class PostmortemTests
 
     private static async Task<LearningJob> JobAsync(Bot bot)
     {
-        var job = new LearningJob(bot.Store, new OrgChart(bot.Store), new Postmortems(bot.Store, new OrgChart(bot.Store)));
+        var job = new LearningJob(bot.Store, new OrgChart(bot.Store), new OpenWork(bot.Store, new OrgChart(bot.Store)));
         await job.RunAsync(bot.Clock.Now, Ct);
         return job;
     }

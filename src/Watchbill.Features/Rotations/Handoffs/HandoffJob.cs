@@ -11,7 +11,7 @@ namespace Watchbill.Rotations;
 /// in
 /// between. Fifteen minutes after it was said, the lead hears of those who have not acknowledged it.
 /// </summary>
-public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations due, IEnumerable<HandoffLines> others) : IJob
+public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations due, OpenWork work) : IJob
 {
     /// <summary>How long an incoming person has to acknowledge, from when it was said.</summary>
     public static Duration Patience { get; } = Duration.FromMinutes(15);
@@ -62,8 +62,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var handoff = new Handoff(rotation.Id, current.At, current.Layers) { Missed = handovers.Count - 1, Notes = carried };
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);
-        var added = new List<Field>();
-        foreach (var lines in others) added.AddRange(await lines.OfAsync(rotation, current.At, ct));
+        var added = await work.OfAsync(rotation, current.At, ct);
 
         var changes = new List<Change>
         {

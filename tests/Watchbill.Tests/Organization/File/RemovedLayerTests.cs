@@ -113,7 +113,8 @@ public sealed class RemovedLayerTests
         var schedules = new Schedules(file.Store);
         await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance))
             .RunAsync(now, Ct);
-        await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance), [])
+        await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance),
+            new OpenWork(file.Store, new OrgChart(file.Store)))
             .RunAsync(now, Ct);
     }
 }

@@ -46,6 +46,19 @@ public sealed class CoverCommandTests
     }
 
     [Fact]
+    public async Task A_shadow_turn_is_not_covered()
+    {
+        var shadow = Layer("shadow", Weekly, Coverage.Always, "ben") with { Shadow = true };
+        var bot = await Bot.WithAsync(Payments with { Layers = [.. Payments.Layers, shadow] });
+        Assert.StartsWith("You hold no shift of payments in that time", await bot.SayAsync("ben", "cover payments sat"),
+            StringComparison.Ordinal);
+        Assert.StartsWith("You are not on call in that time", await bot.SayAsync("ben", "cover me sat"), StringComparison.Ordinal);
+        // The lead asks for those who are paged, and for nobody else.
+        await bot.ConfirmAsync("dot", "cover payments sat");
+        Assert.Equal("ana", Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.Person);
+    }
+
+    [Fact]
     public async Task Nobody_takes_or_is_given_what_ends_after_they_leave()
     {
         var bot = await Bot.WithAsync(Payments);

@@ -72,6 +72,24 @@ public sealed class OverrideCommandTests
         Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public async Task Somebody_may_be_put_in_until_the_very_moment_they_leave(int seconds, bool may)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        var ben = (await bot.Store.FindAsync<Organization.Person>("ben", Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { Until = new NodaTime.LocalDate(2026, 11, 22) })], Ct);
+        // His days end at midnight in New York.
+        var end = Cases.At("2026-11-22T05:00:00Z") + NodaTime.Duration.FromSeconds(seconds);
+        var planned = new Overrides(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)).PlanAsync(
+            Payments, new NewOverride("ben", bot.Clock.Now, end, null, null, null),
+            new Actor("dot", "slack", bot.Clock.Now, bot.Clock.Now), Ct);
+        if (may) Assert.Equal(end, (await planned).Made.End);
+        else Assert.StartsWith("Ben Ode leaves on 2026-11-22", (await Assert.ThrowsAsync<RefusedException>(() => planned)).Message,
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_lead_who_has_left_decides_nothing_and_is_not_named()
     {

@@ -144,7 +144,8 @@ public sealed class HandoffCommandTests
         Golden.Matches("handoff-vacant", PlainText.Render((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
     }
 
-    private HandoffJob Job() => new(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance), []);
+    private HandoffJob Job() => new(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance),
+            new OpenWork(store, new OrgChart(store)));
 
     // On Monday ben hands over to cai, after whatever somebody says and confirms before.
     private async Task HandOverAsync(string? person = null, string? says = null)

@@ -207,7 +207,8 @@ public sealed class HandoffJobTests
     }
 
     private HandoffJob Job(IStore? on = null) =>
-        new(on ?? store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance), []);
+        new(on ?? store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance),
+            new OpenWork(on ?? store, new OrgChart(on ?? store)));
 
     // Once a minute or when the job wants, as the scheduler does it.
     private async Task WalkAsync(string from, string to)

@@ -55,7 +55,8 @@ public sealed class UnacknowledgedHandoffTests
     }
 
     private HandoffJob Job() =>
-        new(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance), []);
+        new(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance),
+            new OpenWork(store, new OrgChart(store)));
 
     private async Task<IReadOnlyList<Stored<Delivery>>> DeliveriesAsync() => await store.ListAsync<Delivery>(IdRange.All, Ct);
 }

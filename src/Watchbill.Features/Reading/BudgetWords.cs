@@ -1,7 +1,8 @@
 using System.Globalization;
 using NodaTime;
+using Watchbill.Budgets;
 
-namespace Watchbill.Budgets;
+namespace Watchbill.Reading;
 
 /// <summary>Numbers of budgets as people read them. This is the only place that rounds.</summary>
 internal static class BudgetWords

@@ -1,0 +1,33 @@
+using Watchbill.Chat;
+using Watchbill.Reading;
+
+namespace Watchbill.Incidents;
+
+/// <summary>What is open, as it stands on people's homes: incidents and actions of postmortems.</summary>
+public sealed class IncidentHome(OpenWork work, OrgChart chart) : ICommands
+{
+    private const int MostButtons = 5;
+
+    public IReadOnlyList<Verb> Verbs => [];
+
+    public IReadOnlyList<HomePart> Home => [new(HomePlace.Incidents, IncidentsAsync), new(HomePlace.Waiting, ActionsAsync)];
+
+    private async Task<Reply?> IncidentsAsync(Call call, CancellationToken ct)
+    {
+        var mine = new List<Incident>();
+        foreach (var open in await work.IncidentsAsync(ct)) if (open.Value.WorksNow(call.Caller.Person)
+            || await chart.Responsibilities.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
+        if (mine.Count == 0) return null;
+        var names = await chart.NamesAsync(mine.SelectMany(incident => incident.Working()), ct);
+        return new Reply(OpenWorkReplies.Incidents([.. mine.Take(OpenWork.MaxLines)], person => names[person]))
+        {
+            Actions = mine is [var only]
+                ? IncidentReplies.Steps(only, call.Caller.Person)
+                : [.. mine.Take(MostButtons).Select(incident => IncidentReplies.Next(incident, call.Caller.Person))],
+        };
+    }
+
+    private async Task<Reply?> ActionsAsync(Call call, CancellationToken ct) =>
+        PostmortemReplies.Of(call.Caller.Person, await work.PostmortemsAsync(ct),
+            call.Now.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date);
+}

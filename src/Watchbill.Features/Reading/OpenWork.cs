@@ -1,0 +1,78 @@
+using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Chat;
+using Watchbill.Incidents;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Reading;
+
+/// <summary>What is open: incidents, budgets in trouble, actions of postmortems; all of it, or that of a rotation's services.</summary>
+public sealed class OpenWork(IStore store, OrgChart chart)
+{
+    /// <summary>As many lines of each kind as somebody reads.</summary>
+    public const int MaxLines = 10;
+
+    /// <summary>For who takes a rotation over: what is open in the services it answers for; nothing where nothing is.</summary>
+    public async Task<IReadOnlyList<Field>> OfAsync(Rotation rotation, Instant now, CancellationToken ct) =>
+    [
+        .. await IncidentsAsync(rotation, now, ct),
+        .. await BudgetsAsync(service => chart.Responsibilities.AnswersForAsync(rotation, service, now, ct), ct) is { Count: > 0 } budgets
+            ? [new Field("Budgets in trouble", Text.Lines(budgets))] : Array.Empty<Field>(),
+        .. await ActionsAsync(rotation, now, ct),
+    ];
+
+    /// <summary>Incidents that go on, oldest first.</summary>
+    public async Task<IReadOnlyList<Stored<Incident>>> IncidentsAsync(CancellationToken ct)
+    {
+        var open = new List<Stored<Incident>>();
+        foreach (var one in await store.ListAsync<OpenIncident>(IdRange.All, ct))
+            if (await store.FindAsync<Incident>(one.Id, ct) is { Value.Open: true } incident) open.Add(incident);
+        return [.. open.OrderBy(incident => incident.Value.Start)];
+    }
+
+    /// <summary>
+    /// Postmortems that are being written, or have actions to be done, by due date. Of a false alarm nothing needs to be written; what was
+    /// agreed stays to be done.
+    /// </summary>
+    public async Task<IReadOnlyList<Postmortem>> PostmortemsAsync(CancellationToken ct)
+    {
+        var unfinished = new List<Postmortem>();
+        foreach (var one in await store.ListAsync<Postmortem>(IdRange.All, ct))
+            if (one.Value.OpenActions().Any()
+                || one.Value.Open && await store.FindAsync<Incident>(one.Id, ct) is not { Value.Voided: not null })
+                unfinished.Add(one.Value);
+        return [.. unfinished.OrderBy(one => one.Due)];
+    }
+
+    /// <summary>A line for each budget that is used up or nearly so, of services that concern the reader, the worst first.</summary>
+    public async Task<IReadOnlyList<Text>> BudgetsAsync(Func<string, ValueTask<bool>> concernsAsync, CancellationToken ct)
+    {
+        var lines = new List<(decimal Left, Text Line)>();
+        foreach (var (service, trouble, _) in await store.ListAsync<BudgetTrouble>(IdRange.All, ct))
+            if (await concernsAsync(service))
+                lines.AddRange(trouble.Budgets.Select(left => (left.Percent, (Text)OpenWorkReplies.Budget(service, left))));
+        return [.. lines.OrderBy(line => line.Left).Select(line => line.Line).Take(MaxLines)];
+    }
+
+    private async Task<IReadOnlyList<Field>> IncidentsAsync(Rotation rotation, Instant now, CancellationToken ct)
+    {
+        var incidents = new List<Incident>();
+        foreach (var open in await IncidentsAsync(ct))
+            if (await chart.Responsibilities.AnswersForAsync(rotation, open.Value.Service, now, ct)) incidents.Add(open.Value);
+        var names = await chart.NamesAsync(incidents.SelectMany(incident => incident.Working()), ct);
+        return incidents.Count == 0
+            ? [] : [new Field("Open incidents", OpenWorkReplies.Incidents([.. incidents.Take(MaxLines)], person => names[person]))];
+    }
+
+    private async Task<IReadOnlyList<Field>> ActionsAsync(Rotation rotation, Instant now, CancellationToken ct)
+    {
+        var unfinished = new List<Postmortem>();
+        foreach (var open in await PostmortemsAsync(ct))
+            if (await chart.Responsibilities.AnswersForAsync(rotation, open.Service, now, ct)) unfinished.Add(open);
+        var actions = Postmortem.OpenActions(unfinished).Take(MaxLines).ToList();
+        var names = await chart.NamesAsync(actions.Select(one => one.Action.Person), ct);
+        return actions.Count == 0
+            ? [] : [new Field("Open postmortem actions", OpenWorkReplies.Actions(actions, person => names[person]))];
+    }
+}
