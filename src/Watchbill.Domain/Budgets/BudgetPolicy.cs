@@ -10,7 +10,7 @@ public sealed record BudgetPolicy(string Id)
     public bool NoDataHalts { get; init; }
 
     /// <summary>Changes that are let through whatever is left.</summary>
-    public IReadOnlyList<ReleaseKind> Exempt { get; init; } = [ReleaseKind.P0, ReleaseKind.Security, ReleaseKind.Reliability];
+    public IReadOnlyList<ReleaseKind> Exempt { get; init; } = DefaultExempt;
     public IReadOnlyList<PolicyLevel> Levels { get; init; } = DefaultLevels;
 
     /// <summary>The one that is built in (DESIGN section 4).</summary>
@@ -20,6 +20,8 @@ public sealed record BudgetPolicy(string Id)
     /// <param name="halting">Only those that halt releases.</param>
     public int Periods(bool halting) =>
         Levels.Where(level => !halting || level.Do.Contains(PolicyAction.Halt)).Select(level => level.When.Of).DefaultIfEmpty(0).Max();
+
+    private static IReadOnlyList<ReleaseKind> DefaultExempt { get; } = [ReleaseKind.P0, ReleaseKind.Security, ReleaseKind.Reliability];
 
     private static IReadOnlyList<PolicyLevel> DefaultLevels { get; } =
     [

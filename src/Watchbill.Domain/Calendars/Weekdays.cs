@@ -20,7 +20,7 @@ public enum Weekdays
 /// <summary>Reads and asks sets of weekdays.</summary>
 public static class WeekdaysExtensions
 {
-    private static readonly string[] Names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    private static readonly string[] Names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
     public static bool Has(this Weekdays days, IsoDayOfWeek day) => ((int)days >> ((int)day - 1) & 1) != 0;
 
@@ -42,6 +42,20 @@ public static class WeekdaysExtensions
         }
 
         return days;
+    }
+
+    /// <summary><c>Mon-Fri</c>, or <c>Mon-Wed,Sat</c>: days that follow each other are joined.</summary>
+    public static string Write(this Weekdays days)
+    {
+        var runs = new List<string>();
+        for (var day = 0; day < Names.Length; day++)
+        {
+            var first = day;
+            while (day < Names.Length && ((int)days >> day & 1) != 0) day++;
+            if (day > first) runs.Add(day == first + 1 ? Names[first] : $"{Names[first]}-{Names[day - 1]}");
+        }
+
+        return string.Join(',', runs);
     }
 
     private static int Index(string name) =>

@@ -21,11 +21,11 @@ public sealed class BudgetJob(BudgetQueries queries, BudgetPolicies policies, Bu
 
     /// <summary>Not the hours of requests: thousands of them are pushed within minutes, and five minutes are soon enough.</summary>
     public IReadOnlySet<Type> Reads { get; } =
-        new HashSet<Type> { typeof(Incident), typeof(BudgetCorrection), typeof(Service), typeof(PolicyText), typeof(OrganizationSettings) };
+        new HashSet<Type> { typeof(Incident), typeof(BudgetCorrection), typeof(Service), typeof(Policy), typeof(OrganizationSettings) };
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        var all = changes.IsEverything || changes.Any<PolicyText>() || changes.Any<OrganizationSettings>();
+        var all = changes.IsEverything || changes.Any<Policy>() || changes.Any<OrganizationSettings>();
         // Incidents and corrections have the service first in their ids.
         var changed = all ? [] : changes.Documents.Select(document => document.Id.Split('/')[0]).ToHashSet();
         var services = await queries.ServicesAsync(null, ct);

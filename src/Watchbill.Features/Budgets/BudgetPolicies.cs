@@ -8,6 +8,6 @@ public sealed class BudgetPolicies(IStore store)
 {
     /// <summary>The policy of a service; the one that is built in where the file defines none by its name.</summary>
     public async Task<BudgetPolicy> OfAsync(Service service, CancellationToken ct) =>
-        (await store.FindAsync<PolicyText>($"budgetPolicies/{service.Policy}", ct))?.Value is { Retired: false } text
-            ? BudgetPolicyText.Read(text) : BudgetPolicy.Default;
+        (await store.FindAsync<Policy>(Policy.OfBudget(service.Policy), ct))?.Value is { Retired: false, Budget: { } policy }
+            ? policy : BudgetPolicy.Default;
 }

@@ -90,14 +90,14 @@ public static class OrganizationKinds
             Personal = Personal.Nobodys<HolidayCalendar>(),
             Renamed = Renamed.Never<HolidayCalendar>(),
         },
-        new StoredKind<PolicyText>
+        new StoredKind<Policy>
         {
             Name = "policy",
             Id = "section/id, of a pay policy also its first day",
-            Holds = "a budget policy, a pay policy or a training program, checked and as it was written",
-            Retention = Retention.ForGood<PolicyText>(),
-            Personal = Personal.Nobodys<PolicyText>(),
-            Renamed = Renamed.Never<PolicyText>(),
+            Holds = "a budget policy, a pay policy or a training program, typed, in the words of the file",
+            Retention = Retention.ForGood<Policy>(),
+            Personal = Personal.Nobodys<Policy>(),
+            Renamed = Renamed.Never<Policy>(),
         },
         new StoredKind<AppliedFile>
         {

@@ -59,6 +59,7 @@ internal static class Documents
                 new SupersedesConverter(),
                 new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false),
                 new TextConverter(),
+                new PolicyConverter(),
                 new ByPlatformConverter(),
                 new PlatformIdConverter(),
                 new MessagePlaceConverter(),

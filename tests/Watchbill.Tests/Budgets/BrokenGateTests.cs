@@ -54,8 +54,7 @@ public sealed class BrokenGateTests
         await bot.Store.SaveAsync(
         [
             Change.Put("checkout", BudgetBot.Checkout with { Policy = policy }),
-            Change.Put("budgetPolicies/strict",
-                new PolicyText("budgetPolicies", "strict", "", """{"id":"strict","noData":"halted","exempt":["p0"]}""")),
+            Change.Put("budgetPolicies/strict", PolicyText.Read("budgetPolicies", """{"id":"strict","noData":"halted","exempt":["p0"]}""")),
         ], Ct);
         return bot;
     }

@@ -160,7 +160,7 @@ public sealed class BudgetJobTests
         [
             Change.Put("checkout", BudgetBot.Checkout with { Policy = "strict" }),
             Change.Put("budgetPolicies/strict",
-                new PolicyText("budgetPolicies", "strict", "", """
+                PolicyText.Read("budgetPolicies", """
                     {"id":"strict","exactlyZero":"open","noData":"halted","exempt":["p0"],
                     "levels":[{"when":"remaining <= 40%","do":["halt","tell manager"]}]}
                     """)),
@@ -210,7 +210,7 @@ public sealed class BudgetJobTests
         Assert.Equal("person:ana", Assert.Single(await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Value.To.ToString());
     }
 
-    private static Change Policy(string action) => Change.Put("budgetPolicies/strict", new PolicyText("budgetPolicies", "strict", "", $$"""
+    private static Change Policy(string action) => Change.Put("budgetPolicies/strict", PolicyText.Read("budgetPolicies", $$"""
         {"id":"strict","exactlyZero":"open","noData":"open","exempt":[],"levels":[{"when":"remaining <= 40%","do":["{{action}}"]}]}
         """));
 

@@ -1,139 +1,166 @@
+using System.Globalization;
 using NodaTime;
 using Watchbill.Calendars;
+using Watchbill.Compensation;
 
 namespace Watchbill.Organization;
 
-/// <summary>Checks compensation policies, and keeps them as they are written.</summary>
+/// <summary>Reads the pay policies of a file.</summary>
 internal static class CompensationSections
 {
-    private static readonly string[] Spans = ["month", "quarter", "year"];
+    private const string TimesHourly = " x hourly";
 
-    public static IEnumerable<PolicyText> Read(Section file)
+    public static IEnumerable<PayPolicy> Read(Section file)
     {
         foreach (var policy in file.Inners("compensation", "id", "was", "effective", "currency", "zone", "businessHours", "classes", "days",
-            "standby", "callout",
-            "allowance", "timeOff", "bonus", "caps", "doubleDuty"))
+            "standby", "callout", "allowance", "timeOff", "bonus", "caps", "doubleDuty"))
         {
             policy.Required("effective", "2026-01-01");
-            var effective = policy.Date("effective");
-            if (policy.Text("currency") is { } currency && !FileValues.IsCurrency(currency))
+            var currency = policy.Text("currency");
+            if (currency is not null && !FileValues.IsCurrency(currency))
                 policy.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
-            policy.Word("zone", "person", "rotation");
-            policy.Word("doubleDuty", "once", "each");
-            if (policy.Inner("businessHours", "days", "from", "to") is { } hours) Window(hours);
             var classes = Classes(policy);
-            Days(policy);
-            Standby(policy, classes);
-            Callout(policy);
-            foreach (var off in policy.Inners("timeOff", "for", "in", "atLeast", "hours", "expires")) TimeOff(off, classes);
-            Amount(policy, "allowance", "month", "out-of-hours roster");
-            Amount(policy, "bonus", "quarter", "within budget");
-            Caps(policy);
-            yield return new PolicyText("compensation", policy.Id(), effective is { } day ? day.ToString("uuuu-MM-dd", null) : "",
-                policy.Json);
+            string[] known = [.. classes.Select(one => one.Id)];
+            yield return new PayPolicy(policy.Id(), policy.Date("effective") ?? default)
+            {
+                Currency = currency,
+                Zone = policy.Word<PayZone>("zone"),
+                BusinessHours = policy.Inner("businessHours", "days", "from", "to") is { } hours
+                    ? new BusinessHours(Days(hours), hours.Time("from", default), hours.Time("to", default)) : null,
+                Classes = classes,
+                Day = Day(policy),
+                Standby = Standby(policy, known),
+                Callout = Callout(policy),
+                Allowance = Amount(policy, "allowance", PaySpan.Month, "out-of-hours roster"),
+                TimeOff = [.. policy.Inners("timeOff", "for", "in", "atLeast", "hours", "expires").Select(off => TimeOff(off, known))],
+                Bonus = Amount(policy, "bonus", PaySpan.Quarter, "within budget"),
+                Caps = policy.Inner("caps", "day", "week", "month") is { } caps
+                    ? new PayCaps(caps.Number("day"), caps.Number("week"), caps.Number("month")) : null,
+                DoubleDuty = policy.Word<DoubleDuty>("doubleDuty"),
+            };
         }
     }
 
-    private static List<string> Classes(Section policy)
+    /// <summary>As it is written: <c>1.5 x hourly</c>.</summary>
+    public static string Of(PayRate rate) => rate.Value.ToString(CultureInfo.InvariantCulture) + (rate.TimesHourly ? TimesHourly : "");
+
+    private static List<HourClass> Classes(Section policy)
     {
-        var classes = new List<string>();
+        var classes = new List<HourClass>();
         foreach (var one in policy.Inners("classes", "id", "on", "days", "from", "to", "in"))
         {
-            classes.Add(one.Id());
             one.Word("on", "holidays");
             one.Word("in", "businessHours");
             if (one.Has("in") && !policy.Has("businessHours"))
                 one.Wrong("in",
                     "there are no businessHours in this policy. Write businessHours: {days: Mon-Fri, from: \"09:00\", to: \"18:00\"}.");
             if (one.Has("from") != one.Has("to")) one.Wrong(one.Has("from") ? "from" : "to", "from and to come together.");
-            Window(one);
+            classes.Add(new HourClass(one.Id())
+            {
+                OnHolidays = one.Has("on"),
+                InBusinessHours = one.Has("in"),
+                Days = Days(one),
+                From = one.Has("from") ? one.Time("from", default) : null,
+                To = one.Has("to") ? one.Time("to", default) : null,
+            });
         }
 
         return classes;
     }
 
-    private static void Window(Section section)
-    {
+    private static Weekdays Days(Section section) =>
         section.Read("days", Weekdays.All, WeekdaysExtensions.Parse, "is no set of weekdays. Write it as Mon-Fri or Sat,Sun.");
-        section.Time("from", default);
-        section.Time("to", default);
+
+    private static PayDay Day(Section policy)
+    {
+        const string Handover = "handover ";
+        if (policy.Text("days") is not { } text) return new PayDay(PayDayKind.Midnight);
+        if (FileWords.Parse<PayDayKind>(text) is { } kind) return new PayDay(kind);
+        if (text.StartsWith(Handover, StringComparison.Ordinal) && FileValues.Time(text[Handover.Length..]) is { } at)
+            return new PayDay(PayDayKind.Handover, at);
+        policy.Wrong("days", $"'{text}' is not known here. Write midnight, handover 08:00, shift-start or touched.");
+        return new PayDay(PayDayKind.Midnight);
     }
 
-    private static void Days(Section policy)
+    private static StandbyRule? Standby(Section policy, string[] classes)
     {
-        var days = policy.Text("days") ?? "midnight";
-        if (days is "midnight" or "handover" or "shift-start" or "touched") return;
-        if (days.StartsWith("handover ", StringComparison.Ordinal) && FileValues.Time(days["handover ".Length..]) is not null) return;
-        policy.Wrong("days", $"'{days}' is not known here. Write midnight, handover 08:00, shift-start or touched.");
-    }
-
-    private static void Standby(Section policy, List<string> classes)
-    {
-        if (policy.Inner("standby", "per", "rate", "rates", "atLeast", "minimum", "response") is not { } standby) return;
-        standby.Word("per", "hour", "day", "shift", "week", "lump");
-        standby.Number("rate");
-        standby.Duration("atLeast");
-        standby.Duration("minimum");
-        if (standby["rates"] is { } rates) Rates(standby, rates, classes);
-        foreach (var tier in standby.Inners("response", "within", "factor"))
+        if (policy.Inner("standby", "per", "rate", "rates", "atLeast", "minimum", "response") is not { } standby) return null;
+        return new StandbyRule(standby.Word<StandbyUnit>("per"))
         {
-            tier.Duration("within");
-            tier.Number("factor");
-        }
+            Rate = standby.Number("rate"),
+            AtLeast = standby.Duration("atLeast"),
+            Minimum = standby.Duration("minimum"),
+            Rates = standby["rates"] is { } rates ? Rates(standby, rates, classes) : new Dictionary<string, decimal>(),
+            Response = [.. standby.Inners("response", "within", "factor")
+                .Select(tier => new ResponseTier(tier.Duration("within") ?? Duration.Zero, tier.Number("factor") ?? 1))],
+        };
     }
 
-    private static void Rates(Section standby, Node rates, List<string> classes)
+    private static Dictionary<string, decimal> Rates(Section standby, Node rates, string[] classes)
     {
-        string[] known = classes.Count > 0 ? [.. classes] : ["classes"];
+        var byClass = new Dictionary<string, decimal>();
+        string[] known = classes.Length > 0 ? classes : ["classes"];
         foreach (var entry in Section.Of(rates, standby.Path + ".rates", standby.Names, standby.Errors, known).Entries)
         {
-            if (entry.Value.Kind != NodeKind.Scalar || FileValues.Number(entry.Value.Text) is not >= 0)
+            if (entry.Value.Kind == NodeKind.Scalar && FileValues.Number(entry.Value.Text) is >= 0 and { } rate)
+                byClass[entry.Key] = rate;
+            else
                 standby.Errors.Add(entry.Line, $"{standby.Path}.rates.{entry.Key}", $"'{entry.Value.Text}' is no amount of 0 or more.");
         }
+
+        return byClass;
     }
 
-    private static void Callout(Section policy)
+    private static CalloutRule? Callout(Section policy)
     {
-        if (policy.Inner("callout", "per", "rate", "fee", "minimum", "included", "rounding", "standby") is not { } callout) return;
-        callout.Word("per", "hour", "callout");
-        callout.Number("fee");
-        callout.Duration("minimum");
-        callout.Duration("included");
-        callout.Word("standby", "keep", "replace");
-        if (callout.Text("rate") is { } rate
-            && FileValues.Number(rate.EndsWith(" x hourly", StringComparison.Ordinal) ? rate[..^" x hourly".Length] : rate) is not >= 0)
-            callout.Wrong("rate", $"'{rate}' is no rate. Write an amount, or 1.5 x hourly.");
-        if (callout.Inner("rounding", "to", "mode", "of") is not { } rounding) return;
-        if (rounding.Duration("to") == Duration.Zero)
+        if (policy.Inner("callout", "per", "rate", "fee", "minimum", "included", "rounding", "standby") is not { } callout) return null;
+        return new CalloutRule(callout.Word<CalloutUnit>("per"))
+        {
+            Fee = callout.Number("fee"),
+            Minimum = callout.Duration("minimum"),
+            Included = callout.Duration("included"),
+            Standby = callout.Word<StandbyMeanwhile>("standby"),
+            Rate = Rate(callout),
+            Rounding = callout.Inner("rounding", "to", "mode", "of") is { } rounding ? Rounding(rounding) : null,
+        };
+    }
+
+    private static PayRate? Rate(Section callout)
+    {
+        if (callout.Text("rate") is not { } text) return null;
+        var hourly = text.EndsWith(TimesHourly, StringComparison.Ordinal);
+        if (FileValues.Number(hourly ? text[..^TimesHourly.Length] : text) is >= 0 and { } value) return new PayRate(value, hourly);
+        callout.Wrong("rate", $"'{text}' is no rate. Write an amount, or 1.5 x hourly.");
+        return null;
+    }
+
+    private static CalloutRounding Rounding(Section rounding)
+    {
+        var to = rounding.Duration("to");
+        if (to == Duration.Zero)
             rounding.Wrong("to", "rounding to nothing is not possible. Write to: 15m, or mode: none.");
-        rounding.Word("mode", "none", "up", "down", "nearest");
-        rounding.Word("of", "each", "sum");
+        return new CalloutRounding(to, rounding.Word<RoundingMode>("mode"), rounding.Word<RoundingOf>("of"));
     }
 
-    private static void TimeOff(Section off, List<string> classes)
+    private static TimeOffRule TimeOff(Section off, string[] classes)
     {
-        off.Word("for", "shift", "callout");
-        if (off.Text("in") is { } name && !classes.Contains(name))
+        var name = off.Text("in");
+        if (name is not null && !classes.Contains(name))
             off.Wrong("in", $"there is no class '{name}' in this policy.{FileNames.Suggest(name, classes, "Give it classes first.")}");
-        off.Duration("atLeast");
-        off.Duration("expires");
         off.Required("hours", "4");
-        off.Number("hours");
+        return new TimeOffRule(off.Word<TimeOffCause>("for"), off.Number("hours") ?? 0)
+        {
+            In = name,
+            AtLeast = off.Duration("atLeast"),
+            Expires = off.Duration("expires"),
+        };
     }
 
-    private static void Amount(Section policy, string key, string per, string condition)
+    private static FixedAmount? Amount(Section policy, string key, PaySpan per, string condition)
     {
-        if (policy.Inner(key, "amount", "per", "if", "to") is not { } section) return;
+        if (policy.Inner(key, "amount", "per", "if", "to") is not { } section) return null;
         section.Required("amount", "50");
-        section.Number("amount");
-        section.Word("per", [per, .. Spans]);
         section.Word("if", condition);
-        section.Word("to", "person", "team");
-    }
-
-    private static void Caps(Section policy)
-    {
-        if (policy.Inner("caps", "day", "week", "month") is not { } caps) return;
-        foreach (var span in caps.Entries) caps.Number(span.Key);
+        return new FixedAmount(section.Number("amount") ?? 0, section.Word("per", per), section.Word<PayReceiver>("to"));
     }
 }

@@ -62,7 +62,7 @@ public static class Facts
 
     public static IReadOnlyList<Fact> Of(HolidayCalendar calendar) => [new("dates", List(calendar.Dates.Select(date => Word(date))))];
 
-    public static IReadOnlyList<Fact> Of(PolicyText policy) => [new("text", policy.Json)];
+    public static IReadOnlyList<Fact> Of(Policy policy) => [new("text", PolicyText.Write(policy))];
 
     /// <summary>What of a rotation is not versioned.</summary>
     public static IReadOnlyList<Fact> Of(Rotation rotation) =>
@@ -99,7 +99,7 @@ public static class Facts
     public static string Windows(Coverage coverage, string separator) =>
         string.Join(separator,
             coverage.Windows.Select(
-                window => string.Create(CultureInfo.InvariantCulture, $"{Word(window.Days)} {window.From:HH:mm}-{window.To:HH:mm}")));
+                window => string.Create(CultureInfo.InvariantCulture, $"{window.Days.Write()} {window.From:HH:mm}-{window.To:HH:mm}")));
 
     public static string List(IEnumerable<string> items) => string.Join(", ", items.DefaultIfEmpty(None));
 
@@ -124,21 +124,6 @@ public static class Facts
     private static string Word(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Word(bool flag) => flag ? "yes" : "no";
-
-    // Mon-Fri, or Mon-Wed,Sat: days that follow each other are joined.
-    private static string Word(Weekdays days)
-    {
-        string[] names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-        var runs = new List<string>();
-        for (var day = 0; day < names.Length; day++)
-        {
-            var first = day;
-            while (day < names.Length && ((int)days >> day & 1) != 0) day++;
-            if (day > first) runs.Add(day == first + 1 ? names[first] : $"{names[first]}-{names[day - 1]}");
-        }
-
-        return string.Join(',', runs);
-    }
 
     private static string Word<T>(T value) where T : Enum => value.ToString().ToLowerInvariant();
 }

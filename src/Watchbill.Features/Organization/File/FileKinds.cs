@@ -53,6 +53,6 @@ internal static class FileKinds
                     $"another kind. Choose another id.",
         };
 
-    public static FileKind<PolicyText> Policies { get; } =
+    public static FileKind<Policy> Policies { get; } =
         new("policy", "budgetPolicies", Facts.Of, policy => policy.Retired, policy => policy with { Retired = true });
 }

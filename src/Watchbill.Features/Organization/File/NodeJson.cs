@@ -6,7 +6,10 @@ using System.Text.RegularExpressions;
 
 namespace Watchbill.Organization;
 
-/// <summary>Writes a file as JSON: plain scalars typed as the YAML core schema types them, quoted ones always text.</summary>
+/// <summary>
+/// Writes a file as JSON, and reads that again: plain scalars typed as the YAML core schema types them,
+/// quoted ones always text.
+/// </summary>
 public static partial class NodeJson
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -17,6 +20,25 @@ public static partial class NodeJson
         using (var json = new Utf8JsonWriter(buffer, Options)) Write(json, node);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
+
+    /// <summary>What was written, as a file would have said it; nothing of it stands on a line of its own.</summary>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static Node Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Read(document.RootElement);
+    }
+
+    private static Node Read(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => new(NodeKind.Mapping, 1)
+        {
+            Entries = [.. json.EnumerateObject().Select(member => new NodeEntry(member.Name, 1, Read(member.Value)))],
+        },
+        JsonValueKind.Array => new(NodeKind.Sequence, 1) { Items = [.. json.EnumerateArray().Select(Read)] },
+        JsonValueKind.String => Node.Scalar(json.GetString()!, 1),
+        _ => Node.Scalar(json.GetRawText(), 1, quoted: false),
+    };
 
     private static void Write(Utf8JsonWriter json, Node node)
     {

@@ -13,7 +13,7 @@ public sealed record OrganizationContents(OrganizationSettings Settings)
     public IReadOnlyList<Service> Services { get; init; } = [];
     public IReadOnlyList<HolidayCalendar> Calendars { get; init; } = [];
     public IReadOnlyList<WantedRotation> Rotations { get; init; } = [];
-    public IReadOnlyList<PolicyText> Policies { get; init; } = [];
+    public IReadOnlyList<Policy> Policies { get; init; } = [];
     public IReadOnlyList<Renaming> Renamings { get; init; } = [];
 }
 

@@ -52,7 +52,7 @@ public sealed partial class OrganizationFile(
         var teams = await store.ListAsync<Team>(IdRange.All, ct);
         var services = await store.ListAsync<Service>(IdRange.All, ct);
         var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
-        var policies = await store.ListAsync<PolicyText>(IdRange.All, ct);
+        var policies = await store.ListAsync<Policy>(IdRange.All, ct);
         var ids = new KnownIds().With(FileKinds.People, people).With(FileKinds.Domains, domains).With(FileKinds.Teams, teams)
             .With(FileKinds.Services, services).With(FileKinds.Rotations, rotations);
         var renames = ids.Effective(contents.Renamings);

@@ -28,7 +28,12 @@ public static class OrganizationReader
             Teams = PeopleSections.Teams(file, platforms),
             Services = services,
             Rotations = RotationSections.Rotations(file, zone, platforms),
-            Policies = [.. BudgetPolicySections.Read(file, services), .. CompensationSections.Read(file), .. TrainingSections.Read(file)],
+            Policies =
+            [
+                .. BudgetPolicySections.Read(file, services).Select(Policy.Of),
+                .. CompensationSections.Read(file).Select(Policy.Of),
+                .. TrainingSections.Read(file).Select(Policy.Of),
+            ],
             Renamings = [.. FileNames.Kinds.Keys.SelectMany(section => Renamings(file, section))],
         };
     }

@@ -22,9 +22,6 @@ internal sealed class Section
     public Node? this[string key] => node[key];
     public IReadOnlyList<NodeEntry> Entries => node.Entries;
 
-    /// <summary>The section as it is written, as JSON.</summary>
-    public string Json => NodeJson.Of(node);
-
     public bool Has(string key) => this[key] is not null;
 
     /// <summary>The mapping at a path; keys that are not known are refused.</summary>
@@ -140,6 +137,10 @@ internal sealed class Section
         Wrong(key, $"'{text}' is not known here.{FileNames.Suggest(text, words, "")}");
         return words[0];
     }
+
+    /// <summary>One of the words of an enumeration, the nearest one offered.</summary>
+    public T Word<T>(string key, T otherwise = default) where T : struct, Enum =>
+        Text(key) is null ? otherwise : FileWords.Parse<T>(Word(key, FileWords.Of<T>())) ?? otherwise;
 
     public bool Flag(string key) => Read<bool>(key, false, FileValues.Flag, "is neither true nor false.");
 

@@ -1,42 +1,68 @@
+using System.Globalization;
+using Watchbill.Training;
+
 namespace Watchbill.Organization;
 
-/// <summary>Checks training programs, and keeps them as they are written.</summary>
+/// <summary>Reads the training programs of a file.</summary>
 internal static class TrainingSections
 {
-    public static IEnumerable<PolicyText> Read(Section file)
+    private const string OrDrill = " or drill";
+
+    public static IEnumerable<TrainingProgram> Read(Section file)
     {
         foreach (var program in file.Inners("training", "id", "was", "version", "title", "stages", "signOff", "lapse"))
         {
-            program.Whole("version");
-            var lapse = program.Inner("lapse", "days", "rounds");
-            lapse?.Whole("days");
-            lapse?.Whole("rounds");
-            foreach (var signer in program.Texts("signOff")) Signer(program, signer, "signOff");
             var stages = new HashSet<string>();
-            foreach (var stage in program.Inners("stages", "id", "title", "items", "shadowShifts", "reverseShadowShifts", "incidents",
-                "backup"))
+            yield return new TrainingProgram(program.Id())
             {
-                Unique(stage, stages);
-                stage.Whole("shadowShifts", 0);
-                stage.Whole("reverseShadowShifts", 0);
-                if (stage.Text("incidents") is { } incidents
-                    && FileValues.Whole(incidents.Replace(" or drill", "", StringComparison.Ordinal)) is null)
-                    stage.Wrong("incidents", $"'{incidents}' is no count of incidents. Write 3, or 3 or drill.");
-                var items = new HashSet<string>();
-                foreach (var item in stage.Inners("items", "id", "kind", "title", "text", "signs", "evidence")) Item(item, items);
-            }
-
-            yield return new PolicyText("training", program.Id(), "", program.Json);
+                Version = program.Whole("version") ?? 1,
+                Title = program.Text("title"),
+                Lapse = program.Inner("lapse", "days", "rounds") is { } lapse
+                    ? new TrainingLapse(lapse.Whole("days"), lapse.Whole("rounds")) : null,
+                SignOff = [.. program.Texts("signOff").Select(signer => Signer(program, signer, "signOff")).OfType<Signer>()],
+                Stages = [.. program.Inners("stages", "id", "title", "items", "shadowShifts", "reverseShadowShifts", "incidents", "backup")
+                    .Select(stage => Stage(stage, stages))],
+            };
         }
     }
 
-    private static void Item(Section item, HashSet<string> ids)
+    /// <summary>As it is written: <c>3 or drill</c>.</summary>
+    public static string Of(IncidentCount incidents) =>
+        incidents.Count.ToString(CultureInfo.InvariantCulture) + (incidents.OrDrill ? OrDrill : "");
+
+    private static TrainingStage Stage(Section stage, HashSet<string> ids)
+    {
+        Unique(stage, ids);
+        var items = new HashSet<string>();
+        return new TrainingStage(stage.Id())
+        {
+            Title = stage.Text("title"),
+            ShadowShifts = stage.Whole("shadowShifts", 0) ?? 0,
+            ReverseShadowShifts = stage.Whole("reverseShadowShifts", 0) ?? 0,
+            Incidents = Incidents(stage),
+            Backup = stage.Text("backup"),
+            Items = [.. stage.Inners("items", "id", "kind", "title", "text", "signs", "evidence").Select(item => Item(item, items))],
+        };
+    }
+
+    private static IncidentCount? Incidents(Section stage)
+    {
+        if (stage.Text("incidents") is not { } text) return null;
+        if (FileValues.Whole(text.Replace(OrDrill, "", StringComparison.Ordinal)) is { } count)
+            return new IncidentCount(count, text.EndsWith(OrDrill, StringComparison.Ordinal));
+        stage.Wrong("incidents", $"'{text}' is no count of incidents. Write 3, or 3 or drill.");
+        return null;
+    }
+
+    private static TrainingItem Item(Section item, HashSet<string> ids)
     {
         Unique(item, ids);
-        item.Word("kind", "read", "do", "explain", "drill", "pair", "shadow", "reverse-shadow");
-        item.Required("title", "Describe the architecture");
-        if (item["signs"] is { Kind: NodeKind.Scalar } signer) Signer(item, signer, "signs");
-        item.Word("evidence", "none", "text", "link");
+        return new TrainingItem(item.Id(), item.Word<ItemKind>("kind"), item.Required("title", "Describe the architecture"))
+        {
+            Text = item.Text("text"),
+            Signs = item["signs"] is { Kind: NodeKind.Scalar } signer ? Signer(item, signer, "signs") : null,
+            Evidence = item.Word<Evidence>("evidence"),
+        };
     }
 
     private static void Unique(Section section, HashSet<string> ids)
@@ -46,11 +72,11 @@ internal static class TrainingSections
         if (id.Length > 0 && !ids.Add(id)) section.Wrong("id", $"'{id}' is there already. Give this one an id of its own.");
     }
 
-    private static void Signer(Section owner, Node signer, string key)
+    private static Signer? Signer(Section owner, Node signer, string key)
     {
-        string[] signers = ["mentor", "lead", "peer"];
-        if (!signers.Contains(signer.Text))
-            owner.Errors.Add(signer.Line, $"{owner.Path}.{key}",
-                $"'{signer.Text}' is not known here.{FileNames.Suggest(signer.Text, signers, "")}");
+        if (FileWords.Parse<Signer>(signer.Text) is { } known) return known;
+        owner.Errors.Add(signer.Line, $"{owner.Path}.{key}",
+            $"'{signer.Text}' is not known here.{FileNames.Suggest(signer.Text, FileWords.Of<Signer>(), "")}");
+        return null;
     }
 }

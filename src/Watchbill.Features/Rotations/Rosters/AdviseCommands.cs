@@ -1,7 +1,7 @@
-using System.Text.Json;
 using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Chat;
+using Watchbill.Compensation;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -116,24 +116,17 @@ public sealed class AdviseCommands(IStore store) : ICommands
     private async Task<StandbyPay> PayAsync(string? policy, Instant now, CancellationToken ct)
     {
         if (policy is null) return new StandbyPay(null, null, "no pay policy is named for it");
-        var today = now.InUtc().Date.ToString("uuuu-MM-dd", null);
-        var version =
-            (await store.ListAsync<PolicyText>(IdRange.Prefix($"compensation/{policy}/"), ct))
-                .LastOrDefault(stored => !stored.Value.Retired && string.CompareOrdinal(stored.Value.Version, today) <= 0);
+        var today = now.InUtc().Date;
+        var version = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.OfPay(policy)), ct)).Where(stored => !stored.Value.Retired)
+            .Select(stored => stored.Value.Pay).LastOrDefault(pay => pay?.Effective <= today);
         if (version is null) return new StandbyPay(null, null, $"the pay policy '{policy}' is not in force yet");
-        using var text = JsonDocument.Parse(version.Value.Json);
-        var currency = Word(text.RootElement, "currency");
-        if (!text.RootElement.TryGetProperty("standby", out var standby) || (Word(standby, "per") ?? "hour") != "hour")
-            return new StandbyPay(null, currency, $"the pay policy '{policy}' does not pay standby by the hour");
-        string?[] rates =
-            Word(standby, "rate") is { } one ? [one] : standby.TryGetProperty("rates", out var classes)
-                ? [.. classes.EnumerateObject().Select(rate => Word(classes, rate.Name)).Distinct()] : [];
-        return rates is [{ } only] && FileValues.Number(only) is { } rate
-            ? new StandbyPay(rate, currency, null)
-            : new StandbyPay(null, currency, $"the pay policy '{policy}' pays other rates by the class of the hour");
+        if (version.Standby is not { Per: StandbyUnit.Hour } standby)
+            return new StandbyPay(null, version.Currency, $"the pay policy '{policy}' does not pay standby by the hour");
+        List<decimal> rates = standby.Rate is { } one ? [one] : [.. standby.Rates.Values.Distinct()];
+        return rates is [var rate]
+            ? new StandbyPay(rate, version.Currency, null)
+            : new StandbyPay(null, version.Currency, $"the pay policy '{policy}' pays other rates by the class of the hour");
     }
-
-    private static string? Word(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.ToString() : null;
 
     private sealed record Subject(string Name, decimal? Target)
     {

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Budgets;
+using Watchbill.Compensation;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -89,11 +90,17 @@ public sealed class AdviceTests
                 new Service("checkout", "payments") { Slos = [new Slo("availability", 99.95m), new Slo("latency", 99m)] }),
             Change.Create("search", new Service("search", "catalog")),
             Change.Create("compensation/standard/2026-01-01",
-                new PolicyText("compensation", "standard", "2026-01-01",
-                    """{"id":"standard","currency":"EUR","standby":{"per":"hour","rate":"4.50"}}""")),
+                Policy.Of(new PayPolicy("standard", new LocalDate(2026, 1, 1))
+                {
+                    Currency = "EUR",
+                    Standby = new StandbyRule(StandbyUnit.Hour) { Rate = 4.50m },
+                })),
             Change.Create("compensation/standard/2027-01-01",
-                new PolicyText("compensation", "standard", "2027-01-01",
-                    """{"id":"standard","currency":"EUR","standby":{"per":"hour","rate":"9"}}""")),
+                Policy.Of(new PayPolicy("standard", new LocalDate(2027, 1, 1))
+                {
+                    Currency = "EUR",
+                    Standby = new StandbyRule(StandbyUnit.Hour) { Rate = 9 },
+                })),
         ], Ct);
         Golden.Matches($"versions/{golden}", await bot.SayAsync("ana", text));
     }
@@ -109,7 +116,7 @@ public sealed class AdviceTests
         var bot = await Bot.WithAsync(Some.Payments with { Pay = "standard" });
         if (policy is not null)
             await bot.Store.SaveAsync(
-                [Change.Create("compensation/standard/2026-01-01", new PolicyText("compensation", "standard", "2026-01-01", policy))], Ct);
+                [Change.Create("compensation/standard/2026-01-01", PolicyText.Read("compensation", Versioned(policy)))], Ct);
         Assert.Contains($"Cost is not computed: {reason}.", await bot.SayAsync("ana", "advise payments"), StringComparison.Ordinal);
     }
 
@@ -120,6 +127,8 @@ public sealed class AdviceTests
         "A domain rotation is for lower targets than a team's: domain-from 99.95 is above team-from 99.9. Give a lower one.")]
     public async Task What_cannot_be_advised_is_refused(string text, string sentence) =>
         Assert.Equal(sentence, (await (await Bot.WithAsync(Some.Payments)).SayAsync("ana", text)).Split('\n')[0]);
+
+    private static string Versioned(string policy) => """{"id":"standard","effective":"2026-01-01",""" + policy[1..];
 
     private static Situation Of(string? target, int teams, int people) =>
         new(target is null ? null : Number(target), teams, people, people) { HoursAlways = 730, HoursBusiness = 174 };

@@ -1,0 +1,86 @@
+namespace Watchbill.Training;
+
+/// <summary>What somebody goes through before their first shift, or the next step of a career, as the organisation file says it.</summary>
+public sealed record TrainingProgram(string Id)
+{
+    public int Version { get; init; } = 1;
+
+    /// <summary>Null: its id says enough.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>In the order in which they are gone through.</summary>
+    public IReadOnlyList<TrainingStage> Stages { get; init; } = [];
+
+    /// <summary>Who signs the qualification.</summary>
+    public IReadOnlyList<Signer> SignOff { get; init; } = [];
+
+    /// <summary>When a qualification lapses; null: never.</summary>
+    public TrainingLapse? Lapse { get; init; }
+}
+
+/// <summary>A part of a program, with what has to be done in it.</summary>
+public sealed record TrainingStage(string Id)
+{
+    public string? Title { get; init; }
+    public IReadOnlyList<TrainingItem> Items { get; init; } = [];
+
+    /// <summary>Shifts beside somebody who is on call.</summary>
+    public int ShadowShifts { get; init; }
+
+    /// <summary>Shifts on call, with somebody beside.</summary>
+    public int ReverseShadowShifts { get; init; }
+
+    /// <summary>Null: no incident has to be seen.</summary>
+    public IncidentCount? Incidents { get; init; }
+
+    /// <summary>Who stands behind a first shift alone; null: nobody has to be named.</summary>
+    public string? Backup { get; init; }
+}
+
+/// <summary>How many incidents have to be seen.</summary>
+/// <param name="OrDrill">Whether a drill does where there are not as many.</param>
+public sealed record IncidentCount(int Count, bool OrDrill);
+
+/// <summary>Something to be read, done or shown.</summary>
+public sealed record TrainingItem(string Id, ItemKind Kind, string Title)
+{
+    /// <summary>What is meant by it; null: its title says enough.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>Who says that it is done; null: whoever does it.</summary>
+    public Signer? Signs { get; init; }
+    public Evidence Evidence { get; init; }
+}
+
+/// <summary>What an item asks for.</summary>
+public enum ItemKind
+{
+    Read,
+    Do,
+    Explain,
+    Drill,
+    Pair,
+    Shadow,
+    ReverseShadow,
+}
+
+/// <summary>Who may say that something was learned.</summary>
+public enum Signer
+{
+    Mentor,
+    Lead,
+    Peer,
+}
+
+/// <summary>What shows that an item was done.</summary>
+public enum Evidence
+{
+    None,
+    Text,
+    Link,
+}
+
+/// <summary>Without a shift for this long a qualification lapses.</summary>
+/// <param name="Days">Null: however many days.</param>
+/// <param name="Rounds">Of the roster; null: however many.</param>
+public sealed record TrainingLapse(int? Days, int? Rounds);
