@@ -40,8 +40,9 @@ public sealed class HandoffEndToEndTests(ITestOutputHelper output) : IDisposable
 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging().AddSingleton<IClock>(SystemClock.Instance).AddSingleton(notices).AddSingleton<IStore>(store)
-            .AddSingleton<IChat>(chat).AddSingleton<OrgChart>().AddSingleton<Schedules>().AddTransient<DueRotations>()
-                .AddSingleton(new Outbox(store, exclusive: true))
+            .AddSingleton<IChat>(chat).AddSingleton<OrgChart>().AddSingleton<Schedules>().AddSingleton<OpenWork>()
+            .AddTransient<DueRotations>()
+            .AddSingleton(new Outbox(store, exclusive: true))
             .AddSingleton<IJob, HandoffJob>().AddSingleton<IJob, RecorderJob>().AddSingleton<IJob, DeliveryJob>().AddScheduling();
         using var host = builder.Build();
         await host.StartAsync(Ct);
