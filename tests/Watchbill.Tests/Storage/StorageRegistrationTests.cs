@@ -15,16 +15,18 @@ public sealed class StorageRegistrationTests : IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_store_is_open_once_the_host_has_started_and_closed_after_it()
+    public async Task The_store_opens_at_its_first_use_and_closes_with_the_host()
     {
         await using (var host = Host())
         {
-            await host.StartAsync(Ct);
+            var store = host.Services.GetRequiredService<IStore>();
+            Assert.False(File.Exists(folder["data/watchbill.db"]));
+            Assert.Null(await store.FindAsync<Domain>("a", Ct));
             Assert.True(File.Exists(folder["data/watchbill.db"]));
 
             var told = new TaskCompletionSource<IReadOnlyList<SavedDocument>>();
             host.Services.GetRequiredService<SaveNotices>().Saved += told.SetResult;
-            await host.Services.GetRequiredService<IStore>().SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
+            await store.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
             Assert.Equal([new(typeof(Domain), "a")], await told.Task.WaitAsync(Ct));
         }
 
@@ -32,13 +34,14 @@ public sealed class StorageRegistrationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_host_does_not_start()
+    public async Task A_second_host_composes_and_does_not_get_the_store()
     {
         await using var first = Host();
-        await first.StartAsync(Ct);
+        await first.Services.GetRequiredService<IStore>().FindAsync<Domain>("a", Ct);
         await using var second = Host();
+        var store = second.Services.GetRequiredService<IStore>();
 
-        var refused = await Assert.ThrowsAsync<StorageException>(() => second.StartAsync(Ct));
+        var refused = await Assert.ThrowsAsync<StorageException>(async () => await store.FindAsync<Domain>("a", Ct));
 
         Assert.Contains("in use by another Watchbill host", refused.Message, StringComparison.Ordinal);
     }
