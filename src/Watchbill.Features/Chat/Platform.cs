@@ -18,6 +18,9 @@ public sealed record Platform(PlatformId Id, string Name)
     /// <summary>How the ids of user groups look; null: it has no groups that could follow who is on call.</summary>
     public IdShape? Group { get; init; }
 
+    /// <summary>Settings that are set only where people talk to the bot there; while one is, the local chat is closed.</summary>
+    public IReadOnlyList<string> Secrets { get; init; } = [];
+
     /// <summary>The key of the file under which the group of a rotation stands: <c>slackGroup</c>.</summary>
     public string GroupKey => GroupKeyOf(Id);
 

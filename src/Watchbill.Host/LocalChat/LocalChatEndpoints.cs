@@ -10,11 +10,10 @@ namespace Watchbill.LocalChat;
 /// <summary>The chat of a developer's own machine: a page at / and the routes it speaks to.</summary>
 internal static partial class LocalChatEndpoints
 {
-    public static readonly PlatformId Platform = new("local");
+    public static readonly PlatformId Id = new("local");
 
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(15);
     private const int MaxIdLength = 63;
-    private static readonly string[] Secrets = ["Slack:SigningSecret", "Slack:AppToken", "Teams:ClientSecret"];
 
     public static IServiceCollection AddLocalChat(this IServiceCollection services)
     {
@@ -25,7 +24,8 @@ internal static partial class LocalChatEndpoints
     public static WebApplication MapLocalChat(this WebApplication app)
     {
         var enabled = app.Services.GetRequiredService<IOptions<LocalChatOptions>>().Value.Enabled;
-        var secret = Secrets.Any(key => !string.IsNullOrWhiteSpace(app.Configuration[key]));
+        var secret = app.Services.GetServices<Platform>().SelectMany(platform => platform.Secrets)
+            .Any(key => !string.IsNullOrWhiteSpace(app.Configuration[key]));
         var verdict = LoopbackGuard.Decide(app.Environment.EnvironmentName, enabled, secret);
         LogVerdict(app.Logger, verdict.Because);
         // Where people read elsewhere, nothing counts as said because a page that nobody can open would show it.
@@ -70,7 +70,7 @@ internal static partial class LocalChatEndpoints
     {
         var body = await ChatBody.ReadAsync(context.Request, ct);
         var person = await PersonAsync(context, body.Text("person"), ct);
-        var reply = await answer(body, new Caller(person.Id, Platform, null));
+        var reply = await answer(body, new Caller(person.Id, Id, null));
         if (reply.Audience == Audience.Everyone)
             context.Response.Headers["Watchbill-Event"] = context.RequestServices.GetRequiredService<OpenPages>().Share(person.Id, reply);
         var zone = ZoneOf(person);

@@ -41,7 +41,7 @@ internal static class LoopbackGuard
     };
 
     /// <summary>Whether the routes are mapped, by environment and configuration alone.</summary>
-    /// <param name="secret">Whether a secret of Slack or Teams is configured: then real people talk to this host elsewhere.</param>
+    /// <param name="secret">Whether a secret of another platform is configured: then real people talk to this host elsewhere.</param>
     public static Verdict Decide(string environment, bool? enabled, bool secret) => (environment.ToUpperInvariant(), enabled) switch
     {
         (_, false) => new(false, "The local chat is closed: LocalChat:Enabled is false."),
@@ -49,7 +49,7 @@ internal static class LoopbackGuard
         ("PRODUCTION", _) => new(false, "The local chat is closed in Production."),
         (_, true) => new(true, "The local chat is open at / because LocalChat:Enabled is true; it answers this machine only."),
         ("DEVELOPMENT", _) when secret =>
-            new(false, "The local chat is closed: a Slack or Teams secret is configured. LocalChat:Enabled opens it."),
+            new(false, "The local chat is closed: a secret of another chat platform is configured. LocalChat:Enabled opens it."),
         ("DEVELOPMENT", _) => new(true, "The local chat is open at / and answers this machine only."),
         _ => new(false, $"The local chat is closed in {environment}. LocalChat:Enabled opens it."),
     };

@@ -13,6 +13,7 @@ internal static class SlackPlatform
         Account = Shape("UW"),
         Channel = Shape("CGD"),
         Group = Shape("S"),
+        Secrets = ["Slack:SigningSecret", "Slack:AppToken"],
     };
 
     /// <param name="letters">Those with which ids of the kind begin.</param>

@@ -8,7 +8,10 @@ namespace Watchbill.Teams;
 /// </summary>
 internal static class TeamsPlatform
 {
-    public static Platform Value { get; } = new(new PlatformId("teams"), "Microsoft Teams");
+    public static Platform Value { get; } = new(new PlatformId("teams"), "Microsoft Teams")
+    {
+        Secrets = ["Teams:ClientSecret"],
+    };
 
     public static IServiceCollection AddTeams(this IServiceCollection services) => services.AddSingleton(Value);
 }

@@ -12,7 +12,7 @@ internal static class Platforms
 {
     public static readonly PlatformId Slack = SlackPlatform.Id;
     public static readonly PlatformId Teams = TeamsPlatform.Value.Id;
-    public static readonly PlatformId Local = LocalChatEndpoints.Platform;
+    public static readonly PlatformId Local = LocalChatEndpoints.Id;
     public static readonly PlatformId Other = new("other");
 
     /// <summary>As the host registers them.</summary>

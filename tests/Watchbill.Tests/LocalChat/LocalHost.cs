@@ -46,7 +46,7 @@ public sealed class LocalHost : IAsyncDisposable
         builder.WebHost.UseUrls(listen);
         var log = new List<string>();
         builder.Logging.ClearProviders().AddProvider(new ListLogs(log));
-        builder.Services.AddLocalChat()
+        builder.Services.AddLocalChat().AddPlatforms()
             .AddSingleton(log)
             .AddSingleton<MemoryStore>(_ => new MemoryStore()).AddSingleton<IStore>(provider => provider.GetRequiredService<MemoryStore>())
             .AddSingleton<IClock>(new FakeClock(Instant.FromUtc(2026, 11, 20, 9, 30)))

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
+using Watchbill.Rotations;
+using Watchbill.Slack;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// A platform that nothing in Features, Slack or the store has heard of: one class that registers itself, and everything works there
+/// (docs/decisions/0100).
+/// </summary>
+public sealed class AnotherPlatformTests : IAsyncLifetime
+{
+    private const string File = """
+        timeZone: Europe/Lisbon
+        people:
+          - {id: ana, name: Ana Silva, another: "@ana", slack: U0ANA}
+          - {id: ben, name: Ben Ode, another: "@ben"}
+        teams: [{id: payments, lead: ana, members: [ana, ben], channel: {another: "#pay"}}]
+        rotations:
+          - id: payments
+            kind: team
+            team: payments
+            turn: {every: 1 week, from: 2026-01-05, at: "09:00"}
+            layers: [{id: primary, members: [ana, ben]}]
+            sync: {slackGroup: S0PAY, anotherGroup: on-call, topic: true}
+        """;
+
+    private readonly FakeClock clock = new(Cases.At("2026-11-20T10:00:00Z"));
+    private readonly MemoryStore store = new();
+    private readonly WebApplication app;
+
+    public AnotherPlatformTests()
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
+        builder.Services.AddSingleton<IStore>(store).AddSingleton(store.Notices).AddSingleton<IClock>(clock)
+            .AddSingleton<PublicAddress>(() => "https://watchbill.example.com")
+            .AddFeatures().AddOrganizationFile().AddSingleton(SlackPlatform.Value).AddAnother();
+        app = builder.Build();
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    private AnotherPlatform Another => app.Services.GetRequiredService<AnotherPlatform>();
+
+    public async ValueTask InitializeAsync()
+    {
+        var read = FileReader.Read("watchbill.yaml", Encoding.UTF8.GetBytes(File), null, clock.Now.InUtc().Date);
+        var result = await app.Services.GetRequiredService<OrganizationFile>().ApplyAsync(read, false, ApplyOrigin.Start, clock.Now, Ct);
+        Assert.Empty(result.Errors);
+    }
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    [Fact]
+    public async Task Whoever_asks_is_known_and_asks_from_a_channel_of_theirs()
+    {
+        Assert.StartsWith("Ben Ode is on call for payments", await Another.HearAsync("@ana", "#pay", "now", Ct), StringComparison.Ordinal);
+        Assert.Contains("Another: @ana", await Another.HearAsync("@ana", null, "settings", Ct), StringComparison.Ordinal);
+        Assert.Equal("Who are you?", await Another.HearAsync("U0ANA", "#pay", "now", Ct));
+    }
+
+    [Fact]
+    public async Task What_is_done_there_is_told_there_to_people_and_channels()
+    {
+        await Another.HearAsync("@ana", "#pay", "override payments ana for 2h", Ct, press: "Confirm");
+        await RunAsync<DeliveryJob>();
+        Assert.Contains(Another.Said, said => said.StartsWith("#pay: ", StringComparison.Ordinal)
+            && said.Contains("Ana Silva", StringComparison.Ordinal));
+        Assert.Contains(Another.Said, said => said.StartsWith("@ben: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_own_group_follows_who_is_on_call_and_no_other_platforms_does()
+    {
+        await RunAsync<GroupSyncJob>();
+        Assert.Equal(["#pay: On call for payments: Ben Ode (primary)", "on-call: @ben"],
+            Another.Said.Order(StringComparer.Ordinal));
+    }
+
+    private Task<Instant?> RunAsync<T>() where T : IJob =>
+        app.Services.GetServices<IJob>().OfType<T>().Single().RunAsync(clock.Now, Ct);
+}
+
+/// <summary>All that a platform needs of the house: accounts and recipients, and somebody to ask.</summary>
+internal sealed class AnotherPlatform(CommandRouter router, Accounts accounts, Recipients recipients, IClock clock) : IChat, IChatGroups
+{
+    public static readonly Platform Value = new(new PlatformId("another"), "Another") { Group = IdShape.Any };
+
+    public ConcurrentQueue<string> Said { get; } = [];
+
+    public PlatformId Platform => Value.Id;
+
+    public async Task<string> HearAsync(string account, string? channel, string text, CancellationToken ct, string? press = null)
+    {
+        if (await accounts.HolderAsync(Platform, account, clock.GetCurrentInstant(), ct) is not { } holder) return "Who are you?";
+        var reply = await router.AskAsync(text, holder.In(channel), ct);
+        if (press is not null && reply.Actions.Single(button => button.Label == press) is var button)
+            reply = await router.PressAsync(button.Action, button.Value, holder.In(channel), ct);
+        return PlainText.Render(reply, holder.Zone);
+    }
+
+    public async Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    {
+        foreach (var recipient in await recipients.OfAsync(to, Value, clock.GetCurrentInstant(), ct))
+            Said.Enqueue($"{recipient.Id}: {PlainText.Render(reply, recipient.Zone)}");
+        return [];
+    }
+
+    public Task EditAsync(Address to, string place, Reply reply, CancellationToken ct) => Task.CompletedTask;
+
+    public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
+    {
+        var known = await accounts.OfAsync(Platform, people, clock.GetCurrentInstant(), ct);
+        Said.Enqueue($"{group}: {string.Join(' ', known.Values)}");
+        return [.. people.Except(known.Keys)];
+    }
+
+    public async Task TopicAsync(Address channel, string text, CancellationToken ct)
+    {
+        if (await recipients.ChannelAsync(channel, Platform, ct) is { } there) Said.Enqueue($"{there.Id}: {text}");
+    }
+}
+
+/// <summary>The platform as an adapter registers itself.</summary>
+internal static class AnotherRegistration
+{
+    public static IServiceCollection AddAnother(this IServiceCollection services) => services
+        .AddSingleton(AnotherPlatform.Value).AddSingleton<AnotherPlatform>()
+        .AddSingleton<IChat>(provider => provider.GetRequiredService<AnotherPlatform>())
+        .AddSingleton<IChatGroups>(provider => provider.GetRequiredService<AnotherPlatform>());
+}
