@@ -32,7 +32,7 @@ public sealed record BudgetReading(Slo Slo, BudgetFacts Facts, DateTimeZone Zone
     public bool Rearms(ReachedLevel reached, IReadOnlyList<LevelHolding> holding)
     {
         if (reached.Incident is not null || holding.Any(one => one.Is(reached))) return false;
-        if (PolicyCondition.Parse(reached.When) is not { Metric: PolicyMetric.Remaining } condition) return true;
+        if (reached.Condition is not { Metric: PolicyMetric.Remaining } condition) return true;
         return Status.RemainingPercent >= condition.Value + 2;
     }
 

@@ -1,9 +1,8 @@
 namespace Watchbill.Budgets;
 
 /// <summary>A figure by which on-call work is judged.</summary>
-/// <param name="Name">As it stands in answers of the API: <c>timeToDetect</c>.</param>
 /// <param name="Value">Not rounded. Null: there is nothing to work it out from, which is neither nought nor all.</param>
-public sealed record Kpi(string Name, KpiUnit Unit, decimal? Value)
+public sealed record Kpi(KpiName Name, KpiUnit Unit, decimal? Value)
 {
     /// <summary>How many services, incidents or releases it was worked out from.</summary>
     public int Counted { get; init; }

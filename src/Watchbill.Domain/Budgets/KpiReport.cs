@@ -12,7 +12,7 @@ public sealed record KpiReport(ReportPeriod Period, Interval Passed, IReadOnlyLi
     /// <summary>
     /// Whether repairs became quicker while more was lost, so that the mean time to restore shows the contrary of what happened.
     /// </summary>
-    public bool RestoreMisleads => Fell(Kpis.TimeToRestore) && (Rose(Kpis.Down) || Rose(Kpis.ConsumedBudget));
+    public bool RestoreMisleads => Fell(KpiName.TimeToRestore) && (Rose(KpiName.Down) || Rose(KpiName.ConsumedBudget));
 
     /// <summary>Whether all of the period has passed.</summary>
     public required bool Over { get; init; }
@@ -22,11 +22,11 @@ public sealed record KpiReport(ReportPeriod Period, Interval Passed, IReadOnlyLi
             Kpis.Of(period.Previous, facts))
         { Over = facts.Now >= period.In(facts.Zone).End };
 
-    public Kpi Of(string name) => Now.Single(kpi => kpi.Name == name);
+    public Kpi Of(KpiName name) => Now.Single(kpi => kpi.Name == name);
 
-    public Kpi Earlier(string name) => Before.Single(kpi => kpi.Name == name);
+    public Kpi Earlier(KpiName name) => Before.Single(kpi => kpi.Name == name);
 
-    private bool Fell(string name) => Of(name).Value < Earlier(name).Value;
+    private bool Fell(KpiName name) => Of(name).Value < Earlier(name).Value;
 
-    private bool Rose(string name) => Of(name).Value > Earlier(name).Value;
+    private bool Rose(KpiName name) => Of(name).Value > Earlier(name).Value;
 }

@@ -8,19 +8,6 @@ namespace Watchbill.Budgets;
 /// </summary>
 public static class Kpis
 {
-    public const string ServicesWithinBudget = "servicesWithinBudget";
-    public const string SmallIncidents = "incidentsUnder30Percent";
-    public const string TimeBetweenFailures = "mtbf";
-    public const string TimeToRestore = "mttr";
-    public const string Down = "downtime";
-    public const string ConsumedBudget = "consumedBudget";
-    public const string TimeToDetect = "timeToDetect";
-    public const string TimeToAcknowledge = "timeToAcknowledge";
-    public const string TimeToMitigate = "timeToMitigate";
-    public const string ReleasesAllowed = "releasesAllowed";
-    public const string ReleasesHalted = "releasesHalted";
-    public const string ReleasesExempted = "releasesExempted";
-
     // An incident is small that took less than this of the budget of a month, in percent; so many of them should be.
     private const decimal Small = 30;
     private const decimal SmallTarget = 95;
@@ -35,31 +22,32 @@ public static class Kpis
         var down = facts.Services.Sum(service => service.Down(passed).Sum(piece => piece.Bad));
         return
         [
-            Share(ServicesWithinBudget, within.Count(one => one), within.Count),
-            Share(SmallIncidents, shares.Count(share => share < Small), shares.Count) with { Target = SmallTarget },
+            Share(KpiName.ServicesWithinBudget, within.Count(one => one), within.Count),
+            Share(KpiName.SmallIncidents, shares.Count(share => share < Small), shares.Count) with { Target = SmallTarget },
             Between(passed, incidents.Count, facts.Services.Count, down),
-            Mean(TimeToRestore, incidents),
-            new Kpi(Down, KpiUnit.Seconds, passed.Duration > Duration.Zero && facts.Services.Count > 0 ? down : null),
-            new Kpi(ConsumedBudget, KpiUnit.Percent, BudgetOutcomes.Consumed(period, facts)),
-            Median(TimeToDetect, incidents, incident => incident.Detected),
-            Median(TimeToAcknowledge, incidents, incident => incident.Acknowledged),
-            Median(TimeToMitigate, incidents, incident => incident.Mitigated),
+            Mean(KpiName.TimeToRestore, incidents),
+            new Kpi(KpiName.Down, KpiUnit.Seconds, passed.Duration > Duration.Zero && facts.Services.Count > 0 ? down : null),
+            new Kpi(KpiName.ConsumedBudget, KpiUnit.Percent, BudgetOutcomes.Consumed(period, facts)),
+            Median(KpiName.TimeToDetect, incidents, incident => incident.Detected),
+            Median(KpiName.TimeToAcknowledge, incidents, incident => incident.Acknowledged),
+            Median(KpiName.TimeToMitigate, incidents, incident => incident.Mitigated),
             .. Releases(facts.Answers.Where(answer => passed.Contains(answer.At))),
         ];
     }
 
-    private static Kpi Share(string name, int some, int all) =>
+    private static Kpi Share(KpiName name, int some, int all) =>
         new(name, KpiUnit.Percent, all == 0 ? null : 100m * some / all) { Counted = some, Of = all };
 
     // The time in which services were up, added up, by the incidents that began: (services x length - downtime) / incidents.
     private static Kpi Between(Interval passed, int incidents, int services, decimal down) =>
-        new(TimeBetweenFailures, KpiUnit.Seconds, incidents == 0 ? null : ((services * passed.Duration.InSeconds()) - down) / incidents)
+        new(KpiName.TimeBetweenFailures, KpiUnit.Seconds,
+            incidents == 0 ? null : ((services * passed.Duration.InSeconds()) - down) / incidents)
         {
             Counted = incidents,
             Of = incidents,
         };
 
-    private static Kpi Mean(string name, List<Incident> incidents)
+    private static Kpi Mean(KpiName name, List<Incident> incidents)
     {
         var lengths = Lengths(incidents, incident => incident.End);
         return new Kpi(name, KpiUnit.Seconds, lengths.Count == 0 ? null : lengths.Average())
@@ -70,7 +58,7 @@ public static class Kpis
     }
 
     // From the start, as users feel it. The median: one that nobody saw for a day says nothing about the others.
-    private static Kpi Median(string name, List<Incident> incidents, Func<Incident, Instant?> moment)
+    private static Kpi Median(KpiName name, List<Incident> incidents, Func<Incident, Instant?> moment)
     {
         var lengths = Lengths(incidents, moment);
         var half = lengths.Count / 2;
@@ -90,7 +78,7 @@ public static class Kpis
         var releases =
             answers.Where(answer => answer.Reference is not null).GroupBy(answer => (answer.Service, answer.Reference)).Select(Outcome)
                 .ToList();
-        return new[] { ReleasesAllowed, ReleasesHalted, ReleasesExempted }.Select(outcome =>
+        return new[] { KpiName.ReleasesAllowed, KpiName.ReleasesHalted, KpiName.ReleasesExempted }.Select(outcome =>
             new Kpi(outcome, KpiUnit.Count, releases.Count == 0 ? null : releases.Count(release => release == outcome))
             {
                 Counted = releases.Count(release => release == outcome),
@@ -98,10 +86,11 @@ public static class Kpis
             });
     }
 
-    private static string Outcome(IEnumerable<GateAnswer> answers)
+    private static KpiName Outcome(IEnumerable<GateAnswer> answers)
     {
         var open = answers.Where(answer => answer.Open).ToList();
-        return open.Count == 0 ? ReleasesHalted : open.TrueForAll(answer => answer.Cause is GateCause.Exempt or GateCause.LetThrough)
-            ? ReleasesExempted : ReleasesAllowed;
+        return open.Count == 0
+            ? KpiName.ReleasesHalted : open.TrueForAll(answer => answer.Cause is GateCause.Exempt or GateCause.LetThrough)
+            ? KpiName.ReleasesExempted : KpiName.ReleasesAllowed;
     }
 }

@@ -23,7 +23,7 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
     {
         Levels = [.. Levels.Where(
             level =>
-                level.Rearmed is null && level.Incident is null && PolicyCondition.Parse(level.When)?.Metric != PolicyMetric.Remaining)],
+                level.Rearmed is null && level.Incident is null && level.Condition?.Metric != PolicyMetric.Remaining)],
     };
 
     /// <summary>What is reached now that was not before, and the document with it.</summary>
@@ -31,9 +31,9 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
     public (LevelReached After, IReadOnlyList<ReachedLevel> New) Advance(BudgetReading reading, BudgetPolicy policy, BurnAlert? standing)
     {
         var holding = reading.Holding(policy);
-        var burning = standing is null ? null : BurnName(standing);
+        var burning = standing is null ? null : BurnAlertName.Of(standing);
         List<ReachedLevel> kept = [.. Levels.Select(
-            level => level.Rearmed is null && (IsBurnAlert(level) ? level.When != burning : reading.Rearms(level, holding))
+            level => level.Rearmed is null && (level.Alert is { } alert ? alert != burning : reading.Rearms(level, holding))
                 ? level with { Rearmed = reading.Now }
                 : level)];
         List<ReachedLevel> reached = [.. holding.Where(one => !kept.Exists(level => level.Rearmed is null && one.Is(level)))
@@ -44,9 +44,9 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
                     Incident = one.Incident,
                     Value = one.Value,
                 })];
-        if (burning is not null && !kept.Exists(level => level.Rearmed is null && level.When == burning))
+        if (burning is not null && !kept.Exists(level => level.Rearmed is null && level.Alert == burning))
             reached.Add(
-                new ReachedLevel(burning, reading.Now)
+                new ReachedLevel(burning.ToString(), reading.Now)
                 {
                     Do = Calls(standing!, reading.Slo),
                     Value = reading.Burning().Over(standing!.LongSpan),
@@ -55,21 +55,15 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
     }
 
     /// <summary>Whether a burn alert has been told and has not ended.</summary>
-    public bool Stands(BurnAlert alert) => Levels.Any(level => level.Rearmed is null && level.When == BurnName(alert));
-
-    public static bool IsBurnAlert(ReachedLevel level) => level.When.StartsWith("burn alert ", StringComparison.Ordinal);
+    public bool Stands(BurnAlert alert) => Levels.Any(level => level.Rearmed is null && level.Alert == BurnAlertName.Of(alert));
 
     // A burn that dies down passes the lesser alerts on its way, and those have been told by the greater one.
     private IReadOnlyList<PolicyAction> Calls(BurnAlert standing, Slo slo)
     {
-        var greater = BurnAlerts.Of(slo).TakeWhile(alert => alert != standing).Select(BurnName).ToHashSet();
-        if (Levels.Any(level => level.Rearmed is null && greater.Contains(level.When))) return [];
+        var greater = BurnAlerts.Of(slo).TakeWhile(alert => alert != standing).Select(BurnAlertName.Of).ToHashSet();
+        if (Levels.Any(level => level.Rearmed is null && level.Alert is { } alert && greater.Contains(alert))) return [];
         return standing.Urgency == BurnUrgency.Page ? [PolicyAction.TellChannel, PolicyAction.TellLead] : [PolicyAction.TellChannel];
     }
-
-    private static string BurnName(BurnAlert alert) =>
-        string.Create(CultureInfo.InvariantCulture,
-            $"burn alert {(alert.Urgency == BurnUrgency.Page ? "page" : "ticket")} {alert.LongSpan.TotalHours}h");
 
     public static string IdOf(string service, string slo, Instant? window) =>
         $"{service}/{slo}/{(window is { } start ? InstantPattern.General.Format(start) : "rolling")}";
@@ -79,6 +73,12 @@ public sealed record LevelReached(string Service, string Slo, Instant? Window)
 /// <param name="When">The condition as the policy writes it, or the name of a burn alert: <c>burn alert page 1h</c>.</param>
 public sealed record ReachedLevel(string When, Instant At)
 {
+    /// <summary>The condition of a policy; null: it is a burn alert.</summary>
+    public PolicyCondition? Condition => PolicyCondition.Parse(When);
+
+    /// <summary>The burn alert; null: it is a condition of a policy.</summary>
+    public BurnAlertName? Alert => BurnAlertName.Parse(When);
+
     /// <summary>What there was to do, as it stood in the policy then.</summary>
     public IReadOnlyList<PolicyAction> Do { get; init; } = [];
 

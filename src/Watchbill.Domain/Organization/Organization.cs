@@ -84,6 +84,9 @@ public sealed record Team(string Id, string Name)
 /// <summary>Something that users depend on and a team answers for.</summary>
 public sealed record Service(string Id, string Team)
 {
+    /// <summary>The service that the id of a document begins with, such as an incident's or a budget's: <c>checkout/000012</c>.</summary>
+    public static string IdIn(string document) => document.Split('/', 2)[0];
+
     public string? Accountable { get; init; }
     public IReadOnlyList<string> AlsoTold { get; init; } = [];
     public IReadOnlyList<Slo> Slos { get; init; } = [];

@@ -6,8 +6,10 @@ namespace Watchbill.Rotations;
 /// <param name="DecidedAt">Decisions after it stand; <see cref="Instant.MaxValue"/>: none does, because the person has left.</param>
 public sealed record Away(Instant Start, Instant End, Instant DecidedAt, string Reason)
 {
-    public static Away From(string person, Absence absence) => new(absence.Start, absence.End, absence.DecidedAt, $"{person} is away");
+    public static Away From(string person, Absence absence) =>
+        new(absence.Start, absence.End, absence.DecidedAt, Vacancy.Away(person).ToString());
 
     /// <summary>Everything after somebody's last day.</summary>
-    public static Away Left(string person, Instant leaves) => new(leaves, Instant.MaxValue, Instant.MaxValue, $"{person} has left");
+    public static Away Left(string person, Instant leaves) =>
+        new(leaves, Instant.MaxValue, Instant.MaxValue, Vacancy.Left(person).ToString());
 }

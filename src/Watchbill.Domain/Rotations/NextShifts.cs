@@ -51,7 +51,7 @@ public static class NextShifts
     }
 
     private static IEnumerable<VacatedShift> Left(Schedule schedule, Instant now) => schedule.Between(now, now + Ahead)
-        .Where(piece => piece is { Person: null, Instead: not null } && piece.Reason == Away.Left(piece.Instead, now).Reason)
+        .Where(piece => piece is { Person: null, Instead: not null } && piece.Reason == Vacancy.Left(piece.Instead).ToString())
         .Select(piece => new VacatedShift(schedule.Rotation.Id, piece.Instead!, piece.Layer, Instant.Max(piece.Start, now), piece.End));
 
     private static Dictionary<string, List<HeldTurn>> TurnsOf(Schedule? schedule, Instant now, Func<string, string>? renamed)

@@ -26,8 +26,7 @@ public sealed class BudgetJob(BudgetQueries queries, BudgetPolicies policies, Bu
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         var all = changes.IsEverything || changes.Any<Policy>() || changes.Any<OrganizationSettings>();
-        // Incidents and corrections have the service first in their ids.
-        var changed = all ? [] : changes.Documents.Select(document => document.Id.Split('/')[0]).ToHashSet();
+        var changed = all ? [] : changes.Documents.Select(document => Service.IdIn(document.Id)).ToHashSet();
         var services = await queries.ServicesAsync(null, ct);
         foreach (var gone in next.Keys.Except(services.Select(service => service.Id)).ToList()) next.Remove(gone);
         if (changes.Any<Service>()) await troubles.KeepOnlyAsync(services, ct);

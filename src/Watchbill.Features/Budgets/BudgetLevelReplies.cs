@@ -13,7 +13,7 @@ public static class BudgetLevelReplies
     /// </summary>
     public static Reply Reached(Service service, BudgetReading reading, IReadOnlyList<ReachedLevel> levels)
     {
-        var gravest = levels.Where(IsRemaining).MinBy(level => PolicyCondition.Parse(level.When)!.Value);
+        var gravest = levels.Where(IsRemaining).MinBy(level => level.Condition!.Value);
         var lines = levels.Where(level => !IsRemaining(level) || level == gravest).Select(level => Line(service, reading, level));
         IEnumerable<Text> left = gravest is null && levels.Any(IsBurn) ? [$"{Upper(BudgetWords.Left(reading.Status))}."] : [];
         return new Reply(Text.Lines([.. lines, .. left]))
@@ -22,23 +22,22 @@ public static class BudgetLevelReplies
         };
     }
 
-    private static bool IsRemaining(ReachedLevel level) => PolicyCondition.Parse(level.When) is { Metric: PolicyMetric.Remaining };
+    private static bool IsRemaining(ReachedLevel level) => level.Condition is { Metric: PolicyMetric.Remaining };
 
-    private static bool IsBurn(ReachedLevel level) =>
-        LevelReached.IsBurnAlert(level) || PolicyCondition.Parse(level.When) is { Metric: PolicyMetric.Burn };
+    private static bool IsBurn(ReachedLevel level) => level.Alert is not null || level.Condition is { Metric: PolicyMetric.Burn };
 
     private static Text Line(Service service, BudgetReading reading, ReachedLevel level)
     {
         var (status, what) = (reading.Status, $"{service.Id} ({reading.Slo.Id})");
-        if (LevelReached.IsBurnAlert(level))
+        if (level.Alert is { } alert)
         {
-            var now = level.When.Contains("page", StringComparison.Ordinal) ? "needs somebody now" : "needs somebody in working hours";
+            var now = alert.Urgency == BurnUrgency.Page ? "needs somebody now" : "needs somebody in working hours";
             return $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may, " +
-                $"over {level.When.Split(' ')[^1].TrimEnd('h')} h: it {now}.";
+                $"over {alert.Hours} h: it {now}.";
         }
 
         var halted = level.Do.Contains(PolicyAction.Halt) ? " Releases are halted; what opens them again: budget gate " + service.Id : "";
-        return PolicyCondition.Parse(level.When)!.Metric switch
+        return level.Condition!.Metric switch
         {
             PolicyMetric.Remaining when status.Remaining <= 0 =>
                 (Text)$"The error budget of {what} is used up: {BudgetWords.Left(status)}.{halted}",
@@ -48,7 +47,7 @@ public static class BudgetLevelReplies
             PolicyMetric.Incident =>
                 $"{level.Incident} alone took {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}.{halted}",
             _ => string.Create(CultureInfo.InvariantCulture,
-                $"{what} has used its error budget up in {level.Value:0} of the last {level.When.Split(' ')[^1]} periods.{halted}"),
+                $"{what} has used its error budget up in {level.Value:0} of the last {level.Condition!.Of} periods.{halted}"),
         };
     }
 

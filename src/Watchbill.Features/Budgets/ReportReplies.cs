@@ -8,20 +8,20 @@ namespace Watchbill.Budgets;
 public static class ReportReplies
 {
     // What each is called, and of what it is a count.
-    private static readonly Dictionary<string, (string Title, string Of)> Names = new()
+    private static readonly Dictionary<KpiName, (string Title, string Of)> Names = new()
     {
-        [Budgets.Kpis.ServicesWithinBudget] = ("Services within budget", "services"),
-        [Budgets.Kpis.SmallIncidents] = ("Incidents under 30 % of a month's budget", "incidents"),
-        [Budgets.Kpis.TimeBetweenFailures] = ("MTBF, time of all services added up", "incidents"),
-        [Budgets.Kpis.TimeToRestore] = ("MTTR", "incidents"),
-        [Budgets.Kpis.Down] = ("Downtime", ""),
-        [Budgets.Kpis.ConsumedBudget] = ("Budget of time consumed", ""),
-        [Budgets.Kpis.TimeToDetect] = ("Time to detect, median", "incidents"),
-        [Budgets.Kpis.TimeToAcknowledge] = ("Time to acknowledge, median", "incidents"),
-        [Budgets.Kpis.TimeToMitigate] = ("Time to mitigate, median", "incidents"),
-        [Budgets.Kpis.ReleasesAllowed] = ("Releases allowed", "releases"),
-        [Budgets.Kpis.ReleasesHalted] = ("Releases halted", "releases"),
-        [Budgets.Kpis.ReleasesExempted] = ("Releases exempted", "releases"),
+        [KpiName.ServicesWithinBudget] = ("Services within budget", "services"),
+        [KpiName.SmallIncidents] = ("Incidents under 30 % of a month's budget", "incidents"),
+        [KpiName.TimeBetweenFailures] = ("MTBF, time of all services added up", "incidents"),
+        [KpiName.TimeToRestore] = ("MTTR", "incidents"),
+        [KpiName.Down] = ("Downtime", ""),
+        [KpiName.ConsumedBudget] = ("Budget of time consumed", ""),
+        [KpiName.TimeToDetect] = ("Time to detect, median", "incidents"),
+        [KpiName.TimeToAcknowledge] = ("Time to acknowledge, median", "incidents"),
+        [KpiName.TimeToMitigate] = ("Time to mitigate, median", "incidents"),
+        [KpiName.ReleasesAllowed] = ("Releases allowed", "releases"),
+        [KpiName.ReleasesHalted] = ("Releases halted", "releases"),
+        [KpiName.ReleasesExempted] = ("Releases exempted", "releases"),
     };
 
     /// <param name="team">Whose services; null: all.</param>
@@ -54,11 +54,11 @@ public static class ReportReplies
             return "MTTR alone misleads: many short incidents make it small and use the budget all the same. Read it with downtime and " +
                 "the budget consumed.";
         var consumed =
-            report.Earlier(Budgets.Kpis.ConsumedBudget).Value is { } before && report.Of(Budgets.Kpis.ConsumedBudget).Value is { } now
+            report.Earlier(KpiName.ConsumedBudget).Value is { } before && report.Of(KpiName.ConsumedBudget).Value is { } now
                 ? $", and the budget consumed went from {Percent(before)} to {Percent(now)}" : "";
         return $"MTTR alone misleads: it fell " +
-            $"from {Earlier(report, Budgets.Kpis.TimeToRestore)} to {Of(report, Budgets.Kpis.TimeToRestore)}, while downtime went " +
-            $"from {Earlier(report, Budgets.Kpis.Down)} to {Of(report, Budgets.Kpis.Down)}{consumed}. Repairs were quicker; there was " +
+            $"from {Earlier(report, KpiName.TimeToRestore)} to {Of(report, KpiName.TimeToRestore)}, while downtime went " +
+            $"from {Earlier(report, KpiName.Down)} to {Of(report, KpiName.Down)}{consumed}. Repairs were quicker; there was " +
             $"more to repair.";
     }
 
@@ -103,9 +103,9 @@ public static class ReportReplies
 
     private static string N(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
 
-    private static string Of(KpiReport report, string name) => BudgetWords.Length(report.Of(name).Value ?? 0);
+    private static string Of(KpiReport report, KpiName name) => BudgetWords.Length(report.Of(name).Value ?? 0);
 
-    private static string Earlier(KpiReport report, string name) => BudgetWords.Length(report.Earlier(name).Value ?? 0);
+    private static string Earlier(KpiReport report, KpiName name) => BudgetWords.Length(report.Earlier(name).Value ?? 0);
 
     // Two digits: 94.96 % do not reach 95 %, and do not look so.
     private static string Percent(decimal value) => string.Create(CultureInfo.InvariantCulture, $"{value:#,0.##} %");

@@ -23,7 +23,7 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, BudgetQ
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         var all = now >= next || changes.IsEverything;
-        var reached = all ? [] : changes.Ids<LevelReached>().Select(id => id.Split('/')[0]).ToHashSet();
+        var reached = all ? [] : changes.Ids<LevelReached>().Select(Service.IdIn).ToHashSet();
         if (!all && reached.Count == 0) return next;
         var decided = (await store.ListAsync<EngagementHistory>(IdRange.All, ct)).Select(stored => stored.Id).ToHashSet();
         foreach (var service in (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value))
@@ -57,7 +57,7 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, BudgetQ
         var last =
             levels.Where(level => level.Rearmed is null && level.Do.Contains(PolicyAction.ProposeHandBack)).OrderBy(level => level.At)
                 .LastOrDefault();
-        return last is not null && PolicyCondition.Parse(last.When) is { Metric: PolicyMetric.Exhausted } when
+        return last is not null && last.Condition is { Metric: PolicyMetric.Exhausted } when
             ? agreement with { Exit = new ExitCondition((int)when.Value, when.Of) }
             : agreement;
     }

@@ -52,11 +52,8 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
         ];
     }
 
-    // The rule names people by id; whoever should be there is the first word of it.
-    private async Task<string> ReasonAsync(Gap gap, CancellationToken ct)
-    {
-        var words = gap.Reason.Split(' ', 2);
-        return words.Length == 2 && await store.FindAsync<Person>(words[0], ct) is { Value: var person }
-            ? $"{person.Name} {words[1]}" : gap.Reason;
-    }
+    // The rule names people by id.
+    private async Task<string> ReasonAsync(Gap gap, CancellationToken ct) =>
+        Vacancy.Read(gap.Reason) is { } missing && await store.FindAsync<Person>(missing.Person, ct) is { Value: var person }
+            ? (missing with { Person = person.Name }).ToString() : gap.Reason;
 }

@@ -40,7 +40,7 @@ internal sealed record KpiShape(string Name, KpiUnit Unit, decimal? Value, decim
     public bool? Met { get; init; }
 
     public static KpiShape Beside(Kpi now, Kpi before) =>
-        new(now.Name, now.Unit, BudgetShape.Short(now.Value), BudgetShape.Short(before.Value))
+        new(now.Name.Text(), now.Unit, BudgetShape.Short(now.Value), BudgetShape.Short(before.Value))
         {
             Counted = now.Counted,
             Of = now.Of,

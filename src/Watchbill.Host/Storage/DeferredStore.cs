@@ -7,9 +7,6 @@ internal sealed class DeferredStore(Func<IStore> open) : IStore, IDisposable
 {
     private readonly Lazy<IStore> store = new(open);
 
-    /// <exception cref="StorageException">It cannot be opened.</exception>
-    public void Open() => _ = store.Value;
-
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => store.Value.FindAsync<T>(id, ct);
 
     public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>

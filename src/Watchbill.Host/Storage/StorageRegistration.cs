@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Watchbill.Storage;
 
-/// <summary>Registers the store and opens it at start.</summary>
+/// <summary>Registers the store, which opens at its first use.</summary>
 internal static class StorageRegistration
 {
     public static IServiceCollection AddStorage(this IServiceCollection services)
@@ -14,20 +14,7 @@ internal static class StorageRegistration
             .AddSingleton<IStore>(provider => new DeferredStore(() => SqliteStore.Open(
                 provider.GetRequiredService<StorageFiles>().Database,
                 provider.GetRequiredService<SaveNotices>(),
-                provider.GetRequiredService<ILogger<SqliteStore>>())))
-            .AddHostedService<StoreOpening>();
-    }
-
-    /// <summary>Opens the store at start and not at its first use, so that what is wrong with it is said then.</summary>
-    private sealed class StoreOpening(IStore store) : IHostedService
-    {
-        public Task StartAsync(CancellationToken ct)
-        {
-            (store as DeferredStore)?.Open();
-            return Task.CompletedTask;
-        }
-
-        public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
+                provider.GetRequiredService<ILogger<SqliteStore>>())));
     }
 }
 

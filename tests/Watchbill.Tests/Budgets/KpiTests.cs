@@ -19,7 +19,7 @@ public sealed class KpiTests
     {
         // A minute each is 2.24 % of the month; an hour is 134 %.
         var kpi =
-            Of(Kpis.SmallIncidents,
+            Of(KpiName.SmallIncidents,
                 [.. Enumerable.Range(1, all)
                     .Select(i => Incident(i, Start(i), Start(i) + (i <= small ? Duration.FromMinutes(1) : Duration.FromHours(1))))]);
         Assert.Equal((decimal)percent, decimal.Round(kpi.Value!.Value, 2));
@@ -31,7 +31,7 @@ public sealed class KpiTests
     [InlineData(803.52, 0)] // exactly 30 % is not under it
     public void Exactly_thirty_percent_is_not_small(double seconds, int small) =>
         Assert.Equal(small,
-            Of(Kpis.SmallIncidents,
+            Of(KpiName.SmallIncidents,
                 Incident(1, Start(1), Start(1) + Duration.FromMilliseconds((long)decimal.Round((decimal)seconds * 1000)))).Counted);
 
     [Fact]
@@ -39,8 +39,8 @@ public sealed class KpiTests
     {
         // 10 min of October are 600 / 2678.4 = 22.4 %, 15 min of November 900 / 2592 = 34.7 %: it belongs to October, and is not small.
         var incident = Incident(1, "2026-10-31T23:50:00Z", "2026-11-01T00:15:00Z");
-        Assert.Equal((0, 1), Counted(Of(Kpis.SmallIncidents, incident)));
-        Assert.Equal(600, Of(Kpis.Down, incident).Value);
+        Assert.Equal((0, 1), Counted(Of(KpiName.SmallIncidents, incident)));
+        Assert.Equal(600, Of(KpiName.Down, incident).Value);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class KpiTests
         // Without an impact nobody knows; under a worse one, of 1 min, it cost nothing.
         var (worse, under) =
             (Incident(1, Start(1), Start(1) + Duration.FromMinutes(1)), Incident(2, Start(1), Start(1) + Duration.FromSeconds(30), 0.5m));
-        Assert.Equal((2, 2), Counted(Of(Kpis.SmallIncidents, worse, under, Incident(3, Start(3), Start(4), null))));
+        Assert.Equal((2, 2), Counted(Of(KpiName.SmallIncidents, worse, under, Incident(3, Start(3), Start(4), null))));
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class KpiTests
         var over = Facts([Incident(1, Start(1), Start(1) + Duration.FromMinutes(45))], Monthly);
         foreach (var (period, within) in new[] { ("2026-10", 0m), ("2026-11", 100m), ("2026-Q4", 0m), ("2026", 0m), ("2026-Q3", 100m) })
             Assert.Equal(within,
-                Kpis.Of(ReportPeriod.Parse(period, default)!, over).Single(kpi => kpi.Name == Kpis.ServicesWithinBudget).Value);
+                Kpis.Of(ReportPeriod.Parse(period, default)!, over).Single(kpi => kpi.Name == KpiName.ServicesWithinBudget).Value);
         // A quarter's budget is 7948.8 s: not used up by the end of October, but by that of November.
         var quarterly =
             Facts(
@@ -67,18 +67,18 @@ public sealed class KpiTests
                 Time("99.9", Quarter));
         foreach (var (period, within) in new[] { ("2026-10", 100m), ("2026-11", 0m), ("2026-Q4", 0m) })
             Assert.Equal(within,
-                Kpis.Of(ReportPeriod.Parse(period, default)!, quarterly).Single(kpi => kpi.Name == Kpis.ServicesWithinBudget).Value);
+                Kpis.Of(ReportPeriod.Parse(period, default)!, quarterly).Single(kpi => kpi.Name == KpiName.ServicesWithinBudget).Value);
     }
 
     [Fact]
     public void Without_data_nothing_is_said()
     {
         var requests = Facts([], Spending.Counted("99", Rolling(28)));
-        Assert.All(Kpis.Of(October, requests).Where(kpi => kpi.Name != Kpis.Down), kpi => Assert.Null(kpi.Value));
+        Assert.All(Kpis.Of(October, requests).Where(kpi => kpi.Name != KpiName.Down), kpi => Assert.Null(kpi.Value));
         Assert.All(Kpis.Of(October, requests with { Services = [] }), kpi => Assert.Null(kpi.Value));
-        Assert.Null(Of(Kpis.SmallIncidents).Met);
+        Assert.Null(Of(KpiName.SmallIncidents).Met);
         // An objective of time without incidents is within its budget, and knows it.
-        Assert.Equal((1, 1), Counted(Of(Kpis.ServicesWithinBudget)));
+        Assert.Equal((1, 1), Counted(Of(KpiName.ServicesWithinBudget)));
     }
 
     [Fact]
@@ -93,10 +93,10 @@ public sealed class KpiTests
             Seen(5, 1, 1) with { Voided = "a test" },
         ];
         // 0, 2, 4 and 60 min: the median is 3. Of 5 and 10 it is 7.5. The mean of 20, 40 and 120 is 60.
-        Assert.Equal((180m, 4, 4), Told(Of(Kpis.TimeToDetect, incidents)));
-        Assert.Equal((450m, 2, 4), Told(Of(Kpis.TimeToAcknowledge, incidents)));
-        Assert.Equal((null, 0, 4), Told(Of(Kpis.TimeToMitigate, incidents)));
-        Assert.Equal((3600m, 3, 4), Told(Of(Kpis.TimeToRestore, incidents)));
+        Assert.Equal((180m, 4, 4), Told(Of(KpiName.TimeToDetect, incidents)));
+        Assert.Equal((450m, 2, 4), Told(Of(KpiName.TimeToAcknowledge, incidents)));
+        Assert.Equal((null, 0, 4), Told(Of(KpiName.TimeToMitigate, incidents)));
+        Assert.Equal((3600m, 3, 4), Told(Of(KpiName.TimeToRestore, incidents)));
     }
 
     [Fact]
@@ -104,19 +104,19 @@ public sealed class KpiTests
     {
         // 2,678,400 s - 600 s - half of 600 s, by 2.
         Assert.Equal(1_338_750m,
-            Of(Kpis.TimeBetweenFailures, Incident(1, Start(1), Start(1) + Duration.FromMinutes(10)),
+            Of(KpiName.TimeBetweenFailures, Incident(1, Start(1), Start(1) + Duration.FromMinutes(10)),
                 Incident(2, Start(2), Start(2) + Duration.FromMinutes(10), 0.5m)).Value);
-        Assert.Null(Of(Kpis.TimeBetweenFailures).Value);
+        Assert.Null(Of(KpiName.TimeBetweenFailures).Value);
     }
 
     [Theory]
-    [InlineData("halted halted open", Kpis.ReleasesAllowed)]
-    [InlineData("open halted", Kpis.ReleasesAllowed)]
-    [InlineData("exempt open", Kpis.ReleasesAllowed)]
-    [InlineData("halted exempt", Kpis.ReleasesExempted)]
-    [InlineData("halted through", Kpis.ReleasesExempted)]
-    [InlineData("halted halted", Kpis.ReleasesHalted)]
-    public void One_release_is_one_reference_however_often_it_asks(string answers, string counted)
+    [InlineData("halted halted open", KpiName.ReleasesAllowed)]
+    [InlineData("open halted", KpiName.ReleasesAllowed)]
+    [InlineData("exempt open", KpiName.ReleasesAllowed)]
+    [InlineData("halted exempt", KpiName.ReleasesExempted)]
+    [InlineData("halted through", KpiName.ReleasesExempted)]
+    [InlineData("halted halted", KpiName.ReleasesHalted)]
+    public void One_release_is_one_reference_however_often_it_asks(string answers, KpiName counted)
     {
         var given =
             answers.Split(' ')
@@ -140,7 +140,7 @@ public sealed class KpiTests
     [Fact]
     public void What_was_seen_before_it_began_took_no_time() =>
         Assert.Equal((0m, 1, 1),
-            Told(Of(Kpis.TimeToDetect, Incident(1, Start(1), Start(2)) with { Detected = Start(1) - Duration.FromMinutes(5) })));
+            Told(Of(KpiName.TimeToDetect, Incident(1, Start(1), Start(2)) with { Detected = Start(1) - Duration.FromMinutes(5) })));
 
     /// <summary>September: one of 120 min. October: six of 30 min, three hours. Nothing is promised, so no budget tells it.</summary>
     [Fact]
@@ -155,7 +155,7 @@ public sealed class KpiTests
     private static GateAnswer Answer(string? reference, Instant at, bool open) =>
         new("checkout", ReleaseKind.Feature, reference, open, "", at) { By = "token:deploy" };
 
-    private static Kpi Of(string name, params Incident[] incidents) =>
+    private static Kpi Of(KpiName name, params Incident[] incidents) =>
         Kpis.Of(October, Facts(incidents, Monthly)).Single(kpi => kpi.Name == name);
 
     private static ReportFacts Facts(Incident[] incidents, params Slo[] slos) =>

@@ -124,5 +124,5 @@ public sealed class ShortSpanTests
 
     private static async Task<IReadOnlyList<ReachedLevel>> BurnsAsync(BudgetBot bot) =>
         [.. (await bot.Store.ListAsync<LevelReached>(IdRange.Prefix("checkout/latency/"), Ct)).SelectMany(stored => stored.Value.Levels)
-            .Where(LevelReached.IsBurnAlert)];
+            .Where(level => level.Alert is not null)];
 }
