@@ -24,6 +24,7 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
     // What was measured at the end of a step is stored a moment later.
     private static readonly Duration Settling = Duration.FromSeconds(20);
 
+    // What was logged, and whose turn it is: another process logs it once more, and asks in the order of the file.
     private readonly Dictionary<string, string> troubles = [];
     private Instant next = Instant.MinValue;
     private string? stoppedAt;

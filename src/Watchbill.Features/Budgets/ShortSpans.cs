@@ -9,6 +9,7 @@ namespace Watchbill.Budgets;
 /// <param name="metrics">None, where no monitoring is configured.</param>
 public sealed class ShortSpans(IEnumerable<IMetrics> metrics)
 {
+    // Another process asks once to find out.
     private Instant silent = Instant.MinValue;
 
     /// <summary>The same with what was measured. Without queries or monitoring the hours have to do.</summary>

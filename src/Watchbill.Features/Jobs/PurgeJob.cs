@@ -9,6 +9,7 @@ public sealed class PurgeJob(IStore store, IReadOnlyList<StoredKind> kinds) : IJ
     // A start has better things to do.
     private static readonly Duration FirstWait = Duration.FromMinutes(10);
 
+    // A new process begins anew, and deletes nothing twice.
     private readonly Dictionary<StoredKind, Instant> due = [];
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>();
