@@ -37,12 +37,12 @@ internal sealed class OpenPages(IClock clock) : IChat
     {
         if (IsClosed) throw new UnreachableException("The local chat is closed.");
         Say(Label(to), null, key, reply);
-        return Task.FromResult<IReadOnlyList<MessagePlace>>([new(LocalChatEndpoints.Platform, key)]);
+        return Task.FromResult<IReadOnlyList<MessagePlace>>([new(LocalChatEndpoints.Id, key)]);
     }
 
     public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
     {
-        if (IsClosed || place.Platform != LocalChatEndpoints.Platform) return Task.CompletedTask;
+        if (IsClosed || place.Platform != LocalChatEndpoints.Id) return Task.CompletedTask;
         lock (gate)
         {
             ring.RemoveAll(earlier => earlier.Key == place.Message);
