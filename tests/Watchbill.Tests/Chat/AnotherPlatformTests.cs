@@ -108,14 +108,14 @@ internal sealed class AnotherPlatform(CommandRouter router, Accounts accounts, R
         return PlainText.Render(reply, holder.Zone);
     }
 
-    public async Task<IReadOnlyList<string>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
     {
         foreach (var recipient in await recipients.OfAsync(to, Value, clock.GetCurrentInstant(), ct))
             Said.Enqueue($"{recipient.Id}: {PlainText.Render(reply, recipient.Zone)}");
         return [];
     }
 
-    public Task EditAsync(Address to, string place, Reply reply, CancellationToken ct) => Task.CompletedTask;
+    public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct) => Task.CompletedTask;
 
     public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
     {
