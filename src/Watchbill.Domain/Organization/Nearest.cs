@@ -22,6 +22,15 @@ public static class Nearest
         return best;
     }
 
+    /// <summary>The nearest name, else the few there are, else <paramref name="none"/>.</summary>
+    public static string Suggest(string text, IReadOnlyCollection<string> known, string none) => To(text, known) switch
+    {
+        { } nearest => $" Did you mean '{nearest}'?",
+        null when known.Count == 0 => " " + none,
+        null when known.Count <= 16 => $" Known: {string.Join(", ", known)}.",
+        null => "",
+    };
+
     // "who" is not a misspelt "when", but "CET+1" is CET and something more.
     private static bool IsNear(string text, string candidate, int edits) =>
         edits <= Math.Max(2, Math.Max(text.Length, candidate.Length) / 3)

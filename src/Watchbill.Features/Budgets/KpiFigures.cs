@@ -36,7 +36,7 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
     private static string NameOf(string typed)
     {
         var name = typed.ToLowerInvariant();
-        if (!FileNames.IsId(name))
+        if (!Ids.IsValid(name))
             throw new RefusedException(
                 $"'{typed}' is no name for a figure: it has letters a to z, digits and dashes, as in customer-satisfaction.")
             {

@@ -64,7 +64,7 @@ internal static class BudgetPolicySections
             if (parse(value.Text) is { } found) known.Add(found);
             else
                 owner.Errors.Add(value.Line, $"{owner.Path}.{key}",
-                    $"'{value.Text}' is not known here.{FileNames.Suggest(value.Text, words, "")}");
+                    $"'{value.Text}' is not known here.{Nearest.Suggest(value.Text, words, "")}");
         }
 
         return known;

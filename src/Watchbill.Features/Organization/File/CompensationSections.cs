@@ -17,7 +17,7 @@ internal static class CompensationSections
         {
             policy.Required("effective", "2026-01-01");
             var currency = policy.Text("currency");
-            if (currency is not null && !FileValues.IsCurrency(currency))
+            if (currency is not null && !WrittenValues.IsCurrency(currency))
                 policy.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
             var classes = Classes(policy);
             string[] known = [.. classes.Select(one => one.Id)];
@@ -76,7 +76,7 @@ internal static class CompensationSections
         const string Handover = "handover ";
         if (policy.Text("days") is not { } text) return new PayDay(PayDayKind.Midnight);
         if (FileWords.Parse<PayDayKind>(text) is { } kind) return new PayDay(kind);
-        if (text.StartsWith(Handover, StringComparison.Ordinal) && FileValues.Time(text[Handover.Length..]) is { } at)
+        if (text.StartsWith(Handover, StringComparison.Ordinal) && WrittenValues.Time(text[Handover.Length..]) is { } at)
             return new PayDay(PayDayKind.Handover, at);
         policy.Wrong("days", $"'{text}' is not known here. Write midnight, handover 08:00, shift-start or touched.");
         return new PayDay(PayDayKind.Midnight);
@@ -102,7 +102,7 @@ internal static class CompensationSections
         string[] known = classes.Length > 0 ? classes : ["classes"];
         foreach (var entry in Section.Of(rates, standby.Path + ".rates", standby.Names, standby.Errors, known).Entries)
         {
-            if (entry.Value.Kind == NodeKind.Scalar && FileValues.Number(entry.Value.Text) is >= 0 and { } rate)
+            if (entry.Value.Kind == NodeKind.Scalar && WrittenValues.Number(entry.Value.Text) is >= 0 and { } rate)
                 byClass[entry.Key] = rate;
             else
                 standby.Errors.Add(entry.Line, $"{standby.Path}.rates.{entry.Key}", $"'{entry.Value.Text}' is no amount of 0 or more.");
@@ -129,7 +129,7 @@ internal static class CompensationSections
     {
         if (callout.Text("rate") is not { } text) return null;
         var hourly = text.EndsWith(TimesHourly, StringComparison.Ordinal);
-        if (FileValues.Number(hourly ? text[..^TimesHourly.Length] : text) is >= 0 and { } value) return new PayRate(value, hourly);
+        if (WrittenValues.Number(hourly ? text[..^TimesHourly.Length] : text) is >= 0 and { } value) return new PayRate(value, hourly);
         callout.Wrong("rate", $"'{text}' is no rate. Write an amount, or 1.5 x hourly.");
         return null;
     }
@@ -146,7 +146,7 @@ internal static class CompensationSections
     {
         var name = off.Text("in");
         if (name is not null && !classes.Contains(name))
-            off.Wrong("in", $"there is no class '{name}' in this policy.{FileNames.Suggest(name, classes, "Give it classes first.")}");
+            off.Wrong("in", $"there is no class '{name}' in this policy.{Nearest.Suggest(name, classes, "Give it classes first.")}");
         off.Required("hours", "4");
         return new TimeOffRule(off.Word<TimeOffCause>("for"), off.Number("hours") ?? 0)
         {

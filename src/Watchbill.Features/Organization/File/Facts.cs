@@ -68,7 +68,7 @@ public static class Facts
     public static IReadOnlyList<Fact> Of(Rotation rotation) =>
     [
         new("kind", Word(rotation.Kind)), new("owner", rotation.Owner),
-        new("layers", List(rotation.Layers.Where(layer => !layer.Latest.Removed).Select(Word))),
+        new("layers", RosterText.Layers(rotation)),
         new("escalation", List(rotation.Escalation.Select(step => $"{step.To} after {Word(step.After)}"))),
         new("response", rotation.Response is { } response ? Word(response) : None),
         .. rotation.Groups.All.Select(group => new Fact(Platform.GroupKeyOf(group.Platform), group.Id)), new("topic", Word(rotation.Topic)),
@@ -87,20 +87,6 @@ public static class Facts
         }
     }
 
-    public static string Of(TurnRule turn) =>
-        string.Create(CultureInfo.InvariantCulture,
-            $"{turn.Count} {Word(turn.Unit)}{(turn.Count == 1 ? "" : "s")} from {turn.Anchor:uuuu-MM-dd HH:mm} {turn.TimeZone}");
-
-    public static string Of(Coverage coverage) => coverage.IsAlways
-        ? "always"
-        : (coverage.Windows.Count == 0 ? "always" : Windows(coverage, ", ")) +
-            (coverage.HolidaysOff is { } calendar ? $" without holidays of {calendar}" : "");
-
-    public static string Windows(Coverage coverage, string separator) =>
-        string.Join(separator,
-            coverage.Windows.Select(
-                window => string.Create(CultureInfo.InvariantCulture, $"{window.Days.Write()} {window.From:HH:mm}-{window.To:HH:mm}")));
-
     public static string List(IEnumerable<string> items) => string.Join(", ", items.DefaultIfEmpty(None));
 
     private static string Word(Slo slo) =>
@@ -108,9 +94,6 @@ public static class Facts
         + $" of {Word(slo.Kind)} per {Word(slo.Window.Unit)}"
         + (slo.Window.Days > 0 ? $" {Word((decimal)slo.Window.Days)} days" : "")
         + string.Concat(new[] { slo.Signal, slo.Good, slo.Total }.Select(text => text is null ? "" : " " + text));
-
-    private static string Word(Layer layer) =>
-        layer.Id + (layer.Level == layer.Id ? "" : " as " + layer.Level) + (layer.Shadow ? " (shadow)" : "");
 
     private static Fact Named(IReadOnlyList<Fact> facts, string name) =>
         facts.FirstOrDefault(fact => fact.Name == name) ?? new Fact(name, None);

@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Watchbill.Organization;
 
 /// <summary>Every id that a file defines, by kind, so that references can be checked whichever way they point.</summary>
-internal sealed partial class FileNames
+internal sealed class FileNames
 {
     /// <summary>The sections that are lists of things with ids, and what one of them is called.</summary>
     public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
@@ -37,18 +35,7 @@ internal sealed partial class FileNames
 
     /// <summary>What to say about an id that is not there.</summary>
     public string Unknown(string kind, string id) =>
-        $"there is no {kind} '{id}'." + Suggest(id, Of(kind), $"This file has no {kind} at all.");
-
-    public static bool IsId(string text) => IdPattern().IsMatch(text);
-
-    /// <summary>The nearest name, else the few there are, else <paramref name="none"/>.</summary>
-    public static string Suggest(string text, IReadOnlyCollection<string> known, string none) => Nearest.To(text, known) switch
-    {
-        { } nearest => $" Did you mean '{nearest}'?",
-        null when known.Count == 0 => " " + none,
-        null when known.Count <= 16 => $" Known: {string.Join(", ", known)}.",
-        null => "",
-    };
+        $"there is no {kind} '{id}'." + Nearest.Suggest(id, Of(kind), $"This file has no {kind} at all.");
 
     private HashSet<string> Of(string kind) => names.TryGetValue(kind, out var found) ? found : [];
 
@@ -59,7 +46,7 @@ internal sealed partial class FileNames
         foreach (var item in list?.Items ?? [])
         {
             if (item["id"] is not { Kind: NodeKind.Scalar } id) continue;
-            if (!IsId(id.Text)) errors.Add(id.Line, $"{section}.{id.Text}.id", BadId(id.Text));
+            if (!Ids.IsValid(id.Text)) errors.Add(id.Line, $"{section}.{id.Text}.id", Ids.Refusal(id.Text));
             // Versions of one pay policy share its id and differ by the day from which they hold.
             var unique = section == "compensation" ? $"{id.Text} from {item["effective"]?.Text}" : id.Text;
             if (!lines.TryAdd(unique, id.Line))
@@ -68,9 +55,4 @@ internal sealed partial class FileNames
             ids.Add(id.Text);
         }
     }
-
-    public static string BadId(string text) => $"'{text}' is no id: use at most 63 of a-z, 0-9 and -, and begin with a letter or a digit.";
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9-]{0,62}\\z")]
-    private static partial Regex IdPattern();
 }

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace Watchbill.Organization;
 
-/// <summary>Values as the file writes them: what <see cref="FileValues"/> and sections read.</summary>
+/// <summary>Values as the file writes them: what <see cref="WrittenValues"/> and sections read.</summary>
 internal static class FileWords
 {
     /// <summary>The words of an enumeration, in its order: <c>reverse-shadow</c>.</summary>

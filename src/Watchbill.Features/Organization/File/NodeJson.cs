@@ -68,7 +68,7 @@ public static partial class NodeJson
     private static void Scalar(Utf8JsonWriter json, Node node)
     {
         if (node.IsEmpty) json.WriteNullValue();
-        else if (!node.Quoted && FileValues.Flag(node.Text) is { } flag) json.WriteBooleanValue(flag);
+        else if (!node.Quoted && WrittenValues.Flag(node.Text) is { } flag) json.WriteBooleanValue(flag);
         // As written, not as a double: 99.95 stays 99.95. What JSON cannot write as a number (0o17, .inf, 007) stays text.
         else if (!node.Quoted && NumberPattern().IsMatch(node.Text)) json.WriteRawValue(node.Text);
         else json.WriteStringValue(node.Text);

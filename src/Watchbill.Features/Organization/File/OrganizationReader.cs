@@ -15,7 +15,8 @@ public static class OrganizationReader
                 ["organization", "timeZone", "currency", "executives", "holidays", .. FileNames.Kinds.Keys]);
         var zone = file.Zone("timeZone", "Etc/UTC");
         var currency = file.Text("currency") ?? "EUR";
-        if (!FileValues.IsCurrency(currency)) file.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
+        if (!WrittenValues.IsCurrency(currency))
+            file.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
         var services = ServiceSections.Services(file);
         return new OrganizationContents(new OrganizationSettings(file.Name("organization") ?? "Organization", zone, currency)
         {

@@ -34,7 +34,7 @@ internal static class PeopleSections
     {
         if (file["holidays"] is not { } node) return [];
         var holidays = Section.Of(node, "holidays", file.Names, file.Errors, ["PT", .. node.Entries.Select(entry => entry.Key)]);
-        foreach (var entry in node.Entries.Where(entry => !FileNames.IsId(entry.Key.ToLowerInvariant())))
+        foreach (var entry in node.Entries.Where(entry => !Ids.IsValid(entry.Key.ToLowerInvariant())))
             file.Errors.Add(entry.Line, "holidays." + entry.Key,
                 $"'{entry.Key}' is no name of a calendar: use letters, digits and -, such as PT.");
         return [.. node.Entries.Select(entry => new HolidayCalendar(entry.Key, [.. Dates(holidays, entry.Key).Distinct().Order()]))];
@@ -44,7 +44,7 @@ internal static class PeopleSections
     {
         foreach (var item in holidays.Texts(key))
         {
-            if (FileValues.Date(item.Text) is { } date) yield return date;
+            if (WrittenValues.Date(item.Text) is { } date) yield return date;
             else holidays.Errors.Add(item.Line, "holidays." + key, $"'{item.Text}' is no date of the calendar. Write it as 2026-12-31.");
         }
     }

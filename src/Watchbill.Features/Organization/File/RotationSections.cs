@@ -61,7 +61,7 @@ internal static class RotationSections
         foreach (var section in rotation.Inners("layers", "id", "members", "shadow", "as", "timeZone", "coverage", "turn"))
         {
             var layer = Layer(section, turn, coverage);
-            if (layer.Id.Length > 0 && !FileNames.IsId(layer.Id)) section.Wrong("id", FileNames.BadId(layer.Id));
+            if (layer.Id.Length > 0 && !Ids.IsValid(layer.Id)) section.Wrong("id", Ids.Refusal(layer.Id));
             if (layers.Exists(other => other.Id == layer.Id))
                 section.Wrong("id", $"'{layer.Id}' is there already. Every layer of a rotation needs an id of its own.");
             layers.Add(layer);
@@ -78,7 +78,7 @@ internal static class RotationSections
         var id = layer.Id();
         var zone = layer.Zone("timeZone", turn.TimeZone);
         var level = layer.Text("as") ?? id;
-        if (layer.Has("as") && !FileNames.IsId(level)) layer.Wrong("as", FileNames.BadId(level));
+        if (layer.Has("as") && !Ids.IsValid(level)) layer.Wrong("as", Ids.Refusal(level));
         return new Layer(id)
         {
             Level = level,
@@ -113,7 +113,7 @@ internal static class RotationSections
             "month" or "months" => TurnUnit.Month,
             _ => (TurnUnit?)null,
         };
-        return FileValues.Whole(number) is >= 1 and <= 999 and { } count && unit is { } known ? (count, known) : null;
+        return WrittenValues.Whole(number) is >= 1 and <= 999 and { } count && unit is { } known ? (count, known) : null;
     }
 
     private static List<EscalationStep> Escalation(Section rotation, List<Layer> layers)
@@ -124,9 +124,9 @@ internal static class RotationSections
         {
             var to = step.Required("to", "primary");
             if (to.Length > 0 && !levels.Contains(to))
-                step.Wrong("to", $"there is no level '{to}' in this rotation.{FileNames.Suggest(to, levels, "")}");
+                step.Wrong("to", $"there is no level '{to}' in this rotation.{Nearest.Suggest(to, levels, "")}");
             var after = step.Duration("after") ?? Duration.Zero;
-            if (steps.Count > 0 && after < steps[^1].After && FileValues.Duration(step.Text("after") ?? "0m") is not null)
+            if (steps.Count > 0 && after < steps[^1].After && WrittenValues.Duration(step.Text("after") ?? "0m") is not null)
                 step.Wrong("after",
                     $"'{step.Text("after") ?? "0m"}' is earlier than the step before. Put the steps in the order in which they happen.");
             steps.Add(new EscalationStep(to, after));
@@ -139,7 +139,7 @@ internal static class RotationSections
     {
         if (rotation.Text("effective") is not { } text) return (false, null);
         if (text == "now") return (true, null);
-        if (FileValues.DateTime(text) is { } at) return (false, at);
+        if (WrittenValues.DateTime(text) is { } at) return (false, at);
         rotation.Wrong("effective", $"'{text}' is no time. Write now, or a local time of the rotation such as \"2026-12-01 09:00\".");
         return (false, null);
     }

@@ -31,7 +31,7 @@ internal sealed class Section
         if (node.Kind != NodeKind.Mapping)
             errors.Add(node.Line, path, $"expects keys and values, such as {known[0]}: …");
         foreach (var entry in node.Entries.Where(entry => !errors.IsFull && !known.Contains(entry.Key)))
-            errors.Add(entry.Line, Join(path, entry.Key), $"there is no key '{entry.Key}' here.{FileNames.Suggest(entry.Key, known, "")}");
+            errors.Add(entry.Line, Join(path, entry.Key), $"there is no key '{entry.Key}' here.{Nearest.Suggest(entry.Key, known, "")}");
         return section;
     }
 
@@ -134,7 +134,7 @@ internal sealed class Section
     {
         if (Text(key) is not { } text) return words[0];
         if (words.Contains(text)) return text;
-        Wrong(key, $"'{text}' is not known here.{FileNames.Suggest(text, words, "")}");
+        Wrong(key, $"'{text}' is not known here.{Nearest.Suggest(text, words, "")}");
         return words[0];
     }
 
@@ -142,25 +142,25 @@ internal sealed class Section
     public T Word<T>(string key, T otherwise = default) where T : struct, Enum =>
         Text(key) is null ? otherwise : FileWords.Parse<T>(Word(key, FileWords.Of<T>())) ?? otherwise;
 
-    public bool Flag(string key) => Read<bool>(key, false, FileValues.Flag, "is neither true nor false.");
+    public bool Flag(string key) => Read<bool>(key, false, WrittenValues.Flag, "is neither true nor false.");
 
     public LocalDate? Date(string key) =>
-        Has(key) ? Read<LocalDate>(key, default, FileValues.Date, "is no date of the calendar. Write it as 2026-12-31.") : null;
+        Has(key) ? Read<LocalDate>(key, default, WrittenValues.Date, "is no date of the calendar. Write it as 2026-12-31.") : null;
 
     public LocalTime Time(string key, LocalTime otherwise) =>
-        Read(key, otherwise, FileValues.Time, "is no time of day. Write it in quotes, as \"09:00\".");
+        Read(key, otherwise, WrittenValues.Time, "is no time of day. Write it in quotes, as \"09:00\".");
 
     public Duration? Duration(string key) =>
-        Has(key) ? Read<Duration>(key, default, FileValues.Duration, "is no length of time. Write it as 5m, 2h or 90 days.") : null;
+        Has(key) ? Read<Duration>(key, default, WrittenValues.Duration, "is no length of time. Write it as 5m, 2h or 90 days.") : null;
 
     public decimal? Number(string key, decimal least = 0) =>
         Has(key)
-            ? Read<decimal>(key, least, text => FileValues.Number(text) is { } number && number >= least ? number : null,
+            ? Read<decimal>(key, least, text => WrittenValues.Number(text) is { } number && number >= least ? number : null,
                 $"is no number of {least} or more.") : null;
 
     public int? Whole(string key, int least = 1) =>
         Has(key)
-            ? Read<int>(key, least, text => FileValues.Whole(text) is { } number && number >= least ? number : null,
+            ? Read<int>(key, least, text => WrittenValues.Whole(text) is { } number && number >= least ? number : null,
                 $"is no whole number of {least} or more.") : null;
 
     public string Zone(string key, string otherwise)
@@ -168,7 +168,7 @@ internal sealed class Section
         if (Text(key) is not { } text) return otherwise;
         if (Errors.IsFull || DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null) return text;
         Wrong(key,
-            $"there is no time zone '{text}'.{FileNames.Suggest(text, DateTimeZoneProviders.Tzdb.Ids, "")} Zones have names such as " +
+            $"there is no time zone '{text}'.{Nearest.Suggest(text, DateTimeZoneProviders.Tzdb.Ids, "")} Zones have names such as " +
                 $"Europe/Lisbon.");
         return otherwise;
     }
@@ -176,7 +176,7 @@ internal sealed class Section
     public Money? Money(string key)
     {
         if (Text(key) is not { } text) return null;
-        if (FileValues.Money(text) is { } money) return money;
+        if (WrittenValues.Money(text) is { } money) return money;
         Wrong(key, $"'{text}' is no amount of money. Write it as 12000 EUR.");
         return null;
     }

@@ -45,7 +45,7 @@ internal static class ServiceSections
     private static Slo Slo(Section slo)
     {
         var id = slo.Id();
-        if (id.Length > 0 && !FileNames.IsId(id)) slo.Wrong("id", FileNames.BadId(id));
+        if (id.Length > 0 && !Ids.IsValid(id)) slo.Wrong("id", Ids.Refusal(id));
         slo.Required("objective", "\"99.9\"");
         var objective = Percentage(slo, "objective") ?? 0;
         var sla = Percentage(slo, "sla");
@@ -69,7 +69,7 @@ internal static class ServiceSections
     }
 
     private static decimal? Percentage(Section slo, string key) => slo.Has(key)
-        ? slo.Read<decimal>(key, 0, text => FileValues.Number(text.TrimEnd('%')) is > 0 and < 100 and { } value ? value : null,
+        ? slo.Read<decimal>(key, 0, text => WrittenValues.Number(text.TrimEnd('%')) is > 0 and < 100 and { } value ? value : null,
             "is no percentage between 0 and 100, neither included. Write it as \"99.95\".")
         : null;
 
@@ -78,7 +78,7 @@ internal static class ServiceSections
         var text = slo.Text("window") ?? "month";
         if (text.StartsWith("rolling", StringComparison.Ordinal))
         {
-            var days = text.Split(' ') is ["rolling", var count, "day" or "days"] ? FileValues.Whole(count) ?? 0 : 0;
+            var days = text.Split(' ') is ["rolling", var count, "day" or "days"] ? WrittenValues.Whole(count) ?? 0 : 0;
             if (days is < 1 or > 366) slo.Wrong("window", $"'{text}' is no window. Write \"rolling 28 days\", with 1 to 366 days.");
             return new BudgetWindow(BudgetWindowUnit.Rolling, days);
         }
@@ -113,7 +113,7 @@ internal static class ServiceSections
     private static ExitCondition? Exit(Section engagement)
     {
         if (engagement.Text("exit") is not { } text) return null;
-        if (FileValues.Share(text) is { } share) return new ExitCondition(share.Count, share.Of);
+        if (WrittenValues.Share(text) is { } share) return new ExitCondition(share.Count, share.Of);
         engagement.Wrong("exit", $"'{text}' is no exit condition. Write how many of the last periods were used up, as 2 of 4.");
         return null;
     }
@@ -122,7 +122,7 @@ internal static class ServiceSections
     {
         if (engagement.Text("price") is not { } text) return null;
         var parts = text.Split(" per ");
-        if (parts.Length == 2 && FileValues.Money(parts[0]) is { } money && Array.IndexOf(Units, parts[1]) is >= 0 and var unit)
+        if (parts.Length == 2 && WrittenValues.Money(parts[0]) is { } money && Array.IndexOf(Units, parts[1]) is >= 0 and var unit)
             return new EngagementPrice(money, (PriceUnit)unit);
         engagement.Wrong("price", $"'{text}' is no price. Write it as 95 EUR per hour (or per month, project or service).");
         return null;

@@ -48,7 +48,7 @@ internal static class TrainingSections
     private static IncidentCount? Incidents(Section stage)
     {
         if (stage.Text("incidents") is not { } text) return null;
-        if (FileValues.Whole(text.Replace(OrDrill, "", StringComparison.Ordinal)) is { } count)
+        if (WrittenValues.Whole(text.Replace(OrDrill, "", StringComparison.Ordinal)) is { } count)
             return new IncidentCount(count, text.EndsWith(OrDrill, StringComparison.Ordinal));
         stage.Wrong("incidents", $"'{text}' is no count of incidents. Write 3, or 3 or drill.");
         return null;
@@ -68,7 +68,7 @@ internal static class TrainingSections
     private static void Unique(Section section, HashSet<string> ids)
     {
         var id = section.Id();
-        if (id.Length > 0 && !FileNames.IsId(id)) section.Wrong("id", FileNames.BadId(id));
+        if (id.Length > 0 && !Ids.IsValid(id)) section.Wrong("id", Ids.Refusal(id));
         if (id.Length > 0 && !ids.Add(id)) section.Wrong("id", $"'{id}' is there already. Give this one an id of its own.");
     }
 
@@ -76,7 +76,7 @@ internal static class TrainingSections
     {
         if (FileWords.Parse<Signer>(signer.Text) is { } known) return known;
         owner.Errors.Add(signer.Line, $"{owner.Path}.{key}",
-            $"'{signer.Text}' is not known here.{FileNames.Suggest(signer.Text, FileWords.Of<Signer>(), "")}");
+            $"'{signer.Text}' is not known here.{Nearest.Suggest(signer.Text, FileWords.Of<Signer>(), "")}");
         return null;
     }
 }

@@ -53,7 +53,7 @@ public sealed class AdviseCommands(IStore store) : ICommands
         new() { Windows = [new CoverageWindow(WeekdaysExtensions.Parse("Mon-Fri")!.Value, new LocalTime(9, 0), new LocalTime(17, 0))] };
 
     private static decimal? Percent(Call call, string argument) => call.Arguments[argument] is not { } text ? null
-        : FileValues.Number(text.TrimEnd('%')) is > 0 and < 100 and { } percent ? percent
+        : WrittenValues.Number(text.TrimEnd('%')) is > 0 and < 100 and { } percent ? percent
         : throw new RefusedException(
             $"'{text}' is no availability target: it is between 0 and 100 percent, such as 99.9.")
         { Field = argument };

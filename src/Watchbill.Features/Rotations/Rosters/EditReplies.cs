@@ -24,7 +24,7 @@ public static class EditReplies
     [
         facts.IsNew
             ? (Text)($"The new rotation {facts.Rotation.Id}: "
-                + $"{string.Join("; ", facts.Details.Select(detail => VersionReplies.Words(detail, facts.Names)))}.")
+                + $"{string.Join("; ", facts.Details.Select(detail => detail.Said(facts.Names)))}.")
             : $"{facts.Rotation.Id} would change: " + Text.Join("; ", Changes(facts)) + ".",
         .. facts.Vacated.GroupBy(shift => shift.Person)
             .Select(
@@ -73,5 +73,5 @@ public static class EditReplies
                 .Select(later => (Text)$"{Join(later, facts)} from {later.Key}"));
 
     private static string Join(IEnumerable<VersionDetail> details, EditFacts facts) =>
-        string.Join(", ", details.Select(detail => VersionReplies.Words(detail, facts.Names)));
+        string.Join(", ", details.Select(detail => detail.Said(facts.Names)));
 }

@@ -48,8 +48,8 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                         new VersionDetail($"{layer.Id}{(layer.Shadow ? " (not paged)" : "")}:", null, layer.Versions[0].Members,
                             now)
                         { People = true })
-                .Append(new VersionDetail($"turns of {Facts.Of(made.Promises[0].Turn)}", null, [], now))
-                .Append(new VersionDetail($"coverage {Facts.Of(made.Promises[0].Coverage)}", null, [], now)).ToList();
+                .Append(new VersionDetail($"turns of {RosterText.Of(made.Promises[0].Turn)}", null, [], now))
+                .Append(new VersionDetail($"coverage {RosterText.Of(made.Promises[0].Coverage)}", null, [], now)).ToList();
         return await PlanAsync(call, new Edit(null, made, "oncall create", details), [Change.Create(id, made)], ct);
     }
 
@@ -103,14 +103,14 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         ]);
     }
 
-    private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now) =>
-        Facts.Changed(Facts.Of(before), Facts.Of(merge.Merged))
-            // A new or removed layer has a line of its own.
-            .Where(pair => pair.Now.Name != "layers" || merge.Details.Count == 0)
-            .Select(
-                pair =>
-                    new VersionDetail(pair.Now.Name, [pair.Was.Value], [pair.Now.Value],
-                        Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds())));
+    // Of what has no versions, chat edits the owner and the layers. A new or removed layer has a line of its own.
+    private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now)
+    {
+        var at = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        if (before.Owner != merge.Merged.Owner) yield return new VersionDetail("owner", [before.Owner], [merge.Merged.Owner], at);
+        var (was, becomes) = (RosterText.Layers(before), RosterText.Layers(merge.Merged));
+        if (was != becomes && merge.Details.Count == 0) yield return new VersionDetail("layers", [was], [becomes], at);
+    }
 
     private async Task<Plan> PlanAsync(Call call, Edit edit, IReadOnlyList<Change> writes, CancellationToken ct)
     {
@@ -139,7 +139,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             Change.Audit(new AuditEntry(call.Now, call.Caller.Person, edit.Action, $"rotation/{after.Id}", call.Caller.Platform.Name)
             {
                 // Ids, as the audit log holds no names.
-                New = string.Join("; ", edit.Details.Select(detail => VersionReplies.Words(detail, new Dictionary<string, string>()))),
+                New = string.Join("; ", edit.Details.Select(detail => detail.Said(new Dictionary<string, string>()))),
             }),
             .. said.Changes,
         ]);

@@ -18,7 +18,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     /// <exception cref="RefusedException">The id is taken.</exception>
     public async Task MustBeFreeAsync(string id, Instant now, CancellationToken ct)
     {
-        if (!FileNames.IsId(id)) throw RotationWish.Wrong("rotation", FileNames.BadId(id));
+        if (!Ids.IsValid(id)) throw RotationWish.Wrong("rotation", Ids.Refusal(id));
         if (await store.FindAsync<Rotation>(id, ct) is not { Value: var taken }) return;
         if (!taken.Retired)
         {
@@ -130,7 +130,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
                     .ToList();
             throw RotationWish.Wrong("calendar",
                 $"There is no holiday calendar " +
-                    $"'{calendar}'.{FileNames.Suggest(calendar, known, "The organisation file has none.")} Write none to cover holidays.");
+                    $"'{calendar}'.{Nearest.Suggest(calendar, known, "The organisation file has none.")} Write none to cover holidays.");
         }
 
         return windows.SequenceEqual(current.Windows) && calendar == current.HolidaysOff ? current : new Coverage
@@ -147,7 +147,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         var known =
             (await store.ListAsync<Domain>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id).ToList();
         throw RotationWish.Wrong("owner",
-            $"There is no domain '{named}'.{FileNames.Suggest(named, known, "The organisation file has none.")}");
+            $"There is no domain '{named}'.{Nearest.Suggest(named, known, "The organisation file has none.")}");
     }
 
     private async Task<string> PersonAsync(string named, string field, CancellationToken ct) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
-using Watchbill.Organization;
 
 namespace Watchbill.Rotations;
 
@@ -45,7 +44,7 @@ internal static class RotationForms
                 new("layers", "Layers") { Value = Layers(rotation), Multiline = true },
                 .. Times($"{turn.Count} {Unit(turn)}", turn.Anchor.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
                     turn.Anchor.ToString("HH:mm", CultureInfo.InvariantCulture), turn.TimeZone),
-                .. Covered(coverage.Windows.Count == 0 ? "always" : Facts.Windows(coverage, "; "), coverage.HolidaysOff),
+                .. Covered(coverage.Windows.Count == 0 ? "always" : RosterText.Windows(coverage, "; "), coverage.HolidaysOff),
                 new("when", "Effective") { Hint = "now, or mon 09:00; empty: when the current shift ends", Optional = true },
             ]),
         };

@@ -21,24 +21,24 @@ internal static partial class RotationWish
     public static (int Count, TurnUnit Unit) Every(string text)
     {
         var match = EveryPattern().Match(text.Trim().ToLowerInvariant());
-        if (!match.Success || FileValues.Whole(match.Groups[1].Value) is not (>= 1 and { } count))
+        if (!match.Success || WrittenValues.Whole(match.Groups[1].Value) is not (>= 1 and { } count))
             throw Wrong("every", $"'{text}' is no length of a turn. Write 1 to 999 hours, days, weeks or months, such as 1 week.");
         return (count,
             match.Groups[2].Value[0] switch { 'h' => TurnUnit.Hour, 'd' => TurnUnit.Day, 'w' => TurnUnit.Week, _ => TurnUnit.Month });
     }
 
-    public static LocalDate From(string text) => FileValues.Date(text) is { Year: >= 1970 and <= 2199 } date
+    public static LocalDate From(string text) => WrittenValues.Date(text) is { Year: >= 1970 and <= 2199 } date
         ? date
         : throw Wrong("from", $"'{text}' is no day between 1970 and 2199. Write it as 2027-01-04.");
 
     public static LocalTime At(string text) =>
-        FileValues.Time(text) ?? throw Wrong("at", $"'{text}' is no time of day. Write it as 09:00.");
+        WrittenValues.Time(text) ?? throw Wrong("at", $"'{text}' is no time of day. Write it as 09:00.");
 
     public static string Zone(string text)
     {
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null) return text;
         throw Wrong("zone",
-            $"There is no time zone '{text}'.{FileNames.Suggest(text, DateTimeZoneProviders.Tzdb.Ids, "")} Zones have names such as " +
+            $"There is no time zone '{text}'.{Nearest.Suggest(text, DateTimeZoneProviders.Tzdb.Ids, "")} Zones have names such as " +
                 $"Europe/Lisbon.");
     }
 
@@ -87,9 +87,9 @@ internal static partial class RotationWish
     {
         var match = WindowPattern().Match(text);
         if (match.Success && WeekdaysExtensions.Parse(match.Groups[1].Value) is { } days
-            && FileValues.Time(match.Groups[2].Value) is { } from)
+            && WrittenValues.Time(match.Groups[2].Value) is { } from)
         {
-            var to = match.Groups[3].Value == "24:00" ? LocalTime.Midnight : FileValues.Time(match.Groups[3].Value);
+            var to = match.Groups[3].Value == "24:00" ? LocalTime.Midnight : WrittenValues.Time(match.Groups[3].Value);
             if (to is { } until) return new CoverageWindow(days, from, until);
         }
 

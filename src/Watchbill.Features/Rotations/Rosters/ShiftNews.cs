@@ -6,14 +6,6 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>What becomes another in the versions of a rotation: <c>members of primary</c>, before and after.</summary>
-/// <param name="Before">Null: there was nothing.</param>
-public sealed record VersionDetail(string What, IReadOnlyList<string>? Before, IReadOnlyList<string> After, Instant From)
-{
-    /// <summary>Whether the values are ids of people.</summary>
-    public bool People { get; init; }
-}
-
 /// <summary>A rotation that a save may change the shifts of.</summary>
 /// <param name="Id">Its id after the save.</param>
 /// <param name="Was">Its id before; null: it is new.</param>

@@ -20,7 +20,7 @@ public static class VersionReplies
     /// <summary>For the owner's channel: a new rotation, and what it is.</summary>
     public static Reply Made(
         string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
-        new($"{author} made the rotation {rotation}: {string.Join("; ", details.Select(detail => Words(detail, names)))}.")
+        new($"{author} made the rotation {rotation}: {string.Join("; ", details.Select(detail => detail.Said(names)))}.")
         {
             Audience = Audience.Everyone,
         };
@@ -65,18 +65,9 @@ public static class VersionReplies
     internal static Table Rows(IEnumerable<MovedShift> moved) => new(["Rotation", "Was", "Is now"], [.. moved.Select(shift =>
         (IReadOnlyList<Text>)[shift.Rotation, Held(shift.Before, shift.Running), Held(shift.After, shift.Running)])]);
 
-    internal static string Words(VersionDetail detail, IReadOnlyDictionary<string, string> names)
-    {
-        string List(IReadOnlyList<string> values) =>
-            values.Count == 0
-                ? "none" : string.Join(", ", detail.People ? values.Select(value => names.GetValueOrDefault(value, value)) : values);
-        if (detail.Before is not null) return $"{detail.What} {List(detail.Before)} → {List(detail.After)}";
-        return detail.People ? $"{detail.What} {List(detail.After)}" : detail.What;
-    }
-
     private static Text Lines(IReadOnlyList<VersionDetail> details, IReadOnlyDictionary<string, string> names) => Text.Join("; ", details
         .GroupBy(detail => detail.From).OrderBy(group => group.Key)
-            .Select(group => (Text)$"{string.Join(", ", group.Select(detail => Words(detail, names)))} from {group.Key}"));
+            .Select(group => (Text)$"{string.Join(", ", group.Select(detail => detail.Said(names)))} from {group.Key}"));
 
     private static Text Held(HeldTurn? turn, bool running) => turn switch
     {

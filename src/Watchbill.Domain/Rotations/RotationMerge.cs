@@ -1,14 +1,29 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.TimeZones;
-using Watchbill.Rotations;
 
-namespace Watchbill.Organization;
+namespace Watchbill.Rotations;
+
+/// <summary>
+/// A rotation as the file or somebody in chat has it: one version of everything. When a change to it starts is decided against what is
+/// stored.
+/// </summary>
+public sealed record WantedRotation(Rotation Rotation)
+{
+    /// <summary><c>effective: now</c>.</summary>
+    public bool Now { get; init; }
+
+    /// <summary>The local time of <c>effective:</c>, in the rotation's zone; null: when the current shift ends.</summary>
+    public LocalDateTime? At { get; init; }
+
+    /// <summary>The instant at which it starts, where one was said in another zone than the rotation's.</summary>
+    public Instant? From { get; init; }
+}
 
 /// <summary>
 /// Puts what the file says of a rotation onto what is stored: the past stays, and what changes starts when the file says or the shift ends.
 /// </summary>
-internal sealed class RotationMerge
+public sealed class RotationMerge
 {
     // A skipped local time is the first instant after the gap, a repeated one its first occurrence.
     private static readonly ZoneLocalMappingResolver Resolver =
@@ -42,7 +57,7 @@ internal sealed class RotationMerge
     public IReadOnlyList<VersionDetail> Details => details;
 
     /// <summary>The same as lines of a difference: with ids, and times of the rotation's zone.</summary>
-    public IReadOnlyList<string> Lines => [.. details.Select(detail => $"{VersionReplies.Words(detail, NoNames)} {From(detail.From)}")];
+    public IReadOnlyList<string> Lines => [.. details.Select(detail => $"{detail.Said(NoNames)} {From(detail.From)}")];
 
     /// <summary>Whether something changed and the start that the file gives has passed: the past is never rewritten.</summary>
     public bool TooLate { get; }
@@ -55,8 +70,8 @@ internal sealed class RotationMerge
         var from =
             start
                 ?? RosterEdit.EndOfShift([.. stored.Promises.Select(old => new LayerVersion(old.From, old.Turn, old.Coverage, []))], now);
-        Say("turn", [Facts.Of(last.Turn)], [Facts.Of(promise.Turn)], from);
-        Say("coverage", [Facts.Of(last.Coverage)], [Facts.Of(promise.Coverage)], from);
+        Say("turn", [RosterText.Of(last.Turn)], [RosterText.Of(promise.Turn)], from);
+        Say("coverage", [RosterText.Of(last.Coverage)], [RosterText.Of(promise.Coverage)], from);
         return RosterEdit.Apply(stored.Promises, promise, from);
     }
 
@@ -87,9 +102,9 @@ internal sealed class RotationMerge
         // A layer without turns and coverage of its own has the rotation's, and they have been named once.
         var (old, promise) = (stored.LatestCoverage, wanted.Promises[0]);
         if (last.Turn != old.Turn || version.Turn != promise.Turn)
-            Say($"turn of {before.Id}", [Facts.Of(last.Turn)], [Facts.Of(version.Turn)], from);
+            Say($"turn of {before.Id}", [RosterText.Of(last.Turn)], [RosterText.Of(version.Turn)], from);
         if (!RosterEdit.Same(last.Coverage, old.Coverage) || !RosterEdit.Same(version.Coverage, promise.Coverage))
-            Say($"coverage of {before.Id}", [Facts.Of(last.Coverage)], [Facts.Of(version.Coverage)], from);
+            Say($"coverage of {before.Id}", [RosterText.Of(last.Coverage)], [RosterText.Of(version.Coverage)], from);
         if (pending is not null) details.Add(new VersionDetail($"change of {before.Id} starts", null, [], from));
         return RosterEdit.Apply(before.Versions, version, from);
     }

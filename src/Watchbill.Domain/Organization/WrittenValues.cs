@@ -6,8 +6,8 @@ using Watchbill.Compensation;
 
 namespace Watchbill.Organization;
 
-/// <summary>Reads single values of the file; null where the text is none.</summary>
-internal static partial class FileValues
+/// <summary>Reads single values as people write them, in the organisation file and in chat; null where the text is none.</summary>
+public static partial class WrittenValues
 {
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("H:mm");
     private static readonly LocalDateTimePattern DateAndClock = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd H:mm");
