@@ -32,6 +32,16 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
     public RequestState State { get; init; }
     public Instant? ClosedAt { get; init; }
 
+    /// <summary>The same, without what a clock that ran ahead has dated later than now: its time has not come after all.</summary>
+    public CoverRequest AsOf(Instant now) => this with
+    {
+        AskedAt = Instant.Min(AskedAt, now),
+        RemindedAt = RemindedAt > now ? null : RemindedAt,
+        EscalatedAt = EscalatedAt > now ? null : EscalatedAt,
+        State = ClosedAt > now && State is (RequestState.Expired or RequestState.Lapsed) ? RequestState.Open : State,
+        ClosedAt = !(ClosedAt > now) ? ClosedAt : State is RequestState.Expired or RequestState.Lapsed ? null : now,
+    };
+
     /// <summary>The same, for what is left of its time.</summary>
     /// <param name="open">In order, not empty.</param>
     public CoverRequest Within(IReadOnlyList<Interval> open) => this with { Start = open[0].Start, End = open[^1].End };

@@ -21,6 +21,12 @@ public sealed record HandoffState(Instant Through, IReadOnlyDictionary<string, s
 {
     private static readonly int[] Days = [1, 8, 40];
 
+    // Handoffs of one moment are numbered by the second, and some of them lie a little ahead.
+    private static readonly Duration Numbered = Duration.FromMinutes(1);
+
+    /// <summary>Whether it tells of a handoff that is still to come: a clock that ran ahead left it.</summary>
+    public bool IsAhead(Instant now) => Through > now + Numbered;
+
     /// <summary>Holders as they are when a rotation is seen for the first time; off duty, whoever was on duty last.</summary>
     public static HandoffState Begin(Schedule schedule, Instant now)
     {

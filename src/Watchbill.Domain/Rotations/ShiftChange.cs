@@ -47,6 +47,18 @@ public sealed record TypedSpan(LocalDateTime Start, LocalDateTime End, string Ti
 public sealed record RotationChanges(IReadOnlyList<ShiftChange> Changes)
 {
     public static RotationChanges None { get; } = new([]);
+
+    /// <summary>
+    /// The same, with nothing decided later than now: what a clock that ran ahead has dated would win against all that comes until then.
+    /// </summary>
+    public RotationChanges AsOf(Instant now)
+    {
+        if (Changes.All(change => change.DecidedAt <= now)) return this;
+        // In the order in which they were decided.
+        var ahead = Changes.Where(change => change.DecidedAt > now).OrderBy(change => change.DecidedAt).Select(change => change.Id).ToList();
+        return new([.. Changes.Select(change => change.DecidedAt <= now ? change
+            : change with { DecidedAt = now - Duration.FromTicks(ahead.Count - 1 - ahead.IndexOf(change.Id)) })]);
+    }
 }
 
 /// <summary>Time a person is away. No reason is asked or kept.</summary>
@@ -56,4 +68,9 @@ public sealed record Absence(string Id, Instant Start, Instant End, Instant Deci
 }
 
 /// <summary>The absences of one person; the document's id is the person's.</summary>
-public sealed record Absences(IReadOnlyList<Absence> Items);
+public sealed record Absences(IReadOnlyList<Absence> Items)
+{
+    /// <summary>The same, with nothing decided later than now.</summary>
+    public Absences AsOf(Instant now) => Items.All(absence => absence.DecidedAt <= now) ? this
+        : new([.. Items.Select(absence => absence.DecidedAt <= now ? absence : absence with { DecidedAt = now })]);
+}

@@ -17,6 +17,14 @@ public sealed record SwapRequest(string Rotation, SwapPart Given, string With)
     /// <summary>When it was answered, or ended otherwise; null: it is open.</summary>
     public Instant? ClosedAt { get; init; }
 
+    /// <summary>The same, without what a clock that ran ahead has dated later than now: its time has not come after all.</summary>
+    public SwapRequest AsOf(Instant now) => this with
+    {
+        AskedAt = Instant.Min(AskedAt, now),
+        State = ClosedAt > now && State is (RequestState.Expired or RequestState.Lapsed) ? RequestState.Open : State,
+        ClosedAt = !(ClosedAt > now) ? ClosedAt : State is RequestState.Expired or RequestState.Lapsed ? null : now,
+    };
+
     /// <summary>
     /// When nobody can answer any more: a shift that has begun is not traded; one that had begun when it was asked, until its end.
     /// </summary>

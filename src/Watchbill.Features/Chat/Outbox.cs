@@ -13,6 +13,14 @@ public sealed class Outbox(IStore store, bool exclusive)
     /// <summary>How long whoever took a delivery has to say it.</summary>
     public static Duration Lease { get; } = Duration.FromSeconds(15);
 
+    private static readonly Duration MaxWait = Duration.FromHours(1);
+
+    // What is told because its time has come.
+    private static readonly MessageKind[] ByTheClock =
+        [MessageKind.Handoff, MessageKind.Reminder, MessageKind.Gap, MessageKind.Escalation, MessageKind.Budget];
+
+    private const int AtOnce = 500;
+
     private readonly string me = Guid.NewGuid().ToString("N");
 
     /// <summary>What may be said now, oldest first, without what <paramref name="mine"/> names; and when there is more.</summary>
@@ -30,13 +38,57 @@ public sealed class Outbox(IStore store, bool exclusive)
         {
             // Of one card the oldest alone: shown out of order, people would be left with what is no longer so.
             if (stored.Value.Card is { } card && !begun.Add((card, stored.Value.To)) || mine.Contains(stored.Id)) continue;
-            if (MayBeSaid(stored.Value) is var at && at <= now) due.Add(stored);
+            if (MayBeSaid(stored.Value, now) is var at && at <= now) due.Add(stored);
             else next = Instant.Min(next, at);
         }
 
         foreach (var later in await store.ListAsync<Delivery>(new IdRange(endOfSecond, null, 1), ct))
             next = Instant.Min(next, SecondOf(later.Id));
         return (due, next == Instant.MaxValue ? null : next);
+    }
+
+    /// <summary>
+    /// Takes back what a clock that ran ahead has dated later than now. What was said then was said now, so that the same cause is said
+    /// when
+    /// its time really comes; what a person did is told now, and what a job was to tell then is not told before.
+    /// </summary>
+    /// <param name="mine">What is being said right now.</param>
+    public async Task TakeBackAsync(Instant now, IReadOnlySet<string> mine, CancellationToken ct)
+    {
+        // Ids hold whole seconds, rounded down.
+        var later = new IdRange(InstantPattern.General.Format(now + Duration.FromSeconds(2)), null);
+        foreach (var some in (await store.ListAsync<Message>(later, ct)).Chunk(AtOnce))
+        {
+            var changes = new List<Change>();
+            foreach (var said in some)
+            {
+                changes.Add(Change.Delete(said));
+                if (await FreeIdAsync<Message>(said.Id, now, ct) is { } id)
+                    changes.Add(Change.Create(id, said.Value with { At = now, SaidAt = Instant.Min(said.Value.SaidAt, now) }));
+            }
+
+            await store.SaveAsync(changes, ct);
+        }
+
+        foreach (var some in (await store.ListAsync<Delivery>(later, ct)).Where(stored => !mine.Contains(stored.Id)).Chunk(AtOnce))
+        {
+            var changes = new List<Change>();
+            foreach (var waiting in some)
+            {
+                changes.Add(Change.Delete(waiting));
+                if (!ByTheClock.Contains(waiting.Value.Kind) && await FreeIdAsync<Delivery>(waiting.Id, now, ct) is { } id)
+                    changes.Add(Change.Create(id, waiting.Value with { Due = now, NotBefore = now }));
+            }
+
+            await store.SaveAsync(changes, ct);
+        }
+    }
+
+    // The same cause at this second; null: it is known by that already.
+    private async ValueTask<string?> FreeIdAsync<T>(string id, Instant now, CancellationToken ct) where T : class
+    {
+        var dated = Delivery.IdOf(now, id[(id.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+        return await store.FindAsync<T>(dated, ct) is null ? dated : null;
     }
 
     /// <summary>Takes deliveries, in one save. Those that somebody else changed meanwhile are not among the answer.</summary>
@@ -136,8 +188,10 @@ public sealed class Outbox(IStore store, bool exclusive)
         return again;
     }
 
-    private Instant MayBeSaid(Delivery delivery) =>
-        exclusive && delivery.LeasedBy is { } other && other != me ? delivery.Due : Instant.Max(delivery.Due, delivery.NotBefore);
+    // Nothing waits for longer than an hour: what says so a clock that ran ahead has put off.
+    private Instant MayBeSaid(Delivery delivery, Instant now) =>
+        exclusive && delivery.LeasedBy is { } other && other != me || delivery.NotBefore > now + MaxWait
+            ? delivery.Due : Instant.Max(delivery.Due, delivery.NotBefore);
 
     private static Instant SecondOf(string id) => InstantPattern.General.Parse(id[..id.IndexOf('/', StringComparison.Ordinal)]).Value;
 }

@@ -27,7 +27,7 @@ public sealed class SreCosts(IStore store, WorkedShifts shifts)
     {
         if (span.Duration == Duration.Zero) return [];
         var teams = (await store.ListAsync<Team>(IdRange.All, ct)).Select(stored => stored.Value).ToDictionary(team => team.Id);
-        var worked = await WorkedAsync(teams, span.Start, span.End, ct);
+        var worked = await WorkedAsync(teams, span, now, ct);
         // Somebody who left since was an SRE when they were on call for them.
         var onCall =
             worked.Where(shift => shift is { Shadow: false, Shift.Person: not null, Team: not null })
@@ -64,13 +64,13 @@ public sealed class SreCosts(IStore store, WorkedShifts shifts)
     }
 
     private async Task<IReadOnlyList<WorkedShift>> WorkedAsync(
-        Dictionary<string, Team> teams, Instant from, Instant to, CancellationToken ct)
+        Dictionary<string, Team> teams, Interval span, Instant now, CancellationToken ct)
     {
         var worked = new List<WorkedShift>();
         foreach (var rotation in (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value))
         {
             if (rotation.Kind != RotationKind.Team || teams.GetValueOrDefault(rotation.Owner) is not { Sre: true }) continue;
-            worked.AddRange(await shifts.OfAsync(rotation, from, to, ct));
+            worked.AddRange(await shifts.OfAsync(rotation, span.Start, span.End, now, ct));
         }
 
         return worked;

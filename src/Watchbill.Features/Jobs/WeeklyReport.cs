@@ -27,7 +27,12 @@ public sealed class WeeklyReport(IStore store, string id, DateTimeZone zone)
     {
         var due = Mondays.Last(now, zone);
         var read = await store.FindAsync<Reported>(id, ct);
-        if (read is null || read.Value.Due < due)
+        if (read?.Value.Due > due)
+        {
+            // A clock that ran ahead said so: what was due by now had been made before.
+            await store.SaveAsync([Change.Replace(read, new Reported(due))], ct);
+        }
+        else if (read is null || read.Value.Due < due)
         {
             var messages = read is null ? [] : await messagesAsync(ct);
             await store.SaveAsync([Change.Upsert(id, read, new Reported(due)), .. messages.Select(message => Say(message, due, now))], ct);

@@ -4,32 +4,39 @@ using Watchbill.Storage;
 
 namespace Watchbill.Reading;
 
-/// <summary>Time as it was worked: recorded shifts with their corrections. Nothing else reads either of the two.</summary>
+/// <summary>
+/// Time as it was worked: recorded shifts with their corrections. Nothing else reads either of the two. What ends after now is never
+/// believed: a clock that ran ahead wrote it.
+/// </summary>
 public sealed class WorkedShifts(IStore store)
 {
     /// <summary>What was recorded of a rotation and touches the span, whole, by start: corrected, and with whose it was that day.</summary>
-    public async Task<IReadOnlyList<WorkedShift>> OfAsync(Rotation rotation, Instant from, Instant to, CancellationToken ct)
+    public async Task<IReadOnlyList<WorkedShift>> OfAsync(Rotation rotation, Instant from, Instant to, Instant now, CancellationToken ct)
     {
-        var (records, corrections) = await ReadAsync(rotation, from, to, ct);
+        var (records, corrections) = await ReadAsync(rotation, from, to, now, ct);
         return [.. Correction.Apply(records, corrections).Where(worked => worked.Shift.Start < to && worked.Shift.End > from)];
     }
 
     /// <summary>
     /// Pieces that touch the span, whole, by start, then layer: as they were worked where that has been recorded, worked out elsewhere.
     /// </summary>
-    public async Task<IReadOnlyList<Shift>> BetweenAsync(Schedule schedule, Instant from, Instant to, CancellationToken ct)
+    public async Task<IReadOnlyList<Shift>> BetweenAsync(Schedule schedule, Instant from, Instant to, Instant now, CancellationToken ct)
     {
         var computed = schedule.Between(from, to);
-        if ((await store.FindAsync<Recorded>(schedule.Rotation.Id, ct))?.Value is not { } recorded || to <= recorded.First) return computed;
+        if (await MarkAsync(schedule.Rotation.Id, now, ct) is not { } recorded || to <= recorded.First) return computed;
         if (from >= recorded.Through && (recorded.Closed ?? recorded.Since) is null) return computed;
 
-        var (records, corrections) = await ReadAsync(schedule.Rotation, from, to, ct);
+        var (records, corrections) = await ReadAsync(schedule.Rotation, from, to, now, ct);
         var worked = records.Select(record => record.Shift).Where(shift => shift.End > from).ToList();
         var order = schedule.Rotation.Layers.Select(layer => layer.Id).ToList();
         // What is left of a piece that is cut may lie outside the span.
         return [.. Correction.Apply([.. Join(computed, worked, recorded)], corrections).Where(shift => shift.Start < to && shift.End > from)
             .OrderBy(shift => shift.Start).ThenBy(shift => order.IndexOf(shift.Layer))];
     }
+
+    /// <summary>How far a rotation is recorded; null: not at all yet.</summary>
+    public async ValueTask<Recorded?> MarkAsync(string rotation, Instant now, CancellationToken ct) =>
+        (await store.FindAsync<Recorded>(rotation, ct))?.Value.AsOf(now);
 
     // The first record begins when the rotation was first applied, which may be within a turn: that cut is ours, not the turn's.
     // Of one that was retired and came back, what runs began then: before, it is recorded until the end, and nobody worked it in between.
@@ -61,11 +68,12 @@ public sealed class WorkedShifts(IStore store)
     }
 
     private async Task<(IReadOnlyList<WorkedShift> Records, IReadOnlyList<Correction> Corrections)> ReadAsync(
-        Rotation rotation, Instant from, Instant to, CancellationToken ct)
+        Rotation rotation, Instant from, Instant to, Instant now, CancellationToken ct)
     {
         var range =
             new IdRange(WorkedShift.IdOf(rotation.Id, from - rotation.LongestTurn, ""), WorkedShift.IdOf(rotation.Id, to, ""));
-        return ([.. (await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value)],
+        return ([.. (await store.ListAsync<WorkedShift>(range, ct)).Select(stored => stored.Value)
+            .Where(worked => worked.Shift.End <= now)],
             [.. (await store.ListAsync<Correction>(range, ct)).Select(stored => stored.Value)]);
     }
 }

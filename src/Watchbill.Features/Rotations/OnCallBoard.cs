@@ -22,25 +22,25 @@ public sealed class OnCallBoard(Schedules schedules, WorkedShifts worked, OrgCha
     private static readonly Duration[] Horizons = [Duration.FromDays(28), Duration.FromDays(400)];
 
     /// <summary>A rotation at an instant, in the pieces of its schedule.</summary>
-    public Task<RotationOnCall> OfAsync(Rotation rotation, Instant at, CancellationToken ct) =>
-        OfAsync(rotation, at, (shifts, _) => shifts, ct);
+    public Task<RotationOnCall> OfAsync(Rotation rotation, Instant at, Instant now, CancellationToken ct) =>
+        OfAsync(rotation, at, now, (shifts, _) => shifts, ct);
 
     /// <summary>The same as people speak of it: until somebody else comes.</summary>
-    public Task<RotationOnCall> UnbrokenAsync(Rotation rotation, Instant at, CancellationToken ct) =>
-        OfAsync(rotation, at, Unbroken.Of, ct);
+    public Task<RotationOnCall> UnbrokenAsync(Rotation rotation, Instant at, Instant now, CancellationToken ct) =>
+        OfAsync(rotation, at, now, Unbroken.Of, ct);
 
     private async Task<RotationOnCall> OfAsync(
-        Rotation rotation, Instant at, Func<IReadOnlyList<Shift>, Instant, IReadOnlyList<Shift>> joined, CancellationToken ct)
+        Rotation rotation, Instant at, Instant now, Func<IReadOnlyList<Shift>, Instant, IReadOnlyList<Shift>> joined, CancellationToken ct)
     {
         var there = rotation.Layers.Where(layer => !layer.IsRemoved(at)).ToList();
         var schedule = await schedules.ForAsync(rotation, ct);
         var next = new Dictionary<string, Shift>();
-        IReadOnlyList<Shift> now = [];
+        IReadOnlyList<Shift> held = [];
         foreach (var horizon in Horizons)
         {
-            var shifts = joined(await worked.BetweenAsync(schedule, at, at + horizon, ct), at + horizon);
+            var shifts = joined(await worked.BetweenAsync(schedule, at, at + horizon, now, ct), at + horizon);
             next.Clear();
-            now = [.. shifts.Where(shift => shift.Covers(at))];
+            held = [.. shifts.Where(shift => shift.Covers(at))];
             foreach (var shift in shifts.Where(shift => shift.Person is not null && shift.Start > at)) next.TryAdd(shift.Layer, shift);
             if (there.All(
                 layer =>
@@ -49,11 +49,11 @@ public sealed class OnCallBoard(Schedules schedules, WorkedShifts worked, OrgCha
         }
 
         var names = new Dictionary<string, string>();
-        foreach (var person in now.Concat(next.Values).SelectMany(shift => new[] { shift.Person, shift.Instead }).OfType<string>()
+        foreach (var person in held.Concat(next.Values).SelectMany(shift => new[] { shift.Person, shift.Instead }).OfType<string>()
             .Distinct()) names[person] = await chart.NameAsync(person, ct);
         var layers =
             there.Select(
-                layer => new LayerOnCall(layer, now.FirstOrDefault(shift => shift.Layer == layer.Id), next.GetValueOrDefault(layer.Id)));
+                layer => new LayerOnCall(layer, held.FirstOrDefault(shift => shift.Layer == layer.Id), next.GetValueOrDefault(layer.Id)));
         return new RotationOnCall(rotation, [.. layers], names);
     }
 }

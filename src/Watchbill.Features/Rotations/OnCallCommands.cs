@@ -58,7 +58,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var span = call.Arguments["period"] is { } period
             ? Phrases.Period(period, call.AskedAt, zone, schedule.TurnAfter(call.Now))
             : Phrases.Period("next 28 days", call.AskedAt, zone);
-        var shifts = await worked.BetweenAsync(schedule, span.Start, span.End, ct);
+        var shifts = await worked.BetweenAsync(schedule, span.Start, span.End, call.Now, ct);
         var gaps = schedule.Gaps(Instant.Max(span.Start, call.Now), Instant.Max(span.End, call.Now));
         return RotationReplies.Schedule(rotation, span, shifts, gaps, await NamesAsync(shifts, ct));
     }
@@ -102,7 +102,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             call.Arguments["rotation"] is { } named
                 ? await picker.NamedAsync(named, at, ct) : new Answering(await picker.OfAsync(call.Caller, at, ct));
         var shown = new List<RotationOnCall>();
-        foreach (var rotation in chosen.Rotations) shown.Add(await board.UnbrokenAsync(rotation, at, ct));
+        foreach (var rotation in chosen.Rotations) shown.Add(await board.UnbrokenAsync(rotation, at, call.Now, ct));
         return (chosen, shown);
     }
 

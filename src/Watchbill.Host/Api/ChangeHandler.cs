@@ -77,7 +77,7 @@ internal sealed class ChangeHandler(
         if (end is null)
         {
             var shift =
-                (await worked.BetweenAsync(schedule, start, start + Duration.FromSeconds(1), ct))
+                (await worked.BetweenAsync(schedule, start, start + Duration.FromSeconds(1), by.Now, ct))
                     .FirstOrDefault(piece => piece.Layer == layer && piece.Covers(wish.Start))
                     ?? throw new RefusedException(
                         $"{rotation.Id} ({layer}) was off duty at {start}, so there is no shift to correct.")

@@ -22,10 +22,11 @@ internal static class OnCallRoutes
         HttpContext http, OnCallBoard board, RotationChoice choice, IClock clock, CancellationToken ct)
     {
         var query = new Query(http);
-        var at = query.Moment("at") ?? Moments.Now(clock);
+        var now = Moments.Now(clock);
+        var at = query.Moment("at") ?? now;
         var rotations = new List<OnCallShape>();
         foreach (var rotation in await choice.OfAsync(query, http.Grant(), at, ct))
-            rotations.Add(OnCallShape.Of(await board.OfAsync(rotation, at, ct)));
+            rotations.Add(OnCallShape.Of(await board.OfAsync(rotation, at, now, ct)));
         return new(at, rotations);
     }
 }

@@ -36,7 +36,7 @@ internal static class ShiftRoutes
         if (to <= from) throw Query.Wrong("to", $"'to' is {to}, which is not after 'from', {from}.");
         if (to - from > MaxSpan) throw Query.Wrong("to", $"From {from} to {to} is more than five years. Ask for less at once.");
         var layer = query["layer"] is { } named ? LayerOf(rotation, named) : null;
-        return await board.OfAsync(rotation, new(zone.Id, from, to, layer), ct);
+        return await board.OfAsync(rotation, new(zone.Id, from, to, layer), now, ct);
     }
 
     private static string LayerOf(Rotation rotation, string named)
@@ -68,15 +68,15 @@ internal sealed class ShiftBoard(IStore store, Schedules schedules, WorkedShifts
         return rotation;
     }
 
-    public async Task<RotationShifts> OfAsync(Rotation rotation, ShiftSpan span, CancellationToken ct)
+    public async Task<RotationShifts> OfAsync(Rotation rotation, ShiftSpan span, Instant now, CancellationToken ct)
     {
         // Nobody works a retired rotation: of it there is what was recorded, and nothing after.
         var through =
-            !rotation.Retired ? Instant.MaxValue : (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue;
+            !rotation.Retired ? Instant.MaxValue : (await worked.MarkAsync(rotation.Id, now, ct))?.Through ?? Instant.MinValue;
         var to = Instant.Min(span.To, through);
         if (to <= span.From) return new(rotation.Id, span.TimeZone, [], []);
         var schedule = await schedules.ForAsync(rotation, ct);
-        var shifts = from shift in await worked.BetweenAsync(schedule, span.From, to, ct)
+        var shifts = from shift in await worked.BetweenAsync(schedule, span.From, to, now, ct)
                      where shift.Person is not null && shift.End <= through && (span.Layer ?? shift.Layer) == shift.Layer
                      select new ShiftShape(shift.Layer, shift.Turn, shift.Start, shift.End, shift.Person!, shift.Source, shift.Instead);
         // A gap is the rotation's, whichever layer it names: also who asks for one layer hears of it.

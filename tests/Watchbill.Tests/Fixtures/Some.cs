@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Calendars;
+using Watchbill.Jobs;
 using Watchbill.Rotations;
 
 namespace Watchbill.Fixtures;
@@ -8,6 +10,9 @@ namespace Watchbill.Fixtures;
 public static class Some
 {
     public static readonly LocalDateTime Monday = new(2026, 1, 5, 9, 0);
+
+    /// <summary>Nobody has said anything about it.</summary>
+    public static HostClock HostClock => new(NullLogger<HostClock>.Instance);
 
     public static TurnRule Weekly { get; } = new("Europe/Lisbon", Monday, 1, TurnUnit.Week);
 

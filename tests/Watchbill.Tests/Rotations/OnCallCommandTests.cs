@@ -75,7 +75,7 @@ public sealed class OnCallCommandTests
         var schedules = new Schedules(bot.Store);
         var pieces =
             (await new OnCallBoard(schedules, new WorkedShifts(bot.Store), new OrgChart(bot.Store))
-                .OfAsync(Payments, bot.Clock.Now, TestContext.Current.CancellationToken)).Layers[0];
+                .OfAsync(Payments, bot.Clock.Now, bot.Clock.Now, TestContext.Current.CancellationToken)).Layers[0];
         Assert.Equal((Cases.At("2026-11-23T09:00:00Z"), "ana", Cases.At("2026-11-23T09:00:00Z")),
             (pieces.Now!.End, pieces.Next!.Person, pieces.Next.Start));
     }

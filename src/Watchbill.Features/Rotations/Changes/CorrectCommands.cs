@@ -26,7 +26,7 @@ public sealed class CorrectCommands(Corrections corrections, Schedules schedules
         {
             var layer = Overrides.LayerOf(rotation, call.Arguments["layer"], start);
             var shift =
-                (await worked.BetweenAsync(schedule, start, end, ct))
+                (await worked.BetweenAsync(schedule, start, end, call.Now, ct))
                     .FirstOrDefault(piece => piece.Layer == layer && piece.Covers(start))
                     ?? throw new RefusedException(
                         $"{rotation.Id} ({layer}) was off duty then, so there is no shift to correct.")

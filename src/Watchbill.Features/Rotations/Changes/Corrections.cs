@@ -26,13 +26,13 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
                 $"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.")
             { Field = "end" };
         var layer = Overrides.LayerOf(rotation, wish.Layer, wish.Start);
-        if ((await store.FindAsync<Recorded>(rotation.Id, ct))?.Value is not { } recorded || wish.End <= recorded.First)
+        if (await worked.MarkAsync(rotation.Id, by.Now, ct) is not { } recorded || wish.End <= recorded.First)
             throw new RefusedException(
                 $"No shift of {rotation.Id} was recorded then: records begin when the rotation was first applied.")
             { Field = "when" };
         var schedule = await schedules.ForAsync(rotation, ct);
         var shifts =
-            (await worked.BetweenAsync(schedule, wish.Start, wish.End, ct))
+            (await worked.BetweenAsync(schedule, wish.Start, wish.End, by.Now, ct))
                 .Where(shift => shift.Layer == layer && shift.End > recorded.First).ToList();
         if (shifts.Exists(shift => shift.End > recorded.Through))
             throw new RefusedException(

@@ -17,8 +17,22 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
 {
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
-    public Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct) =>
-        due.VisitAsync(now, changes, (rotation, token) => LookAsync(rotation, now, token), ct);
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
+    {
+        if (changes.IsEverything) await TakeBackAsync(now, ct);
+        return await due.VisitAsync(now, changes, (rotation, token) => LookAsync(rotation, now, token), ct);
+    }
+
+    // Decisions that a clock which ran ahead has dated would win against all later ones until that time has come.
+    private async Task TakeBackAsync(Instant now, CancellationToken ct)
+    {
+        var ahead = new List<Change>();
+        foreach (var read in await store.ListAsync<RotationChanges>(IdRange.All, ct))
+            if (read.Value.AsOf(now) is var decided && decided != read.Value) ahead.Add(Change.Replace(read, decided));
+        foreach (var read in await store.ListAsync<Absences>(IdRange.All, ct))
+            if (read.Value.AsOf(now) is var decided && decided != read.Value) ahead.Add(Change.Replace(read, decided));
+        if (ahead.Count > 0) await store.SaveAsync(ahead, ct);
+    }
 
     private async Task<Instant> LookAsync(string rotation, Instant now, CancellationToken ct)
     {

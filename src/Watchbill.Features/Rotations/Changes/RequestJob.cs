@@ -22,6 +22,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
+        if (changes.IsEverything) await TakeBackAsync(now, ct);
         var next = Instant.MaxValue;
         foreach (var read in await store.OpenCoversAsync(ct))
             next = Instant.Min(next, await SavedAsync(await CoverAsync(read, now, ct), now, ct));
@@ -32,6 +33,17 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         }
 
         return next == Instant.MaxValue ? null : next;
+    }
+
+    // What a clock that ran ahead closed, reminded of or escalated has its time to come.
+    private async Task TakeBackAsync(Instant now, CancellationToken ct)
+    {
+        var ahead = new List<Change>();
+        ahead.AddRange((await store.ListAsync<CoverRequest>(IdRange.All, ct)).Where(read => read.Value.AsOf(now) != read.Value)
+            .Select(read => Change.Replace(read, read.Value.AsOf(now))));
+        ahead.AddRange((await store.ListAsync<SwapRequest>(IdRange.All, ct)).Where(read => read.Value.AsOf(now) != read.Value)
+            .Select(read => Change.Replace(read, read.Value.AsOf(now))));
+        if (ahead.Count > 0) await store.SaveAsync(ahead, ct);
     }
 
     private async Task<Instant> SavedAsync((IReadOnlyList<Change> Changes, Instant Next) due, Instant now, CancellationToken ct)

@@ -28,9 +28,9 @@ public sealed class Feeds(IStore store, Schedules schedules, WorkedShifts worked
                 // Of a rotation that is no more, what was worked stays in the calendar.
                 var through =
                     rotation.Retired
-                        ? (await store.FindAsync<Recorded>(rotation.Id, ct))?.Value.Through ?? Instant.MinValue : Instant.MaxValue;
+                        ? (await worked.MarkAsync(rotation.Id, now, ct))?.Through ?? Instant.MinValue : Instant.MaxValue;
                 shifts.AddRange(
-                    (await worked.BetweenAsync(schedule, from, to, ct)).Where(shift => shift.Person == person && shift.End <= through)
+                    (await worked.BetweenAsync(schedule, from, to, now, ct)).Where(shift => shift.Person == person && shift.End <= through)
                         .Select(shift => (rotation.Id, shift)));
             }
 
@@ -44,7 +44,7 @@ public sealed class Feeds(IStore store, Schedules schedules, WorkedShifts worked
         rotation = await CurrentAsync<Rotation>(rotation, known => known.Retired ? known.RenamedTo : null, ct);
         if (await HolderAsync(key, now, ct) is null || await schedules.FindAsync(rotation, ct) is not { } schedule) return null;
         return await ServeAsync($"rotations/{rotation}", $"On call: {rotation}", now, async (from, to) =>
-            (await worked.BetweenAsync(schedule, from, to, ct)).Select(shift => (rotation, shift)), ct);
+            (await worked.BetweenAsync(schedule, from, to, now, ct)).Select(shift => (rotation, shift)), ct);
     }
 
     /// <summary>Whose key it is; null: nobody's, or its person has left or is not in the organisation any more.</summary>

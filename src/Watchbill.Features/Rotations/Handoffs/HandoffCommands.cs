@@ -39,7 +39,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
             : await HeldByAsync(call.Caller.Person, ct) is [var held, ..]
             ? held
             : throw new RefusedException("You hold no rotation right now, so say which one: handoff <rotation>.") { Field = "rotation" };
-        var state = (await store.FindAsync<HandoffState>(rotation, ct))?.Value;
+        var state = (await store.FindAsync<HandoffState>(rotation, ct))?.Value is { } told && !told.IsAhead(call.Now) ? told : null;
         var last = state is null ? null : (await store.FindAsync<Handoff>(Handoff.IdOf(rotation, state.Through), ct))?.Value;
         var waiting = (await store.FindAsync<HandoffNotes>(rotation, ct))?.Value.Notes ?? [];
         var next =

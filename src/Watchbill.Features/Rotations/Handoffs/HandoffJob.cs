@@ -11,7 +11,7 @@ namespace Watchbill.Rotations;
 /// in
 /// between. Fifteen minutes after it was said, the lead hears of those who have not acknowledged it.
 /// </summary>
-public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations due, OpenWork work) : IJob
+public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations due, OpenWork work, HostClock clock) : IJob
 {
     /// <summary>How long an incoming person has to acknowledge, from when it was said.</summary>
     public static Duration Patience { get; } = Duration.FromMinutes(15);
@@ -40,6 +40,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
             return WakeAt(begun, schedule, now);
         }
 
+        if (read.Value.IsAhead(now)) read = await TakeBackAsync(schedule, read, now, ct);
         var (handovers, state) = read.Value.Walk(schedule, now);
         if (handovers.Count > 0)
         {
@@ -48,6 +49,28 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         }
 
         return Instant.Min(await EscalateAsync(schedule.Rotation, state.Through, now, ct), WakeAt(state, schedule, now));
+    }
+
+    // It goes on from the last handoff that has happened; notes that were carried into one that has not wait again.
+    private async Task<Stored<HandoffState>> TakeBackAsync(
+        Schedule schedule, Stored<HandoffState> read, Instant now, CancellationToken ct)
+    {
+        var rotation = schedule.Rotation.Id;
+        var all = IdRange.Prefix(rotation + "/");
+        var ahead =
+            (await store.ListAsync<Handoff>(all with { From = Handoff.IdOf(rotation, now) }, ct)).Where(told => told.Value.At > now)
+                .ToList();
+        var last = await store.ListAsync<Handoff>(new(all.From, Handoff.IdOf(rotation, now) + '\0', 1, Descending: true), ct);
+        var waiting = await store.FindAsync<HandoffNotes>(rotation, ct);
+        var notes = ahead.SelectMany(told => told.Value.Notes).Concat(waiting?.Value.Notes ?? []).ToList();
+        await store.SaveAsync(
+        [
+            Change.Replace(read, HandoffState.Begin(schedule, last is [var told] ? told.Value.At : now)),
+            .. ahead.Select(Change.Delete),
+            .. notes.Count == 0 ? [] : new[] { Change.Upsert(rotation, waiting, new HandoffNotes(notes)) },
+        ], ct);
+        clock.TakeBack($"The handoffs of {rotation}", read.Value.Through, now);
+        return (await store.FindAsync<HandoffState>(rotation, ct))!;
     }
 
     private static Instant WakeAt(HandoffState state, Schedule schedule, Instant now) =>

@@ -9,10 +9,12 @@ namespace Watchbill.Rotations;
 /// Writes shifts down as they end, from the moment a rotation is first seen and never earlier. After downtime it goes on from its mark, so
 /// nothing is lost; what is written down is never changed.
 /// </summary>
-public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations due) : IJob
+public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations due, HostClock clock) : IJob
 {
     /// <summary>How far ahead the next end is looked for; then the rotation is looked at again.</summary>
     private static readonly Duration Ahead = Duration.FromDays(1);
+
+    private const int AtOnce = 1000;
 
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
@@ -28,6 +30,12 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
     {
         var mark = await store.FindAsync<Recorded>(id, ct);
         if (await store.FindAsync<Rotation>(id, ct) is not { Value: var rotation }) return Instant.MaxValue;
+        if (mark?.Value.IsAhead(now) == true)
+        {
+            await TakeBackAsync(rotation, mark, now, ct);
+            mark = await store.FindAsync<Recorded>(id, ct);
+        }
+
         var schedule = await schedules.ForAsync(rotation, ct);
         if (rotation.Retired)
         {
@@ -57,6 +65,17 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
 
         return schedule.Between(now, now + Ahead).Where(piece => piece.End > now).Select(piece => piece.End).DefaultIfEmpty(now + Ahead)
             .Min();
+    }
+
+    // Nothing of it was worked. What ended by now stays, and is the last that is recorded.
+    private async Task TakeBackAsync(Rotation rotation, Stored<Recorded> mark, Instant now, CancellationToken ct)
+    {
+        var from = WorkedShift.IdOf(rotation.Id, now - rotation.LongestTurn, "");
+        var range = new IdRange(from, IdRange.Prefix(rotation.Id + "/").To);
+        var ahead = (await store.ListAsync<WorkedShift>(range, ct)).Where(worked => worked.Value.Shift.End > now).ToList();
+        foreach (var some in ahead.Chunk(AtOnce)) await store.SaveAsync([.. some.Select(Change.Delete)], ct);
+        await store.SaveAsync([Change.Replace(mark, mark.Value.AsOf(Requests.Whole(now)))], ct);
+        clock.TakeBack($"The record of {rotation.Id}", mark.Value.Through, now);
     }
 
     // What runs when a rotation is retired was worked until then.

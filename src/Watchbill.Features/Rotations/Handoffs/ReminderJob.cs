@@ -31,7 +31,8 @@ public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart peop
         if (await schedules.FindAsync(rotation, ct) is not { } schedule) return Instant.MaxValue;
 
         // Those of today are kept, for whoever has several short turns in it.
-        var told = (read?.Value.Reminders ?? []).Where(reminder => reminder.Start > now - Kept).ToList();
+        // Nobody is reminded sooner than a day ahead: of later shifts a clock that ran ahead told.
+        var told = (read?.Value.Reminders ?? []).Where(reminder => reminder.Start > now - Kept && reminder.Start < now + Kept).ToList();
         var begin = schedule.Between(now, now + Ahead + Duration.Epsilon)
             .Where(shift => shift.Start > now && Begins(schedule, shift) && !told.Exists(reminder => IsOf(reminder, shift))).ToList();
         if (begin.Count > 0)

@@ -34,8 +34,8 @@ public sealed class RemovedLayerTests
 
         var board = new OnCallBoard(new Schedules(file.Store), new WorkedShifts(file.Store), new OrgChart(file.Store));
         Assert.Equal(["primary", "secondary"],
-            (await board.UnbrokenAsync(schedule.Rotation, file.Now, Ct)).Layers.Select(layer => layer.Layer.Id));
-        var after = await board.UnbrokenAsync(schedule.Rotation, Monday, Ct);
+            (await board.UnbrokenAsync(schedule.Rotation, file.Now, file.Now, Ct)).Layers.Select(layer => layer.Layer.Id));
+        var after = await board.UnbrokenAsync(schedule.Rotation, Monday, file.Now, Ct);
         Assert.Equal(["primary"], after.Layers.Select(layer => layer.Layer.Id));
         Assert.Equal(["primary", "lead"],
             RotationReplies.Escalation([after], new Dictionary<string, string>()).Table!.Rows.Select(
@@ -111,10 +111,10 @@ public sealed class RemovedLayerTests
     {
         if (await file.FindAsync<Rotation>("payments") is null) await file.ApplyAsync(Two);
         var schedules = new Schedules(file.Store);
-        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance))
+        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance), Some.HostClock)
             .RunAsync(now, Ct);
         await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance),
-            new OpenWork(file.Store, new OrgChart(file.Store)))
+            new OpenWork(file.Store, new OrgChart(file.Store)), Some.HostClock)
             .RunAsync(now, Ct);
     }
 }

@@ -104,7 +104,7 @@ public sealed class RenamedRequestTests
         await file.ApplyAsync(Renamed);
         var schedule = (await Schedules.FindAsync("pay", Ct))!;
         Assert.Equal(["benedict", "ana"],
-            (await new WorkedShifts(file.Store).BetweenAsync(schedule, week, week + Duration.FromDays(7), Ct))
+            (await new WorkedShifts(file.Store).BetweenAsync(schedule, week, week + Duration.FromDays(7), Friday, Ct))
                 .Select(shift => shift.Person));
     }
 

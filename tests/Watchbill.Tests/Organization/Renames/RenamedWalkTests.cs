@@ -87,7 +87,8 @@ public sealed class RenamedWalkTests
         var schedule = (await schedules.FindAsync("pay", Ct))!;
         for (var at = Cases.At("2026-11-10T12:00:00Z"); at < Monday + Duration.FromDays(14); at += Duration.FromHours(12))
         {
-            var piece = Assert.Single(await new WorkedShifts(file.Store).BetweenAsync(schedule, at, at + Duration.FromSeconds(1), Ct));
+            var piece =
+                Assert.Single(await new WorkedShifts(file.Store).BetweenAsync(schedule, at, at + Duration.FromSeconds(1), file.Now, Ct));
             Assert.Equal(schedule.At("primary", at)!.Person, piece.Person);
         }
     }
@@ -151,10 +152,10 @@ public sealed class RenamedWalkTests
     private async Task RunAsync(Instant now)
     {
         var schedules = new Schedules(file.Store);
-        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance))
+        await new RecorderJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance), Some.HostClock)
             .RunAsync(now, Ct);
         await new HandoffJob(file.Store, schedules, new DueRotations(file.Store, NullLogger<DueRotations>.Instance),
-            new OpenWork(file.Store, new OrgChart(file.Store)))
+            new OpenWork(file.Store, new OrgChart(file.Store)), Some.HostClock)
             .RunAsync(now, Ct);
     }
 }

@@ -25,14 +25,14 @@ public sealed class CorrectCommandTests
 
         var schedules = new Schedules(bot.Store);
         var schedule = (await schedules.FindAsync("payments", Ct))!;
-        var shifts = await new WorkedShifts(bot.Store).BetweenAsync(schedule, First, Monday, Ct);
+        var shifts = await new WorkedShifts(bot.Store).BetweenAsync(schedule, First, Monday, bot.Clock.Now, Ct);
         Assert.Equal(["cai", "ben", "cai"], shifts.Select(shift => shift.Person));
         Assert.Equal((Cases.At("2026-11-14T09:00:00Z"), Cases.At("2026-11-14T18:00:00Z"), ShiftSource.Turn, "cai"),
             (shifts[1].Start, shifts[1].End, shifts[1].Source, shifts[1].Instead));
         Assert.Equal("cai", Assert.Single(await bot.Store.ListAsync<WorkedShift>(IdRange.All, Ct)).Value.Shift.Person);
         // What is cut off does not touch a span beside it.
         Assert.Equal(["cai"],
-            (await new WorkedShifts(bot.Store).BetweenAsync(schedule, Cases.At("2026-11-15T00:00:00Z"), Monday, Ct))
+            (await new WorkedShifts(bot.Store).BetweenAsync(schedule, Cases.At("2026-11-15T00:00:00Z"), Monday, bot.Clock.Now, Ct))
                 .Select(shift => shift.Person));
 
         var audit = Assert.Single(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;
@@ -50,7 +50,8 @@ public sealed class CorrectCommandTests
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.ConfirmAsync("dot", "correct payments 14 nov 2026 12-14 ana because ben had no network");
         var schedules = new Schedules(bot.Store);
-        var shifts = await new WorkedShifts(bot.Store).BetweenAsync((await schedules.FindAsync("payments", Ct))!, First, Monday, Ct);
+        var shifts =
+            await new WorkedShifts(bot.Store).BetweenAsync((await schedules.FindAsync("payments", Ct))!, First, Monday, bot.Clock.Now, Ct);
         Assert.Equal(["ben", "ana", "ben"], shifts.Select(shift => shift.Person));
         Assert.Equal((First, Monday), (shifts[0].Start, shifts[^1].End));
     }

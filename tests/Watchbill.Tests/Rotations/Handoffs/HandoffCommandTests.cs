@@ -145,7 +145,7 @@ public sealed class HandoffCommandTests
     }
 
     private HandoffJob Job() => new(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance),
-            new OpenWork(store, new OrgChart(store)));
+            new OpenWork(store, new OrgChart(store)), Fixtures.Some.HostClock);
 
     // On Monday ben hands over to cai, after whatever somebody says and confirms before.
     private async Task HandOverAsync(string? person = null, string? says = null)

@@ -208,7 +208,7 @@ public sealed class HandoffJobTests
 
     private HandoffJob Job(IStore? on = null) =>
         new(on ?? store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance),
-            new OpenWork(on ?? store, new OrgChart(on ?? store)));
+            new OpenWork(on ?? store, new OrgChart(on ?? store)), Fixtures.Some.HostClock);
 
     // Once a minute or when the job wants, as the scheduler does it.
     private async Task WalkAsync(string from, string to)

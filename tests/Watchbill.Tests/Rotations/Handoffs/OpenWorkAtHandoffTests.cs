@@ -36,7 +36,7 @@ public sealed class OpenWorkAtHandoffTests
             }),
         ], Ct);
         var job = new HandoffJob(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance),
-            new OpenWork(store, new OrgChart(store)));
+            new OpenWork(store, new OrgChart(store)), Fixtures.Some.HostClock);
         await job.RunAsync(At("2026-11-14T12:00:00Z"), Ct);
         await job.RunAsync(At("2026-11-16T09:00:00Z"), Ct);
 

@@ -170,7 +170,8 @@ public sealed class RecorderJobTests
     }
 
     private RecorderJob Job(IStore? on = null) =>
-        new(on ?? store, new Schedules(on ?? store), new DueRotations(on ?? store, NullLogger<DueRotations>.Instance));
+        new(on ?? store, new Schedules(on ?? store), new DueRotations(on ?? store, NullLogger<DueRotations>.Instance),
+            Fixtures.Some.HostClock);
 
     // From an hour before until Monday: the pieces of primary, whole.
     private async Task<IEnumerable<(Instant, Instant)>> SpansAsync(Instant from)
@@ -178,7 +179,7 @@ public sealed class RecorderJobTests
         var schedules = new Schedules(store);
         var shifts =
             await new WorkedShifts(store)
-                .BetweenAsync((await schedules.FindAsync("payments", Ct))!, from - Duration.FromHours(1), Monday, Ct);
+                .BetweenAsync((await schedules.FindAsync("payments", Ct))!, from - Duration.FromHours(1), Monday, Instant.MaxValue, Ct);
         return shifts.Select(shift => (shift.Start, shift.End));
     }
 

@@ -56,7 +56,7 @@ public sealed class UnacknowledgedHandoffTests
 
     private HandoffJob Job() =>
         new(store, new Schedules(store), new DueRotations(store, NullLogger<DueRotations>.Instance),
-            new OpenWork(store, new OrgChart(store)));
+            new OpenWork(store, new OrgChart(store)), Fixtures.Some.HostClock);
 
     private async Task<IReadOnlyList<Stored<Delivery>>> DeliveriesAsync() => await store.ListAsync<Delivery>(IdRange.All, Ct);
 }
