@@ -55,7 +55,8 @@ public sealed record RotationChanges(IReadOnlyList<ShiftChange> Changes)
     {
         if (Changes.All(change => change.DecidedAt <= now)) return this;
         // In the order in which they were decided.
-        var ahead = Changes.Where(change => change.DecidedAt > now).OrderBy(change => change.DecidedAt).Select(change => change.Id).ToList();
+        var ahead =
+            Changes.Where(change => change.DecidedAt > now).OrderBy(change => change.DecidedAt).Select(change => change.Id).ToList();
         return new([.. Changes.Select(change => change.DecidedAt <= now ? change
             : change with { DecidedAt = now - Duration.FromTicks(ahead.Count - 1 - ahead.IndexOf(change.Id)) })]);
     }

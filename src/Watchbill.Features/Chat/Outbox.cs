@@ -55,9 +55,9 @@ public sealed class Outbox(IStore store, bool exclusive)
     /// <param name="mine">What is being said right now.</param>
     public async Task TakeBackAsync(Instant now, IReadOnlySet<string> mine, CancellationToken ct)
     {
-        // Ids hold whole seconds, rounded down.
-        var later = new IdRange(InstantPattern.General.Format(now + Duration.FromSeconds(2)), null);
-        foreach (var some in (await store.ListAsync<Message>(later, ct)).Chunk(AtOnce))
+        // Ids hold whole seconds, rounded down. Nothing is queued for longer ahead than anything waits.
+        IdRange After(Duration ahead) => new(InstantPattern.General.Format(now + ahead), null);
+        foreach (var some in (await store.ListAsync<Message>(After(Duration.FromSeconds(2)), ct)).Chunk(AtOnce))
         {
             var changes = new List<Change>();
             foreach (var said in some)
@@ -70,7 +70,7 @@ public sealed class Outbox(IStore store, bool exclusive)
             await store.SaveAsync(changes, ct);
         }
 
-        foreach (var some in (await store.ListAsync<Delivery>(later, ct)).Where(stored => !mine.Contains(stored.Id)).Chunk(AtOnce))
+        foreach (var some in (await store.ListAsync<Delivery>(After(MaxWait), ct)).Where(stored => !mine.Contains(stored.Id)).Chunk(AtOnce))
         {
             var changes = new List<Change>();
             foreach (var waiting in some)

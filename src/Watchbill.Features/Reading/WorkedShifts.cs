@@ -38,6 +38,14 @@ public sealed class WorkedShifts(IStore store)
     public async ValueTask<Recorded?> MarkAsync(string rotation, Instant now, CancellationToken ct) =>
         (await store.FindAsync<Recorded>(rotation, ct))?.Value.AsOf(now);
 
+    /// <summary>Records of time that is still to come: a clock that ran ahead wrote them.</summary>
+    public async Task<IReadOnlyList<Stored<WorkedShift>>> AheadAsync(Rotation rotation, Instant now, CancellationToken ct)
+    {
+        var from = WorkedShift.IdOf(rotation.Id, now - rotation.LongestTurn, "");
+        var records = await store.ListAsync<WorkedShift>(new IdRange(from, IdRange.Prefix(rotation.Id + "/").To), ct);
+        return [.. records.Where(record => record.Value.Shift.End > now)];
+    }
+
     // The first record begins when the rotation was first applied, which may be within a turn: that cut is ours, not the turn's.
     // Of one that was retired and came back, what runs began then: before, it is recorded until the end, and nobody worked it in between.
     private static IEnumerable<Shift> Join(IEnumerable<Shift> computed, List<Shift> worked, Recorded recorded)

@@ -1,5 +1,6 @@
 using NodaTime;
 using Quartz;
+using Watchbill.Jobs;
 using IJob = Watchbill.Jobs.IJob;
 
 namespace Watchbill.Scheduling;
@@ -25,7 +26,7 @@ internal static class SchedulingRegistration
             hosted.AwaitApplicationStarted = true;
             hosted.WaitForJobsToComplete = true;
         });
-        services.AddSingleton<JobPulse>().AddHealthChecks().AddCheck<JobsCheck>("jobs");
+        services.AddSingleton<HostClock>().AddSingleton<JobPulse>().AddHealthChecks().AddCheck<JobsCheck>("jobs");
         services.AddSingleton<IReadOnlyDictionary<string, JobRun>>(provider => provider.GetServices<IJob>()
             .Select(job => new JobRun(
                 job, provider.GetRequiredService<IClock>(), provider.GetRequiredService<JobPulse>(),

@@ -95,10 +95,14 @@ public sealed class OnCallCommandTests
         var now = Both.Layers[0].Versions[0];
         var next = now with { From = Cases.At("2026-11-23T09:00:00Z"), Members = ["ben", "dot"] };
         var changing = Both with { Layers = [Both.Layers[0] with { Versions = [now, next] }] };
-        var bot = await Bot.WithAsync(changing, Desk with { Owner = "elsewhere", Layers = [Desk.Layers[0] with
+        var bot = await Bot.WithAsync(changing, Desk with
+        {
+            Owner = "elsewhere",
+            Layers = [Desk.Layers[0] with
         {
             Versions = [Desk.Layers[0].Versions[0] with { Members = ["cai"] }],
-        }] });
+        }]
+        });
         // Ana is on call until Monday; dot comes with the version that begins then.
         Assert.StartsWith("Ana Silva is on call for payments", Bot.Plain(await bot.AskAsync("ana", "now")), StringComparison.Ordinal);
         Assert.StartsWith("Ana Silva is on call for payments", Bot.Plain(await bot.AskAsync("dot", "now")), StringComparison.Ordinal);

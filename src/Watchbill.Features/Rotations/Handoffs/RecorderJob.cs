@@ -16,6 +16,8 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
 
     private const int AtOnce = 1000;
 
+    private readonly WorkedShifts worked = new(store);
+
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
     public Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
@@ -70,9 +72,7 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
     // Nothing of it was worked. What ended by now stays, and is the last that is recorded.
     private async Task TakeBackAsync(Rotation rotation, Stored<Recorded> mark, Instant now, CancellationToken ct)
     {
-        var from = WorkedShift.IdOf(rotation.Id, now - rotation.LongestTurn, "");
-        var range = new IdRange(from, IdRange.Prefix(rotation.Id + "/").To);
-        var ahead = (await store.ListAsync<WorkedShift>(range, ct)).Where(worked => worked.Value.Shift.End > now).ToList();
+        var ahead = await worked.AheadAsync(rotation, now, ct);
         foreach (var some in ahead.Chunk(AtOnce)) await store.SaveAsync([.. some.Select(Change.Delete)], ct);
         await store.SaveAsync([Change.Replace(mark, mark.Value.AsOf(Requests.Whole(now)))], ct);
         clock.TakeBack($"The record of {rotation.Id}", mark.Value.Through, now);
@@ -82,11 +82,12 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
     private async Task CloseAsync((Schedule Schedule, Owners Owners) of, Stored<Recorded> mark, Instant now, CancellationToken ct)
     {
         var end = Requests.Whole(now);
-        var worked =
+        var running =
             of.Schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end)
                 .Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();
         await WriteAsync((of.Schedule.Rotation, of.Owners),
-            Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = end }), mark.Value, worked, now,
+            Change.Replace(mark, mark.Value with { Through = Instant.Max(mark.Value.Through, end), Closed = end }), mark.Value, running,
+            now,
             ct);
     }
 
@@ -96,7 +97,7 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
         var (rotation, owners) = of;
         var (team, domain) = owners.Of(rotation);
         var shadows = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
-        var worked = ended
+        var records = ended
             .Select(piece => piece with { Start = Instant.Max(piece.Start, mark.Since ?? mark.First) })
             // An id holds whole seconds: of pieces that begin within one, the last is kept.
             .GroupBy(piece => WorkedShift.IdOf(rotation.Id, piece.Start, piece.Layer))
@@ -107,6 +108,6 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
                 Domain = domain,
                 Services = owners.ServicesOf(rotation, pieces.Last()),
             }));
-        await store.SaveAsync([moved, .. worked], ct);
+        await store.SaveAsync([moved, .. records], ct);
     }
 }
