@@ -16,6 +16,7 @@ namespace Watchbill;
 internal static class Features
 {
     public static IServiceCollection AddFeatures(this IServiceCollection services) => services
+        .AddSingleton<HostClock>()
         .AddSingleton<CommandRouter>()
         .AddSingleton<Accounts>()
         .AddSingleton<ChatLinks>()

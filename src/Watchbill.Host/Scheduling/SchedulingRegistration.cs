@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NodaTime;
 using Quartz;
 using Watchbill.Jobs;
@@ -26,7 +27,8 @@ internal static class SchedulingRegistration
             hosted.AwaitApplicationStarted = true;
             hosted.WaitForJobsToComplete = true;
         });
-        services.AddSingleton<HostClock>().AddSingleton<JobPulse>().AddHealthChecks().AddCheck<JobsCheck>("jobs");
+        services.TryAddSingleton<HostClock>();
+        services.AddSingleton<JobPulse>().AddHealthChecks().AddCheck<JobsCheck>("jobs");
         services.AddSingleton<IReadOnlyDictionary<string, JobRun>>(provider => provider.GetServices<IJob>()
             .Select(job => new JobRun(
                 job, provider.GetRequiredService<IClock>(), provider.GetRequiredService<JobPulse>(),
