@@ -66,6 +66,13 @@ public static class IncidentSteps
     };
 
     /// <summary>
+    /// When it was detected, where its start is another: a detection that was derived from the start goes along when that moves later,
+    /// since nothing is detected before it begins. Where it began earlier than thought, it was still detected when it was.
+    /// </summary>
+    public static Instant? DetectedFrom(this Incident incident, Instant start) =>
+        incident.Detected == incident.Start && start > incident.Start ? start : incident.Detected;
+
+    /// <summary>
     /// Whether it no longer begins and ends with its alerts after an edit. That it began before the rule fired takes nothing over: it still
     /// ends with them.
     /// </summary>

@@ -47,7 +47,9 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
                     arguments["impact"] is { } impact && impact != Said(incident.Impact) ? IncidentWords.Impact(impact) : incident.Impact,
                 NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : incident.NoticedBy,
                 Start = start,
-                Detected = Time("detected", incident.Detected),
+                Detected =
+                    Time("detected", incident.Detected) is var detected && detected == incident.Detected
+                        ? incident.DetectedFrom(start) : detected,
                 Acknowledged = Time("acknowledged", incident.Acknowledged),
                 Mitigated = Time("mitigated", incident.Mitigated),
                 End = end,

@@ -41,7 +41,7 @@ internal static class IncidentRoutes
         var body = await JsonBody.ReadAsync(http.Request, [.. IncidentBody.Members.Where(member => member != "voided")], ct);
         var draft =
             new Incident(body.Required("service"), 0, body.Required("title").Trim(),
-                IncidentWords.Read<Severity>("severity", body.Required("severity")), IncidentBody.Whole(body.Moment("start")), null)
+                IncidentWords.Read<Severity>("severity", body.Required("severity")), body.Moment("start"), null)
             {
                 By = "",
                 At = default,
@@ -118,7 +118,7 @@ internal sealed class IncidentHandler(IncidentQueries queries, OrgChart chart, P
         return reached;
     }
 
-    private Actor By(Grant grant) => grant.By(clock) with { Now = Moments.Now(clock) };
+    private Actor By(Grant grant) => grant.By(clock);
 
     // The channel reads what happened, and not only that something changed.
     private static string Action(Incident before, Incident after) =>

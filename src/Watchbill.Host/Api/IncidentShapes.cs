@@ -30,11 +30,11 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
     /// <param name="now">When whoever works on it stops, where it is taken back.</param>
     public static Incident Change(Incident incident, JsonBody body, Instant now)
     {
-        var start = body.Has("start") && body.Moment("start") is var sent && sent != incident.Start ? Whole(sent) : incident.Start;
+        var start = body.Has("start") ? body.Moment("start") : incident.Start;
         var end = Time("end", incident.End);
         var people =
             body.Items("responders",
-                Intervals)?.Select(one => new Responder(one.Required("person"), Whole(one.Moment("start")), Whole(one.MomentOrNull("end"))))
+                Intervals)?.Select(one => new Responder(one.Required("person"), one.Moment("start"), one.MomentOrNull("end")))
                     .ToList() ?? incident.Responders;
         // Whoever still works on it when it ends stops then.
         if (incident.End is null && end is { } over)
@@ -57,7 +57,7 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
                     ? Incidents.Cause.Release : incident.Cause,
             Release = body.Has("release") ? body.Text("release") : incident.Release,
             NoticedBy = body.Text("noticedBy") is { } noticed ? IncidentWords.Read<NoticedBy>("noticedBy", noticed) : incident.NoticedBy,
-            Detected = Time("detected", incident.Detected),
+            Detected = body.Has("detected") ? body.MomentOrNull("detected") : incident.DetectedFrom(start),
             Acknowledged = Time("acknowledged", incident.Acknowledged),
             Mitigated = Time("mitigated", incident.Mitigated),
             Responders = people,
@@ -69,16 +69,8 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
             throw Query.Wrong("voided", "'voided' is empty; give the reason why it was a false alarm, or null to let it count again.");
         return incident.Voided is null ? changed.Void(reason, now) : changed with { Voided = reason };
 
-        // Monitoring counts fractions of seconds: who sends back what was read changes nothing.
-        Instant? Time(string name, Instant? current) => !body.Has(name) ? current
-            : body.MomentOrNull(name) is not { } given ? null
-            : given == current ? current : Whole(given);
+        Instant? Time(string name, Instant? current) => body.Has(name) ? body.MomentOrNull(name) : current;
     }
-
-    // As in chat: people count in whole seconds.
-    internal static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
-
-    private static Instant? Whole(Instant? at) => at is { } known ? Whole(known) : null;
 }
 
 /// <summary>Somebody's work on an incident; without end: still at it.</summary>

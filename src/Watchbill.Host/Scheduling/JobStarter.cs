@@ -28,6 +28,10 @@ internal sealed class JobStarter(
             await foreach (var run in wishes.Reader.ReadAllAsync(stoppingToken))
                 await scheduler.TriggerJob(WakeUp.KeyOf(run), cancellationToken: stoppingToken);
         }
+        catch (SchedulerException) when (WakeUp.IsOver(scheduler))
+        {
+            // The host stops; saves until its end wake nobody here.
+        }
         finally
         {
             notices.Saved -= Note;

@@ -16,11 +16,21 @@ internal sealed class WakeUp(IReadOnlyDictionary<string, JobRun> runs) : IJob
         .StartAt(at.ToDateTimeOffset())
         .Build();
 
+    /// <summary>Whether the host has stopped the scheduler, or is about to.</summary>
+    public static bool IsOver(IScheduler scheduler) => scheduler.Status is SchedulerStatus.ShuttingDown or SchedulerStatus.Shutdown;
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         var run = runs[context.JobDetail.Key.Name];
         var next = await run.RunAsync(cancellationToken);
         if (cancellationToken.IsCancellationRequested) return;
-        await context.Scheduler.ScheduleTrigger(Alarm(run, next), TriggerConflict.Replace, CancellationToken.None);
+        try
+        {
+            await context.Scheduler.ScheduleTrigger(Alarm(run, next), TriggerConflict.Replace, CancellationToken.None);
+        }
+        catch (SchedulerException) when (IsOver(context.Scheduler))
+        {
+            // The host stopped while the job ran. What is due lives in documents; the next start finds it.
+        }
     }
 }

@@ -58,18 +58,50 @@ public sealed class IncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Times_are_whole_seconds()
+    public async Task Times_are_kept_as_they_are_sent_with_their_fractions()
     {
         host.Clock.Now += NodaTime.Duration.FromMilliseconds(700);
         var made = await host.PostAsync(Path, """
-            {"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00.999Z",
-            "end":"2026-11-20T09:30:00.5Z","mitigated":"2026-11-20T09:10:00.25Z",
+            {"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00.999Z","end":"2026-11-20T09:30:00.5Z",
+            "mitigated":"2026-11-20T09:10:00.25Z",
             "responders":[{"person":"ana","start":"2026-11-20T09:05:00.125Z","end":"2026-11-20T09:06:00.125Z"}]}
             """);
-        var times = new[] { "start", "end", "detected", "mitigated", "at" }.Select(name => made.Json.GetProperty(name).GetString())
+        var times = new[] { "start", "end", "detected", "mitigated" }.Select(name => made.Json.GetProperty(name).GetString())
             .Concat(new[] { "start", "end" }.Select(name => made.Json.GetProperty("responders")[0].GetProperty(name).GetString()));
-        Assert.Equal("09:00:00Z 09:30:00Z 09:00:00Z 09:10:00Z 10:00:00Z 09:05:00Z 09:06:00Z",
+        Assert.Equal("09:00:00.999Z 09:30:00.5Z 09:00:00.999Z 09:10:00.25Z 09:05:00.125Z 09:06:00.125Z",
             string.Join(' ', times).Replace("2026-11-20T", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_begins_in_this_very_second_is_not_still_to_come()
+    {
+        host.Clock.Now += NodaTime.Duration.FromMilliseconds(700);
+        var made = await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T10:00:00.6Z"}""");
+        Assert.Equal("2026-11-20T10:00:00.6Z", made.Json.GetProperty("start").GetString());
+    }
+
+    [Theory]
+    [InlineData("2026-11-20T09:20:00Z", "2026-11-20T09:20:00Z")] // Nothing is detected before it begins.
+    [InlineData("2026-11-20T08:30:00Z", "2026-11-20T09:00:00Z")] // It began earlier than anybody saw it.
+    public async Task A_start_that_moves_later_takes_along_the_detection_that_was_derived_from_it(string start, string detected)
+    {
+        await host.PostAsync(Path, """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z"}""");
+
+        var moved = await host.PatchAsync($"{Path}/checkout-1", $$"""{"start":"{{start}}"}""");
+
+        Assert.Equal(HttpStatusCode.OK, moved.Status);
+        Assert.Equal((start, detected), (moved.Json.GetProperty("start").GetString(), moved.Json.GetProperty("detected").GetString()));
+    }
+
+    [Fact]
+    public async Task A_detection_that_somebody_said_stays_where_the_start_moves()
+    {
+        await host.PostAsync(Path,
+            """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","detected":"2026-11-20T09:30:00Z"}""");
+
+        var moved = await host.PatchAsync($"{Path}/checkout-1", """{"start":"2026-11-20T09:20:00Z"}""");
+
+        Assert.Equal("2026-11-20T09:30:00Z", moved.Json.GetProperty("detected").GetString());
     }
 
     [Fact]
