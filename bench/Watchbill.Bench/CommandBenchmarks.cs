@@ -46,7 +46,7 @@ public class CommandBenchmarks
     [Benchmark(Baseline = true)]
     public async Task<int> WholeAsync()
     {
-        var form = SlackRequests.Form(Body)!;
+        var form = StrictForm.Read(Body)!;
         var answer = await handler.CommandAsync(SlackCommand.Read(form.GetValueOrDefault)!, CancellationToken.None);
         return JsonSerializer.SerializeToUtf8Bytes(answer).Length;
     }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using Watchbill.Http;
 using Watchbill.Jobs;
 
 namespace Watchbill.Slack;
@@ -75,7 +76,7 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
 
     // A limit that lasts longer is the caller's to wait for; what surely did not arrive may always go again.
     private static bool MayRepeat(SlackException failure, string method) => failure.After is { } after
-        ? after <= SlackPace.MostPatience && failure.Error == SlackException.Limited
+        ? after <= SlackPace.MaxPatience && failure.Error == SlackException.Limited
         : failure.IsTransient && !(failure.MayHaveArrived && Once.Contains(method));
 
     private async Task<JsonElement> SendAsync(string method, HttpRequestMessage request, CancellationToken ct)
@@ -92,7 +93,7 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
             if ((int)response.StatusCode >= 500)
                 throw new SlackException(method, $"status {(int)response.StatusCode}") { IsTransient = true, MayHaveArrived = true };
             // A response_url answers "ok" or its error in plain text.
-            if (method == "response_url" && SlackRequests.Json(answer) is null)
+            if (method == "response_url" && SlackJson.Read(answer) is null)
                 return response.IsSuccessStatusCode
                     ? default : throw new SlackException(method, Word(answer) ?? $"status {(int)response.StatusCode}");
             return Read(method, response.StatusCode, answer);
@@ -112,7 +113,7 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
 
     private JsonElement Read(string method, HttpStatusCode status, byte[] answer)
     {
-        if (SlackRequests.Json(answer) is not { ValueKind: JsonValueKind.Object } json)
+        if (SlackJson.Read(answer) is not { ValueKind: JsonValueKind.Object } json)
             throw new SlackException(method, $"status {(int)status} without an answer that can be read")
             {
                 IsTransient = true,

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 

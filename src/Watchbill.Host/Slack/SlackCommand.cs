@@ -9,9 +9,9 @@ internal sealed record SlackCommand(string Team, string User, string Channel, st
     /// <param name="field">A field by its name; null: it is not there.</param>
     /// <returns>Null where something is missing without which nobody can be answered.</returns>
     public static SlackCommand? Read(Func<string, string?> field) =>
-        field("team_id") is { } team && SlackRequestsJson.IsId(team)
-        && field("user_id") is { } user && SlackRequestsJson.IsId(user)
-        && field("channel_id") is { } channel && SlackRequestsJson.IsId(channel)
+        field("team_id") is { } team && SlackJson.IsId(team)
+        && field("user_id") is { } user && SlackJson.IsId(user)
+        && field("channel_id") is { } channel && SlackJson.IsId(channel)
         && field("command") is { Length: > 1 } command
             ? new SlackCommand(team, user, channel, command, field("text") ?? "")
             {

@@ -11,7 +11,7 @@ using Watchbill.Http;
 namespace Watchbill.Slack;
 
 /// <summary>Slack over HTTP: the whole body, its signature, and only then what it says.</summary>
-internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, SlackRefusals refusals, IClock clock)
+internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, RefusedRequests refused, IClock clock)
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private const string JsonType = "application/json";
@@ -36,7 +36,7 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
     {
         if (await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, http.RequestAborted) is not { } body)
         {
-            await RefuseAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is over 1 MB.");
+            await RefusedRequests.AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is over 1 MB.");
             return;
         }
 
@@ -48,15 +48,16 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
         {
             // Slack looks now and then whether the certificate is good, unsigned: it hears that somebody is there, and nothing is done.
             if (verdict == SignatureVerdict.Missing && type == FormType && IsCertificateCheck(http, body.Span)) return;
-            refusals.Note(verdict, now);
-            await RefuseAsync(http, StatusCodes.Status401Unauthorized, "This is not signed by Slack, or not within the last five minutes.");
+            refused.Note("/slack", Why(verdict), now);
+            await RefusedRequests.AnswerAsync(http, StatusCodes.Status401Unauthorized,
+                "This is not signed by Slack, or not within the last five minutes.");
             return;
         }
 
         if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out var sent)
             || !sent.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
         {
-            await RefuseAsync(http, StatusCodes.Status415UnsupportedMediaType, $"This is read as {type} only.");
+            await RefusedRequests.AnswerAsync(http, StatusCodes.Status415UnsupportedMediaType, $"This is read as {type} only.");
             return;
         }
 
@@ -71,28 +72,28 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
         }
         catch (BadHttpRequestException bad)
         {
-            await RefuseAsync(http, bad.StatusCode, bad.Message);
+            await RefusedRequests.AnswerAsync(http, bad.StatusCode, bad.Message);
         }
     }
 
     private async Task<JsonObject?> CommandAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
-        var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
+        var form = StrictForm.Read(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
         return await handler.CommandAsync(SlackCommand.Read(form.GetValueOrDefault) ?? throw Unreadable("a slash command"), ct);
     }
 
     private async Task<JsonObject?> InteractionAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
-        var form = SlackRequests.Form(body.Span) ?? throw Unreadable("a form");
+        var form = StrictForm.Read(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
-        var payload = form.TryGetValue("payload", out var text) ? SlackRequests.Json(Encoding.UTF8.GetBytes(text)) : null;
+        var payload = form.TryGetValue("payload", out var text) ? SlackJson.Read(Encoding.UTF8.GetBytes(text)) : null;
         return await handler.InteractionAsync(payload ?? throw Unreadable("a payload"), ct);
     }
 
     private async Task<JsonObject?> EventAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
-        var payload = SlackRequests.Json(body) ?? throw Unreadable("a JSON object");
+        var payload = SlackJson.Read(body) ?? throw Unreadable("a JSON object");
         if (payload.Text("type") == "url_verification") return new JsonObject { ["challenge"] = payload.Text("challenge") };
         await handler.EventAsync(payload, ct);
         return null;
@@ -102,40 +103,15 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
         body.Length < 4096
         && !http.Request.Headers.ContainsKey(SlackSignature.SignatureHeader)
             && !http.Request.Headers.ContainsKey(SlackSignature.TimestampHeader)
-        && SlackRequests.Form(body) is { } form && form.GetValueOrDefault("ssl_check") == "1";
+        && StrictForm.Read(body) is { } form && form.GetValueOrDefault("ssl_check") == "1";
 
     private static BadHttpRequestException Unreadable(string what) =>
         new($"The body cannot be read as {what}.", StatusCodes.Status400BadRequest);
 
-    private static Task RefuseAsync(HttpContext http, int status, string sentence)
+    private static string Why(SignatureVerdict verdict) => verdict switch
     {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = "text/plain; charset=utf-8";
-        return http.Response.WriteAsync(sentence, http.RequestAborted);
-    }
-}
-
-/// <summary>Says in the log that requests were refused, once a minute however many there are: what was in them is never said.</summary>
-internal sealed partial class SlackRefusals(ILogger<SlackRefusals> log)
-{
-    private long minute;
-    private int since;
-
-    public void Note(SignatureVerdict verdict, Instant now)
-    {
-        var refused = Interlocked.Increment(ref since);
-        var (before, current) = (Interlocked.Read(ref minute), now.ToUnixTimeSeconds() / 60);
-        if (before == current || Interlocked.CompareExchange(ref minute, current, before) != before) return;
-        Interlocked.Exchange(ref since, 0);
-        LogRefused(refused, verdict switch
-        {
-            SignatureVerdict.Stale => "its time is more than five minutes off; compare this machine's clock",
-            SignatureVerdict.Wrong => "its signature is wrong; compare Slack:SigningSecret with the app's page if it was Slack",
-            _ => "it carries no signature",
-        });
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning,
-        Message = "Requests to /slack that were refused since this was said last: {Count}. Of the last one: {Why}.")]
-    private partial void LogRefused(int count, string why);
+        SignatureVerdict.Stale => "its time is more than five minutes off; compare this machine's clock",
+        SignatureVerdict.Wrong => "its signature is wrong; compare Slack:SigningSecret with the app's page if it was Slack",
+        _ => "it carries no signature",
+    };
 }

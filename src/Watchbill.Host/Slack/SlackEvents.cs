@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Http;
 using Watchbill.Organization;
 
 namespace Watchbill.Slack;
@@ -16,9 +17,6 @@ internal sealed partial class SlackGroups(
     SlackApi api, Accounts accounts, Recipients recipients, IOptions<SlackOptions> options, IClock clock) : IChatGroups
 {
     private const int TopicText = 250;
-
-    /// <summary>Less of our own words than this says nothing.</summary>
-    private const int Least = 15;
 
     // What a lead can mend; anything else may be gone in a moment.
     private static readonly HashSet<string> Mendable =
@@ -81,36 +79,12 @@ internal sealed partial class SlackGroups(
         var answer = await CallAsync("conversations.info", new() { ["channel"] = id }, ct);
         var now = Read(answer.Text("channel", "topic", "value") ?? "");
         var next =
-            With(now, text)
+            Topics.With(now, text, TopicText)
                 ?? throw new RefusedException(
-                    $"The topic of {channel}'s channel has no room for who is on call: shorten it to {TopicText - Least - 3} characters.");
+                    $"The topic of {channel}'s channel has no room for who is on call: shorten it to " +
+                        $"{TopicText - Topics.MinWords - 3} characters.");
         if (next != now) await CallAsync("conversations.setTopic", new() { ["channel"] = id, ["topic"] = next }, ct);
     }
-
-    /// <summary>
-    /// The topic with our part in its place, or before it where there is none yet; null: no room. An empty text takes our part out.
-    /// </summary>
-    public static string? With(string topic, string text)
-    {
-        var others = Ours().Replace(topic, "").Trim();
-        var words = string.Join(' ', Harmless(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        if (words.Length == 0) return Ours().IsMatch(topic) ? others : topic;
-        var room = TopicText - 2 - (others.Length == 0 ? 0 : others.Length + 1);
-        if (words.Length > room)
-        {
-            if (room < Least) return null;
-            words = SlackText.Plain(words, room);
-        }
-
-        var ours = $"⟦{words}⟧";
-        // A function, since names may hold what a replacement pattern would read.
-        if (Ours().IsMatch(topic) && Ours().Replace(topic, _ => ours, 1) is var put && put.Length <= TopicText && Ours().Count(put) == 1)
-            return put;
-        return others.Length == 0 ? ours : $"{ours} {others}";
-    }
-
-    // What is between < and > Slack reads as a mention, in a topic, too; and between our own marks stand no others.
-    private static string Harmless(string words) => words.Replace('⟦', '(').Replace('⟧', ')').Replace('<', '(').Replace('>', ')');
 
     // Slack answers with links, made of what somebody typed, and takes what they typed. Mentions it takes as it says them, and so what is
     // escaped:
@@ -134,9 +108,6 @@ internal sealed partial class SlackGroups(
             throw busy;
         }
     }
-
-    [GeneratedRegex("⟦[^⟦⟧]*⟧")]
-    private static partial Regex Ours();
 
     [GeneratedRegex(@"<(?<to>(https?://|mailto:|tel:)[^|<>]+)(\|(?<typed>[^<>]*))?>", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();

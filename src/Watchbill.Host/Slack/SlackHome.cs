@@ -6,10 +6,10 @@ namespace Watchbill.Slack;
 /// <summary>App Home: the sections that features have for a person, each with its buttons.</summary>
 internal static class SlackHome
 {
-    private const int MostBlocks = 100;
+    private const int MaxBlocks = 100;
 
     /// <summary>Slack takes 250 kB; this many characters are less, however they are written.</summary>
-    private const int MostJson = 200_000;
+    private const int MaxJson = 200_000;
 
     public static JsonObject View(IReadOnlyList<HomeSection> sections, SlackReader reader)
     {
@@ -21,7 +21,7 @@ internal static class SlackHome
             foreach (var reply in section.Replies)
             {
                 blocks.AddRange(SlackBlocks.Of(reply, reader, native: false));
-                blocks.AddRange(SlackBlocks.Buttons(SlackBlocks.ActionsOf(reply), seen));
+                blocks.AddRange(SlackBlocks.Buttons(ReplyWords.Buttons(reply), seen));
             }
         }
 
@@ -35,7 +35,7 @@ internal static class SlackHome
         foreach (var block in blocks)
         {
             length += block.ToJsonString().Length;
-            if (kept.Count == MostBlocks - 1 && blocks.Count > MostBlocks || length > MostJson)
+            if (kept.Count == MaxBlocks - 1 && blocks.Count > MaxBlocks || length > MaxJson)
             {
                 kept.Add(SlackBlocks.Context("There is more than fits here. Ask for it by its command; 'help' lists them.", reader));
                 break;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Http;
 using Watchbill.Storage;
 
 namespace Watchbill.Slack;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 

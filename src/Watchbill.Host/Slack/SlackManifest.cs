@@ -133,7 +133,7 @@ internal static class SlackManifest
             ? Ordered(verbs).Where(verb => Vocabulary.Prefix(verb).Length == 0).Select(First)
                 .Concat(verbs.Where(verb => Vocabulary.Prefix(verb).Length > 0).Select(verb => $"{verb.Group} …"))
             : verbs.Where(verb => verb.Group == group).Select(First);
-        return SlackText.Plain(string.Join(" | ", words.Distinct()), UsageHint);
+        return PlainWords.Line(string.Join(" | ", words.Distinct()), UsageHint);
     }
 
     private static string Described(IReadOnlyList<Verb> verbs)

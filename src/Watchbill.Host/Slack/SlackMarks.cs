@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.RegularExpressions;
+using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
@@ -18,10 +19,10 @@ internal static partial class SlackMarks
     // a mark and no more.
     public const char Joiner = '\u2060';
 
-    private const int LongestLink = 1000;
+    private const int MaxLink = 1000;
 
     /// <summary>Longer words may be cut within.</summary>
-    private const int LongestWhole = 80;
+    private const int MaxWhole = 80;
 
     /// <summary>
     /// Adds the pieces of some words, each of which means what it says to Slack. Those without a mark may be <see cref="Cut"/>.
@@ -29,7 +30,7 @@ internal static partial class SlackMarks
     /// <param name="inside">Whether marks inside a word, as in snake_case, may stay as they are.</param>
     public static List<string> Words(string value, List<string> atoms, bool inside = true)
     {
-        var words = SlackText.Cleaned(value);
+        var words = PlainWords.Cleaned(value);
         for (var (at, linkEnd) = (0, -1); at < words.Length;)
         {
             if (Plainly(words, at) is var plain and > 0)
@@ -73,7 +74,7 @@ internal static partial class SlackMarks
         for (int at = 0, end; at < atom.Length; at = end)
         {
             end = atom.IndexOf(' ', at) is var space and >= 0 ? space : atom.Length;
-            end = end == at ? at + 1 : Math.Min(end, at + LongestWhole);
+            end = end == at ? at + 1 : Math.Min(end, at + MaxWhole);
             yield return atom[at..end];
         }
     }
@@ -107,7 +108,7 @@ internal static partial class SlackMarks
         while (end < words.Length
             && words[end] is > ' ' and < '\u007f' and not ('<' or '>' or '|' or '"' or '`' or '\\' or '^' or '{' or '}')) end++;
         var link = words[at..end].TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_', '~');
-        return link.Length > Scheme.Length && Escape(link).Length <= LongestLink ? link : null;
+        return link.Length > Scheme.Length && Escape(link).Length <= MaxLink ? link : null;
     }
 
     private static string Escape(string link) => link.Replace("&", "&amp;", StringComparison.Ordinal);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
@@ -22,8 +23,8 @@ internal static partial class SlackRegistration
             .AddSingleton<SlackAnswers>().AddSingleton<SlackHomeTab>().AddSingleton<SlackInbox>()
             .AddSingleton(provider => new InboxHandler(SlackPlatform.Id, provider.GetRequiredService<SlackInbox>().FinishAsync))
             .AddSingleton<SlackSlash>().AddSingleton<SlackInteractions>().AddSingleton<SlackEvents>().AddSingleton<SlackHandler>()
-            .AddSingleton<SlackRefusals>().AddSingleton<SlackEndpoints>()
-            .AddSingleton<SlackSocketDoor>().AddHostedService<SlackSocket>()
+            .AddSingleton<RefusedRequests>().AddSingleton<SlackEndpoints>()
+            .AddSingleton<SlackSocketConnector>().AddHostedService<SlackSocket>()
             .AddSingleton(provider => new Manifest(SlackPlatform.Id, (verbs, url) =>
                 SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)));
     }

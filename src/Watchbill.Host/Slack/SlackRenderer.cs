@@ -42,11 +42,11 @@ internal static class SlackRenderer
     public static IReadOnlyList<JsonObject> Pages(Reply reply, SlackReader reader, bool charts = true)
     {
         var pages = Paged(SlackBlocks.Of(reply, reader, native: true, charts));
-        var buttons = SlackBlocks.Buttons(SlackBlocks.ActionsOf(reply), []).ToList();
+        var buttons = SlackBlocks.Buttons(ReplyWords.Buttons(reply), []).ToList();
         if (buttons.Count <= ButtonBlocks) pages[0].AddRange(buttons);
         else pages.AddRange(buttons.Chunk(BlocksPerPage).Select(some => some.ToList<JsonNode>()));
         for (var i = 0; pages.Count > 1 && i < pages.Count; i++) pages[i].Add(SlackBlocks.Context($"{i + 1} of {pages.Count}", reader));
-        var text = SlackText.Beginning(InWords(reply), reader, Fallback);
+        var text = SlackText.Beginning(ReplyWords.Of(reply), reader, Fallback);
         return [.. pages.Select(page => new JsonObject { ["text"] = text, ["blocks"] = new JsonArray([.. page]) })];
     }
 
@@ -62,7 +62,7 @@ internal static class SlackRenderer
         ["title"] = SlackBlocks.Plain("Watchbill", 24),
         ["close"] = SlackBlocks.Plain("Close", 24),
         ["blocks"] =
-            SlackHome.Fit([.. SlackBlocks.Of(reply, reader, native: false), .. SlackBlocks.Buttons(SlackBlocks.ActionsOf(reply), [])],
+            SlackHome.Fit([.. SlackBlocks.Of(reply, reader, native: false), .. SlackBlocks.Buttons(ReplyWords.Buttons(reply), [])],
                 reader),
     };
 
@@ -89,13 +89,4 @@ internal static class SlackRenderer
         if (pages[0].Count == 0) pages[0].Add(SlackBlocks.Section("…"));
         return pages;
     }
-
-    // Read aloud, and shown where blocks are not: in notifications and by other clients.
-    private static Text InWords(Reply reply) => Text.Lines(
-    [
-        reply.Text,
-        .. reply.Fields.Select(field => (Text)$"{field.Name}: {field.Value}"),
-        .. reply.Table is { } table ? SlackTable.Lines(table) : [],
-        .. reply.Chart is { } chart ? [SlackChart.InWords(chart)] : Array.Empty<Text>(),
-    ]);
 }

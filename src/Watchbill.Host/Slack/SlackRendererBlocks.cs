@@ -23,10 +23,10 @@ internal static class SlackBlocks
     {
         var table =
             reply.Table is not { } rows ? [] : native && SlackTable.Fits(rows)
-                ? SlackTable.Blocks(rows, reader) : Sections(Text.Lines(SlackTable.Lines(rows)), reader);
+                ? SlackTable.Blocks(rows, reader) : Sections(Text.Lines(ReplyWords.Lines(rows)), reader);
         var chart =
             reply.Chart is not { } line ? [] : native && charts && SlackChart.Block(line) is { } drawn
-                ? [drawn] : Sections(SlackChart.InWords(line), reader);
+                ? [drawn] : Sections(ReplyWords.Of(line), reader);
         return [.. Sections(reply.Text, reader), .. Fields(reply.Fields, reader), .. table, .. chart];
     }
 
@@ -39,13 +39,7 @@ internal static class SlackBlocks
         new() { ["type"] = "context", ["elements"] = new JsonArray(Mrkdwn(SlackText.Beginning(text, reader, FieldText))) };
 
     public static JsonObject Plain(string words, int limit) =>
-        new() { ["type"] = "plain_text", ["text"] = SlackText.Plain(words, limit), ["emoji"] = false };
-
-    /// <summary>The reply's buttons, and one that opens its form where it asks for input.</summary>
-    public static IEnumerable<Button> ActionsOf(Reply reply) =>
-        reply.Form is { } form
-            ? reply.Actions.Prepend(Watchbill.Chat.Buttons.Running("Fill in", form.Id) with { Style = ButtonStyle.Primary })
-            : reply.Actions;
+        new() { ["type"] = "plain_text", ["text"] = PlainWords.Line(words, limit), ["emoji"] = false };
 
     /// <summary>Buttons in rows. <paramref name="seen"/> counts actions on the same surface: the second one's id gets a number.</summary>
     public static IEnumerable<JsonObject> Buttons(IEnumerable<Button> buttons, Dictionary<string, int> seen) =>

@@ -7,12 +7,12 @@ namespace Watchbill.Slack;
 /// <summary>Forms as modals. <c>block_id</c> and <c>action_id</c> are the field's name, <c>callback_id</c> is the form's id.</summary>
 internal static class SlackForm
 {
-    private const int MostFields = 45;
+    private const int MaxFields = 45;
     private const int TitleText = 24;
     private const int LabelText = 2000;
     private const int OptionText = 75;
-    private const int MostOptions = 100;
-    private const int Longest = 3000;
+    private const int MaxOptions = 100;
+    private const int MaxTyped = 3000;
 
     private static readonly SlackReader Nobody = SlackReader.In(DateTimeZone.Utc);
 
@@ -33,7 +33,7 @@ internal static class SlackForm
             ["blocks"] = new JsonArray(
             [
                 .. isShort && form.Fields.Count > 0 ? [] : SlackBlocks.Sections(form.Title.Length > 0 ? form.Title : "…", Nobody).Take(1),
-                .. form.Fields.Take(MostFields).SelectMany(Blocks),
+                .. form.Fields.Take(MaxFields).SelectMany(Blocks),
             ]),
         };
     }
@@ -41,7 +41,7 @@ internal static class SlackForm
     /// <summary>Up to a hundred choices.</summary>
     public static JsonObject Suggestions(IEnumerable<FormOption> options) => new()
     {
-        ["options"] = new JsonArray([.. options.Where(option => option.Value.Length <= OptionText).Take(MostOptions).Select(Option)]),
+        ["options"] = new JsonArray([.. options.Where(option => option.Value.Length <= OptionText).Take(MaxOptions).Select(Option)]),
     };
 
     /// <summary>What is wrong, beside its fields.</summary>
@@ -69,7 +69,7 @@ internal static class SlackForm
     private static JsonObject Element(FormField field)
     {
         if (field.Options.Any(option => option.Value.Length is 0 or > OptionText)) return Typed(field);
-        if (field.Options.Count > MostOptions || field.Options.Count == 0 && !field.Typed && Choices.Fields.Contains(field.Name))
+        if (field.Options.Count > MaxOptions || field.Options.Count == 0 && !field.Typed && Choices.Fields.Contains(field.Name))
             return Search(field);
         return field.Options.Count == 0 ? Typed(field) : Select(field);
     }
@@ -81,10 +81,10 @@ internal static class SlackForm
             ["type"] = "plain_text_input",
             ["action_id"] = field.Name,
             ["multiline"] = field.Multiline,
-            ["max_length"] = field.Value?.Length > Chat.Typed.Longest ? Longest : Chat.Typed.Longest,
+            ["max_length"] = field.Value?.Length > Chat.Typed.Longest ? MaxTyped : Chat.Typed.Longest,
         };
         if (field.Value is { Length: > 0 } value)
-            element["initial_value"] = value.Length > Longest ? SlackText.Plain(value, Longest) : value;
+            element["initial_value"] = value.Length > MaxTyped ? PlainWords.Line(value, MaxTyped) : value;
         return element;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Watchbill.Chat;
 
@@ -7,16 +6,16 @@ namespace Watchbill.Slack;
 /// <summary>Tables: Slack's own where it takes them, lines elsewhere.</summary>
 internal static class SlackTable
 {
-    private const int MostRows = 100;
-    private const int MostColumns = 20;
-    private const int MostText = 9000;
+    private const int MaxRows = 100;
+    private const int MaxColumns = 20;
+    private const int MaxText = 9000;
     private const int CellText = 1000;
 
     public static bool Is(JsonObject block) => (string?)block["type"] == "table";
 
     /// <summary>Whether Slack's own table can show it, on several pages where it is long.</summary>
     public static bool Fits(Table table) =>
-        Width(table) is >= 1 and <= MostColumns && table.Columns.All(column => column.Length <= CellText)
+        Width(table) is >= 1 and <= MaxColumns && table.Columns.All(column => column.Length <= CellText)
             && table.Rows.All(row => row.All(cell => LengthOf(cell) <= CellText));
 
     /// <summary>As many table blocks as it needs, each under the same heads.</summary>
@@ -29,7 +28,7 @@ internal static class SlackTable
         foreach (var row in table.Rows)
         {
             var more = row.Sum(LengthOf);
-            if (rows.Count > 0 && (rows.Count == MostRows - 1 || length + more > MostText))
+            if (rows.Count > 0 && (rows.Count == MaxRows - 1 || length + more > MaxText))
             {
                 yield return Block(table.Columns, rows, width, reader);
                 (rows, length) = ([], heads);
@@ -41,17 +40,6 @@ internal static class SlackTable
 
         yield return Block(table.Columns, rows, width, reader);
     }
-
-    /// <summary>
-    /// The rows as lines, for where there are no tables: the first cell stands out, empty ones are left out, a moment says which one it is.
-    /// </summary>
-    public static IEnumerable<Text> Lines(Table table) =>
-        table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => (cell, i)).Where(at => LengthOf(at.cell) > 0).Select(at =>
-            at.i == 0 ? First(at.cell) : at.cell.Parts is [Time] && at.i < table.Columns.Count
-                ? (Text)$"{table.Columns[at.i].ToLowerInvariant()} {at.cell}" : at.cell)));
-
-    private static Text First(Text cell) =>
-        cell.Parts.All(part => part is Words) && LengthOf(cell) <= 100 ? new Text([new Strong(cell.ToString())]) : cell;
 
     private static int Width(Table table) => Math.Max(table.Columns.Count, table.Rows.Select(row => row.Count).DefaultIfEmpty().Max());
 
@@ -116,41 +104,37 @@ internal static class SlackTable
         _ => new() { ["type"] = "text", ["text"] = Words(part.ToString()!) },
     };
 
-    private static string Words(string value) => SlackText.Cleaned(value) is { Length: > 0 } words ? words : " ";
+    private static string Words(string value) => PlainWords.Cleaned(value) is { Length: > 0 } words ? words : " ";
 }
 
 /// <summary>Charts: a line that Slack draws, or its values in words.</summary>
 internal static class SlackChart
 {
-    private const int MostPoints = 20;
+    private const int MaxPoints = 20;
     private const int LabelText = 20;
 
     /// <summary>Null where Slack could not draw it: nothing to draw, or labels that would be the same.</summary>
     public static JsonObject? Block(Chart chart)
     {
-        var points = Thinned([.. chart.Categories.Select(category => SlackText.Plain(category, LabelText)).Zip(chart.Values)]);
+        var points = Thinned([.. chart.Categories.Select(category => PlainWords.Line(category, LabelText)).Zip(chart.Values)]);
         if (points.Count == 0 || points.Select(point => point.First).Distinct().Count() < points.Count) return null;
         var axes = new JsonObject { ["categories"] = new JsonArray([.. points.Select(point => JsonValue.Create(point.First))]) };
-        if (!string.IsNullOrWhiteSpace(chart.Unit)) axes["y_label"] = SlackText.Plain(chart.Unit, 50);
+        if (!string.IsNullOrWhiteSpace(chart.Unit)) axes["y_label"] = PlainWords.Line(chart.Unit, 50);
         var series = new JsonObject
         {
-            ["name"] = SlackText.Plain(chart.Title, LabelText),
+            ["name"] = PlainWords.Line(chart.Title, LabelText),
             ["data"] = new JsonArray([.. points.Select(point => new JsonObject { ["label"] = point.First, ["value"] = point.Second })]),
         };
         return new()
         {
             ["type"] = "data_visualization",
-            ["title"] = SlackText.Plain(chart.Title, 50),
+            ["title"] = PlainWords.Line(chart.Title, 50),
             ["chart"] = new JsonObject { ["type"] = "line", ["series"] = new JsonArray(series), ["axis_config"] = axes },
         };
     }
 
-    public static Text InWords(Chart chart) =>
-        $"{chart.Title} ({chart.Unit}): " + string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) =>
-            string.Create(CultureInfo.InvariantCulture, $"{category} {value}")));
-
     // Twenty points at most, the first and the last among them.
-    private static List<(string First, decimal Second)> Thinned(List<(string First, decimal Second)> points) => points.Count <= MostPoints
+    private static List<(string First, decimal Second)> Thinned(List<(string First, decimal Second)> points) => points.Count <= MaxPoints
         ? points
-        : [.. Enumerable.Range(0, MostPoints).Select(i => points[i * (points.Count - 1) / (MostPoints - 1)])];
+        : [.. Enumerable.Range(0, MaxPoints).Select(i => points[i * (points.Count - 1) / (MaxPoints - 1)])];
 }

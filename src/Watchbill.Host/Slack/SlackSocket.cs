@@ -9,8 +9,8 @@ namespace Watchbill.Slack;
 /// the
 /// next one is open; one that broke is opened again, later each time.
 /// </summary>
-internal sealed partial class SlackSocket(IOptions<SlackOptions> options, SlackSocketDoor door, TimeProvider time, ILogger<SlackSocket> log)
-    : BackgroundService
+internal sealed partial class SlackSocket(
+    IOptions<SlackOptions> options, SlackSocketConnector connector, TimeProvider time, ILogger<SlackSocket> log) : BackgroundService
 {
     private static readonly Backoff Retry = new(Duration.FromSeconds(1), Duration.FromMinutes(1));
 
@@ -27,7 +27,7 @@ internal sealed partial class SlackSocket(IOptions<SlackOptions> options, SlackS
             try
             {
                 var opened = time.GetTimestamp();
-                var connection = await door.OpenAsync(stoppingToken);
+                var connection = await connector.OpenAsync(stoppingToken);
                 LogOpen();
                 var why = await connection.Leaving.WaitAsync(stoppingToken);
                 failures = time.GetElapsedTime(opened) < Short ? failures + 1 : 0;

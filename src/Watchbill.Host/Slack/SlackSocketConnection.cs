@@ -32,7 +32,7 @@ internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackHandler
         {
             while (await ReadAsync(ct) is { } frame)
             {
-                if (SlackRequests.Json(frame) is { } json) Take(json);
+                if (SlackJson.Read(frame) is { } json) Take(json);
             }
         }
         catch (Exception broken) when (broken is WebSocketException or OperationCanceledException or ObjectDisposedException)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 

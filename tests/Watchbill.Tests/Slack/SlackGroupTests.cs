@@ -51,15 +51,15 @@ public sealed class SlackGroupTests : IDisposable
     [InlineData("x", "a\nb ⟧", "⟦a b )⟧ x")]
     [InlineData("x", "On call: <!channel> Ana", "⟦On call: (!channel) Ana⟧ x")]
     public void Only_our_own_part_of_a_topic_changes(string before, string text, string after) =>
-        Assert.Equal(after, SlackGroups.With(before, text));
+        Assert.Equal(after, Topics.With(before, text, 250));
 
     [Fact]
     public void A_topic_stays_within_its_limit_or_is_refused()
     {
-        var fitted = SlackGroups.With(new string('x', 220), "On call: Ana Silva and many others")!;
+        var fitted = Topics.With(new string('x', 220), "On call: Ana Silva and many others", 250)!;
         Assert.InRange(fitted.Length, 200, 250);
         Assert.EndsWith(new string('x', 220), fitted, StringComparison.Ordinal);
-        Assert.Null(SlackGroups.With(new string('x', 245), "On call: Ana Silva"));
+        Assert.Null(Topics.With(new string('x', 245), "On call: Ana Silva", 250));
     }
 
     [Fact]

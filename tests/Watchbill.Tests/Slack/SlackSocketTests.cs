@@ -80,7 +80,7 @@ public sealed class SlackSocketTests
         slack.Sockets.Deaf = true;
         await using var host = await SlackHost.StartAsync(
             slack,
-            services => services.At(new QuickTime()).Replace(ServiceDescriptor.Singleton(provider => new SlackSocketDoor(
+            services => services.At(new QuickTime()).Replace(ServiceDescriptor.Singleton(provider => new SlackSocketConnector(
                 provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<IHttpClientFactory>(),
                 provider.GetRequiredService<SlackHandler>(), provider.GetRequiredService<BackgroundWork>())
             {

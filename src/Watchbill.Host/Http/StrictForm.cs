@@ -1,20 +1,17 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Unicode;
-using Watchbill.Http;
 
-namespace Watchbill.Slack;
+namespace Watchbill.Http;
 
-/// <summary>Reads the bytes of a request, once their signature has been checked, as a form or as JSON. Null: it is neither.</summary>
-internal static class SlackRequests
+/// <summary>A form from outside: each field once, no broken escape, and UTF-8.</summary>
+internal static class StrictForm
 {
     private const int MaxFields = 64;
-    private const int MaxDepth = 64;
 
     /// <summary>
-    /// A form as browsers send it. A field that is there twice, a broken escape, or bytes that are not UTF-8 are no form.
+    /// A form as browsers send it. A field that is there twice, a broken escape, or bytes that are not UTF-8 are no form: null.
     /// </summary>
-    public static IReadOnlyDictionary<string, string>? Form(ReadOnlySpan<byte> body)
+    public static IReadOnlyDictionary<string, string>? Read(ReadOnlySpan<byte> body)
     {
         var fields = new Dictionary<string, string>();
         foreach (var range in body.Split((byte)'&'))
@@ -27,9 +24,6 @@ internal static class SlackRequests
 
         return fields;
     }
-
-    /// <summary>A JSON object. Broken, too deep, half characters, or a name that is there twice: it is none.</summary>
-    public static JsonElement? Json(ReadOnlyMemory<byte> body) => StrictJson.ObjectOrNull(body, MaxDepth);
 
     private static string? Decoded(ReadOnlySpan<byte> encoded)
     {

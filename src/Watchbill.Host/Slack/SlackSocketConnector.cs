@@ -2,11 +2,13 @@ using System.Net.Http.Headers;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
 /// <summary>Asks Slack for an address and opens a socket there. The app's token goes to this one method and nowhere else.</summary>
-internal sealed class SlackSocketDoor(IOptions<SlackOptions> options, IHttpClientFactory clients, SlackHandler handler, BackgroundWork work)
+internal sealed class SlackSocketConnector(
+    IOptions<SlackOptions> options, IHttpClientFactory clients, SlackHandler handler, BackgroundWork work)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -48,7 +50,7 @@ internal sealed class SlackSocketDoor(IOptions<SlackOptions> options, IHttpClien
         request.Content = new FormUrlEncodedContent([]);
         using var client = clients.CreateClient();
         using var response = await client.SendAsync(request, ct);
-        var answer = SlackRequests.Json(await response.Content.ReadAsByteArrayAsync(ct)) ?? default;
+        var answer = SlackJson.Read(await response.Content.ReadAsByteArrayAsync(ct)) ?? default;
         if (answer.Says("ok") && Uri.TryCreate(answer.Text("url"), UriKind.Absolute, out var url) && url.Scheme is "wss" or "ws")
             return url;
         throw new HttpRequestException((answer.Text("error") ?? $"status {(int)response.StatusCode}") switch

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Watchbill.Chat;
+
+/// <summary>Words of a renderer's own that stand out.</summary>
+public sealed record Strong(string Value) : TextPart;
+
+/// <summary>A reply in words, for what cannot draw tables and charts, such as notifications; and its buttons.</summary>
+public static class ReplyWords
+{
+    /// <summary>All that it says.</summary>
+    public static Text Of(Reply reply) => Text.Lines(
+    [
+        reply.Text,
+        .. reply.Fields.Select(field => (Text)$"{field.Name}: {field.Value}"),
+        .. reply.Table is { } table ? Lines(table) : [],
+        .. reply.Chart is { } chart ? [Of(chart)] : Array.Empty<Text>(),
+    ]);
+
+    /// <summary>The values of a chart.</summary>
+    public static Text Of(Chart chart) =>
+        $"{chart.Title} ({chart.Unit}): " + string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) =>
+            string.Create(CultureInfo.InvariantCulture, $"{category} {value}")));
+
+    /// <summary>
+    /// The rows as lines: the first cell stands out, empty ones are left out, a moment says which one it is.
+    /// </summary>
+    public static IEnumerable<Text> Lines(Table table) =>
+        table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => (cell, i)).Where(at => !IsEmpty(at.cell)).Select(at =>
+            at.i == 0 ? First(at.cell) : at.cell.Parts is [Time] && at.i < table.Columns.Count
+                ? (Text)$"{table.Columns[at.i].ToLowerInvariant()} {at.cell}" : at.cell)));
+
+    /// <summary>The reply's buttons, and one that opens its form where it asks for input.</summary>
+    public static IEnumerable<Button> Buttons(Reply reply) =>
+        reply.Form is { } form
+            ? reply.Actions.Prepend(Chat.Buttons.Running("Fill in", form.Id) with { Style = ButtonStyle.Primary })
+            : reply.Actions;
+
+    private static Text First(Text cell) =>
+        cell.Parts.All(part => part is Words) && cell.ToString() is { Length: <= 100 } words ? new Text([new Strong(words)]) : cell;
+
+    private static bool IsEmpty(Text cell) => cell.Parts.All(part => part is not Time && part.ToString()!.Length == 0);
+}

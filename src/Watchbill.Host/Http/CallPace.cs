@@ -1,0 +1,68 @@
+namespace Watchbill.Http;
+
+/// <summary>The turn of a call: after so long, or, where that is longer than anybody waits, when to come back.</summary>
+internal readonly record struct CallTurn(bool IsGiven, TimeSpan After);
+
+/// <summary>Spaces calls of the same key, as the limits of whoever is called ask for. Counted by each host for itself.</summary>
+/// <param name="patience">Who would have to wait longer is told when to come back instead.</param>
+internal sealed class CallPace(TimeProvider time, TimeSpan patience)
+{
+    private const int MaxKeys = 20_000;
+
+    private readonly Dictionary<string, Turns> keys = [];
+    private readonly Lock gate = new();
+
+    /// <summary>Nothing of this key before the time has passed.</summary>
+    public void Hold(string key, TimeSpan after)
+    {
+        var until = time.GetUtcNow() + after;
+        lock (gate)
+        {
+            var turns = Of(key);
+            if (turns.Next < until) turns.Next = until;
+        }
+    }
+
+    /// <summary>Takes the next turn of a key.</summary>
+    /// <param name="interval">Between two turns.</param>
+    /// <param name="burst">How many may be taken at once after a rest.</param>
+    public CallTurn Take(string key, TimeSpan interval, int burst)
+    {
+        var now = time.GetUtcNow();
+        lock (gate)
+        {
+            if (keys.Count >= MaxKeys) Forget(now);
+            var turns = Of(key);
+            var earliest = now - (interval * (burst - 1));
+            var turn = turns.Next > earliest ? turns.Next : earliest;
+            if (turn - now <= patience)
+            {
+                turns.Next = turn + interval;
+                return new(true, turn - now);
+            }
+
+            // Each gets a time of its own to come back, so that a thousand do not come back at once and nearly all in vain.
+            turns.Promised = (turns.Promised > turn ? turns.Promised : turn) + interval;
+            return new(false, turns.Promised - now);
+        }
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        foreach (var (key, turns) in keys.ToList())
+        {
+            if (turns.Promised < now && turns.Next < now) keys.Remove(key);
+        }
+    }
+
+    private Turns Of(string key) => keys.GetValueOrDefault(key) ?? (keys[key] = new Turns());
+
+    private sealed class Turns
+    {
+        /// <summary>When the next call may go.</summary>
+        public DateTimeOffset Next { get; set; }
+
+        /// <summary>The last time that was named to somebody who could not wait.</summary>
+        public DateTimeOffset Promised { get; set; }
+    }
+}

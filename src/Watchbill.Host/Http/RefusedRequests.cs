@@ -1,0 +1,33 @@
+using NodaTime;
+
+namespace Watchbill.Http;
+
+/// <summary>
+/// Requests of a platform that are refused: answered in a sentence, and named in the log once a minute however many there are. What was in
+/// them is never said.
+/// </summary>
+internal sealed partial class RefusedRequests(ILogger<RefusedRequests> log)
+{
+    private long minute;
+    private int since;
+
+    public static Task AnswerAsync(HttpContext http, int status, string sentence)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "text/plain; charset=utf-8";
+        return http.Response.WriteAsync(sentence, http.RequestAborted);
+    }
+
+    public void Note(string path, string why, Instant now)
+    {
+        var refused = Interlocked.Increment(ref since);
+        var (before, current) = (Interlocked.Read(ref minute), now.ToUnixTimeSeconds() / 60);
+        if (before == current || Interlocked.CompareExchange(ref minute, current, before) != before) return;
+        Interlocked.Exchange(ref since, 0);
+        LogRefused(path, refused, why);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "Requests to {Path} that were refused since this was said last: {Count}. Of the last one: {Why}.")]
+    private partial void LogRefused(string path, int count, string why);
+}
