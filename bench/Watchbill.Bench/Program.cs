@@ -13,6 +13,9 @@ switch (args)
     case ["saves", .. var rest]:
         await SavesBench.RunAsync(Folder(rest), Windows(rest));
         break;
+    case ["stores", .. var rest]:
+        await StoresBench.RunAsync(Folder(rest), Windows(rest));
+        break;
     case ["serve", var database, var url]:
         await BenchHost.RunAsync(database, url);
         break;

@@ -16,7 +16,7 @@ public sealed partial class ConventionTests
     private const int MaxColumns = 140;
 
     // The holes in the wall to I/O (DESIGN section 1).
-    private static readonly string[] Ports = ["IStore", "IChat", "IChatGroups", "IMetrics"];
+    private static readonly string[] Ports = ["IStore", "IChat", "IChatGroups", "IMetrics", "IDisk", "IDiskFile"];
 
     private static readonly Assembly[] Source = [typeof(Shift).Assembly, typeof(CommandRouter).Assembly, typeof(Composition).Assembly];
 

@@ -14,4 +14,14 @@ internal sealed record Terminal(TextWriter Out, TextWriter Error)
         (result.Code == 0 ? Out : Error).WriteLine(result.Message);
         return result.Code;
     }
+
+    /// <summary>Shows a count on a terminal, and nowhere else.</summary>
+    public Action<long> Progress()
+    {
+        if (Error != System.Console.Error || System.Console.IsErrorRedirected) return _ => { };
+        return count =>
+        {
+            if (count % 1000 == 0) Error.Write($"\r{count} documents ");
+        };
+    }
 }

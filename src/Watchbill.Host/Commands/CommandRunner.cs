@@ -17,13 +17,16 @@ internal sealed class CommandRunner(Func<WebApplication> compose, Terminal termi
         return terminal.Say(answer ?? await doAsync(tasks, request));
     }
 
+    /// <summary>Shows on a terminal how many documents there were so far.</summary>
+    public Action<long> Progress() => terminal.Progress();
+
     /// <summary>For what must not happen under a running host.</summary>
-    public async Task<int> RunOfflineAsync(Func<HostTasks, CommandResult> perform, CancellationToken ct)
+    public async Task<int> RunOfflineAsync(string task, Func<HostTasks, CommandResult> perform, CancellationToken ct)
     {
         await using var app = compose();
         var host = app.Services.GetRequiredService<ControlFile>().Read();
         if (host is not null && await ControlClient.AskAsync(host, "running", new { }, ct) is not null)
-            throw new RefusedException($"The host at {host.Url} (process {host.Pid}) is running: stop it first, then restore.");
+            throw new RefusedException($"The host at {host.Url} (process {host.Pid}) is running: stop it first, then {task}.");
         return terminal.Say(perform(app.Services.GetRequiredService<HostTasks>()));
     }
 }

@@ -26,6 +26,9 @@ internal static class ControlEndpoints
         control.MapPost("/check", (HostTasks tasks) => tasks.Check());
         control.MapPost("/backup",
             async (HttpContext http, HostTasks tasks, CancellationToken ct) => tasks.Backup(await ReadAsync<BackupRequest>(http, ct)));
+        control.MapPost("/export-all",
+            async (HttpContext http, HostTasks tasks, CancellationToken ct) =>
+                tasks.ExportAll((await ReadAsync<ExportAllRequest>(http, ct)).File, _ => { }));
         control.MapPost("/export",
             async (HttpContext http, HostTasks tasks, CancellationToken ct) =>
                 await tasks.ExportAsync(await ReadAsync<ExportRequest>(http, ct), ct));

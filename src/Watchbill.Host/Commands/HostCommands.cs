@@ -40,7 +40,7 @@ internal static class HostCommands
         var root = new RootCommand("Watchbill, the on-call bot. Any setting may be given here, too: --Storage:Path=other.db")
         {
             Serve(serveAsync), Check(runner), Token(runner), Backup(runner), Restore(runner),
-            Export(runner), manifest,
+            Export(runner), Import(runner), manifest,
         };
         root.SetAction((_, ct) => serveAsync(ct));
         return root;
@@ -72,23 +72,45 @@ internal static class HostCommands
     {
         var file = new Argument<string>("file") { Description = "A file that backup wrote." };
         var command = new Command("restore", "Put a backup in the database's place. Stop the host first.") { file };
-        command.SetAction((parsed, ct) => runner.RunOfflineAsync(tasks => tasks.Restore(parsed.GetRequiredValue(file)), ct));
+        command.SetAction((parsed, ct) => runner.RunOfflineAsync("restore", tasks => tasks.Restore(parsed.GetRequiredValue(file)), ct));
         return command;
     }
 
     private static Command Export(CommandRunner runner)
     {
-        var person = new Option<string>("--person")
+        var file = new Argument<string?>("file")
         {
-            Description = "Whose data: everything that is kept about them, as JSON.",
-            Required = true,
+            Description = "A new file for everything there is, from which import makes a database of any kind.",
+            Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("export", "Write out what is kept about a person.") { person };
+        var person = new Option<string>("--person") { Description = "Whose data: everything that is kept about them, as JSON." };
+        var command = new Command("export", "Write everything into a file, or out what is kept about a person.") { file, person };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(file) is null == parsed.GetValue(person) is null)
+                parsed.AddError("Name a file for everything, or a person by --person.");
+        });
         command.SetAction((parsed, ct) =>
         {
+            if (parsed.GetValue(file) is { } to)
+            {
+                var all = new ExportAllRequest(Path.GetFullPath(to));
+                return runner.RunAsync("export-all", _ => all,
+                    (tasks, wanted) => Task.FromResult(tasks.ExportAll(wanted.File, runner.Progress())), ct);
+            }
+
             var request = new ExportRequest(parsed.GetRequiredValue(person));
             return runner.RunAsync("export", _ => request, (tasks, _) => tasks.ExportAsync(request, ct), ct);
         });
+        return command;
+    }
+
+    private static Command Import(CommandRunner runner)
+    {
+        var file = new Argument<string>("file") { Description = "A file that export wrote." };
+        var command = new Command("import", "Make the database anew of an export. Stop the host first.") { file };
+        command.SetAction((parsed, ct) =>
+            runner.RunOfflineAsync("import", tasks => tasks.Import(parsed.GetRequiredValue(file), runner.Progress()), ct));
         return command;
     }
 

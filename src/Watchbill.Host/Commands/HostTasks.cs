@@ -7,32 +7,46 @@ using Watchbill.Storage;
 namespace Watchbill.Commands;
 
 /// <summary>What the commands do with a database: by the running host, or, where there is none, by the command itself.</summary>
-internal sealed class HostTasks(IServiceProvider services, StorageFiles files, IClock clock)
+internal sealed class HostTasks(IServiceProvider services, DatabaseFile database, IClock clock)
 {
     public CommandResult Check()
     {
         // A running host has passed this already.
         services.GetService<IStartupValidator>()?.Validate();
-        var findings = SqliteCheck.Run(files.Database);
+        var findings = database.Check();
         return findings.Count == 0
-            ? new(0, $"The settings, the database {files.Database} and its audit chain are in order.")
+            ? new(0, $"The settings, the database {database.Path} and its audit chain are in order.")
             : new(StartFailures.Failed, string.Join('\n', findings));
     }
 
     /// <summary>Into the folder that the settings of this command name.</summary>
-    public BackupRequest BackupHere() => new(files.Backups);
+    public BackupRequest BackupHere() => new(database.Backups);
 
-    public CommandResult Backup(BackupRequest request)
-    {
-        var written = SqliteBackup.Write(files.Database, request.Directory ?? files.Backups, clock.GetCurrentInstant());
-        return new(0, $"Written: {written}");
-    }
+    public CommandResult Backup(BackupRequest request) =>
+        new(0, $"Written: {database.Backup(request.Directory ?? database.Backups, clock.GetCurrentInstant())}");
 
     public CommandResult Restore(string backup)
     {
-        var replaced = SqliteRestore.From(Path.GetFullPath(backup), files.Database, clock.GetCurrentInstant());
-        return new(0, $"Restored {files.Database}." + (replaced is null ? "" : $" What was there before is {replaced}.")
+        var replaced = database.Restore(Path.GetFullPath(backup), clock.GetCurrentInstant());
+        return new(0, $"Restored {database.Path}." + (replaced is null ? "" : $" What was there before is {replaced}.")
             + " Messages are paused: start the host, which says what is missing, and let them go on with 'watchbill resume' in the chat.");
+    }
+
+    /// <param name="progress">Told how many documents are written.</param>
+    public CommandResult ExportAll(string file, Action<long> progress)
+    {
+        var tally = database.Export(file, clock.GetCurrentInstant(), progress);
+        return new(0, $"Written: {file}, {tally.Documents} documents of {tally.Kinds().Count} kinds.");
+    }
+
+    /// <param name="progress">Told how many documents are read.</param>
+    public CommandResult Import(string file, Action<long> progress)
+    {
+        var (tally, kind, replaced) = database.Import(Path.GetFullPath(file), clock.GetCurrentInstant(), progress);
+        return new(0,
+            $"{database.Path} is {kind.Title}'s and has all {tally.Documents} documents of {tally.Kinds().Count} kinds, counted and " +
+            $"compared "
+                + "by their hashes." + (replaced is null ? "" : $" What was there before is {replaced}."));
     }
 
     public async Task<CommandResult> ExportAsync(ExportRequest request, CancellationToken ct)
@@ -64,3 +78,6 @@ internal sealed record BackupRequest(string? Directory);
 
 /// <summary>Whose data somebody wants.</summary>
 internal sealed record ExportRequest(string Person);
+
+/// <summary>Where to write everything, as the command's own folder has it.</summary>
+internal sealed record ExportAllRequest(string File);

@@ -4,11 +4,13 @@ namespace Watchbill.Storage;
 
 /// <summary>
 /// Documents as parsed, and those known not to exist, in memory. Two generations: when the young one is full the old one is dropped and the
-/// young
-/// becomes old; what is found in the old moves to the young. A look-up takes no lock.
+/// young becomes old; what is found in the old moves to the young. A look-up takes no lock.
 /// </summary>
 internal sealed class DocumentCache(int documents, long bytes)
 {
+    /// <summary>Lists up to this length go into memory; longer ones would push out what is looked up all the time.</summary>
+    public const int KeptOfList = 1000;
+
     private readonly Lock gate = new();
     private volatile ConcurrentDictionary<(Type, string), CachedDocument> young = new();
     private volatile ConcurrentDictionary<(Type, string), CachedDocument> old = new();
@@ -30,8 +32,21 @@ internal sealed class DocumentCache(int documents, long bytes)
         return found;
     }
 
-    /// <summary>To be read before the disk is, and given to <see cref="Fill"/> with what was found there.</summary>
+    /// <summary>To be taken before the disk is read, and given back with what was found there.</summary>
     public long Mark() => Volatile.Read(ref writes);
+
+    /// <summary>A document as a reader found it: the one in memory where that is the same, else parsed, and kept where it may be.</summary>
+    /// <exception cref="StorageException">It cannot be read.</exception>
+    public CachedDocument Read(Type kind, string id, (long Version, long Mark) at, ReadOnlySpan<byte> json, bool keep = true)
+    {
+        if (Find(kind, id) is { } known && known.Version == at.Version) return known;
+        var document = new CachedDocument(Documents.Deserialize(kind, id, json), at.Version, json.Length);
+        if (keep) Fill(kind, id, document, at.Mark);
+        return document;
+    }
+
+    /// <summary>Keeps that a reader found no document with this id.</summary>
+    public void Miss(Type kind, string id, long mark) => Fill(kind, id, new CachedDocument(null, 0, id.Length), mark);
 
     /// <summary>
     /// Takes in what a reader found, unless the writer has replaced anything since: the reader may have seen the older one.

@@ -40,6 +40,18 @@ internal sealed class HostLock : IDisposable
         return File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full : full;
     }
 
+    /// <summary>Why a database could not be opened.</summary>
+    /// <remarks>
+    /// The runtime has no types of its own for these: EWOULDBLOCK of Linux and macOS, a violation of sharing or of a lock of Windows.
+    /// </remarks>
+    public static StorageException Explain(Exception failed, string database) => failed switch
+    {
+        UnauthorizedAccessException => StorageErrors.ReadOnly(database),
+        IOException { HResult: 30 } => StorageErrors.ReadOnly(database),
+        IOException { HResult: 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021) } => StorageErrors.InUse(database),
+        _ => new StorageException($"The database {database} cannot be opened: {failed.Message}", failed),
+    };
+
     public void Dispose()
     {
         foreach (var file in files) file.Dispose();
@@ -80,13 +92,4 @@ internal sealed class HostLock : IDisposable
             throw;
         }
     }
-
-    // The runtime has no types of its own for these: EWOULDBLOCK of Linux and macOS, a violation of sharing or of a lock of Windows.
-    private static StorageException Explain(Exception failed, string database) => failed switch
-    {
-        UnauthorizedAccessException => StorageErrors.ReadOnly(database),
-        IOException { HResult: 30 } => StorageErrors.ReadOnly(database),
-        IOException { HResult: 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021) } => StorageErrors.InUse(database),
-        _ => new StorageException($"The database {database} cannot be opened: {failed.Message}", failed),
-    };
 }

@@ -23,4 +23,8 @@ internal static class StorageErrors
 
     public static StorageException InUse(string path) =>
         new($"The database {path} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.");
+
+    public static StorageException OtherKind(string path, IDatabaseKind found, IDatabaseKind wanted) =>
+        new($"The file {path} is {found.Title}'s, but Storage:Provider is '{wanted.Name}': take the setting out to go on with it, or move "
+            + $"what it holds by 'watchbill export <file> --Storage:Provider={found.Name}' and then 'watchbill import <file>'.");
 }

@@ -5,11 +5,11 @@ namespace Watchbill.Storage;
 /// <summary>Where documents are kept: <c>Storage</c> in the configuration.</summary>
 internal sealed class StorageOptions
 {
-    /// <summary>What keeps them.</summary>
-    [AllowedValues("sqlite",
-        ErrorMessage = "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' " +
-            "and name the database file in Storage:Path.")]
-    public string Provider { get; init; } = "sqlite";
+    /// <summary>What keeps them; null: what is in the folder decides.</summary>
+    [AllowedValues(null, "sqlite", "litedb",
+        ErrorMessage = "Storage:Provider is neither 'sqlite' nor 'litedb', the stores of this release (PostgreSQL comes later): set it to "
+            + "one of them, or take it out.")]
+    public string? Provider { get; init; }
 
     /// <summary>The database file, relative to the content root.</summary>
     [Required(ErrorMessage = "Storage:Path is empty: name the database file, such as data/watchbill.db.")]

@@ -11,10 +11,8 @@ internal static class StorageRegistration
         services.AddOptions<BackupOptions>().BindConfiguration("Backup");
         return services.AddSingleton<SaveNotices>()
             .AddSingleton<StorageFiles>()
-            .AddSingleton<IStore>(provider => new DeferredStore(() => SqliteStore.Open(
-                provider.GetRequiredService<StorageFiles>().Database,
-                provider.GetRequiredService<SaveNotices>(),
-                provider.GetRequiredService<ILogger<SqliteStore>>())));
+            .AddSingleton<DatabaseFile>()
+            .AddSingleton<IStore>(provider => new DeferredStore(provider.GetRequiredService<DatabaseFile>().Open));
     }
 }
 
@@ -24,5 +22,6 @@ internal sealed class StorageFiles(IOptions<StorageOptions> storage, IOptions<Ba
     public string Database { get; } = Path.Combine(environment.ContentRootPath, storage.Value.Path);
 
     /// <summary>Null: not configured.</summary>
-    public string? Backups { get; } = backup.Value.Directory is { } directory ? Path.Combine(environment.ContentRootPath, directory) : null;
+    public string? Backups { get; } =
+        string.IsNullOrWhiteSpace(backup.Value.Directory) ? null : Path.Combine(environment.ContentRootPath, backup.Value.Directory);
 }

@@ -59,8 +59,8 @@ public sealed class StorageRegistrationTests : IDisposable
 
     [Theory]
     [InlineData("Storage:Provider", "postgres",
-        "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' and name the " +
-            "database file in Storage:Path.")]
+        "Storage:Provider is neither 'sqlite' nor 'litedb', the stores of this release (PostgreSQL comes later): set it to one of them, " +
+            "or take it out.")]
     [InlineData("Storage:Path", "", "Storage:Path is empty: name the database file, such as data/watchbill.db.")]
     public async Task Options_that_make_no_sense_stop_the_start(string key, string value, string sentence)
     {

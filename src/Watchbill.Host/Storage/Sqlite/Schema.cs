@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime.Text;
 
 namespace Watchbill.Storage;
 
@@ -35,19 +36,24 @@ internal static class Schema
         if (version > Version) throw StorageErrors.Newer(connection.Path, version, Version);
     }
 
-    /// <summary>The number of the last write, of documents that are deleted too.</summary>
-    public static long LastVersion(SqliteConnection connection) =>
-        long.Parse(connection.Ask("SELECT value FROM meta WHERE key = 'version'") ?? "0", CultureInfo.InvariantCulture);
-
-    /// <summary>The end of the audit log as it was last written: also where rows were taken out since.</summary>
-    public static AuditChain LastAudit(SqliteConnection connection) =>
+    public static DatabaseState State(SqliteConnection connection) => new(
+        long.Parse(connection.Ask("SELECT value FROM meta WHERE key = 'version'") ?? "0", CultureInfo.InvariantCulture),
         connection.Ask("SELECT value FROM meta WHERE key = 'audit'")?.Split(' ') is [var number, var hash]
             ? new AuditChain(long.Parse(number, CultureInfo.InvariantCulture), hash)
-            : AuditChain.Start;
+            : AuditChain.Start)
+    {
+        BackedUpAt = connection.Ask("SELECT value FROM meta WHERE key = 'backedUpAt'") is { } at
+            ? InstantPattern.ExtendedIso.Parse(at).Value
+            : null,
+    };
 
-    /// <summary>The first thing that is wrong with the file itself; null: nothing.</summary>
-    public static string? Damage(SqliteConnection connection) =>
-        connection.Ask("PRAGMA integrity_check(1)") is var first and not "ok" ? first ?? "no answer" : null;
+    public static void Note(SqliteConnection connection, DatabaseState state)
+    {
+        var (version, audit) = state;
+        connection.Execute($"INSERT OR REPLACE INTO meta VALUES ('version', '{version}'), ('audit', '{audit.Id} {audit.Hash}')");
+        if (state.BackedUpAt is not { } at) return;
+        connection.Execute($"INSERT OR REPLACE INTO meta VALUES ('backedUpAt', '{InstantPattern.ExtendedIso.Format(at)}')");
+    }
 
     private static long Pragma(SqliteConnection connection, string name) =>
         long.Parse(connection.Ask($"PRAGMA {name}")!, CultureInfo.InvariantCulture);

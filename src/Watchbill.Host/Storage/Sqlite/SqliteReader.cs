@@ -3,8 +3,6 @@ namespace Watchbill.Storage;
 /// <summary>A connection that reads, with its statements prepared. Reads are short and made on the caller's thread.</summary>
 internal sealed class SqliteReader : IDisposable
 {
-    // Lists up to this length go into memory too; longer ones would push out what is looked up all the time.
-    private const int KeptOfList = 1000;
     private const string Range = "SELECT id, version, json FROM documents WHERE kind = ?1 AND id >= ?2 AND id < ?3 ORDER BY id";
 
     private readonly SqliteConnection connection;
@@ -26,19 +24,18 @@ internal sealed class SqliteReader : IDisposable
     public Stored<T>? Find<T>(string id) where T : class
     {
         var mark = cache.Mark();
-        var document = new CachedDocument(null, 0, id.Length);
         try
         {
             find.Bind(1, Documents.NameOf(typeof(T))).Bind(2, id);
-            if (find.Step()) document = Parse<T>(id, find.Number(0), find.Utf8(1));
+            if (find.Step()) return cache.Read(typeof(T), id, (find.Number(0), mark), find.Utf8(1)).As<T>(id);
         }
         finally
         {
             find.Reset();
         }
 
-        cache.Fill(typeof(T), id, document, mark);
-        return document.As<T>(id);
+        cache.Miss(typeof(T), id, mark);
+        return null;
     }
 
     public IReadOnlyList<Stored<T>> List<T>(IdRange range, CancellationToken ct) where T : class
@@ -56,14 +53,8 @@ internal sealed class SqliteReader : IDisposable
             {
                 ct.ThrowIfCancellationRequested();
                 var (id, version) = (list.Text(0), list.Number(1));
-                var document = cache.Find(typeof(T), id);
-                if (document?.Version != version)
-                {
-                    document = Parse<T>(id, version, list.Utf8(2));
-                    if (found.Count < KeptOfList) cache.Fill(typeof(T), id, document, mark);
-                }
-
-                found.Add(document.As<T>(id)!);
+                var keep = found.Count < DocumentCache.KeptOfList;
+                found.Add(cache.Read(typeof(T), id, (version, mark), list.Utf8(2), keep).As<T>(id)!);
             }
         }
         finally
@@ -81,7 +72,4 @@ internal sealed class SqliteReader : IDisposable
         descending.Dispose();
         connection.Dispose();
     }
-
-    private static CachedDocument Parse<T>(string id, long version, ReadOnlySpan<byte> json) where T : class =>
-        new(Documents.Deserialize(typeof(T), id, json), version, json.Length);
 }

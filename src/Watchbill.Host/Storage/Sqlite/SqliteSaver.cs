@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Watchbill.Storage;
 
 /// <summary>Applies saves to the file: a group of them in one commit, each of them whole or not at all.</summary>
-internal sealed class SqliteSaver : IDisposable
+internal sealed class SqliteSaver : ISaver
 {
     /// <summary>Bytes of the log after which it is moved into the file.</summary>
     public const int CheckpointEvery = 4 << 20;
@@ -22,16 +22,12 @@ internal sealed class SqliteSaver : IDisposable
     public SqliteSaver(SqliteConnection connection)
     {
         this.connection = connection;
-        version = Schema.LastVersion(connection);
-        audit = Schema.LastAudit(connection);
+        (version, audit) = Schema.State(connection);
         pageSize = long.Parse(connection.Ask("PRAGMA page_size")!, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>Whether so much was written since the last checkpoint that it is time for another.</summary>
     public bool NeedsCheckpoint => (connection.PagesWritten - checkpointed) * pageSize >= CheckpointEvery;
 
-    /// <summary>Commits the saves that are not stale; the stale ones have their <see cref="QueuedSave.Failure"/> set.</summary>
-    /// <exception cref="StorageException">None of them was written.</exception>
     public void Commit(IReadOnlyList<QueuedSave> saves)
     {
         var before = (version, audit);
@@ -52,7 +48,7 @@ internal sealed class SqliteSaver : IDisposable
         }
     }
 
-    /// <summary>Moves what is committed from the log into the file. A log never grows far beyond what one save brings.</summary>
+    // A log never grows far beyond what one save brings.
     public void Checkpoint()
     {
         checkpointed = connection.PagesWritten;

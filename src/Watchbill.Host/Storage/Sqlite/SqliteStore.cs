@@ -3,22 +3,23 @@ using System.Collections.Concurrent;
 namespace Watchbill.Storage;
 
 /// <summary>Documents in one SQLite file that this process alone writes.</summary>
-internal sealed class SqliteStore : IStore, IDisposable
+internal sealed class SqliteStore : IEmbeddedStore
 {
     private const int Readers = 4;
     private const int DocumentsInMemory = 20_000;
     private const long BytesInMemory = 32 << 20;
 
+    private readonly string path;
     private readonly HostLock held;
-    private readonly SqliteWriter writer;
+    private readonly StoreWriter writer;
     private readonly DocumentCache cache = new(DocumentsInMemory, BytesInMemory);
     private readonly BlockingCollection<SqliteReader> readers = new(new ConcurrentStack<SqliteReader>());
 
     private SqliteStore(string path, HostLock held, SqliteSaver saver, (SaveNotices Notices, ILogger Logger) around)
     {
-        this.held = held;
+        (this.path, this.held) = (path, held);
         for (var i = 0; i < Readers; i++) readers.Add(new SqliteReader(path, cache));
-        writer = new SqliteWriter(saver, cache, around.Notices, around.Logger);
+        writer = new StoreWriter(saver, cache, around.Notices, around.Logger);
     }
 
     /// <summary>Opens the file, and makes it where there is none. Takes as long for a large one as for a small one.</summary>
@@ -102,15 +103,9 @@ internal sealed class SqliteStore : IStore, IDisposable
         }
     }
 
-    /// <remarks>The token is heeded until the save is queued: who is told that a save was cancelled must be able to rely on it.</remarks>
-    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
-    {
-        if (ct.IsCancellationRequested) return Task.FromCanceled(ct);
-        if (changes.Count == 0) return Task.CompletedTask;
-        var save = QueuedSave.Of(changes);
-        writer.Add(save);
-        return save.Done;
-    }
+    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => writer.SaveAsync(changes, ct);
+
+    public IDatabaseContent Content() => new SqliteContent(path);
 
     public void Dispose()
     {

@@ -9,23 +9,6 @@ public sealed class SqliteSaverTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     [Fact]
-    public void A_stale_save_of_a_group_fails_alone_and_leaves_nothing()
-    {
-        var (good, stale, later) = (
-            QueuedSave.Of([Create("a"), Audit("first")]),
-            QueuedSave.Of([Create("half"), Audit("never"), Create("a")]),
-            QueuedSave.Of([Create("b"), Audit("second")]));
-
-        using (var saver = Open()) saver.Commit([good, stale, later]);
-
-        Assert.Null(good.Failure);
-        Assert.Null(later.Failure);
-        Assert.Equal("a", Assert.IsType<StaleException>(stale.Failure).Id);
-        Assert.Equal("audit/00000000000000000001 audit/00000000000000000002 domain/a domain/b", Stored());
-        Assert.Empty(SqliteCheck.Run(folder["watchbill.db"]));
-    }
-
-    [Fact]
     public void A_group_that_fails_is_as_if_it_had_never_been()
     {
         using (var saver = Open(mostPages: 20))
@@ -37,7 +20,8 @@ public sealed class SqliteSaverTests : IDisposable
         }
 
         Assert.Equal("audit/00000000000000000001 audit/00000000000000000002 domain/a domain/b", Stored());
-        Assert.Empty(SqliteCheck.Run(folder["watchbill.db"]));
+        using var content = new SqliteContent(folder["watchbill.db"]);
+        Assert.Empty(DatabaseCheck.Run(content, folder["watchbill.db"]));
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,19 +1,10 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
-using Watchbill.Fixtures;
 using Watchbill.Organization;
 
 namespace Watchbill.Storage;
 
 /// <summary>A database that lost its content, wholly or in part: what is said leads to the backup, and restoring it works.</summary>
-public sealed class DamagedFileTests : IDisposable
+public abstract class DamagedFileContract : DatabaseContract
 {
-    private readonly TemporaryFolder folder = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private string Database => folder["watchbill.db"];
-
     [Theory]
     [InlineData("empty")]
     [InlineData("ten bytes")]
@@ -23,13 +14,13 @@ public sealed class DamagedFileTests : IDisposable
     public async Task A_damaged_database_says_restore_and_a_backup_takes_its_place(string damage)
     {
         await FillAsync();
-        var backup = SqliteBackup.Write(Database, folder["backups"], Instant.FromUtc(2026, 11, 16, 9, 0));
+        var backup = Backup(Configured());
         var whole = await File.ReadAllBytesAsync(Database, Ct);
         await File.WriteAllBytesAsync(Database, Damaged(whole, damage), Ct);
 
         Assert.Contains("restore", await SaidAsync(), StringComparison.Ordinal);
 
-        SqliteRestore.From(backup, Database, Instant.FromUtc(2026, 11, 20, 9, 0));
+        Configured().Restore(backup, Friday);
         Assert.Null(await SaidAsync());
     }
 
@@ -45,14 +36,12 @@ public sealed class DamagedFileTests : IDisposable
         Assert.Equal("", await File.ReadAllTextAsync(Database, Ct));
     }
 
-    public void Dispose() => folder.Dispose();
-
     // Of damage that no start can see, the first read says it.
     private async Task<string?> SaidAsync()
     {
         try
         {
-            using var store = SqliteStore.Open(Database, new SaveNotices(), NullLogger.Instance);
+            using var store = Open();
             await store.ListAsync<Domain>(IdRange.All, Ct);
             return null;
         }
@@ -64,7 +53,7 @@ public sealed class DamagedFileTests : IDisposable
 
     private async Task FillAsync()
     {
-        using var store = SqliteStore.Open(Database, new SaveNotices(), NullLogger.Instance);
+        using var store = Open();
         for (var i = 0; i < 200; i++) await store.SaveAsync([Change.Create($"d{i}", new Domain($"d{i}", new string('d', 500)))], Ct);
     }
 
@@ -74,6 +63,16 @@ public sealed class DamagedFileTests : IDisposable
         "ten bytes" => whole[..10],
         "no header" => [.. new byte[100], .. whole[100..]],
         "cut" => whole[..(whole.Length / 2)],
-        _ => [.. whole[..4096], .. Enumerable.Repeat((byte)0x5a, whole.Length - 4096)],
+        _ => [.. whole[..8192], .. Enumerable.Repeat((byte)0x5a, whole.Length - 8192)],
     };
+}
+
+public sealed class SqliteDamagedFileTests : DamagedFileContract
+{
+    private protected override IDatabaseKind Kind => new SqliteKind();
+}
+
+public sealed class LiteDamagedFileTests : DamagedFileContract
+{
+    private protected override IDatabaseKind Kind => new LiteKind();
 }

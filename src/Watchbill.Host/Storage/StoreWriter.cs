@@ -2,12 +2,11 @@ namespace Watchbill.Storage;
 
 /// <summary>
 /// The one thread that writes. It takes all saves that wait into one commit, because a commit's price is its wait for the disk, however
-/// much
-/// it holds; then it shows readers what is new and lets the callers go on.
+/// much it holds; then it shows readers what is new and lets the callers go on.
 /// </summary>
-internal sealed partial class SqliteWriter : IDisposable
+internal sealed partial class StoreWriter : IDisposable
 {
-    private readonly SqliteSaver saver;
+    private readonly ISaver saver;
     private readonly DocumentCache cache;
     private readonly SaveNotices notices;
     private readonly ILogger logger;
@@ -17,21 +16,27 @@ internal sealed partial class SqliteWriter : IDisposable
     private List<QueuedSave> queue = [];
     private bool closing;
 
-    public SqliteWriter(SqliteSaver saver, DocumentCache cache, SaveNotices notices, ILogger logger)
+    public StoreWriter(ISaver saver, DocumentCache cache, SaveNotices notices, ILogger logger)
     {
         (this.saver, this.cache, this.notices, this.logger) = (saver, cache, notices, logger);
         thread = new Thread(Run) { Name = "store writer", IsBackground = true };
         thread.Start();
     }
 
-    public void Add(QueuedSave save)
+    /// <remarks>The token is heeded until the save is queued: who is told that a save was cancelled must be able to rely on it.</remarks>
+    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
     {
+        if (ct.IsCancellationRequested) return Task.FromCanceled(ct);
+        if (changes.Count == 0) return Task.CompletedTask;
+        var save = QueuedSave.Of(changes);
         lock (ordering)
         {
             ObjectDisposedException.ThrowIf(closing, this);
             queue.Add(save);
             if (queue.Count == 1) waiting.Release();
         }
+
+        return save.Done;
     }
 
     /// <summary>Writes what waits, then ends.</summary>

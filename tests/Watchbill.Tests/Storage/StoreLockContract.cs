@@ -1,30 +1,23 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
-using Microsoft.Extensions.Logging.Abstractions;
-using Watchbill.Fixtures;
 using Watchbill.Organization;
 
 namespace Watchbill.Storage;
 
 /// <summary>One host writes a database and nobody but its user reads it, whatever was done to names and modes.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class StoreLockTests : IDisposable
+public abstract class StoreLockContract : DatabaseContract
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private readonly TemporaryFolder folder = new();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private string Database => folder["watchbill.db"];
 
     [Fact]
     public void A_second_host_by_a_hard_link_is_refused()
     {
         Assert.SkipWhen(OperatingSystem.IsMacOS() || OperatingSystem.IsWindows(), "The lock is on the file itself on Linux.");
         using var first = Open();
-        using (var link = Process.Start("ln", [Database, folder["other.db"]])) link.WaitForExit();
+        using (var link = Process.Start("ln", [Database, Folder["other.db"]])) link.WaitForExit();
 
-        Assert.Equal(StorageErrors.InUse(folder["other.db"]).Message, Refusal(folder["other.db"]));
+        Assert.Equal(StorageErrors.InUse(Folder["other.db"]).Message, Refusal(Folder["other.db"]));
     }
 
     [Fact]
@@ -32,20 +25,11 @@ public sealed class StoreLockTests : IDisposable
     {
         using var first = Open();
         await first.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
-        // The log and its index are SQLite's; without them there is no database.
-        foreach (var beside in Directory.GetFiles(folder.FullName).Where(file => file != Database && !IsLog(file))) File.Delete(beside);
+        // The logs are the engine's; without them there is no database.
+        foreach (var beside in Directory.GetFiles(Folder.FullName).Where(file => file != Database && !IsLog(file))) File.Delete(beside);
 
         Assert.Equal(StorageErrors.InUse(Database).Message, Refusal(Database));
         Assert.NotNull(await first.FindAsync<Domain>("a", Ct));
-    }
-
-    [Fact]
-    public void A_host_of_the_version_before_which_locks_a_file_beside_it_is_heeded()
-    {
-        Open().Dispose();
-        using var old = new FileStream(Database + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-
-        Assert.Equal(StorageErrors.InUse(Database).Message, Refusal(Database));
     }
 
     [Fact]
@@ -55,7 +39,7 @@ public sealed class StoreLockTests : IDisposable
         using var store = Open();
         await store.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
 
-        Assert.All([Database, Database + "-wal", Database + "-shm"], file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(Folder.FullName), file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
     }
 
     [Fact]
@@ -68,13 +52,13 @@ public sealed class StoreLockTests : IDisposable
         using var store = Open();
         await store.SaveAsync([Change.Create("a", new Domain("a", "A"))], Ct);
 
-        Assert.All([Database, Database + "-wal", Database + "-shm"], file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
+        Assert.All(Directory.GetFiles(Folder.FullName), file => Assert.Equal(OwnerOnly, File.GetUnixFileMode(file)));
     }
 
     [Fact]
     public void Two_hosts_that_begin_a_new_database_at_once_are_one_host()
     {
-        var opened = new List<SqliteStore>();
+        var opened = new List<IEmbeddedStore>();
         var refused = 0;
         Parallel.For(0, 4, _ =>
         {
@@ -91,18 +75,31 @@ public sealed class StoreLockTests : IDisposable
 
         Assert.Equal((1, 3), (opened.Count, refused));
         opened[0].Dispose();
-        Assert.Equal([Database], Directory.GetFiles(folder.FullName));
-        Assert.Empty(SqliteCheck.Run(Database));
+        Assert.Equal([Database], Directory.GetFiles(Folder.FullName));
+        Assert.Empty(Configured().Check());
     }
 
-    public void Dispose() => folder.Dispose();
-
     private static bool IsLog(string file) =>
-        file.EndsWith("-wal", StringComparison.Ordinal) || file.EndsWith("-shm", StringComparison.Ordinal);
+        new[] { "-wal", "-shm", "-log" }.Any(suffix => file.EndsWith(suffix, StringComparison.Ordinal));
+}
 
-    private SqliteStore Open() => Open(Database);
+[UnsupportedOSPlatform("windows")]
+public sealed class SqliteStoreLockTests : StoreLockContract
+{
+    private protected override IDatabaseKind Kind => new SqliteKind();
 
-    private static SqliteStore Open(string path) => SqliteStore.Open(path, new SaveNotices(), NullLogger.Instance);
+    [Fact]
+    public void A_host_of_the_version_before_which_locks_a_file_beside_it_is_heeded()
+    {
+        Open().Dispose();
+        using var old = new FileStream(Database + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
 
-    private static string Refusal(string path) => Assert.Throws<StorageException>(() => Open(path)).Message;
+        Assert.Equal(StorageErrors.InUse(Database).Message, Refusal(Database));
+    }
+}
+
+[UnsupportedOSPlatform("windows")]
+public sealed class LiteStoreLockTests : StoreLockContract
+{
+    private protected override IDatabaseKind Kind => new LiteKind();
 }

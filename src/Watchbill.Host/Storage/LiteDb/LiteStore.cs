@@ -1,0 +1,68 @@
+namespace Watchbill.Storage;
+
+/// <summary>Documents in one LiteDB file that this process alone writes.</summary>
+internal sealed class LiteStore : IEmbeddedStore
+{
+    private const int DocumentsInMemory = 20_000;
+    private const long BytesInMemory = 32 << 20;
+
+    private readonly IDisk disk;
+    private readonly LiteFile file;
+    private readonly StoreWriter writer;
+    private readonly DocumentCache cache = new(DocumentsInMemory, BytesInMemory);
+
+    private LiteStore(IDisk disk, LiteFile file, (SaveNotices Notices, ILogger Logger) around)
+    {
+        (this.disk, this.file) = (disk, file);
+        writer = new StoreWriter(new LiteSaver(file), cache, around.Notices, around.Logger);
+    }
+
+    /// <summary>Opens the file, and makes it where there is none. Takes as long for a large one as for a small one.</summary>
+    /// <param name="disk">Null: that of this machine.</param>
+    /// <exception cref="StorageException">It cannot be opened, or another host has it.</exception>
+    public static LiteStore Open(string path, SaveNotices notices, ILogger logger, IDisk? disk = null)
+    {
+        disk ??= new LocalDisk();
+        var file = LiteFile.Open(disk, HostLock.Resolve(path));
+        try
+        {
+            return new LiteStore(disk, file, (notices, logger));
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class =>
+        new(cache.Find(typeof(T), id) is { } known ? known.As<T>(id) : Find<T>(id));
+
+    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
+    {
+        var mark = cache.Mark();
+        var kind = Documents.NameOf(typeof(T));
+        var rows = file.Use(engine => LiteDocuments.List(engine, kind, range, ct));
+        ct.ThrowIfCancellationRequested();
+        // Parsed outside of the lock, which others wait for.
+        return new([.. rows.Select((row, at) => Read<T>(row, mark, at < DocumentCache.KeptOfList))]);
+    }
+
+    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => writer.SaveAsync(changes, ct);
+
+    public IDatabaseContent Content() => new LiteContent(disk, file, isOwned: false);
+
+    public void Dispose() => writer.Dispose();
+
+    private Stored<T>? Find<T>(string id) where T : class
+    {
+        var mark = cache.Mark();
+        var kind = Documents.NameOf(typeof(T));
+        if (file.Use(engine => LiteDocuments.Find(engine, kind, id)) is { } row) return Read<T>(row, mark, keep: true);
+        cache.Miss(typeof(T), id, mark);
+        return null;
+    }
+
+    private Stored<T> Read<T>(StoredDocument row, long mark, bool keep) where T : class =>
+        cache.Read(typeof(T), row.Id, (row.Version, mark), row.Json, keep).As<T>(row.Id)!;
+}
