@@ -5,6 +5,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Http;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 using Watchbill.Rotations;
 
 namespace Watchbill.Api;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 
 namespace Watchbill.Storage;
 

@@ -4,6 +4,7 @@ using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 using Watchbill.Reading;
 using Watchbill.Storage;
 

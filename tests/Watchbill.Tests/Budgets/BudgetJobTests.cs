@@ -4,6 +4,7 @@ using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;

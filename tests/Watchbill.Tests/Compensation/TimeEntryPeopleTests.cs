@@ -3,6 +3,7 @@ using Watchbill.Budgets;
 using Watchbill.Fixtures;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 using Watchbill.Storage;
 
 namespace Watchbill.Compensation;

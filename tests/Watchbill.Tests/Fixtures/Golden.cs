@@ -1,3 +1,5 @@
+using Watchbill.OrganizationFiles;
+
 namespace Watchbill.Fixtures;
 
 /// <summary>Compares words with a file that a person has read and accepted.</summary>

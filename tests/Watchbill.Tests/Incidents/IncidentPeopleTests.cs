@@ -3,6 +3,7 @@ using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;

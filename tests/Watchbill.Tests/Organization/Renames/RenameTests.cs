@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Fixtures;
+using Watchbill.OrganizationFiles;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 

@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Jobs;
+using Watchbill.OrganizationFiles;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;

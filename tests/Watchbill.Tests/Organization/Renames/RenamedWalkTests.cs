@@ -3,6 +3,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Engagements;
 using Watchbill.Fixtures;
+using Watchbill.OrganizationFiles;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;

@@ -3,6 +3,7 @@ using NodaTime.Text;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 using Watchbill.Reading;
 using Watchbill.Storage;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NodaTime;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 
 namespace Watchbill.Rotations;
 

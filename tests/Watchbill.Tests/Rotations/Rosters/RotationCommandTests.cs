@@ -4,6 +4,7 @@ using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Some;
 

@@ -1,0 +1,54 @@
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+
+namespace Watchbill.OrganizationFiles;
+
+/// <summary>Reads when a rotation or a layer is on duty.</summary>
+internal static class CoverageSection
+{
+    /// <summary>The coverage of a rotation or a layer; <paramref name="outer"/> where it has none of its own.</summary>
+    public static Coverage Read(Section owner, Coverage outer)
+    {
+        if (owner["coverage"] is { Kind: NodeKind.Scalar } word)
+        {
+            if (word.Text == "always") return Coverage.Always;
+            owner.Wrong("coverage",
+                $"'{word.Text}' is no coverage. Write always, or {{windows: [{{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}}]}}.");
+            return outer;
+        }
+
+        if (owner.Inner("coverage", "windows", "holidays", "calendar") is not { } coverage) return outer;
+        return new Coverage
+        {
+            Windows = [.. coverage.Inners("windows", "days", "from", "to").Select(Window)],
+            HolidaysOff = HolidaysOff(coverage, outer),
+        };
+    }
+
+    private static string? HolidaysOff(Section coverage, Coverage outer)
+    {
+        var calendar = coverage.Reference("calendar", "calendar");
+        // A YAML 1.1 tool on the way to JSON turns off into false.
+        if (!coverage.Has("holidays") || coverage.Text("holidays") is not ("off" or "false"))
+        {
+            if (coverage.Text("holidays") is not (null or "true")) coverage.Word("holidays", "covered", "off");
+            return null;
+        }
+
+        if (calendar is null && outer.HolidaysOff is null)
+            coverage.Wrong("holidays",
+                "off needs to know whose holidays. Write calendar: and a name from holidays: at the top of the file.");
+        return calendar ?? outer.HolidaysOff;
+    }
+
+    private static CoverageWindow Window(Section window)
+    {
+        var days = window.Read("days", Weekdays.All, WeekdaysExtensions.Parse, "is no set of weekdays. Write it as Mon-Fri or Sat,Sun.");
+        window.Required("from", "\"09:00\"");
+        window.Required("to", "\"17:00\"");
+        var to = window.Text("to") == "24:00" ? LocalTime.Midnight : window.Time("to", default);
+        return new CoverageWindow(days, window.Time("from", default), to);
+    }
+}

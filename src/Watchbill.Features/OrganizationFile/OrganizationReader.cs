@@ -1,0 +1,58 @@
+using Watchbill.Chat;
+using Watchbill.Organization;
+
+namespace Watchbill.OrganizationFiles;
+
+/// <summary>Checks a file as a whole and says what the organisation is.</summary>
+public static class OrganizationReader
+{
+    /// <summary>What the file says; to be used only where <paramref name="errors"/> stays empty.</summary>
+    /// <param name="platforms">Those whose ids it may name.</param>
+    public static OrganizationContents Read(Node root, FileErrors errors, IReadOnlyList<Platform> platforms)
+    {
+        var names = new FileNames(root, errors);
+        var file =
+            Section.Of(root, "", names, errors,
+                ["organization", "timeZone", "currency", "executives", "holidays", .. FileNames.Kinds.Keys]);
+        var zone = file.Zone("timeZone", "Etc/UTC");
+        var currency = file.Text("currency") ?? "EUR";
+        if (!WrittenValues.IsCurrency(currency))
+            file.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
+        var services = ServiceSections.Services(file);
+        return new OrganizationContents(new OrganizationSettings(file.Name("organization") ?? "Organization", zone, currency)
+        {
+            Executives = file.References("executives", "person"),
+        })
+        {
+            Calendars = PeopleSections.Calendars(file),
+            People = PeopleSections.People(file, zone, platforms),
+            Domains = PeopleSections.Domains(file, platforms),
+            Teams = PeopleSections.Teams(file, platforms),
+            Services = services,
+            Rotations = RotationSections.Rotations(file, zone, platforms),
+            Policies =
+            [
+                .. BudgetPolicySections.Read(file, services).Select(Policy.Of),
+                .. CompensationSections.Read(file).Select(Policy.Of),
+                .. TrainingSections.Read(file).Select(Policy.Of),
+            ],
+            Renamings = [.. FileNames.Kinds.Keys.SelectMany(section => Renamings(file, section))],
+        };
+    }
+
+    private static IEnumerable<Renaming> Renamings(Section file, string section)
+    {
+        var renamed = new HashSet<string>();
+        foreach (var item in file[section]?.Items ?? [])
+        {
+            if (item["was"] is not { Kind: NodeKind.Scalar } was || item["id"] is not { Kind: NodeKind.Scalar } id) continue;
+            var path = $"{section}.{id.Text}.was";
+            if (file.Names.Has(FileNames.Kinds[section], was.Text))
+                file.Errors.Add(was.Line, path, $"'{was.Text}' is still in this file. Take the old one out, or leave 'was' out.");
+            else if (!renamed.Add(was.Text))
+                file.Errors.Add(was.Line, path, $"'{was.Text}' has been renamed once in this file already. One thing becomes one thing.");
+            else
+                yield return new Renaming(section, was.Text, id.Text);
+        }
+    }
+}
