@@ -7,8 +7,7 @@ namespace Watchbill.Http;
 
 /// <summary>
 /// Signed <c>/oncall now payments</c> against the bare endpoint, by short windows in turn so that whatever else the machine does meets
-/// both; then at
-/// half of saturation with 200 saves a second; with a small organisation and with a large one.
+/// both; then at half of saturation with 200 saves a second; with a small organisation and with a large one.
 /// </summary>
 internal static class HttpBench
 {

@@ -75,8 +75,8 @@ internal sealed class Load(int port, Process host)
     }
 
     /// <summary>
-    /// A thread of its own, asleep in the system until the next one is due: whoever waits by looking at the clock takes the processor from
-    /// the host.
+    /// A thread of its own, asleep in the system until the next one is due: whoever waits
+    /// by looking at the clock takes the processor from the host.
     /// </summary>
     /// <returns>Milliseconds for each request.</returns>
     private List<double> Paced(byte[] request, long begun, long end, double perSecond, double offset)

@@ -13,8 +13,8 @@ internal static class SavesBench
     private static readonly int[] Callers = [1, 8, 64];
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    /// <param name="windows">Windows of a second for each number of callers, in turn, so that whatever else the disk does meets
-    /// all.</param>
+    /// <param name="windows">Windows of a second for each number of callers, in turn,
+    /// so that whatever else the disk does meets all.</param>
     public static async Task RunAsync(string folder, int windows)
     {
         Directory.CreateDirectory(folder);

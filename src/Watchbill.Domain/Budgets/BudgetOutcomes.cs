@@ -7,9 +7,8 @@ namespace Watchbill.Budgets;
 public static class BudgetOutcomes
 {
     /// <summary>
-    /// Whether none of a service's budgets was used up in a span: each window that the span touches counts, up to the span's end; calendar
-    /// months where windows roll.
-    /// Null: nothing is known.
+    /// Whether none of a service's budgets was used up in a span: each window that the span touches counts, up
+    /// to the span's end; calendar months where windows roll. Null: nothing is known.
     /// </summary>
     public static bool? Within(ReportedService service, Interval span, DateTimeZone zone)
     {
@@ -20,10 +19,8 @@ public static class BudgetOutcomes
 
     /// <summary>
     /// What each incident that began in a span took of the budget of a calendar month, in percent: the largest share of any objective and
-    /// of any month that it
-    /// touches. An incident under a worse one, or in maintenance, took nothing. Without what cannot be said: of services without
-    /// objectives, and of incidents
-    /// without an impact that no failed request tells of.
+    /// of any month that it touches. An incident under a worse one, or in maintenance, took nothing. Without what cannot be said: of
+    /// services without objectives, and of incidents without an impact that no failed request tells of.
     /// </summary>
     public static IEnumerable<decimal> LargestShares(ReportedService service, Interval span, ReportFacts facts)
     {
@@ -41,9 +38,8 @@ public static class BudgetOutcomes
     }
 
     /// <summary>
-    /// What was consumed so far of all that the services may be down in a period, in percent: the downtime of those with an objective of
-    /// time by what their
-    /// strictest ones allow over the whole period. Null: none has one.
+    /// What was consumed so far of all that the services may be down in a period, in percent: the downtime of those with an
+    /// objective of time by what their strictest ones allow over the whole period. Null: none has one.
     /// </summary>
     public static decimal? Consumed(ReportPeriod period, ReportFacts facts)
     {

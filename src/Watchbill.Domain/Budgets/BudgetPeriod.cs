@@ -8,9 +8,8 @@ public sealed record BudgetPeriod(Interval Span, BudgetStatus Status)
     public bool Exhausted => Status.State == BudgetState.Exhausted;
 
     /// <summary>
-    /// The last periods, newest first: full ones, and the one that runs where it is used up already, since it cannot get better. Periods of
-    /// a
-    /// rolling objective are calendar months.
+    /// The last periods, newest first: full ones, and the one that runs where it is used up already, since
+    /// it cannot get better. Periods of a rolling objective are calendar months.
     /// </summary>
     public static IReadOnlyList<BudgetPeriod> Last(int count, Slo slo, BudgetFacts facts, DateTimeZone zone, Instant at)
     {

@@ -16,8 +16,8 @@ public sealed record BudgetStatus(Slo Slo, Interval Window, Instant Known)
     public required decimal Valid { get; init; }
 
     /// <summary>
-    /// The window so far: what was consumed by what the objective allows until now. 1 uses the budget up exactly at the window's end. Null:
-    /// no data.
+    /// The window so far: what was consumed by what the objective allows until now. 1 uses
+    /// the budget up exactly at the window's end. Null: no data.
     /// </summary>
     public required decimal? BurnRate { get; init; }
 
@@ -25,8 +25,8 @@ public sealed record BudgetStatus(Slo Slo, Interval Window, Instant Known)
     public required decimal? LastHour { get; init; }
 
     /// <summary>
-    /// When what was consumed reached the budget or, while something is left, when it will at this burn rate; null: not before the window
-    /// ends.
+    /// When what was consumed reached the budget or, while something is left, when it
+    /// will at this burn rate; null: not before the window ends.
     /// </summary>
     public Instant? ExhaustedAt { get; init; }
     public required BudgetState State { get; init; }

@@ -7,7 +7,7 @@ public sealed record BudgetTrouble(string Service, IReadOnlyList<BudgetLeft> Bud
     /// <summary>Null: none of them is.</summary>
     public static BudgetTrouble? Of(string service, IEnumerable<BudgetStatus> statuses) =>
         statuses.Where(status => status.State is BudgetState.Exhausted or BudgetState.Warning).Select(BudgetLeft.Of).ToList() is
-            { Count: > 0 } budgets ? new(service, budgets) : null;
+        { Count: > 0 } budgets ? new(service, budgets) : null;
 
     public bool Says(BudgetTrouble other) => Service == other.Service && Budgets.SequenceEqual(other.Budgets);
 }

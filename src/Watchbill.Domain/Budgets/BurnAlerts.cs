@@ -49,9 +49,8 @@ public static class BurnAlerts
     public static decimal Rate(int days, decimal budget, Duration over) => days * 86_400m * budget / (100 * over.InSeconds());
 
     /// <summary>
-    /// The alerts of a window, the most urgent first. Months count as 30 days, quarters as 90, years as 365; windows up to 14 days go by
-    /// the table of the week, up
-    /// to 45 by that of the month, longer ones by that of the quarter.
+    /// The alerts of a window, the most urgent first. Months count as 30 days, quarters as 90, years as 365; windows up to 14
+    /// days go by the table of the week, up to 45 by that of the month, longer ones by that of the quarter.
     /// </summary>
     public static IReadOnlyList<BurnAlert> Of(BudgetWindow window)
     {

@@ -71,8 +71,8 @@ public static class Kpis
         [.. incidents.Where(incident => moment(incident) is not null)
             .Select(incident => Math.Max(0, (moment(incident)!.Value - incident.Start).InSeconds())).Order()];
 
-    // A release is what is asked about under one reference of one service, however often. Once let through it is not halted, whatever is
-    // said later.
+    // A release is what is asked about under one reference of one service, however often.
+    // Once let through it is not halted, whatever is said later.
     private static IEnumerable<Kpi> Releases(IEnumerable<GateAnswer> answers)
     {
         var releases =

@@ -4,9 +4,8 @@ using NodaTime.Text;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// The levels that the budget of an objective has reached in a window: each crossing once. What is new in it is what is done. A rolling
-/// window has one
-/// document for good.
+/// The levels that the budget of an objective has reached in a window: each crossing once. What is
+/// new in it is what is done. A rolling window has one document for good.
 /// </summary>
 /// <param name="Window">Start of the calendar window; null: it rolls.</param>
 public sealed record LevelReached(string Service, string Slo, Instant? Window)

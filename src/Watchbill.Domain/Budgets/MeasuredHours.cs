@@ -3,8 +3,8 @@ using NodaTime;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Hours of requests out of what two queries said at the ends of equal steps. A step without an answer is not measured; nothing is guessed
-/// for it.
+/// Hours of requests out of what two queries said at the ends of equal steps. A step
+/// without an answer is not measured; nothing is guessed for it.
 /// </summary>
 public static class MeasuredHours
 {

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// When a level of a policy is reached: <c>remaining &lt;= 25%</c>, <c>burn &gt; 14.4</c>, <c>incident &gt; 20%</c>, <c>exhausted 2 of
-/// 4</c>.
+/// When a level of a policy is reached: <c>remaining &lt;= 25%</c>, <c>burn &gt;
+/// 14.4</c>, <c>incident &gt; 20%</c>, <c>exhausted 2 of 4</c>.
 /// </summary>
 /// <param name="Value">In percent, a burn rate, or how many periods.</param>
 /// <param name="Inclusive">Whether the value itself is in.</param>

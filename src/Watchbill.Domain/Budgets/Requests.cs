@@ -23,10 +23,9 @@ public static class Requests
     }
 
     /// <summary>
-    /// The hours of a span with their failed requests. An hour's failures count for the incident that covers most of it. A span that counts
-    /// as uptime takes its
-    /// share of an hour's failures away, one that counts as downtime makes its share of the requests failures; how many requests there were
-    /// stays.
+    /// The hours of a span with their failed requests. An hour's failures count for the incident that covers most of
+    /// it. A span that counts as uptime takes its share of an hour's failures away, one that counts as downtime makes
+    /// its share of the requests failures; how many requests there were stays.
     /// </summary>
     public static IReadOnlyList<Spent> In(Interval span, string slo, BudgetFacts facts)
     {

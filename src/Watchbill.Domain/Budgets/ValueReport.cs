@@ -5,11 +5,10 @@ using Watchbill.Incidents;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// What availability was worth. Lost is downtime (weighted by impact, without maintenance) x revenue per hour. Protected is what the
-/// strictest objective of time would
-/// have allowed to be lost and was not: (1 - objective) x time that has passed x revenue per hour, less what was lost; below zero where
-/// more was lost than was agreed. So
-/// lost and protected add up to what the budget allows, and months to their year.
+/// What availability was worth. Lost is downtime (weighted by impact, without maintenance) x revenue per hour.
+/// Protected is what the strictest objective of time would have allowed to be lost and was not: (1 - objective) x time
+/// that has passed x revenue per hour, less what was lost; below zero where more was lost than was agreed. So lost and
+/// protected add up to what the budget allows, and months to their year.
 /// </summary>
 public sealed record ValueReport(ReportPeriod Period, Interval Passed)
 {

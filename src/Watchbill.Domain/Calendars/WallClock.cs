@@ -39,9 +39,8 @@ public sealed class WallClock(DateTimeZone zone)
     public long Local(Instant at) => at.ToUnixTimeSeconds() + zone.GetUtcOffset(at).Seconds;
 
     /// <summary>
-    /// The furthest the clock has come until an instant: in an hour that is being repeated, the last second of its first run. What has
-    /// begun by
-    /// this does not end again.
+    /// The furthest the clock has come until an instant: in an hour that is being repeated, the last
+    /// second of its first run. What has begun by this does not end again.
     /// </summary>
     public long Furthest(Instant at)
     {

@@ -4,8 +4,8 @@ using NodaTime.Text;
 namespace Watchbill.Compensation;
 
 /// <summary>
-/// Hours that somebody worked and that no shift or incident tells of, from start (included) to end (not included). Nobody has approved
-/// them.
+/// Hours that somebody worked and that no shift or incident tells of, from start
+/// (included) to end (not included). Nobody has approved them.
 /// </summary>
 /// <param name="By">A person's id, or <c>token:name</c>.</param>
 public sealed record TimeEntry(string Person, TimeEntryKind Kind, Instant Start, Instant End, string By, Instant At)

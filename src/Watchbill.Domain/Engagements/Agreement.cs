@@ -16,9 +16,8 @@ public sealed record Agreement(int Entry, ExitCondition Exit)
     public int Longest() => Math.Max(Entry, Exit.Periods);
 
     /// <summary>
-    /// What keeps a service out, one entry for each period that was not within budget and each that is not there; empty: the entry holds.
-    /// Every
-    /// objective counts, and a period without data is not within budget.
+    /// What keeps a service out, one entry for each period that was not within budget and each that is not there; empty:
+    /// the entry holds. Every objective counts, and a period without data is not within budget.
     /// </summary>
     public IReadOnlyList<EntryLack> Lacks(IReadOnlyList<SloPeriods> slos) => slos.Count == 0
         ? [new EntryLack(null, null, Entry)]

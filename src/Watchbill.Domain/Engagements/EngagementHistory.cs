@@ -46,9 +46,8 @@ public sealed record EngagementHistory(string Service)
     }
 
     /// <summary>
-    /// With a decision: what was planned for later is replaced, a hand-back that waits or has not taken effect has no more to say, and
-    /// leaving SREs' hands uses
-    /// up the review.
+    /// With a decision: what was planned for later is replaced, a hand-back that waits or has not taken
+    /// effect has no more to say, and leaving SREs' hands uses up the review.
     /// </summary>
     /// <exception cref="ArgumentException">It would change the past.</exception>
     public EngagementHistory With(EngagementDecision decision)

@@ -4,8 +4,7 @@ namespace Watchbill.Engagements;
 
 /// <summary>
 /// Giving a service back to those who build it: proposed, then confirmed or declined by one SRE lead; confirmed, it takes effect at the
-/// next boundary
-/// of the receiving rotation, and names what has to hold before SREs take the service over again.
+/// next boundary of the receiving rotation, and names what has to hold before SREs take the service over again.
 /// </summary>
 /// <param name="Id">Counts from 1 in each service.</param>
 /// <param name="Window">The end of the last full period it was proposed for: the bot proposes once a window.</param>

@@ -1,8 +1,8 @@
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// How many SREs an organisation of this size asks for: a guide to plan by, no rule. Teams are those that build; SRE teams are not among
-/// them.
+/// How many SREs an organisation of this size asks for: a guide to plan by, no rule.
+/// Teams are those that build; SRE teams are not among them.
 /// </summary>
 /// <param name="Lines">Lines of business that the domains belong to.</param>
 public sealed record HeadCount(int Teams, int Domains, int Lines)

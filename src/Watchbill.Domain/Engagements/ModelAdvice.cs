@@ -36,8 +36,8 @@ public static class ModelAdvice
     public const decimal Dedicated = 99.99m;
 
     /// <summary>
-    /// What the target asks for. Without a target nothing is promised, and those who build it answer; where there is no SRE team they do,
-    /// too.
+    /// What the target asks for. Without a target nothing is promised, and those who
+    /// build it answer; where there is no SRE team they do, too.
     /// </summary>
     public static EngagementModel For(ModelFacts facts) => facts.Target switch
     {

@@ -45,9 +45,8 @@ public sealed record SreWork(string? Service, string By, EngagementPrice? Price,
     ];
 
     /// <summary>
-    /// Support by entries of SREs, one entry for each of their teams and prices. The price is the one that the two teams agreed on when it
-    /// began; where they
-    /// agreed on several, or on none, there is none.
+    /// Support by entries of SREs, one entry for each of their teams and prices. The price is the one that the two
+    /// teams agreed on when it began; where they agreed on several, or on none, there is none.
     /// </summary>
     /// <param name="entries">Of one team that was supported.</param>
     /// <param name="spans">Of the engagements of all its services.</param>

@@ -15,9 +15,9 @@ public sealed record Alert(string Name, string Fingerprint, Instant Start, Insta
 }
 
 /// <summary>
-/// Which incident an alert belongs to, and what it makes of it. Alerts of one name and service that touch in time are one incident; it
-/// begins with the
-/// first and ends with the last of them, in whatever order and however often they are heard of, unless people have taken that over.
+/// Which incident an alert belongs to, and what it makes of it. Alerts of one name and service that touch
+/// in time are one incident; it begins with the first and ends with the last of them, in whatever order and
+/// however often they are heard of, unless people have taken that over.
 /// </summary>
 public static class Alerts
 {
@@ -49,8 +49,8 @@ public static class Alerts
         };
 
     /// <summary>
-    /// The incident with the alert in it; the same one where that is nothing new. An alert that ended does not fire again under the same
-    /// start.
+    /// The incident with the alert in it; the same one where that is nothing new. An
+    /// alert that ended does not fire again under the same start.
     /// </summary>
     /// <param name="now">When we hear of it: whoever still works on an incident that ends stops here.</param>
     public static Incident With(this Incident incident, Alert alert, Instant now)

@@ -21,8 +21,8 @@ public static class IncidentRules
     /// </summary>
     public static IncidentFault? Fault(Incident incident, Instant now)
     {
-        // Monitoring's clock may be a little ahead of ours: what it has seen is not to come, and nobody waits for it to acknowledge an
-        // incident.
+        // Monitoring's clock may be a little ahead of ours: what it has seen is not to
+        // come, and nobody waits for it to acknowledge an incident.
         var known = incident.Alerts.Select(alert => alert.End ?? alert.Start).Append(now).Max();
         return Words(incident) ?? Times(incident, known)
             ?? incident.Responders.Select((responder, i) => Responder(incident, responder, i, known))

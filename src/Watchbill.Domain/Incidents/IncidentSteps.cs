@@ -3,8 +3,8 @@ using NodaTime;
 namespace Watchbill.Incidents;
 
 /// <summary>
-/// What happens to an incident, one step after the other. Each answers the incident as it is then; who may, and who is told, is decided
-/// elsewhere.
+/// What happens to an incident, one step after the other. Each answers the incident as
+/// it is then; who may, and who is told, is decided elsewhere.
 /// </summary>
 public static class IncidentSteps
 {

@@ -4,10 +4,9 @@ namespace Watchbill.Organization;
 public static class Nearest
 {
     /// <summary>
-    /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours; case ignored), or null where even that one differs
-    /// in
-    /// more than a third of the longer name, and at least in more than two places, or in more than half of the shorter one. A candidate
-    /// that begins with the text wins.
+    /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours; case ignored), or null where
+    /// even that one differs in more than a third of the longer name, and at least in more than two places, or in more
+    /// than half of the shorter one. A candidate that begins with the text wins.
     /// </summary>
     public static string? To(string text, IEnumerable<string> candidates)
     {

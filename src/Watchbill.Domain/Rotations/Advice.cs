@@ -55,8 +55,8 @@ public sealed record AdviceRow(Arrangement Arrangement, int People, int Availabl
 
 /// <summary>How to arrange on-call, side by side, and which way the availability target asks for.</summary>
 /// <param name="Recommended">What the target asks for, whether the people are there or not: the row says how many are missing.</param>
-/// <param name="Crew">The people that the recommended one needs of the team (of the domain, where it is about that), and how many there
-/// are.</param>
+/// <param name="Crew">The people that the recommended one needs of the team (of the
+/// domain, where it is about that), and how many there are.</param>
 /// <param name="TriageSaves">Hours of standby a month that triage in front would save against a team rotation for each team; 0 where it
 /// saves none.</param>
 public sealed record Advice(IReadOnlyList<AdviceRow> Rows, Arrangement Recommended, decimal TriageSaves, (int Needed, int Available) Crew)

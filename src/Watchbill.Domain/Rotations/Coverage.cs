@@ -18,8 +18,7 @@ public sealed record Coverage
 }
 
 /// <summary>
-/// Local times on some weekdays. Where <paramref name="To"/> is not after <paramref name="From"/> it ends on the next day; the window
-/// belongs to
-/// the day it opens. Equal times are 24 hours.
+/// Local times on some weekdays. Where <paramref name="To"/> is not after <paramref name="From"/> it ends on
+/// the next day; the window belongs to the day it opens. Equal times are 24 hours.
 /// </summary>
 public sealed record CoverageWindow(Weekdays Days, LocalTime From, LocalTime To);

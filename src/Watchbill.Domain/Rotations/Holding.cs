@@ -3,9 +3,8 @@ using NodaTime;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// What one person holds of one turn of a layer, in one piece or several: from the start of the first to the end of the last. A vacant
-/// piece
-/// still belongs to whoever is missing there.
+/// What one person holds of one turn of a layer, in one piece or several: from the start of the first to
+/// the end of the last. A vacant piece still belongs to whoever is missing there.
 /// </summary>
 /// <param name="Pieces">The spans really held, in order.</param>
 public sealed record Holding(string Layer, string Person, IReadOnlyList<Interval> Pieces)

@@ -36,8 +36,8 @@ internal sealed class LayerChanges
     public bool IsEverAway(string? person) => person is not null && AwayOf(person).Count > 0;
 
     /// <summary>
-    /// Adds the piece, cut and given to whom the decisions say, where that touches the span. Off duty pieces are dropped unless an override
-    /// fills them.
+    /// Adds the piece, cut and given to whom the decisions say, where that touches the
+    /// span. Off duty pieces are dropped unless an override fills them.
     /// </summary>
     public void Apply(Shift piece, Instant from, Instant to, List<Shift> into)
     {
@@ -109,8 +109,8 @@ internal sealed class LayerChanges
         }
     }
 
-    // Puts a piece in the place of the part of an older one that it covers; what is before and behind it stays. An empty one changes
-    // nothing.
+    // Puts a piece in the place of the part of an older one that it covers; what is
+    // before and behind it stays. An empty one changes nothing.
     private static void Replace(List<Shift> parts, int at, Shift by)
     {
         if (by.Start >= by.End) return;

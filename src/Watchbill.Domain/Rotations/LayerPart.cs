@@ -4,9 +4,8 @@ using Watchbill.Calendars;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// One version of a layer, before changes and absences: its turns cut by its windows, from <see cref="Start"/> to <see cref="End"/>. A
-/// piece with
-/// neither person nor reason is off duty.
+/// One version of a layer, before changes and absences: its turns cut by its windows, from <see
+/// cref="Start"/> to <see cref="End"/>. A piece with neither person nor reason is off duty.
 /// </summary>
 internal sealed class LayerPart
 {

@@ -17,10 +17,9 @@ public static class RosterEdit
     }
 
     /// <summary>
-    /// The versions after a change that starts at <paramref name="start"/>; those that were to start then or later are replaced. Who is on
-    /// call
-    /// stays, where the start falls into a shift; then comes the next of the old order who is in the new one, then the new order from
-    /// there.
+    /// The versions after a change that starts at <paramref name="start"/>; those that were to start then or
+    /// later are replaced. Who is on call stays, where the start falls into a shift; then comes the next of
+    /// the old order who is in the new one, then the new order from there.
     /// </summary>
     /// <param name="wanted">Turns, coverage and members of the new version; its start, offset and seam are decided here.</param>
     public static IReadOnlyList<LayerVersion> Apply(IReadOnlyList<LayerVersion> versions, LayerVersion wanted, Instant start)
@@ -107,10 +106,8 @@ public static class RosterEdit
         }
 
         /// <summary>The place of the person of an old turn, or of the first after them who is in the new list.</summary>
-        /// <param name="held">
-        /// The turn before has been held to its end, so its person is not next: rather somebody new, as the new list has them after that
-        /// person.
-        /// </param>
+        /// <param name="held"> The turn before has been held to its end, so its person is not next:
+        /// rather somebody new, as the new list has them after that person. </param>
         public int Successor(long turn, bool held)
         {
             var count = old.Members.Count;

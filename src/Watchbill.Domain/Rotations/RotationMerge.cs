@@ -5,8 +5,8 @@ using NodaTime.TimeZones;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// A rotation as the file or somebody in chat has it: one version of everything. When a change to it starts is decided against what is
-/// stored.
+/// A rotation as the file or somebody in chat has it: one version of everything. When
+/// a change to it starts is decided against what is stored.
 /// </summary>
 public sealed record WantedRotation(Rotation Rotation)
 {

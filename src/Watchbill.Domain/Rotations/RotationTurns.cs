@@ -8,8 +8,8 @@ public static class RotationTurns
     public const int Shown = 8;
 
     /// <summary>
-    /// The turn that runs and those after it, eight of each layer that is not shadow, by start; pieces of one turn of one person are
-    /// joined.
+    /// The turn that runs and those after it, eight of each layer that is not shadow,
+    /// by start; pieces of one turn of one person are joined.
     /// </summary>
     public static IReadOnlyList<Shift> Next(Schedule schedule, Instant now)
     {

@@ -90,8 +90,7 @@ public sealed class Schedule
 
     /// <summary>
     /// The parts to come of a swap or cover that whom it replaces does not hold any more, as earlier decisions leave the layer; none:
-    /// nothing has
-    /// lapsed. An override replaces whoever it is and never lapses; neither does what only has off-duty time ahead of it.
+    /// nothing has lapsed. An override replaces whoever it is and never lapses; neither does what only has off-duty time ahead of it.
     /// </summary>
     public IReadOnlyList<Interval> Lapsed(ShiftChange change, Instant now)
     {

@@ -9,9 +9,9 @@ namespace Watchbill.Rotations;
 public readonly record struct Turn(long Number, Instant Start, Instant End);
 
 /// <summary>
-/// Cuts time into turns by local arithmetic from an anchor, both ways, in O(1) of the distance. A boundary in a skipped hour is the first
-/// instant after it; in a repeated hour it is the first occurrence, and a turn that has begun does not end again. Starts never run
-/// backwards.
+/// Cuts time into turns by local arithmetic from an anchor, both ways, in O(1) of the distance. A boundary
+/// in a skipped hour is the first instant after it; in a repeated hour it is the first occurrence, and a
+/// turn that has begun does not end again. Starts never run backwards.
 /// </summary>
 public sealed class Turns
 {

@@ -4,9 +4,8 @@ using Watchbill.Calendars;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// When a coverage is open, in one zone. A window starts at the first occurrence of its local time and ends at the last, so a repeated hour
-/// is
-/// covered. On a holiday that is off, no window opens; one that has opened the day before runs to its end.
+/// When a coverage is open, in one zone. A window starts at the first occurrence of its local time and ends at the last, so a repeated
+/// hour is covered. On a holiday that is off, no window opens; one that has opened the day before runs to its end.
 /// </summary>
 public sealed class Windows
 {

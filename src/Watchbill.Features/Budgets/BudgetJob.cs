@@ -8,9 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Looks at every budget. A service is looked at again when something it depends on was saved, each minute while something is down, and
-/// each five minutes where
-/// requests come in.
+/// Looks at every budget. A service is looked at again when something it depends on was saved, each
+/// minute while something is down, and each five minutes where requests come in.
 /// </summary>
 public sealed class BudgetJob(BudgetQueries queries, BudgetPolicies policies, BudgetLevels levels, BudgetTroubles troubles) : IJob
 {

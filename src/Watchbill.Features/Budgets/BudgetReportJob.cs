@@ -9,8 +9,8 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Tells each team's channel, on Mondays at nine in the organisation's zone, how it stands with its budgets. A Monday missed is made up for
-/// once.
+/// Tells each team's channel, on Mondays at nine in the organisation's zone, how it
+/// stands with its budgets. A Monday missed is made up for once.
 /// </summary>
 public sealed class BudgetReportJob(IStore store, BudgetQueries queries) : IJob
 {

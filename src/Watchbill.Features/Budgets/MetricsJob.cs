@@ -7,10 +7,9 @@ using Watchbill.Storage;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Counts the requests of every objective that has queries: each five minutes the hour that runs, and after a while without numbers all
-/// hours since the last one
-/// that is stored. Unless it was measured wholly that one is asked for again. What was not measured stays a hole; asking twice changes
-/// nothing.
+/// Counts the requests of every objective that has queries: each five minutes the hour that runs, and after a while
+/// without numbers all hours since the last one that is stored. Unless it was measured wholly that one is asked for
+/// again. What was not measured stays a hole; asking twice changes nothing.
 /// </summary>
 public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetrics metrics, ILogger<MetricsJob> log) : IJob
 {

@@ -29,8 +29,8 @@ public sealed record ChatAccount(PlatformId Platform, string User, string? Email
 }
 
 /// <summary>
-/// Links people to their accounts on chat platforms by e-mail. It grants no pay and no admin rights: for those the organisation file names
-/// the account.
+/// Links people to their accounts on chat platforms by e-mail. It grants no pay and no
+/// admin rights: for those the organisation file names the account.
 /// </summary>
 public sealed class ChatLinks(IStore store)
 {

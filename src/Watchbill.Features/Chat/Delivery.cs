@@ -5,9 +5,8 @@ using Watchbill.Storage;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Something to be said, saved in the same write as its cause and said by the delivery job. Its id begins with the instant it is due, so
-/// that
-/// what is due is a range of ids; the rest names the cause, so that one cause is said once.
+/// Something to be said, saved in the same write as its cause and said by the delivery job. Its id begins with the instant it is
+/// due, so that what is due is a range of ids; the rest names the cause, so that one cause is said once.
 /// </summary>
 public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply Reply)
 {

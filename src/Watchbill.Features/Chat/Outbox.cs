@@ -49,8 +49,7 @@ public sealed class Outbox(IStore store, bool exclusive)
 
     /// <summary>
     /// Takes back what a clock that ran ahead has dated later than now. What was said then was said now, so that the same cause is said
-    /// when
-    /// its time really comes; what a person did is told now, and what a job was to tell then is not told before.
+    /// when its time really comes; what a person did is told now, and what a job was to tell then is not told before.
     /// </summary>
     /// <param name="mine">What is being said right now.</param>
     public async Task TakeBackAsync(Instant now, IReadOnlySet<string> mine, CancellationToken ct)

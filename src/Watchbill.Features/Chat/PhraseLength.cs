@@ -10,8 +10,8 @@ internal sealed partial record PhraseLength(int Months, int Days, Duration Elaps
     public bool IsLocal => Months > 0 || Days > 0;
 
     /// <summary>
-    /// Reads <c>2h</c>, <c>1h30m</c>, <c>90 minutes</c>, <c>1.5h</c>, <c>an hour</c>, <c>3 days</c>; null, with nothing read, where there
-    /// is none.
+    /// Reads <c>2h</c>, <c>1h30m</c>, <c>90 minutes</c>, <c>1.5h</c>, <c>an hour</c>,
+    /// <c>3 days</c>; null, with nothing read, where there is none.
     /// </summary>
     public static PhraseLength? Read(PhraseWords words)
     {

@@ -12,10 +12,9 @@ public sealed record SpokenMoment(Instant At, IReadOnlyList<Text> Notes);
 public sealed record SpokenSpan(Instant Start, Instant End, TypedSpan Typed, IReadOnlyList<Text> Notes);
 
 /// <summary>
-/// Reads times as people say them. What each phrase means is the table in <c>docs/time-phrases.md</c>, which the tests check row by row.
-/// A phrase counts from when it was typed, in the zone of who typed it; a skipped local time is the first instant after the gap, a repeated
-/// one
-/// its first occurrence, and its last where a span ends.
+/// Reads times as people say them. What each phrase means is the table in <c>docs/time-phrases.md</c>, which the tests check
+/// row by row. A phrase counts from when it was typed, in the zone of who typed it; a skipped local time is the first instant
+/// after the gap, a repeated one its first occurrence, and its last where a span ends.
 /// </summary>
 public static class Phrases
 {

@@ -9,9 +9,8 @@ public sealed class Plans(IStore store)
     private const int Attempts = 10;
 
     /// <summary>
-    /// Works an answer out and, where it is a <see cref="Plan"/>, saves it. Where somebody else changed the same thing meanwhile it is
-    /// worked
-    /// out again, ten times at most. Answers what was worked out last.
+    /// Works an answer out and, where it is a <see cref="Plan"/>, saves it. Where somebody else changed the same thing
+    /// meanwhile it is worked out again, ten times at most. Answers what was worked out last.
     /// </summary>
     /// <exception cref="RefusedException">It cannot be done, or others kept changing the same thing.</exception>
     public async Task<Answer> CommitAsync(Func<CancellationToken, Task<Answer>> decideAsync, CancellationToken ct)

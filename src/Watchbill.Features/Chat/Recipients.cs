@@ -58,9 +58,8 @@ public sealed class Recipients(IStore store, Accounts accounts)
     }
 
     /// <summary>
-    /// The zone in which a message that was said before is shown anew. What stands in a channel is, even where the file names none any
-    /// more;
-    /// what stands in a person's own conversation is only while the account is theirs.
+    /// The zone in which a message that was said before is shown anew. What stands in a channel is, even where the file names
+    /// none any more; what stands in a person's own conversation is only while the account is theirs.
     /// </summary>
     /// <param name="account">The account whose own conversation it is; null: none that is known.</param>
     /// <returns>Null: nobody may read it there any more.</returns>

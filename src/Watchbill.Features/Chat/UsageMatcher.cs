@@ -13,9 +13,8 @@ public sealed record UsageMatch(Arguments? Arguments, string? Missing)
 }
 
 /// <summary>
-/// Reads a command by its usage. Optional parts are taken where they can be and phrases are as short as the rest allows: both step back
-/// where
-/// the rest does not fit otherwise. Never throws.
+/// Reads a command by its usage. Optional parts are taken where they can be and phrases are as short as the
+/// rest allows: both step back where the rest does not fit otherwise. Never throws.
 /// </summary>
 public static class UsageMatcher
 {

@@ -8,10 +8,9 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// Proposes a hand-back where the exit of an agreement holds, once for each window, and says once when a service that was handed back may
-/// be taken
-/// over again. Looks when a level of a budget was reached, and on the hour: budgets end on the hour, and what comes late is seen at the
-/// next.
+/// Proposes a hand-back where the exit of an agreement holds, once for each window, and says once when a
+/// service that was handed back may be taken over again. Looks when a level of a budget was reached, and on
+/// the hour: budgets end on the hour, and what comes late is seen at the next.
 /// </summary>
 public sealed class HandbackJob(IStore store, EngagementQueries queries, BudgetQueries budgets) : IJob
 {

@@ -65,7 +65,7 @@ public static class HandbackReplies
                 $"what {engaged.Service.Id} has now. {missing} Mend that, and confirm again.");
     }
 
-    private static string IdOf(Engaged engaged, Handback handback) => 
+    private static string IdOf(Engaged engaged, Handback handback) =>
         new ButtonValue(ButtonSubject.Service, engaged.Service.Id, $"{handback.Id}").ToString();
 
     private static Text Line(Engaged engaged, Handback handback, string author) => handback.Evidence is { } evidence

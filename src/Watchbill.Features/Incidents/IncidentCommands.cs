@@ -7,9 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Incidents;
 
 /// <summary>
-/// What is said while something is broken: declare, acknowledge, resolve, note. Each is done at once, without a preview: every one of them
-/// can be taken
-/// back, and none of them may wait.
+/// What is said while something is broken: declare, acknowledge, resolve, note. Each is done at once,
+/// without a preview: every one of them can be taken back, and none of them may wait.
 /// </summary>
 public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgChart chart) : ICommands
 {

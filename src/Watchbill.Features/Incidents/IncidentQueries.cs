@@ -14,8 +14,8 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 }
 
 /// <summary>
-/// Finds incidents, and works out what declaring and changing one comes to: the rule behind the commands and the API. Rights are checked by
-/// who calls.
+/// Finds incidents, and works out what declaring and changing one comes to: the rule
+/// behind the commands and the API. Rights are checked by who calls.
 /// </summary>
 public sealed class IncidentQueries(IStore store, OrgChart chart)
 {

@@ -179,7 +179,7 @@ public static class IncidentReplies
     }
 
     /// <summary>What buttons carry: <c>incident/checkout/12</c>.</summary>
-    public static string Value(Incident incident) => 
+    public static string Value(Incident incident) =>
         new ButtonValue(ButtonSubject.Incident, incident.Service, $"{incident.Number}").ToString();
 
     private static Text Ended(IncidentFacts facts) =>

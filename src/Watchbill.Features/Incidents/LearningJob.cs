@@ -8,9 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Incidents;
 
 /// <summary>
-/// On Mondays at nine in the organisation's zone: reminds people of postmortems to write and actions to do, and names runbooks that nobody
-/// has reviewed for
-/// 180 days to the lead of their team. A Monday missed during downtime is made up for once.
+/// On Mondays at nine in the organisation's zone: reminds people of postmortems to write and actions to do, and names runbooks that
+/// nobody has reviewed for 180 days to the lead of their team. A Monday missed during downtime is made up for once.
 /// </summary>
 public sealed class LearningJob(IStore store, OrgChart chart, OpenWork work) : IJob
 {

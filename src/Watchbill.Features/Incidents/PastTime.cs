@@ -6,8 +6,7 @@ namespace Watchbill.Incidents;
 
 /// <summary>
 /// Reads when something happened. Elsewhere a time alone is the next one; of an incident it is the last one: at three in the night
-/// <c>23:50</c> was
-/// yesterday, <c>fri 18:00</c> the Friday before, and <c>20 min ago</c> is said here and nowhere else.
+/// <c>23:50</c> was yesterday, <c>fri 18:00</c> the Friday before, and <c>20 min ago</c> is said here and nowhere else.
 /// </summary>
 public static partial class PastTime
 {

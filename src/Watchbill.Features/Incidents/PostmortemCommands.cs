@@ -24,7 +24,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
-        [new("postmortem-done", (call, value, ct) => 
+        [new("postmortem-done", (call, value, ct) =>
             ButtonValue.Read(ButtonSubject.Incident, value).Ids is [var service, var number, var action]
                 ? DoneAsync(call, $"{service}-{number}", action, ct) : throw ButtonValue.NotUnderstood())];
 

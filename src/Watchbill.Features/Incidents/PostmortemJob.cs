@@ -7,9 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Incidents;
 
 /// <summary>
-/// Asks for the postmortems that a budget's policy wants, once for each incident. A level that names no incident means the last one that
-/// had begun when it
-/// was reached.
+/// Asks for the postmortems that a budget's policy wants, once for each incident. A level that
+/// names no incident means the last one that had begun when it was reached.
 /// </summary>
 public sealed class PostmortemJob(IStore store, Postmortems postmortems) : IJob
 {

@@ -13,9 +13,8 @@ public sealed class Postmortems(IStore store, OrgChart chart)
     private const int Days = 5;
 
     /// <summary>
-    /// What asking for a postmortem takes, to be saved together with its cause; nothing where there is one already. The team's lead writes
-    /// it, who has
-    /// left excepted; then the first responder does.
+    /// What asking for a postmortem takes, to be saved together with its cause; nothing where there is one
+    /// already. The team's lead writes it, who has left excepted; then the first responder does.
     /// </summary>
     /// <param name="share">How much of a budget the incident alone used, in percent; null: somebody asks for it.</param>
     public async Task<IReadOnlyList<Change>> AskAsync(Incident incident, decimal? share, Actor by, CancellationToken ct)

@@ -7,9 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.OrganizationFiles;
 
 /// <summary>
-/// Keeps the engagements that were decided against what the file says about them later: the file gives the first one only. Where the two
-/// differ the
-/// difference says so each time, and admins are told once.
+/// Keeps the engagements that were decided against what the file says about them later: the file gives the first
+/// one only. Where the two differ the difference says so each time, and admins are told once.
 /// </summary>
 internal sealed class KeptEngagements
 {

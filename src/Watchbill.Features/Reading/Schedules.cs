@@ -40,8 +40,8 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
     }
 
     /// <summary>
-    /// Whether every document that a schedule was made from is still the one that it was; asked for each look-up, so nothing is built for
-    /// it.
+    /// Whether every document that a schedule was made from is still the one that it
+    /// was; asked for each look-up, so nothing is built for it.
     /// </summary>
     private async ValueTask<bool> HoldsAsync(Made before, RotationChanges? changes, CancellationToken ct)
     {

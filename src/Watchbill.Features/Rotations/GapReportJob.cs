@@ -8,9 +8,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Tells the lead and the owner's channel, on Mondays at nine in the rotation's zone, when nobody will be there in the next 28 days;
-/// nothing
-/// where somebody always is. A Monday missed during downtime is made up for once.
+/// Tells the lead and the owner's channel, on Mondays at nine in the rotation's zone, when nobody will be there in the next
+/// 28 days; nothing where somebody always is. A Monday missed during downtime is made up for once.
 /// </summary>
 public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart people, DueRotations due) : IJob
 {

@@ -35,9 +35,8 @@ public static class ShiftPhrase
     }
 
     /// <summary>
-    /// The one shift of a person, not over yet, that starts in the span; where none does, the one that it touches. Of shifts that start
-    /// together
-    /// the first layer's.
+    /// The one shift of a person, not over yet, that starts in the span; where none does, the one
+    /// that it touches. Of shifts that start together the first layer's.
     /// </summary>
     /// <param name="whose">Null: the reader's own.</param>
     /// <exception cref="RefusedException">There is none, or there are several; they are named.</exception>

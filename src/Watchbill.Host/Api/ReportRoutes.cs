@@ -66,8 +66,8 @@ internal static class ReportRoutes
 }
 
 /// <summary>
-/// Answers reports within what a token reaches. Figures set from outside are about everybody, so neither a bound token nor a team is shown
-/// them.
+/// Answers reports within what a token reaches. Figures set from outside are about
+/// everybody, so neither a bound token nor a team is shown them.
 /// </summary>
 internal sealed class ReportHandler(ReportQueries queries, SreCosts costs, OrgChart chart, IClock clock)
 {

@@ -27,8 +27,8 @@ internal sealed record KpiReportShape(string Period, Instant Start, Instant End,
 }
 
 /// <summary>
-/// A KPI with at most six digits behind the point; null: there is nothing to work it out from. It was worked out from <c>counted</c> of
-/// <c>of</c>.
+/// A KPI with at most six digits behind the point; null: there is nothing to work it
+/// out from. It was worked out from <c>counted</c> of <c>of</c>.
 /// </summary>
 internal sealed record KpiShape(string Name, KpiUnit Unit, decimal? Value, decimal? Previous)
 {
@@ -84,8 +84,8 @@ internal sealed record ValueReportShape(string Period, Instant Start, Instant En
 }
 
 /// <summary>
-/// Amounts of one currency. Protected: what the error budget would have allowed to be lost, less what was lost; null: nothing was promised
-/// by time.
+/// Amounts of one currency. Protected: what the error budget would have allowed to be
+/// lost, less what was lost; null: nothing was promised by time.
 /// </summary>
 internal sealed record RevenueShape(string Currency, decimal Lost, decimal? Protected);
 

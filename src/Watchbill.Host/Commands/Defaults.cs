@@ -20,8 +20,8 @@ internal static class Defaults
             new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource { InitialData = values });
         SettingNames.MustBeAddresses(builder.Configuration);
 
-        // A start that fails is told in one sentence; these two would tell it in fifty lines. Critical is a background task of our own that
-        // broke.
+        // A start that fails is told in one sentence; these two would tell it in fifty
+        // lines. Critical is a background task of our own that broke.
         var state = new StartState();
         builder.Services.AddSingleton(state);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host",

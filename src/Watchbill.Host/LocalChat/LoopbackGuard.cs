@@ -23,9 +23,9 @@ internal sealed record RequestOrigin(IPAddress? Peer, string Scheme, string Host
 internal sealed record Rejection(int Status, string Sentence);
 
 /// <summary>
-/// Who may talk to the local chat, in which anybody is whoever they say: somebody at this machine, on a page of this host, and nobody else.
-/// A browser on this machine runs strangers' scripts too, hence Host (rebound names) and Origin and the content type (forms of other
-/// sites).
+/// Who may talk to the local chat, in which anybody is whoever they say: somebody at this machine, on a
+/// page of this host, and nobody else. A browser on this machine runs strangers' scripts too, hence Host
+/// (rebound names) and Origin and the content type (forms of other sites).
 /// </summary>
 internal static class LoopbackGuard
 {

@@ -16,9 +16,8 @@ internal sealed record Said(long Number, Instant At, string To, string? From, st
 }
 
 /// <summary>
-/// The chat platform that is the open pages. Keeps the last hundred things said, in memory only, for a page that opens later or was cut
-/// off:
-/// what lasts is kept by the delivery job.
+/// The chat platform that is the open pages. Keeps the last hundred things said, in memory only, for a
+/// page that opens later or was cut off: what lasts is kept by the delivery job.
 /// </summary>
 internal sealed class OpenPages(IClock clock) : IChat
 {

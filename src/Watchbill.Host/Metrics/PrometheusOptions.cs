@@ -8,8 +8,8 @@ namespace Watchbill.Metrics;
 internal sealed class PrometheusOptions
 {
     /// <summary>
-    /// Where Prometheus is, with the path it is served below and, where it asks for them, a name and a password; empty: no numbers are
-    /// asked for.
+    /// Where Prometheus is, with the path it is served below and, where it asks for
+    /// them, a name and a password; empty: no numbers are asked for.
     /// </summary>
     public string? Url { get; init; }
 

@@ -4,8 +4,8 @@ using NodaTime;
 namespace Watchbill.Scheduling;
 
 /// <summary>
-/// What the runs of all jobs share: when one last ran without failing, by which readiness knows that jobs run, and whose turn it is to
-/// begin.
+/// What the runs of all jobs share: when one last ran without failing, by which
+/// readiness knows that jobs run, and whose turn it is to begin.
 /// </summary>
 internal sealed class JobPulse : IDisposable
 {

@@ -50,8 +50,8 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
         try
         {
             var next = await CallAsync(now, ct);
-            // Timers wake up to 3 ms early. The job has then done nothing and named the instant again: wait for it here, and read the clock
-            // again.
+            // Timers wake up to 3 ms early. The job has then done nothing and named the
+            // instant again: wait for it here, and read the clock again.
             while (next is { } due && due > now && due - clock.GetCurrentInstant() < AlmostDue)
             {
                 await UntilAsync(due, ct);

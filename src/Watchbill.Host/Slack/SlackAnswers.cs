@@ -92,8 +92,8 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
             }
             catch (SlackException refusal) when (refusal.Error == SlackException.NotDrawn && pages[number].ContainsKey("blocks"))
             {
-                // A workspace that does not draw charts yet reads their values, from this page on; what is refused even so is said in words
-                // alone.
+                // A workspace that does not draw charts yet reads their values, from this page on;
+                // what is refused even so is said in words alone.
                 if (SlackChat.HasChart(pages[number])) pages = Pages(answered, place, charts: false);
                 else pages[number].Remove("blocks");
                 number--;

@@ -10,8 +10,7 @@ namespace Watchbill.Slack;
 
 /// <summary>
 /// Says in Slack what the bot says by itself: to a team in its channel, to a person in their own conversation with the bot. Slack has no
-/// key
-/// that keeps a message from being said twice: where its answer is lost the message is said again (docs/decisions/0065).
+/// key that keeps a message from being said twice: where its answer is lost the message is said again (docs/decisions/0065).
 /// </summary>
 internal sealed class SlackChat(
     SlackApi api, Accounts accounts, Recipients recipients, IOptions<SlackOptions> options, IClock clock) : IChat
@@ -102,8 +101,8 @@ internal sealed class SlackChat(
         }
         catch (SlackException failure) when (failure.Error == SlackException.NotDrawn && message.ContainsKey("blocks"))
         {
-            // A workspace that does not draw charts yet reads their values; what is refused even so is said in words alone, rather than not
-            // at all.
+            // A workspace that does not draw charts yet reads their values; what is refused
+            // even so is said in words alone, rather than not at all.
             var plain = HasChart(message) ? withoutCharts() : [];
             if (page >= plain.Count) message.Remove("blocks");
             return await SayAsync(channel, page < plain.Count ? plain[page] : message, withoutCharts, page, key, ct);

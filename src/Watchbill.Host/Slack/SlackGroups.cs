@@ -10,8 +10,8 @@ using Watchbill.Organization;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Slack's user groups and channel topics. Of a topic only the part between ⟦ and ⟧ is ours; a group is replaced as a whole, and never
-/// emptied.
+/// Slack's user groups and channel topics. Of a topic only the part between ⟦ and ⟧
+/// is ours; a group is replaced as a whole, and never emptied.
 /// </summary>
 internal sealed partial class SlackGroups(
     SlackApi api, Accounts accounts, Recipients recipients, IOptions<SlackOptions> options, IClock clock) : IChatGroups
@@ -87,8 +87,7 @@ internal sealed partial class SlackGroups(
     }
 
     // Slack answers with links, made of what somebody typed, and takes what they typed. Mentions it takes as it says them, and so what is
-    // escaped:
-    // unescaped it could become a mention. An ampersand alone could not, and would grow if Slack escaped it once more.
+    // escaped: unescaped it could become a mention. An ampersand alone could not, and would grow if Slack escaped it once more.
     private static string Read(string topic) =>
         Link().Replace(topic, link => link.Groups["typed"] is { Length: > 0, Value: var typed } ? typed : link.Groups["to"].Value)
             .Replace("&amp;", "&", StringComparison.Ordinal);

@@ -5,9 +5,8 @@ using Watchbill.Chat;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Renders replies as Block Kit, within Slack's limits whatever a reply holds: what is too long for one block goes on in the next, what is
-/// too
-/// long for one message goes on in another.
+/// Renders replies as Block Kit, within Slack's limits whatever a reply holds: what is too long for one
+/// block goes on in the next, what is too long for one message goes on in another.
 /// </summary>
 internal static class SlackRenderer
 {

@@ -26,8 +26,8 @@ internal static class SlackText
     private static readonly ConcurrentDictionary<(Time, DateTimeZone), string> Moments = new();
 
     /// <summary>
-    /// The text in pieces of at most <paramref name="limit"/> characters, cut at lines or words where there are any. None where it says
-    /// nothing.
+    /// The text in pieces of at most <paramref name="limit"/> characters, cut at lines
+    /// or words where there are any. None where it says nothing.
     /// </summary>
     public static IReadOnlyList<string> Pieces(Text text, SlackReader reader, int limit)
     {

@@ -23,8 +23,8 @@ internal sealed partial class SlackWorkspace(
         workspace is not null && (team ?? await LearnAsync(ct)) == workspace;
 
     /// <summary>
-    /// Whether all workspaces that a message names, of the app and of who wrote it, are the one. People of others meet ours in shared
-    /// channels.
+    /// Whether all workspaces that a message names, of the app and of who wrote it, are
+    /// the one. People of others meet ours in shared channels.
     /// </summary>
     public async ValueTask<bool> ServesAsync(string? workspace, IEnumerable<string?> others, CancellationToken ct)
     {

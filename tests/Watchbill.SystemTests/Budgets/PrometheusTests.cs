@@ -44,8 +44,7 @@ public sealed class RealPrometheusTests
         await host.StartAsync(ct);
 
         // Five hours of 12,000 requests, one of a hundred of them bad; of the third hour only the last half was measured: 4.5 x 12,000 =
-        // 54,000, of which 540 failed.
-        // A budget of 2 % of them is 1080, and half of it is left. 4.5 of 672 hours are 0.0067 of the window.
+        // 54,000, of which 540 failed. A budget of 2 % of them is 1080, and half of it is left. 4.5 of 672 hours are 0.0067 of the window.
         var budget =
             await UntilAsync(host, "/api/v1/budgets/checkout?slo=success", read => read.GetProperty("state").GetString() != "noData", ct);
         var amounts = budget.GetProperty("budget");

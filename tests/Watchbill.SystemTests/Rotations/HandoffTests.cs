@@ -22,8 +22,8 @@ public sealed class RunningHandoffTests
 }
 
 /// <summary>
-/// The host is down at the minute. Whether it comes back after seconds or after a minute makes no difference: what is due is past either
-/// way.
+/// The host is down at the minute. Whether it comes back after seconds or after a
+/// minute makes no difference: what is due is past either way.
 /// </summary>
 public sealed class MissedHandoffTests
 {

@@ -8,8 +8,8 @@ using Watchbill.Fixtures;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// The host is killed while people press Confirm in Slack: what Slack was told has arrived is done after the next start, and nothing is
-/// done twice.
+/// The host is killed while people press Confirm in Slack: what Slack was told has
+/// arrived is done after the next start, and nothing is done twice.
 /// </summary>
 public sealed class KilledPressTests
 {

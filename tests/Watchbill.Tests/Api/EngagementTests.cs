@@ -77,8 +77,8 @@ public sealed class EngagementTests(ApiHost host) : IClassFixture<ApiHost>
                 "decidedBy":"ben","decidedAt":"2026-11-20T10:00:00Z","reason":"two are gone","handback":1}]}
                 """.ReplaceLineEndings(""),
                 (await host.GetAsync("/api/v1/engagements/checkout", ApiHost.Read)).Text);
-            // Search has no rotation of its own: its domain's triage answers. Before the engagement and after the hand-back it is
-            // payments'.
+            // Search has no rotation of its own: its domain's triage answers. Before the
+            // engagement and after the hand-back it is payments'.
             Assert.Equal("payments", await OnCallAsync("2026-10-21T09:59:59Z"));
             Assert.Equal("triage", await OnCallAsync("2026-10-21T10:00:00Z"));
             Assert.Equal("triage", await OnCallAsync("2026-11-23T08:59:59Z"));

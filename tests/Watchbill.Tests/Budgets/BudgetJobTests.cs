@@ -26,15 +26,15 @@ public sealed class BudgetJobTests
         await job.RunAsync(bot.Clock.Now + Duration.FromMinutes(20), Ct);
         await bot.Job().RunAsync(bot.Clock.Now + Duration.FromMinutes(40), Ct);
         Golden.Matches("budget/told-half", await bot.SaidAsync());
-        // Another 30 min: 4200 s, over by 225.6 s. Of the two levels that were passed at once the last is named, and lead and accountable
-        // hear of it.
+        // Another 30 min: 4200 s, over by 225.6 s. Of the two levels that were passed at
+        // once the last is named, and lead and accountable hear of it.
         await bot.HappenAsync(Incident(2, "2026-11-20T11:00:00Z", "2026-11-20T11:30:00Z"));
         await ForgetAsync(bot);
         await job.RunAsync(bot.Clock.Now + Duration.FromHours(8), Ct);
         Golden.Matches("budget/told-over", await bot.SaidAsync());
         var reached = (await bot.Store.FindAsync<LevelReached>("checkout/availability/2026-10-01T00:00:00Z", Ct))!.Value;
-        // At ten the last five minutes were quiet, the last half hour was not; twenty minutes later only the slowest alert stood, which was
-        // no news.
+        // At ten the last five minutes were quiet, the last half hour was not; twenty
+        // minutes later only the slowest alert stood, which was no news.
         Assert.Equal(
             ["remaining <= 50%", "incident > 20%", "burn alert page 6h", "burn alert ticket 24h", "remaining <= 25%", "remaining <= 0%",
                 "incident > 20%"],

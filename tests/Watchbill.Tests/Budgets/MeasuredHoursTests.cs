@@ -14,8 +14,8 @@ public sealed class MeasuredHoursTests
     [InlineData("99/100 99/100 99/100 99/100 99/100 99/100 99/100 99/100 99/100 99/100 99/100 50/100", "09:1139/1200*1")]
     // Three of twelve steps: a quarter of the hour, and only what was counted in it.
     [InlineData("99/100 -/- 99/100 -/- -/- -/- -/- -/- -/- -/- -/- 99/100", "09:297/300*0.25")]
-    // Requests without a count of good ones, as before the first good one or with a mistake in the query: not measured, neither all bad nor
-    // all good.
+    // Requests without a count of good ones, as before the first good one or with a
+    // mistake in the query: not measured, neither all bad nor all good.
     [InlineData("-/100 9/10 9/10", "09:18/20*0.1667")]
     // Good ones without a total are nothing.
     [InlineData("5/- -/-", "")]

@@ -6,8 +6,7 @@ namespace Watchbill.Budgets;
 
 /// <summary>
 /// The published rows about alerts and policies. Of G09 the status 409 is left out: our gate answers 200 and says halted. A43 tells of
-/// three alerts because its source has
-/// "at or above"; by ours, above, two would stand, and one is told all the same.
+/// three alerts because its source has "at or above"; by ours, above, two would stand, and one is told all the same.
 /// </summary>
 public sealed class PolicyCaseTests
 {

@@ -8,18 +8,16 @@ using static Watchbill.Fixtures.Spending;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Friday 20 November 2026, 10:00 UTC: 50 days and 10 h of the quarter have passed, 4,356,000 s. Checkout (99.95 % a quarter) may be down
-/// 3974.4 s in one, search
-/// (99.9 % a month) 7948.8 s; ledger promises nothing.
+/// Friday 20 November 2026, 10:00 UTC: 50 days and 10 h of the quarter have passed, 4,356,000 s. Checkout (99.95 % a
+/// quarter) may be down 3974.4 s in one, search (99.9 % a month) 7948.8 s; ledger promises nothing.
 /// </summary>
 public sealed class ReportCommandTests
 {
     /// <summary>
-    /// Six incidents of 30 min against one of 120 min the quarter before: MTTR falls from 2 h to 30 min, while downtime grows from 2 h to 3
-    /// h, and what was consumed
-    /// from 7200 to 10,800 s of 11,923.2 s: 60.39 % to 90.58 %. MTBF: (3 x 4,356,000 - 10,800) / 6 = 2,176,200 s, 604.5 h; before 3 x
-    /// 7,948,800 - 7200 = 23,839,200 s, 6622 h.
-    /// 30 min are 134 % of checkout's 1339.2 s in October. Detected after 2, 4 and 9 min; acknowledged after 5 and 10.
+    /// Six incidents of 30 min against one of 120 min the quarter before: MTTR falls from 2 h to 30 min, while downtime grows
+    /// from 2 h to 3 h, and what was consumed from 7200 to 10,800 s of 11,923.2 s: 60.39 % to 90.58 %. MTBF: (3 x 4,356,000 -
+    /// 10,800) / 6 = 2,176,200 s, 604.5 h; before 3 x 7,948,800 - 7200 = 23,839,200 s, 6622 h. 30 min are 134 % of checkout's
+    /// 1339.2 s in October. Detected after 2, 4 and 9 min; acknowledged after 5 and 10.
     /// </summary>
     [Fact]
     public async Task Many_short_incidents_look_better_than_a_long_one_only_by_mttr()

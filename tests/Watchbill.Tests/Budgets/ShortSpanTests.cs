@@ -7,10 +7,9 @@ using static Watchbill.Fixtures.Spending;
 namespace Watchbill.Budgets;
 
 /// <summary>
-/// Burn alerts with the last minutes asked of the monitoring. 24 hours of 1000 requests at 99 % in 28 days, 200 failed in the last of them:
-/// 20 % over the hour burn
-/// at 20, above 28 x 24 h x 2 % / 1 h = 13.44; over six hours 200 of 6000 burn at 3.33, below 28 x 24 h x 5 % / 6 h = 5.6; over a day 200
-/// of 24,000 at 0.83, below 2.8.
+/// Burn alerts with the last minutes asked of the monitoring. 24 hours of 1000 requests at 99 % in 28 days, 200 failed in
+/// the last of them: 20 % over the hour burn at 20, above 28 x 24 h x 2 % / 1 h = 13.44; over six hours 200 of 6000 burn at
+/// 3.33, below 28 x 24 h x 5 % / 6 h = 5.6; over a day 200 of 24,000 at 0.83, below 2.8.
 /// </summary>
 public sealed class ShortSpanTests
 {

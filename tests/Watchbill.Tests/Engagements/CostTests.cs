@@ -180,8 +180,8 @@ public sealed class CostTests
             Change.Create("checkout/000003", Incident("hugo", "2026-11-14T10:00:00Z", "2026-11-14T10:10:00Z")),
             Change.Create("checkout/000004", Incident("hugo", "2026-06-14T10:00:00Z", "2026-06-14T12:10:00Z")), // too long ago
         ], Roster.Ct);
-        // 10, 30 and 120 min: the median is 30. A month is 8,766 h / 12, and by the calendar's mean year 24 x 365.2425 / 12 = 730.5 h; x 95
-        // = 69,397.5.
+        // 10, 30 and 120 min: the median is 30. A month is 8,766 h / 12, and by the
+        // calendar's mean year 24 x 365.2425 / 12 = 730.5 h; x 95 = 69,397.5.
         Golden.Matches("engagement/advise", await bot.SayAsync("ana", "engagement advise checkout"));
         Assert.StartsWith("Advised for search: you-build-you-run, as it is. It has no availability target,",
             await bot.SayAsync("ana", "engagement advise search"), StringComparison.Ordinal);

@@ -11,9 +11,9 @@ using static Watchbill.Fixtures.Some;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// Checkout is payments', led by dot, and run by sre-core, led by lea; search is payments', too, and nobody else's. Ada is an admin. Friday
-/// 20
-/// November 2026, 10:00 in Lisbon; payments hands over on Mondays at 09:00, sre-core on Wednesdays at 12:00. Budgets are what a test says.
+/// Checkout is payments', led by dot, and run by sre-core, led by lea; search is payments', too, and nobody
+/// else's. Ada is an admin. Friday 20 November 2026, 10:00 in Lisbon; payments hands over on Mondays at
+/// 09:00, sre-core on Wednesdays at 12:00. Budgets are what a test says.
 /// </summary>
 public sealed class EngagementBot
 {

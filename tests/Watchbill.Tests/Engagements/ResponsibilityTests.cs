@@ -7,9 +7,8 @@ using static Watchbill.Fixtures.Some;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// Teams payments and catalog of domain ordering, with triage in front and a domain rotation beside; payments is on call around the clock,
-/// catalog
-/// in office hours; sre-core has a rotation, ops has one, new-team has none.
+/// Teams payments and catalog of domain ordering, with triage in front and a domain rotation beside; payments is on call
+/// around the clock, catalog in office hours; sre-core has a rotation, ops has one, new-team has none.
 /// </summary>
 public sealed class ResponsibilityTests
 {

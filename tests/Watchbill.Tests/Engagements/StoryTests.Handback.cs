@@ -74,8 +74,8 @@ public sealed partial class StoryTests
         await SaysAsync(world, "ben", "now checkout", "Lea Novak is on call for sre-core");
         await SaysAsync(world, "ben", "now checkout at 2027-02-15 10:00", "Ana Silva is on call for payments");
 
-        // At the boundary something is wrong, too: the message has what goes on, then budgets, then what is left to do, then what comes
-        // next.
+        // At the boundary something is wrong, too: the message has what goes on, then
+        // budgets, then what is left to do, then what comes next.
         await world.AtAsync("2027-02-15T08:55:00Z");
         await SaysAsync(world, "lea", "incident declare checkout \"Slow receipts\" sev4 impact 0.01", "checkout-3");
         await world.AtAsync("2027-02-15T09:00:00Z");
@@ -95,8 +95,8 @@ public sealed partial class StoryTests
 
     private static async Task ItMayBeTakenOverAgainAsync(StoryWorld world)
     {
-        // The quarter of the hand-back ends on 1 April, used up. The next one, to 1 July 00:00 in Lisbon, 30 June 23:00 UTC, is within
-        // budget.
+        // The quarter of the hand-back ends on 1 April, used up. The next one, to 1 July
+        // 00:00 in Lisbon, 30 June 23:00 UTC, is within budget.
         Assert.DoesNotContain("taken over", await world.AtAsync("2027-03-31T23:00:00Z"), StringComparison.Ordinal);
         Assert.DoesNotContain("taken over", await world.AtAsync("2027-06-30T22:59:59Z"), StringComparison.Ordinal);
         var said = await world.AtAsync("2027-06-30T23:00:00Z");

@@ -8,21 +8,17 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>
-/// Two quarters of a service that SREs run: an alert burns its budget, the gate halts, a second quarter is used up, the service goes back
-/// to its team and may be
-/// taken over again. The same script is lived in the local chat and in Slack, with machines at the API beside it. Every number is worked
-/// out by hand:
+/// Two quarters of a service that SREs run: an alert burns its budget, the gate halts, a second quarter is used up,
+/// the service goes back to its team and may be taken over again. The same script is lived in the local chat and in
+/// Slack, with machines at the API beside it. Every number is worked out by hand:
 /// <para>
 /// Quarters in Lisbon, which leaves summer time on 25 October 2026 and enters it on 28 March 2027:
 /// Q4 2026, 30 September 23:00 UTC to 1 January 00:00 UTC: 92 d + 1 h = 2209 h = 7,952,400 s; of it 0.05 % = 3976.2 s = 1 h 6 min 16.2 s.
 /// Q1 2027, to 31 March 23:00 UTC: 90 d - 1 h = 2159 h = 7,772,400 s; 0.05 % = 3886.2 s = 1 h 4 min 46.2 s.
 /// </para>
-/// <para>
-/// The alert has an impact of 0.5, so a second of it takes half a second. It begins on Tuesday 17 November 2026 at 10:00:00 and reaches
-/// 20 % (795.24 s) after 1590.48 s, 10:26:30.48; half (1988.1 s) after 3976.2 s, 11:06:16.2; three quarters (2982.15 s) after 5964.3 s,
-/// 11:39:24.3;
-/// all of it after 7952.4 s, 12:12:32.4.
-/// </para>
+/// <para> The alert has an impact of 0.5, so a second of it takes half a second. It begins on Tuesday 17 November 2026 at
+/// 10:00:00 and reaches 20 % (795.24 s) after 1590.48 s, 10:26:30.48; half (1988.1 s) after 3976.2 s, 11:06:16.2; three
+/// quarters (2982.15 s) after 5964.3 s, 11:39:24.3; all of it after 7952.4 s, 12:12:32.4. </para>
 /// </summary>
 public sealed partial class StoryTests
 {
@@ -70,9 +66,8 @@ public sealed partial class StoryTests
         }
 
         Assert.Contains("checkout-1", await world.SayAsync("lea", "incident ack checkout"), StringComparison.Ordinal);
-        // While something is down budgets are looked at each minute. 1560 s: 780 s, 19.62 %. A minute on: 810 s, 20.371209 % of the budget
-        // by one incident, so a
-        // postmortem is asked for, once; the lead writes it within five working days.
+        // While something is down budgets are looked at each minute. 1560 s: 780 s, 19.62 %. A minute on: 810 s, 20.371209 % of the
+        // budget by one incident, so a postmortem is asked for, once; the lead writes it within five working days.
         Assert.DoesNotContain("postmortem", await world.AtAsync("2026-11-17T10:26:00Z"), StringComparison.Ordinal);
         said = await world.AtAsync("2026-11-17T10:27:00Z");
         Assert.Contains(

@@ -26,10 +26,8 @@ namespace Watchbill.Engagements;
 
 /// <summary>
 /// One organisation behind three doors: people in the local chat or in Slack, machines at the API. Checkout is built by payments (lead ana,
-/// member ben) and run by
-/// sre-core (lea, hugo); support is told, too; eve is the executive. One objective: 99.95 % a quarter in Lisbon. SREs take it over after
-/// one full quarter within
-/// budget, and give it back after two exhausted ones of four.
+/// member ben) and run by sre-core (lea, hugo); support is told, too; eve is the executive. One objective: 99.95 % a quarter in Lisbon.
+/// SREs take it over after one full quarter within budget, and give it back after two exhausted ones of four.
 /// </summary>
 internal sealed partial class StoryWorld : IAsyncDisposable
 {

@@ -8,9 +8,9 @@ using Watchbill.Storage;
 namespace Watchbill.Fixtures;
 
 /// <summary>
-/// The bot with budgets alone: team payments (lead dot, manager eve) in domain ordering (accountable ana) owns checkout, 99.95 % a quarter
-/// with an SLA of 99.5 % and
-/// 99 % of requests in 28 days. Friday 20 November 2026, 10:00 UTC, in an organisation of UTC: a budget of 92 days x 0.05 % = 3974.4 s.
+/// The bot with budgets alone: team payments (lead dot, manager eve) in domain ordering (accountable ana) owns
+/// checkout, 99.95 % a quarter with an SLA of 99.5 % and 99 % of requests in 28 days. Friday 20 November 2026,
+/// 10:00 UTC, in an organisation of UTC: a budget of 92 days x 0.05 % = 3974.4 s.
 /// </summary>
 public sealed class BudgetBot
 {

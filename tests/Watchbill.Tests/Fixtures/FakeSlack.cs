@@ -13,9 +13,8 @@ using Xunit.Sdk;
 namespace Watchbill.Fixtures;
 
 /// <summary>
-/// Slack as its documentation has it, on a real port: the Web API with its errors and limits, response addresses, trigger ids and Socket
-/// Mode.
-/// What Slack would refuse, or pass over without a word, is refused here.
+/// Slack as its documentation has it, on a real port: the Web API with its errors and limits, response addresses,
+/// trigger ids and Socket Mode. What Slack would refuse, or pass over without a word, is refused here.
 /// </summary>
 public sealed partial class FakeSlack : IAsyncDisposable
 {

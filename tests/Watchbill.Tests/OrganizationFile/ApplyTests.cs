@@ -1,9 +1,9 @@
 using NodaTime;
-using Watchbill.Organization;
 using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Engagements;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using NodaTime;
-using Watchbill.Organization;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.OrganizationFiles;
 
 namespace Watchbill.OrganizationFiles;

@@ -1,5 +1,5 @@
-using Watchbill.Organization;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Rotations;
 
 namespace Watchbill.OrganizationFiles;

@@ -1,11 +1,11 @@
 using System.Text;
 using NodaTime;
-using Watchbill.Organization;
 using Watchbill.Budgets;
 using Watchbill.Calendars;
 using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.OrganizationFiles;
 using Watchbill.Rotations;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
-using Watchbill.Organization;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -10,8 +10,8 @@ using Watchbill.Storage;
 namespace Watchbill.OrganizationFiles;
 
 /// <summary>
-/// The file takes secondary out on Friday 20 November 2026; the shift of it that runs ends on Monday the 23rd. Dora has it then, cai the
-/// week before.
+/// The file takes secondary out on Friday 20 November 2026; the shift of it that runs
+/// ends on Monday the 23rd. Dora has it then, cai the week before.
 /// </summary>
 public sealed class RemovedLayerTests
 {

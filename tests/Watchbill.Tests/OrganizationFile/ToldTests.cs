@@ -1,16 +1,16 @@
 using System.Text.RegularExpressions;
 using NodaTime;
-using Watchbill.Organization;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.OrganizationFiles;
 
 /// <summary>
-/// Who is told when a file moves shifts. Friday 20 November 2026, 10:00 UTC: ben has the week from the 16th, ana the one from the 23rd, and
-/// so on.
+/// Who is told when a file moves shifts. Friday 20 November 2026, 10:00 UTC: ben has
+/// the week from the 16th, ana the one from the 23rd, and so on.
 /// </summary>
 public sealed class ToldTests
 {
@@ -28,8 +28,8 @@ public sealed class ToldTests
     public async Task Those_whose_next_shift_moved_are_told_once_with_before_and_after()
     {
         await file.ApplyAsync(Applying.Small);
-        // Ben's week ends on the 23rd, then comes ana as before, then ben, then cai: only cai gains one, and nobody else's next shift
-        // moves.
+        // Ben's week ends on the 23rd, then comes ana as before, then ben, then cai: only
+        // cai gains one, and nobody else's next shift moves.
         await file.ApplyAsync(With("[ana, ben, cai]"));
         Golden.Matches("versions/told-joiner", await SaidAsync());
     }

@@ -7,8 +7,8 @@ using static Watchbill.Fixtures.Some;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Payments: week of Monday 16 November is turn 45, ana's (45 mod 3 = 0); ben's starts on the 23rd, cai's on the 30th. Secondary goes the
-/// other way.
+/// Payments: week of Monday 16 November is turn 45, ana's (45 mod 3 = 0); ben's starts
+/// on the 23rd, cai's on the 30th. Secondary goes the other way.
 /// </summary>
 public sealed class OnCallCommandTests
 {

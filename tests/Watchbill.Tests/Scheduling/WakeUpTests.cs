@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using NSubstitute;
 using NodaTime;
+using NSubstitute;
 using Quartz;
 using Watchbill.Fixtures;
 using Watchbill.Jobs;

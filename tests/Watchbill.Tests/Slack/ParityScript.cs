@@ -5,11 +5,9 @@ internal static class ParityScript
 {
     /// <summary>
     /// One line each, on Friday 20 November 2026 at 10:00 in Lisbon; ana is on call for payments until Monday, ben after her. <c>ana:
-    /// words</c>;
-    /// <c>ana [Label]</c> presses a button of the answer before, <c>ben &lt;[Label]</c> one of the message sent to him last, <c>ana
-    /// {name=value; …}</c> fills in
-    /// the form that is open; <c>(look)</c> and <c>(handoff)</c> run the handoff job. Every verb of the bot stands here: with a new one
-    /// this fails until it has its line.
+    /// words</c>; <c>ana [Label]</c> presses a button of the answer before, <c>ben &lt;[Label]</c> one of the message sent to him
+    /// last, <c>ana {name=value; …}</c> fills in the form that is open; <c>(look)</c> and <c>(handoff)</c> run the handoff job. Every
+    /// verb of the bot stands here: with a new one this fails until it has its line.
     /// </summary>
     public const string Lines =
         """

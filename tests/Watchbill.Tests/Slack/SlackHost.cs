@@ -45,8 +45,8 @@ public sealed class SlackHost : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    /// <param name="before">The store of an earlier host, with the notices it raises; null: a new one with ana (an admin), ben and
-    /// cai.</param>
+    /// <param name="before">The store of an earlier host, with the notices it raises;
+    /// null: a new one with ana (an admin), ben and cai.</param>
     public static async Task<SlackHost> StartAsync(
         FakeSlack slack, Action<IServiceCollection>? change = null, (SaveNotices Notices, IStore Store)? before = null,
         params string[] settings)

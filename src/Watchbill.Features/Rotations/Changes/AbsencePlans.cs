@@ -7,9 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Works out absences: they take a person out of their shifts and ask at once who takes those. No reason is asked or kept, and nothing is
-/// said in
-/// public. Rights are checked by who calls.
+/// Works out absences: they take a person out of their shifts and ask at once who takes those. No reason is
+/// asked or kept, and nothing is said in public. Rights are checked by who calls.
 /// </summary>
 public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart chart)
 {
@@ -58,8 +57,8 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
     }
 
     /// <summary>
-    /// What it comes to when an absence is taken back: its open requests are withdrawn; what others took stays theirs, and what is past
-    /// stays.
+    /// What it comes to when an absence is taken back: its open requests are withdrawn;
+    /// what others took stays theirs, and what is past stays.
     /// </summary>
     /// <exception cref="RefusedException">There is no such absence, or it is over.</exception>
     public async Task<Plan> PlanRemovalAsync(Person person, string id, Actor by, CancellationToken ct)

@@ -8,10 +8,9 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Takes swaps and covers out where they have lapsed, because whom they replace no longer holds the time, and tells both once. What was
-/// worked by them
-/// stays, and so does the rest where only a part has lapsed. The other half of a swap of which nothing is left goes with it, unless it has
-/// begun.
+/// Takes swaps and covers out where they have lapsed, because whom they replace no longer holds the time, and
+/// tells both once. What was worked by them stays, and so does the rest where only a part has lapsed. The other
+/// half of a swap of which nothing is left goes with it, unless it has begun.
 /// </summary>
 public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, DueRotations due) : IJob
 {

@@ -8,8 +8,7 @@ namespace Watchbill.Rotations;
 
 /// <summary>
 /// After a start with another zone database: what people typed about the future keeps its local time and gets new instants, and all whose
-/// times
-/// moved are told, in one save. What is recorded never moves. Once a day it writes down the rules it goes by.
+/// times moved are told, in one save. What is recorded never moves. Once a day it writes down the rules it goes by.
 /// </summary>
 /// <param name="zones">The rules of time zones; null: those of this release.</param>
 public sealed class ZoneRulesJob(IStore store, IDateTimeZoneProvider? zones = null) : IJob

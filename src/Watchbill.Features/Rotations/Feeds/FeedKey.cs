@@ -6,9 +6,8 @@ using NodaTime;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Opens calendar feeds for one person. The document's id is the person's and the hash of the secret: whoever finds it has looked for that
-/// very
-/// hash, so how long a look-up takes says nothing about any secret.
+/// Opens calendar feeds for one person. The document's id is the person's and the hash of the secret: whoever finds it
+/// has looked for that very hash, so how long a look-up takes says nothing about any secret.
 /// </summary>
 public sealed record FeedKey(Instant MadeAt)
 {

@@ -23,9 +23,8 @@ public sealed record FeedEvent(string Rotation, Shift Shift, int Sequence, Insta
 }
 
 /// <summary>
-/// What a feed served last: without it nobody would know what to cancel and how often something changed. The document's id is the feed's
-/// address,
-/// such as <c>people/ana</c>; all keys of a feed see the same.
+/// What a feed served last: without it nobody would know what to cancel and how often something changed. The
+/// document's id is the feed's address, such as <c>people/ana</c>; all keys of a feed see the same.
 /// </summary>
 public sealed record FeedState(Instant WrittenAt, IReadOnlyList<FeedEvent> Events)
 {

@@ -1,5 +1,5 @@
-using Watchbill.Chat;
 using NodaTime;
+using Watchbill.Chat;
 using Watchbill.Jobs;
 
 namespace Watchbill.Rotations;

@@ -7,9 +7,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Hands shifts over: one save holds the new holders, the handoff and all that is to be said about it, so it is said once whatever happens
-/// in
-/// between. Fifteen minutes after it was said, the lead hears of those who have not acknowledged it.
+/// Hands shifts over: one save holds the new holders, the handoff and all that is to be said about it, so it is said once whatever
+/// happens in between. Fifteen minutes after it was said, the lead hears of those who have not acknowledged it.
 /// </summary>
 public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations due, OpenWork work, HostClock clock) : IJob
 {

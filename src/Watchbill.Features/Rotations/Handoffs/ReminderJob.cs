@@ -7,10 +7,9 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Reminds people a day ahead of a shift: once per turn and person, so that somebody who is put in later is reminded, too, and nobody at
-/// each
-/// piece of a turn; of turns shorter than a day once per local day. What was missed during downtime is said while the shift is still to
-/// come.
+/// Reminds people a day ahead of a shift: once per turn and person, so that somebody who is put in later is
+/// reminded, too, and nobody at each piece of a turn; of turns shorter than a day once per local day. What
+/// was missed during downtime is said while the shift is still to come.
 /// </summary>
 public sealed class ReminderJob(IStore store, Schedules schedules, OrgChart people, DueRotations due) : IJob
 {

@@ -9,9 +9,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Works out a rotation as somebody wants it, from what they typed and, for what they did not, from the rotation as it is. Rights and what
-/// the
-/// organisation file manages are checked here, too.
+/// Works out a rotation as somebody wants it, from what they typed and, for what they did not, from the
+/// rotation as it is. Rights and what the organisation file manages are checked here, too.
 /// </summary>
 public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText read)
 {

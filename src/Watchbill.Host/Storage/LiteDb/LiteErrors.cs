@@ -5,8 +5,8 @@ namespace Watchbill.Storage;
 /// <summary>What went wrong with a LiteDB file or its log, in one sentence that says what to do.</summary>
 internal static class LiteErrors
 {
-    // The runtime has no types of its own for these: ENOSPC and EDQUOT of Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of
-    // Windows.
+    // The runtime has no types of its own for these: ENOSPC and EDQUOT of Linux and
+    // macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL of Windows.
     private static readonly int[] Full = [28, 122, 69, unchecked((int)0x80070070), unchecked((int)0x80070027)];
     private const int DiskFailed = 5;
 

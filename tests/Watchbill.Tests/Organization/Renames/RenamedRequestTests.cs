@@ -11,8 +11,7 @@ namespace Watchbill.Organization;
 
 /// <summary>
 /// What is open goes on after a rename. Friday 20 November 2026: ben has the week from the 16th, ana that of the 23rd. Ben becomes benedict
-/// and
-/// payments becomes pay while a swap, a cover and a correction, a calendar link, a token and an account linked by e-mail are there.
+/// and payments becomes pay while a swap, a cover and a correction, a calendar link, a token and an account linked by e-mail are there.
 /// </summary>
 public sealed class RenamedRequestTests
 {

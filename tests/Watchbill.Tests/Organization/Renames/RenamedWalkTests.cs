@@ -75,8 +75,8 @@ public sealed class RenamedWalkTests
 
         await RunAsync(Monday + Duration.FromMinutes(1));
         var worked = (await file.Store.ListAsync<WorkedShift>(IdRange.All, Ct)).Select(stored => stored.Value).ToList();
-        // The turn that ran when the rotation was first seen, and the whole week of the rename: one row each, no cut, all under the new
-        // ids.
+        // The turn that ran when the rotation was first seen, and the whole week of the
+        // rename: one row each, no cut, all under the new ids.
         Assert.Equal(
             ["pay cash ana 2026-11-10T10:00:00Z/2026-11-16T09:00:00Z", "pay cash benedict 2026-11-16T09:00:00Z/2026-11-23T09:00:00Z"],
             worked.Select(row => $"{row.Rotation} {row.Team} {row.Shift.Person} {row.Shift.Start}/{row.Shift.End}"));

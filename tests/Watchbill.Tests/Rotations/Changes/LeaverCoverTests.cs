@@ -10,8 +10,8 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// What a leaver's shifts raise. Friday 20 November 2026, 10:00 UTC; three people by three weeks: ana has those from the 16th, then ben,
-/// then cai.
+/// What a leaver's shifts raise. Friday 20 November 2026, 10:00 UTC; three people by
+/// three weeks: ana has those from the 16th, then ben, then cai.
 /// </summary>
 public sealed class LeaverCoverTests
 {
@@ -36,8 +36,7 @@ public sealed class LeaverCoverTests
         await file.ApplyAsync(Three);
         await file.ApplyAsync(Leaving("2026-12-20"));
         // 5 January + 45 weeks is 16 November: turn 15 (three weeks each), ana's, to 7 December; then ben to the 28th, cai to 18 January,
-        // ana.
-        // Ben leaves on the 20th: the rest of his turn is asked for. His next one begins on 8 February, and 90 days end on the 18th.
+        // ana. Ben leaves on the 20th: the rest of his turn is asked for. His next one begins on 8 February, and 90 days end on the 18th.
         Assert.Equal(["2026-12-20T00:00:00Z/2026-12-28T09:00:00Z ana,cai", "2027-02-08T09:00:00Z/2027-03-01T09:00:00Z ana,cai"],
             await OpenAsync());
         await file.ApplyAsync(Leaving("2026-12-20"));

@@ -18,8 +18,8 @@ public sealed partial class QuarterTests
         ["sydney"] = ("Australia/Sydney", "ivy"),
     };
 
-    // A handoff: the channel, who comes, and, as nobody acknowledges in this quarter, the lead a quarter of an hour later. A day ahead: a
-    // reminder.
+    // A handoff: the channel, who comes, and, as nobody acknowledges in this quarter, the
+    // lead a quarter of an hour later. A day ahead: a reminder.
     private static IEnumerable<string> ByJobs()
     {
         foreach (var rows in Table.GroupBy(row => row.Rotation))

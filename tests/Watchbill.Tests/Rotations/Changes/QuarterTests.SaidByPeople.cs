@@ -45,8 +45,8 @@ public sealed partial class QuarterTests
             $"{Covers(C3)} Still open: Thu 26 Nov 2026 09:00 to Mon 30 Nov 2026 09:00.");
         yield return Line("2026-10-14T15:00:00Z", "change", "team:americas", Covers(C4));
 
-        // C2: asked on the 27th at 00:00Z for the 28th at 21:00Z. Half of 45 hours is 22:30Z, a day ahead is 21:00Z: two reminders of what
-        // jack left.
+        // C2: asked on the 27th at 00:00Z for the 28th at 21:00Z. Half of 45 hours is
+        // 22:30Z, a day ahead is 21:00Z: two reminders of what jack left.
         string[] asked = ["ivy", "jack", "kim", "mia"];
         foreach (var person in asked)
             yield return Wanted("2026-10-27T00:00:00Z", person, "change", "", "sydney", "Leo", "2026-10-28T21:00:00Z",

@@ -4,12 +4,11 @@ using Watchbill.Fixtures;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// The quarter as it was worked out by hand, before anything was run. Week 0 is Monday 14 September 2026; the person of week n is the n-th
-/// of the
-/// list, counted round, unless somebody decided otherwise (S: swap, C: cover, O: override; numbers as in the script).
-/// Lisbon, ana bea caio dina, Mon-Fri 9-18, holidays off: 9:00 is 08:00Z in summer time (+1), 09:00Z from 25 October (+0).
-/// New York, eli fay gus hal, always: 9:00 is 13:00Z in summer time (-4), 14:00Z from 1 November (-5).
-/// Sydney, ivy jack kim leo, always: Monday 9:00 is Sunday 23:00Z in winter time (+10), 22:00Z from 4 October (+11).
+/// The quarter as it was worked out by hand, before anything was run. Week 0 is Monday 14 September 2026; the person of week n is the
+/// n-th of the list, counted round, unless somebody decided otherwise (S: swap, C: cover, O: override; numbers as in the script).
+/// Lisbon, ana bea caio dina, Mon-Fri 9-18, holidays off: 9:00 is 08:00Z in summer time (+1), 09:00Z from 25 October (+0). New York,
+/// eli fay gus hal, always: 9:00 is 13:00Z in summer time (-4), 14:00Z from 1 November (-5). Sydney, ivy jack kim leo, always: Monday
+/// 9:00 is Sunday 23:00Z in winter time (+10), 22:00Z from 4 October (+11).
 /// </summary>
 public sealed partial class QuarterTests
 {

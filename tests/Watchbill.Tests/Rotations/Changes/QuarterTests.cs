@@ -9,8 +9,7 @@ namespace Watchbill.Rotations;
 
 /// <summary>
 /// A quarter of twelve people on three continents, lived by moving the clock: in chat, and over the API alone. What has to come of it
-/// stands
-/// in the table; here it is held against who is on call, what is said, the records and the calendars.
+/// stands in the table; here it is held against who is on call, what is said, the records and the calendars.
 /// </summary>
 public sealed partial class QuarterTests
 {
@@ -95,8 +94,8 @@ public sealed partial class QuarterTests
         Assert.Empty(read.GetProperty("gaps").EnumerateArray());
     }
 
-    // A person's calendar covers the hours up to now that were theirs, and no other. Mia has none before she comes, gus's opens until he
-    // has left.
+    // A person's calendar covers the hours up to now that were theirs, and no other. Mia
+    // has none before she comes, gus's opens until he has left.
     private static async Task HoldFeedAsync(QuarterBot bot, string person, Dictionary<string, string> links)
     {
         if (await bot.Store.FindAsync<Person>(person, Ct) is null) return;

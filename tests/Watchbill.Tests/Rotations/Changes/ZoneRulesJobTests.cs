@@ -9,9 +9,8 @@ using static Watchbill.Fixtures.Roster;
 namespace Watchbill.Rotations;
 
 /// <summary>
-/// Portugal gives up summer time: by the older rules the clocks of Lisbon go forward on 28 March 2027, by the newer ones they stay.
-/// Saturday
-/// 20 March 2027; what is typed for April is an hour later by Greenwich.
+/// Portugal gives up summer time: by the older rules the clocks of Lisbon go forward on 28 March 2027, by the newer
+/// ones they stay. Saturday 20 March 2027; what is typed for April is an hour later by Greenwich.
 /// </summary>
 public sealed class ZoneRulesJobTests
 {
