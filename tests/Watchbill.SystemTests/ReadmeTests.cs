@@ -6,11 +6,11 @@ using Watchbill.Fixtures;
 
 namespace Watchbill;
 
-/// <summary>The tour of the README, line by line as it is printed.</summary>
+/// <summary>The tour of the README and of the page on the release gate that goes on from it, line by line as they are printed.</summary>
 public sealed partial class ReadmeTests
 {
     private static readonly string Root = Up(AppContext.BaseDirectory);
-    private static readonly string Readme = File.ReadAllText(Path.Combine(Root, "README.md")).ReplaceLineEndings("\n");
+    private static readonly string Readme = Page("README.md") + Page(Path.Combine("docs", "release-gate.md"));
 
     private static readonly string[] Answers =
     [
@@ -86,6 +86,8 @@ public sealed partial class ReadmeTests
         Assert.True(bash.ExitCode == 0, $"The shell ended with {bash.ExitCode} after: {said}");
         return said;
     }
+
+    private static string Page(string path) => File.ReadAllText(Path.Combine(Root, path)).ReplaceLineEndings("\n");
 
     private static string Up(string from) => File.Exists(Path.Combine(from, "bot.sln")) ? from : Up(Path.GetDirectoryName(from)!);
 
