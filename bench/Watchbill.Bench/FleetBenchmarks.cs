@@ -127,7 +127,7 @@ public class FleetBenchmarks
                 {
                     Versions = [new LayerVersion(null, turn, coverage, [.. Enumerable.Range(0, 6).Select(n => Name(i * 3 + n))])],
                 }],
-            Promises = [new Promise(null, turn, coverage)],
+            Promises = [new CoverageVersion(null, turn, coverage)],
         };
     }
 }

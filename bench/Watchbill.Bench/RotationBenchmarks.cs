@@ -54,7 +54,7 @@ public class RotationBenchmarks
         new Rotation("payments", RotationKind.Team, "payments")
         {
             Layers = [.. layers.Select((version, i) => new Layer($"layer{i}") { Versions = [version] })],
-            Promises = [new Promise(null, layers[0].Turn, layers[0].Coverage)],
+            Promises = [new CoverageVersion(null, layers[0].Turn, layers[0].Coverage)],
         },
         new RotationChanges([.. Enumerable.Range(0, changes).Select(i => Change(i, layers.Length))]),
         new Dictionary<string, IReadOnlyList<Away>>(),

@@ -43,7 +43,7 @@ internal static class Fleet
             var rotation = new Rotation(id, RotationKind.Team, "team")
             {
                 Layers = [new Layer("primary") { Versions = [new LayerVersion(null, turn, Coverage.Always, members)] }],
-                Promises = [new Promise(null, turn, Coverage.Always)],
+                Promises = [new CoverageVersion(null, turn, Coverage.Always)],
             };
             yield return Change.Put(id, rotation);
             var schedule =

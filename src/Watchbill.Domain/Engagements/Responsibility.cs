@@ -5,7 +5,7 @@ using Watchbill.Rotations;
 namespace Watchbill.Engagements;
 
 /// <summary>The rotations that answer for a service, in the order in which they are turned to.</summary>
-public sealed record Answering(IReadOnlyList<Rotation> Rotations)
+public sealed record RespondingRotations(IReadOnlyList<Rotation> Rotations)
 {
     /// <summary>
     /// The team that should answer by its engagement and has no rotation, so that the owner's rotations stand in; null: none is missing.
@@ -39,7 +39,7 @@ public sealed class Responsibility
 
     /// <summary>The rotations that answer for a service under an engagement.</summary>
     /// <param name="at">Which promises of coverage are in force.</param>
-    public Answering Of(Service service, Engagement engagement, Instant at)
+    public RespondingRotations Of(Service service, Engagement engagement, Instant at)
     {
         var owner = OfTeam(service.Team);
         var (called, lacking) = engagement.Model switch
@@ -48,10 +48,10 @@ public sealed class Responsibility
             EngagementModel.YouBuildYouAndSreRun => Both(owner, engagement.By),
             _ => Instead(owner, engagement, service.Team),
         };
-        if (called.Any(rotation => rotation.CoverageAt(at).Coverage.IsAlways)) return new Answering(called) { Lacking = lacking };
+        if (called.Any(rotation => rotation.CoverageAt(at).Coverage.IsAlways)) return new RespondingRotations(called) { Lacking = lacking };
         // Nobody is promised around the clock: the thin layer in front of the owner's domain takes what comes, and forwards wait.
         var triage = Triage(service.Team).Where(rotation => !called.Contains(rotation)).ToList();
-        return new Answering([.. triage, .. called])
+        return new RespondingRotations([.. triage, .. called])
         {
             Lacking = lacking,
             Outside = called.Count > 0 && triage.Count > 0 ? triage[0].Id : null,

@@ -67,14 +67,14 @@ public static class RosterEdit
     /// <summary>
     /// The promises after one that starts at <paramref name="start"/>; those that were to start then or later are replaced.
     /// </summary>
-    public static IReadOnlyList<Promise> Apply(IReadOnlyList<Promise> promises, Promise wanted, Instant start)
+    public static IReadOnlyList<CoverageVersion> Apply(IReadOnlyList<CoverageVersion> promises, CoverageVersion wanted, Instant start)
     {
-        Promise[] kept = [.. promises.Where(promise => promise.From is not { } from || from < start)];
+        CoverageVersion[] kept = [.. promises.Where(promise => promise.From is not { } from || from < start)];
         return kept.Length > 0 && Same(kept[^1], wanted) ? kept : [.. kept, wanted with { From = start }];
     }
 
     /// <summary>Whether two promises are the same.</summary>
-    public static bool Same(Promise a, Promise b) => a.Turn == b.Turn && Same(a.Coverage, b.Coverage);
+    public static bool Same(CoverageVersion a, CoverageVersion b) => a.Turn == b.Turn && Same(a.Coverage, b.Coverage);
 
     /// <summary>Whether two versions put the same people on call by the same turns.</summary>
     public static bool Same(LayerVersion a, LayerVersion b) =>

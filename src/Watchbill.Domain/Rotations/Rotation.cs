@@ -11,7 +11,7 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
     public required IReadOnlyList<Layer> Layers { get; init; }
 
     /// <summary>What is promised, oldest first; the first version is in force for all time before the next.</summary>
-    public required IReadOnlyList<Promise> Promises { get; init; }
+    public required IReadOnlyList<CoverageVersion> Promises { get; init; }
 
     public IReadOnlyList<EscalationStep> Escalation { get; init; } = [];
 
@@ -36,10 +36,11 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
     public string? RenamedTo { get; init; }
 
     /// <summary>The newest promise, in force or still to come: what an edit starts from. What holds is asked at an instant.</summary>
-    public Promise LatestCoverage => Promises[^1];
+    public CoverageVersion LatestCoverage => Promises[^1];
 
     /// <summary>What is promised at an instant.</summary>
-    public Promise CoverageAt(Instant at) => Promises.LastOrDefault(promise => promise.From is not { } from || from <= at) ?? Promises[0];
+    public CoverageVersion CoverageAt(Instant at) =>
+        Promises.LastOrDefault(promise => promise.From is not { } from || from <= at) ?? Promises[0];
 
     /// <summary>The zone in which it is spoken of at an instant: that of the promise in force.</summary>
     public DateTimeZone ZoneAt(Instant at) => DateTimeZoneProviders.Tzdb[CoverageAt(at).Turn.TimeZone];
@@ -61,7 +62,7 @@ public enum RotationKind
 
 /// <summary>When somebody is promised to be there. A gap is any instant of it without a person.</summary>
 /// <param name="From">When it came into force; null: for all time before.</param>
-public sealed record Promise(Instant? From, TurnRule Turn, Coverage Coverage);
+public sealed record CoverageVersion(Instant? From, TurnRule Turn, Coverage Coverage);
 
 /// <summary>One place of a rotation: primary, secondary, shadow.</summary>
 public sealed record Layer(string Id)

@@ -62,7 +62,7 @@ public sealed class RotationMerge
     /// <summary>Whether something changed and the start that the file gives has passed: the past is never rewritten.</summary>
     public bool TooLate { get; }
 
-    private IReadOnlyList<Promise> Promises()
+    private IReadOnlyList<CoverageVersion> Promises()
     {
         var promise = wanted.Promises[0];
         var last = stored.LatestCoverage;

@@ -45,7 +45,7 @@ public sealed class CommandRouter
 
     private async Task<Reply> AskAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
-        Typed.Check(text);
+        CommandText.Check(text);
         var (verb, usage, match) = vocabulary.Read(text);
         if (match.Missing is { } missing)
         {
@@ -61,7 +61,7 @@ public sealed class CommandRouter
 
     private Task<Reply> PressAsync(string action, string value, Caller caller, Instant now, CancellationToken ct)
     {
-        Typed.Check(value);
+        CommandText.Check(value);
         return action switch
         {
             Buttons.Run => AskAsync(value, caller, now, ct),
@@ -90,7 +90,7 @@ public sealed class CommandRouter
             .ToDictionary(pair => pair.Key, pair => pair.Value.Trim());
         try
         {
-            foreach (var (name, value) in filled) Typed.Check(value, name);
+            foreach (var (name, value) in filled) CommandText.Check(value, name);
             var lacking = usage.Lacking(filled).ToDictionary(name => name, name => $"{UsageForm.Label(usage, name)}: this is needed.");
             return lacking.Count == 0
                 ? await AnswerAsync(new Request(verb.Id, filled), caller, now, ct)

@@ -142,7 +142,8 @@ public sealed partial class FrontDesk(
         new($"Watchbill does not know yet who you are here. 'Link me' compares your {platform.Platform.Name} e-mail address with the " +
             $"organisation file, this once. Or ask an admin to add '{platform.Platform.Id.Name}: {account}' to your line in it.")
         {
-            Actions = [new Button("Link me", Link, typed.Length is 0 or > Typed.Longest ? "now" : typed) { Style = ButtonStyle.Primary }],
+            Actions = [new Button("Link me", Link,
+                typed.Length is 0 or > CommandText.Longest ? "now" : typed) { Style = ButtonStyle.Primary }],
         };
 
     private async Task<Reply> LinkAsync(Sender sender, string? then, CancellationToken ct)

@@ -70,7 +70,7 @@ public sealed class Usage
 
     private static string Quoted(UsageArgument argument, string value)
     {
-        var words = Typed.Read(value).Words;
+        var words = CommandText.Read(value).Words;
         var plain = (argument.Phrase || words.Count == 1) && words.All(word => !word.Quoted && argument.Takes(word));
         return plain ? value : value.Contains('"', StringComparison.Ordinal) ? $"“{value}”" : $"\"{value}\"";
     }

@@ -18,16 +18,16 @@ public sealed record UsageMatch(Arguments? Arguments, string? Missing)
 /// </summary>
 public static class UsageMatcher
 {
-    public static UsageMatch Match(this Usage usage, Typed typed)
+    public static UsageMatch Match(this Usage usage, CommandText typed)
     {
         var reading = new Reading(typed);
         reading.Read(usage.Parts, 0, 0, ImmutableDictionary<string, string>.Empty, reading.Complete);
         return reading.Best ?? UsageMatch.None;
     }
 
-    public static UsageMatch Match(this Usage usage, string text) => usage.Match(Typed.Read(text));
+    public static UsageMatch Match(this Usage usage, string text) => usage.Match(CommandText.Read(text));
 
-    private sealed class Reading(Typed typed)
+    private sealed class Reading(CommandText typed)
     {
         public UsageMatch? Best { get; private set; }
 

@@ -21,7 +21,7 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
         "members", "every", "coverage",
     };
 
-    public bool Takes(TypedWord word) => word.Quoted || !Stops.Contains(word.Value);
+    public bool Takes(CommandWord word) => word.Quoted || !Stops.Contains(word.Value);
 }
 
 /// <summary>What may be left out as a whole.</summary>

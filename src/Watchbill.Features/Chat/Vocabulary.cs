@@ -42,8 +42,8 @@ public sealed class Vocabulary
     /// named.</exception>
     public (Verb Verb, Usage Usage, UsageMatch Match) Read(string text)
     {
-        var (group, rest) = Opening.Read(text, Groups);
-        var typed = Typed.Read(rest);
+        var (group, rest) = CommandPrefix.Read(text, Groups);
+        var typed = CommandText.Read(rest);
         if (typed.Words.Count == 0) return group is null or "oncall" ? Whole("oncall now", null) : Whole("watchbill help", group);
         if (Help(group, typed) is { } topic) return Whole("watchbill help", topic);
         var meant = Meant(group, typed.Words[0]);
@@ -62,7 +62,7 @@ public sealed class Vocabulary
     }
 
     /// <summary>Whether every word that names the verb was typed.</summary>
-    private static bool IsNamed(Verb verb, Typed typed)
+    private static bool IsNamed(Verb verb, CommandText typed)
     {
         var own = verb.Id.Split(' ')[1..];
         return own.Length <= typed.Words.Count
@@ -109,7 +109,7 @@ public sealed class Vocabulary
     }
 
     /// <summary>The topic where help is asked for: <c>help swap</c>, <c>swap help</c>, <c>budget help</c>; null where it is not.</summary>
-    private string? Help(string? group, Typed typed)
+    private string? Help(string? group, CommandText typed)
     {
         var words = typed.Words.Select(word => word.Value);
         if (typed.Words[0].Says("help"))
@@ -119,11 +119,11 @@ public sealed class Vocabulary
         return Meant(group, typed.Words[0]).Find(entry => string.Join(' ', entry.Usage.Words) == verb)?.Verb.Id;
     }
 
-    private List<Entry> Meant(string? group, TypedWord word) => word.Quoted ? [] : (group is null or "oncall" ? Bare : [group])
+    private List<Entry> Meant(string? group, CommandWord word) => word.Quoted ? [] : (group is null or "oncall" ? Bare : [group])
         .Select(name => byWord[(name, word.Value.ToLowerInvariant())].ToList())
         .FirstOrDefault(found => found.Count > 0) ?? [];
 
-    private RefusedException Unknown(string? group, Typed typed)
+    private RefusedException Unknown(string? group, CommandText typed)
     {
         var word = typed.Words[0].Value;
         var near = byId.Values.Where(entry => group is null or "oncall" ? Bare.Contains(entry.Verb.Group) : entry.Verb.Group == group)

@@ -49,10 +49,10 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
     }
 
     // Into SREs' hands either side may decide, since both have signed; out of them those who get the work back.
-    private static IEnumerable<string?> MayDecide(Engaged engaged, Engagement before, Engagement after) =>
+    private static IEnumerable<string?> MayDecide(ServiceEngagement engaged, Engagement before, Engagement after) =>
         before.Model.IsWithSre() && !after.Model.IsWithSre() ? [engaged.Service.Team] : [engaged.Service.Team, after.By];
 
-    private async Task MustBeAdminAsync(Engaged engaged, Engagement after, string? reason, Call call, CancellationToken ct)
+    private async Task MustBeAdminAsync(ServiceEngagement engaged, Engagement after, string? reason, Call call, CancellationToken ct)
     {
         if (!await chart.IsAdminAsync(call.Caller, call.Now, ct))
             throw new RefusedException(
@@ -66,7 +66,8 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
             { Field = "text" };
     }
 
-    private async Task<Engagement> AfterAsync(Engaged engaged, Engagement before, EngagementModel model, Call call, CancellationToken ct)
+    private async Task<Engagement> AfterAsync(
+        ServiceEngagement engaged, Engagement before, EngagementModel model, Call call, CancellationToken ct)
     {
         var named = call.Arguments["team"] is { } typed ? await chart.TeamAsync(typed, ct) : null;
         if (model == EngagementModel.YouBuildYouRun)
@@ -102,7 +103,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
         return engaged.Known(model, by) with { Entry = review.Agreement.Entry, Exit = review.Agreement.Exit };
     }
 
-    private async Task<Answer> StayAsync(Engaged engaged, Engagement now, Call call, CancellationToken ct)
+    private async Task<Answer> StayAsync(ServiceEngagement engaged, Engagement now, Call call, CancellationToken ct)
     {
         if (engaged.History.Next(call.Now) is not { } planned)
             throw new RefusedException(
@@ -116,7 +117,8 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
         return await PlanAsync(engaged, (now, now), call, ct);
     }
 
-    private async Task<Plan> PlanAsync(Engaged engaged, (Engagement Before, Engagement After) ends, Call call, CancellationToken ct)
+    private async Task<Plan> PlanAsync(
+        ServiceEngagement engaged, (Engagement Before, Engagement After) ends, Call call, CancellationToken ct)
     {
         var (before, after) = ends;
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);

@@ -5,7 +5,7 @@ using Watchbill.Chat;
 namespace Watchbill.Engagements;
 
 /// <summary>A decision about who runs a service, and who made it.</summary>
-public sealed record DecisionFacts(Engaged Engaged, EngagementDecision Decision, string Author)
+public sealed record DecisionFacts(ServiceEngagement Engaged, EngagementDecision Decision, string Author)
 {
     public bool AtOnce { get; init; }
 
@@ -18,7 +18,7 @@ public static class EngagementReplies
     private const int MostRows = 20;
 
     /// <param name="names">Of whoever decided something, by id.</param>
-    public static Reply Shown(Engaged engaged, Instant now, IReadOnlyDictionary<string, string> names)
+    public static Reply Shown(ServiceEngagement engaged, Instant now, IReadOnlyDictionary<string, string> names)
     {
         var (service, history, current) = (engaged.Service, engaged.History, engaged.At(now));
         var answering = engaged.Answering(now);
@@ -116,7 +116,7 @@ public static class EngagementReplies
                 + $"{(last.Reinstatement == 1 ? "period" : "periods")} within budget.";
     }
 
-    private static List<IReadOnlyList<Text>> Rows(Engaged engaged, IReadOnlyDictionary<string, string> names) =>
+    private static List<IReadOnlyList<Text>> Rows(ServiceEngagement engaged, IReadOnlyDictionary<string, string> names) =>
         [.. engaged.History.Changes.Reverse().Take(MostRows).Select(decision => (IReadOnlyList<Text>)
         [
             $"{decision.From}", ModelWords.Of(decision.After), ModelWords.Of(decision.Before), names[decision.DecidedBy],

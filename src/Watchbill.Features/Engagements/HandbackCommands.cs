@@ -54,7 +54,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
     }
 
     // A button names the service and the number of the hand-back; typed, it is the one that waits.
-    private async Task<(Engaged Engaged, Handback Handback)> OpenAsync(Call call, string value, string act, CancellationToken ct)
+    private async Task<(ServiceEngagement Engaged, Handback Handback)> OpenAsync(Call call, string value, string act, CancellationToken ct)
     {
         var ids = ButtonValue.Read(ButtonSubject.Service, value).Ids;
         var engaged = await queries.OfAsync(ids[0], ct);
@@ -110,14 +110,14 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
 
     // The proposal says so, too: nobody is asked any more.
     private async Task<IReadOnlyList<Change>> ToldAsync(
-        Engaged engaged, Handback decided, Reply said, string how, Instant now, CancellationToken ct)
+        ServiceEngagement engaged, Handback decided, Reply said, string how, Instant now, CancellationToken ct)
     {
         var to = await queries.BothAsync(engaged.Service, [decided.Before.By], now, ct);
         var cause = Handbacks.Cause(engaged, decided);
         return [.. EngagementQueries.Say(to, _ => said, $"{cause}/{how}", now), .. await queries.SettleAsync(said, cause, now, ct)];
     }
 
-    private static Change Audit(Call call, Engaged engaged, Handback waiting, string outcome, string? why) => Change.Audit(
+    private static Change Audit(Call call, ServiceEngagement engaged, Handback waiting, string outcome, string? why) => Change.Audit(
         new AuditEntry(call.Now, call.Caller.Person, "engagement handback", $"engagement/{engaged.Service.Id}", call.Caller.Platform.Name)
         {
             Old = ModelWords.Of(waiting.Before),

@@ -61,7 +61,7 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, BudgetQ
             : agreement;
     }
 
-    private async Task ProposeAsync(Engaged engaged, Agreement agreement, Instant now, CancellationToken ct)
+    private async Task ProposeAsync(ServiceEngagement engaged, Agreement agreement, Instant now, CancellationToken ct)
     {
         if (engaged.History.Next(now) is not null) return;
         if (agreement.ExitBy(
@@ -80,7 +80,7 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, BudgetQ
         ], ct);
     }
 
-    private async Task MeetAsync(Engaged engaged, Handback given, Instant now, CancellationToken ct)
+    private async Task MeetAsync(ServiceEngagement engaged, Handback given, Instant now, CancellationToken ct)
     {
         var agreement = new Agreement(given.Reinstatement, Agreement.Of(given.Before).Exit);
         if (!agreement.Reinstates(await budgets.ResultsAsync(engaged.Service, agreement.Longest(), now, ct), given.EffectiveAt!.Value))

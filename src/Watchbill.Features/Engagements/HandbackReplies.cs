@@ -6,7 +6,7 @@ namespace Watchbill.Engagements;
 public static class HandbackReplies
 {
     /// <param name="buttons">For leads, who may answer; channels only read.</param>
-    public static Reply Proposed(Engaged engaged, Handback handback, string author, bool buttons) =>
+    public static Reply Proposed(ServiceEngagement engaged, Handback handback, string author, bool buttons) =>
         new(Text.Lines([Line(engaged, handback, author), .. Why(handback), Condition(handback)]))
         {
             Table = Evidence(handback),
@@ -16,25 +16,25 @@ public static class HandbackReplies
                         new Button("Decline", "handback-decline", IdOf(engaged, handback))] : [],
         };
 
-    public static Reply ProposalPreview(Engaged engaged, Handback handback) =>
+    public static Reply ProposalPreview(ServiceEngagement engaged, Handback handback) =>
         new(Text.Lines(
             [$"{engaged.Service.Id} is proposed to go back " +
                 $"from {ModelWords.Of(handback.Before)} to {ModelWords.Of(handback.After)}. Until an SRE lead confirms, nothing changes.",
                     .. Why(handback), Condition(handback)]));
 
-    public static Reply ProposalDone(Engaged engaged, string lead) =>
+    public static Reply ProposalDone(ServiceEngagement engaged, string lead) =>
         new($"Proposed. {lead} confirms or declines it; both teams were told about {engaged.Service.Id}.");
 
-    public static Reply DeclinePreview(Engaged engaged, Handback handback) =>
+    public static Reply DeclinePreview(ServiceEngagement engaged, Handback handback) =>
         new((Text)($"The hand-back of {engaged.Service.Id} (proposed {handback.ProposedAt:date}) would be declined; it " +
             $"stays {ModelWords.Of(handback.Before)}."));
 
-    public static Reply Declined(Engaged engaged, Handback handback, string author, string? why) =>
+    public static Reply Declined(ServiceEngagement engaged, Handback handback, string author, string? why) =>
         new($"{author} declined to " +
             $"hand {engaged.Service.Id} back; it stays {ModelWords.Of(handback.Before)}.{(why is null ? "" : $" Why: {why}")}");
 
     /// <summary>What stands where a proposal was that a later one has taken the place of.</summary>
-    public static Reply Superseded(Engaged engaged) =>
+    public static Reply Superseded(ServiceEngagement engaged) =>
         new($"A later proposal to hand {engaged.Service.Id} back has taken the place of this one.");
 
     /// <summary>When SREs may take it over again.</summary>
@@ -42,14 +42,14 @@ public static class HandbackReplies
         $"Once handed back, it may be taken over again after {handback.Reinstatement} full " +
         $"{(handback.Reinstatement == 1 ? "period" : "periods")} within budget.";
 
-    public static Reply Met(Engaged engaged, Handback handback) =>
+    public static Reply Met(ServiceEngagement engaged, Handback handback) =>
         new((Text)(
             $"{engaged.Service.Id} has been within budget " +
                 $"for {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} since it was handed back, " +
                 $"so {handback.Before.By ?? "SREs"} may take it over again. Start with: engagement review start {engaged.Service.Id}"));
 
     /// <summary>Why on-call cannot move yet.</summary>
-    public static RefusedException NotCovered(Engaged engaged, Handback handback, TakeoverLacks lacks)
+    public static RefusedException NotCovered(ServiceEngagement engaged, Handback handback, TakeoverLacks lacks)
     {
         var boundary = engaged.Boundary(handback.After, handback.ProposedAt);
         var receiving = engaged.Answering(handback.After, boundary);
@@ -65,10 +65,10 @@ public static class HandbackReplies
                 $"what {engaged.Service.Id} has now. {missing} Mend that, and confirm again.");
     }
 
-    private static string IdOf(Engaged engaged, Handback handback) =>
+    private static string IdOf(ServiceEngagement engaged, Handback handback) =>
         new ButtonValue(ButtonSubject.Service, engaged.Service.Id, $"{handback.Id}").ToString();
 
-    private static Text Line(Engaged engaged, Handback handback, string author) => handback.Evidence is { } evidence
+    private static Text Line(ServiceEngagement engaged, Handback handback, string author) => handback.Evidence is { } evidence
         ? (Text)(
             $"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}: {evidence.Slo} used its budget up " +
             $"in {evidence.Periods.Count(period => period.Exhausted is true)} of the last {evidence.Periods.Count} " +

@@ -20,7 +20,7 @@ public sealed record HandbackWish(Instant Window, string By, string Origin)
 public static class Handbacks
 {
     /// <summary>The proposal, in place of one that waits, with its messages to both leads and channels; the leads' have buttons.</summary>
-    public static IReadOnlyList<Change> Propose(Engaged engaged, HandbackWish wish, IReadOnlyList<Address> to, Instant now)
+    public static IReadOnlyList<Change> Propose(ServiceEngagement engaged, HandbackWish wish, IReadOnlyList<Address> to, Instant now)
     {
         var (service, history, before) = (engaged.Service.Id, engaged.History, engaged.At(now));
         var handback = New(engaged, wish, now);
@@ -40,15 +40,15 @@ public static class Handbacks
 
     /// <summary>What stands from now on where the proposal that waits was shown; nothing where none waits.</summary>
     public static async Task<IReadOnlyList<Change>> SettleAsync(
-        EngagementQueries queries, Engaged engaged, Reply outcome, Instant now, CancellationToken ct) =>
+        EngagementQueries queries, ServiceEngagement engaged, Reply outcome, Instant now, CancellationToken ct) =>
         engaged.History.Open() is { } waiting ? await queries.SettleAsync(outcome, Cause(engaged, waiting), now, ct) : [];
 
     /// <summary>What its messages are known by.</summary>
-    public static string Cause(Engaged engaged, Handback handback) =>
+    public static string Cause(ServiceEngagement engaged, Handback handback) =>
         FormattableString.Invariant($"{engaged.Service.Id}/handback/{handback.Id}");
 
     /// <summary>The hand-back that a wish comes to.</summary>
-    public static Handback New(Engaged engaged, HandbackWish wish, Instant now) =>
+    public static Handback New(ServiceEngagement engaged, HandbackWish wish, Instant now) =>
         new(engaged.History.Handbacks.Count + 1, engaged.At(now), Engagement.YouBuildYouRun, now, wish.Window)
         {
             ProposedBy = wish.By,

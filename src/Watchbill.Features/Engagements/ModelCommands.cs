@@ -26,7 +26,7 @@ public sealed class ModelCommands(IStore store, EngagementQueries queries) : ICo
         return ModelReplies.Shown(engaged.Service.Id, engaged.At(call.Now), facts, ModelAdvice.For(facts));
     }
 
-    private async Task<ModelFacts> FactsAsync(Engaged engaged, Instant now, CancellationToken ct)
+    private async Task<ModelFacts> FactsAsync(ServiceEngagement engaged, Instant now, CancellationToken ct)
     {
         var (service, current) = (engaged.Service, engaged.At(now));
         var teams =

@@ -10,7 +10,7 @@ public static class ReviewReplies
 
     /// <param name="mine">The sides for which the reader may sign.</param>
     public static Reply Shown(
-        Engaged engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
+        ServiceEngagement engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
         new(Text.Lines(
             (Text)($"The readiness review of {engaged.Service.Id} with {review.By}, "
                 + $"started by {names[review.StartedBy]} ({review.StartedAt:date}): {Progress(review)}."),
@@ -33,22 +33,22 @@ public static class ReviewReplies
         ? "complete"
         : FormattableString.Invariant($"{review.Items.Count(item => item.SignedBy is not null)} of {review.Items.Count} signed");
 
-    public static Reply StartPreview(Engaged engaged, ReadinessReview review) =>
+    public static Reply StartPreview(ServiceEngagement engaged, ReadinessReview review) =>
         new($"A readiness review of {engaged.Service.Id} would start with {review.By}: {review.Items.Count} items, signed by both teams. " +
             $"Agreement: {ModelWords.Of(review.Agreement)}.");
 
-    public static Reply Started(Engaged engaged, ReadinessReview review) =>
+    public static Reply Started(ServiceEngagement engaged, ReadinessReview review) =>
         new($"The readiness review of {engaged.Service.Id} with {review.By} has started. " +
             $"Agreement: {ModelWords.Of(review.Agreement)}. See what waits for whom with: engagement review {engaged.Service.Id}");
 
-    public static Reply SignPreview(Engaged engaged, ReviewItem item, string name, string? note) =>
+    public static Reply SignPreview(ServiceEngagement engaged, ReviewItem item, string name, string? note) =>
         new($"{name} would sign for {engaged.Service.Id}: {item.Title}.{(note is null ? "" : $" Note: {note}")}");
 
-    public static Reply ItemSigned(Engaged engaged, ReadinessReview review, ReviewItem item, Instant now) => review.IsComplete()
+    public static Reply ItemSigned(ServiceEngagement engaged, ReadinessReview review, ReviewItem item, Instant now) => review.IsComplete()
         ? Complete(engaged, review, now)
         : new($"Signed: {item.Title}. {Progress(review)} for {engaged.Service.Id}.");
 
-    public static Reply Complete(Engaged engaged, ReadinessReview review, Instant now) =>
+    public static Reply Complete(ServiceEngagement engaged, ReadinessReview review, Instant now) =>
         new($"The readiness review of {engaged.Service.Id} is complete. Either lead takes it over with: engagement " +
             $"change {engaged.Service.Id} {EngagementModels.Name(Next(engaged.At(now).Model))} by {review.By}");
 
@@ -56,6 +56,6 @@ public static class ReviewReplies
     private static EngagementModel Next(EngagementModel current) =>
         current == EngagementModel.YouBuildSreRun ? EngagementModel.YouBuildYouAndSreRun : EngagementModel.YouBuildSreRun;
 
-    private static string Side(Engaged engaged, ReadinessReview review, ReviewItem item) =>
+    private static string Side(ServiceEngagement engaged, ReadinessReview review, ReviewItem item) =>
         item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
 }

@@ -34,7 +34,7 @@ internal static class RotationSections
         return new WantedRotation(new Rotation(id, kind, Owner(rotation, kind))
         {
             Layers = layers,
-            Promises = [new Promise(null, turn, coverage)],
+            Promises = [new CoverageVersion(null, turn, coverage)],
             Escalation = Escalation(rotation, layers),
             Response = rotation.Duration("response"),
             Groups = sync?.Ids(grouping, platform => platform.GroupKey, platform => platform.Group!) ?? ByPlatform.None,

@@ -22,7 +22,7 @@ public sealed class Responsibilities(IStore store)
     }
 
     /// <summary>The rotations that answer for a service by its engagement at an instant, past or to come.</summary>
-    public async Task<Answering> AnsweringAsync(Service service, Instant at, CancellationToken ct) =>
+    public async Task<RespondingRotations> AnsweringAsync(Service service, Instant at, CancellationToken ct) =>
         (await ReadAsync(ct)).Of(service, await EngagementAsync(service, at, ct), at);
 
     /// <summary>The same question for many services, and for teams.</summary>

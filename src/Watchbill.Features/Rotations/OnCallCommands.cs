@@ -96,11 +96,12 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         return [.. found.OrderBy(entry => entry.Shift.Start).Take(MostShifts)];
     }
 
-    private async Task<(Answering Chosen, IReadOnlyList<RotationOnCall> Board)> BoardAsync(Call call, Instant at, CancellationToken ct)
+    private async Task<(RespondingRotations Chosen, IReadOnlyList<RotationOnCall> Board)> BoardAsync(
+        Call call, Instant at, CancellationToken ct)
     {
         var chosen =
             call.Arguments["rotation"] is { } named
-                ? await picker.NamedAsync(named, at, ct) : new Answering(await picker.OfAsync(call.Caller, at, ct));
+                ? await picker.NamedAsync(named, at, ct) : new RespondingRotations(await picker.OfAsync(call.Caller, at, ct));
         var shown = new List<RotationOnCall>();
         foreach (var rotation in chosen.Rotations) shown.Add(await board.UnbrokenAsync(rotation, at, call.Now, ct));
         return (chosen, shown);

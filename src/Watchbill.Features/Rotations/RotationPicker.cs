@@ -18,7 +18,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
     /// <summary>The rotation with this id, else those that answer for the service with it, else those of the team or domain.</summary>
     /// <param name="at">When it is asked about: a service is run by others at other times.</param>
     /// <exception cref="RefusedException">Nothing has this name; the nearest rotation is named.</exception>
-    public async Task<Answering> NamedAsync(string named, Instant at, CancellationToken ct)
+    public async Task<RespondingRotations> NamedAsync(string named, Instant at, CancellationToken ct)
     {
         if (await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } rotation }) return new([rotation]);
         if (await store.FindAsync<Service>(named, ct) is { Value: { Retired: false } service }

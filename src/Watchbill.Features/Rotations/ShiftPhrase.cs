@@ -40,10 +40,10 @@ public static class ShiftPhrase
     /// </summary>
     /// <param name="whose">Null: the reader's own.</param>
     /// <exception cref="RefusedException">There is none, or there are several; they are named.</exception>
-    public static Holding Find(
+    public static HeldShift Find(
         Schedule schedule, string person, string? whose, (Instant Start, Instant End) span, string field, Instant now, DateTimeZone zone)
     {
-        var touching = Holding.Touching(schedule, person, new Interval(span.Start, span.End)).Where(held => held.End > now).ToList();
+        var touching = HeldShift.Touching(schedule, person, new Interval(span.Start, span.End)).Where(held => held.End > now).ToList();
         var starting = touching.Where(held => held.Start >= span.Start).ToList();
         var meant = starting.Count > 0 ? starting : touching;
         var id = schedule.Rotation.Id;

@@ -45,7 +45,7 @@ internal sealed class ChangeHandler(
             var schedule = await schedules.ForAsync(rotation, again);
             var start = Instant.Max(Requests.Whole(wish.Start), Requests.Whole(by.Now));
             var held =
-                Holding.Within(schedule, wish.Person, new Interval(start, Requests.Whole(wish.End)))
+                HeldShift.Within(schedule, wish.Person, new Interval(start, Requests.Whole(wish.End)))
                     .Where(holding => (layer ?? holding.Layer) == holding.Layer).ToList();
             if (held.Count == 0)
                 throw new RefusedException(

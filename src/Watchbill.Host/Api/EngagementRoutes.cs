@@ -41,7 +41,7 @@ internal sealed record EngagementShape(string Service, string Team, string Model
     /// <summary>Oldest first, what is planned among them.</summary>
     public required IReadOnlyList<EngagementStep> History { get; init; }
 
-    public static EngagementShape Of(Engaged engaged, Instant now)
+    public static EngagementShape Of(ServiceEngagement engaged, Instant now)
     {
         var (history, current) = (engaged.History, engaged.At(now));
         return new(engaged.Service.Id, engaged.Service.Team, EngagementModels.Name(current.Model), current.By)

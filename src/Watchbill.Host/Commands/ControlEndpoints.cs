@@ -71,17 +71,32 @@ internal static class ControlEndpoints
 }
 
 /// <summary>The key of this run of the host.</summary>
-internal sealed class ControlKey(ControlFile file)
+internal sealed partial class ControlKey(ControlFile file, TimeProvider time, ILogger<ControlKey> log)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
     private ControlAddress? mine;
+    private ITimer? retry;
 
     public void Open(string? url)
     {
-        if (url is not null) mine = file.Write(url);
+        if (url is null) return;
+        try
+        {
+            mine = file.Write(url);
+            retry?.Dispose();
+        }
+        catch (IOException failure)
+        {
+            // On a full disk the host still answers who is on call, and commands find it once there is room.
+            if (retry is null) LogUnreachable(failure.Message);
+            retry ??= time.CreateTimer(_ => Open(url), null, Pause, Pause);
+        }
     }
 
     public void Close()
     {
+        retry?.Dispose();
         if (mine is not null) file.Remove(mine);
     }
 
@@ -90,6 +105,10 @@ internal sealed class ControlKey(ControlFile file)
 
     // Hashed, so that both have the same length.
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "Commands such as backup cannot reach this host until its file for them can be written: {Failure}.")]
+    private partial void LogUnreachable(string failure);
 }
 
 /// <summary>Lets only commands of this machine through that could read the key; says nothing to others.</summary>

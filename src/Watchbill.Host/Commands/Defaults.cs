@@ -27,6 +27,8 @@ internal static class Defaults
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host",
             level => level == LogLevel.Critical || (state.HasStarted && level >= LogLevel.Warning));
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => state.HasStarted && level >= LogLevel.Warning);
+        // Each check says in the log why it fails, once; this would say that it does with every request.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;

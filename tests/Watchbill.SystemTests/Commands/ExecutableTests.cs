@@ -80,9 +80,9 @@ public sealed class ExecutableTests
     [InlineData("chek", "There is no 'chek' here. Did you mean 'check'?")]
     [InlineData("token create --name x --scope reed", "'reed'")]
     [InlineData("--Urls=nonsense", "Urls is 'nonsense': it is an address to listen on")]
-    [InlineData("--Storage:Provider=litedb",
-        "Storage:Provider is not 'sqlite', the only store of this release (PostgreSQL comes later): set it to 'sqlite' and name the " +
-            "database file in Storage:Path.")]
+    [InlineData("--Storage:Provider=postgres",
+        "Storage:Provider is neither 'sqlite' nor 'litedb', the stores of this release (PostgreSQL comes later): set it to one of them, " +
+        "or take it out.")]
     [InlineData("--Organization:File=nowhere.yaml", "nowhere.yaml")]
     public async Task What_cannot_be_done_is_said_in_one_sentence_with_a_code(string command, string sentence)
     {

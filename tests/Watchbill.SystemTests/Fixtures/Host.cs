@@ -42,8 +42,8 @@ public sealed partial class Host : IAsyncDisposable
         ["Api__Tokens__0__Scope"] = "admin",
     };
 
-    /// <summary>Returns when the host says that it is ready.</summary>
-    public async Task StartAsync(CancellationToken ct)
+    /// <summary>Returns when the host says that it is ready; with <c>/health/live</c>, that it is there at all.</summary>
+    public async Task StartAsync(CancellationToken ct, string health = "/health/ready")
     {
         running = new Running(Start([]));
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(20, ct))
@@ -51,7 +51,7 @@ public sealed partial class Host : IAsyncDisposable
             Assert.False(running.Process.HasExited, $"The host ended before it was ready. {running.Error}");
             if (Address().Match(running.Output) is not { Success: true } address) continue;
             running.Url = new Uri(address.Value);
-            using var ready = await GetAsync("/health/ready", ct);
+            using var ready = await GetAsync(health, ct);
             if (ready.IsSuccessStatusCode) return;
         }
 

@@ -172,7 +172,7 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         var moving = Some.Payments with
         {
             Id = "moving",
-            Promises = [.. Some.Payments.Promises, new Promise(ApiHost.At("2026-09-01T00:00:00Z"),
+            Promises = [.. Some.Payments.Promises, new CoverageVersion(ApiHost.At("2026-09-01T00:00:00Z"),
                 Some.Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always)],
         };
         await host.Store.SaveAsync(

@@ -6,6 +6,7 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Watchbill.Commands;
 
@@ -83,7 +84,7 @@ public sealed class RunningHostTests : IDisposable
     [InlineData(null, "10.77.0.1", 403)]
     public async Task Only_this_machine_is_answered_whatever_address_the_host_has(string? peer, string own, int status)
     {
-        var key = new ControlKey(new ControlFile(executable.Database));
+        var key = new ControlKey(new ControlFile(executable.Database), TimeProvider.System, NullLogger<ControlKey>.Instance);
         Directory.CreateDirectory(Path.GetDirectoryName(executable.Database)!);
         key.Open($"http://{own}:5080");
         var http = new DefaultHttpContext();

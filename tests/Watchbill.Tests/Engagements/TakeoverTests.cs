@@ -24,7 +24,7 @@ public sealed class TakeoverTests
     [Fact]
     public void Hours_that_nobody_is_promised_are_named_over_four_weeks()
     {
-        var lacks = Compare(Sre with { Promises = [new Promise(null, Weekly, Office)] });
+        var lacks = Compare(Sre with { Promises = [new CoverageVersion(null, Weekly, Office)] });
         // Four weeks of Mon-Fri 9-17: each evening but Friday's is one stretch, Friday's runs to Monday: 4 x 5.
         Assert.Equal(20, lacks.Uncovered.Count);
         Assert.Equal(new Interval(Cases.At("2026-11-23T17:00:00Z"), Cases.At("2026-11-24T09:00:00Z")), lacks.Uncovered[0]);
@@ -35,8 +35,8 @@ public sealed class TakeoverTests
     public void Two_rotations_that_share_the_day_cover_it_together()
     {
         var (day, night) =
-            (Sre with { Id = "day", Promises = [new Promise(null, Weekly, Open("Mon-Sun", "09:00", "21:00"))] },
-                Sre with { Id = "night", Promises = [new Promise(null, Weekly, Open("Mon-Sun", "21:00", "09:00"))] });
+            (Sre with { Id = "day", Promises = [new CoverageVersion(null, Weekly, Open("Mon-Sun", "09:00", "21:00"))] },
+                Sre with { Id = "night", Promises = [new CoverageVersion(null, Weekly, Open("Mon-Sun", "21:00", "09:00"))] });
         Assert.Empty(Compare(day, night).Uncovered);
         Assert.Equal(28, Compare(day).Uncovered.Count);
     }
@@ -44,7 +44,7 @@ public sealed class TakeoverTests
     [Fact]
     public void Holidays_off_are_missing_hours()
     {
-        var off = Sre with { Promises = [new Promise(null, Weekly, new Coverage { HolidaysOff = "PT" })] };
+        var off = Sre with { Promises = [new CoverageVersion(null, Weekly, new Coverage { HolidaysOff = "PT" })] };
         var almanac = Almanac.With(new Dictionary<string, HolidayCalendar> { ["PT"] = new("PT", [new LocalDate(2026, 12, 8)]) });
         Assert.Equal(new Interval(Cases.At("2026-12-08T00:00:00Z"), Cases.At("2026-12-09T00:00:00Z")),
             Assert.Single(Takeover.Compare([Sre], [off], Monday, almanac).Uncovered));

@@ -29,7 +29,7 @@ public static class Some
     public static Rotation Rotation(params Layer[] layers) => new("payments", RotationKind.Team, "payments")
     {
         Layers = layers,
-        Promises = [new Promise(null, layers[0].Versions[0].Turn, layers[0].Versions[0].Coverage)],
+        Promises = [new CoverageVersion(null, layers[0].Versions[0].Turn, layers[0].Versions[0].Coverage)],
     };
 
     /// <summary>Primary ana, ben, cai by the week from Monday 5 January 2026, 09:00 in Lisbon.</summary>

@@ -132,7 +132,7 @@ public sealed class WatchbillCommandsTests
             Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Domain = "ordering", Members = ["ana", "ben"] }),
             Change.Create("payments", new Rotation("payments", RotationKind.Team, "payments")
             {
-                Promises = [new Promise(null, turn, Coverage.Always)],
+                Promises = [new CoverageVersion(null, turn, Coverage.Always)],
                 Layers =
                 [
                     new Layer(

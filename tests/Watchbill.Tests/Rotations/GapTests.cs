@@ -39,7 +39,7 @@ public sealed class GapTests
             {
                 Level = "primary",
             };
-        var rotation = Rotation(lisbon, singapore) with { Promises = [new Promise(null, Daily, Coverage.Always)] };
+        var rotation = Rotation(lisbon, singapore) with { Promises = [new CoverageVersion(null, Daily, Coverage.Always)] };
         Assert.Equal(
             "lisbon 01-05T20:00 01-06T00:00 no layer is on duty\nlisbon 01-06T20:00 01-07T00:00 no layer is on duty",
             Schedule(rotation).Gaps(From, To).Lines());

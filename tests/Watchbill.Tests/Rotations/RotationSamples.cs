@@ -67,7 +67,7 @@ internal static class RotationSamples
                     Versions = [new LayerVersion(null, turn, Coverage.Always, []) { Removed = true }],
                 },
             ],
-            Promises = [new Promise(null, turn, new Coverage { Windows = [window], HolidaysOff = "PT" })],
+            Promises = [new CoverageVersion(null, turn, new Coverage { Windows = [window], HolidaysOff = "PT" })],
             Escalation = [new EscalationStep("primary", Duration.Zero), new EscalationStep("lead", Duration.FromMinutes(15))],
             Response = Duration.FromMinutes(5),
             Groups = Platforms.OnSlack("S0PAY"),

@@ -155,7 +155,7 @@ public sealed class SeamTests
     private static Schedule Of(IReadOnlyList<LayerVersion> versions) =>
         Schedule(Rotation(new Layer("primary") { Versions = versions }) with
         {
-            Promises = [new Promise(null, versions[^1].Turn, Coverage.Always)],
+            Promises = [new CoverageVersion(null, versions[^1].Turn, Coverage.Always)],
         });
 
     // From ana's shift on, with what follows on without another person joined: start, person, start, person, …, the end of the last.

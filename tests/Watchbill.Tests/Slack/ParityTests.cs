@@ -48,7 +48,7 @@ public sealed class ParityTests
     private static async Task ByFormAsync(ParityWalk walk, string person, string text)
     {
         var meant = walk.Verbs.Where(verb => text.StartsWith(Vocabulary.Prefix(verb), StringComparison.Ordinal))
-            .Select(verb => (Verb: verb, Match: Usage.Parse(verb.Usage).Match(Typed.Read(text[Vocabulary.Prefix(verb).Length..]))))
+            .Select(verb => (Verb: verb, Match: Usage.Parse(verb.Usage).Match(CommandText.Read(text[Vocabulary.Prefix(verb).Length..]))))
                 .Where(one => one.Match.IsComplete).OrderByDescending(one => one.Verb.Id.Length).ToList();
         if (meant.Count == 0 || !Required(meant[0].Verb).Any() || walk.Submitted.Contains(meant[0].Verb.Id)) return;
         var verb = meant[0].Verb;

@@ -68,11 +68,11 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var schedule = await schedules.ForAsync(rotation, ct);
         var span = await SpanAsync(call, schedule.TurnAfter(call.Now), ct);
         var interval = new Interval(span.Start, span.End);
-        var held = Holding.Within(schedule, call.Caller.Person, interval);
+        var held = HeldShift.Within(schedule, call.Caller.Person, interval);
         // A lead who holds nothing asks for everybody who does.
         if (held.Count == 0 && await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
             held = [.. schedule.Between(interval.Start, interval.End).Select(piece => piece.Person ?? piece.Instead).OfType<string>()
-                .Distinct().SelectMany(person => Holding.Within(schedule, person, interval)).OrderBy(holding => holding.Start)];
+                .Distinct().SelectMany(person => HeldShift.Within(schedule, person, interval)).OrderBy(holding => holding.Start)];
         if (held.Count == 0)
             throw new RefusedException(
                 $"You hold no shift of {rotation.Id} in that time, so there is nothing to cover. See yours with: when me on {rotation.Id}")
@@ -85,14 +85,14 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     private async Task<Answer> AskForAllAsync(Call call, CancellationToken ct)
     {
         var span = await SpanAsync(call, null, ct);
-        var held = new List<(Rotation, Holding)>();
+        var held = new List<(Rotation, HeldShift)>();
         foreach (var stored in await store.ListAsync<Rotation>(IdRange.All, ct))
         {
             if (stored.Value.Retired) continue;
             var schedule = await schedules.ForAsync(stored.Value, ct);
             if (schedule.Mentions(call.Caller.Person))
                 held.AddRange(
-                    Holding.Within(schedule, call.Caller.Person, new Interval(span.Start, span.End))
+                    HeldShift.Within(schedule, call.Caller.Person, new Interval(span.Start, span.End))
                         .Select(holding => (stored.Value, holding)));
         }
 

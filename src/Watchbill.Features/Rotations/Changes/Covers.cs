@@ -12,11 +12,11 @@ namespace Watchbill.Rotations;
 /// </summary>
 public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
 {
-    private readonly Duties duties = new(store, schedules);
+    private readonly Availability duties = new(store, schedules);
 
     /// <summary>A request for each shift, and who could take it. Nothing is saved.</summary>
     public async Task<IReadOnlyList<CoverAsk>> AskAsync(
-        Rotation rotation, IEnumerable<Holding> held, Actor by, string? absence, CancellationToken ct)
+        Rotation rotation, IEnumerable<HeldShift> held, Actor by, string? absence, CancellationToken ct)
     {
         var asks = new List<CoverAsk>();
         foreach (var holding in held)
@@ -42,7 +42,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
 
     /// <summary>Asks all who could to take some shifts.</summary>
     /// <exception cref="RefusedException">There is nothing to take, or it is asked for already.</exception>
-    public async Task<Plan> PlanAsync(IReadOnlyList<(Rotation Rotation, Holding Held)> held, Actor by, CancellationToken ct)
+    public async Task<Plan> PlanAsync(IReadOnlyList<(Rotation Rotation, HeldShift Held)> held, Actor by, CancellationToken ct)
     {
         var asks = new List<CoverAsk>();
         foreach (var (rotation, holding) in held)
@@ -136,7 +136,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
     /// <summary>Cover that people have agreed on elsewhere, done at once.</summary>
     /// <exception cref="RefusedException">The one is not on call then, or the other cannot take it.</exception>
     public async Task<(Plan Plan, IReadOnlyList<ShiftChange> Made)> PlanAgreedAsync(
-        Rotation rotation, IReadOnlyList<Holding> held, string takenBy, Actor by, CancellationToken ct)
+        Rotation rotation, IReadOnlyList<HeldShift> held, string takenBy, Actor by, CancellationToken ct)
     {
         var taker = await chart.PersonAsync(takenBy, ct);
         if (held[0].Person == taker.Id)

@@ -22,7 +22,7 @@ internal sealed class LeaverCovers(IStore store, Schedules schedules, OrgChart c
         var asks = new List<CoverAsk>();
         foreach (var left in vacated.GroupBy(shift => shift.Person))
         {
-            var held = Holding.Within(schedule, left.Key, new Interval(left.Min(shift => shift.Start), left.Max(shift => shift.End)))
+            var held = HeldShift.Within(schedule, left.Key, new Interval(left.Min(shift => shift.Start), left.Max(shift => shift.End)))
                 .Select(holding => holding with
                 {
                     Pieces = Spans.Minus(

@@ -22,7 +22,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
 {
     private static readonly Duration Longest = Duration.FromDays(366);
 
-    private readonly Duties duties = new(store, schedules);
+    private readonly Availability duties = new(store, schedules);
 
     /// <summary>What the override comes to. A start in the past is now.</summary>
     /// <exception cref="RefusedException">A name is unknown, the person has left by then, or the span is empty, over or longer than a
@@ -104,7 +104,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         IEnumerable<ShiftChange> worked = found.Start < now ? [found with { End = now, Typed = null }] : [];
         var without = new RotationChanges([.. read.Value.Changes.Where(change => change != found), .. worked]);
         var shown = found with { Start = Instant.Max(found.Start, Whole(by.AskedAt)) };
-        var then = await new Schedules(new Foreseen(store, [Change.Replace(read, without)])).ForAsync(rotation, ct);
+        var then = await new Schedules(new StoreOverlay(store, [Change.Replace(read, without)])).ForAsync(rotation, ct);
         var facts = await FactsAsync(shown, then.Between(shown.Start, shown.End, shown.Layer), by, ct);
         return new Plan(OverrideReplies.RemovalPreview(rotation, facts), OverrideReplies.Removed(rotation, facts),
         [

@@ -64,7 +64,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         var when = ShiftPhrase.Read(call.Arguments.Required("when"), "when", call.AskedAt, zone, turn);
         var (person, whose) = await WhoseAsync(schedule, when, call, ct);
         var given = ShiftPhrase.Find(schedule, person, whose, when, "when", now, zone);
-        Holding? returned = null;
+        HeldShift? returned = null;
         if (call.Arguments["theirs"] is { } theirs)
             returned =
                 ShiftPhrase.Find(schedule, with.Id, with.Name, ShiftPhrase.Read(theirs, "theirs", call.AskedAt, zone, turn), "theirs", now,
@@ -83,7 +83,8 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         Schedule schedule, (Instant Start, Instant End) when, Call call, CancellationToken ct)
     {
         var caller = call.Caller.Person;
-        if (Holding.Touching(schedule, caller, new Interval(when.Start, when.End)).Any(held => held.End > call.Now)) return (caller, null);
+        if (HeldShift.Touching(schedule, caller, new Interval(when.Start, when.End)).Any(held => held.End > call.Now))
+            return (caller, null);
         if (!await chart.LeadsAsync(call.Caller, schedule.Rotation, call.Now, ct)) return (caller, null);
         var pieces =
             schedule.Between(when.Start, when.End, schedule.Rotation.Layers[0].Id)
@@ -92,7 +93,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         return (piece?.Person ?? piece?.Instead) is { } holder ? (holder, await chart.NameAsync(holder, ct)) : (caller, null);
     }
 
-    private static SwapPart Part(Holding held, Instant now) => new(held.Layer, Instant.Max(held.Start, now), held.End, held.Person);
+    private static SwapPart Part(HeldShift held, Instant now) => new(held.Layer, Instant.Max(held.Start, now), held.End, held.Person);
 
     private async Task<Answer> AcceptAsync(Call call, string id, CancellationToken ct) =>
         await swaps.PlanAcceptAsync(await ReadAsync(id, ct), Actor.Of(call), ct);

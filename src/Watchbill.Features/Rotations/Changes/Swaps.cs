@@ -11,7 +11,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
 {
     private const string Back = "-back";
 
-    private readonly Duties duties = new(store, schedules);
+    private readonly Availability duties = new(store, schedules);
 
     /// <summary>Offers a shift to somebody. Nothing changes before they accept.</summary>
     /// <exception cref="RefusedException">The other one is not in the rotation, is the same person, or leaves; or it is asked for

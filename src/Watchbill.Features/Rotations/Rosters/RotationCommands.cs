@@ -117,7 +117,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         var (before, after) = (edit.Before, edit.After);
         var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
         var said = await news.OfAsync(writes, [new TouchedRotation(after.Id, before?.Id, edit.Details)], author, renamed: null, ct);
-        var schedule = (await new Schedules(new Foreseen(store, writes)).FindAsync(after.Id, ct))!;
+        var schedule = (await new Schedules(new StoreOverlay(store, writes)).FindAsync(after.Id, ct))!;
         var turns = RotationTurns.Next(schedule, call.Now);
         var names = new Dictionary<string, string>();
         var people =

@@ -84,7 +84,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         {
             Owner = owner,
             Layers = layers,
-            Promises = [new Promise(null, turn, coverage)],
+            Promises = [new CoverageVersion(null, turn, coverage)],
             InChat = true,
         };
     }

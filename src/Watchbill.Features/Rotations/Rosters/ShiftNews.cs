@@ -39,7 +39,7 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
     {
         if (touched.Count == 0) return News.None;
         var now = Requests.Whole(by.Now);
-        var foreseen = new Foreseen(store, writes);
+        var foreseen = new StoreOverlay(store, writes);
         var (before, after) = (new Schedules(store, zones?.Older), new Schedules(foreseen, zones?.Newer));
         var chart = new OrgChart(foreseen);
         var leavers = new LeaverCovers(foreseen, after, chart);

@@ -37,7 +37,7 @@ public sealed class CoverCommandTests
     [Fact]
     public async Task Its_times_are_kept_in_the_zone_that_is_in_force_then()
     {
-        var moved = new Promise(Cases.At("2026-12-01T00:00:00Z"), Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always);
+        var moved = new CoverageVersion(Cases.At("2026-12-01T00:00:00Z"), Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always);
         var bot = await Bot.WithAsync(Payments with { Promises = [.. Payments.Promises, moved] });
         await bot.ConfirmAsync("ana", "cover payments sat");
         await bot.PressAsync("ben", "Take");
@@ -69,7 +69,7 @@ public sealed class CoverCommandTests
         Assert.StartsWith("Ben Ode leaves on 2026-11-21, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"),
             StringComparison.Ordinal);
         var (schedules, sat) = (new Schedules(bot.Store), new Interval(Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")));
-        var held = Holding.Within((await schedules.FindAsync("payments", Ct))!, "ana", sat);
+        var held = HeldShift.Within((await schedules.FindAsync("payments", Ct))!, "ana", sat);
         var agreed = await Assert.ThrowsAsync<RefusedException>(() =>
             new Covers(bot.Store, schedules, new OrgChart(bot.Store))
                 .PlanAgreedAsync(Payments, held, "ben", new Actor("token:t", "api", bot.Clock.Now, bot.Clock.Now), Ct));

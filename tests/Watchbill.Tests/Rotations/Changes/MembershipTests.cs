@@ -96,7 +96,7 @@ public sealed class MembershipTests
         var (bot, chart, by) = await AgreedAsync();
         var schedules = new Schedules(bot.Store);
         var held =
-            Holding.Within((await schedules.FindAsync("payments", Ct))!, "ben",
+            HeldShift.Within((await schedules.FindAsync("payments", Ct))!, "ben",
                 new Interval(Cases.At("2026-12-07T10:00:00Z"), Cases.At("2026-12-07T12:00:00Z")));
         var covers = new Covers(bot.Store, schedules, chart);
         Assert.Single((await covers.PlanAgreedAsync(Changed, held, "dot", by, Ct)).Made);

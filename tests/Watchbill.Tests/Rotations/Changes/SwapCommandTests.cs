@@ -42,7 +42,7 @@ public sealed class SwapCommandTests
     [Fact]
     public async Task Its_times_are_kept_in_the_zone_that_is_in_force_then()
     {
-        var moved = new Promise(Cases.At("2026-12-01T00:00:00Z"), Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always);
+        var moved = new CoverageVersion(Cases.At("2026-12-01T00:00:00Z"), Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always);
         var bot = await Bot.WithAsync(Payments with { Promises = [.. Payments.Promises, moved] });
         await bot.ConfirmAsync("ana", "swap payments 7 dec with ben for 23 nov");
         await bot.PressAsync("ben", "Accept");

@@ -7,18 +7,18 @@ namespace Watchbill.Rotations;
 /// the end of the last. A vacant piece still belongs to whoever is missing there.
 /// </summary>
 /// <param name="Pieces">The spans really held, in order.</param>
-public sealed record Holding(string Layer, string Person, IReadOnlyList<Interval> Pieces)
+public sealed record HeldShift(string Layer, string Person, IReadOnlyList<Interval> Pieces)
 {
     public Instant Start => Pieces[0].Start;
 
     public Instant End => Pieces[^1].End;
 
     /// <summary>Every holding of a person, in layers that are paged, that touches the span, by start; only the part in the span.</summary>
-    public static IReadOnlyList<Holding> Within(Schedule schedule, string person, Interval span) =>
+    public static IReadOnlyList<HeldShift> Within(Schedule schedule, string person, Interval span) =>
         Of(schedule.Between(span.Start, span.End), schedule, person, span.Start, span.End);
 
     /// <summary>The same with all of the turns that touch the span.</summary>
-    public static IReadOnlyList<Holding> Touching(Schedule schedule, string person, Interval span)
+    public static IReadOnlyList<HeldShift> Touching(Schedule schedule, string person, Interval span)
     {
         var around = schedule.Between(span.Start - schedule.Rotation.LongestTurn, span.End + schedule.Rotation.LongestTurn);
         var touched =
@@ -27,14 +27,14 @@ public sealed record Holding(string Layer, string Person, IReadOnlyList<Interval
         return Of(around.Where(piece => touched.Contains((piece.Layer, piece.Turn))), schedule, person, Instant.MinValue, Instant.MaxValue);
     }
 
-    private static IReadOnlyList<Holding> Of(IEnumerable<Shift> pieces, Schedule schedule, string person, Instant from, Instant to)
+    private static IReadOnlyList<HeldShift> Of(IEnumerable<Shift> pieces, Schedule schedule, string person, Instant from, Instant to)
     {
         var paged = schedule.Rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Id).ToHashSet();
         return [.. pieces.Where(piece => piece.IsOf(person) && paged.Contains(piece.Layer))
             .GroupBy(piece => (piece.Layer, piece.Turn))
             .Select(
                 turn =>
-                    new Holding(turn.Key.Layer, person,
+                    new HeldShift(turn.Key.Layer, person,
                         [.. turn.Select(piece => new Interval(Instant.Max(piece.Start, from), Instant.Min(piece.End, to)))]))
             .OrderBy(holding => holding.Start)];
     }

@@ -1,20 +1,20 @@
 namespace Watchbill.Chat;
 
 /// <summary>A command's text cut into words, each with its place in the text, so that phrases keep their spaces and quotes.</summary>
-public sealed class Typed
+public sealed class CommandText
 {
     public const int Longest = 1000;
 
     private readonly string text;
 
-    private Typed(string text, IReadOnlyList<TypedWord> words) => (this.text, Words) = (text, words);
+    private CommandText(string text, IReadOnlyList<CommandWord> words) => (this.text, Words) = (text, words);
 
-    public IReadOnlyList<TypedWord> Words { get; }
+    public IReadOnlyList<CommandWord> Words { get; }
 
     /// <summary>Cuts at white space; <c>"two words"</c> is one word, with either straight or curly quotes.</summary>
-    public static Typed Read(string text)
+    public static CommandText Read(string text)
     {
-        var words = new List<TypedWord>();
+        var words = new List<CommandWord>();
         for (var at = 0; at < text.Length;)
         {
             if (char.IsWhiteSpace(text[at]))
@@ -27,11 +27,11 @@ public sealed class Typed
             var end = closing > 0 ? closing + 1 : at;
             while (closing < 0 && end < text.Length && !char.IsWhiteSpace(text[end])) end++;
             var value = closing > 0 ? text[(at + 1)..closing].Trim() : text[at..end];
-            if (value.Length > 0) words.Add(new TypedWord(value, at, end, closing > 0));
+            if (value.Length > 0) words.Add(new CommandWord(value, at, end, closing > 0));
             at = end;
         }
 
-        return new Typed(text, words);
+        return new CommandText(text, words);
     }
 
     /// <summary>Refuses what no command holds: too much text, control characters, halves of characters.</summary>
@@ -85,7 +85,7 @@ public sealed class Typed
 
 /// <summary>A word as typed, from <paramref name="Start"/> (included) to <paramref name="End"/> (not included) in the text.</summary>
 /// <param name="Quoted">Whether it was in quotes: then it is a value, never a word of the command.</param>
-public sealed record TypedWord(string Value, int Start, int End, bool Quoted)
+public sealed record CommandWord(string Value, int Start, int End, bool Quoted)
 {
     public bool Says(string word) => !Quoted && Value.Equals(word, StringComparison.OrdinalIgnoreCase);
 }

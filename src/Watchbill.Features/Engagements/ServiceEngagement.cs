@@ -9,14 +9,14 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>A service with all that was decided about who runs it, as it was read.</summary>
-public sealed record Engaged(Service Service, Stored<EngagementHistory>? Read, Responsibility Responsibility)
+public sealed record ServiceEngagement(Service Service, Stored<EngagementHistory>? Read, Responsibility Responsibility)
 {
     public EngagementHistory History { get; } = Read?.Value ?? new EngagementHistory(Service.Id);
 
     public Engagement At(Instant at) => History.At(Service.Engagement, at);
 
     /// <summary>Who answers at an instant.</summary>
-    public Answering Answering(Instant at) => Responsibility.Of(Service, At(at), at);
+    public RespondingRotations Answering(Instant at) => Responsibility.Of(Service, At(at), at);
 
     /// <summary>Who would answer at an instant under another engagement.</summary>
     public IReadOnlyList<Rotation> Answering(Engagement engagement, Instant at) => Responsibility.Of(Service, engagement, at).Rotations;
@@ -43,9 +43,10 @@ public sealed record Engaged(Service Service, Stored<EngagementHistory>? Read, R
 public sealed class EngagementQueries(IStore store, OrgChart chart)
 {
     /// <exception cref="RefusedException">There is no such service; the nearest is named.</exception>
-    public async Task<Engaged> OfAsync(string named, CancellationToken ct) => await OfAsync(await chart.ServiceAsync(named, ct), ct);
+    public async Task<ServiceEngagement> OfAsync(string named, CancellationToken ct) =>
+        await OfAsync(await chart.ServiceAsync(named, ct), ct);
 
-    public async Task<Engaged> OfAsync(Service service, CancellationToken ct) => new(
+    public async Task<ServiceEngagement> OfAsync(Service service, CancellationToken ct) => new(
         service,
         await store.FindAsync<EngagementHistory>(service.Id, ct),
         await chart.Responsibilities.ReadAsync(ct));
@@ -67,7 +68,7 @@ public sealed class EngagementQueries(IStore store, OrgChart chart)
     }
 
     /// <summary>What those who would answer under another engagement lack, against those who answer before it.</summary>
-    public async Task<TakeoverLacks> LacksAsync(Engaged engaged, Engagement after, Instant from, CancellationToken ct)
+    public async Task<TakeoverLacks> LacksAsync(ServiceEngagement engaged, Engagement after, Instant from, CancellationToken ct)
     {
         var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
         var before = engaged.History.At(engaged.Service.Engagement, from - Duration.Epsilon);

@@ -3,12 +3,12 @@ namespace Watchbill.Storage;
 /// <summary>
 /// The store as it will be once some changes are saved: to work out what they lead to before they are. Saves nothing itself.
 /// </summary>
-public sealed class Foreseen : IStore
+public sealed class StoreOverlay : IStore
 {
     private readonly IStore store;
     private readonly Dictionary<(Type Kind, string Id), object?> written = [];
 
-    public Foreseen(IStore store, IEnumerable<Change> changes)
+    public StoreOverlay(IStore store, IEnumerable<Change> changes)
     {
         this.store = store;
         foreach (var change in changes) written[(change.Kind, change.Id)] = change.Value;

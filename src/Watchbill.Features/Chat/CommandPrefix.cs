@@ -1,12 +1,12 @@
 namespace Watchbill.Chat;
 
 /// <summary>Takes off what a command may begin with: a slash, the bot's name, the root command, a group.</summary>
-internal static class Opening
+internal static class CommandPrefix
 {
     /// <summary>The group that was named, null where none was, and the text from the verb on.</summary>
     public static (string? Group, string Remainder) Read(string text, IReadOnlySet<string> groups)
     {
-        var typed = Typed.Read(text);
+        var typed = CommandText.Read(text);
         string? group = null;
         var at = 0;
         for (; at < typed.Words.Count && !typed.Words[at].Quoted; at++)

@@ -11,7 +11,7 @@ namespace Watchbill.Rotations;
 public sealed record Duty(string Rotation, Shift Shift);
 
 /// <summary>When people are on call or away, over all rotations: who could take a shift, and what would be double duty.</summary>
-public sealed class Duties(IStore store, Schedules schedules)
+public sealed class Availability(IStore store, Schedules schedules)
 {
     /// <summary>The paged shifts of some people that touch a span.</summary>
     public async Task<ILookup<string, Duty>> OfAsync(IReadOnlyCollection<string> people, Instant from, Instant to, CancellationToken ct)
