@@ -27,11 +27,25 @@ internal sealed class HostLock : IDisposable
     public static HostLock Take(string database) => Take(database, database, FileMode.Open);
 
     /// <summary>
-    /// Locks an empty file of a name of its own. A new database is made in it and then named: one that has its name is whole, so that an
-    /// empty one is known to have lost what it held.
+    /// Locks an empty file beside a database that is not there yet. The new one is made in it and then named: one that has its name is whole,
+    /// so that an empty one is known to have lost what it held. Of two hosts that begin at once the second finds the file locked or, where
+    /// the first has named it meanwhile, the database there.
     /// </summary>
-    /// <exception cref="StorageException">The folder may not be written.</exception>
-    public static HostLock TakeNew(string database) => Take(database, $"{database}.new-{Guid.NewGuid():n}", FileMode.CreateNew);
+    /// <exception cref="StorageException">Another host makes it or has made it, or the folder may not be written.</exception>
+    public static HostLock TakeNew(string database)
+    {
+        var held = Take(database, database + ".new", FileMode.OpenOrCreate);
+        if (!File.Exists(database))
+        {
+            // What a host left that was killed while it made one.
+            held.files[^1].SetLength(0);
+            return held;
+        }
+
+        File.Delete(held.Path);
+        held.Dispose();
+        throw StorageErrors.InUse(database);
+    }
 
     /// <summary>The file that is meant, whichever symbolic link names it: its log lies beside it under its own name.</summary>
     public static string Resolve(string path)
@@ -66,7 +80,8 @@ internal sealed class HostLock : IDisposable
             // Hosts of the version before locked this one.
             var beside = database + ".lock";
             if (OperatingSystem.IsMacOS() || File.Exists(beside)) held.files.Add(Exclusive(beside, FileMode.OpenOrCreate));
-            if (OperatingSystem.IsMacOS()) PrivateFile.Open(file, mode, FileShare.ReadWrite).Dispose();
+            if (OperatingSystem.IsMacOS())
+                PrivateFile.Open(file, mode == FileMode.OpenOrCreate ? FileMode.Create : mode, FileShare.ReadWrite).Dispose();
             else held.files.Add(Exclusive(file, mode));
             return held;
         }
