@@ -27,9 +27,9 @@ internal sealed class HostLock : IDisposable
     public static HostLock Take(string database) => Take(database, database, FileMode.Open);
 
     /// <summary>
-    /// Locks an empty file beside a database that is not there yet. The new one is made in it and then named: one that has its name is whole,
-    /// so that an empty one is known to have lost what it held. Of two hosts that begin at once the second finds the file locked or, where
-    /// the first has named it meanwhile, the database there.
+    /// Locks an empty file beside a database that is not there yet. The new one is made in it and then named: one that has its name is
+    /// whole, so that an empty one is known to have lost what it held. Of two hosts that begin at once the second finds the file locked
+    /// or, where the first has named it meanwhile, the database there.
     /// </summary>
     /// <exception cref="StorageException">Another host makes it or has made it, or the folder may not be written.</exception>
     public static HostLock TakeNew(string database)
