@@ -48,12 +48,6 @@ public enum Supersedes
 /// <summary>A name and its value, shown side by side.</summary>
 public sealed record Field(string Name, Text Value);
 
-/// <summary>Rows under column heads.</summary>
-public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Text>> Rows);
-
-/// <summary>A line over categories, for platforms that draw; the reply's text says the same in words.</summary>
-public sealed record Chart(string Title, IReadOnlyList<string> Categories, IReadOnlyList<decimal> Values, string Unit);
-
 /// <summary>A button. <paramref name="Value"/> is an id to be looked up again, never a decision.</summary>
 public sealed record Button(string Label, string Action, string Value)
 {

@@ -23,6 +23,9 @@ public sealed class Text : IEquatable<Text>
 
     public bool IsEmpty => parts.Count == 0;
 
+    /// <summary>Characters that it takes where it is shown, at most: a moment may be written out in 60.</summary>
+    public int Length => parts.Sum(part => part is Time ? 60 : part.ToString()!.Length);
+
     public static implicit operator Text(string words) => new([new Words(words)]);
 
     public static Text operator +(Text left, Text right) => new(left.parts.Concat(right.parts));

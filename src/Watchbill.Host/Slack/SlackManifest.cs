@@ -56,7 +56,7 @@ internal static class SlackManifest
             {
                 ["name"] = "Watchbill",
                 ["description"] = "Who is on call, handoffs, reminders and overrides, where you talk anyway.",
-                ["long_description"] = Described(verbs),
+                ["long_description"] = Manifest.Describe(verbs, LongDescription),
                 ["background_color"] = "#1d3557",
             },
             ["features"] = new JsonObject
@@ -119,44 +119,12 @@ internal static class SlackManifest
                 group == "oncall"
                     ? "Who is on call, and what to do about it"
                     : verbs.FirstOrDefault(verb => verb.Group == group)?.Summary ?? $"The commands of {group}",
-            ["usage_hint"] = Hint(group, verbs),
+            ["usage_hint"] = Manifest.Hint(group, verbs, UsageHint),
             ["should_escape"] = true,
         };
         if (url is not null) command["url"] = At(url, "/slack/commands");
         return command;
     }
-
-    /// <summary>The words that may come first; Slack shows one line.</summary>
-    private static string Hint(string group, IReadOnlyList<Verb> verbs)
-    {
-        var words = group == "oncall"
-            ? Ordered(verbs).Where(verb => Vocabulary.Prefix(verb).Length == 0).Select(First)
-                .Concat(verbs.Where(verb => Vocabulary.Prefix(verb).Length > 0).Select(verb => $"{verb.Group} …"))
-            : verbs.Where(verb => verb.Group == group).Select(First);
-        return PlainWords.Line(string.Join(" | ", words.Distinct()), UsageHint);
-    }
-
-    private static string Described(IReadOnlyList<Verb> verbs)
-    {
-        const string About =
-            "Watchbill keeps on-call rotations: it says who is on call, hands shifts over with notes and acknowledgement, keeps a user " +
-            "group and a topic in step, "
-                + "and lets people stand in for each other. What can be said to it:\n\n";
-        var (text, left) = (About, Ordered(verbs).ToList());
-        while (left.Count > 0 && text.Length + Line(left[0]).Length <= LongDescription)
-        {
-            text += Line(left[0]);
-            left.RemoveAt(0);
-        }
-
-        return text.TrimEnd('\n');
-    }
-
-    private static IEnumerable<Verb> Ordered(IEnumerable<Verb> verbs) => verbs.OrderBy(verb => verb.Group != "oncall");
-
-    private static string Line(Verb verb) => $"• {Vocabulary.Prefix(verb)}{verb.Usage}: {verb.Summary}\n";
-
-    private static string First(Verb verb) => verb.Usage.Split(' ')[0];
 
     private static string At(Uri url, string path) => url.AbsoluteUri.TrimEnd('/') + path;
 

@@ -1,0 +1,59 @@
+namespace Watchbill.Chat;
+
+/// <summary>Rows under column heads; a row may be shorter or longer than the heads.</summary>
+public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<Text>> Rows)
+{
+    /// <summary>The number of columns that it takes to show every row.</summary>
+    public int Width => Math.Max(Columns.Count, Rows.Select(row => row.Count).DefaultIfEmpty().Max());
+
+    /// <summary>Without the columns that have neither a head nor a value; the table itself where no column would be left.</summary>
+    public Table Filled()
+    {
+        var kept = Enumerable.Range(0, Width).Where(IsFilled).ToHashSet();
+        if (kept.Count == 0) return this;
+        return new Table([.. Columns.Where((_, i) => kept.Contains(i))],
+            [.. Rows.Select(row => (IReadOnlyList<Text>)[.. row.Where((_, i) => kept.Contains(i))])]);
+    }
+
+    /// <summary>
+    /// Parts under the same heads, for platforms that limit a table. A row that is too long for any part has one to itself.
+    /// </summary>
+    /// <param name="maxRows">Rows in a part, without its heads.</param>
+    /// <param name="maxLength">Characters in a part, with its heads.</param>
+    public IEnumerable<Table> Split(int maxRows, int maxLength)
+    {
+        var heads = Columns.Sum(column => column.Length);
+        var (rows, length) = (new List<IReadOnlyList<Text>>(), heads);
+        foreach (var row in Rows)
+        {
+            var more = row.Sum(cell => cell.Length);
+            if (rows.Count > 0 && (rows.Count == maxRows || length + more > maxLength))
+            {
+                yield return this with { Rows = rows };
+                (rows, length) = ([], heads);
+            }
+
+            rows.Add(row);
+            length += more;
+        }
+
+        yield return this with { Rows = rows };
+    }
+
+    private bool IsFilled(int column) =>
+        (column < Columns.Count && Columns[column].Length > 0) || Rows.Any(row => column < row.Count && row[column].Length > 0);
+}
+
+/// <summary>A line over categories, for platforms that draw; the reply's text says the same in words.</summary>
+public sealed record Chart(string Title, IReadOnlyList<string> Categories, IReadOnlyList<decimal> Values, string Unit)
+{
+    /// <summary>At most so many of its points, the first and the last among them, at even distances.</summary>
+    /// <param name="max">Two or more.</param>
+    public Chart Thinned(int max)
+    {
+        var points = Math.Min(Categories.Count, Values.Count);
+        int[] kept =
+            points <= max ? [.. Enumerable.Range(0, points)] : [.. Enumerable.Range(0, max).Select(i => i * (points - 1) / (max - 1))];
+        return this with { Categories = [.. kept.Select(i => Categories[i])], Values = [.. kept.Select(i => Values[i])] };
+    }
+}
