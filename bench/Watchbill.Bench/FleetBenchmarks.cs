@@ -107,7 +107,8 @@ public class FleetBenchmarks
 
     private HandoffJob Job(Schedules made) =>
         new(store, made, new DueRotations(store, NullLogger<DueRotations>.Instance),
-            new OpenWork(store, new OrgChart(store)), new HostClock(NullLogger<HostClock>.Instance));
+            new OpenWork(store, new OrgChart(store)),
+            new HostClock(SystemClock.Instance, TimeProvider.System, NullLogger<HostClock>.Instance));
 
     private static string Name(int i) => FormattableString.Invariant($"p{i % People:0000}");
 

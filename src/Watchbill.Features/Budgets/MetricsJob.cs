@@ -32,7 +32,7 @@ public sealed partial class MetricsJob(IStore store, BucketIntake intake, IMetri
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        if (now < next) return next;
+        if (now < next && !changes.IsEverything) return next;
         var wanted = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value).Where(service => !service.Retired)
             .SelectMany(service => service.Slos.Where(slo => slo.IsAsked()).Select(slo => (Service: service, Slo: slo))).ToList();
         // Where it stopped the last time, the others have their turn first.

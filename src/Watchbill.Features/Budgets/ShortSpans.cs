@@ -9,6 +9,8 @@ namespace Watchbill.Budgets;
 /// <param name="metrics">None, where no monitoring is configured.</param>
 public sealed class ShortSpans(IEnumerable<IMetrics> metrics)
 {
+    private static readonly Duration Pause = Duration.FromMinutes(1);
+
     // Another process asks once to find out.
     private Instant silent = Instant.MinValue;
 
@@ -24,7 +26,8 @@ public sealed class ShortSpans(IEnumerable<IMetrics> metrics)
 
     private async Task<Spent?> AskAsync(IMetrics monitoring, Burning burning, Duration span, CancellationToken ct)
     {
-        if (burning.At < silent) return null;
+        // Further ahead it was said by a clock that has been set back since.
+        if (burning.At < silent && silent - burning.At <= Pause) return null;
         try
         {
             var at = Instant.FromUnixTimeSeconds(burning.At.ToUnixTimeSeconds());
@@ -35,7 +38,7 @@ public sealed class ShortSpans(IEnumerable<IMetrics> metrics)
         catch (MetricsException failure)
         {
             // Who counts the hours has said so. A monitoring that hangs does not hold every other objective up.
-            if (failure.Unreachable) silent = burning.At + Duration.FromMinutes(1);
+            if (failure.Unreachable) silent = burning.At + Pause;
             return null;
         }
     }

@@ -27,6 +27,9 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Delivery), typeof(Restored) };
 
+    /// <summary>What is to be said was decided: by people, or while the clock was right.</summary>
+    public bool GoesByClock => false;
+
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         if (changes.IsEverything) await outbox.TakeBackAsync(now, mine, ct);

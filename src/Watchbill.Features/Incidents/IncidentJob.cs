@@ -20,7 +20,8 @@ public sealed class IncidentJob(IStore store, OrgChart chart) : IJob
         Instant? next = null;
         foreach (var open in await store.ListAsync<OpenIncident>(IdRange.All, ct))
         {
-            var due = (open.Value.AskedAt ?? open.Value.Since) + Patience;
+            // Asked by a clock that ran ahead, they are asked again.
+            var due = (open.Value.AskedAt is { } asked && asked <= now ? asked : open.Value.Since) + Patience;
             if (due <= now && await store.FindAsync<Incident>(open.Id, ct) is { Value: { Open: true } incident })
             {
                 await AskAsync(open, incident, now, ct);

@@ -3,11 +3,19 @@ using NodaTime;
 
 namespace Watchbill.Jobs;
 
+/// <summary>Somebody whose clock ours is compared with.</summary>
+/// <param name="Name">As readiness names it.</param>
+/// <param name="IsConfigured">Whether it can be asked at all.</param>
+/// <param name="AskAsync">Has it answer; whoever reads the answer tells the clock.</param>
+public sealed record ClockSource(string Name, bool IsConfigured, Func<CancellationToken, Task> AskAsync);
+
 /// <summary>
-/// What is known of how right the clock of this host is: from those whose clock it was compared with, from its own steady count, and from
-/// what a clock that ran ahead has left. With nobody to ask, the clock is believed.
+/// The clock of this host, and how right it is: compared with those who say what time it is, with a count that nobody sets, and with what a
+/// clock that ran ahead has left. With nobody to ask, the clock is believed.
 /// </summary>
-public sealed partial class HostClock(ILogger<HostClock> log)
+/// <param name="wall">What is read.</param>
+/// <param name="time">Counts steadily, whatever the wall clock is set to.</param>
+public sealed partial class HostClock(IClock wall, TimeProvider time, ILogger<HostClock> log) : IClock
 {
     /// <summary>Off by more than this, it is named.</summary>
     public static Duration Named { get; } = Duration.FromSeconds(2);
@@ -20,75 +28,120 @@ public sealed partial class HostClock(ILogger<HostClock> log)
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, Duration> heard = [];
+    private readonly HashSet<string> asked = [];
     private readonly HashSet<string> awaited = [];
+    private (Instant At, long From, long To)? last;
+    private bool wrong;
     private (Duration By, Instant At)? jump;
     private (int Marks, Instant Until, Instant At)? taken;
 
-    /// <summary>
-    /// The clock was set: what was heard is no longer true, and what was worked out from the clock is no longer due then.
-    /// </summary>
-    public event Action? Jumps;
+    /// <summary>The clock was set, or turned out wrong or right: alarms ring by it, so whoever waits for one looks now.</summary>
+    public event Action? Changed;
+
+    /// <summary>How often it was set. Who remembers instants forgets them where this has changed.</summary>
+    public int Jumps { get; private set; }
 
     /// <summary>Whether somebody's clock says that this one is so wrong that nothing may be done by it.</summary>
-    public bool IsWrong => Ahead is { Ahead: var ahead } && Size(ahead) > Wrong;
-
-    /// <summary>Whether somebody was asked for the first time and has not answered: for a moment jobs wait for that.</summary>
-    public bool IsAwaited
+    public bool IsWrong
     {
         get
         {
-            lock (gate) return awaited.Count > 0;
+            lock (gate) return wrong;
+        }
+    }
+
+    /// <summary>Whether what is due by the clock may be done: it is not known to be wrong, and nobody is being asked right now.</summary>
+    public bool IsBelieved
+    {
+        get
+        {
+            lock (gate) return !wrong && awaited.Count == 0;
         }
     }
 
     // Of several clocks the one that agrees most: it takes one to say that this one is right.
-    private (string Than, Duration Ahead)? Ahead
+    private (string Than, Duration Ahead)? Ahead =>
+        heard.Count == 0 ? null : heard.Select(one => (one.Key, one.Value)).MinBy(one => Size(one.Value));
+
+    /// <summary>Reads the clock. Where it moved otherwise than the steady count since it was last read, it was set.</summary>
+    public Instant GetCurrentInstant()
     {
-        get
+        Instant now;
+        var by = Duration.Zero;
+        lock (gate)
         {
-            lock (gate) return heard.Count == 0 ? null : heard.Select(one => (one.Key, one.Value)).MinBy(one => Size(one.Value));
+            var from = time.GetTimestamp();
+            now = wall.GetCurrentInstant();
+            var to = time.GetTimestamp();
+            if (last is var (then, before, after))
+                by = Beyond(now - then, Elapsed(after, from), Elapsed(before, to));
+            last = (now, from, to);
         }
+
+        if (Size(by) > Named) Jump(by, now);
+        return now;
     }
 
-    /// <summary>Somebody is being asked.</summary>
+    /// <summary>Whether they must be asked: never heard, or the clock was set since.</summary>
+    public bool IsUnheard(string who)
+    {
+        lock (gate) return !heard.ContainsKey(who);
+    }
+
+    /// <summary>Somebody is being asked; until they answer nothing is done by the clock.</summary>
     public void Await(string who)
     {
-        lock (gate) awaited.Add(who);
+        lock (gate)
+        {
+            asked.Add(who);
+            awaited.Add(who);
+        }
     }
 
-    /// <summary>They have answered, or are too slow for jobs to wait for.</summary>
+    /// <summary>They have answered, or are too slow to be waited for.</summary>
     public void AwaitNoLonger(string who)
     {
-        lock (gate) awaited.Remove(who);
-    }
-
-    /// <summary>Somebody said what time it is.</summary>
-    /// <param name="ahead">How far this clock is ahead of theirs; negative: behind.</param>
-    public void Hear(string who, Duration ahead)
-    {
-        var before = IsWrong;
         lock (gate)
         {
-            heard[who] = ahead;
-            awaited.Remove(who);
+            if (!awaited.Remove(who) || awaited.Count > 0) return;
         }
 
-        if (before == IsWrong) return;
-        if (before) LogRight();
-        else LogWrong(Words(ahead), who);
+        Changed?.Invoke();
     }
 
-    /// <summary>The clock was set forward or (negative) back, against the count of a clock that nobody sets.</summary>
-    public void Jump(Duration by, Instant now)
+    /// <summary>Somebody answered, and said what time it was.</summary>
+    /// <param name="said">A whole second that was theirs when they answered, rounded down as the Date header of HTTP is.</param>
+    /// <param name="took">How long asking them took.</param>
+    public void Hear(string who, Instant said, Duration took)
+    {
+        // They answered within the time it took, and within their second: only what neither explains is wrong.
+        var ahead = Beyond(GetCurrentInstant() - said, Duration.Zero, took + Duration.FromSeconds(1));
+        bool before, after, answered;
+        lock (gate)
+        {
+            before = wrong;
+            heard[who] = ahead;
+            after = wrong = Ahead is var (_, least) && Size(least) > Wrong;
+            answered = awaited.Remove(who) && awaited.Count == 0;
+        }
+
+        if (after && !before) LogWrong(Words(ahead), who);
+        if (before && !after) LogRight();
+        if (before != after || answered) Changed?.Invoke();
+    }
+
+    private void Jump(Duration by, Instant now)
     {
         lock (gate)
         {
+            // What they said was of another clock: they are asked again.
             heard.Clear();
-            jump = (by, now);
+            awaited.UnionWith(asked);
+            (wrong, jump, Jumps) = (false, (by, now), Jumps + 1);
         }
 
         LogJump(Size(by), by > Duration.Zero ? "forward" : "back");
-        Jumps?.Invoke();
+        Changed?.Invoke();
     }
 
     /// <summary>Something that told of a time still to come was taken back.</summary>
@@ -111,7 +164,7 @@ public sealed partial class HostClock(ILogger<HostClock> log)
         {
             if (Ahead is var (than, ahead) && Size(ahead) > Named)
                 said.Add($"{Words(ahead)} the clock of {than}"
-                    + (IsWrong ? ": until it is right, nothing is recorded, handed over or paged" : ""));
+                    + (wrong ? ": until it is right, nothing is recorded, handed over or paged" : ""));
             if (jump is var (by, at) && Recent(at))
                 said.Add($"was set {(by > Duration.Zero ? "forward" : "back")} by {Text(Size(by))} at {at}");
             if (taken is var (marks, until, when) && Recent(when))
@@ -122,6 +175,12 @@ public sealed partial class HostClock(ILogger<HostClock> log)
 
         bool Recent(Instant then) => Size(now - then) < Shown;
     }
+
+    private Duration Elapsed(long from, long to) => Duration.FromTimeSpan(time.GetElapsedTime(from, to));
+
+    // How far a length lies outside of what it may be.
+    private static Duration Beyond(Duration length, Duration least, Duration most) =>
+        length < least ? length - least : length > most ? length - most : Duration.Zero;
 
     private static Duration Size(Duration ahead) => ahead < Duration.Zero ? -ahead : ahead;
 

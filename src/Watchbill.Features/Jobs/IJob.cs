@@ -8,6 +8,9 @@ public interface IJob
     /// <summary>Documents whose saving wakes this job.</summary>
     IReadOnlySet<Type> Reads { get; }
 
+    /// <summary>Whether what it does is due by the clock. Such a job waits while the clock of the host is not believed.</summary>
+    bool GoesByClock => true;
+
     /// <summary>Does what is due by now.</summary>
     /// <param name="changes">What was saved of what it reads. A run that throws is given the same again, with what was saved since.</param>
     /// <returns>When there will be something to do again; null: not before a save.</returns>

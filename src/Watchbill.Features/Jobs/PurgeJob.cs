@@ -16,6 +16,8 @@ public sealed class PurgeJob(IStore store, IReadOnlyList<StoredKind> kinds) : IJ
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
+        // The clock was set, or the process is new: either waits before anything is deleted.
+        if (changes.IsEverything) due.Clear();
         foreach (var kind in kinds)
         {
             if (kind.PurgeEvery is not { } every || now < due.GetValueOrDefault(kind, Instant.MinValue)) continue;

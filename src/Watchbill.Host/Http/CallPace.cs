@@ -11,11 +11,15 @@ internal sealed class CallPace(TimeProvider time, TimeSpan patience)
 
     private readonly Dictionary<string, Turns> keys = [];
     private readonly Lock gate = new();
+    private readonly long began = time.GetTimestamp();
+
+    // Counted steadily: a clock that is set back would hold every call up until it has come round again.
+    private TimeSpan Now => time.GetElapsedTime(began);
 
     /// <summary>Nothing of this key before the time has passed.</summary>
     public void Hold(string key, TimeSpan after)
     {
-        var until = time.GetUtcNow() + after;
+        var until = Now + after;
         lock (gate)
         {
             var turns = Of(key);
@@ -28,7 +32,7 @@ internal sealed class CallPace(TimeProvider time, TimeSpan patience)
     /// <param name="burst">How many may be taken at once after a rest.</param>
     public CallTurn Take(string key, TimeSpan interval, int burst)
     {
-        var now = time.GetUtcNow();
+        var now = Now;
         lock (gate)
         {
             if (keys.Count >= MaxKeys) Forget(now);
@@ -47,7 +51,7 @@ internal sealed class CallPace(TimeProvider time, TimeSpan patience)
         }
     }
 
-    private void Forget(DateTimeOffset now)
+    private void Forget(TimeSpan now)
     {
         foreach (var (key, turns) in keys.ToList())
         {
@@ -60,9 +64,9 @@ internal sealed class CallPace(TimeProvider time, TimeSpan patience)
     private sealed class Turns
     {
         /// <summary>When the next call may go.</summary>
-        public DateTimeOffset Next { get; set; }
+        public TimeSpan Next { get; set; } = TimeSpan.MinValue;
 
         /// <summary>The last time that was named to somebody who could not wait.</summary>
-        public DateTimeOffset Promised { get; set; }
+        public TimeSpan Promised { get; set; } = TimeSpan.MinValue;
     }
 }

@@ -9,6 +9,8 @@ namespace Watchbill.Scheduling;
 /// </summary>
 internal sealed class JobPulse : IDisposable
 {
+    private static readonly Duration Silence = Duration.FromMinutes(3);
+
     private long lastBeat;
 
     /// <summary>Held by a job's first run, which looks at everything: one after another they leave room for those who ask.</summary>
@@ -17,8 +19,11 @@ internal sealed class JobPulse : IDisposable
     /// <summary>Null: none has run yet.</summary>
     public Instant? LastBeat => Interlocked.Read(ref lastBeat) is > 0 and var ticks ? Instant.FromUnixTimeTicks(ticks) : null;
 
-    /// <summary>Every job runs once a minute at least, so three silent minutes mean that none does.</summary>
-    public bool BeatsAt(Instant now) => LastBeat is { } last && now - last < Duration.FromMinutes(3);
+    /// <summary>
+    /// Every job runs once a minute at least, so three silent minutes mean that none does. A beat still to come was one before the clock
+    /// was set back, and says nothing.
+    /// </summary>
+    public bool BeatsAt(Instant now) => LastBeat is { } last && now - last < Silence && last - now < Silence;
 
     public void Beat(Instant now) => Interlocked.Exchange(ref lastBeat, now.ToUnixTimeTicks());
 

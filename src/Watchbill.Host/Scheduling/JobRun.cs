@@ -5,7 +5,7 @@ using Watchbill.Storage;
 namespace Watchbill.Scheduling;
 
 /// <summary>Runs one job, once at a time, and decides when it runs again. Knows nothing of Quartz.</summary>
-internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILogger<JobRun> log)
+internal sealed partial class JobRun(IJob job, HostClock clock, JobPulse pulse, ILogger<JobRun> log)
 {
     private static readonly Duration Longest = Duration.FromMinutes(1);
     private static readonly Backoff Retry = new(Duration.FromSeconds(1), Longest);
@@ -16,6 +16,7 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
     private bool opened;
     private int wished;
     private int failures;
+    private int jumps = clock.Jumps;
     private Instant failedUntil = Instant.MinValue;
 
     public string Name { get; } = job.GetType().Name;
@@ -27,6 +28,10 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
     /// <returns>When to call again at the latest.</returns>
     public async Task<Instant> RunAsync(CancellationToken ct)
     {
+        // Read first: that finds out that the clock was set.
+        var now = clock.GetCurrentInstant();
+        if (job.GoesByClock && !clock.IsBelieved) return now + Longest;
+        if (jumps != clock.Jumps) Forget();
         if (opened) return await WorkAsync(ct);
         await pulse.Opening.WaitAsync(ct);
         try
@@ -38,6 +43,14 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
             opened = true;
             pulse.Opening.Release();
         }
+    }
+
+    // The clock was set: no instant that was remembered by it holds, and the job looks at everything again.
+    private void Forget()
+    {
+        jumps = clock.Jumps;
+        failedUntil = Instant.MinValue;
+        pending.AddEverything();
     }
 
     private async Task<Instant> WorkAsync(CancellationToken ct)
@@ -93,7 +106,8 @@ internal sealed partial class JobRun(IJob job, IClock clock, JobPulse pulse, ILo
 
     private async Task UntilAsync(Instant due, CancellationToken ct)
     {
-        for (var left = due - clock.GetCurrentInstant(); left > Duration.Zero; left = due - clock.GetCurrentInstant())
+        // No longer, should the clock be set back meanwhile.
+        for (var left = due - clock.GetCurrentInstant(); left > Duration.Zero && left < AlmostDue; left = due - clock.GetCurrentInstant())
         {
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(1, left.TotalMilliseconds)), ct);
         }

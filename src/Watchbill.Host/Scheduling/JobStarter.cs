@@ -1,13 +1,16 @@
 using System.Threading.Channels;
-using NodaTime;
 using Quartz;
+using Watchbill.Jobs;
 using Watchbill.Storage;
 
 namespace Watchbill.Scheduling;
 
-/// <summary>Hands every job to the scheduler, and wakes those that read what a save wrote.</summary>
+/// <summary>
+/// Hands every job to the scheduler, and wakes those that read what a save wrote; all of them when the clock was set, since
+/// their alarms ring by it.
+/// </summary>
 internal sealed class JobStarter(
-    IReadOnlyDictionary<string, JobRun> runs, ISchedulerFactory schedulers, SaveNotices notices, IClock clock) : BackgroundService
+    IReadOnlyDictionary<string, JobRun> runs, ISchedulerFactory schedulers, SaveNotices notices, HostClock clock) : BackgroundService
 {
     private readonly Channel<JobRun> wishes = Channel.CreateUnbounded<JobRun>(new() { SingleReader = true });
 
@@ -16,6 +19,7 @@ internal sealed class JobStarter(
         var scheduler = await schedulers.GetScheduler(stoppingToken);
         // Listening begins first: what is saved between a job's first run and the subscription would wait for a minute.
         notices.Saved += Note;
+        clock.Changed += WakeAll;
         try
         {
             foreach (var run in runs.Values)
@@ -35,6 +39,7 @@ internal sealed class JobStarter(
         finally
         {
             notices.Saved -= Note;
+            clock.Changed -= WakeAll;
         }
     }
 
@@ -45,5 +50,10 @@ internal sealed class JobStarter(
         {
             if (run.Wish(saved)) wishes.Writer.TryWrite(run);
         }
+    }
+
+    private void WakeAll()
+    {
+        foreach (var run in runs.Values) wishes.Writer.TryWrite(run);
     }
 }

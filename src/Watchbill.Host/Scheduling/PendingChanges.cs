@@ -28,6 +28,12 @@ internal sealed class PendingChanges(IReadOnlySet<Type> kinds)
         return reads;
     }
 
+    /// <summary>The next run is given everything.</summary>
+    public void AddEverything()
+    {
+        lock (gate) Overflow();
+    }
+
     /// <summary>What a run is given; from here on it collects for the next.</summary>
     public Changes Take()
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using NodaTime;
 using Quartz;
 using Watchbill.Jobs;
 using IJob = Watchbill.Jobs.IJob;
@@ -27,11 +26,14 @@ internal static class SchedulingRegistration
             hosted.AwaitApplicationStarted = true;
             hosted.WaitForJobsToComplete = true;
         });
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<HostClock>();
-        services.AddSingleton<JobPulse>().AddHealthChecks().AddCheck<JobsCheck>("jobs");
+        services.AddSingleton<JobPulse>().AddHealthChecks().AddCheck<JobsCheck>("jobs").AddCheck<ClockCheck>("clock");
+        // Begins before the jobs: they wait for the first answers.
+        services.AddHostedService<ClockWatch>();
         services.AddSingleton<IReadOnlyDictionary<string, JobRun>>(provider => provider.GetServices<IJob>()
             .Select(job => new JobRun(
-                job, provider.GetRequiredService<IClock>(), provider.GetRequiredService<JobPulse>(),
+                job, provider.GetRequiredService<HostClock>(), provider.GetRequiredService<JobPulse>(),
                 provider.GetRequiredService<ILogger<JobRun>>()))
             .ToDictionary(run => run.Name));
         return services.AddHostedService<JobStarter>();

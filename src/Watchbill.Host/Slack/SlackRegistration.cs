@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
 using Watchbill.Http;
+using Watchbill.Jobs;
 
 namespace Watchbill.Slack;
 
@@ -15,7 +16,8 @@ internal static partial class SlackRegistration
         {
             client.Timeout = TimeSpan.FromSeconds(10);
             client.MaxResponseContentBufferSize = 8 << 20;
-        }).RemoveAllLoggers();
+        }).RemoveAllLoggers().AddHttpMessageHandler(provider => new DateHeaders(
+            SlackPlatform.Value.Name, provider.GetRequiredService<HostClock>(), provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton(SlackPlatform.Value).AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
             .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
             .AddSingleton<SlackWorkspace>().AddHostedService(provider => provider.GetRequiredService<SlackWorkspace>())
@@ -25,6 +27,9 @@ internal static partial class SlackRegistration
             .AddSingleton<SlackSlash>().AddSingleton<SlackInteractions>().AddSingleton<SlackEvents>().AddSingleton<SlackHandler>()
             .AddSingleton<RefusedRequests>().AddSingleton<SlackEndpoints>()
             .AddSingleton<SlackSocketConnector>().AddHostedService<SlackSocket>()
+            .AddSingleton(provider => new ClockSource(SlackPlatform.Value.Name,
+                provider.GetRequiredService<IOptions<SlackOptions>>().Value.Speaks,
+                ct => provider.GetRequiredService<SlackApi>().CallAsync("auth.test", [], ct)))
             .AddSingleton(provider => new Manifest(SlackPlatform.Id, (verbs, url) =>
                 SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)));
     }

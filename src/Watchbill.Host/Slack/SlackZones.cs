@@ -27,7 +27,8 @@ internal sealed class SlackZones(SlackApi api, BackgroundWork work, IClock clock
     {
         var now = clock.GetCurrentInstant();
         var known = zones.GetValueOrDefault(user);
-        if (known?.AskAt > now) return known.Zone;
+        // Further ahead it was said by a clock that has been set back since.
+        if (known is { AskAt: var askAt } && askAt > now && askAt - now <= Good) return known.Zone;
         if (zones.Count >= Remembered) zones.Clear();
         zones[user] = new(known?.Zone, now + AfterFailure);
         work.Behind(AskAsync(user, work.Stopped));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Api;
 using Watchbill.Fixtures;
+using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Spending;
@@ -47,13 +48,23 @@ public sealed class MetricsJobTests : IDisposable
 
         // Twice does nothing, and is not even asked before its time.
         metrics.Asked.Clear();
-        Assert.Equal(next, await job.RunAsync(Cases.At("2026-11-20T10:01:00Z"), Ct));
+        Assert.Equal(next, await job.RunAsync(Cases.At("2026-11-20T10:01:00Z"), Changes.None, Ct));
         Assert.Empty(metrics.Asked);
         await job.RunAsync(next!.Value, Ct);
         // The last hour again, with what runs: one day, two queries.
         Assert.Equal(("total[5m]", Cases.At("2026-11-20T09:05:00Z")), (metrics.Asked[0].Query, metrics.Asked[0].First));
         Assert.Equal(2, metrics.Asked.Count);
         Assert.Equal(["08:1188/1200*1", "09:1188/1200*1", "10:99/100*0.083"], (await HoursAsync(bot)).TakeLast(3).Select(Said));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_asks_again_at_once()
+    {
+        var bot = await BotAsync();
+        Say("5m", at => 99, at => 100);
+        var job = Job(bot);
+        await job.RunAsync(bot.Clock.Now + Duration.FromDays(40), Ct);
+        Assert.True(await job.RunAsync(bot.Clock.Now, Ct) < bot.Clock.Now + Duration.FromMinutes(10));
     }
 
     [Fact]

@@ -12,7 +12,10 @@ public static class Some
     public static readonly LocalDateTime Monday = new(2026, 1, 5, 9, 0);
 
     /// <summary>Nobody has said anything about it.</summary>
-    public static HostClock HostClock => new(NullLogger<HostClock>.Instance);
+    public static HostClock HostClock => ReadFrom(SystemClock.Instance);
+
+    /// <summary>One that nobody ever sets: it counts as the clock goes.</summary>
+    public static HostClock ReadFrom(IClock wall) => new(wall, new Following(wall), NullLogger<HostClock>.Instance);
 
     public static TurnRule Weekly { get; } = new("Europe/Lisbon", Monday, 1, TurnUnit.Week);
 
@@ -63,4 +66,11 @@ public static class Some
     public static string Lines(this IEnumerable<Gap> gaps) =>
         string.Join('\n',
             gaps.Select(gap => Cases.Invariant($"{gap.Layer} {gap.Start:MM-dd'T'HH:mm} {gap.End:MM-dd'T'HH:mm} {gap.Reason}")));
+
+    private sealed class Following(IClock clock) : TimeProvider
+    {
+        public override long TimestampFrequency => NodaConstants.TicksPerSecond;
+
+        public override long GetTimestamp() => clock.GetCurrentInstant().ToUnixTimeTicks();
+    }
 }

@@ -26,4 +26,14 @@ public sealed class IncidentJobTests
         Assert.Equal(Enumerable.Range(1, asked).Select(time => bot.Clock.Now + Duration.FromHours(12 * time)),
             said.Select(one => one.Value.Due));
     }
+
+    [Fact]
+    public async Task Asked_by_a_clock_that_ran_ahead_they_are_asked_again_in_time()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
+        var job = new IncidentJob(bot.Store, new OrgChart(bot.Store));
+        await job.RunAsync(bot.Clock.Now + Duration.FromDays(40), Ct);
+        Assert.Equal(bot.Clock.Now + Duration.FromHours(12), await job.RunAsync(bot.Clock.Now, Ct));
+    }
 }

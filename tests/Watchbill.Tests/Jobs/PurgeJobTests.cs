@@ -43,8 +43,8 @@ public sealed class PurgeJobTests
 
         var job = new PurgeJob(store, StoredKinds.All);
         Assert.Equal(now, await job.RunAsync(Start, Ct));
-        Assert.Equal(now + Duration.FromHours(1), await job.RunAsync(now, Ct));
-        Assert.Equal(now + Duration.FromHours(1), await job.RunAsync(now + Duration.FromMinutes(1), Ct));
+        Assert.Equal(now + Duration.FromHours(1), await job.RunAsync(now, Changes.None, Ct));
+        Assert.Equal(now + Duration.FromHours(1), await job.RunAsync(now + Duration.FromMinutes(1), Changes.None, Ct));
 
         Assert.Equal("new", Assert.Single(await store.ListAsync<Message>(IdRange.All, Ct)).Id);
         Assert.Empty(await store.ListAsync<Handoff>(IdRange.All, Ct));
@@ -53,6 +53,14 @@ public sealed class PurgeJobTests
         Assert.Equal("people/ben", Assert.Single(await store.ListAsync<FeedState>(IdRange.All, Ct)).Id);
         // An older release kept no time with it.
         Assert.Empty(await store.ListAsync<Shared>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_back_is_waited_for_as_at_a_start()
+    {
+        var job = new PurgeJob(store, StoredKinds.All);
+        await job.RunAsync(Start + Duration.FromDays(40), Ct);
+        Assert.Equal(Start + Duration.FromMinutes(10), await job.RunAsync(Start, Ct));
     }
 
     [Fact]

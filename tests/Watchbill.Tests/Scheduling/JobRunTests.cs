@@ -30,7 +30,8 @@ public sealed class JobRunTests : IDisposable
     {
         var clock = new FakeClock(Nine);
         var held = new TaskCompletionSource<Instant?>();
-        var (first, second) = (new JobRun(new Waiting(held.Task), clock, pulse, NullLogger<JobRun>.Instance), Run(_ => null));
+        var (first, second) =
+            (new JobRun(new Waiting(held.Task), Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance), Run(_ => null));
         var looking = first.RunAsync(Ct);
         var waiting = second.RunAsync(Ct);
         Assert.False(waiting.IsCompleted);
@@ -39,7 +40,7 @@ public sealed class JobRunTests : IDisposable
         await waiting;
 
         held = new TaskCompletionSource<Instant?>();
-        looking = new JobRun(new Waiting(held.Task), clock, pulse, NullLogger<JobRun>.Instance).RunAsync(Ct);
+        looking = new JobRun(new Waiting(held.Task), Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance).RunAsync(Ct);
         await second.RunAsync(Ct);
         Assert.False(looking.IsCompleted);
         held.SetResult(null);
@@ -56,7 +57,7 @@ public sealed class JobRunTests : IDisposable
         {
             calls.Add(now);
             return now < due ? due : null;
-        }), clock, pulse, NullLogger<JobRun>.Instance).RunAsync(Ct);
+        }), Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance).RunAsync(Ct);
 
         Assert.True(calls[^1] >= due);
         Assert.Equal(2, calls.Count);
@@ -84,7 +85,7 @@ public sealed class JobRunTests : IDisposable
             run!.Wish([Saved("during")]);
             return null;
         });
-        run = new JobRun(job, new FakeClock(Nine), pulse, NullLogger<JobRun>.Instance);
+        run = new JobRun(job, Some.ReadFrom(new FakeClock(Nine)), pulse, NullLogger<JobRun>.Instance);
         run.Wish([Saved("before")]);
         await run.RunAsync(Ct);
         run.Wish([Saved("payments"), new(typeof(AuditRow), "1"), Saved("payments")]);
@@ -102,7 +103,7 @@ public sealed class JobRunTests : IDisposable
     {
         var clock = new FakeClock(Nine);
         var job = new Job(_ => clock.Now == Nine + Duration.FromHours(1) ? throw new IOException("disk") : null);
-        var run = new JobRun(job, clock, pulse, NullLogger<JobRun>.Instance);
+        var run = new JobRun(job, Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance);
         await run.RunAsync(Ct);
         clock.Now = Nine + Duration.FromHours(1);
         run.Wish([Saved("payments")]);
@@ -125,7 +126,7 @@ public sealed class JobRunTests : IDisposable
     {
         var clock = new FakeClock(Nine);
         var job = new Job(_ => clock.Now == Nine ? throw new IOException("disk") : null);
-        var run = new JobRun(job, clock, pulse, NullLogger<JobRun>.Instance);
+        var run = new JobRun(job, Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance);
         await run.RunAsync(Ct);
         run.Wish([Saved("payments")]);
         clock.Now += Duration.FromMinutes(1);
@@ -160,7 +161,7 @@ public sealed class JobRunTests : IDisposable
         {
             calls++;
             throw new IOException("disk");
-        }), clock, pulse, NullLogger<JobRun>.Instance);
+        }), Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance);
         foreach (var pause in new[] { 1, 2, 4, 8, 16, 32, 60, 60 })
         {
             var again = await run.RunAsync(Ct);
@@ -178,7 +179,8 @@ public sealed class JobRunTests : IDisposable
 
     private static SavedDocument Saved(string rotation) => new(typeof(Rotation), rotation);
 
-    private JobRun Run(Func<Instant, Instant?> body) => new(new Job(body), new FakeClock(Nine), pulse, NullLogger<JobRun>.Instance);
+    private JobRun Run(Func<Instant, Instant?> body) =>
+        new(new Job(body), Some.ReadFrom(new FakeClock(Nine)), pulse, NullLogger<JobRun>.Instance);
 
     public void Dispose() => pulse.Dispose();
 

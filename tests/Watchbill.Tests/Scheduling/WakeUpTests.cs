@@ -21,7 +21,8 @@ public sealed class WakeUpTests
         var scheduler = await services.GetRequiredService<ISchedulerFactory>().GetScheduler(Ct);
         await scheduler.Shutdown(waitForJobsToComplete: false, Ct);
         using var pulse = new JobPulse();
-        var run = new JobRun(new Idle(), new FakeClock(Cases.At("2026-11-20T10:00:00Z")), pulse, NullLogger<JobRun>.Instance);
+        var run =
+            new JobRun(new Idle(), Some.ReadFrom(new FakeClock(Cases.At("2026-11-20T10:00:00Z"))), pulse, NullLogger<JobRun>.Instance);
         var context = Substitute.For<IJobExecutionContext>();
         context.Scheduler.Returns(scheduler);
         context.JobDetail.Returns(JobBuilder.Create<WakeUp>().WithIdentity(WakeUp.KeyOf(run)).Build());

@@ -80,7 +80,11 @@ internal sealed class QuickTime : TimeProvider
 
     public void Pass(TimeSpan span) => Interlocked.Add(ref passed, span.Ticks);
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
     public override DateTimeOffset GetUtcNow() => begin + Passed;
+
+    public override long GetTimestamp() => Passed.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

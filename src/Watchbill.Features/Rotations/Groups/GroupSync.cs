@@ -17,6 +17,9 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
     /// <summary>A platform that is away for a moment is nobody's business.</summary>
     private const int FailuresUntilTold = 3;
 
+    // What waits longer was put off by a clock that ran ahead.
+    private static readonly Duration MaxWait = Duration.FromHours(1);
+
     private static readonly Backoff Retry = new(Duration.FromSeconds(1), Duration.FromMinutes(15));
 
     /// <summary>Whether there is any platform that has groups.</summary>
@@ -39,7 +42,8 @@ public sealed partial class GroupSync(IStore store, OrgChart people, IEnumerable
                 ? [await SayAsync(wish, "kept", MessageKind.Gap, now, GroupReplies.Kept(wish, await NamesAsync(wanted, ct)), ct)]
                 : new List<Change>();
         if (state.IsDone && state.Unlinked.Count == 0) return await SaveAsync(read, before, state, news, id, ct);
-        if (state.NotBefore > now) return await SaveAsync(read, before, state, news, id, ct) ?? state.NotBefore;
+        if (state.NotBefore > now && state.NotBefore - now <= MaxWait)
+            return await SaveAsync(read, before, state, news, id, ct) ?? state.NotBefore;
 
         try
         {
