@@ -57,6 +57,7 @@ internal static class Features
         .AddSingleton<ICommands, ResumeCommands>();
 
     private static IServiceCollection AddRotations(this IServiceCollection services) => services
+        .AddSingleton<RotationIndex>()
         .AddSingleton<Schedules>()
         .AddSingleton<WorkedShifts>()
         .AddSingleton<OpenWork>()

@@ -9,7 +9,8 @@ namespace Watchbill.Reading;
 
 /// <summary>Puts together, from documents, what decides who is on call. The one way to it, for commands, jobs and the API alike.</summary>
 /// <param name="zones">The rules of time zones; null: those of this release.</param>
-public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
+/// <param name="index">Null: what is asked about people is looked for in all rotations, as they are foreseen.</param>
+public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null, RotationIndex? index = null)
 {
     private readonly IDateTimeZoneProvider zones = zones ?? DateTimeZoneProviders.Tzdb;
 
@@ -19,6 +20,20 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null)
     /// <summary>The schedule as it stands now; null where there is no such rotation or it is retired.</summary>
     public async ValueTask<Schedule?> FindAsync(string rotation, CancellationToken ct) =>
         await store.FindAsync<Rotation>(rotation, ct) is { Value: { Retired: false } found } ? await ForAsync(found, ct) : null;
+
+    /// <summary>The current rotations whose rosters or changes may name one of the people, by id.</summary>
+    public async Task<IReadOnlyList<Rotation>> NamingAsync(IReadOnlyCollection<string> people, CancellationToken ct)
+    {
+        if (index is null)
+            return [.. (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value).Where(rotation => !rotation.Retired)];
+        var found = new List<Rotation>();
+        foreach (var id in await index.OfAsync(people, ct))
+        {
+            if (await store.FindAsync<Rotation>(id, ct) is { Value: { Retired: false } rotation }) found.Add(rotation);
+        }
+
+        return found;
+    }
 
     /// <summary>The schedule of a rotation as it was read.</summary>
     public async ValueTask<Schedule> ForAsync(Rotation rotation, CancellationToken ct)

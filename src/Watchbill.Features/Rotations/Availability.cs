@@ -17,16 +17,15 @@ public sealed class Availability(IStore store, Schedules schedules)
     public async Task<ILookup<string, Duty>> OfAsync(IReadOnlyCollection<string> people, Instant from, Instant to, CancellationToken ct)
     {
         var found = new List<Duty>();
-        foreach (var stored in await store.ListAsync<Rotation>(IdRange.All, ct))
+        foreach (var rotation in await schedules.NamingAsync(people, ct))
         {
-            if (stored.Value.Retired) continue;
-            var schedule = await schedules.ForAsync(stored.Value, ct);
+            var schedule = await schedules.ForAsync(rotation, ct);
             if (!people.Any(schedule.Mentions)) continue;
-            var paged = stored.Value.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Id).ToHashSet();
+            var paged = rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Id).ToHashSet();
             found.AddRange(
                 schedule.Between(from, to)
                     .Where(shift => shift.Person is not null && people.Contains(shift.Person) && paged.Contains(shift.Layer))
-                    .Select(shift => new Duty(stored.Id, shift)));
+                    .Select(shift => new Duty(rotation.Id, shift)));
         }
 
         return found.ToLookup(duty => duty.Shift.Person!);

@@ -82,7 +82,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     private async Task<IReadOnlyList<(Rotation Rotation, Shift Shift)>> FindAsync(
         string person, string? on, Call call, CancellationToken ct)
     {
-        var rotations = on is null ? await picker.AllAsync(ct) : (await picker.NamedAsync(on, call.Now, ct)).Rotations;
+        var rotations = on is null ? await schedules.NamingAsync([person], ct) : (await picker.NamedAsync(on, call.Now, ct)).Rotations;
         var found = new List<(Rotation Rotation, Shift Shift)>();
         foreach (var rotation in rotations)
         {

@@ -8,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>Finds the rotations that somebody means: by a rotation's name, by who owns it, or by who asks from where.</summary>
-public sealed class RotationPicker(IStore store, OrgChart chart)
+public sealed class RotationPicker(IStore store, OrgChart chart, Schedules schedules)
 {
     private readonly Conversations conversations = new(store);
 
@@ -43,9 +43,10 @@ public sealed class RotationPicker(IStore store, OrgChart chart)
             if (here.Count > 0) return here;
         }
 
-        var all = await AllAsync(ct);
-        var own = all.Where(rotation => rotation.Layers.Any(layer => layer.MembersFrom(now).Contains(caller.Person))).ToList();
-        return own.Count > 0 ? own : all;
+        var own =
+            (await schedules.NamingAsync([caller.Person], ct))
+                .Where(rotation => rotation.Layers.Any(layer => layer.MembersFrom(now).Contains(caller.Person))).ToList();
+        return own.Count > 0 ? own : await AllAsync(ct);
     }
 
     /// <summary>The id of the only rotation that can be meant; null: there are several, or none.</summary>

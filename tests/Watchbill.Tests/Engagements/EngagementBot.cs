@@ -28,14 +28,15 @@ public sealed class EngagementBot
     {
         Store = new MemoryStore();
         var chart = Chart = new OrgChart(Store);
-        var schedules = new Schedules(Store);
+        var schedules = new Schedules(Store, index: new RotationIndex(Store, Store.Notices));
         var worked = new WorkedShifts(Store);
         Queries = new EngagementQueries(Store, chart);
         var budgets = new BudgetQueries(Store);
         Job = new HandbackJob(Store, Queries, budgets);
         router = new CommandRouter(
             [
-                new OnCallCommands(new RotationPicker(Store, chart), new OnCallBoard(schedules, worked, chart), schedules, worked, chart),
+                new OnCallCommands(new RotationPicker(Store, chart, schedules), new OnCallBoard(schedules, worked, chart), schedules,
+                    worked, chart),
                 new EngagementCommands(Queries, chart, budgets), new HandbackCommands(Queries, chart),
                 new ReviewCommands(Store, Queries, chart),
                 new ModelCommands(Store, Queries), new CostCommands(new SreCosts(Store, worked), chart),

@@ -18,9 +18,9 @@ public sealed class Bot
     public Bot()
     {
         var chart = new OrgChart(Store);
-        var schedules = new Schedules(Store);
+        var schedules = new Schedules(Store, index: new RotationIndex(Store, Store.Notices));
         var worked = new WorkedShifts(Store);
-        var picker = new RotationPicker(Store, chart);
+        var picker = new RotationPicker(Store, chart, schedules);
         Incidents = new IncidentQueries(Store, chart);
         var postmortems = new Postmortems(Store, chart);
         Router = new CommandRouter(

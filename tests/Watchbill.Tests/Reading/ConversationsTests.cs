@@ -62,7 +62,7 @@ public sealed class ConversationsTests
             Change.Put("payments", new Team("payments", "Payments") { Lead = "ana", Channels = Platforms.OnTeams("19:pay") }),
             Change.Put("ordering", new Domain("ordering", "Ordering") { Channels = Platforms.OnSlack("C0ORD") }),
         ], Ct);
-        var picker = new RotationPicker(store, new OrgChart(store));
+        var picker = new RotationPicker(store, new OrgChart(store), new Schedules(store));
         Assert.Equal(["payments"], Ids(await picker.OfAsync(new Caller("cai", Platforms.Teams, "19:pay"), Monday, Ct)));
         Assert.Equal(["ordering"], Ids(await picker.OfAsync(new Caller("cai", Platforms.Slack, "C0ORD"), Monday, Ct)));
         // What is a channel elsewhere says nothing here: the caller's own.

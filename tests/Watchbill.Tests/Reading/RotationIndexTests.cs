@@ -1,0 +1,82 @@
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Roster;
+
+namespace Watchbill.Reading;
+
+public sealed class RotationIndexTests
+{
+    private static readonly Instant Monday = At("2026-11-16T09:00:00Z");
+
+    private readonly MemoryStore store = new();
+    private readonly RotationIndex index;
+
+    public RotationIndexTests() => index = new(store, store.Notices);
+
+    [Fact]
+    public async Task It_knows_rosters_and_changes_and_follows_what_is_saved()
+    {
+        await FillAsync(store, Of("a", Primary("ana", "ben")), Of("b", Primary("cai")));
+        Assert.Equal("a", await OfAsync("ana"));
+        Assert.Equal("b", await OfAsync("cai"));
+        Assert.Equal("a b", await OfAsync("cai", "ben"));
+
+        await OverrideAsync(store, "a", "cai", "2026-11-17T10:00:00Z", "2026-11-17T14:00:00Z");
+        Assert.Equal("a b", await OfAsync("cai"));
+        await store.SaveAsync([Change.Delete((await store.FindAsync<RotationChanges>("a", Ct))!),
+            Change.Replace((await store.FindAsync<Rotation>("b", Ct))!, Of("b", Primary("dee")))], Ct);
+        Assert.Equal("", await OfAsync("cai"));
+        Assert.Equal("b", await OfAsync("dee"));
+        await store.SaveAsync([Change.Delete((await store.FindAsync<Rotation>("b", Ct))!)], Ct);
+        Assert.Equal("", await OfAsync("dee"));
+    }
+
+    [Fact]
+    public async Task Thousands_that_are_saved_at_once_are_followed()
+    {
+        await OfAsync("ana");
+        await store.SaveAsync([.. Enumerable.Range(0, 1500).Select(i => Change.Create($"r{i:0000}", Of($"r{i:0000}", Primary($"p{i}"))))],
+            Ct);
+        Assert.Equal("r1400", await OfAsync("p1400"));
+    }
+
+    [Fact]
+    public async Task What_somebody_asks_about_themself_reads_their_rotations_alone()
+    {
+        var counting = new CountingStore(store);
+        var schedules = new Schedules(counting, index: index);
+        await store.SaveAsync([.. Enumerable.Range(0, 50).Select(i => Change.Create($"r{i:00}", Of($"r{i:00}", Primary($"p{i}"))))], Ct);
+        await index.OfAsync(["p7"], Ct);
+        var named = await schedules.NamingAsync(["p7"], Ct);
+        Assert.Equal("r07", Assert.Single(named).Id);
+        Assert.Equal((1, 0), (counting.Found, counting.Listed));
+        var duties = await new Availability(counting, schedules).OfAsync(["p8"], Monday, Monday + Duration.FromDays(1), Ct);
+        Assert.Equal("r08", duties["p8"].First().Rotation);
+        Assert.Equal(0, counting.Listed);
+    }
+
+    private async Task<string> OfAsync(params string[] people) => string.Join(' ', await index.OfAsync(people, Ct));
+
+    private sealed class CountingStore(IStore store) : IStore
+    {
+        public int Found { get; private set; }
+
+        public int Listed { get; private set; }
+
+        public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
+        {
+            Found++;
+            return store.FindAsync<T>(id, ct);
+        }
+
+        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
+        {
+            Listed++;
+            return store.ListAsync<T>(range, ct);
+        }
+
+        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
+    }
+}
