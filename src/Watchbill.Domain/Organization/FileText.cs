@@ -8,8 +8,14 @@ namespace Watchbill.Organization;
 /// <param name="Root">Empty where <paramref name="Errors"/> is not.</param>
 public sealed record FileText(string Name, string Text, string Hash, Node Root, FileErrors Errors)
 {
+    /// <summary>No file has more: thousands of people and rotations have room.</summary>
+    public const int MaxBytes = 8 << 20;
+
     /// <summary>Files that it includes, by path, with their SHA-256: holiday calendars.</summary>
     public IReadOnlyDictionary<string, string> Includes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Where something of a section stands; 1 where it is not in the file.</summary>
+    public int LineOf(string section, string id) => Root[section]?.Items.FirstOrDefault(item => item["id"]?.Text == id)?.Line ?? 1;
 }
 
 /// <summary>The text that was applied last, whole. The document's id is <see cref="DocumentId"/>.</summary>
@@ -19,6 +25,9 @@ public sealed record AppliedFile(string Name, string Text, string Hash)
 
     /// <summary>The name of a text that came without one, over the API.</summary>
     public const string Unnamed = "body";
+
+    /// <summary>The name of the built-in organisation, which any other may take the place of.</summary>
+    public const string Sample = "sample watchbill.yaml";
 
     /// <summary>SHA-256 of the file that was applied last at a start, and of what it includes; null: none was.</summary>
     public string? StartHash { get; init; }

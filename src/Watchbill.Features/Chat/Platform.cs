@@ -35,6 +35,9 @@ public sealed record Platform(PlatformId Id, string Name)
 /// <param name="Fits">Whether a text can be one.</param>
 public sealed record IdShape(string Example, Func<string, bool> Fits)
 {
+    /// <summary>A sentence, after a blank, about where people find one; empty: they know.</summary>
+    public string Where { get; init; } = "";
+
     /// <summary>What somebody meant who wrote it with marks around it, or in another case.</summary>
     public Func<string, string> Cleaned { get; init; } = text => text;
 

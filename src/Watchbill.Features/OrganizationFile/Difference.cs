@@ -1,3 +1,4 @@
+using System.Globalization;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -20,14 +21,30 @@ internal sealed record FileKind<T>(
 /// <summary>A wanted document put onto the stored one, and what that changes beyond its facts.</summary>
 internal sealed record Merged<T>(T Value, IReadOnlyList<string> Details);
 
+/// <summary>What a file no longer names of a section, of how many that it has.</summary>
+internal sealed record Retirement(string Section, IReadOnlyList<string> Ids, int Of)
+{
+    private const int Named = 5;
+
+    /// <summary>So many that the file is more likely cut off than meant. A third may leave in a re-organisation.</summary>
+    public bool IsAlarming => Section is "people" or "teams" or "rotations" && 3 * Ids.Count > Of;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Ids.Count} of {Of} {Section}")
+        + $" ({string.Join(", ", Ids.Take(Named))}{(Ids.Count > Named ? ", …" : "")})";
+}
+
 /// <summary>Compares what is stored with what the file wants, and collects what to write and what to say.</summary>
 internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
 {
     private readonly List<OrganizationEdit> lines = [];
     private readonly List<Change> writes = [];
+    private readonly List<Retirement> retirements = [];
 
     public IReadOnlyList<OrganizationEdit> Lines => lines;
     public IReadOnlyList<Change> Writes => writes;
+
+    /// <summary>What of each section is no longer in the file; sections that lose nothing are left out.</summary>
+    public IReadOnlyList<Retirement> Retirements => retirements;
 
     public void Say(string kind, string id, string change, string detail) => lines.Add(new OrganizationEdit(kind, id, change, detail));
 
@@ -36,8 +53,7 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
     /// <summary>Notes that the file asks for something that what is stored does not allow.</summary>
     public void Refuse(string section, string id, string message)
     {
-        var line = file.Root[section]?.Items.FirstOrDefault(item => item["id"]?.Text == id)?.Line ?? 1;
-        file.Errors.Add(line, $"{section}.{id}", message);
+        file.Errors.Add(file.LineOf(section, id), $"{section}.{id}", message);
     }
 
     /// <param name="merge">Puts a wanted document onto the stored one, where that is more than taking its place.</param>
@@ -64,6 +80,7 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
             else Replace(kind, id, read, before, merge is null ? new Merged<T>(value, []) : merge(before.Value, value));
         }
 
+        var (retired, current) = (new List<string>(), stored.Count(read => !kind.Retired(read.Value)));
         foreach (var read in stored.Where(read => !named.Contains(read.Id)))
         {
             // A renamed thing's old id stays behind, so that nobody else can ever have it.
@@ -75,8 +92,11 @@ internal sealed class Difference(Renames renames, KnownIds ids, FileText file)
             {
                 Say(kind.Name, read.Id, "retire", "no longer in the file; its history stays");
                 Write(Change.Replace(read, kind.Retire(read.Value)));
+                retired.Add(read.Id);
             }
         }
+
+        if (retired.Count > 0) retirements.Add(new Retirement(kind.Section, retired, current));
     }
 
     private void Create<T>(FileKind<T> kind, string id, T value) where T : class

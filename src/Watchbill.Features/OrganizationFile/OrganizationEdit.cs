@@ -17,5 +17,8 @@ public sealed record OrganizationResult(IReadOnlyList<OrganizationEdit> Changes,
     /// <summary>Those whose next shift it moves, and so are told.</summary>
     public IReadOnlyList<MovedShift> Told { get; init; } = [];
 
+    /// <summary>What is possible in the file and probably not meant.</summary>
+    public IReadOnlyList<FileWarning> Warnings { get; init; } = [];
+
     public bool Applied => Errors.Count == 0 && !DryRun;
 }

@@ -17,6 +17,9 @@ public sealed partial class OrganizationFile(
     // Somebody else applied at the same moment: the second one is compared with what the first one left.
     private const int Attempts = 3;
 
+    // The answer has all of them.
+    private const int MaxLogged = 20;
+
     /// <summary>The text that was applied last; null before the first one.</summary>
     public async Task<Stored<AppliedFile>?> CurrentAsync(CancellationToken ct) =>
         await store.FindAsync<AppliedFile>(AppliedFile.DocumentId, ct);
@@ -25,17 +28,25 @@ public sealed partial class OrganizationFile(
     public async Task<OrganizationResult> ApplyAsync(FileText file, bool dryRun, ApplyOrigin by, Instant now, CancellationToken ct)
     {
         var contents = file.Errors.Any ? null : OrganizationReader.Read(file.Root, file.Errors, [.. platforms]);
+        if (!file.Errors.Any) OrganizationReader.RefuseEmpty(file.Root, file.Errors);
         if (contents is null || file.Errors.Any) return new OrganizationResult([], file.Errors.All, dryRun);
+        var mayRetire = by.AllowRetire || (await CurrentAsync(ct))?.Value.Name == AppliedFile.Sample;
         for (var attempt = 1; ; attempt++)
         {
             var (difference, news) = await CompareAsync(file, contents, by, now, ct);
+            var retired = difference.Retirements.Where(one => one.IsAlarming).ToList();
+            if (retired.Count > 0 && !dryRun && !mayRetire) file.Errors.Add(1, "", Refusal(retired, by));
             if (file.Errors.Any) return new OrganizationResult([], file.Errors.All, dryRun);
-            var result = new OrganizationResult(difference.Lines, [], dryRun) { Told = news.Moved };
+            var warnings = await new FileWarnings(file, contents, [.. platforms], store).FindAsync(now, ct);
+            if (retired.Count > 0 && !mayRetire)
+                warnings = [new FileWarning(1, "", "", $"would retire {string.Join(" and ", retired)}."), .. warnings];
+            var result = new OrganizationResult(difference.Lines, [], dryRun) { Told = news.Moved, Warnings = warnings };
             if (dryRun) return result;
             try
             {
                 await SaveAsync(difference, file, by, now, ct);
                 Applied(log, file.Name, difference.Lines.Count);
+                Warn(file, warnings);
                 return result;
             }
             catch (StaleException) when (attempt < Attempts)
@@ -141,6 +152,18 @@ public sealed partial class OrganizationFile(
         return new Merged<Rotation>(merge.Merged, merge.Lines);
     }
 
+    private static string Refusal(List<Retirement> retired, ApplyOrigin by) =>
+        $"would retire {string.Join(" and ", retired)}. A file that is cut off looks like this. If it is meant, "
+            + (by.AtStart
+                ? "start with the file as it was and send this one to PUT /api/v1/organization?allowRetire=true."
+                : "send it with allowRetire=true; dryRun=true shows all that it changes.");
+
+    private void Warn(FileText file, IReadOnlyList<FileWarning> warnings)
+    {
+        foreach (var warning in warnings.Take(MaxLogged)) Doubtful(log, file.Name, warning.Line, warning.Key, warning.Text);
+        if (warnings.Count > MaxLogged) More(log, file.Name, warnings.Count - MaxLogged);
+    }
+
     private async Task SaveAsync(Difference difference, FileText file, ApplyOrigin by, Instant now, CancellationToken ct)
     {
         var current = await CurrentAsync(ct);
@@ -165,6 +188,12 @@ public sealed partial class OrganizationFile(
 
     [LoggerMessage(LogLevel.Information, "Applied {File}: {Changes} changes.")]
     private static partial void Applied(ILogger logger, string file, int changes);
+
+    [LoggerMessage(LogLevel.Warning, "{File} line {Line}: {Key}: {Text}")]
+    private static partial void Doubtful(ILogger logger, string file, int line, string key, string text);
+
+    [LoggerMessage(LogLevel.Warning, "{File}: and {Count} more warnings; PUT /api/v1/organization?dryRun=true answers with all of them.")]
+    private static partial void More(ILogger logger, string file, int count);
 }
 
 /// <summary>Who applies a file and from where, as the audit log names them.</summary>
@@ -173,4 +202,7 @@ public sealed record ApplyOrigin(string Actor, string Origin)
     public static ApplyOrigin Start { get; } = new("file", "file") { AtStart = true };
 
     public bool AtStart { get; private init; }
+
+    /// <summary>Whether a file may retire more than a third of the people, teams or rotations.</summary>
+    public bool AllowRetire { get; init; }
 }

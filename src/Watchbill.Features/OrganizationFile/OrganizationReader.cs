@@ -40,6 +40,14 @@ public static class OrganizationReader
         };
     }
 
+    /// <summary>Refuses a file without a name or anybody in it: it is empty by mistake or cut off, and would retire everybody.</summary>
+    public static void RefuseEmpty(Node root, FileErrors errors)
+    {
+        if (root["organization"] is null) errors.Add(1, "organization", "is missing. Write organization: Example.");
+        if (root["people"] is not { Items.Count: > 0 })
+            errors.Add(1, "people", "is missing or empty, so nobody would be left. Write people: [{id: ana, name: Ana Silva}].");
+    }
+
     private static IEnumerable<Renaming> Renamings(Section file, string section)
     {
         var renamed = new HashSet<string>();

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Organization;
@@ -85,8 +86,8 @@ internal sealed class Section
             ids = ids.With(platform.Id, text);
             if (shape(platform) is var looks && looks.Fits(text)) continue;
             var meant = looks.Cleaned(text);
-            Wrong(key(platform),
-                $"'{text}' is no id in {platform.Name}. Write {(looks.Fits(meant) ? meant : $"one such as {looks.Example}")}.");
+            var write = looks.Fits(meant) ? meant + "." : $"one such as {looks.Example}.{looks.Where}";
+            Wrong(key(platform), $"'{text}' is no id in {platform.Name}. Write {write}");
         }
 
         return ids;
@@ -168,10 +169,18 @@ internal sealed class Section
     {
         if (Text(key) is not { } text) return otherwise;
         if (Errors.IsFull || DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null) return text;
-        Wrong(key,
-            $"there is no time zone '{text}'.{Nearest.Suggest(text, DateTimeZoneProviders.Tzdb.Ids, "")} Zones have names such as " +
-                $"Europe/Lisbon.");
+        Wrong(key, $"there is no time zone '{text}'.{Meant(text)} Zones have names such as Europe/Lisbon.");
         return otherwise;
+    }
+
+    // A city alone, a short name, or one that is misspelt.
+    private static string Meant(string text)
+    {
+        var ids = DateTimeZoneProviders.Tzdb.Ids;
+        var city = "/" + text.Trim().Replace(' ', '_');
+        var meant = ZoneAbbreviations.Of(text.Trim());
+        if (meant.Count == 0) meant = [.. ids.Where(id => id.EndsWith(city, StringComparison.OrdinalIgnoreCase))];
+        return meant.Count == 0 ? Nearest.Suggest(text, ids, "") : $" Did you mean {string.Join(" or ", meant.Select(id => $"'{id}'"))}?";
     }
 
     public Money? Money(string key)
@@ -192,6 +201,11 @@ internal sealed class Section
 
     /// <summary>Notes that the value of a key (the section itself, where it has none) is wrong.</summary>
     public void Wrong(string key, string message) => Errors.Add(this[key]?.Line ?? Line, PathOf(key), message);
+
+    /// <summary>Notes that the value of a key is possible and probably not meant.</summary>
+    /// <param name="id">Of the thing that it is about.</param>
+    public void Doubt(string key, string id, string message) =>
+        Errors.Warn(new FileWarning(this[key]?.Line ?? Line, PathOf(key), id, message));
 
     private string Known(string id, string kind, int line, string key)
     {

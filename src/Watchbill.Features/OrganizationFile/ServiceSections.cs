@@ -1,3 +1,4 @@
+using System.Globalization;
 using Watchbill.Budgets;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
@@ -9,6 +10,7 @@ namespace Watchbill.OrganizationFiles;
 internal static class ServiceSections
 {
     private static readonly string[] Models = [.. EngagementModels.Names];
+    private const string NoSreTeam = "names no SRE team, so its own team answers alone. Write by: and the team that runs it with them.";
     private static readonly string[] Units = ["hour", "month", "project", "service"];
 
     public static IReadOnlyList<Service> Services(Section file) =>
@@ -34,7 +36,7 @@ internal static class ServiceSections
         var slos = new List<Slo>();
         foreach (var section in service.Inners("slos", "id", "objective", "sla", "window", "kind", "signal", "good", "total"))
         {
-            var slo = Slo(section);
+            var slo = Slo(section, service.Text("id") ?? "");
             if (slos.Exists(other => other.Id == slo.Id))
                 section.Wrong("id", $"'{slo.Id}' is there already. Every objective of a service needs an id of its own.");
             slos.Add(slo);
@@ -43,12 +45,16 @@ internal static class ServiceSections
         return slos;
     }
 
-    private static Slo Slo(Section slo)
+    private static Slo Slo(Section slo, string service)
     {
         var id = slo.Id();
         if (id.Length > 0 && !Ids.IsValid(id)) slo.Wrong("id", Ids.Refusal(id));
         slo.Required("objective", "\"99.9\"");
         var objective = Percentage(slo, "objective") ?? 0;
+        if (objective is > 0 and < 50)
+            slo.Doubt("objective", service,
+                $"an objective of {slo.Text("objective")} % lets the service be down more than half of the time."
+                    + (objective < 1 ? $" Did you mean \"{(objective * 100).ToString("0.#####", CultureInfo.InvariantCulture)}\"?" : ""));
         var sla = Percentage(slo, "sla");
         if (sla >= objective && objective > 0)
             slo.Wrong("sla",
@@ -94,10 +100,18 @@ internal static class ServiceSections
 
     private static Engagement Engagement(Section service)
     {
-        if (service["engagement"] is not { Kind: NodeKind.Mapping }) return new Engagement(Model(service, "engagement"));
+        var id = service.Text("id") ?? "";
+        if (service["engagement"] is not { Kind: NodeKind.Mapping })
+        {
+            var word = Model(service, "engagement");
+            if (word.IsWithSre()) service.Doubt("engagement", id, NoSreTeam);
+            return new Engagement(word);
+        }
+
         var section = service.Inner("engagement", "model", "by", "entry", "exit", "price", "sres")!;
         section.Required("model", "you-build-sre-run");
         var model = Model(section, "model");
+        if (model.IsWithSre() && !section.Has("by")) section.Doubt("model", id, NoSreTeam);
         return new Engagement(model)
         {
             By = section.Reference("by",

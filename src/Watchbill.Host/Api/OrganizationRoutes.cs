@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using Watchbill.Chat;
@@ -21,6 +22,8 @@ internal static class OrganizationRoutes
             .Needs(Scope.Admin)
             .WithSummary("Applies an organisation file, YAML or JSON: all of it or nothing. A dry run answers with the difference only.")
             .WithMetadata(new QueryParameter("dryRun", "true: change nothing. Default: false."))
+            .WithMetadata(new QueryParameter("allowRetire",
+                "true: also a file without more than a third of the people, teams or rotations is applied. Default: false."))
             .Accepts<object>("*/*")
             .Produces<OrganizationShape>();
         api.MapGet("/organization", CurrentAsync)
@@ -33,15 +36,24 @@ internal static class OrganizationRoutes
         HttpContext http, [FromServices] OrganizationFile organization, [FromServices] ReadFileText read, IClock clock,
         CancellationToken ct)
     {
-        var dryRun = DryRun(new Query(http)["dryRun"]);
+        var query = new Query(http);
+        var (dryRun, allowRetire) = (Flag(query, "dryRun"), Flag(query, "allowRetire"));
         var grant = http.Grant();
         grant.MustReachAll();
-        if (await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, ct) is not { } bytes) return JsonBody.TooLarge;
+        // Every other body is smaller.
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = FileText.MaxBytes;
+        if (await RequestBody.ReadAsync(http.Request, FileText.MaxBytes, ct) is not { } bytes)
+            return Problem.Of(StatusCodes.Status413PayloadTooLarge, "The file is larger than 8 MB.");
         var now = clock.GetCurrentInstant();
         var file = read(AppliedFile.Unnamed, bytes.ToArray(), now);
-        var result = await organization.ApplyAsync(file, dryRun, new ApplyOrigin(grant.Actor, "api"), now, ct);
+        var result =
+            await organization.ApplyAsync(file, dryRun, new ApplyOrigin(grant.Actor, "api") { AllowRetire = allowRetire }, now, ct);
         if (result.Errors.Count == 0)
-            return TypedResults.Ok(new OrganizationShape(result.Changes, result.DryRun, result.Applied) { Told = result.Told });
+            return TypedResults.Ok(new OrganizationShape(result.Changes, result.DryRun, result.Applied)
+            {
+                Told = result.Told,
+                Warnings = result.Warnings,
+            });
         var more =
             result.Errors.Count == 1
                 ? "" : string.Create(CultureInfo.InvariantCulture, $" And {result.Errors.Count - 1} more, listed in 'errors'.");
@@ -68,11 +80,11 @@ internal static class OrganizationRoutes
             "application/json; charset=utf-8");
     }
 
-    private static bool DryRun(string? text) => text switch
+    private static bool Flag(Query query, string name) => query[name] switch
     {
         null => false,
-        _ when bool.TryParse(text, out var flag) => flag,
-        _ => throw Query.Wrong("dryRun", $"'dryRun' is '{Moments.Shown(text)}'; expected is true or false."),
+        { } text when bool.TryParse(text, out var flag) => flag,
+        { } text => throw Query.Wrong(name, $"'{name}' is '{Moments.Shown(text)}'; expected is true or false."),
     };
 }
 
@@ -81,4 +93,7 @@ internal sealed record OrganizationShape(IReadOnlyList<OrganizationEdit> Changes
 {
     /// <summary>Those whose next shift it moves, and so are told.</summary>
     public IReadOnlyList<MovedShift> Told { get; init; } = [];
+
+    /// <summary>What is possible in the file and probably not meant.</summary>
+    public IReadOnlyList<FileWarning> Warnings { get; init; } = [];
 }

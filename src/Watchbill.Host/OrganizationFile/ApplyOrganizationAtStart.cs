@@ -8,9 +8,6 @@ namespace Watchbill.OrganizationFiles;
 internal sealed partial class ApplyOrganizationAtStart(
     OrganizationFile organization, OrganizationSource source, IClock clock, ILogger<ApplyOrganizationAtStart> log) : IHostedService
 {
-    /// <summary>The name under which the built-in sample is applied and stored.</summary>
-    public const string SampleName = "sample watchbill.yaml";
-
     /// <exception cref="RefusedException">There is no such file, or something in it is wrong: each thing on a line of its own.</exception>
     public async Task StartAsync(CancellationToken ct)
     {
@@ -18,8 +15,8 @@ internal sealed partial class ApplyOrganizationAtStart(
         var current = (await organization.CurrentAsync(ct))?.Value;
         if (source.File is { } path) await ApplyAsync(Path.GetFileName(path), Bytes(path), Path.GetDirectoryName(path), current, now, ct);
         // The sample never takes the place of an organisation that somebody has applied.
-        else if (source.Sample && (current is null || current.Name == SampleName))
-            await ApplyAsync(SampleName, Sample(), null, current, now, ct);
+        else if (source.Sample && (current is null || current.Name == AppliedFile.Sample))
+            await ApplyAsync(AppliedFile.Sample, Sample(), null, current, now, ct);
         else if (current is null) NoFile(log);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
@@ -8,7 +9,8 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads the bytes of an organisation file, holiday calendars beside it included.</summary>
 internal static class FileReader
 {
-    private const int MaxBytes = 1024 * 1024;
+    private const int MaxCalendarBytes = 1024 * 1024;
+    private const int MaxNamed = 8;
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <param name="folder">Where the file lies; null where it came without one.</param>
@@ -29,9 +31,9 @@ internal static class FileReader
 
     private static string? Text(byte[] bytes, FileErrors errors)
     {
-        if (bytes.Length > MaxBytes)
+        if (bytes.Length > FileText.MaxBytes)
         {
-            errors.Add(1, "", $"the file has {bytes.Length} bytes; 1 MB ({MaxBytes}) is the most.");
+            errors.Add(1, "", $"the file has {bytes.Length} bytes; 8 MB ({FileText.MaxBytes}) is the most.");
             return null;
         }
 
@@ -51,7 +53,7 @@ internal static class FileReader
     }
 
     // Calendars in files of their own become lists of dates, so that what checks the file knows of no other files.
-    private static Node WithHolidays(Node root, Func<string, IReadOnlyList<LocalDate>> include, FileErrors errors)
+    private static Node WithHolidays(Node root, Func<string, HolidayDays> include, FileErrors errors)
     {
         if (root["holidays"] is not { Kind: NodeKind.Mapping } holidays) return root;
         var read =
@@ -59,7 +61,7 @@ internal static class FileReader
         return root with { Entries = [.. root.Entries.Select(entry => entry.Key == "holidays" ? entry with { Value = read } : entry)] };
     }
 
-    private static Node Holiday(NodeEntry entry, Func<string, IReadOnlyList<LocalDate>> include, FileErrors errors)
+    private static Node Holiday(NodeEntry entry, Func<string, HolidayDays> include, FileErrors errors)
     {
         if (entry.Value is not { Kind: NodeKind.Mapping } node) return entry.Value;
         IReadOnlyList<LocalDate> dates = [];
@@ -69,7 +71,9 @@ internal static class FileReader
         {
             try
             {
-                dates = include(path.Text);
+                (dates, var worked) = include(path.Text);
+                if (worked.Count > 0)
+                    errors.Warn(new FileWarning(path.Line, $"holidays.{entry.Key}.ics", entry.Key, Worked(path.Text, worked)));
             }
             catch (FormatException wrong)
             {
@@ -82,7 +86,7 @@ internal static class FileReader
         { Items = [.. dates.Select(date => Node.Scalar(date.ToString("uuuu-MM-dd", null), node.Line))] };
     }
 
-    private static IReadOnlyList<LocalDate> Include(string path, string? folder, LocalDate today, Dictionary<string, string> includes)
+    private static HolidayDays Include(string path, string? folder, LocalDate today, Dictionary<string, string> includes)
     {
         if (folder is null)
             throw new FormatException("files are read beside the organisation file only. Write the dates inline, such as PT: [2026-12-25]");
@@ -96,9 +100,15 @@ internal static class FileReader
     public static byte[]? TryBytes(string folder, string path)
     {
         var file = new FileInfo(Path.Combine(folder, path));
-        if (file.LinkTarget is not null || !file.Exists || file.Length > MaxBytes) return null;
+        if (file.LinkTarget is not null || !file.Exists || file.Length > MaxCalendarBytes) return null;
         return File.ReadAllBytes(file.FullName);
     }
+
+    private static string Worked(string path, IReadOnlyList<WorkedDay> days) =>
+        $"{path} has observances or tentative events, which are no days off: "
+            + string.Join(", ", days.Take(MaxNamed).Select(day => $"{day.Date:uuuu-MM-dd} {day.Name}".TrimEnd()))
+            + (days.Count > MaxNamed ? string.Create(CultureInfo.InvariantCulture, $" and {days.Count - MaxNamed} more") : "")
+            + ". Write such a day inline where nobody works on it.";
 
     private static bool IsBelow(string folder, string path) =>
         !Path.IsPathRooted(path) && path.IndexOfAny(['\\', ':', '\0']) < 0

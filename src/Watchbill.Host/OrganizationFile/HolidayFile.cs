@@ -3,6 +3,13 @@ using NodaTime.Text;
 
 namespace Watchbill.OrganizationFiles;
 
+/// <summary>The days off that a calendar names, and those that people work on: observances, and what is not certain.</summary>
+internal sealed record HolidayDays(IReadOnlyList<LocalDate> Days, IReadOnlyList<WorkedDay> Worked);
+
+/// <summary>A day that a calendar names and that is no day off.</summary>
+/// <param name="Date">The first one, where it comes back.</param>
+internal sealed record WorkedDay(LocalDate Date, string Name);
+
 /// <summary>Reads the whole days of an iCalendar file: dates, spans of days, and days that come back every year.</summary>
 internal static class HolidayFile
 {
@@ -10,25 +17,39 @@ internal static class HolidayFile
     private const int YearsAhead = 10;
     private const int MaxEventDays = 366;
 
-    /// <returns>The days in order, each once.</returns>
+    /// <returns>The days off in order, each once.</returns>
     /// <exception cref="FormatException">Something in it is not a whole day; the message names the line and is the end of a
     /// sentence.</exception>
-    public static IReadOnlyList<LocalDate> Read(string text, LocalDate today)
+    public static HolidayDays Read(string text, LocalDate today)
     {
         var events = CalendarSource.Events(text);
         // An event that stands for one occurrence of another takes its place.
         var replaced = events.Where(one => one.Line("RECURRENCE-ID") is not null)
             .ToLookup(one => one.Line("UID")?.Value, one => one.Line("RECURRENCE-ID")!.Days()[0]);
-        var days = new SortedSet<LocalDate>();
+        var (days, worked) = (new SortedSet<LocalDate>(), new List<WorkedDay>());
         foreach (var one in events)
         {
-            if (one.Line("STATUS") is { } status && status.Value.Equals("CANCELLED", StringComparison.OrdinalIgnoreCase)) continue;
+            if (one.Line("STATUS") is { } status && Is(status.Value, "CANCELLED")) continue;
             var without = one.Line("RECURRENCE-ID") is null ? replaced[one.Line("UID")?.Value] : [];
+            if (IsWorked(one))
+            {
+                worked.Add(new(one.Line("DTSTART")?.Day() ?? today, one.Line("SUMMARY")?.Value ?? ""));
+                continue;
+            }
+
             days.UnionWith(Days(one, without, today.PlusYears(YearsAhead)));
         }
 
-        return [.. days];
+        return new([.. days], worked);
     }
+
+    // Google's calendars of countries say it first thing in the description, others in a category.
+    private static bool IsWorked(CalendarEvent one) => one.Line("STATUS") is { } status && Is(status.Value, "TENTATIVE")
+        || one.Line("DESCRIPTION") is { } description && description.Value.StartsWith("Observance", StringComparison.OrdinalIgnoreCase)
+        || one.Lines["CATEGORIES"].Any(line => line.Value.Split(',', StringSplitOptions.TrimEntries)
+            .Any(category => Is(category, "Observance")));
+
+    private static bool Is(string text, string word) => text.Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private static IEnumerable<LocalDate> Days(CalendarEvent one, IEnumerable<LocalDate> replaced, LocalDate last)
     {

@@ -148,6 +148,7 @@ internal sealed class HourlyHandoff
     {
         var local = At.InZone(Zone).LocalDateTime.PlusDays(-3);
         return string.Create(CultureInfo.InvariantCulture, $$"""
+            organization: Example
             people: [{id: ana, name: Ana Odd, admin: true}, {id: ben, name: Ben Even}]
             teams: [{id: crew, lead: ana, members: [ana, ben]}]
             rotations:

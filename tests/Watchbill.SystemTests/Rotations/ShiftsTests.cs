@@ -103,6 +103,7 @@ public sealed class ShiftsTests
     {
         var file = new StringWriter(CultureInfo.InvariantCulture);
         file.WriteLine("""
+            organization: Example
             people:
               [{id: ana, name: Ana, admin: true}, {id: a, name: A}, {id: b, name: B}, {id: c, name: C}, {id: d, name: D}, {id: e, name: E}]
             teams: [{id: crew, lead: ana, members: [a, b, c, d, e]}]

@@ -64,6 +64,7 @@ internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket) : IDi
     // One for each of those who press at once: who changes the same thing in the same moment as others may be told to try again.
     private static readonly string Organization =
         $$"""
+        organization: Example
         people: [{id: ana, name: Ana Silva, admin: true, slack: U0ANA}, {id: ben, name: Ben Ode}]
         teams: [{id: crew, lead: ana, members: [ana, ben]}]
         rotations:

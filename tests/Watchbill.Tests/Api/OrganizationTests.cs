@@ -47,19 +47,21 @@ public sealed class OrganizationTests : IAsyncLifetime
         http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }
 
+    private static readonly string Small = Applying.Named(Applying.Small);
+
     [Theory]
     [InlineData("application/yaml")]
     [InlineData("application/json")]
     [InlineData("text/plain")]
     public async Task A_file_is_tried_then_applied_whatever_type_it_claims(string type)
     {
-        var dry = await SendAsync(HttpMethod.Put, "?dryRun=true", Applying.Small, type);
+        var dry = await SendAsync(HttpMethod.Put, "?dryRun=true", Small, type);
         Assert.Equal(HttpStatusCode.OK, dry.Status);
         Assert.True(dry.Json.GetProperty("dryRun").GetBoolean());
         Assert.False(dry.Json.GetProperty("applied").GetBoolean());
         Assert.Empty(await store.ListAsync<Person>(IdRange.All, TestContext.Current.CancellationToken));
 
-        var applied = await SendAsync(HttpMethod.Put, "", Applying.Small, type);
+        var applied = await SendAsync(HttpMethod.Put, "", Small, type);
         Assert.True(applied.Json.GetProperty("applied").GetBoolean());
         Assert.Equal(dry.Json.GetProperty("changes").GetRawText(), applied.Json.GetProperty("changes").GetRawText());
         Assert.Contains("""{"kind":"person","id":"ana","change":"create","detail":"name Ana; timeZone Etc/UTC"}""", applied.Text,
@@ -71,14 +73,34 @@ public sealed class OrganizationTests : IAsyncLifetime
     [Fact]
     public async Task The_file_comes_back_as_json_and_as_it_was_written_and_can_be_sent_again()
     {
-        await SendAsync(HttpMethod.Put, "", Applying.Small + "\n# a comment");
+        await SendAsync(HttpMethod.Put, "", Small + "\n# a comment");
         var yaml = await SendAsync(HttpMethod.Get, "", accept: "application/yaml");
-        Assert.Equal(("application/yaml", Applying.Small + "\n# a comment"), (yaml.Type, yaml.Text));
+        Assert.Equal(("application/yaml", Small + "\n# a comment"), (yaml.Type, yaml.Text));
         var json = await SendAsync(HttpMethod.Get, "");
         Assert.Equal("application/json", json.Type);
         Assert.Equal("09:00", json.Json.GetProperty("rotations")[0].GetProperty("turn").GetProperty("at").GetString());
-        Assert.Equal("""{"changes":[],"dryRun":false,"applied":true,"told":[]}""",
+        Assert.Equal("""{"changes":[],"dryRun":false,"applied":true,"told":[],"warnings":[]}""",
             (await SendAsync(HttpMethod.Put, "", json.Text, "application/json")).Text);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_cut_off_is_refused_unless_it_is_meant_and_what_is_doubtful_is_in_the_answer()
+    {
+        var doubtful = Small.Replace("{id: checkout, team: payments}",
+            "{id: checkout, team: payments, slos: [{id: a, objective: \"0.999\"}]}", StringComparison.Ordinal);
+        var applied = await SendAsync(HttpMethod.Put, "", doubtful);
+        var warning = Assert.Single(applied.Json.GetProperty("warnings").EnumerateArray());
+        Assert.Equal((3, "services.checkout.slos.a.objective", "checkout"), (warning.GetProperty("line").GetInt32(),
+            warning.GetProperty("key").GetString(), warning.GetProperty("id").GetString()));
+        Assert.Equal("an objective of 0.999 % lets the service be down more than half of the time. Did you mean \"99.9\"?",
+            warning.GetProperty("text").GetString());
+
+        var refused = await SendAsync(HttpMethod.Put, "", "organization: X\npeople: [{id: ana, name: Ana}]");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains("would retire 3 of 4 people (ben, cai, dora) and 1 of 1 teams (payments) and 1 of 1 rotations (payments)",
+            refused.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK,
+            (await SendAsync(HttpMethod.Put, "?allowRetire=true", "organization: X\npeople: [{id: ana, name: Ana}]")).Status);
     }
 
     [Fact]
@@ -96,12 +118,16 @@ public sealed class OrganizationTests : IAsyncLifetime
     [Fact]
     public async Task Only_admins_may_and_nothing_is_nothing()
     {
-        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Put, "", Applying.Small, token: ApiHost.Write)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Put, "", Small, token: ApiHost.Write)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await SendAsync(HttpMethod.Get, "", token: ApiHost.Write)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await SendAsync(HttpMethod.Get, "")).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Put, "?dryRun=maybe", Applying.Small)).Status);
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Put, "?dryrn=true", Applying.Small)).Status);
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await SendAsync(HttpMethod.Put, "", new string(' ', 1024 * 1024 + 1))).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Put, "?dryRun=maybe", Small)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Put, "?allowRetire=yes", Small)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Put, "?dryrn=true", Small)).Status);
+        var eight = await SendAsync(HttpMethod.Put, "", "# " + new string(' ', (8 * 1024 * 1024) - 100));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, "body line 1: the file is empty. Begin with people, teams and rotations. Nothing was "
+                + "changed."), (eight.Status, eight.Json.GetProperty("detail").GetString()));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(HttpMethod.Put, "", "")).Status);
     }
 

@@ -20,6 +20,7 @@ namespace Watchbill.Chat;
 public sealed class AnotherPlatformTests : IAsyncLifetime
 {
     private const string File = """
+        organization: Organization
         timeZone: Europe/Lisbon
         people:
           - {id: ana, name: Ana Silva, another: "@ana", slack: U0ANA}

@@ -53,7 +53,8 @@ public sealed class FilePlatformTests
 
     [Fact]
     public void What_cannot_be_an_id_there_is_refused_with_what_was_meant() => Assert.Equal(
-        ["'ana' is no id in Another. Write @ana.", "'W' is no id in Slack. Write one such as U0123ABCD."],
+        ["'ana' is no id in Another. Write @ana.",
+            "'W' is no id in Slack. Write one such as U0123ABCD. It is in the person's profile, under Copy member ID."],
         Read("people: [{id: ana, name: Ana, other: ana}, {id: ben, name: Ben, slack: W}]", [.. Platforms.All, Another]).Errors
             .Select(error => error.Message));
 

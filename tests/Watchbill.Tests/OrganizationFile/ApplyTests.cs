@@ -47,7 +47,7 @@ public sealed class ApplyTests
     {
         await file.ApplyAsync(Applying.Small);
         var applied = (await file.FindAsync<AppliedFile>(AppliedFile.DocumentId))!;
-        Assert.Equal(Applying.Small, applied.Text);
+        Assert.Equal(Applying.Named(Applying.Small), applied.Text);
         var entry = (await file.Store.ListAsync<AuditRow>(IdRange.All, TestContext.Current.CancellationToken)).Single().Value.Entry;
         Assert.Equal(("token:ops", "organization apply", "api", applied.Hash), (entry.Actor, entry.Action, entry.Origin, entry.New));
     }

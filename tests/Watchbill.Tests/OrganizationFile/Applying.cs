@@ -25,7 +25,7 @@ internal sealed class Applying
             layers: [{id: primary, members: [ana, ben]}]
         """;
 
-    private static readonly ApplyOrigin By = new("token:ops", "api");
+    private static readonly ApplyOrigin By = new("token:ops", "api") { AllowRetire = true };
 
     public MemoryStore Store { get; } = new();
 
@@ -36,9 +36,17 @@ internal sealed class Applying
         ApplyAsync(yaml, Store, dryRun);
 
     public Task<OrganizationResult> ApplyAsync(string yaml, IStore store, bool dryRun = false) =>
+        ApplyAsync(Named(yaml), store, dryRun, By);
+
+    /// <summary>As somebody else, or without leave to retire many.</summary>
+    public Task<OrganizationResult> ApplyAsync(string yaml, IStore store, bool dryRun, ApplyOrigin by, string? folder = null) =>
         new OrganizationFile(store, StoredKinds.All, Platforms.All, NullLogger<OrganizationFile>.Instance).ApplyAsync(
-            FileReader.Read("watchbill.yaml", Encoding.UTF8.GetBytes(yaml), null, Now.InUtc().Date), dryRun, By, Now,
+            FileReader.Read("watchbill.yaml", Encoding.UTF8.GetBytes(yaml), folder, Now.InUtc().Date), dryRun, by, Now,
             TestContext.Current.CancellationToken);
+
+    /// <summary>The file with the name that every file has, below all else, so that lines stay where they are.</summary>
+    public static string Named(string yaml) =>
+        yaml.Contains("organization:", StringComparison.Ordinal) ? yaml : yaml.TrimEnd() + "\norganization: Organization\n";
 
     /// <summary>The lines of a difference, as <c>kind id change: detail</c>.</summary>
     public async Task<string[]> SaysAsync(string yaml, bool dryRun = false)

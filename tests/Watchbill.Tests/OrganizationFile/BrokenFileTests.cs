@@ -34,9 +34,9 @@ public sealed class BrokenFileTests
             ErrorsOf("people: [\0]"u8.ToArray()));
 
     [Fact]
-    public void More_than_a_megabyte_is_refused() =>
-        Assert.Equal(["watchbill.yaml line 1: the file has 1048577 bytes; 1 MB (1048576) is the most."],
-            ErrorsOf(new byte[1024 * 1024 + 1]));
+    public void More_than_eight_megabytes_are_refused() =>
+        Assert.Equal(["watchbill.yaml line 1: the file has 8388609 bytes; 8 MB (8388608) is the most."],
+            ErrorsOf(new byte[8 * 1024 * 1024 + 1]));
 
     [Fact]
     public void More_than_twenty_levels_are_refused() =>

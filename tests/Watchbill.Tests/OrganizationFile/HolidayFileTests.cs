@@ -8,7 +8,7 @@ public sealed class HolidayFileTests
 {
     private static readonly LocalDate Today = new(2026, 11, 20);
 
-    private static IEnumerable<string> Days(string text) => HolidayFile.Read(text, Today).Select(date => $"{date:uuuu-MM-dd}");
+    private static IEnumerable<string> Days(string text) => HolidayFile.Read(text, Today).Days.Select(date => $"{date:uuuu-MM-dd}");
 
     [Theory]
     [InlineData("DTSTART;VALUE=DATE:20261225", "2026-12-25")]

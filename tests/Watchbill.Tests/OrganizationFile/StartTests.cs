@@ -20,7 +20,7 @@ public sealed class StartTests : IDisposable
         await StartAsync(null, sample: true);
         Assert.Equal(1, await AppliedAsync());
 
-        File.WriteAllText(folder["own.yaml"], "people: [{id: zoe, name: Zoe}]");
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}, {id: xan, name: Xan}]");
         await StartAsync(folder["own.yaml"]);
         await StartAsync(null, sample: true);
         Assert.True((await FindAsync<Person>("ana"))!.Retired);
@@ -36,11 +36,13 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task An_unchanged_file_is_not_applied_again_also_after_another_one_came_over_the_wire()
     {
-        File.WriteAllText(folder["own.yaml"], "people: [{id: zoe, name: Zoe}]");
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}, {id: xan, name: Xan}]");
         await StartAsync(folder["own.yaml"]);
         await Organization()
-            .ApplyAsync(FileReader.Read("body", "people: [{id: yan, name: Yan}]"u8.ToArray(), null, new LocalDate(2026, 11, 20)), false,
-                new ApplyOrigin("token:ops", "api"), Now, Ct);
+            .ApplyAsync(
+                FileReader.Read("body", "organization: Own\npeople: [{id: yan, name: Yan}]"u8.ToArray(), null, new LocalDate(2026, 11, 20)),
+                false,
+                new ApplyOrigin("token:ops", "api") { AllowRetire = true }, Now, Ct);
         await StartAsync(folder["own.yaml"]);
         Assert.True((await FindAsync<Person>("zoe"))!.Retired);
         Assert.Equal(2, await AppliedAsync());
@@ -51,11 +53,26 @@ public sealed class StartTests : IDisposable
     {
         const string calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART;VALUE=DATE:20261225\nEND:VEVENT\nEND:VCALENDAR\n";
         File.WriteAllText(folder["pt.ics"], calendar);
-        File.WriteAllText(folder["own.yaml"], "holidays: {PT: {ics: pt.ics}}");
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}]\nholidays: {PT: {ics: pt.ics}}");
         await StartAsync(folder["own.yaml"]);
         File.WriteAllText(folder["pt.ics"], calendar.Replace("1225", "1226", StringComparison.Ordinal));
         await StartAsync(folder["own.yaml"]);
         Assert.Equal([new LocalDate(2026, 12, 26)], (await FindAsync<Watchbill.Calendars.HolidayCalendar>("PT"))!.Dates);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_cut_off_stops_the_start_and_changes_nothing()
+    {
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}, {id: xan, name: Xan}]");
+        await StartAsync(folder["own.yaml"]);
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}");
+        await Assert.ThrowsAsync<RefusedException>(() => StartAsync(folder["own.yaml"]));
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}]");
+        Assert.Equal(
+            "own.yaml line 1: would retire 1 of 2 people (xan). A file that is cut off looks like this. If it is meant, start with "
+                + "the file as it was and send this one to PUT /api/v1/organization?allowRetire=true.",
+            (await Assert.ThrowsAsync<RefusedException>(() => StartAsync(folder["own.yaml"]))).Message);
+        Assert.False((await FindAsync<Person>("xan"))!.Retired);
     }
 
     [Fact]

@@ -1,0 +1,120 @@
+using System.Globalization;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Engagements;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.OrganizationFiles;
+
+/// <summary>
+/// What is possible in a file and probably not meant. What was decided in chat, such as an override, takes no warning away: the file stays
+/// as it is when that is over.
+/// </summary>
+internal sealed class FileWarnings(FileText file, OrganizationContents contents, IReadOnlyList<Platform> platforms, IStore store)
+{
+    private static readonly Duration Ahead = Duration.FromDays(28);
+
+    private readonly Dictionary<string, Dictionary<string, int>> lines = [];
+
+    /// <summary>In the order of the file.</summary>
+    public async Task<IReadOnlyList<FileWarning>> FindAsync(Instant now, CancellationToken ct)
+    {
+        var warnings = new List<FileWarning>(file.Errors.Warnings);
+        var left = contents.People.Where(person => person.Leaves is not null)
+            .ToDictionary(person => person.Id, person => (IReadOnlyList<Away>)[Away.Left(person.Id, person.Leaves!.Value)]);
+        var calendars = contents.Calendars.ToDictionary(calendar => calendar.Id);
+        foreach (var wanted in contents.Rotations)
+        {
+            var schedule = new Schedule(wanted.Rotation, RotationChanges.None, left, calendars);
+            if (Holes(schedule, now) is [var first, ..] holes) warnings.Add(Hole(wanted.Rotation, first, holes.Count - 1));
+        }
+
+        warnings.AddRange(await UnansweredAsync(now, ct));
+        warnings.AddRange(await UnlinkedAsync(ct));
+        return [.. warnings.OrderBy(warning => warning.Line)];
+    }
+
+    private async Task<IReadOnlyList<FileWarning>> UnansweredAsync(Instant now, CancellationToken ct)
+    {
+        var rotations = contents.Rotations.Select(wanted => wanted.Rotation).ToList();
+        var unanswered = Unanswered(rotations, contents.Services);
+        // Rotations that were made in chat are read only where the file's do not do.
+        if (unanswered.Count > 0)
+        {
+            var made = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value).Where(rotation => rotation.InChat);
+            unanswered = Unanswered([.. rotations, .. made], unanswered);
+        }
+
+        return unanswered.ConvertAll(service =>
+            Of("services", service.Id, "nobody is on call for it: no rotation of its team or domain answers for it."));
+
+        List<Service> Unanswered(IReadOnlyList<Rotation> all, IReadOnlyList<Service> services)
+        {
+            var responsibility = new Responsibility(all, contents.Teams);
+            return [.. services.Where(service => responsibility.Of(service, service.Engagement, now).Rotations.Count == 0)];
+        }
+    }
+
+    // Turn by turn, and together where one follows the other.
+    private static List<Gap> Holes(Schedule schedule, Instant now)
+    {
+        var holes = new List<Gap>();
+        foreach (var gap in schedule.Gaps(now, now + Ahead))
+        {
+            var piece = gap with { Start = Instant.Max(gap.Start, now), End = Instant.Min(gap.End, now + Ahead) };
+            if (holes.Count > 0 && holes[^1] with { Start = piece.Start, End = piece.End } == piece && holes[^1].End == piece.Start)
+                holes[^1] = holes[^1] with { End = piece.End };
+            else holes.Add(piece);
+        }
+
+        return holes;
+    }
+
+    private FileWarning Hole(Rotation rotation, Gap gap, int more)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[rotation.Promises[^1].Turn.TimeZone];
+        string At(Instant at) => at.InZone(zone).ToString("ddd uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        return Of("rotations", rotation.Id,
+            $"nobody covers {At(gap.Start)} to {At(gap.End)} ({zone.Id}), which its coverage promises ({gap.Reason})"
+                + (more == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $", and {more} more stretches in the next 28 days.")));
+    }
+
+    // A platform is in use where the file names anybody or anything on it.
+    private async Task<IReadOnlyList<FileWarning>> UnlinkedAsync(CancellationToken ct)
+    {
+        var used = contents.People.SelectMany(person => person.Accounts.All)
+            .Concat(contents.Teams.SelectMany(team => team.Channels.All)).Concat(contents.Domains.SelectMany(domain => domain.Channels.All))
+            .Select(id => id.Platform).Distinct().ToList();
+        var warnings = new List<FileWarning>();
+        foreach (var platform in used)
+        {
+            var title = platforms.First(one => one.Id == platform).Name;
+            var linked = (await store.ListAsync<ChatLink>(IdRange.Prefix(ChatLink.IdOf(platform, "")), ct))
+                .Where(link => link.Value.Ended is null).Select(link => link.Value.Person).ToHashSet();
+            foreach (var person in contents.People.Where(person => person.Accounts[platform] is null && !linked.Contains(person.Id)))
+            {
+                warnings.Add(
+                    Of("people", person.Id, $"has no account on {title}, so nothing can be said to them there. "
+                        + $"Write {platform.Name}: and their id, or let them link themselves."));
+            }
+        }
+
+        return warnings;
+    }
+
+    private FileWarning Of(string section, string id, string text) => new(LineOf(section, id), $"{section}.{id}", id, text);
+
+    // Thousands of things may be warned of: each section is looked through once.
+    private int LineOf(string section, string id)
+    {
+        if (!lines.TryGetValue(section, out var known))
+        {
+            lines[section] = known = [];
+            foreach (var item in file.Root[section]?.Items ?? []) known.TryAdd(item["id"]?.Text ?? "", item.Line);
+        }
+
+        return known.GetValueOrDefault(id, 1);
+    }
+}
