@@ -1,4 +1,3 @@
-using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
