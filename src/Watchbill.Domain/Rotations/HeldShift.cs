@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 
 namespace Watchbill.Rotations;
 
@@ -13,9 +14,17 @@ public sealed record HeldShift(string Layer, string Person, IReadOnlyList<Interv
 
     public Instant End => Pieces[^1].End;
 
-    /// <summary>Every holding of a person, in layers that are paged, that touches the span, by start; only the part in the span.</summary>
-    public static IReadOnlyList<HeldShift> Within(Schedule schedule, string person, Interval span) =>
-        Of(schedule.Between(span.Start, span.End), schedule, person, span.Start, span.End);
+    /// <summary>
+    /// Every holding of a person, in layers that are paged, that touches the span, by start; only the part in the span. Where somebody else
+    /// has a part in the middle, what is before and behind it are two.
+    /// </summary>
+    public static IReadOnlyList<HeldShift> Within(Schedule schedule, string person, Interval span)
+    {
+        var pieces = schedule.Between(span.Start, span.End);
+        return [.. Of(pieces, schedule, person, span.Start, span.End).SelectMany(held => held.Without(
+            [.. pieces.Where(piece => piece.Layer == held.Layer && !piece.IsOf(person))
+                .Select(piece => new Interval(piece.Start, piece.End))])).OrderBy(held => held.Start)];
+    }
 
     /// <summary>The same with all of the turns that touch the span.</summary>
     public static IReadOnlyList<HeldShift> Touching(Schedule schedule, string person, Interval span)
@@ -25,6 +34,24 @@ public sealed record HeldShift(string Layer, string Person, IReadOnlyList<Interv
             around.Where(piece => piece.IsOf(person) && piece.Start < span.End && piece.End > span.Start)
                 .Select(piece => (piece.Layer, piece.Turn)).ToHashSet();
         return Of(around.Where(piece => touched.Contains((piece.Layer, piece.Turn))), schedule, person, Instant.MinValue, Instant.MaxValue);
+    }
+
+    /// <summary>What is left of it without some spans: cut in two by each that lies in the middle, not by off-duty time.</summary>
+    public IEnumerable<HeldShift> Without(IReadOnlyList<Interval> others)
+    {
+        var left = new List<Interval>();
+        foreach (var piece in Spans.Minus(Pieces, others))
+        {
+            if (left.Count > 0 && others.Any(other => other.Start < piece.Start && other.End > left[^1].End))
+            {
+                yield return this with { Pieces = [.. left] };
+                left.Clear();
+            }
+
+            left.Add(piece);
+        }
+
+        if (left.Count > 0) yield return this with { Pieces = left };
     }
 
     private static IReadOnlyList<HeldShift> Of(IEnumerable<Shift> pieces, Schedule schedule, string person, Instant from, Instant to)

@@ -25,6 +25,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
     {
         ["ack"] = ButtonSubject.Rotation,
         ["override-remove"] = ButtonSubject.Rotation,
+        ["cover-return"] = ButtonSubject.Rotation,
         ["budget-how"] = ButtonSubject.Service,
         ["budget-undo"] = ButtonSubject.Service,
         ["handback-confirm"] = ButtonSubject.Service,

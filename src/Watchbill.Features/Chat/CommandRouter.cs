@@ -9,6 +9,7 @@ public sealed class CommandRouter
     private readonly Vocabulary vocabulary;
     private readonly Confirmations confirmations;
     private readonly Sharing sharing;
+    private readonly TypedTimes times;
     private readonly IClock clock;
 
     /// <exception cref="FormatException">A usage string is malformed.</exception>
@@ -17,6 +18,7 @@ public sealed class CommandRouter
         vocabulary = new Vocabulary(commands);
         confirmations = new Confirmations(vocabulary, store);
         sharing = new Sharing(vocabulary, store);
+        times = new TypedTimes(store);
         this.clock = clock;
     }
 
@@ -103,14 +105,18 @@ public sealed class CommandRouter
         }
     }
 
-    private async Task<Reply> AnswerAsync(Request request, Caller caller, Instant now, CancellationToken ct) =>
-        await vocabulary.AnswerAsync(request, caller, now, askedAt: now, ct) switch
+    private async Task<Reply> AnswerAsync(Request request, Caller caller, Instant now, CancellationToken ct)
+    {
+        var answer = await vocabulary.AnswerAsync(request, caller, now, askedAt: now, ct) switch
         {
             Plan { AtOnce: true } plan => await confirmations.DoAsync(plan, request, caller, now, ct),
             Plan plan => await confirmations.PreviewAsync(plan, request, caller, now, ct),
             Reply reply => await sharing.OfferAsync(reply, request, now, ct),
             var other => throw new InvalidOperationException($"A command answers a reply or a plan, not a {other.GetType().Name}."),
         };
+        return await times.NoteAsync(request, caller, now, ct) is { } note
+            ? answer with { Text = Text.Lines(answer.Text, note) } : answer;
+    }
 
     /// <summary>The one place where a person's mistake becomes words, and the one reading of the clock.</summary>
     private async Task<Reply> RefusingAsync(Func<Instant, Task<Reply>> answerAsync)

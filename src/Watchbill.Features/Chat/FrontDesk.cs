@@ -30,7 +30,11 @@ public sealed record Answered(Reply Reply, AccountHolder? Reader);
 /// <param name="VouchAsync">What the platform vouches for about one of its accounts.</param>
 public sealed record FrontDeskPlatform(
     Platform Platform, Func<string, CancellationToken, ValueTask<string>> ReadAsync,
-    Func<string, CancellationToken, Task<ChatAccount>> VouchAsync);
+    Func<string, CancellationToken, Task<ChatAccount>> VouchAsync)
+{
+    /// <summary>The zone in which the platform shows times to an account; null: it does not say, or shows them in the file's.</summary>
+    public Func<string, CancellationToken, ValueTask<DateTimeZone?>>? ZoneOfAsync { get; init; }
+}
 
 /// <summary>
 /// Where an account of a platform becomes a person, and what is typed there becomes plain words: from here on nothing knows the platform.
@@ -55,16 +59,17 @@ public sealed partial class FrontDesk(
 
     /// <summary>Answers words.</summary>
     public Task<Answered> AskAsync(Sender sender, string typed, CancellationToken ct) =>
-        AnswerAsync(sender, typed, linking: false, holder => AskAsync(sender.As(holder), typed, ct), ct);
+        AnswerAsync(sender, typed, linking: false, holder => AskAsync(CallerOf(sender, holder), typed, ct), ct);
 
     /// <summary>Answers a button, with the rights of who presses it.</summary>
     public async Task<Answered> PressAsync(Sender sender, PressPayload press, CancellationToken ct)
     {
         sender = sender with { Sent = press.Sent };
         var answered = press.Action is Link or GoOn
-            ? await AnswerAsync(sender, press.Value, press.Action == Link, holder => AskAsync(sender.As(holder), press.Value, ct), ct)
+            ? await AnswerAsync(sender, press.Value, press.Action == Link, holder => AskAsync(CallerOf(sender, holder), press.Value, ct),
+                ct)
             : await AnswerAsync(sender, "", linking: false,
-                holder => router.PressAsync(press.Action, press.Value, sender.As(holder), ct), ct);
+                holder => router.PressAsync(press.Action, press.Value, CallerOf(sender, holder), ct), ct);
         return answered.Reply.Supersedes == Supersedes.Nothing && Superseding.Contains(press.Action)
             ? answered with { Reply = answered.Reply with { Supersedes = Supersedes.OwnMessage } } : answered;
     }
@@ -73,7 +78,8 @@ public sealed partial class FrontDesk(
     public Task<Answered> SubmitAsync(Sender sender, SubmissionPayload form, CancellationToken ct)
     {
         sender = sender with { Sent = form.Sent };
-        return AnswerAsync(sender, "", linking: false, holder => router.SubmitAsync(form.Form, form.Values, sender.As(holder), ct), ct);
+        return AnswerAsync(sender, "", linking: false, holder => router.SubmitAsync(form.Form, form.Values, CallerOf(sender, holder), ct),
+            ct);
     }
 
     /// <summary>Answers a shortcut: the form of its verb begins with what is known from where it is opened.</summary>
@@ -82,7 +88,7 @@ public sealed partial class FrontDesk(
     public Task<Answered> OpenAsync(Sender sender, string verb, string? quoted, string? link, CancellationToken ct) =>
         AnswerAsync(sender, verb, linking: false, async holder =>
         {
-            var caller = sender.As(holder);
+            var caller = CallerOf(sender, holder);
             var reply = await AskAsync(caller, verb, ct);
             if (reply.Form is not { } form) return reply;
             var text = string.IsNullOrEmpty(quoted) ? null : await QuoteAsync(quoted, ct) + (link is null ? "" : $" ({link})");
@@ -99,6 +105,9 @@ public sealed partial class FrontDesk(
     /// <summary>What a select offers that is searched by typing; nothing to strangers.</summary>
     public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string field, string typed, CancellationToken ct) =>
         await HolderAsync(sender.Account, sender.Now, ct) is null ? [] : await choices.OfAsync(field, typed, ct);
+
+    private Caller CallerOf(Sender sender, AccountHolder holder) => platform.ZoneOfAsync is not { } zoneOfAsync ? sender.As(holder)
+        : sender.As(holder) with { ShownInAsync = token => zoneOfAsync(sender.Account, token) };
 
     private ValueTask<AccountHolder?> HolderAsync(string account, Instant now, CancellationToken ct) =>
         accounts.HolderAsync(platform.Platform.Id, account, now, ct);

@@ -33,6 +33,8 @@ internal static class HelpReplies
         ["coverage"] = "8/5",
         ["calendar"] = "PT",
         ["change"] = "security",
+        // Elsewhere it is the kind of a release.
+        ["oncall cover return change"] = "7d20e8c4",
         ["reference"] = "SHOP-1431",
         ["correction"] = "1c0ffee0",
         ["slo"] = "availability",
@@ -101,7 +103,8 @@ internal static class HelpReplies
     {
         var usage = Usage.Parse(verb.Usage);
         var values =
-            usage.Arguments.ToDictionary(argument => argument.Name, argument => Examples.GetValueOrDefault(argument.Name, argument.Name));
+            usage.Arguments.ToDictionary(argument => argument.Name, argument =>
+                Examples.GetValueOrDefault($"{verb.Id} {argument.Name}", Examples.GetValueOrDefault(argument.Name, argument.Name)));
         return Vocabulary.Prefix(verb) + usage.Write(values);
     }
 }

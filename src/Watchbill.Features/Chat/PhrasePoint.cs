@@ -19,6 +19,9 @@ internal sealed record PhraseClock(LocalTime Time, bool Bare = false, bool After
     /// <summary>24:00: midnight at the end of the day.</summary>
     public bool EndOfDay { get; init; }
     public bool Midnight { get; init; }
+
+    /// <summary>It was said with am or pm, or as noon: it is one time of the day and no other.</summary>
+    public bool HalfSaid { get; init; }
     public Offset? Offset { get; init; }
 }
 
@@ -55,7 +58,7 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
 
     internal static PhraseClock? ReadClock(PhraseWords words, bool dated)
     {
-        if (words.Take("noon")) return new PhraseClock(LocalTime.Noon);
+        if (words.Take("noon")) return new PhraseClock(LocalTime.Noon) { HalfSaid = true };
         if (words.Take("midnight")) return new PhraseClock(LocalTime.Midnight) { Midnight = true };
         if (ClockOf(words.Next, dated) is not { } clock) return null;
         words.Take();
@@ -72,7 +75,10 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
         if (half.Length > 0)
         {
             if (hour is < 1 or > 12) return null;
-            return new PhraseClock(new LocalTime((hour % 12) + (half == "pm" ? 12 : 0), minute, second), Afternoon: half == "pm");
+            return new PhraseClock(new LocalTime((hour % 12) + (half == "pm" ? 12 : 0), minute, second), Afternoon: half == "pm")
+            {
+                HalfSaid = true,
+            };
         }
 
         if (hour == 24 && minute == 0 && second == 0) return new PhraseClock(LocalTime.Midnight) { EndOfDay = true };

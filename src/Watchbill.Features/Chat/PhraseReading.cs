@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Watchbill.Calendars;
 using Watchbill.Rotations;
 
 namespace Watchbill.Chat;
@@ -20,6 +21,7 @@ internal sealed class PhraseReading
         (this.text, this.field, Asked) = (text, field, WholeSeconds(askedAt));
         Words = new PhraseWords(text);
         if (Words.ZonesDiffer) throw Refuse("It names two zones; say both times in one.");
+        if (Words.Abbreviation is { } abbreviation) throw Refuse(ZoneAbbreviations.Ask(abbreviation));
         Zone = Words.Zone is { } named ? DateTimeZoneProviders.Tzdb[named] : zone;
         Now = Asked.InZone(Zone).LocalDateTime;
         days = new PhraseDays(Now.Date, Refuse);
@@ -57,7 +59,9 @@ internal sealed class PhraseReading
         if (point.IsDay) notes.Add("No time was said; the beginning of the day is meant.");
         if (point is { Day: null, Clock: { } clock } && Now.TimeOfDay >= clock.Time && !clock.EndOfDay && !clock.Midnight)
             notes.Add($"{Clock.Format(Now.Date + clock.Time)} has passed today; tomorrow is meant.");
-        return new SpokenMoment(Exact(point) ?? Resolve(Start(point, stillToCome: true), last: false), notes);
+        var at = Exact(point) ?? Resolve(Start(point, stillToCome: true), last: false);
+        MustMeanOneZone(at);
+        return new SpokenMoment(at, notes);
     }
 
     public SpokenSpan Span(Interval? nextTurn)
@@ -83,7 +87,12 @@ internal sealed class PhraseReading
 
     public SpokenSpan Between(LocalDateTime start, LocalDateTime end) => Of(Resolve(start, last: false), Resolve(end, last: true));
 
-    public SpokenSpan Of(Instant start, Instant end) => new(start, end, Typed(start, end, Zone), notes);
+    public SpokenSpan Of(Instant start, Instant end)
+    {
+        MustMeanOneZone(start);
+        MustMeanOneZone(end);
+        return new(start, end, Typed(start, end, Zone), notes);
+    }
 
     /// <summary>So long after a moment: days on the calendar, then hours as they pass.</summary>
     public Instant After(Instant start, LocalDateTime local, PhraseLength length)
@@ -143,7 +152,8 @@ internal sealed class PhraseReading
         if (end is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(end);
         if (start.IsDay && end is { Day: null, Clock: not null } && start.Day is { IsToday: false })
             throw Refuse("It says no time to start; add one, such as 'tomorrow 9 to 17'.");
-        start = InAfternoon(start, end);
+        start = PhraseHalves.InAfternoon(start, end);
+        if (PhraseHalves.Ask(start, end) is { } ask) throw Refuse(ask);
         if (end.IsDay && !start.IsDay) notes.Add("No time was said for the end; the end of that day is meant.");
         var local = Exact(start)?.InZone(Zone).LocalDateTime ?? Start(start, stillToCome: false);
         var until = End(end, start.Day is { IsToday: true } && start.IsDay ? Now : local);
@@ -154,12 +164,11 @@ internal sealed class PhraseReading
         return Of(from, Exact(end) ?? Resolve(until, last: true));
     }
 
-    /// <summary>In <c>1-5pm</c> the first is in the afternoon too, in <c>9-5pm</c> it is not.</summary>
-    private static PhrasePoint InAfternoon(PhrasePoint start, PhrasePoint end) =>
-        start.Clock is { Bare: true, Time.Hour: < 12 } clock && end is { Day: null, Clock: { Afternoon: true } late }
-            && clock.Time.Hour + 12 < late.Time.Hour
-            ? start with { Clock = clock with { Time = clock.Time.PlusHours(12) } }
-            : start;
+    // EST is one zone to the database, and to most who write it New York: in summer the two differ.
+    private void MustMeanOneZone(Instant at)
+    {
+        if (Words.Zone is { } named && ZoneAbbreviations.Differ(named, at) is { } ask) throw Refuse(ask);
+    }
 
     /// <summary>The instant where the words say it whatever the clocks do: from now, or with an offset.</summary>
     private Instant? Exact(PhrasePoint point)

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using NodaTime;
+using Watchbill.Calendars;
 
 namespace Watchbill.Chat;
 
@@ -25,6 +26,7 @@ internal sealed partial class PhraseWords
         var cut = plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(Cut).ToList();
         var zones = cut.Where(Zones.ContainsKey).Select(word => Zones[word]).Distinct().ToList();
         (Zone, ZonesDiffer) = (zones.FirstOrDefault(), zones.Count > 1);
+        Abbreviation = cut.Find(word => !Zones.ContainsKey(word) && ZoneAbbreviations.IsOne(word));
         words = [.. cut.Where(word => !Zones.ContainsKey(word))];
         for (var i = 1; i < words.Count; i++)
         {
@@ -44,6 +46,9 @@ internal sealed partial class PhraseWords
     public string? Zone { get; }
 
     public bool ZonesDiffer { get; }
+
+    /// <summary>A name of a zone that the database does not have or that means several; null: none was said.</summary>
+    public string? Abbreviation { get; }
 
     public bool AtEnd => at == words.Count;
 

@@ -58,6 +58,11 @@ public sealed record Caller(string Person, PlatformId Platform, string? Conversa
     /// </summary>
     public string? Sent { get; init; }
 
+    /// <summary>
+    /// The zone in which the platform shows them times, asked only where it matters; null: that of the organisation file.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<DateTimeZone?>>? ShownInAsync { get; init; }
+
     /// <summary>When it arrived, where it waited for a host that was down: what was in time then still is. Null: now.</summary>
     public Instant? At { get; init; }
 }

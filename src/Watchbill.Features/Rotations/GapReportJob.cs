@@ -9,7 +9,7 @@ namespace Watchbill.Rotations;
 
 /// <summary>
 /// Tells the lead and the owner's channel, on Mondays at nine in the rotation's zone, when nobody will be there in the next
-/// 28 days; nothing where somebody always is. A Monday missed during downtime is made up for once.
+/// 28 days and when one person is on two levels at once; nothing where neither is. A Monday missed during downtime is made up for once.
 /// </summary>
 public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart people, DueRotations due) : IJob
 {
@@ -36,19 +36,32 @@ public sealed class GapReportJob(IStore store, Schedules schedules, OrgChart peo
 
     private async Task<IReadOnlyList<WeeklyMessage>> MessagesAsync(Schedule schedule, Instant now, CancellationToken ct)
     {
-        var (rotation, gaps) = (schedule.Rotation, schedule.Gaps(now, now + Ahead));
-        if (gaps.Count == 0) return [];
+        var rotation = schedule.Rotation;
+        var messages = new List<WeeklyMessage>();
+        if (schedule.Gaps(now, now + Ahead) is { Count: > 0 } gaps)
+            messages.AddRange(await BothAsync(rotation, await GapsAsync(rotation, gaps, now, ct), "gaps", now, ct));
+        if (TwoLevels.Within(schedule, now, now + Ahead) is { Count: > 0 } twice)
+        {
+            var names = await people.NamesAsync(twice.Select(both => both.Person), ct);
+            messages.AddRange(await BothAsync(rotation, LevelReplies.Ahead(rotation, twice, names), "levels", now, ct));
+        }
+
+        return messages;
+    }
+
+    private async Task<IEnumerable<WeeklyMessage>> BothAsync(
+        Rotation rotation, Reply said, string about, Instant now, CancellationToken ct) =>
+    [
+        new(OverrideReplies.Owner(rotation), said with { Audience = Audience.Everyone }, $"{about}/{rotation.Id}/channel"),
+        new(await people.Leads.ResponsibleAsync(rotation, now, ct), said, $"{about}/{rotation.Id}/lead"),
+    ];
+
+    private async Task<Reply> GapsAsync(Rotation rotation, IReadOnlyList<Gap> gaps, Instant now, CancellationToken ct)
+    {
         var reasons = new List<string>();
         foreach (var gap in gaps) reasons.Add(await ReasonAsync(gap, ct));
-        var said =
-            GapReplies.Ahead(rotation,
-                [.. gaps.Select(gap => gap with { Start = Instant.Max(gap.Start, now), End = Instant.Min(gap.End, now + Ahead) })],
-                reasons);
-        return
-        [
-            new(OverrideReplies.Owner(rotation), said with { Audience = Audience.Everyone }, $"gaps/{rotation.Id}/channel"),
-            new(await people.Leads.ResponsibleAsync(rotation, now, ct), said, $"gaps/{rotation.Id}/lead"),
-        ];
+        return GapReplies.Ahead(rotation,
+            [.. gaps.Select(gap => gap with { Start = Instant.Max(gap.Start, now), End = Instant.Min(gap.End, now + Ahead) })], reasons);
     }
 
     // The rule names people by id.

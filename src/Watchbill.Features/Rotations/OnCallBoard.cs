@@ -13,6 +13,9 @@ public sealed record RotationOnCall(Rotation Rotation, IReadOnlyList<LayerOnCall
 {
     /// <summary>Layers that are paged.</summary>
     public IEnumerable<LayerOnCall> Paged => Layers.Where(layer => !layer.Layer.Shadow);
+
+    /// <summary>What is missing where somebody is promised and nobody is there; null: nothing is.</summary>
+    public Gap? Gap { get; init; }
 }
 
 /// <summary>Answers who is on call and who is next, for commands and the API alike.</summary>
@@ -54,6 +57,8 @@ public sealed class OnCallBoard(Schedules schedules, WorkedShifts worked, OrgCha
         var layers =
             there.Select(
                 layer => new LayerOnCall(layer, held.FirstOrDefault(shift => shift.Layer == layer.Id), next.GetValueOrDefault(layer.Id)));
-        return new RotationOnCall(rotation, [.. layers], names);
+        var board = new RotationOnCall(rotation, [.. layers], names);
+        return board.Paged.Any(layer => layer.Now?.Person is not null)
+            ? board : board with { Gap = schedule.Gaps(at, at + Duration.Epsilon) is [var gap, ..] ? gap : null };
     }
 }

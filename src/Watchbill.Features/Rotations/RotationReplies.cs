@@ -59,19 +59,23 @@ public static class RotationReplies
     public static Reply Schedule(
         Rotation rotation, SpokenSpan span, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
     {
-        var held = shifts.Where(shift => shift.Person is not null).ToList();
+        // A shadow layer that nobody is in is nobody's business.
+        var shadow = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
+        shifts = [.. shifts.Where(shift => shift.Person is not null || !shadow.Contains(shift.Layer))];
         var lines =
-            new List<Text> { held.Count == 0
+            new List<Text> { !shifts.Any(shift => shift.Person is not null)
                 ? (Text)$"Nobody is on call for {rotation.Id} from {span.Start} to {span.End}."
                 : $"{rotation.Id} from {span.Start} to {span.End}:" };
         lines.AddRange(span.Notes);
-        if (held.Count > MostRows)
-            lines.Add($"The first {MostRows} of {held.Count} shifts are shown; ask for a shorter span to see the others.");
+        if (shifts.Count > MostRows)
+            lines.Add($"The first {MostRows} of {shifts.Count} shifts are shown; ask for a shorter span to see the others.");
         lines.AddRange(gaps.Take(MostRows).Select(gap => (Text)$"Gap: nobody from {gap.Start} to {gap.End} ({gap.Reason})."));
         return new Reply(Text.Lines(lines))
         {
-            Table = held.Count == 0 ? null : new Table(["From", "Until", "Layer", "Who", ""], [.. held.Take(MostRows).Select(shift =>
-                Row($"{shift.Start}", $"{shift.End}", shift.Layer, names[shift.Person!], Why(shift, names)))]),
+            Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Layer", "Who", ""], [.. shifts.Take(MostRows).Select(shift =>
+                shift.Person is { } person
+                    ? Row($"{shift.Start}", $"{shift.End}", shift.Layer, names[person], Why(shift, names))
+                    : Row($"{shift.Start}", $"{shift.End}", shift.Layer, "nobody", Reason(shift, names)))]),
             Shareable = true,
         };
     }
@@ -109,7 +113,8 @@ public static class RotationReplies
         var when = at is null ? Text.Empty : $" ({at.At})";
         var said = first is not null ? (Text)$"{shown.Names[first.Now!.Person!]} is on call for {id}{when}" + Until(first.Now, ",") + "."
             : vacant is not null ? (Text)$"Nobody is on call for {id}{when}, though somebody should be: {Reason(vacant.Now!, shown.Names)}."
-            : $"Nobody is on call for {id}{when}: it is outside its hours.";
+            : shown.Gap is { } gap ? (Text)$"Nobody is on call for {id}{when}, though somebody should be: {gap.Reason}."
+            : (Text)$"Nobody is on call for {id}{when}: it is outside its hours.";
         return new Reply(Text.Lines([said, .. at?.Notes ?? []]))
         {
             Fields = [.. shown.Layers.Where(IsShown).Select(layer => new Field(LayerName(layer), Held(shown, layer)))],
@@ -131,10 +136,14 @@ public static class RotationReplies
     private static IEnumerable<IReadOnlyList<Text>> Rows(RotationOnCall shown) =>
         shown.Layers.Where(IsShown).Select(layer => layer.Now switch
         {
-            null => Row(shown.Rotation.Id, LayerName(layer), "off duty", layer.Next is { } next ? (Text)$"{next.Start}" : ""),
+            null => Row(shown.Rotation.Id, LayerName(layer), OffDuty(shown, layer), layer.Next is { } next ? (Text)$"{next.Start}" : ""),
             { Person: null } vacant => Row(shown.Rotation.Id, LayerName(layer), $"nobody ({Reason(vacant, shown.Names)})", End(vacant)),
             var shift => Row(shown.Rotation.Id, LayerName(layer), shown.Names[shift.Person!], End(shift)),
         });
+
+    // No layer is on duty, though somebody is promised.
+    private static Text OffDuty(RotationOnCall shown, LayerOnCall layer) =>
+        shown.Gap is { } gap && !layer.Layer.Shadow ? $"nobody ({gap.Reason})" : "off duty";
 
     // Without steps of its own a rotation turns to its levels in order, then to the lead.
     private static IReadOnlyList<EscalationStep> Steps(RotationOnCall shown) => shown.Rotation.Escalation.Count > 0
@@ -155,7 +164,6 @@ public static class RotationReplies
 
     private static Text End(Shift shift) => shift.End == Unbroken.Endless ? Text.Empty : $"{shift.End}";
 
-    // A shadow layer that nobody is in is nobody's business.
     private static bool IsShown(LayerOnCall layer) => !layer.Layer.Shadow || layer.Now?.Person is not null || layer.Next is not null;
 
     // The rule names people by id; whoever should be there is the first word of it.

@@ -11,7 +11,8 @@ internal static class ApiEndpoints
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
         services.AddSingleton<Tokens>().AddSingleton<RateLimit>().AddSingleton<Reach>();
         services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeAccess>().AddSingleton<PersonAccess>();
-        services.AddSingleton<OverrideHandler>().AddSingleton<ChangeHandler>().AddSingleton<AbsenceHandler>();
+        services.AddSingleton<OverrideHandler>().AddSingleton<ChangeHandler>().AddSingleton<ChangeWarnings>();
+        services.AddSingleton<AbsenceHandler>();
         services.AddSingleton<IncidentHandler>().AddSingleton<TimeEntryHandler>();
         services.AddSingleton<BudgetHandler>().AddSingleton<ReportHandler>();
         services.AddFeeds();

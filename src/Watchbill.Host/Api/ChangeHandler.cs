@@ -8,7 +8,7 @@ namespace Watchbill.Api;
 /// <summary>Does at once what a token asks for: people have agreed on it where the request comes from.</summary>
 internal sealed class ChangeHandler(
     ChangeAccess access, Swaps swaps, Covers covers, Corrections corrections, Schedules schedules, WorkedShifts worked, Plans plans,
-    IClock clock)
+    ChangeWarnings warnings, IClock clock)
 {
     public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
@@ -40,6 +40,7 @@ internal sealed class ChangeHandler(
         await access.PersonAsync(wish.Person, ct);
         var layer = wish.Layer is null ? null : Overrides.LayerOf(rotation, wish.Layer, Instant.Max(wish.Start, by.Now));
         var made = new CoversShape([], []);
+        IReadOnlyList<ShiftChange> taken = [];
         await plans.CommitAsync(async again =>
         {
             var schedule = await schedules.ForAsync(rotation, again);
@@ -53,8 +54,8 @@ internal sealed class ChangeHandler(
                 { Field = "person" };
             if (wish.TakenBy is { } taker)
             {
-                var (agreed, changes) = await covers.PlanAgreedAsync(rotation, held, taker, by, again);
-                made = new CoversShape([], [.. changes.Select(change => ChangeShape.Of(rotation, change))]);
+                (var agreed, taken) = await covers.PlanAgreedAsync(rotation, held, taker, by, again);
+                made = new CoversShape([], [.. taken.Select(change => ChangeShape.Of(rotation, change))]);
                 return agreed;
             }
 
@@ -65,7 +66,7 @@ internal sealed class ChangeHandler(
                         .Select(change => Shape(change.Id, (CoverRequest)change.Value!))], []);
             return plan;
         }, ct);
-        return made;
+        return made with { Warnings = await warnings.OfAsync(rotation, taken, ct) };
     }
 
     public async Task<IReadOnlyList<Correction>> CorrectAsync(Rotation rotation, CorrectionBody wish, Grant grant, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using Watchbill.Organization;
 using Watchbill.Rotations;
@@ -34,7 +35,8 @@ internal static class ChangeRoutes
             .Produces<CorrectionsShape>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> SwapAsync(string id, HttpContext http, ChangeHandler handler, CancellationToken ct)
+    private static async Task<IResult> SwapAsync(
+        string id, HttpContext http, ChangeHandler handler, ChangeWarnings warnings, CancellationToken ct)
     {
         _ = new Query(http);
         var rotation = await handler.RotationAsync(id, http.Grant(), ct);
@@ -47,7 +49,10 @@ internal static class ChangeRoutes
             new SwapBody(body.Required("person"), body.Required("with"), body.Moment("start"), body.Moment("end"), otherStart, otherEnd,
                 body.Text("layer"));
         var made = await handler.SwapAsync(rotation, agreed, http.Grant(), ct);
-        return Results.Created((string?)null, new ChangesShape([.. made.Select(change => ChangeShape.Of(rotation, change))]));
+        return Results.Created((string?)null, new ChangesShape([.. made.Select(change => ChangeShape.Of(rotation, change))])
+        {
+            Warnings = await warnings.OfAsync(rotation, made, ct),
+        });
     }
 
     private static async Task<IResult> CoverAsync(string id, HttpContext http, ChangeHandler handler, CancellationToken ct)
@@ -92,7 +97,11 @@ internal sealed record CorrectionBody(string Person, Instant Start, Instant? End
 }
 
 /// <summary>Changes as they were stored.</summary>
-internal sealed record ChangesShape(IReadOnlyList<ChangeShape> Changes);
+internal sealed record ChangesShape(IReadOnlyList<ChangeShape> Changes)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+}
 
 /// <summary>One change: who is on call instead of whom.</summary>
 internal sealed record ChangeShape(string Id, string Rotation, ShiftSource Kind, string Layer, Instant Start, Instant End, string Person)
@@ -111,7 +120,11 @@ internal sealed record ChangeShape(string Id, string Rotation, ShiftSource Kind,
 }
 
 /// <summary>The requests that were made, or the changes where somebody takes it at once.</summary>
-internal sealed record CoversShape(IReadOnlyList<CoverShape> Covers, IReadOnlyList<ChangeShape> Changes);
+internal sealed record CoversShape(IReadOnlyList<CoverShape> Covers, IReadOnlyList<ChangeShape> Changes)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+}
 
 /// <summary>One request for cover.</summary>
 internal sealed record CoverShape(

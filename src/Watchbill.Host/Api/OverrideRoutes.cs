@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
@@ -13,7 +14,9 @@ internal static class OverrideRoutes
     {
         api.MapPost("/rotations/{id}/overrides", PostAsync)
             .Needs(Scope.Write)
-            .WithSummary("Put somebody on call for a span, whoever would be. A start in the past is now.")
+            .WithSummary(
+                "Put somebody on call for a span, whoever would be, or several people by a list of spans that is one change. A start in " +
+                    "the past is now.")
             .Accepts<OverrideBody>("application/json")
             .Produces<OverrideShape>(StatusCodes.Status201Created);
         api.MapDelete("/rotations/{id}/overrides/{override}", DeleteAsync)
@@ -27,10 +30,18 @@ internal static class OverrideRoutes
         _ = new Query(http);
         var rotation = await handler.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, OverrideBody.Members, ct);
-        var wish =
-            new NewOverride(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Required("reason"));
+        var list = body.Items("spans", OverrideBody.SpanMembers);
+        if (list is { Count: 0 } || (list is not null && OverrideBody.SpanMembers.Any(body.Has)))
+            throw Query.Wrong("spans", "'spans' is a list of at least one span, in place of person, start and end.");
+        var wish = new NewOverride([.. (list ?? [body]).Select(Span)], body.Text("layer"), body.Required("reason"));
         var made = await handler.PutAsync(rotation, wish, http.Grant(), ct);
-        return Results.Created($"/api/v1/rotations/{rotation.Id}/overrides/{made.Id}", OverrideShape.Of(rotation, made));
+        var warnings = await handler.WarningsAsync(rotation, made, ct);
+        return Results.Created($"/api/v1/rotations/{rotation.Id}/overrides/{made[0].Id}",
+            list is null
+                ? OverrideShape.Of(rotation, made[0]) with { Warnings = warnings }
+                : OverrideListShape.Of(rotation, made) with { Warnings = warnings });
+
+        static OverrideSpan Span(JsonBody span) => new(span.Required("person"), span.Moment("start"), span.Moment("end"));
     }
 
     private static async Task<IResult> DeleteAsync(
@@ -43,18 +54,21 @@ internal static class OverrideRoutes
 }
 
 /// <summary>Does what a token asks for at once, as a command does once it is confirmed.</summary>
-internal sealed class OverrideHandler(Overrides overrides, ChangeAccess access, Plans plans, IClock clock)
+internal sealed class OverrideHandler(Overrides overrides, ChangeAccess access, ChangeWarnings warnings, Plans plans, IClock clock)
 {
     public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
-    public async Task<ShiftChange> PutAsync(Rotation rotation, NewOverride wish, Grant grant, CancellationToken ct)
+    public async Task<IReadOnlyList<ShiftChange>> PutAsync(Rotation rotation, NewOverride wish, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
-        ShiftChange? made = null;
+        IReadOnlyList<ShiftChange> made = [];
         await plans.CommitAsync(async again => { (var plan, made) = await overrides.PlanAsync(rotation, wish, by, again); return plan; },
             ct);
-        return made!;
+        return made;
     }
+
+    public Task<IReadOnlyList<string>?> WarningsAsync(Rotation rotation, IReadOnlyList<ShiftChange> made, CancellationToken ct) =>
+        warnings.OfAsync(rotation, made, ct);
 
     public async Task TakeBackAsync(Rotation rotation, string id, Grant grant, CancellationToken ct)
     {
@@ -77,9 +91,35 @@ internal sealed class ChangeAccess(OrgChart chart, Reach reach)
 }
 
 /// <summary>What is sent: for the documentation; it is read member by member.</summary>
-internal sealed record OverrideBody(string Person, Instant Start, Instant End, string? Layer, string Reason)
+internal sealed record OverrideBody(
+    string? Person, Instant? Start, Instant? End, IReadOnlyList<OverrideSpanShape>? Spans, string? Layer, string Reason)
 {
-    public static IReadOnlyList<string> Members { get; } = ["person", "start", "end", "layer", "reason"];
+    public static IReadOnlyList<string> Members { get; } = ["person", "start", "end", "spans", "layer", "reason"];
+
+    public static IReadOnlyList<string> SpanMembers { get; } = ["person", "start", "end"];
+}
+
+/// <summary>One span of a list.</summary>
+internal sealed record OverrideSpanShape(string Person, Instant Start, Instant End);
+
+/// <summary>An override of several spans, as it was stored: one id, taken back as one.</summary>
+internal sealed record OverrideListShape(string Id, string Rotation, string Layer, IReadOnlyList<OverrideSpanShape> Spans)
+{
+    public string? Reason { get; init; }
+    public required string DecidedBy { get; init; }
+    public required Instant DecidedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
+
+    public static OverrideListShape Of(Rotation rotation, IReadOnlyList<ShiftChange> made) =>
+        new(made[0].Id, rotation.Id, made[0].Layer,
+            [.. made.Select(change => new OverrideSpanShape(change.Person, change.Start, change.End))])
+        {
+            Reason = made[0].Reason,
+            DecidedBy = made[0].DecidedBy,
+            DecidedAt = made[0].DecidedAt,
+        };
 }
 
 /// <summary>An override as it was stored.</summary>
@@ -88,6 +128,9 @@ internal sealed record OverrideShape(string Id, string Rotation, string Layer, s
     public string? Reason { get; init; }
     public required string DecidedBy { get; init; }
     public required Instant DecidedAt { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Warnings { get; init; }
 
     public static OverrideShape Of(Rotation rotation, ShiftChange made) =>
         new(made.Id, rotation.Id, made.Layer, made.Person, made.Start, made.End)

@@ -37,7 +37,10 @@ internal static partial class SlackRegistration
     private static SlackGateway Gateway(IServiceProvider services)
     {
         var platform = new FrontDeskPlatform(SlackPlatform.Value, services.GetRequiredService<SlackWords>().ReadAsync,
-            services.GetRequiredService<SlackWorkspace>().VouchAsync);
+            services.GetRequiredService<SlackWorkspace>().VouchAsync)
+        {
+            ZoneOfAsync = services.GetRequiredService<SlackZones>().OfAsync,
+        };
         return ActivatorUtilities.CreateInstance<SlackGateway>(
             services, ActivatorUtilities.CreateInstance<FrontDesk>(services, platform));
     }

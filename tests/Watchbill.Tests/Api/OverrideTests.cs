@@ -20,7 +20,8 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(
             $$"""
             {"id":"{{id}}","rotation":"payments","layer":"primary","person":"ben","start":"2026-12-02T11:00:00Z",
-            "end":"2026-12-02T18:00:00Z","reason":"Cai flies","decidedBy":"token:root","decidedAt":"2026-11-20T10:00:00Z"}
+            "end":"2026-12-02T18:00:00Z","reason":"Cai flies","decidedBy":"token:root","decidedAt":"2026-11-20T10:00:00Z",
+            "warnings":["{{Double("payments (secondary)", 18)}}","{{Double("triage (primary)", 17)}}"]}
             """.ReplaceLineEndings(""),
             made.Text);
         Assert.Equal("ben", await PersonAsync());
@@ -68,6 +69,64 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
         else await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/{made.Json.GetProperty("id").GetString()}"));
     }
 
+    [Fact]
+    public async Task A_list_of_spans_is_one_override_and_taken_back_as_one()
+    {
+        var made = await host.PostAsync(Overrides,
+            """
+            {"spans":[{"person":"cai","start":"2026-12-02T12:00:00Z","end":"2026-12-02T14:00:00Z"},
+            {"person":"ana","start":"2026-12-02T14:00:00Z","end":"2026-12-02T18:00:00Z"}],"reason":"The fair"}
+            """);
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        var id = made.Json.GetProperty("id").GetString();
+        Assert.Equal(
+            $$"""
+            {"id":"{{id}}","rotation":"payments","layer":"primary",
+            "spans":[{"person":"cai","start":"2026-12-02T12:00:00Z","end":"2026-12-02T14:00:00Z"},
+            {"person":"ana","start":"2026-12-02T14:00:00Z","end":"2026-12-02T18:00:00Z"}],
+            "reason":"The fair","decidedBy":"token:root","decidedAt":"2026-11-20T10:00:00Z"}
+            """.ReplaceLineEndings(""),
+            made.Text);
+        Assert.Equal("ana", await PersonAsync());
+        Assert.Equal(HttpStatusCode.NoContent, (await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/{id}"))).Status);
+        Assert.Equal("cai", await PersonAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/{id}"))).Status);
+    }
+
+    [Fact]
+    public async Task Somebody_on_two_levels_or_away_is_named_in_the_answer()
+    {
+        // Cai has primary in the week of 30 November, ben secondary.
+        var twice = await host.PostAsync(Overrides,
+            """{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","reason":"x"}""");
+        Assert.Equal(Double("payments (secondary)", 18, from: 12), twice.Json.GetProperty("warnings")[0].GetString());
+        await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/{twice.Json.GetProperty("id").GetString()}"));
+        await host.PostAsync("/api/v1/people/ana/absences", """{"start":"2026-12-02T00:00:00Z","end":"2026-12-03T00:00:00Z"}""");
+        var away = await host.PostAsync(Overrides,
+            """{"person":"ana","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","reason":"x"}""");
+        Assert.Contains("Ana Silva is away in some of that time",
+            Assert.Single(away.Json.GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/{away.Json.GetProperty("id").GetString()}"));
+        var absences = await host.GetAsync("/api/v1/people/ana/absences");
+        var absence = absences.Json.GetProperty("absences")[0].GetProperty("id").GetString();
+        await host.SendAsync(new(HttpMethod.Delete, $"/api/v1/people/ana/absences/{absence}"));
+    }
+
+    [Theory]
+    [InlineData("""{"spans":[],"reason":"x"}""", "spans")]
+    [InlineData("""{"spans":[{"person":"ben","start":"2026-12-02T12:00:00Z"}],"reason":"x"}""", "end")]
+    [InlineData("""{"spans":[{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z","layer":"x"}],"reason":"x"}""",
+        "layer")]
+    [InlineData("""
+        {"spans":[{"person":"ben","start":"2026-12-02T12:00:00Z","end":"2026-12-02T18:00:00Z"}],"person":"ben","reason":"x"}
+        """, "spans")]
+    public async Task A_list_that_cannot_be_changes_nothing(string body, string field)
+    {
+        var refused = await host.PostAsync(Overrides, body);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
+        Assert.Equal(field, refused.Json.GetProperty("field").GetString());
+    }
+
     [Theory]
     [InlineData(null, 401)]
     [InlineData(ApiHost.Read, 403)]
@@ -91,6 +150,9 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
             (await host.SendAsync(new(HttpMethod.Delete, "/api/v1/rotations/triage/overrides/x"), token)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await host.SendAsync(new(HttpMethod.Delete, $"{Overrides}/x"), token)).Status);
     }
+
+    private static string Double(string where, int to, int from = 11) =>
+        $"Double duty: Ben Ode is also on call for {where} between Wed 2 Dec 2026 {from}:00 and Wed 2 Dec 2026 {to}:00.";
 
     private async Task<string?> PersonAsync() =>
         (await host.GetAsync("/api/v1/oncall?rotation=payments&at=2026-12-02T15:00:00Z")).Json.GetProperty("rotations")[0]

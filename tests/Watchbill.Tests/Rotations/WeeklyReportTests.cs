@@ -55,6 +55,17 @@ public sealed class WeeklyReportTests
     }
 
     [Fact]
+    public async Task One_person_on_two_levels_is_in_the_report()
+    {
+        await FillAsync(store,
+            Of("payments", Primary("ana", "ben", "cai"), Layer("secondary", Weekly, Coverage.Always, "ana", "cai", "ben")));
+        await Gaps().RunAsync(Friday, Ct);
+        await Gaps().RunAsync(Monday, Ct);
+        Golden.Matches("gaps-double", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply));
+        Assert.Equal(2, (await ToldAsync()).Count);
+    }
+
+    [Fact]
     public async Task Missed_mondays_are_made_up_for_once_with_the_gaps_still_to_come()
     {
         await FillAsync(store, Payments);

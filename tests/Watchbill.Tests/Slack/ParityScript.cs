@@ -86,6 +86,11 @@ internal static class ParityScript
         ana [Confirm]
         ben: take {cover} 8 dec 10:00 to 8 dec 12:00
         ben [Confirm]
+        ben: changes payments
+        ben [Give back]
+        ben [Cancel]
+        ben: cover return {override}
+        ben [Confirm]
         ana: away
         ana: away 5 jan 09:00 to 6 jan 09:00
         ana [Confirm]

@@ -113,9 +113,9 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
             var schedule = await schedules.ForAsync(stored.Value, ct);
             if (!schedule.Mentions(person)) continue;
             // What is asked for already is not asked for twice.
-            var held = HeldShift.Within(schedule, person, span).Where(holding => !open.Exists(request =>
-                request.Rotation == stored.Id && request.Layer == holding.Layer && request.Start <= holding.Start
-                    && request.End >= holding.End));
+            var held = HeldShift.Within(schedule, person, span).SelectMany(holding => holding.Without(
+                [.. open.Where(request => request.Rotation == stored.Id && request.Layer == holding.Layer)
+                    .Select(request => new Interval(request.Start, request.End))]));
             asks.AddRange(await covers.AskAsync(stored.Value, held, by, absence, ct));
         }
 

@@ -20,13 +20,18 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
         if (changes.Count == 0)
             return new Reply($"Nothing was changed in {rotation.Id} that is not over: the rosters hold.") { Shareable = true };
         var names = await chart.NamesAsync(changes.SelectMany(change => new[] { change.Person, change.Instead, change.DecidedBy }), ct);
-        List<ShiftChange> removable =
-            await chart.LeadsAsync(call.Caller, rotation, call.Now, ct)
-                ? [.. changes.Where(change => change.Kind == ShiftSource.Override).Take(5)] : [];
+        var leads = await chart.LeadsAsync(call.Caller, rotation, call.Now, ct);
+        List<ShiftChange> removable = [.. changes.Where(change => change.Kind switch
+        {
+            ShiftSource.Override => leads,
+            ShiftSource.Cover => leads || (change.Person == call.Caller.Person && change.Start > call.Now),
+            _ => false,
+        }).DistinctBy(change => change.Id).Take(5)];
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var labels =
             Buttons.Apart(
-                [.. removable.Select(change => ($"Remove {names[change.Person]}, {Buttons.Day(change.Start, zone)}", change.Id))]);
+                [.. removable.Select(change =>
+                    ($"{Act(change)} {names[change.Person]}, {Buttons.Day(change.Start, zone)}", change.Id))]);
         return new Reply(
             changes.Count > MostRows
                 ? (Text)$"The first {MostRows} of {changes.Count} changes of {rotation.Id}:"
@@ -40,9 +45,12 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
                         (change.DecidedBy != change.Person ? $" by {names[change.DecidedBy]}" : ""),
                     change.Id,
                 ])]),
-            Actions = [.. removable.Zip(labels, (change, label) => new Button(label, "override-remove",
+            Actions = [.. removable.Zip(labels, (change, label) => new Button(label,
+                change.Kind == ShiftSource.Cover ? "cover-return" : "override-remove",
                 new ButtonValue(ButtonSubject.Rotation, rotation.Id, change.Id).ToString()))],
             Shareable = true,
         };
     }
+
+    private static string Act(ShiftChange change) => change.Kind == ShiftSource.Cover ? "Give back" : "Remove";
 }

@@ -8,6 +8,7 @@ namespace Watchbill.Rotations;
 /// <summary>Finds somebody who takes a shift, or a part of it: all who could are asked, the first who takes it has it.</summary>
 public sealed class CoverCommands(IStore store, Covers covers, Schedules schedules, OrgChart chart) : ICommands
 {
+    private readonly CoverReturns returns = new(store, schedules, chart);
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -15,6 +16,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         new("oncall", "cover me <span>", "The same for all rotations in which you are on call", AskForAllAsync),
         new("oncall", "cover withdraw <request>", "Take a request back",
             (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
+        new("oncall", "cover return <change>", "Give a cover back that you took, before it starts; for leads at any time",
+            async (call, ct) => await returns.PlanAsync(null, call.Arguments.Required("change"), Actor.Of(call), ct)),
         new("oncall", "covers [<rotation>]", "Shifts that look for somebody", ListAsync),
         new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it",
             async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct)),
@@ -26,6 +29,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         new("cover-part", async (call, id, ct) => await FormAsync(id, ct)),
         new("cover-no", (call, id, ct) => SaveAsync(call, id, covers.PlanDeclineAsync, ct)),
         new("cover-withdraw", (call, id, ct) => WithdrawAsync(call, id, ct)),
+        new("cover-return", async (call, value, ct) => ButtonValue.Read(ButtonSubject.Rotation, value).Ids is [var rotation, var change]
+            ? await returns.PlanAsync(rotation, change, Actor.Of(call), ct) : throw ButtonValue.NotUnderstood()),
     ];
 
     public IReadOnlyList<HomePart> Home => [new(HomePlace.Waiting, TakeableAsync), new(HomePlace.Waiting, OwnAsync)];

@@ -12,7 +12,8 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "override <rotation> <person> <span> [layer <layer>] [because <text>]", "Put somebody on call for a while; for leads",
+        new("oncall", "override <rotation> <person> <span> [layer <layer>] [because <text>]", 
+            "Put somebody on call for a while, or several by a list; for leads",
             OverrideAsync),
         new("oncall", "override remove <rotation> <override>", "Take an override back; for leads",
             (call, ct) => RemoveAsync(call, call.Arguments.Required("rotation"), call.Arguments.Required("override"), ct)),
@@ -25,12 +26,32 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
             throw await chart.NotALeadAsync(rotation, "override", call.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var span = Phrases.Span(call.Arguments.Required("span"), call.AskedAt, zone, schedule.TurnAfter(call.Now));
-        var wish =
-            new NewOverride(call.Arguments.Required("person"), span.Start, span.End, call.Arguments["layer"], call.Arguments["text"],
-                span.Typed)
-            { Notes = span.Notes };
+        var (spans, notes) = (new List<OverrideSpan>(), new List<Text>());
+        foreach (var (person, times) in Parts(call.Arguments.Required("person"), call.Arguments.Required("span")))
+        {
+            var span = Phrases.Span(times, call.AskedAt, zone, schedule.TurnAfter(call.Now));
+            spans.Add(new OverrideSpan(person, span.Start, span.End, span.Typed));
+            notes.AddRange(span.Notes);
+        }
+
+        var wish = new NewOverride(spans, call.Arguments["layer"], call.Arguments["text"]) { Notes = notes };
         return (await overrides.PlanAsync(rotation, wish, Actor.Of(call), ct)).Plan;
+    }
+
+    // "ben mon 8:00 to 16:00; cai mon 16:00 to 24:00": each next one names its person first.
+    private static IEnumerable<(string Person, string Times)> Parts(string person, string span)
+    {
+        var parts = span.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        yield return (person, parts.Length == 0 ? span : parts[0]);
+        foreach (var part in parts.Skip(1))
+        {
+            yield return part.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var next, var times]
+                ? (next, times)
+                : throw new RefusedException($"'{part}' says no time. Behind each ';' say who and when, such as: ; cai mon 8:00 to 16:00")
+                {
+                    Field = "span",
+                };
+        }
     }
 
     private async Task<Answer> RemoveAsync(Call call, string named, string id, CancellationToken ct)

@@ -40,6 +40,9 @@ public static class OverrideReplies
 {
     private const int MaxSpans = 3;
 
+    /// <summary>To somebody who is put on call though they are away.</summary>
+    internal const string TellIfAway = " You are away in some of that time: tell them if you cannot.";
+
     public static Reply Preview(Rotation rotation, OverrideFacts facts, IReadOnlyList<Text> notes) =>
         new(Text.Lines([Planned(rotation, facts), .. notes, .. Nothing(facts)]))
         {
@@ -124,7 +127,7 @@ public static class OverrideReplies
     private static string Reason(OverrideFacts facts) => facts.Made.Reason is { } reason ? $", because {reason.TrimEnd('.')}" : "";
 
     private static string Away(OverrideFacts facts) =>
-        facts.IsAway ? " You are away in some of that time: tell them if you cannot." : "";
+        facts.IsAway ? TellIfAway : "";
 
     // An override may replace somebody in many turns, with others between them.
     private static Text Times(OverrideFacts facts, string person)
@@ -141,7 +144,7 @@ public static class OverrideReplies
             yield return $"{facts.Name} is on call then already; the override would keep it so whatever the roster becomes.";
     }
 
-    private static Change Say(string whom, Address to, Text text, Rotation rotation, OverrideFacts facts, Instant now) =>
+    internal static Change Say(string whom, Address to, Text text, Rotation rotation, OverrideFacts facts, Instant now) =>
         Delivery.Say(
             new Delivery(now, MessageKind.Change, to,
                 new Reply(text) { Audience = to.Kind == AddressKind.Person ? Audience.You : Audience.Everyone })

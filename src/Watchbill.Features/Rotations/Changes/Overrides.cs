@@ -7,15 +7,17 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>Whom somebody wants on call, from start (included) to end (not included).</summary>
+/// <summary>Whom somebody wants on call: one span or several, which are one decision and are taken back as one.</summary>
 /// <param name="Layer">Null: the first layer.</param>
-/// <param name="Typed">The local times that were typed; null where instants were given.</param>
-public sealed record NewOverride(
-    string Person, Instant Start, Instant End, string? Layer = null, string? Reason = null, TypedSpan? Typed = null)
+public sealed record NewOverride(IReadOnlyList<OverrideSpan> Spans, string? Layer = null, string? Reason = null)
 {
     /// <summary>What the reader of the preview may not expect.</summary>
     public IReadOnlyList<Text> Notes { get; init; } = [];
 }
+
+/// <summary>Somebody on call from start (included) to end (not included).</summary>
+/// <param name="Typed">The local times that were typed; null where instants were given.</param>
+public sealed record OverrideSpan(string Person, Instant Start, Instant End, TypedSpan? Typed = null);
 
 /// <summary>Works out overrides and their removal: the rule behind the command and the API. Rights are checked by who calls.</summary>
 public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
@@ -25,23 +27,54 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     private readonly Availability duties = new(store, schedules);
 
     /// <summary>What the override comes to. A start in the past is now.</summary>
-    /// <exception cref="RefusedException">A name is unknown, the person has left by then, or the span is empty, over or longer than a
-    /// year.</exception>
-    public async Task<(Plan Plan, ShiftChange Made)> PlanAsync(Rotation rotation, NewOverride wish, Actor by, CancellationToken ct)
+    /// <exception cref="RefusedException">A name is unknown, the person has left by then, or a span is empty, over, longer than a
+    /// year, or overlaps another one.</exception>
+    public async Task<(Plan Plan, IReadOnlyList<ShiftChange> Made)> PlanAsync(
+        Rotation rotation, NewOverride wish, Actor by, CancellationToken ct)
     {
-        var person = await chart.PersonAsync(wish.Person, ct);
-        var layer = LayerOf(rotation, wish.Layer, Instant.Max(wish.Start, by.Now));
-        // What was shown stays as it was shown; what is done starts no earlier than now.
-        var shown = Instant.Max(Whole(wish.Start), Whole(by.AskedAt));
-        var start = Instant.Max(shown, Whole(by.Now));
-        var end = Whole(wish.End);
-        if (wish.End <= wish.Start)
+        var layer = LayerOf(rotation, wish.Layer, Instant.Max(wish.Spans.Min(span => span.Start), by.Now));
+        var (id, made, notes) = (NewId(), new List<ShiftChange>(), new List<Text>());
+        var (parts, shown) = (new List<OverrideFacts>(), new List<OverrideFacts>());
+        var schedule = await schedules.ForAsync(rotation, ct);
+        foreach (var span in wish.Spans.OrderBy(span => span.Start))
+        {
+            var person = await chart.PersonAsync(span.Person, ct);
+            // What was shown stays as it was shown; what is done starts no earlier than now.
+            var from = Instant.Max(Whole(span.Start), Whole(by.AskedAt));
+            var change = Made(person, span, layer, by) with { Id = id, Reason = wish.Reason };
+            if (made.Count > 0 && made[^1].End > change.Start) throw await OverlapAsync(made[^1], change, ct);
+            made.Add(change);
+            var away = await duties.AwayAsync(change, person.Name, ct);
+            parts.Add((await FactsAsync(change, schedule.Between(from, change.End, layer), by, ct)) with { IsAway = away.Count > 0 });
+            shown.Add(parts[^1] with { Made = change with { Start = from } });
+            notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, person.Name, [], ct)]);
+        }
+
+        var read = await store.FindAsync<RotationChanges>(rotation.Id, ct);
+        return (new Plan(OverrideListReplies.Preview(rotation, shown, [.. wish.Notes, .. notes.Distinct()]),
+            OverrideListReplies.Done(rotation, parts),
+        [
+            Change.Upsert(rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], .. made])),
+            Change.Audit(
+                Audit(by, "oncall override", rotation,
+                    string.Join(", ", parts.Select(part => Ids(part.Before, part.Made.Start, part.Made.End))), Ids(made)) with
+                {
+                    Reason = wish.Reason,
+                }),
+            .. OverrideListReplies.Said(rotation, parts, by.Now),
+        ]), made);
+    }
+
+    private static ShiftChange Made(Person person, OverrideSpan span, string layer, Actor by)
+    {
+        var (start, end) = (Instant.Max(Whole(span.Start), Instant.Max(Whole(by.AskedAt), Whole(by.Now))), Whole(span.End));
+        if (span.End <= span.Start)
             throw new RefusedException(
-                $"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.")
+                $"The end, {span.End}, is not after the start, {span.Start}. Give an end that is later.")
             { Field = "end" };
         if (end <= start)
             throw new RefusedException(
-                $"The end, {wish.End}, is past, so there is nothing left to override. Give an end that is still to come.")
+                $"The end, {span.End}, is past, so there is nothing left to override. Give an end that is still to come.")
             {
                 Field = "end",
             };
@@ -55,62 +88,56 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             {
                 Field = "person",
             };
-
-        var made = new ShiftChange(NewId(), ShiftSource.Override, layer, start, end, person.Id, null)
+        return new ShiftChange("", ShiftSource.Override, layer, start, end, person.Id, null)
         {
             DecidedAt = by.Now,
             DecidedBy = by.Id,
-            Reason = wish.Reason,
-            Typed = wish.Typed,
+            Typed = span.Typed,
         };
-        var read = await store.FindAsync<RotationChanges>(rotation.Id, ct);
-        var before = (await schedules.ForAsync(rotation, ct)).Between(shown, end, layer);
-        var away = await duties.AwayAsync(made, person.Name, ct);
-        var facts = (await FactsAsync(made, before, by, ct)) with { IsAway = away.Count > 0 };
-        var preview = facts with { Made = made with { Start = shown } };
-        var notes = await duties.DoubleAsync(rotation.Id, preview.Made, person.Name, [], ct);
-        return (new Plan(OverrideReplies.Preview(rotation, preview, [.. wish.Notes, .. away, .. notes]),
-            OverrideReplies.Done(rotation, facts),
-        [
-            Change.Upsert(rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], made])),
-            Change.Audit(
-                Audit(by, "oncall override", rotation, Ids(before, start, end), $"{layer}: {person.Id} {start}/{end}") with
-                {
-                    Reason = wish.Reason,
-                }),
-            .. OverrideReplies.Said(rotation, facts, by.Now),
-        ]), made);
     }
 
-    /// <summary>What it comes to when an override is taken back. The part that was worked already stays.</summary>
+    private async Task<RefusedException> OverlapAsync(ShiftChange one, ShiftChange other, CancellationToken ct) =>
+        new($"The times of {await chart.NameAsync(one.Person, ct)} and {await chart.NameAsync(other.Person, ct)} overlap in the list. "
+            + "Say for each time one person.")
+        {
+            Field = "span",
+        };
+
+    /// <summary>What it comes to when an override is taken back, all of its spans. The part that was worked already stays.</summary>
     /// <exception cref="RefusedException">There is no such override, or it is over.</exception>
     public async Task<Plan> PlanRemovalAsync(Rotation rotation, string id, Actor by, CancellationToken ct)
     {
         var read = await store.FindAsync<RotationChanges>(rotation.Id, ct);
-        var found = read?.Value.Changes.FirstOrDefault(change => change.Id == id && change.Kind == ShiftSource.Override);
-        if (read is null || found is null)
+        var found = (read?.Value.Changes ?? []).Where(change => change.Id == id && change.Kind == ShiftSource.Override)
+            .OrderBy(change => change.Start).ToList();
+        if (read is null || found.Count == 0)
             throw new RefusedException($"{rotation.Id} has no override '{id}'. See its overrides with: changes {rotation.Id}")
             {
                 Field = "override",
                 Missing = true,
             };
         var now = Whole(by.Now);
-        if (found.End <= now)
+        if (found[^1].End <= now)
             throw new RefusedException(
-                $"The override '{id}' ended {found.End}; what was worked is not changed any more.")
+                $"The override '{id}' ended {found[^1].End}; what was worked is not changed any more.")
             { Field = "override" };
 
         // Begun: what was worked stays, the rest goes.
-        IEnumerable<ShiftChange> worked = found.Start < now ? [found with { End = now, Typed = null }] : [];
-        var without = new RotationChanges([.. read.Value.Changes.Where(change => change != found), .. worked]);
-        var shown = found with { Start = Instant.Max(found.Start, Whole(by.AskedAt)) };
+        var worked = found.Where(change => change.Start < now)
+            .Select(change => change.End <= now ? change : change with { End = now, Typed = null });
+        var without = new RotationChanges([.. read.Value.Changes.Except(found), .. worked]);
         var then = await new Schedules(new StoreOverlay(store, [Change.Replace(read, without)])).ForAsync(rotation, ct);
-        var facts = await FactsAsync(shown, then.Between(shown.Start, shown.End, shown.Layer), by, ct);
-        return new Plan(OverrideReplies.RemovalPreview(rotation, facts), OverrideReplies.Removed(rotation, facts),
+        var asked = Whole(by.AskedAt);
+        var parts = new List<OverrideFacts>();
+        foreach (var change in found.Where(change => change.End > asked).Select(change => change with
+        {
+            Start = Instant.Max(change.Start, asked),
+        })) parts.Add(await FactsAsync(change, then.Between(change.Start, change.End, change.Layer), by, ct));
+        return new Plan(OverrideListReplies.RemovalPreview(rotation, parts), OverrideListReplies.Removed(rotation, parts),
         [
             Change.Replace(read, without),
-            Change.Audit(Audit(by, "oncall override remove", rotation, $"{found.Layer}: {found.Person} {found.Start}/{found.End}", null)),
-            .. OverrideReplies.RemovalSaid(rotation, facts, by.Now),
+            Change.Audit(Audit(by, "oncall override remove", rotation, Ids(found), null)),
+            .. OverrideListReplies.RemovalSaid(rotation, parts, by.Now),
         ]);
     }
 
@@ -142,6 +169,9 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
 
     private static string Ids(IReadOnlyList<Shift> before, Instant start, Instant end) => string.Join(", ", before.Select(shift =>
         $"{shift.Layer}: {shift.Person ?? "nobody"} {Instant.Max(shift.Start, start)}/{Instant.Min(shift.End, end)}"));
+
+    private static string Ids(IEnumerable<ShiftChange> changes) =>
+        string.Join(", ", changes.Select(change => $"{change.Layer}: {change.Person} {change.Start}/{change.End}"));
 
     private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 

@@ -61,8 +61,10 @@ internal sealed class ZoneMoves(OlderZones older, IDateTimeZoneProvider newer, I
         foreach (var (rotation, before, after) in changed)
         {
             var reply = ZoneReplies.Changed(rotation, before, after, await chart.NameAsync(after.Person, ct), newer.VersionId);
+            // Several spans of one override share its id.
+            var cause = changed.Count(move => move.After.Id == after.Id) > 1 ? $"{after.Id}/{before.Start}" : after.Id;
             foreach (var person in new[] { after.Person, after.Instead }.OfType<string>().Distinct())
-                said.Add(Say(person, reply, rotation, after.Id));
+                said.Add(Say(person, reply, rotation, cause));
         }
 
         foreach (var (person, before, after) in away) said.Add(

@@ -13,6 +13,9 @@ public sealed record EditFacts(
     /// <summary>Names of those whose next shift moves.</summary>
     public IReadOnlyList<string> Told { get; init; } = [];
     public IReadOnlyList<VacatedShift> Vacated { get; init; } = [];
+
+    /// <summary>Who would be on two levels at once.</summary>
+    public IReadOnlyList<TwoLevels> Twice { get; init; } = [];
 }
 
 /// <summary>
@@ -36,6 +39,7 @@ public static class EditReplies
             $"{(facts.IsNew ? "They get shifts, and are told" : "Their next shift moves, and they are told")}: "
                 + $"{string.Join(", ", facts.Told)}.",
         ],
+        .. LevelReplies.Would(facts.Twice, facts.Names, facts.Now),
         "The next turns:",
     ]))
     {

@@ -118,11 +118,11 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
         var said = await news.OfAsync(writes, [new TouchedRotation(after.Id, before?.Id, edit.Details)], author, renamed: null, ct);
         var schedule = (await new Schedules(new StoreOverlay(store, writes)).FindAsync(after.Id, ct))!;
-        var turns = RotationTurns.Next(schedule, call.Now);
+        var (turns, twice) = (RotationTurns.Next(schedule, call.Now), TwoLevels.Ahead(schedule, call.AskedAt));
         var names = new Dictionary<string, string>();
         var people =
             turns.Select(turn => turn.Person).OfType<string>().Concat(said.Moved.Select(shift => shift.Person))
-                .Concat(said.Vacated.Select(shift => shift.Person))
+                .Concat(said.Vacated.Select(shift => shift.Person)).Concat(twice.Select(both => both.Person))
                 .Concat(edit.Details.Where(detail => detail.People).SelectMany(detail => (detail.Before ?? []).Concat(detail.After)));
         foreach (var person in people.Distinct()) names[person] = await chart.NameAsync(person, ct);
         var facts = new EditFacts(after, edit.Details, turns, names)
@@ -132,6 +132,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             Told = [.. said.Moved.Select(shift => shift.Person).Where(person => person != call.Caller.Person).Distinct()
                 .Select(person => names[person])],
             Vacated = said.Vacated,
+            Twice = twice,
         };
         return new Plan(EditReplies.Preview(facts), EditReplies.Done(facts),
         [

@@ -83,9 +83,9 @@ public sealed class OverrideCommandTests
         // His days end at midnight in New York.
         var end = Cases.At("2026-11-22T05:00:00Z") + NodaTime.Duration.FromSeconds(seconds);
         var planned = new Overrides(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)).PlanAsync(
-            Payments, new NewOverride("ben", bot.Clock.Now, end, null, null, null),
+            Payments, new NewOverride([new OverrideSpan("ben", bot.Clock.Now, end)]),
             new Actor("dot", "slack", bot.Clock.Now, bot.Clock.Now), Ct);
-        if (may) Assert.Equal(end, (await planned).Made.End);
+        if (may) Assert.Equal(end, Assert.Single((await planned).Made).End);
         else Assert.StartsWith("Ben Ode leaves on 2026-11-22", (await Assert.ThrowsAsync<RefusedException>(() => planned)).Message,
             StringComparison.Ordinal);
     }

@@ -1,0 +1,30 @@
+using NodaTime.Text;
+
+namespace Watchbill.Chat;
+
+/// <summary>Which half of the day a clock time of a range is in, where it does not say so itself.</summary>
+internal static class PhraseHalves
+{
+    private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    /// <summary>In <c>1-5pm</c> the first is in the afternoon too, in <c>9-5pm</c> it is not.</summary>
+    public static PhrasePoint InAfternoon(PhrasePoint start, PhrasePoint end) =>
+        start.Clock is { Bare: true, Time.Hour: < 12 } clock && end is { Day: null, Clock: { Afternoon: true } late }
+            && clock.Time.Hour + 12 < late.Time.Hour
+            ? start with { Clock = clock with { Time = clock.Time.PlusHours(12) } }
+            : start;
+
+    /// <summary>
+    /// What to ask about <c>9-5</c>, which is office hours to some and twenty hours to others: two clock times of at most twelve, not both
+    /// written in full, of which the second is not the later one. Null: it can be read in one way only.
+    /// </summary>
+    public static string? Ask(PhrasePoint start, PhrasePoint end)
+    {
+        if (start.Clock is not { Time.Hour: >= 1 and <= 12 } first
+            || end is not { Day: null, Clock: { Time.Hour: >= 1 and <= 12, HalfSaid: false } second }
+            || !(first.Bare || first.HalfSaid || second.Bare) || second.Time > first.Time) return null;
+        var (from, morning) = (Clock.Format(first.Time), Clock.Format(second.Time));
+        var evening = second.Time.Hour == 12 ? $"24:{second.Time.Minute:00}" : Clock.Format(second.Time.PlusHours(12));
+        return $"It can be {from} to {evening}, or {from} to {morning} on the next day; say '{from}-{evening}' or '{from}-{morning}'.";
+    }
+}

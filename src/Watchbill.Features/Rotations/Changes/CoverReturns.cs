@@ -1,0 +1,101 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Reading;
+using Watchbill.Storage;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Works out that a taken cover is given back: by its taker before it starts, by a lead until it is over.</summary>
+public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart chart)
+{
+    private readonly Covers covers = new(store, schedules, chart);
+
+    /// <param name="rotation">Where it is; null: it is looked for in all.</param>
+    /// <exception cref="RefusedException">There is no such cover, it is over, or it is not for this person to give back.</exception>
+    public async Task<Plan> PlanAsync(string? rotation, string id, Actor by, CancellationToken ct)
+    {
+        var (read, found) = await FindAsync(rotation, id, ct);
+        var of = await chart.RotationAsync(read.Id, ct);
+        var now = Requests.Whole(by.Now);
+        if (found.End <= now)
+            throw new RefusedException($"The cover '{found.Id}' ended {found.End}; what was worked is not changed any more.")
+            {
+                Field = "change",
+            };
+        await MustBeAllowedAsync(of, found, by, ct);
+
+        // Begun: what was worked stays, the rest goes.
+        IEnumerable<ShiftChange> worked = found.Start < now ? [found with { End = now, Typed = null }] : [];
+        var without = new RotationChanges([.. read.Value.Changes.Where(change => change != found), .. worked]);
+        var returned = found with { Start = Instant.Max(found.Start, Requests.Whole(by.AskedAt)) };
+        var then = await new Schedules(new StoreOverlay(store, [Change.Replace(read, without)])).ForAsync(of, ct);
+        var pieces = then.Between(returned.Start, returned.End, returned.Layer);
+        var asks = await AsksAsync(of, then, returned, by, ct);
+        var names = await chart.NamesAsync(
+            [.. pieces.Select(piece => piece.Person), .. asks.SelectMany(ask => ask.Request.Asked), found.Person, found.Instead, by.Person],
+            ct);
+        var facts = new ReturnFacts(of, returned, pieces, by, names) { Asks = asks };
+        return new Plan(ReturnReplies.Preview(facts), ReturnReplies.Done(facts),
+        [
+            Change.Replace(read, without),
+            Change.Audit(new AuditEntry(by.Now, by.Id, "oncall cover return", $"rotation/{of.Id}", by.Origin)
+            {
+                Old = $"{found.Layer}: {found.Person} {found.Start}/{found.End}",
+            }),
+            .. ReturnReplies.Told(facts),
+            .. Covers.Changes(asks, by),
+        ]);
+    }
+
+    private async Task<(Stored<RotationChanges> Read, ShiftChange Found)> FindAsync(string? rotation, string id, CancellationToken ct)
+    {
+        IReadOnlyList<Stored<RotationChanges>> all = rotation is null ? await store.ListAsync<RotationChanges>(IdRange.All, ct)
+            : await store.FindAsync<RotationChanges>(rotation, ct) is { } one ? [one] : [];
+        foreach (var read in all)
+        {
+            if (read.Value.Changes.FirstOrDefault(change => change.Kind == ShiftSource.Cover
+                && change.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found) return (read, found);
+        }
+
+        throw new RefusedException($"There is no cover '{id}' that somebody took. See them with: changes <rotation>")
+        {
+            Field = "change",
+            Missing = true,
+        };
+    }
+
+    private async Task MustBeAllowedAsync(Rotation rotation, ShiftChange found, Actor by, CancellationToken ct)
+    {
+        var begun = found.Start <= by.AskedAt;
+        if (found.Person == by.Person && !begun || await chart.LeadsAsync(by, rotation, ct)) return;
+        var leads = (await chart.NamesAsync(await chart.Leads.OfAsync(rotation, by.Now, ct), ct)).Values;
+        var ask = $"Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.";
+        throw new RefusedException(found.Person == by.Person
+            ? $"It has begun, so only a lead of {rotation.Id} can give it back. {ask}"
+            : $"Only {await chart.NameAsync(found.Person, ct)}, who took it, or a lead of {rotation.Id} can give it back. {ask}")
+        {
+            Forbidden = true,
+        };
+    }
+
+    // Whoever is missing in the time looks for somebody again, unless their first request for it is still open.
+    private async Task<IReadOnlyList<CoverAsk>> AsksAsync(
+        Rotation rotation, Schedule then, ShiftChange returned, Actor by, CancellationToken ct)
+    {
+        if (returned.Instead is not { } holder) return [];
+        var vacant =
+            then.Between(returned.Start, returned.End, returned.Layer).Where(piece => piece.Person is null && piece.Instead == holder)
+                .Select(piece => new Interval(piece.Start, piece.End)).ToList();
+        if (vacant.Count == 0) return [];
+        var open = (await store.OpenCoversAsync(ct)).Select(request => request.Value)
+            .Where(request => request.Rotation == rotation.Id && request.Layer == returned.Layer && request.Person == holder)
+            .Select(request => new Interval(request.Start, request.End)).ToList();
+        var absence = (await store.FindAsync<Absences>(holder, ct))?.Value.Items
+            .FirstOrDefault(away => away.Start < returned.End && away.End > returned.Start)?.Id;
+        var held = HeldShift.Within(then, holder, new Interval(returned.Start, returned.End))
+            .Where(holding => holding.Layer == returned.Layer)
+            .SelectMany(holding => holding.Without(open))
+            .Where(holding => holding.Pieces.Any(piece => vacant.Exists(empty => empty.Start < piece.End && empty.End > piece.Start)));
+        return await covers.AskAsync(rotation, held, by, absence, ct);
+    }
+}

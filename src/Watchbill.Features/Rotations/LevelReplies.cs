@@ -1,0 +1,35 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Words about one person on two levels at once, by whatever brings it about.</summary>
+public static class LevelReplies
+{
+    private const int MostSpans = 3;
+    private const int MostRows = 15;
+
+    /// <summary>
+    /// A line for each pair of levels, for who is about to make it so. What has begun is said as now: the second would be another one when
+    /// it is confirmed.
+    /// </summary>
+    public static IEnumerable<Text> Would(IReadOnlyList<TwoLevels> twice, IReadOnlyDictionary<string, string> names, Instant now) =>
+        twice.GroupBy(both => (both.First, both.Second)).Select(pair =>
+            (Text)$"One person would be {pair.Key.First} and {pair.Key.Second} at once: "
+            + Text.Join("; ",
+                pair.Take(MostSpans)
+                    .Select(
+                        both => (Text)$"{names[both.Person]} from " + (both.Start <= now ? "now" : $"{both.Start}") + $" to {both.End}"))
+            + (pair.Count() > MostSpans ? $"; and {pair.Count() - MostSpans} times more." : "."));
+
+    /// <summary>For the weekly report.</summary>
+    public static Reply Ahead(Rotation rotation, IReadOnlyList<TwoLevels> twice, IReadOnlyDictionary<string, string> names) =>
+        new($"In the next 28 days one person is on two levels of {rotation.Id} at once, so an escalation would go from them to them. Put "
+            + $"somebody else in with: {ChangeReplies.Fill(rotation, rotation.Layers.Where(layer => layer.Level == twice[0].Second)
+                .Select(layer => layer.Id))}."
+            + (twice.Count > MostRows ? $" The first {MostRows} of {twice.Count}:" : ""))
+        {
+            Table = new Table(["From", "Until", "Who", "Levels"], [.. twice.Take(MostRows).Select(both => (IReadOnlyList<Text>)
+                [$"{both.Start}", $"{both.End}", names[both.Person], $"{both.First}, {both.Second}"])]),
+        };
+}

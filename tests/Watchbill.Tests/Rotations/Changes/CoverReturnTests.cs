@@ -1,0 +1,89 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Some;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Cover that was taken by mistake. Ana has payments until Monday 23 November 2026, 09:00; it is Friday 10:00.</summary>
+public sealed class CoverReturnTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("ben")]
+    [InlineData("dot")]
+    public async Task Its_taker_gives_it_back_before_it_starts_or_a_lead(string person)
+    {
+        var (bot, id) = await TakenAsync();
+        Assert.Contains(
+            $"Ben Ode would no longer cover payments (primary) for Ana Silva from Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00",
+            await bot.SayAsync(person, $"cover return {id}"), StringComparison.Ordinal);
+        await bot.ConfirmAsync(person, $"cover return {id}");
+        Assert.StartsWith("Ana Silva is on call for payments", await bot.SayAsync("cai", "now payments at sat 12:00"),
+            StringComparison.Ordinal);
+        var said = await bot.SaidAsync();
+        Assert.Contains("team:payments: ", said, StringComparison.Ordinal);
+        Assert.Contains("gave back payments (primary)", said, StringComparison.Ordinal);
+        Assert.Contains("person:ana: ", said, StringComparison.Ordinal);
+        Assert.Equal(("oncall cover return", "primary: ben 2026-11-21T00:00:00Z/2026-11-22T00:00:00Z"),
+            (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => (row.Value.Entry.Action, row.Value.Entry.Old)).Last());
+        Assert.StartsWith("There is no cover", await bot.SayAsync(person, $"cover return {id}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Once_it_has_begun_only_a_lead_gives_it_back_and_what_was_worked_stays()
+    {
+        var (bot, id) = await TakenAsync();
+        bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
+        Assert.StartsWith("It has begun, so only a lead of payments can give it back. Ask Dot Lead.",
+            await bot.SayAsync("ben", $"cover return {id}"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("dot", $"cover return {id}");
+        Assert.Equal((Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-21T12:00:00Z")),
+            Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes) is var left
+                ? (left.Start, left.End) : default);
+        Assert.StartsWith("Ana Silva is on call for payments", await bot.SayAsync("cai", "now payments"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("cai", "Only Ben Ode, who took it, or a lead of payments can give it back.")]
+    [InlineData("ana", "Only Ben Ode, who took it, or a lead of payments can give it back.")]
+    public async Task Nobody_else_does(string person, string refusal)
+    {
+        var (bot, id) = await TakenAsync();
+        Assert.StartsWith(refusal, await bot.SayAsync(person, $"cover return {id}"), StringComparison.Ordinal);
+        Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+    }
+
+    [Fact]
+    public async Task Where_its_person_is_away_somebody_else_is_asked_at_once()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "away sat");
+        await bot.PressAsync("ben", "Take");
+        var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
+        Assert.Contains("Asked", await bot.ConfirmAsync("ben", $"cover return {id}"), StringComparison.Ordinal);
+        var open = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct), one => one.Value.State == RequestState.Open);
+        Assert.Equal(("ana", Cases.At("2026-11-21T00:00:00Z")), (open.Value.Person, open.Value.Start));
+    }
+
+    [Fact]
+    public async Task A_button_of_the_changes_gives_it_back()
+    {
+        var (bot, _) = await TakenAsync();
+        var button = (await bot.AskAsync("ben", "changes payments")).Actions.Single(action => action.Action == "cover-return");
+        Assert.Equal("Give back Ben Ode, Fri 20 Nov", button.Label);
+        Assert.DoesNotContain((await bot.AskAsync("cai", "changes payments")).Actions, action => action.Action == "cover-return");
+        await bot.PressAsync("ben", button.Action, button.Value);
+        Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+    }
+
+    private static async Task<(Bot Bot, string Id)> TakenAsync()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        await bot.PressAsync("ben", "Take");
+        return (bot, Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id);
+    }
+}

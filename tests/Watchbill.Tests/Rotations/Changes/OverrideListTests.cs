@@ -1,0 +1,56 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Some;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A week by an exact list: several spans that are one decision. Ana has payments until Monday 23 November 2026, 09:00.</summary>
+public sealed class OverrideListTests
+{
+    private const string List = "override payments ben sat 0:00 to 8:00; cai sat 8:00 to 16:00; ben sat 16:00 to 24:00 because of the fair";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_list_is_shown_before_and_told_once_to_everybody_it_concerns()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Golden.Matches("oncall/override-list", await bot.SayAsync("dot", List));
+        Assert.StartsWith("Done.", await bot.ConfirmAsync("dot", List), StringComparison.Ordinal);
+        Golden.Matches("oncall/override-list-said", await bot.SaidAsync());
+        var made = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes;
+        Assert.Equal(3, made.Count);
+        Assert.Single(made.Select(change => (change.Id, change.Reason)).Distinct());
+        Assert.Single(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct));
+    }
+
+    [Fact]
+    public async Task It_is_taken_back_as_one_and_what_was_worked_stays()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", List);
+        var id = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0].Id;
+        Assert.Contains(id, await bot.SayAsync("dot", "changes payments"), StringComparison.Ordinal);
+        bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
+        Assert.StartsWith("Done.", await bot.ConfirmAsync("dot", $"override remove payments {id}"), StringComparison.Ordinal);
+        Assert.Equal(["ben 2026-11-21T00:00:00Z/2026-11-21T08:00:00Z", "cai 2026-11-21T08:00:00Z/2026-11-21T12:00:00Z"],
+            (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.OrderBy(change => change.Start)
+                .Select(change => $"{change.Person} {change.Start}/{change.End}"));
+        Assert.StartsWith("Ana Silva is on call", await bot.SayAsync("ana", "now payments"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("override payments ben sat 0:00 to 8:00; cai sat 7:00 to 16:00",
+        "The times of Ben Ode and Cai Wen overlap in the list. Say for each time one person.")]
+    [InlineData("override payments ben sat 0:00 to 8:00; cia sat 8:00 to 16:00", "There is no person 'cia'. Did you mean 'cai'?")]
+    [InlineData("override payments ben sat 0:00 to 8:00; cai", "'cai' says no time.")]
+    [InlineData("override payments ben sat 0:00 to 8:00; cai sometime", "'sometime' is not understood as a time")]
+    public async Task Nothing_is_half_done(string text, string refusal)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Assert.StartsWith(refusal, await bot.SayAsync("dot", text), StringComparison.Ordinal);
+        Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
+    }
+}

@@ -1,0 +1,109 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Reading;
+using Watchbill.Storage;
+using static Watchbill.Fixtures.Some;
+
+namespace Watchbill.Rotations;
+
+/// <summary>Time in which nobody is there, as it is shown and asked for: ana has payments until Monday 23 November 2026, 09:00.</summary>
+public sealed class VacantTimeTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    // Promised always; between 20 and 22 no layer is on duty.
+    private static Rotation Hole => Rotation(
+        Layer("day", Daily, Open("Mon-Sun", "08:00", "20:00"), "ana") with { Level = "primary" },
+        Layer("night", Daily, Open("Mon-Sun", "22:00", "08:00"), "ben") with { Level = "primary" }) with
+    {
+        Promises = [new CoverageVersion(null, Daily, Coverage.Always)],
+    };
+
+    [Theory]
+    [InlineData("now payments at 2026-12-01 21:00",
+        "Nobody is on call for payments (Tue 1 Dec 2026 21:00), though somebody should be: no layer is on duty.")]
+    [InlineData("now payments at 2026-12-01 20:00", "Nobody is on call for payments (Tue 1 Dec 2026 20:00), though somebody should be")]
+    [InlineData("now payments at 2026-12-01 22:00", "Ben Ode is on call for payments")]
+    [InlineData("now payments at 2026-12-01 19:59", "Ana Silva is on call for payments")]
+    [InlineData("schedule payments 2026-12-01", "Gap: nobody from Tue 1 Dec 2026 20:00 to Tue 1 Dec 2026 22:00 (no layer is on duty).")]
+    public async Task A_daily_hole_in_what_is_promised_is_a_gap_for_now_and_schedule(string text, string says) =>
+        Assert.Contains(says, await (await Bot.WithAsync(Hole)).SayAsync("ana", text), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_hole_is_a_gap_over_several_rotations_too()
+    {
+        var bot = await Bot.WithAsync(Hole, Payments with { Id = "other" });
+        bot.Clock.Now = Cases.At("2026-12-01T21:00:00Z");
+        var board = await bot.SayAsync("ana", "now");
+        Assert.Contains("nobody (no layer is on duty)", board, StringComparison.Ordinal);
+        bot.Clock.Now = Cases.At("2026-12-01T12:00:00Z");
+        Assert.DoesNotContain("no layer", await bot.SayAsync("ana", "now"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Outside_what_is_promised_it_is_outside_its_hours()
+    {
+        var bot = await Bot.WithAsync(Rotation(Layer("primary", Weekly, Office, "ana")));
+        Assert.StartsWith("Nobody is on call for payments (Sat 21 Nov 2026 12:00): it is outside its hours.",
+            await bot.SayAsync("ana", "now payments at 2026-11-21 12:00"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Schedule_shows_the_hours_in_which_a_layer_has_nobody_though_another_has()
+    {
+        var bot = await Bot.WithAsync(Rotation(
+            Layer("primary", Weekly, Coverage.Always, "ana", "ben", "cai"),
+            Layer("secondary", Weekly, Coverage.Always, "ben", "cai", "ana")));
+        await bot.ConfirmAsync("ana", "away sat");
+        var schedule = await bot.SayAsync("cai", "schedule payments fri 20 nov to sun");
+        Assert.DoesNotContain("Gap", schedule, StringComparison.Ordinal);
+        Assert.Contains("Sat 21 Nov 2026 00:00  Sun 22 Nov 2026 00:00  primary    nobody     Ana Silva is away", schedule,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Away_asks_only_for_the_time_that_nobody_covers_yet()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat 9:00 to 21:00");
+        await bot.PressAsync("ben", "Take");
+        var preview = await bot.SayAsync("ana", "away sat");
+        Assert.Contains("Sat 21 Nov 2026 00:00  Sat 21 Nov 2026 09:00  payments (primary)", preview, StringComparison.Ordinal);
+        Assert.Contains("Sat 21 Nov 2026 21:00  Sun 22 Nov 2026 00:00  payments (primary)", preview, StringComparison.Ordinal);
+        await bot.ConfirmAsync("ana", "away sat");
+        Assert.Equal(["2026-11-21T00:00:00Z/2026-11-21T09:00:00Z", "2026-11-21T21:00:00Z/2026-11-22T00:00:00Z"], await OpenAsync(bot));
+    }
+
+    [Fact]
+    public async Task Away_asks_only_for_the_time_that_nobody_is_asked_for_yet()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat 9:00 to 21:00");
+        await bot.ConfirmAsync("ana", "away sat");
+        Assert.Equal(["2026-11-21T00:00:00Z/2026-11-21T09:00:00Z", "2026-11-21T09:00:00Z/2026-11-21T21:00:00Z",
+            "2026-11-21T21:00:00Z/2026-11-22T00:00:00Z"], await OpenAsync(bot));
+    }
+
+    [Fact]
+    public async Task Cover_speaks_of_the_time_that_is_still_theirs()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", "override payments cai sat 9:00 to 21:00");
+        var preview = await bot.SayAsync("ana", "cover payments sat");
+        Assert.Contains("Sat 21 Nov 2026 00:00  Sat 21 Nov 2026 09:00  payments (primary)", preview, StringComparison.Ordinal);
+        Assert.Contains("Sat 21 Nov 2026 21:00  Sun 22 Nov 2026 00:00  payments (primary)", preview, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Off_duty_hours_do_not_cut_a_request()
+    {
+        var bot = await Bot.WithAsync(Rotation(Layer("primary", Weekly, Office, "ana")));
+        await bot.ConfirmAsync("ana", "away mon to wed");
+        Assert.Equal(["2026-11-23T09:00:00Z/2026-11-25T17:00:00Z"], await OpenAsync(bot));
+    }
+
+    private static async Task<IEnumerable<string>> OpenAsync(Bot bot) => (await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct))
+        .Select(request => request.Value).Where(request => request.State == RequestState.Open).OrderBy(request => request.Start)
+        .Select(request => $"{request.Start}/{request.End}");
+}
