@@ -19,7 +19,7 @@ public static class LevelReplies
             + Text.Join("; ",
                 pair.Take(MostSpans)
                     .Select(
-                        both => (Text)$"{names[both.Person]} from " + (both.Start <= now ? "now" : $"{both.Start}") + $" to {both.End}"))
+                        both => (Text)$"{names[both.Person]} from {From(both, now)} to {both.End}"))
             + (pair.Count() > MostSpans ? $"; and {pair.Count() - MostSpans} times more." : "."));
 
     /// <summary>For the weekly report.</summary>
@@ -32,4 +32,6 @@ public static class LevelReplies
             Table = new Table(["From", "Until", "Who", "Levels"], [.. twice.Take(MostRows).Select(both => (IReadOnlyList<Text>)
                 [$"{both.Start}", $"{both.End}", names[both.Person], $"{both.First}, {both.Second}"])]),
         };
+
+    private static Text From(TwoLevels both, Instant now) => both.Start <= now ? "now" : (Text)$"{both.Start}";
 }

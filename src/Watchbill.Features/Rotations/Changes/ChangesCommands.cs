@@ -31,7 +31,7 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
         var labels =
             Buttons.Apart(
                 [.. removable.Select(change =>
-                    ($"{Act(change)} {names[change.Person]}, {Buttons.Day(change.Start, zone)}", change.Id))]);
+                    ($"{Act(change, changes, names)}, {Buttons.Day(change.Start, zone)}", change.Id))]);
         return new Reply(
             changes.Count > MostRows
                 ? (Text)$"The first {MostRows} of {changes.Count} changes of {rotation.Id}:"
@@ -52,5 +52,8 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
         };
     }
 
-    private static string Act(ShiftChange change) => change.Kind == ShiftSource.Cover ? "Give back" : "Remove";
+    private static string Act(ShiftChange change, List<ShiftChange> changes, IReadOnlyDictionary<string, string> names) =>
+        change.Kind == ShiftSource.Cover ? $"Give back {names[change.Person]}"
+        : changes.Count(other => other.Id == change.Id) is > 1 and var spans ? $"Remove {spans} spans"
+        : $"Remove {names[change.Person]}";
 }

@@ -32,7 +32,9 @@ public sealed class OverrideListTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("dot", List);
         var id = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes[0].Id;
-        Assert.Contains(id, await bot.SayAsync("dot", "changes payments"), StringComparison.Ordinal);
+        var shown = await bot.AskAsync("dot", "changes payments");
+        Assert.Contains(id, Bot.Plain(shown), StringComparison.Ordinal);
+        Assert.Equal(["Remove 3 spans, Sat 21 Nov", "Share"], shown.Actions.Select(action => action.Label));
         bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
         Assert.StartsWith("Done.", await bot.ConfirmAsync("dot", $"override remove payments {id}"), StringComparison.Ordinal);
         Assert.Equal(["ben 2026-11-21T00:00:00Z/2026-11-21T08:00:00Z", "cai 2026-11-21T08:00:00Z/2026-11-21T12:00:00Z"],
