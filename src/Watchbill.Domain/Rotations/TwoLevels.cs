@@ -16,7 +16,8 @@ public sealed record TwoLevels(string Person, string First, string Second, Insta
     /// Those of the next 28 days, else of the next year: rosters of different lengths, or turns of different speeds, meet later.
     /// </summary>
     public static IReadOnlyList<TwoLevels> Ahead(Schedule schedule, Instant now) =>
-        Within(schedule, now, now + Soon) is { Count: > 0 } soon ? soon : Within(schedule, now, now + Far);
+        Within(schedule, now, now + Soon) is { Count: > 0 } soon ? soon
+        : MayMeet(schedule.Rotation) ? Within(schedule, now, now + Far) : [];
 
     /// <summary>The times in a span, by start. Layers of one level, and those that are not paged, are none.</summary>
     public static IReadOnlyList<TwoLevels> Within(Schedule schedule, Instant from, Instant to)
@@ -40,6 +41,10 @@ public sealed record TwoLevels(string Person, string First, string Second, Insta
 
         return [.. found.OrderBy(both => both.Start)];
     }
+
+    private static bool MayMeet(Rotation rotation) => rotation.Layers.Where(layer => !layer.Shadow)
+        .SelectMany(layer => layer.Versions.SelectMany(version => version.Members).Distinct().Select(person => (person, layer.Level)))
+        .Distinct().GroupBy(entry => entry.person).Any(levels => levels.Skip(1).Any());
 
     // Both lists are in order and neither overlaps itself.
     private static IEnumerable<(string Person, Interval Span)> Together(IReadOnlyList<Shift> one, IReadOnlyList<Shift> other)

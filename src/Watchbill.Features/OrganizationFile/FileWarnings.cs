@@ -29,6 +29,7 @@ internal sealed class FileWarnings(FileText file, OrganizationContents contents,
         {
             var schedule = new Schedule(wanted.Rotation, RotationChanges.None, left, calendars);
             if (Holes(schedule, now) is [var first, ..] holes) warnings.Add(Hole(wanted.Rotation, first, holes.Count - 1));
+            if (TwoLevels.Ahead(schedule, now) is [var both, ..] twice) warnings.Add(Twice(wanted.Rotation, both, twice.Count - 1));
         }
 
         warnings.AddRange(await UnansweredAsync(now, ct));
@@ -74,11 +75,21 @@ internal sealed class FileWarnings(FileText file, OrganizationContents contents,
 
     private FileWarning Hole(Rotation rotation, Gap gap, int more)
     {
+        return Of("rotations", rotation.Id,
+            $"nobody covers {Said(rotation, gap.Start, gap.End)}, which its coverage promises ({gap.Reason})"
+                + (more == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $", and {more} more stretches in the next 28 days.")));
+    }
+
+    private FileWarning Twice(Rotation rotation, TwoLevels both, int more) => Of("rotations", rotation.Id,
+        $"{both.Person} is {both.First} and {both.Second} at once, {Said(rotation, both.Start, both.End)}, so an escalation goes from " +
+        $"them to "
+            + (more == 0 ? "them." : string.Create(CultureInfo.InvariantCulture, $"them, and {more} more times like it.")));
+
+    private static string Said(Rotation rotation, Instant start, Instant end)
+    {
         var zone = DateTimeZoneProviders.Tzdb[rotation.Promises[^1].Turn.TimeZone];
         string At(Instant at) => at.InZone(zone).ToString("ddd uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return Of("rotations", rotation.Id,
-            $"nobody covers {At(gap.Start)} to {At(gap.End)} ({zone.Id}), which its coverage promises ({gap.Reason})"
-                + (more == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $", and {more} more stretches in the next 28 days.")));
+        return $"{At(start)} to {At(end)} ({zone.Id})";
     }
 
     // A platform is in use where the file names anybody or anything on it.

@@ -39,6 +39,12 @@ public sealed class WarningTests : IDisposable
         "7 rotations.pay pay: nobody covers Fri 2026-11-20 10:00 to Fri 2026-12-18 10:00 (Etc/UTC), which its coverage promises (nobody " +
             "is in the roster).",
         "layers: [{id: primary, members: [ana, ben]}]")]
+    [InlineData("members: [ana, ben]}] => members: [ana, ben]}, {id: secondary, members: [ana, ben]}]",
+        "7 rotations.pay pay: ben is primary and secondary at once, Fri 2026-11-20 10:00 to Mon 2026-11-23 09:00 (Etc/UTC), so an " +
+            "escalation goes from them to them, and 4 more times like it.",
+        "layers: [{id: primary, members: [ana, ben]}]")]
+    [InlineData("members: [ana, ben]}] => members: [ana, ben]}, {id: secondary, members: [ben, ana]}]", "",
+        "layers: [{id: primary, members: [ana, ben]}]")]
     [InlineData("{id: ana, name: Ana} => {id: ana, name: Ana, slack: U0ANA}",
         "2 people.ben ben: has no account on Slack, so nothing can be said to them there. Write slack: and their id, or let them link " +
             "themselves.")]
