@@ -42,10 +42,6 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
         ClosedAt = !(ClosedAt > now) ? ClosedAt : State is RequestState.Expired or RequestState.Lapsed ? null : now,
     };
 
-    /// <summary>The same, for what is left of its time.</summary>
-    /// <param name="open">In order, not empty.</param>
-    public CoverRequest Within(IReadOnlyList<Interval> open) => this with { Start = open[0].Start, End = open[^1].End };
-
     /// <summary>How long before its start the lead is told that it is still open.</summary>
     public static Duration LeadNotice { get; } = Duration.FromHours(12);
 
@@ -66,6 +62,10 @@ public sealed record CoverRequest(string Rotation, string Layer, Instant Start, 
     /// <summary>Those who were asked, have not said no, and are in the roster in some of what is open.</summary>
     public IReadOnlyList<string> CouldTake(Rotation rotation, IReadOnlyList<Interval> open) =>
         [.. Asked.Except(Declined).Where(person => Members.Parts(rotation, person, open).Count > 0)];
+
+    /// <summary>The same where some of it is open, cut only where somebody else has a part, not by off-duty time.</summary>
+    public IReadOnlyList<Interval> Stretches(Schedule schedule, Instant now) =>
+        schedule.Stretches(Layer, Person, new Interval(Instant.Max(Start, now), End));
 
     /// <summary>What nobody has taken yet: time to come that its person still holds, or is missing in.</summary>
     public IReadOnlyList<Interval> Open(Schedule schedule, Instant now)

@@ -96,6 +96,23 @@ public sealed class VacantTimeTests
     }
 
     [Fact]
+    public async Task Those_who_are_asked_read_only_what_is_still_open()
+    {
+        const string Left = "from Sat 21 Nov 2026 00:00 to Sat 21 Nov 2026 09:00 and from Sat 21 Nov 2026 21:00 to Sun 22 Nov 2026 00:00?";
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        var id = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Id;
+        await bot.ConfirmAsync("ben", $"take {id} 2026-11-21 9:00 to 21:00 Europe/Lisbon");
+        var anew =
+            (await bot.SaidAsync()).Split('\n').Single(line => line.StartsWith("person:cai, anew: Still open:", StringComparison.Ordinal));
+        Assert.Contains(Left, anew, StringComparison.Ordinal);
+        await new RequestJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store)).RunAsync(Cases.At("2026-11-20T18:00:00Z"), Ct);
+        var reminder =
+            (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).First(delivery => delivery.Value.Kind == MessageKind.Reminder);
+        Assert.Contains(Left, Bot.Plain(reminder.Value.Reply), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Off_duty_hours_do_not_cut_a_request()
     {
         var bot = await Bot.WithAsync(Rotation(Layer("primary", Weekly, Office, "ana")));

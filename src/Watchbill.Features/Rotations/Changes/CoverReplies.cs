@@ -11,6 +11,10 @@ public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor B
 
     public IReadOnlyList<Interval> Left { get; init; } = [];
 
+    /// <summary>The same, cut only where somebody has taken a part, not by off-duty time.</summary>
+    public IReadOnlyList<Interval> Open => [.. new HeldShift(Request.Layer, Request.Person, Left)
+        .Without([.. Made.Select(change => new Interval(change.Start, change.End))]).Select(left => new Interval(left.Start, left.End))];
+
     public string Taker => Names[By.Id];
 
     public string Holder => Names[Request.Person];
@@ -27,6 +31,7 @@ public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<In
 public static class CoverReplies
 {
     private const int MostAtHome = 10;
+    private const int MostSpans = 3;
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => new(asks.Count == 1
         ? "All who could take this would be asked. Until somebody does, nothing changes."
@@ -72,9 +77,12 @@ public static class CoverReplies
         request.Asked.Select(person => ChangeReplies.Settle(person, outcome, request.Rotation, (Card(id), request.Taken.Count), now));
 
     /// <summary>For somebody who could take it.</summary>
-    public static Reply Wanted(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, string opening = "") =>
-        new((Text)($"{opening}Who takes {request.Rotation} ({request.Layer}) instead of {names[request.Person]}, "
-            + $"from {request.Start} to {request.End}? The first who takes it has it; a part helps, too."))
+    /// <param name="open">What of it nobody has taken, in order; null: all.</param>
+    public static Reply Wanted(
+        string id, CoverRequest request, IReadOnlyDictionary<string, string> names, IReadOnlyList<Interval>? open = null) =>
+        new((Text)($"{(open is null ? "" : "Still open: ")}Who takes {request.Rotation} ({request.Layer}) instead of "
+            + $"{names[request.Person]}, ") + Spans(open ?? [new Interval(request.Start, request.End)])
+            + "? The first who takes it has it; a part helps, too.")
         {
             Actions = [new Button("Take", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id),
                 new Button("No", "cover-no", id)],
@@ -132,6 +140,12 @@ public static class CoverReplies
         };
     }
 
+    private static Text Spans(IReadOnlyList<Interval> spans)
+    {
+        var shown = Text.Join(" and ", spans.Take(MostSpans).Select(span => (Text)$"from {span.Start} to {span.End}"));
+        return spans.Count > MostSpans ? (Text)$"{shown} and {spans.Count - MostSpans} times more" : shown;
+    }
+
     private static Text Times(OpenCover one) =>
         (Text)$"{one.Request.Rotation} ({one.Request.Layer}), " +
             Text.Join(", ", one.Open.Select(span => (Text)$"{span.Start} to {span.End}"));
@@ -156,7 +170,7 @@ public static class CoverReplies
         yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
         foreach (var person in Concerned(facts.Request).Where(person => person != facts.By.Id))
             yield return ChangeReplies.ToPerson(person, said, facts.Rotation.Id, cause, facts.By.Now);
-        var rest = facts.Left.Count == 0 ? new Reply(said) : Wanted(id, facts.Request.Within(facts.Left), facts.Names, "Still open: ");
+        var rest = facts.Left.Count == 0 ? new Reply(said) : Wanted(id, facts.Request, facts.Names, facts.Open);
         foreach (var change in Settled(id, facts.Request, rest, facts.By.Now)) yield return change;
     }
 

@@ -12,7 +12,7 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "override <rotation> <person> <span> [layer <layer>] [because <text>]", 
+        new("oncall", "override <rotation> <person> <span> [layer <layer>] [because <text>]",
             "Put somebody on call for a while, or several by a list; for leads",
             OverrideAsync),
         new("oncall", "override remove <rotation> <override>", "Take an override back; for leads",

@@ -74,7 +74,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
         {
             changed = changed with { RemindedAt = now };
             said.AddRange(request.CouldTake(schedule.Rotation, open).Select(person =>
-                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request.Within(open), names, "Still open: "), request.Rotation,
+                ChangeReplies.Ask(person, CoverReplies.Wanted(read.Id, request, names, request.Stretches(schedule, now)), request.Rotation,
                     (CoverReplies.Card(read.Id), "reminder"), due, MessageKind.Reminder)));
         }
 
