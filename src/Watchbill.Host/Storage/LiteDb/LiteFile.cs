@@ -76,7 +76,9 @@ internal sealed class LiteFile : IDisposable
                 log.CutBack();
                 Engine().BeginTrans();
                 write(Engine());
-                return Engine().Commit();
+                Engine().Commit();
+                log.Confirm();
+                return true;
             });
         }
     }
@@ -147,9 +149,21 @@ internal sealed class LiteFile : IDisposable
             closed = true;
             var empty = log.Length == 0;
             log.Dispose();
-            // One file with nothing beside it, that other programs can read, too.
-            if (empty) disk.Delete(LogOf(Path));
             file.Dispose();
+            // One file with nothing beside it, that other programs can read, too.
+            if (empty) DeleteLog();
+        }
+    }
+
+    private void DeleteLog()
+    {
+        try
+        {
+            disk.Delete(LogOf(Path));
+        }
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+        {
+            // An empty one does no harm.
         }
     }
 

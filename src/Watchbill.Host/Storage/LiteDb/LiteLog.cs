@@ -4,9 +4,14 @@ namespace Watchbill.Storage;
 
 /// <summary>
 /// The log of a LiteDB store as its engine sees it: pages one after another. The engine confirms a transaction by a mark on its last page,
-/// and would believe any page that has one; here the pages of a transaction wait until that page comes, go to the disk together as one
-/// <see cref="LogBatch"/>, and are flushed before the write returns. What a power cut leaves of an unfinished batch is not read again.
+/// and would believe any page that has one; here the pages of a transaction wait in memory until <see cref="Confirm"/>, go to the disk
+/// together as one <see cref="LogBatch"/>, and are flushed before it returns. What a power cut leaves of an unfinished batch is not read
+/// again.
 /// </summary>
+/// <remarks>
+/// The engine must not meet a disk that fails while it commits: its transaction would throw once more when it is collected, which ends
+/// the process.
+/// </remarks>
 internal sealed class LiteLog : Stream
 {
     public const int PageSize = 8192;
@@ -23,6 +28,7 @@ internal sealed class LiteLog : Stream
     private LogHeader header;
     private byte[] chain;
     private long end = LogHeader.Size;
+    private bool confirmed;
     private bool unfinished;
     private bool unbegun;
 
@@ -79,7 +85,23 @@ internal sealed class LiteLog : Stream
         if (count != PageSize || Position != Length) throw new InvalidOperationException("The log is written page by page, at its end.");
         batch.Add(buffer.AsSpan(offset, count));
         Position += PageSize;
-        if (buffer[offset + ConfirmedMark] != 0) Commit();
+        confirmed = buffer[offset + ConfirmedMark] != 0;
+    }
+
+    /// <summary>Puts on the disk what was written since, which must be a whole transaction.</summary>
+    public void Confirm()
+    {
+        if (batch.Count == 0) return;
+        if (!confirmed) throw new InvalidOperationException("The engine did not confirm its transaction.");
+        if (unfinished || unbegun) throw new IOException("What was left of a save that failed could not be taken back.");
+        var next = chain;
+        var bytes = batch.Seal(header, pages.Count, ref next);
+        unfinished = true;
+        // No block that holds an older batch is touched: not even a torn write can take back what was acknowledged.
+        file.Write(bytes, end);
+        file.Flush();
+        unfinished = false;
+        Take(bytes.Length, next);
     }
 
     /// <summary>Forgets everything: after a checkpoint, whose data is flushed by then.</summary>
@@ -152,19 +174,6 @@ internal sealed class LiteLog : Stream
         }
 
         disk.Move(made, path);
-    }
-
-    private void Commit()
-    {
-        if (unfinished || unbegun) throw new IOException("What was left of a save that failed could not be taken back.");
-        var next = chain;
-        var bytes = batch.Seal(header, pages.Count, ref next);
-        unfinished = true;
-        // No block that holds an older batch is touched: not even a torn write can take back what was acknowledged.
-        file.Write(bytes, end);
-        file.Flush();
-        unfinished = false;
-        Take(bytes.Length, next);
     }
 
     private void Take(int length, byte[] next)

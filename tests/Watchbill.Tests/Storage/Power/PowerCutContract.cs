@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Watchbill.Storage;
+
+/// <summary>
+/// The power is cut at random moments of a store's life. <c>WATCHBILL_CUTS</c> says how often (200), <c>WATCHBILL_SEED</c> repeats a run.
+/// </summary>
+public abstract class PowerCutContract
+{
+    private const int CutsOfALife = 20;
+    private static readonly int Cuts = Number("WATCHBILL_CUTS") ?? 200;
+    private static readonly int Seed = Number("WATCHBILL_SEED") ?? Environment.TickCount;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(PowerCut.Forget)]
+    [InlineData(PowerCut.Scatter)]
+    public async Task A_power_cut_at_any_write_loses_nothing_that_was_acknowledged(PowerCut cut)
+    {
+        var (faults, acknowledged) = await LiveAsync(cut, Cuts / CutsOfALife);
+
+        TestContext.Current.SendDiagnosticMessage(
+            $"{GetType().Name}, {cut}: {Cuts} cuts, {acknowledged} saves acknowledged, {faults.Count} faults; WATCHBILL_SEED={Seed}.");
+        Assert.Empty(faults);
+    }
+
+    [Theory]
+    [InlineData(PowerCut.Forget)]
+    [InlineData(PowerCut.Scatter)]
+    public async Task The_cuts_find_out_a_disk_that_says_it_flushed_and_did_not(PowerCut cut)
+    {
+        var (faults, _) = await LiveAsync(cut, lives: 5, flushes: false);
+
+        Assert.True(faults.Count >= 4, $"Only {faults.Count} of 5 lives lost anything; WATCHBILL_SEED={Seed}.");
+    }
+
+    private protected abstract PowerMachine Machine(PowerDisk disk);
+
+    /// <returns>What was wrong in those lives that lost something, and how many saves were acknowledged in all.</returns>
+    private async Task<(IReadOnlyList<string> Faults, int Acknowledged)> LiveAsync(PowerCut cut, int lives, bool flushes = true)
+    {
+        var (faults, acknowledged) = (new List<string>(), 0);
+        for (var n = 0; n < lives; n++)
+        {
+            var random = new Random(Seed + n);
+            using var machine = Machine(new PowerDisk(random, flushes));
+            var life = new PowerLife(machine, random);
+            if (await life.RunAsync(cut, CutsOfALife, Ct) is { } fault) faults.Add($"Seed {Seed}, life {n}: {fault}");
+            acknowledged += life.Acknowledged;
+        }
+
+        return (faults, acknowledged);
+    }
+
+    private static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
+}
+
+public sealed class LitePowerCutTests : PowerCutContract
+{
+    private protected override PowerMachine Machine(PowerDisk disk) => new LiteMachine(disk);
+}
+
+public sealed class SqlitePowerCutTests : PowerCutContract
+{
+    private protected override PowerMachine Machine(PowerDisk disk) => new SqliteMachine(disk);
+}
