@@ -40,7 +40,8 @@ internal sealed record Contents(ImmutableSortedDictionary<string, string> Docume
             {
                 AuditEntry entry => after with { Audited = after.Audited.Add(entry.Action) },
                 null => after with { Documents = after.Documents.Remove(key) },
-                var value => after with { Documents = after.Documents.SetItem(key, Encoding.UTF8.GetString(Storage.Documents.Serialize(value))) },
+                var value =>
+                    after with { Documents = after.Documents.SetItem(key, Encoding.UTF8.GetString(Storage.Documents.Serialize(value))) },
             };
         }
 
@@ -56,7 +57,8 @@ internal sealed record Contents(ImmutableSortedDictionary<string, string> Docume
             if (wanted != there) return $"{key} is {Short(there)} and not {Short(wanted)}";
         }
 
-        return Audited.SequenceEqual(found.Audited) ? null : $"{found.Audited.Count} audit rows are there, or others, and not {Audited.Count}";
+        return Audited.SequenceEqual(found.Audited)
+            ? null : $"{found.Audited.Count} audit rows are there, or others, and not {Audited.Count}";
     }
 
     private static string Short(string? json) => json is null ? "not there" : json.Length > 60 ? $"{json[..60]}… ({json.Length})" : json;

@@ -126,7 +126,8 @@ internal sealed class PowerLife(PowerMachine machine, Random random)
         Change.Create($"c{random.Next(12)}", new Team("c", $"{number}") { Lead = "ben" }),
     ];
 
-    private Change Domain(string id, int length) => Change.Put(id, new Domain(id, $"{number}{new string((char)('a' + number % 26), length)}"));
+    private Change Domain(string id, int length) =>
+        Change.Put(id, new Domain(id, $"{number}{new string((char)('a' + number % 26), length)}"));
 
     private Change Audit() => Change.Audit(new AuditEntry(Monday, "ana", $"step {number++}", "domain/d", "local"));
 
