@@ -11,15 +11,15 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
     // Only of messages that one platform has said and another has not.
     private readonly ConcurrentDictionary<(string Key, IChat Platform), IReadOnlyList<MessagePlace>> said = new();
 
-    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
         var unreached = new List<UnreachableException>();
         Exception? failed = null;
-        foreach (var platform in platforms.Where(platform => !said.ContainsKey((key, platform))))
+        foreach (var platform in platforms.Where(platform => !said.ContainsKey((posting.Key, platform))))
         {
             try
             {
-                said[(key, platform)] = await platform.PostAsync(to, reply, key, ct);
+                said[(posting.Key, platform)] = await platform.PostAsync(to, reply, posting, ct);
             }
             catch (UnreachableException nobody)
             {
@@ -37,7 +37,7 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
         var places = new List<MessagePlace>();
         foreach (var platform in platforms)
         {
-            if (said.TryRemove((key, platform), out var there)) places.AddRange(there);
+            if (said.TryRemove((posting.Key, platform), out var there)) places.AddRange(there);
         }
 
         if (platforms.Count > 0 && unreached.Count == platforms.Count)

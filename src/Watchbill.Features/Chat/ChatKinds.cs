@@ -30,7 +30,7 @@ public static class ChatKinds
             Name = "message",
             Id = "due/cause",
             Holds = "what the bot said by itself",
-            Retention = Retention.For<Message>(Duration.FromDays(400), message => message.SaidAt, "when it was said"),
+            Retention = Retention.For<Message>(Duration.FromDays(400), message => message.SaidAt ?? message.At, "when it was said"),
             Personal = new("words with names in them")
             {
                 Forget = Forget.Of<Message>("those to them are deleted; in those to others their name becomes their id",

@@ -21,16 +21,22 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     /// <summary>Whether it takes the place of what was said of its card to its address. Where nothing was said, nothing is shown.</summary>
     public bool IsEdit { get; init; }
 
-    /// <summary>When it may be tried again, or when the lease of who is trying now ends.</summary>
+    /// <summary>When it may be tried again, or when the lease of who has put it on the wire ends.</summary>
     public Instant NotBefore { get; init; } = Due;
 
-    /// <summary>Who is saying it right now; null: nobody.</summary>
+    /// <summary>Who has put it on the wire and waits for the answer; null: nobody.</summary>
     public string? LeasedBy { get; init; }
+
+    /// <summary>When the last attempt went on the wire; null: none has.</summary>
+    public Instant? BegunAt { get; init; }
+
+    /// <summary>What of it went on the wire without an answer that is known, one entry for each time: see <see cref="Posting"/>.</summary>
+    public IReadOnlyList<string> Begun { get; init; } = [];
 
     /// <summary>Attempts the platform refused.</summary>
     public int Failures { get; init; }
 
-    /// <summary>Attempts that were begun and never noted: it may have been said.</summary>
+    /// <summary>Attempts that the platform never answered: it may have been said.</summary>
     public int Unknown { get; init; }
 
     /// <summary>The change that has this said, once for each cause.</summary>
@@ -53,7 +59,12 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
 
 /// <summary>What the bot said by itself, and when. The id is that of its delivery.</summary>
 /// <param name="At">When it was due.</param>
-public sealed record Message(Instant At, Instant SaidAt, MessageKind Kind, string? Rotation, Address To, Reply Reply);
+/// <param name="SaidAt">When a platform accepted it; null: none has, as far as is known, and it is not tried again.</param>
+public sealed record Message(Instant At, Instant? SaidAt, MessageKind Kind, string? Rotation, Address To, Reply Reply)
+{
+    /// <summary>When the last attempt went on the wire; null: none has, or an earlier release did not note it.</summary>
+    public Instant? BegunAt { get; init; }
+}
 
 /// <summary>Where the messages of a card to one address stand, so that they can be shown anew.</summary>
 /// <param name="At">When the last of them was said.</param>

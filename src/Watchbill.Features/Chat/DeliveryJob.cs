@@ -7,22 +7,28 @@ using Watchbill.Storage;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Says what is due. Taken by a versioned save, then said, then noted in one save: killed before saying it is said once by the next
-/// process; killed between saying and noting it is said at most once more.
+/// Says what is due, the most urgent first. A versioned save notes what goes on the wire, another what was said: killed before it is on
+/// the wire it is said once by the next process; killed between that and noting the answer it is said at most once more.
 /// </summary>
-public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock, ILogger<DeliveryJob> log) : IJob
+public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock, ILogger<DeliveryJob> log, TimeProvider? time = null) : IJob
 {
-    /// <summary>Messages on their way to the platform at the same time.</summary>
+    /// <summary>Messages on their way to the platform at the same time, and how many of these only pages and handoffs may be.</summary>
     private const int AtOnce = 256;
+    private const int Kept = 64;
 
     // While something is on its way, what has become due meanwhile is looked up this often: a slow platform holds up nobody else.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-    private static readonly Backoff Retry = new(Duration.FromSeconds(1), Duration.FromMinutes(15));
+    private static readonly TimeSpan LookOverMany = TimeSpan.FromMilliseconds(100);
+
+    // A turn that comes sooner is waited for within the run.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
     private static readonly Duration GiveUpAfter = Duration.FromHours(24);
 
+    private readonly TimeProvider time = time ?? TimeProvider.System;
+    private readonly Lanes lanes = new(AtOnce, Kept, time ?? TimeProvider.System);
+
     // Answers outlive a run: what was said and could not be noted is noted by the next run, never said again by this process.
-    private readonly Channel<Attempt> answers = Channel.CreateUnbounded<Attempt>();
-    private readonly HashSet<string> mine = [];
+    private readonly Channel<(Stored<Delivery> Of, Attempt? Ended)> steps = Channel.CreateUnbounded<(Stored<Delivery>, Attempt?)>();
     private List<Attempt> unnoted = [];
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Delivery), typeof(Restored) };
@@ -32,87 +38,87 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
-        if (changes.IsEverything) await outbox.TakeBackAsync(now, mine, ct);
+        if (changes.IsEverything) await outbox.TakeBackAsync(now, lanes.Flying, ct);
         using var stopping = new CancellationTokenSource();
-        // Told to stop, it takes no more and lets what is on its way arrive: cut off, nobody would know whether it was said.
+        // Told to stop, it begins no more and lets what is on its way arrive: cut off, nobody would know whether it was said.
         await using var stop = ct.Register(() => stopping.CancelAfter(TimeSpan.FromSeconds(5)));
-        Queue<Stored<Delivery>> waiting = [];
+        List<Stored<Delivery>> waiting = [];
         Instant? next = null;
-        while (true)
+        for (long? looked = null; ;)
         {
-            await NoteAnswersAsync(stopping.Token);
+            if (await NoteStepsAsync(stopping.Token)) looked = null;
             var at = Instant.Max(now, clock.GetCurrentInstant());
             if (ct.IsCancellationRequested)
             {
                 waiting.Clear();
             }
-            else if (waiting.Count == 0)
+            else if (looked is not { } last || time.GetElapsedTime(last) >= (waiting.Count > AtOnce ? LookOverMany : Look))
             {
-                (var due, next) = await outbox.DueAsync(at, mine, ct);
-                waiting = new(due);
+                looked = time.GetTimestamp();
+                (var due, next) = await outbox.DueAsync(at, lanes.Flying, ct);
+                waiting = [.. due];
             }
 
-            if (waiting.Count == 0 && mine.Count == 0 || stopping.IsCancellationRequested) return next;
-            await BeginAsync(waiting, at, stopping.Token);
+            foreach (var delivery in lanes.Next(waiting)) _ = SayAsync(delivery, stopping.Token);
+            if (lanes.Flying.Count == 0 || stopping.IsCancellationRequested)
+            {
+                // A turn that is far away is a wake-up; what is saved until then is one, too.
+                if (lanes.Wait(waiting) is not { } wait || stopping.IsCancellationRequested) return next;
+                if (wait > Patience)
+                    return next is { } sooner ? Instant.Min(sooner, at + Duration.FromTimeSpan(wait)) : at + Duration.FromTimeSpan(wait);
+            }
+
             using var look = new CancellationTokenSource(Look);
-            if (waiting.Count == 0 || mine.Count >= AtOnce) await AnswerAsync(look.Token);
-        }
-    }
-
-    /// <summary>Takes as many as there is room for and begins to say them.</summary>
-    private async Task BeginAsync(Queue<Stored<Delivery>> waiting, Instant now, CancellationToken ct)
-    {
-        var batch = new List<Stored<Delivery>>();
-        while (batch.Count < AtOnce - mine.Count && waiting.TryDequeue(out var next)) batch.Add(next);
-        if (batch.Count == 0) return;
-
-        foreach (var delivery in await outbox.TakeAsync(batch, now, ct))
-        {
-            mine.Add(delivery.Id);
-            if (await outbox.IsNotedAsync(delivery.Id, ct))
-            {
-                // The same cause asked for it a second time: it has been said, and goes.
-                answers.Writer.TryWrite(new(delivery, null, null));
-                continue;
-            }
-
-            // What is shown anew may be shown any number of times.
-            if (delivery.Value.Unknown < 2 || delivery.Value.IsEdit)
-            {
-                _ = SayAsync(delivery, ct);
-                continue;
-            }
-
-            // Twice begun and twice cut off: it may have been said twice, and is not said a third time.
-            LogUnknown(delivery.Id, delivery.Value.To);
-            answers.Writer.TryWrite(new(delivery, now, null));
+            await StepAsync(look.Token);
         }
     }
 
     private async Task SayAsync(Stored<Delivery> taken, CancellationToken ct)
     {
-        var delivery = taken.Value;
+        var (delivery, current) = (taken.Value, taken);
+        var posting = new Posting(taken.Id, delivery.Begun, BeginAsync);
         try
         {
+            // The same cause asked for it a second time: it has been said, and goes.
+            if (await outbox.IsNotedAsync(taken.Id, ct))
+            {
+                End(new(taken, Outcome.Gone, clock.GetCurrentInstant()));
+                return;
+            }
+
             // Whoever holds a lease lets go before it ends; another process may take it then.
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(3)).ToTimeSpan());
+            deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(5)).ToTimeSpan());
             var places =
                 delivery.IsEdit
                     ? await EditAsync(delivery, deadline.Token)
-                    : await chat.PostAsync(delivery.To, delivery.Reply, taken.Id, deadline.Token);
-            answers.Writer.TryWrite(new(taken, clock.GetCurrentInstant(), null) { Places = places });
+                    : await chat.PostAsync(delivery.To, delivery.Reply, posting, deadline.Token);
+            if (posting.LeftOut) LogUnknown(taken.Id, delivery.To);
+            var said = places.Count > 0 || !posting.LeftOut;
+            End(new(current, said ? Outcome.Said : Outcome.Unsaid, clock.GetCurrentInstant()) { Places = places });
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The host stops and nobody knows whether this arrived: the lease stays, and the next process counts it as unknown.
+            // The host stops and nobody knows whether this arrived: what was begun is noted as begun.
+        }
+        catch (OvertakenException)
+        {
+            steps.Writer.TryWrite((taken, new(current, Outcome.Overtaken, clock.GetCurrentInstant())));
         }
 #pragma warning disable CA1031 // Whatever a platform throws, the message waits and the others go on.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            answers.Writer.TryWrite(Failed(taken, failure, clock.GetCurrentInstant()));
+            End(Failed(current, failure, clock.GetCurrentInstant()) with { Open = posting.Open() });
         }
+
+        async Task BeginAsync(IReadOnlyList<string> open, CancellationToken begin)
+        {
+            current = await outbox.BeginAsync(current, open, clock.GetCurrentInstant(), begin);
+            steps.Writer.TryWrite((taken, null));
+        }
+
+        void End(Attempt attempt) => steps.Writer.TryWrite((taken, attempt));
     }
 
     private async Task<IReadOnlyList<MessagePlace>> EditAsync(Delivery edit, CancellationToken ct)
@@ -123,31 +129,32 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         return places;
     }
 
-    private Attempt Failed(Stored<Delivery> taken, Exception failure, Instant now)
+    private Attempt Failed(Stored<Delivery> current, Exception failure, Instant now)
     {
-        var delivery = taken.Value;
+        var delivery = current.Value;
         if (now - delivery.Due >= GiveUpAfter)
         {
-            LogGivenUp(failure, taken.Id, delivery.To);
-            return new(taken, null, null);
+            LogGivenUp(failure, current.Id, delivery.To);
+            return new(current, Outcome.Unsaid, now);
         }
 
         if (failure is BusyException busy)
         {
-            LogLater(taken.Id, delivery.To, busy.Pause);
-            return new(taken, null, now + busy.Pause);
+            LogLater(current.Id, delivery.To, busy.Pause);
+            return new(current, Outcome.Later, now + busy.Pause) { Held = busy.Pause };
         }
 
-        var pause = Retry.After(delivery.Failures + 1);
-        LogFailed(failure, taken.Id, delivery.To, pause);
-        return new(taken, null, now + pause);
+        var unanswered = failure is UnansweredException;
+        var pause = Repeats.After(delivery, unanswered);
+        LogFailed(failure, current.Id, delivery.To, pause);
+        return new(current, Outcome.Later, now + pause) { Counts = !unanswered, Unanswered = unanswered };
     }
 
-    private async Task AnswerAsync(CancellationToken ct)
+    private async Task StepAsync(CancellationToken ct)
     {
         try
         {
-            await answers.Reader.WaitToReadAsync(ct);
+            await steps.Reader.WaitToReadAsync(ct);
         }
         catch (OperationCanceledException)
         {
@@ -155,13 +162,22 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         }
     }
 
-    private async Task NoteAnswersAsync(CancellationToken ct)
+    /// <returns>Whether something ended, so that what waits is another.</returns>
+    private async Task<bool> NoteStepsAsync(CancellationToken ct)
     {
-        while (answers.Reader.TryRead(out var attempt)) unnoted.Add(attempt);
-        if (unnoted.Count == 0) return;
-        await outbox.NoteAsync(unnoted, ct);
-        foreach (var attempt in unnoted) mine.Remove(attempt.Taken.Id);
+        while (steps.Reader.TryRead(out var step))
+        {
+            if (step.Ended is { } attempt) unnoted.Add(attempt);
+            else lanes.Begun(step.Of);
+        }
+
+        if (unnoted.Count == 0) return false;
+        foreach (var held in unnoted) if (held.Held is { } pause) lanes.Hold(held.Taken.Value, pause.ToTimeSpan());
+        // What never got on the wire is in the store as it was.
+        await outbox.NoteAsync([.. unnoted.Where(attempt => attempt.IsNews)], ct);
+        foreach (var attempt in unnoted) lanes.Ended(attempt.Taken);
         unnoted = [];
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} to {To} could not be said and is tried again in {Pause}.")]
@@ -174,6 +190,6 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     private partial void LogGivenUp(Exception failure, string id, Address to);
 
     [LoggerMessage(Level = LogLevel.Warning,
-        Message = "{Id} to {To} was begun twice and never noted, because the host ended meanwhile. It is taken as said.")]
+        Message = "{Id} to {To} went on the wire twice and the host ended before an answer came. It is not said a third time.")]
     private partial void LogUnknown(string id, Address to);
 }

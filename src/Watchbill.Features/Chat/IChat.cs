@@ -5,11 +5,12 @@ namespace Watchbill.Chat;
 /// <summary>Says something without being asked, on one platform.</summary>
 public interface IChat
 {
-    /// <summary>Posts once. The key is the same for every attempt of one message: platforms that can, drop the repeat.</summary>
+    /// <summary>Posts once; before each request is written to the socket the posting is told, and of each that failed.</summary>
     /// <returns>Where it stands; empty where it cannot be edited.</returns>
     /// <exception cref="UnreachableException">The platform has nobody at this address.</exception>
     /// <exception cref="BusyException">The platform takes it later; nothing was said.</exception>
-    Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct);
+    /// <exception cref="UnansweredException">It may have been said.</exception>
+    Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct);
 
     /// <summary>
     /// Shows something else where a message stands; twice is the same as once. A message that is gone, or that stands on another platform,
@@ -49,6 +50,9 @@ public enum AddressKind
 
 /// <summary>A platform has nobody at an address, such as a person without an account there; another platform may.</summary>
 public sealed class UnreachableException(string message) : Exception(message);
+
+/// <summary>A request went out and no answer came: it may have been done.</summary>
+public sealed class UnansweredException(string message, Exception inner) : Exception(message, inner);
 
 /// <summary>A platform has a limit on how much is said. Nothing was said; it is time to try again after the pause.</summary>
 public sealed class BusyException(string message, Duration pause) : Exception(message)

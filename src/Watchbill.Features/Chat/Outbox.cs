@@ -5,13 +5,14 @@ using Watchbill.Storage;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Deliveries as they are taken, kept and noted by one process. What a process takes nobody else takes before the lease has ended.
+/// Deliveries as they are begun, kept and noted by one process. What a process has begun nobody else says before the lease has ended.
 /// </summary>
 /// <param name="exclusive">Whether only one process can open the store: leases of any other one are then those of the dead.</param>
 public sealed class Outbox(IStore store, bool exclusive)
 {
-    /// <summary>How long whoever took a delivery has to say it.</summary>
-    public static Duration Lease { get; } = Duration.FromSeconds(15);
+    /// <summary>How long whoever has put a delivery on the wire waits for the answer at most.</summary>
+    /// <remarks>Longer than anybody waits for an answer.</remarks>
+    public static Duration Lease { get; } = Duration.FromSeconds(90);
 
     private static readonly Duration MaxWait = Duration.FromHours(1);
 
@@ -23,7 +24,9 @@ public sealed class Outbox(IStore store, bool exclusive)
 
     private readonly string me = Guid.NewGuid().ToString("N");
 
-    /// <summary>What may be said now, oldest first, without what <paramref name="mine"/> names; and when there is more.</summary>
+    /// <summary>
+    /// What may be said now, without what <paramref name="mine"/> names, in the order in which it should be; and when there is more.
+    /// </summary>
     public async Task<(IReadOnlyList<Stored<Delivery>> Due, Instant? Next)> DueAsync(
         Instant now, IReadOnlySet<string> mine, CancellationToken ct)
     {
@@ -44,7 +47,7 @@ public sealed class Outbox(IStore store, bool exclusive)
 
         foreach (var later in await store.ListAsync<Delivery>(new IdRange(endOfSecond, null, 1), ct))
             next = Instant.Min(next, SecondOf(later.Id));
-        return (due, next == Instant.MaxValue ? null : next);
+        return ([.. due.InOrder(stored => (stored.Id, stored.Value))], next == Instant.MaxValue ? null : next);
     }
 
     /// <summary>
@@ -63,7 +66,9 @@ public sealed class Outbox(IStore store, bool exclusive)
             {
                 changes.Add(Change.Delete(said));
                 if (await FreeIdAsync<Message>(said.Id, now, ct) is { } id)
-                    changes.Add(Change.Create(id, said.Value with { At = now, SaidAt = Instant.Min(said.Value.SaidAt, now) }));
+                    changes.Add(
+                        Change.Create(id,
+                            said.Value with { At = now, SaidAt = said.Value.SaidAt is { } at ? Instant.Min(at, now) : null }));
             }
 
             await store.SaveAsync(changes, ct);
@@ -90,31 +95,32 @@ public sealed class Outbox(IStore store, bool exclusive)
         return await store.FindAsync<T>(dated, ct) is null ? dated : null;
     }
 
-    /// <summary>Takes deliveries, in one save. Those that somebody else changed meanwhile are not among the answer.</summary>
-    public async Task<IReadOnlyList<Stored<Delivery>>> TakeAsync(IReadOnlyList<Stored<Delivery>> due, Instant now, CancellationToken ct)
+    /// <summary>
+    /// Notes that a delivery goes on the wire, before anything of it does: whoever looks later knows that it may have been said.
+    /// </summary>
+    /// <param name="open">What of it has gone out, this included, and has no answer that is known.</param>
+    /// <returns>As it is stored now.</returns>
+    /// <exception cref="OvertakenException">Somebody else has begun it, or it is no longer to be said.</exception>
+    public async Task<Stored<Delivery>> BeginAsync(Stored<Delivery> delivery, IReadOnlyList<string> open, Instant now, CancellationToken ct)
     {
-        try
+        var current = delivery;
+        while (true)
         {
-            await store.SaveAsync([.. due.Select(stored => Change.Replace(stored, stored.Value with
+            if (!exclusive && current.Value.LeasedBy is { } other && other != me && current.Value.NotBefore > now)
+                throw new OvertakenException($"{delivery.Id} is being said by another host.");
+            try
             {
-                LeasedBy = me,
-                NotBefore = now + Lease,
-                Unknown = stored.Value.Unknown + (stored.Value.LeasedBy is null ? 0 : 1),
-            }))], ct);
-        }
-        catch (StaleException)
-        {
-            // Another runner was quicker with one of them. Nothing is lost: the caller lists again and takes the others.
-            return [];
-        }
+                var begun = current.Value with { LeasedBy = me, NotBefore = now + Lease, BegunAt = now, Begun = open };
+                await store.SaveAsync([Change.Replace(current, begun)], ct);
+            }
+            catch (StaleException)
+            {
+                // Changed meanwhile, such as by who forgets somebody, or begun by another host: looked at again below.
+            }
 
-        var taken = new List<Stored<Delivery>>(due.Count);
-        foreach (var stored in due)
-        {
-            if (await store.FindAsync<Delivery>(stored.Id, ct) is { } mine && mine.Value.LeasedBy == me) taken.Add(mine);
+            current = await store.FindAsync<Delivery>(delivery.Id, ct) ?? throw new OvertakenException($"{delivery.Id} is gone.");
+            if (current.Value.LeasedBy == me && current.Value.BegunAt == now) return current;
         }
-
-        return taken;
     }
 
     /// <summary>Whether a message with this id has been said and noted.</summary>
@@ -146,15 +152,28 @@ public sealed class Outbox(IStore store, bool exclusive)
 
     private async ValueTask<IReadOnlyList<Change>> ChangesAsync(Attempt attempt, CancellationToken ct)
     {
-        var (stored, said, delivery) = (attempt.Taken, attempt.SaidAt, attempt.Taken.Value);
-        if (said is { } at && !delivery.IsEdit)
+        var (stored, delivery) = (attempt.Taken, attempt.Taken.Value);
+        switch (attempt.Outcome)
         {
-            var message = new Message(delivery.Due, at, delivery.Kind, delivery.Rotation, delivery.To, delivery.Reply);
-            return [Change.Delete(stored), Change.Create(stored.Id, message), .. await PlacedAsync(attempt, at, ct)];
+            case Outcome.Later:
+                return [Change.Replace(stored, delivery with
+                {
+                    LeasedBy = null,
+                    NotBefore = attempt.At,
+                    Begun = attempt.Open,
+                    Failures = delivery.Failures + (attempt.Counts ? 1 : 0),
+                    Unknown = delivery.Unknown + (attempt.Unanswered ? 1 : 0),
+                })];
+            case Outcome.Said or Outcome.Unsaid when !delivery.IsEdit:
+                var said = attempt.Outcome == Outcome.Said ? attempt.At : (Instant?)null;
+                var message = new Message(delivery.Due, said, delivery.Kind, delivery.Rotation, delivery.To, delivery.Reply)
+                {
+                    BegunAt = delivery.BegunAt,
+                };
+                return [Change.Delete(stored), Change.Create(stored.Id, message), .. await PlacedAsync(attempt, attempt.At, ct)];
+            default:
+                return [Change.Delete(stored)];
         }
-
-        if (attempt.RetryAt is not { } retry) return [Change.Delete(stored)];
-        return [Change.Replace(stored, delivery with { LeasedBy = null, NotBefore = retry, Failures = delivery.Failures + 1 })];
     }
 
     private async ValueTask<IReadOnlyList<Change>> PlacedAsync(Attempt attempt, Instant at, CancellationToken ct)
@@ -180,8 +199,9 @@ public sealed class Outbox(IStore store, bool exclusive)
             if (current is null) continue;
             // Noted already: by another runner, or because the same cause asked for it a second time. Nothing is left to say.
             if (await store.FindAsync<Message>(attempt.Taken.Id, ct) is not null)
-                again.Add(attempt with { Taken = current, SaidAt = null, RetryAt = null });
-            else if (attempt.SaidAt is not null || current.Version == attempt.Taken.Version) again.Add(attempt with { Taken = current });
+                again.Add(attempt with { Taken = current, Outcome = Outcome.Gone });
+            else if (attempt.Outcome != Outcome.Later || current.Version == attempt.Taken.Version)
+                again.Add(attempt with { Taken = current });
         }
 
         return again;
@@ -195,9 +215,3 @@ public sealed class Outbox(IStore store, bool exclusive)
     private static Instant SecondOf(string id) => InstantPattern.General.Parse(id[..id.IndexOf('/', StringComparison.Ordinal)]).Value;
 }
 
-/// <summary>How saying something went: said, to be tried again, or (both null) given up.</summary>
-public sealed record Attempt(Stored<Delivery> Taken, Instant? SaidAt, Instant? RetryAt)
-{
-    /// <summary>Where it stands now.</summary>
-    public IReadOnlyList<MessagePlace> Places { get; init; } = [];
-}

@@ -13,7 +13,7 @@ internal static class MessageRoutes
 
     public static void MapMessages(this IEndpointRouteBuilder api) => api.MapGet("/messages", AnswerAsync)
         .Needs(Scope.Read)
-        .WithSummary("What Watchbill said by itself, in the order in which it was due.")
+        .WithSummary("What Watchbill says by itself, in the order in which it is due: also what waits, and what no platform accepted.")
         .WithMetadata(
             new QueryParameter("from", "Instant, or date in UTC: when it was due. Default: 28 days before to, or before now."),
             new QueryParameter("to", "Instant, or date in UTC, not included. Default: no end."))
@@ -31,18 +31,37 @@ internal static class MessageRoutes
         var rotations = (await reach.OfAsync(http.Grant(), ct)).ToDictionary(rotation => rotation.Id);
         return
         [
-            .. from stored in await store.ListAsync<Message>(range, ct)
+            .. from stored in await SaidAsync(store, range, ct)
                let message = stored.Value
                where message.At >= since && (to is null || message.At < to)
                where !http.Grant().IsBound || (message.Rotation is not null && rotations.ContainsKey(message.Rotation))
                let zone = rotations.GetValueOrDefault(message.Rotation ?? "")?.ZoneAt(message.At) ?? DateTimeZone.Utc
-               select new MessageShape(stored.Id, message.At, message.SaidAt, message.Kind, message.Rotation, $"{message.To}",
-                   PlainText.Render(message.Reply, zone)),
+               select new MessageShape(stored.Id, message.At, message.BegunAt, message.SaidAt, message.Kind, message.Rotation,
+                   $"{message.To}", PlainText.Render(message.Reply, zone)),
         ];
+    }
+
+    // In this order: what is said meanwhile goes from the one list to the other in one save.
+    private static async Task<IReadOnlyList<Stored<Message>>> SaidAsync(IStore store, IdRange range, CancellationToken ct)
+    {
+        var waiting = (await store.ListAsync<Delivery>(range, ct)).Where(stored => !stored.Value.IsEdit)
+            .Select(Waiting);
+        var noted = await store.ListAsync<Message>(range, ct);
+        return [.. noted.Concat(waiting).DistinctBy(stored => stored.Id).OrderBy(stored => stored.Id, StringComparer.Ordinal)];
+    }
+
+    private static Stored<Message> Waiting(Stored<Delivery> stored)
+    {
+        var due = stored.Value;
+        return new(stored.Id, new(due.Due, null, due.Kind, due.Rotation, due.To, due.Reply) { BegunAt = due.BegunAt }, stored.Version);
     }
 
     private static string Second(Instant at) => InstantPattern.General.Format(at);
 }
 
-/// <summary>A message as the API shows it; <paramref name="At"/> is when it was due.</summary>
-internal sealed record MessageShape(string Id, Instant At, Instant SaidAt, MessageKind Kind, string? Rotation, string To, string Text);
+/// <summary>A message as the API shows it.</summary>
+/// <param name="At">When it was due.</param>
+/// <param name="BegunAt">When its last attempt went on the wire; null: none has.</param>
+/// <param name="SaidAt">When a platform accepted it; null: none has.</param>
+internal sealed record MessageShape(
+    string Id, Instant At, Instant? BegunAt, Instant? SaidAt, MessageKind Kind, string? Rotation, string To, string Text);

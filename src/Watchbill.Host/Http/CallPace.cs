@@ -4,8 +4,7 @@ namespace Watchbill.Http;
 internal readonly record struct CallTurn(bool IsGiven, TimeSpan After);
 
 /// <summary>Spaces calls of the same key, as the limits of whoever is called ask for. Counted by each host for itself.</summary>
-/// <param name="patience">Who would have to wait longer is told when to come back instead.</param>
-internal sealed class CallPace(TimeProvider time, TimeSpan patience)
+internal sealed class CallPace(TimeProvider time)
 {
     private const int MaxKeys = 20_000;
 
@@ -30,7 +29,11 @@ internal sealed class CallPace(TimeProvider time, TimeSpan patience)
     /// <summary>Takes the next turn of a key.</summary>
     /// <param name="interval">Between two turns.</param>
     /// <param name="burst">How many may be taken at once after a rest.</param>
-    public CallTurn Take(string key, TimeSpan interval, int burst)
+    /// <param name="patience">
+    /// Who would have to wait longer is told when to come back instead. Who waits for nothing keeps track of the others that do, and
+    /// is told when the next turn is.
+    /// </param>
+    public CallTurn Take(string key, TimeSpan interval, int burst, TimeSpan patience)
     {
         var now = Now;
         lock (gate)
@@ -45,6 +48,7 @@ internal sealed class CallPace(TimeProvider time, TimeSpan patience)
                 return new(true, turn - now);
             }
 
+            if (patience == TimeSpan.Zero) return new(false, turn - now);
             // Each gets a time of its own to come back, so that a thousand do not come back at once and nearly all in vain.
             turns.Promised = (turns.Promised > turn ? turns.Promised : turn) + interval;
             return new(false, turns.Promised - now);

@@ -32,11 +32,13 @@ internal sealed class OpenPages(IClock clock) : IChat
     /// <summary>Whether no page can be opened and another platform is configured: then nobody is reached here.</summary>
     public bool IsClosed { get; set; }
 
-    public Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
         if (IsClosed) throw new UnreachableException("The local chat is closed.");
-        Say(Label(to), null, key, reply);
-        return Task.FromResult<IReadOnlyList<MessagePlace>>([new(LocalChatEndpoints.Id, key)]);
+        if (!posting.MaySay("local")) return [];
+        await posting.BeginAsync("local", ct);
+        Say(Label(to), null, posting.Key, reply);
+        return [new(LocalChatEndpoints.Id, posting.Key)];
     }
 
     public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)

@@ -19,7 +19,14 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
     /// <summary>The client's name; the factory's own logging, which writes addresses, is off for it.</summary>
     public const string Client = "slack";
 
+    private const string Post = "chat.postMessage";
+
     private const int Attempts = 3;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    // A message that Slack has taken is not to be said again only because its answer takes long.
+    private static readonly TimeSpan PatienceForMessages = TimeSpan.FromSeconds(60);
 
     private static readonly Backoff Retry = new(Duration.FromMilliseconds(400), Duration.FromSeconds(5));
 
@@ -27,17 +34,48 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
     private static readonly string[] Json = ["chat.", "views.", "usergroups.users.update", "conversations.setTopic"];
 
     // Repeated after an answer that was lost these would say or open something twice.
-    private static readonly HashSet<string> Once = ["chat.postMessage", "chat.postEphemeral", "views.open", "response_url"];
+    private static readonly HashSet<string> Once = [Post, "chat.postEphemeral", "views.open", "response_url"];
 
     /// <returns>The whole answer.</returns>
     /// <exception cref="SlackException">Slack refused, or could not be reached.</exception>
     public Task<JsonElement> CallAsync(string method, JsonObject arguments, CancellationToken ct)
     {
-        var address = new Uri(new Uri(options.Value.ApiBaseUrl.TrimEnd('/') + '/'), method);
-        var key = method == "chat.postMessage" ? $"{method} {(string?)arguments["channel"]}" : method;
-        return TryAsync(method, key, Request, ct);
+        var key = method == Post ? KeyOf(arguments) : method;
+        return TryAsync(method, key, () => Request(method, arguments), ct);
+    }
 
-        HttpRequestMessage Request() => new(HttpMethod.Post, address)
+    /// <summary>Posts a message, once: whoever posts it knows better whether something else goes first.</summary>
+    /// <param name="patience">How long it may wait for the channel's turn.</param>
+    /// <param name="onWire">Awaited when the request is about to be written to the socket.</param>
+    /// <exception cref="SlackException">Slack refused, could not be reached, or wants it later.</exception>
+    public async Task<JsonElement> PostOnceAsync(
+        JsonObject message, TimeSpan patience, Func<CancellationToken, Task> onWire, CancellationToken ct)
+    {
+        var (key, isBegun) = (KeyOf(message), false);
+        await pace.WaitAsync(Post, key, patience, ct);
+        using var request = Request(Post, message);
+        request.Content = new WireContent(request.Content!, async begin =>
+        {
+            await onWire(begin);
+            isBegun = true;
+        });
+        try
+        {
+            return await SendAsync(Post, request, ct);
+        }
+        catch (SlackException failure) when (failure.MayHaveArrived && !isBegun)
+        {
+            throw new SlackException(Post, SlackException.Unreachable, failure) { IsTransient = true };
+        }
+        catch (SlackException limit) when (limit is { Error: SlackException.Limited, After: { } after })
+        {
+            Hold(key, after);
+            throw;
+        }
+    }
+
+    private HttpRequestMessage Request(string method, JsonObject arguments) =>
+        new(HttpMethod.Post, new Uri(new Uri(options.Value.ApiBaseUrl.TrimEnd('/') + '/'), method))
         {
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", options.Value.BotToken?.Trim()) },
             Content =
@@ -45,7 +83,11 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
                     ? Body(arguments)
                     : new FormUrlEncodedContent(arguments.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString()))),
         };
-    }
+
+    private static string KeyOf(JsonObject message) => $"{Post} {(string?)message["channel"]}";
+
+    // Hosts that were told so together do not come back together.
+    private void Hold(string key, TimeSpan after) => pace.Hold(key, after + (TimeSpan.FromMilliseconds(500) * Random.Shared.NextDouble()));
 
     /// <summary>Answers through the address that came with a command or a press.</summary>
     /// <exception cref="SlackException">It was used up, is too old, or could not be reached.</exception>
@@ -58,15 +100,14 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
         {
             try
             {
-                await pace.WaitAsync(method, key, ct);
+                await pace.WaitAsync(method, key, SlackPace.MaxPatience, ct);
                 using var request = make();
                 return await SendAsync(method, request, ct);
             }
             catch (SlackException failure)
             {
-                // Never sooner than Slack says, whoever calls next, and hosts that were told so together do not come back together.
-                if (failure is { Error: SlackException.Limited, After: { } after })
-                    pace.Hold(key, after + (TimeSpan.FromMilliseconds(500) * Random.Shared.NextDouble()));
+                // Never sooner than Slack says, whoever calls next.
+                if (failure is { Error: SlackException.Limited, After: { } after }) Hold(key, after);
                 if (attempt == Attempts || !MayRepeat(failure, method)) throw;
                 LogAgain(method, failure.Error);
                 if (failure.After is null) await pace.PauseAsync(Retry.After(attempt).ToTimeSpan(), ct);
@@ -84,14 +125,21 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
         try
         {
             using var client = clients.CreateClient(Client);
-            using var response = await client.SendAsync(request, ct);
-            var answer = await response.Content.ReadAsByteArrayAsync(ct);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            patience.CancelAfter(method == Post ? PatienceForMessages : Patience);
+            using var response = await client.SendAsync(request, patience.Token);
+            var answer = await response.Content.ReadAsByteArrayAsync(patience.Token);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
                 throw new SlackException(method,
                     SlackException.Limited)
                 { After = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1) };
             if ((int)response.StatusCode >= 500)
-                throw new SlackException(method, $"status {(int)response.StatusCode}") { IsTransient = true, MayHaveArrived = true };
+                throw new SlackException(method, $"status {(int)response.StatusCode}")
+                {
+                    IsTransient = true,
+                    MayHaveArrived = true,
+                    NoAnswer = response.StatusCode == HttpStatusCode.GatewayTimeout,
+                };
             // A response_url answers "ok" or its error in plain text.
             if (method == "response_url" && SlackJson.Read(answer) is null)
                 return response.IsSuccessStatusCode
@@ -103,11 +151,16 @@ internal sealed partial class SlackApi(IOptions<SlackOptions> options, IHttpClie
             var arrived =
                 failure.HttpRequestError is not (HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
                     or HttpRequestError.SecureConnectionError);
-            throw new SlackException(method, SlackException.Unreachable, failure) { IsTransient = true, MayHaveArrived = arrived };
+            throw new SlackException(method, SlackException.Unreachable, failure)
+            {
+                IsTransient = true,
+                MayHaveArrived = arrived,
+                NoAnswer = arrived,
+            };
         }
         catch (OperationCanceledException failure) when (!ct.IsCancellationRequested)
         {
-            throw new SlackException(method, SlackException.Slow, failure) { IsTransient = true, MayHaveArrived = true };
+            throw new SlackException(method, SlackException.Slow, failure) { IsTransient = true, MayHaveArrived = true, NoAnswer = true };
         }
     }
 

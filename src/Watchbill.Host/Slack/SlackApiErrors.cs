@@ -38,6 +38,9 @@ internal sealed class SlackException : Exception
 
     /// <summary>Whether Slack may have done it all the same.</summary>
     public bool MayHaveArrived { get; init; }
+
+    /// <summary>Whether it went out and nobody, not even somebody in between, said that it failed.</summary>
+    public bool NoAnswer { get; init; }
 }
 
 /// <summary>Slack's errors, and what an admin does about them.</summary>

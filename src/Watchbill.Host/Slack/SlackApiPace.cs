@@ -5,7 +5,7 @@ namespace Watchbill.Slack;
 /// <summary>Spaces calls as Slack's tiers ask for, for each method, and one message a second for each channel.</summary>
 internal sealed class SlackPace(TimeProvider time)
 {
-    /// <summary>Who would have to wait longer is told so instead.</summary>
+    /// <summary>Slack waits three seconds for an answer; whoever waits longer than this may as well come again.</summary>
     public static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(6);
 
     /// <summary>Calls a minute; what is not here is of tier 3.</summary>
@@ -21,17 +21,19 @@ internal sealed class SlackPace(TimeProvider time)
         ["users.info"] = 100,
     };
 
-    private readonly CallPace pace = new(time, MaxPatience);
+    private readonly CallPace pace = new(time);
 
     /// <summary>Waits for the call's turn.</summary>
     /// <exception cref="SlackException">Its turn is too far away; it says when to come back.</exception>
-    public Task WaitAsync(string method, string key, CancellationToken ct)
+    /// <param name="patience">Who would have to wait longer is told so instead; zero: at once or not at all.</param>
+    public Task WaitAsync(string method, string key, TimeSpan patience, CancellationToken ct)
     {
         if (method == "response_url") return Task.CompletedTask;
         // A little slower than Slack counts: its clock is not ours.
         var perMinute = Tiers.GetValueOrDefault(method, 50);
         var turn = method == "chat.postMessage"
-            ? pace.Take(key, TimeSpan.FromSeconds(1.05), burst: 1) : pace.Take(key, TimeSpan.FromMinutes(1.05) / perMinute, perMinute / 4);
+            ? pace.Take(key, TimeSpan.FromSeconds(1.05), burst: 1, patience)
+            : pace.Take(key, TimeSpan.FromMinutes(1.05) / perMinute, perMinute / 4, patience);
         return turn.IsGiven ? PauseAsync(turn.After, ct) : throw new SlackException(method, "it is too soon") { After = turn.After };
     }
 

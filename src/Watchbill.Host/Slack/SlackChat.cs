@@ -22,7 +22,7 @@ internal sealed class SlackChat(
     // What a message that failed half-way has said already, and where: its other pages and readers are still to come.
     private readonly ConcurrentDictionary<string, MessagePlace> said = new();
 
-    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
         if (!options.Value.Speaks) throw new UnreachableException("Slack is not configured.");
         var now = clock.GetCurrentInstant();
@@ -35,14 +35,17 @@ internal sealed class SlackChat(
             var pages = SlackRenderer.Pages(reply, reader);
             for (var page = 0; page < pages.Count; page++)
             {
-                var part = $"{key} {channel} {page}";
-                parts.Add(part);
-                if (!said.ContainsKey(part))
-                    said[part] =
-                        await SayAsync(channel, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), page, key, ct);
+                var part = new Part(posting, channel, page);
+                parts.Add(part.Key);
+                if (!said.ContainsKey(part.Key))
+                {
+                    if (!posting.MaySay(part.Name)) continue;
+                    said[part.Key] = await SayAsync(part, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), ct);
+                }
+
                 // Buttons stand on the first page, and what an edit says fits on one.
                 // A person's own conversation is theirs for as long as the account is: the place says whose it was.
-                if (page == 0) places.Add(recipient.Person is null ? said[part] : said[part] with { Account = channel });
+                if (page == 0) places.Add(recipient.Person is null ? said[part.Key] : said[part.Key] with { Account = channel });
             }
         }
 
@@ -92,37 +95,64 @@ internal sealed class SlackChat(
 
     /// <returns>Where Slack put it.</returns>
     private async Task<MessagePlace> SayAsync(
-        string channel, JsonObject message, Func<IReadOnlyList<JsonObject>> withoutCharts, int page, string key, CancellationToken ct)
+        Part part, JsonObject message, Func<IReadOnlyList<JsonObject>> withoutCharts, CancellationToken ct)
     {
         try
         {
-            var put = await PostAsync(channel, message, key, ct);
-            return new(SlackPlatform.Id, put.Text("ts") ?? "") { Channel = put.Text("channel") ?? channel };
+            // What has been begun is not interrupted: only its first page goes at once or not at all.
+            var patience = part.Page == 0 && !part.IsPlainer ? TimeSpan.Zero : SlackPace.MaxPatience;
+            var put = await PostAsync(part, message, patience, ct);
+            return new(SlackPlatform.Id, put.Text("ts") ?? "") { Channel = put.Text("channel") ?? part.Channel };
         }
         catch (SlackException failure) when (failure.Error == SlackException.NotDrawn && message.ContainsKey("blocks"))
         {
             // A workspace that does not draw charts yet reads their values; what is refused
             // even so is said in words alone, rather than not at all.
             var plain = HasChart(message) ? withoutCharts() : [];
-            if (page >= plain.Count) message.Remove("blocks");
-            return await SayAsync(channel, page < plain.Count ? plain[page] : message, withoutCharts, page, key, ct);
+            if (part.Page >= plain.Count) message.Remove("blocks");
+            var next = part.Page < plain.Count ? plain[part.Page] : message;
+            return await SayAsync(part with { IsPlainer = true }, next, withoutCharts, ct);
         }
         catch (SlackException failure) when (failure.Busy is { } busy)
         {
             throw busy;
         }
+        catch (SlackException failure) when (failure.NoAnswer)
+        {
+            throw new UnansweredException(failure.Message, failure);
+        }
     }
 
-    private Task<JsonElement> PostAsync(string channel, JsonObject message, string key, CancellationToken ct)
+    private async Task<JsonElement> PostAsync(Part part, JsonObject message, TimeSpan patience, CancellationToken ct)
     {
-        message["channel"] = channel;
+        message["channel"] = part.Channel;
         message["unfurl_links"] = false;
         message["unfurl_media"] = false;
         // For whoever looks at a message later and wonders which one it is.
-        message["metadata"] = new JsonObject { ["event_type"] = "watchbill_message", ["event_payload"] = new JsonObject { ["key"] = key } };
-        return api.CallAsync("chat.postMessage", message, ct);
+        message["metadata"] =
+            new JsonObject { ["event_type"] = "watchbill_message", ["event_payload"] = new JsonObject { ["key"] = part.Posting.Key } };
+        try
+        {
+            return await api.PostOnceAsync(message, patience, begin => part.Posting.BeginAsync(part.Name, begin), ct);
+        }
+        catch (SlackException)
+        {
+            part.Posting.Failed(part.Name);
+            throw;
+        }
     }
 
     internal static bool HasChart(JsonObject message) =>
         message["blocks"]!.AsArray().Any(block => (string?)block!["type"] == "data_visualization");
+
+    /// <summary>What one reader gets of a message on one page.</summary>
+    private sealed record Part(Posting Posting, string Channel, int Page)
+    {
+        /// <summary>Whether Slack did not draw it as it was.</summary>
+        public bool IsPlainer { get; init; }
+
+        public string Name => FormattableString.Invariant($"slack {Channel} {Page}");
+
+        public string Key => $"{Posting.Key} {Name}";
+    }
 }

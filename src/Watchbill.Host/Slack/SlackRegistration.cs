@@ -14,9 +14,10 @@ internal static partial class SlackRegistration
         services.AddHttpClient();
         services.AddHttpClient(SlackApi.Client, client =>
         {
-            client.Timeout = TimeSpan.FromSeconds(10);
+            // Each call has a deadline of its own.
+            client.Timeout = Timeout.InfiniteTimeSpan;
             client.MaxResponseContentBufferSize = 8 << 20;
-        }).RemoveAllLoggers().AddHttpMessageHandler(provider => new DateHeaders(
+        }).UseSocketsHttpHandler((handler, _) => handler.ConnectTimeout = TimeSpan.FromSeconds(5)).RemoveAllLoggers().AddHttpMessageHandler(provider => new DateHeaders(
             SlackPlatform.Value.Name, provider.GetRequiredService<HostClock>(), provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton(SlackPlatform.Value).AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
             .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()

@@ -116,12 +116,27 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
         var answer = await host.GetAsync("/api/v1/messages?from=2026-11-16T09:00:00Z&to=2026-11-23T09:00:00Z", ApiHost.Read);
         Assert.Equal(
             """
-            [{"id":"2026-11-16T09:00:00Z/handoff/payments","at":"2026-11-16T09:00:00Z","saidAt":"2026-11-16T09:00:01Z",
+            [{"id":"2026-11-16T09:00:00Z/handoff/payments","at":"2026-11-16T09:00:00Z","begunAt":null,"saidAt":"2026-11-16T09:00:01Z",
             "kind":"handoff","rotation":"payments","to":"team:payments","text":"Ana Silva is on call"}]
             """.ReplaceLineEndings(""),
             answer.Text);
         Assert.Equal(2, (await host.GetAsync("/api/v1/messages")).Json.GetArrayLength());
         Assert.Empty((await host.GetAsync("/api/v1/messages?from=2026-11-17&to=2026-11-18")).Json.EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Messages_that_wait_or_are_on_the_wire_have_no_saidAt()
+    {
+        var due = ApiHost.At("2026-08-01T09:00:00Z");
+        var waits = new Delivery(due, MessageKind.Change, Address.Person("ana"), new Reply("An override.")) { Rotation = "payments" };
+        await host.Store.SaveAsync(
+            [Delivery.Say(waits, "a"), Delivery.Say(waits with { BegunAt = due, LeasedBy = "one" }, "b"),
+                Delivery.Edit(waits with { Card = "c" }, 1)],
+            TestContext.Current.CancellationToken);
+        var answer = (await host.GetAsync("/api/v1/messages?from=2026-08-01&to=2026-08-02")).Json.EnumerateArray().ToList();
+        Assert.Equal(["2026-08-01T09:00:00Z/a null null", "2026-08-01T09:00:00Z/b \"2026-08-01T09:00:00Z\" null"],
+            answer.Select(
+                one => $"{one.GetProperty("id")} {one.GetProperty("begunAt").GetRawText()} {one.GetProperty("saidAt").GetRawText()}"));
     }
 
     [Fact]

@@ -109,7 +109,7 @@ internal sealed class AnotherPlatform(CommandRouter router, Accounts accounts, R
         return PlainText.Render(reply, holder.Zone);
     }
 
-    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct)
+    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
         foreach (var recipient in await recipients.OfAsync(to, Value, clock.GetCurrentInstant(), ct))
             Said.Enqueue($"{recipient.Id}: {PlainText.Render(reply, recipient.Zone)}");

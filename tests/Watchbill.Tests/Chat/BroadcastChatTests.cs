@@ -15,9 +15,9 @@ public sealed class BroadcastChatTests
     {
         var chat = new BroadcastChat([one, other]);
         one.First = _ => throw new BusyException("later", Duration.FromSeconds(5));
-        await Assert.ThrowsAsync<BusyException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
+        await Assert.ThrowsAsync<BusyException>(() => chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct));
         one.First = _ => Task.CompletedTask;
-        await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct);
+        await chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct);
         Assert.Equal((1, 1), (one.Said.Count, other.Said.Count));
     }
 
@@ -26,9 +26,10 @@ public sealed class BroadcastChatTests
     {
         var chat = new BroadcastChat([one, other]);
         other.First = _ => throw new BusyException("later", Duration.FromSeconds(5));
-        await Assert.ThrowsAsync<BusyException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
+        await Assert.ThrowsAsync<BusyException>(() => chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct));
         other.First = _ => Task.CompletedTask;
-        Assert.Equal([new(Platforms.Other, "1"), new(Platforms.Other, "1")], await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct));
+        Assert.Equal([new(Platforms.Other, "1"), new(Platforms.Other, "1")],
+            await chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct));
     }
 
     [Fact]
@@ -36,10 +37,10 @@ public sealed class BroadcastChatTests
     {
         var chat = new BroadcastChat([one, other]);
         one.First = _ => throw new UnreachableException("No account here.");
-        await chat.PostAsync(Address.Admins, new Reply("x"), "1", Ct);
+        await chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct);
         Assert.Single(other.Said);
         other.First = _ => throw new UnreachableException("Nor here.");
         Assert.Equal("No account here. Nor here.",
-            (await Assert.ThrowsAsync<UnreachableException>(() => chat.PostAsync(Address.Admins, new Reply("x"), "2", Ct))).Message);
+            (await Assert.ThrowsAsync<UnreachableException>(() => chat.PostAsync(Address.Admins, new Reply("x"), new("2"), Ct))).Message);
     }
 }

@@ -89,7 +89,8 @@ public sealed class CardTests
         await Job().RunAsync(Nine, Ct);
         await EditAsync("over", 2, Nine);
         var edit = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct));
-        await store.SaveAsync([Change.Replace(edit, edit.Value with { LeasedBy = "one that is dead", Unknown = 5 })], Ct);
+        await store.SaveAsync(
+            [Change.Replace(edit, edit.Value with { LeasedBy = "one that is dead", Begun = ["other", "other"], Unknown = 5 })], Ct);
         await Job().RunAsync(Nine, Ct);
         Assert.Equal("over", Assert.Single(chat.Edited).Reply.Text.ToString());
     }

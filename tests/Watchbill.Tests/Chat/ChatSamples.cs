@@ -15,13 +15,16 @@ internal static class ChatSamples
         new Delivery(At, MessageKind.Handoff, Address.Team("payments"), Said())
         {
             Rotation = "payments", NotBefore = Later, LeasedBy = "host-1", Failures = 2, Unknown = 1, Card = "incident/checkout/12",
-            IsEdit = true,
+            IsEdit = true, BegunAt = Later, Begun = ["slack C0PAY 0"],
         },
         new Posted("incident/checkout/12", Address.Team("payments"),
             [Platforms.Place("slack C0PAY 1637053200.000100"),
                 Platforms.Place("local 2026-11-16T09:00:00Z/incident/checkout-12/1/payments")], At),
         new Message(At, At + Duration.FromMilliseconds(80), MessageKind.Reminder, "payments", Address.Admins,
-            new Reply("It is yours tomorrow.")),
+            new Reply("It is yours tomorrow."))
+        {
+            BegunAt = At + Duration.FromMilliseconds(20),
+        },
         new Pending("ana", new Request("oncall override", new Dictionary<string, string> { ["person"] = "ben" }), At,
             At + Duration.FromMinutes(15), "ben?")
         {

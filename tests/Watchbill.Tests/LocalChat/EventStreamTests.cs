@@ -18,7 +18,7 @@ public sealed class EventStreamTests
     {
         await using var host = await LocalHost.StartAsync();
         using var lines = await OpenAsync(host, "/chat/events?person=kit");
-        await host.Chat.PostAsync(Address.Team("payments"), new Reply($"Ana is on call from {Noon:time}\nand Ben is not."), "k1",
+        await host.Chat.PostAsync(Address.Team("payments"), new Reply($"Ana is on call from {Noon:time}\nand Ben is not."), new("k1"),
             CancellationToken.None);
         var (id, said) = await NextAsync(lines);
         Assert.NotEqual("", id);
@@ -45,7 +45,7 @@ public sealed class EventStreamTests
         await using var host = await LocalHost.StartAsync();
         using var lines = await OpenAsync(host, "/chat/events");
         await host.AnswerAsync("/chat", new { person = "ana", text = "now" });
-        await host.Chat.PostAsync(Address.Admins, new Reply("Later."), "k1", CancellationToken.None);
+        await host.Chat.PostAsync(Address.Admins, new Reply("Later."), new("k1"), CancellationToken.None);
         Assert.Equal("admins", (await NextAsync(lines)).Said.GetProperty("to").GetString());
     }
 
@@ -53,8 +53,8 @@ public sealed class EventStreamTests
     public async Task A_page_that_comes_back_names_the_last_event_it_saw()
     {
         await using var host = await LocalHost.StartAsync();
-        foreach (var key in new[] { "k1", "k2" })
-            await host.Chat.PostAsync(Address.Person("ana"), new Reply(key), key, CancellationToken.None);
+        foreach (var key in new[] { new("k1"), "k2" })
+            await host.Chat.PostAsync(Address.Person("ana"), new Reply(key), new(key), CancellationToken.None);
         using var lines = await OpenAsync(host, "/chat/events");
         var (first, _) = await NextAsync(lines);
         host.Client.DefaultRequestHeaders.Add("Last-Event-ID", first);

@@ -56,7 +56,7 @@ public sealed class OpenPagesTests
     [Fact]
     public async Task What_is_edited_is_shown_again_under_its_key_and_once()
     {
-        var place = Assert.Single(await pages.PostAsync(Address.Team("payments"), new Reply("broken"), "a", Ct));
+        var place = Assert.Single(await pages.PostAsync(Address.Team("payments"), new Reply("broken"), new("a"), Ct));
         await SayAsync("b");
         await pages.EditAsync(Address.Team("payments"), place, new Reply("over"), Ct);
         await pages.EditAsync(Address.Team("payments"), Platforms.Place("slack C0PAY 1700000000.000001"), new Reply("over"), Ct);
@@ -84,12 +84,13 @@ public sealed class OpenPagesTests
     public async Task It_says_to_whom()
     {
         foreach (var to in new[] { Address.Person("ana"), Address.Team("payments"), Address.Domain("ordering"), Address.Admins })
-            await pages.PostAsync(to, new Reply("Hello."), to.ToString(), Ct);
+            await pages.PostAsync(to, new Reply("Hello."), new(to.ToString()), Ct);
         pages.Share("ben", new Reply("Hello."));
         Assert.Equal(["ana", "#payments", "#ordering", "admins", "everyone"], (await TakeAsync(null, 5)).Select(said => said.To));
     }
 
-    private Task<IReadOnlyList<MessagePlace>> SayAsync(string key) => pages.PostAsync(Address.Team("payments"), new Reply(key), key, Ct);
+    private Task<IReadOnlyList<MessagePlace>> SayAsync(string key) =>
+        pages.PostAsync(Address.Team("payments"), new Reply(key), new(key), Ct);
 
     private async Task<List<string>> KeysAsync(string? after, int count) => [.. (await TakeAsync(after, count)).Select(said => said.Key)];
 

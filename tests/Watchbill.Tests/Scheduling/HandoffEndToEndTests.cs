@@ -36,7 +36,7 @@ public sealed class HandoffEndToEndTests(ITestOutputHelper output) : IDisposable
             .. Enumerable.Range(0, rotations)
                 .Select(i => Roster.Of($"r{i:0000}", Roster.Layer("primary", turn, Coverage.Always, "ana", "ben"))),
             .. Enumerable.Range(0, others).Select(i => Roster.Of($"o{i:0000}", Roster.Primary("ana", "ben")))]);
-        var chat = new RecordingChat { First = _ => Task.Delay(50, Ct) };
+        var chat = new RecordingChat { Wire = _ => Task.Delay(50, Ct) };
 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging().AddSingleton<IClock>(SystemClock.Instance).AddSingleton(notices).AddSingleton<IStore>(store)
@@ -56,13 +56,13 @@ public sealed class HandoffEndToEndTests(ITestOutputHelper output) : IDisposable
         await host.StopAsync(Ct);
 
         var messages = await store.ListAsync<Message>(IdRange.All, Ct);
-        var noted = messages.Select(message => (message.Value.SaidAt - boundary).TotalMilliseconds).ToList();
+        var noted = messages.Select(message => (message.Value.SaidAt!.Value - boundary).TotalMilliseconds).ToList();
         var used = (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalMilliseconds;
         output.WriteLine($"first noted {noted.Min():0} ms, last {noted.Max():0} ms; cpu {used:0} ms");
         Assert.Equal(2 * rotations, chat.Said.Select(said => said.Key).Distinct().Count());
         Assert.Equal(2 * rotations, chat.Said.Count);
         Assert.Equal(2 * rotations, messages.Count);
-        Assert.All(messages, message => Assert.InRange(message.Value.SaidAt - boundary, Duration.Zero, Duration.FromSeconds(2)));
+        Assert.All(messages, message => Assert.InRange(message.Value.SaidAt!.Value - boundary, Duration.Zero, Duration.FromSeconds(2)));
         Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
     }
 

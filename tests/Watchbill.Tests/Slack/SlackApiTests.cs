@@ -119,12 +119,13 @@ public sealed class SlackApiTests : IDisposable
     public void Those_who_would_wait_too_long_get_times_of_their_own_to_come_back()
     {
         var pace = new SlackPace(new Still());
-        for (var i = 0; i < 6; i++) _ = pace.WaitAsync("chat.postMessage", "C1", Ct);
+        for (var i = 0; i < 6; i++) _ = pace.WaitAsync("chat.postMessage", "C1", SlackPace.MaxPatience, Ct);
         var later =
             Enumerable.Range(0, 3)
                 .Select(
                     i => Assert
-                        .Throws<SlackException>(void () => _ = pace.WaitAsync("chat.postMessage", "C1", Ct)).After!.Value.TotalSeconds)
+                        .Throws<SlackException>(
+                            void () => _ = pace.WaitAsync("chat.postMessage", "C1", SlackPace.MaxPatience, Ct)).After!.Value.TotalSeconds)
                             .ToList();
         Assert.Equal(new[] { 7.35, 8.4, 9.45 }, later.Select(seconds => Math.Round(seconds, 2)));
     }

@@ -129,7 +129,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         Instant? first = null;
         foreach (var cause in handoff.Incoming().Select(person => Cause(handoff.Rotation, person)).Prepend(Cause(handoff.Rotation)))
         {
-            if (await store.FindAsync<Message>(Delivery.IdOf(handoff.At, cause), ct) is { Value.SaidAt: var said } && !(first <= said))
+            if (await store.FindAsync<Message>(Delivery.IdOf(handoff.At, cause), ct) is { Value.SaidAt: { } said } && !(first <= said))
                 first = said;
         }
 

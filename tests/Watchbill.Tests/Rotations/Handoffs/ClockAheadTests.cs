@@ -91,15 +91,14 @@ public sealed class ClockAheadTests
         var outbox = new Outbox(store, exclusive: true);
         var (said, waits) =
             ((await store.ListAsync<Delivery>(IdRange.All, Ct))[0], (await store.ListAsync<Delivery>(IdRange.All, Ct)).Count);
-        await outbox.TakeAsync([said], Friday + Forty, Ct);
-        await outbox.NoteAsync([new(await DeliveryAsync(said.Id), Friday + Forty, null)], Ct);
+        await outbox.NoteAsync([new(await outbox.BeginAsync(said, ["x"], Friday + Forty, Ct), Outcome.Said, Friday + Forty)], Ct);
         var news = new Delivery(Friday + Forty, MessageKind.Change, Address.Person("ana"), new Reply("An override."));
         await store.SaveAsync([Delivery.Say(news, "override/payments/1/ana")], Ct);
 
         await new Outbox(store, exclusive: true).TakeBackAsync(Back, new HashSet<string>(), Ct);
         var message = Assert.Single(await store.ListAsync<Message>(IdRange.All, Ct));
         Assert.Equal((said.Id.Replace(said.Id[..20], "2026-11-13T10:01:00Z", StringComparison.Ordinal), Back, Back),
-            (message.Id, message.Value.At, message.Value.SaidAt));
+            (message.Id, message.Value.At, message.Value.SaidAt!.Value));
         var waiting = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct));
         Assert.Equal(("2026-11-13T10:01:00Z/override/payments/1/ana", Back, Back),
             (waiting.Id, waiting.Value.Due, waiting.Value.NotBefore));

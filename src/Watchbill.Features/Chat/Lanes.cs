@@ -1,0 +1,87 @@
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// Which of what waits goes next. To one address one message after the other, each as soon as the one before is on the wire; only what is
+/// more urgent passes one that has not got there. What a platform takes later holds its address alone.
+/// </summary>
+/// <param name="atOnce">How many may be on their way at the same time.</param>
+/// <param name="kept">How many of those are kept free for pages and handoffs.</param>
+public sealed class Lanes(int atOnce, int kept, TimeProvider time)
+{
+    // Edits stand in a lane of their own: platforms count them apart.
+    private readonly Dictionary<(Address To, bool IsEdit), Lane> lanes = [];
+    private readonly HashSet<string> flying = [];
+
+    /// <summary>What is on its way, waiting for its turn included.</summary>
+    public IReadOnlySet<string> Flying => flying;
+
+    /// <summary>Takes those that may go now out of what waits.</summary>
+    /// <param name="waiting">In the order in which they should go.</param>
+    public IReadOnlyList<Stored<Delivery>> Next(List<Stored<Delivery>> waiting)
+    {
+        var next = new List<Stored<Delivery>>();
+        foreach (var stored in waiting)
+        {
+            if (flying.Count >= atOnce) break;
+            var urgency = Urgencies.Of(stored.Value);
+            if (flying.Count >= atOnce - kept && urgency > Urgency.Handoff) break;
+            var lane = Of(stored.Value);
+            if (Left(lane) > TimeSpan.Zero || lane.Entering.Values.Any(other => other <= urgency)) continue;
+            lane.Entering[stored.Id] = urgency;
+            flying.Add(stored.Id);
+            next.Add(stored);
+        }
+
+        if (next.Count > 0) waiting.RemoveAll(stored => flying.Contains(stored.Id));
+        return next;
+    }
+
+    /// <summary>A message is on the wire: the next one to its address may go.</summary>
+    public void Begun(Stored<Delivery> stored) => Of(stored.Value).Entering.Remove(stored.Id);
+
+    /// <summary>An attempt is over, however it went.</summary>
+    public void Ended(Stored<Delivery> stored)
+    {
+        flying.Remove(stored.Id);
+        var lane = Of(stored.Value);
+        lane.Entering.Remove(stored.Id);
+        if (lane.Entering.Count == 0 && Left(lane) <= TimeSpan.Zero) lanes.Remove((stored.Value.To, stored.Value.IsEdit));
+    }
+
+    /// <summary>Nothing to the address of this message before the pause is over.</summary>
+    public void Hold(Delivery delivery, TimeSpan pause)
+    {
+        var lane = Of(delivery);
+        (lane.Held, lane.HeldAt) = (pause, time.GetTimestamp());
+    }
+
+    /// <summary>How long until one of these may go whose address is held; null: none of them waits for that.</summary>
+    public TimeSpan? Wait(IEnumerable<Stored<Delivery>> waiting)
+    {
+        TimeSpan? shortest = null;
+        foreach (var stored in waiting)
+        {
+            if (lanes.TryGetValue((stored.Value.To, stored.Value.IsEdit), out var lane)
+                && Left(lane) is var left && left > TimeSpan.Zero && !(shortest <= left)) shortest = left;
+        }
+
+        return shortest;
+    }
+
+    private TimeSpan Left(Lane lane) => lane.Held == TimeSpan.Zero ? TimeSpan.Zero : lane.Held - time.GetElapsedTime(lane.HeldAt);
+
+    private Lane Of(Delivery delivery) =>
+        lanes.TryGetValue((delivery.To, delivery.IsEdit), out var lane) ? lane : lanes[(delivery.To, delivery.IsEdit)] = new Lane();
+
+    private sealed class Lane
+    {
+        /// <summary>Those that are not on the wire yet.</summary>
+        public Dictionary<string, Urgency> Entering { get; } = [];
+
+        public TimeSpan Held { get; set; }
+
+        public long HeldAt { get; set; }
+    }
+}

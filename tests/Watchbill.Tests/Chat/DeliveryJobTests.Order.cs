@@ -1,0 +1,43 @@
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>What goes first.</summary>
+public sealed partial class DeliveryJobTests
+{
+    [Fact]
+    public async Task To_one_address_the_most_urgent_goes_first_and_of_the_same_urgency_what_was_caused_first()
+    {
+        Delivery To(MessageKind kind, double second, Address? to = null) =>
+            new(Nine + Duration.FromSeconds(second), kind, to ?? Address.Team("t"), new Reply($"{kind} {second}"));
+        await store.SaveAsync(
+        [
+            Delivery.Say(To(MessageKind.Incident, 0), "incident"), Delivery.Say(To(MessageKind.Reminder, 0), "reminder"),
+            Delivery.Say(To(MessageKind.Budget, 0.2), "a-budget"), Delivery.Say(To(MessageKind.Incident, 0.1), "z-incident"),
+            Delivery.Say(To(MessageKind.Change, 1), "change"), Delivery.Say(To(MessageKind.Handoff, 1), "handoff"),
+        ], Ct);
+        clock.Now = Nine + Duration.FromSeconds(2);
+        await Job().RunAsync(clock.Now, Ct);
+        Assert.Equal(["Handoff 1", "Change 1", "Incident 0", "Reminder 0", "Incident 0.1", "Budget 0.2"],
+            chat.Said.Select(said => said.Reply.Text.ToString()));
+    }
+
+    [Fact]
+    public async Task What_is_more_urgent_passes_what_waits_for_its_turn_and_a_hundred_that_wait_behind_it()
+    {
+        for (var i = 0; i < 100; i++)
+            await store.SaveAsync([Delivery.Say(new(Nine, MessageKind.Budget, Address.Team("t"), new Reply("x")), $"budget/{i}")], Ct);
+        var turn = new TaskCompletionSource();
+        chat.First = _ => turn.Task;
+        var run = Job().RunAsync(Nine, Ct);
+        chat.First = _ => Task.CompletedTask;
+        await store.SaveAsync([Delivery.Say(new(Nine, MessageKind.Handoff, Address.Team("t"), new Reply("handoff")), "handoff")], Ct);
+        while (chat.Said.IsEmpty) await Task.Delay(5, Ct);
+        Assert.Equal("handoff", Assert.Single(chat.Said).Reply.Text.ToString());
+        turn.SetResult();
+        await run;
+        Assert.Equal(101, chat.Said.Count);
+    }
+}

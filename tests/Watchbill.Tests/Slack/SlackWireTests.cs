@@ -1,0 +1,69 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Watchbill.Chat;
+
+namespace Watchbill.Slack;
+
+/// <summary>When a message counts as begun: on real sockets.</summary>
+public sealed class SlackWireTests : IHttpClientFactory
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public HttpClient CreateClient(string name) => new(new SocketsHttpHandler { UseProxy = false });
+
+    [Fact]
+    public async Task Where_there_is_no_connection_nothing_has_begun()
+    {
+        var begun = 0;
+        var failure = await Assert.ThrowsAsync<SlackException>(() => PostAsync("http://127.0.0.1:1/api", () => begun++));
+        Assert.Equal((0, false, true), (begun, failure.MayHaveArrived, failure.IsTransient));
+    }
+
+    [Fact]
+    public async Task It_has_begun_before_the_first_byte_is_there_and_without_an_answer_it_may_have_arrived()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var (begun, seen) = (false, "");
+        var slack = Task.Run(async () =>
+        {
+            using var connection = await listener.AcceptTcpClientAsync(Ct);
+            var bytes = new byte[4096];
+            var read = await connection.GetStream().ReadAsync(bytes, Ct);
+            seen = $"{begun} {read > 0}";
+        }, Ct);
+        var failure =
+            await Assert.ThrowsAsync<SlackException>(
+                () => PostAsync($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/api", () => begun = true));
+        await slack;
+        Assert.Equal("True True", seen);
+        Assert.Equal((true, true), (failure.MayHaveArrived, failure.NoAnswer));
+    }
+
+    [Fact]
+    public async Task Who_has_overtaken_a_message_keeps_it_off_the_wire()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await Assert.ThrowsAsync<OvertakenException>(
+            () => PostAsync($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/api",
+                () => throw new OvertakenException("another host")));
+        using var connection = await listener.AcceptTcpClientAsync(Ct);
+        Assert.Equal(0, await connection.GetStream().ReadAsync(new byte[1], Ct));
+    }
+
+    private Task<JsonElement> PostAsync(string url, Action begin)
+    {
+        var options = Options.Create(new SlackOptions { BotToken = "xoxb-x", ApiBaseUrl = url });
+        var api = new SlackApi(options, this, new SlackPace(TimeProvider.System), NullLogger<SlackApi>.Instance);
+        return api.PostOnceAsync(new JsonObject { ["channel"] = "C1", ["text"] = "x" }, TimeSpan.Zero, _ =>
+        {
+            begin();
+            return Task.CompletedTask;
+        }, Ct);
+    }
+}
