@@ -141,6 +141,7 @@ internal static class Features
 
     // On SQLite one host owns the file, so whoever held a lease before this start is gone.
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services
+        .AddSingleton<Lockouts>()
         .AddSingleton(provider => new Outbox(provider.GetRequiredService<IStore>(), exclusive: true))
         .AddSingleton<IJob>(
             provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, new BroadcastChat([.. provider.GetServices<IChat>()])));

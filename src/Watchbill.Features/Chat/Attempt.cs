@@ -28,6 +28,9 @@ public sealed record Attempt(Stored<Delivery> Taken, Outcome Outcome, Instant At
     /// <summary>Whether it counts as a failure; a platform's limit does not.</summary>
     public bool Counts { get; init; }
 
+    /// <summary>Why nobody can get it, and what to do; null: that is not so.</summary>
+    public string? Unreached { get; init; }
+
     /// <summary>Whether it went out and no answer came.</summary>
     public bool Unanswered { get; init; }
 }

@@ -41,7 +41,10 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
         }
 
         if (platforms.Count > 0 && unreached.Count == platforms.Count)
-            throw unreached is [var only] ? only : new UnreachableException(string.Join(' ', unreached.Select(nobody => nobody.Message)));
+            throw new UnreachableException(string.Join(' ', unreached.Where(nobody => !nobody.IsOff).Select(nobody => nobody.Message)))
+            {
+                IsOff = unreached.TrueForAll(nobody => nobody.IsOff),
+            };
         return places;
     }
 

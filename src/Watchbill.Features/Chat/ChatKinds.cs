@@ -57,6 +57,24 @@ public static class ChatKinds
             Renamed = new((stored, renames) => ChatRenames.Renamed(stored.Value, renames) is var posted && posted != stored.Value
                 ? (posted.DocumentId, posted) : null),
         },
+        new StoredKind<Unreached>
+        {
+            Name = "unreached",
+            Id = "address",
+            Holds = "an address that nobody reads until somebody mends it: no account, no channel, not a member of it",
+            Retention =
+                Retention.For<Unreached>(Duration.FromDays(7), unreached => unreached.Last, "when something could not be said there last"),
+            Personal = new("that somebody cannot be told, and who was told of it")
+            {
+                Forget = Forget.Of<Unreached>("theirs are deleted; in others their id goes",
+                    (stored, gone) => stored.Value.To == Address.Person(gone.Id) ? Change.Delete(stored)
+                        : stored.Value.Told.Contains(gone.Id)
+                        ? Change.Replace(stored, stored.Value with { Told = [.. stored.Value.Told.Where(one => one != gone.Id)] }) : null),
+                Export = Export.Whole<Unreached>("theirs", (stored, person) => stored.Value.To == Address.Person(person)),
+            },
+            Renamed = new((stored, renames) => ChatRenames.Renamed(stored.Value, renames) is var unreached && unreached != stored.Value
+                ? (unreached.DocumentId, unreached) : null),
+        },
         new StoredKind<Pending>
         {
             Name = "pending",

@@ -39,6 +39,7 @@ internal static class ChatRenames
             To = In(delivery.To, renames),
             Reply = In(delivery.Reply, renames),
             Rotation = renames.Rotation(delivery.Rotation),
+            By = delivery.By is { } by ? renames.Person(by) : null,
             Card = delivery.Card is { } card ? Card(card, renames) : null,
         };
 
@@ -47,6 +48,14 @@ internal static class ChatRenames
 
     public static Posted Renamed(Posted posted, Renames renames) =>
         posted with { Card = Card(posted.Card, renames), To = In(posted.To, renames) };
+
+    public static Unreached Renamed(Unreached unreached, Renames renames)
+    {
+        IReadOnlyList<string> told =
+            unreached.Told.Any(one => renames.Renamed("people", one))
+                ? [.. unreached.Told.Select(one => renames.Person(one))] : unreached.Told;
+        return unreached with { To = In(unreached.To, renames), Told = told };
+    }
 
     public static Pending Renamed(Pending pending, Renames renames) =>
         pending with { Author = renames.Person(pending.Author), Request = In(pending.Request, renames) };

@@ -12,6 +12,9 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
 {
     public string? Rotation { get; init; }
 
+    /// <summary>The person whose change is the cause, who hears where it cannot be said; null: nobody's is.</summary>
+    public string? By { get; init; }
+
     /// <summary>
     /// What it is about, where it may be shown anew when that has changed: <c>incident/checkout/12</c>. To one address, what is about the
     /// same is said in turn.

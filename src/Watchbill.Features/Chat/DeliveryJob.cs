@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -31,6 +32,10 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     private readonly Channel<(Stored<Delivery> Of, Attempt? Ended)> steps = Channel.CreateUnbounded<(Stored<Delivery>, Attempt?)>();
     private List<Attempt> unnoted = [];
 
+    // Where the message stands that takes in the incidents of a storm. Lost with the process, the next ones are another message.
+    private readonly ConcurrentDictionary<Address, (Instant Began, IReadOnlyList<Text> Lines, IReadOnlyList<MessagePlace> Places)> storms =
+        new();
+
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Delivery), typeof(Restored) };
 
     /// <summary>What is to be said was decided: by people, or while the clock was right.</summary>
@@ -59,7 +64,13 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
                 waiting = [.. due];
             }
 
-            foreach (var delivery in lanes.Next(waiting)) _ = SayAsync(delivery, stopping.Token);
+            foreach (var delivery in lanes.Next(waiting))
+            {
+                var together = AlertStorm.With(delivery, waiting);
+                lanes.Join(together.Skip(1), waiting);
+                _ = SayAsync(together, stopping.Token);
+            }
+
             if (lanes.Flying.Count == 0 || stopping.IsCancellationRequested)
             {
                 // A turn that is far away is a wake-up; what is saved until then is one, too.
@@ -73,29 +84,35 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         }
     }
 
-    private async Task SayAsync(Stored<Delivery> taken, CancellationToken ct)
+    /// <param name="taken">One, or many that become one message.</param>
+    private async Task SayAsync(IReadOnlyList<Stored<Delivery>> taken, CancellationToken ct)
     {
-        var (delivery, current) = (taken.Value, taken);
-        var posting = new Posting(taken.Id, delivery.Begun, BeginAsync);
+        var (delivery, current) = (taken[0].Value, taken);
+        var posting = new Posting(taken[0].Id, delivery.Begun, BeginAsync);
         try
         {
             // The same cause asked for it a second time: it has been said, and goes.
-            if (await outbox.IsNotedAsync(taken.Id, ct))
+            foreach (var one in taken)
             {
-                End(new(taken, Outcome.Gone, clock.GetCurrentInstant()));
-                return;
+                if (!await outbox.IsNotedAsync(one.Id, ct)) continue;
+                steps.Writer.TryWrite((one, new(one, Outcome.Gone, clock.GetCurrentInstant())));
+                current = [.. current.Where(other => other.Id != one.Id)];
             }
+
+            if (current.Count == 0) return;
 
             // Whoever holds a lease lets go before it ends; another process may take it then.
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
             deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(5)).ToTimeSpan());
             var places =
-                delivery.IsEdit
-                    ? await EditAsync(delivery, deadline.Token)
-                    : await chat.PostAsync(delivery.To, delivery.Reply, posting, deadline.Token);
-            if (posting.LeftOut) LogUnknown(taken.Id, delivery.To);
+                delivery.IsEdit ? await EditAsync(delivery, deadline.Token)
+                : current.Count > 1 ? await SayTogetherAsync(current, posting, deadline.Token)
+                : await chat.PostAsync(delivery.To, current[0].Value.Reply, posting, deadline.Token);
+            if (posting.LeftOut) LogUnknown(taken[0].Id, delivery.To);
             var said = places.Count > 0 || !posting.LeftOut;
-            End(new(current, said ? Outcome.Said : Outcome.Unsaid, clock.GetCurrentInstant()) { Places = places });
+            // Of many in one message none has a place of its own: what is shown anew of one would take the place of all.
+            var own = taken.Count > 1 ? [] : places;
+            End(one => new(one, said ? Outcome.Said : Outcome.Unsaid, clock.GetCurrentInstant()) { Places = own });
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -103,22 +120,51 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         }
         catch (OvertakenException)
         {
-            steps.Writer.TryWrite((taken, new(current, Outcome.Overtaken, clock.GetCurrentInstant())));
+            End(one => new(one, Outcome.Overtaken, clock.GetCurrentInstant()));
         }
 #pragma warning disable CA1031 // Whatever a platform throws, the message waits and the others go on.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            End(Failed(current, failure, clock.GetCurrentInstant()) with { Open = posting.Open() });
+            End(one => Failed(one, failure, clock.GetCurrentInstant()) with { Open = posting.Open() });
         }
 
         async Task BeginAsync(IReadOnlyList<string> open, CancellationToken begin)
         {
-            current = await outbox.BeginAsync(current, open, clock.GetCurrentInstant(), begin);
-            steps.Writer.TryWrite((taken, null));
+            var begun = await outbox.BeginAsync(current, open, clock.GetCurrentInstant(), begin);
+            foreach (var gone in current.ExceptBy(begun.Select(one => one.Id), one => one.Id))
+                steps.Writer.TryWrite((gone, new(gone, Outcome.Overtaken, clock.GetCurrentInstant())));
+            current = begun;
+            steps.Writer.TryWrite((taken[0], null));
         }
 
-        void End(Attempt attempt) => steps.Writer.TryWrite((taken, attempt));
+        void End(Func<Stored<Delivery>, Attempt> attempt)
+        {
+            foreach (var one in current) steps.Writer.TryWrite((one, attempt(one)));
+        }
+    }
+
+    /// <summary>Says many in one message, or shows them in the one that took in those before.</summary>
+    private async Task<IReadOnlyList<MessagePlace>> SayTogetherAsync(
+        IReadOnlyList<Stored<Delivery>> many, Posting posting, CancellationToken ct)
+    {
+        var (to, now) = (many[0].Value.To, clock.GetCurrentInstant());
+        var lines = many.Select(one => AlertStorm.LineOf(one.Value));
+        if (!storms.TryGetValue(to, out var storm) || now - storm.Began >= AlertStorm.Lasts) storm = (now, [], []);
+        storm = storm with { Lines = [.. storm.Lines, .. lines] };
+        var reply = AlertStorm.Reply(storm.Lines);
+        if (storm.Places.Count == 0)
+        {
+            storm = storm with { Places = await chat.PostAsync(to, reply, posting, ct) };
+        }
+        else
+        {
+            await posting.BeginAsync("storm", ct);
+            await Task.WhenAll(storm.Places.Select(place => chat.EditAsync(to, place, reply, ct)));
+        }
+
+        storms[to] = storm;
+        return storm.Places;
     }
 
     private async Task<IReadOnlyList<MessagePlace>> EditAsync(Delivery edit, CancellationToken ct)
@@ -137,6 +183,9 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             LogGivenUp(failure, current.Id, delivery.To);
             return new(current, Outcome.Unsaid, now);
         }
+
+        if (failure is UnreachableException { IsOff: false } nobody)
+            return new(current, Outcome.Unsaid, now) { Unreached = nobody.Message };
 
         if (failure is BusyException busy)
         {
@@ -174,7 +223,10 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         if (unnoted.Count == 0) return false;
         foreach (var held in unnoted) if (held.Held is { } pause) lanes.Hold(held.Taken.Value, pause.ToTimeSpan());
         // What never got on the wire is in the store as it was.
-        await outbox.NoteAsync([.. unnoted.Where(attempt => attempt.IsNews)], ct);
+        await outbox.NoteAsync([.. unnoted.Where(attempt => attempt.IsNews && attempt.Unreached is null)], ct);
+        // One by one: the first of many to one address is the news.
+        foreach (var attempt in unnoted.Where(attempt => attempt.Unreached is not null))
+            if (await outbox.NoteAsync([attempt], ct)) LogUnreached(attempt.Taken.Value.To, attempt.Unreached!);
         foreach (var attempt in unnoted) lanes.Ended(attempt.Taken);
         unnoted = [];
         return true;
@@ -182,6 +234,9 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Id} to {To} could not be said and is tried again in {Pause}.")]
     private partial void LogFailed(Exception failure, string id, Address to, Duration pause);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Nothing can be said to {To}, and nothing is tried again. {Why}")]
+    private partial void LogUnreached(Address to, string why);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Id} to {To} waits {Pause} for its turn.")]
     private partial void LogLater(string id, Address to, Duration pause);

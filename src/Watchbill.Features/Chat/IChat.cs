@@ -48,8 +48,15 @@ public enum AddressKind
     Admins,
 }
 
-/// <summary>A platform has nobody at an address, such as a person without an account there; another platform may.</summary>
-public sealed class UnreachableException(string message) : Exception(message);
+/// <summary>
+/// A platform has nobody at an address until somebody mends that, such as a person without an account there; another platform may.
+/// </summary>
+/// <param name="message">What is wrong, and what to do about it.</param>
+public sealed class UnreachableException(string message) : Exception(message)
+{
+    /// <summary>Whether the platform is not in use at all: what is wrong with it concerns nobody.</summary>
+    public bool IsOff { get; init; }
+}
 
 /// <summary>A request went out and no answer came: it may have been done.</summary>
 public sealed class UnansweredException(string message, Exception inner) : Exception(message, inner);

@@ -38,6 +38,13 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
         return next;
     }
 
+    /// <summary>Others go with one that has been taken.</summary>
+    public void Join(IEnumerable<Stored<Delivery>> others, List<Stored<Delivery>> waiting)
+    {
+        flying.UnionWith(others.Select(other => other.Id));
+        waiting.RemoveAll(stored => flying.Contains(stored.Id));
+    }
+
     /// <summary>A message is on the wire: the next one to its address may go.</summary>
     public void Begun(Stored<Delivery> stored) => Of(stored.Value).Entering.Remove(stored.Id);
 

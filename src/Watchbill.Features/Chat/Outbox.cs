@@ -22,6 +22,7 @@ public sealed class Outbox(IStore store, bool exclusive)
 
     private const int AtOnce = 500;
 
+    private readonly UnreachedNews unreached = new(store);
     private readonly string me = Guid.NewGuid().ToString("N");
 
     /// <summary>
@@ -96,30 +97,36 @@ public sealed class Outbox(IStore store, bool exclusive)
     }
 
     /// <summary>
-    /// Notes that a delivery goes on the wire, before anything of it does: whoever looks later knows that it may have been said.
+    /// Notes, in one save, that deliveries go on the wire, before anything of them does: whoever looks later knows that they may have
+    /// been said.
     /// </summary>
-    /// <param name="open">What of it has gone out, this included, and has no answer that is known.</param>
-    /// <returns>As it is stored now.</returns>
-    /// <exception cref="OvertakenException">Somebody else has begun it, or it is no longer to be said.</exception>
-    public async Task<Stored<Delivery>> BeginAsync(Stored<Delivery> delivery, IReadOnlyList<string> open, Instant now, CancellationToken ct)
+    /// <param name="open">What of them has gone out, this included, and has no answer that is known.</param>
+    /// <returns>As they are stored now; without those that are no longer to be said.</returns>
+    /// <exception cref="OvertakenException">Somebody else has begun one of them, or none is to be said any more.</exception>
+    public async Task<IReadOnlyList<Stored<Delivery>>> BeginAsync(
+        IReadOnlyList<Stored<Delivery>> deliveries, IReadOnlyList<string> open, Instant now, CancellationToken ct)
     {
-        var current = delivery;
+        var current = deliveries;
         while (true)
         {
-            if (!exclusive && current.Value.LeasedBy is { } other && other != me && current.Value.NotBefore > now)
-                throw new OvertakenException($"{delivery.Id} is being said by another host.");
+            if (current.Count == 0) throw new OvertakenException($"{deliveries[0].Id} is no longer to be said.");
+            if (!exclusive && current.Any(stored => stored.Value.LeasedBy is { } other && other != me && stored.Value.NotBefore > now))
+                throw new OvertakenException($"{deliveries[0].Id} is being said by another host.");
             try
             {
-                var begun = current.Value with { LeasedBy = me, NotBefore = now + Lease, BegunAt = now, Begun = open };
-                await store.SaveAsync([Change.Replace(current, begun)], ct);
+                await store.SaveAsync([.. current.Select(stored => Change.Replace(stored,
+                    stored.Value with { LeasedBy = me, NotBefore = now + Lease, BegunAt = now, Begun = open }))], ct);
             }
             catch (StaleException)
             {
-                // Changed meanwhile, such as by who forgets somebody, or begun by another host: looked at again below.
+                // Changed meanwhile, such as by who forgets somebody, or begun by another host: looked at again.
             }
 
-            current = await store.FindAsync<Delivery>(delivery.Id, ct) ?? throw new OvertakenException($"{delivery.Id} is gone.");
-            if (current.Value.LeasedBy == me && current.Value.BegunAt == now) return current;
+            var read = new List<Stored<Delivery>>(current.Count);
+            foreach (var stored in current)
+                if (await store.FindAsync<Delivery>(stored.Id, ct) is { } found) read.Add(found);
+            current = read;
+            if (current.Count > 0 && current.All(stored => stored.Value.LeasedBy == me && stored.Value.BegunAt == now)) return current;
         }
     }
 
@@ -130,24 +137,38 @@ public sealed class Outbox(IStore store, bool exclusive)
     public async ValueTask<IReadOnlyList<MessagePlace>> PlacesAsync(Delivery edit, CancellationToken ct) =>
         (await PostedAsync(edit, ct))?.Value.Places ?? [];
 
-    /// <summary>Notes how it went, in one save: what was said becomes a message, what failed waits, what is given up is gone.</summary>
-    public async Task NoteAsync(IReadOnlyList<Attempt> attempts, CancellationToken ct)
+    /// <summary>Notes how it went, in one save: what was said or is given up becomes a message, what failed waits.</summary>
+    /// <returns>Whether something can be said to nobody, and that was not known.</returns>
+    public async Task<bool> NoteAsync(IReadOnlyList<Attempt> attempts, CancellationToken ct)
     {
         var left = attempts;
         while (left.Count > 0)
         {
             try
             {
-                var changes = new List<Change>();
-                foreach (var attempt in left) changes.AddRange(await ChangesAsync(attempt, ct));
+                var (changes, isNews) = (new List<Change>(), false);
+                foreach (var attempt in left)
+                {
+                    changes.AddRange(await ChangesAsync(attempt, ct));
+                    if (attempt.Unreached is not { } why || attempt.Outcome != Outcome.Unsaid) continue;
+                    (var told, isNews) = await unreached.OfAsync(attempt.Taken, why, attempt.At, ct);
+                    changes.AddRange(told);
+                }
+
+                // What arrived somewhere takes its address off the list.
+                foreach (var to in left.Where(attempt => attempt.Outcome == Outcome.Said).Select(attempt => attempt.Taken.Value.To)
+                    .Distinct())
+                    if (await unreached.ReachedAsync(to, ct) is { } reached) changes.Add(reached);
                 await store.SaveAsync(changes, ct);
-                return;
+                return isNews;
             }
             catch (StaleException)
             {
                 left = await AgainAsync(left, ct);
             }
         }
+
+        return false;
     }
 
     private async ValueTask<IReadOnlyList<Change>> ChangesAsync(Attempt attempt, CancellationToken ct)

@@ -20,7 +20,7 @@ public sealed class Plans(IStore store)
             try
             {
                 var answer = await decideAsync(ct);
-                if (answer is Plan plan) await store.SaveAsync(plan.Changes, ct);
+                if (answer is Plan plan) await store.SaveAsync(Caused(plan.Changes), ct);
                 return answer;
             }
             catch (StaleException) when (attempt < Attempts)
@@ -34,5 +34,14 @@ public sealed class Plans(IStore store)
                 { Contested = true };
             }
         }
+    }
+
+    // The audit entry says who did it: what is said about it names them as its cause.
+    private static IReadOnlyList<Change> Caused(IReadOnlyList<Change> changes)
+    {
+        var by = changes.Select(change => change.Value).OfType<AuditEntry>().FirstOrDefault()?.Actor;
+        return by is null || by.Contains(':', StringComparison.Ordinal) ? changes
+            : [.. changes.Select(
+                change => change.Value is Delivery { By: null } said ? change with { Value = said with { By = by } } : change)];
     }
 }

@@ -16,7 +16,8 @@ internal static class HealthEndpoints
         // One for all: it remembers when it last saved.
         services.AddSingleton<StoreCheck>().AddHealthChecks()
             .AddCheck<StoreCheck>("store", timeout: TimeSpan.FromSeconds(2))
-            .AddCheck<OrganizationCheck>("organization", timeout: TimeSpan.FromSeconds(2));
+            .AddCheck<OrganizationCheck>("organization", timeout: TimeSpan.FromSeconds(2))
+            .AddCheck<MessagesCheck>("messages", timeout: TimeSpan.FromSeconds(2));
         return services;
     }
 

@@ -34,7 +34,7 @@ internal sealed class OpenPages(IClock clock) : IChat
 
     public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
-        if (IsClosed) throw new UnreachableException("The local chat is closed.");
+        if (IsClosed) throw new UnreachableException("The local chat is closed.") { IsOff = true };
         if (!posting.MaySay("local")) return [];
         await posting.BeginAsync("local", ct);
         Say(Label(to), null, posting.Key, reply);

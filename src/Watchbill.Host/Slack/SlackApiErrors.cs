@@ -70,6 +70,8 @@ internal static class SlackErrors
         ["messages_tab_disabled"] = "Switch on the Messages Tab on the app's page, App Home.",
         ["not_enabled"] = "Switch on the Home Tab on the app's page, App Home.",
         ["user_not_found"] = "Check the person's 'slack:' id in the organisation file.",
+        ["user_disabled"] = "Their account is closed: name another one in the organisation file.",
+        ["cannot_dm_bot"] = "The 'slack:' id in the organisation file is a bot's: name the person's.",
         ["invalid_auth"] = Token,
         ["not_authed"] = Token,
         ["account_inactive"] = Token,
@@ -91,6 +93,20 @@ internal static class SlackErrors
         ["used_url"] = "",
         ["expired_url"] = "",
     };
+
+    // Until somebody mends it, the same message never arrives.
+    private static readonly HashSet<string> ForGood =
+    [
+        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "restricted_action_read_only_channel",
+        "user_is_restricted", "messages_tab_disabled", "user_not_found", "user_disabled", "cannot_dm_bot",
+    ];
+
+    /// <summary>Whether whoever is to read it cannot get it before somebody has done something about it.</summary>
+    public static bool IsForGood(string error) => ForGood.Contains(error);
+
+    /// <summary>Whether Slack refuses the app, whatever it says and to whom.</summary>
+    public static bool IsLockout(string error) =>
+        error is "missing_scope" or "team_access_not_granted" || Known.GetValueOrDefault(error) == Token;
 
     /// <summary>A space and what to do; empty where nothing can be done from outside.</summary>
     public static string Advice(string error, string? needed)

@@ -13,7 +13,7 @@ namespace Watchbill.Slack;
 /// key that keeps a message from being said twice: where its answer is lost the message is said again (docs/decisions/0065).
 /// </summary>
 internal sealed class SlackChat(
-    SlackApi api, Accounts accounts, Recipients recipients, IOptions<SlackOptions> options, IClock clock) : IChat
+    SlackApi api, Accounts accounts, Recipients recipients, IOptions<SlackOptions> options, IClock clock, Lockouts lockouts) : IChat
 {
     /// <summary>What Slack says of a message that cannot be shown anew, now or later.</summary>
     private static readonly HashSet<string> Gone = ["message_not_found", "channel_not_found", "cant_update_message", "is_inactive",
@@ -24,33 +24,49 @@ internal sealed class SlackChat(
 
     public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
-        if (!options.Value.Speaks) throw new UnreachableException("Slack is not configured.");
+        if (!options.Value.Speaks) throw new UnreachableException("Slack is not configured.") { IsOff = true };
+        lockouts.Check(SlackPlatform.Id);
         var now = clock.GetCurrentInstant();
-        var (parts, places) = (new List<string>(), new List<MessagePlace>());
+        var (places, unreached) = (new List<MessagePlace>(), (UnreachableException?)null);
         var mentioned = await accounts.OfAsync(SlackPlatform.Id, reply.Mentioned(), now, ct);
-        // Slack takes a user's id for their conversation with the bot: nothing has to be opened first.
-        foreach (var recipient in await recipients.OfAsync(to, SlackPlatform.Value, now, ct))
+        var readers = await recipients.OfAsync(to, SlackPlatform.Value, now, ct);
+        foreach (var recipient in readers)
         {
-            var (channel, reader) = (recipient.Id, new SlackReader(recipient.Zone, mentioned));
-            var pages = SlackRenderer.Pages(reply, reader);
-            for (var page = 0; page < pages.Count; page++)
+            try
             {
-                var part = new Part(posting, channel, page);
-                parts.Add(part.Key);
-                if (!said.ContainsKey(part.Key))
-                {
-                    if (!posting.MaySay(part.Name)) continue;
-                    said[part.Key] = await SayAsync(part, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), ct);
-                }
-
-                // Buttons stand on the first page, and what an edit says fits on one.
-                // A person's own conversation is theirs for as long as the account is: the place says whose it was.
-                if (page == 0) places.Add(recipient.Person is null ? said[part.Key] : said[part.Key] with { Account = channel });
+                if (await PostAsync(recipient, reply, posting, mentioned, ct) is { } place) places.Add(place);
+            }
+            catch (UnreachableException nobody)
+            {
+                // One of several admins who cannot get it keeps it from no other.
+                unreached = nobody;
             }
         }
 
-        foreach (var part in parts) said.TryRemove(part, out _);
+        if (places.Count == 0 && unreached is not null) throw unreached;
+        foreach (var part in said.Keys.Where(part => part.StartsWith($"{posting.Key} ", StringComparison.Ordinal)))
+            said.TryRemove(part, out _);
         return places;
+    }
+
+    /// <returns>Where the first page stands; null: it may have been said before, and nobody knows where.</returns>
+    private async Task<MessagePlace?> PostAsync(
+        Recipient recipient, Reply reply, Posting posting, IReadOnlyDictionary<string, string> mentioned, CancellationToken ct)
+    {
+        // Slack takes a user's id for their conversation with the bot: nothing has to be opened first.
+        var (channel, reader) = (recipient.Id, new SlackReader(recipient.Zone, mentioned));
+        var pages = SlackRenderer.Pages(reply, reader);
+        for (var page = 0; page < pages.Count; page++)
+        {
+            var part = new Part(posting, channel, page);
+            if (!said.ContainsKey(part.Key) && posting.MaySay(part.Name))
+                said[part.Key] = await SayAsync(part, pages[page], () => SlackRenderer.Pages(reply, reader, charts: false), ct);
+        }
+
+        // Buttons stand on the first page, and what an edit says fits on one.
+        // A person's own conversation is theirs for as long as the account is: the place says whose it was.
+        return said.GetValueOrDefault(new Part(posting, channel, 0).Key) is { } place
+            ? recipient.Person is null ? place : place with { Account = channel } : null;
     }
 
     public async Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
@@ -102,6 +118,7 @@ internal sealed class SlackChat(
             // What has been begun is not interrupted: only its first page goes at once or not at all.
             var patience = part.Page == 0 && !part.IsPlainer ? TimeSpan.Zero : SlackPace.MaxPatience;
             var put = await PostAsync(part, message, patience, ct);
+            lockouts.Accepted(SlackPlatform.Id);
             return new(SlackPlatform.Id, put.Text("ts") ?? "") { Channel = put.Text("channel") ?? part.Channel };
         }
         catch (SlackException failure) when (failure.Error == SlackException.NotDrawn && message.ContainsKey("blocks"))
@@ -116,6 +133,14 @@ internal sealed class SlackChat(
         catch (SlackException failure) when (failure.Busy is { } busy)
         {
             throw busy;
+        }
+        catch (SlackException failure) when (SlackErrors.IsLockout(failure.Error))
+        {
+            throw lockouts.Refused(SlackPlatform.Id, failure.Message);
+        }
+        catch (SlackException failure) when (SlackErrors.IsForGood(failure.Error))
+        {
+            throw new UnreachableException(failure.Message);
         }
         catch (SlackException failure) when (failure.NoAnswer)
         {

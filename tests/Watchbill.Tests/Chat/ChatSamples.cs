@@ -14,7 +14,8 @@ internal static class ChatSamples
     [
         new Delivery(At, MessageKind.Handoff, Address.Team("payments"), Said())
         {
-            Rotation = "payments", NotBefore = Later, LeasedBy = "host-1", Failures = 2, Unknown = 1, Card = "incident/checkout/12",
+            Rotation = "payments", By = "ben", NotBefore = Later, LeasedBy = "host-1", Failures = 2, Unknown = 1,
+            Card = "incident/checkout/12",
             IsEdit = true, BegunAt = Later, Begun = ["slack C0PAY 0"],
         },
         new Posted("incident/checkout/12", Address.Team("payments"),
@@ -25,6 +26,7 @@ internal static class ChatSamples
         {
             BegunAt = At + Duration.FromMilliseconds(20),
         },
+        new Unreached(Address.Person("cai"), "cai has no Slack account.", At, Later, ["ana"]),
         new Pending("ana", new Request("oncall override", new Dictionary<string, string> { ["person"] = "ben" }), At,
             At + Duration.FromMinutes(15), "ben?")
         {

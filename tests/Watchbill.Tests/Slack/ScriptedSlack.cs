@@ -28,10 +28,11 @@ internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
 
     public SlackApi Api { get; }
 
-    public SlackChat ChatOf(MemoryStore store)
+    public SlackChat ChatOf(MemoryStore store, Lockouts? lockouts = null)
     {
         var accounts = new Accounts(store, store.Notices);
-        return new(Api, accounts, new Recipients(store, accounts), Options, Clock);
+        return new(Api, accounts, new Recipients(store, accounts), Options, Clock,
+            lockouts ?? new Lockouts(Time, NullLogger<Lockouts>.Instance));
     }
 
     public SlackGroups GroupsOf(MemoryStore store)

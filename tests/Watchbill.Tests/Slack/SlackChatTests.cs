@@ -152,7 +152,7 @@ public sealed class SlackChatTests : IDisposable
     {
         await FillAsync();
         await NameBenAsync();
-        slack.Answer = (_, call) => call == 2 ? ScriptedSlack.Error("channel_not_found") : ScriptedSlack.Ok();
+        slack.Answer = (_, call) => call == 2 ? ScriptedSlack.Error("fatal_error") : ScriptedSlack.Ok();
         var chat = Chat;
         await Assert.ThrowsAsync<SlackException>(() => chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct));
         slack.Time.Pass(TimeSpan.FromSeconds(2));

@@ -91,7 +91,7 @@ public sealed class ClockAheadTests
         var outbox = new Outbox(store, exclusive: true);
         var (said, waits) =
             ((await store.ListAsync<Delivery>(IdRange.All, Ct))[0], (await store.ListAsync<Delivery>(IdRange.All, Ct)).Count);
-        await outbox.NoteAsync([new(await outbox.BeginAsync(said, ["x"], Friday + Forty, Ct), Outcome.Said, Friday + Forty)], Ct);
+        await outbox.NoteAsync([new((await outbox.BeginAsync([said], ["x"], Friday + Forty, Ct))[0], Outcome.Said, Friday + Forty)], Ct);
         var news = new Delivery(Friday + Forty, MessageKind.Change, Address.Person("ana"), new Reply("An override."));
         await store.SaveAsync([Delivery.Say(news, "override/payments/1/ana")], Ct);
 

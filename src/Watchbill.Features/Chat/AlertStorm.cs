@@ -1,0 +1,54 @@
+using NodaTime;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// Many incidents that wait to be announced in one place become one message that lists them, and is edited while more come.
+/// </summary>
+public static class AlertStorm
+{
+    private const int Shown = 20;
+    private const int FewInAChannel = 4;
+    private const int FewForOne = 20;
+
+    /// <summary>For how long such a message takes in what comes; what comes later is seen better in a new one.</summary>
+    public static Duration Lasts { get; } = Duration.FromMinutes(10);
+
+    /// <summary>Those that go together with one that is about to be said; where they are few, that one alone.</summary>
+    /// <remarks>What went out without an answer goes only with others that did: together they count how often.</remarks>
+    /// <param name="waiting">All that waits.</param>
+    public static IReadOnlyList<Stored<Delivery>> With(Stored<Delivery> next, IReadOnlyList<Stored<Delivery>> waiting)
+    {
+        if (!Joins(next.Value)) return [next];
+        List<Stored<Delivery>> all = [next, .. waiting.Where(other => other.Value.To == next.Value.To
+            && Joins(other.Value) && other.Value.Begun.SequenceEqual(next.Value.Begun))];
+        return all.Count > (next.Value.To.IsPersonal ? FewForOne : FewInAChannel) ? all : [next];
+    }
+
+    /// <summary>What the one message says: the newest incidents, and how many there are.</summary>
+    /// <param name="lines">One for each incident, the oldest first.</param>
+    public static Reply Reply(IReadOnlyList<Text> lines)
+    {
+        var shown = lines.Reverse().Take(Shown).Select(line => (Text)$"- {line}");
+        Text head = $"{lines.Count} incidents at once, the newest first. `incident list` has all of them.";
+        Text more = lines.Count > Shown ? $"- and {lines.Count - Shown} more" : Text.Empty;
+        return new Reply(Text.Lines([head, .. shown, .. more.IsEmpty ? [] : new[] { more }])) { Audience = Audience.Everyone };
+    }
+
+    /// <summary>The first line of what is said about an incident.</summary>
+    public static Text LineOf(Delivery delivery)
+    {
+        var parts = new List<TextPart>();
+        foreach (var part in delivery.Reply.Text.Parts)
+        {
+            var end = part is Words words ? words.Value.IndexOf('\n', StringComparison.Ordinal) : -1;
+            parts.Add(end < 0 ? part : new Words(((Words)part).Value[..end]));
+            if (end >= 0) break;
+        }
+
+        return new Text(parts);
+    }
+
+    private static bool Joins(Delivery delivery) => delivery is { Kind: MessageKind.Incident, IsEdit: false };
+}
