@@ -155,6 +155,7 @@ internal sealed class MixedLoad : IDisposable
     private static string At(int slot, int hour) => $"{First.AddHours(10 * slot).AddHours(hour):s}Z";
 
     private static readonly string Organization = string.Create(CultureInfo.InvariantCulture, $$"""
+        organization: Example
         people:
           - {id: ana, name: Ana Silva, admin: true, slack: U0ANA}
           - {id: ben, name: Ben Ode, slack: U0BEN}

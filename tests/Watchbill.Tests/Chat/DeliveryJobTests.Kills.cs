@@ -110,7 +110,8 @@ public sealed partial class DeliveryJobTests
         var other = Job(exclusive: false);
         Assert.Equal(Nine + Outbox.Lease, await other.RunAsync(Nine + Outbox.Lease - Duration.FromSeconds(1), Ct));
         Assert.Empty(chat.Said);
-        await other.RunAsync(Nine + Outbox.Lease, Ct);
+        clock.Now = Nine + Outbox.Lease;
+        await other.RunAsync(clock.Now, Ct);
         Assert.Single(chat.Said);
     }
 

@@ -157,5 +157,7 @@ public sealed class SlackApiTests : IDisposable
     private sealed class Still : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+
+        public override long GetTimestamp() => 0;
     }
 }

@@ -34,13 +34,14 @@ public sealed class SlackClockTests
     public void A_clock_that_is_set_back_holds_no_call_up()
     {
         var time = new SetTime();
-        var pace = new CallPace(time, TimeSpan.FromSeconds(6));
-        Assert.Equal(new CallTurn(true, TimeSpan.Zero), pace.Take("C0PAY", TimeSpan.FromSeconds(1), 1));
-        Assert.Equal(new CallTurn(true, TimeSpan.FromSeconds(1)), pace.Take("C0PAY", TimeSpan.FromSeconds(1), 1));
+        var pace = new CallPace(time);
+        Assert.Equal(new CallTurn(true, TimeSpan.Zero), pace.Take("C0PAY", TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(6)));
+        Assert.Equal(new CallTurn(true, TimeSpan.FromSeconds(1)), pace.Take("C0PAY", TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(6)));
         time.Set = TimeSpan.FromDays(-40);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(new CallTurn(true, TimeSpan.FromSeconds(1)), pace.Take("C0PAY", TimeSpan.FromSeconds(1), 1));
-        for (var i = 0; i < 3; i++) Assert.True(pace.Take("burst", TimeSpan.FromSeconds(1), 3).After <= TimeSpan.Zero);
+        Assert.Equal(new CallTurn(true, TimeSpan.FromSeconds(1)), pace.Take("C0PAY", TimeSpan.FromSeconds(1), 1, TimeSpan.FromSeconds(6)));
+        for (var i = 0; i < 3; i++)
+            Assert.True(pace.Take("burst", TimeSpan.FromSeconds(1), 3, TimeSpan.FromSeconds(6)).After <= TimeSpan.Zero);
     }
 
     private sealed class SetTime : FakeTimeProvider

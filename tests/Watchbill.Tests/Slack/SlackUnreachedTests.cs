@@ -1,7 +1,15 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
 using Watchbill.Api;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -10,6 +18,8 @@ namespace Watchbill.Slack;
 /// <summary>What Slack does not deliver until somebody has mended something.</summary>
 public sealed class SlackUnreachedTests : IDisposable
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private readonly ScriptedSlack slack = new();
     private readonly MemoryStore store = new();
 
@@ -67,6 +77,48 @@ public sealed class SlackUnreachedTests : IDisposable
         await chat.PostAsync(Address.Team("payments"), new Reply("x"), new("1"), Ct);
         Assert.Empty(lockouts.Why);
     }
+
+    [Fact]
+    public async Task Whoever_puts_somebody_without_an_account_on_call_hears_that_they_were_not_told()
+    {
+        await using var fake = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(fake);
+        var preview = await host.AnswerAsync("override payments cai 2026-12-07 09:00 to 17:00");
+        await host.InteractAsync(host.Press(SlackHost.Button(preview, "Confirm")));
+        var deliveries = host.Services.GetServices<IJob>().OfType<DeliveryJob>().Single();
+        for (var run = 0; run < 3; run++)
+        {
+            host.Clock.Now += Duration.FromSeconds(1);
+            await deliveries.RunAsync(host.Clock.Now, Ct);
+        }
+
+        var posts = fake.Done.Where(call => call.Method == "chat.postMessage").Select(call => call.Arguments).ToList();
+        Assert.Contains(posts, post => (string?)post["channel"] == "C0PAY" && Says(post, "Cai Wen"));
+        var news = Assert.Single(posts, post => (string?)post["channel"] == "U0ANA" && Says(post, "Cai Wen could not be told."));
+        Assert.True(Says(news, "cai has no Slack account that Watchbill knows"), news.ToJsonString());
+        Assert.DoesNotContain(await host.Store.ListAsync<Delivery>(IdRange.All, Ct), waits => waits.Value.To == Address.Person("cai"));
+        Assert.Single(host.Log.All, line => line.Contains("Nothing can be said to person:cai", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Readiness_names_whom_nothing_reaches_and_is_ready_all_the_same()
+    {
+        var lockouts = new Lockouts(slack.Time, NullLogger<Lockouts>.Instance);
+        var check = new MessagesCheck(store, lockouts);
+        Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(new(), Ct)).Status);
+        var at = Cases.At("2026-11-20T10:00:00Z");
+        await store.SaveAsync(
+            [.. Enumerable.Range(0, 7).Select(i => new Unreached(Address.Person($"p{i}"), "No account.", at, at, []))
+                .Select(one => Change.Create(one.DocumentId, one))], Ct);
+        lockouts.Refused(SlackPlatform.Id, "The token was revoked.");
+        var named = await check.CheckHealthAsync(new(), Ct);
+        Assert.Equal(HealthStatus.Degraded, named.Status);
+        Assert.StartsWith("The token was revoked. Nothing can be said to person:p0. No account. Nothing", named.Description,
+            StringComparison.Ordinal);
+        Assert.EndsWith("The same for 2 more.", named.Description, StringComparison.Ordinal);
+    }
+
+    private static bool Says(JsonObject post, string words) => post.ToJsonString(Plain).Contains(words, StringComparison.Ordinal);
 
     private Task FillAsync() => store.SaveAsync(
     [
