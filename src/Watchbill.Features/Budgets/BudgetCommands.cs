@@ -16,8 +16,8 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
     public IReadOnlyList<Verb> Verbs =>
     [
         new("budget", "status [<service>] [slo <slo>] [at <when>]", "What is left of a service's error budget, and what used it",
-            StatusAsync),
-        new("budget", "report [<owner>]", "Budgets of a team, a domain or all, the worst first", ReportAsync),
+            StatusAsync) { Looks = true },
+        new("budget", "report [<owner>]", "Budgets of a team, a domain or all, the worst first", ReportAsync) { Looks = true },
     ];
 
     private async Task<Answer> StatusAsync(Call call, CancellationToken ct)

@@ -17,7 +17,7 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
             "Count a span of the past as uptime or downtime; for leads", CorrectAsync),
         new("budget", "maintenance <service> <span> [slo <slo>] because <text>",
             "Tell of planned maintenance, which counts as uptime; for leads", MaintenanceAsync),
-        new("budget", "corrections <service>", "Corrections and maintenance of a service", ListAsync),
+        new("budget", "corrections <service>", "Corrections and maintenance of a service", ListAsync) { Looks = true },
         new("budget", "undo <service> <correction>", "Take a correction or maintenance back; for leads",
             (call, ct) => UndoAsync(call, call.Arguments.Required("service"), call.Arguments.Required("correction"), ct)),
     ];

@@ -11,7 +11,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
     public IReadOnlyList<Verb> Verbs =>
     [
         new("budget", "gate <service> [<change>] [for <reference>]",
-            "Whether a change may be released; with a reference the answer is kept", GateAsync),
+            "Whether a change may be released; with a reference the answer is kept", GateAsync) { Looks = true },
         new("budget", "open <service> for <reference> because <text>", "Let one change through a halted gate; for leads", OpenAsync),
         new("budget", "close <service> for <reference>", "Take back that a change is let through; for leads", CloseAsync),
     ];

@@ -9,11 +9,14 @@ public sealed class ReportCommands(ReportQueries queries, KpiFigures figures, Or
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("report", "kpi [team <team>] [<period>]", "KPIs with their targets, beside those of the period before; this quarter", KpiAsync),
+        new("report", "kpi [team <team>] [<period>]", "KPIs with their targets, beside those of the period before; this quarter", KpiAsync)
+        {
+            Looks = true,
+        },
         new("report", "kpi set <name> <value> [<period>]", "Set a figure that is measured elsewhere; for leads and managers",
             async (call, ct) => await figures.PlanAsync(call, ct)),
         new("report", "value [team <team>] [<period>]", "Revenue that was lost to downtime and that was protected; this quarter",
-            ValueAsync),
+            ValueAsync) { Looks = true },
     ];
 
     private async Task<Answer> KpiAsync(Call call, CancellationToken ct)

@@ -13,7 +13,8 @@ internal static class CommandPrefix
         {
             var word = typed.Words[at].Value.ToLowerInvariant();
             if (at == 0 && word is "@watchbill" or "/") continue;
-            if (at == 0) word = word.TrimStart('/');
+            // Typed in full where the platform had said it already: /oncall /oncall now.
+            word = word.TrimStart('/');
             // "oncall budget status" goes on to another group; "budget oncall" does not.
             if (group is not (null or "oncall") || !groups.Contains(word) && word is not "oncall") break;
             group = word;

@@ -7,6 +7,7 @@ namespace Watchbill.Chat;
 public sealed class CommandRouter
 {
     private readonly Vocabulary vocabulary;
+    private readonly Understanding understanding;
     private readonly Confirmations confirmations;
     private readonly Sharing sharing;
     private readonly TypedTimes times;
@@ -16,6 +17,7 @@ public sealed class CommandRouter
     public CommandRouter(IEnumerable<ICommands> commands, IStore store, IClock clock)
     {
         vocabulary = new Vocabulary(commands);
+        understanding = new Understanding(vocabulary, store);
         confirmations = new Confirmations(vocabulary, store);
         sharing = new Sharing(vocabulary, store);
         times = new TypedTimes(store);
@@ -48,7 +50,7 @@ public sealed class CommandRouter
     private async Task<Reply> AskAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
         CommandText.Check(text);
-        var (verb, usage, match) = vocabulary.Read(text);
+        var (verb, usage, match) = await understanding.ReadAsync(text, caller, now, ct);
         if (match.Missing is { } missing)
         {
             var label = UsageForm.Label(usage, missing).ToLowerInvariant();

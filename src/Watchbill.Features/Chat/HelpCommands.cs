@@ -5,7 +5,7 @@ namespace Watchbill.Chat;
 /// <summary>Help, made from the usage strings that are also the parser.</summary>
 internal sealed class HelpCommands(Vocabulary vocabulary) : ICommands
 {
-    public IReadOnlyList<Verb> Verbs => [new("watchbill", "help [<topic>]", "What can be said", HelpAsync)];
+    public IReadOnlyList<Verb> Verbs => [new("watchbill", "help [<topic>]", "What can be said", HelpAsync) { Looks = true }];
 
     private Task<Answer> HelpAsync(Call call, CancellationToken ct) => Task.FromResult<Answer>(Help(call.Arguments["topic"]));
 

@@ -27,6 +27,10 @@ internal sealed class PhraseReading
         days = new PhraseDays(Now.Date, Refuse);
     }
 
+    // What tonight lasts from and to.
+    private static readonly LocalTime Evening = new(18, 0);
+    private static readonly LocalTime Morning = new(9, 0);
+
     public PhraseWords Words { get; }
 
     public DateTimeZone Zone { get; }
@@ -53,6 +57,8 @@ internal sealed class PhraseReading
 
     public SpokenMoment Moment()
     {
+        if (Words.IsTonight)
+            return new(Instant.Max(WholeSeconds(Asked), Resolve(Now.Date + Evening, last: false)), [.. notes, "Tonight begins at 18:00."]);
         var point = Point();
         if (!Words.AtEnd) throw NotUnderstood();
         if (point is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(point);
@@ -66,6 +72,7 @@ internal sealed class PhraseReading
 
     public SpokenSpan Span(Interval? nextTurn)
     {
+        if (Words.IsTonight) return Between(Now.Date + Evening, Now.Date.PlusDays(1) + Morning);
         if (Words.All == "next week")
             return nextTurn is { } turn
                 ? Of(turn.Start, turn.End)

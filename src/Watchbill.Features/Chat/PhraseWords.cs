@@ -24,6 +24,8 @@ internal sealed partial class PhraseWords
     {
         var plain = text.ToLowerInvariant().Replace('–', '-').Replace('—', '-').Replace(',', ' ');
         var cut = plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(Cut).ToList();
+        IsTonight = cut.FindAll(word => word is not ("at" or "for")) is ["tonight"];
+        cut = cut.ConvertAll(word => word == "tonight" ? "today" : word);
         var zones = cut.Where(Zones.ContainsKey).Select(word => Zones[word]).Distinct().ToList();
         (Zone, ZonesDiffer) = (zones.FirstOrDefault(), zones.Count > 1);
         Abbreviation = cut.Find(word => !Zones.ContainsKey(word) && ZoneAbbreviations.IsOne(word));
@@ -49,6 +51,9 @@ internal sealed partial class PhraseWords
 
     /// <summary>A name of a zone that the database does not have or that means several; null: none was said.</summary>
     public string? Abbreviation { get; }
+
+    /// <summary>Whether tonight was said, and no time of it.</summary>
+    public bool IsTonight { get; }
 
     public bool AtEnd => at == words.Count;
 

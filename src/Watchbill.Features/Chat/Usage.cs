@@ -25,10 +25,22 @@ public sealed class Usage
     /// <exception cref="FormatException">The string is no usage; the message says why.</exception>
     public static Usage Parse(string text)
     {
-        var tokens = new Queue<string>(text.Replace("[", " [ ", StringComparison.Ordinal).Replace("]", " ] ", StringComparison.Ordinal)
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries));
-        var parts = Read(text, tokens, nested: false);
-        if (parts.FirstOrDefault() is not UsageWord) throw Malformed(text, "it must begin with a word");
+        var parts = PartsOf(text);
+        // It would leave no trace of whether it was said.
+        if (parts.Exists(IsEmpty)) throw Malformed(text, "an optional part needs an argument");
+        return parts is [UsageWord, ..] ? Of(text, parts) : throw Malformed(text, "it must begin with a word");
+    }
+
+    /// <summary>The parser of another way to say it, which may begin with an argument, and leave out words that say nothing.</summary>
+    /// <exception cref="FormatException">The string is malformed; the message says why.</exception>
+    public static Usage Loose(string text) => Of(text, PartsOf(text));
+
+    private static List<UsagePart> PartsOf(string text) =>
+        Read(text, new Queue<string>(text.Replace("[", " [ ", StringComparison.Ordinal).Replace("]", " ] ", StringComparison.Ordinal)
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)), nested: false);
+
+    private static Usage Of(string text, List<UsagePart> parts)
+    {
         var usage = new Usage(text, WithStops(text, parts, new Follow([], false, false)));
         var twice = usage.Arguments.GroupBy(argument => argument.Name).FirstOrDefault(group => group.Count() > 1);
         return twice is null ? usage : throw Malformed(text, $"<{twice.Key}> is there twice");
@@ -87,9 +99,11 @@ public sealed class Usage
         return nested ? throw Malformed(usage, "a [ is not closed") : parts;
     }
 
-    // A part without an argument would leave no trace of whether it was said.
     private static UsageOption Option(string usage, List<UsagePart> parts) =>
-        ArgumentsOf(parts).Any() ? new UsageOption(parts) : throw Malformed(usage, "an optional part needs an argument");
+        parts.Count > 0 ? new UsageOption(parts) : throw Malformed(usage, "an optional part needs an argument");
+
+    private static bool IsEmpty(UsagePart part) =>
+        part is UsageOption option && (!ArgumentsOf(option.Parts).Any() || option.Parts.Any(IsEmpty));
 
     private static UsagePart Part(string usage, string token)
     {

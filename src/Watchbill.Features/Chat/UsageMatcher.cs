@@ -18,22 +18,24 @@ public sealed record UsageMatch(Arguments? Arguments, string? Missing)
 /// </summary>
 public static class UsageMatcher
 {
-    public static UsageMatch Match(this Usage usage, CommandText typed)
+    /// <param name="accepts">Whether arguments may mean this; null: any may.</param>
+    public static UsageMatch Match(
+        this Usage usage, CommandText typed, Func<IReadOnlyDictionary<string, string>, bool>? accepts = null)
     {
-        var reading = new Reading(typed);
+        var reading = new Reading(typed, accepts);
         reading.Read(usage.Parts, 0, 0, ImmutableDictionary<string, string>.Empty, reading.Complete);
         return reading.Best ?? UsageMatch.None;
     }
 
     public static UsageMatch Match(this Usage usage, string text) => usage.Match(CommandText.Read(text));
 
-    private sealed class Reading(CommandText typed)
+    private sealed class Reading(CommandText typed, Func<IReadOnlyDictionary<string, string>, bool>? accepts)
     {
         public UsageMatch? Best { get; private set; }
 
         public bool Complete(int word, ImmutableDictionary<string, string> values)
         {
-            if (word < typed.Words.Count) return false;
+            if (word < typed.Words.Count || accepts?.Invoke(values) == false) return false;
             Best = new UsageMatch(new Arguments(values), null);
             return true;
         }

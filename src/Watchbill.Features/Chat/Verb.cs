@@ -30,6 +30,9 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
     /// <summary>What arguments are chosen from in a form, by argument; null: all are typed.</summary>
     public Func<CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>>? ChoicesAsync { get; init; }
 
+    /// <summary>Whether it only looks: then it may be suggested behind a button.</summary>
+    public bool Looks { get; init; }
+
     /// <summary>The argument that names what is not there yet, or no longer: nothing can be offered for it. Null: there is none.</summary>
     public string? Typed { get; init; }
 }

@@ -11,6 +11,7 @@ public sealed class Vocabulary
 
     private readonly ILookup<(string Group, string Word), Entry> byWord;
     private readonly Dictionary<string, Entry> byId;
+    private readonly IReadOnlyList<(Entry Entry, Usage Said)> also;
     private readonly Dictionary<string, PressHandler> presses;
 
     /// <exception cref="FormatException">A usage string is malformed.</exception>
@@ -24,6 +25,8 @@ public sealed class Vocabulary
         byId = entries.ToDictionary(entry => entry.Verb.Id);
         // More words of their own first: "handoff note <text>" before "handoff <rotation>".
         byWord = entries.OrderByDescending(entry => entry.Usage.Words.Count).ToLookup(entry => (entry.Verb.Group, entry.Usage.Words[0]));
+        also = [.. entries.SelectMany(entry => Sayings.All[entry.Verb.Id].Select(said => (entry, Said: said)))
+            .OrderByDescending(one => one.Said.Parts.Count(part => part is UsageWord))];
         Home = [.. all.SelectMany(slice => slice.Home)];
         presses = all.SelectMany(slice => slice.Presses).ToDictionary(press => press.Action);
     }
@@ -36,6 +39,37 @@ public sealed class Vocabulary
 
     /// <summary>What is typed before the verb: its group, where it needs one.</summary>
     public static string Prefix(Verb verb) => Bare.Contains(verb.Group) ? "" : $"{verb.Group} ";
+
+    /// <summary>The text without what a command may begin with: a slash, the bot's name, the root command.</summary>
+    public string WithoutRoot(string text) =>
+        CommandPrefix.Read(text, Groups) is var (group, rest) && Bare.Contains(group ?? Bare[0]) ? rest : text;
+
+    /// <summary>The verb whose usage a text fits whole; null: it fits none.</summary>
+    /// <param name="fits">Whether arguments mean something.</param>
+    public (Verb Verb, Usage Usage, UsageMatch Match)? Complete(string text, Func<IReadOnlyDictionary<string, string>, bool> fits)
+    {
+        var (group, rest) = CommandPrefix.Read(text, Groups);
+        var typed = CommandText.Read(rest);
+        if (typed.Words.Count == 0) return group is null or "oncall" ? Whole("oncall now", null) : Whole("watchbill help", group);
+        if (Help(group, typed) is { } topic) return Whole("watchbill help", topic);
+        var fitting = Meant(group, typed.Words[0]).Select(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed, fits)));
+        return fitting.Where(one => one.Match.IsComplete).Select(one => ((Verb, Usage, UsageMatch)?)one).FirstOrDefault();
+    }
+
+    /// <summary>The verb that is said in another way; null: none is. Of several the one with the most words of its own.</summary>
+    public (Verb Verb, Usage Usage, UsageMatch Match)? Also(
+        CommandText typed, Func<IReadOnlyDictionary<string, string>, bool> fits)
+    {
+        foreach (var (entry, said) in also)
+        {
+            if (said.Match(typed, fits) is not { IsComplete: true, Arguments.Values: var found }) continue;
+            var known = entry.Usage.Arguments.Where(argument => found.ContainsKey(argument.Name))
+                .ToDictionary(argument => argument.Name, argument => found[argument.Name]);
+            return (entry.Verb, entry.Usage, new UsageMatch(new Arguments(known), entry.Usage.Lacking(known).FirstOrDefault()));
+        }
+
+        return null;
+    }
 
     /// <summary>The verb that a text means, and how the rest of the text fits it.</summary>
     /// <exception cref="RefusedException">No verb is meant; the nearest is named and offered. Or the text does not fit; the usage is
@@ -112,6 +146,8 @@ public sealed class Vocabulary
     private string? Help(string? group, CommandText typed)
     {
         var words = typed.Words.Select(word => word.Value);
+        // Somebody who needs help says so; "help oncall me" is about the verb.
+        if (typed.Words is [var help, var me] && help.Says("help") && me.Says("me")) return "";
         if (typed.Words[0].Says("help"))
             return string.Join(' ', [.. group is null or "oncall" or "watchbill" ? [] : new[] { group }, .. words.Skip(1)]);
         if (!typed.Words[^1].Says("help")) return null;
@@ -126,24 +162,43 @@ public sealed class Vocabulary
     private RefusedException Unknown(string? group, CommandText typed)
     {
         var word = typed.Words[0].Value;
+        if (NotYet(typed) is { } coming) return coming;
         var near = byId.Values.Where(entry => group is null or "oncall" ? Bare.Contains(entry.Verb.Group) : entry.Verb.Group == group)
-            .Select(entry => entry.Usage.Words[0]);
+            .OrderByDescending(entry => entry.Verb.Looks).Select(entry => entry.Usage.Words[0]);
         var elsewhere = byId.Values.FirstOrDefault(entry => typed.Words[0].Says(entry.Usage.Words[0]))?.Verb.Group;
         var nearest =
             elsewhere is null ? Nearest.To(word, near.Concat(group is null ? Groups : [])) : $"{elsewhere} {word.ToLowerInvariant()}";
-        if (nearest is null)
+        var corrected = nearest is null ? null : typed.With(0, nearest);
+        if (elsewhere is null && group is not (null or "oncall")) corrected = corrected is null ? null : $"{group} {corrected}";
+        // What would not be understood either is no suggestion, and what changes something is never behind a button.
+        var meant = corrected is null ? null : Complete(corrected, _ => true)?.Verb;
+        if (meant is null)
             return new RefusedException($"There is no command '{word}'. Type 'help' to see what can be said.")
             {
                 DidYouMean = "help",
                 Missing = true,
             };
-        var corrected = typed.With(0, nearest);
-        if (elsewhere is null && group is not (null or "oncall")) corrected = $"{group} {corrected}";
         return new RefusedException($"There is no command '{word}'. Did you mean '{corrected}'? Nothing was done.")
         {
-            DidYouMean = corrected,
+            DidYouMean = meant.Looks ? corrected : null,
             Missing = true,
         };
+    }
+
+    // People know these words from elsewhere, or from what is announced.
+    private static RefusedException? NotYet(CommandText typed)
+    {
+        var what = typed.Words[0].Value.ToLowerInvariant() switch
+        {
+            "page" or "snooze" or "forward" or "contact" or "readiness" or "wake" or "call" or "alert" =>
+                "Watchbill does not page yet. 'incident declare <service> <title> <severity>' tells who is on call; 'escalation' says " +
+                    "whom to call.",
+            "pay" or "compensation" or "salary" or "timesheet" or "payroll" or "money" => "Watchbill does not work out pay yet.",
+            "training" or "train" or "onboarding" or "shadow" => "Watchbill keeps no training yet.",
+            "health" or "burnout" => "Watchbill keeps no health figures yet. 'report kpi' has those of services.",
+            _ => null,
+        };
+        return what is null ? null : new RefusedException($"{what} Nothing was done.") { DidYouMean = "help", Missing = true };
     }
 
     private sealed record Entry(Verb Verb, Usage Usage);

@@ -10,7 +10,7 @@ public sealed class CostCommands(SreCosts costs, OrgChart chart) : ICommands
     public IReadOnlyList<Verb> Verbs =>
     [
         new("engagement", "cost [<team>] [in <period>]", "What SREs' work for a team's services costs; this month, all teams without more",
-            CostAsync),
+            CostAsync) { Looks = true },
     ];
 
     private async Task<Answer> CostAsync(Call call, CancellationToken ct)

@@ -10,7 +10,10 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("engagement", "show <service>", "Who runs a service, since when, under which agreement, and who did before", ShowAsync),
+        new("engagement", "show <service>", "Who runs a service, since when, under which agreement, and who did before", ShowAsync)
+        {
+            Looks = true,
+        },
         new("engagement", "change <service> <model> [by <team>] [from <when>] [because <text>]", "Change who runs a service", ChangeAsync),
     ];
 

@@ -9,7 +9,7 @@ public sealed class HeadCountCommands(IStore store) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("engagement", "headcount", "How many SRE teams and SREs an organisation of this size asks for", ShowAsync),
+        new("engagement", "headcount", "How many SRE teams and SREs an organisation of this size asks for", ShowAsync) { Looks = true },
     ];
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)

@@ -16,7 +16,7 @@ public sealed class ModelCommands(IStore store, EngagementQueries queries) : ICo
     public IReadOnlyList<Verb> Verbs =>
     [
         new("engagement", "advise <service>", "The ways to share building and running, side by side, with this service's facts",
-            AdviseAsync),
+            AdviseAsync) { Looks = true },
     ];
 
     private async Task<Answer> AdviseAsync(Call call, CancellationToken ct)

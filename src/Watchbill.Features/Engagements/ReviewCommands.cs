@@ -13,7 +13,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("engagement", "review <service>", "How far the readiness review of a service is", ShowAsync),
+        new("engagement", "review <service>", "How far the readiness review of a service is", ShowAsync) { Looks = true },
         new("engagement", "review start <service> [by <team>] [entry <entry>] [exit <exhausted> of <periods>]",
             "Start the review before an SRE team takes a service over", StartAsync),
         new("engagement", "review sign <service> <item> [because <text>]", "Sign an item of the review",

@@ -22,8 +22,12 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             "declare <service> <title> <severity> [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] [started " +
                 "<started>]",
             "Say that something is broken, now or since an earlier time", DeclareAsync) { ChoicesAsync = ChoicesAsync },
-        new("incident", "list [<service>] [in <period>]", "What goes on, and what was lately", ListAsync) { ChoicesAsync = ChoicesAsync },
-        new("incident", "show <incident>", "All about one incident", ShowAsync),
+        new("incident", "list [<service>] [in <period>]", "What goes on, and what was lately", ListAsync)
+        {
+            Looks = true,
+            ChoicesAsync = ChoicesAsync,
+        },
+        new("incident", "show <incident>", "All about one incident", ShowAsync) { Looks = true },
         new("incident", "ack <incident>", "You work on it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct)),
         new("incident", "leave <incident>", "You stop working on it while others go on", LeaveAsync),
         new("incident", "resolve <incident> [at <when>]", "It is over, now or since an earlier time",

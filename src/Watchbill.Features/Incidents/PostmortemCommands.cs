@@ -20,7 +20,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
         new("incident", "postmortem done <incident> <number>", "An action is done",
             (call, ct) => DoneAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("number"), ct)),
         new("incident", "postmortem publish <incident> [at <link>]", "It is written: its readers find it there", PublishAsync),
-        new("incident", "postmortem list", "Postmortems and actions that are open", ListAsync),
+        new("incident", "postmortem list", "Postmortems and actions that are open", ListAsync) { Looks = true },
     ];
 
     public IReadOnlyList<PressHandler> Presses =>

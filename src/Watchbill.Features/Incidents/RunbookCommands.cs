@@ -13,7 +13,7 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("incident", "runbooks <service>", "The runbooks of a service, in their order", ListAsync),
+        new("incident", "runbooks <service>", "The runbooks of a service, in their order", ListAsync) { Looks = true },
         new("incident", "runbook reviewed <service> <alert>", "You have read the runbooks for an alert, and they are right", ReviewedAsync),
     ];
 

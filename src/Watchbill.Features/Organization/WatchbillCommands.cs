@@ -19,8 +19,8 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
     public IReadOnlyList<Verb> Verbs =>
     [
         new("watchbill", "link", "Link your account here to you in the organisation file, by your e-mail address", LinkAsync),
-        new("watchbill", "settings", "What is known about you, and where to change it", SettingsAsync),
-        new("watchbill", "audit [<subject>] [<period>]", "Who changed what; for admins", AuditAsync),
+        new("watchbill", "settings", "What is known about you, and where to change it", SettingsAsync) { Looks = true },
+        new("watchbill", "audit [<subject>] [<period>]", "Who changed what; for admins", AuditAsync) { Looks = true },
     ];
 
     // Whoever gets here is linked: a platform asks who somebody is before it asks what they want.

@@ -15,7 +15,7 @@ public sealed class OrgChart(IStore store)
     /// <summary>The person with this id, an @ before it allowed.</summary>
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
     public async Task<Person> PersonAsync(string named, CancellationToken ct) =>
-        await FindAsync<Person>(named.TrimStart('@'), person => !person.Retired, ct)
+        await FindAsync<Person>(named, person => !person.Retired, ct)
         ?? throw await UnknownAsync<Person>("person", named, person => !person.Retired, ct);
 
     /// <summary>The rotation with this id.</summary>
@@ -107,8 +107,9 @@ public sealed class OrgChart(IStore store)
     private async Task<bool> IsAdminAsync(string person, bool byMail, Instant now, CancellationToken ct) =>
         !byMail && await store.FindAsync<Person>(person, ct) is { Value: { Admin: true } admin } && admin.IsHere(now);
 
+    // Phones begin words with a capital; ids have none.
     private async Task<T?> FindAsync<T>(string id, Func<T, bool> current, CancellationToken ct) where T : class =>
-        (await store.FindAsync<T>(id, ct))?.Value is { } found && current(found) ? found : null;
+        (await store.FindAsync<T>(id.TrimStart('@').ToLowerInvariant(), ct))?.Value is { } found && current(found) ? found : null;
 
     private async Task<RefusedException> UnknownAsync<T>(
         string kind, string named, Func<T, bool> current, CancellationToken ct) where T : class

@@ -14,12 +14,14 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "now [<rotation>] [at <when>]", "Who is on call", NowAsync),
-        new("oncall", "next [<rotation>]", "Who is on call next", NextAsync),
-        new("oncall", "when [<person>] [on <rotation>]", "Somebody's next shifts; yours without a name", WhenAsync),
-        new("oncall", "schedule <rotation> [<period>]", "The shifts of a rotation; four weeks without a period", ScheduleAsync),
-        new("oncall", "me", "Your shifts now and next", async (call, ct) => await ShiftsAsync(call.Caller.Person, null, call, ct)),
-        new("oncall", "escalation [<rotation>]", "Who is turned to, and after how long", EscalationAsync),
+        new("oncall", "now [<rotation>] [at <when>]", "Who is on call", NowAsync) { Looks = true },
+        new("oncall", "next [<rotation>]", "Who is on call next", NextAsync) { Looks = true },
+        new("oncall", "when [<person>] [on <rotation>]", "Somebody's next shifts; yours without a name", WhenAsync) { Looks = true },
+        new("oncall", "schedule <rotation> [<period>]", "The shifts of a rotation; four weeks without a period",
+            ScheduleAsync) { Looks = true },
+        new("oncall", "me", "Your shifts now and next",
+            async (call, ct) => await ShiftsAsync(call.Caller.Person, null, call, ct)) { Looks = true },
+        new("oncall", "escalation [<rotation>]", "Who is turned to, and after how long", EscalationAsync) { Looks = true },
     ];
 
     public IReadOnlyList<HomePart> Home =>
@@ -52,7 +54,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
 
     private async Task<Answer> ScheduleAsync(Call call, CancellationToken ct)
     {
-        var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        var rotation = await picker.OneAsync(call.Arguments.Required("rotation"), call.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var span = call.Arguments["period"] is { } period

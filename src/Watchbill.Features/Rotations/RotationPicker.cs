@@ -20,6 +20,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
     /// <exception cref="RefusedException">Nothing has this name; the nearest rotation is named.</exception>
     public async Task<RespondingRotations> NamedAsync(string named, Instant at, CancellationToken ct)
     {
+        named = named.TrimStart('@').ToLowerInvariant();
         if (await store.FindAsync<Rotation>(named, ct) is { Value: { Retired: false } rotation }) return new([rotation]);
         if (await store.FindAsync<Service>(named, ct) is { Value: { Retired: false } service }
             && await chart.Responsibilities.AnsweringAsync(service, at, ct) is { Rotations.Count: > 0 } answering) return answering;
@@ -29,6 +30,16 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
             return new(shared);
         return new([await chart.RotationAsync(named, ct)]);
     }
+
+    /// <summary>The one rotation that a name means.</summary>
+    /// <exception cref="RefusedException">Nothing has this name, or several rotations answer for it; they are named.</exception>
+    public async Task<Rotation> OneAsync(string named, Instant at, CancellationToken ct) =>
+        (await NamedAsync(named, at, ct)).Rotations is var found && found is [var only] ? only
+        : throw new RefusedException(
+            $"'{named}' has {found.Count} rotations: {string.Join(", ", found.Select(rotation => rotation.Id))}. Say which one.")
+        {
+            Field = "rotation",
+        };
 
     /// <summary>The rotations of the team; where it has none of its own, those of its domain.</summary>
     public async Task<IReadOnlyList<Rotation>> OfTeamAsync(string team, CancellationToken ct) =>

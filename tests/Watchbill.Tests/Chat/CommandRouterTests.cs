@@ -52,11 +52,11 @@ public sealed class CommandRouterTests
 
     [Theory]
     [InlineData("swpa mon with ben", "There is no command 'swpa'. Did you mean 'swap mon with ben'? Nothing was done.",
-        "swap mon with ben")]
+        null)]
     [InlineData("overide payments ben for 2h",
-        "There is no command 'overide'. Did you mean 'override payments ben for 2h'? Nothing was done.", "override payments ben for 2h")]
+        "There is no command 'overide'. Did you mean 'override payments ben for 2h'? Nothing was done.", null)]
     [InlineData("/oncall overide payments ben for 2h",
-        "There is no command 'overide'. Did you mean 'override payments ben for 2h'? Nothing was done.", "override payments ben for 2h")]
+        "There is no command 'overide'. Did you mean 'override payments ben for 2h'? Nothing was done.", null)]
     [InlineData("budgte status checkout", "There is no command 'budgte'. Did you mean 'budget status checkout'? Nothing was done.",
         "budget status checkout")]
     [InlineData("budget sttus checkout", "There is no command 'sttus'. Did you mean 'budget status checkout'? Nothing was done.",

@@ -14,7 +14,8 @@ public sealed class SampleCommands(IStore store) : ICommands
             (_, _) => throw new RefusedException("You have no shift then.") { Field = "shift", DidYouMean = "swap tue with ben" }),
         new("oncall", "handoff <rotation>", "The next handoff", (call, _) => Say($"Handoff of {call.Arguments["rotation"]}")),
         new("oncall", "handoff note <text>", "A note for who comes next", (call, _) => Say($"Noted: {call.Arguments["text"]}")),
-        new("budget", "status <service>", "What is left of a budget", (call, _) => Say($"Budget of {call.Arguments["service"]}")),
+        new("budget", "status <service>", "What is left of a budget",
+            (call, _) => Say($"Budget of {call.Arguments["service"]}")) { Looks = true },
         new("pay", "me", "What you are owed", (_, _) => Say("Nothing.")),
     ];
 

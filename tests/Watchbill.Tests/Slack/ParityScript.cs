@@ -97,6 +97,8 @@ internal static class ParityScript
         ana: away
         ana [Remove]
         ana [Cancel]
+        ana: sick
+        ana [Cancel]
         ana: away remove {absence}
         ana [Confirm]
         ana: absent ben 7 jan 09:00 to 8 jan 09:00

@@ -9,18 +9,20 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "away [<span>]", "Say when you are away; without times, see when you are",
-            (call, ct) => AwayAsync(call, call.Caller.Person, ct)),
+            (call, ct) => AwayAsync(call, call.Caller.Person, null, ct)),
+        new("oncall", "sick [<span>]", "You are away, today without times", (call, ct) => AwayAsync(call, call.Caller.Person, "today", ct)),
         new("oncall", "away remove <absence>", "Take an absence back", RemoveAsync),
         new("oncall", "absent <person> [<span>]", "Say that somebody of your team is away; for leads", AbsentAsync),
         new("oncall", "absent remove <person> <absence>", "Take back that somebody of your team is away; for leads", RemoveAsync),
     ];
 
-    private async Task<Answer> AbsentAsync(Call call, CancellationToken ct) => await AwayAsync(call, await OtherAsync(call, ct), ct);
+    private async Task<Answer> AbsentAsync(Call call, CancellationToken ct) => await AwayAsync(call, await OtherAsync(call, ct), null, ct);
 
-    private async Task<Answer> AwayAsync(Call call, string id, CancellationToken ct)
+    /// <param name="otherwise">The span where none is said; null: absences are listed then.</param>
+    private async Task<Answer> AwayAsync(Call call, string id, string? otherwise, CancellationToken ct)
     {
         var person = await chart.PersonAsync(id, ct);
-        if (call.Arguments["span"] is not { } said)
+        if ((call.Arguments["span"] ?? otherwise) is not { } said)
             return AwayReplies.List(id == call.Caller.Person ? null : person, await absences.OfAsync(id, call.Now, ct),
                 await chart.ZoneAsync(call.Caller.Person, ct));
         var span = Phrases.Span(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));

@@ -9,7 +9,8 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
 {
     private const int MostRows = 40;
 
-    public IReadOnlyList<Verb> Verbs => [new("oncall", "changes <rotation>", "Overrides, swaps and covers that are not over", ListAsync)];
+    public IReadOnlyList<Verb> Verbs =>
+        [new("oncall", "changes <rotation>", "Overrides, swaps and covers that are not over", ListAsync) { Looks = true }];
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {

@@ -18,7 +18,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
             (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
         new("oncall", "cover return <change>", "Give a cover back that you took, before it starts; for leads at any time",
             async (call, ct) => await returns.PlanAsync(null, call.Arguments.Required("change"), Actor.Of(call), ct)),
-        new("oncall", "covers [<rotation>]", "Shifts that look for somebody", ListAsync),
+        new("oncall", "covers [<rotation>]", "Shifts that look for somebody", ListAsync) { Looks = true },
         new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it",
             async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct)),
     ];

@@ -18,7 +18,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
             (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Declined, ct)),
         new("oncall", "swap withdraw <request>", "Take an offer back",
             (call, ct) => CloseAsync(call, call.Arguments.Required("request"), RequestState.Withdrawn, ct)),
-        new("oncall", "swaps", "Offers that wait for an answer: from you and to you", ListAsync),
+        new("oncall", "swaps", "Offers that wait for an answer: from you and to you", ListAsync) { Looks = true },
     ];
 
     public IReadOnlyList<PressHandler> Presses =>

@@ -14,7 +14,7 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "calendar [<rotation>]", "A private link that keeps your calendar up to date", LinkAsync),
+        new("oncall", "calendar [<rotation>]", "A private link that keeps your calendar up to date", LinkAsync) { Looks = true },
         new("oncall", "calendar reset", "End all your calendar links", ResetAsync),
     ];
 

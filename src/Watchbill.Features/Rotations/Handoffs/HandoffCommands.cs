@@ -11,7 +11,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "handoff [<rotation>]", "The last handoff, the notes for the next one, and when it is", ShowAsync),
+        new("oncall", "handoff [<rotation>]", "The last handoff, the notes for the next one, and when it is", ShowAsync) { Looks = true },
         new("oncall", "note <rotation> <text>", "Leave a note for whoever takes over next", NoteAsync),
         new("oncall", "ack [<rotation>]", "Acknowledge a handoff to you", AcknowledgeAsync),
     ];

@@ -13,7 +13,7 @@ public sealed class AdviseCommands(IStore store) : ICommands
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "advise <subject> [team-from <team-from>] [domain-from <domain-from>]",
-            "Which rotation a service or domain needs, what it takes, and why", AdviseAsync),
+            "Which rotation a service or domain needs, what it takes, and why", AdviseAsync) { Looks = true },
     ];
 
     private async Task<Answer> AdviseAsync(Call call, CancellationToken ct)

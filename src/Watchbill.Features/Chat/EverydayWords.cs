@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// Brings what people say to the few words in which <see cref="Sayings"/> is written: without politeness, articles, contractions and
+/// closing marks, and one word where people have many. What is in between, such as a title, keeps its letters.
+/// </summary>
+internal static partial class EverydayWords
+{
+    private static readonly (Regex Said, string Meant)[] Rules =
+    [
+        (Marks(), ""),
+        (Rule(@"[’‘`]"), "'"),
+        (Rule(@"^(hey|hi|hello|ok|so|well|um+|yo)\b[, ]+(?=\S)"), ""),
+        (Rule(@"^(can|could|would|will) (you|u|someone|somebody|anyone|anybody|one)( please)? (?=(tell|show|give|let|cover|take|page))"),
+            ""),
+        (Rule(@"^((please|pls|plz) )?(tell|show|give|let) (me|us)( know| see)?\b( about)?"), ""),
+        (Rule(@"^(i|we) (need|want|would like|'d like|have) to (know|see)( about)?\b"), ""),
+        (Rule(@"^i (need|want|would like|'d like) to\b|^i (need|want)(?= (cover|time))|^let's\b|^lets\b"), ""),
+        (Rule(@"\b(who|what|when|where|how)('s| s)\b"), "$1 is"),
+        (Rule(@"\b(can't|cant|can not)\b"), "cannot"),
+        (Rule(@"\bwhos\b"), "who is"),
+        (Rule(@"\bwhats\b"), "what is"),
+        (Rule(@"\bwhens\b"), "when is"),
+        (Rule(@"\bi('m|m)\b"), "i am"),
+        (Rule(@"\bon[- ]?call( duty)?\b|\bon duty\b|\bon[- ]?shift\b"), "on call"),
+        (Rule(
+            @"\b(please|pls|plz|kindly|thanks|thank you|thx|currently|right(?= now)|exactly|actually|just|the|an|a|our" +
+            @"|your|team|rotation|roster|people|guys|folks|again)\b"), ""),
+        (Rule(@"\bfor me\b"), ""),
+        (Rule(@"(?<=\w)'s\b"), ""),
+        (Rule(
+            @"\b(am i|are we|is it|would it be) (allowed|ok|okay|safe|fine|good|clear|possible)( for (me|us))? to\b" +
+            @"|\b(may|could|can|should|shall) (i|we)\b"), "can i"),
+        (Rule(
+            @"\bcan i (deploy|ship|roll out|rollout|push|launch|merge|go live with|go live|put live|put out|do release of|do deploy of)\b"),
+                "can i release"),
+        (Rule(@"^(deploy|ship|rollout|roll out) (?=\S)"), "release "),
+        (Rule(
+            @"^((i am|i will be|i'll be|we are|going|be) )?(on |taking |take |book |have )?(annual leave|sick leave" +
+            @"|parental leave|vacations?|holidays?|leave(?! +(a |handoff )?notes?\b)|pto|ooo|out of office|days? off" +
+            @"|time off|off|unavailable|not available)( (from|on|for)(?= \S))?"), "away"),
+        (Rule(@"^(i am|i will be|i'll be|be) away\b"), "away"),
+        (Rule(@"^((i am|feeling|i feel|call in|calling in|i have called in) )?(not feeling well|sick|ill|unwell|poorly)( leave)?\b"),
+            "sick"),
+        (Rule(@"^(hand[- ]?over|hand[- ]?off|handovers|handoffs)\b"), "handoff"),
+        (Rule(@"\bsev(erity)?[- ]?([1-4])\b"), "sev$2"),
+        (Rule(@"\b(error[- ]?budgets?|slos?)\b"), "budget"),
+        (Rule(@"\b(outages?|incidents?)\b(?=( \S+)?$)|\bproblems\b"), "incidents"),
+        (Rule(@"^(acknowledge|ack'd|acked|i've got|i got|i have|mine:?) "), "ack "),
+        (Rule(@"^(fixed|solved|close|closed|resolved|done with) "), "resolve "),
+        (Rule(@"\s+"), " "),
+        (Marks(), ""),
+    ];
+
+    public static string Of(string text)
+    {
+        foreach (var (said, meant) in Rules) text = said.Replace(text, meant).Trim();
+        return text;
+    }
+
+    private static Regex Rule(string pattern) =>
+        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, TimeSpan.FromMilliseconds(100));
+
+    [GeneratedRegex("^[\\s\"“”'`(*_]+|[\\s\"“”'`)*_?!.…,;:]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Marks();
+}

@@ -1,0 +1,131 @@
+using NodaTime;
+using Watchbill.Incidents;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>Whether words name something that is there, and which id a name of several words stands for.</summary>
+internal sealed class KnownNames(IStore store)
+{
+    /// <summary>Looks the words up.</summary>
+    public async Task<NamedThings> ReadAsync(CommandText typed, CancellationToken ct)
+    {
+        var things = new Dictionary<string, NamedKind>();
+        foreach (var word in typed.Words.Select(word => NamedThings.IdOf(word.Value)).Distinct())
+        {
+            if (await KindAsync(word, ct) is not NamedKind.None and var kind) things[word] = kind;
+        }
+
+        return new NamedThings(things);
+    }
+
+    /// <summary>The text with ids in place of full names and e-mail addresses; null: there are none.</summary>
+    public async Task<string?> IdsForNamesAsync(string text, CancellationToken ct)
+    {
+        var named = text;
+        foreach (var (name, id) in await NamesAsync(ct))
+        {
+            // Only whole words: "Ana" is not in "Diana".
+            for (var at = named.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0;
+                at = named.IndexOf(name, at + id.Length, StringComparison.OrdinalIgnoreCase))
+            {
+                var end = at + name.Length;
+                if ((at > 0 && IsWord(named[at - 1])) || (end < named.Length && IsWord(named[end]))) continue;
+                named = named[..at].TrimEnd('"', '“') + id + named[end..].TrimStart('"', '”');
+                if (at + id.Length > named.Length) break;
+            }
+        }
+
+        return named == text ? null : named;
+    }
+
+    private static bool IsWord(char letter) => char.IsLetterOrDigit(letter) || letter is '-' or '_';
+
+    private async Task<NamedKind> KindAsync(string id, CancellationToken ct)
+    {
+        var kind = NamedKind.None;
+        if (await store.FindAsync<Rotation>(id, ct) is { Value.Retired: false }) kind |= NamedKind.Rotation;
+        if (await store.FindAsync<Service>(id, ct) is { Value.Retired: false }) kind |= NamedKind.Service;
+        if (await store.FindAsync<Team>(id, ct) is { Value.Retired: false }) kind |= NamedKind.Team;
+        if (await store.FindAsync<Domain>(id, ct) is { Value.Retired: false }) kind |= NamedKind.Domain;
+        if (await store.FindAsync<Person>(id, ct) is { Value.Retired: false }) kind |= NamedKind.Person;
+        if (Incident.Named(id) is var (service, number)
+            && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is not null) kind |= NamedKind.Incident;
+        return kind;
+    }
+
+    // Longer names first: "Ana Silva" before "Ana".
+    private async Task<IEnumerable<(string Name, string Id)>> NamesAsync(CancellationToken ct)
+    {
+        var people =
+            (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value).Where(person => !person.Retired).ToList();
+        var names = people.Select(person => (person.Name, person.Id))
+            .Concat(people.Where(person => person.Email is not null).Select(person => (Name: person.Email!, person.Id)))
+            .Concat(
+                (await store.ListAsync<Team>(IdRange.All, ct)).Where(team => !team.Value.Retired)
+                    .Select(team => (team.Value.Name, team.Id)))
+            .Concat((await store.ListAsync<Domain>(IdRange.All, ct)).Where(domain => !domain.Value.Retired)
+                .Select(domain => (domain.Value.Name, domain.Id)));
+        // A name that two people have is nobody's.
+        return names.Where(pair => pair.Name.Length > 0 && !pair.Name.Equals(pair.Id, StringComparison.OrdinalIgnoreCase))
+            .GroupBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.DistinctBy(pair => pair.Id).Count() == 1)
+            .Select(same => same.First()).OrderByDescending(pair => pair.Name.Length);
+    }
+}
+
+/// <summary>What an id names; an id may name several.</summary>
+[Flags]
+internal enum NamedKind
+{
+    None = 0,
+    Rotation = 1,
+    Service = 2,
+    Team = 4,
+    Domain = 8,
+    Person = 16,
+    Incident = 32,
+
+    /// <summary>What has somebody on call.</summary>
+    OnCall = Rotation | Service | Team | Domain,
+}
+
+/// <summary>The words of a text that name something.</summary>
+internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
+{
+    /// <summary>An id as people type it: with an @, and with capitals where a phone makes them.</summary>
+    public static string IdOf(string word) => word.TrimStart('@').TrimEnd(',').ToLowerInvariant();
+
+    public bool Are(string word, NamedKind kind) => (Kinds.GetValueOrDefault(IdOf(word)) & kind) != 0;
+
+    /// <summary>Whether an argument of this name may be this.</summary>
+    public bool Fits(string argument, string value, Instant now, DateTimeZone zone) => argument switch
+    {
+        "rotation" or "owner" => Are(value, NamedKind.OnCall),
+        "service" => Are(value, NamedKind.Service),
+        "team" => Are(value, NamedKind.Team | NamedKind.Domain),
+        "person" => value.Equals("me", StringComparison.OrdinalIgnoreCase) || Are(value, NamedKind.Person),
+        "incident" => Are(value, NamedKind.Incident),
+        "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
+        "change" => value.ToLowerInvariant() is "feature" or "fix" or "security" or "p0" or "reliability",
+        "when" => Reads(() => Phrases.When(value, now, zone)),
+        "span" => Reads(() => Phrases.Span(value, now, zone)),
+        "period" => Reads(() => Phrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)))),
+        // Everyday words are no topic and no id.
+        "topic" or "request" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),
+        _ => true,
+    };
+
+    private static bool Reads(Func<object> read)
+    {
+        try
+        {
+            return read() is not null;
+        }
+        catch (RefusedException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using NodaTime;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// What somebody means who has never read the help. A verb's own usage comes first, where what it names is there; then the other ways to
+/// say it; then a name or a time alone. What only nearly fits is left to <see cref="Vocabulary.Read"/>, which asks for the rest or says
+/// what would be right.
+/// </summary>
+public sealed class Understanding(Vocabulary vocabulary, IStore store)
+{
+    private readonly KnownNames names = new(store);
+
+    /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
+    public async Task<(Verb Verb, Usage Usage, UsageMatch Match)> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
+    {
+        if (await MeantAsync(text, caller, now, ct) is { } meant) return meant;
+        if (await names.IdsForNamesAsync(text, ct) is { } withIds && await MeantAsync(withIds, caller, now, ct) is { } named) return named;
+        return vocabulary.Read(text);
+    }
+
+    private async Task<(Verb, Usage, UsageMatch)?> MeantAsync(string text, Caller caller, Instant now, CancellationToken ct)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
+        if (vocabulary.Complete(text, Fit(await names.ReadAsync(CommandText.Read(text), ct))) is { } own) return own;
+        var plain = EverydayWords.Of(vocabulary.WithoutRoot(text));
+        if (plain.Length == 0) return text.Trim().Length == 0 ? null : vocabulary.Complete("help", _ => true);
+        var things = await names.ReadAsync(CommandText.Read(plain), ct);
+        var fits = Fit(things);
+        if (plain != text && vocabulary.Complete(plain, fits) is { } cleaned) return cleaned;
+        return vocabulary.Also(CommandText.Read(plain), fits) ?? Alone(plain, things, fits);
+
+        Func<IReadOnlyDictionary<string, string>, bool> Fit(NamedThings named) =>
+            values => values.All(pair => named.Fits(pair.Key, pair.Value, now, zone));
+    }
+
+    // A name or a time and nothing else.
+    private (Verb, Usage, UsageMatch)? Alone(string plain, NamedThings things, Func<IReadOnlyDictionary<string, string>, bool> fits)
+    {
+        (Verb, Usage, UsageMatch)? Meaning(string verb, string argument)
+        {
+            var values = new Dictionary<string, string> { [argument] = argument == "when" ? plain : NamedThings.IdOf(plain) };
+            return fits(values) && vocabulary.Find(verb) is var (found, usage) ? (found, usage, new UsageMatch(new Arguments(values), null))
+                : null;
+        }
+
+        if (plain.Contains(' ', StringComparison.Ordinal)) return Meaning("oncall now", "when");
+        return things.Are(plain, NamedKind.OnCall) ? Meaning("oncall now", "rotation")
+            : things.Are(plain, NamedKind.Person) ? Meaning("oncall when", "person")
+            : things.Are(plain, NamedKind.Incident) ? Meaning("incident show", "incident")
+            : Meaning("oncall now", "when");
+    }
+}

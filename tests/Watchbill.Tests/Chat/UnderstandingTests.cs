@@ -1,0 +1,93 @@
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using Watchbill.Fixtures;
+using Watchbill.Incidents;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>
+/// What people say before they have read the help comes to the command that they mean: the table in <c>Cases/phrases.txt</c>.
+/// </summary>
+public sealed class UnderstandingTests
+{
+    private static readonly FakeClock Clock = new(Cases.At("2026-11-20T10:00:00Z"));
+    private static readonly MemoryStore Store = new();
+
+    private static readonly Vocabulary Vocabulary = new(new ServiceCollection().AddFeatures()
+        .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, "", "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
+        .AddSingleton<PublicAddress>(() => "https://watchbill.example.com")
+        .AddSingleton<SaveNotices>().AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock)
+            .BuildServiceProvider().GetServices<ICommands>());
+
+    private static readonly Task Begun = BeginAsync();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, string> Phrases
+    {
+        get
+        {
+            var rows = new TheoryData<string, string>();
+            foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Cases", "phrases.txt")))
+                if (line.Split(" => ") is [var said, var meant]) rows.Add(said, meant);
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Phrases))]
+    public async Task A_phrase_comes_to_its_command(string said, string meant)
+    {
+        await Begun;
+        if (meant == "-")
+        {
+            var refusal = await Assert.ThrowsAsync<RefusedException>(() => ReadAsync(said));
+            Assert.Contains("yet", refusal.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        Assert.Equal(Command(meant), await ReadAsync(said));
+    }
+
+    [Fact]
+    public void Every_saying_is_of_a_verb() =>
+        Assert.All(Sayings.All, said => Assert.NotNull(Vocabulary.Find(said.Key)));
+
+    private static async Task<string> ReadAsync(string text)
+    {
+        var (verb, _, match) = await new Understanding(Vocabulary, Store)
+            .ReadAsync(text, new Caller("ana", Platforms.Slack, null), Clock.GetCurrentInstant(), Ct);
+        return Written(verb, match);
+    }
+
+    // "swap with ben" stands for the verb and the arguments that are known; the rest is asked for.
+    private static string Command(string meant)
+    {
+        if (meant.Split(' ') is ["swap", "with", var person]) return $"oncall swap: person={person}";
+        var (verb, _, match) = Vocabulary.Read(meant);
+        return Written(verb, match);
+    }
+
+    private static string Written(Verb verb, UsageMatch match) => $"{verb.Id}: " + string.Join(", ",
+        match.Arguments!.Values.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => $"{pair.Key}={(pair.Key is "text" or "title" ? pair.Value : pair.Value.TrimStart('@').ToLowerInvariant())}"));
+
+    private static async Task BeginAsync() => await Store.SaveAsync(
+    [
+        Change.Create("ana", new Person("ana", "Ana Silva") { TimeZone = "Europe/Lisbon" }),
+        Change.Create("ben", new Person("ben", "Ben Ode") { TimeZone = "Europe/Lisbon", Email = "ben@example.com" }),
+        Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" }),
+        Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"] }),
+        Change.Create("checkout", new Service("checkout", "payments")),
+        Change.Create("payments", Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana", "ben", "cai"))),
+        Change.Create(Incident.DocumentId("checkout", 1),
+            new Incident("checkout", 1, "Cards fail", Severity.Sev2, Cases.At("2026-11-20T09:00:00Z"), null)
+            {
+                By = "ana",
+                At = Cases.At("2026-11-20T09:00:00Z"),
+            }),
+    ], CancellationToken.None);
+}
