@@ -76,6 +76,7 @@ internal sealed class ParityWalk : IAsyncDisposable
                             .MaxBy(verb => verb.Id.Length);
         var reply = await Router.AskAsync(await WorldIds.FillAsync(text, neutral.Store), Caller(person), Ct);
         if (verb is not null && reply.Form is null) Said.Add(verb.Id);
+        if (verb is { Looks: true }) Assert.DoesNotContain(reply.Actions, button => button.Action == Chat.Buttons.Confirm);
         var shown = await local.PostAsync("/chat", new { person, text = await WorldIds.FillAsync(text, local.Store) });
         var messages = new List<IReadOnlyList<JsonObject>>();
         foreach (var slack in slacks)
