@@ -4,6 +4,7 @@ using Watchbill.Http;
 using Watchbill.Rotations;
 
 // http [folder] [windows]: the load driver. serve <database> <url>: what it drives. saves [folder] [windows]: durable saves.
+// stores [folder] [windows] [documents]: both embedded stores in turn.
 // Anything else is BenchmarkDotNet's.
 switch (args)
 {
@@ -14,7 +15,7 @@ switch (args)
         await SavesBench.RunAsync(Folder(rest), Windows(rest));
         break;
     case ["stores", .. var rest]:
-        await StoresBench.RunAsync(Folder(rest), Windows(rest));
+        await StoresBench.RunAsync(Folder(rest), Windows(rest), Documents(rest));
         break;
     case ["serve", var database, var url]:
         await BenchHost.RunAsync(database, url);
@@ -26,4 +27,6 @@ switch (args)
 
 static string Folder(string[] rest) => Path.GetFullPath(rest is [var folder, ..] ? folder : "bench-data");
 
-static int Windows(string[] rest) => rest is [_, var windows] ? int.Parse(windows, CultureInfo.InvariantCulture) : 12;
+static int Windows(string[] rest) => rest is [_, var windows, ..] ? int.Parse(windows, CultureInfo.InvariantCulture) : 12;
+
+static int Documents(string[] rest) => rest is [_, _, var documents, ..] ? int.Parse(documents, CultureInfo.InvariantCulture) : 300_000;

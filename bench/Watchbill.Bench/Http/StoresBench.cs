@@ -13,7 +13,6 @@ namespace Watchbill.Http;
 /// </summary>
 internal static class StoresBench
 {
-    private const int Documents = 300_000;
     private const int RangeOf = 1000;
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
@@ -23,7 +22,7 @@ internal static class StoresBench
         ["litedb"] = path => LiteStore.Open(path, new SaveNotices(), NullLogger.Instance),
     };
 
-    public static async Task RunAsync(string folder, int windows, int documents = Documents)
+    public static async Task RunAsync(string folder, int windows, int documents)
     {
         Directory.CreateDirectory(folder);
         foreach (var left in Directory.GetFiles(folder, "bench-*")) File.Delete(left);

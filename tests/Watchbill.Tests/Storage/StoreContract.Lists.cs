@@ -1,3 +1,4 @@
+using Watchbill.Chat;
 using Watchbill.Organization;
 
 namespace Watchbill.Storage;
@@ -21,6 +22,51 @@ public abstract partial class StoreContract
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries), await IdsAsync(new IdRange(from, to)));
         Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Reverse(),
             await IdsAsync(new IdRange(from, to, Descending: true)));
+    }
+
+    [Fact]
+    public async Task Ids_that_differ_in_case_alone_are_two_and_come_in_ordinal_order()
+    {
+        await SaveAsync([.. new[] { "b", "A", "a", "B", "Z/1", "z/1" }.Select(id => Change.Create(id, Payments with { Name = id }))]);
+
+        Assert.Equal(["A", "B", "Z/1", "a", "b", "z/1"], await IdsAsync(IdRange.All));
+        Assert.Equal(["a", "b"], await IdsAsync(new IdRange("a", "z")));
+        Assert.Equal("A", (await FindAsync("A"))!.Value.Name);
+        Assert.Equal("a", (await FindAsync("a"))!.Value.Name);
+        Assert.Null(await FindAsync("z"));
+    }
+
+    [Fact]
+    public async Task An_id_of_the_greatest_length_is_kept_and_a_longer_one_is_refused_in_a_sentence()
+    {
+        // Two bytes each but the last.
+        var longest = new string('é', 510) + "x";
+        await SaveAsync(Change.Create(longest, Payments), Change.Create("a", Payments));
+        await SaveAsync(Change.Replace((await FindAsync(longest))!, Payments with { Name = "Pay" }));
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => SaveAsync(Change.Create(longest + "x", Payments)));
+
+        Assert.Equal($"A team cannot be kept under a name of 1022 bytes ({longest[..40]}…): 1021 are the most. Choose a shorter one.",
+            refused.Message);
+        Assert.Equal(["a", longest], await IdsAsync(IdRange.All));
+        Assert.Equal("Pay", (await FindAsync(longest))!.Value.Name);
+        Assert.Null(await FindAsync(longest + "x"));
+    }
+
+    [Fact]
+    public async Task A_long_list_is_whole_from_either_end_with_a_limit_and_without()
+    {
+        var ids = Enumerable.Range(0, 1201).Select(number => $"n{number:D4}").ToList();
+        await SaveAsync([.. ids.Select(id => Change.Put(id, Payments))]);
+
+        Assert.Equal(ids, await IdsAsync(IdRange.All));
+        Assert.Equal(ids[1..1200], await IdsAsync(new IdRange("n0001", "n1200")));
+        Assert.Equal(ids[1..1200].AsEnumerable().Reverse(), await IdsAsync(new IdRange("n0001", "n1200", Descending: true)));
+        foreach (var limit in new[] { 499, 500, 501, 1000, 1001 })
+        {
+            Assert.Equal(ids[..limit], await IdsAsync(IdRange.All with { Limit = limit }));
+            Assert.Equal(ids[^limit..].AsEnumerable().Reverse(), await IdsAsync(IdRange.All with { Limit = limit, Descending = true }));
+        }
     }
 
     [Fact]

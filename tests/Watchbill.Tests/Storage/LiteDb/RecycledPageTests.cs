@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text;
+
+namespace Watchbill.Storage;
+
+/// <summary>The engine's page cache hands a page that somebody reads to somebody else, unless its calls come one at a time.</summary>
+public sealed class RecycledPageTests
+{
+    private const int Documents = 20_000;
+    private const int Readers = 8;
+    private const int Reads = 4000;
+
+    [Fact]
+    public async Task Eight_readers_beside_a_writer_find_every_document_as_it_is()
+    {
+        using var file = LiteFile.Open(new PowerDisk(new Random(1)), Path.GetFullPath("/power/watchbill.db"));
+        for (var some = 0; some < Documents; some += 1000)
+        {
+            var first = some;
+            file.Commit(engine => LiteDocuments.Write(engine, "domain", Enumerable.Range(first, 1000).Select(Document)));
+        }
+
+        file.Checkpoint();
+        var wrong = 0;
+        var threads = Enumerable.Range(0, Readers).Select(reader => Started(() => Read(file, new Random(reader), ref wrong))).ToList();
+        threads.Add(Started(() => Write(file)));
+        await Task.WhenAll(threads);
+
+        Assert.Equal(0, wrong);
+    }
+
+    private static Task Started(Action act) => Task.Factory.StartNew(
+        act, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Read(LiteFile file, Random random, ref int wrong)
+    {
+        for (var i = 0; i < Reads; i++)
+        {
+            var wanted = Document(random.Next(Documents));
+            var found = file.Use(engine => LiteDocuments.Find(engine, wanted.Kind, wanted.Id));
+            if (found is null || !found.Json.AsSpan().SequenceEqual(wanted.Json)) Interlocked.Increment(ref wrong);
+        }
+    }
+
+    private static void Write(LiteFile file)
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            var number = i * 97 % Documents;
+            file.Commit(engine => LiteDocuments.Write(engine, "domain", [Document(number)]));
+            if (i % 50 == 49) file.Checkpoint();
+        }
+    }
+
+    private static StoredDocument Document(int number)
+    {
+        var id = number.ToString("D6", CultureInfo.InvariantCulture);
+        return new StoredDocument("domain", id, number + 1,
+            Encoding.UTF8.GetBytes($$"""{"id":"{{id}}","name":"{{new string('d', 300)}}"}"""));
+    }
+}
