@@ -30,7 +30,7 @@ class Host:
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix='watchbill-bench-')
         self.url = 'http://localhost:5091'
-        self.env = {**os.environ, 'ASPNETCORE_ENVIRONMENT': 'Development', 'Urls': self.url, 'LocalChat__Enabled': 'true',
+        self.env = {**os.environ, 'ASPNETCORE_ENVIRONMENT': 'Bench', 'Urls': self.url, 'LocalChat__Enabled': 'true',
             'Api__Tokens__0__Name': 'bench', 'Api__Tokens__0__Secret': SECRET, 'Api__Tokens__0__Scope': 'admin',
             'Logging__LogLevel__Default': 'Warning'}
         self.log = open(os.path.join(self.folder, 'log'), 'w')
@@ -119,7 +119,7 @@ def main():
             apply(host, org, 'whole')
             org['rotations'][0]['layers'][0]['members'].reverse()
             apply(host, org, 'one change')
-            found[size] = commands(host, 'p00005')
+            found[size] = commands(host, 'p00000')
         finally: host.stop()
     for name in found[10]:
         print(f'{name}: {found[rotations][name]:.2f} ms with {rotations} rotations, {found[10][name]:.2f} ms with 10: '

@@ -18,7 +18,7 @@ internal static class FileReader
     {
         var errors = new FileErrors(name);
         var text = Text(bytes, errors);
-        var root = text is null ? Empty : new YamlNodes(errors).Read(text);
+        var root = text is null ? Empty : JsonNodes.Read(text) ?? new YamlNodes(errors).Read(text);
         var includes = new Dictionary<string, string>();
         if (!errors.Any) root = WithHolidays(root, path => Include(path, folder, today, includes), errors);
         return new FileText(name, text ?? "", Hash(bytes), root, errors) { Includes = includes };

@@ -9,7 +9,9 @@ namespace Watchbill.OrganizationFiles;
 /// </summary>
 internal sealed class YamlNodes(FileErrors errors)
 {
-    private const int Deepest = 20;
+    /// <summary>Nothing in a file needs more levels than seven.</summary>
+    public const int Deepest = 20;
+
     private static readonly Node Nothing = Node.Scalar("", 1, quoted: false);
 
     /// <summary>The one document of a text; nothing where its syntax is wrong, which is then among the errors.</summary>

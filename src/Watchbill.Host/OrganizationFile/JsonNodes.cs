@@ -1,0 +1,84 @@
+using System.Text;
+using System.Text.Json;
+using Watchbill.Organization;
+
+namespace Watchbill.OrganizationFiles;
+
+/// <summary>
+/// Reads strict JSON into nodes: what a program sends, ten times as fast as YAML is read. Whatever is not strict, or wrong, is left to
+/// <see cref="YamlNodes"/>, which reads more and says what is wrong with it.
+/// </summary>
+internal ref struct JsonNodes
+{
+    private readonly ReadOnlySpan<byte> bytes;
+    private Utf8JsonReader reader;
+    private long counted;
+    private int line = 1;
+
+    private JsonNodes(ReadOnlySpan<byte> bytes)
+    {
+        this.bytes = bytes;
+        reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = YamlNodes.Deepest });
+    }
+
+    /// <summary>The object that a text is; null where it is anything else.</summary>
+    public static Node? Read(string text)
+    {
+        if (!text.AsSpan().TrimStart().StartsWith('{')) return null;
+        try
+        {
+            var json = new JsonNodes(Encoding.UTF8.GetBytes(text));
+            json.reader.Read();
+            var root = json.Value();
+            return root is not null && !json.reader.Read() ? root : null;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    // Null: it has something that the other reader refuses.
+    private Node? Value() => reader.TokenType switch
+    {
+        JsonTokenType.StartObject => Mapping(Line()),
+        JsonTokenType.StartArray => Sequence(Line()),
+        JsonTokenType.String => reader.GetString() is var text && YamlNodes.OddIn(text!) < 0 ? Node.Scalar(text!, Line()) : null,
+        _ => Node.Scalar(Encoding.UTF8.GetString(reader.ValueSpan), Line(), quoted: false),
+    };
+
+    private Node? Mapping(int line)
+    {
+        var (entries, keys) = (new List<NodeEntry>(), new HashSet<string>());
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            var (key, at) = (reader.GetString()!, Line());
+            if (!keys.Add(key) || YamlNodes.OddIn(key) >= 0) return null;
+            reader.Read();
+            if (Value() is not { } value) return null;
+            entries.Add(new NodeEntry(key, at, value));
+        }
+
+        return new Node(NodeKind.Mapping, line) { Entries = entries };
+    }
+
+    private Node? Sequence(int line)
+    {
+        var items = new List<Node>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (Value() is not { } item) return null;
+            items.Add(item);
+        }
+
+        return new Node(NodeKind.Sequence, line) { Items = items };
+    }
+
+    private int Line()
+    {
+        var at = reader.TokenStartIndex;
+        line += bytes[(int)counted..(int)at].Count((byte)'\n');
+        counted = at;
+        return line;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using NodaTime;
+using Watchbill.Organization;
+
+namespace Watchbill.OrganizationFiles;
+
+/// <summary>Strict JSON is read by a faster reader, to the same nodes on the same lines; everything else is YAML's.</summary>
+public sealed class JsonNodesTests
+{
+    [Theory]
+    [InlineData("""{"a": 1, "b": [true, null, "x\u00e9\"", {}], "c": {"d": -1.5e3, "e": []}}""")]
+    [InlineData("  {\n \"a\"\n: [\n1,\n\"two\"\n],\r\n\"c\": {\"d\":\n\"e\"}}\n")]
+    public void It_reads_what_yaml_reads(string text)
+    {
+        var errors = new FileErrors("x");
+        var (json, yaml) = (JsonNodes.Read(text), new YamlNodes(errors).Read(text));
+        Assert.False(errors.Any);
+        Assert.Equal(Shown(yaml), Shown(json!));
+    }
+
+    [Theory]
+    [InlineData("a: 1")]
+    [InlineData("[1]")]
+    [InlineData("{a: 1}")]
+    [InlineData("{\"a\": 1,}")]
+    [InlineData("{\"a\": 1} # more")]
+    [InlineData("{\"a\": 1} {}")]
+    [InlineData("{\"a\": 1, \"a\": 2}")]
+    [InlineData("{\"a\": \"\\u0000\"}")]
+    [InlineData("{\"a\": \"\\ud800\"}")]
+    [InlineData("{\"a\": 1")]
+    [InlineData("{")]
+    [InlineData("")]
+    public void What_is_not_strict_or_is_refused_is_left_to_yaml(string text) => Assert.Null(JsonNodes.Read(text));
+
+    [Fact]
+    public void Twenty_one_levels_are_left_to_yaml_which_refuses_them()
+    {
+        var deep = "{\"people\": " + new string('[', 30) + new string(']', 30) + "}";
+        Assert.Null(JsonNodes.Read(deep));
+        Assert.True(FileReader.Read("x", Encoding.UTF8.GetBytes(deep), null, new LocalDate(2026, 11, 20)).Errors.Any);
+    }
+
+    private static string Shown(Node node) => node.Kind switch
+    {
+        NodeKind.Scalar => $"{node.Line}:{(node.Quoted ? "'" : "")}{node.Text}",
+        NodeKind.Sequence => $"{node.Line}:[{string.Join(",", node.Items.Select(Shown))}]",
+        _ => $"{node.Line}:{{{string.Join(",", node.Entries.Select(entry => $"{entry.Line}:{entry.Key}={Shown(entry.Value)}"))}}}",
+    };
+}
