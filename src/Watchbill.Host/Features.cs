@@ -94,6 +94,7 @@ internal static class Features
         .AddSingleton<IJob, GroupSyncJob>();
 
     private static IServiceCollection AddIncidents(this IServiceCollection services) => services
+        .AddSingleton<OnCallNow>()
         .AddSingleton<IncidentQueries>()
         .AddSingleton<AlertIntake>()
         .AddSingleton<ICommands, IncidentCommands>()
@@ -143,6 +144,7 @@ internal static class Features
     private static IServiceCollection AddDeliveries(this IServiceCollection services) => services
         .AddSingleton<Lockouts>()
         .AddSingleton(provider => new Outbox(provider.GetRequiredService<IStore>(), exclusive: true))
+        .AddSingleton(provider => new BroadcastChat([.. provider.GetServices<IChat>()]))
         .AddSingleton<IJob>(
-            provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, new BroadcastChat([.. provider.GetServices<IChat>()])));
+            provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, provider.GetRequiredService<BroadcastChat>()));
 }

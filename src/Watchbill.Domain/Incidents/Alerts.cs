@@ -12,6 +12,12 @@ public sealed record Alert(string Name, string Fingerprint, Instant Start, Insta
 
     /// <summary>As a label or annotation said it; null: nobody did.</summary>
     public decimal? Impact { get; init; }
+
+    /// <summary>What it says of its impact, where that is none; null: it says one, or nothing.</summary>
+    public string? WrongImpact { get; init; }
+
+    /// <summary>Whether monitoring did not say when it fired: then it starts when it arrives.</summary>
+    public bool StartUnknown { get; init; }
 }
 
 /// <summary>
@@ -34,6 +40,20 @@ public static class Alerts
                     incident =>
                         incident.Voided is null && incident.Alerts.Any(known => known.Name == alert.Name) && Touches(incident, alert))
                             .MaxBy(incident => incident.Number);
+    }
+
+    /// <summary>
+    /// An alert that does not say when it fired is the last one of its name and fingerprint that is known and still fires; where it says
+    /// that
+    /// it is over, the last one that is known. Else it is as it arrived.
+    /// </summary>
+    public static Alert Recognised(this Alert alert, IEnumerable<Incident> incidents)
+    {
+        if (!alert.StartUnknown) return alert;
+        var last = incidents.SelectMany(incident => incident.Alerts)
+            .Where(known => known.Name == alert.Name && known.Fingerprint == alert.Fingerprint).MaxBy(known => known.Start);
+        if (last is null || last.End is not null && alert.End is null) return alert;
+        return alert with { Start = last.Start, End = last.End ?? (alert.End < last.Start ? last.Start : alert.End) };
     }
 
     /// <summary>A new incident, as monitoring noticed it.</summary>

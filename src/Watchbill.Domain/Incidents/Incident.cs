@@ -20,10 +20,15 @@ public sealed record Incident(string Service, int Number, string Title, Severity
     public int Version { get; init; } = 1;
 
     /// <summary>
-    /// Fraction of requests or users that were hurt, above 0 and at most 1; null: nobody has said, and it came from an alert, so it burns
-    /// no budget of time yet.
+    /// Fraction of requests or users that were hurt, from 0 to 1, both included; null: nobody has said, and it came from an alert, so it
+    /// burns no budget of time yet.
     /// </summary>
     public decimal? Impact { get; init; } = 1;
+
+    /// <summary>
+    /// The severity whose impact this is, since people declared it and said none; null: somebody said it, or an alert brought it.
+    /// </summary>
+    public Severity? ImpactOf { get; init; }
     public Cause Cause { get; init; } = Cause.Other;
 
     /// <summary>The release that caused it, as people call it.</summary>

@@ -38,10 +38,9 @@ public static class IncidentRules
         if (incident.Release?.Length > LongestRelease)
             return new("release",
                 $"The release has {incident.Release.Length} characters; at most {LongestRelease} are possible. Give its name or number.");
-        if (incident.Impact is <= 0 or > 1)
+        if (incident.Impact is < 0 or > 1)
             return new("impact",
-                $"The impact is {incident.Impact}; it is the share of users or requests that were hurt, above 0 and at most 1, such as " +
-                    $"0.25.");
+                $"The impact is {incident.Impact}; it is the share of users or requests that were hurt, from 0 to 1, such as 0.25.");
         if (incident.Notes.Count > MostNotes)
             return new("note", $"{incident.Id} has {MostNotes} notes already. Put the rest into one document and link it.");
         if (incident.Links.Count > MostLinks)

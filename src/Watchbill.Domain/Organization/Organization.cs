@@ -15,6 +15,9 @@ public sealed record OrganizationSettings(string Name, string TimeZone, string C
     public const string DocumentId = "organization";
 
     public IReadOnlyList<string> Executives { get; init; } = [];
+
+    /// <summary>What severities mean here; null: what they mean everywhere.</summary>
+    public Severities? Severities { get; init; }
 }
 
 /// <summary>Somebody who works here. An id is never used for somebody else, even after the person has left.</summary>

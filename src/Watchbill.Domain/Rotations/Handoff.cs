@@ -38,10 +38,16 @@ public sealed record HandoffNote(string Person, Instant At, string Text);
 /// <summary>Notes that wait for a rotation's next handoff; the document's id is the rotation's.</summary>
 public sealed record HandoffNotes(IReadOnlyList<HandoffNote> Notes)
 {
-    /// <summary>What a handoff carries: all but the notes of those who stay on call; theirs wait until they go.</summary>
-    public (IReadOnlyList<HandoffNote> Carried, IReadOnlyList<HandoffNote> Kept) Split(HandoffState after)
+    /// <summary>
+    /// What a handoff carries: all but the notes of those who keep what they had; theirs wait until they go. Whoever leaves a layer hands
+    /// it over, even where they go on in another one.
+    /// </summary>
+    /// <param name="told">The handovers that are told together.</param>
+    public (IReadOnlyList<HandoffNote> Carried, IReadOnlyList<HandoffNote> Kept) Split(
+        IReadOnlyList<Handover> told, HandoffState after)
     {
         var staying = after.Holders.Values.ToHashSet();
+        staying.ExceptWith(told.SelectMany(handover => handover.Layers).Select(layer => layer.Outgoing));
         return ([.. Notes.Where(note => !staying.Contains(note.Person))], [.. Notes.Where(note => staying.Contains(note.Person))]);
     }
 }

@@ -52,4 +52,11 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
     {
         foreach (var platform in platforms) await platform.EditAsync(to, place, reply, ct);
     }
+
+    public async ValueTask<bool> ReachesAsync(Address to, CancellationToken ct)
+    {
+        foreach (var platform in platforms)
+            if (await platform.ReachesAsync(to, ct)) return true;
+        return false;
+    }
 }

@@ -18,6 +18,9 @@ public interface IChat
     /// </summary>
     /// <exception cref="BusyException">The platform takes it later; nothing was changed.</exception>
     Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct);
+
+    /// <summary>Whether somebody reads what is said to an address, as far as is known without asking the platform.</summary>
+    ValueTask<bool> ReachesAsync(Address to, CancellationToken ct);
 }
 
 /// <summary>Whom a message is for.</summary>

@@ -46,6 +46,19 @@ public sealed class Recipients(IStore store, Accounts accounts)
         }
     }
 
+    /// <summary>Whether there is anybody at all.</summary>
+    public async ValueTask<bool> AnyAsync(Address to, Platform platform, Instant now, CancellationToken ct)
+    {
+        try
+        {
+            return (await OfAsync(to, platform, now, ct)).Count > 0;
+        }
+        catch (UnreachableException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The channel of a team or a domain, in the organisation's zone; null: it has none there.</summary>
     public async Task<Recipient?> ChannelAsync(Address owner, PlatformId platform, CancellationToken ct)
     {

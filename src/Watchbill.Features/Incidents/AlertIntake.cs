@@ -3,6 +3,7 @@ using System.Text;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
@@ -13,13 +14,21 @@ public sealed record SentAlert(Alert Alert, string? Service);
 
 /// <summary>Alerts that came together.</summary>
 /// <param name="Truncated">How many more there are that monitoring left out.</param>
-public sealed record AlertGroup(IReadOnlyList<SentAlert> Alerts, int Truncated);
+public sealed record AlertGroup(IReadOnlyList<SentAlert> Alerts, int Truncated)
+{
+    /// <summary>Those that could not be understood, and why.</summary>
+    public IReadOnlyList<IgnoredAlert> Unread { get; init; } = [];
+}
 
 /// <summary>What became of them.</summary>
 /// <param name="Incidents">Ids of those that hold them, changed or not.</param>
-public sealed record AlertsTaken(IReadOnlyList<string> Incidents, IReadOnlyList<IgnoredAlert> Ignored);
+public sealed record AlertsTaken(IReadOnlyList<string> Incidents, IReadOnlyList<IgnoredAlert> Ignored)
+{
+    /// <summary>What of alerts that were taken could not be used.</summary>
+    public IReadOnlyList<IgnoredAlert> Warnings { get; init; } = [];
+}
 
-/// <summary>An alert that made no incident, and why.</summary>
+/// <summary>An alert that made no incident, or something it says that counts for nothing, and why.</summary>
 public sealed record IgnoredAlert(string Alert, string? Service, string Reason);
 
 /// <summary>That admins were told of an alert that belongs to no service. The id is made from its name and its label.</summary>
@@ -32,6 +41,8 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
 
     /// <summary>An alert belongs to one of so many of its service's last incidents, or to a new one.</summary>
     private const int Looked = 500;
+
+    private readonly Leads leads = new(store);
 
     /// <param name="reaches">Whether whoever sends them may speak of a service.</param>
     /// <exception cref="RefusedException">Others kept changing the same incidents.</exception>
@@ -71,8 +82,27 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
             else
             {
                 ignored.Add(new(sent.Alert.Name, sent.Service, why!));
-                changes.AddRange(await TellAsync(sent, why!, by.Now, changes, ct));
+                changes.AddRange(
+                    await TellAsync(new(sent.Alert.Name, sent.Service, ""), Address.Admins, IncidentReplies.Unknown(sent.Alert.Name, why!),
+                        by.Now, changes, ct));
             }
+        }
+
+        foreach (var unread in group.Unread)
+        {
+            ignored.Add(unread);
+            changes.AddRange(
+                await TellAsync(unread, Address.Admins, IncidentReplies.Unreadable(unread.Alert, unread.Reason), by.Now, changes, ct));
+        }
+
+        var warnings = known.Where(one => one.Alert.WrongImpact is not null)
+            .Select(one => new IgnoredAlert(one.Alert.Name, one.Service, IncidentReplies.WrongImpact(one.Alert.WrongImpact!))).ToList();
+        foreach (var warning in warnings)
+        {
+            var team = (await store.FindAsync<Service>(warning.Service!, ct))!.Value.Team;
+            changes.AddRange(
+                await TellAsync(warning, await leads.ResponsibleAsync(team, by.Now, ct), IncidentReplies.WrongImpact(warning), by.Now,
+                    changes, ct));
         }
 
         foreach (var service in known.GroupBy(one => one.Service))
@@ -83,7 +113,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
             changes.AddRange(writes);
         }
 
-        return (new AlertsTaken(ids, ignored), changes);
+        return (new AlertsTaken(ids, ignored) { Warnings = warnings }, changes);
     }
 
     private async Task<(IReadOnlyList<string> Ids, IReadOnlyList<Change> Changes)> JoinAsync(
@@ -95,7 +125,10 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         var touched = new SortedSet<int>();
         foreach (var alert in alerts)
         {
-            var made = Alerts.Home(incidents.Values, alert)?.With(alert, by.Now) ?? Alerts.Open(service, next++, alert, by.Id, by.Now);
+            var one = alert.Recognised(incidents.Values);
+            var made = Alerts.Home(incidents.Values, one)?.With(one, by.Now) ?? Alerts.Open(service, next++, one, by.Id, by.Now);
+            if (alert.WrongImpact is { } wrong)
+                made = Noted(made, $"Alert {alert.Name}: {IncidentReplies.WrongImpact(wrong)}.", by);
             incidents[made.Number] = made;
             touched.Add(made.Number);
         }
@@ -104,7 +137,8 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         foreach (var number in touched)
         {
             var read = stored.FirstOrDefault(one => one.Value.Number == number);
-            var after = Noted(incidents[number], truncated, by);
+            var after = truncated <= 0 ? incidents[number]
+                : Noted(incidents[number], FormattableString.Invariant($"Monitoring left {truncated} more alerts of the group out."), by);
             if (ReferenceEquals(read?.Value, after)) continue;
             // That one more alert fires is no new version; what budgets and people go by is.
             if (read is not null && IncidentFacts.Between(read.Value, after).Any(difference => difference.Name != "alerts"))
@@ -117,13 +151,11 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         return ([.. touched.Select(number => incidents[number].Id)], changes);
     }
 
-    private static Incident Noted(Incident incident, int truncated, Actor by)
-    {
-        var text = FormattableString.Invariant($"Monitoring left {truncated} more alerts of the group out.");
-        return truncated <= 0 || incident.Notes.Any(note => note.Text == text) || incident.Notes.Count >= IncidentRules.MostNotes
+    // Once, however often it is sent.
+    private static Incident Noted(Incident incident, string text, Actor by) =>
+        incident.Notes.Any(note => note.Text == text) || incident.Notes.Count >= IncidentRules.MostNotes
             ? incident
             : incident with { Notes = [.. incident.Notes, new IncidentNote(by.Id, by.Now, text)] };
-    }
 
     private async Task<(Service? Service, string? Why)> ServiceAsync(SentAlert sent, CancellationToken ct)
     {
@@ -149,19 +181,19 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         };
     }
 
+    /// <summary>Tells once what is wrong with an alert. One rule watches many services: each label that nobody knows is told.</summary>
+    /// <param name="wrong">Its reason is empty where name and service alone say which.</param>
     private async Task<IReadOnlyList<Change>> TellAsync(
-        SentAlert sent, string why, Instant now, IReadOnlyList<Change> already, CancellationToken ct)
+        IgnoredAlert wrong, Address to, Reply told, Instant now, IReadOnlyList<Change> already, CancellationToken ct)
     {
-        // One rule watches many services: each label that nobody knows is told.
-        var alert = sent.Alert.Name;
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{alert}\n{sent.Service}")).AsSpan(0, 8));
+        var named = $"{wrong.Alert}\n{wrong.Service}" + (wrong.Reason.Length > 0 ? $"\n{wrong.Reason}" : "");
+        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(named)).AsSpan(0, 8));
         if (already.Any(change => change.Kind == typeof(UnknownAlert) && change.Id == id)
             || await store.FindAsync<UnknownAlert>(id, ct) is not null) return [];
         return
         [
-            Change.Create(id, new UnknownAlert(alert, now)),
-            Delivery.Say(new Delivery(now, MessageKind.Incident, Address.Admins, IncidentReplies.Unknown(alert, why)),
-                $"unknown-alert/{id}"),
+            Change.Create(id, new UnknownAlert(wrong.Alert, now)),
+            Delivery.Say(new Delivery(now, MessageKind.Incident, to, told), $"unknown-alert/{id}"),
         ];
     }
 }

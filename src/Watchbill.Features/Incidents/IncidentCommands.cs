@@ -38,8 +38,8 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
 
     public IReadOnlyList<PressHandler> Presses =>
     [
-        new("incident-ack", (call, value, ct) => AcknowledgeAsync(call, Pressed(value), ct)),
-        new("incident-resolve", (call, value, ct) => ResolveAsync(call, Pressed(value), ct)),
+        new("incident-ack", (call, value, ct) => PressedAsync(call, value, "incident ack", AcknowledgeAsync, ct)),
+        new("incident-resolve", (call, value, ct) => PressedAsync(call, value, "incident resolve", ResolveAsync, ct)),
     ];
 
     internal async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> ChoicesAsync(CancellationToken ct) =>
@@ -67,12 +67,13 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
                     arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : arguments["release"] is null
                         ? Cause.Other : Cause.Release,
                 Release = arguments["release"],
-                Impact = arguments["impact"] is { } impact ? IncidentWords.Impact(impact) : 1,
+                Impact = arguments["impact"] is { } impact ? IncidentWords.Impact(impact) : null,
                 NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : NoticedBy.Team,
                 Detected = now,
                 By = call.Caller.Person,
                 At = now,
             };
+        if (draft.Impact is null) draft = draft.WithoutImpact();
         return (await queries.PlanDeclareAsync(draft, By(call), ct)).Plan with { AtOnce = true };
     }
 
@@ -101,12 +102,25 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             await chart.NamesAsync(
                 incident.Responders.Select(responder => responder.Person).Concat(incident.Notes.Select(note => note.Person))
                     .Append(incident.By), ct);
-        var service = (await store.FindAsync<Service>(incident.Service, ct))?.Value;
-        var uses = (await store.FindAsync<RunbookUses>(incident.Service, ct))?.Value ?? RunbookUses.None;
-        var runbooks =
-            incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service?.Runbooks ?? [], alert))
-                .ToList();
+        var runbooks = await chart.FindServiceAsync(incident.Service, ct) is { } service
+            ? await queries.RunbooksAsync(incident, service, ct) : [];
         return IncidentReplies.Shown(incident, call.Caller.Person, names, runbooks);
+    }
+
+    // In a channel anybody may press, by mistake too: whoever has nothing to do with the service says it twice.
+    private async Task<Answer> PressedAsync(
+        Call call, string value, string action, Func<Call, string, CancellationToken, Task<Answer>> actAsync, CancellationToken ct)
+    {
+        var named = Pressed(value);
+        var answer = await actAsync(call, named, ct);
+        if (answer is not Plan plan) return answer;
+        var incident = (await queries.FindAsync(named, ct)).Value;
+        if (call.Caller.Conversation is null || await queries.ConcernsAsync(call.Caller, incident, call.Now, ct)) return plan;
+        return plan with
+        {
+            AtOnce = false,
+            Preview = IncidentReplies.AskBack(action, incident, await queries.TeamsAsync(incident, call.Now, ct)),
+        };
     }
 
     private Task<Answer> AcknowledgeAsync(Call call, string named, CancellationToken ct) =>

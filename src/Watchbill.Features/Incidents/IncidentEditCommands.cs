@@ -37,14 +37,15 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         Incident Change(Incident incident)
         {
             var (start, end) = (Time("start", incident.Start) ?? incident.Start, Time("end", incident.End));
+            var impact = arguments["impact"] is { } said && said != Said(incident.Impact) ? said : null;
+            if (impact is not null) incident = IsNone(impact) ? incident.WithoutImpact() : incident with { ImpactOf = null };
             return incident with
             {
                 Title = arguments["title"]?.Trim() ?? incident.Title,
                 Severity = arguments["severity"] is { } severity ? IncidentWords.Read<Severity>("severity", severity) : incident.Severity,
                 Cause = arguments["cause"] is { } cause ? IncidentWords.Read<Cause>("cause", cause) : incident.Cause,
                 Release = arguments["release"] is { } release ? IsNone(release) ? null : release : incident.Release,
-                Impact =
-                    arguments["impact"] is { } impact && impact != Said(incident.Impact) ? IncidentWords.Impact(impact) : incident.Impact,
+                Impact = impact is null || IsNone(impact) ? incident.Impact : IncidentWords.Impact(impact),
                 NoticedBy = arguments["noticed"] is { } noticed ? IncidentWords.Read<NoticedBy>("noticed", noticed) : incident.NoticedBy,
                 Start = start,
                 Detected =

@@ -13,8 +13,14 @@ public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, I
 {
     public string? Reason { get; init; }
 
+    /// <summary>Whom it reaches, where it calls somebody; null: it calls nobody anew.</summary>
+    public IncidentReach? Reach { get; init; }
+
     /// <summary>Whether it goes on and did not before: then it is announced.</summary>
     public bool Opens => After.Open && Before is not { Open: true };
+
+    /// <summary>Whether those on call hear of it: it is new, goes on again, or has become worse.</summary>
+    public bool Calls => Opens || Before is { Open: true } before && After.Open && After.Severity < before.Severity;
 
     /// <summary>Who did it, by name; a token by its id.</summary>
     public string Author => Name(By.Id);
@@ -36,6 +42,7 @@ public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, I
         ("release", incident.Release),
         ("noticed by", IncidentWords.Say(incident.NoticedBy)),
         ("impact", incident.Impact?.ToString(CultureInfo.InvariantCulture)),
+        ("impact of", incident.ImpactOf is { } severity ? IncidentWords.Say(severity) : null),
         ("start", At(incident.Start)),
         ("detected", At(incident.Detected)),
         ("acknowledged", At(incident.Acknowledged)),

@@ -17,7 +17,7 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 /// Finds incidents, and works out what declaring and changing one comes to: the rule
 /// behind the commands and the API. Rights are checked by who calls.
 /// </summary>
-public sealed class IncidentQueries(IStore store, OrgChart chart)
+public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCall, BroadcastChat chat)
 {
     private readonly OpenWork work = new(store, chart);
 
@@ -51,9 +51,11 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
     {
         var service = await chart.ServiceAsync(draft.Service, ct);
         var made = draft with { Service = service.Id, Number = await NextNumberAsync(service.Id, ct), By = by.Id, At = by.Now };
+        made = made.Weighed(null, await SeveritiesAsync(ct));
         Check(made, by.Now);
         var facts = await FactsAsync(null, made, by, null, ct);
-        return (new Plan(IncidentReplies.Declared(facts), IncidentReplies.Declared(facts),
+        var declared = IncidentReplies.Declared(facts, await RunbooksAsync(made, service, ct));
+        return (new Plan(declared, declared,
         [
             .. await WritesAsync(null, made, by, new IncidentEdit("incident declare", one => one), ct),
             .. await SaidAsync("incident declare", facts, ct),
@@ -65,7 +67,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
     public async Task<(Answer Answer, Incident After)> PlanEditAsync(
         Stored<Incident> read, IncidentEdit edit, Actor by, CancellationToken ct)
     {
-        var (before, changed) = (read.Value, edit.Change(read.Value));
+        var (before, changed) = (read.Value, edit.Change(read.Value).Weighed(read.Value, await SeveritiesAsync(ct)));
         var after = changed.After(before, by.Id, by.Now);
         var facts = await FactsAsync(before, after, by, edit.Reason, ct);
         if (facts.Differences().Count == 0) return (new Reply($"{before.Id} is like that already, so nothing changes."), before);
@@ -108,12 +110,8 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
     {
         var incident = facts.After;
         if ((await store.FindAsync<Service>(incident.Service, ct))?.Value is not { } service) return [];
-        var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
-        var runbooks =
-            incident.Alerts.Select(alert => alert.Name).Distinct().SelectMany(alert => uses.Ordered(service.Runbooks, alert)).ToList();
-        var teams =
-            (await chart.Responsibilities.TeamsOfAsync(service, facts.By.Now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)
-                .ToList();
+        var runbooks = await RunbooksAsync(incident, service, ct);
+        var teams = await ChannelsAsync(service, facts.By.Now, ct);
         var card = IncidentReplies.Value(incident);
         var changes = new List<Change>();
         if (IncidentReplies.Told(action, facts, runbooks) is { } told)
@@ -125,11 +123,19 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
                         : Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To.Id}"))));
         }
 
+        IReadOnlyList<Address> called = facts.Reach?.Personal(facts.By.Id) ?? [];
+        changes.AddRange(called
+            .Select(to => new Delivery(facts.By.Now, MessageKind.Incident, to,
+                IncidentReplies.ForPerson(facts, facts.Reach!, to, runbooks)) { Card = card })
+            .Select(said => facts.Before is null
+                ? Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To}"))
+                : Delivery.SayAgain(said, incident.Version)));
+
         // Wherever it was announced it is shown as it is now, with the buttons that are still of use.
         if (facts.Opens || facts.Before is null || facts.Before.Version == incident.Version) return changes;
         var shown = IncidentReplies.Card(facts, runbooks);
         return [.. changes,
-            .. (await store.ReadersAsync(card, ct))
+            .. (await store.ReadersAsync(card, ct)).Except(called)
                 .Select(
                     to => Delivery.Edit(new Delivery(facts.By.Now, MessageKind.Incident, to, shown) { Card = card }, incident.Version))];
     }
@@ -140,8 +146,52 @@ public sealed class IncidentQueries(IStore store, OrgChart chart)
         var people =
             new[] { before, after }.OfType<Incident>()
                 .SelectMany(one => one.Responders.Select(responder => responder.Person).Concat(one.Notes.Select(note => note.Person)));
-        return new IncidentFacts(before, after, by, await chart.NamesAsync(people.Append(by.Id), ct)) { Reason = reason };
+        var facts = new IncidentFacts(before, after, by, await chart.NamesAsync(people.Append(by.Id), ct)) { Reason = reason };
+        return facts.Calls && await chart.FindServiceAsync(after.Service, ct) is { } service
+            ? facts with { Reach = await ReachAsync(after, service, by.Now, ct) } : facts;
     }
+
+    /// <summary>The runbooks for its alerts; of one that people declared all of its service.</summary>
+    public async Task<IReadOnlyList<Runbook>> RunbooksAsync(Incident incident, Service service, CancellationToken ct)
+    {
+        var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
+        var alerts = incident.Alerts.Count > 0
+            ? incident.Alerts.Select(alert => alert.Name) : service.Runbooks.Select(runbook => runbook.Alert);
+        return [.. alerts.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(alert => uses.Ordered(service.Runbooks, alert))];
+    }
+
+    /// <summary>Whether somebody is on call for the incident's service, or of its teams.</summary>
+    public async Task<bool> ConcernsAsync(Caller caller, Incident incident, Instant now, CancellationToken ct) =>
+        await chart.OwnsAsync(caller, incident.Service, now, ct)
+            || await chart.FindServiceAsync(incident.Service, ct) is { } service
+                && (await onCall.OfAsync(service, now, ct)).Any(person => person.Id == caller.Person);
+
+    /// <summary>The teams that build and run the incident's service.</summary>
+    public async Task<IReadOnlyList<string>> TeamsAsync(Incident incident, Instant now, CancellationToken ct) =>
+        await chart.FindServiceAsync(incident.Service, ct) is { } service
+            ? await chart.Responsibilities.TeamsOfAsync(service, now, ct) : [];
+
+    private async Task<IncidentReach> ReachAsync(Incident incident, Service service, Instant now, CancellationToken ct)
+    {
+        var (held, channels) = (await onCall.OfAsync(service, now, ct), await ChannelsAsync(service, now, ct));
+        var instead = await chart.Leads.ResponsibleAsync(service.Team, now, ct);
+        var reached = new HashSet<Address>();
+        foreach (var to in held.Select(person => Address.Person(person.Id)).Concat(channels).Append(instead))
+            if (await chat.ReachesAsync(to, ct)) reached.Add(to);
+        return new IncidentReach(held, channels)
+        {
+            Quiet = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency == Urgency.None,
+            Reached = reached,
+            Instead = instead,
+            Lead = instead.Kind == AddressKind.Person ? new(instead.Id, await chart.NameAsync(instead.Id, ct)) : null,
+        };
+    }
+
+    private async Task<IReadOnlyList<Address>> ChannelsAsync(Service service, Instant now, CancellationToken ct) =>
+        [.. (await chart.Responsibilities.TeamsOfAsync(service, now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)];
+
+    private async Task<Severities> SeveritiesAsync(CancellationToken ct) =>
+        (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.Severities ?? Severities.Default;
 
     private static void Check(Incident incident, Instant now)
     {

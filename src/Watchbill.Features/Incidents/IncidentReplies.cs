@@ -7,20 +7,28 @@ namespace Watchbill.Incidents;
 /// <summary>Words about incidents.</summary>
 public static class IncidentReplies
 {
-    /// <summary>For who declares one: it is done, and what may come next.</summary>
-    public static Reply Declared(IncidentFacts facts) =>
-        new((Text)$"{facts.After.Id} is declared: {OpenWorkReplies.Headline(facts.After)} The channel is told.")
+    /// <summary>For who declares one: it is done, whom it reaches, and what may come next.</summary>
+    public static Reply Declared(IncidentFacts facts, IReadOnlyList<Runbook> runbooks) =>
+        new((Text)$"{facts.After.Id} is declared: {OpenWorkReplies.Headline(facts.After)}{Channels(facts)}")
         {
-            Fields = [.. Details(facts.After, facts.Name)],
-            Actions = [Acknowledge(facts.After), Resolve(facts.After)],
+            Fields = [.. facts.Reach is { } reach ? [IncidentReachReplies.ForAuthor(facts, reach)] : Array.Empty<Field>(),
+                .. IncidentFields.Details(facts.After, facts.Name), .. RunbookReplies.Listed(runbooks)],
+            Actions = facts.After.Open ? [Acknowledge(facts.After), Resolve(facts.After)] : [],
         };
+
+    /// <summary>For who pressed a button in public and neither is on call nor of the teams: once more, on purpose.</summary>
+    public static Reply AskBack(string action, Incident incident, IReadOnlyList<string> teams) =>
+        new($"You are neither on call for {incident.Service} nor of the {(teams.Count == 1 ? "team" : "teams")} " +
+            $"{string.Join(" and ", teams)}. " + (action == "incident ack"
+                ? $"Do you work on {incident.Id} ({incident.Title}) from now on?"
+                : $"Is {incident.Id} ({incident.Title}) over, for everybody?"));
 
     /// <summary>What an edit would do.</summary>
     public static Reply Preview(string action, IncidentFacts facts) => action switch
     {
         "incident void" => new((Text)$"{facts.After.Id} ({facts.After.Title}) would count for nothing, as a false alarm: {facts.Reason}"),
         "incident unvoid" => new((Text)$"{facts.After.Id} ({facts.After.Title}) would count again."),
-        _ => new((Text)$"{facts.After.Id} ({facts.After.Title}) would change:") { Table = Differences(facts) },
+        _ => new((Text)$"{facts.After.Id} ({facts.After.Title}) would change:") { Table = IncidentChanges.Table(facts) },
     };
 
     /// <summary>For who did it.</summary>
@@ -31,7 +39,7 @@ public static class IncidentReplies
                 $"resolved, or " +
                 $"with: incident leave {facts.After.Id}"))
             {
-                Fields = [.. Details(facts.After, facts.Name)],
+                Fields = [.. IncidentFields.Details(facts.After, facts.Name)],
                 Actions = [Resolve(facts.After)],
             },
         "incident resolve" => new((Text)$"{Ended(facts)} If it was not over: incident reopen {facts.After.Id}"),
@@ -44,7 +52,7 @@ public static class IncidentReplies
         "incident note" => new((Text)$"Noted on {facts.After.Id}."),
         "incident void" => new((Text)$"Done. {facts.After.Id} counts for nothing. To take that back: incident unvoid {facts.After.Id}"),
         "incident unvoid" => new((Text)$"Done. {facts.After.Id} counts again."),
-        _ => new((Text)($"Done. {facts.After.Id} ({facts.After.Title}) has changed: {string.Join(", ", Changed(facts))}. "
+        _ => new((Text)($"Done. {facts.After.Id} ({facts.After.Title}) has changed: {string.Join(", ", IncidentChanges.Names(facts))}. "
             + $"This is version {facts.After.Version}.")),
     };
 
@@ -74,12 +82,21 @@ public static class IncidentReplies
             "incident void" =>
                 new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing. {facts.Author}: {facts.Reason}"),
             "incident unvoid" => new((Text)$"{after.Id} ({after.Title}) was no false alarm and counts again, says {facts.Author}."),
-            "incident update" when Differences(facts) is { Rows.Count: > 0 } table =>
+            "incident update" when IncidentChanges.Table(facts) is { Rows.Count: > 0 } table =>
                 new((Text)$"{facts.Author} changed {after.Id} ({after.Title}).") { Table = table },
             _ => null,
         };
-        return told is null ? null : facts.Opens ? WithSteps(told, facts, runbooks) : told with { Audience = Audience.Everyone };
+        if (told is null) return null;
+        if (!facts.Opens && facts.Reach is null) return told with { Audience = Audience.Everyone };
+        var full = facts.Opens ? WithSteps(told, facts, runbooks) : told with { Audience = Audience.Everyone };
+        if (facts.Reach is { } reach) full = full with { Fields = [IncidentReachReplies.ForChannel(reach), .. full.Fields] };
+        return facts.Before is not null || after.Notes.Count == 0
+            ? full : full with { Fields = [.. full.Fields, new("Notes", Text.Lines(after.Notes.Select(note => (Text)note.Text)))] };
     }
+
+    /// <summary>What somebody hears personally who is on call, or leads where nobody is.</summary>
+    public static Reply ForPerson(IncidentFacts facts, IncidentReach reach, Address to, IReadOnlyList<Runbook> runbooks) =>
+        WithSteps(new(IncidentReachReplies.ForPerson(facts, reach, to)), facts, runbooks) with { Audience = Audience.You };
 
     /// <summary>What stands where it was announced, once something about it has changed.</summary>
     public static Reply Card(IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => facts.After switch
@@ -93,7 +110,7 @@ public static class IncidentReplies
     private static Reply WithSteps(Reply said, IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => said with
     {
         Audience = Audience.Everyone,
-        Fields = [.. Details(facts.After, facts.Name), .. RunbookReplies.Listed(runbooks)],
+        Fields = [.. IncidentFields.Details(facts.After, facts.Name), .. RunbookReplies.Listed(runbooks)],
         Actions = [Acknowledge(facts.After), Resolve(facts.After), .. RunbookReplies.Helped(facts.After, runbooks)],
     };
 
@@ -111,9 +128,9 @@ public static class IncidentReplies
         {
             Fields =
             [
-                .. Known(incident),
-                .. Time("Detected", incident.Detected), .. Time("Acknowledged", incident.Acknowledged),
-                .. Time("Mitigated", incident.Mitigated),
+                .. IncidentFields.Known(incident),
+                .. IncidentFields.Time("Detected", incident.Detected), .. IncidentFields.Time("Acknowledged", incident.Acknowledged),
+                .. IncidentFields.Time("Mitigated", incident.Mitigated),
                 .. incident.Responders.Count == 0
                     ? [] : new[] { new Field("Responders", Text.Lines(incident.Responders.Select(responder => responder.End is { } left
                     ? (Text)$"{Name(responder.Person)} from {responder.Start} to {left}"
@@ -143,7 +160,7 @@ public static class IncidentReplies
                     [
                         incident.Id, incident.Title, IncidentWords.Say(incident.Severity), $"{incident.Start}",
                         incident.Voided is not null ? (Text)"false alarm" : incident.End is { } end ? $"{end}" : (Text)"still open",
-                        incident.Impact is { } impact ? IncidentWords.Percent(impact) : "not said",
+                        IncidentFields.Share(incident),
                     ])]),
             Shareable = true,
         };
@@ -161,6 +178,20 @@ public static class IncidentReplies
     public static Reply Unknown(string alert, string why) =>
         new($"Monitoring sends the alert '{alert}', and nobody knows whose it is: {why} Give it a label 'service', or name it in a " +
             $"service's runbooks in the organisation file. Until then it makes no incident. You are told once.");
+
+    /// <summary>For admins: an alert that makes no sense.</summary>
+    public static Reply Unreadable(string alert, string why) =>
+        new($"Monitoring sends the alert '{alert}', and it cannot be understood: {why}. Until that is mended it makes no incident. You " +
+            $"are " +
+            $"told once.");
+
+    /// <summary>For whoever mends what an alert says of its impact.</summary>
+    public static Reply WrongImpact(IgnoredAlert wrong) =>
+        new($"The alert {wrong.Alert} of {wrong.Service} needs mending: {wrong.Reason}. You are told once.");
+
+    /// <summary>What is wrong with it, in the middle of a sentence.</summary>
+    public static string WrongImpact(string impact) =>
+        $"its impact is '{impact}', which is no share from 0 to 1 such as 0.25 or 25%, so it counts as not said";
 
     public static Button Acknowledge(Incident incident) =>
         new("Acknowledge", "incident-ack", Value(incident)) { Style = ButtonStyle.Primary };
@@ -182,63 +213,9 @@ public static class IncidentReplies
     public static string Value(Incident incident) =>
         new ButtonValue(ButtonSubject.Incident, incident.Service, $"{incident.Number}").ToString();
 
+    private static string Channels(IncidentFacts facts) => facts.Reach is { } reach ? IncidentReachReplies.Channels(reach) : "";
+
     private static Text Ended(IncidentFacts facts) =>
         $"{facts.After.Id} is over: {facts.After.Title}, from {facts.After.Start} to {facts.After.End!.Value}, "
             + $"{IncidentWords.Length(facts.After.End.Value - facts.After.Start)}.";
-
-    private static IEnumerable<Field> Details(Incident incident, Func<string, string> name) =>
-        incident.Working() is { Count: > 0 } workers
-            ? Known(incident).Append(new("At it", string.Join(", ", workers.Select(name)))) : Known(incident);
-
-    private static IEnumerable<Field> Known(Incident incident)
-    {
-        yield return new("Impact",
-            incident.Impact is { } impact
-                ? $"{IncidentWords.Percent(impact)} of users or requests"
-                : $"not said, so it burns no budget of time yet: incident update {incident.Id} impact 25%");
-        if (incident.Cause != Cause.Other || incident.Release is not null)
-            yield return new("Cause",
-                incident.Release is { } release ? $"{IncidentWords.Say(incident.Cause)} ({release})" : IncidentWords.Say(incident.Cause));
-        yield return new("Noticed by", IncidentWords.Say(incident.NoticedBy));
-    }
-
-    private static IEnumerable<Field> Time(string name, Instant? at) => at is { } moment ? [new Field(name, $"{moment}")] : [];
-
-    // Times in the reader's zone, so not the audit log's facts.
-    private static IEnumerable<string> Changed(IncidentFacts facts) =>
-        Differences(facts).Rows.Select(row => row[0].ToString().ToLowerInvariant());
-
-    private static Table Differences(IncidentFacts facts)
-    {
-        var (before, after) = (facts.Before!, facts.After);
-        var rows = new List<IReadOnlyList<Text>>();
-        void Row(string name, Text old, Text now)
-        {
-            if (!old.Equals(now)) rows.Add([name, old, now]);
-        }
-
-        Text At(Instant? at) => at is { } moment ? $"{moment}" : (Text)"none";
-        Row("Title", before.Title, after.Title);
-        Row("Severity", IncidentWords.Say(before.Severity), IncidentWords.Say(after.Severity));
-        Row("Cause", IncidentWords.Say(before.Cause), IncidentWords.Say(after.Cause));
-        Row("Release", before.Release ?? "none", after.Release ?? "none");
-        Row("Noticed by", IncidentWords.Say(before.NoticedBy), IncidentWords.Say(after.NoticedBy));
-        Row("Impact", Share(before.Impact), Share(after.Impact));
-        Row("Start", At(before.Start), At(after.Start));
-        Row("Detected", At(before.Detected), At(after.Detected));
-        Row("Acknowledged", At(before.Acknowledged), At(after.Acknowledged));
-        Row("Mitigated", At(before.Mitigated), At(after.Mitigated));
-        Row("End", At(before.End), At(after.End));
-        Row("Links", string.Join(" ", before.Links), string.Join(" ", after.Links));
-        Row("Responders", Intervals(before, facts.Name), Intervals(after, facts.Name));
-        return new Table(["What", "Before", "Then"], rows);
-    }
-
-    private static Text Share(decimal? impact) => impact is { } share ? IncidentWords.Percent(share) : "not said";
-
-    private static Text Intervals(Incident incident, Func<string, string> name) =>
-        incident.Responders.Count == 0 ? "none" : Text.Join(", ", incident.Responders.Select(responder =>
-            responder.End is { } end
-                ? (Text)$"{name(responder.Person)} {responder.Start} to {end}"
-                : (Text)$"{name(responder.Person)} since {responder.Start}"));
 }

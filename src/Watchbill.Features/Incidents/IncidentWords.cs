@@ -29,19 +29,19 @@ public static class IncidentWords
     public static string Say<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     /// <summary>A share: <c>0.25</c>, <c>25%</c> or <c>25 %</c>.</summary>
-    /// <returns>Null: it is no number above 0 and at most 1 (100 %).</returns>
+    /// <returns>Null: it is no number from 0 to 1 (100 %).</returns>
     public static decimal? Share(string text)
     {
         var trimmed = text.Trim();
         var percent = trimmed.EndsWith('%');
         return decimal.TryParse(trimmed.TrimEnd('%', ' '), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && (percent ? number / 100 : number) is > 0 and <= 1 and var share ? share : null;
+            && (percent ? number / 100 : number) is >= 0 and <= 1 and var share ? share : null;
     }
 
     /// <exception cref="RefusedException">It is no share.</exception>
     public static decimal Impact(string text) => Share(text)
         ?? throw new RefusedException(
-            $"'{text}' is no impact: it is the share of users or requests that were hurt, above 0 and at most 1. Write 0.25 or 25%.")
+            $"'{text}' is no impact: it is the share of users or requests that were hurt, from 0 to 1. Write 0.25 or 25%.")
         {
             Field = "impact",
         };

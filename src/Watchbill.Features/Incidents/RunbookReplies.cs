@@ -9,11 +9,17 @@ namespace Watchbill.Incidents;
 public static class RunbookReplies
 {
     private const int MostButtons = 3;
+    private const int MostLines = 8;
 
-    /// <summary>In the order in which they are tried.</summary>
-    public static IEnumerable<Field> Listed(IReadOnlyList<Runbook> runbooks) => runbooks.Count == 0 ? [] : [new(
-        runbooks.Count == 1 ? "Runbook" : "Runbooks",
-        string.Join("\n", runbooks.Select((runbook, i) => runbooks.Count == 1 ? runbook.Url : $"{i + 1}. {runbook.Url}")))];
+    /// <summary>In the order in which they are tried; those for several alerts say for which.</summary>
+    public static IEnumerable<Field> Listed(IReadOnlyList<Runbook> runbooks)
+    {
+        if (runbooks.Count == 0) return [];
+        var several = runbooks.Select(runbook => runbook.Alert).Distinct().Skip(1).Any();
+        var lines = runbooks.Take(MostLines).Select((runbook, i) =>
+            (runbooks.Count == 1 ? "" : $"{i + 1}. ") + (several ? $"{runbook.Alert}: " : "") + runbook.Url);
+        return [new(runbooks.Count == 1 ? "Runbook" : "Runbooks", string.Join("\n", lines))];
+    }
 
     /// <summary>A button for each, to say that it helped.</summary>
     public static IEnumerable<Button> Helped(Incident incident, IReadOnlyList<Runbook> runbooks) =>

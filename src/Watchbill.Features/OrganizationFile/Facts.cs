@@ -21,6 +21,7 @@ public static class Facts
     [
         new("organization", settings.Name), new("timeZone", settings.TimeZone), new("currency", settings.Currency),
         new("executives", List(settings.Executives)),
+        new("severities", settings.Severities is { } severities ? SeveritySection.Say(severities) : None),
     ];
 
     public static IReadOnlyList<Fact> Of(Person person) =>

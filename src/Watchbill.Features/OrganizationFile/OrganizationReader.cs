@@ -13,7 +13,7 @@ public static class OrganizationReader
         var names = new FileNames(root, errors);
         var file =
             Section.Of(root, "", names, errors,
-                ["organization", "timeZone", "currency", "executives", "holidays", .. FileNames.Kinds.Keys]);
+                ["organization", "timeZone", "currency", "executives", "holidays", SeveritySection.Key, .. FileNames.Kinds.Keys]);
         var zone = file.Zone("timeZone", "Etc/UTC");
         var currency = file.Text("currency") ?? "EUR";
         if (!WrittenValues.IsCurrency(currency))
@@ -22,6 +22,7 @@ public static class OrganizationReader
         return new OrganizationContents(new OrganizationSettings(file.Name("organization") ?? "Organization", zone, currency)
         {
             Executives = file.References("executives", "person"),
+            Severities = SeveritySection.Read(file),
         })
         {
             Calendars = PeopleSections.Calendars(file),

@@ -33,7 +33,7 @@ internal static class AlertmanagerRoutes
         var body = await JsonBody.ObjectAsync(http.Request, "an object with 'alerts', as Alertmanager sends it", ct);
         if (!body.TryGetProperty("alerts", out var alerts) || alerts.ValueKind != JsonValueKind.Array)
             throw Query.Wrong("alerts", "'alerts' is missing, or is no list. Expected is what Alertmanager's webhook sends, version 4.");
-        var (now, grant) = (clock.GetCurrentInstant(), http.Grant());
+        var (now, grant) = (Moments.Now(clock), http.Grant());
         var (read, ignored) = (new List<SentAlert>(), new List<IgnoredAlert>());
         foreach (var alert in alerts.EnumerateArray())
         {
@@ -56,9 +56,9 @@ internal static class AlertmanagerRoutes
         try
         {
             var taken =
-                await intake.TakeAsync(new AlertGroup(read, truncated), grant.Reaches, grant.By(clock) with { Now = Moments.Now(clock) },
-                    ct);
-            return Results.Ok(new TakenShape(alerts.GetArrayLength(), taken.Incidents, [.. taken.Ignored, .. ignored], truncated));
+                await intake.TakeAsync(new AlertGroup(read, truncated) { Unread = ignored }, grant.Reaches,
+                    grant.By(clock) with { Now = now }, ct);
+            return Results.Ok(new TakenShape(alerts.GetArrayLength(), taken.Incidents, taken.Ignored, truncated, taken.Warnings));
         }
         catch (RefusedException refusal) when (refusal.Contested)
         {
@@ -76,26 +76,36 @@ internal static class AlertmanagerRoutes
         var status = Text(alert, "status");
         if (status is not ("firing" or "resolved"))
             throw Query.Wrong("status", $"its status is '{Moments.Shown(status ?? "")}'; expected is firing or resolved");
-        var start = Moment(alert, "startsAt", now);
+        var said = Moment(alert, "startsAt", now);
         // While it fires, 'endsAt' is the year 1, or a guess.
-        var end = status == "resolved" ? Moment(alert, "endsAt", now) : (Instant?)null;
+        var end = status == "resolved" ? Moment(alert, "endsAt", now) ?? now : (Instant?)null;
+        var start = said ?? Instant.Min(now, end ?? now);
         if (end < start) throw Query.Wrong("endsAt", $"'endsAt' is {end}, which is before 'startsAt', {start}");
+        var impact = Text(alert, "labels", "impact") ?? Text(alert, "annotations", "impact");
+        var share = impact is null ? null : IncidentWords.Share(impact);
         return new SentAlert(
             new Alert(Clean(name), Fingerprint(alert), start, end)
             {
                 Title = Title(alert, name),
                 Severity = Alerts.SeverityOf(Text(alert, "labels", "severity")),
-                Impact =
-                    (Text(alert, "labels", "impact") ?? Text(alert, "annotations", "impact")) is { } impact
-                        ? IncidentWords.Share(impact) : null,
+                StartUnknown = said is null,
+                Impact = share,
+                WrongImpact = share is null && !string.IsNullOrWhiteSpace(impact) ? Moments.Shown(impact) : null,
             },
             Text(alert, "labels", "service") is { Length: > 0 } service ? Moments.Shown(service) : null);
     }
 
-    private static Instant Moment(JsonElement alert, string name, Instant now)
+    /// <summary>Null: it is missing, the year 1, no time at all, or still to come. No alert is lost for that.</summary>
+    private static Instant? Moment(JsonElement alert, string name, Instant now)
     {
-        var at = Moments.Read(name, Text(alert, name) ?? throw Query.Wrong(name, $"'{name}' is missing"));
-        return at <= now + Ahead ? at : throw Query.Wrong(name, $"'{name}' is {at}, which is still to come");
+        try
+        {
+            return Text(alert, name) is { } text && Moments.Read(name, text) is var at && at <= now + Ahead ? at : null;
+        }
+        catch (UnreadableException)
+        {
+            return null;
+        }
     }
 
     private static string Title(JsonElement alert, string name)
@@ -133,4 +143,7 @@ internal static class AlertmanagerRoutes
 /// <param name="Received">How many there were.</param>
 /// <param name="Incidents">Ids of the incidents that hold them.</param>
 /// <param name="Truncated">How many more monitoring left out.</param>
-internal sealed record TakenShape(int Received, IReadOnlyList<string> Incidents, IReadOnlyList<IgnoredAlert> Ignored, int Truncated);
+/// <param name="Warnings">What of alerts that were taken could not be used.</param>
+internal sealed record TakenShape(
+    int Received, IReadOnlyList<string> Incidents, IReadOnlyList<IgnoredAlert> Ignored, int Truncated,
+    IReadOnlyList<IgnoredAlert> Warnings);

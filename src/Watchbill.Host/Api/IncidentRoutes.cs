@@ -15,7 +15,9 @@ internal static class IncidentRoutes
     {
         api.MapPost("/incidents", PostAsync)
             .Needs(Scope.Write)
-            .WithSummary("Declare an incident. Its impact is 1 (everybody was hurt) unless it says otherwise.")
+            .WithSummary(
+                "Declare an incident. Without an impact that of its severity counts: 1 (everybody was hurt), and 0 for sev4, unless the " +
+                    "organisation file says otherwise.")
             .Accepts<IncidentBody>("application/json")
             .Produces<IncidentShape>(StatusCodes.Status201Created);
         api.MapPatch("/incidents/{id}", PatchAsync)
@@ -45,7 +47,7 @@ internal static class IncidentRoutes
             {
                 By = "",
                 At = default,
-            };
+            }.WithoutImpact();
         var made = await handler.DeclareAsync(IncidentBody.Change(draft, body, default), http.Grant(), ct);
         return Results.Created($"/api/v1/incidents/{made.Id}", IncidentShape.Of(made));
     }

@@ -42,6 +42,9 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
                 responder =>
                     responder.End is null
                         ? responder with { End = Instant.Max(over, responder.Start + Duration.FromSeconds(1)) } : responder)];
+        if (body.Has("impact"))
+            incident = body.Number("impact") is not { } impact ? incident.WithoutImpact()
+                : impact == incident.Impact ? incident : incident with { Impact = impact, ImpactOf = null };
         var changed = incident with
         {
             Title = body.Has("title") ? body.Required("title").Trim() : incident.Title,
@@ -49,7 +52,6 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
             Start = start,
             End = end,
             TakenOver = incident.TakenOverBy(start, end),
-            Impact = body.Has("impact") ? body.Number("impact") ?? (incident.Alerts.Count > 0 ? null : 1) : incident.Impact,
             Cause =
                 body.Text("cause") is { } cause
                     ? IncidentWords.Read<Cause>("cause", cause)

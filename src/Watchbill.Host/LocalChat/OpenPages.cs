@@ -53,6 +53,8 @@ internal sealed class OpenPages(IClock clock) : IChat
         return Task.CompletedTask;
     }
 
+    public ValueTask<bool> ReachesAsync(Address to, CancellationToken ct) => ValueTask.FromResult(!IsClosed);
+
     /// <summary>Shows everyone what one person's command said to all.</summary>
     /// <returns>The id of the event, so that the page it came from does not show it twice.</returns>
     public string Share(string person, Reply reply) => IdOf(Say("everyone", person, Guid.NewGuid().ToString("n"), reply));

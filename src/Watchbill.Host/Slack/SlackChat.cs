@@ -69,6 +69,9 @@ internal sealed class SlackChat(
             ? recipient.Person is null ? place : place with { Account = channel } : null;
     }
 
+    public async ValueTask<bool> ReachesAsync(Address to, CancellationToken ct) =>
+        options.Value.Speaks && await recipients.AnyAsync(to, SlackPlatform.Value, clock.GetCurrentInstant(), ct);
+
     public async Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
     {
         if (!options.Value.Speaks || place.Platform != SlackPlatform.Id) return;

@@ -146,12 +146,17 @@ public sealed class IncidentTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_impact_that_is_null_is_the_default_where_people_declared_it()
+    public async Task An_impact_that_is_null_is_that_of_the_severity_where_people_declared_it()
     {
         var made =
             await host.PostAsync(Path,
                 """{"service":"checkout","title":"A","severity":"sev3","start":"2026-11-20T09:00:00Z","impact":null}""");
         Assert.Equal(1, made.Json.GetProperty("impact").GetDecimal());
+        await host.PatchAsync($"{Path}/checkout-1", """{"impact":0.5}""");
+        Assert.Equal(0, (await host.PatchAsync($"{Path}/checkout-1", """{"impact":null,"severity":"sev4"}""")).Json.GetProperty("impact")
+            .GetDecimal());
+        Assert.Equal(1,
+            (await host.PatchAsync($"{Path}/checkout-1", """{"severity":"sev3"}""")).Json.GetProperty("impact").GetDecimal());
         await host.PatchAsync($"{Path}/checkout-1", """{"impact":0.5}""");
         Assert.Equal(1, (await host.PatchAsync($"{Path}/checkout-1", """{"impact":null}""")).Json.GetProperty("impact").GetDecimal());
     }
@@ -180,8 +185,8 @@ public sealed class IncidentTests : IAsyncLifetime
     [InlineData("""{"service":"checkout","title":"A","severity":"sev5","start":"2026-11-20T09:00:00Z"}""", 422, "severity",
         "one of sev1, sev2, sev3, sev4")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2"}""", 400, "start", "is missing")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","impact":0}""", 422, "impact",
-        "above 0 and at most 1")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","impact":1.01}""", 422, "impact",
+        "from 0 to 1")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","impact":"all"}""", 400, "impact",
         "expected is a number")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","end":"2026-11-20T08:00:00Z"}""", 422,

@@ -116,6 +116,9 @@ internal sealed class AnotherPlatform(CommandRouter router, Accounts accounts, R
         return [];
     }
 
+    public ValueTask<bool> ReachesAsync(Address to, CancellationToken ct) =>
+        recipients.AnyAsync(to, Value, clock.GetCurrentInstant(), ct);
+
     public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct) => Task.CompletedTask;
 
     public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)

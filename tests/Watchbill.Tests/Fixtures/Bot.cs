@@ -21,7 +21,8 @@ public sealed class Bot
         var schedules = new Schedules(Store, index: new RotationIndex(Store, Store.Notices));
         var worked = new WorkedShifts(Store);
         var picker = new RotationPicker(Store, chart, schedules);
-        Incidents = new IncidentQueries(Store, chart);
+        var chat = new FileChat(new Recipients(Store, new Accounts(Store, Store.Notices)), Clock);
+        Incidents = new IncidentQueries(Store, chart, new OnCallNow(chart, schedules), new BroadcastChat([chat]));
         var postmortems = new Postmortems(Store, chart);
         Router = new CommandRouter(
             [

@@ -36,6 +36,8 @@ public sealed class RecordingChat : IChat
         return [new(Platforms.Other, posting.Key)];
     }
 
+    public ValueTask<bool> ReachesAsync(Address to, CancellationToken ct) => ValueTask.FromResult(true);
+
     public async Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
     {
         await First(to).WaitAsync(ct);

@@ -1,8 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Calendars;
+using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Jobs;
+using Watchbill.Reading;
 using Watchbill.Rotations;
+using Watchbill.Storage;
 
 namespace Watchbill.Fixtures;
 
@@ -16,6 +20,13 @@ public static class Some
 
     /// <summary>One that nobody ever sets: it counts as the clock goes.</summary>
     public static HostClock ReadFrom(IClock wall) => new(wall, new Following(wall), NullLogger<HostClock>.Instance);
+
+    /// <summary>Incidents of which somebody hears whatever the organisation file says.</summary>
+    public static IncidentQueries Incidents(IStore store)
+    {
+        var chart = new OrgChart(store);
+        return new IncidentQueries(store, chart, new OnCallNow(chart, new Schedules(store)), new BroadcastChat([new RecordingChat()]));
+    }
 
     public static TurnRule Weekly { get; } = new("Europe/Lisbon", Monday, 1, TurnUnit.Week);
 

@@ -14,7 +14,7 @@ public sealed class AlertIntakeTests
     {
         var store = new MemoryStore();
         var now = Cases.At("2026-11-20T10:00:00Z");
-        var intake = new AlertIntake(store, new IncidentQueries(store, new OrgChart(store)));
+        var intake = new AlertIntake(store, Some.Incidents(store));
         SentAlert Sent(string name, string service) => new(new Alert(name, $"{name}{service}", now, null) { Title = name }, service);
         var group = new AlertGroup([Sent("One", "nowhere"), Sent("Two", "nowhere"), Sent("One", "elsewhere"), Sent("One", "nowhere")], 0);
         for (var again = 0; again < 2; again++)

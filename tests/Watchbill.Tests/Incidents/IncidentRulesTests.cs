@@ -22,7 +22,7 @@ public sealed class IncidentRulesTests
     {
         { "title", Good with { Title = " " } },
         { "title", Good with { Title = new string('x', 201) } },
-        { "impact", Good with { Impact = 0 } },
+        { "impact", Good with { Impact = -0.01m } },
         { "impact", Good with { Impact = 1.01m } },
         { "start", Good with { Start = At("12:01"), End = null } },
         { "end", Good with { End = At("12:01") } },

@@ -80,7 +80,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
     {
         var (rotation, current) = (schedule.Rotation, handovers[^1]);
         var notes = await store.FindAsync<HandoffNotes>(rotation.Id, ct);
-        var (carried, kept) = (notes?.Value ?? new HandoffNotes([])).Split(state);
+        var (carried, kept) = (notes?.Value ?? new HandoffNotes([])).Split(handovers, state);
         var handoff = new Handoff(rotation.Id, current.At, current.Layers) { Missed = handovers.Count - 1, Notes = carried };
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);

@@ -193,6 +193,22 @@ public sealed class HandoffJobTests
         Assert.Equal("Mine wait.", Assert.Single((await store.FindAsync<HandoffNotes>("payments", Ct))!.Value.Notes).Text);
     }
 
+    /// <summary>Whoever leaves a layer hands it over, whatever else they hold from then on.</summary>
+    [Fact]
+    public async Task Who_goes_on_as_secondary_has_their_note_in_the_handoff_of_what_they_leave()
+    {
+        await FillAsync(store,
+            Of("payments", Primary("cai", "ana", "ben"), Layer("secondary", Weekly, Coverage.Always, "ben", "cai", "ana")));
+        await Job().RunAsync(Before, Ct);
+        await store.SaveAsync([Change.Put("payments", new HandoffNotes([new("ben", Before, "A migration runs.")]))], Ct);
+        await Job().RunAsync(Monday, Ct);
+        var handoff = (await AllAsync())[0];
+        Assert.Contains(handoff.Layers, layer => layer is { Layer: "primary", Outgoing: "ben" });
+        Assert.Contains(handoff.Layers, layer => layer is { Layer: "secondary", Incoming: "ben" });
+        Assert.Equal("A migration runs.", Assert.Single(handoff.Notes).Text);
+        Assert.Empty((await store.FindAsync<HandoffNotes>("payments", Ct))!.Value.Notes);
+    }
+
     [Fact]
     public async Task A_rotation_that_was_retired_and_comes_back_begins_silently()
     {

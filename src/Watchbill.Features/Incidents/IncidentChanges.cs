@@ -1,0 +1,50 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Incidents;
+
+/// <summary>
+/// What differs between two versions of an incident, as people read it: times in their zone, so not the audit log's facts.
+/// </summary>
+internal static class IncidentChanges
+{
+    public static IEnumerable<string> Names(IncidentFacts facts) =>
+        Table(facts).Rows.Select(row => row[0].ToString().ToLowerInvariant());
+
+    public static Table Table(IncidentFacts facts)
+    {
+        var (before, after) = (facts.Before!, facts.After);
+        var rows = new List<IReadOnlyList<Text>>();
+        void Row(string name, Text old, Text now)
+        {
+            if (!old.Equals(now)) rows.Add([name, old, now]);
+        }
+
+        Text At(Instant? at) => at is { } moment ? $"{moment}" : (Text)"none";
+        Row("Title", before.Title, after.Title);
+        Row("Severity", IncidentWords.Say(before.Severity), IncidentWords.Say(after.Severity));
+        Row("Cause", IncidentWords.Say(before.Cause), IncidentWords.Say(after.Cause));
+        Row("Release", before.Release ?? "none", after.Release ?? "none");
+        Row("Noticed by", IncidentWords.Say(before.NoticedBy), IncidentWords.Say(after.NoticedBy));
+        // That it goes by another severity now is seen above.
+        if (before.Impact != after.Impact || before.ImpactOf is null != after.ImpactOf is null)
+            Row("Impact", Share(before), Share(after));
+        Row("Start", At(before.Start), At(after.Start));
+        Row("Detected", At(before.Detected), At(after.Detected));
+        Row("Acknowledged", At(before.Acknowledged), At(after.Acknowledged));
+        Row("Mitigated", At(before.Mitigated), At(after.Mitigated));
+        Row("End", At(before.End), At(after.End));
+        Row("Links", string.Join(" ", before.Links), string.Join(" ", after.Links));
+        Row("Responders", Intervals(before, facts.Name), Intervals(after, facts.Name));
+        return new Table(["What", "Before", "Then"], rows);
+    }
+
+    private static Text Share(Incident incident) =>
+        IncidentFields.Share(incident) + (incident.ImpactOf is { } severity ? $", as for every {IncidentWords.Say(severity)}" : "");
+
+    private static Text Intervals(Incident incident, Func<string, string> name) =>
+        incident.Responders.Count == 0 ? "none" : Text.Join(", ", incident.Responders.Select(responder =>
+            responder.End is { } end
+                ? (Text)$"{name(responder.Person)} {responder.Start} to {end}"
+                : (Text)$"{name(responder.Person)} since {responder.Start}"));
+}

@@ -1,0 +1,27 @@
+using Watchbill.Chat;
+using Watchbill.Reading;
+
+namespace Watchbill.Incidents;
+
+/// <summary>Whom news of an incident reaches.</summary>
+/// <param name="OnCall">Those who are on call for its service.</param>
+/// <param name="Channels">Those of the service's teams and of the teams that are told, too.</param>
+public sealed record IncidentReach(IReadOnlyList<PersonOnCall> OnCall, IReadOnlyList<Address> Channels)
+{
+    /// <summary>Whether its severity wakes nobody.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Those of the addresses that some platform reaches.</summary>
+    public IReadOnlySet<Address> Reached { get; init; } = new HashSet<Address>();
+
+    /// <summary>Who is told where nobody is on call: the team's lead, else admins.</summary>
+    public required Address Instead { get; init; }
+
+    /// <summary>The lead; null: admins are told.</summary>
+    public Mention? Lead { get; init; }
+
+    /// <summary>Whom it is told personally: nobody where it is quiet, and never who did it.</summary>
+    public IReadOnlyList<Address> Personal(string author) => Quiet ? []
+        : OnCall.Count == 0 ? [.. new[] { Instead }.Where(to => to != Address.Person(author))]
+        : [.. OnCall.Where(person => person.Id != author).Select(person => Address.Person(person.Id))];
+}

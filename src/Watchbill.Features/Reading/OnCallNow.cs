@@ -1,0 +1,27 @@
+using NodaTime;
+using Watchbill.Organization;
+
+namespace Watchbill.Reading;
+
+/// <summary>Somebody who is on call, once, with every rotation and layer in which they are.</summary>
+/// <param name="Places">As people read them: <c>payments, primary</c>.</param>
+public sealed record PersonOnCall(string Id, string Name, IReadOnlyList<string> Places);
+
+/// <summary>Says who is on call for a service, in the order in which they are turned to. Shadows are not.</summary>
+public sealed class OnCallNow(OrgChart chart, Schedules schedules)
+{
+    public async Task<IReadOnlyList<PersonOnCall>> OfAsync(Service service, Instant now, CancellationToken ct)
+    {
+        var found = new List<(string Person, string Place)>();
+        foreach (var rotation in (await chart.Responsibilities.AnsweringAsync(service, now, ct)).Rotations)
+        {
+            var held = (await schedules.ForAsync(rotation, ct)).At(now).ToList();
+            foreach (var layer in rotation.Layers.Where(layer => !layer.Shadow))
+                if (held.Find(shift => shift.Layer == layer.Id)?.Person is { } person) found.Add((person, $"{rotation.Id}, {layer.Id}"));
+        }
+
+        var names = await chart.NamesAsync(found.Select(one => one.Person), ct);
+        return [.. found.GroupBy(one => one.Person)
+            .Select(one => new PersonOnCall(one.Key, names[one.Key], [.. one.Select(held => held.Place)]))];
+    }
+}

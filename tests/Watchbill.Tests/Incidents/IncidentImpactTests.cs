@@ -1,0 +1,64 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>How much of the users an incident counts as having hurt, where nobody says it and where somebody does.</summary>
+public sealed class IncidentImpactTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("sev1", 1)]
+    [InlineData("sev2", 1)]
+    [InlineData("sev3", 1)]
+    [InlineData("sev4", 0)]
+    public async Task Unsaid_it_is_that_of_the_severity_and_the_answer_says_so_and_how_to_change_it(string severity, int impact)
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        var answer = await bot.SayAsync("ana", $"incident declare checkout \"payments fail\" {severity}");
+        Assert.Equal(impact, (await IncidentAsync(bot)).Impact);
+        Assert.Contains(impact == 0
+            ? "Impact: none, as for every sev4 until somebody says otherwise, so it burns no budget of time. If users are hurt: "
+                + "incident update checkout-1 impact 25%"
+            : $"Impact: 100 % of users or requests, as for every {severity} until somebody says otherwise. If fewer are hurt: "
+                + "incident update checkout-1 impact 25%",
+            answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unsaid_it_follows_the_severity_and_said_it_stays()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev3");
+        await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev4");
+        Assert.Equal(0, (await IncidentAsync(bot)).Impact);
+        await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev2");
+        Assert.Equal(1, (await IncidentAsync(bot)).Impact);
+        await bot.ConfirmAsync("ana", "incident update checkout-1 impact 10%");
+        await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev4");
+        Assert.Equal(0.1m, (await IncidentAsync(bot)).Impact);
+        await bot.ConfirmAsync("ana", "incident update checkout-1 impact none");
+        Assert.Equal(0, (await IncidentAsync(bot)).Impact);
+        await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev1");
+        Assert.Equal(1, (await IncidentAsync(bot)).Impact);
+        await bot.ConfirmAsync("ana", "incident update checkout-1 impact 0");
+        Assert.Equal(0, (await IncidentAsync(bot)).Impact);
+    }
+
+    [Fact]
+    public async Task An_incident_of_an_alert_has_no_impact_whatever_its_severity_until_somebody_says_one()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        var alert = new Alert("HighErrorRate", "f", bot.Clock.Now, null) { Title = "Errors", Severity = Severity.Sev1 };
+        await bot.Store.SaveAsync([Change.Create("checkout/000001", Alerts.Open("checkout", 1, alert, "token:alerts", bot.Clock.Now))], Ct);
+        await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev2");
+        Assert.Null((await IncidentAsync(bot)).Impact);
+        await bot.ConfirmAsync("ana", "incident update checkout-1 impact 50%");
+        Assert.Equal(0.5m, (await IncidentAsync(bot)).Impact);
+    }
+
+    private static async Task<Incident> IncidentAsync(Bot bot) => (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
+}

@@ -1,0 +1,142 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Incidents;
+
+/// <summary>
+/// Whom an incident reaches. Friday 20 November 2026, 10:00 in Lisbon: cai is on call for payments, ana is secondary, dot leads the team.
+/// </summary>
+public sealed class IncidentOnCallTests
+{
+    private const string Declare = "incident declare checkout \"payments fail\" sev2";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Declaring_names_who_is_on_call_and_the_runbooks_and_they_get_a_message_with_Acknowledge()
+    {
+        var bot = await BotAsync();
+        await bot.Store.SaveAsync(
+        [
+            Change.Put("checkout", new Service("checkout", "payments")
+            {
+                Runbooks = [new("HighErrorRate", "https://runbooks.example.com/errors"), new("Slow", "https://runbooks.example.com/slow")],
+            }),
+        ], Ct);
+        Golden.Matches("incident/declared-on-call", await bot.SayAsync("out", Declare));
+        Golden.Matches("incident/declared-on-call-said", await bot.SaidAsync());
+        var said = await SaidAsync(bot);
+        Assert.Equal(["cai", "ana"], said[Address.Team("payments")].Mentioned());
+        Assert.Equal(["incident-ack", "incident-resolve"], said[Address.Person("cai")].Actions.Take(2).Select(button => button.Action));
+        await bot.PressAsync("cai", "Acknowledge");
+        Assert.Equal(["cai"], (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value.Working());
+    }
+
+    [Fact]
+    public async Task Who_declares_it_is_not_told_what_they_know()
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("cai", Declare);
+        Assert.Equal([Address.Person("ana"), Address.Team("payments")], (await SaidAsync(bot)).Keys.OrderBy(to => to.Id));
+    }
+
+    [Fact]
+    public async Task With_nobody_on_call_the_lead_is_told_and_that_is_said()
+    {
+        var bot = await BotAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "cai")));
+        bot.Clock.Now = Cases.At("2026-11-21T10:00:00Z");
+        Assert.Contains("\nOn call: nobody. Dot Lead leads payments and gets a direct message.\n", await bot.SayAsync("out", Declare),
+            StringComparison.Ordinal);
+        var said = await SaidAsync(bot);
+        Assert.Equal(["dot"], said[Address.Team("payments")].Mentioned());
+        Assert.StartsWith("Nobody is on call for checkout", said[Address.Person("dot")].Text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_without_an_account_is_not_said_to_be_told()
+    {
+        var bot = await BotAsync();
+        await bot.Store.SaveAsync([Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" })], Ct);
+        Assert.Contains("Cai Wen (payments, primary) has no account here, so call them.", await bot.SayAsync("out", Declare),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_channel_is_said_to_be_told_only_where_there_is_one()
+    {
+        var bot = await BotAsync();
+        await bot.Store.SaveAsync([Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana"] })], Ct);
+        var answer = await bot.SayAsync("out", Declare);
+        Assert.DoesNotContain("channel is told", answer, StringComparison.Ordinal);
+        Assert.Contains("payments has no channel here", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_is_woken_for_what_nobody_notices_until_it_gets_worse()
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("out", "incident declare checkout \"a typo\" sev4");
+        Assert.Empty((await SaidAsync(bot))[Address.Team("payments")].Mentioned());
+        Assert.DoesNotContain(Address.Person("cai"), (await SaidAsync(bot)).Keys);
+        bot.Clock.Now += Duration.FromMinutes(5);
+        await bot.ConfirmAsync("out", "incident update checkout-1 severity sev2");
+        Assert.Equal("incident-ack", (await SaidAsync(bot))[Address.Person("cai")].Actions[0].Action);
+    }
+
+    [Fact]
+    public async Task A_lead_of_another_team_who_presses_in_public_is_asked_back_and_the_team_is_not()
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("out", Declare);
+        foreach (var action in new[] { "incident-ack", "incident-resolve" })
+        {
+            var asked = await PressAsync(bot, "out", action);
+            Assert.Equal(["Confirm", "Cancel"], asked.Actions.Select(button => button.Label));
+            Assert.StartsWith("You are neither on call for checkout nor of the team payments.", asked.Text.ToString(),
+                StringComparison.Ordinal);
+            Assert.Equal(1, (await IncidentAsync(bot)).Version);
+        }
+
+        bot.Clock.Now += Duration.FromMinutes(1);
+        var confirm = (await PressAsync(bot, "out", "incident-ack")).Actions[0];
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.Router.PressAsync(confirm.Action, confirm.Value, new Caller("out", Platforms.Slack, "C0PAY"), Ct);
+        Assert.Equal(["out"], (await IncidentAsync(bot)).Working());
+        // Of the team, or on call without being of it; and in their own conversation anybody.
+        await PressAsync(bot, "ben", "incident-ack");
+        await bot.Store.SaveAsync([Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = [] })], Ct);
+        await PressAsync(bot, "cai", "incident-ack");
+        await bot.PressAsync("gia", "incident-ack", "incident/checkout/1");
+        Assert.Equal(["out", "ben", "cai", "gia"], (await IncidentAsync(bot)).Working());
+    }
+
+    internal static async Task<Bot> BotAsync(Rotation? rotation = null)
+    {
+        var bot = await Bot.WithAsync(rotation ?? Roster.Of("payments", Roster.Primary("cai", "ana", "ben"),
+            Roster.Layer("secondary", Roster.Weekly, Coverage.Always, "ana", "ben", "cai"),
+            Roster.Layer("shadow", Roster.Weekly, Coverage.Always, "gia") with { Shadow = true }));
+        foreach (var (id, name) in new[] { ("ana", "Ana Silva"), ("ben", "Ben Ode"), ("cai", "Cai Wen"), ("dot", "Dot Lead"),
+            ("out", "Out Sider"), ("gia", "Gia Fry") })
+            await bot.Store.SaveAsync(
+                [Change.Put(id, new Person(id, name)
+                {
+                    TimeZone = "Europe/Lisbon",
+                    Accounts = Platforms.OnSlack($"U0{id.ToUpperInvariant()}"),
+                })], Ct);
+        return bot;
+    }
+
+    private static async Task<Incident> IncidentAsync(Bot bot) => (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value;
+
+    // The last that each of them was told.
+    private static async Task<Dictionary<Address, Reply>> SaidAsync(Bot bot) => (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
+        .Where(delivery => !delivery.Value.IsEdit).GroupBy(delivery => delivery.Value.To)
+        .ToDictionary(to => to.Key, to => to.Last().Value.Reply);
+
+    private static Task<Reply> PressAsync(Bot bot, string person, string action) =>
+        bot.Router.PressAsync(action, "incident/checkout/1", new Caller(person, Platforms.Slack, "C0PAY"), Ct);
+}
