@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Chat;
@@ -69,9 +70,13 @@ public sealed class ChatLinks(IStore store)
         }
     }
 
-    /// <summary>Ends the link of an account that was closed. Nothing where it has none.</summary>
-    public async Task EndAsync(PlatformId platform, string user, Instant now, CancellationToken ct)
+    /// <summary>
+    /// Ends the link of an account that was closed or is a guest's now. Of one that the organisation file names nothing ends, since the
+    /// file gives it; where it was closed the lead hears of it, once, because nobody is reached there any more.
+    /// </summary>
+    public async Task EndAsync(PlatformId platform, string user, bool closed, Instant now, CancellationToken ct)
     {
+        if (closed) await TellAsync(platform, user, now, ct);
         foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{platform}/"), ct))
         {
             if (link.Value.User != user || link.Value.Ended is not null) continue;
@@ -88,6 +93,45 @@ public sealed class ChatLinks(IStore store)
             {
                 // Told twice at the same moment: the other one ended it.
             }
+        }
+    }
+
+    private async Task TellAsync(PlatformId platform, string user, Instant now, CancellationToken ct)
+    {
+        var people = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value);
+        if (people.FirstOrDefault(one => one.IsHere(now) && one.Accounts[platform] == user) is not { } person) return;
+        var id = ChatLink.IdOf(platform, person.Id);
+        var link = await store.FindAsync<ChatLink>(id, ct);
+        // An ended link stays, and says that this was told.
+        if (link?.Value is { Ended: not null } ended && ended.User == user) return;
+        var leads = new Leads(store);
+        var to = new HashSet<Address>();
+        foreach (var team in await store.ListAsync<Team>(IdRange.All, ct))
+        {
+            if (!team.Value.Retired && team.Value.Members.Contains(person.Id))
+                to.Add(await leads.ResponsibleAsync(team.Id, now, ct));
+        }
+
+        to.Remove(Address.Person(person.Id));
+        if (to.Count == 0) to.Add(Address.Admins);
+        var said = new Reply(
+            $"{person.Name}'s account in {platform.Name} ({user}) was closed there, and the organisation file names no other: nobody " +
+            $"tells " +
+            $"them anything in {platform.Name} any more, handoffs and incidents included. Put their new id into the file, or the day " +
+            $"they " +
+            $"leave ('until:'), and see to their shifts: when {person.Id}");
+        try
+        {
+            await store.SaveAsync(
+            [
+                Change.Upsert(id, link, new ChatLink(person.Id, user, link?.Value.At ?? now) { Ended = now }),
+                .. to.Select(address => Delivery.Say(new Delivery(now, MessageKind.Organization, address, said),
+                    $"account-closed/{id}/{address}")),
+            ], ct);
+        }
+        catch (StaleException)
+        {
+            // Told twice at the same moment: the other one said it.
         }
     }
 

@@ -157,9 +157,10 @@ public sealed partial class FrontDesk(
 
     private async Task<Reply> LinkAsync(Sender sender, string? then, CancellationToken ct)
     {
+        if (await VouchedAsync(sender.Account, ct) is not { } vouched) return Unvouched(sender.Account, then);
         try
         {
-            var person = await links.LinkAsync(await platform.VouchAsync(sender.Account, ct), sender.Now, ct);
+            var person = await links.LinkAsync(vouched, sender.Now, ct);
             return new Reply(
                 $"You are {person.Name} ({person.Id}) here now.")
             {
@@ -171,6 +172,30 @@ public sealed partial class FrontDesk(
             return new Reply(refusal.Message);
         }
     }
+
+    /// <summary>What the platform says of an account; null: it does not say.</summary>
+    private async Task<ChatAccount?> VouchedAsync(string account, CancellationToken ct)
+    {
+        try
+        {
+            return await platform.VouchAsync(account, ct);
+        }
+#pragma warning disable CA1031 // Whatever a platform throws, who asks hears what to do instead.
+        catch (Exception failure) when (!ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogUnvouched(platform.Platform.Name, account, failure.Message);
+            return null;
+        }
+    }
+
+    private Reply Unvouched(string account, string? then) =>
+        new($"{platform.Platform.Name} does not say right now who you are, so you are not linked yet. Press 'Link me' again in a minute. " +
+            $"If that does not help, ask an admin to add '{platform.Platform.Id.Name}: {account}' to your line in the organisation file; " +
+            $"the log says why.")
+        {
+            Actions = [new Button("Link me", Link, then ?? "now") { Style = ButtonStyle.Primary }],
+        };
 
     // "link" may stand behind the root command and its group; words that merely end in it ask for something else.
     private static bool IsLink(string typed) =>
@@ -190,6 +215,9 @@ public sealed partial class FrontDesk(
 
         return text.Length <= MaxQuote ? text : $"{text.AsSpan(0, char.IsHighSurrogate(text[MaxQuote - 1]) ? MaxQuote - 1 : MaxQuote)}…";
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Platform} does not say who {Account} is, who wants to be linked: {Why}")]
+    private partial void LogUnvouched(string platform, string account, string why);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "What a {Platform} user asked for could not be worked out.")]
     private partial void LogBroken(string platform, Exception failure);

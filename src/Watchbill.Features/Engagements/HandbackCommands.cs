@@ -45,7 +45,7 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
             Reason = call.Arguments["text"],
             Author = await chart.NameAsync(call.Caller.Person, ct),
         };
-        var to = await queries.BothAsync(engaged.Service, [current.By], call.Now, ct);
+        var to = await queries.ReadersAsync(engaged.Service, current.By, call.Now, ct);
         return new Plan(
             HandbackReplies.ProposalPreview(engaged, Handbacks.New(engaged, wish, call.Now)),
             HandbackReplies.ProposalDone(engaged, await LeadAsync(current.By, call.Now, ct)),

@@ -72,7 +72,7 @@ public sealed class HandbackJob(IStore store, EngagementQueries queries, BudgetQ
         var window = last.End;
         if (last.End <= since || engaged.History.Handbacks.Any(handback => handback.Window >= window && handback.ProposedAt >= since))
             return;
-        var to = await queries.BothAsync(engaged.Service, [engaged.At(now).By], now, ct);
+        var to = await queries.ReadersAsync(engaged.Service, engaged.At(now).By, now, ct);
         await SaveAsync(
         [
             .. Handbacks.Propose(engaged, new HandbackWish(window, "watchbill", "job") { Evidence = evidence }, to, now),

@@ -16,11 +16,16 @@ public sealed record HandbackWish(Instant Window, string By, string Origin)
     public string Author { get; init; } = "Watchbill";
 }
 
+/// <summary>Who reads a proposal, and who of them may confirm or decline it: leads of the team that runs the service, and admins.</summary>
+public sealed record HandbackReaders(IReadOnlyList<Address> All, IReadOnlySet<Address> Deciders);
+
 /// <summary>Works out what proposing a hand-back writes and says, for commands and the job alike.</summary>
 public static class Handbacks
 {
-    /// <summary>The proposal, in place of one that waits, with its messages to both leads and channels; the leads' have buttons.</summary>
-    public static IReadOnlyList<Change> Propose(ServiceEngagement engaged, HandbackWish wish, IReadOnlyList<Address> to, Instant now)
+    /// <summary>
+    /// The proposal, in place of one that waits, with its messages to both leads and channels; those who may decide have buttons.
+    /// </summary>
+    public static IReadOnlyList<Change> Propose(ServiceEngagement engaged, HandbackWish wish, HandbackReaders to, Instant now)
     {
         var (service, history, before) = (engaged.Service.Id, engaged.History, engaged.At(now));
         var handback = New(engaged, wish, now);
@@ -32,8 +37,8 @@ public static class Handbacks
             {
                 Old = ModelWords.Of(before), New = $"proposed: {ModelWords.Of(handback.After)}", Reason = wish.Reason,
             }),
-            .. EngagementQueries.Say(to,
-                address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: address.IsPersonal),
+            .. EngagementQueries.Say(to.All,
+                address => HandbackReplies.Proposed(engaged, handback, wish.Author, buttons: to.Deciders.Contains(address)),
                 Cause(engaged, handback), now),
         ];
     }

@@ -89,6 +89,11 @@ public sealed class EngagementQueries(IStore store, OrgChart chart)
         return [.. to.Distinct()];
     }
 
+    /// <summary>Who reads a proposal to give a service back.</summary>
+    public async Task<HandbackReaders> ReadersAsync(Service service, string? runner, Instant now, CancellationToken ct) => new(
+        await BothAsync(service, [runner], now, ct),
+        (await chart.Leads.OfTeamAsync(runner, now, ct)).Select(Address.Person).Append(Address.Admins).ToHashSet());
+
     /// <summary>What every such message is: due now, once for its cause, public in channels.</summary>
     public static IEnumerable<Change> Say(IEnumerable<Address> to, Func<Address, Reply> reply, string cause, Instant now) =>
         to.Select(address =>

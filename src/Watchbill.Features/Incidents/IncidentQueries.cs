@@ -126,7 +126,8 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         IReadOnlyList<Address> called = facts.Reach?.Personal(facts.By.Id) ?? [];
         changes.AddRange(called
             .Select(to => new Delivery(facts.By.Now, MessageKind.Incident, to,
-                IncidentReplies.ForPerson(facts, facts.Reach!, to, runbooks)) { Card = card })
+                IncidentReplies.ForPerson(facts, facts.Reach!, to, runbooks))
+            { Card = card })
             .Select(said => facts.Before is null
                 ? Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To}"))
                 : Delivery.SayAgain(said, incident.Version)));

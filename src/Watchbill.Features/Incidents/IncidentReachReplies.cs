@@ -79,6 +79,6 @@ internal static class IncidentReachReplies
 
     private static string Where(PersonOnCall person) => string.Join("; ", person.Places);
 
-    private static string And(IReadOnlyList<string> names) =>
+    private static string And(List<string> names) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 }

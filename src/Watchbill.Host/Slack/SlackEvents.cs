@@ -25,7 +25,7 @@ internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, C
             case "user_change" or "user_profile_changed"
                 when told.Id("user", "id") is { } user
                     && (told.Says("user", "deleted") || told.Says("user", "is_restricted") || told.Says("user", "is_ultra_restricted")):
-                await links.EndAsync(SlackPlatform.Id, user, At(payload), ct);
+                await links.EndAsync(SlackPlatform.Id, user, told.Says("user", "deleted"), At(payload), ct);
                 break;
             case "app_uninstalled":
                 LogRemoved();

@@ -20,14 +20,12 @@ internal sealed class SlackHandler(SlackSlash slash, SlackInteractions interacti
 
     public async Task<JsonObject?> InteractionAsync(JsonElement payload, CancellationToken ct)
     {
-        var ours = await workspace.ServesAsync(payload.Text("team", "id"), [payload.Text("user", "team_id")], ct);
-        return ours ? await interactions.AnswerAsync(payload, ct) : null;
+        // On Enterprise Grid a member's own team may be a sister workspace or the enterprise.
+        return await workspace.ServesAsync(payload.Text("team", "id"), ct) ? await interactions.AnswerAsync(payload, ct) : null;
     }
 
     public async Task EventAsync(JsonElement payload, CancellationToken ct)
     {
-        var told = payload.At("event") ?? default;
-        if (await workspace.ServesAsync(payload.Text("team_id"), [told.Text("user_team"), told.Text("source_team"), told.Text("team")], ct))
-            await events.HandleAsync(payload, ct);
+        if (await workspace.ServesAsync(payload.Text("team_id"), ct)) await events.HandleAsync(payload, ct);
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class SlackOptionsCheck : IValidateOptions<SlackOptions>
         }
     }
 
-    [GeneratedRegex("^T[A-Z0-9]{2,20}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^T[A-Z0-9]{1,20}$", RegexOptions.CultureInvariant)]
     private static partial Regex TeamPattern();
 
     [GeneratedRegex("^/[a-z0-9_-]{1,31}$", RegexOptions.CultureInvariant)]

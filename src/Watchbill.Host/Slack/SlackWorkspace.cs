@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
 using Watchbill.Http;
@@ -22,29 +23,24 @@ internal sealed partial class SlackWorkspace(
     public async ValueTask<bool> ServesAsync(string? workspace, CancellationToken ct) =>
         workspace is not null && (team ?? await LearnAsync(ct)) == workspace;
 
-    /// <summary>
-    /// Whether all workspaces that a message names, of the app and of who wrote it, are
-    /// the one. People of others meet ours in shared channels.
-    /// </summary>
-    public async ValueTask<bool> ServesAsync(string? workspace, IEnumerable<string?> others, CancellationToken ct)
-    {
-        if (!await ServesAsync(workspace, ct)) return false;
-        foreach (var other in others.OfType<string>())
-        {
-            if (!await ServesAsync(other, ct)) return false;
-        }
-
-        return true;
-    }
-
     /// <summary>What Slack vouches for about a user. What it does not say is taken as no.</summary>
     public async Task<ChatAccount> VouchAsync(string id, CancellationToken ct)
     {
         var user = (await api.CallAsync("users.info", new() { ["user"] = id }, ct)).At("user") ?? default;
         return new ChatAccount(SlackPlatform.Id, id, user.Says("is_email_confirmed") ? user.Text("profile", "email") : null)
         {
-            Own = user.Id("id") == id && !Array.Exists(Others, flag => user.Says(flag)) && await ServesAsync(user.Id("team_id"), ct),
+            Own = user.Id("id") == id && !Array.Exists(Others, flag => user.Says(flag)) && await HasAsync(user, ct),
         };
+    }
+
+    // On Enterprise Grid somebody's home may be a sister workspace: a member of ours, or of our enterprise, is one of us.
+    private async ValueTask<bool> HasAsync(JsonElement user, CancellationToken ct)
+    {
+        if (await ServesAsync(user.Id("team_id"), ct)) return true;
+        foreach (var workspace in user.Items("enterprise_user", "teams"))
+            if (await ServesAsync(StrictJson.Text(workspace), ct)) return true;
+        return user.Id("enterprise_user", "enterprise_id") is { } enterprise
+            && (await api.CallAsync("auth.test", [], ct)).Id("enterprise_id") == enterprise;
     }
 
     /// <summary>Asks ahead of the first request, whose answer would have to wait for Slack's otherwise. Nothing waits for it.</summary>

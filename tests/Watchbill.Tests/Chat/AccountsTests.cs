@@ -91,7 +91,7 @@ public sealed class AccountsTests
             Change.Create("teams/ben", new ChatLink("ben", "X", Friday)),
         ], Ct);
         Assert.Equal(("ben by mail", null, "X"), await AskAsync("X"));
-        await new ChatLinks(store).EndAsync(Platforms.Slack, "X", Friday, Ct);
+        await new ChatLinks(store).EndAsync(Platforms.Slack, "X", closed: true, Friday, Ct);
         Assert.Equal((null, null, null), await AskAsync("X"));
         Assert.Equal(("ben by mail", null, "X"), await AskAsync("X", Platforms.Teams));
     }

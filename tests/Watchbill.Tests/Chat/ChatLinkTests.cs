@@ -15,9 +15,9 @@ public sealed class ChatLinkTests
         await store.SaveAsync([Change.Create("slack/cai", new ChatLink("cai", "U0CAI", at))], Ct);
         var quicker =
             new DyingStore(store, change => change.Value is ChatLink) { Failure = new StaleException(typeof(ChatLink), "slack/cai") };
-        await new ChatLinks(quicker).EndAsync(Platforms.Slack, "U0CAI", at, Ct);
-        await new ChatLinks(store).EndAsync(Platforms.Slack, "U0CAI", at, Ct);
-        await new ChatLinks(store).EndAsync(Platforms.Slack, "U0CAI", at, Ct);
+        await new ChatLinks(quicker).EndAsync(Platforms.Slack, "U0CAI", closed: true, at, Ct);
+        await new ChatLinks(store).EndAsync(Platforms.Slack, "U0CAI", closed: true, at, Ct);
+        await new ChatLinks(store).EndAsync(Platforms.Slack, "U0CAI", closed: true, at, Ct);
         Assert.Equal(at, (await store.FindAsync<ChatLink>("slack/cai", Ct))!.Value.Ended);
         Assert.Single(await store.ListAsync<AuditRow>(IdRange.All, Ct));
     }

@@ -44,6 +44,9 @@ public sealed partial class FakeSlack : IAsyncDisposable
     public Uri Url => new($"{app.Urls.First()}/api/");
     public FakeSlackSockets Sockets { get; } = new();
     public HashSet<string> Scopes { get; } = [.. Methods.Values.Select(method => method.Scope).Where(scope => scope.Length > 0)];
+
+    /// <summary>The enterprise of the workspace; null: it is of none.</summary>
+    public string? Enterprise { get; set; }
     public ConcurrentDictionary<string, JsonObject> Users { get; } = new();
     public ConcurrentDictionary<string, string> Topics { get; } = new(new Dictionary<string, string> { ["C0PAY"] = "", ["C0OPS"] = "" });
     public ConcurrentDictionary<string, string[]> Groups { get; } = new();

@@ -141,6 +141,7 @@ public sealed partial class FakeSlack
                     ["ok"] = true,
                     ["url"] = Url.ToString(),
                     ["team_id"] = Team,
+                    ["enterprise_id"] = Enterprise,
                     ["user_id"] = Bot,
                     ["bot_id"] = "B0BOT",
                     ["members"] = List([.. Users.Keys]),

@@ -99,8 +99,6 @@ public sealed class SlackEventTests
     [InlineData("subtype", "bot_message")]
     [InlineData("user", FakeSlack.Bot)]
     [InlineData("channel_type", "channel")]
-    [InlineData("source_team", "T0OTHER")]
-    [InlineData("user_team", "T0OTHER")]
     public async Task What_bots_or_strangers_say_and_what_is_said_to_others_is_passed_over(string field, string value)
     {
         await using var slack = await FakeSlack.StartAsync();

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
@@ -65,5 +66,36 @@ public sealed class SlackLinkTests
         slack.Users["U0CAI"] = SlackEventTests.User("U0CAI", "cai@example.com");
         await host.TellAsync(host.Event(SlackHost.Said(said, "U0CAI", "D0CAI")));
         Assert.Single(await host.Store.ListAsync<ChatLink>(IdRange.All, Ct));
+    }
+
+    [Theory]
+    [InlineData("missing_scope")]
+    [InlineData("user_not_found")]
+    [InlineData("internal_error")]
+    [InlineData("anything_new")]
+    public async Task Whatever_Slack_says_instead_of_who_somebody_is_they_hear_what_to_do_next(string error)
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        for (var again = 0; again < 3; again++) slack.NextError("users.info", error);
+        var answer = (string?)(await host.AnswerAsync("link", "U0CAI"))["text"];
+        Assert.Contains("ask an admin to add 'slack: U0CAI' to your line in the organisation file", answer, StringComparison.Ordinal);
+        Assert.DoesNotContain("failed to answer", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_an_account_of_the_file_was_closed_is_told_once_to_the_lead()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var closed = SlackEventTests.User("U0BEN", "ben@example.com");
+        closed["deleted"] = true;
+        for (var again = 0; again < 2; again++)
+            await host.TellAsync(host.Event(new JsonObject { ["type"] = "user_change", ["user"] = closed.DeepClone() }));
+        var told = Assert.Single(await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Value;
+        Assert.Equal(Address.Person("ana"), told.To);
+        Assert.StartsWith("Ben Ode's account in slack (U0BEN) was closed", told.Reply.Text.ToString(), StringComparison.Ordinal);
+        // The file still names it: nothing is taken away that it gives.
+        Assert.Contains("Ana Silva", (string?)(await host.AnswerAsync("now payments", "U0BEN"))["text"], StringComparison.Ordinal);
     }
 }

@@ -22,6 +22,17 @@ public sealed class SlackOptionsTests
         Assert.DoesNotContain("secret", failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_first_workspace_is_one()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack, settings: "TeamId=T1");
+        var command = host.Command("now payments");
+        command["team_id"] = "T1";
+        var answer = await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]);
+        Assert.Contains("Ana Silva", (await SlackHost.JsonAsync(answer)).ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/sli", "Error budgets: 1 at risk.")]
     [InlineData("/oncall", "The commands of report.")]

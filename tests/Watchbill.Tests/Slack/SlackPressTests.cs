@@ -68,17 +68,6 @@ public sealed class SlackPressTests
     }
 
     [Fact]
-    public async Task Somebody_of_another_workspace_in_a_shared_channel_presses_for_nothing()
-    {
-        await using var slack = await FakeSlack.StartAsync();
-        await using var host = await SlackHost.StartAsync(slack);
-        var press = host.Press(SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm"));
-        press["user"]!["team_id"] = "T0OTHER";
-        Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(press)));
-        Assert.Null(await host.Store.FindAsync<RotationChanges>("payments", Ct));
-    }
-
-    [Fact]
     public async Task A_slow_press_is_acknowledged_kept_and_answered_when_it_is_done()
     {
         await using var slack = await FakeSlack.StartAsync();
