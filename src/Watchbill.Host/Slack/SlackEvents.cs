@@ -10,6 +10,9 @@ namespace Watchbill.Slack;
 /// </summary>
 internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, ChatLinks links, ILogger<SlackEvents> log)
 {
+    // Of an event that does not say when it was.
+    private static readonly Instant Unsaid = Instant.FromUnixTimeSeconds(0);
+
     public async Task HandleAsync(JsonElement payload, CancellationToken ct)
     {
         if (payload.Text("type") != "event_callback" || payload.Text("event_id") is not { Length: > 0 and <= 255 } id) return;
@@ -25,7 +28,7 @@ internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, C
             case "user_change" or "user_profile_changed"
                 when told.Id("user", "id") is { } user
                     && (told.Says("user", "deleted") || told.Says("user", "is_restricted") || told.Says("user", "is_ultra_restricted")):
-                await links.EndAsync(SlackPlatform.Id, user, told.Says("user", "deleted"), At(payload), ct);
+                await links.EndAsync(SlackPlatform.Id, user, told.Says("user", "deleted") && At(payload) > Unsaid, At(payload), ct);
                 break;
             case "app_uninstalled":
                 LogRemoved();
@@ -40,7 +43,7 @@ internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, C
         payload.At("event_time") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt64(out var seconds)
             && seconds is > 0 and < 32_503_680_000
             ? Instant.FromUnixTimeSeconds(seconds)
-            : Instant.FromUnixTimeSeconds(0);
+            : Unsaid;
 
     [LoggerMessage(Level = LogLevel.Error,
         Message = "The app was removed from the Slack workspace: nobody is answered or told anything there. Install it again, and set " +
