@@ -99,6 +99,7 @@ internal static class Features
         .AddSingleton<AlertIntake>()
         .AddSingleton<ICommands, IncidentCommands>()
         .AddSingleton<ICommands, IncidentEditCommands>()
+        .AddSingleton<ICommands, IncidentMergeCommands>()
         .AddSingleton<Postmortems>()
         .AddSingleton<ICommands, PostmortemCommands>()
         .AddSingleton<ICommands, RunbookCommands>()
@@ -145,6 +146,7 @@ internal static class Features
         .AddSingleton<Lockouts>()
         .AddSingleton(provider => new Outbox(provider.GetRequiredService<IStore>(), exclusive: true))
         .AddSingleton(provider => new BroadcastChat([.. provider.GetServices<IChat>()]))
+        .AddSingleton<Func<BroadcastChat>>(provider => provider.GetRequiredService<BroadcastChat>)
         .AddSingleton<IJob>(
             provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, provider.GetRequiredService<BroadcastChat>()));
 }

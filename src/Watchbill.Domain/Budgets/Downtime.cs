@@ -13,10 +13,10 @@ public static class Downtime
     public static IReadOnlyList<Spent> In(Interval span, string slo, BudgetFacts facts)
     {
         if (span.Duration <= Duration.Zero) return [];
-        var incidents = facts.Incidents
+        var incidents = facts.Incidents.Where(one => one.Counts).SelectMany(one => one.Parts())
             .Where(
                 one =>
-                    one.Voided is null && one.Impact > 0 && one.Start < span.End
+                    one.Impact > 0 && one.Start < span.End
                         && (one.End ?? span.End) > Instant.Max(one.Start, span.Start))
             .OrderBy(one => one.Start).ThenBy(one => one.Number).ToList();
         var corrected = new CorrectedSpans(facts.Corrections, slo, span);

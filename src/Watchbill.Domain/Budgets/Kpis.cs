@@ -69,7 +69,7 @@ public static class Kpis
     // In order of length. What was seen before it began took no time.
     private static List<decimal> Lengths(List<Incident> incidents, Func<Incident, Instant?> moment) =>
         [.. incidents.Where(incident => moment(incident) is not null)
-            .Select(incident => Math.Max(0, (moment(incident)!.Value - incident.Start).InSeconds())).Order()];
+            .Select(incident => Math.Max(0, (moment(incident)!.Value - incident.Began).InSeconds())).Order()];
 
     // A release is what is asked about under one reference of one service, however often.
     // Once let through it is not halted, whatever is said later.

@@ -28,7 +28,7 @@ public sealed record ReportedService(Service Service, BudgetFacts Facts)
 
     /// <summary>Its incidents that began in a span; none that was taken back.</summary>
     public IEnumerable<Incident> Begun(Interval span) =>
-        Facts.Incidents.Where(incident => incident.Voided is null && span.Contains(incident.Start));
+        Facts.Incidents.Where(incident => incident.Counts && span.Contains(incident.Began));
 
     /// <summary>When it was down in a span, in seconds weighted by impact and with the corrections of its strictest objective.</summary>
     public IReadOnlyList<Spent> Down(Interval span) => Downtime.In(span, Strictest?.Id ?? "", Facts);

@@ -33,7 +33,8 @@ public static class Requests
         var hours = Hours(span, slo, facts.Buckets);
         var corrected = new CorrectedSpans(facts.Corrections, slo, new Interval(span.Start, span.End + Duration.FromHours(1)));
         var incidents =
-            facts.Incidents.Where(one => one.Voided is null && (one.End is null || one.End > span.Start)).OrderBy(one => one.Start)
+            facts.Incidents.Where(one => one.Counts).SelectMany(one => one.Parts()).Where(one => (one.End is null || one.End > span.Start))
+                .OrderBy(one => one.Start)
                 .ThenBy(one => one.Number).ToList();
         var (open, next, spent) = (new List<Incident>(), 0, new List<Spent>(hours.Count));
         foreach (var bucket in hours)

@@ -75,7 +75,7 @@ public sealed record SreWork(string? Service, string By, EngagementPrice? Price,
     private static decimal CalloutHours(EngagementSpan span, SreFacts facts)
     {
         var sres = facts.Members[span.Engagement.By!].ToHashSet();
-        return facts.Incidents.Where(incident => incident.Voided is null).SelectMany(incident => incident.Responders)
+        return facts.Incidents.Where(incident => incident.Counts).SelectMany(incident => incident.Responders)
             .Where(responder => sres.Contains(responder.Person))
                 .Sum(responder => HoursIn(new Interval(span.Start, span.End), responder.Start, responder.End ?? facts.Now));
     }

@@ -38,7 +38,7 @@ public static class Alerts
             ?? all
                 .Where(
                     incident =>
-                        incident.Voided is null && incident.Alerts.Any(known => known.Name == alert.Name) && Touches(incident, alert))
+                        incident.Counts && incident.Alerts.Any(known => known.Name == alert.Name) && Touches(incident, alert))
                             .MaxBy(incident => incident.Number);
     }
 

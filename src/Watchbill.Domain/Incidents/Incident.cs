@@ -52,8 +52,20 @@ public sealed record Incident(string Service, int Number, string Title, Severity
     /// <summary>Somebody said when it began or ended, or that it goes on: its alerts are noted and change that no more.</summary>
     public bool TakenOver { get; init; }
 
-    /// <summary>Whether it still goes on, and was not taken back.</summary>
-    public bool Open => End is null && Voided is null;
+    /// <summary>Id of the incident that this one is part of since they were merged; null: it stands for itself.</summary>
+    public string? MergedInto { get; init; }
+
+    /// <summary>Times of incidents that were merged into this one, which count beside its own.</summary>
+    public IReadOnlyList<IncidentPart> Merged { get; init; } = [];
+
+    /// <summary>Whether it counts for anything: it was not taken back, and is no part of another one.</summary>
+    public bool Counts => Voided is null && MergedInto is null;
+
+    /// <summary>Whether it still goes on.</summary>
+    public bool Open => End is null && Counts;
+
+    /// <summary>When the first of its times began.</summary>
+    public Instant Began => Merged.Select(part => part.Start).Append(Start).Min();
 
     /// <summary>Who made this version, and when.</summary>
     public required string By { get; init; }

@@ -9,10 +9,15 @@ public static class IncidentRenames
     public static Incident Renamed(this Incident incident, Renames renames) => incident with
     {
         Service = renames.Service(incident.Service),
+        MergedInto = incident.MergedInto is { } into ? Renamed(into, renames) : null,
+        Merged = [.. incident.Merged.Select(part => part with { Id = Renamed(part.Id, renames) })],
         By = renames.Person(incident.By),
         Responders = [.. incident.Responders.Select(responder => responder with { Person = renames.Person(responder.Person) })],
         Notes = [.. incident.Notes.Select(note => note with { Person = renames.Person(note.Person) })],
     };
+
+    private static string Renamed(string id, Renames renames) =>
+        Incident.Named(id) is var (service, number) ? FormattableString.Invariant($"{renames.Service(service)}-{number}") : id;
 
     /// <summary>Whether anything in it is renamed: there may be many, and most are of others.</summary>
     public static bool Names(this Renames renames, Incident incident) => renames.Renamed("services", incident.Service)

@@ -60,8 +60,9 @@ public static class IncidentRules
         foreach (var (field, at) in new[] { ("detected", incident.Detected), ("acknowledged", incident.Acknowledged),
             ("mitigated", incident.Mitigated) })
         {
-            if (at < start)
-                return new(field, $"'{field}' is {at}, which is before the start, {start}. Give a later time, or an earlier start.");
+            if (at < incident.Began)
+                return new(field,
+                    $"'{field}' is {at}, which is before the start, {incident.Began}. Give a later time, or an earlier start.");
             if (at > now) return new(field, $"'{field}' is {at}, which is still to come.");
             if (at > end && field != "detected" && incident.Alerts.Count == 0)
                 return new(field, $"'{field}' is {at}, which is after the end, {end}. Give an earlier time, or a later end.");

@@ -33,6 +33,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
         ["review-sign"] = ButtonSubject.Service,
         ["incident-ack"] = ButtonSubject.Incident,
         ["incident-resolve"] = ButtonSubject.Incident,
+        ["incident-merge"] = ButtonSubject.Incident,
         ["postmortem-done"] = ButtonSubject.Incident,
         ["runbook-helped"] = ButtonSubject.Runbook,
     };

@@ -34,7 +34,7 @@ public sealed class ModelCommands(IStore store, EngagementQueries queries) : ICo
                 .Where(team => team is { Sre: true, Retired: false }).ToList();
         var sre = teams.Find(team => team.Id == current.By) ?? teams.FirstOrDefault();
         var incidents = (await store.ListAsync<Incident>(IdRange.Prefix(service.Id + "/"), ct)).Select(stored => stored.Value)
-            .Where(incident => incident.Voided is null && incident.Start >= now - Back).ToList();
+            .Where(incident => incident.Counts && incident.Start >= now - Back).ToList();
         var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
         return new ModelFacts(service.Slos.Select(slo => (decimal?)slo.Objective).Max(), service.Team)
         {

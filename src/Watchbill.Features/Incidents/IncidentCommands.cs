@@ -91,7 +91,9 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             (await work.IncidentsAsync(ct)).Select(stored => stored.Value)
                 .Where(incident => (service ?? incident.Service) == incident.Service)
                 .ToList();
-        var recent = (await queries.BetweenAsync(service, call.Now - Recent, null, ct)).Where(incident => !incident.Open);
+        var recent =
+            (await queries.BetweenAsync(service, call.Now - Recent, null, ct))
+                .Where(incident => !incident.Open && incident.MergedInto is null);
         return IncidentReplies.List([.. open, .. recent.Reverse()], $"{of}that go on, or were in the last 7 days");
     }
 
@@ -104,7 +106,15 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
                     .Append(incident.By), ct);
         var runbooks = await chart.FindServiceAsync(incident.Service, ct) is { } service
             ? await queries.RunbooksAsync(incident, service, ct) : [];
-        return IncidentReplies.Shown(incident, call.Caller.Person, names, runbooks);
+        var shown = IncidentReplies.Shown(incident, call.Caller.Person, names, runbooks);
+        shown = shown with
+        {
+            Actions = [.. shown.Actions, .. IncidentMergeReplies.Buttons(incident, await queries.OpenAsync(incident.Service, ct))],
+        };
+        // Whoever asks by the old number is told why they read of another one.
+        var named = Named(call).Trim().ToLowerInvariant();
+        return incident.Merged.Any(part => part.Id == named)
+            ? shown with { Text = Text.Lines($"{named} was merged into {incident.Id}.", shown.Text) } : shown;
     }
 
     // In a channel anybody may press, by mistake too: whoever has nothing to do with the service says it twice.

@@ -17,17 +17,22 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 /// Finds incidents, and works out what declaring and changing one comes to: the rule
 /// behind the commands and the API. Rights are checked by who calls.
 /// </summary>
-public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCall, BroadcastChat chat)
+/// <param name="chat">Asked for when it is needed: a platform may itself need the commands that need this.</param>
+public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCall, Func<BroadcastChat> chat)
 {
     private readonly OpenWork work = new(store, chart);
 
-    /// <summary>The incident with this id; a service's name means the one that is open there.</summary>
+    /// <summary>
+    /// The incident with this id; one that was merged leads to the one it is part of, and a service's name means the one that is open
+    /// there.
+    /// </summary>
     /// <exception cref="RefusedException">There is none, or several are meant.</exception>
     public async Task<Stored<Incident>> FindAsync(string named, CancellationToken ct)
     {
         var id = named.Trim().ToLowerInvariant();
         if (Incident.Named(id) is var (service, number)
-            && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is { } found) return found;
+            && await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is { } found)
+            return found.Value.MergedInto is { } into ? await FindAsync(into, ct) : found;
         var open = (await work.IncidentsAsync(ct)).Where(one => one.Value.Service == id).ToList();
         if (open is [var only]) return only;
         var instead = open.Count > 1 ? $"Open there: {string.Join(", ", open.Select(one => one.Value.Id))}."
@@ -55,11 +60,30 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         Check(made, by.Now);
         var facts = await FactsAsync(null, made, by, null, ct);
         var declared = IncidentReplies.Declared(facts, await RunbooksAsync(made, service, ct));
+        declared = declared with
+        {
+            Actions = [.. declared.Actions, .. IncidentMergeReplies.Buttons(made, await OpenAsync(service.Id, ct))],
+        };
         return (new Plan(declared, declared,
         [
             .. await WritesAsync(null, made, by, new IncidentEdit("incident declare", one => one), ct),
             .. await SaidAsync("incident declare", facts, ct),
         ]), made);
+    }
+
+    /// <summary>What goes on in a service, oldest first.</summary>
+    public async Task<IReadOnlyList<Incident>> OpenAsync(string service, CancellationToken ct) =>
+        [.. (await work.IncidentsAsync(ct)).Select(stored => stored.Value).Where(incident => incident.Service == service)];
+
+    /// <summary>What a change that was worked out writes and says.</summary>
+    /// <exception cref="RefusedException">Something about it would be wrong; the field is named.</exception>
+    public async Task<IReadOnlyList<Change>> ChangeAsync(
+        Stored<Incident> read, Incident changed, string action, Actor by, CancellationToken ct)
+    {
+        var after = changed.After(read.Value, by.Id, by.Now);
+        Check(after, by.Now);
+        return [.. await WritesAsync(read, after, by, new IncidentEdit(action, _ => after), ct),
+            .. await SaidAsync(action, await FactsAsync(read.Value, after, by, null, ct), ct)];
     }
 
     /// <summary>What an edit comes to: a plan, or a reply where it changes nothing.</summary>
@@ -178,7 +202,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         var instead = await chart.Leads.ResponsibleAsync(service.Team, now, ct);
         var reached = new HashSet<Address>();
         foreach (var to in held.Select(person => Address.Person(person.Id)).Concat(channels).Append(instead))
-            if (await chat.ReachesAsync(to, ct)) reached.Add(to);
+            if (await chat().ReachesAsync(to, ct)) reached.Add(to);
         return new IncidentReach(held, channels)
         {
             Quiet = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency == Urgency.None,

@@ -81,6 +81,8 @@ public static class IncidentReplies
             "incident void" =>
                 new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing. {facts.Author}: {facts.Reason}"),
             "incident unvoid" => new((Text)$"{after.Id} ({after.Title}) was no false alarm and counts again, says {facts.Author}."),
+            "incident merge" when after.MergedInto is null =>
+                new(IncidentMergeReplies.Told(facts.Author, after.Merged[^1], after)),
             "incident update" when IncidentChanges.Table(facts) is { Rows.Count: > 0 } table =>
                 new((Text)$"{facts.Author} changed {after.Id} ({after.Title}).") { Table = table },
             _ => null,
@@ -100,6 +102,7 @@ public static class IncidentReplies
     /// <summary>What stands where it was announced, once something about it has changed.</summary>
     public static Reply Card(IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => facts.After switch
     {
+        { MergedInto: not null } after => IncidentMergeReplies.Card(after),
         { Voided: not null } after =>
             new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing.") { Audience = Audience.Everyone },
         { End: not null } => new(Ended(facts)) { Audience = Audience.Everyone },
@@ -119,8 +122,8 @@ public static class IncidentReplies
     {
         string Name(string person) => names.GetValueOrDefault(person, person);
         Text head = incident.End is { } end
-            ? (Text)($"{incident.Id}: {incident.Title} ({IncidentWords.Say(incident.Severity)}), from {incident.Start} to {end}, "
-                + $"{IncidentWords.Length(end - incident.Start)}.")
+            ? (Text)($"{incident.Id}: {incident.Title} ({IncidentWords.Say(incident.Severity)}), from {incident.Began} to {end}, "
+                + $"{IncidentWords.Length(end - incident.Began)}.")
             : $"{incident.Id}: {OpenWorkReplies.Headline(incident)}";
         if (incident.Voided is { } reason) head += $" It was a false alarm and counts for nothing: {reason}";
         return new Reply(head)
@@ -138,6 +141,7 @@ public static class IncidentReplies
                     ? [] : new[] { new Field("Alerts",
                         string.Join(", ",
                             incident.Alerts.GroupBy(alert => alert.Name).Select(group => $"{group.Key} ({group.Count()})"))) },
+                .. IncidentMergeReplies.Parts(incident),
                 .. incident.Notes.Count == 0
                     ? [] : new[] { new Field("Notes",
                         Text.Lines(incident.Notes.Select(note => (Text)$"{Name(note.Person)}, {note.At}: {note.Text}"))) },
@@ -157,8 +161,10 @@ public static class IncidentReplies
                 new Table(["Incident", "What", "Severity", "From", "Until", "Impact"],
                     [.. incidents.Select(incident => (IReadOnlyList<Text>)
                     [
-                        incident.Id, incident.Title, IncidentWords.Say(incident.Severity), $"{incident.Start}",
-                        incident.Voided is not null ? (Text)"false alarm" : incident.End is { } end ? $"{end}" : (Text)"still open",
+                        incident.Id, incident.Title, IncidentWords.Say(incident.Severity), $"{incident.Began}",
+                        incident.Voided is not null ? (Text)"false alarm"
+                            : incident.MergedInto is { } into ? $"merged into {into}" : incident.End is { } end
+                            ? $"{end}" : (Text)"still open",
                         IncidentFields.Share(incident),
                     ])]),
             Shareable = true,
@@ -215,6 +221,6 @@ public static class IncidentReplies
     private static string Channels(IncidentFacts facts) => facts.Reach is { } reach ? IncidentReachReplies.Channels(reach) : "";
 
     private static Text Ended(IncidentFacts facts) =>
-        $"{facts.After.Id} is over: {facts.After.Title}, from {facts.After.Start} to {facts.After.End!.Value}, "
-            + $"{IncidentWords.Length(facts.After.End.Value - facts.After.Start)}.";
+        $"{facts.After.Id} is over: {facts.After.Title}, from {facts.After.Began} to {facts.After.End!.Value}, "
+            + $"{IncidentWords.Length(facts.After.End.Value - facts.After.Began)}.";
 }

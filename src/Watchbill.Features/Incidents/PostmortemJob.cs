@@ -39,7 +39,7 @@ public sealed class PostmortemJob(IStore store, Postmortems postmortems) : IJob
 
     private async Task AskAsync(LevelReached reached, ReachedLevel level, Instant now, CancellationToken ct)
     {
-        if (await MeantAsync(reached.Service, level, ct) is not { Voided: null, Open: false } incident) return;
+        if (await MeantAsync(reached.Service, level, ct) is not { Counts: true, Open: false } incident) return;
         var id = Incident.DocumentId(incident.Service, incident.Number);
         if (await store.FindAsync<Postmortem>(id, ct) is not null) return;
         var share = level.Incident is null ? null : await ShareAsync(reached, level, now, ct);
@@ -64,11 +64,15 @@ public sealed class PostmortemJob(IStore store, Postmortems postmortems) : IJob
 
     private async Task<Incident?> MeantAsync(string service, ReachedLevel level, CancellationToken ct)
     {
-        if (level.Incident is { } id)
-            return Incident.Named(id) is var (of, number)
-                ? (await store.FindAsync<Incident>(Incident.DocumentId(of, number), ct))?.Value : null;
+        if (level.Incident is { } id) return await NamedAsync(id, ct);
         var begun = await store.ListAsync<Incident>(IdRange.Prefix($"{service}/"), ct);
-        return begun.Select(stored => stored.Value).Where(incident => incident.Voided is null && incident.Start <= level.At)
+        return begun.Select(stored => stored.Value).Where(incident => incident.Counts && incident.Start <= level.At)
             .MaxBy(incident => incident.Start);
     }
+
+    // One that was merged leads to the one it is part of.
+    private async Task<Incident?> NamedAsync(string id, CancellationToken ct) =>
+        Incident.Named(id) is not var (service, number)
+            || await store.FindAsync<Incident>(Incident.DocumentId(service, number), ct) is not { Value: var found } ? null
+        : found.MergedInto is { } into ? await NamedAsync(into, ct) : found;
 }

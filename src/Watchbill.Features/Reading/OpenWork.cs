@@ -40,7 +40,7 @@ public sealed class OpenWork(IStore store, OrgChart chart)
         var unfinished = new List<Postmortem>();
         foreach (var one in await store.ListAsync<Postmortem>(IdRange.All, ct))
             if (one.Value.OpenActions().Any()
-                || one.Value.Open && await store.FindAsync<Incident>(one.Id, ct) is not { Value.Voided: not null })
+                || one.Value.Open && await store.FindAsync<Incident>(one.Id, ct) is not { Value.Counts: false })
                 unfinished.Add(one.Value);
         return [.. unfinished.OrderBy(one => one.Due)];
     }

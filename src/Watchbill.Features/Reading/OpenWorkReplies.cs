@@ -10,7 +10,7 @@ public static class OpenWorkReplies
 {
     /// <summary>What goes on, since when.</summary>
     public static Text Headline(Incident incident) =>
-        $"{incident.Title} ({incident.Severity.ToString().ToLowerInvariant()}), {incident.Service}, since {incident.Start}.";
+        $"{incident.Title} ({incident.Severity.ToString().ToLowerInvariant()}), {incident.Service}, since {incident.Began}.";
 
     /// <summary>One line of each incident: what it is and who works on it.</summary>
     public static Text Incidents(IReadOnlyList<Incident> open, Func<string, string> name) =>

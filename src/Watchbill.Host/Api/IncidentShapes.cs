@@ -95,6 +95,9 @@ internal sealed record IncidentShape(string Id, int Version, string Service, str
 
     /// <summary>Why it was taken back; null: it stands.</summary>
     public string? Voided { get; init; }
+
+    /// <summary>Id of the incident that this one is part of; null: it stands for itself.</summary>
+    public string? MergedInto { get; init; }
     public required string By { get; init; }
     public required Instant At { get; init; }
 
@@ -112,6 +115,7 @@ internal sealed record IncidentShape(string Id, int Version, string Service, str
             Links = incident.Links,
             Alerts = incident.Alerts,
             Voided = incident.Voided,
+            MergedInto = incident.MergedInto,
             By = incident.By,
             At = incident.At,
         };

@@ -34,7 +34,7 @@ public sealed class IncidentTests : IAsyncLifetime
             "end":null,"impact":0.25,"cause":"release","release":null,"noticedBy":"customer","detected":"2026-11-20T08:00:00Z",
             "acknowledged":null,"mitigated":null,"responders":[{"person":"ana","start":"2026-11-20T08:10:00Z","end":null},
             {"person":"ben","start":"2026-11-20T08:10:00Z","end":"2026-11-20T08:30:00Z"}],"links":[],"alerts":[],"voided":null,
-            "by":"token:root","at":"2026-11-20T10:00:00Z"}
+            "mergedInto":null,"by":"token:root","at":"2026-11-20T10:00:00Z"}
             """.ReplaceLineEndings(""),
             made.Text);
 

@@ -22,7 +22,7 @@ public sealed class Bot
         var worked = new WorkedShifts(Store);
         var picker = new RotationPicker(Store, chart, schedules);
         var chat = new FileChat(new Recipients(Store, new Accounts(Store, Store.Notices)), Clock);
-        Incidents = new IncidentQueries(Store, chart, new OnCallNow(chart, schedules), new BroadcastChat([chat]));
+        Incidents = new IncidentQueries(Store, chart, new OnCallNow(chart, schedules), () => new BroadcastChat([chat]));
         var postmortems = new Postmortems(Store, chart);
         Router = new CommandRouter(
             [
@@ -40,6 +40,7 @@ public sealed class Bot
                 new AdviseCommands(Store),
                 new IncidentCommands(Store, Incidents, chart),
                 new IncidentEditCommands(Store, Incidents, chart),
+                new IncidentMergeCommands(Store, Incidents),
                 new PostmortemCommands(Store, Incidents, postmortems, chart),
                 new RunbookCommands(Store, chart),
                 new IncidentHome(new OpenWork(Store, chart), chart),

@@ -7,7 +7,7 @@ namespace Watchbill.Fixtures;
 /// <summary>A platform that reaches whom the organisation file names on Slack, and says nothing.</summary>
 public sealed class FileChat(Recipients recipients, IClock clock) : IChat
 {
-    public Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, string key, CancellationToken ct) =>
+    public Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<MessagePlace>>([]);
 
     public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct) => Task.CompletedTask;

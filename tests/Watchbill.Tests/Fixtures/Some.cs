@@ -25,7 +25,8 @@ public static class Some
     public static IncidentQueries Incidents(IStore store)
     {
         var chart = new OrgChart(store);
-        return new IncidentQueries(store, chart, new OnCallNow(chart, new Schedules(store)), new BroadcastChat([new RecordingChat()]));
+        return new IncidentQueries(store, chart, new OnCallNow(chart, new Schedules(store)),
+            () => new BroadcastChat([new RecordingChat()]));
     }
 
     public static TurnRule Weekly { get; } = new("Europe/Lisbon", Monday, 1, TurnUnit.Week);

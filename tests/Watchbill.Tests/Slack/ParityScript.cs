@@ -147,6 +147,12 @@ internal static class ParityScript
         ana [Confirm]
         ana: incident unvoid checkout-2
         ana [Confirm]
+        ana: incident declare checkout cards fail sev3
+        ana: incident declare checkout cards are slow sev3
+        ana [Merge into checkout-3]
+        ana [Cancel]
+        ana: incident merge checkout-4 into checkout-3
+        ana [Confirm]
         ana: incident show checkout-1
         ana [This helped]
         ana: incident runbooks checkout
