@@ -26,7 +26,15 @@ public sealed record Node(NodeKind Kind, int Line)
     /// <summary>A key without a value is as if it were left out.</summary>
     public bool IsEmpty => Kind == NodeKind.Scalar && !Quoted && Text is "" or "~" or "null" or "Null" or "NULL";
 
-    public Node? this[string key] => Entries.FirstOrDefault(entry => entry.Key == key)?.Value is { IsEmpty: false } value ? value : null;
+    public Node? this[string key]
+    {
+        get
+        {
+            for (var i = 0; i < Entries.Count; i++)
+                if (Entries[i].Key == key) return Entries[i].Value is { IsEmpty: false } value ? value : null;
+            return null;
+        }
+    }
 
     public static Node Scalar(string text, int line, bool quoted = true) => new(NodeKind.Scalar, line) { Text = text, Quoted = quoted };
 }

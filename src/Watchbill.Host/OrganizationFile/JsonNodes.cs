@@ -10,6 +10,10 @@ namespace Watchbill.OrganizationFiles;
 /// </summary>
 internal ref struct JsonNodes
 {
+    // Longer ones are seldom there twice.
+    private const int LongestShared = 64;
+
+    private readonly HashSet<string> texts = [];
     private readonly ReadOnlySpan<byte> bytes;
     private Utf8JsonReader reader;
     private long counted;
@@ -43,8 +47,8 @@ internal ref struct JsonNodes
     {
         JsonTokenType.StartObject => Mapping(Line()),
         JsonTokenType.StartArray => Sequence(Line()),
-        JsonTokenType.String => reader.GetString() is var text && YamlNodes.OddIn(text!) < 0 ? Node.Scalar(text!, Line()) : null,
-        _ => Node.Scalar(Encoding.UTF8.GetString(reader.ValueSpan), Line(), quoted: false),
+        JsonTokenType.String => Shared(reader.GetString()!) is var text && YamlNodes.OddIn(text) < 0 ? Node.Scalar(text, Line()) : null,
+        _ => Node.Scalar(Shared(Encoding.UTF8.GetString(reader.ValueSpan)), Line(), quoted: false),
     };
 
     private Node? Mapping(int line)
@@ -52,7 +56,7 @@ internal ref struct JsonNodes
         var (entries, keys) = (new List<NodeEntry>(), new HashSet<string>());
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
-            var (key, at) = (reader.GetString()!, Line());
+            var (key, at) = (Shared(reader.GetString()!), Line());
             if (!keys.Add(key) || YamlNodes.OddIn(key) >= 0) return null;
             reader.Read();
             if (Value() is not { } value) return null;
@@ -72,6 +76,13 @@ internal ref struct JsonNodes
         }
 
         return new Node(NodeKind.Sequence, line) { Items = items };
+    }
+
+    // Keys stand in thousands of places, and ids in several: each is one string in memory.
+    private string Shared(string text)
+    {
+        if (text.Length > LongestShared || texts.Add(text)) return text;
+        return texts.TryGetValue(text, out var first) ? first : text;
     }
 
     private int Line()

@@ -5,7 +5,7 @@ namespace Watchbill.Scheduling;
 
 /// <summary>
 /// What the runs of all jobs share: when one last ran without failing, by which
-/// readiness knows that jobs run, and whose turn it is to begin.
+/// readiness knows that jobs run, and whose turn it is to look at everything.
 /// </summary>
 internal sealed class JobPulse : IDisposable
 {
@@ -13,8 +13,10 @@ internal sealed class JobPulse : IDisposable
 
     private long lastBeat;
 
-    /// <summary>Held by a job's first run, which looks at everything: one after another they leave room for those who ask.</summary>
-    public SemaphoreSlim Opening { get; } = new(1);
+    /// <summary>
+    /// Held by a run that looks at everything, such as a job's first: one after another they leave room for those who ask.
+    /// </summary>
+    public SemaphoreSlim Everything { get; } = new(1);
 
     /// <summary>Null: none has run yet.</summary>
     public Instant? LastBeat => Interlocked.Read(ref lastBeat) is > 0 and var ticks ? Instant.FromUnixTimeTicks(ticks) : null;
@@ -27,7 +29,7 @@ internal sealed class JobPulse : IDisposable
 
     public void Beat(Instant now) => Interlocked.Exchange(ref lastBeat, now.ToUnixTimeTicks());
 
-    public void Dispose() => Opening.Dispose();
+    public void Dispose() => Everything.Dispose();
 }
 
 /// <summary>The part of readiness that jobs answer for.</summary>

@@ -13,7 +13,6 @@ internal sealed partial class JobRun(IJob job, HostClock clock, JobPulse pulse, 
 
     private readonly PendingChanges pending = new(job.Reads);
 
-    private bool opened;
     private int wished;
     private int failures;
     private int jumps = clock.Jumps;
@@ -32,16 +31,15 @@ internal sealed partial class JobRun(IJob job, HostClock clock, JobPulse pulse, 
         var now = clock.GetCurrentInstant();
         if (job.GoesByClock && !clock.IsBelieved) return now + Longest;
         if (jumps != clock.Jumps) Forget();
-        if (opened) return await WorkAsync(ct);
-        await pulse.Opening.WaitAsync(ct);
+        if (!pending.IsEverything) return await WorkAsync(ct);
+        await pulse.Everything.WaitAsync(ct);
         try
         {
             return await WorkAsync(ct);
         }
         finally
         {
-            opened = true;
-            pulse.Opening.Release();
+            pulse.Everything.Release();
         }
     }
 

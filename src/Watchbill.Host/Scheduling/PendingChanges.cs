@@ -14,6 +14,15 @@ internal sealed class PendingChanges(IReadOnlySet<Type> kinds)
     private HashSet<SavedDocument> documents = [];
     private bool everything = true;
 
+    /// <summary>Whether the next run is given everything.</summary>
+    public bool IsEverything
+    {
+        get
+        {
+            lock (gate) return everything;
+        }
+    }
+
     /// <summary>Takes note of a save. True where the job reads something of it.</summary>
     public bool Add(IReadOnlyList<SavedDocument> saved)
     {

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using NodaTime.Serialization.SystemTextJson;
 using Watchbill.Incidents;
+using Watchbill.Organization;
 
 namespace Watchbill.Storage;
 
@@ -51,7 +52,7 @@ internal static class Documents
                     Modifiers =
                     {
                         RequireWhatIsNeverLeftOut, LeaveOutEmptyLists, WriteNullsThatSaySomething, PlatformProperties.Name,
-                        ReplyProperties.Name,
+                        ReplyProperties.Name, WriteLongTextsInPieces,
                     },
                 },
             Converters =
@@ -93,6 +94,12 @@ internal static class Documents
     {
         if (type.Type != typeof(Incident)) return;
         type.Properties.Single(property => property.Name == "impact").ShouldSerialize = (_, _) => true;
+    }
+
+    private static void WriteLongTextsInPieces(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(AppliedFile)) return;
+        type.Properties.Single(property => property.Name == "text").CustomConverter = new LongTextConverter();
     }
 
     /// <summary>Lists that are not required begin empty everywhere in the house, so an empty one need not be written.</summary>

@@ -34,6 +34,14 @@ public sealed class JsonNodesTests
     public void What_is_not_strict_or_is_refused_is_left_to_yaml(string text) => Assert.Null(JsonNodes.Read(text));
 
     [Fact]
+    public void Keys_and_ids_that_stand_in_many_places_are_one_string()
+    {
+        var items = JsonNodes.Read("""{"people": [{"id": "ana"}, {"id": "ana"}]}""")!["people"]!.Items;
+        Assert.Same(items[0].Entries[0].Key, items[1].Entries[0].Key);
+        Assert.Same(items[0]["id"]!.Text, items[1]["id"]!.Text);
+    }
+
+    [Fact]
     public void Twenty_one_levels_are_left_to_yaml_which_refuses_them()
     {
         var deep = "{\"people\": " + new string('[', 30) + new string(']', 30) + "}";

@@ -48,6 +48,25 @@ public sealed class JobRunTests : IDisposable
     }
 
     [Fact]
+    public async Task So_do_runs_that_are_given_everything_again_after_very_many_saves()
+    {
+        var clock = new FakeClock(Nine);
+        var (run, small) = (Run(_ => null), Run(_ => null));
+        await run.RunAsync(Ct);
+        await small.RunAsync(Ct);
+        var held = new TaskCompletionSource<Instant?>();
+        var looking = new JobRun(new Waiting(held.Task), Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance).RunAsync(Ct);
+        run.Wish([.. Enumerable.Range(0, PendingChanges.Max + 1).Select(i => Saved($"r{i}"))]);
+        small.Wish([Saved("payments")]);
+        var waiting = run.RunAsync(Ct);
+        await small.RunAsync(Ct);
+        Assert.False(waiting.IsCompleted);
+        held.SetResult(null);
+        await looking;
+        await waiting;
+    }
+
+    [Fact]
     public async Task Woken_a_moment_early_it_waits_and_reads_the_clock_again()
     {
         var clock = SystemClock.Instance;

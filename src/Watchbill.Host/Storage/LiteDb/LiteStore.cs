@@ -3,7 +3,8 @@ namespace Watchbill.Storage;
 /// <summary>Documents in one LiteDB file that this process alone writes.</summary>
 internal sealed class LiteStore : IEmbeddedStore
 {
-    private const int DocumentsInMemory = 20_000;
+    // What decides who is on call in 10,000 rotations, and what jobs keep of each: with less, every look at all of them reads the file.
+    private const int DocumentsInMemory = 80_000;
     private const long BytesInMemory = 32 << 20;
 
     private readonly IDisk disk;
