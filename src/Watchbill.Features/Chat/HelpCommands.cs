@@ -11,8 +11,9 @@ internal sealed class HelpCommands(Vocabulary vocabulary) : ICommands
 
     private Reply Help(string? topic)
     {
-        if (topic is null) return HelpReplies.All(vocabulary.Verbs);
+        if (topic is null) return HelpReplies.Start(vocabulary.Verbs);
         var words = topic.ToLowerInvariant().TrimStart('/');
+        if (words is "all" or "commands" or "all commands") return HelpReplies.All(vocabulary.Verbs);
         var verbs = vocabulary.Verbs;
         var group = verbs.Where(verb => verb.Group == words).ToList();
         if (group.Count > 0) return HelpReplies.Group(words, group);

@@ -70,13 +70,34 @@ internal static class HelpReplies
     /// <summary>Groups in the order in which people need them; others come after these, what is about the bot itself at the end.</summary>
     private static readonly string[] Order = ["oncall", "budget", "incident", "pay", "training", "engagement", "report"];
 
+    /// <summary>What people want most, each with the verb that does it. What is not there yet is left out.</summary>
+    private static readonly (string Label, string Verb)[] Wants =
+    [
+        ("Who is on call?", "oncall now"), ("My shifts", "oncall me"), ("Find somebody to cover", "oncall cover"),
+        ("Swap a shift", "oncall swap"),
+        ("Something is broken", "incident declare"), ("May I release?", "budget gate"), ("Hand over", "oncall handoff"),
+    ];
+
+    /// <summary>What people want most, a button each. What changes something opens a form or is confirmed as always.</summary>
+    public static Reply Start(IReadOnlyList<Verb> verbs) => new(Text.Lines(
+        new Text([new Strong("What do you need?")]),
+        "Say it in your words: who's on call for payments? Or press a button."))
+    {
+        Actions = [.. from want in Wants
+                      from verb in verbs
+                      where verb.Id == want.Verb
+                      select Buttons.Running(want.Label, Vocabulary.Prefix(verb) + verb.Id[(verb.Group.Length + 1)..]),
+                      Buttons.Running("All commands", "help all")],
+    };
+
     /// <summary>
     /// Every group with the first words of its commands. Those of the first group and of the last need no group before them.
     /// </summary>
     public static Reply All(IReadOnlyList<Verb> verbs) => new(Text.Lines(
-        "All about a group: help budget. About one command: help override.",
-        "The group goes before the command, as in: budget status checkout. Commands of oncall and watchbill go without: now payments.",
-        "Times are said as in: tomorrow 9-17, fri 18:00 to mon 09:00, for 2h, until 6pm, next week."))
+        new Text([new Strong("All commands, by group.")]),
+        "More about a group: help budget. About one command: help override.",
+        "The group goes first, as in: budget status checkout. Commands of oncall and watchbill go without: now payments.",
+        "Times: tomorrow 9-17, fri 18:00 to mon 09:00, for 2h, until 6pm, next week."))
     {
         Fields = [.. verbs.GroupBy(verb => verb.Group).OrderBy(group => Place(group.Key))
             .Select(group => new Field(group.Key, string.Join(", ", group.Select(FirstWord).Distinct())))],
@@ -84,27 +105,31 @@ internal static class HelpReplies
 
     public static Reply Group(string group, IReadOnlyList<Verb> verbs) => new(Text.Lines(
     [
-        $"The commands of {group}. In <…> fill something in; what stands in […] may be left out.",
-        .. verbs.Select(Line),
-        $"\nFor example: {Example(verbs[0])}",
+        new Text([new Strong($"Commands of {group}, by example.")]),
+        .. verbs.Select(verb => (Text)$"{Example(verb, whole: false)} - {verb.Summary}"),
+        $"All of a command: help {(group is "oncall" or "watchbill" ? "" : $"{group} ")}{FirstWord(verbs[0])}",
     ]));
 
-    public static Reply Verbs(IReadOnlyList<Verb> verbs) =>
-        new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(Line(verb), $"For example: {Example(verb)}"))));
+    public static Reply Verbs(IReadOnlyList<Verb> verbs) => new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(
+        new Text([new Strong(Example(verb, whole: true))]), verb.Summary, $"{InFull(verb)}: {Vocabulary.Prefix(verb)}{verb.Usage}"))));
+
+    private static string InFull(Verb verb) => verb.Usage.Contains('[', StringComparison.Ordinal) ? "In full, […] is optional" : "In full";
 
     private static int Place(string group) =>
         group == "watchbill" ? int.MaxValue : Array.IndexOf(Order, group) is var place and >= 0 ? place : Order.Length;
 
     private static string FirstWord(Verb verb) => verb.Usage.Split(' ')[0];
 
-    private static Text Line(Verb verb) => $"{Vocabulary.Prefix(verb)}{verb.Usage} - {verb.Summary}";
-
-    private static string Example(Verb verb)
+    /// <param name="whole">With every optional part; else with the first one where nothing is required.</param>
+    private static string Example(Verb verb, bool whole)
     {
         var usage = Usage.Parse(verb.Usage);
+        var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToList();
+        var shown = whole ? usage.Arguments.Select(argument => argument.Name)
+            : required.Count > 0 ? required : usage.Arguments.Select(argument => argument.Name).Take(1);
         var values =
-            usage.Arguments.ToDictionary(argument => argument.Name, argument =>
-                Examples.GetValueOrDefault($"{verb.Id} {argument.Name}", Examples.GetValueOrDefault(argument.Name, argument.Name)));
+            shown.ToDictionary(name => name,
+                name => Examples.GetValueOrDefault($"{verb.Id} {name}", Examples.GetValueOrDefault(name, name)));
         return Vocabulary.Prefix(verb) + usage.Write(values);
     }
 }

@@ -3,7 +3,10 @@ using System.Globalization;
 namespace Watchbill.Chat;
 
 /// <summary>Words of a renderer's own that stand out.</summary>
-public sealed record Strong(string Value) : TextPart;
+public sealed record Strong(string Value) : TextPart
+{
+    public override string ToString() => Value;
+}
 
 /// <summary>A reply in words, for what cannot draw tables and charts, such as notifications; and its buttons.</summary>
 public static class ReplyWords

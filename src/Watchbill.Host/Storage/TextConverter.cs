@@ -56,12 +56,14 @@ internal sealed class TextConverter : JsonConverter<Text>
         public Instant? Time { get; init; }
         public TimeShape? Shape { get; init; }
         public string? Mention { get; init; }
+        public string? Strong { get; init; }
         public string? Name { get; init; }
 
         public static Part Of(TextPart part) => part switch
         {
             Time time => new Part { Time = time.At, Shape = time.Shape == TimeShape.DateAndTime ? null : time.Shape },
             Mention mention => new Part { Mention = mention.Person, Name = mention.Name },
+            Strong strong => new Part { Strong = strong.Value },
             _ => throw new NotSupportedException($"A text with a {part.GetType().Name} cannot be stored: teach TextConverter."),
         };
 
@@ -69,6 +71,7 @@ internal sealed class TextConverter : JsonConverter<Text>
         {
             { Time: { } at } => new Time(at, Shape ?? TimeShape.DateAndTime),
             { Mention: { } person, Name: { } name } => new Mention(person, name),
+            { Strong: { } value } => new Strong(value),
             _ => null,
         };
     }

@@ -159,6 +159,8 @@ public sealed class CommandRouterTests
     [InlineData("watchbill", "chat-help-watchbill")]
     [InlineData("/oncall help", "chat-help")]
     [InlineData("@Watchbill help", "chat-help")]
+    [InlineData("help all", "chat-help-all")]
+    [InlineData("help commands", "chat-help-all")]
     [InlineData("help oncall", "chat-help-oncall")]
     [InlineData("help watchbill", "chat-help-watchbill")]
     [InlineData("help budget", "chat-help-budget")]

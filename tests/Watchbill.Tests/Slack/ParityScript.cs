@@ -27,6 +27,8 @@ internal static class ParityScript
         ana: escalation payments
         ana: advise payments
         ana: help
+        ana [Who is on call?]
+        ana: help all
         ana: help swap
         ana: link
         ana: settings

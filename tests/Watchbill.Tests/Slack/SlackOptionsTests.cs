@@ -35,8 +35,8 @@ public sealed class SlackOptionsTests
 
     [Theory]
     [InlineData("/sli", "Error budgets: 1 at risk.")]
-    [InlineData("/oncall", "The commands of report.")]
-    [InlineData("/unknown", "The commands of report.")]
+    [InlineData("/oncall", "Commands of report, by example.")]
+    [InlineData("/unknown", "Commands of report, by example.")]
     public async Task A_command_stands_for_the_group_that_the_settings_give_it(string root, string says)
     {
         await using var slack = await FakeSlack.StartAsync();

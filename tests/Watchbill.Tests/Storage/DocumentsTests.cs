@@ -158,13 +158,15 @@ public sealed class DocumentsTests
     [Fact]
     public void A_text_keeps_its_parts()
     {
-        Text text = $"{new Words("")}one{"two"}{Instant.FromUtc(2026, 11, 16, 9, 0):time}{new Mention("ana", "Ana")}";
+        Text text = $"{new Words("")}one{"two"}{Instant.FromUtc(2026, 11, 16, 9, 0):time}{new Mention("ana", "Ana")}{new Strong("b")}";
 
         var json = JsonSerializer.SerializeToNode(text, Documents.Options);
 
         Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse("""["", "one", "two", {"time": "2026-11-16T09:00:00Z", "shape": "time"}, {"mention": "ana", "name": "Ana"}]"""),
-            json), json?.ToJsonString());
+            JsonNode.Parse(
+                """
+                ["", "one", "two", {"time": "2026-11-16T09:00:00Z", "shape": "time"}, {"mention": "ana", "name": "Ana"}, {"strong": "b"}]
+                """), json), json?.ToJsonString());
         Assert.Equal(text, json.Deserialize<Text>(Documents.Options));
     }
 
