@@ -4,10 +4,14 @@ namespace Watchbill.Chat;
 
 /// <summary>
 /// Brings what people say to the few words in which <see cref="Sayings"/> is written: without politeness, articles, contractions and
-/// closing marks, and one word where people have many. What is in between, such as a title, keeps its letters.
+/// closing marks, and one word where people have many.
 /// </summary>
 internal static partial class EverydayWords
 {
+    private const int LongestHead = 12;
+
+    private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
+
     private static readonly (Regex Said, string Meant)[] Rules =
     [
         (Marks(), ""),
@@ -20,6 +24,8 @@ internal static partial class EverydayWords
         (Rule(@"^i (need|want|would like|'d like) to\b|^i (need|want)(?= (cover|time))|^let's\b|^lets\b"), ""),
         (Rule(@"\b(who|what|when|where|how)('s| s)\b"), "$1 is"),
         (Rule(@"\b(can't|cant|can not)\b"), "cannot"),
+        (Rule(@"\b(won't|wont)\b"), "will not"),
+        (Rule(@"\bthere('s| s)\b"), "there is"),
         (Rule(@"\bwhos\b"), "who is"),
         (Rule(@"\bwhats\b"), "what is"),
         (Rule(@"\bwhens\b"), "when is"),
@@ -42,10 +48,10 @@ internal static partial class EverydayWords
             @"|parental leave|vacations?|holidays?|leave(?! +(a |handoff )?notes?\b)|pto|ooo|out of office|days? off" +
             @"|time off|off|unavailable|not available)( (from|on|for)(?= \S))?"), "away"),
         (Rule(@"^(i am|i will be|i'll be|be) away\b"), "away"),
-        (Rule(@"^((i am|feeling|i feel|call in|calling in|i have called in) )?(not feeling well|sick|ill|unwell|poorly)( leave)?\b"),
+        (Rule(@"^((i am|feeling|i feel|call in|calling in|i have called in) )?(not feeling well|sick|ill|unwell|poorly)( leave)?\b,?"),
             "sick"),
         (Rule(@"^(hand[- ]?over|hand[- ]?off|handovers|handoffs)\b"), "handoff"),
-        (Rule(@"\bsev(erity)?[- ]?([1-4])\b"), "sev$2"),
+        (Severity, "sev$2"),
         (Rule(@"\b(error[- ]?budgets?|slos?)\b"), "budget"),
         (Rule(@"\b(outages?|incidents?)\b(?=( \S+)?$)|\bproblems\b"), "incidents"),
         (Rule(@"^(acknowledge|ack'd|acked|i've got|i got|i have|mine:?) "), "ack "),
@@ -58,6 +64,14 @@ internal static partial class EverydayWords
     {
         foreach (var (said, meant) in Rules) text = said.Replace(text, meant).Trim();
         return text;
+    }
+
+    /// <summary>The ways to say a text in which everyday words are only in its head: a note or a title after it keeps its own.</summary>
+    public static IEnumerable<string> WithOwnText(string text)
+    {
+        var typed = CommandText.Read(text);
+        return Enumerable.Range(1, Math.Max(0, Math.Min(typed.Words.Count - 1, LongestHead)))
+            .Select(head => $"{Of(typed.Between(0, head))} {Severity.Replace(typed.From(head), "sev$2")}".TrimStart());
     }
 
     private static Regex Rule(string pattern) =>

@@ -106,7 +106,7 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "service" => Are(value, NamedKind.Service),
         "team" => Are(value, NamedKind.Team | NamedKind.Domain),
         "person" => value.Equals("me", StringComparison.OrdinalIgnoreCase) || Are(value, NamedKind.Person),
-        "incident" => Are(value, NamedKind.Incident),
+        "incident" or "other" => Are(value, NamedKind.Incident),
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
         "change" => value.ToLowerInvariant() is "feature" or "fix" or "security" or "p0" or "reliability",
         "when" => Reads(() => Phrases.When(value, now, zone)),

@@ -25,15 +25,38 @@ public sealed class Understanding(Vocabulary vocabulary, IStore store)
     {
         var zone = DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
         if (vocabulary.Complete(text, Fit(await names.ReadAsync(CommandText.Read(text), ct))) is { } own) return own;
-        var plain = EverydayWords.Of(vocabulary.WithoutRoot(text));
+        var said = vocabulary.WithoutRoot(text);
+        var plain = EverydayWords.Of(said);
         if (plain.Length == 0) return text.Trim().Length == 0 ? null : vocabulary.Complete("help", _ => true);
         var things = await names.ReadAsync(CommandText.Read(plain), ct);
         var fits = Fit(things);
-        if (plain != text && vocabulary.Complete(plain, fits) is { } cleaned) return cleaned;
-        return vocabulary.Also(CommandText.Read(plain), fits) ?? Alone(plain, things, fits);
+        var found = plain == text ? null : vocabulary.Complete(plain, fits);
+        found ??= vocabulary.Also(CommandText.Read(plain), fits);
+        if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
+        return Alone(plain, things, fits);
 
         Func<IReadOnlyDictionary<string, string>, bool> Fit(NamedThings named) =>
             values => values.All(pair => named.Fits(pair.Key, pair.Value, now, zone));
+    }
+
+    private static bool IsOwnText(string argument) => argument is UsageArgument.Free or "title";
+
+    private static bool HasOwnText(UsageMatch match) => match.Arguments!.Values.Keys.Any(IsOwnText);
+
+    // "Cards fail at the till" stays so: everyday words are dropped before a title or a note, not in it.
+    private (Verb, Usage, UsageMatch) WithOwnText(
+        string said, (Verb Verb, Usage Usage, UsageMatch Match) found, Func<IReadOnlyDictionary<string, string>, bool> fits)
+    {
+        foreach (var text in EverydayWords.WithOwnText(said))
+        {
+            var read = vocabulary.Complete(text, fits) ?? vocabulary.Also(CommandText.Read(text), fits);
+            if (read is { } same && same.Verb == found.Verb && Others(same.Match).SequenceEqual(Others(found.Match))) return same;
+        }
+
+        return found;
+
+        static IEnumerable<KeyValuePair<string, string>> Others(UsageMatch match) =>
+            match.Arguments!.Values.Where(pair => !IsOwnText(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal);
     }
 
     // A name or a time and nothing else.

@@ -37,8 +37,12 @@ internal static class ControlEndpoints
                 await tasks.TokenAsync(await ReadAsync<TokenRequest>(http, ct), ct));
 
         // The address is known once the host listens: port 0 becomes a real one.
-        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ControlKey>().Open(Listening(app.Services)));
-        app.Lifetime.ApplicationStopping.Register(() => app.Services.GetRequiredService<ControlKey>().Close());
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            var key = app.Services.GetRequiredService<ControlKey>();
+            key.Open(Listening(app.Services));
+            app.Lifetime.ApplicationStopping.Register(key.Close);
+        });
     }
 
     // What a command of this version sends; whatever else comes with the key is a mistake of its sender.

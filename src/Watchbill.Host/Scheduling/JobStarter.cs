@@ -32,6 +32,10 @@ internal sealed class JobStarter(
             await foreach (var run in wishes.Reader.ReadAllAsync(stoppingToken))
                 await scheduler.TriggerJob(WakeUp.KeyOf(run), cancellationToken: stoppingToken);
         }
+        catch (OperationCanceledException)
+        {
+            // The host stops, or could not start: its port is taken.
+        }
         catch (SchedulerException) when (WakeUp.IsOver(scheduler))
         {
             // The host stops; saves until its end wake nobody here.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Api;
 using Watchbill.Chat;
@@ -17,6 +18,9 @@ public sealed class Executable : IDisposable
 
     /// <summary>Settings beside those of every test.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>What its runs logged.</summary>
+    public Lines Logged { get; } = new();
 
     public string Database => Path.Combine(Folder, "data", "watchbill.db");
 
@@ -41,7 +45,9 @@ public sealed class Executable : IDisposable
     {
         string[] ours = [$"--contentRoot={Folder}", "--environment=Development", "--Urls=http://127.0.0.1:0", "--Backup:Directory=backups",
             "--Logging:LogLevel:Watchbill=None"];
-        return Composition.Compose([.. ours, .. Settings, .. settings]);
+        var app = Composition.Compose([.. ours, .. Settings, .. settings]);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Logged);
+        return app;
     }
 }
 

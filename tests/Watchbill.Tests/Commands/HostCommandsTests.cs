@@ -59,6 +59,7 @@ public sealed class HostCommandsTests : IDisposable
         var ran = await executable.RunAsync($"--Urls=http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}");
         Assert.Equal(2, ran.Code);
         Assert.Contains("already in use. Stop what listens there, or set Urls to another port.", ran.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain(executable.Logged.All, line => line.Contains("Exception", StringComparison.Ordinal));
     }
 
     [Fact]
