@@ -5,7 +5,7 @@ namespace Watchbill.Rotations;
 /// <summary>What is kept about rotations, under the new ids of people, rotations, teams, domains and services.</summary>
 public static class RotationRenames
 {
-    public static Rotation Renamed(this Rotation rotation, Renames renames) => rotation with
+    public static Rotation Renamed(this Rotation rotation, Renames renames) => !renames.Any ? rotation : rotation with
     {
         Owner = rotation.Kind == RotationKind.Team ? renames.Team(rotation.Owner) : renames.Domain(rotation.Owner),
         Layers =

@@ -9,8 +9,12 @@ namespace Watchbill.Rotations;
 /// </summary>
 public sealed class Windows
 {
+    // Of the many that are always open, and have no days off.
+    private static readonly (long From, long To)[][] AlwaysOpen = ByWeekday([new(Weekdays.All, LocalTime.Midnight, LocalTime.Midnight)]);
+    private static readonly HashSet<LocalDate> NoDays = [];
+
     private readonly WallClock clock;
-    private readonly (long From, long To)[][] byWeekday = new (long, long)[7][];
+    private readonly (long From, long To)[][] byWeekday;
     private readonly HashSet<LocalDate> off;
 
     /// <param name="holidays">The calendar that <see cref="Coverage.HolidaysOff"/> names; null where there is none.</param>
@@ -27,17 +31,9 @@ public sealed class Windows
         clock = new WallClock(almanac.Zones[timeZone]);
         off =
             coverage.HolidaysOff is { } calendar && almanac.Calendars.GetValueOrDefault(calendar) is { } holidays
-                ? [.. holidays.Dates] : [];
+                ? [.. holidays.Dates] : NoDays;
         IsAlways = coverage.IsAlways;
-        IReadOnlyList<CoverageWindow> windows =
-            coverage.Windows.Count > 0 ? coverage.Windows : [new(Weekdays.All, LocalTime.Midnight, LocalTime.Midnight)];
-        for (var day = 0; day < 7; day++)
-        {
-            byWeekday[day] = [.. windows
-                .Where(window => window.Days.Has((IsoDayOfWeek)(day + 1)))
-                .Select(window => (Seconds(window.From), Seconds(window.To) + (window.To <= window.From ? WallClock.Day : 0)))
-                .Order()];
-        }
+        byWeekday = coverage.Windows.Count > 0 ? ByWeekday(coverage.Windows) : AlwaysOpen;
     }
 
     private static IReadOnlyDictionary<string, HolidayCalendar> NoCalendars { get; } = new Dictionary<string, HolidayCalendar>();
@@ -89,6 +85,15 @@ public sealed class Windows
                 spans.Add(new Interval(edges[i - 1], edges[i]));
         }
     }
+
+    private static (long From, long To)[][] ByWeekday(IReadOnlyList<CoverageWindow> windows) =>
+    [
+        .. Enumerable.Range(1, 7).Select(day => windows
+            .Where(window => window.Days.Has((IsoDayOfWeek)day))
+            .Select(window => (Seconds(window.From), Seconds(window.To) + (window.To <= window.From ? WallClock.Day : 0)))
+            .Order()
+            .ToArray()),
+    ];
 
     private static long Seconds(LocalTime time) => time.TickOfDay / NodaConstants.TicksPerSecond;
 }

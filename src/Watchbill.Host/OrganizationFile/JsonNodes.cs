@@ -63,7 +63,7 @@ internal ref struct JsonNodes
             entries.Add(new NodeEntry(key, at, value));
         }
 
-        return new Node(NodeKind.Mapping, line) { Entries = entries };
+        return new Node(NodeKind.Mapping, line) { Entries = entries.ToArray() };
     }
 
     private Node? Sequence(int line)
@@ -75,7 +75,7 @@ internal ref struct JsonNodes
             items.Add(item);
         }
 
-        return new Node(NodeKind.Sequence, line) { Items = items };
+        return new Node(NodeKind.Sequence, line) { Items = items.ToArray() };
     }
 
     // Keys stand in thousands of places, and ids in several: each is one string in memory.
