@@ -147,6 +147,7 @@ internal static class Features
         .AddSingleton(provider => new Outbox(provider.GetRequiredService<IStore>(), exclusive: true))
         .AddSingleton(provider => new BroadcastChat([.. provider.GetServices<IChat>()]))
         .AddSingleton<Func<BroadcastChat>>(provider => provider.GetRequiredService<BroadcastChat>)
+        .AddSingleton<Unheard>()
         .AddSingleton<IJob>(
             provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, provider.GetRequiredService<BroadcastChat>()));
 }

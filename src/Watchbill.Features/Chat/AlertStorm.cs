@@ -4,7 +4,7 @@ using Watchbill.Storage;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Many incidents that wait to be announced in one place become one message that lists them, and is edited while more come.
+/// Much news of incidents that waits for one place becomes one message that lists it, and is edited while more comes.
 /// </summary>
 public static class AlertStorm
 {
@@ -26,12 +26,12 @@ public static class AlertStorm
         return all.Count > (next.Value.To.IsPersonal ? FewForOne : FewInAChannel) ? all : [next];
     }
 
-    /// <summary>What the one message says: the newest incidents, and how many there are.</summary>
-    /// <param name="lines">One for each incident, the oldest first.</param>
+    /// <summary>What the one message says: the newest of it, and how much there is.</summary>
+    /// <param name="lines">The oldest first; one incident may have several, such as when it began and that it is over.</param>
     public static Reply Reply(IReadOnlyList<Text> lines)
     {
         var shown = lines.Reverse().Take(Shown).Select(line => (Text)$"- {line}");
-        Text head = $"{lines.Count} incidents at once, the newest first. `incident list` has all of them.";
+        Text head = $"{lines.Count} messages about incidents, the newest first. `incident list` has all of them.";
         Text more = lines.Count > Shown ? $"- and {lines.Count - Shown} more" : Text.Empty;
         return new Reply(Text.Lines([head, .. shown, .. more.IsEmpty ? [] : new[] { more }])) { Audience = Audience.Everyone };
     }

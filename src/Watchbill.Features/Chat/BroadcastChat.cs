@@ -11,6 +11,8 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
     // Only of messages that one platform has said and another has not.
     private readonly ConcurrentDictionary<(string Key, IChat Platform), IReadOnlyList<MessagePlace>> said = new();
 
+    public bool IsOff => platforms.All(platform => platform.IsOff);
+
     public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
         var unreached = new List<UnreachableException>();

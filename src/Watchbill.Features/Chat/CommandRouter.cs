@@ -14,9 +14,9 @@ public sealed class CommandRouter
     private readonly IClock clock;
 
     /// <exception cref="FormatException">A usage string is malformed.</exception>
-    public CommandRouter(IEnumerable<ICommands> commands, IStore store, IClock clock)
+    public CommandRouter(IEnumerable<ICommands> commands, IStore store, IClock clock, Unheard? unheard = null)
     {
-        vocabulary = new Vocabulary(commands);
+        vocabulary = new Vocabulary(commands, unheard);
         understanding = new Understanding(vocabulary, store);
         confirmations = new Confirmations(vocabulary, store);
         sharing = new Sharing(vocabulary, store);

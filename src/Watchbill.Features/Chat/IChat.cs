@@ -5,6 +5,9 @@ namespace Watchbill.Chat;
 /// <summary>Says something without being asked, on one platform.</summary>
 public interface IChat
 {
+    /// <summary>Whether the platform is not in use at all.</summary>
+    bool IsOff { get; }
+
     /// <summary>Posts once; before each request is written to the socket the posting is told, and of each that failed.</summary>
     /// <returns>Where it stands; empty where it cannot be edited.</returns>
     /// <exception cref="UnreachableException">The platform has nobody at this address.</exception>

@@ -13,11 +13,13 @@ public sealed class Vocabulary
     private readonly Dictionary<string, Entry> byId;
     private readonly IReadOnlyList<(Entry Entry, Usage Said)> also;
     private readonly Dictionary<string, PressHandler> presses;
+    private readonly Unheard? unheard;
 
     /// <exception cref="FormatException">A usage string is malformed.</exception>
     /// <exception cref="ArgumentException">Two verbs or two presses have the same name.</exception>
-    public Vocabulary(IEnumerable<ICommands> commands)
+    public Vocabulary(IEnumerable<ICommands> commands, Unheard? unheard = null)
     {
+        this.unheard = unheard;
         var all = commands.Append(new HelpCommands(this)).ToList();
         Verbs = [.. all.SelectMany(slice => slice.Verbs)];
         Groups = Verbs.Select(verb => verb.Group).ToHashSet();
@@ -108,7 +110,13 @@ public sealed class Vocabulary
 
     /// <summary>Works a request out.</summary>
     /// <exception cref="RefusedException">It cannot be done, or is no longer understood.</exception>
-    public Task<Answer> AnswerAsync(Request request, Caller caller, Instant now, Instant askedAt, CancellationToken ct)
+    public async Task<Answer> AnswerAsync(Request request, Caller caller, Instant now, Instant askedAt, CancellationToken ct)
+    {
+        var answer = await RunAsync(request, caller, now, askedAt, ct);
+        return answer is Plan plan && unheard is not null ? await unheard.NotedAsync(plan, ct) : answer;
+    }
+
+    private Task<Answer> RunAsync(Request request, Caller caller, Instant now, Instant askedAt, CancellationToken ct)
     {
         var call = new Call(caller, new Arguments(request.Arguments), now, askedAt);
         if (request.Pressed is { } value)

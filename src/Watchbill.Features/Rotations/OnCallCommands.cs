@@ -62,7 +62,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             : Phrases.Period("next 28 days", call.AskedAt, zone);
         var shifts = await worked.BetweenAsync(schedule, span.Start, span.End, call.Now, ct);
         var gaps = schedule.Gaps(Instant.Max(span.Start, call.Now), Instant.Max(span.End, call.Now));
-        return RotationReplies.Schedule(rotation, span, shifts, gaps, await NamesAsync(shifts, ct));
+        return RotationReplies.Schedule(rotation, span, shifts, gaps, await NamesAsync(shifts, gaps, ct));
     }
 
     private async Task<Answer> EscalationAsync(Call call, CancellationToken ct)
@@ -109,11 +109,8 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         return (chosen, shown);
     }
 
-    private async Task<IReadOnlyDictionary<string, string>> NamesAsync(IEnumerable<Shift> shifts, CancellationToken ct)
-    {
-        var names = new Dictionary<string, string>();
-        foreach (var person in shifts.SelectMany(shift => new[] { shift.Person, shift.Instead }).OfType<string>().Distinct())
-            names[person] = await chart.NameAsync(person, ct);
-        return names;
-    }
+    private Task<IReadOnlyDictionary<string, string>> NamesAsync(
+        IEnumerable<Shift> shifts, IEnumerable<Gap> gaps, CancellationToken ct) =>
+        chart.NamesAsync(shifts.SelectMany(shift => new[] { shift.Person, shift.Instead })
+            .Concat(gaps.Select(gap => Vacancy.Read(gap.Reason)?.Person)), ct);
 }

@@ -69,7 +69,7 @@ public static class RotationReplies
         lines.AddRange(span.Notes);
         if (shifts.Count > MostRows)
             lines.Add($"The first {MostRows} of {shifts.Count} shifts are shown; ask for a shorter span to see the others.");
-        lines.AddRange(gaps.Take(MostRows).Select(gap => (Text)$"Gap: nobody from {gap.Start} to {gap.End} ({gap.Reason})."));
+        lines.AddRange(gaps.Take(MostRows).Select(gap => (Text)$"Gap: nobody from {gap.Start} to {gap.End} ({Reason(gap, names)})."));
         return new Reply(Text.Lines(lines))
         {
             Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Layer", "Who", ""], [.. shifts.Take(MostRows).Select(shift =>
@@ -169,6 +169,9 @@ public static class RotationReplies
     // The rule names people by id; whoever should be there is the first word of it.
     private static string Reason(Shift vacant, IReadOnlyDictionary<string, string> names) =>
         vacant.Instead is { } instead ? names[instead] + vacant.Reason![instead.Length..] : vacant.Reason!;
+
+    private static string Reason(Gap gap, IReadOnlyDictionary<string, string> names) => Vacancy.Read(gap.Reason) is { } missing
+        ? (missing with { Person = names[missing.Person] }).ToString() : gap.Reason;
 
     private static string Why(Shift shift, IReadOnlyDictionary<string, string> names) => shift.Source == ShiftSource.Turn
         ? ""

@@ -12,7 +12,7 @@ internal sealed class ChangeHandler(
 {
     public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
-    public async Task<IReadOnlyList<ShiftChange>> SwapAsync(Rotation rotation, SwapBody agreed, Grant grant, CancellationToken ct)
+    public async Task<ChangesShape> SwapAsync(Rotation rotation, SwapBody agreed, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
         foreach (var (start, end, field) in new[] { (agreed.Start, agreed.End, "end"),
@@ -26,9 +26,12 @@ internal sealed class ChangeHandler(
             AskedAt = by.Now,
         };
         IReadOnlyList<ShiftChange> made = [];
-        await plans.CommitAsync(
+        var did = await plans.CommitAsync(
             async again => { (var plan, made) = await swaps.PlanAgreedAsync(rotation, swap, by, again); return plan; }, ct);
-        return made;
+        return new ChangesShape([.. made.Select(change => ChangeShape.Of(rotation, change))])
+        {
+            Warnings = await warnings.OfAsync(rotation, (Plan)did, made, ct),
+        };
     }
 
     public async Task<CoversShape> CoverAsync(Rotation rotation, CoverBody wish, Grant grant, CancellationToken ct)
@@ -41,7 +44,7 @@ internal sealed class ChangeHandler(
         var layer = wish.Layer is null ? null : Overrides.LayerOf(rotation, wish.Layer, Instant.Max(wish.Start, by.Now));
         var made = new CoversShape([], []);
         IReadOnlyList<ShiftChange> taken = [];
-        await plans.CommitAsync(async again =>
+        var did = await plans.CommitAsync(async again =>
         {
             var schedule = await schedules.ForAsync(rotation, again);
             var start = Instant.Max(Requests.Whole(wish.Start), Requests.Whole(by.Now));
@@ -66,7 +69,7 @@ internal sealed class ChangeHandler(
                         .Select(change => Shape(change.Id, (CoverRequest)change.Value!))], []);
             return plan;
         }, ct);
-        return made with { Warnings = await warnings.OfAsync(rotation, taken, ct) };
+        return made with { Warnings = await warnings.OfAsync(rotation, (Plan)did, taken, ct) };
     }
 
     public async Task<IReadOnlyList<Correction>> CorrectAsync(Rotation rotation, CorrectionBody wish, Grant grant, CancellationToken ct)

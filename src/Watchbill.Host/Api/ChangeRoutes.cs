@@ -35,8 +35,7 @@ internal static class ChangeRoutes
             .Produces<CorrectionsShape>(StatusCodes.Status201Created);
     }
 
-    private static async Task<IResult> SwapAsync(
-        string id, HttpContext http, ChangeHandler handler, ChangeWarnings warnings, CancellationToken ct)
+    private static async Task<IResult> SwapAsync(string id, HttpContext http, ChangeHandler handler, CancellationToken ct)
     {
         _ = new Query(http);
         var rotation = await handler.RotationAsync(id, http.Grant(), ct);
@@ -48,11 +47,7 @@ internal static class ChangeRoutes
         var agreed =
             new SwapBody(body.Required("person"), body.Required("with"), body.Moment("start"), body.Moment("end"), otherStart, otherEnd,
                 body.Text("layer"));
-        var made = await handler.SwapAsync(rotation, agreed, http.Grant(), ct);
-        return Results.Created((string?)null, new ChangesShape([.. made.Select(change => ChangeShape.Of(rotation, change))])
-        {
-            Warnings = await warnings.OfAsync(rotation, made, ct),
-        });
+        return Results.Created((string?)null, await handler.SwapAsync(rotation, agreed, http.Grant(), ct));
     }
 
     private static async Task<IResult> CoverAsync(string id, HttpContext http, ChangeHandler handler, CancellationToken ct)

@@ -6,13 +6,16 @@ using Watchbill.Storage;
 
 namespace Watchbill.Api;
 
-/// <summary>What a preview would have said about changes that a token makes at once: double duty, and people who are away.</summary>
-internal sealed class ChangeWarnings(IStore store, Schedules schedules, OrgChart chart)
+/// <summary>
+/// What a preview would have said about changes that a token makes at once: double duty, people who are away, and who cannot be told.
+/// </summary>
+internal sealed class ChangeWarnings(IStore store, Schedules schedules, OrgChart chart, Unheard unheard)
 {
     private readonly Availability duties = new(store, schedules);
 
     /// <summary>Sentences with times in UTC; null: there is nothing to warn of.</summary>
-    public async Task<IReadOnlyList<string>?> OfAsync(Rotation rotation, IReadOnlyList<ShiftChange> made, CancellationToken ct)
+    public async Task<IReadOnlyList<string>?> OfAsync(
+        Rotation rotation, Plan plan, IReadOnlyList<ShiftChange> made, CancellationToken ct)
     {
         var notes = new List<Text>();
         foreach (var change in made)
@@ -21,6 +24,7 @@ internal sealed class ChangeWarnings(IStore store, Schedules schedules, OrgChart
             notes.AddRange([.. await duties.DoubleAsync(rotation.Id, change, name, made, ct), .. await duties.AwayAsync(change, name, ct)]);
         }
 
+        if (await unheard.OfAsync(plan, ct) is { } line) notes.Add(line);
         return notes.Count == 0 ? null : [.. notes.Select(note => PlainText.Render(note, DateTimeZone.Utc)).Distinct()];
     }
 }

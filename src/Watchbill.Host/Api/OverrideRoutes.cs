@@ -34,8 +34,7 @@ internal static class OverrideRoutes
         if (list is { Count: 0 } || (list is not null && OverrideBody.SpanMembers.Any(body.Has)))
             throw Query.Wrong("spans", "'spans' is a list of at least one span, in place of person, start and end.");
         var wish = new NewOverride([.. (list ?? [body]).Select(Span)], body.Text("layer"), body.Required("reason"));
-        var made = await handler.PutAsync(rotation, wish, http.Grant(), ct);
-        var warnings = await handler.WarningsAsync(rotation, made, ct);
+        var (made, warnings) = await handler.PutAsync(rotation, wish, http.Grant(), ct);
         return Results.Created($"/api/v1/rotations/{rotation.Id}/overrides/{made[0].Id}",
             list is null
                 ? OverrideShape.Of(rotation, made[0]) with { Warnings = warnings }
@@ -58,17 +57,15 @@ internal sealed class OverrideHandler(Overrides overrides, ChangeAccess access, 
 {
     public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
-    public async Task<IReadOnlyList<ShiftChange>> PutAsync(Rotation rotation, NewOverride wish, Grant grant, CancellationToken ct)
+    public async Task<(IReadOnlyList<ShiftChange> Made, IReadOnlyList<string>? Warnings)> PutAsync(
+        Rotation rotation, NewOverride wish, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
         IReadOnlyList<ShiftChange> made = [];
-        await plans.CommitAsync(async again => { (var plan, made) = await overrides.PlanAsync(rotation, wish, by, again); return plan; },
-            ct);
-        return made;
+        var did = await plans.CommitAsync(
+            async again => { (var plan, made) = await overrides.PlanAsync(rotation, wish, by, again); return plan; }, ct);
+        return (made, await warnings.OfAsync(rotation, (Plan)did, made, ct));
     }
-
-    public Task<IReadOnlyList<string>?> WarningsAsync(Rotation rotation, IReadOnlyList<ShiftChange> made, CancellationToken ct) =>
-        warnings.OfAsync(rotation, made, ct);
 
     public async Task TakeBackAsync(Rotation rotation, string id, Grant grant, CancellationToken ct)
     {

@@ -32,6 +32,8 @@ internal sealed class OpenPages(IClock clock) : IChat
     /// <summary>Whether no page can be opened and another platform is configured: then nobody is reached here.</summary>
     public bool IsClosed { get; set; }
 
+    public bool IsOff => IsClosed;
+
     public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
         if (IsClosed) throw new UnreachableException("The local chat is closed.") { IsOff = true };

@@ -22,6 +22,8 @@ internal sealed class SlackChat(
     // What a message that failed half-way has said already, and where: its other pages and readers are still to come.
     private readonly ConcurrentDictionary<string, MessagePlace> said = new();
 
+    public bool IsOff => !options.Value.Speaks;
+
     public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
         if (!options.Value.Speaks) throw new UnreachableException("Slack is not configured.") { IsOff = true };

@@ -37,6 +37,9 @@ public sealed class ApiHost : IAsyncLifetime
     public MemoryStore Store { get; } = new();
     public FakeClock Clock { get; } = new(Now);
     public Lines Log { get; } = new();
+
+    /// <summary>A platform on which nobody has an account; off until a test uses it.</summary>
+    public FileChat Chat => (FileChat)app!.Services.GetServices<IChat>().Single();
     public HttpClient Http { get; private set; } = new();
     public int Port => Http.BaseAddress!.Port;
 
@@ -66,7 +69,7 @@ public sealed class ApiHost : IAsyncLifetime
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
         builder.Logging.ClearProviders().AddProvider(Log);
-        builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock).AddSingleton<SaveNotices>().AddFeatures().AddPlatforms()
+        builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock).AddSingleton<SaveNotices>().AddSingleton<IChat, FileChat>().AddFeatures().AddPlatforms()
             .AddOrganizationFile().AddApi();
         app = builder.Build();
         app.UseProblems();
@@ -78,6 +81,7 @@ public sealed class ApiHost : IAsyncLifetime
             async (
                 HttpRequest request,
                 CancellationToken ct) => (await JsonBody.ReadAsync(request, ["person", "start", "reason"], ct)).Required("person"));
+        Chat.IsOff = true;
         await app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
     }

@@ -54,6 +54,22 @@ public sealed class ChangeTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal(("cai", "turn"), await ShiftAsync("2026-12-04T15:00:00Z"));
     }
 
+    [Theory]
+    [InlineData("overrides", """{"person":"cai","start":"2027-01-05T10:00:00Z","end":"2027-01-05T12:00:00Z","reason":"x"}""", "Cai Wen")]
+    [InlineData("swaps", """{"person":"ben","with":"cai","start":"2027-01-05T13:00:00Z","end":"2027-01-05T14:00:00Z"}""", "Cai Wen")]
+    [InlineData("covers", """{"person":"ben","start":"2027-01-05T15:00:00Z","end":"2027-01-05T16:00:00Z","takenBy":"cai"}""", "Cai Wen")]
+    [InlineData("covers", """{"person":"ben","start":"2027-01-05T17:00:00Z","end":"2027-01-05T18:00:00Z"}""", "Ben Ode")]
+    public async Task Who_cannot_be_told_is_named_at_once_where_a_platform_is_in_use(string route, string body, string who)
+    {
+        host.Chat.IsOff = false;
+        var answer = await host.PostAsync($"{Payments}/{route}", body);
+        host.Chat.IsOff = true;
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        var line = Assert.Single(answer.Json.GetProperty("warnings").EnumerateArray(), warning =>
+            warning.GetString()!.Contains("no account here, so Watchbill cannot tell them: tell them yourself.", StringComparison.Ordinal));
+        Assert.Contains(who, line.GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_absence_is_made_seen_and_taken_back()
     {

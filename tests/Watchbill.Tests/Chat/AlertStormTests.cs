@@ -25,7 +25,7 @@ public sealed class AlertStormTests
         var (to, reply, _) = Assert.Single(chat.Said);
         Assert.Equal(Crew, to);
         var words = PlainText.Render(reply, DateTimeZone.Utc);
-        Assert.StartsWith("500 incidents at once, the newest first.", words, StringComparison.Ordinal);
+        Assert.StartsWith("500 messages about incidents, the newest first.", words, StringComparison.Ordinal);
         Assert.Contains("- Errors 499\n- Errors 498\n", words, StringComparison.Ordinal);
         Assert.Contains("- and 480 more", words, StringComparison.Ordinal);
         Assert.DoesNotContain("second line", words, StringComparison.Ordinal);
@@ -33,7 +33,7 @@ public sealed class AlertStormTests
         for (var i = 500; i < 510; i++) await AlertAsync(i);
         await job.RunAsync(Nine, Ct);
         Assert.Single(chat.Said);
-        Assert.StartsWith("510 incidents", Assert.Single(chat.Edited).Reply.Text.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("510 messages about incidents", Assert.Single(chat.Edited).Reply.Text.ToString(), StringComparison.Ordinal);
         Assert.Equal(510, (await store.ListAsync<Message>(IdRange.All, Ct)).Count(message => message.Value.SaidAt is not null));
         Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
         Assert.Empty(await store.ListAsync<Posted>(IdRange.All, Ct));
@@ -55,6 +55,26 @@ public sealed class AlertStormTests
         for (var i = 0; i < 21; i++) await AlertAsync(i, Address.Person("ben"));
         await Job().RunAsync(Nine, Ct);
         Assert.Equal((20, 1), (chat.Said.Count(said => said.To.Id == "ana"), chat.Said.Count(said => said.To.Id == "ben")));
+    }
+
+    [Fact]
+    public async Task What_becomes_of_an_incident_that_was_announced_together_with_others_is_said()
+    {
+        for (var i = 0; i < 10; i++) await AlertAsync(i);
+        var job = Job();
+        await job.RunAsync(Nine, Ct);
+        await store.SaveAsync([Delivery.Say(
+            new Delivery(Nine, MessageKind.Incident, Crew, new Reply("checkout-3 is over.")), "incident/checkout-3/2/crew")], Ct);
+        await job.RunAsync(Nine, Ct);
+        Assert.Equal("checkout-3 is over.", chat.Said.Last().Reply.Text.ToString());
+        // More of it than a few becomes a list again: it never counts as that many incidents.
+        for (var i = 0; i < 5; i++)
+            await store.SaveAsync([Delivery.Say(
+                new Delivery(Nine, MessageKind.Incident, Crew, new Reply($"checkout-{i} is over.")), $"incident/checkout-{i}/3/crew")], Ct);
+        await job.RunAsync(Nine, Ct);
+        var words = chat.Edited.Last().Reply.Text.ToString();
+        Assert.StartsWith("15 messages about incidents, the newest first.", words, StringComparison.Ordinal);
+        Assert.Contains("- checkout-4 is over.\n", words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +110,7 @@ public sealed class AlertStormTests
         clock.Now = (await job.RunAsync(Nine, Ct))!.Value + Duration.FromSeconds(1);
         chat.Wire = _ => Task.CompletedTask;
         await job.RunAsync(clock.Now, Ct);
-        Assert.StartsWith("10 incidents", Assert.Single(chat.Said).Reply.Text.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("10 messages about incidents", Assert.Single(chat.Said).Reply.Text.ToString(), StringComparison.Ordinal);
     }
 
     private Task AlertAsync(int number, Address? to = null) => store.SaveAsync([Delivery.Say(

@@ -100,6 +100,8 @@ internal sealed class AnotherPlatform(CommandRouter router, Accounts accounts, R
 
     public PlatformId Platform => Value.Id;
 
+    public bool IsOff => false;
+
     public async Task<string> HearAsync(string account, string? channel, string text, CancellationToken ct, string? press = null)
     {
         if (await accounts.HolderAsync(Platform, account, clock.GetCurrentInstant(), ct) is not { } holder) return "Who are you?";

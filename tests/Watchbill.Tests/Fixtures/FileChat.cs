@@ -7,6 +7,8 @@ namespace Watchbill.Fixtures;
 /// <summary>A platform that reaches whom the organisation file names on Slack, and says nothing.</summary>
 public sealed class FileChat(Recipients recipients, IClock clock) : IChat
 {
+    public bool IsOff { get; set; }
+
     public Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct) =>
         Task.FromResult<IReadOnlyList<MessagePlace>>([]);
 

@@ -17,6 +17,8 @@ public sealed class RecordingChat : IChat
     /// <summary>What was shown anew, and in which place.</summary>
     public ConcurrentQueue<(string Place, Reply Reply)> Edited { get; } = [];
 
+    public bool IsOff => false;
+
     public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
         await First(to).WaitAsync(ct);

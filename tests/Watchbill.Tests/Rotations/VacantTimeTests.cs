@@ -63,6 +63,15 @@ public sealed class VacantTimeTests
     }
 
     [Fact]
+    public async Task A_gap_of_the_schedule_names_who_is_missing_by_name()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "away sat");
+        Assert.Contains("Gap: nobody from Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00 (Ana Silva is away).",
+            await bot.SayAsync("cai", "schedule payments sat"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Away_asks_only_for_the_time_that_nobody_covers_yet()
     {
         var bot = await Bot.WithAsync(Payments);
