@@ -18,6 +18,13 @@ internal sealed class ChatLifetime(InboxRecovery recovery, BackgroundWork work, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        await recovery.RunAsync(began, stoppingToken);
+        try
+        {
+            await recovery.RunAsync(began, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops, or never started; the next start goes on from here.
+        }
     }
 }

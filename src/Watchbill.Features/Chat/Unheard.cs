@@ -21,9 +21,11 @@ public sealed class Unheard(OrgChart chart, Func<BroadcastChat> chat)
         if (chat().IsOff) return null;
         var people = new List<string>();
         foreach (var to in plan.Changes.Select(change => change.Value).OfType<Delivery>()
-            .Where(said => said is { Kind: MessageKind.Change, IsEdit: false, To.Kind: AddressKind.Person }).Select(said => said.To).Distinct())
+            .Where(said => said is { Kind: MessageKind.Change, IsEdit: false, To.Kind: AddressKind.Person }).Select(said => said.To)
+            .Distinct())
             if (!await chat().ReachesAsync(to, ct)) people.Add(await chart.NameAsync(to.Id, ct));
-        return people.Count == 0 ? null : $"{(people.Count == 1 ? people[0] : $"{string.Join(", ", people.SkipLast(1))} and {people[^1]}")} "
-            + $"{(people.Count == 1 ? "has" : "have")} no account here, so Watchbill cannot tell them: tell them yourself.";
+        var who = people is [.. var first, var last] && first.Count > 0
+            ? $"{string.Join(", ", first)} and {last} have" : $"{people.FirstOrDefault()} has";
+        return people.Count == 0 ? null : $"{who} no account here, so Watchbill cannot tell them: tell them yourself.";
     }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using NodaTime;
 using NodaTime.Text;
 using Watchbill.Fixtures;
@@ -49,6 +50,52 @@ public sealed class ExecutableTests
 
         // The sample's own reminders may be among them, by the time of day.
         static bool WhilePaused(string message) => message.Contains("made while paused", StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_busy_port_ends_the_start_in_one_sentence()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        await using var host = new Host();
+        for (var start = 0; start < 3; start++)
+        {
+            var ran = await host.RunAsync(Ct, $"--Urls=http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}");
+            Assert.Equal(2, ran.Code);
+            Assert.EndsWith("already in use. Stop what listens there, or set Urls to another port.", ran.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", ran.Output + ran.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task Told_to_stop_while_changes_are_saved_it_ends_without_a_stack_trace()
+    {
+        await using var host = new Host();
+        await host.StartAsync(Ct);
+        using var over = new CancellationTokenSource();
+        var saving = Enumerable.Range(0, 4).Select(_ => SaveUntilAsync(host, over.Token)).ToList();
+        await Task.Delay(500, Ct);
+        var ended = await host.StopAsync();
+        await over.CancelAsync();
+        await Task.WhenAll(saving);
+        Assert.Equal(0, ended.Code);
+        Assert.DoesNotContain("Exception", ended.Output + ended.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task SaveUntilAsync(Host host, CancellationToken over)
+    {
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                using var answer = await PostOverrideAsync(host, "while it stops");
+            }
+            catch (HttpRequestException)
+            {
+                // It listens no more.
+                return;
+            }
+        }
     }
 
     [Fact(Timeout = 120_000)]
@@ -121,6 +168,12 @@ public sealed class ExecutableTests
 
     private static async Task OverrideAsync(Host host, string reason)
     {
+        using var response = await PostOverrideAsync(host, reason);
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    private static Task<HttpResponseMessage> PostOverrideAsync(Host host, string reason)
+    {
         var start = SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(2);
         var body =
             JsonContent.Create(
@@ -131,8 +184,7 @@ public sealed class ExecutableTests
                     end = InstantPattern.General.Format(start + Duration.FromHours(1)),
                     reason
                 });
-        using var response = await host.SendAsync(HttpMethod.Post, "/api/v1/rotations/payments/overrides", body, Ct);
-        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+        return host.SendAsync(HttpMethod.Post, "/api/v1/rotations/payments/overrides", body, Ct);
     }
 
     private static async Task<IReadOnlyList<string>> AuditAsync(Host host) =>

@@ -62,7 +62,8 @@ public sealed partial class Host : IAsyncDisposable
     public Task KillAsync() => EndAsync(process => process.Kill());
 
     /// <summary>As an operator does it: SIGTERM.</summary>
-    public Task StopAsync() => EndAsync(process => Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose());
+    /// <returns>All that it said since it was started.</returns>
+    public Task<Ran> StopAsync() => EndAsync(process => Process.Start("kill", ["-TERM", $"{process.Id}"]).Dispose());
 
     /// <summary>Runs the executable beside the host, or a host that is expected to end by itself.</summary>
     public async Task<Ran> RunAsync(CancellationToken ct, params string[] words)
@@ -129,14 +130,14 @@ public sealed partial class Host : IAsyncDisposable
         return (await response.Content.ReadFromJsonAsync<Said>(ct))!;
     }
 
-    private async Task EndAsync(Action<Process> end)
+    private async Task<Ran> EndAsync(Action<Process> end)
     {
         var ending = running ?? throw new InvalidOperationException("The host is not running.");
         end(ending.Process);
         using var patience = new CancellationTokenSource(Patience);
         await ending.Process.WaitForExitAsync(patience.Token);
         running = null;
-        ending.Dispose();
+        using (ending) return new(ending.Process.ExitCode, ending.Output, ending.Error);
     }
 
     private Process Start(string[] words)

@@ -69,8 +69,8 @@ public sealed class ApiHost : IAsyncLifetime
         });
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 1024 * 1024);
         builder.Logging.ClearProviders().AddProvider(Log);
-        builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock).AddSingleton<SaveNotices>().AddSingleton<IChat, FileChat>().AddFeatures().AddPlatforms()
-            .AddOrganizationFile().AddApi();
+        builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock).AddSingleton<SaveNotices>().AddSingleton<IChat, FileChat>()
+            .AddFeatures().AddPlatforms().AddOrganizationFile().AddApi();
         app = builder.Build();
         app.UseProblems();
         app.MapApi();

@@ -72,6 +72,16 @@ public sealed class VacantTimeTests
     }
 
     [Fact]
+    public async Task A_swap_in_several_pieces_warns_once_that_its_taker_is_away()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ben", "away sat");
+        await bot.ConfirmAsync("dot", "override payments cai sat 10:00 to 12:00");
+        var preview = await bot.SayAsync("ana", "swap payments sat with ben");
+        Assert.Equal(2, preview.Split("Ben Ode is away in some of that time").Length);
+    }
+
+    [Fact]
     public async Task Away_asks_only_for_the_time_that_nobody_covers_yet()
     {
         var bot = await Bot.WithAsync(Payments);

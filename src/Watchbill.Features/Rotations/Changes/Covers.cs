@@ -117,7 +117,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                 Left = left,
             };
         var changes = await store.FindAsync<RotationChanges>(rotation.Id, ct);
-        return new Plan(CoverReplies.TakePreview(facts with { Made = shown }, before, notes), CoverReplies.Taken(facts),
+        return new Plan(CoverReplies.TakePreview(facts with { Made = shown }, before, [.. notes.Distinct()]), CoverReplies.Taken(facts),
         [
             Change.Replace(read, request with
             {

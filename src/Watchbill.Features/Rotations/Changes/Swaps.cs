@@ -200,7 +200,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             notes.AddRange(await duties.AwayAsync(change, names[change.Person], ct));
         }
 
-        return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = notes };
+        return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = [.. notes.Distinct()] };
     }
 
     // What somebody else has in the middle of it is not traded. Where nothing is held, the answer says so elsewhere.

@@ -21,7 +21,7 @@ public sealed class AwayCommandTests
         Golden.Matches("oncall/away-said", said);
         // Private: nothing goes to a channel.
         Assert.DoesNotContain("team:", said, StringComparison.Ordinal);
-        Assert.Contains("Gap: nobody from Sat 21 Nov 2026 00:00 to Mon 23 Nov 2026 00:00 (ana is away)",
+        Assert.Contains("Gap: nobody from Sat 21 Nov 2026 00:00 to Mon 23 Nov 2026 00:00 (Ana Silva is away)",
             await bot.SayAsync("cai", "schedule payments"), StringComparison.Ordinal);
 
         await bot.PressAsync("ben", "Take");
