@@ -75,7 +75,7 @@ internal static partial class EverydayWords
     }
 
     private static Regex Rule(string pattern) =>
-        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Compiled, TimeSpan.FromMilliseconds(100));
+        new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     [GeneratedRegex("^[\\s\"“”'`(*_]+|[\\s\"“”'`)*_?!.…,;:]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Marks();

@@ -48,11 +48,14 @@ public sealed partial class DeliveryJobTests
         for (var kill = 0; kill < 3; kill++)
         {
             chat.Wire = _ => throw new HttpRequestException("503");
-            await Job().RunAsync(Nine + Duration.FromMinutes(kill), Ct);
+            clock.Now = Nine + Duration.FromMinutes(kill);
+            await Job().RunAsync(clock.Now, Ct);
         }
 
-        await KilledOnTheWireAsync(Nine + Duration.FromMinutes(4));
-        await Job().RunAsync(Nine + Duration.FromMinutes(5), Ct);
+        clock.Now = Nine + Duration.FromMinutes(4);
+        await KilledOnTheWireAsync(clock.Now);
+        clock.Now = Nine + Duration.FromMinutes(5);
+        await Job().RunAsync(clock.Now, Ct);
         Assert.Single(chat.Said);
     }
 
