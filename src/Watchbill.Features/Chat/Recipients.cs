@@ -42,7 +42,9 @@ public sealed class Recipients(IStore store, Accounts accounts)
                         $"No admin has a {platform.Name} account that Watchbill knows: name one in the organisation file.");
             default:
                 return [await ChannelAsync(to, platform.Id, ct)
-                    ?? throw new UnreachableException($"{to} has no {platform.Name} channel in the organisation file.")];
+                    ?? throw new UnreachableException(
+                        $"{to.Kind} {to.Id} has no {platform.Name} channel: add 'channel: {{{platform.Id}: …}}' to it in the " +
+                            "organisation file.")];
         }
     }
 

@@ -36,7 +36,8 @@ internal sealed class UnreachedNews(IStore store)
         {
             if (told.Contains(reader.Id)) continue;
             told.Add(reader.Id);
-            var name = to.Kind == AddressKind.Person ? (await store.FindAsync<Person>(to.Id, ct))?.Value.Name ?? to.Id : $"{to}";
+            var name = to.Kind == AddressKind.Person ? (await store.FindAsync<Person>(to.Id, ct))?.Value.Name ?? to.Id
+                : to.Kind == AddressKind.Admins ? $"{to}" : $"{to.Kind} {to.Id}";
             var cause = $"{Cause}/{to}/{reader}";
             if (await store.FindAsync<Message>(Delivery.IdOf(now, cause), ct) is null)
                 changes.Add(Delivery.Say(new Delivery(now, MessageKind.Escalation, reader, UnreachedReplies.Of(failed, name, why))

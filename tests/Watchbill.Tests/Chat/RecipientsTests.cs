@@ -50,8 +50,8 @@ public sealed class RecipientsTests
         "ben has no Another account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Another.")]
     [InlineData("person:gone",
         "gone has no Another account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Another.")]
-    [InlineData("team:search", "team:search has no Another channel in the organisation file.")]
-    [InlineData("domain:nowhere", "domain:nowhere has no Another channel in the organisation file.")]
+    [InlineData("team:search", "Team search has no Another channel: add 'channel: {other: …}' to it in the organisation file.")]
+    [InlineData("domain:nowhere", "Domain nowhere has no Another channel: add 'channel: {other: …}' to it in the organisation file.")]
     public async Task Who_has_nothing_there_is_not_reached_there(string to, string why)
     {
         await FillAsync();

@@ -70,6 +70,17 @@ public sealed class IncidentMergeTests
         }
     }
 
+    /// <summary>What goes on and hurts nobody costs no more because the other one was worse, after a later edit neither.</summary>
+    [Fact]
+    public void The_impact_of_the_milder_severity_stays()
+    {
+        var mild = Spending.Incident(1, At("10:00"), null, 0) with { Severity = Severity.Sev4, ImpactOf = Severity.Sev4 };
+        var worse = Spending.Incident(2, At("10:00"), At("10:10"), 1) with { Severity = Severity.Sev1, ImpactOf = Severity.Sev1 };
+        var leading = worse.Merge(mild, At("11:30")).Into;
+        Assert.Equal((Severity.Sev1, 0m), (leading.Severity, leading.Impact));
+        Assert.Equal(0m, leading.Weighed(leading, Severities.Default).Impact);
+    }
+
     [Fact]
     public void Alerts_of_the_merged_one_go_on_in_the_other()
     {
