@@ -202,7 +202,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         var instead = await chart.Leads.ResponsibleAsync(service.Team, now, ct);
         var reached = new HashSet<Address>();
         foreach (var to in held.Select(person => Address.Person(person.Id)).Concat(channels).Append(instead))
-            if (await chat().ReachesAsync(to, ct)) reached.Add(to);
+            if (await chat().ReachesAsync(to, ct) && await store.FindAsync<Unreached>(to.ToString(), ct) is null) reached.Add(to);
         return new IncidentReach(held, channels)
         {
             Quiet = (await SeveritiesAsync(ct)).Of(incident.Severity).Urgency == Urgency.None,

@@ -11,7 +11,7 @@ public sealed record IncidentReach(IReadOnlyList<PersonOnCall> OnCall, IReadOnly
     /// <summary>Whether its severity wakes nobody.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>Those of the addresses that some platform reaches.</summary>
+    /// <summary>Those of the addresses that some platform reaches, as far as is known: the last message arrived there.</summary>
     public IReadOnlySet<Address> Reached { get; init; } = new HashSet<Address>();
 
     /// <summary>Who is told where nobody is on call: the team's lead, else admins.</summary>

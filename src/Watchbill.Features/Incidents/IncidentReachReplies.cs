@@ -18,7 +18,7 @@ internal static class IncidentReachReplies
             _ => $" The channels of {And(told)} are told.",
         };
         return deaf.Count == 0
-            ? said : $"{said} {And(deaf)} {(deaf.Count == 1 ? "has" : "have")} no channel here, so nobody reads it there.";
+            ? said : $"{said} {And(deaf)} {(deaf.Count == 1 ? "has" : "have")} no channel here that can be told, so nobody reads it there.";
     }
 
     /// <summary>For who declares it: who is on call, and whether they are told.</summary>

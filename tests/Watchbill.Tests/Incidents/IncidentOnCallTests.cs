@@ -76,6 +76,17 @@ public sealed class IncidentOnCallTests
     }
 
     [Fact]
+    public async Task A_channel_in_which_the_last_message_did_not_arrive_is_not_said_to_be_told()
+    {
+        var bot = await BotAsync();
+        var archived = new Unreached(Address.Team("payments"), "The channel is archived.", bot.Clock.Now, bot.Clock.Now, []);
+        await bot.Store.SaveAsync([Change.Create(archived.DocumentId, archived)], Ct);
+        var answer = await bot.SayAsync("out", Declare);
+        Assert.DoesNotContain("channel of payments is told", answer, StringComparison.Ordinal);
+        Assert.Contains("payments has no channel here that can be told", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_is_woken_for_what_nobody_notices_until_it_gets_worse()
     {
         var bot = await BotAsync();
