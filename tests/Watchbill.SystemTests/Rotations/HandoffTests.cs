@@ -6,19 +6,31 @@ using Watchbill.Fixtures;
 namespace Watchbill.Rotations;
 
 /// <summary>A rotation that is handed over each hour, at the next full minute: said within two seconds, once.</summary>
-public sealed class RunningHandoffTests
+public abstract class RunningHandoffContract
 {
+    protected abstract string Provider { get; }
+
     [Fact(Timeout = 150_000)]
     public async Task A_handoff_is_said_within_two_seconds_of_its_minute_and_once()
     {
         var ct = TestContext.Current.CancellationToken;
-        await using var host = new Host();
+        await using var host = new Host { Settings = { ["Storage__Provider"] = Provider } };
         var handoff = await HourlyHandoff.BeginAsync(host, ct);
         await handoff.UntilAsync(Duration.FromSeconds(3), ct);
         var message = await handoff.OnlyMessageAsync(host, ct);
         Assert.InRange((message.Said - handoff.At).TotalSeconds, 0, 2);
         TestContext.Current.SendDiagnosticMessage($"Said {(message.Said - handoff.At).TotalMilliseconds:0} ms after the boundary.");
     }
+}
+
+public sealed class SqliteRunningHandoffTests : RunningHandoffContract
+{
+    protected override string Provider => "sqlite";
+}
+
+public sealed class LiteRunningHandoffTests : RunningHandoffContract
+{
+    protected override string Provider => "litedb";
 }
 
 /// <summary>

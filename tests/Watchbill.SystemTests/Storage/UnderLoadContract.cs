@@ -3,13 +3,13 @@ using Watchbill.Fixtures;
 
 namespace Watchbill.Storage;
 
-/// <summary>
-/// The host is killed thirty times while eight callers write: what was acknowledged is there, and nothing is there by half.
-/// </summary>
-public sealed class KillTests
+/// <summary>A host whose callers never pause: killed, and backed up. Inherited by one test class for each embedded store.</summary>
+public abstract class UnderLoadContract
 {
     private const int Kills = 30;
     private const int Callers = 8;
+
+    protected abstract string Provider { get; }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -19,7 +19,7 @@ public sealed class KillTests
         var seed = Environment.TickCount;
         TestContext.Current.SendDiagnosticMessage($"Moments of the kills: seed {seed}.");
         var random = new Random(seed);
-        await using var host = new Host();
+        await using var host = new Host { Settings = { ["Storage__Provider"] = Provider } };
         var load = new WritingLoad(host);
         for (var kill = 0; kill < Kills; kill++)
         {
@@ -42,6 +42,32 @@ public sealed class KillTests
         await host.KillAsync();
         var alone = await host.RunAsync(Ct, "check");
         Assert.True(alone.Code == 0, alone.Error);
+    }
+
+    [Fact(Timeout = 120_000)]
+    public async Task A_backup_under_load_holds_what_was_acknowledged_before_it_and_comes_back()
+    {
+        await using var host = new Host { Settings = { ["Storage__Provider"] = Provider } };
+        await host.StartAsync(Ct);
+        var load = new WritingLoad(host);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var callers = Enumerable.Range(0, Callers).Select(caller => load.RunAsync(caller, stop.Token)).ToList();
+        for (var tries = 0; load.Acknowledged.Count < 50 && tries < 1000; tries++) await Task.Delay(10, Ct);
+
+        var before = load.Acknowledged.Keys.ToList();
+        var backup = await host.RunAsync(Ct, "backup");
+        Assert.True(backup.Code == 0, backup.Error);
+        await stop.CancelAsync();
+        await Task.WhenAll(callers);
+        Assert.True(load.Acknowledged.Count > before.Count, "Nothing was acknowledged while the backup was made.");
+        await host.StopAsync();
+        var restored = await host.RunAsync(Ct, "restore", backup.Output["Written: ".Length..]);
+        Assert.True(restored.Code == 0, restored.Error);
+
+        var check = await host.RunAsync(Ct, "check");
+        Assert.True(check.Code == 0, check.Error);
+        await host.StartAsync(Ct);
+        Assert.Empty(before.Except((await AuditAsync(host)).Select(row => row.Reason!)));
     }
 
     private static async Task AgreesAsync(Host host, WritingLoad load)
@@ -111,4 +137,14 @@ public sealed class KillTests
     private sealed record ShiftRows(IReadOnlyList<ShiftRow> Shifts);
 
     private sealed record ShiftRow(string Start, string Person, string Source);
+}
+
+public sealed class SqliteUnderLoadTests : UnderLoadContract
+{
+    protected override string Provider => "sqlite";
+}
+
+public sealed class LiteUnderLoadTests : UnderLoadContract
+{
+    protected override string Provider => "litedb";
 }
