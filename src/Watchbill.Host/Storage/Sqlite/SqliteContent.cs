@@ -28,7 +28,13 @@ internal sealed class SqliteContent : IDatabaseContent
     public IEnumerable<StoredDocument> Documents()
     {
         using var all = connection.Prepare("SELECT kind, id, version, json FROM documents ORDER BY kind, id");
-        while (all.Step()) yield return new StoredDocument(all.Text(0), all.Text(1), all.Number(2), all.Utf8(3).ToArray());
+        while (all.Step())
+        {
+            // In a torn page a row may have nothing where there must be something.
+            if (all.IsNull(0) || all.IsNull(1))
+                throw SqliteErrors.Of(raw.SQLITE_CORRUPT, raw.SQLITE_CORRUPT, "a row has no kind or no id", connection.Path);
+            yield return new StoredDocument(all.Text(0), all.Text(1), all.Number(2), all.Utf8(3).ToArray());
+        }
     }
 
     public string? Damage() => connection.Ask("PRAGMA integrity_check(1)") is var first and not "ok" ? first ?? "no answer" : null;

@@ -63,7 +63,7 @@ internal sealed class SqliteStore : IEmbeddedStore
         try
         {
             using (var connection = SqliteConnection.Open(held.Path, SqliteAccess.Write)) Schema.Make(connection);
-            File.Move(held.Path, path);
+            new LocalDisk().Move(held.Path, path);
             return held;
         }
         catch (Exception failed)

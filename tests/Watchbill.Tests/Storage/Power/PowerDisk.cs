@@ -6,7 +6,7 @@ public enum PowerCut
     /// <summary>All of it is gone: writes, new lengths, new names and deletions.</summary>
     Forget,
 
-    /// <summary>A random part of it stays, by blocks of 4 KiB.</summary>
+    /// <summary>A random part of it stays, by blocks of 4 KiB, some of them torn.</summary>
     Scatter,
 }
 

@@ -4,6 +4,7 @@ namespace Watchbill.Storage;
 internal sealed class PowerFile
 {
     private const int Block = 4096;
+    private const int Sector = 512;
 
     private readonly HashSet<int> unflushed = [];
     private byte[] seen;
@@ -58,10 +59,12 @@ internal sealed class PowerFile
         var isScattered = cut == PowerCut.Scatter;
         var left = new byte[isScattered && random.Next(2) == 0 ? Length : keptLength];
         kept.AsSpan(0, Math.Min(left.Length, kept.Length)).CopyTo(left);
-        foreach (var block in unflushed.Order().Where(_ => isScattered && random.Next(2) == 0))
+        foreach (var block in unflushed.Order().Where(block => isScattered && block * Block < left.Length))
         {
-            if (block * Block >= left.Length) continue;
+            // A block stays, is gone, or was written to one of its sectors when the power went.
+            var stays = random.Next(3) switch { 0 => 0, 1 => Block, _ => random.Next(1, Block / Sector) * Sector };
             var to = BlockOf(left, block);
+            to = to[..Math.Min(to.Length, stays)];
             BlockOf(seen, block)[..to.Length].CopyTo(to);
         }
 
