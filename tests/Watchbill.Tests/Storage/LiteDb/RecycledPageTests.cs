@@ -9,9 +9,9 @@ namespace Watchbill.Storage;
 /// </summary>
 public sealed class RecycledPageTests
 {
-    private const int Documents = 20_000;
+    private const int Documents = 5_000;
     private const int Readers = 8;
-    private const int Reads = 4000;
+    private const int Reads = 500;
 
     [Fact]
     public async Task Eight_readers_beside_a_writer_find_every_document_as_it_is()
