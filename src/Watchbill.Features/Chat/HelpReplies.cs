@@ -44,6 +44,7 @@ internal static class HelpReplies
         ["team-from"] = "99.95",
         ["domain-from"] = "99.5",
         ["incident"] = "checkout-12",
+        ["other"] = "checkout-11",
         ["title"] = "payments fail",
         ["severity"] = "sev2",
         ["cause"] = "release",

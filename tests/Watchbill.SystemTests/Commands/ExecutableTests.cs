@@ -191,9 +191,10 @@ public sealed class ExecutableTests
         [.. (await host.ReadAsync<IReadOnlyList<AuditRow>>("/api/v1/audit", Ct)).Select(row => row.Reason).OfType<string>()];
 
     private static async Task<IReadOnlyList<string>> MessagesAsync(Host host) =>
-        [.. (await host.ReadAsync<IReadOnlyList<MessageRow>>("/api/v1/messages", Ct)).Select(message => message.Text)];
+        [.. (await host.ReadAsync<IReadOnlyList<MessageRow>>("/api/v1/messages", Ct)).Where(message => message.SaidAt is not null)
+            .Select(message => message.Text)];
 
     private sealed record AuditRow(string? Reason);
 
-    private sealed record MessageRow(string Text);
+    private sealed record MessageRow(string Text, string? SaidAt);
 }
