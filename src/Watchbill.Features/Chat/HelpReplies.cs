@@ -114,7 +114,8 @@ internal static class HelpReplies
     public static Reply Verbs(IReadOnlyList<Verb> verbs) => new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(
         new Text([new Strong(Example(verb, whole: true))]), verb.Summary, $"{InFull(verb)}: {Vocabulary.Prefix(verb)}{verb.Usage}"))));
 
-    private static string InFull(Verb verb) => verb.Usage.Contains('[', StringComparison.Ordinal) ? "In full, […] is optional" : "In full";
+    private static string InFull(Verb verb) =>
+        verb.Usage.Contains('[', StringComparison.Ordinal) ? "In full, […] is optional" : "In full";
 
     private static int Place(string group) =>
         group == "watchbill" ? int.MaxValue : Array.IndexOf(Order, group) is var place and >= 0 ? place : Order.Length;

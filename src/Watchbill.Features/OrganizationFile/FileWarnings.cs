@@ -87,7 +87,7 @@ internal sealed class FileWarnings(FileText file, OrganizationContents contents,
 
     private static string Said(Rotation rotation, Instant start, Instant end)
     {
-        var zone = DateTimeZoneProviders.Tzdb[rotation.Promises[^1].Turn.TimeZone];
+        var zone = rotation.ZoneAt(start);
         string At(Instant at) => at.InZone(zone).ToString("ddd uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
         return $"{At(start)} to {At(end)} ({zone.Id})";
     }

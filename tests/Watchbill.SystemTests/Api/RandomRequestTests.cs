@@ -12,7 +12,7 @@ public sealed partial class RandomRequestTests
 {
     private const int AtOnce = 8;
 
-    // What a request may add to, since some of them are right by chance, and what the host records by itself.
+    // What the file says. Other kinds grow by requests that are right by chance, and by what the host records itself.
     private static readonly HashSet<string> Organization =
         ["organization", "file", "person", "team", "domain", "rotation", "service", "calendar"];
 
