@@ -25,7 +25,7 @@ internal static class Defaults
         var state = new StartState();
         builder.Services.AddSingleton(state);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host",
-            level => level == LogLevel.Critical || (state.HasStarted && level >= LogLevel.Warning));
+            level => level == LogLevel.Critical ? !state.HasFailed : state.HasStarted && level >= LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", level => state.HasStarted && level >= LogLevel.Warning);
         // Each check says in the log why it fails, once; this would say that it does with every request.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);

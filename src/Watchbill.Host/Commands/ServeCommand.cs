@@ -14,8 +14,18 @@ internal static partial class ServeCommand
         foreach (var unknown in SettingNames.Unknown(app.Configuration)) LogUnknown(log, unknown);
         // Opens the store: what is wrong with it ends the start here, in one sentence.
         var restored = await app.Services.GetRequiredService<IStore>().FindAsync<Restored>(Restored.Id, ct);
-        await app.StartAsync(ct);
-        app.Services.GetRequiredService<StartState>().HasStarted = true;
+        var state = app.Services.GetRequiredService<StartState>();
+        try
+        {
+            await app.StartAsync(ct);
+            state.HasStarted = true;
+        }
+        catch
+        {
+            state.HasFailed = true;
+            throw;
+        }
+
         foreach (var line in await TryAsync(app, ct)) await terminal.Out.WriteLineAsync(line);
         if (restored is { Value: var backup })
             LogRestored(log, InstantPattern.General.Format(backup.MissingFrom), InstantPattern.General.Format(backup.At));
@@ -59,4 +69,7 @@ internal static partial class ServeCommand
 internal sealed class StartState
 {
     public bool HasStarted { get; set; }
+
+    /// <summary>What runs in the background is disposed of under its feet then; how it breaks is no news beside the sentence.</summary>
+    public bool HasFailed { get; set; }
 }
