@@ -57,8 +57,9 @@ public sealed class SlackFormTests
         var (notices, memory) = await SlackHost.StoreAsync();
         var disk = new HeldStore(memory, change => change.Value is InboxItem { Todo: SubmissionPayload });
         using var time = new ManualTime();
+        var slow = new SlowCommands();
         await using var host =
-            await SlackHost.StartAsync(slack, services => services.With(new SlowCommands()).At(time), before: (notices, disk));
+            await SlackHost.StartAsync(slack, services => services.With(slow).At(time), before: (notices, disk));
         await host.AnswerAsync("override payments");
         var submitting =
             host.InteractAsync(
@@ -68,6 +69,7 @@ public sealed class SlackFormTests
         var pressing = host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow", ["value"] = "1" }));
         await time.PassAsync(SlackHandler.Patience, Ct);
         Assert.Empty(await SlackHost.JsonAsync(await pressing));
+        slow.Release();
         Assert.False(submitting.IsCompleted);
         disk.Release();
         Assert.Empty(await SlackHost.JsonAsync(await submitting));

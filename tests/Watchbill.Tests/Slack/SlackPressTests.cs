@@ -90,8 +90,9 @@ public sealed class SlackPressTests
         var (notices, memory) = await SlackHost.StoreAsync();
         var disk = new HeldStore(memory, change => change.Value is InboxItem { Todo: PressPayload { Action: Buttons.Confirm } });
         using var time = new ManualTime();
+        var slow = new SlowCommands();
         await using var host =
-            await SlackHost.StartAsync(slack, services => services.With(new SlowCommands()).At(time), before: (notices, disk));
+            await SlackHost.StartAsync(slack, services => services.With(slow).At(time), before: (notices, disk));
         var confirm = SlackHost.Button(await host.AnswerAsync("override payments <@U0BEN> for 2h"), "Confirm");
         var pressing = host.InteractAsync(host.Press(confirm));
         await disk.Reached;
@@ -99,6 +100,7 @@ public sealed class SlackPressTests
         var other = host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow", ["value"] = "1" }));
         await time.PassAsync(SlackHandler.Patience, Ct);
         Assert.Empty(await SlackHost.JsonAsync(await other));
+        slow.Release();
         Assert.False(pressing.IsCompleted);
         disk.Release();
         Assert.Empty(await SlackHost.JsonAsync(await pressing));

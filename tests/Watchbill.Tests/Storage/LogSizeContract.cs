@@ -43,7 +43,8 @@ public abstract class LogSizeContract : DatabaseContract
                 while (!stop.IsCancellationRequested) store.ListAsync<Domain>(IdRange.All, Ct).AsTask().GetAwaiter().GetResult();
             },
             Ct, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToList();
-        for (var i = 0; i < 300; i++) await ReplaceAsync(store, i, 200_000);
+        // Half as much again as the log may take.
+        for (var i = 0; i < 150; i++) await ReplaceAsync(store, i, 200_000);
         var grown = Log;
         await stop.CancelAsync();
         await Task.WhenAll(readers);
