@@ -40,7 +40,10 @@ internal static class Features
         return services
             .AddSingleton<BackgroundWork>()
             .AddSingleton<Inbox>()
+            .AddSingleton<InboxProcessor>()
             .AddSingleton<InboxRecovery>()
+            .AddSingleton<FrontDesk>()
+            .AddSingleton<ReaderZones>()
             .AddSingleton<Choices>()
             .AddSingleton<Prefill>()
             .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().OnlyAsync))

@@ -59,10 +59,12 @@ public sealed partial class ArchitectureTests
     public void A_feature_touches_no_file_no_network_and_no_clock_of_the_system() =>
         None(Features, used => Begins(used, Platform) || Begins(used, OtherClocks));
 
+    /// <summary>Where something arrives, or happens without being asked; everything else is told the time.</summary>
     [Fact]
-    public void Only_the_router_and_jobs_read_the_clock() => Empty(
+    public void Only_the_router_the_front_desk_its_inbox_and_jobs_read_the_clock() => Empty(
         from type in Uses.TopLevel(Features)
-        where type != typeof(CommandRouter) && type != typeof(HostClock) && !type.IsAssignableTo(typeof(IJob))
+        where type != typeof(CommandRouter) && type != typeof(FrontDesk) && type != typeof(InboxProcessor) && type != typeof(HostClock)
+            && !type.IsAssignableTo(typeof(IJob))
         where Uses.Of(type).Contains(typeof(IClock))
         select $"{type.FullName} has a clock");
 

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
 /// <summary>Who asks for something on a platform, before it is known which person that is.</summary>
 /// <param name="Account">Their id there.</param>
 /// <param name="Conversation">The platform's id of the channel; null in a direct message.</param>
-/// <param name="Now">When it is answered.</param>
-public sealed record Sender(string Account, string? Conversation, Instant Now)
+public sealed record Sender(PlatformId Platform, string Account, string? Conversation)
 {
     /// <summary>The platform's id of what it sent, where the same may arrive twice; null: it may not.</summary>
     public string? Sent { get; init; }
@@ -23,7 +23,7 @@ public sealed record Sender(string Account, string? Conversation, Instant Now)
 /// <param name="Reader">Null: nobody whom the organisation knows.</param>
 public sealed record Answered(Reply Reply, AccountHolder? Reader);
 
-/// <summary>What the front desk asks of a platform.</summary>
+/// <summary>What the front desk asks of a platform. Its adapter registers one.</summary>
 /// <param name="ReadAsync">
 /// What somebody typed there as plain words: mentions become ids of the organisation. Refuses a name that nobody has.
 /// </param>
@@ -38,11 +38,11 @@ public sealed record FrontDeskPlatform(
 
 /// <summary>
 /// Where an account of a platform becomes a person, and what is typed there becomes plain words: from here on nothing knows the platform.
-/// Strangers are offered a link; a failure of ours is said and logged.
+/// Strangers are offered a link; a failure of ours is said and logged. Reads the clock, once for each answer.
 /// </summary>
 public sealed partial class FrontDesk(
-    FrontDeskPlatform platform, CommandRouter router, Accounts accounts, ChatLinks links, Prefill prefill, Choices choices,
-    ILogger<FrontDesk> log)
+    IEnumerable<FrontDeskPlatform> platforms, CommandRouter router, Accounts accounts, ChatLinks links, Prefill prefill, Choices choices,
+    IClock clock, ILogger<FrontDesk> log)
 {
     /// <summary>The action of the button that links; its value is what was typed, as the platform wrote it, to go on with.</summary>
     public const string Link = "link";
@@ -57,19 +57,20 @@ public sealed partial class FrontDesk(
     // Their answer says all that the message said and more; after others the message still holds.
     private static readonly HashSet<string> Superseding = [Buttons.Confirm, Buttons.Cancel, Buttons.Run, Link, GoOn];
 
+    private readonly Dictionary<PlatformId, FrontDeskPlatform> platforms = platforms.ToDictionary(one => one.Platform.Id);
+
     /// <summary>Answers words.</summary>
     public Task<Answered> AskAsync(Sender sender, string typed, CancellationToken ct) =>
-        AnswerAsync(sender, typed, linking: false, holder => AskAsync(CallerOf(sender, holder), typed, ct), ct);
+        AnswerAsync(sender, typed, linking: false, (caller, _) => AskAsync(caller, typed, ct), ct);
 
     /// <summary>Answers a button, with the rights of who presses it.</summary>
     public async Task<Answered> PressAsync(Sender sender, PressPayload press, CancellationToken ct)
     {
         sender = sender with { Sent = press.Sent };
         var answered = press.Action is Link or GoOn
-            ? await AnswerAsync(sender, press.Value, press.Action == Link, holder => AskAsync(CallerOf(sender, holder), press.Value, ct),
-                ct)
+            ? await AnswerAsync(sender, press.Value, press.Action == Link, (caller, _) => AskAsync(caller, press.Value, ct), ct)
             : await AnswerAsync(sender, "", linking: false,
-                holder => router.PressAsync(press.Action, press.Value, CallerOf(sender, holder), ct), ct);
+                (caller, _) => router.PressAsync(press.Action, press.Value, caller, ct), ct);
         return answered.Reply.Supersedes == Supersedes.Nothing && Superseding.Contains(press.Action)
             ? answered with { Reply = answered.Reply with { Supersedes = Supersedes.OwnMessage } } : answered;
     }
@@ -78,45 +79,46 @@ public sealed partial class FrontDesk(
     public Task<Answered> SubmitAsync(Sender sender, SubmissionPayload form, CancellationToken ct)
     {
         sender = sender with { Sent = form.Sent };
-        return AnswerAsync(sender, "", linking: false, holder => router.SubmitAsync(form.Form, form.Values, CallerOf(sender, holder), ct),
-            ct);
+        return AnswerAsync(sender, "", linking: false, (caller, _) => router.SubmitAsync(form.Form, form.Values, caller, ct), ct);
     }
 
     /// <summary>Answers a shortcut: the form of its verb begins with what is known from where it is opened.</summary>
     /// <param name="quoted">A message it is opened on, as the platform wrote it; null: none.</param>
     /// <param name="link">Where that message stands; null: nobody knows.</param>
     public Task<Answered> OpenAsync(Sender sender, string verb, string? quoted, string? link, CancellationToken ct) =>
-        AnswerAsync(sender, verb, linking: false, async holder =>
+        AnswerAsync(sender, verb, linking: false, async (caller, now) =>
         {
-            var caller = CallerOf(sender, holder);
             var reply = await AskAsync(caller, verb, ct);
             if (reply.Form is not { } form) return reply;
-            var text = string.IsNullOrEmpty(quoted) ? null : await QuoteAsync(quoted, ct) + (link is null ? "" : $" ({link})");
-            return reply with { Form = await prefill.FillAsync(form, text, caller, sender.Now, ct) };
+            var text = string.IsNullOrEmpty(quoted) ? null
+                : await QuoteAsync(PlatformOf(sender), quoted, ct) + (link is null ? "" : $" ({link})");
+            return reply with { Form = await prefill.FillAsync(form, text, caller, now, ct) };
         }, ct);
 
     /// <summary>What stands on somebody's home; for a stranger, how to be linked.</summary>
-    public async Task<(IReadOnlyList<HomeSection> Sections, AccountHolder? Reader)> HomeAsync(
-        string account, Instant now, CancellationToken ct) =>
-        await HolderAsync(account, now, ct) is { } holder
+    public async Task<(IReadOnlyList<HomeSection> Sections, AccountHolder? Reader)> HomeAsync(Sender sender, CancellationToken ct) =>
+        await HolderAsync(sender, clock.GetCurrentInstant(), ct) is { } holder
             ? (await router.HomeAsync(holder.In(null), ct), holder)
-            : ([new HomeSection("Watchbill", [Offer(account, "now")])], null);
+            : ([new HomeSection("Watchbill", [Offer(sender, "now")])], null);
 
     /// <summary>What a select offers that is searched by typing; nothing to strangers.</summary>
     public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string field, string typed, CancellationToken ct) =>
-        await HolderAsync(sender.Account, sender.Now, ct) is null ? [] : await choices.OfAsync(field, typed, ct);
+        await HolderAsync(sender, clock.GetCurrentInstant(), ct) is null ? [] : await choices.OfAsync(field, typed, ct);
 
-    private Caller CallerOf(Sender sender, AccountHolder holder) => platform.ZoneOfAsync is not { } zoneOfAsync ? sender.As(holder)
-        : sender.As(holder) with { ShownInAsync = token => zoneOfAsync(sender.Account, token) };
+    private FrontDeskPlatform PlatformOf(Sender sender) => platforms[sender.Platform];
 
-    private ValueTask<AccountHolder?> HolderAsync(string account, Instant now, CancellationToken ct) =>
-        accounts.HolderAsync(platform.Platform.Id, account, now, ct);
+    private Caller CallerOf(Sender sender, AccountHolder holder) =>
+        PlatformOf(sender).ZoneOfAsync is not { } zoneOfAsync ? sender.As(holder)
+            : sender.As(holder) with { ShownInAsync = token => zoneOfAsync(sender.Account, token) };
+
+    private ValueTask<AccountHolder?> HolderAsync(Sender sender, Instant now, CancellationToken ct) =>
+        accounts.HolderAsync(sender.Platform, sender.Account, now, ct);
 
     private async Task<Reply> AskAsync(Caller caller, string typed, CancellationToken ct)
     {
         try
         {
-            return await router.AskAsync(await platform.ReadAsync(typed, ct), caller, ct);
+            return await router.AskAsync(await platforms[caller.Platform].ReadAsync(typed, ct), caller, ct);
         }
         catch (RefusedException refusal)
         {
@@ -126,13 +128,14 @@ public sealed partial class FrontDesk(
 
     /// <param name="linking">Whether a stranger asks to be linked whatever was typed, and then goes on with it.</param>
     private async Task<Answered> AnswerAsync(
-        Sender sender, string typed, bool linking, Func<AccountHolder, Task<Reply>> answerAsync, CancellationToken ct)
+        Sender sender, string typed, bool linking, Func<Caller, Instant, Task<Reply>> answerAsync, CancellationToken ct)
     {
+        var now = clock.GetCurrentInstant();
         try
         {
-            if (await HolderAsync(sender.Account, sender.Now, ct) is { } holder)
-                return new(await answerAsync(holder), holder);
-            return new(linking || IsLink(typed) ? await LinkAsync(sender, linking ? typed : null, ct) : Offer(sender.Account, typed), null);
+            if (await HolderAsync(sender, now, ct) is { } holder)
+                return new(await answerAsync(CallerOf(sender, holder), now), holder);
+            return new(linking || IsLink(typed) ? await LinkAsync(sender, linking ? typed : null, now, ct) : Offer(sender, typed), null);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -142,25 +145,25 @@ public sealed partial class FrontDesk(
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            LogBroken(platform.Platform.Name, failure);
+            LogBroken(PlatformOf(sender).Platform.Name, failure);
             return new(new Reply(Broken), null);
         }
     }
 
-    private Reply Offer(string account, string typed) =>
-        new($"Watchbill does not know yet who you are here. 'Link me' compares your {platform.Platform.Name} e-mail address with the " +
-            $"organisation file, this once. Or ask an admin to add '{platform.Platform.Id.Name}: {account}' to your line in it.")
+    private Reply Offer(Sender sender, string typed) =>
+        new($"Watchbill does not know yet who you are here. 'Link me' compares your {PlatformOf(sender).Platform.Name} e-mail address " +
+            $"with the organisation file, this once. Or ask an admin to add '{sender.Platform.Name}: {sender.Account}' to your line in it.")
         {
             Actions = [new Button("Link me", Link,
                 typed.Length is 0 or > CommandText.Longest ? "now" : typed) { Style = ButtonStyle.Primary }],
         };
 
-    private async Task<Reply> LinkAsync(Sender sender, string? then, CancellationToken ct)
+    private async Task<Reply> LinkAsync(Sender sender, string? then, Instant now, CancellationToken ct)
     {
-        if (await VouchedAsync(sender.Account, ct) is not { } vouched) return Unvouched(sender.Account, then);
+        if (await VouchedAsync(sender, ct) is not { } vouched) return Unvouched(sender, then);
         try
         {
-            var person = await links.LinkAsync(vouched, sender.Now, ct);
+            var person = await links.LinkAsync(vouched, now, ct);
             return new Reply(
                 $"You are {person.Name} ({person.Id}) here now.")
             {
@@ -174,25 +177,26 @@ public sealed partial class FrontDesk(
     }
 
     /// <summary>What the platform says of an account; null: it does not say.</summary>
-    private async Task<ChatAccount?> VouchedAsync(string account, CancellationToken ct)
+    private async Task<ChatAccount?> VouchedAsync(Sender sender, CancellationToken ct)
     {
+        var platform = PlatformOf(sender);
         try
         {
-            return await platform.VouchAsync(account, ct);
+            return await platform.VouchAsync(sender.Account, ct);
         }
 #pragma warning disable CA1031 // Whatever a platform throws, who asks hears what to do instead.
         catch (Exception failure) when (!ct.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogUnvouched(platform.Platform.Name, account, failure.Message);
+            LogUnvouched(platform.Platform.Name, sender.Account, failure.Message);
             return null;
         }
     }
 
-    private Reply Unvouched(string account, string? then) =>
-        new($"{platform.Platform.Name} does not say right now who you are, so you are not linked yet. Press 'Link me' again in a minute. " +
-            $"If that does not help, ask an admin to add '{platform.Platform.Id.Name}: {account}' to your line in the organisation file; " +
-            $"the log says why.")
+    private Reply Unvouched(Sender sender, string? then) =>
+        new($"{PlatformOf(sender).Platform.Name} does not say right now who you are, so you are not linked yet. Press 'Link me' again in " +
+            $"a minute. If that does not help, ask an admin to add '{sender.Platform.Name}: {sender.Account}' to your line in the " +
+            "organisation file; the log says why.")
         {
             Actions = [new Button("Link me", Link, then ?? "now") { Style = ButtonStyle.Primary }],
         };
@@ -202,7 +206,7 @@ public sealed partial class FrontDesk(
         typed.TrimStart('/').ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries)
             is ["link"] or ["oncall" or "watchbill", "link"] or ["oncall", "watchbill", "link"];
 
-    private async Task<string> QuoteAsync(string text, CancellationToken ct)
+    private static async Task<string> QuoteAsync(FrontDeskPlatform platform, string text, CancellationToken ct)
     {
         try
         {

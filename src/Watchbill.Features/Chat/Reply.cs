@@ -19,6 +19,10 @@ public sealed record Reply(Text Text) : Answer
     /// <summary>What becomes of the message whose button was pressed.</summary>
     public Supersedes Supersedes { get; init; }
 
+    /// <summary>Whether it takes the place of that message.</summary>
+    /// <param name="isOwn">Whether only the reader sees the message.</param>
+    public bool Replaces(bool isOwn) => Supersedes == Supersedes.Message || Supersedes == Supersedes.OwnMessage && isOwn;
+
     /// <summary>The people whom it mentions, by id.</summary>
     public IEnumerable<string> Mentioned() =>
         new[] { Text }.Concat(Fields.Select(field => field.Value)).Concat((Table?.Rows ?? []).SelectMany(row => row))

@@ -1,27 +1,46 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
 /// <summary>Says an answer in the way that is left: a modal, the address that came with the question, or a message.</summary>
-internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHomeTab home, SlackZones zones, ILogger<SlackAnswers> log)
+internal sealed partial class SlackAnswers(
+    SlackApi api, SlackHomeTab home, ReaderZones zones, BackgroundWork work, ILogger<SlackAnswers> log)
 {
+    /// <summary>Answers what was kept: a press by the modal that its answer asks for, or behind the acknowledgement.</summary>
+    /// <param name="trigger">Opens one modal, within three seconds; null: too late, or there is none.</param>
+    public async Task SayAsync(Payload payload, Answered answered, string? trigger, CancellationToken ct)
+    {
+        var place = SlackPlace.Of(payload);
+        if (payload is not PressPayload press)
+        {
+            await SayAsync(answered, place, ct);
+            return;
+        }
+
+        place = place with { Trigger = trigger, Modal = press.Modal, OnHome = press.Channel is null };
+        if (await OpenAsync(answered.Reply, place, ct)) return;
+        place = place with { Replace = answered.Reply.Replaces(isOwn: press.Ephemeral || place.IsDirect), Lasting = !press.Ephemeral };
+        work.Behind(SayAsync(answered, place, ct));
+    }
+
     /// <summary>Opens the modal that the answer asks for. False: it asks for none, or none can be opened here any more.</summary>
     public async Task<bool> OpenAsync(Reply reply, SlackPlace place, CancellationToken ct)
     {
         if (reply.Form is not { } form || (place.Trigger ?? place.Modal) is null) return false;
         try
         {
-            await OpenAsync(SlackRenderer.Modal(form, place.Metadata), place, ct);
+            await OpenAsync(SlackForm.Modal(form, place.Metadata), place, ct);
             return true;
         }
-        catch (SlackException repeat) when (repeat.Error == "exchanged_trigger_id")
+        catch (CallException repeat) when (repeat.Error == "exchanged_trigger_id")
         {
             // Slack sent the same once more: its modal is open already.
             return true;
         }
-        catch (Exception failure) when (failure is SlackException or HttpRequestException)
+        catch (Exception failure) when (failure is CallException or HttpRequestException)
         {
             LogNotOpened(failure);
             return false;
@@ -45,12 +64,12 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
     }
 
     private JsonObject Sheet(Answered answered, SlackPlace place) =>
-        SlackRenderer.Sheet(answered.Reply, zones.ReaderOf(place.User, answered.Reader));
+        SlackRenderer.Sheet(answered.Reply, zones.ReaderOf(SlackPlatform.Id, place.User, answered.Reader));
 
     /// <summary>The messages that hold the answer; nearly always one.</summary>
     public IReadOnlyList<JsonObject> Pages(Answered answered, SlackPlace place, bool charts = true)
     {
-        var pages = SlackRenderer.Pages(answered.Reply, zones.ReaderOf(place.User, answered.Reader), charts);
+        var pages = SlackRenderer.Pages(answered.Reply, zones.ReaderOf(SlackPlatform.Id, place.User, answered.Reader), charts);
         foreach (var page in pages) SlackRenderer.Answer(answered.Reply, page);
         return pages;
     }
@@ -65,7 +84,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
         {
             if (!await ShownAsync(answered, place, ct)) await SayFromAsync(0, answered, place, ct);
         }
-        catch (SlackException refusal)
+        catch (CallException refusal)
         {
             LogNotSaid(refusal);
         }
@@ -90,7 +109,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
             {
                 await SayAsync(pages[number], answered.Reply.Audience == Audience.Everyone, place, ct);
             }
-            catch (SlackException refusal) when (refusal.Error == SlackException.NotDrawn && pages[number].ContainsKey("blocks"))
+            catch (CallException refusal) when (refusal.Error == SlackErrors.NotDrawn && pages[number].ContainsKey("blocks"))
             {
                 // A workspace that does not draw charts yet reads their values, from this page on;
                 // what is refused even so is said in words alone.
@@ -130,31 +149,15 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
             message["channel"] = channel;
             if (place.Thread is { } thread) message["thread_ts"] = thread;
             if (!place.IsDirect && !everyone) message["user"] = place.User;
-            if (await TriedAsync(() => PostAsync(place.IsDirect || everyone ? "chat.postMessage" : "chat.postEphemeral", message, ct)))
-                return;
+            // Slack has been answered by now: who is told too much at once reads the rest later rather than never.
+            var method = place.IsDirect || everyone ? SlackPace.Post : "chat.postEphemeral";
+            if (await TriedAsync(() => api.PersistAsync(method, message, ct))) return;
             message.Remove("user");
             message.Remove("thread_ts");
         }
 
         message["channel"] = place.User;
-        await PostAsync("chat.postMessage", message, ct);
-    }
-
-    // Slack has been answered by then: who is told too much at once reads the rest later rather than never.
-    private async Task PostAsync(string method, JsonObject message, CancellationToken ct)
-    {
-        while (true)
-        {
-            try
-            {
-                await api.CallAsync(method, message, ct);
-                return;
-            }
-            catch (SlackException limit) when (limit.After is { } after)
-            {
-                await pace.PauseAsync(after, ct);
-            }
-        }
+        await api.PersistAsync(SlackPace.Post, message, ct);
     }
 
     /// <summary>Takes back the words that stood in for an answer.</summary>
@@ -168,7 +171,7 @@ internal sealed partial class SlackAnswers(SlackApi api, SlackPace pace, SlackHo
             await attempt();
             return true;
         }
-        catch (Exception failure) when (failure is SlackException { Error: not SlackException.NotDrawn } or HttpRequestException)
+        catch (Exception failure) when (failure is CallException { Error: not SlackErrors.NotDrawn } or HttpRequestException)
         {
             LogElsewhere(failure);
             return false;

@@ -38,7 +38,7 @@ internal sealed partial class SlackGroups(
         {
             await SetAsync(group, known.Values, ct);
         }
-        catch (SlackException failure) when (failure.Error is "invalid_users" or "failed_for_some_users")
+        catch (CallException failure) when (failure.Error is "invalid_users" or "failed_for_some_users")
         {
             // One account that was closed keeps nobody else out.
             var open = new Dictionary<string, string>();
@@ -67,7 +67,7 @@ internal sealed partial class SlackGroups(
         {
             return !(await CallAsync("users.info", new() { ["user"] = user }, ct)).Says("user", "deleted");
         }
-        catch (SlackException failure) when (failure.Error is "user_not_found" or "user_not_visible")
+        catch (CallException failure) when (failure.Error is "user_not_found" or "user_not_visible")
         {
             return false;
         }
@@ -98,11 +98,11 @@ internal sealed partial class SlackGroups(
         {
             return await api.CallAsync(method, arguments, ct);
         }
-        catch (SlackException failure) when (Mendable.Contains(failure.Error))
+        catch (CallException failure) when (Mendable.Contains(failure.Error))
         {
             throw new RefusedException(failure.Message);
         }
-        catch (SlackException failure) when (failure.Busy is { } busy)
+        catch (CallException failure) when (failure.Busy is { } busy)
         {
             throw busy;
         }

@@ -11,7 +11,7 @@ internal static class SlackHome
     /// <summary>Slack takes 250 kB; this many characters are less, however they are written.</summary>
     private const int MaxJson = 200_000;
 
-    public static JsonObject View(IReadOnlyList<HomeSection> sections, SlackReader reader)
+    public static JsonObject View(IReadOnlyList<HomeSection> sections, Reader reader)
     {
         var (blocks, seen) = (new List<JsonObject>(), new Dictionary<string, int>());
         foreach (var section in sections)
@@ -29,7 +29,7 @@ internal static class SlackHome
     }
 
     /// <summary>As much as a view takes; where that is not all, its end says so.</summary>
-    public static JsonArray Fit(IReadOnlyList<JsonObject> blocks, SlackReader reader)
+    public static JsonArray Fit(IReadOnlyList<JsonObject> blocks, Reader reader)
     {
         var (kept, length) = (new List<JsonNode>(), 0);
         foreach (var block in blocks)

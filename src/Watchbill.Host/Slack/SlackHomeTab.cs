@@ -7,11 +7,11 @@ internal sealed class SlackHomeTab
 {
     private readonly HomeRefresh refresh;
 
-    public SlackHomeTab(SlackGateway gateway, SlackApi api, SlackZones zones, BackgroundWork work) =>
+    public SlackHomeTab(FrontDesk desk, SlackApi api, ReaderZones zones, BackgroundWork work) =>
         refresh = new(work, async (user, ct) =>
         {
-            var (sections, reader) = await gateway.HomeAsync(user, ct);
-            var view = SlackRenderer.Home(sections, zones.ReaderOf(user, reader));
+            var (sections, reader) = await desk.HomeAsync(new(SlackPlatform.Id, user, null), ct);
+            var view = SlackHome.View(sections, zones.ReaderOf(SlackPlatform.Id, user, reader));
             await api.CallAsync("views.publish", new() { ["user_id"] = user, ["view"] = view }, ct);
         });
 

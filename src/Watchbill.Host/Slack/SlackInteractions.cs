@@ -8,7 +8,7 @@ namespace Watchbill.Slack;
 
 /// <summary>Buttons, modals, shortcuts and searches, told apart. What is not known is acknowledged and nothing more.</summary>
 internal sealed class SlackInteractions(
-    SlackInbox inbox, SlackGateway gateway, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
+    SlackInbox inbox, FrontDesk desk, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
 {
     /// <returns>The body of the answer; null: an empty one.</returns>
     public async Task<JsonObject?> AnswerAsync(JsonElement payload, CancellationToken ct)
@@ -26,7 +26,7 @@ internal sealed class SlackInteractions(
             case "block_suggestion":
                 var (field, typed) = (payload.Text("block_id") ?? "", payload.Text("value") ?? "");
                 return SlackForm.Suggestions(
-                    payload.Id("user", "id") is { } user ? await gateway.OffersAsync(user, field, typed, ct) : []);
+                    payload.Id("user", "id") is { } user ? await desk.OffersAsync(new SlackPlace(user).Sender, field, typed, ct) : []);
             default:
                 return null;
         }
@@ -45,7 +45,7 @@ internal sealed class SlackInteractions(
         var link = payload.Text("team", "domain") is { } domain && payload.Text("message", "ts") is { Length: > 0 and < 32 } at
             && place.Channel is { } channel
             ? $"https://{domain}.slack.com/archives/{channel}/p{at.Replace(".", "", StringComparison.Ordinal)}" : null;
-        var answered = await gateway.OpenAsync(place, verb, payload.Text("message", "text"), link, ct);
+        var answered = await desk.OpenAsync(place.Sender with { Sent = place.Trigger }, verb, payload.Text("message", "text"), link, ct);
         if (!await answers.OpenAsync(answered.Reply, place, ct)) await answers.SayAsync(answered, place, ct);
     }
 }

@@ -21,9 +21,6 @@ internal static partial class SlackMarks
 
     private const int MaxLink = 1000;
 
-    /// <summary>Longer words may be cut within.</summary>
-    private const int MaxWhole = 80;
-
     /// <summary>
     /// Adds the pieces of some words, each of which means what it says to Slack. Those without a mark may be <see cref="Cut"/>.
     /// </summary>
@@ -38,9 +35,9 @@ internal static partial class SlackMarks
                 atoms.Add(plain == words.Length ? words : words.Substring(at, plain));
                 at += plain;
             }
-            else if (Link(words, at) is { } link)
+            else if (TextPieces.LinkAt(words, at) is { } link && Escape(link) is { Length: <= MaxLink } escaped)
             {
-                atoms.Add($"<{Escape(link)}>");
+                atoms.Add($"<{escaped}>");
                 linkEnd = at += link.Length;
             }
             else
@@ -62,22 +59,9 @@ internal static partial class SlackMarks
         return rest[length..].StartsWith("://") && rest[..length].EndsWith("https") ? length - "https".Length : length;
     }
 
-    /// <summary>Whole words and the spaces between them; markup stays whole.</summary>
-    public static IEnumerable<string> Cut(string atom)
-    {
-        if (atom.AsSpan().ContainsAnyExcept(Harmless))
-        {
-            yield return atom;
-            yield break;
-        }
-
-        for (int at = 0, end; at < atom.Length; at = end)
-        {
-            end = atom.IndexOf(' ', at) is var space and >= 0 ? space : atom.Length;
-            end = end == at ? at + 1 : Math.Min(end, at + MaxWhole);
-            yield return atom[at..end];
-        }
-    }
+    /// <summary>Where a piece may be cut; markup stays whole.</summary>
+    public static IEnumerable<string> Cut(string atom) =>
+        atom.AsSpan().ContainsAnyExcept(Harmless) ? [atom] : TextPieces.Words(atom);
 
     private static string Character(string words, int at, int length, bool inside) => words[at] switch
     {
@@ -98,18 +82,6 @@ internal static partial class SlackMarks
     private static bool IsInside(string words, int at) => IsWord(words, at - 1) && IsWord(words, at + 1);
 
     private static bool IsWord(string words, int at) => at >= 0 && at < words.Length && char.IsLetterOrDigit(words[at]);
-
-    // A link shows where it leads, so it may be one; punctuation behind it is the sentence's.
-    private static string? Link(string words, int at)
-    {
-        const string Scheme = "https://";
-        if (at > 0 && char.IsLetterOrDigit(words[at - 1]) || string.CompareOrdinal(words, at, Scheme, 0, Scheme.Length) != 0) return null;
-        var end = at;
-        while (end < words.Length
-            && words[end] is > ' ' and < '\u007f' and not ('<' or '>' or '|' or '"' or '`' or '\\' or '^' or '{' or '}')) end++;
-        var link = words[at..end].TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_', '~');
-        return link.Length > Scheme.Length && Escape(link).Length <= MaxLink ? link : null;
-    }
 
     private static string Escape(string link) => link.Replace("&", "&amp;", StringComparison.Ordinal);
 

@@ -30,10 +30,10 @@ internal sealed record SlackPlace(string User)
     /// <summary>Whether it was asked on the Home tab, which shows what is true after the answer.</summary>
     public bool OnHome { get; init; }
 
-    /// <summary>What features call the conversation: none in a direct message.</summary>
-    public string? Conversation => IsDirect ? null : Channel;
+    /// <summary>Who asks there; for features a direct message is no conversation.</summary>
+    public Sender Sender => new(SlackPlatform.Id, User, IsDirect ? null : Channel);
 
-    public bool IsDirect => Channel is ['D', ..];
+    public bool IsDirect => Channel is { } channel && SlackPlatform.IsDirect(channel);
 
     /// <summary>Whether there is a conversation to answer in; on the Home tab and in what was opened from there is none.</summary>
     public bool IsConversation => Channel is not null || ResponseUrl is not null;

@@ -16,6 +16,9 @@ internal static class SlackPlatform
         Secrets = ["Slack:SigningSecret", "Slack:AppToken"],
     };
 
+    /// <summary>Whether a conversation is somebody's own with the bot.</summary>
+    public static bool IsDirect(string channel) => channel is ['D', ..];
+
     /// <param name="letters">Those with which ids of the kind begin.</param>
     private static IdShape Shape(string letters, string where = "") => new(
         $"{letters[0]}0123ABCD",

@@ -21,11 +21,11 @@ internal static partial class SlackRegistration
             .AddHttpMessageHandler(provider => new DateHeaders(
                 SlackPlatform.Value.Name, provider.GetRequiredService<HostClock>(), provider.GetRequiredService<TimeProvider>()));
         return services.AddSingleton(SlackPlatform.Value).AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
-            .AddSingleton<SlackPace>().AddSingleton<SlackApi>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
+            .AddSingleton<SlackApi>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
             .AddSingleton<SlackWorkspace>().AddHostedService(provider => provider.GetRequiredService<SlackWorkspace>())
-            .AddSingleton<SlackZones>().AddSingleton<SlackWords>().AddSingleton(Gateway)
+            .AddSingleton<SlackWords>().AddSingleton(Desk).AddSingleton(Zones)
             .AddSingleton<SlackAnswers>().AddSingleton<SlackHomeTab>().AddSingleton<SlackInbox>()
-            .AddSingleton(provider => new InboxHandler(SlackPlatform.Id, provider.GetRequiredService<SlackInbox>().FinishAsync))
+            .AddSingleton(Inbox)
             .AddSingleton<SlackSlash>().AddSingleton<SlackInteractions>().AddSingleton<SlackEvents>().AddSingleton<SlackHandler>()
             .AddSingleton<RefusedRequests>().AddSingleton<SlackEndpoints>()
             .AddSingleton<SlackSocketConnector>().AddHostedService<SlackSocket>()
@@ -36,16 +36,17 @@ internal static partial class SlackRegistration
                 SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)));
     }
 
-    private static SlackGateway Gateway(IServiceProvider services)
+    private static FrontDeskPlatform Desk(IServiceProvider services) => new(
+        SlackPlatform.Value, services.GetRequiredService<SlackWords>().ReadAsync, services.GetRequiredService<SlackWorkspace>().VouchAsync)
     {
-        var platform = new FrontDeskPlatform(SlackPlatform.Value, services.GetRequiredService<SlackWords>().ReadAsync,
-            services.GetRequiredService<SlackWorkspace>().VouchAsync)
-        {
-            ZoneOfAsync = services.GetRequiredService<SlackZones>().OfAsync,
-        };
-        return ActivatorUtilities.CreateInstance<SlackGateway>(
-            services, ActivatorUtilities.CreateInstance<FrontDesk>(services, platform));
-    }
+        ZoneOfAsync = (user, ct) => services.GetRequiredService<ReaderZones>().OfAsync(SlackPlatform.Id, user, ct),
+    };
+
+    private static ZoneSource Zones(IServiceProvider services) =>
+        new(SlackPlatform.Id, services.GetRequiredService<SlackWorkspace>().ZoneOfAsync);
+
+    private static InboxPlatform Inbox(IServiceProvider services) => new(SlackPlatform.Id, SlackHandler.Patience, SlackPlatform.IsDirect,
+        (payload, answered, ct) => services.GetRequiredService<SlackAnswers>().SayAsync(payload, answered, trigger: null, ct));
 
     public static void MapSlack(this WebApplication app)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Slack;
@@ -20,13 +19,6 @@ internal static class SlackRenderer
     private const int TextPerPage = 12_000;
     private const int Fallback = 3000;
 
-    /// <summary>
-    /// The reply as the answer to a command: the first of its <see cref="Pages"/>, for the one who asked or for everyone.
-    /// </summary>
-    public static JsonObject Message(Reply reply, DateTimeZone zone) => Message(reply, SlackReader.In(zone));
-
-    public static JsonObject Message(Reply reply, SlackReader reader) => Answer(reply, Pages(reply, reader)[0]);
-
     /// <summary>A page as the answer to a command.</summary>
     public static JsonObject Answer(Reply reply, JsonObject page)
     {
@@ -38,7 +30,7 @@ internal static class SlackRenderer
     /// The messages that hold the whole reply, <c>{text, blocks}</c> each; nearly always one. Buttons stand under the first.
     /// </summary>
     /// <param name="charts">Whether charts are drawn; otherwise their values are words.</param>
-    public static IReadOnlyList<JsonObject> Pages(Reply reply, SlackReader reader, bool charts = true)
+    public static IReadOnlyList<JsonObject> Pages(Reply reply, Reader reader, bool charts = true)
     {
         var pages = Paged(SlackBlocks.Of(reply, reader, native: true, charts));
         var buttons = SlackBlocks.Buttons(ReplyWords.Buttons(reply), []).ToList();
@@ -49,13 +41,10 @@ internal static class SlackRenderer
         return [.. pages.Select(page => new JsonObject { ["text"] = text, ["blocks"] = new JsonArray([.. page]) })];
     }
 
-    /// <summary>A form to fill in. What is wrong with a value stands under it.</summary>
-    public static JsonObject Modal(Form form, string privateMetadata) => SlackForm.Modal(form, privateMetadata);
-
     /// <summary>
     /// A reply to read and to press, for places that have no conversation to answer in, such as Home; pressed, it is updated.
     /// </summary>
-    public static JsonObject Sheet(Reply reply, SlackReader reader) => new()
+    public static JsonObject Sheet(Reply reply, Reader reader) => new()
     {
         ["type"] = "modal",
         ["title"] = SlackBlocks.Plain("Watchbill", 24),
@@ -64,9 +53,6 @@ internal static class SlackRenderer
             SlackHome.Fit([.. SlackBlocks.Of(reply, reader, native: false), .. SlackBlocks.Buttons(ReplyWords.Buttons(reply), [])],
                 reader),
     };
-
-    /// <summary>A person's App Home.</summary>
-    public static JsonObject Home(IReadOnlyList<HomeSection> sections, SlackReader reader) => SlackHome.View(sections, reader);
 
     private static List<List<JsonNode>> Paged(IEnumerable<JsonObject> blocks)
     {

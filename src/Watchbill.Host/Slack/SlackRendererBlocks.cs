@@ -19,7 +19,7 @@ internal static class SlackBlocks
 
     /// <summary>What the reply says, without its buttons.</summary>
     /// <param name="native">Whether tables may be blocks of their own; only messages take them.</param>
-    public static IEnumerable<JsonObject> Of(Reply reply, SlackReader reader, bool native, bool charts = true)
+    public static IEnumerable<JsonObject> Of(Reply reply, Reader reader, bool native, bool charts = true)
     {
         var table =
             reply.Table is not { } rows ? [] : native && SlackTable.Fits(rows)
@@ -30,12 +30,12 @@ internal static class SlackBlocks
         return [.. Sections(reply.Text, reader), .. Fields(reply.Fields, reader), .. table, .. chart];
     }
 
-    public static IEnumerable<JsonObject> Sections(Text text, SlackReader reader) =>
+    public static IEnumerable<JsonObject> Sections(Text text, Reader reader) =>
         SlackText.Pieces(text, reader, SectionText).Select(Section);
 
     public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Mrkdwn(mrkdwn) };
 
-    public static JsonObject Context(Text text, SlackReader reader) =>
+    public static JsonObject Context(Text text, Reader reader) =>
         new() { ["type"] = "context", ["elements"] = new JsonArray(Mrkdwn(SlackText.Beginning(text, reader, FieldText))) };
 
     public static JsonObject Plain(string words, int limit) =>
@@ -56,7 +56,7 @@ internal static class SlackBlocks
 
     private static JsonObject Mrkdwn(string text) => new() { ["type"] = "mrkdwn", ["text"] = text };
 
-    private static IEnumerable<JsonObject> Fields(IReadOnlyList<Field> fields, SlackReader reader)
+    private static IEnumerable<JsonObject> Fields(IReadOnlyList<Field> fields, Reader reader)
     {
         var narrow = new List<JsonNode>();
         foreach (var field in fields)

@@ -14,7 +14,7 @@ internal static class SlackForm
     private const int MaxOptions = 100;
     private const int MaxTyped = 3000;
 
-    private static readonly SlackReader Nobody = SlackReader.In(DateTimeZone.Utc);
+    private static readonly Reader Nobody = Reader.In(DateTimeZone.Utc);
 
     public static JsonObject Modal(Form form, string privateMetadata)
     {

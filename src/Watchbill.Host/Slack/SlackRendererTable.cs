@@ -19,14 +19,14 @@ internal static class SlackTable
             && table.Rows.All(row => row.All(cell => cell.Length <= CellText));
 
     /// <summary>As many table blocks as it needs, each under the same heads.</summary>
-    public static IEnumerable<JsonObject> Blocks(Table table, SlackReader reader)
+    public static IEnumerable<JsonObject> Blocks(Table table, Reader reader)
     {
         table = table.Filled();
         var width = table.Width;
         return table.Split(MaxRows - 1, MaxText).Select(part => Block(part, width, reader));
     }
 
-    private static JsonObject Block(Table table, int width, SlackReader reader) => new()
+    private static JsonObject Block(Table table, int width, Reader reader) => new()
     {
         ["type"] = "table",
         ["column_settings"] = new JsonArray([.. Enumerable.Range(0, width).Select(_ => new JsonObject { ["is_wrapped"] = true })]),
@@ -43,13 +43,13 @@ internal static class SlackTable
         return some.Concat(Enumerable.Repeat(Text.Empty, width - some.Count));
     }
 
-    private static JsonObject Cell(Text cell, SlackReader reader) =>
+    private static JsonObject Cell(Text cell, Reader reader) =>
         cell.Parts.All(part => part is Words) ? Raw(cell) : Rich(cell, reader, bold: false);
 
     // An empty cell is refused; one that holds a space is empty to the eye.
     private static JsonObject Raw(Text cell) => new() { ["type"] = "raw_text", ["text"] = Words(cell.ToString()) };
 
-    private static JsonObject Rich(Text cell, SlackReader reader, bool bold)
+    private static JsonObject Rich(Text cell, Reader reader, bool bold)
     {
         if (cell.Length == 0) return Raw(cell);
         var parts = cell.Parts.Select(part => Element(part, reader)).ToArray();
@@ -59,7 +59,7 @@ internal static class SlackTable
     }
 
     // Nothing in a cell is markup, so nothing is escaped.
-    private static JsonObject Element(TextPart part, SlackReader reader) => part switch
+    private static JsonObject Element(TextPart part, Reader reader) => part switch
     {
         Time time => new()
         {
@@ -68,7 +68,7 @@ internal static class SlackTable
             ["format"] = SlackText.Format(time.Shape),
             ["fallback"] = SlackText.Fallback(time, reader),
         },
-        Mention mention when reader.Users.TryGetValue(mention.Person, out var user) => new() { ["type"] = "user", ["user_id"] = user },
+        Mention mention when reader.Accounts.TryGetValue(mention.Person, out var user) => new() { ["type"] = "user", ["user_id"] = user },
         _ => new() { ["type"] = "text", ["text"] = Words(part.ToString()!) },
     };
 

@@ -8,7 +8,7 @@ namespace Watchbill.Slack;
 /// Answers slash commands: in the body of the answer where it is quick, afterwards where it is not. Each change waits for a press, so one
 /// sent twice does nothing twice.
 /// </summary>
-internal sealed class SlackSlash(SlackGateway gateway, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
+internal sealed class SlackSlash(FrontDesk desk, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
 {
     /// <returns>The body; null: an empty one.</returns>
     public async Task<JsonObject?> AnswerAsync(SlackCommand command, CancellationToken ct)
@@ -46,7 +46,7 @@ internal sealed class SlackSlash(SlackGateway gateway, SlackAnswers answers, Bac
     /// <returns>Null: a modal was opened instead.</returns>
     private async Task<Answered?> AskAsync(string text, SlackPlace place, CancellationToken ct)
     {
-        var answered = await gateway.AskAsync(place, text, place.Trigger, ct);
+        var answered = await desk.AskAsync(place.Sender with { Sent = place.Trigger }, text, ct);
         return answered.Reply.Form is not null && await answers.OpenAsync(answered.Reply, place, ct) ? null : answered;
     }
 

@@ -1,19 +1,9 @@
 using System.Collections.Concurrent;
-using System.Collections.ObjectModel;
 using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Slack;
-
-/// <summary>
-/// Who reads a message: their zone, for places where Slack does not show its own, and who is linked with which Slack user.
-/// </summary>
-/// <param name="Users">Slack's user ids by person; people who are not in it are named and not notified.</param>
-internal sealed record SlackReader(DateTimeZone Zone, IReadOnlyDictionary<string, string> Users)
-{
-    public static SlackReader In(DateTimeZone zone) => new(zone, ReadOnlyDictionary<string, string>.Empty);
-}
 
 /// <summary>
 /// Writes texts as Slack's mrkdwn. The only place that escapes: whatever a person typed arrives as it was typed and does nothing.
@@ -29,7 +19,7 @@ internal static class SlackText
     /// The text in pieces of at most <paramref name="limit"/> characters, cut at lines
     /// or words where there are any. None where it says nothing.
     /// </summary>
-    public static IReadOnlyList<string> Pieces(Text text, SlackReader reader, int limit)
+    public static IReadOnlyList<string> Pieces(Text text, Reader reader, int limit)
     {
         var atoms = Atoms(text, reader);
         // Nearly always it fits, and where it could be cut does not matter.
@@ -42,7 +32,7 @@ internal static class SlackText
     private static string? Said(string piece) => piece.AsSpan().Trim([SlackMarks.Joiner, ' ', '\n']).IsEmpty ? null : piece.Trim(' ', '\n');
 
     /// <summary>The beginning of the text, with an ellipsis where there is more.</summary>
-    public static string Beginning(Text text, SlackReader reader, int limit) => Pieces(text, reader, limit - 2) switch
+    public static string Beginning(Text text, Reader reader, int limit) => Pieces(text, reader, limit - 2) switch
     {
         [] => "…",
         [var whole] => whole,
@@ -58,11 +48,11 @@ internal static class SlackText
     };
 
     /// <summary>What is shown by whatever cannot show a moment in the reader's zone.</summary>
-    public static string Fallback(Time time, SlackReader reader) =>
+    public static string Fallback(Time time, Reader reader) =>
         PlainText.Render(new Text([time]), reader.Zone) + (time.Shape == TimeShape.Date ? "" : $" ({reader.Zone.Id})");
 
     /// <summary>What the text is made of. Only words without marks may be cut.</summary>
-    private static List<string> Atoms(Text text, SlackReader reader)
+    private static List<string> Atoms(Text text, Reader reader)
     {
         // Words beside words are read as one: a mark at the end of the one part may mean something with the beginning of the next.
         var (atoms, words) = (new List<string>(2 * text.Parts.Count), "");
@@ -84,15 +74,15 @@ internal static class SlackText
     }
 
     /// <summary>Markup of the renderer's own; null: the part is words.</summary>
-    private static string? Own(TextPart part, SlackReader reader) => part switch
+    private static string? Own(TextPart part, Reader reader) => part switch
     {
         Strong strong => $"*{string.Concat(SlackMarks.Words(PlainWords.Line(strong.Value, 200), [], inside: false))}*",
-        Mention mention => reader.Users.TryGetValue(mention.Person, out var user) ? $"<@{user}>" : null,
+        Mention mention => reader.Accounts.TryGetValue(mention.Person, out var user) ? $"<@{user}>" : null,
         Time time => Moment(time, reader),
         _ => null,
     };
 
-    private static string Moment(Time time, SlackReader reader)
+    private static string Moment(Time time, Reader reader)
     {
         if (Moments.TryGetValue((time, reader.Zone), out var known)) return known;
         var moment =

@@ -33,6 +33,19 @@ internal sealed partial class SlackWorkspace(
         };
     }
 
+    /// <summary>The id of the zone that a user has set; null: Slack does not say right now.</summary>
+    public async Task<string?> ZoneOfAsync(string id, CancellationToken ct)
+    {
+        try
+        {
+            return (await api.CallAsync("users.info", new() { ["user"] = id }, ct)).Text("user", "tz");
+        }
+        catch (CallException)
+        {
+            return null;
+        }
+    }
+
     // On Enterprise Grid somebody's home may be a sister workspace: a member of ours, or of our enterprise, is one of us.
     private async ValueTask<bool> HasAsync(JsonElement user, CancellationToken ct)
     {
@@ -61,7 +74,7 @@ internal sealed partial class SlackWorkspace(
         {
             return team = (await api.CallAsync("auth.test", [], deadline.Token)).Id("team_id");
         }
-        catch (Exception failure) when (failure is SlackException or HttpRequestException or OperationCanceledException
+        catch (Exception failure) when (failure is CallException or HttpRequestException or OperationCanceledException
             && !ct.IsCancellationRequested)
         {
             LogUnknown(failure.Message);

@@ -66,7 +66,8 @@ public sealed class AnotherPlatformTests : IAsyncLifetime
     {
         Assert.StartsWith("Ben Ode is on call for payments", await Another.HearAsync("@ana", "#pay", "now", Ct), StringComparison.Ordinal);
         Assert.Contains("Another: @ana", await Another.HearAsync("@ana", null, "settings", Ct), StringComparison.Ordinal);
-        Assert.Equal("Who are you?", await Another.HearAsync("U0ANA", "#pay", "now", Ct));
+        Assert.StartsWith("Watchbill does not know yet who you are here.", await Another.HearAsync("U0ANA", "#pay", "now", Ct),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,10 +92,13 @@ public sealed class AnotherPlatformTests : IAsyncLifetime
         app.Services.GetServices<IJob>().OfType<T>().Single().RunAsync(clock.Now, Ct);
 }
 
-/// <summary>All that a platform needs of the house: accounts and recipients, and somebody to ask.</summary>
-internal sealed class AnotherPlatform(CommandRouter router, Accounts accounts, Recipients recipients, IClock clock) : IChat, IChatGroups
+/// <summary>All that a platform needs of the house: a front desk, an inbox, and whoever reads what is said there.</summary>
+internal sealed class AnotherPlatform(
+    FrontDesk desk, InboxProcessor inbox, Accounts accounts, Recipients recipients, Lockouts lockouts, IClock clock) : IChat, IChatGroups
 {
     public static readonly Platform Value = new(new PlatformId("another"), "Another") { Group = IdShape.Any };
+
+    private readonly PagedPosts posts = new(Value, accounts, recipients, lockouts);
 
     public ConcurrentQueue<string> Said { get; } = [];
 
@@ -104,19 +108,24 @@ internal sealed class AnotherPlatform(CommandRouter router, Accounts accounts, R
 
     public async Task<string> HearAsync(string account, string? channel, string text, CancellationToken ct, string? press = null)
     {
-        if (await accounts.HolderAsync(Platform, account, clock.GetCurrentInstant(), ct) is not { } holder) return "Who are you?";
-        var reply = await router.AskAsync(text, holder.In(channel), ct);
-        if (press is not null && reply.Actions.Single(button => button.Label == press) is var button)
-            reply = await router.PressAsync(button.Action, button.Value, holder.In(channel), ct);
-        return PlainText.Render(reply, holder.Zone);
+        var answered = await desk.AskAsync(new(Platform, account, channel), text, ct);
+        if (press is not null && answered.Reply.Actions.Single(button => button.Label == press) is var button)
+        {
+            var pressed = new PressPayload(account, button.Action, button.Value, "message", "1") { Channel = channel };
+            answered = (await inbox.AnswerAsync(Platform, pressed.Key, pressed, ct))!;
+        }
+
+        return PlainText.Render(answered.Reply, answered.Reader?.Zone ?? DateTimeZone.Utc);
     }
 
-    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
-    {
-        foreach (var recipient in await recipients.OfAsync(to, Value, clock.GetCurrentInstant(), ct))
-            Said.Enqueue($"{recipient.Id}: {PlainText.Render(reply, recipient.Zone)}");
-        return [];
-    }
+    public Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct) =>
+        posts.PostAsync<string>(to, reply, posting, clock.GetCurrentInstant(), reader => [PlainText.Render(reply, reader.Zone)],
+            (part, _, page, _) =>
+            {
+                Said.Enqueue($"{part.To}: {page}");
+                return Task.FromResult(new MessagePlace(Platform, "1"));
+            },
+            ct);
 
     public ValueTask<bool> ReachesAsync(Address to, CancellationToken ct) =>
         recipients.AnyAsync(to, Value, clock.GetCurrentInstant(), ct);
@@ -141,6 +150,9 @@ internal static class AnotherRegistration
 {
     public static IServiceCollection AddAnother(this IServiceCollection services) => services
         .AddSingleton(AnotherPlatform.Value).AddSingleton<AnotherPlatform>()
+        .AddSingleton(new FrontDeskPlatform(AnotherPlatform.Value, (text, _) => ValueTask.FromResult(text),
+            (account, _) => Task.FromResult(new ChatAccount(AnotherPlatform.Value.Id, account, null) { Own = false })))
+        .AddSingleton(new InboxPlatform(AnotherPlatform.Value.Id, TimeSpan.FromSeconds(10), _ => false, (_, _, _) => Task.CompletedTask))
         .AddSingleton<IChat>(provider => provider.GetRequiredService<AnotherPlatform>())
         .AddSingleton<IChatGroups>(provider => provider.GetRequiredService<AnotherPlatform>());
 }

@@ -25,8 +25,8 @@ public sealed class FrontDeskTests : IDisposable
             (account, _) => Task.FromResult(new ChatAccount(Other.Id, account, "cai@example.com") { Own = true }));
         var router = new CommandRouter([new SampleCommands(store), new BrokenButton()], store, new FakeClock(Now));
         var prefill = new Prefill([new FieldDefault("rotation", (caller, _, _) => Task.FromResult(caller.Conversation))]);
-        desk = new FrontDesk(platform, router, new Accounts(store, store.Notices), new ChatLinks(store), prefill, new Choices(store),
-            logging.CreateLogger<FrontDesk>());
+        desk = new FrontDesk([platform], router, new Accounts(store, store.Notices), new ChatLinks(store), prefill, new Choices(store),
+            new FakeClock(Now), logging.CreateLogger<FrontDesk>());
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -135,14 +135,14 @@ public sealed class FrontDeskTests : IDisposable
 
         Assert.Equal(["ana", "cai"], (await desk.OffersAsync(From("A1"), "person", "", Ct)).Select(offer => offer.Value));
         Assert.Empty(await desk.OffersAsync(From("A9"), "person", "", Ct));
-        var (sections, reader) = await desk.HomeAsync("A9", Now, Ct);
+        var (sections, reader) = await desk.HomeAsync(From("A9"), Ct);
         Assert.Null(reader);
         Assert.Equal(FrontDesk.Link, Assert.Single(Assert.Single(Assert.Single(sections).Replies).Actions).Action);
     }
 
     public void Dispose() => logging.Dispose();
 
-    private static Sender From(string account) => new(account, null, Now);
+    private static Sender From(string account) => new(Other.Id, account, null);
 
     private Task<Answered> PressAsync(string account, string action, string value) =>
         desk.PressAsync(From(account), new PressPayload(account, action, value, "m", "1"), Ct);

@@ -111,13 +111,14 @@ public sealed class InboxTests
         await inbox.KeepAsync(Platforms.Teams, "elsewhere", Press with { Value = "elsewhere" }, Now - Duration.FromMinutes(1), Ct);
         using var work = new BackgroundWork(TimeProvider.System, NullLogger<BackgroundWork>.Instance);
         var finished = new List<Payload?>();
-        var handler = new InboxHandler(Platform, (item, _) =>
+        var platform = new InboxPlatform(Platform, TimeSpan.FromSeconds(1), _ => false, (payload, _, _) =>
         {
-            finished.Add(item.Value.Todo);
+            finished.Add(payload);
             return Task.CompletedTask;
         });
+        var processor = Processors.Of(store, platform, work, Now);
 
-        await new InboxRecovery(inbox, work, [handler], NullLogger<InboxRecovery>.Instance).RunAsync(Now, Ct);
+        await new InboxRecovery(inbox, processor, work, [platform], NullLogger<InboxRecovery>.Instance).RunAsync(Now, Ct);
 
         Assert.Equal([Press], finished);
     }

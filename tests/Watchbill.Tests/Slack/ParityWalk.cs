@@ -179,7 +179,7 @@ internal sealed class ParityWalk : IAsyncDisposable
             if (reply.Form is { } form) SameForm(form, Assert.Single(pages), door);
             else Same(
                 string.Join('\n',
-                    SlackRenderer.Pages(reply, SlackReader.In(Zone)).Select(page => Words(SlackRenderer.Answer(reply, page)))),
+                    SlackRenderer.Pages(reply, Reader.In(Zone)).Select(page => Words(SlackRenderer.Answer(reply, page)))),
                         string.Join('\n', pages.Select(Words)), door);
         }
 
@@ -197,7 +197,7 @@ internal sealed class ParityWalk : IAsyncDisposable
             return;
         }
 
-        var expected = SlackRenderer.Modal(form, "");
+        var expected = SlackForm.Modal(form, "");
         var seen = view.DeepClone().AsObject();
         expected.Remove("private_metadata");
         seen.Remove("private_metadata");
@@ -222,7 +222,7 @@ internal sealed class ParityWalk : IAsyncDisposable
         }.ToJsonString();
 
     private static Expected Expect(Reply reply) =>
-        new(reply.Form is not null, reply.Form is not null ? 1 : SlackRenderer.Pages(reply, SlackReader.In(Zone)).Count);
+        new(reply.Form is not null, reply.Form is not null ? 1 : SlackRenderer.Pages(reply, Reader.In(Zone)).Count);
 
     private static Caller Caller(string person) => new(person, Platforms.Local, null);
 

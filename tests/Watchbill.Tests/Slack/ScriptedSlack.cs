@@ -13,7 +13,7 @@ internal sealed class ScriptedSlack : HttpMessageHandler, IHttpClientFactory
 {
     public const string Token = "xoxb-secret-of-the-test";
 
-    public ScriptedSlack() => Api = new SlackApi(Options, this, new SlackPace(Time), NullLogger<SlackApi>.Instance);
+    public ScriptedSlack() => Api = new SlackApi(Options, this, Time, NullLogger<SlackApi>.Instance);
 
     public List<(string Method, JsonObject? Json, string Body)> Calls { get; } = [];
 

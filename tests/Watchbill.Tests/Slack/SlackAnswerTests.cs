@@ -26,7 +26,7 @@ public sealed class SlackAnswerTests
                 Notes = [.. Enumerable.Range(0, 20).Select(note => new HandoffNote("ben", at, $"note {note} {words}"))],
             };
         var told = HandoffReplies.Yours(handoff, "ana", null, new Dictionary<string, string> { ["ben"] = "Ben Ode" });
-        Assert.True(SlackRenderer.Pages(told, SlackReader.In(NodaTime.DateTimeZone.Utc)).Count > 1);
+        Assert.True(SlackRenderer.Pages(told, Reader.In(NodaTime.DateTimeZone.Utc)).Count > 1);
         await host.Store.SaveAsync(
         [
             Change.Create("payments/2026-11-20T09:00:00Z", handoff),

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
@@ -31,7 +32,7 @@ public sealed class SlackApiTests : IDisposable
     public async Task A_refusal_names_the_method_and_what_the_admin_does(string answer, string advice)
     {
         slack.Answer = (_, _) => ScriptedSlack.Ok(answer);
-        var refused = await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync("usergroups.users.update", [], Ct));
+        var refused = await Assert.ThrowsAsync<CallException>(() => slack.Api.CallAsync("usergroups.users.update", [], Ct));
         Assert.Contains("usergroups.users.update", refused.Message, StringComparison.Ordinal);
         Assert.Contains(advice, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(ScriptedSlack.Token, refused.ToString(), StringComparison.Ordinal);
@@ -52,7 +53,7 @@ public sealed class SlackApiTests : IDisposable
     {
         slack.Answer = (_, _) => ScriptedSlack.Limited(60);
         var limited =
-            await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct));
+            await Assert.ThrowsAsync<CallException>(() => slack.Api.CallAsync("chat.postMessage", new() { ["channel"] = "C1" }, Ct));
         Assert.Equal(TimeSpan.FromSeconds(60), limited.After);
         Assert.Single(slack.Calls);
     }
@@ -70,7 +71,7 @@ public sealed class SlackApiTests : IDisposable
             1 => new(HttpStatusCode.BadGateway),
             _ => throw new TaskCanceledException("slow", new TimeoutException()),
         };
-        var failed = await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
+        var failed = await Assert.ThrowsAsync<CallException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
         Assert.True(failed.MayHaveArrived);
         Assert.Equal(calls, slack.Calls.Count);
     }
@@ -90,7 +91,7 @@ public sealed class SlackApiTests : IDisposable
     public async Task Answers_that_are_none_are_failures_and_no_crash(string answer)
     {
         slack.Answer = (_, _) => ScriptedSlack.Ok(answer);
-        Assert.True((await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync("users.info", [], Ct))).IsTransient);
+        Assert.True((await Assert.ThrowsAsync<CallException>(() => slack.Api.CallAsync("users.info", [], Ct))).IsTransient);
     }
 
     [Fact]
@@ -109,8 +110,8 @@ public sealed class SlackApiTests : IDisposable
     public async Task A_long_limit_holds_whoever_calls_next(string method)
     {
         slack.Answer = (_, call) => call == 1 ? ScriptedSlack.Limited(60) : ScriptedSlack.Ok();
-        await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
-        var next = await Assert.ThrowsAsync<SlackException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
+        await Assert.ThrowsAsync<CallException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
+        var next = await Assert.ThrowsAsync<CallException>(() => slack.Api.CallAsync(method, new() { ["channel"] = "C1" }, Ct));
         Assert.True(next.After >= TimeSpan.FromSeconds(60), $"{next.After}");
         Assert.Single(slack.Calls);
     }
@@ -118,23 +119,19 @@ public sealed class SlackApiTests : IDisposable
     [Fact]
     public void Those_who_would_wait_too_long_get_times_of_their_own_to_come_back()
     {
-        var pace = new SlackPace(new Still());
-        for (var i = 0; i < 6; i++) _ = pace.WaitAsync("chat.postMessage", "C1", SlackPace.MaxPatience, Ct);
-        var later =
-            Enumerable.Range(0, 3)
-                .Select(
-                    i => Assert
-                        .Throws<SlackException>(
-                            void () => _ = pace.WaitAsync("chat.postMessage", "C1", SlackPace.MaxPatience, Ct)).After!.Value.TotalSeconds)
-                            .ToList();
-        Assert.Equal(new[] { 7.35, 8.4, 9.45 }, later.Select(seconds => Math.Round(seconds, 2)));
+        var pace = new CallPace(new Still());
+        CallTurn Take() => pace.Take("C1", SlackPace.Message("C1").Interval, burst: 1, PacedCalls.MaxPatience);
+        for (var i = 0; i < 6; i++) Assert.True(Take().IsGiven);
+        var later = Enumerable.Range(0, 3).Select(_ => Take()).ToList();
+        Assert.All(later, turn => Assert.False(turn.IsGiven));
+        Assert.Equal(new[] { 7.35, 8.4, 9.45 }, later.Select(turn => Math.Round(turn.After.TotalSeconds, 2)));
     }
 
     [Fact]
     public async Task A_used_up_address_is_a_failure_that_is_not_repeated()
     {
         slack.Answer = (_, _) => new(HttpStatusCode.NotFound) { Content = new StringContent("used_url") };
-        await Assert.ThrowsAsync<SlackException>(
+        await Assert.ThrowsAsync<CallException>(
             () => slack.Api.PostResponseUrlAsync("https://hooks.slack.test/used", new JsonObject { ["text"] = "x" }, Ct));
         Assert.Single(slack.Calls);
     }
@@ -148,7 +145,7 @@ public sealed class SlackApiTests : IDisposable
     {
         slack.Answer = (_, _) => new((HttpStatusCode)status) { Content = new StringContent(body) };
         var failure =
-            await Assert.ThrowsAsync<SlackException>(
+            await Assert.ThrowsAsync<CallException>(
                 () => slack.Api.PostResponseUrlAsync("https://hooks.slack.test/used", new JsonObject { ["text"] = "x" }, Ct));
         Assert.Equal(error, failure.Error);
         Assert.Single(slack.Calls);

@@ -9,7 +9,7 @@ namespace Watchbill.Slack;
 /// <summary>What people see most, whole, as it was looked at.</summary>
 public sealed class SlackCardTests
 {
-    private static readonly SlackReader Reader =
+    private static readonly Reader Reader =
         new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], new Dictionary<string, string> { ["ana"] = "U0ANA", ["ben"] = "U0BEN" });
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -20,7 +20,7 @@ public sealed class SlackCardTests
         var bot =
             await Bot.WithAsync(Some.Payments,
                 Some.Rotation(Some.Layer("primary", Some.Daily, Some.Office, "cai", "ana")) with { Id = "triage" });
-        var view = SlackRenderer.Home(await bot.Router.HomeAsync(new Caller("ana", Platforms.Slack, null), Ct), Reader);
+        var view = SlackHome.View(await bot.Router.HomeAsync(new Caller("ana", Platforms.Slack, null), Ct), Reader);
         SlackLimits.CheckView(view);
         Golden.Matches("slack/home", SlackRendererTests.Pretty(view));
     }
@@ -58,7 +58,7 @@ public sealed class SlackCardTests
     public async Task Form()
     {
         var bot = await Bot.WithAsync(Some.Payments);
-        var modal = SlackRenderer.Modal((await bot.AskAsync("dot", "override payments ben")).Form!, "{}");
+        var modal = SlackForm.Modal((await bot.AskAsync("dot", "override payments ben")).Form!, "{}");
         SlackLimits.CheckView(modal);
         Golden.Matches("slack/form", SlackRendererTests.Pretty(modal));
     }

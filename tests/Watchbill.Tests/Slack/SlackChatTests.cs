@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Http;
 using Watchbill.Organization;
 using Watchbill.Storage;
 
@@ -154,7 +155,7 @@ public sealed class SlackChatTests : IDisposable
         await NameBenAsync();
         slack.Answer = (_, call) => call == 2 ? ScriptedSlack.Error("fatal_error") : ScriptedSlack.Ok();
         var chat = Chat;
-        await Assert.ThrowsAsync<SlackException>(() => chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct));
+        await Assert.ThrowsAsync<CallException>(() => chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct));
         slack.Time.Pass(TimeSpan.FromSeconds(2));
         await chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct);
         Assert.Equal(["U0ANA", "U0BEN", "U0BEN"], slack.Calls.Select(call => (string?)call.Json!["channel"]));

@@ -69,11 +69,11 @@ public sealed class SlackFormTests
         var pressing = host.InteractAsync(host.Press(new JsonObject { ["action_id"] = "slow", ["value"] = "1" }));
         await time.PassAsync(SlackHandler.Patience, Ct);
         Assert.Empty(await SlackHost.JsonAsync(await pressing));
-        slow.Release();
         Assert.False(submitting.IsCompleted);
         disk.Release();
         Assert.Empty(await SlackHost.JsonAsync(await submitting));
         SlackHost.Button(await slack.SeenAsync("response"), "Confirm");
+        slow.Release();
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class SlackRendererTests
         "_", "**", "10:30", "it's:", "https://", "x:", "5:tada:",
     ];
 
-    private static readonly SlackReader Reader =
+    private static readonly Reader Reader =
         new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], new Dictionary<string, string> { ["ana"] = "U0ANA" });
     private static readonly Instant Noon = Cases.At("2026-11-20T12:00:00Z");
 
@@ -131,8 +131,11 @@ public sealed class SlackRendererTests
     [Theory]
     [InlineData(Audience.You, "ephemeral")]
     [InlineData(Audience.Everyone, "in_channel")]
-    public void Who_sees_an_answer_is_said(Audience audience, string type) =>
-        Assert.Equal(type, (string?)SlackRenderer.Message(new Reply("Hello") { Audience = audience }, DateTimeZone.Utc)["response_type"]);
+    public void Who_sees_an_answer_is_said(Audience audience, string type)
+    {
+        var reply = new Reply("Hello") { Audience = audience };
+        Assert.Equal(type, (string?)SlackRenderer.Answer(reply, SlackRenderer.Pages(reply, Reader)[0])["response_type"]);
+    }
 
     [Fact]
     public void A_reply_that_asks_for_input_has_a_button_that_asks_again_where_a_form_can_open()
@@ -158,7 +161,7 @@ public sealed class SlackRendererTests
                 "Incident") { Options = [.. Enumerable.Range(0, 150).Select(i => new FormOption($"i{i}", $"Incident {i}"))] },
             new FormField("odd", "Odd") { Options = [new(new string('x', 80), "Too long")] },
         ]);
-        var modal = SlackRenderer.Modal(form, "{}");
+        var modal = SlackForm.Modal(form, "{}");
         SlackLimits.CheckView(modal);
         Golden.Matches("slack/modal", Pretty(modal));
         Assert.Equal(["external_select", "plain_text_input", "plain_text_input", "static_select", "external_select", "plain_text_input"],
@@ -178,8 +181,8 @@ public sealed class SlackRendererTests
                 Assert.All(SlackRenderer.Pages(reply, Reader), SlackLimits.CheckMessage);
                 Assert.All(SlackRenderer.Pages(reply, Reader, charts: false), SlackLimits.CheckMessage);
                 SlackLimits.CheckView(SlackRenderer.Sheet(reply, Reader));
-                SlackLimits.CheckView(SlackRenderer.Home([new("Now", [reply, reply]), new("Waiting", [reply])], Reader));
-                if (reply.Form is { } form) SlackLimits.CheckView(SlackRenderer.Modal(form, "{}"));
+                SlackLimits.CheckView(SlackHome.View([new("Now", [reply, reply]), new("Waiting", [reply])], Reader));
+                if (reply.Form is { } form) SlackLimits.CheckView(SlackForm.Modal(form, "{}"));
             }
             catch (Exception failure) when (failure is not OutOfMemoryException)
             {

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
@@ -19,7 +20,7 @@ public sealed class SlackWireTests : IHttpClientFactory
     public async Task Where_there_is_no_connection_nothing_has_begun()
     {
         var begun = 0;
-        var failure = await Assert.ThrowsAsync<SlackException>(() => PostAsync("http://127.0.0.1:1/api", () => begun++));
+        var failure = await Assert.ThrowsAsync<CallException>(() => PostAsync("http://127.0.0.1:1/api", () => begun++));
         Assert.Equal((0, false, true), (begun, failure.MayHaveArrived, failure.IsTransient));
     }
 
@@ -37,7 +38,7 @@ public sealed class SlackWireTests : IHttpClientFactory
             seen = $"{begun} {read > 0}";
         }, Ct);
         var failure =
-            await Assert.ThrowsAsync<SlackException>(
+            await Assert.ThrowsAsync<CallException>(
                 () => PostAsync($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/api", () => begun = true));
         await slack;
         Assert.Equal("True True", seen);
@@ -59,7 +60,7 @@ public sealed class SlackWireTests : IHttpClientFactory
     private Task<JsonElement> PostAsync(string url, Action begin)
     {
         var options = Options.Create(new SlackOptions { BotToken = "xoxb-x", ApiBaseUrl = url });
-        var api = new SlackApi(options, this, new SlackPace(TimeProvider.System), NullLogger<SlackApi>.Instance);
+        var api = new SlackApi(options, this, TimeProvider.System, NullLogger<SlackApi>.Instance);
         return api.PostOnceAsync(new JsonObject { ["channel"] = "C1", ["text"] = "x" }, TimeSpan.Zero, _ =>
         {
             begin();

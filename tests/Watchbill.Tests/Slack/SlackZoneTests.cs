@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using NodaTime;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using Watchbill.Fixtures;
 
 namespace Watchbill.Slack;
@@ -15,7 +16,8 @@ public sealed class SlackZoneTests
     {
         await using var slack = await FakeSlack.StartAsync();
         slack.Users["U0ANA"] = new JsonObject { ["id"] = "U0ANA", ["tz"] = "America/New_York" };
-        await using var host = await SlackHost.StartAsync(slack);
+        var time = new FakeTimeProvider();
+        await using var host = await SlackHost.StartAsync(slack, services => services.AddSingleton<TimeProvider>(time));
         Assert.Contains(InLisbon, await AnswerAsync(host, "now payments"), StringComparison.Ordinal);
         await SaysAsync(host, InNewYork);
         // What is typed is read as ever: in the zone of the file.
@@ -25,7 +27,7 @@ public sealed class SlackZoneTests
 
         // Somebody who travels is seen a day later.
         slack.Users["U0ANA"]["tz"] = "Europe/Lisbon";
-        host.Clock.Now += Duration.FromHours(25);
+        time.Advance(TimeSpan.FromHours(25));
         await SaysAsync(host, InLisbon);
         Assert.Equal(2, slack.Done.Count(call => call.Method == "users.info"));
     }

@@ -1,51 +1,14 @@
 using System.Text.Json;
-using NodaTime;
-using Watchbill.Chat;
 using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Slack refused something or could not be reached. The message names the method and, where somebody can mend it, how.</summary>
-internal sealed class SlackException : Exception
-{
-    public const string Limited = "ratelimited";
-    public const string Unreachable = "unreachable";
-    public const string Slow = "no answer in time";
-
-    /// <summary>What Slack refuses to draw it refuses everywhere.</summary>
-    public const string NotDrawn = "invalid_blocks";
-
-    public SlackException(string method, string error, Exception? cause = null)
-        : base($"Slack: {method} failed ({error}).{SlackErrors.Advice(error, null)}", cause) => (Method, Error) = (method, error);
-
-    /// <param name="needed">The scopes that Slack says are missing.</param>
-    public SlackException(string method, string error, string? needed)
-        : base($"Slack: {method} failed ({error}).{SlackErrors.Advice(error, needed)}") => (Method, Error) = (method, error);
-
-    public string Method { get; }
-
-    /// <summary>Slack's word for it.</summary>
-    public string Error { get; }
-
-    /// <summary>How long Slack wants to be left alone; null: it did not say.</summary>
-    public TimeSpan? After { get; init; }
-
-    /// <summary>The same to whoever may come again; null: there is no sense in it.</summary>
-    public BusyException? Busy => After is { } after ? new(Message, Duration.FromTimeSpan(after)) : null;
-
-    /// <summary>Whether the same may succeed in a moment.</summary>
-    public bool IsTransient { get; init; }
-
-    /// <summary>Whether Slack may have done it all the same.</summary>
-    public bool MayHaveArrived { get; init; }
-
-    /// <summary>Whether it went out and nobody, not even somebody in between, said that it failed.</summary>
-    public bool NoAnswer { get; init; }
-}
-
 /// <summary>Slack's errors, and what an admin does about them.</summary>
 internal static class SlackErrors
 {
+    /// <summary>What Slack refuses to draw it refuses everywhere.</summary>
+    public const string NotDrawn = "invalid_blocks";
+
     private const string Token =
         "Copy the bot token again from the app's page, OAuth & Permissions, into Slack:BotToken, and restart Watchbill.";
     private const string Plan = "User groups need a paid Slack plan. Upgrade, or take sync.slackGroup out of the organisation file.";
@@ -108,25 +71,30 @@ internal static class SlackErrors
     public static bool IsLockout(string error) =>
         error is "missing_scope" or "team_access_not_granted" || Known.GetValueOrDefault(error) == Token;
 
-    /// <summary>A space and what to do; empty where nothing can be done from outside.</summary>
-    public static string Advice(string error, string? needed)
+    /// <param name="isTransient">Whether Slack is in trouble itself: the next try may succeed, and it may have done it even so.</param>
+    /// <param name="needed">The scopes that Slack says are missing.</param>
+    public static CallException Of(string method, string error, bool isTransient, string? needed = null) =>
+        new(SlackPlatform.Value.Name, method, error, Advice(error, needed))
+        {
+            IsTransient = isTransient,
+            MayHaveArrived = isTransient,
+            After = error is CallException.Limited or "rate_limited" ? TimeSpan.FromSeconds(30) : null,
+        };
+
+    public static CallException Of(string method, JsonElement answer)
+    {
+        var error = answer.Text("error") ?? "unknown";
+        // Slack names these when it is in trouble itself.
+        return Of(method, error, error is "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout",
+            answer.Text("needed"));
+    }
+
+    // A space and what to do; empty where nothing can be done from outside.
+    private static string Advice(string error, string? needed)
     {
         if (error is "missing_scope" or "no_permission")
             return $" Add the bot scope {needed ?? "that docs/slack-setup.md names for it"} on the app's page, OAuth & Permissions, and " +
                 $"install the app again.";
         return Known.TryGetValue(error, out var advice) && advice.Length > 0 ? $" {advice}" : "";
-    }
-
-    public static SlackException Of(string method, JsonElement answer)
-    {
-        var error = answer.Text("error") ?? "unknown";
-        // Slack names these when it is in trouble itself.
-        var transient = error is "internal_error" or "fatal_error" or "service_unavailable" or "request_timeout";
-        return new SlackException(method, error, answer.Text("needed"))
-        {
-            IsTransient = transient,
-            MayHaveArrived = transient,
-            After = error is SlackException.Limited or "rate_limited" ? TimeSpan.FromSeconds(30) : null,
-        };
     }
 }

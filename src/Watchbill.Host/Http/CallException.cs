@@ -1,0 +1,33 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Http;
+
+/// <summary>A service refused a call or could not be reached. The message names the call and, where somebody can mend it, how.</summary>
+/// <param name="service">As people call it.</param>
+/// <param name="error">The service's word for what went wrong, or one of ours.</param>
+/// <param name="advice">A space and what to do; empty where nothing can be done from outside.</param>
+internal sealed class CallException(string service, string call, string error, string advice = "", Exception? cause = null)
+    : Exception($"{service}: {call} failed ({error}).{advice}", cause)
+{
+    public const string Limited = "ratelimited";
+    public const string Unreachable = "unreachable";
+    public const string Slow = "no answer in time";
+
+    public string Error => error;
+
+    /// <summary>How long the service wants to be left alone; null: it did not say.</summary>
+    public TimeSpan? After { get; init; }
+
+    /// <summary>The same to whoever may come again; null: there is no sense in it.</summary>
+    public BusyException? Busy => After is { } after ? new(Message, Duration.FromTimeSpan(after)) : null;
+
+    /// <summary>Whether the same may succeed in a moment.</summary>
+    public bool IsTransient { get; init; }
+
+    /// <summary>Whether the service may have done it all the same.</summary>
+    public bool MayHaveArrived { get; init; }
+
+    /// <summary>Whether it went out and nobody, not even somebody in between, said that it failed.</summary>
+    public bool NoAnswer { get; init; }
+}
