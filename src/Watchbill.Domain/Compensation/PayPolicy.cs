@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Watchbill.Calendars;
 
 namespace Watchbill.Compensation;
@@ -7,6 +8,9 @@ namespace Watchbill.Compensation;
 /// <param name="Effective">The first day on which it holds, until that of the next version with the same id.</param>
 public sealed record PayPolicy(string Id, LocalDate Effective)
 {
+    /// <summary>As lines name it: <c>standard@2026-01-01</c>.</summary>
+    public string Version => $"{Id}@{LocalDatePattern.Iso.Format(Effective)}";
+
     /// <summary>Of all its amounts (ISO 4217); null: the organisation's.</summary>
     public string? Currency { get; init; }
 

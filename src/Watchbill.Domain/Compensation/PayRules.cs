@@ -5,17 +5,17 @@ namespace Watchbill.Compensation;
 /// <summary>What being on call is worth.</summary>
 public sealed record StandbyRule(StandbyUnit Per)
 {
-    /// <summary>For every unit; null: it depends on the class.</summary>
-    public decimal? Rate { get; init; }
+    /// <summary>For every unit of a class that <see cref="Rates"/> does not name; null: nothing.</summary>
+    public PayRate? Rate { get; init; }
 
     /// <summary>By class of the hour.</summary>
-    public IReadOnlyDictionary<string, decimal> Rates { get; init; } = new Dictionary<string, decimal>();
+    public IReadOnlyDictionary<string, PayRate> Rates { get; init; } = new Dictionary<string, PayRate>();
 
     /// <summary>How long a shift has to be; null: however short.</summary>
-    public Duration? AtLeast { get; init; }
+    public ByClass? AtLeast { get; init; }
 
-    /// <summary>What is paid at least; null: what it comes to.</summary>
-    public Duration? Minimum { get; init; }
+    /// <summary>What the hours of one shift in a class, where there are any, are paid as at least; null: what they come to.</summary>
+    public ByClass? Minimum { get; init; }
 
     /// <summary>Factors by how fast somebody has to answer.</summary>
     public IReadOnlyList<ResponseTier> Response { get; init; } = [];
@@ -39,14 +39,29 @@ public sealed record ResponseTier(Duration Within, decimal Factor);
 /// <summary>What work on an incident is worth.</summary>
 public sealed record CalloutRule(CalloutUnit Per)
 {
-    /// <summary>Null: only the fee.</summary>
+    /// <summary>In a class that <see cref="Rates"/> does not name; null: only the fee.</summary>
     public PayRate? Rate { get; init; }
 
-    /// <summary>For each callout, beside the rate; null: none.</summary>
-    public decimal? Fee { get; init; }
+    /// <summary>By class of the hour.</summary>
+    public IReadOnlyDictionary<string, PayRate> Rates { get; init; } = new Dictionary<string, PayRate>();
 
-    /// <summary>What is paid at least; null: what it comes to.</summary>
-    public Duration? Minimum { get; init; }
+    /// <summary>For each callout, beside the rate; null: none.</summary>
+    public PayRate? Fee { get; init; }
+
+    /// <summary>What a callout is paid as at least; null: what it comes to.</summary>
+    public ByClass? Minimum { get; init; }
+
+    /// <summary>How far minimums go together; null: as far as they come.</summary>
+    public MinimumCap? Cap { get; init; }
+
+    /// <summary>How long a callout has to be for its hours to be paid; null: however short.</summary>
+    public ByClass? AtLeast { get; init; }
+
+    /// <summary>Paid for the first callout of a day, instead of all else; null: it is paid as any other.</summary>
+    public PayRate? FirstOfDay { get; init; }
+
+    /// <summary>A callout that begins this long after one with a fee has none of its own; null: each has.</summary>
+    public Duration? Window { get; init; }
 
     /// <summary>What standby has paid for already; null: nothing.</summary>
     public Duration? Included { get; init; }
@@ -67,6 +82,22 @@ public enum CalloutUnit
 
 /// <summary>An amount, or a multiple of what the person earns in an hour.</summary>
 public sealed record PayRate(decimal Value, bool TimesHourly);
+
+/// <summary>A length of time that may differ by class of the hour.</summary>
+/// <param name="Unsaid">Of the classes that <see cref="Classes"/> does not name; null: none.</param>
+public sealed record ByClass(Duration? Unsaid)
+{
+    public IReadOnlyDictionary<string, Duration> Classes { get; init; } = new Dictionary<string, Duration>();
+
+    /// <param name="hourClass">Null: of no class.</param>
+    public Duration? Of(string? hourClass) =>
+        hourClass is not null && Classes.TryGetValue(hourClass, out var said) ? said : Unsaid;
+}
+
+/// <summary>
+/// Minimums add no hours beyond a number of them within a span that begins with a callout; what is worked is always paid.
+/// </summary>
+public sealed record MinimumCap(Duration Hours, Duration Per);
 
 /// <summary>How the time of callouts is rounded.</summary>
 /// <param name="To">To a multiple of this; null only where nothing is rounded.</param>
@@ -113,6 +144,9 @@ public sealed record TimeOffRule(TimeOffCause For, decimal Hours)
 
     /// <summary>How long it can be taken; null: for good.</summary>
     public Duration? Expires { get; init; }
+
+    /// <summary>A callout that begins this long after one that earned some earns none of its own; null: each does.</summary>
+    public Duration? Window { get; init; }
 }
 
 /// <summary>What time off is earned by.</summary>

@@ -31,9 +31,10 @@ internal static class CompensationSections
                 Classes = classes,
                 Day = Day(policy),
                 Standby = Standby(policy, known),
-                Callout = Callout(policy),
+                Callout = Callout(policy, known),
                 Allowance = Amount(policy, "allowance", PaySpan.Month, "out-of-hours roster"),
-                TimeOff = [.. policy.Inners("timeOff", "for", "in", "atLeast", "hours", "expires").Select(off => TimeOff(off, known))],
+                TimeOff = [.. policy.Inners("timeOff", "for", "in", "atLeast", "hours", "expires", "window")
+                    .Select(off => TimeOff(off, known))],
                 Bonus = Amount(policy, "bonus", PaySpan.Quarter, "within budget"),
                 Caps = policy.Inner("caps", "day", "week", "month") is { } caps
                     ? new PayCaps(caps.Number("day"), caps.Number("week"), caps.Number("month")) : null,
@@ -88,51 +89,88 @@ internal static class CompensationSections
         if (policy.Inner("standby", "per", "rate", "rates", "atLeast", "minimum", "response") is not { } standby) return null;
         return new StandbyRule(standby.Word<StandbyUnit>("per"))
         {
-            Rate = standby.Number("rate"),
-            AtLeast = standby.Duration("atLeast"),
-            Minimum = standby.Duration("minimum"),
-            Rates = standby["rates"] is { } rates ? Rates(standby, rates, classes) : new Dictionary<string, decimal>(),
+            Rate = Rate(standby, "rate"),
+            Rates = Rates(standby, classes),
+            AtLeast = Lengths(standby, "atLeast", classes),
+            Minimum = Lengths(standby, "minimum", classes),
             Response = [.. standby.Inners("response", "within", "factor")
                 .Select(tier => new ResponseTier(tier.Duration("within") ?? Duration.Zero, tier.Number("factor") ?? 1))],
         };
     }
 
-    private static Dictionary<string, decimal> Rates(Section standby, Node rates, string[] classes)
+    private static CalloutRule? Callout(Section policy, string[] classes)
     {
-        var byClass = new Dictionary<string, decimal>();
-        string[] known = classes.Length > 0 ? classes : ["classes"];
-        foreach (var entry in Section.Of(rates, standby.Path + ".rates", standby.Names, standby.Errors, known).Entries)
+        if (policy.Inner("callout", "per", "rate", "rates", "fee", "firstOfDay", "window", "atLeast", "minimum", "cap", "included",
+            "rounding",
+            "standby") is not { } callout) return null;
+        return new CalloutRule(callout.Word<CalloutUnit>("per"))
         {
-            if (entry.Value.Kind == NodeKind.Scalar && WrittenValues.Number(entry.Value.Text) is >= 0 and { } rate)
-                byClass[entry.Key] = rate;
-            else
-                standby.Errors.Add(entry.Line, $"{standby.Path}.rates.{entry.Key}", $"'{entry.Value.Text}' is no amount of 0 or more.");
+            Rate = Rate(callout, "rate"),
+            Rates = Rates(callout, classes),
+            Fee = Rate(callout, "fee"),
+            FirstOfDay = Rate(callout, "firstOfDay"),
+            Window = callout.Duration("window"),
+            AtLeast = Lengths(callout, "atLeast", classes),
+            Minimum = Lengths(callout, "minimum", classes),
+            Cap = callout.Inner("cap", "hours", "per") is { } cap ? Cap(cap) : null,
+            Included = callout.Duration("included"),
+            Rounding = callout.Inner("rounding", "to", "mode", "of") is { } rounding ? Rounding(rounding) : null,
+            Standby = callout.Word<StandbyMeanwhile>("standby"),
+        };
+    }
+
+    private static PayRate? Rate(Section section, string key)
+    {
+        if (section.Text(key) is not { } text) return null;
+        if (Rate(text) is { } rate) return rate;
+        section.Wrong(key, NoRate(text));
+        return null;
+    }
+
+    private static Dictionary<string, PayRate> Rates(Section section, string[] classes)
+    {
+        var byClass = new Dictionary<string, PayRate>();
+        foreach (var entry in ByClass(section, "rates", classes))
+        {
+            if (entry.Value.Kind == NodeKind.Scalar && Rate(entry.Value.Text) is { } rate) byClass[entry.Key] = rate;
+            else section.Errors.Add(entry.Line, $"{section.Path}.rates.{entry.Key}", NoRate(entry.Value.Text));
         }
 
         return byClass;
     }
 
-    private static CalloutRule? Callout(Section policy)
+    private static PayRate? Rate(string text)
     {
-        if (policy.Inner("callout", "per", "rate", "fee", "minimum", "included", "rounding", "standby") is not { } callout) return null;
-        return new CalloutRule(callout.Word<CalloutUnit>("per"))
-        {
-            Fee = callout.Number("fee"),
-            Minimum = callout.Duration("minimum"),
-            Included = callout.Duration("included"),
-            Standby = callout.Word<StandbyMeanwhile>("standby"),
-            Rate = Rate(callout),
-            Rounding = callout.Inner("rounding", "to", "mode", "of") is { } rounding ? Rounding(rounding) : null,
-        };
+        var hourly = text.EndsWith(TimesHourly, StringComparison.Ordinal);
+        return WrittenValues.Number(hourly ? text[..^TimesHourly.Length] : text) is >= 0 and { } value ? new PayRate(value, hourly) : null;
     }
 
-    private static PayRate? Rate(Section callout)
+    private static string NoRate(string text) => $"'{text}' is no rate of 0 or more. Write an amount, or 1.5 x hourly.";
+
+    // A length for all classes, or one for each of some.
+    private static ByClass? Lengths(Section section, string key, string[] classes)
     {
-        if (callout.Text("rate") is not { } text) return null;
-        var hourly = text.EndsWith(TimesHourly, StringComparison.Ordinal);
-        if (WrittenValues.Number(hourly ? text[..^TimesHourly.Length] : text) is >= 0 and { } value) return new PayRate(value, hourly);
-        callout.Wrong("rate", $"'{text}' is no rate. Write an amount, or 1.5 x hourly.");
-        return null;
+        if (section[key] is not { } node) return null;
+        if (node.Kind != NodeKind.Mapping) return section.Duration(key) is { } length ? new ByClass(length) : null;
+        var lengths = new Dictionary<string, Duration>();
+        foreach (var entry in ByClass(section, key, classes))
+        {
+            if (entry.Value.Kind == NodeKind.Scalar && WrittenValues.Duration(entry.Value.Text) is { } length) lengths[entry.Key] = length;
+            else section.Errors.Add(entry.Line, $"{section.Path}.{key}.{entry.Key}",
+                $"'{entry.Value.Text}' is no length of time. Write it as 30m or 2h.");
+        }
+
+        return new ByClass(null) { Classes = lengths };
+    }
+
+    private static IReadOnlyList<NodeEntry> ByClass(Section section, string key, string[] classes) => section[key] is { } node
+        ? Section.Of(node, $"{section.Path}.{key}", section.Names, section.Errors, classes.Length > 0 ? classes : ["classes"]).Entries : [];
+
+    private static MinimumCap Cap(Section cap)
+    {
+        cap.Required("hours", "8h");
+        cap.Required("per", "8h");
+        return new MinimumCap(cap.Duration("hours") ?? Duration.Zero, cap.Duration("per") ?? Duration.Zero);
     }
 
     private static CalloutRounding Rounding(Section rounding)
@@ -154,6 +192,7 @@ internal static class CompensationSections
             In = name,
             AtLeast = off.Duration("atLeast"),
             Expires = off.Duration("expires"),
+            Window = off.Duration("window"),
         };
     }
 

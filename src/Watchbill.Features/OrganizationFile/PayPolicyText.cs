@@ -43,8 +43,8 @@ internal static class PayPolicyText
 
     private static JsonObject Of(StandbyRule standby) => Members(
         ("per", FileWords.Of(standby.Per)),
-        ("rate", standby.Rate),
-        ("rates", standby.Rates.Count == 0 ? null : Members([.. standby.Rates.Select(rate => (rate.Key, (JsonNode?)rate.Value))])),
+        ("rate", Of(standby.Rate)),
+        ("rates", Of(standby.Rates)),
         ("atLeast", Of(standby.AtLeast)),
         ("minimum", Of(standby.Minimum)),
         ("response", List(standby.Response, tier => Members(("within", FileWords.Of(tier.Within)), ("factor", tier.Factor)))));
@@ -52,19 +52,39 @@ internal static class PayPolicyText
     private static JsonObject Of(CalloutRule callout) => Members(
         ("per", FileWords.Of(callout.Per)),
         ("rate", callout.Rate is { } rate ? CompensationSections.Of(rate) : null),
-        ("fee", callout.Fee),
+        ("rates", Of(callout.Rates)),
+        ("fee", Of(callout.Fee)),
+        ("firstOfDay", Of(callout.FirstOfDay)),
+        ("window", Of(callout.Window)),
+        ("atLeast", Of(callout.AtLeast)),
         ("minimum", Of(callout.Minimum)),
+        ("cap", callout.Cap is { } cap ? Members(("hours", FileWords.Of(cap.Hours)), ("per", FileWords.Of(cap.Per))) : null),
         ("included", Of(callout.Included)),
         ("rounding", callout.Rounding is { } rounding
             ? Members(("to", Of(rounding.To)), ("mode", FileWords.Of(rounding.Mode)), ("of", FileWords.Of(rounding.Of))) : null),
         ("standby", Unless(callout.Standby, StandbyMeanwhile.Keep)));
+
+    // An amount stays a number.
+    private static JsonValue? Of(PayRate? rate) =>
+        rate is null ? null : rate.TimesHourly ? JsonValue.Create(CompensationSections.Of(rate)) : JsonValue.Create(rate.Value);
+
+    private static JsonObject? Of(IReadOnlyDictionary<string, PayRate> rates) =>
+        rates.Count == 0 ? null : Members([.. rates.Select(rate => (rate.Key, Of(rate.Value)))]);
+
+    private static JsonNode? Of(ByClass? lengths) => lengths switch
+    {
+        null => null,
+        { Unsaid: { } one } => FileWords.Of(one),
+        _ => Members([.. lengths.Classes.Select(one => (one.Key, (JsonNode?)FileWords.Of(one.Value)))]),
+    };
 
     private static JsonNode Of(TimeOffRule off) => Members(
         ("for", FileWords.Of(off.For)),
         ("in", off.In),
         ("atLeast", Of(off.AtLeast)),
         ("hours", off.Hours),
-        ("expires", Of(off.Expires)));
+        ("expires", Of(off.Expires)),
+        ("window", Of(off.Window)));
 
     private static JsonObject Of(FixedAmount amount) => Members(
         ("amount", amount.Amount),

@@ -70,13 +70,11 @@ public sealed class PolicyTextTests
         Assert.Equal(new PayDay(PayDayKind.Midnight), pay.Day);
         Assert.Equal(StandbyUnit.Hour, pay.Standby!.Per);
         Assert.Equal(new Dictionary<string, decimal> { ["holiday"] = 8, ["weekend"] = 6, ["night"] = 5, ["evening"] = 3, ["business"] = 0 },
-            pay.Standby.Rates);
-        Assert.Equal(new CalloutRule(CalloutUnit.Hour)
-        {
-            Rate = new PayRate(1.5m, TimesHourly: true),
-            Minimum = Duration.FromMinutes(30),
-            Rounding = new CalloutRounding(Duration.FromMinutes(15), RoundingMode.Up, RoundingOf.Each),
-        }, pay.Callout);
+            pay.Standby.Rates.ToDictionary(rate => rate.Key, rate => rate.Value.Value));
+        Assert.Equal(CalloutUnit.Hour, pay.Callout!.Per);
+        Assert.Equal(new PayRate(1.5m, TimesHourly: true), pay.Callout.Rate);
+        Assert.Equal(Duration.FromMinutes(30), pay.Callout.Minimum!.Of("night"));
+        Assert.Equal(new CalloutRounding(Duration.FromMinutes(15), RoundingMode.Up, RoundingOf.Each), pay.Callout.Rounding);
         Assert.Equal(new FixedAmount(50, PaySpan.Month, PayReceiver.Person), pay.Allowance);
         Assert.Equal(new FixedAmount(100, PaySpan.Quarter, PayReceiver.Team), pay.Bonus);
         Assert.Equal(

@@ -122,10 +122,13 @@ public sealed class AdviseCommands(IStore store) : ICommands
         if (version is null) return new StandbyPay(null, null, $"the pay policy '{policy}' is not in force yet");
         if (version.Standby is not { Per: StandbyUnit.Hour } standby)
             return new StandbyPay(null, version.Currency, $"the pay policy '{policy}' does not pay standby by the hour");
-        List<decimal> rates = standby.Rate is { } one ? [one] : [.. standby.Rates.Values.Distinct()];
-        return rates is [var rate]
-            ? new StandbyPay(rate, version.Currency, null)
-            : new StandbyPay(null, version.Currency, $"the pay policy '{policy}' pays other rates by the class of the hour");
+        List<PayRate> rates = standby.Rate is { } one ? [one] : [.. standby.Rates.Values.Distinct()];
+        return rates switch
+        {
+            [{ TimesHourly: false } rate] => new StandbyPay(rate.Value, version.Currency, null),
+            [_] => new StandbyPay(null, version.Currency, $"the pay policy '{policy}' pays by the hourly rate of each person"),
+            _ => new StandbyPay(null, version.Currency, $"the pay policy '{policy}' pays other rates by the class of the hour"),
+        };
     }
 
     private sealed record Subject(string Name, decimal? Target)

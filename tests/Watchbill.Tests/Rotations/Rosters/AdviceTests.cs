@@ -94,13 +94,13 @@ public sealed class AdviceTests
                 Policy.Of(new PayPolicy("standard", new LocalDate(2026, 1, 1))
                 {
                     Currency = "EUR",
-                    Standby = new StandbyRule(StandbyUnit.Hour) { Rate = 4.50m },
+                    Standby = new StandbyRule(StandbyUnit.Hour) { Rate = new PayRate(4.50m, TimesHourly: false) },
                 })),
             Change.Create("compensation/standard/2027-01-01",
                 Policy.Of(new PayPolicy("standard", new LocalDate(2027, 1, 1))
                 {
                     Currency = "EUR",
-                    Standby = new StandbyRule(StandbyUnit.Hour) { Rate = 9 },
+                    Standby = new StandbyRule(StandbyUnit.Hour) { Rate = new PayRate(9, TimesHourly: false) },
                 })),
         ], Ct);
         Golden.Matches($"versions/{golden}", await bot.SayAsync("ana", text));

@@ -1,0 +1,66 @@
+using NodaTime;
+
+namespace Watchbill.Compensation;
+
+/// <summary>One amount that is owed, and the parts it is made of.</summary>
+/// <param name="Start">Of the first piece of time in it (included).</param>
+/// <param name="End">Of the last piece of time in it (not included).</param>
+/// <param name="Hours">Elapsed hours on call, or of work on incidents; what was paid for may be more or less.</param>
+/// <param name="Amount">Rounded to the smallest unit of the currency, once.</param>
+public sealed record PayLine(PayKind Kind, LocalDate Month, Instant Start, Instant End, decimal Hours, Money Amount)
+{
+    public string? Rotation { get; init; }
+    public string? Class { get; init; }
+
+    /// <summary>For one unit; null: the person's hourly rate is missing, and the line is worth nothing until it is known.</summary>
+    public decimal? Rate { get; init; }
+    public decimal Factor { get; init; } = 1;
+
+    /// <summary>The version that made it: <c>standard@2026-01-01</c>.</summary>
+    public string? Policy { get; init; }
+
+    /// <summary>Id of the turn, of standby.</summary>
+    public string? Shift { get; init; }
+
+    /// <summary>Id of the incident, of a callout.</summary>
+    public string? Incident { get; init; }
+
+    /// <summary>They add up to <see cref="Amount"/>.</summary>
+    public IReadOnlyList<PayPart> Parts { get; init; } = [];
+}
+
+/// <summary>What a line pays for.</summary>
+public enum PayKind
+{
+    Standby,
+    Callout,
+    Allowance,
+    Bonus,
+    Adjustment,
+}
+
+/// <summary>A part of a line: quantity x rate x factor; what rounding adds has a quantity of one.</summary>
+public sealed record PayPart(PayPartKind What, decimal Quantity, decimal Rate, decimal Factor)
+{
+    public decimal Amount => Quantity * Rate * Factor;
+}
+
+/// <summary>What a part of a line counts.</summary>
+public enum PayPartKind
+{
+    Hours,
+    Days,
+
+    /// <summary>A share of an amount for a date, a shift or a week.</summary>
+    Lump,
+
+    /// <summary>Hours that were not worked and are paid up to the minimum.</summary>
+    Minimum,
+    Fee,
+
+    /// <summary>Hours that standby has paid for already; taken off.</summary>
+    Included,
+
+    /// <summary>Time that rounding adds or takes off, or the fraction that the line's amount does.</summary>
+    Rounding,
+}

@@ -1,0 +1,18 @@
+using NodaTime;
+
+namespace Watchbill.Compensation;
+
+/// <summary>Everything that on-call work earned one person, before what is agreed for whole months.</summary>
+public static class PersonPay
+{
+    /// <summary>
+    /// Lines in order of time, each in the month of its day. Give it what touches the months asked for, whole: a minimum, a lump and a
+    /// share of a turn need all of a shift.
+    /// </summary>
+    public static IReadOnlyList<PayLine> Lines(
+        PaidPerson person, IEnumerable<StandbyTime> standby, IReadOnlyCollection<Callout> callouts, PayBook book) =>
+        Earnings.ToLines(
+            new StandbyPay(person, book, [.. callouts.Select(one => new Interval(one.Start, one.End))]).Of(standby)
+                .Concat(new CalloutPay(person, book).Of(callouts)),
+            book.Currency);
+}

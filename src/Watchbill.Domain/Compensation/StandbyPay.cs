@@ -1,0 +1,212 @@
+using NodaTime;
+using Watchbill.Calendars;
+
+namespace Watchbill.Compensation;
+
+/// <summary>What being on call is worth to one person.</summary>
+/// <param name="callouts">Replace standby where the policy says so.</param>
+internal sealed class StandbyPay(PaidPerson person, PayBook book, IReadOnlyList<Interval> callouts)
+{
+    /// <summary>Of all the time somebody was on call, in any order.</summary>
+    public IEnumerable<Earning> Of(IEnumerable<StandbyTime> times)
+    {
+        var held = times.OrderBy(time => time.Start).ThenBy(time => time.Rotation, StringComparer.Ordinal)
+            .SelectMany(time => book.Cut(person, time).Select(span => new Held(time, span))).Where(one => one.Rule is not null).ToList();
+        foreach (var unit in held.GroupBy(one => one.Rule!.Per))
+        {
+            var ofUnit = unit.ToList();
+            foreach (var earning in unit.Key switch
+            {
+                StandbyUnit.Hour => Hours(Once(ofUnit)),
+                StandbyUnit.Day => Days(ofUnit),
+                StandbyUnit.Lump => Lumps(ofUnit),
+                _ => Shifts(ofUnit),
+            })
+                yield return earning;
+        }
+    }
+
+    private IEnumerable<Earning> Hours(List<Held> held)
+    {
+        foreach (var shift in held.GroupBy(one => (one.Time.Shift, one.Time.Rotation, one.Span.Span.Class)))
+        {
+            var hours = shift.ToList();
+            var worked = hours.Sum(one => one.Span.Hours);
+            var first = hours[0];
+            if (first.Rule!.AtLeast?.Of(first.Class) is { } atLeast && worked < PaidSpan.HoursOf(atLeast))
+            {
+                foreach (var one in hours) yield return Earn(one, first.Class, PayPartKind.Hours, 0, 0);
+                continue;
+            }
+
+            foreach (var one in hours) yield return Earn(one, one.Class, PayPartKind.Hours, one.Span.Hours, Rate(one, one.Class));
+            var missing = first.Rule.Minimum?.Of(first.Class) is { } least ? PaidSpan.HoursOf(least) - worked : 0;
+            if (missing > 0) yield return Earn(first, first.Class, PayPartKind.Minimum, missing, Rate(first, first.Class), 0);
+        }
+    }
+
+    // A day that counts whole is paid once; of one that is split, the part of it that was held.
+    private IEnumerable<Earning> Days(List<Held> held)
+    {
+        foreach (var day in held.GroupBy(
+            one => (one.Span.Span.Day, Rotation: one.Policy.DoubleDuty == DoubleDuty.Once ? "" : one.Time.Rotation)))
+        {
+            var whole = day.First().Policy.Day.Kind is PayDayKind.Touched or PayDayKind.ShiftStart;
+            var dearest = day.MaxBy(one => Rate(one, DayClass(one)) ?? 0);
+            foreach (var one in whole ? day : Once([.. day]).AsEnumerable())
+            {
+                var dayClass = whole ? DayClass(one) : one.Class;
+                yield return Earn(one, dayClass, PayPartKind.Days,
+                    whole ? (ReferenceEquals(one, dearest) ? 1 : 0) : one.Span.Hours / HoursOfClass(one), Rate(one, dayClass));
+            }
+        }
+    }
+
+    // For each local date that an unbroken stretch touches, except one on which it merely ends.
+    private IEnumerable<Earning> Lumps(List<Held> held)
+    {
+        var paid = new HashSet<(LocalDate, string)>();
+        var stretches = Unbroken(held).ToList();
+        foreach (var stretch in stretches.OrderByDescending(stretch => stretch.Sum(one => one.Span.Hours)))
+        {
+            var length = stretch.Sum(one => one.Span.Hours);
+            var ends = stretch[0].Span.Span.Day == stretch[^1].Span.Span.Day ? default : stretch[^1].Span.Span.Day;
+            foreach (var day in stretch.GroupBy(one => one.Span.Span.Day))
+            {
+                var first = day.First();
+                var dayClass = DayClass(first);
+                var isLong = first.Rule!.AtLeast?.Of(dayClass) is not { } atLeast || length >= PaidSpan.HoursOf(atLeast);
+                var counts =
+                    isLong && day.Key != ends && paid.Add((day.Key, first.Policy.DoubleDuty == DoubleDuty.Once ? "" : first.Time.Rotation));
+                foreach (var one in day)
+                {
+                    yield return isLong
+                        ? Earn(one, dayClass, PayPartKind.Lump, counts && ReferenceEquals(one, first) ? 1 : 0, Rate(one, dayClass))
+                        : Earn(one, dayClass, PayPartKind.Hours, one.Span.Hours, Price(first.Rule.Rate, one));
+                }
+            }
+        }
+    }
+
+    // Who holds a part of a turn gets that part of its amount, in the month in which their part begins.
+    private IEnumerable<Earning> Shifts(List<Held> held)
+    {
+        foreach (var shift in held.GroupBy(one => (one.Time.Shift, one.Time.Rotation)))
+        {
+            var first = shift.First();
+            var hours = shift.Sum(one => one.Span.Hours);
+            if (first.Rule!.AtLeast?.Of(first.Class) is { } atLeast && hours < PaidSpan.HoursOf(atLeast)) continue;
+            var share = first.Time.Turn is { } turn ? hours / PaidSpan.HoursOf(turn) : 1;
+            yield return Earn(first, first.Class, PayPartKind.Lump,
+                share * (first.Rule.Per == StandbyUnit.Week ? first.Time.Weeks : 1), Rate(first, first.Class), hours);
+        }
+    }
+
+    private Earning Earn(Held one, string? hourClass, PayPartKind what, decimal quantity, decimal? rate, decimal? hours = null) =>
+        new(one.Span, hourClass, what, quantity, rate, hours ?? one.Span.Hours)
+        {
+            Factor = person.Factors.On(one.Span.Span.Day)?.Value ?? 1,
+        };
+
+    private static decimal Tier(Held one) => one.Time.Response is { } response
+        ? one.Rule!.Response.Where(tier => response <= tier.Within).MinBy(tier => tier.Within)?.Factor ?? 1 : 1;
+
+    // What an hour, day, date, shift or week of a class costs; null: in hourly rates that nobody has said.
+    private decimal? Rate(Held one, string? hourClass) =>
+        Price(hourClass is not null && one.Rule!.Rates.TryGetValue(hourClass, out var rate) ? rate : one.Rule!.Rate, one);
+
+    private decimal? Price(PayRate? rate, Held one) => Pricing.Of(rate, person, one.Span.Span.Day) * Tier(one);
+
+    private string? DayClass(Held one) => Cutter(one).OfDay(one.Span.Span.Day) ?? one.Class;
+
+    private decimal HoursOfClass(Held one)
+    {
+        var whole = Cutter(one).Whole(one.Span.Span.Day);
+        return Cutter(one).Cut(whole.Start, whole.End).Where(span => span.Class == one.Class).Sum(span => PaidSpan.HoursOf(span.Length));
+    }
+
+    private HourCutter Cutter(Held one) => book.Cutter(person, one.Policy, one.Time.TimeZone, one.Time.HandsOverAt, one.Time.Start);
+
+    // Hours that callouts pay for are taken off; of rotations held at once, each hour is paid by the dearest.
+    private List<Held> Once(List<Held> held)
+    {
+        var left = held.SelectMany(one => one.Policy.Callout?.Standby == StandbyMeanwhile.Replace
+            ? one.Without(callouts) : [one]).ToList();
+        if (left.All(one => one.Policy.DoubleDuty == DoubleDuty.Each) || !Overlap(left)) return left;
+        var taken = new List<Interval>();
+        var paid = new List<Held>();
+        foreach (var one in left.OrderBy(one => one.Policy.DoubleDuty).ThenByDescending(one => Rate(one, one.Class) ?? 0)
+            .ThenBy(one => one.Span.Span.Start).ThenBy(one => one.Time.Rotation, StringComparer.Ordinal))
+        {
+            if (one.Policy.DoubleDuty == DoubleDuty.Each)
+            {
+                paid.Add(one);
+                continue;
+            }
+
+            var rest = one.Without(taken).ToList();
+            paid.AddRange(rest);
+            taken.AddRange(rest.Select(piece => new Interval(piece.Span.Span.Start, piece.Span.Span.End)));
+        }
+
+        return [.. paid.OrderBy(one => one.Span.Span.Start)];
+    }
+
+    private static bool Overlap(List<Held> held)
+    {
+        var end = Instant.MinValue;
+        foreach (var one in held.OrderBy(one => one.Span.Span.Start))
+        {
+            if (one.Span.Span.Start < end) return true;
+            end = Instant.Max(end, one.Span.Span.End);
+        }
+
+        return false;
+    }
+
+    // Pieces of one rotation that follow each other without a break; two standbys with time off between them are never one.
+    private static IEnumerable<List<Held>> Unbroken(List<Held> held)
+    {
+        foreach (var rotation in held.GroupBy(one => (one.Time.Rotation, one.Layer)))
+        {
+            var stretch = new List<Held>();
+            foreach (var one in rotation.OrderBy(one => one.Span.Span.Start))
+            {
+                if (stretch.Count > 0 && stretch[^1].Span.Span.End < one.Span.Span.Start)
+                {
+                    yield return stretch;
+                    stretch = [];
+                }
+
+                stretch.Add(one);
+            }
+
+            if (stretch.Count > 0) yield return stretch;
+        }
+    }
+
+    /// <summary>Time on call that lies in one day and class.</summary>
+    private sealed record Held(StandbyTime Time, PaidSpan Span)
+    {
+        public PayPolicy Policy => Span.Policy;
+        public StandbyRule? Rule => Span.Policy.Standby;
+        public string? Class => Span.Span.Class;
+        public string Layer => Time.Shift[..(Time.Shift.LastIndexOf('/') + 1)];
+
+        public IEnumerable<Held> Without(IEnumerable<Interval> gone) =>
+            Spans.Minus([new Interval(Span.Span.Start, Span.Span.End)], gone)
+                .Select(left => this with { Span = Span with { Span = Span.Span with { Start = left.Start, End = left.End } } });
+    }
+}
+
+/// <summary>Turns what the policy says into an amount of the person.</summary>
+internal static class Pricing
+{
+    /// <summary>Zero where the policy pays nothing; null: a multiple of an hourly rate that nobody has said.</summary>
+    public static decimal? Of(PayRate? rate, PaidPerson person, LocalDate day) => rate switch
+    {
+        null => 0,
+        { TimesHourly: true } => person.Hourly.On(day)?.Value.Amount * rate.Value,
+        _ => rate.Value,
+    };
+}

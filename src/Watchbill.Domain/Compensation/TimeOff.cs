@@ -1,0 +1,88 @@
+using NodaTime;
+
+namespace Watchbill.Compensation;
+
+/// <summary>Hours of time off that were earned at once and expire at once.</summary>
+/// <param name="Expires">The last day on which they can be taken; null: they never expire.</param>
+/// <param name="For">Id of the turn or incident.</param>
+public sealed record TimeOffLot(LocalDate Earned, decimal Hours, LocalDate? Expires, string For);
+
+/// <summary>Hours of time off that were taken.</summary>
+public sealed record TimeOffTaken(LocalDate Day, decimal Hours);
+
+/// <summary>What is left of a lot.</summary>
+public sealed record TimeOffLeft(TimeOffLot Lot, decimal Left);
+
+/// <summary>Time off that was earned, taken and lost until a day.</summary>
+/// <param name="Lots">Those with something left, in the order in which they are used up.</param>
+public sealed record TimeOffBalance(decimal Earned, decimal Taken, decimal Expired, IReadOnlyList<TimeOffLeft> Lots)
+{
+    public decimal Balance => Lots.Sum(lot => lot.Left);
+
+    /// <summary>
+    /// As of the end of a day. What is taken comes from what expires first; more than there was is a balance that later lots make up for.
+    /// </summary>
+    public static TimeOffBalance On(LocalDate day, IEnumerable<TimeOffLot> lots, IEnumerable<TimeOffTaken> taken)
+    {
+        var earned =
+            lots.Where(lot => lot.Earned <= day).OrderBy(lot => lot.Expires ?? LocalDate.MaxIsoValue).ThenBy(lot => lot.Earned).ToList();
+        var left = earned.Select(lot => lot.Hours).ToArray();
+        var used = taken.Where(one => one.Day <= day).OrderBy(one => one.Day).ToList();
+        foreach (var one in used)
+        {
+            var hours = one.Hours;
+            for (var i = 0; i < earned.Count && hours > 0; i++)
+            {
+                if (earned[i].Earned > one.Day || earned[i].Expires < one.Day) continue;
+                var from = Math.Min(hours, left[i]);
+                left[i] -= from;
+                hours -= from;
+            }
+        }
+
+        var lost = earned.Select((lot, i) => lot.Expires < day ? left[i] : 0).ToArray();
+        return new TimeOffBalance(
+            earned.Sum(lot => lot.Hours), used.Sum(one => one.Hours), lost.Sum(),
+            [.. earned.Select((lot, i) => new TimeOffLeft(lot, left[i] - lost[i])).Where(one => one.Left > 0)]);
+    }
+}
+
+/// <summary>Finds the time off that on-call work earns.</summary>
+public static class TimeOffEarned
+{
+    /// <summary>Of entries for the same cause and class the largest length that was reached counts alone.</summary>
+    public static IReadOnlyList<TimeOffLot> Of(
+        PaidPerson person, IEnumerable<StandbyTime> standby, IEnumerable<Callout> callouts, PayBook book)
+    {
+        var spans = standby.SelectMany(time => book.Cut(person, time)).Concat(callouts.SelectMany(one => book.Cut(person, one)));
+        var lots = new List<TimeOffLot>();
+        var begun = new Dictionary<TimeOffRule, Instant>();
+        foreach (var work in spans.GroupBy(span => (span.Kind, span.Id, span.Rotation)).OrderBy(work => work.Min(span => span.Span.Start)))
+        {
+            var first = work.MinBy(span => span.Span.Start)!;
+            var cause = work.Key.Kind == PayKind.Standby ? TimeOffCause.Shift : TimeOffCause.Callout;
+            foreach (var alike in first.Policy.TimeOff.Where(rule => rule.For == cause).GroupBy(rule => rule.In))
+            {
+                var inClass = work.Where(span => alike.Key is null || span.Span.Class == alike.Key).ToList();
+                var hours = inClass.Sum(span => span.Hours);
+                var rule = alike.Where(rule => hours > 0 && hours >= PaidSpan.HoursOf(rule.AtLeast ?? Duration.Zero))
+                    .MaxBy(rule => rule.AtLeast ?? Duration.Zero);
+                if (rule is null || IsRepeat(rule, inClass[0].Span.Start)) continue;
+                var day = inClass.Min(span => span.Span.Day);
+                lots.Add(
+                    new TimeOffLot(day, rule.Hours, rule.Expires is { } expires ? day.PlusDays((int)expires.TotalDays) : null,
+                        work.Key.Id));
+            }
+        }
+
+        return lots;
+
+        bool IsRepeat(TimeOffRule rule, Instant start)
+        {
+            if (rule.Window is not { } window) return false;
+            if (begun.TryGetValue(rule, out var since) && start < since + window) return true;
+            begun[rule] = start;
+            return false;
+        }
+    }
+}
