@@ -145,7 +145,7 @@ internal static class CompensationSections
         return WrittenValues.Number(hourly ? text[..^TimesHourly.Length] : text) is >= 0 and { } value ? new PayRate(value, hourly) : null;
     }
 
-    private static string NoRate(string text) => $"'{text}' is no rate of 0 or more. Write an amount, or 1.5 x hourly.";
+    private static string NoRate(string text) => $"'{text}' is no rate. Write an amount, or 1.5 x hourly.";
 
     // A length for all classes, or one for each of some.
     private static ByClass? Lengths(Section section, string key, string[] classes)
