@@ -64,7 +64,7 @@ public sealed record BudgetReading(Slo Slo, BudgetFacts Facts, DateTimeZone Zone
     {
         var burning = Burning();
         return when.Holds(burning.Over(Duration.FromHours(1))) && when.Holds(burning.Over(Duration.FromMinutes(5)))
-            && burning.Failures(Duration.FromHours(1)) >= BurnAlerts.LeastFailures;
+            && burning.Failures(Duration.FromHours(1)) >= BurnAlerts.MinFailures;
     }
 }
 

@@ -31,7 +31,7 @@ public enum BurnState
 public static class BurnAlerts
 {
     /// <summary>Fewer failed requests than these over the long span are chance, and alert nobody.</summary>
-    public const int LeastFailures = 3;
+    public const int MinFailures = 3;
 
     private static readonly (BurnUrgency Urgency, int Hours, int Minutes, decimal Budget)[] Week =
         [(BurnUrgency.Page, 1, 5, 8), (BurnUrgency.Page, 6, 30, 12.5m), (BurnUrgency.Ticket, 24, 120, 20),
@@ -85,11 +85,11 @@ public static class BurnAlerts
 
     /// <summary>Those whose long span burns too fast, by more than chance: whether they stand is for their short span to say.</summary>
     public static IReadOnlyList<BurnAlert> Calling(Burning burning) =>
-        [.. Of(burning.Slo).Where(alert => burning.Over(alert.LongSpan) > alert.Rate && burning.Failures(alert.LongSpan) >= LeastFailures)];
+        [.. Of(burning.Slo).Where(alert => burning.Over(alert.LongSpan) > alert.Rate && burning.Failures(alert.LongSpan) >= MinFailures)];
 
     /// <summary>Whether a rate is exceeded over both spans, by more than chance.</summary>
     public static bool Stands(decimal rate, Duration overLong, Duration overShort, Burning burning) =>
-        StateOf(rate, burning.Over(overLong), burning.Over(overShort)) == BurnState.Critical && burning.Failures(overLong) >= LeastFailures;
+        StateOf(rate, burning.Over(overLong), burning.Over(overShort)) == BurnState.Critical && burning.Failures(overLong) >= MinFailures;
 
     /// <summary>What two burn rates say about a threshold, by the names that Kibana gives it.</summary>
     public static BurnState StateOf(decimal threshold, decimal overLong, decimal overShort) =>

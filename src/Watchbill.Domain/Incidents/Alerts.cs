@@ -28,7 +28,7 @@ public sealed record Alert(string Name, string Fingerprint, Instant Start, Insta
 public static class Alerts
 {
     /// <summary>As many as one incident keeps; the earliest ended ones go first.</summary>
-    public const int Most = 500;
+    public const int MaxAlerts = 500;
 
     /// <summary>The one among a service's incidents that the alert belongs to; null: none yet.</summary>
     public static Incident? Home(IEnumerable<Incident> incidents, Alert alert)
@@ -80,7 +80,7 @@ public static class Alerts
         var alerts =
             incident.Alerts.Where(other => other != known).Append(Kept(alert)).OrderBy(one => one.End ?? Instant.MaxValue)
                 .ThenBy(one => one.Start)
-                .ThenBy(one => one.Fingerprint, StringComparer.Ordinal).TakeLast(Most).ToList();
+                .ThenBy(one => one.Fingerprint, StringComparer.Ordinal).TakeLast(MaxAlerts).ToList();
         var joined = incident.Saying(alert) with { Alerts = alerts };
         if (known is null)
         {

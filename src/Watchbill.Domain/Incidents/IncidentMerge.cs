@@ -42,7 +42,7 @@ public static class IncidentMerge
             Notes = [.. into.Notes.Concat(joining.Notes).OrderBy(note => note.At)],
             Links = [.. into.Links.Union(joining.Links)],
             Alerts = [.. into.Alerts.Union(joining.Alerts).OrderBy(alert => alert.End ?? Instant.MaxValue).ThenBy(alert => alert.Start)
-                .TakeLast(Incidents.Alerts.Most)],
+                .TakeLast(Incidents.Alerts.MaxAlerts)],
             // What people declared does not end with somebody else's alerts.
             TakenOver = into.TakenOver || joining.TakenOver || into.Alerts.Count == 0 || joining.Alerts.Count == 0,
         };

@@ -8,11 +8,11 @@ public sealed record IncidentFault(string Field, string Sentence);
 /// <summary>What has to hold of every incident that people declare or edit.</summary>
 public static class IncidentRules
 {
-    public const int LongestTitle = 200;
-    public const int LongestRelease = 100;
-    public const int MostNotes = 200;
-    public const int MostLinks = 20;
-    public const int MostResponders = 100;
+    public const int MaxTitle = 200;
+    public const int MaxRelease = 100;
+    public const int MaxNotes = 200;
+    public const int MaxLinks = 20;
+    public const int MaxResponders = 100;
 
     /// <summary>
     /// The first thing that is wrong; null: nothing is. Times go start, acknowledged and mitigated, end, and none lies after
@@ -32,23 +32,23 @@ public static class IncidentRules
     private static IncidentFault? Words(Incident incident)
     {
         if (string.IsNullOrWhiteSpace(incident.Title)) return new("title", "An incident needs a title: what do users see?");
-        if (incident.Title.Length > LongestTitle)
+        if (incident.Title.Length > MaxTitle)
             return new("title",
-                $"The title has {incident.Title.Length} characters; at most {LongestTitle} are possible. Put the rest into a note.");
-        if (incident.Release?.Length > LongestRelease)
+                $"The title has {incident.Title.Length} characters; at most {MaxTitle} are possible. Put the rest into a note.");
+        if (incident.Release?.Length > MaxRelease)
             return new("release",
-                $"The release has {incident.Release.Length} characters; at most {LongestRelease} are possible. Give its name or number.");
+                $"The release has {incident.Release.Length} characters; at most {MaxRelease} are possible. Give its name or number.");
         if (incident.Impact is < 0 or > 1)
             return new("impact",
                 $"The impact is {incident.Impact}; it is the share of users or requests that were hurt, from 0 to 1, such as 0.25.");
-        if (incident.Notes.Count > MostNotes)
-            return new("note", $"{incident.Id} has {MostNotes} notes already. Put the rest into one document and link it.");
-        if (incident.Links.Count > MostLinks)
-            return new("link", $"{incident.Id} has {MostLinks} links already. Put the rest into one document.");
+        if (incident.Notes.Count > MaxNotes)
+            return new("note", $"{incident.Id} has {MaxNotes} notes already. Put the rest into one document and link it.");
+        if (incident.Links.Count > MaxLinks)
+            return new("link", $"{incident.Id} has {MaxLinks} links already. Put the rest into one document.");
         if (incident.Links.FirstOrDefault(link => !IsLink(link)) is { } bad)
             return new("link", $"'{bad}' is no link. Give an address that begins with https://.");
-        return incident.Responders.Count > MostResponders
-            ? new("responders", $"{incident.Id} has {MostResponders} responders' intervals already.") : null;
+        return incident.Responders.Count > MaxResponders
+            ? new("responders", $"{incident.Id} has {MaxResponders} responders' intervals already.") : null;
     }
 
     private static IncidentFault? Times(Incident incident, Instant now)

@@ -21,7 +21,7 @@ public sealed record FileWarning(int Line, string Key, string Id, string Text);
 public sealed class FileErrors(string file)
 {
     // More than a screenful helps nobody: the rest is usually the same mistake again.
-    private const int Most = 20;
+    private const int MaxShown = 20;
 
     // Looking for the nearest name of thousands of wrong ones would take longer than anybody waits.
     private const int Enough = 200;
@@ -33,7 +33,7 @@ public sealed class FileErrors(string file)
     public void Warn(FileWarning warning) => warnings.Add(warning);
 
     /// <summary>In the order of the file.</summary>
-    public IReadOnlyList<FileError> All => [.. errors.Distinct().OrderBy(error => error.Line).Take(Most)];
+    public IReadOnlyList<FileError> All => [.. errors.Distinct().OrderBy(error => error.Line).Take(MaxShown)];
 
     public bool Any => errors.Count > 0;
 

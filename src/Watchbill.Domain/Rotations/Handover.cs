@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 
 namespace Watchbill.Rotations;
 
@@ -55,7 +56,7 @@ public sealed record HandoffState(Instant Through, IReadOnlyDictionary<string, s
             var layers = starting.Select(piece => Change(schedule, holders, piece, Through)).OfType<LayerHandover>().ToList();
             foreach (var piece in starting) holders[piece.Layer] = piece.Person;
             if (layers.Count == 0) continue;
-            through = Instant.Max(Whole(start), Whole(through) + Duration.FromSeconds(1));
+            through = Instant.Max(start.ToWholeSeconds(), through.ToWholeSeconds() + Duration.FromSeconds(1));
             told.Add(new(through, layers));
         }
 
@@ -91,6 +92,4 @@ public sealed record HandoffState(Instant Through, IReadOnlyDictionary<string, s
 
     private static Shift? Before(Schedule schedule, string layer, Instant now) =>
         Days.Select(span => schedule.Between(now - Duration.FromDays(span), now, layer)).FirstOrDefault(pieces => pieces.Count > 0)?[^1];
-
-    private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 }

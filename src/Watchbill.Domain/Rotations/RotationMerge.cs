@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using NodaTime.TimeZones;
+using Watchbill.Calendars;
 
 namespace Watchbill.Rotations;
 
@@ -43,7 +44,7 @@ public sealed class RotationMerge
         this.stored = stored;
         this.wanted = wanted.Rotation;
         // Starts are kept in whole seconds, as ids of shifts are.
-        this.now = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        this.now = now.ToWholeSeconds();
         zone = DateTimeZoneProviders.Tzdb[this.wanted.Promises[0].Turn.TimeZone];
         start = wanted.Now ? this.now : wanted.From ?? (wanted.At is { } at ? zone.ResolveLocal(at, Resolver).ToInstant() : null);
         Merged = this.wanted with { Promises = Promises(), Layers = [.. this.wanted.Layers.Select(Layer), .. Removed()] };

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -8,7 +9,7 @@ namespace Watchbill.Budgets;
 /// <summary>Takes hours of requests, whoever counted them: one document a day and source, in which the same hour replaces.</summary>
 public sealed class BucketIntake(IStore store)
 {
-    private const decimal Most = 1_000_000_000_000_000m;
+    private const decimal MaxCount = 1_000_000_000_000_000m;
 
     /// <summary>The changes that write some hours; all of them or none.</summary>
     /// <param name="source"><see cref="Requests.Pushed"/> or <see cref="Requests.Prometheus"/>.</param>
@@ -40,16 +41,15 @@ public sealed class BucketIntake(IStore store)
 
     private static void Check(Bucket bucket, Instant now)
     {
-        if (bucket.Hour.ToUnixTimeSeconds() % 3600 != 0 || bucket.Hour != Instant.FromUnixTimeSeconds(bucket.Hour.ToUnixTimeSeconds()))
+        if (bucket.Hour.ToUnixTimeSeconds() % 3600 != 0 || bucket.Hour != bucket.Hour.ToWholeSeconds())
             throw Refused("hour", bucket, $"is no whole hour. Hours begin at minute 0 in UTC");
         if (bucket.Hour > now) throw Refused("hour", bucket, $"is to come. Send an hour once it has begun");
         if (bucket.Good < 0) throw Refused("good", bucket, $"has {bucket.Good} good requests. Send 0 or more");
-        if (bucket.Total > Most) throw Refused("total", bucket, $"has more requests than can be counted");
+        if (bucket.Total > MaxCount) throw Refused("total", bucket, $"has more requests than can be counted");
         if (bucket.Good > bucket.Total)
             throw Refused("good", bucket, $"has {bucket.Good} good requests of {bucket.Total}. Good is at most total");
     }
 
     private static RefusedException Refused(string field, Bucket bucket, FormattableString why) =>
         new($"The hour {bucket.Hour} {FormattableString.Invariant(why)}; nothing was taken.") { Field = field };
-
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
@@ -26,7 +27,7 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
                     "<span> because <text>")
             { Field = "period" };
         var end = wish.Kind == CorrectionKind.Maintenance ? wish.End : Instant.Min(wish.End, by.AskedAt);
-        var row = new BudgetCorrection(NewId(), service.Id, wish.Slo, wish.Kind, Whole(wish.Start), Whole(end))
+        var row = new BudgetCorrection(NewId(), service.Id, wish.Slo, wish.Kind, wish.Start.ToWholeSeconds(), end.ToWholeSeconds())
         {
             Reason = wish.Reason.Trim().TrimEnd('.'),
             By = by.Id,
@@ -79,8 +80,6 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
                         $"{action}/{service.Id}/{row.Id}"),
         ];
     }
-
-    private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 }

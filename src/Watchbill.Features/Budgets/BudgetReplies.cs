@@ -10,9 +10,9 @@ namespace Watchbill.Budgets;
 /// <summary>Words about how it stands with the budgets of a service.</summary>
 public static class BudgetReplies
 {
-    private const int MostShares = 8;
+    private const int MaxShares = 8;
     private const string Growing = ", provisional: the budget grows with its requests";
-    private const int MostPoints = 14;
+    private const int MaxPoints = 14;
 
     /// <summary>The verdict first, then what used it, how fast, and what it is worked out from.</summary>
     public static Reply Status(BudgetView view, BudgetReading shown, bool past)
@@ -88,7 +88,7 @@ public static class BudgetReplies
             }
         }
 
-        foreach (var share in status.Shares().Take(MostShares))
+        foreach (var share in status.Shares().Take(MaxShares))
             steps.Add(
                 new(share.Incident,
                     $"{N(share.Consumed)} / {N(status.Total)} = {(share.Percent is { } percent ? N(percent) : "?")} % of the budget"));
@@ -121,8 +121,8 @@ public static class BudgetReplies
             $"{BudgetWords.Amount(status.Slo, status.Consumed)}, {BudgetWords.Percent(status.ConsumedPercent!.Value)} of the budget");
         var shares = status.Shares();
         var incidents = shown.Facts.Incidents.ToDictionary(incident => incident.Id);
-        var lines = shares.Take(MostShares).Select(share => (Text)Line(status.Slo, share, incidents[share.Incident])).ToList();
-        if (shares.Count > MostShares) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {shares.Count - MostShares} more"));
+        var lines = shares.Take(MaxShares).Select(share => (Text)Line(status.Slo, share, incidents[share.Incident])).ToList();
+        if (shares.Count > MaxShares) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {shares.Count - MaxShares} more"));
         if (status.Consumed - shares.Sum(share => share.Consumed) is > 0 and var rest)
             lines.Add($"without an incident: {BudgetWords.Amount(status.Slo, rest)} ({BudgetWords.Percent(100 * rest / status.Total)})");
         yield return new Field("What used it", Text.Lines(lines));
@@ -176,7 +176,7 @@ public static class BudgetReplies
         var status = shown.Status;
         var length = status.Known - status.Window.Start;
         if (status.State == BudgetState.NoData || length < Duration.FromHours(1)) return null;
-        var points = Math.Clamp((int)length.TotalDays, 1, MostPoints - 1);
+        var points = Math.Clamp((int)length.TotalDays, 1, MaxPoints - 1);
         var times = Enumerable.Range(0, points + 1).Select(i => status.Window.Start + (length / points * i)).ToList();
         return new Chart($"Budget left of {service} {status.Slo.Id}", [.. times.Select(at => BudgetWords.Date(at, shown.Zone))],
             [.. times.Select(at => decimal.Round(status.LeftAt(at), 1))], "%");

@@ -11,7 +11,7 @@ public sealed record BudgetRow(Service Service, BudgetStatus Status);
 /// <summary>Words about the budgets of many services.</summary>
 public static class BudgetReportReplies
 {
-    private const int MostRows = 30;
+    private const int MaxRows = 30;
 
     /// <summary>Worst first: over, at risk, within, no data.</summary>
     /// <param name="owner">The team or domain; null: everybody.</param>
@@ -30,10 +30,10 @@ public static class BudgetReportReplies
         var counts = new[] { BudgetState.Exhausted, BudgetState.Warning, BudgetState.Ok, BudgetState.NoData }
             .Select(state => (state, count: rows.Count(row => row.Status.State == state))).Where(one => one.count > 0)
             .Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.count} {Word(one.state)}"));
-        var more = rows.Count > MostRows ? string.Create(CultureInfo.InvariantCulture, $" The first {MostRows} of {rows.Count}:") : "";
+        var more = rows.Count > MaxRows ? string.Create(CultureInfo.InvariantCulture, $" The first {MaxRows} of {rows.Count}:") : "";
         return new Reply($"Error budgets{whose}: {string.Join(", ", counts)}.{more}")
         {
-            Table = new Table(["Service", "Objective", "State", "Used", "Left", "Burn rate"], [.. ordered.Take(MostRows).Select(Row)]),
+            Table = new Table(["Service", "Objective", "State", "Used", "Left", "Burn rate"], [.. ordered.Take(MaxRows).Select(Row)]),
             Shareable = true,
         };
     }

@@ -10,7 +10,7 @@ namespace Watchbill.Budgets;
 public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queries)
 {
     // More than anybody counts, and far from where decimals end.
-    private const decimal Most = 1_000_000_000_000m;
+    private const decimal MaxValue = 1_000_000_000_000m;
 
     public async Task<Plan> PlanAsync(Call call, CancellationToken ct)
     {
@@ -49,7 +49,7 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
     {
         var number = typed.TrimEnd('%');
         if (decimal.TryParse(number, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
-            out var value) && Math.Abs(value) <= Most && typed.Length - number.Length <= 1)
+            out var value) && Math.Abs(value) <= MaxValue && typed.Length - number.Length <= 1)
             return (value, number == typed ? null : "%");
         throw new RefusedException(
             $"'{typed}' is no number. Write it as 4.6 or 92%, with a point and nothing between thousands.")

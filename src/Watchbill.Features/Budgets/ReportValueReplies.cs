@@ -8,8 +8,8 @@ namespace Watchbill.Budgets;
 /// <summary>Words about what availability was worth.</summary>
 public static class ReportValueReplies
 {
-    private const int MostRows = 30;
-    private const int MostNoticed = 8;
+    private const int MaxRows = 30;
+    private const int MaxNoticed = 8;
 
     /// <param name="team">Whose services; null: all.</param>
     public static Reply Value(ValueReport report, string? team)
@@ -35,13 +35,13 @@ public static class ReportValueReplies
                     $"{Amounts(ValueReport.Totals(report.Lines.Select(line => line.Revenue)))}.",
             "Lost is downtime x revenue per hour. Protected is what the error budget of the time that has passed would have allowed to " +
                 "be lost, less what was lost; below zero, more was lost than was agreed.",
-            .. services.Count > MostRows
-                ? new[] { (Text)string.Create(CultureInfo.InvariantCulture, $"The first {MostRows} of {services.Count} services:") } : [],
+            .. services.Count > MaxRows
+                ? new[] { (Text)string.Create(CultureInfo.InvariantCulture, $"The first {MaxRows} of {services.Count} services:") } : [],
         ]))
         {
             Table =
                 new Table(["Service", "Downtime", "Budget in money", "Lost", "Protected"],
-                    [.. services.Take(MostRows).Select(row => (IReadOnlyList<Text>)
+                    [.. services.Take(MaxRows).Select(row => (IReadOnlyList<Text>)
                     [
                         row.Id, BudgetWords.Length(row.Down),
                         row.Revenue.Protected is { } spared
@@ -78,12 +78,12 @@ public static class ReportValueReplies
                 var count => string.Create(CultureInfo.InvariantCulture, $"{count} incidents")
             }
                 + (lost.Count == 0 ? "" : $", {string.Join(" and ", lost.Select(one => Words(one.Lost, one.Currency)))} of what was lost");
-        var lines = report.Noticed.Take(MostNoticed).Select(one =>
+        var lines = report.Noticed.Take(MaxNoticed).Select(one =>
             $"{one.Incident.Id} {one.Incident.Title}: {BudgetWords.Length(one.Down)}"
                 + (one.Lost is { } money ? $", {Words(money.Amount, money.Currency)}" : ""));
         var more =
-            report.Noticed.Count > MostNoticed
-                ? [string.Create(CultureInfo.InvariantCulture, $"and {report.Noticed.Count - MostNoticed} more")] : Array.Empty<string>();
+            report.Noticed.Count > MaxNoticed
+                ? [string.Create(CultureInfo.InvariantCulture, $"and {report.Noticed.Count - MaxNoticed} more")] : Array.Empty<string>();
         return new Field("Noticed by customers first", Text.Lines([head, .. lines.Concat(more).Select(line => (Text)line)]));
     }
 
@@ -92,8 +92,8 @@ public static class ReportValueReplies
             + (total.Protected is { } spared ? $"{Words(spared, total.Currency)} protected" : "what was protected is unknown")));
 
     private static string Named(IReadOnlyList<string> services) =>
-        string.Join(", ", services.Take(MostNoticed)) +
-            (services.Count > MostNoticed ? string.Create(CultureInfo.InvariantCulture, $" and {services.Count - MostNoticed} more") : "");
+        string.Join(", ", services.Take(MaxNoticed)) +
+            (services.Count > MaxNoticed ? string.Create(CultureInfo.InvariantCulture, $" and {services.Count - MaxNoticed} more") : "");
 
     private static string Words(decimal amount, string currency) => $"{amount.ToString("#,0.00", CultureInfo.InvariantCulture)} {currency}";
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 
 namespace Watchbill.Budgets;
 
@@ -30,7 +31,7 @@ public sealed class ShortSpans(IEnumerable<IMetrics> metrics)
         if (burning.At < silent && silent - burning.At <= Pause) return null;
         try
         {
-            var at = Instant.FromUnixTimeSeconds(burning.At.ToUnixTimeSeconds());
+            var at = burning.At.ToWholeSeconds();
             return await monitoring.HoursAsync(burning.Slo, at, at, span, ct) is [var counted]
                 ? new Spent(burning.At - span, burning.At, counted.Total - counted.Good, counted.Total, null)
                 : null;

@@ -3,7 +3,7 @@ namespace Watchbill.Chat;
 /// <summary>A command's text cut into words, each with its place in the text, so that phrases keep their spaces and quotes.</summary>
 public sealed class CommandText
 {
-    public const int Longest = 1000;
+    public const int MaxLength = 1000;
 
     private readonly string text;
 
@@ -38,9 +38,9 @@ public sealed class CommandText
     /// <exception cref="RefusedException">With a sentence that says which.</exception>
     public static void Check(string text, string? field = null)
     {
-        if (text.Length > Longest)
+        if (text.Length > MaxLength)
             throw new RefusedException(
-                $"That is {text.Length} characters; a command has at most {Longest}. Shorten it and send it again.")
+                $"That is {text.Length} characters; a command has at most {MaxLength}. Shorten it and send it again.")
             { Field = field };
         for (var i = 0; i < text.Length; i++)
         {

@@ -8,7 +8,7 @@ namespace Watchbill.Chat;
 /// </summary>
 internal static partial class EverydayWords
 {
-    private const int LongestHead = 12;
+    private const int MaxHead = 12;
 
     private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
 
@@ -70,7 +70,7 @@ internal static partial class EverydayWords
     public static IEnumerable<string> WithOwnText(string text)
     {
         var typed = CommandText.Read(text);
-        return Enumerable.Range(1, Math.Max(0, Math.Min(typed.Words.Count - 1, LongestHead)))
+        return Enumerable.Range(1, Math.Max(0, Math.Min(typed.Words.Count - 1, MaxHead)))
             .Select(head => $"{Of(typed.Between(0, head))} {Severity.Replace(typed.From(head), "sev$2")}".TrimStart());
     }
 

@@ -155,7 +155,7 @@ public sealed partial class FrontDesk(
             $"with the organisation file, this once. Or ask an admin to add '{sender.Platform.Name}: {sender.Account}' to your line in it.")
         {
             Actions = [new Button("Link me", Link,
-                typed.Length is 0 or > CommandText.Longest ? "now" : typed) { Style = ButtonStyle.Primary }],
+                typed.Length is 0 or > CommandText.MaxLength ? "now" : typed) { Style = ButtonStyle.Primary }],
         };
 
     private async Task<Reply> LinkAsync(Sender sender, string? then, Instant now, CancellationToken ct)

@@ -18,7 +18,7 @@ internal sealed class PhraseReading
 
     public PhraseReading(string text, string field, Instant askedAt, DateTimeZone zone)
     {
-        (this.text, this.field, Asked) = (text, field, WholeSeconds(askedAt));
+        (this.text, this.field, Asked) = (text, field, askedAt.ToWholeSeconds());
         Words = new PhraseWords(text);
         if (Words.ZonesDiffer) throw Refuse("It names two zones; say both times in one.");
         if (Words.Abbreviation is { } abbreviation) throw Refuse(ZoneAbbreviations.Ask(abbreviation));
@@ -40,8 +40,6 @@ internal sealed class PhraseReading
     /// <summary>When it was said, on the clock of the phrase's zone.</summary>
     public LocalDateTime Now { get; }
 
-    public static Instant WholeSeconds(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
-
     /// <summary>
     /// The local times that mean the instants, in UTC where those of the zone would mean others: in an hour that happens twice.
     /// </summary>
@@ -58,7 +56,7 @@ internal sealed class PhraseReading
     public SpokenMoment Moment()
     {
         if (Words.IsTonight)
-            return new(Instant.Max(WholeSeconds(Asked), Resolve(Now.Date + Evening, last: false)), [.. notes, "Tonight begins at 18:00."]);
+            return new(Instant.Max(Asked, Resolve(Now.Date + Evening, last: false)), [.. notes, "Tonight begins at 18:00."]);
         var point = Point();
         if (!Words.AtEnd) throw NotUnderstood();
         if (point is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(point);

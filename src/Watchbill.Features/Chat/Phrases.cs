@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Rotations;
 
 namespace Watchbill.Chat;
@@ -45,7 +46,7 @@ public static class Phrases
 
     private static SpokenSpan Ahead(SpokenSpan span, string text, Instant askedAt, DateTimeZone zone)
     {
-        var now = PhraseReading.WholeSeconds(askedAt);
+        var now = askedAt.ToWholeSeconds();
         Check(span, text, "span", years: 1);
         if (span.End <= now)
             throw new RefusedException(

@@ -8,7 +8,7 @@ namespace Watchbill.Chat;
 /// <param name="begin">Notes durably what has gone out and was not answered.</param>
 public sealed class Posting(string key, IReadOnlyList<string> begun, Func<IReadOnlyList<string>, CancellationToken, Task> begin)
 {
-    private const int AtMost = 2;
+    private const int MaxTimes = 2;
 
     private readonly Lock gate = new();
     private readonly List<string> open = [];
@@ -27,7 +27,7 @@ public sealed class Posting(string key, IReadOnlyList<string> begun, Func<IReadO
     /// <summary>Whether a part may be said. Twice on the wire and never answered, it may have been said twice: not a third time.</summary>
     public bool MaySay(string part)
     {
-        if (begun.Count(one => one == part) < AtMost) return true;
+        if (begun.Count(one => one == part) < MaxTimes) return true;
         LeftOut = true;
         return false;
     }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -9,13 +10,13 @@ namespace Watchbill.Compensation;
 public sealed class TimeEntries(IStore store, OrgChart chart)
 {
     // Longer ones are a mistyped month more often than work.
-    private static readonly Duration Longest = Duration.FromDays(31);
+    private static readonly Duration MaxSpan = Duration.FromDays(31);
 
     /// <summary>Plans an entry in whole seconds.</summary>
     /// <exception cref="RefusedException">It names nobody, no rotation or no team, is not over, or was entered before.</exception>
     public async Task<(Plan Plan, TimeEntry Entry)> PlanAsync(TimeEntry wish, Actor by, CancellationToken ct)
     {
-        var entry = wish with { Start = Whole(wish.Start), End = Whole(wish.End), Note = wish.Note.Trim() };
+        var entry = wish with { Start = wish.Start.ToWholeSeconds(), End = wish.End.ToWholeSeconds(), Note = wish.Note.Trim() };
         Check(entry, by.Now);
         await chart.PersonAsync(entry.Person, ct);
         if (entry.Rotation is { } rotation) await chart.RotationAsync(rotation, ct);
@@ -52,11 +53,9 @@ public sealed class TimeEntries(IStore store, OrgChart chart)
             { Field = "end" };
         if (entry.End > now)
             throw new RefusedException($"The end, {entry.End}, is still to come. Enter hours once they are worked.") { Field = "end" };
-        if (entry.End - entry.Start > Longest)
+        if (entry.End - entry.Start > MaxSpan)
             throw new RefusedException(
-                $"From {entry.Start} to {entry.End} is longer than {Longest.Days} days. Enter it in parts.")
+                $"From {entry.Start} to {entry.End} is longer than {MaxSpan.Days} days. Enter it in parts.")
             { Field = "end" };
     }
-
-    private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 }

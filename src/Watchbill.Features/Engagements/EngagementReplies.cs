@@ -15,7 +15,7 @@ public sealed record DecisionFacts(ServiceEngagement Engaged, EngagementDecision
 /// <summary>What is said about who builds and who runs a service.</summary>
 public static class EngagementReplies
 {
-    private const int MostRows = 20;
+    private const int MaxRows = 20;
 
     /// <param name="names">Of whoever decided something, by id.</param>
     public static Reply Shown(ServiceEngagement engaged, Instant now, IReadOnlyDictionary<string, string> names)
@@ -117,7 +117,7 @@ public static class EngagementReplies
     }
 
     private static List<IReadOnlyList<Text>> Rows(ServiceEngagement engaged, IReadOnlyDictionary<string, string> names) =>
-        [.. engaged.History.Changes.Reverse().Take(MostRows).Select(decision => (IReadOnlyList<Text>)
+        [.. engaged.History.Changes.Reverse().Take(MaxRows).Select(decision => (IReadOnlyList<Text>)
         [
             $"{decision.From}", ModelWords.Of(decision.After), ModelWords.Of(decision.Before), names[decision.DecidedBy],
             (decision.Handback is null ? "" : "hand-back" + (decision.Reason is null ? "" : ": ")) + decision.Reason,

@@ -9,7 +9,7 @@ namespace Watchbill.Engagements;
 /// <summary>The readiness review: started, signed item by item by both sides, and looked at.</summary>
 public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgChart chart) : ICommands
 {
-    private const int MostPeriods = 24;
+    private const int MaxPeriods = 24;
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -138,10 +138,10 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
 
     private static int Number(Call call, string argument) =>
         int.TryParse(call.Arguments[argument], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number is >= 1 and <= MostPeriods
+            && number is >= 1 and <= MaxPeriods
             ? number
             : throw new RefusedException(
-                $"'{call.Arguments[argument]}' is no number of periods from 1 to {MostPeriods}.")
+                $"'{call.Arguments[argument]}' is no number of periods from 1 to {MaxPeriods}.")
             { Field = argument };
 
     private static RefusedException Unknown(ReadinessReview review, string named)

@@ -6,7 +6,7 @@ namespace Watchbill.Engagements;
 /// <summary>What is said about a readiness review.</summary>
 public static class ReviewReplies
 {
-    private const int MostButtons = 5;
+    private const int MaxButtons = 5;
 
     /// <param name="mine">The sides for which the reader may sign.</param>
     public static Reply Shown(
@@ -23,7 +23,7 @@ public static class ReviewReplies
                 item.SignedAt is { } at ? (Text)$"{at:date}" : "",
                 item.Note ?? "",
             ])]),
-            Actions = [.. review.Items.Where(item => item.SignedBy is null && mine.Contains(item.Side)).Take(MostButtons)
+            Actions = [.. review.Items.Where(item => item.SignedBy is null && mine.Contains(item.Side)).Take(MaxButtons)
                 .Select(item => new Button($"Sign {item.Id}", "review-sign",
                     new ButtonValue(ButtonSubject.Service, engaged.Service.Id, item.Id).ToString()))],
             Shareable = true,

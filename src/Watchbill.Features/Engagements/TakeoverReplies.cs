@@ -6,7 +6,7 @@ namespace Watchbill.Engagements;
 /// <summary>What is lacking before others answer for a service, in words.</summary>
 public static class TakeoverReplies
 {
-    private const int MostSpans = 3;
+    private const int MaxSpans = 3;
 
     public static IReadOnlyList<Text> Lines(TakeoverLacks lacks)
     {
@@ -14,9 +14,9 @@ public static class TakeoverReplies
         if (lacks.Uncovered.Count > 0)
         {
             var more =
-                lacks.Uncovered.Count > MostSpans
-                    ? FormattableString.Invariant($" and {lacks.Uncovered.Count - MostSpans} more times in four weeks") : "";
-            var spans = Text.Join(", from ", lacks.Uncovered.Take(MostSpans).Select(span => (Text)$"{span.Start} to {span.End}"));
+                lacks.Uncovered.Count > MaxSpans
+                    ? FormattableString.Invariant($" and {lacks.Uncovered.Count - MaxSpans} more times in four weeks") : "";
+            var spans = Text.Join(", from ", lacks.Uncovered.Take(MaxSpans).Select(span => (Text)$"{span.Start} to {span.End}"));
             lines.Add($"Missing hours: nobody is promised from {spans}{more}.");
         }
 

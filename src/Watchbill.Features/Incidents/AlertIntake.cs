@@ -153,7 +153,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
 
     // Once, however often it is sent.
     private static Incident Noted(Incident incident, string text, Actor by) =>
-        incident.Notes.Any(note => note.Text == text) || incident.Notes.Count >= IncidentRules.MostNotes
+        incident.Notes.Any(note => note.Text == text) || incident.Notes.Count >= IncidentRules.MaxNotes
             ? incident
             : incident with { Notes = [.. incident.Notes, new IncidentNote(by.Id, by.Now, text)] };
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
@@ -54,7 +55,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
 
     private async Task<Answer> DeclareAsync(Call call, CancellationToken ct)
     {
-        var (arguments, now) = (call.Arguments, Whole(call.Now));
+        var (arguments, now) = (call.Arguments, call.Now.ToWholeSeconds());
         var service = await chart.ServiceAsync(arguments.Required("service"), ct);
         var start =
             arguments["started"] is { } started
@@ -137,7 +138,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         StepAsync(call, named, "incident ack", incident =>
             incident.WorksNow(call.Caller.Person)
                 ? throw new RefusedException($"You work on {incident.Id} already. Stop with: incident leave {incident.Id}")
-            : incident.Open ? incident.Acknowledge(call.Caller.Person, Whole(call.Now))
+            : incident.Open ? incident.Acknowledge(call.Caller.Person, call.Now.ToWholeSeconds())
             : throw Over(incident, "so there is nothing to acknowledge"), ct);
 
     private async Task<Answer> ResolveAsync(Call call, string named, CancellationToken ct)
@@ -146,7 +147,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             call.Arguments["when"] is { } when
                 ? PastTime.Read("when", when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : (Instant?)null;
         return await StepAsync(call, named, "incident resolve", incident => incident.Open
-            ? incident.Resolve(at ?? Instant.Max(Whole(call.Now), incident.Start), Whole(call.Now))
+            ? incident.Resolve(at ?? Instant.Max(call.Now.ToWholeSeconds(), incident.Start), call.Now.ToWholeSeconds())
             : throw Over(incident, $"so there is nothing to resolve. Change when it ended with: incident update {incident.Id} end <when>"),
                 ct);
     }
@@ -158,13 +159,14 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         : incident.Reopen(), ct);
 
     private Task<Answer> LeaveAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident leave", incident =>
-        incident.WorksNow(call.Caller.Person) ? incident.Leave(call.Caller.Person, Whole(call.Now))
+        incident.WorksNow(call.Caller.Person) ? incident.Leave(call.Caller.Person, call.Now.ToWholeSeconds())
         : throw new RefusedException($"You do not work on {incident.Id} right now. If you do: incident ack {incident.Id}"), ct);
 
     private Task<Answer> NoteAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident note", incident =>
         incident with
         {
-            Notes = [.. incident.Notes, new IncidentNote(call.Caller.Person, Whole(call.Now), call.Arguments.Required("text").Trim())],
+            Notes = [.. incident.Notes,
+                new IncidentNote(call.Caller.Person, call.Now.ToWholeSeconds(), call.Arguments.Required("text").Trim())],
         }, ct);
 
     private async Task<Answer> StepAsync(Call call, string named, string action, Func<Incident, Incident> step, CancellationToken ct) =>
@@ -180,7 +182,5 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
     private static string Pressed(string value) =>
         ButtonValue.Read(ButtonSubject.Incident, value).Ids is [var service, var number, ..] ? $"{service}-{number}" : value;
 
-    private static Actor By(Call call) => Actor.Of(call) with { Now = Whole(call.Now) };
-
-    private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
+    private static Actor By(Call call) => Actor.Of(call) with { Now = call.Now.ToWholeSeconds() };
 }

@@ -6,7 +6,7 @@ namespace Watchbill.Incidents;
 /// <summary>What is open, as it stands on people's homes: incidents and actions of postmortems.</summary>
 public sealed class IncidentHome(OpenWork work, OrgChart chart) : ICommands
 {
-    private const int MostButtons = 5;
+    private const int MaxButtons = 5;
 
     public IReadOnlyList<Verb> Verbs => [];
 
@@ -23,7 +23,7 @@ public sealed class IncidentHome(OpenWork work, OrgChart chart) : ICommands
         {
             Actions = mine is [var only]
                 ? IncidentReplies.Steps(only, call.Caller.Person)
-                : [.. mine.Take(MostButtons).Select(incident => IncidentReplies.Next(incident, call.Caller.Person))],
+                : [.. mine.Take(MaxButtons).Select(incident => IncidentReplies.Next(incident, call.Caller.Person))],
         };
     }
 

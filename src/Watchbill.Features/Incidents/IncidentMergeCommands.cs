@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Storage;
 
@@ -37,7 +38,7 @@ public sealed class IncidentMergeCommands(IStore store, IncidentQueries queries)
     {
         var (merged, leading) = (await queries.FindAsync(from, ct), await queries.FindAsync(into, ct));
         var by = Actor.Of(call);
-        by = by with { Now = Instant.FromUnixTimeSeconds(by.Now.ToUnixTimeSeconds()) };
+        by = by with { Now = by.Now.ToWholeSeconds() };
         if (merged.Id == leading.Id)
             throw new RefusedException($"{from.Trim()} and {into.Trim()} are one incident already.") { Field = "other" };
         foreach (var one in new[] { merged.Value, leading.Value }.Where(one => one.Voided is not null))

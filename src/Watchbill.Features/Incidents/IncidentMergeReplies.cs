@@ -6,7 +6,7 @@ namespace Watchbill.Incidents;
 /// <summary>Words about incidents that are one.</summary>
 internal static class IncidentMergeReplies
 {
-    private const int MostButtons = 2;
+    private const int MaxButtons = 2;
 
     public static Reply Preview(Incident from, Incident into)
     {
@@ -34,7 +34,7 @@ internal static class IncidentMergeReplies
 
     /// <summary>Where others of the service go on: the buttons that make this one part of one of them.</summary>
     public static IEnumerable<Button> Buttons(Incident incident, IEnumerable<Incident> others) => !incident.Open ? []
-        : others.Where(other => other.Id != incident.Id).Take(MostButtons)
+        : others.Where(other => other.Id != incident.Id).Take(MaxButtons)
             .Select(other => new Button($"Merge into {other.Id}", "incident-merge",
                 new ButtonValue(ButtonSubject.Incident, incident.Service, $"{incident.Number}", $"{other.Number}").ToString()));
 }

@@ -8,22 +8,22 @@ namespace Watchbill.Incidents;
 /// <summary>Words about runbooks.</summary>
 public static class RunbookReplies
 {
-    private const int MostButtons = 3;
-    private const int MostLines = 8;
+    private const int MaxButtons = 3;
+    private const int MaxLines = 8;
 
     /// <summary>In the order in which they are tried; those for several alerts say for which.</summary>
     public static IEnumerable<Field> Listed(IReadOnlyList<Runbook> runbooks)
     {
         if (runbooks.Count == 0) return [];
         var several = runbooks.Select(runbook => runbook.Alert).Distinct().Skip(1).Any();
-        var lines = runbooks.Take(MostLines).Select((runbook, i) =>
+        var lines = runbooks.Take(MaxLines).Select((runbook, i) =>
             (runbooks.Count == 1 ? "" : $"{i + 1}. ") + (several ? $"{runbook.Alert}: " : "") + runbook.Url);
         return [new(runbooks.Count == 1 ? "Runbook" : "Runbooks", string.Join("\n", lines))];
     }
 
     /// <summary>A button for each, to say that it helped.</summary>
     public static IEnumerable<Button> Helped(Incident incident, IReadOnlyList<Runbook> runbooks) =>
-        runbooks.Take(MostButtons).Select((runbook, i) =>
+        runbooks.Take(MaxButtons).Select((runbook, i) =>
             new Button(runbooks.Count == 1 ? "This helped" : $"{i + 1} helped", "runbook-helped",
                 new ButtonValue(ButtonSubject.Runbook, incident.Service, $"{incident.Number}", KeyOf(runbook)).ToString()));
 

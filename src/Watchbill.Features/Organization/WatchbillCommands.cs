@@ -12,7 +12,7 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
     private const int Page = 500;
 
     /// <summary>Looking further back asks for a period; a page of chat is no place to search years.</summary>
-    private const int MostRead = 20_000;
+    private const int MaxRead = 20_000;
 
     private readonly OrgChart chart = new(store);
 
@@ -73,7 +73,7 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
         var (subject, period) = await AskedForAsync(call, ct);
         var found = new List<AuditEntry>();
         string? before = null;
-        for (var read = 0; read < MostRead && found.Count < Shown; read += Page)
+        for (var read = 0; read < MaxRead && found.Count < Shown; read += Page)
         {
             var rows = await store.ListAsync<AuditRow>(new IdRange(null, before, Page, Descending: true), ct);
             var entries = rows.Select(row => row.Value.Entry).ToList();

@@ -10,7 +10,7 @@ namespace Watchbill.Reading;
 public sealed class RotationIndex
 {
     // With more that changed than this, reading all at once is faster.
-    private const int MostOneByOne = 1000;
+    private const int MaxOneByOne = 1000;
 
     private readonly IStore store;
     private readonly Lock gate = new();
@@ -58,7 +58,7 @@ public sealed class RotationIndex
                 stale[id] = ++saves;
             }
 
-            if (stale.Count > MostOneByOne) allStale = saves;
+            if (stale.Count > MaxOneByOne) allStale = saves;
         }
     }
 

@@ -6,17 +6,17 @@ namespace Watchbill.Rotations;
 /// <summary>Words about what is missing in the weeks to come.</summary>
 public static class GapReplies
 {
-    private const int MostRows = 15;
+    private const int MaxRows = 15;
 
     /// <param name="reasons">Why nobody is there, for each gap.</param>
     public static Reply Ahead(Rotation rotation, IReadOnlyList<Gap> gaps, IReadOnlyList<string> reasons)
     {
-        var more = gaps.Count > MostRows ? $" The first {MostRows} of {gaps.Count}:" : "";
+        var more = gaps.Count > MaxRows ? $" The first {MaxRows} of {gaps.Count}:" : "";
         return new Reply(
             $"In the next 28 days there are times at which nobody is on call for {rotation.Id}, though somebody should be. Fill them " +
                 $"with: {ChangeReplies.Fill(rotation, gaps.Select(gap => gap.Layer))}.{more}")
         {
-            Table = new Table(["From", "Until", "Layer", "Why"], [.. gaps.Zip(reasons).Take(MostRows).Select(row =>
+            Table = new Table(["From", "Until", "Layer", "Why"], [.. gaps.Zip(reasons).Take(MaxRows).Select(row =>
                 (IReadOnlyList<Text>)[$"{row.First.Start}", $"{row.First.End}", row.First.Layer, row.Second])]),
         };
     }

@@ -6,8 +6,8 @@ namespace Watchbill.Rotations;
 /// <summary>Words about one person on two levels at once, by whatever brings it about.</summary>
 public static class LevelReplies
 {
-    private const int MostSpans = 3;
-    private const int MostRows = 15;
+    private const int MaxSpans = 3;
+    private const int MaxRows = 15;
 
     /// <summary>
     /// A line for each pair of levels, for who is about to make it so. What has begun is said as now: the second would be another one when
@@ -17,19 +17,19 @@ public static class LevelReplies
         twice.GroupBy(both => (both.First, both.Second)).Select(pair =>
             (Text)$"One person would be {pair.Key.First} and {pair.Key.Second} at once: "
             + Text.Join("; ",
-                pair.Take(MostSpans)
+                pair.Take(MaxSpans)
                     .Select(
                         both => (Text)$"{names[both.Person]} from {From(both, now)} to {both.End}"))
-            + (pair.Count() > MostSpans ? $"; and {pair.Count() - MostSpans} times more." : "."));
+            + (pair.Count() > MaxSpans ? $"; and {pair.Count() - MaxSpans} times more." : "."));
 
     /// <summary>For the weekly report.</summary>
     public static Reply Ahead(Rotation rotation, IReadOnlyList<TwoLevels> twice, IReadOnlyDictionary<string, string> names) =>
         new($"In the next 28 days one person is on two levels of {rotation.Id} at once, so an escalation would go from them to them. Put "
             + $"somebody else in with: {ChangeReplies.Fill(rotation, rotation.Layers.Where(layer => layer.Level == twice[0].Second)
                 .Select(layer => layer.Id))}."
-            + (twice.Count > MostRows ? $" The first {MostRows} of {twice.Count}:" : ""))
+            + (twice.Count > MaxRows ? $" The first {MaxRows} of {twice.Count}:" : ""))
         {
-            Table = new Table(["From", "Until", "Who", "Levels"], [.. twice.Take(MostRows).Select(both => (IReadOnlyList<Text>)
+            Table = new Table(["From", "Until", "Who", "Levels"], [.. twice.Take(MaxRows).Select(both => (IReadOnlyList<Text>)
                 [$"{both.Start}", $"{both.End}", names[both.Person], $"{both.First}, {both.Second}"])]),
         };
 

@@ -9,7 +9,7 @@ namespace Watchbill.Rotations;
 public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Schedules schedules, WorkedShifts worked, OrgChart chart)
     : ICommands
 {
-    private const int MostShifts = 5;
+    private const int MaxShifts = 5;
     private static readonly Duration Ahead = Duration.FromDays(366);
 
     public IReadOnlyList<Verb> Verbs =>
@@ -92,10 +92,10 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             if (schedule.Mentions(person))
                 found.AddRange(
                     Unbroken.Of(schedule.Between(call.Now, call.Now + Ahead), call.Now + Ahead).Where(shift => shift.Person == person)
-                        .Take(MostShifts).Select(shift => (rotation, shift)));
+                        .Take(MaxShifts).Select(shift => (rotation, shift)));
         }
 
-        return [.. found.OrderBy(entry => entry.Shift.Start).Take(MostShifts)];
+        return [.. found.OrderBy(entry => entry.Shift.Start).Take(MaxShifts)];
     }
 
     private async Task<(RespondingRotations Chosen, IReadOnlyList<RotationOnCall> Board)> BoardAsync(

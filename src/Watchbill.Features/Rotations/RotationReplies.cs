@@ -6,8 +6,8 @@ namespace Watchbill.Rotations;
 /// <summary>What is said about who is on call. Names are plain words: a look-up notifies nobody.</summary>
 public static class RotationReplies
 {
-    private const int MostRows = 40;
-    private const int MostButtons = 5;
+    private const int MaxRows = 40;
+    private const int MaxButtons = 5;
 
     public static Reply Now(IReadOnlyList<RotationOnCall> rotations, SpokenMoment? at) => rotations switch
     {
@@ -28,7 +28,7 @@ public static class RotationReplies
         Actions = rotations is [var one]
             ? [Buttons.Running("Schedule", $"schedule {one.Rotation.Id}"), Buttons.Running("Last handoff", $"handoff {one.Rotation.Id}"),
                 Buttons.Running("Put somebody in", $"override {one.Rotation.Id}")]
-            : [.. rotations.Take(MostButtons)
+            : [.. rotations.Take(MaxButtons)
                 .Select(rotation => Buttons.Running($"Schedule of {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
         Shareable = false,
     };
@@ -67,12 +67,12 @@ public static class RotationReplies
                 ? (Text)$"Nobody is on call for {rotation.Id} from {span.Start} to {span.End}."
                 : $"{rotation.Id} from {span.Start} to {span.End}:" };
         lines.AddRange(span.Notes);
-        if (shifts.Count > MostRows)
-            lines.Add($"The first {MostRows} of {shifts.Count} shifts are shown; ask for a shorter span to see the others.");
-        lines.AddRange(gaps.Take(MostRows).Select(gap => (Text)$"Gap: nobody from {gap.Start} to {gap.End} ({Reason(gap, names)})."));
+        if (shifts.Count > MaxRows)
+            lines.Add($"The first {MaxRows} of {shifts.Count} shifts are shown; ask for a shorter span to see the others.");
+        lines.AddRange(gaps.Take(MaxRows).Select(gap => (Text)$"Gap: nobody from {gap.Start} to {gap.End} ({Reason(gap, names)})."));
         return new Reply(Text.Lines(lines))
         {
-            Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Layer", "Who", ""], [.. shifts.Take(MostRows).Select(shift =>
+            Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Layer", "Who", ""], [.. shifts.Take(MaxRows).Select(shift =>
                 shift.Person is { } person
                     ? Row($"{shift.Start}", $"{shift.End}", shift.Layer, names[person], Why(shift, names))
                     : Row($"{shift.Start}", $"{shift.End}", shift.Layer, "nobody", Reason(shift, names)))]),

@@ -113,7 +113,7 @@ internal static class AlertmanagerRoutes
         var said =
             Text(alert, "annotations", "summary") ?? Text(alert, "annotations", "title") ?? Text(alert, "annotations", "description");
         var title = Clean(said ?? "");
-        if (title.Length > IncidentRules.LongestTitle) title = title[..(IncidentRules.LongestTitle - 1)].TrimEnd() + "…";
+        if (title.Length > IncidentRules.MaxTitle) title = title[..(IncidentRules.MaxTitle - 1)].TrimEnd() + "…";
         return title.Length > 0 ? title : Clean(name);
     }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Rotations;
@@ -47,9 +48,9 @@ internal sealed class ChangeHandler(
         var did = await plans.CommitAsync(async again =>
         {
             var schedule = await schedules.ForAsync(rotation, again);
-            var start = Instant.Max(Requests.Whole(wish.Start), Requests.Whole(by.Now));
+            var start = Instant.Max(wish.Start.ToWholeSeconds(), by.Now.ToWholeSeconds());
             var held =
-                HeldShift.Within(schedule, wish.Person, new Interval(start, Requests.Whole(wish.End)))
+                HeldShift.Within(schedule, wish.Person, new Interval(start, wish.End.ToWholeSeconds()))
                     .Where(holding => (layer ?? holding.Layer) == holding.Layer).ToList();
             if (held.Count == 0)
                 throw new RefusedException(

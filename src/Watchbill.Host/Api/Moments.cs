@@ -1,5 +1,6 @@
 using NodaTime;
 using NodaTime.Text;
+using Watchbill.Calendars;
 
 namespace Watchbill.Api;
 
@@ -16,7 +17,7 @@ internal static class Moments
     ];
 
     /// <summary>Now, in whole seconds: shifts know no others.</summary>
-    public static Instant Now(IClock clock) => Instant.FromUnixTimeSeconds(clock.GetCurrentInstant().ToUnixTimeSeconds());
+    public static Instant Now(IClock clock) => clock.GetCurrentInstant().ToWholeSeconds();
 
     /// <param name="dates">The zone whose midnight a date means; null: dates are refused.</param>
     /// <exception cref="UnreadableException">The text is none of these, or beyond what calendars of time zones know.</exception>

@@ -11,7 +11,7 @@ namespace Watchbill.OrganizationFiles;
 internal ref struct JsonNodes
 {
     // Longer ones are seldom there twice.
-    private const int LongestShared = 64;
+    private const int MaxShared = 64;
 
     private readonly HashSet<string> texts = [];
     private readonly ReadOnlySpan<byte> bytes;
@@ -81,7 +81,7 @@ internal ref struct JsonNodes
     // Keys stand in thousands of places, and ids in several: each is one string in memory.
     private string Shared(string text)
     {
-        if (text.Length > LongestShared || texts.Add(text)) return text;
+        if (text.Length > MaxShared || texts.Add(text)) return text;
         return texts.TryGetValue(text, out var first) ? first : text;
     }
 

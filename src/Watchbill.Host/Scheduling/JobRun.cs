@@ -7,8 +7,8 @@ namespace Watchbill.Scheduling;
 /// <summary>Runs one job, once at a time, and decides when it runs again. Knows nothing of Quartz.</summary>
 internal sealed partial class JobRun(IJob job, HostClock clock, JobPulse pulse, ILogger<JobRun> log)
 {
-    private static readonly Duration Longest = Duration.FromMinutes(1);
-    private static readonly Backoff Retry = new(Duration.FromSeconds(1), Longest);
+    private static readonly Duration MaxPause = Duration.FromMinutes(1);
+    private static readonly Backoff Retry = new(Duration.FromSeconds(1), MaxPause);
     private static readonly Duration AlmostDue = Duration.FromMilliseconds(20);
 
     private readonly PendingChanges pending = new(job.Reads);
@@ -29,7 +29,7 @@ internal sealed partial class JobRun(IJob job, HostClock clock, JobPulse pulse, 
     {
         // Read first: that finds out that the clock was set.
         var now = clock.GetCurrentInstant();
-        if (job.GoesByClock && !clock.IsBelieved) return now + Longest;
+        if (job.GoesByClock && !clock.IsBelieved) return now + MaxPause;
         if (jumps != clock.Jumps) Forget();
         if (!pending.IsEverything) return await WorkAsync(ct);
         await pulse.Everything.WaitAsync(ct);
@@ -72,11 +72,11 @@ internal sealed partial class JobRun(IJob job, HostClock clock, JobPulse pulse, 
 
             failures = 0;
             pulse.Beat(now);
-            return next is { } at ? Instant.Min(at, now + Longest) : now + Longest;
+            return next is { } at ? Instant.Min(at, now + MaxPause) : now + MaxPause;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            return now + Longest;
+            return now + MaxPause;
         }
 #pragma warning disable CA1031 // Whatever a job throws, the others go on and it is tried again.
         catch (Exception failure)

@@ -81,7 +81,7 @@ internal static class SlackForm
             ["type"] = "plain_text_input",
             ["action_id"] = field.Name,
             ["multiline"] = field.Multiline,
-            ["max_length"] = field.Value?.Length > Chat.CommandText.Longest ? MaxTyped : Chat.CommandText.Longest,
+            ["max_length"] = field.Value?.Length > Chat.CommandText.MaxLength ? MaxTyped : Chat.CommandText.MaxLength,
         };
         if (field.Value is { Length: > 0 } value)
             element["initial_value"] = value.Length > MaxTyped ? PlainWords.Line(value, MaxTyped) : value;

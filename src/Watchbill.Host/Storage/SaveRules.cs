@@ -7,7 +7,7 @@ namespace Watchbill.Storage;
 internal static class SaveRules
 {
     // LiteDB's index takes 1,023, two of which say that it is a text and how long. The same for every store, so that it can be moved.
-    private const int LongestId = 1021;
+    private const int MaxIdLength = 1021;
 
     /// <exception cref="ArgumentException">The change breaks a promise of the code: an unknown type, no id, or a change to the audit
     /// log.</exception>
@@ -23,10 +23,11 @@ internal static class SaveRules
         }
 
         if (change.Id.Length == 0) throw new ArgumentException($"A {name} needs an id.", nameof(change));
-        if (Encoding.UTF8.GetByteCount(change.Id) is var bytes and > LongestId)
+        if (Encoding.UTF8.GetByteCount(change.Id) is var bytes and > MaxIdLength)
         {
             throw new RefusedException(
-                $"A {name} cannot be kept under a name of {bytes} bytes ({change.Id[..40]}…): {LongestId} are the most. Choose a shorter " +
+                $"A {name} cannot be kept under a name of {bytes} bytes ({change.Id[..40]}…): {MaxIdLength} are the most. Choose a " +
+                $"shorter " +
                     $"one.");
         }
 

@@ -55,7 +55,7 @@ public sealed class SchedulingTests
         await UntilAsync(() => job.Runs.Count == 3 && job.Running == 0);
         await Task.Delay(100, Ct);
         Assert.Equal(3, job.Runs.Count);
-        Assert.Equal(1, job.MostAtOnce);
+        Assert.Equal(1, job.MaxAtOnce);
         await host.StopAsync(Ct);
     }
 
@@ -131,7 +131,7 @@ public sealed class SchedulingTests
 
         public int Running => Volatile.Read(ref running);
 
-        public int MostAtOnce { get; private set; }
+        public int MaxAtOnce { get; private set; }
 
         public bool Stopped { get; private set; }
 
@@ -139,7 +139,7 @@ public sealed class SchedulingTests
 
         public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
         {
-            MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref running));
+            MaxAtOnce = Math.Max(MaxAtOnce, Interlocked.Increment(ref running));
             Runs.Enqueue(now);
             await Task.Delay(Takes, CancellationToken.None);
             await Held;

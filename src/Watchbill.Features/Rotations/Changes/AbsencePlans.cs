@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
@@ -23,9 +24,9 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
     /// <exception cref="RefusedException">The span is empty, over or longer than a year, or the person is away then already.</exception>
     public async Task<(Plan Plan, Absence Made)> PlanAsync(Person person, SpokenSpan wish, Actor by, CancellationToken ct)
     {
-        var shown = Instant.Max(Requests.Whole(wish.Start), Requests.Whole(by.AskedAt));
-        var start = Instant.Max(shown, Requests.Whole(by.Now));
-        var end = Requests.Whole(wish.End);
+        var shown = Instant.Max(wish.Start.ToWholeSeconds(), by.AskedAt.ToWholeSeconds());
+        var start = Instant.Max(shown, by.Now.ToWholeSeconds());
+        var end = wish.End.ToWholeSeconds();
         if (wish.End <= wish.Start)
             throw new RefusedException(
                 $"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.")
@@ -67,7 +68,7 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
         var found = read?.Value.Items.FirstOrDefault(absence => absence.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         if (read is null || found is null)
             throw new RefusedException($"There is no absence '{id}'. See those there are with: away") { Field = "absence", Missing = true };
-        var now = Requests.Whole(by.Now);
+        var now = by.Now.ToWholeSeconds();
         if (found.End <= now) throw new RefusedException($"The absence '{id}' is over; what is past is not changed.") { Field = "absence" };
         IEnumerable<Absence> past = found.Start < now ? [found with { End = now, Typed = null }] : [];
         var requests =
@@ -75,7 +76,7 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
                 .ToList();
         var names = await chart.NamesAsync(requests.SelectMany(request => request.Value.Asked).Append(person.Id), ct);
         var facts =
-            new AwayFacts(person, found with { Start = Instant.Max(found.Start, Requests.Whole(by.AskedAt)) }, by,
+            new AwayFacts(person, found with { Start = Instant.Max(found.Start, by.AskedAt.ToWholeSeconds()) }, by,
                 by.Person is { } author ? await chart.NameAsync(author, ct) : by.Id);
         return new Plan(AwayReplies.RemovalPreview(facts, requests.Count), AwayReplies.Removed(facts, requests.Count),
         [

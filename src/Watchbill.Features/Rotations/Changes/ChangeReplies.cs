@@ -7,7 +7,7 @@ namespace Watchbill.Rotations;
 /// <summary>What all changes of shifts have in common when they are shown and told.</summary>
 public static class ChangeReplies
 {
-    private const int MostRows = 20;
+    private const int MaxRows = 20;
 
     /// <summary>Who is on call in the span of each change, and what it becomes; null: nobody is promised there.</summary>
     public static Table? Table(
@@ -20,7 +20,7 @@ public static class ChangeReplies
             shift.Layer,
             shift.Person is { } person ? names[person] : "nobody",
             names[change.Made.Person],
-        ])).Take(MostRows).ToList();
+        ])).Take(MaxRows).ToList();
         return rows.Count == 0 ? null : new Table(["From", "Until", "Layer", "Now", "Then"], rows);
     }
 

@@ -7,7 +7,7 @@ namespace Watchbill.Rotations;
 /// <summary>Shows what was decided about a rotation and is not over yet.</summary>
 public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
 {
-    private const int MostRows = 40;
+    private const int MaxRows = 40;
 
     public IReadOnlyList<Verb> Verbs =>
         [new("oncall", "changes <rotation>", "Overrides, swaps and covers that are not over", ListAsync) { Looks = true }];
@@ -34,12 +34,12 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
                 [.. removable.Select(change =>
                     ($"{Act(change, changes, names)}, {Buttons.Day(change.Start, zone)}", change.Id))]);
         return new Reply(
-            changes.Count > MostRows
-                ? (Text)$"The first {MostRows} of {changes.Count} changes of {rotation.Id}:"
+            changes.Count > MaxRows
+                ? (Text)$"The first {MaxRows} of {changes.Count} changes of {rotation.Id}:"
                 : $"Changes of {rotation.Id} that are not over; where they overlap, the newest decision wins:")
         {
             Table =
-                new Table(["From", "Until", "Layer", "Who", "What", "Id"], [.. changes.Take(MostRows).Select(change => (IReadOnlyList<Text>)
+                new Table(["From", "Until", "Layer", "Who", "What", "Id"], [.. changes.Take(MaxRows).Select(change => (IReadOnlyList<Text>)
                 [
                     $"{change.Start}", $"{change.End}", change.Layer, names[change.Person],
                     change.Kind.ToString().ToLowerInvariant() + (change.Instead is { } instead ? $" for {names[instead]}" : "") +

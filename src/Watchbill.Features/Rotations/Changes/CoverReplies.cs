@@ -30,8 +30,8 @@ public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<In
 /// <summary>What is said about cover, to who asks, to who could, to the lead, and to the channel.</summary>
 public static class CoverReplies
 {
-    private const int MostAtHome = 10;
-    private const int MostSpans = 3;
+    private const int MaxAtHome = 10;
+    private const int MaxSpans = 3;
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => new(asks.Count == 1
         ? "All who could take this would be asked. Until somebody does, nothing changes."
@@ -129,9 +129,9 @@ public static class CoverReplies
         IReadOnlyList<OpenCover> open, DateTimeZone zone, Func<OpenCover, Text> line, string only, string each, string action,
         ButtonStyle style)
     {
-        var shown = open.Take(MostAtHome).ToList();
+        var shown = open.Take(MaxAtHome).ToList();
         var lines = shown.Select(one => open.Count == 1 ? line(one) : $"{one.Id}: " + line(one)).ToList();
-        if (open.Count > MostAtHome) lines.Add($"{open.Count - MostAtHome} more: covers");
+        if (open.Count > MaxAtHome) lines.Add($"{open.Count - MaxAtHome} more: covers");
         return new(Text.Lines(lines))
         {
             Actions = open is [var single]
@@ -142,8 +142,8 @@ public static class CoverReplies
 
     private static Text Spans(IReadOnlyList<Interval> spans)
     {
-        var shown = Text.Join(" and ", spans.Take(MostSpans).Select(span => (Text)$"from {span.Start} to {span.End}"));
-        return spans.Count > MostSpans ? (Text)$"{shown} and {spans.Count - MostSpans} times more" : shown;
+        var shown = Text.Join(" and ", spans.Take(MaxSpans).Select(span => (Text)$"from {span.Start} to {span.End}"));
+        return spans.Count > MaxSpans ? (Text)$"{shown} and {spans.Count - MaxSpans} times more" : shown;
     }
 
     private static Text Times(OpenCover one) =>

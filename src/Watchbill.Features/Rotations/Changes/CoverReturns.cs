@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -16,7 +17,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
     {
         var (read, found) = await FindAsync(rotation, id, ct);
         var of = await chart.RotationAsync(read.Id, ct);
-        var now = Requests.Whole(by.Now);
+        var now = by.Now.ToWholeSeconds();
         if (found.End <= now)
             throw new RefusedException($"The cover '{found.Id}' ended {found.End}; what was worked is not changed any more.")
             {
@@ -27,7 +28,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         // Begun: what was worked stays, the rest goes.
         IEnumerable<ShiftChange> worked = found.Start < now ? [found with { End = now, Typed = null }] : [];
         var without = new RotationChanges([.. read.Value.Changes.Where(change => change != found), .. worked]);
-        var returned = found with { Start = Instant.Max(found.Start, Requests.Whole(by.AskedAt)) };
+        var returned = found with { Start = Instant.Max(found.Start, by.AskedAt.ToWholeSeconds()) };
         var then = await new Schedules(new StoreOverlay(store, [Change.Replace(read, without)])).ForAsync(of, ct);
         var pieces = then.Between(returned.Start, returned.End, returned.Layer);
         var asks = await AsksAsync(of, then, returned, by, ct);

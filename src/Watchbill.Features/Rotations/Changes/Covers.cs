@@ -74,7 +74,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var taker = await chart.PersonAsync(by.Id, ct);
         await MustBeAbleAsync(request, taker, by.Now, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
-        var open = request.Open(schedule, Requests.Whole(by.AskedAt));
+        var open = request.Open(schedule, by.AskedAt.ToWholeSeconds());
         var taken = part is null ? open : [.. open.Select(span => Spans.Within(span, part.Start, part.End)).OfType<Interval>()];
         var theirs = Members.Parts(rotation, taker.Id, taken);
         if (taken.Any(span => span.End > by.Now) && !theirs.Any(span => span.End > by.Now))
@@ -103,7 +103,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
             notes.AddRange(await duties.AwayAsync(change, taker.Name, ct));
         }
 
-        var now = Requests.Whole(by.Now);
+        var now = by.Now.ToWholeSeconds();
         var made =
             shown.Where(change => change.End > now).Select(change => change with { Start = Instant.Max(change.Start, now) }).ToList();
         var left = Spans.Minus(open, taken).Where(span => span.End > now).ToList();

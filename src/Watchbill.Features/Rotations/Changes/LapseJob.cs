@@ -38,7 +38,7 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
         if (await store.FindAsync<RotationChanges>(rotation, ct) is not { } read
             || await schedules.FindAsync(rotation, ct) is not { } schedule) return Instant.MaxValue;
         var gone =
-            read.Value.Changes.Select(change => new Gone(change, schedule.Lapsed(change, Requests.Whole(now))))
+            read.Value.Changes.Select(change => new Gone(change, schedule.Lapsed(change, now.ToWholeSeconds())))
                 .Where(one => one.Lapsed.Count > 0).ToList();
         if (gone.Count == 0) return Instant.MaxValue;
         var whole = gone.Where(one => one.Left.All(left => left.End <= now)).Select(one => one.Change).ToList();

@@ -7,7 +7,7 @@ namespace Watchbill.Rotations;
 /// <summary>What is said about an override of one span or of several: the parts in order, decided as one.</summary>
 public static class OverrideListReplies
 {
-    private const int MostSpans = 3;
+    private const int MaxSpans = 3;
 
     public static Reply Preview(Rotation rotation, IReadOnlyList<OverrideFacts> parts, IReadOnlyList<Text> notes) => parts is [var only]
         ? OverrideReplies.Preview(rotation, only, notes)
@@ -94,8 +94,8 @@ public static class OverrideListReplies
             else all.Add(span);
         }
 
-        var shown = Text.Join(" and ", all.Take(MostSpans).Select(span => (Text)$"from {span.Start} to {span.End}"));
-        return all.Count > MostSpans ? (Text)$"{shown} and {all.Count - MostSpans} times more" : shown;
+        var shown = Text.Join(" and ", all.Take(MaxSpans).Select(span => (Text)$"from {span.Start} to {span.End}"));
+        return all.Count > MaxSpans ? (Text)$"{shown} and {all.Count - MaxSpans} times more" : shown;
     }
 
     // A layer that is off duty has no piece; somebody is put there all the same.

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
@@ -22,7 +23,7 @@ public sealed record OverrideSpan(string Person, Instant Start, Instant End, Typ
 /// <summary>Works out overrides and their removal: the rule behind the command and the API. Rights are checked by who calls.</summary>
 public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
 {
-    private static readonly Duration Longest = Duration.FromDays(366);
+    private static readonly Duration MaxSpan = Duration.FromDays(366);
 
     private readonly Availability duties = new(store, schedules);
 
@@ -40,7 +41,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         {
             var person = await chart.PersonAsync(span.Person, ct);
             // What was shown stays as it was shown; what is done starts no earlier than now.
-            var from = Instant.Max(Whole(span.Start), Whole(by.AskedAt));
+            var from = Instant.Max(span.Start.ToWholeSeconds(), by.AskedAt.ToWholeSeconds());
             var change = Made(person, span, layer, by) with { Id = id, Reason = wish.Reason };
             if (made.Count > 0 && made[^1].End > change.Start) throw await OverlapAsync(made[^1], change, ct);
             made.Add(change);
@@ -67,7 +68,9 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
 
     private static ShiftChange Made(Person person, OverrideSpan span, string layer, Actor by)
     {
-        var (start, end) = (Instant.Max(Whole(span.Start), Instant.Max(Whole(by.AskedAt), Whole(by.Now))), Whole(span.End));
+        var (start, end) =
+            (Instant.Max(span.Start.ToWholeSeconds(), Instant.Max(by.AskedAt.ToWholeSeconds(), by.Now.ToWholeSeconds())),
+                span.End.ToWholeSeconds());
         if (span.End <= span.Start)
             throw new RefusedException(
                 $"The end, {span.End}, is not after the start, {span.Start}. Give an end that is later.")
@@ -78,7 +81,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             {
                 Field = "end",
             };
-        if (end - start > Longest)
+        if (end - start > MaxSpan)
             throw new RefusedException(
                 $"From {start} to {end} is longer than a year. Change the roster in the organisation file instead.")
             { Field = "end" };
@@ -116,7 +119,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
                 Field = "override",
                 Missing = true,
             };
-        var now = Whole(by.Now);
+        var now = by.Now.ToWholeSeconds();
         if (found[^1].End <= now)
             throw new RefusedException(
                 $"The override '{id}' ended {found[^1].End}; what was worked is not changed any more.")
@@ -127,7 +130,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             .Select(change => change.End <= now ? change : change with { End = now, Typed = null });
         var without = new RotationChanges([.. read.Value.Changes.Except(found), .. worked]);
         var then = await new Schedules(new StoreOverlay(store, [Change.Replace(read, without)])).ForAsync(rotation, ct);
-        var asked = Whole(by.AskedAt);
+        var asked = by.AskedAt.ToWholeSeconds();
         var parts = new List<OverrideFacts>();
         foreach (var change in found.Where(change => change.End > asked).Select(change => change with
         {
@@ -172,8 +175,6 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
 
     private static string Ids(IEnumerable<ShiftChange> changes) =>
         string.Join(", ", changes.Select(change => $"{change.Layer}: {change.Person} {change.Start}/{change.End}"));
-
-    private static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
 
     private static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 }

@@ -13,8 +13,6 @@ public static class Requests
     /// <summary>Short enough to be typed.</summary>
     public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
 
-    public static Instant Whole(Instant at) => Instant.FromUnixTimeSeconds(at.ToUnixTimeSeconds());
-
     public static async Task<IReadOnlyList<Stored<SwapRequest>>> OpenSwapsAsync(this IStore store, CancellationToken ct) =>
         [.. (await store.ListAsync<SwapRequest>(IdRange.All, ct)).Where(stored => stored.Value.State == RequestState.Open)];
 

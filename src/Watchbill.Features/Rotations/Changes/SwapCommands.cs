@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -59,7 +60,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
             throw new RefusedException("You cannot swap with yourself. Name somebody else of the rotation.") { Field = "person" };
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var now = Requests.Whole(call.AskedAt);
+        var now = call.AskedAt.ToWholeSeconds();
         var turn = schedule.TurnAfter(now);
         var when = ShiftPhrase.Read(call.Arguments.Required("when"), "when", call.AskedAt, zone, turn);
         var (person, whose) = await WhoseAsync(schedule, when, call, ct);

@@ -29,7 +29,7 @@ public sealed record SwapFacts(Rotation Rotation, SwapRequest Request, Actor By,
 /// <summary>What is said about swaps, to who offers, to who is asked, and to the channel.</summary>
 public static class SwapReplies
 {
-    private const int MostAtHome = 10;
+    private const int MaxAtHome = 10;
 
     public static Reply Preview(SwapFacts facts) =>
         new(Text.Lines(
@@ -111,9 +111,9 @@ public static class SwapReplies
         IReadOnlyList<Stored<SwapRequest>> open, DateTimeZone zone, Func<SwapRequest, Text> line,
         params IReadOnlyList<(string Label, string Action, ButtonStyle Style)> buttons)
     {
-        var shown = open.Take(MostAtHome).ToList();
+        var shown = open.Take(MaxAtHome).ToList();
         var lines = shown.Select(swap => open.Count == 1 ? line(swap.Value) : $"{swap.Id}: " + line(swap.Value)).ToList();
-        if (open.Count > MostAtHome) lines.Add($"{open.Count - MostAtHome} more: swaps");
+        if (open.Count > MaxAtHome) lines.Add($"{open.Count - MaxAtHome} more: swaps");
         return new(Text.Lines(lines))
         {
             Actions =

@@ -54,7 +54,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         }
 
         var facts = await FactsAsync(rotation, request, by, ct);
-        var done = facts.Begun(Requests.Whole(by.Now));
+        var done = facts.Begun(by.Now.ToWholeSeconds());
         return new Plan(SwapReplies.AcceptPreview(facts), SwapReplies.Accepted(done),
         [
             Change.Replace(read, request with { State = RequestState.Accepted, ClosedAt = by.Now }),
@@ -206,7 +206,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     // What somebody else has in the middle of it is not traded. Where nothing is held, the answer says so elsewhere.
     private static IEnumerable<SwapPart> Held(Schedule schedule, SwapPart part, Actor by)
     {
-        var start = Instant.Max(part.Start, Requests.Whole(by.AskedAt));
+        var start = Instant.Max(part.Start, by.AskedAt.ToWholeSeconds());
         var stretches = start < part.End ? schedule.Stretches(part.Layer, part.Person, new Interval(start, part.End)) : [];
         return stretches.Count == 0 ? [part] : stretches.Select(stretch => part with { Start = stretch.Start, End = stretch.End });
     }
@@ -214,7 +214,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     // What was shown stays as it was shown: from when it was asked. What is done starts no earlier than now.
     private static ShiftChange Made(Rotation rotation, SwapPart part, string person, string id, Actor by)
     {
-        var start = Instant.Max(part.Start, Requests.Whole(by.AskedAt));
+        var start = Instant.Max(part.Start, by.AskedAt.ToWholeSeconds());
         return new ShiftChange(id, ShiftSource.Swap, part.Layer, start, part.End, person, part.Person)
         {
             DecidedAt = by.Now,

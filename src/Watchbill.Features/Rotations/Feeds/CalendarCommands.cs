@@ -10,7 +10,7 @@ public delegate string PublicAddress();
 /// <summary>Gives people links for their calendars, and takes them back.</summary>
 public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress address) : ICommands
 {
-    private const int MostKeys = 10;
+    private const int MaxKeys = 10;
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -23,9 +23,9 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
     {
         var person = await chart.PersonAsync(call.Caller.Person, ct);
         var rotation = call.Arguments["rotation"] is { } named ? (await chart.RotationAsync(named, ct)).Id : null;
-        if ((await KeysAsync(person.Id, ct)).Count >= MostKeys)
+        if ((await KeysAsync(person.Id, ct)).Count >= MaxKeys)
             throw new RefusedException(
-                $"You have {MostKeys} calendar links already. 'calendar reset' ends all of them; then ask for a new one.");
+                $"You have {MaxKeys} calendar links already. 'calendar reset' ends all of them; then ask for a new one.");
         var (key, id) = FeedKey.New(person.Id);
         var api = $"{address()}/api/v1";
         var links =

@@ -5,7 +5,7 @@ namespace Watchbill.Rotations;
 /// <summary>Content lines of an iCalendar text (RFC 5545, 3.1): escaped, folded at 75 octets, ended by CRLF.</summary>
 public sealed class CalendarLines
 {
-    private const int MostOctets = 75;
+    private const int MaxOctets = 75;
 
     private readonly StringBuilder text = new();
 
@@ -43,7 +43,7 @@ public sealed class CalendarLines
         var octets = 0;
         foreach (var rune in line.EnumerateRunes())
         {
-            if (octets + rune.Utf8SequenceLength > MostOctets)
+            if (octets + rune.Utf8SequenceLength > MaxOctets)
             {
                 text.Append("\r\n ");
                 octets = 1;

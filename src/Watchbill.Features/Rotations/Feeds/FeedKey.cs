@@ -11,7 +11,7 @@ namespace Watchbill.Rotations;
 /// </summary>
 public sealed record FeedKey(Instant MadeAt)
 {
-    private const int LongestKey = 128;
+    private const int MaxKeyLength = 128;
 
     /// <summary>The person's keys, as a range of ids begins.</summary>
     public static string PrefixOf(string person) => person + "/";
@@ -28,7 +28,7 @@ public sealed record FeedKey(Instant MadeAt)
     /// <summary>Whose key it claims to be and the hash under which it would be kept; null: it is none.</summary>
     public static (string Person, string Hash)? Read(string key)
     {
-        if (key.Length > LongestKey || key.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot)) return null;
+        if (key.Length > MaxKeyLength || key.IndexOf('.', StringComparison.Ordinal) is not (> 0 and var dot)) return null;
         return (key[..dot], HashOf(key[(dot + 1)..]));
     }
 

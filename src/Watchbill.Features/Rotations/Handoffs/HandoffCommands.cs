@@ -7,7 +7,7 @@ namespace Watchbill.Rotations;
 /// <summary>What people say about handoffs: look at one, leave a note for it, acknowledge it.</summary>
 public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart people) : ICommands
 {
-    private const int MostNotes = 20;
+    private const int MaxNotes = 20;
 
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -59,10 +59,10 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         var text = call.Arguments.Required("text").Trim();
         var read = await store.FindAsync<HandoffNotes>(rotation.Id, ct);
         var notes = read?.Value.Notes ?? [];
-        if (notes.Count >= MostNotes)
+        if (notes.Count >= MaxNotes)
         {
             throw new RefusedException(
-                $"The next handoff of {rotation.Id} carries {MostNotes} notes already, which is as many as anybody reads. Put the rest " +
+                $"The next handoff of {rotation.Id} carries {MaxNotes} notes already, which is as many as anybody reads. Put the rest " +
                     $"into one document and note its link after that handoff.")
             { Field = "text" };
         }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Jobs;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -47,13 +48,14 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
 
         if (mark is null)
         {
-            await store.SaveAsync([Change.Create(id, new Recorded(Requests.Whole(now), Requests.Whole(now)))], ct);
+            await store.SaveAsync([Change.Create(id, new Recorded(now.ToWholeSeconds(), now.ToWholeSeconds()))], ct);
         }
         else if (mark.Value.Closed is not null)
         {
             // Back again: nobody worked it meanwhile.
             await store.SaveAsync(
-                [Change.Replace(mark, mark.Value with { Through = Requests.Whole(now), Since = Requests.Whole(now), Closed = null })], ct);
+                [Change.Replace(mark, mark.Value with { Through = now.ToWholeSeconds(), Since = now.ToWholeSeconds(), Closed = null })],
+                ct);
         }
         else
         {
@@ -74,14 +76,14 @@ public sealed class RecorderJob(IStore store, Schedules schedules, DueRotations 
     {
         var ahead = await worked.AheadAsync(rotation, now, ct);
         foreach (var some in ahead.Chunk(AtOnce)) await store.SaveAsync([.. some.Select(Change.Delete)], ct);
-        await store.SaveAsync([Change.Replace(mark, mark.Value.AsOf(Requests.Whole(now)))], ct);
+        await store.SaveAsync([Change.Replace(mark, mark.Value.AsOf(now.ToWholeSeconds()))], ct);
         clock.TakeBack($"The record of {rotation.Id}", mark.Value.Through, now);
     }
 
     // What runs when a rotation is retired was worked until then.
     private async Task CloseAsync((Schedule Schedule, Owners Owners) of, Stored<Recorded> mark, Instant now, CancellationToken ct)
     {
-        var end = Requests.Whole(now);
+        var end = now.ToWholeSeconds();
         var running =
             of.Schedule.Between(mark.Value.Through, end).Where(piece => piece.End > mark.Value.Through && piece.Start < end)
                 .Select(piece => piece with { End = Instant.Min(piece.End, end) }).ToList();

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
@@ -40,7 +41,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                 ? new Arguments(new Dictionary<string, string>(call.Arguments.Values) { ["zone"] = zone }) : call.Arguments;
         var made = await edits.WantedAsync(id, null, typed, ct);
         await edits.MustLeadAsync(call.Caller, made, call.Now, ct);
-        var now = Instant.FromUnixTimeSeconds(call.Now.ToUnixTimeSeconds());
+        var now = call.Now.ToWholeSeconds();
         var details =
             made.Layers
                 .Select(
@@ -106,7 +107,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
     // Of what has no versions, chat edits the owner and the layers. A new or removed layer has a line of its own.
     private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now)
     {
-        var at = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
+        var at = now.ToWholeSeconds();
         if (before.Owner != merge.Merged.Owner) yield return new VersionDetail("owner", [before.Owner], [merge.Merged.Owner], at);
         var (was, becomes) = (RosterText.Layers(before), RosterText.Layers(merge.Merged));
         if (was != becomes && merge.Details.Count == 0) yield return new VersionDetail("layers", [was], [becomes], at);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -38,7 +39,7 @@ public sealed class ShiftNews(IStore store, (IDateTimeZoneProvider Older, IDateT
         CancellationToken ct)
     {
         if (touched.Count == 0) return News.None;
-        var now = Requests.Whole(by.Now);
+        var now = by.Now.ToWholeSeconds();
         var foreseen = new StoreOverlay(store, writes);
         var (before, after) = (new Schedules(store, zones?.Older), new Schedules(foreseen, zones?.Newer));
         var chart = new OrgChart(foreseen);

@@ -5,7 +5,7 @@ namespace Watchbill.Rotations;
 /// <summary>What is said when a rotation gets a new version, or its times move.</summary>
 public static class VersionReplies
 {
-    private const int MostRows = 30;
+    private const int MaxRows = 30;
 
     /// <summary>For the owner's channel: what is new, from when, by whom. One line.</summary>
     public static Reply Changed(
@@ -51,13 +51,13 @@ public static class VersionReplies
             (asked.Count > 0 ? $" Asked to take them: {HandoffReplies.And(asked)}." : "") +
                 (alone > 0 ? $" Nobody is free for {alone} of them." : "");
         var leavers = HandoffReplies.And(shifts.Select(shift => shift.Person).Distinct().Select(person => names[person]));
-        var rest = shifts.Count > MostRows ? (Text)$" The first {MostRows} of {shifts.Count} are shown." : Text.Empty;
+        var rest = shifts.Count > MaxRows ? (Text)$" The first {MaxRows} of {shifts.Count} are shown." : Text.Empty;
         var fill = ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer));
         return new(
             (Text)($"Shifts that nobody holds because {leavers} will have left.{who} Put somebody in with: {fill}, "
                 + $"or take them out of the roster.") + rest)
         {
-            Table = new Table(["Rotation", "Layer", "From", "Until", "Was held by"], [.. shifts.Take(MostRows).Select(shift =>
+            Table = new Table(["Rotation", "Layer", "From", "Until", "Was held by"], [.. shifts.Take(MaxRows).Select(shift =>
                 (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, $"{shift.Start}", $"{shift.End}", names[shift.Person]])]),
         };
     }

@@ -17,7 +17,7 @@ internal sealed class LiteLog : Stream
     public const int PageSize = 8192;
     private const int Transaction = 14;
     private const int ConfirmedMark = 18;
-    private const long MostKept = 16 << 20;
+    private const long MaxKept = 16 << 20;
 
     private readonly IDiskFile file;
     private readonly LogBatch batch = new();
@@ -206,6 +206,6 @@ internal sealed class LiteLog : Stream
         pages.Clear();
         batch.Clear();
         // Space that is written over needs no new entries in the file system, which makes a flush cheaper; too much of it is given back.
-        if (file.Length > MostKept) file.SetLength(MostKept);
+        if (file.Length > MaxKept) file.SetLength(MaxKept);
     }
 }
