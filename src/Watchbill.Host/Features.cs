@@ -77,7 +77,7 @@ internal static class Features
         .AddSingleton<ICommands, SwapCommands>()
         .AddSingleton<ICommands, CoverCommands>()
         .AddSingleton<ICommands, AwayCommands>()
-        .AddSingleton<ICommands, CorrectCommands>()
+        .AddSingleton<ICommands, CorrectionCommands>()
         .AddSingleton<ICommands, ChangesCommands>()
         .AddSingleton<ICommands, HandoffCommands>()
         .AddSingleton<ICommands, CalendarCommands>()

@@ -3,16 +3,14 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>
-/// Much news of incidents that waits for one place becomes one message that lists it, and is edited while more comes.
-/// </summary>
+/// <summary>Collapses the incident updates queued for one address into one message, which is edited as more arrive.</summary>
 public static class AlertStorm
 {
     private const int Shown = 20;
     private const int FewInAChannel = 4;
     private const int FewForOne = 20;
 
-    /// <summary>For how long such a message takes in what comes; what comes later is seen better in a new one.</summary>
+    /// <summary>How long that message is edited; later updates start a new one, which readers notice.</summary>
     public static Duration Lasts { get; } = Duration.FromMinutes(10);
 
     /// <summary>Those that go together with one that is about to be said; where they are few, that one alone.</summary>

@@ -3,7 +3,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>How an attempt to say something went.</summary>
+/// <summary>The result of one delivery attempt.</summary>
 /// <param name="Taken">As it is stored.</param>
 /// <param name="At">When it was said, or when it is to be tried again.</param>
 public sealed record Attempt(Stored<Delivery> Taken, Outcome Outcome, Instant At)
@@ -11,13 +11,13 @@ public sealed record Attempt(Stored<Delivery> Taken, Outcome Outcome, Instant At
     /// <summary>Where it stands now.</summary>
     public IReadOnlyList<MessagePlace> Places { get; init; } = [];
 
-    /// <summary>What of it went on the wire without an answer that is known.</summary>
+    /// <summary>Parts that were sent and never answered.</summary>
     public IReadOnlyList<string> Open { get; init; } = [];
 
-    /// <summary>How long nothing more is to be said to its address: a platform's limit; null: it has none.</summary>
+    /// <summary>How long the platform's rate limit holds its address; null: no limit was hit.</summary>
     public Duration? Held { get; init; }
 
-    /// <summary>Whether there is anything to note.</summary>
+    /// <summary>Whether the attempt changed anything worth a save.</summary>
     public bool IsNews => Outcome switch
     {
         Outcome.Overtaken => false,
@@ -25,13 +25,13 @@ public sealed record Attempt(Stored<Delivery> Taken, Outcome Outcome, Instant At
         _ => true,
     };
 
-    /// <summary>Whether it counts as a failure; a platform's limit does not.</summary>
+    /// <summary>Whether it counts as a failure; a rate limit does not.</summary>
     public bool Counts { get; init; }
 
     /// <summary>Why nobody can get it, and what to do; null: that is not so.</summary>
     public string? Unreached { get; init; }
 
-    /// <summary>Whether it went out and no answer came.</summary>
+    /// <summary>Whether it was sent and never answered.</summary>
     public bool Unanswered { get; init; }
 }
 

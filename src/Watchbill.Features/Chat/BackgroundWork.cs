@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Work that may outlive the request it came with: what is not done within a platform's patience goes on behind the answer, and a
-/// stopping host waits for it.
+/// Work that may outlive its request: whatever exceeds the platform's time limit continues after the response, and a stopping host waits
+/// for it.
 /// </summary>
 public sealed partial class BackgroundWork(TimeProvider time, ILogger<BackgroundWork> log) : IDisposable
 {
@@ -14,10 +14,12 @@ public sealed partial class BackgroundWork(TimeProvider time, ILogger<Background
     private readonly ConcurrentDictionary<Task, bool> behind = new();
     private readonly CancellationTokenSource stopped = new();
 
-    /// <summary>Ends when the host has waited long enough: the token of such work, since a request's own ends with its answer.</summary>
+    /// <summary>
+    /// The token for such work, since a request's own ends with its response; cancelled when a stopping host has waited long enough.
+    /// </summary>
     public CancellationToken Stopped => stopped.Token;
 
-    /// <summary>Whether it ended in time. Where it did not, it goes on.</summary>
+    /// <summary>Waits for the work; false: it is still running.</summary>
     public async ValueTask<bool> InTimeAsync(Task work, TimeSpan patience, CancellationToken ct)
     {
         if (!work.IsCompleted)
@@ -36,13 +38,13 @@ public sealed partial class BackgroundWork(TimeProvider time, ILogger<Background
         return true;
     }
 
-    /// <summary>Waits for it; what takes longer than the patience goes on behind the answer.</summary>
+    /// <summary>Waits for the work up to a limit; after that it continues in the background.</summary>
     public async Task WaitAsync(Task work, TimeSpan patience, CancellationToken ct)
     {
         if (!await InTimeAsync(work, patience, ct)) Behind(work);
     }
 
-    /// <summary>Lets it go on behind the answer.</summary>
+    /// <summary>Continues the work in the background and logs its failure.</summary>
     public void Behind(Task work)
     {
         if (work.IsCompletedSuccessfully) return;
@@ -52,7 +54,7 @@ public sealed partial class BackgroundWork(TimeProvider time, ILogger<Background
             TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
-    /// <summary>Waits until nothing goes on any more, for ten seconds at most.</summary>
+    /// <summary>Waits for all background work, for ten seconds at most.</summary>
     public async Task StopAsync(CancellationToken ct)
     {
         stopped.CancelAfter(LastPatience);

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Says a message on every platform that reaches its address. Where one of them fails the message is tried again,
-/// on those only that have not said it; after the host has ended meanwhile, on all of them.
+/// Posts a message on every platform that reaches its address. When one fails, the retry skips those that have posted it; after a restart
+/// it goes to all of them.
 /// </summary>
 public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
 {

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Watchbill.Chat;
 
-/// <summary>Keeps one person, or a script in their name, from more than 60 changes a minute. Counted by each host for itself.</summary>
+/// <summary>Limits each person, or a script in their name, to 60 changes a minute, counted per host.</summary>
 internal sealed class ChangeLimit
 {
     private const int PerMinute = 60;

@@ -12,7 +12,7 @@ namespace Watchbill.Chat;
 /// <param name="User">Their id on the platform.</param>
 public sealed record ChatLink(string Person, string User, Instant At)
 {
-    /// <summary>When the account was closed there; null: it is open.</summary>
+    /// <summary>When the platform closed the account; null: it is open.</summary>
     public Instant? Ended { get; init; }
 
     public static string IdOf(PlatformId platform, string person) => $"{platform}/{person}";
@@ -21,7 +21,7 @@ public sealed record ChatLink(string Person, string User, Instant At)
     public static PlatformId PlatformOf(string id) => new(id[..id.IndexOf('/', StringComparison.Ordinal)]);
 }
 
-/// <summary>What a platform vouches for about one of its users.</summary>
+/// <summary>What a platform confirms about one of its users.</summary>
 /// <param name="Email">Null: it knows none, or has not made sure of it.</param>
 public sealed record ChatAccount(PlatformId Platform, string User, string? Email)
 {

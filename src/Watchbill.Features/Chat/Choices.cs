@@ -4,13 +4,13 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>What selects offer that are searched by typing: the field's name says among what.</summary>
+/// <summary>Options for type-ahead selects, looked up by the field's name.</summary>
 public sealed class Choices(IStore store)
 {
-    /// <summary>The fields that are found by typing a part of them.</summary>
+    /// <summary>The fields that have a type-ahead select.</summary>
     public static IReadOnlySet<string> Fields { get; } = new HashSet<string> { "person", "rotation", "team", "service", "domain" };
 
-    /// <summary>Those that hold what was typed, in their label or their value.</summary>
+    /// <summary>Options whose label or value contains what was typed.</summary>
     public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, CancellationToken ct) => Matching(field switch
     {
         "person" => await AllAsync<Person>(person => person.Retired ? null : person.Name, ct),
@@ -21,7 +21,7 @@ public sealed class Choices(IStore store)
         _ => [],
     }, typed);
 
-    /// <summary>Those of the options that hold what was typed.</summary>
+    /// <summary>Options whose label or value contains what was typed.</summary>
     public static IReadOnlyList<FormOption> Matching(IEnumerable<FormOption> options, string typed) =>
         [.. options.Where(option => $"{option.Label}\n{option.Value}".Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))];
 

@@ -1,6 +1,6 @@
 namespace Watchbill.Chat;
 
-/// <summary>Takes off what a command may begin with: a slash, the bot's name, the root command, a group.</summary>
+/// <summary>Strips what may precede a verb: a slash, the bot's name, the root command, a group.</summary>
 internal static class CommandPrefix
 {
     /// <summary>The group that was named, null where none was, and the text from the verb on.</summary>

@@ -3,7 +3,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>Where every command, press and form arrives, whatever the platform: finds who answers, and has changes confirmed.</summary>
+/// <summary>
+/// Entry point of every command, press and form, whatever the platform: finds the handler and asks for confirmation of changes.
+/// </summary>
 public sealed class CommandRouter
 {
     private readonly Vocabulary vocabulary;
@@ -24,7 +26,7 @@ public sealed class CommandRouter
         this.clock = clock;
     }
 
-    /// <summary>What can be said, for completion and manifests.</summary>
+    /// <summary>All verbs, for completion and manifests.</summary>
     public IReadOnlyList<Verb> Verbs => vocabulary.Verbs;
 
     /// <summary>Answers words. A change is shown and waits for a press of Confirm.</summary>

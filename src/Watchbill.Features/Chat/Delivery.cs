@@ -33,7 +33,7 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     /// <summary>When the last attempt went on the wire; null: none has.</summary>
     public Instant? BegunAt { get; init; }
 
-    /// <summary>What of it went on the wire without an answer that is known, one entry for each time: see <see cref="Posting"/>.</summary>
+    /// <summary>Parts that were sent and never answered, one entry per attempt: see <see cref="Posting"/>.</summary>
     public IReadOnlyList<string> Begun { get; init; } = [];
 
     /// <summary>Attempts the platform refused.</summary>
@@ -42,7 +42,7 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     /// <summary>Attempts that the platform never answered: it may have been said.</summary>
     public int Unknown { get; init; }
 
-    /// <summary>The change that has this said, once for each cause.</summary>
+    /// <summary>The save that queues this message, once per cause.</summary>
     public static Change Say(Delivery delivery, string cause) => Change.Create(IdOf(delivery.Due, cause), delivery);
 
     /// <summary>The change that has what was said of a card shown anew.</summary>
@@ -78,10 +78,10 @@ public sealed record Posted(string Card, Address To, IReadOnlyList<MessagePlace>
     public static string IdOf(string card, Address to) => $"{card}/{to}";
 }
 
-/// <summary>Finds those who read a card.</summary>
+/// <summary>Finds the addresses that a card was posted to.</summary>
 public static class Cards
 {
-    /// <summary>The addresses to which it was said, and those to which it is about to be.</summary>
+    /// <summary>Addresses where the card was posted or is queued.</summary>
     public static async Task<IReadOnlyList<Address>> ReadersAsync(this IStore store, string card, CancellationToken ct)
     {
         // In this order: what is said meanwhile goes from the one list to the other in one save.

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Watchbill.Chat;
 
-/// <summary>What is wrong with a form that was filled in, beside its fields.</summary>
+/// <summary>Validation errors of a submitted form, by field.</summary>
 public static class FormErrors
 {
     /// <summary>

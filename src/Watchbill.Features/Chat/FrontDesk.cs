@@ -4,7 +4,7 @@ using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
-/// <summary>Who asks for something on a platform, before it is known which person that is.</summary>
+/// <summary>The account that sent a request, before it is resolved to a person.</summary>
 /// <param name="Account">Their id there.</param>
 /// <param name="Conversation">The platform's id of the channel; null in a direct message.</param>
 public sealed record Sender(PlatformId Platform, string Account, string? Conversation)
@@ -23,7 +23,7 @@ public sealed record Sender(PlatformId Platform, string Account, string? Convers
 /// <param name="Reader">Null: nobody whom the organisation knows.</param>
 public sealed record Answered(Reply Reply, AccountHolder? Reader);
 
-/// <summary>What the front desk asks of a platform. Its adapter registers one.</summary>
+/// <summary>What a platform's adapter provides to the front desk.</summary>
 /// <param name="ReadAsync">
 /// What somebody typed there as plain words: mentions become ids of the organisation. Refuses a name that nobody has.
 /// </param>
@@ -37,8 +37,8 @@ public sealed record FrontDeskPlatform(
 }
 
 /// <summary>
-/// Where an account of a platform becomes a person, and what is typed there becomes plain words: from here on nothing knows the platform.
-/// Strangers are offered a link; a failure of ours is said and logged. Reads the clock, once for each answer.
+/// Resolves a platform's account to a person and its markup to plain words; nothing behind it knows the platform. Unknown accounts are
+/// offered a link; our own failures are answered and logged. Reads the clock once per request.
 /// </summary>
 public sealed partial class FrontDesk(
     IEnumerable<FrontDeskPlatform> platforms, CommandRouter router, Accounts accounts, ChatLinks links, Prefill prefill, Choices choices,
@@ -95,13 +95,13 @@ public sealed partial class FrontDesk(
             return reply with { Form = await prefill.FillAsync(form, text, caller, now, ct) };
         }, ct);
 
-    /// <summary>What stands on somebody's home; for a stranger, how to be linked.</summary>
+    /// <summary>The sections of somebody's home page; for an unknown account, how to link it.</summary>
     public async Task<(IReadOnlyList<HomeSection> Sections, AccountHolder? Reader)> HomeAsync(Sender sender, CancellationToken ct) =>
         await HolderAsync(sender, clock.GetCurrentInstant(), ct) is { } holder
             ? (await router.HomeAsync(holder.In(null), ct), holder)
             : ([new HomeSection("Watchbill", [Offer(sender, "now")])], null);
 
-    /// <summary>What a select offers that is searched by typing; nothing to strangers.</summary>
+    /// <summary>Options for a type-ahead select; none for unknown accounts.</summary>
     public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string field, string typed, CancellationToken ct) =>
         await HolderAsync(sender, clock.GetCurrentInstant(), ct) is null ? [] : await choices.OfAsync(field, typed, ct);
 

@@ -12,13 +12,13 @@ public enum HomePlace
     Pay,
 }
 
-/// <summary>What a slice has for a person's home. Several may stand at one place. Answers null where there is nothing to show.</summary>
+/// <summary>A slice's contribution to home pages; null: nothing to show. Several may share a place.</summary>
 public sealed record HomePart(HomePlace Place, Func<Call, CancellationToken, Task<Reply?>> RunAsync);
 
-/// <summary>A part of a person's home as it is shown: a head, and the replies under it with their buttons.</summary>
+/// <summary>A section of a home page: a title and the replies under it, with their buttons.</summary>
 public sealed record HomeSection(string Title, IReadOnlyList<Reply> Replies);
 
-/// <summary>The page that a person has for themselves, on platforms that have one.</summary>
+/// <summary>A person's home page, on platforms that have one.</summary>
 internal static class Home
 {
     public static async Task<IReadOnlyList<HomeSection>> OfAsync(IReadOnlyList<HomePart> parts, Call call, CancellationToken ct)

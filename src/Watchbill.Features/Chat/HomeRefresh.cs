@@ -12,7 +12,7 @@ public sealed class HomeRefresh(BackgroundWork work, Func<string, CancellationTo
     // arrives last.
     private readonly ConcurrentDictionary<string, bool> showing = new();
 
-    /// <summary>Shows the page; where it is being shown already, once more after that.</summary>
+    /// <summary>Refreshes the page; a refresh in progress is followed by one more.</summary>
     public void Show(string account)
     {
         if (showing.AddOrUpdate(account, false, (_, _) => true)) return;

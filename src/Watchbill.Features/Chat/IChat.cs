@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Watchbill.Chat;
 
-/// <summary>Says something without being asked, on one platform.</summary>
+/// <summary>Posts unprompted messages on one platform.</summary>
 public interface IChat
 {
     /// <summary>Whether the platform is not in use at all.</summary>

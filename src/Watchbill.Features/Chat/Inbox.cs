@@ -6,17 +6,17 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>Something that a platform sent, kept for a day so that it is acted on once. The id begins with the platform.</summary>
+/// <summary>A payload that a platform sent, kept for a day so that it is handled once. The id begins with the platform.</summary>
 /// <param name="Mark">Of a press, its time by the platform: one that is not later was here before. Of anything else, nothing.</param>
 public sealed record InboxItem(Instant At, string Mark)
 {
-    /// <summary>What is to be done about it; null: it is done.</summary>
+    /// <summary>The payload still to be handled; null: it is done.</summary>
     public Payload? Todo { get; init; }
 }
 
 /// <summary>
-/// Has what a platform sends acted on once, however often it is sent and whenever the host dies: it is kept before the platform hears
-/// that it arrived, and an item that a host left unfinished is finished by the next start.
+/// Handles each payload once, however often a platform sends it and whenever the host dies: it is stored before it is acknowledged, and the
+/// next start finishes what a host left undone.
 /// </summary>
 public sealed class Inbox(IStore store)
 {
@@ -44,7 +44,7 @@ public sealed class Inbox(IStore store)
         return await store.FindAsync<InboxItem>(id, ct);
     }
 
-    /// <summary>Notes that it is done.</summary>
+    /// <summary>Marks the item as done.</summary>
     public async Task FinishAsync(Stored<InboxItem> item, CancellationToken ct)
     {
         try
@@ -57,7 +57,7 @@ public sealed class Inbox(IStore store)
         }
     }
 
-    /// <summary>What was kept and not finished, because the host ended in between.</summary>
+    /// <summary>Items left undone by a host that stopped.</summary>
     public async Task<IReadOnlyList<Stored<InboxItem>>> UnfinishedAsync(PlatformId platform, CancellationToken ct) =>
         [.. (await store.ListAsync<InboxItem>(IdRange.Prefix($"{platform}/"), ct)).Where(stored => stored.Value.Todo is not null)];
 

@@ -4,7 +4,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>What the inbox asks of a platform. Its adapter registers one.</summary>
+/// <summary>What a platform's adapter provides to the inbox.</summary>
 /// <param name="Patience">How long the platform waits to hear that something arrived.</param>
 /// <param name="IsDirect">Whether a conversation is somebody's own with the bot.</param>
 /// <param name="SayAsync">Says the answer to something where it was asked, however long ago that is.</param>
@@ -12,15 +12,15 @@ public sealed record InboxPlatform(
     PlatformId Id, TimeSpan Patience, Func<string, bool> IsDirect, Func<Payload, Answered, CancellationToken, Task> SayAsync);
 
 /// <summary>
-/// Acts once on presses, forms and words: each is kept before its platform hears that it arrived, however long the disk takes, and what
-/// takes longer than the platform waits goes on behind the acknowledgement.
+/// Handles presses, forms and messages once: each is stored before it is acknowledged, however slow the disk is, and whatever exceeds the
+/// platform's time limit continues after the acknowledgement.
 /// </summary>
 public sealed class InboxProcessor(
     IEnumerable<InboxPlatform> platforms, Inbox inbox, FrontDesk desk, BackgroundWork work, IClock clock)
 {
     private readonly Dictionary<PlatformId, InboxPlatform> platforms = platforms.ToDictionary(one => one.Id);
 
-    /// <summary>Acts and says the answer.</summary>
+    /// <summary>Handles a payload and posts the answer.</summary>
     /// <param name="key">The same for the same event, or for the same button pressed by the same user.</param>
     /// <param name="sayAsync">Says it as long as whoever asked is there, such as in a form that can be opened only now.</param>
     public async Task ActAsync(
@@ -30,7 +30,7 @@ public sealed class InboxProcessor(
             await work.WaitAsync(ActAsync(platform, item, payload, sayAsync, ct), platforms[platform].Patience, ct);
     }
 
-    /// <summary>Acts, for an answer that stands in the response.</summary>
+    /// <summary>Handles a payload whose answer goes into the response.</summary>
     /// <returns>Null: it came too late for that and is said on its own, or what arrived has been here before.</returns>
     public async Task<Answered?> AnswerAsync(PlatformId platform, string key, Payload payload, CancellationToken ct)
     {
@@ -41,7 +41,7 @@ public sealed class InboxProcessor(
         return null;
     }
 
-    /// <summary>Acts on what an earlier run of the host kept, and says the answer.</summary>
+    /// <summary>Handles an item that an earlier run left undone, and posts the answer.</summary>
     public Task FinishAsync(PlatformId platform, Stored<InboxItem> item, CancellationToken ct) => item.Value.Todo is { } payload
         ? ActAsync(platform, item, payload, (answered, token) => platforms[platform].SayAsync(payload, answered, token), ct)
         : Task.CompletedTask;

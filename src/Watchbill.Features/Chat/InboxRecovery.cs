@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Watchbill.Chat;
 
-/// <summary>Finishes, once the host has started, what an earlier run left unfinished. Nothing waits for it.</summary>
+/// <summary>Finishes in the background, after the start, what an earlier run left undone.</summary>
 public sealed partial class InboxRecovery(
     Inbox inbox, InboxProcessor processor, BackgroundWork work, IEnumerable<InboxPlatform> platforms, ILogger<InboxRecovery> log)
 {

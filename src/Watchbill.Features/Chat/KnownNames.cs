@@ -6,7 +6,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>Whether words name something that is there, and which id a name of several words stands for.</summary>
+/// <summary>Tells which words name something that exists, and resolves names of several words to ids.</summary>
 internal sealed class KnownNames(IStore store)
 {
     /// <summary>Looks the words up.</summary>

@@ -3,8 +3,8 @@ using Watchbill.Storage;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Which of what waits goes next. To one address one message after the other, each as soon as the one before is on the wire; only what is
-/// more urgent passes one that has not got there. What a platform takes later holds its address alone.
+/// Orders queued deliveries. One address gets one message after another, each once the one before is on the wire; only a more urgent one
+/// overtakes. A rate limit holds its own address alone.
 /// </summary>
 /// <param name="atOnce">How many may be on their way at the same time.</param>
 /// <param name="kept">How many of those are kept free for pages and handoffs.</param>
@@ -14,7 +14,7 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
     private readonly Dictionary<(Address To, bool IsEdit), Lane> lanes = [];
     private readonly HashSet<string> flying = [];
 
-    /// <summary>What is on its way, waiting for its turn included.</summary>
+    /// <summary>Deliveries in progress, those waiting for their turn included.</summary>
     public IReadOnlySet<string> Flying => flying;
 
     /// <summary>Takes those that may go now out of what waits.</summary>
@@ -48,7 +48,7 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
     /// <summary>A message is on the wire: the next one to its address may go.</summary>
     public void Begun(Stored<Delivery> stored) => Of(stored.Value).Entering.Remove(stored.Id);
 
-    /// <summary>An attempt is over, however it went.</summary>
+    /// <summary>An attempt has ended, whatever its result.</summary>
     public void Ended(Stored<Delivery> stored)
     {
         flying.Remove(stored.Id);
@@ -57,7 +57,7 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
         if (lane.Entering.Count == 0 && Left(lane) <= TimeSpan.Zero) lanes.Remove((stored.Value.To, stored.Value.IsEdit));
     }
 
-    /// <summary>Nothing to the address of this message before the pause is over.</summary>
+    /// <summary>Holds the message's address until the pause is over.</summary>
     public void Hold(Delivery delivery, TimeSpan pause)
     {
         var lane = Of(delivery);

@@ -6,8 +6,7 @@ using Watchbill.Organization;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Platforms that refuse whatever we say, such as for a token that was revoked. What is to be said there waits, and one message after the
-/// other tries whether that has been mended.
+/// Platforms that refuse every call, such as for a revoked token. Messages wait, and one at a time probes whether it is fixed.
 /// </summary>
 public sealed partial class Lockouts(TimeProvider time, ILogger<Lockouts> log)
 {
@@ -15,7 +14,7 @@ public sealed partial class Lockouts(TimeProvider time, ILogger<Lockouts> log)
 
     private readonly ConcurrentDictionary<PlatformId, (string Why, long At)> lockouts = new();
 
-    /// <summary>What each platform that refuses us has against it, and what to do.</summary>
+    /// <summary>Why each platform refuses us, and what to do about it.</summary>
     public IReadOnlyList<string> Why => [.. lockouts.Values.Select(lockout => lockout.Why).Order(StringComparer.Ordinal)];
 
     /// <summary>Returns where it makes sense to ask the platform.</summary>
@@ -27,7 +26,7 @@ public sealed partial class Lockouts(TimeProvider time, ILogger<Lockouts> log)
             throw new BusyException(lockout.Why, left);
     }
 
-    /// <summary>The platform refused us. In the log it is one line however long that lasts.</summary>
+    /// <summary>Records a refusal: one log line however long it lasts.</summary>
     /// <param name="why">What is wrong, and what to do about it.</param>
     public BusyException Refused(PlatformId platform, string why)
     {
@@ -36,7 +35,7 @@ public sealed partial class Lockouts(TimeProvider time, ILogger<Lockouts> log)
         return new BusyException(why, Pause);
     }
 
-    /// <summary>The platform took something.</summary>
+    /// <summary>Records that the platform accepts calls.</summary>
     public void Accepted(PlatformId platform)
     {
         if (lockouts.TryRemove(platform, out _)) LogAccepted(platform);

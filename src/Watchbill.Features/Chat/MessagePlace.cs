@@ -3,7 +3,7 @@ using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
-/// <summary>Where a message stands, so that its platform finds it again: <c>slack C0PAY 1700000000.000001</c>.</summary>
+/// <summary>Locates a posted message on its platform: <c>slack C0PAY 1700000000.000001</c>.</summary>
 /// <param name="Message">The platform's id of the message.</param>
 public sealed record MessagePlace(PlatformId Platform, string Message)
 {

@@ -4,9 +4,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>
-/// Deliveries as they are begun, kept and noted by one process. What a process has begun nobody else says before the lease has ended.
-/// </summary>
+/// <summary>Deliveries that one process leases, sends and records. No other process sends them before the lease ends.</summary>
 /// <param name="exclusive">Whether only one process can open the store: leases of any other one are then those of the dead.</param>
 public sealed class Outbox(IStore store, bool exclusive)
 {
@@ -137,7 +135,7 @@ public sealed class Outbox(IStore store, bool exclusive)
     public async ValueTask<IReadOnlyList<MessagePlace>> PlacesAsync(Delivery edit, CancellationToken ct) =>
         (await PostedAsync(edit, ct))?.Value.Places ?? [];
 
-    /// <summary>Notes how it went, in one save: what was said or is given up becomes a message, what failed waits.</summary>
+    /// <summary>Records the results in one save: delivered and abandoned ones become messages, failed ones wait.</summary>
     /// <returns>Whether something can be said to nobody, and that was not known.</returns>
     public async Task<bool> NoteAsync(IReadOnlyList<Attempt> attempts, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
-/// <summary>One page of a message for one account or channel, as the posting counts it.</summary>
+/// <summary>One page of a message for one account or channel: the unit that a <see cref="Posting"/> tracks.</summary>
 /// <param name="To">The platform's id of the account or channel.</param>
 public sealed record PostedPage(Posting Posting, PlatformId Platform, string To, int Page)
 {
@@ -13,9 +13,7 @@ public sealed record PostedPage(Posting Posting, PlatformId Platform, string To,
     public string Key => $"{Posting.Key} {Name}";
 }
 
-/// <summary>
-/// Says messages on one platform page by page, to each reader: of one that failed half-way, what was said is not said again.
-/// </summary>
+/// <summary>Posts messages on one platform, page by page and reader by reader; a retry skips the pages that were posted.</summary>
 public sealed class PagedPosts(Platform platform, Accounts accounts, Recipients recipients, Lockouts lockouts)
 {
     // What a message that failed half-way has said already, and where: its other pages and readers are still to come.
@@ -54,7 +52,7 @@ public sealed class PagedPosts(Platform platform, Accounts accounts, Recipients 
         return places;
     }
 
-    /// <summary>For whom a message is written anew where it stands.</summary>
+    /// <summary>The reader for whom a posted message is edited.</summary>
     /// <returns>Null: it stands on another platform, or nobody may read it there any more.</returns>
     public async Task<Reader?> ReaderOfAsync(Address to, MessagePlace place, Reply reply, Instant now, CancellationToken ct)
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Watchbill.Chat;
 
-/// <summary>What a platform sent, as it is kept until it is done.</summary>
+/// <summary>A request from a platform, as stored until it is handled.</summary>
 /// <param name="User">The platform's id of who sent it.</param>
 public abstract record Payload(string User)
 {
@@ -59,5 +59,5 @@ public sealed record MessagePayload(string User, string Text) : Payload(User)
     public static string Key(string id) => $"event\n{id}";
 }
 
-/// <summary>What another release noted and this one does not know.</summary>
+/// <summary>A payload of another release that this one cannot read.</summary>
 public sealed record UnknownPayload(string Text) : Payload("");

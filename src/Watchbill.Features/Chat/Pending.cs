@@ -3,7 +3,7 @@ using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
-/// <summary>A change that was previewed and waits for its author. The id is random; the document is deleted by the answer.</summary>
+/// <summary>A previewed change that waits for its author's answer, which deletes it. The id is random.</summary>
 /// <param name="Preview">What the author saw, as plain text: what is done is what was seen.</param>
 public sealed record Pending(string Author, Request Request, Instant AskedAt, Instant Expires, string Preview)
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Watchbill.Chat;
 
-/// <summary>Words that a platform can show as they are.</summary>
+/// <summary>Cleans words so that a platform can show them unchanged.</summary>
 public static class PlainWords
 {
     private static readonly SearchValues<char> Shown =

@@ -2,9 +2,7 @@ using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
-/// <summary>
-/// What everybody may know of a chat platform: its name, and how its ids look in the organisation file. Its adapter registers one.
-/// </summary>
+/// <summary>A chat platform's name and the form of its ids in the organisation file. Its adapter registers one.</summary>
 /// <param name="Id">Also the key of the file under which its ids stand.</param>
 /// <param name="Name">As people call it.</param>
 public sealed record Platform(PlatformId Id, string Name)

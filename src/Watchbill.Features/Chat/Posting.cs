@@ -13,7 +13,7 @@ public sealed class Posting(string key, IReadOnlyList<string> begun, Func<IReadO
     private readonly Lock gate = new();
     private readonly List<string> open = [];
 
-    /// <summary>The posting of something that nobody keeps.</summary>
+    /// <summary>A posting that nothing records.</summary>
     public Posting(string key) : this(key, [], (_, _) => Task.CompletedTask)
     {
     }
@@ -51,12 +51,12 @@ public sealed class Posting(string key, IReadOnlyList<string> begun, Func<IReadO
         lock (gate) open.Remove(part);
     }
 
-    /// <summary>What has gone out and was not answered, or was taken while others of its parts failed.</summary>
+    /// <summary>Parts that were sent without an answer, or accepted while other parts failed.</summary>
     public IReadOnlyList<string> Open()
     {
         lock (gate) return [.. begun, .. open];
     }
 }
 
-/// <summary>Somebody else says it already, or it is no longer to be said. Nothing was written to the socket.</summary>
+/// <summary>Another host posts the message, or it was withdrawn. Nothing was written to the socket.</summary>
 public sealed class OvertakenException(string message) : Exception(message);

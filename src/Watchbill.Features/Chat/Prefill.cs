@@ -2,10 +2,10 @@ using NodaTime;
 
 namespace Watchbill.Chat;
 
-/// <summary>What a field of a form begins with where nobody has said it, from who asks and where. Null: it begins empty.</summary>
+/// <summary>The default value of a form's field, from who asks and where; null: none.</summary>
 public sealed record FieldDefault(string Field, Func<Caller, Instant, CancellationToken, Task<string?>> ValueAsync);
 
-/// <summary>Fills in what is known from where a form is opened.</summary>
+/// <summary>Fills a form's fields with defaults from the context in which it is opened.</summary>
 public sealed class Prefill(IEnumerable<FieldDefault> defaults)
 {
     /// <param name="text">What its free text begins with; null: nothing.</param>

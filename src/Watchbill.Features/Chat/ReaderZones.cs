@@ -4,7 +4,7 @@ using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
-/// <summary>A platform that shows times in the zones that its users have set. Its adapter registers one.</summary>
+/// <summary>A platform that shows times in its users' own zones. Its adapter registers one.</summary>
 /// <param name="AskAsync">The id of the zone of an account; null: it does not say right now, so it is asked again later.</param>
 public sealed record ZoneSource(PlatformId Platform, Func<string, CancellationToken, Task<string?>> AskAsync);
 
@@ -25,7 +25,7 @@ public sealed class ReaderZones(IEnumerable<ZoneSource> sources, BackgroundWork 
     private readonly Dictionary<PlatformId, ZoneSource> sources = sources.ToDictionary(source => source.Platform);
     private readonly ConcurrentDictionary<(PlatformId, string), Known> zones = new();
 
-    /// <summary>How an answer is written for its reader: in their own zone there, else in that of the organisation file.</summary>
+    /// <summary>The reader of an answer: in their zone on the platform, else in that of the organisation file.</summary>
     /// <param name="reader">Null: a stranger.</param>
     public Reader ReaderOf(PlatformId platform, string account, AccountHolder? reader) =>
         Reader.In(reader is null ? DateTimeZone.Utc : Of(platform, account) ?? reader.Zone);

@@ -4,7 +4,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>Where something is said on a platform.</summary>
+/// <summary>An account or channel that receives a message.</summary>
 /// <param name="Id">The platform's id: of the account of a person, whose own conversation it is, or of a channel.</param>
 /// <param name="Zone">In which times are written where the platform does not write them itself.</param>
 public sealed record Recipient(string Id, DateTimeZone Zone)
@@ -13,7 +13,7 @@ public sealed record Recipient(string Id, DateTimeZone Zone)
     public string? Person { get; init; }
 }
 
-/// <summary>Who reads what is said to an address on a platform: accounts of people, or the channel of a team or domain.</summary>
+/// <summary>Resolves an address to the accounts or the channel that read it on a platform.</summary>
 public sealed class Recipients(IStore store, Accounts accounts)
 {
     /// <exception cref="UnreachableException">Nobody reads it there.</exception>
@@ -48,7 +48,7 @@ public sealed class Recipients(IStore store, Accounts accounts)
         }
     }
 
-    /// <summary>Whether there is anybody at all.</summary>
+    /// <summary>Whether anybody reads the address.</summary>
     public async ValueTask<bool> AnyAsync(Address to, Platform platform, Instant now, CancellationToken ct)
     {
         try

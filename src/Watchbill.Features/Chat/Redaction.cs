@@ -1,6 +1,6 @@
 namespace Watchbill.Chat;
 
-/// <summary>Takes somebody's name out of what was said.</summary>
+/// <summary>Removes a person's name from stored messages.</summary>
 internal static class Redaction
 {
     /// <summary>The reply with the id wherever the name was; null: the name is not in it.</summary>

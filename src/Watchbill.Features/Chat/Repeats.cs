@@ -3,7 +3,7 @@ using Watchbill.Jobs;
 
 namespace Watchbill.Chat;
 
-/// <summary>When a message is tried again that was not said.</summary>
+/// <summary>Schedules the retry of a message that was not delivered.</summary>
 public static class Repeats
 {
     private static readonly Backoff Refused = new(Duration.FromSeconds(1), Duration.FromMinutes(15));

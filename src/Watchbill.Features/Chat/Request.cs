@@ -1,6 +1,6 @@
 namespace Watchbill.Chat;
 
-/// <summary>What somebody asked for, as it is kept to be worked out again.</summary>
+/// <summary>A stored command or press, to be worked out again.</summary>
 /// <param name="Name">The verb's id, or the action of a button.</param>
 public sealed record Request(string Name, IReadOnlyDictionary<string, string> Arguments)
 {

@@ -3,8 +3,7 @@ using Watchbill.Reading;
 namespace Watchbill.Chat;
 
 /// <summary>
-/// Says in the answer to a change who cannot be told of it, having no account on a platform in use: whoever asked is the only one who can
-/// tell them.
+/// Names, in the answer to a change, those it concerns who have no account on a platform in use, so that its author can tell them.
 /// </summary>
 public sealed class Unheard(OrgChart chart, Func<BroadcastChat> chat)
 {

@@ -5,7 +5,7 @@ using Watchbill.Storage;
 
 namespace Watchbill.Chat;
 
-/// <summary>An address that nobody reads until somebody mends it: no account, no channel, not a member of it, archived.</summary>
+/// <summary>An address that cannot be reached until somebody fixes it: no account, no channel, not a member, archived.</summary>
 /// <param name="Why">What is wrong and what to do about it.</param>
 /// <param name="ToldAt">When those who can mend it were told last.</param>
 /// <param name="Last">When something could not be said there last.</param>
@@ -16,7 +16,7 @@ public sealed record Unreached(Address To, string Why, Instant ToldAt, Instant L
 }
 
 /// <summary>
-/// Tells the lead and whoever caused it that something could not be said, and what to do. Each hears of one address once a day.
+/// Tells the lead, and whoever caused a message, that it could not be delivered and what to do; at most once a day per address.
 /// </summary>
 internal sealed class UnreachedNews(IStore store)
 {
@@ -88,14 +88,4 @@ internal sealed class UnreachedNews(IStore store)
         };
         return found.FirstOrDefault(lead => Address.Person(lead) != failed.To) is { } other ? Address.Person(other) : Address.Admins;
     }
-}
-
-/// <summary>What is said about what could not be said.</summary>
-internal static class UnreachedReplies
-{
-    /// <param name="name">Whom or what it was for.</param>
-    public static Reply Of(Delivery failed, string name, string why) => new((Text)$"{name} could not be told. {why}")
-    {
-        Fields = [new Field("What they were to hear", failed.Reply.Text)],
-    };
 }

@@ -1,6 +1,6 @@
 namespace Watchbill.Chat;
 
-/// <summary>What goes first where several messages wait: the smaller.</summary>
+/// <summary>Priority of queued messages: lower values go first.</summary>
 public enum Urgency
 {
     /// <summary>Somebody is to act on an incident.</summary>
@@ -16,7 +16,7 @@ public enum Urgency
     Report,
 }
 
-/// <summary>How urgent messages are, and in which order they go.</summary>
+/// <summary>Assigns urgencies to messages and orders them.</summary>
 public static class Urgencies
 {
     public static Urgency Of(Delivery delivery) => delivery.Kind switch

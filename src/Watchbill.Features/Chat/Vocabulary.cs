@@ -3,7 +3,7 @@ using Watchbill.Organization;
 
 namespace Watchbill.Chat;
 
-/// <summary>All that can be said to the bot: finds the verb that a text means, and the press that a button means.</summary>
+/// <summary>All verbs and button actions: resolves a text to its verb and a press to its handler.</summary>
 public sealed class Vocabulary
 {
     /// <summary>Groups whose verbs need no group before them; where both have a verb, the first one's is meant.</summary>

@@ -16,18 +16,18 @@ internal sealed class CallException(string service, string call, string error, s
 
     public string Error => error;
 
-    /// <summary>How long the service wants to be left alone; null: it did not say.</summary>
+    /// <summary>When the service accepts another call; null: it did not say.</summary>
     public TimeSpan? After { get; init; }
 
-    /// <summary>The same to whoever may come again; null: there is no sense in it.</summary>
+    /// <summary>The same for a caller that queues and retries; null: a retry is pointless.</summary>
     public BusyException? Busy => After is { } after ? new(Message, Duration.FromTimeSpan(after)) : null;
 
-    /// <summary>Whether the same may succeed in a moment.</summary>
+    /// <summary>Whether a retry may succeed.</summary>
     public bool IsTransient { get; init; }
 
-    /// <summary>Whether the service may have done it all the same.</summary>
+    /// <summary>Whether the service may have acted on the call even so.</summary>
     public bool MayHaveArrived { get; init; }
 
-    /// <summary>Whether it went out and nobody, not even somebody in between, said that it failed.</summary>
+    /// <summary>Whether it was sent and nobody, proxies included, reported a failure.</summary>
     public bool NoAnswer { get; init; }
 }

@@ -1,9 +1,9 @@
 namespace Watchbill.Http;
 
-/// <summary>The turn of a call: after so long, or, where that is longer than anybody waits, when to come back.</summary>
+/// <summary>When a call may go: after a pause, or, beyond the caller's patience, when to come back.</summary>
 internal readonly record struct CallTurn(bool IsGiven, TimeSpan After);
 
-/// <summary>Spaces calls of the same key, as the limits of whoever is called ask for. Counted by each host for itself.</summary>
+/// <summary>Spaces calls of one key according to the callee's rate limits, per host.</summary>
 internal sealed class CallPace(TimeProvider time)
 {
     private const int MaxKeys = 20_000;
@@ -15,7 +15,7 @@ internal sealed class CallPace(TimeProvider time)
     // Counted steadily: a clock that is set back would hold every call up until it has come round again.
     private TimeSpan Now => time.GetElapsedTime(began);
 
-    /// <summary>Nothing of this key before the time has passed.</summary>
+    /// <summary>Holds a key for the given time.</summary>
     public void Hold(string key, TimeSpan after)
     {
         var until = Now + after;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Watchbill.Http;
 
-/// <summary>Looks into JSON from outside without trusting its shape: what is not there, or is something else, is null.</summary>
+/// <summary>Reads untrusted JSON: a member that is missing or of another type is null.</summary>
 internal static class JsonReading
 {
     public static JsonElement? At(this JsonElement element, params ReadOnlySpan<string> path)

@@ -1,6 +1,6 @@
 namespace Watchbill.Http;
 
-/// <summary>A call of a service: how its limits count it, how long it may take, and whether it may be repeated.</summary>
+/// <summary>A call of a service: its rate limit, its deadline, and whether it may be repeated.</summary>
 /// <param name="Name">As the service's documentation names it; for the log and for errors.</param>
 /// <param name="Key">Calls of one key take turns.</param>
 internal sealed record OutgoingCall(string Name, string Key)
@@ -14,6 +14,6 @@ internal sealed record OutgoingCall(string Name, string Key)
     /// <summary>How long its answer is waited for.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether, repeated after an answer that was lost, it would do a thing twice.</summary>
+    /// <summary>Whether a retry after a lost answer would do the thing twice.</summary>
     public bool IsOnce { get; init; }
 }

@@ -5,14 +5,14 @@ using Watchbill.Jobs;
 namespace Watchbill.Http;
 
 /// <summary>
-/// Calls one service: paced as it asks for, and tried again where that cannot do a thing twice. Everything that goes wrong is a
-/// <see cref="CallException"/>. Nothing of what is sent or answered is ever logged.
+/// Calls one service within its rate limits, waits out a 429, and retries only what cannot happen twice. Every failure is a <see
+/// cref="CallException"/>. Neither requests nor answers are logged.
 /// </summary>
 /// <param name="service">As people call it.</param>
 /// <param name="connect">A client without a deadline of its own.</param>
 internal sealed partial class PacedCalls(string service, Func<HttpClient> connect, TimeProvider time, ILogger log)
 {
-    /// <summary>A platform waits three seconds for an answer; whoever waits longer than this may as well come again.</summary>
+    /// <summary>The longest wait for a turn: a platform itself waits about three seconds for us.</summary>
     public static readonly TimeSpan MaxPatience = TimeSpan.FromSeconds(6);
 
     private const int Attempts = 3;
@@ -21,7 +21,7 @@ internal sealed partial class PacedCalls(string service, Func<HttpClient> connec
 
     private readonly CallPace pace = new(time);
 
-    /// <summary>Calls, and again where that makes sense.</summary>
+    /// <summary>Sends a call, with retries.</summary>
     /// <param name="read">Makes of an answer what it says, or throws what it refuses.</param>
     /// <exception cref="CallException">The service refused, or could not be reached.</exception>
     public async Task<T> SendAsync<T>(
@@ -46,7 +46,7 @@ internal sealed partial class PacedCalls(string service, Func<HttpClient> connec
         }
     }
 
-    /// <summary>Calls once: whoever does it knows better whether something else goes first.</summary>
+    /// <summary>Sends a call once: its caller decides whether something else goes first.</summary>
     /// <param name="patience">How long it may wait for its turn; zero: at once or not at all.</param>
     /// <param name="onWire">Awaited when the request is about to be written to the socket.</param>
     /// <exception cref="CallException">The service refused, could not be reached, or wants it later.</exception>
@@ -76,7 +76,7 @@ internal sealed partial class PacedCalls(string service, Func<HttpClient> connec
         }
     }
 
-    /// <summary>Does something that calls, and comes back as often as the service says it is too soon.</summary>
+    /// <summary>Repeats a call for as long as the service asks to come back later.</summary>
     public async Task PersistAsync(Func<Task> callAsync, CancellationToken ct)
     {
         while (true)

@@ -2,10 +2,7 @@ using NodaTime;
 
 namespace Watchbill.Http;
 
-/// <summary>
-/// Requests of a platform that are refused: answered in a sentence, and named in the log once a minute however many there are. What was in
-/// them is never said.
-/// </summary>
+/// <summary>Answers refused requests with a sentence and logs them once a minute, however many there are, without their content.</summary>
 internal sealed partial class RefusedRequests(ILogger<RefusedRequests> log)
 {
     private long minute;

@@ -2,7 +2,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Watchbill.Http;
 
-/// <summary>Reads the body of a request whole, up to a limit, before anything is made of it.</summary>
+/// <summary>Reads a request's whole body, up to a limit, before anything parses it.</summary>
 internal static class RequestBody
 {
     public const int MaxBytes = 1 << 20;

@@ -5,11 +5,11 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Says an answer in the way that is left: a modal, the address that came with the question, or a message.</summary>
+/// <summary>Posts an answer by the best way still open: a modal, the request's response_url, or a message.</summary>
 internal sealed partial class SlackAnswers(
     SlackApi api, SlackHomeTab home, ReaderZones zones, BackgroundWork work, ILogger<SlackAnswers> log)
 {
-    /// <summary>Answers what was kept: a press by the modal that its answer asks for, or behind the acknowledgement.</summary>
+    /// <summary>Posts the answer to a stored payload; a press opens the modal that its answer asks for.</summary>
     /// <param name="trigger">Opens one modal, within three seconds; null: too late, or there is none.</param>
     public async Task SayAsync(Payload payload, Answered answered, string? trigger, CancellationToken ct)
     {
@@ -26,7 +26,7 @@ internal sealed partial class SlackAnswers(
         work.Behind(SayAsync(answered, place, ct));
     }
 
-    /// <summary>Opens the modal that the answer asks for. False: it asks for none, or none can be opened here any more.</summary>
+    /// <summary>Opens the modal that the answer asks for; false: it asks for none, or none can be opened any more.</summary>
     public async Task<bool> OpenAsync(Reply reply, SlackPlace place, CancellationToken ct)
     {
         if (reply.Form is not { } form || (place.Trigger ?? place.Modal) is null) return false;
@@ -52,7 +52,7 @@ internal sealed partial class SlackAnswers(
         ? api.CallAsync("views.update", new() { ["view_id"] = modal, ["view"] = view }, ct)
         : api.CallAsync("views.open", new() { ["trigger_id"] = place.Trigger, ["view"] = view }, ct);
 
-    /// <summary>The answer as what takes the place of the modal that was filled in.</summary>
+    /// <summary>The answer as an update of the submitted modal.</summary>
     public JsonObject Update(Answered answered, SlackPlace place)
     {
         home.Show(place.User);
@@ -75,8 +75,7 @@ internal sealed partial class SlackAnswers(
     }
 
     /// <summary>
-    /// Says it where it was asked. What cannot be said there is said in the person's own conversation with the bot, and what Slack refuses
-    /// there too ends in the log.
+    /// Posts the answer where it was asked, else in the person's direct messages; what Slack refuses there too is logged.
     /// </summary>
     public async Task SayAsync(Answered answered, SlackPlace place, CancellationToken ct)
     {
@@ -97,7 +96,7 @@ internal sealed partial class SlackAnswers(
         !place.IsConversation && (place.Trigger ?? place.Modal) is not null
             && await TriedAsync(() => OpenAsync(Sheet(answered, place), place, ct));
 
-    /// <summary>Says what follows the first page.</summary>
+    /// <summary>Posts the pages after the first.</summary>
     public Task SayRestAsync(Answered answered, SlackPlace place, CancellationToken ct) => SayFromAsync(1, answered, place, ct);
 
     private async Task SayFromAsync(int first, Answered answered, SlackPlace place, CancellationToken ct)
@@ -160,7 +159,7 @@ internal sealed partial class SlackAnswers(
         await api.PersistAsync(SlackPace.Post, message, ct);
     }
 
-    /// <summary>Takes back the words that stood in for an answer.</summary>
+    /// <summary>Deletes the placeholder of a late answer.</summary>
     public Task TakeBackAsync(string url, CancellationToken ct) =>
         TriedAsync(() => api.PostResponseUrlAsync(url, new() { ["delete_original"] = true }, ct));
 

@@ -9,7 +9,8 @@ using Watchbill.Http;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Slack's Web API. Everything that goes wrong is a <see cref="CallException"/>. Nothing of what is sent or of the token is ever logged.
+/// Slack's Web API over <see cref="PacedCalls"/>, which waits out a 429 and retries. Every failure is a <see cref="CallException"/>;
+/// neither requests nor the token are logged.
 /// </summary>
 internal sealed partial class SlackApi
 {

@@ -3,7 +3,7 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Slack's errors, and what an admin does about them.</summary>
+/// <summary>Slack's error codes, and what an admin does about them.</summary>
 internal static class SlackErrors
 {
     /// <summary>What Slack refuses to draw it refuses everywhere.</summary>
@@ -64,10 +64,10 @@ internal static class SlackErrors
         "user_is_restricted", "messages_tab_disabled", "user_not_found", "user_disabled", "cannot_dm_bot",
     ];
 
-    /// <summary>Whether whoever is to read it cannot get it before somebody has done something about it.</summary>
+    /// <summary>Whether the message cannot arrive until somebody fixes something.</summary>
     public static bool IsForGood(string error) => ForGood.Contains(error);
 
-    /// <summary>Whether Slack refuses the app, whatever it says and to whom.</summary>
+    /// <summary>Whether Slack refuses every call of the app.</summary>
     public static bool IsLockout(string error) =>
         error is "missing_scope" or "team_access_not_granted" || Known.GetValueOrDefault(error) == Token;
 

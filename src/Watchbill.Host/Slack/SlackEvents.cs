@@ -5,9 +5,7 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>
-/// What Slack tells unasked: words said to the bot, somebody who opens the Home tab, an account that was closed, the app that was removed.
-/// </summary>
+/// <summary>Events of the Events API: messages to the bot, an opened Home tab, a closed account, a removed app.</summary>
 internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, ChatLinks links, ILogger<SlackEvents> log)
 {
     // Of an event that does not say when it was.

@@ -4,7 +4,7 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Where everything arrives, whichever way it came, once it is known to be Slack's: of the one workspace, or not at all.</summary>
+/// <summary>Dispatches verified requests, over HTTP or a socket, and drops those of other workspaces.</summary>
 internal sealed class SlackHandler(SlackSlash slash, SlackInteractions interactions, SlackEvents events, SlackWorkspace workspace)
 {
     /// <summary>Slack gives up after three seconds.</summary>

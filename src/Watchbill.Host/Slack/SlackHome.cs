@@ -3,7 +3,7 @@ using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
-/// <summary>App Home: the sections that features have for a person, each with its buttons.</summary>
+/// <summary>App Home: a person's home sections, each with its buttons.</summary>
 internal static class SlackHome
 {
     private const int MaxBlocks = 100;
@@ -28,7 +28,7 @@ internal static class SlackHome
         return new() { ["type"] = "home", ["blocks"] = Fit(blocks, reader) };
     }
 
-    /// <summary>As much as a view takes; where that is not all, its end says so.</summary>
+    /// <summary>As many blocks as a view takes; a cut one says so at its end.</summary>
     public static JsonArray Fit(IReadOnlyList<JsonObject> blocks, Reader reader)
     {
         var (kept, length) = (new List<JsonNode>(), 0);

@@ -2,7 +2,7 @@ using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
-/// <summary>Puts the Home tab of somebody who looks at it up to date.</summary>
+/// <summary>Refreshes the Home tab of somebody who looks at it.</summary>
 internal sealed class SlackHomeTab
 {
     private readonly HomeRefresh refresh;
@@ -15,6 +15,6 @@ internal sealed class SlackHomeTab
             await api.CallAsync("views.publish", new() { ["user_id"] = user, ["view"] = view }, ct);
         });
 
-    /// <summary>Behind the answer: whether it succeeds is nothing that Slack waits for.</summary>
+    /// <summary>Refreshes in the background; Slack does not wait for it.</summary>
     public void Show(string user) => refresh.Show(user);
 }

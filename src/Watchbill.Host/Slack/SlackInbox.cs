@@ -5,7 +5,7 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Hands presses, submitted modals and messages to the inbox, which acts on each of them once.</summary>
+/// <summary>Passes presses, submitted modals and messages to the inbox, which handles each once.</summary>
 internal sealed class SlackInbox(InboxProcessor inbox, SlackAnswers answers, BackgroundWork work)
 {
     /// <param name="trigger">Opens one modal, within three seconds.</param>

@@ -6,7 +6,7 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Buttons, modals, shortcuts and searches, told apart. What is not known is acknowledged and nothing more.</summary>
+/// <summary>Dispatches presses, modals, shortcuts and type-ahead searches; anything else is only acknowledged.</summary>
 internal sealed class SlackInteractions(
     SlackInbox inbox, FrontDesk desk, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
 {

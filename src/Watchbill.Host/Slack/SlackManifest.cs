@@ -5,7 +5,7 @@ using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
-/// <summary>The Slack app as Slack is told about it: commands from the usage strings, and no right that nothing uses.</summary>
+/// <summary>The Slack app manifest: commands from the usage strings, and only scopes that are used.</summary>
 internal static class SlackManifest
 {
     private const int UsageHint = 1000;

@@ -4,9 +4,7 @@ using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
-/// <summary>
-/// Takes the meaning from what Slack would read as formatting, mentions, channels, pictures or links; links to https stay links.
-/// </summary>
+/// <summary>Escapes what Slack would read as formatting, mentions, channels, emoji or links; https links stay links.</summary>
 internal static partial class SlackMarks
 {
     /// <summary>

@@ -2,7 +2,7 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Slack's methods as its limits count them: its tiers, for each method, and one message a second for each channel.</summary>
+/// <summary>Slack's rate limits: its tiers per method, and one message a second per channel.</summary>
 internal static class SlackPace
 {
     public const string Post = "chat.postMessage";

@@ -5,7 +5,7 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>Reads what Slack sends of presses, submitted modals and messages. Null: nothing that asks for anything.</summary>
+/// <summary>Parses presses, submitted modals and messages; null: nothing to handle.</summary>
 internal static class SlackPayloads
 {
     /// <summary>A press of a button or select; null: of a link, for instance.</summary>

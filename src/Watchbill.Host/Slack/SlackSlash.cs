@@ -5,8 +5,8 @@ using Watchbill.Chat;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Answers slash commands: in the body of the answer where it is quick, afterwards where it is not. Each change waits for a press, so one
-/// sent twice does nothing twice.
+/// Answers slash commands: in the response when quick, else by response_url. Changes wait for a press, so a repeated command does nothing
+/// twice.
 /// </summary>
 internal sealed class SlackSlash(FrontDesk desk, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
 {
@@ -57,7 +57,7 @@ internal sealed class SlackSlash(FrontDesk desk, SlackAnswers answers, Backgroun
     }
 }
 
-/// <summary>Addresses to answer to come from Slack, and lead to Slack or to where the settings have Slack be.</summary>
+/// <summary>Checks that a response_url leads to Slack, or to the configured API's host.</summary>
 internal static class SlackAddresses
 {
     /// <summary>The address, or null where it leads elsewhere.</summary>

@@ -5,8 +5,8 @@ using Watchbill.Jobs;
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Socket Mode: Slack comes over a connection that the host opens, so that no public address is needed. Before Slack
-/// closes a connection the next one is open; one that broke is opened again, later each time.
+/// Socket Mode: Slack's requests arrive over a connection that the host opens, without a public address. The next connection opens before
+/// Slack closes one; a broken one is reopened with backoff.
 /// </summary>
 internal sealed partial class SlackSocket(
     IOptions<SlackOptions> options, SlackSocketConnector connector, TimeProvider time, ILogger<SlackSocket> log) : BackgroundService

@@ -8,9 +8,7 @@ using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
-/// <summary>
-/// One socket: what comes over it is handed in to the same handler as what comes over HTTP, and acknowledged by its envelope.
-/// </summary>
+/// <summary>One socket: passes envelopes to the same handler as HTTP, and acknowledges each.</summary>
 internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackHandler handler, BackgroundWork work)
 {
     private readonly TaskCompletionSource hello = new(TaskCreationOptions.RunContinuationsAsynchronously);

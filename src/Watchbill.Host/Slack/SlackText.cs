@@ -39,7 +39,7 @@ internal static class SlackText
         [var first, ..] => first + " …",
     };
 
-    /// <summary>Slack's own way to show a moment in the reader's zone.</summary>
+    /// <summary>Slack's date format tokens, shown in the reader's zone.</summary>
     public static string Format(TimeShape shape) => shape switch
     {
         TimeShape.Date => "{date_short_pretty}",
@@ -47,7 +47,7 @@ internal static class SlackText
         _ => "{date_short_pretty} {time}",
     };
 
-    /// <summary>What is shown by whatever cannot show a moment in the reader's zone.</summary>
+    /// <summary>The fallback for clients that cannot show the reader's zone.</summary>
     public static string Fallback(Time time, Reader reader) =>
         PlainText.Render(new Text([time]), reader.Zone) + (time.Shape == TimeShape.Date ? "" : $" ({reader.Zone.Id})");
 

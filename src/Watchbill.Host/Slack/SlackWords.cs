@@ -6,9 +6,7 @@ using Watchbill.Reading;
 
 namespace Watchbill.Slack;
 
-/// <summary>
-/// Turns what Slack escapes back into the words that were meant: people and channels into ids of the organisation, &amp;amp; into &amp;.
-/// </summary>
+/// <summary>Unescapes Slack's text: mentions of people and channels become the organisation's ids, &amp;amp; becomes &amp;.</summary>
 internal sealed partial class SlackWords(Accounts accounts, Conversations conversations, IClock clock)
 {
     /// <exception cref="RefusedException">Somebody is named who is not in the organisation.</exception>

@@ -23,7 +23,7 @@ internal sealed partial class SlackWorkspace(
     public async ValueTask<bool> ServesAsync(string? workspace, CancellationToken ct) =>
         workspace is not null && (team ?? await LearnAsync(ct)) == workspace;
 
-    /// <summary>What Slack vouches for about a user. What it does not say is taken as no.</summary>
+    /// <summary>What Slack confirms about a user; what it leaves out counts as no.</summary>
     public async Task<ChatAccount> VouchAsync(string id, CancellationToken ct)
     {
         var user = (await api.CallAsync("users.info", new() { ["user"] = id }, ct)).At("user") ?? default;
@@ -56,7 +56,7 @@ internal sealed partial class SlackWorkspace(
             && (await api.CallAsync("auth.test", [], ct)).Id("enterprise_id") == enterprise;
     }
 
-    /// <summary>Asks ahead of the first request, whose answer would have to wait for Slack's otherwise. Nothing waits for it.</summary>
+    /// <summary>Asks in the background, before the first request would have to wait for it.</summary>
     public Task StartAsync(CancellationToken ct)
     {
         if (team is null && options.Value.Speaks) work.Behind(LearnAsync(work.Stopped));

@@ -31,7 +31,7 @@ public sealed class Bot
                 new SwapCommands(Store, new Swaps(Store, schedules, chart), schedules, chart),
                 new CoverCommands(Store, new Covers(Store, schedules, chart), schedules, chart),
                 new AwayCommands(new AbsencePlans(Store, schedules, chart), chart),
-                new CorrectCommands(new Corrections(Store, schedules, worked, chart), schedules, worked, chart),
+                new CorrectionCommands(new Corrections(Store, schedules, worked, chart), schedules, worked, chart),
                 new ChangesCommands(Store, chart),
                 new CalendarCommands(Store, chart, () => "https://watchbill.example.com"),
                 new ForgetCommands(Store, chart, new Forgetting(Store, StoredKinds.All)),

@@ -1,11 +1,11 @@
 using NodaTime;
 using Watchbill.Fixtures;
-using Watchbill.Organization;
+using Watchbill.Jobs;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Roster;
 
-namespace Watchbill.Jobs;
+namespace Watchbill.Organization;
 
 public sealed class LeaverJobTests
 {

@@ -1,8 +1,8 @@
 using NodaTime;
-using Watchbill.Organization;
+using Watchbill.Jobs;
 using Watchbill.Storage;
 
-namespace Watchbill.Jobs;
+namespace Watchbill.Organization;
 
 /// <summary>
 /// Revokes the access of leavers, and of people the file no longer names: the API tokens they made, their calendar links, and whatever

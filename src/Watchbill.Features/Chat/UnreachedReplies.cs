@@ -1,0 +1,11 @@
+namespace Watchbill.Chat;
+
+/// <summary>Replies about undeliverable messages.</summary>
+internal static class UnreachedReplies
+{
+    /// <param name="name">Whom or what it was for.</param>
+    public static Reply Of(Delivery failed, string name, string why) => new((Text)$"{name} could not be told. {why}")
+    {
+        Fields = [new Field("What they were to hear", failed.Reply.Text)],
+    };
+}
