@@ -13,10 +13,8 @@ internal static class CompensationSections
 
     public static IEnumerable<PayPolicy> Read(Section file)
     {
-        foreach (var policy in file.Inners("compensation", "id", "was", "effective", "currency", "zone", "businessHours", "classes", "days",
-            "standby", "callout", "allowance", "timeOff", "bonus", "caps", "doubleDuty"))
+        foreach (var policy in file.Inners("compensation"))
         {
-            policy.Required("effective", "2026-01-01");
             var currency = policy.Text("currency");
             if (currency is not null && !WrittenValues.IsCurrency(currency))
                 policy.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
@@ -26,17 +24,16 @@ internal static class CompensationSections
             {
                 Currency = currency,
                 Zone = policy.Word<PayZone>("zone"),
-                BusinessHours = policy.Inner("businessHours", "days", "from", "to") is { } hours
+                BusinessHours = policy.Inner("businessHours") is { } hours
                     ? new BusinessHours(Days(hours), hours.Time("from", default), hours.Time("to", default)) : null,
                 Classes = classes,
                 Day = Day(policy),
                 Standby = Standby(policy, known),
                 Callout = Callout(policy, known),
-                Allowance = Amount(policy, "allowance", PaySpan.Month, "out-of-hours roster"),
-                TimeOff = [.. policy.Inners("timeOff", "for", "in", "atLeast", "hours", "expires", "window")
-                    .Select(off => TimeOff(off, known))],
-                Bonus = Amount(policy, "bonus", PaySpan.Quarter, "within budget"),
-                Caps = policy.Inner("caps", "day", "week", "month") is { } caps
+                Allowance = Amount(policy, "allowance", PaySpan.Month),
+                TimeOff = [.. policy.Inners("timeOff").Select(off => TimeOff(off, known))],
+                Bonus = Amount(policy, "bonus", PaySpan.Quarter),
+                Caps = policy.Inner("caps") is { } caps
                     ? new PayCaps(caps.Number("day"), caps.Number("week"), caps.Number("month")) : null,
                 DoubleDuty = policy.Word<DoubleDuty>("doubleDuty"),
             };
@@ -49,10 +46,10 @@ internal static class CompensationSections
     private static List<HourClass> Classes(Section policy)
     {
         var classes = new List<HourClass>();
-        foreach (var one in policy.Inners("classes", "id", "on", "days", "from", "to", "in"))
+        foreach (var one in policy.Inners("classes"))
         {
-            one.Word("on", "holidays");
-            one.Word("in", "businessHours");
+            one.Word("on");
+            one.Word("in");
             if (one.Has("in") && !policy.Has("businessHours"))
                 one.Wrong("in",
                     "there are no businessHours in this policy. Write businessHours: {days: Mon-Fri, from: \"09:00\", to: \"18:00\"}.");
@@ -86,23 +83,21 @@ internal static class CompensationSections
 
     private static StandbyRule? Standby(Section policy, string[] classes)
     {
-        if (policy.Inner("standby", "per", "rate", "rates", "atLeast", "minimum", "response") is not { } standby) return null;
+        if (policy.Inner("standby") is not { } standby) return null;
         return new StandbyRule(standby.Word<StandbyUnit>("per"))
         {
             Rate = Rate(standby, "rate"),
             Rates = Rates(standby, classes),
             AtLeast = Lengths(standby, "atLeast", classes),
             Minimum = Lengths(standby, "minimum", classes),
-            Response = [.. standby.Inners("response", "within", "factor")
+            Response = [.. standby.Inners("response")
                 .Select(tier => new ResponseTier(tier.Duration("within") ?? Duration.Zero, tier.Number("factor") ?? 1))],
         };
     }
 
     private static CalloutRule? Callout(Section policy, string[] classes)
     {
-        if (policy.Inner("callout", "per", "rate", "rates", "fee", "firstOfDay", "window", "atLeast", "minimum", "cap", "included",
-            "rounding",
-            "standby") is not { } callout) return null;
+        if (policy.Inner("callout") is not { } callout) return null;
         return new CalloutRule(callout.Word<CalloutUnit>("per"))
         {
             Rate = Rate(callout, "rate"),
@@ -112,9 +107,9 @@ internal static class CompensationSections
             Window = callout.Duration("window"),
             AtLeast = Lengths(callout, "atLeast", classes),
             Minimum = Lengths(callout, "minimum", classes),
-            Cap = callout.Inner("cap", "hours", "per") is { } cap ? Cap(cap) : null,
+            Cap = callout.Inner("cap") is { } cap ? Cap(cap) : null,
             Included = callout.Duration("included"),
-            Rounding = callout.Inner("rounding", "to", "mode", "of") is { } rounding ? Rounding(rounding) : null,
+            Rounding = callout.Inner("rounding") is { } rounding ? Rounding(rounding) : null,
             Standby = callout.Word<StandbyMeanwhile>("standby"),
         };
     }
@@ -163,15 +158,10 @@ internal static class CompensationSections
         return new ByClass(null) { Classes = lengths };
     }
 
-    private static IReadOnlyList<NodeEntry> ByClass(Section section, string key, string[] classes) => section[key] is { } node
-        ? Section.Of(node, $"{section.Path}.{key}", section.Names, section.Errors, classes.Length > 0 ? classes : ["classes"]).Entries : [];
+    private static IReadOnlyList<NodeEntry> ByClass(Section section, string key, string[] classes) =>
+        section.Named(key, classes.Length > 0 ? classes : ["classes"])?.Entries ?? [];
 
-    private static MinimumCap Cap(Section cap)
-    {
-        cap.Required("hours", "8h");
-        cap.Required("per", "8h");
-        return new MinimumCap(cap.Duration("hours") ?? Duration.Zero, cap.Duration("per") ?? Duration.Zero);
-    }
+    private static MinimumCap Cap(Section cap) => new(cap.Duration("hours") ?? Duration.Zero, cap.Duration("per") ?? Duration.Zero);
 
     private static CalloutRounding Rounding(Section rounding)
     {
@@ -186,7 +176,6 @@ internal static class CompensationSections
         var name = off.Text("in");
         if (name is not null && !classes.Contains(name))
             off.Wrong("in", $"there is no class '{name}' in this policy.{Nearest.Suggest(name, classes, "Give it classes first.")}");
-        off.Required("hours", "4");
         return new TimeOffRule(off.Word<TimeOffCause>("for"), off.Number("hours") ?? 0)
         {
             In = name,
@@ -196,11 +185,10 @@ internal static class CompensationSections
         };
     }
 
-    private static FixedAmount? Amount(Section policy, string key, PaySpan per, string condition)
+    private static FixedAmount? Amount(Section policy, string key, PaySpan per)
     {
-        if (policy.Inner(key, "amount", "per", "if", "to") is not { } section) return null;
-        section.Required("amount", "50");
-        section.Word("if", condition);
+        if (policy.Inner(key) is not { } section) return null;
+        section.Word("if");
         return new FixedAmount(section.Number("amount") ?? 0, section.Word("per", per), section.Word<PayReceiver>("to"));
     }
 }

@@ -8,6 +8,48 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads when a rotation or a layer is on duty.</summary>
 internal static class CoverageSection
 {
+    /// <summary>The days of a window.</summary>
+    public static FileKey Days { get; } = new("days", FileValue.Phrase, "The weekdays: a span, a list, or both.")
+    {
+        Example = "Mon-Fri",
+        Default = "every day",
+        Pattern =
+            "^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))?(, " +
+                "?(Mon|Tue|Wed|Thu|Fri|Sat|Sun)(-(Mon|Tue|Wed|Thu|Fri|Sat|Sun))?)*$",
+    };
+
+    public static FileKey Key { get; } =
+        new("coverage", FileValue.Word, "When somebody is promised: `always`, or in windows. A time in it with nobody is a gap.")
+        {
+            Words = ["always"],
+            Example = "{windows: [{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}], holidays: off, calendar: PT}",
+            Keys = new(
+            [
+                new("windows", FileValue.Sections, "The times of the week.")
+                {
+                    Example = "[{days: Mon-Fri, from: \"09:00\", to: \"17:00\"}]",
+                    Keys = new(
+                    [
+                        Days,
+                        new("from", FileValue.Time, "When it opens.") { Required = true, Example = "\"09:00\"" },
+                        new("to", FileValue.Time,
+                            "When it closes; on the next day where that is not later than it opens. `\"24:00\"` is midnight.")
+                        {
+                            Required = true,
+                            Example = "\"17:00\"",
+                        },
+                    ]),
+                },
+                new("holidays", FileValue.Word, "Whether public holidays are covered or off.")
+                {
+                    Words = ["covered", "off"],
+                    Example = "off",
+                    Default = "covered",
+                },
+                new("calendar", FileValue.Reference, "Whose holidays, where they are off.") { Kind = "calendar", Example = "PT" },
+            ]),
+        };
+
     /// <summary>The coverage of a rotation or a layer; <paramref name="outer"/> where it has none of its own.</summary>
     public static Coverage Read(Section owner, Coverage outer)
     {
@@ -19,21 +61,21 @@ internal static class CoverageSection
             return outer;
         }
 
-        if (owner.Inner("coverage", "windows", "holidays", "calendar") is not { } coverage) return outer;
+        if (owner.Inner("coverage") is not { } coverage) return outer;
         return new Coverage
         {
-            Windows = [.. coverage.Inners("windows", "days", "from", "to").Select(Window)],
+            Windows = [.. coverage.Inners("windows").Select(Window)],
             HolidaysOff = HolidaysOff(coverage, outer),
         };
     }
 
     private static string? HolidaysOff(Section coverage, Coverage outer)
     {
-        var calendar = coverage.Reference("calendar", "calendar");
+        var calendar = coverage.Reference("calendar");
         // A YAML 1.1 tool on the way to JSON turns off into false.
         if (!coverage.Has("holidays") || coverage.Text("holidays") is not ("off" or "false"))
         {
-            if (coverage.Text("holidays") is not (null or "true")) coverage.Word("holidays", "covered", "off");
+            if (coverage.Text("holidays") is not (null or "true")) coverage.Word("holidays");
             return null;
         }
 
@@ -46,8 +88,6 @@ internal static class CoverageSection
     private static CoverageWindow Window(Section window)
     {
         var days = window.Read("days", Weekdays.All, WeekdaysExtensions.Parse, "is no set of weekdays. Write it as Mon-Fri or Sat,Sun.");
-        window.Required("from", "\"09:00\"");
-        window.Required("to", "\"17:00\"");
         var to = window.Text("to") == "24:00" ? LocalTime.Midnight : window.Time("to", default);
         return new CoverageWindow(days, window.Time("from", default), to);
     }

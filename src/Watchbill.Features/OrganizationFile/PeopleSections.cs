@@ -10,31 +10,21 @@ internal static class PeopleSections
 {
     public static IReadOnlyList<Person> People(Section file, string zone, IReadOnlyList<Platform> platforms)
     {
-        string[] known =
-        [
-            "id", "was", "name", "email", "timeZone", "holidays", .. platforms.Select(platform => platform.Id.Name), "admin", "until",
-        ];
-        var people = file.Inners("people", known).ToList();
+        var people = file.Inners("people").ToList();
         foreach (var platform in platforms) CheckUnique(people, platform.Id.Name);
         return [.. people.Select(person => Person(person, zone, platforms))];
     }
 
     public static IReadOnlyList<Domain> Domains(Section file, IReadOnlyList<Platform> platforms) =>
-    [
-        .. file.Inners("domains", "id", "was", "name", "lead", "manager", "accountable", "line", "channel")
-            .Select(domain => Domain(domain, platforms)),
-    ];
+        [.. file.Inners("domains").Select(domain => Domain(domain, platforms))];
 
     public static IReadOnlyList<Team> Teams(Section file, IReadOnlyList<Platform> platforms) =>
-    [
-        .. file.Inners("teams", "id", "was", "name", "domain", "sre", "lead", "manager", "members", "costCenter", "channel")
-            .Select(team => Team(team, platforms)),
-    ];
+        [.. file.Inners("teams").Select(team => Team(team, platforms))];
 
     public static IReadOnlyList<HolidayCalendar> Calendars(Section file)
     {
         if (file["holidays"] is not { } node) return [];
-        var holidays = Section.Of(node, "holidays", file.Names, file.Errors, ["PT", .. node.Entries.Select(entry => entry.Key)]);
+        var holidays = file.Named("holidays", node.Entries.Select(entry => entry.Key).DefaultIfEmpty("PT"))!;
         foreach (var entry in node.Entries.Where(entry => !Ids.IsValid(entry.Key.ToLowerInvariant())))
             file.Errors.Add(entry.Line, "holidays." + entry.Key,
                 $"'{entry.Key}' is no name of a calendar: use letters, digits and -, such as PT.");
@@ -65,11 +55,11 @@ internal static class PeopleSections
     {
         if (person.Text("email") is { } email && (email.IndexOf('@', StringComparison.Ordinal) < 1 || email.Any(char.IsWhiteSpace)))
             person.Wrong("email", $"'{email}' is no e-mail address.");
-        return new Person(person.Id(), person.Name() ?? person.Required("name", "Ana Silva"))
+        return new Person(person.Id(), person.Name() ?? "")
         {
             Email = person.Text("email"),
             TimeZone = person.Zone("timeZone", zone),
-            Holidays = person.Reference("holidays", "calendar"),
+            Holidays = person.Reference("holidays"),
             Accounts = person.Ids(platforms, platform => platform.Id.Name, platform => platform.Account),
             Admin = person.Flag("admin"),
             Until = person.Date("until"),
@@ -81,9 +71,9 @@ internal static class PeopleSections
         var id = domain.Id();
         return new Domain(id, domain.Name() ?? id)
         {
-            Lead = domain.Reference("lead", "person"),
-            Manager = domain.Reference("manager", "person"),
-            Accountable = domain.Reference("accountable", "person"),
+            Lead = domain.Reference("lead"),
+            Manager = domain.Reference("manager"),
+            Accountable = domain.Reference("accountable"),
             Line = domain.Text("line"),
             Channels = Channels(domain, platforms),
         };
@@ -92,13 +82,12 @@ internal static class PeopleSections
     private static Team Team(Section team, IReadOnlyList<Platform> platforms)
     {
         var id = team.Id();
-        if (!team.Has("members")) team.Errors.Add(team.Line, team.Path, "'members' is missing. Write members: [ana, ben].");
         return new Team(id, team.Name() ?? id)
         {
-            Domain = team.Reference("domain", "domain"),
-            Lead = team.RequiredReference("lead", "person", "ana"),
-            Manager = team.Reference("manager", "person"),
-            Members = team.References("members", "person"),
+            Domain = team.Reference("domain"),
+            Lead = team.Reference("lead") ?? "",
+            Manager = team.Reference("manager"),
+            Members = team.References("members"),
             Sre = team.Flag("sre"),
             CostCenter = team.Text("costCenter"),
             Channels = Channels(team, platforms),
@@ -106,6 +95,6 @@ internal static class PeopleSections
     }
 
     private static ByPlatform Channels(Section owner, IReadOnlyList<Platform> platforms) =>
-        owner.Inner("channel", [.. platforms.Select(platform => platform.Id.Name)]) is { } channel
+        owner.Inner("channel") is { } channel
             ? channel.Ids(platforms, platform => platform.Id.Name, platform => platform.Channel) : ByPlatform.None;
 }

@@ -32,12 +32,12 @@ public static class PolicyText
             Entries = [new NodeEntry(section, 1, new Node(NodeKind.Sequence, 1) { Items = [NodeJson.Read(json)] })],
         };
         var errors = new FileErrors("");
-        var file = Section.Of(root, "", new FileNames(root, errors), errors, section);
+        Section File(FileKey key) => Section.Of(root, "", new FileNames(root, errors), errors, new([key]));
         return section switch
         {
-            "budgetPolicies" => Policy.Of(BudgetPolicySections.Read(file, []).Single()),
-            "compensation" => Policy.Of(CompensationSections.Read(file).Single()),
-            "training" => Policy.Of(TrainingSections.Read(file).Single()),
+            "budgetPolicies" => Policy.Of(BudgetPolicySections.Read(File(BudgetPolicySections.Key), []).Single()),
+            "compensation" => Policy.Of(CompensationSections.Read(File(CompensationKeys.All)).Single()),
+            "training" => Policy.Of(TrainingSections.Read(File(TrainingSections.Key)).Single()),
             _ => throw new JsonException($"There are no policies in '{section}'."),
         };
     }

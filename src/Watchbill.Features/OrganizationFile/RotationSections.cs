@@ -8,29 +8,25 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads rotations: layers of people in turns under a promise of coverage.</summary>
 internal static class RotationSections
 {
-    private static readonly string[] Kinds = ["team", "domain", "triage"];
+    public static readonly string[] Kinds = ["team", "domain", "triage"];
 
     public static IReadOnlyList<WantedRotation> Rotations(Section file, string zone, IReadOnlyList<Platform> platforms) =>
-    [
-        .. file.Inners("rotations", "id", "was", "kind", "team", "domain", "timeZone", "coverage", "turn", "layers", "escalation",
-            "response", "sync", "requires", "pay", "effective").Select(rotation => Rotation(rotation, zone, platforms)),
-    ];
+        [.. file.Inners("rotations").Select(rotation => Rotation(rotation, zone, platforms))];
 
     private static WantedRotation Rotation(Section rotation, string organizationZone, IReadOnlyList<Platform> platforms)
     {
         var id = rotation.Id();
-        rotation.Required("kind", "team");
-        var kind = (RotationKind)Array.IndexOf(Kinds, rotation.Word("kind", Kinds));
+        var kind = (RotationKind)Array.IndexOf(Kinds, rotation.Word("kind"));
         var zone = rotation.Zone("timeZone", organizationZone);
         var coverage = CoverageSection.Read(rotation, Coverage.Always);
-        if (!rotation.Has("turn"))
-            rotation.Errors.Add(rotation.Line, rotation.Path,
-                "'turn' is missing. Write turn: {every: 1 week, from: 2026-01-05, at: \"09:00\"}.");
         var turn = Turn(rotation, zone) ?? new TurnRule(zone, default, 1, TurnUnit.Week);
         var layers = Layers(rotation, turn, coverage);
         var (now, at) = Effective(rotation);
+        // Checked only, until there is paging.
+        rotation.Whole("repeat");
+        rotation.Duration("ackTimeout");
         var grouping = platforms.Where(platform => platform.Group is not null).ToList();
-        var sync = rotation.Inner("sync", [.. grouping.Select(platform => platform.GroupKey), "topic"]);
+        var sync = rotation.Inner("sync");
         return new WantedRotation(new Rotation(id, kind, Owner(rotation, kind))
         {
             Layers = layers,
@@ -39,8 +35,8 @@ internal static class RotationSections
             Response = rotation.Duration("response"),
             Groups = sync?.Ids(grouping, platform => platform.GroupKey, platform => platform.Group!) ?? ByPlatform.None,
             Topic = sync?.Flag("topic") ?? false,
-            Requires = rotation.Reference("requires", "training program"),
-            Pay = rotation.Reference("pay", "compensation policy"),
+            Requires = rotation.Reference("requires"),
+            Pay = rotation.Reference("pay"),
         })
         {
             Now = now,
@@ -53,13 +49,13 @@ internal static class RotationSections
         var (right, wrong) = kind == RotationKind.Team ? ("team", "domain") : ("domain", "team");
         if (rotation.Has(wrong) && rotation.Text("kind") is { } word && Kinds.Contains(word))
             rotation.Wrong(wrong, $"a {word} rotation belongs to a {right}. Write {right}: and its id instead.");
-        return rotation.RequiredReference(right, right, kind == RotationKind.Team ? "payments" : "ordering");
+        return rotation.Required(right).Length == 0 ? "" : rotation.Reference(right)!;
     }
 
     private static List<Layer> Layers(Section rotation, TurnRule turn, Coverage coverage)
     {
         var layers = new List<Layer>();
-        foreach (var section in rotation.Inners("layers", "id", "members", "shadow", "as", "timeZone", "coverage", "turn"))
+        foreach (var section in rotation.Inners("layers"))
         {
             var layer = Layer(section, turn, coverage);
             if (layer.Id.Length > 0 && !Ids.IsValid(layer.Id)) section.Wrong("id", Ids.Refusal(layer.Id));
@@ -68,9 +64,9 @@ internal static class RotationSections
             layers.Add(layer);
         }
 
-        if (!rotation.Has("layers") || (rotation["layers"]!.Kind == NodeKind.Sequence && layers.TrueForAll(layer => layer.Shadow)))
+        if (rotation["layers"] is { Kind: NodeKind.Sequence } && layers.TrueForAll(layer => layer.Shadow))
             rotation.Wrong("layers",
-                "at least one layer that is not shadow is needed. Write layers: [{id: primary, members: [ana, ben]}].");
+                $"at least one layer that is not shadow is needed. Write layers: {RotationKeys.Layers.Example}.");
         return layers;
     }
 
@@ -85,18 +81,17 @@ internal static class RotationSections
             Level = level,
             Shadow = layer.Flag("shadow"),
             Versions = [new LayerVersion(null, Turn(layer, zone) ?? turn with { TimeZone = zone }, CoverageSection.Read(layer, coverage),
-                layer.References("members", "person"))],
+                layer.References("members"))],
         };
     }
 
     private static TurnRule? Turn(Section owner, string zone)
     {
-        if (owner.Inner("turn", "every", "from", "at") is not { } turn) return null;
-        var every = turn.Required("every", "1 week");
+        if (owner.Inner("turn") is not { } turn) return null;
+        var every = turn.Text("every") ?? "";
         var (count, unit) = Every(every) ?? (1, TurnUnit.Week);
         if (every.Length > 0 && Every(every) is null)
             turn.Wrong("every", $"'{every}' is no length of a turn. Write 1 to 999 hours, days, weeks or months, such as 1 week.");
-        turn.Required("from", "2026-01-05");
         var from = turn.Date("from") ?? default;
         if (turn.Has("from") && from != default && from.Year is < 1970 or > 2199)
             turn.Wrong("from", $"'{turn.Text("from")}' is too far away. Turns count from a day between 1970 and 2199.");
@@ -121,9 +116,9 @@ internal static class RotationSections
     {
         var steps = new List<EscalationStep>();
         string[] levels = [.. layers.Where(layer => !layer.Shadow).Select(layer => layer.Level).Distinct(), "lead"];
-        foreach (var step in rotation.Inners("escalation", "to", "after"))
+        foreach (var step in rotation.Inners("escalation"))
         {
-            var to = step.Required("to", "primary");
+            var to = step.Text("to") ?? "";
             if (to.Length > 0 && !levels.Contains(to))
                 step.Wrong("to", $"there is no level '{to}' in this rotation.{Nearest.Suggest(to, levels, "")}");
             var after = step.Duration("after") ?? Duration.Zero;

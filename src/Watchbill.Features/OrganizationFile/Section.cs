@@ -1,53 +1,62 @@
 using NodaTime;
-using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Organization;
 
 namespace Watchbill.OrganizationFiles;
 
-/// <summary>
-/// A mapping of the file with its known keys. Every read checks the value, notes what is wrong and answers with something harmless, so that
-/// one reading finds all mistakes.
-/// </summary>
+/// <summary>A mapping of the file with its known keys. Every read notes what is wrong and answers with something harmless.</summary>
 internal sealed class Section
 {
     private readonly Node node;
+    private readonly FileKeys keys;
 
-    private Section(Node node, string path, FileNames names, FileErrors errors) =>
-        (this.node, Path, Names, Errors) = (node, path, names, errors);
+    private Section(Node node, string path, FileNames names, FileErrors errors, FileKeys keys) =>
+        (this.node, Path, Names, Errors, this.keys) = (node, path, names, errors, keys);
 
     public string Path { get; }
     public FileNames Names { get; }
     public FileErrors Errors { get; }
     public int Line => node.Line;
-    public Node? this[string key] => node[key];
+
+    public Node? this[string key] => node[keys[key].Name];
     public IReadOnlyList<NodeEntry> Entries => node.Entries;
 
     public bool Has(string key) => this[key] is not null;
 
-    /// <summary>The mapping at a path; keys that are not known are refused.</summary>
-    public static Section Of(Node node, string path, FileNames names, FileErrors errors, params string[] known)
+    /// <summary>The mapping at a path; keys that are not known are refused, and required ones that are missing.</summary>
+    public static Section Of(Node node, string path, FileNames names, FileErrors errors, FileKeys keys)
     {
-        var section = new Section(node, path, names, errors);
-        if (node.Kind != NodeKind.Mapping)
-            errors.Add(node.Line, path, $"expects keys and values, such as {known[0]}: …");
-        foreach (var entry in node.Entries.Where(entry => !errors.IsFull && !known.Contains(entry.Key)))
-            errors.Add(entry.Line, Join(path, entry.Key), $"there is no key '{entry.Key}' here.{Nearest.Suggest(entry.Key, known, "")}");
+        var section = new Section(node, path, names, errors, keys);
+        if (node.Kind != NodeKind.Mapping) errors.Add(node.Line, path, $"expects keys and values, such as {keys.Names[0]}: …");
+        foreach (var entry in node.Entries)
+        {
+            if (keys.Has(entry.Key)) section.Await(keys[entry.Key], entry);
+            else if (!errors.IsFull)
+                errors.Add(entry.Line, Join(path, entry.Key),
+                    $"there is no key '{entry.Key}' here.{Nearest.Suggest(entry.Key, keys.Names, "")}");
+        }
+
+        // What a whole file needs is asked for when it is applied: an old policy is read without the rest.
+        foreach (var key in keys.All.Where(key => key.Required && path.Length > 0 && !section.Has(key.Name))) section.Missing(key);
         return section;
     }
 
     /// <summary>The section beneath a key; null where it is left out.</summary>
-    public Section? Inner(string key, params string[] known) => this[key] is { } node ? Of(node, PathOf(key), Names, Errors, known) : null;
+    public Section? Inner(string key) => this[key] is { } inner ? Of(inner, PathOf(key), Names, Errors, keys[key].Keys!) : null;
+
+    /// <summary>The section beneath a key whose own keys the writer chose, from these names; null where it is left out.</summary>
+    public Section? Named(string key, IEnumerable<string> names) => this[key] is { } inner
+        ? Of(inner, PathOf(key), Names, Errors, new([.. names.Select(name => keys[key].Entry! with { Name = name })])) : null;
 
     /// <summary>The sections of a list beneath a key, each named by its id.</summary>
-    public IEnumerable<Section> Inners(string key, params string[] known)
+    public IEnumerable<Section> Inners(string key)
     {
         var items = List(key);
         for (var i = 0; i < items.Count; i++)
         {
-            var id = items[i]["id"] is { Kind: NodeKind.Scalar } node ? "." + node.Text : $"[{i + 1}]";
-            yield return Of(items[i], PathOf(key) + id, Names, Errors, known);
+            var id = items[i]["id"] is { Kind: NodeKind.Scalar } named ? "." + named.Text : $"[{i + 1}]";
+            yield return Of(items[i], PathOf(key) + id, Names, Errors, Declared(key, FileValue.Sections).Keys!);
         }
     }
 
@@ -93,26 +102,37 @@ internal sealed class Section
         return ids;
     }
 
-    public string Required(string key, string example)
+    /// <summary>One value as text; refused where it is left out, which not every section of its kind does.</summary>
+    public string Required(string key)
     {
-        if (!Has(key)) Errors.Add(Line, Path, $"'{key}' is missing. Write {key}: {example}.");
+        if (!Has(key)) Missing(keys[key]);
         return Text(key) ?? "";
     }
 
     /// <summary>The id of this section itself. Whether it is well formed and unique has been checked for the top lists.</summary>
-    public string Id() => Required("id", "a-short-name");
+    public string Id() => Text("id") ?? "";
 
-    /// <summary>An id of something else in the file; null where it is left out.</summary>
-    public string? Reference(string key, string kind) => Text(key) is { } id ? Known(id, kind, this[key]!.Line, key) : null;
-
-    public string RequiredReference(string key, string kind, string example)
+    /// <summary>Refuses an id that is malformed or taken among its siblings.</summary>
+    public void Unique(HashSet<string> ids)
     {
-        var id = Required(key, example);
-        return id.Length == 0 ? id : Known(id, kind, this[key]!.Line, key);
+        var id = Id();
+        if (id.Length > 0 && !Organization.Ids.IsValid(id)) Wrong("id", Organization.Ids.Refusal(id));
+        if (id.Length > 0 && !ids.Add(id)) Wrong("id", $"'{id}' is there already. Give this one an id of its own.");
     }
 
-    public IReadOnlyList<string> References(string key, string kind) =>
-        [.. Texts(key).Select(item => Known(item.Text, kind, item.Line, key))];
+    /// <summary>An id of something else in the file; null where it is left out.</summary>
+    /// <param name="kind">Null: the declared one.</param>
+    public string? Reference(string key, string? kind = null)
+    {
+        var declared = Declared(key, FileValue.Reference);
+        return Text(key) is { } id ? Known(id, kind ?? declared.Kind!, this[key]!.Line, key) : null;
+    }
+
+    public IReadOnlyList<string> References(string key)
+    {
+        var kind = Declared(key, FileValue.References).Kind!;
+        return [.. Texts(key).Select(item => Known(item.Text, kind, item.Line, key))];
+    }
 
     /// <summary>The values of a list, each one text.</summary>
     public IReadOnlyList<Node> Texts(string key)
@@ -131,69 +151,59 @@ internal sealed class Section
         return otherwise;
     }
 
-    /// <summary>One of a few words, the nearest one offered; the first where it is left out.</summary>
-    public string Word(string key, params string[] words)
+    /// <summary>One of the declared words, the nearest one offered; the first where it is left out.</summary>
+    public string Word(string key)
     {
-        if (Text(key) is not { } text) return words[0];
-        if (words.Contains(text)) return text;
+        var words = Declared(key, FileValue.Word).Words;
+        if (Text(key) is not { } text || words.Contains(text)) return Text(key) ?? words[0];
         Wrong(key, $"'{text}' is not known here.{Nearest.Suggest(text, words, "")}");
         return words[0];
     }
 
-    /// <summary>One of the words of an enumeration, the nearest one offered.</summary>
+    /// <summary>One of the words of an enumeration, which are the declared ones.</summary>
     public T Word<T>(string key, T otherwise = default) where T : struct, Enum =>
-        Text(key) is null ? otherwise : FileWords.Parse<T>(Word(key, FileWords.Of<T>())) ?? otherwise;
+        Text(key) is null ? otherwise : FileWords.Parse<T>(Word(key)) ?? otherwise;
 
-    public bool Flag(string key) => Read<bool>(key, false, WrittenValues.Flag, "is neither true nor false.");
+    public bool Flag(string key) => As<bool>(key, FileValue.Flag, WrittenValues.Flag, "is neither true nor false.") ?? false;
 
     public LocalDate? Date(string key) =>
-        Has(key) ? Read<LocalDate>(key, default, WrittenValues.Date, "is no date of the calendar. Write it as 2026-12-31.") : null;
+        As<LocalDate>(key, FileValue.Date, WrittenValues.Date, "is no date of the calendar. Write it as 2026-12-31.");
 
     public LocalTime Time(string key, LocalTime otherwise) =>
-        Read(key, otherwise, WrittenValues.Time, "is no time of day. Write it in quotes, as \"09:00\".");
+        As<LocalTime>(key, FileValue.Time, WrittenValues.Time, "is no time of day. Write it in quotes, as \"09:00\".") ?? otherwise;
 
     public Duration? Duration(string key) =>
-        Has(key) ? Read<Duration>(key, default, WrittenValues.Duration, "is no length of time. Write it as 5m, 2h or 90 days.") : null;
+        As<Duration>(key, FileValue.Duration, WrittenValues.Duration, "is no length of time. Write it as 5m, 2h or 90 days.");
 
-    public decimal? Number(string key, decimal least = 0) =>
-        Has(key)
-            ? Read<decimal>(key, least, text => WrittenValues.Number(text) is { } number && number >= least ? number : null,
-                $"is no number of {least} or more.") : null;
+    public decimal? Number(string key) => As<decimal>(key, FileValue.Number,
+        text => WrittenValues.Number(text) is { } number && number >= keys[key].Least ? number : null,
+        $"is no number of {keys[key].Least} or more.");
 
-    public int? Whole(string key, int least = 1) =>
-        Has(key)
-            ? Read<int>(key, least, text => WrittenValues.Whole(text) is { } number && number >= least ? number : null,
-                $"is no whole number of {least} or more.") : null;
+    public int? Whole(string key) => As<int>(key, FileValue.Whole,
+        text => WrittenValues.Whole(text) is { } number && number >= keys[key].Least ? number : null,
+        $"is no whole number of {keys[key].Least} or more.");
 
     public string Zone(string key, string otherwise)
     {
+        Declared(key, FileValue.Zone);
         if (Text(key) is not { } text) return otherwise;
         if (Errors.IsFull || DateTimeZoneProviders.Tzdb.GetZoneOrNull(text) is not null) return text;
-        Wrong(key, $"there is no time zone '{text}'.{Meant(text)} Zones have names such as Europe/Lisbon.");
+        Wrong(key, $"there is no time zone '{text}'.{ZoneNames.Suggest(text)} Zones have names such as Europe/Lisbon.");
         return otherwise;
-    }
-
-    // A city alone, a short name, or one that is misspelt.
-    private static string Meant(string text)
-    {
-        var ids = DateTimeZoneProviders.Tzdb.Ids;
-        var city = "/" + text.Trim().Replace(' ', '_');
-        var meant = ZoneAbbreviations.Of(text.Trim());
-        if (meant.Count == 0) meant = [.. ids.Where(id => id.EndsWith(city, StringComparison.OrdinalIgnoreCase))];
-        return meant.Count == 0 ? Nearest.Suggest(text, ids, "") : $" Did you mean {string.Join(" or ", meant.Select(id => $"'{id}'"))}?";
     }
 
     public Money? Money(string key)
     {
-        if (Text(key) is not { } text) return null;
-        if (WrittenValues.Money(text) is { } money) return money;
-        Wrong(key, $"'{text}' is no amount of money. Write it as 12000 EUR.");
-        return null;
+        Declared(key, FileValue.Money);
+        var money = Text(key) is { } text ? WrittenValues.Money(text) : null;
+        if (money is null && Has(key)) Wrong(key, $"'{Text(key)}' is no amount of money. Write it as 12000 EUR.");
+        return money;
     }
 
     public string Link(string key)
     {
-        var text = Required(key, "https://…");
+        Declared(key, FileValue.Link);
+        var text = Text(key) ?? "";
         if (text.Length > 0 && (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttps))
             Wrong(key, $"'{text}' is no https link. Write the whole address, https:// included.");
         return text;
@@ -206,6 +216,26 @@ internal sealed class Section
     /// <param name="id">Of the thing that it is about.</param>
     public void Doubt(string key, string id, string message) =>
         Errors.Warn(new FileWarning(this[key]?.Line ?? Line, PathOf(key), id, message));
+
+    // A null is what was left out; what is wrong counts as the least harmful value, as everywhere.
+    private T? As<T>(string key, FileValue value, Func<string, T?> parse, string expected) where T : struct
+    {
+        Declared(key, value);
+        return Has(key) ? Read<T>(key, default, parse, expected) : null;
+    }
+
+    private FileKey Declared(string key, FileValue value) => keys[key] is var declared && declared.Holds == value ? declared
+        : throw new InvalidOperationException($"The key '{key}' is read as {value} and declared as {declared.Holds}.");
+
+    private void Missing(FileKey key) => Errors.Add(Line, Path, $"'{key.Name}' is missing. Write {key.Name}: {key.Example}.");
+
+    // Said once, where it comes first: what goes for one rotation goes for a thousand.
+    private void Await(FileKey key, NodeEntry entry)
+    {
+        if (key.Awaits is { } feature && !entry.Value.IsEmpty)
+            Errors.WarnOnce(new FileWarning(entry.Line, PathOf(key.Name), "",
+                $"'{key.Name}' is checked and kept; it has no effect in this release, which has no {feature}."));
+    }
 
     private string Known(string id, string kind, int line, string key)
     {

@@ -9,32 +9,29 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads services with their objectives, engagement and runbooks.</summary>
 internal static class ServiceSections
 {
-    private static readonly string[] Models = [.. EngagementModels.Names];
+    public static readonly string[] Models = [.. EngagementModels.Names];
     private const string NoSreTeam = "names no SRE team, so its own team answers alone. Write by: and the team that runs it with them.";
-    private static readonly string[] Units = ["hour", "month", "project", "service"];
+    public static readonly string[] Units = ["hour", "month", "project", "service"];
 
-    public static IReadOnlyList<Service> Services(Section file) =>
-        [.. file
-            .Inners("services", "id", "was", "team", "engagement", "alsoTold", "accountable", "slos", "policy", "revenuePerHour",
-                "runbooks").Select(Service)];
+    public static IReadOnlyList<Service> Services(Section file) => [.. file.Inners("services").Select(Service)];
 
     private static Service Service(Section service) =>
-        new(service.Id(), service.RequiredReference("team", "team", "payments"))
+        new(service.Id(), service.Reference("team") ?? "")
         {
             Engagement = Engagement(service),
-            AlsoTold = service.References("alsoTold", "team"),
-            Accountable = service.Reference("accountable", "person"),
+            AlsoTold = service.References("alsoTold"),
+            Accountable = service.Reference("accountable"),
             Slos = Slos(service),
-            Policy = service.Reference("policy", "budget policy") ?? "default",
+            Policy = service.Reference("policy") ?? "default",
             RevenuePerHour = service.Money("revenuePerHour"),
-            Runbooks = [.. service.Inners("runbooks", "alert", "url")
-                .Select(queries => new Runbook(queries.Required("alert", "HighErrorRate"), queries.Link("url")))],
+            Runbooks = [.. service.Inners("runbooks")
+                .Select(queries => new Runbook(queries.Text("alert") ?? "", queries.Link("url")))],
         };
 
     private static List<Slo> Slos(Section service)
     {
         var slos = new List<Slo>();
-        foreach (var section in service.Inners("slos", "id", "objective", "sla", "window", "kind", "signal", "good", "total"))
+        foreach (var section in service.Inners("slos"))
         {
             var slo = Slo(section, service.Text("id") ?? "");
             if (slos.Exists(other => other.Id == slo.Id))
@@ -49,7 +46,6 @@ internal static class ServiceSections
     {
         var id = slo.Id();
         if (id.Length > 0 && !Ids.IsValid(id)) slo.Wrong("id", Ids.Refusal(id));
-        slo.Required("objective", "\"99.9\"");
         var objective = Percentage(slo, "objective") ?? 0;
         if (objective is > 0 and < 50)
             slo.Doubt("objective", service,
@@ -59,7 +55,7 @@ internal static class ServiceSections
         if (sla >= objective && objective > 0)
             slo.Wrong("sla",
                 $"'{slo.Text("sla")}' is not below the objective of {slo.Text("objective")}. Promise customers less than you aim for.");
-        var kind = slo.Word("kind", "time", "requests") == "requests" ? SloKind.Requests : SloKind.Time;
+        var kind = slo.Word("kind") == "requests" ? SloKind.Requests : SloKind.Time;
         if (slo.Has("good") != slo.Has("total"))
             slo.Wrong(slo.Has("good") ? "good" : "total",
                 "good and total come together: a query for each, or neither where buckets are pushed.");
@@ -90,7 +86,7 @@ internal static class ServiceSections
             return new BudgetWindow(BudgetWindowUnit.Rolling, days);
         }
 
-        return slo.Word("window", "month", "quarter", "year", "rolling 28 days") switch
+        return slo.Word("window") switch
         {
             "quarter" => new BudgetWindow(BudgetWindowUnit.Quarter, 0),
             "year" => new BudgetWindow(BudgetWindowUnit.Year, 0),
@@ -108,8 +104,7 @@ internal static class ServiceSections
             return new Engagement(word);
         }
 
-        var section = service.Inner("engagement", "model", "by", "entry", "exit", "price", "sres")!;
-        section.Required("model", "you-build-sre-run");
+        var section = service.Inner("engagement")!;
         var model = Model(section, "model");
         if (model.IsWithSre() && !section.Has("by")) section.Doubt("model", id, NoSreTeam);
         return new Engagement(model)
@@ -119,11 +114,11 @@ internal static class ServiceSections
             Entry = section.Whole("entry"),
             Exit = Exit(section),
             Price = Price(section),
-            Sres = section.References("sres", "person"),
+            Sres = section.References("sres"),
         };
     }
 
-    private static EngagementModel Model(Section section, string key) => (EngagementModel)Array.IndexOf(Models, section.Word(key, Models));
+    private static EngagementModel Model(Section section, string key) => (EngagementModel)Array.IndexOf(Models, section.Word(key));
 
     private static ExitCondition? Exit(Section engagement)
     {

@@ -6,18 +6,43 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads <c>severities:</c>, what each severity means where nobody says more. What is left out is as everywhere.</summary>
 internal static class SeveritySection
 {
-    public const string Key = "severities";
+    /// <summary>One section for each severity.</summary>
+    public static FileKey Key { get; } = new("severities", FileValue.Section, "What each severity means.")
+    {
+        Example = "{sev3: {urgency: low, impact: 0.5}}",
+        Keys = new([.. Enum.GetValues<Severity>().Select(Of)]),
+    };
 
-    private static readonly string[] Names = [.. Enum.GetValues<Severity>().Select(FileWords.Of)];
+    private static FileKey Of(Severity severity) => new(FileWords.Of(severity), FileValue.Section, $"What {FileWords.Of(severity)} means.")
+    {
+        Example = Severities.Default.Of(severity) is var rule
+            ? FormattableString.Invariant($"{{urgency: {FileWords.Of(rule.Urgency)}, impact: {rule.Impact}}}") : "",
+        Keys = new(
+        [
+            new("urgency", FileValue.Word,
+                "`high` pages at every hour, `low` in covered hours, `none` nobody. A worse severity is never less urgent.")
+            {
+                Words = FileWords.Of<Urgency>(),
+                Example = FileWords.Of(rule.Urgency),
+                Default = FileWords.Of(rule.Urgency),
+            },
+            new("impact", FileValue.Phrase, "The share of users or requests that are affected where nobody said one, from 0 to 1.")
+            {
+                Example = FormattableString.Invariant($"{rule.Impact}"),
+                Default = FormattableString.Invariant($"{rule.Impact}"),
+                Pattern = "^(0(\\.[0-9]+)?|1(\\.0+)?)$",
+            },
+        ]),
+    };
 
     /// <summary>Null: the file has none.</summary>
     public static Severities? Read(Section file)
     {
-        if (file.Inner(Key, Names) is not { } section) return null;
+        if (file.Inner("severities") is not { } section) return null;
         SeverityRule Rule(Severity severity)
         {
             var otherwise = Severities.Default.Of(severity);
-            return section.Inner(FileWords.Of(severity), "urgency", "impact") is { } rule
+            return section.Inner(FileWords.Of(severity)) is { } rule
                 ? new(rule.Word("urgency", otherwise.Urgency), rule.Read("impact", otherwise.Impact, Share,
                     "is no impact. Write the share of users or requests that are hurt, from 0 to 1, such as 0.25."))
                 : otherwise;

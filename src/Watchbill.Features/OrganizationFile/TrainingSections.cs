@@ -7,22 +7,99 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads the training programs of a file.</summary>
 internal static class TrainingSections
 {
+    /// <summary>What its keys wait for.</summary>
+    public const string Feature = "training";
+
     private const string OrDrill = " or drill";
+
+    private static FileKey ItemsKey { get; } = new("items", FileValue.Sections, "What is to be read, done or shown.")
+    {
+        Example = "[{id: architecture, kind: explain, title: Describe the architecture}]",
+        Default = "[]",
+        Keys = new(
+        [
+            FileKey.Id("architecture"),
+            new("kind", FileValue.Word, "What it asks for.") { Words = FileWords.Of<ItemKind>(), Example = "explain", Default = "read" },
+            new("title", FileValue.Text, "What it is called.") { Required = true, Example = "Describe the architecture" },
+            new("text", FileValue.Text, "What is meant by it.") { Example = "Components, dependencies and data flows." },
+            new("signs", FileValue.Word, "Who signs that it is done.")
+            {
+                Words = FileWords.Of<Signer>(),
+                Example = "mentor",
+                Default = "whoever does it",
+            },
+            new("evidence", FileValue.Word, "What shows that it was done.")
+            {
+                Words = FileWords.Of<Evidence>(),
+                Example = "link",
+                Default = "none",
+            },
+        ]),
+    };
+
+    private static FileKey StagesKey { get; } = new("stages", FileValue.Sections, "Its parts, in the order in which they are gone through.")
+    {
+        Example = "[{id: foundations, items: [{…}]}]",
+        Default = "[]",
+        Keys = new(
+        [
+            FileKey.Id("foundations"),
+            new("title", FileValue.Text, "How it is shown.") { Example = "Foundations", Default = "the id" },
+            ItemsKey,
+            new("shadowShifts", FileValue.Whole, "How many shifts beside somebody who is on call.") { Example = "2", Default = "0" },
+            new("reverseShadowShifts", FileValue.Whole, "How many shifts on call with somebody beside.") { Example = "1", Default = "0" },
+            new("incidents", FileValue.Phrase, "How many incidents have to be seen, or a drill instead.")
+            {
+                Example = "3 or drill",
+                Pattern = "^[0-9]+( or drill)?$",
+            },
+            new("backup", FileValue.Text, "Who stands behind a first shift alone.") { Example = "mentor" },
+        ]),
+    };
+
+    public static FileKey Key { get; } = new("training", FileValue.Sections,
+        "Training programs. One with the id `first-time-on-call` is built in; yours replaces it.")
+    {
+        Example = "[{id: first-time-on-call, stages: [{…}], signOff: [mentor, lead]}]",
+        Awaits = Feature,
+        Keys = new(
+        [
+            FileKey.Id("first-time-on-call"), FileKey.Was,
+            new("version", FileValue.Whole, "Counts up when its items change.") { Least = 1, Example = "2", Default = "1" },
+            new("title", FileValue.Text, "How it is shown.") { Example = "First time on call", Default = "the id" },
+            StagesKey,
+            new("signOff", FileValue.Words, "Who signs the qualification.")
+            {
+                Words = FileWords.Of<Signer>(),
+                Example = "[mentor, lead]",
+                Default = "[]",
+            },
+            new("lapse", FileValue.Section, "Without a shift for this long a qualification lapses.")
+            {
+                Example = "{days: 90, rounds: 2}",
+                Default = "never",
+                Keys = new(
+                [
+                    new("days", FileValue.Whole, "So many days.") { Least = 1, Example = "90" },
+                    new("rounds", FileValue.Whole, "So many rounds of the roster.") { Least = 1, Example = "2" },
+                ]),
+            },
+        ]),
+    };
 
     public static IEnumerable<TrainingProgram> Read(Section file)
     {
-        foreach (var program in file.Inners("training", "id", "was", "version", "title", "stages", "signOff", "lapse"))
+        foreach (var program in file.Inners("training"))
         {
             var stages = new HashSet<string>();
             yield return new TrainingProgram(program.Id())
             {
                 Version = program.Whole("version") ?? 1,
                 Title = program.Text("title"),
-                Lapse = program.Inner("lapse", "days", "rounds") is { } lapse
+                Lapse = program.Inner("lapse") is { } lapse
                     ? new TrainingLapse(lapse.Whole("days"), lapse.Whole("rounds")) : null,
                 SignOff = [.. program.Texts("signOff").Select(signer => Signer(program, signer, "signOff")).OfType<Signer>()],
-                Stages = [.. program.Inners("stages", "id", "title", "items", "shadowShifts", "reverseShadowShifts", "incidents", "backup")
-                    .Select(stage => Stage(stage, stages))],
+                Stages = [.. program.Inners("stages").Select(stage => Stage(stage, stages))],
             };
         }
     }
@@ -33,16 +110,16 @@ internal static class TrainingSections
 
     private static TrainingStage Stage(Section stage, HashSet<string> ids)
     {
-        Unique(stage, ids);
+        stage.Unique(ids);
         var items = new HashSet<string>();
         return new TrainingStage(stage.Id())
         {
             Title = stage.Text("title"),
-            ShadowShifts = stage.Whole("shadowShifts", 0) ?? 0,
-            ReverseShadowShifts = stage.Whole("reverseShadowShifts", 0) ?? 0,
+            ShadowShifts = stage.Whole("shadowShifts") ?? 0,
+            ReverseShadowShifts = stage.Whole("reverseShadowShifts") ?? 0,
             Incidents = Incidents(stage),
             Backup = stage.Text("backup"),
-            Items = [.. stage.Inners("items", "id", "kind", "title", "text", "signs", "evidence").Select(item => Item(item, items))],
+            Items = [.. stage.Inners("items").Select(item => Item(item, items))],
         };
     }
 
@@ -57,20 +134,13 @@ internal static class TrainingSections
 
     private static TrainingItem Item(Section item, HashSet<string> ids)
     {
-        Unique(item, ids);
-        return new TrainingItem(item.Id(), item.Word<ItemKind>("kind"), item.Required("title", "Describe the architecture"))
+        item.Unique(ids);
+        return new TrainingItem(item.Id(), item.Word<ItemKind>("kind"), item.Text("title") ?? "")
         {
             Text = item.Text("text"),
-            Signs = item["signs"] is { Kind: NodeKind.Scalar } signer ? Signer(item, signer, "signs") : null,
+            Signs = item.Text("signs") is not null ? Signer(item, item["signs"]!, "signs") : null,
             Evidence = item.Word<Evidence>("evidence"),
         };
-    }
-
-    private static void Unique(Section section, HashSet<string> ids)
-    {
-        var id = section.Id();
-        if (id.Length > 0 && !Ids.IsValid(id)) section.Wrong("id", Ids.Refusal(id));
-        if (id.Length > 0 && !ids.Add(id)) section.Wrong("id", $"'{id}' is there already. Give this one an id of its own.");
     }
 
     private static Signer? Signer(Section owner, Node signer, string key)

@@ -1,0 +1,19 @@
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Organization;
+
+namespace Watchbill.OrganizationFiles;
+
+/// <summary>Which time zone somebody meant who wrote a city alone, a short name, or a name misspelt.</summary>
+internal static class ZoneNames
+{
+    /// <summary>A sentence after a blank.</summary>
+    public static string Suggest(string text)
+    {
+        var ids = DateTimeZoneProviders.Tzdb.Ids;
+        var city = "/" + text.Trim().Replace(' ', '_');
+        var meant = ZoneAbbreviations.Of(text.Trim());
+        if (meant.Count == 0) meant = [.. ids.Where(id => id.EndsWith(city, StringComparison.OrdinalIgnoreCase))];
+        return meant.Count == 0 ? Nearest.Suggest(text, ids, "") : $" Did you mean {string.Join(" or ", meant.Select(id => $"'{id}'"))}?";
+    }
+}
