@@ -3,7 +3,7 @@ namespace Watchbill.Chat;
 /// <summary>A command's text cut into words, each with its place in the text, so that phrases keep their spaces and quotes.</summary>
 public sealed class CommandText
 {
-    public const int MaxLength = 1000;
+    public const int MaxLength = 3000;
 
     private readonly string text;
 

@@ -50,6 +50,9 @@ public sealed partial class FrontDesk(
     /// <summary>The action of the button that goes on with that.</summary>
     public const string GoOn = "go-on";
 
+    // What a button can keep on every platform; whoever typed more types it again.
+    private const int MaxKept = 1000;
+
     private const string Broken = "Watchbill failed to answer this; its log says why. Nothing is half done: try again.";
 
     private const int MaxQuote = 800;
@@ -155,7 +158,7 @@ public sealed partial class FrontDesk(
             $"with the organisation file, this once. Or ask an admin to add '{sender.Platform.Name}: {sender.Account}' to your line in it.")
         {
             Actions = [new Button("Link me", Link,
-                typed.Length is 0 or > CommandText.MaxLength ? "now" : typed) { Style = ButtonStyle.Primary }],
+                typed.Length is 0 or > MaxKept ? "now" : typed) { Style = ButtonStyle.Primary }],
         };
 
     private async Task<Reply> LinkAsync(Sender sender, string? then, Instant now, CancellationToken ct)

@@ -7,6 +7,9 @@ namespace Watchbill.Chat;
 /// <param name="Write">Writes it for a host at an address; null: a host without one.</param>
 public sealed record Manifest(PlatformId Platform, Func<IReadOnlyList<Verb>, Uri?, string> Write)
 {
+    /// <summary>Lists who has an account there, for the organisation file; null: the platform cannot.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<WorkspaceMember>>>? PeopleAsync { get; init; }
+
     private const string About =
         "Watchbill keeps on-call rotations: it says who is on call, hands shifts over with notes and acknowledgement, keeps a user group " +
         "and a topic in step, and lets people stand in for each other. What can be said to it:";
@@ -39,3 +42,6 @@ public sealed record Manifest(PlatformId Platform, Func<IReadOnlyList<Verb>, Uri
 
     private static string First(Verb verb) => verb.Usage.Split(' ')[0];
 }
+
+/// <summary>Somebody with an account on a platform.</summary>
+public sealed record WorkspaceMember(string Id, string Name, string? Email);

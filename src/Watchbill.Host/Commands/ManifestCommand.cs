@@ -3,7 +3,7 @@ using Watchbill.Chat;
 
 namespace Watchbill.Commands;
 
-/// <summary>Prints what a platform has to be told about the bot.</summary>
+/// <summary>Prints what a platform has to be told about the bot, or who has an account there.</summary>
 internal static class ManifestCommand
 {
     /// <summary>Stands in the manifests that come with Watchbill.</summary>
@@ -18,21 +18,41 @@ internal static class ManifestCommand
             DefaultValueFactory = _ => Example,
         };
         var socket = new Option<bool>("--socket") { Description = "For Socket Mode, which needs no address." };
-        var command = new Command("manifest", "Print an app's manifest for a platform.") { platform, url, socket };
-        command.SetAction(
-            parsed => Print(compose, terminal, parsed.GetRequiredValue(platform), parsed.GetValue(socket) ? null : parsed.GetValue(url)));
+        var people = new Option<bool>("--people") { Description = "Who has an account there instead, as lines for the organisation file." };
+        var command = new Command("manifest", "Print an app's manifest for a platform.") { platform, url, socket, people };
+        command.SetAction((parsed, ct) =>
+        {
+            var name = parsed.GetRequiredValue(platform);
+            return parsed.GetValue(people)
+                ? PrintAsync(compose, terminal, name, (_, manifest) => PeopleAsync(manifest, ct))
+                : PrintAsync(compose, terminal, name, Write(parsed.GetValue(socket) ? null : parsed.GetValue(url)));
+        });
         return command;
     }
 
-    private static int Print(Func<string[], WebApplication> compose, Terminal terminal, string platform, string? url)
+    private static async Task<string> PeopleAsync(Manifest manifest, CancellationToken ct)
+    {
+        var list =
+            manifest.PeopleAsync ?? throw new RefusedException($"{manifest.Platform} does not list its people.") { Field = "people" };
+        return PeopleLines.Of(manifest.Platform, await list(ct));
+    }
+
+    private static Func<WebApplication, Manifest, Task<string>> Write(string? url)
     {
         if (url is not null && !(Uri.TryCreate(url, UriKind.Absolute, out var given) && given.Scheme == "https"))
             throw new RefusedException($"--url is '{url}': it is an address that begins with https://.") { Field = "url" };
+        return (app, manifest) =>
+            Task.FromResult(manifest.Write(app.Services.GetRequiredService<CommandRouter>().Verbs, url is null ? null : new Uri(url)));
+    }
+
+    private static async Task<int> PrintAsync(
+        Func<string[], WebApplication> compose, Terminal terminal, string platform, Func<WebApplication, Manifest, Task<string>> printAsync)
+    {
         // Commands are made with a store, though nothing here reads one: theirs is empty, and leaves nothing behind.
         var folder = Directory.CreateTempSubdirectory("watchbill-manifest-");
         try
         {
-            using var app = compose([$"--Storage:Path={Path.Combine(folder.FullName, "none.db")}"]);
+            await using var app = compose([$"--Storage:Path={Path.Combine(folder.FullName, "none.db")}"]);
             var manifests = app.Services.GetServices<Manifest>().ToList();
             var manifest = manifests.Find(one => one.Platform.Name == platform)
                 ?? throw new RefusedException(
@@ -40,8 +60,7 @@ internal static class ManifestCommand
                 {
                     Field = "platform",
                 };
-            return terminal.Say(
-                new(0, manifest.Write(app.Services.GetRequiredService<CommandRouter>().Verbs, url is null ? null : new Uri(url))));
+            return terminal.Say(new(0, await printAsync(app, manifest)));
         }
         finally
         {

@@ -42,6 +42,7 @@ internal sealed partial class SlackOptionsCheck : IValidateOptions<SlackOptions>
         var wrong = new List<string>();
         if (!string.IsNullOrWhiteSpace(options.SigningSecret) && options.SigningSecret.Trim().Length < 16)
             wrong.Add("Slack:SigningSecret is too short: copy it from the app's page, Basic Information, App Credentials.");
+        Placeholder(options.SigningSecret, "SigningSecret", "", "Basic Information, App Credentials");
         Prefix(options.BotToken, "BotToken", "xoxb-", "OAuth & Permissions");
         Prefix(options.AppToken, "AppToken", "xapp-", "Basic Information, App-Level Tokens, with the scope connections:write");
         if (!string.IsNullOrWhiteSpace(options.TeamId) && !TeamPattern().IsMatch(options.TeamId))
@@ -55,8 +56,20 @@ internal sealed partial class SlackOptionsCheck : IValidateOptions<SlackOptions>
         {
             if (!string.IsNullOrWhiteSpace(value) && !value.StartsWith(prefix, StringComparison.Ordinal))
                 wrong.Add($"Slack:{key} does not begin with {prefix}: copy it from the app's page, {page}.");
+            else Placeholder(value, key, prefix, page);
+        }
+
+        void Placeholder(string? value, string key, string prefix, string page)
+        {
+            if (!string.IsNullOrWhiteSpace(value) && PlaceholderPattern().IsMatch(value[prefix.Length..]))
+                wrong.Add($"Slack:{key} is a placeholder: copy the real one from the app's page, {page}.");
         }
     }
+
+    // As they stand in instructions: xoxb-your-bot-token, xoxb-…, xoxb-xxxx-xxxx.
+    [GeneratedRegex(@"your|placeholder|example|change-?me|replace|paste|[<>…]|\.\.\.|^[x-]{3,}\z",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PlaceholderPattern();
 
     [GeneratedRegex("^T[A-Z0-9]{1,20}$", RegexOptions.CultureInvariant)]
     private static partial Regex TeamPattern();

@@ -33,7 +33,12 @@ internal static partial class SlackRegistration
                 provider.GetRequiredService<IOptions<SlackOptions>>().Value.Speaks,
                 ct => provider.GetRequiredService<SlackApi>().CallAsync("auth.test", [], ct)))
             .AddSingleton(provider => new Manifest(SlackPlatform.Id, (verbs, url) =>
-                SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots)));
+                SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots))
+            {
+                PeopleAsync = ct => provider.GetRequiredService<IOptions<SlackOptions>>().Value.Speaks
+                    ? ActivatorUtilities.CreateInstance<SlackPeople>(provider).ListAsync(ct)
+                    : throw new RefusedException("Slack:BotToken is missing: set Slack__BotToken to the token that begins with xoxb-."),
+            });
     }
 
     private static FrontDeskPlatform Desk(IServiceProvider services) => new(

@@ -12,7 +12,6 @@ internal static class SlackForm
     private const int LabelText = 2000;
     private const int OptionText = 75;
     private const int MaxOptions = 100;
-    private const int MaxTyped = 3000;
 
     private static readonly Reader Nobody = Reader.In(DateTimeZone.Utc);
 
@@ -81,10 +80,10 @@ internal static class SlackForm
             ["type"] = "plain_text_input",
             ["action_id"] = field.Name,
             ["multiline"] = field.Multiline,
-            ["max_length"] = field.Value?.Length > Chat.CommandText.MaxLength ? MaxTyped : Chat.CommandText.MaxLength,
+            ["max_length"] = Chat.CommandText.MaxLength,
         };
         if (field.Value is { Length: > 0 } value)
-            element["initial_value"] = value.Length > MaxTyped ? PlainWords.Line(value, MaxTyped) : value;
+            element["initial_value"] = value.Length > Chat.CommandText.MaxLength ? PlainWords.Line(value, Chat.CommandText.MaxLength) : value;
         return element;
     }
 

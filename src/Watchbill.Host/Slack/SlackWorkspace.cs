@@ -23,13 +23,16 @@ internal sealed partial class SlackWorkspace(
     public async ValueTask<bool> ServesAsync(string? workspace, CancellationToken ct) =>
         workspace is not null && (team ?? await LearnAsync(ct)) == workspace;
 
+    /// <summary>Whether a user is a person with an open account and no guest.</summary>
+    public static bool IsMember(JsonElement user) => !Array.Exists(Others, flag => user.Says(flag));
+
     /// <summary>What Slack confirms about a user; what it leaves out counts as no.</summary>
     public async Task<ChatAccount> VouchAsync(string id, CancellationToken ct)
     {
         var user = (await api.CallAsync("users.info", new() { ["user"] = id }, ct)).At("user") ?? default;
         return new ChatAccount(SlackPlatform.Id, id, user.Says("is_email_confirmed") ? user.Text("profile", "email") : null)
         {
-            Own = user.Id("id") == id && !Array.Exists(Others, flag => user.Says(flag)) && await HasAsync(user, ct),
+            Own = user.Id("id") == id && IsMember(user) && await HasAsync(user, ct),
         };
     }
 

@@ -83,9 +83,9 @@ public sealed class CommandRouterTests
     [Fact]
     public async Task Too_much_text_is_refused()
     {
-        Assert.Equal("That is 1001 characters; a command has at most 1000. Shorten it and send it again.",
-            await SayAsync(new string('x', 1001)));
-        Assert.StartsWith("There is no command", await SayAsync(new string('x', 1000)), StringComparison.Ordinal);
+        Assert.Equal("That is 3001 characters; a command has at most 3000. Shorten it and send it again.",
+            await SayAsync(new string('x', 3001)));
+        Assert.StartsWith("There is no command", await SayAsync(new string('x', 3000)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -47,6 +47,9 @@ public sealed partial class FakeSlack : IAsyncDisposable
 
     /// <summary>The enterprise of the workspace; null: it is of none.</summary>
     public string? Enterprise { get; set; }
+
+    /// <summary>How many users a page of a list holds.</summary>
+    public int PageSize { get; set; } = 1000;
     public ConcurrentDictionary<string, JsonObject> Users { get; } = new();
     public ConcurrentDictionary<string, string> Topics { get; } = new(new Dictionary<string, string> { ["C0PAY"] = "", ["C0OPS"] = "" });
     public ConcurrentDictionary<string, string[]> Groups { get; } = new();

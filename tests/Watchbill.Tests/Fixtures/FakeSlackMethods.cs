@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Watchbill.Fixtures;
@@ -77,11 +78,16 @@ public sealed partial class FakeSlack
                 var found = Users.Values.FirstOrDefault(one => (string?)one["profile"]?["email"] == (string?)arguments["email"]);
                 return found is not null ? new() { ["ok"] = true, ["user"] = found.DeepClone() } : Error(method, "users_not_found");
             case "users.list":
+                var from = int.Parse($"0{arguments["cursor"]}", CultureInfo.InvariantCulture);
+                var members = Users.OrderBy(one => one.Key, StringComparer.Ordinal).Skip(from).Take(PageSize).ToList();
                 return new()
                 {
                     ["ok"] = true,
-                    ["members"] = new JsonArray([.. Users.Values.Select(one => one.DeepClone())]),
-                    ["response_metadata"] = new JsonObject { ["next_cursor"] = "" },
+                    ["members"] = new JsonArray([.. members.Select(one => one.Value.DeepClone())]),
+                    ["response_metadata"] = new JsonObject
+                    {
+                        ["next_cursor"] = from + members.Count < Users.Count ? $"{from + members.Count}" : "",
+                    },
                 };
             case "usergroups.list":
                 return new()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Watchbill.Commands;
+using Watchbill.Fixtures;
 
 namespace Watchbill.Slack;
 
@@ -45,6 +46,58 @@ public sealed class ManifestTests
         Assert.InRange(Text(command, "description").Length, 1, 2000);
         Assert.InRange(Text(command, "usage_hint").Length, 1, 1000);
         Assert.True((bool)command["should_escape"]!);
+    }
+
+    [Fact]
+    public async Task The_people_of_the_workspace_are_lines_for_the_file()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        User("U0ANA", "Ana Silva", "ana.silva@example.com");
+        User("U0JOSE", "José Muñoz: O'Neil", "jose@example.com");
+        User("U0ANA2", "Ana Costa", null);
+        User("U0WANG", "王芳", "fang@example.com");
+        User("U0BOT1", "Deploys", null, "is_bot");
+        User("U0OLD", "Old Hand", "old@example.com", "deleted");
+        User("U0GUEST", "Guest", "guest@elsewhere.example", "is_restricted");
+        User("USLACKBOT", "Slackbot", null);
+        slack.PageSize = 3;
+        using var executable = new Executable
+        {
+            Settings = [$"--Slack:ApiBaseUrl={slack.Url}", $"--Slack:BotToken={FakeSlack.BotToken}"],
+        };
+        var printed = await executable.RunAsync("manifest", "slack", "--people");
+        Assert.Equal((0, ""), (printed.Code, printed.Error));
+        Assert.Equal("""
+            people:
+              - {id: ana-costa, name: Ana Costa, slack: U0ANA2}
+              - {id: ana-silva, name: Ana Silva, email: ana.silva@example.com, slack: U0ANA}
+              - {id: jose, name: "José Muñoz: O'Neil", email: jose@example.com, slack: U0JOSE}
+              - {id: fang, name: 王芳, email: fang@example.com, slack: U0WANG}
+            """, printed.Output);
+
+        void User(string id, string name, string? email, string? flag = null)
+        {
+            var user = new JsonObject
+            {
+                ["id"] = id,
+                ["real_name"] = name,
+                ["profile"] = new JsonObject { ["real_name"] = name, ["email"] = email },
+            };
+            if (flag is not null) user[flag] = true;
+            slack.Users[id] = user;
+        }
+    }
+
+    [Fact]
+    public async Task Without_a_token_that_Slack_takes_the_people_are_refused_in_a_sentence()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        using var without = new Executable { Settings = [$"--Slack:ApiBaseUrl={slack.Url}"] };
+        Assert.Equal(new Ran(2, "", "Slack:BotToken is missing: set Slack__BotToken to the token that begins with xoxb-."),
+            await without.RunAsync("manifest", "slack", "--people"));
+        using var wrong = new Executable { Settings = [$"--Slack:ApiBaseUrl={slack.Url}", "--Slack:BotToken=xoxb-1-2-3"] };
+        Assert.StartsWith("Slack: users.list failed (invalid_auth). Copy the bot token again",
+            (await wrong.RunAsync("manifest", "slack", "--people")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

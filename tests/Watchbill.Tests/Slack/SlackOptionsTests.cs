@@ -8,6 +8,12 @@ public sealed class SlackOptionsTests
     [Theory]
     [InlineData("SigningSecret=tooshort", "Slack:SigningSecret is too short")]
     [InlineData("BotToken=xoxp-secret", "Slack:BotToken does not begin with xoxb-")]
+    [InlineData("BotToken=xoxb-your-secret-token",
+        "Slack:BotToken is a placeholder: copy the real one from the app's page, OAuth & Permissions.")]
+    [InlineData("BotToken=xoxb-…", "Slack:BotToken is a placeholder")]
+    [InlineData("BotToken=xoxb-xxxxxxxx-xxxx", "Slack:BotToken is a placeholder")]
+    [InlineData("AppToken=xapp-<secret>", "Slack:AppToken is a placeholder")]
+    [InlineData("SigningSecret=your-signing-secret", "Slack:SigningSecret is a placeholder")]
     [InlineData("AppToken=xoxb-secret", "Slack:AppToken does not begin with xapp-")]
     [InlineData("TeamId=payments", "Slack:TeamId is 'payments'")]
     [InlineData("TeamId=E0ENTERPRISE", "Slack:TeamId is 'E0ENTERPRISE'")]
