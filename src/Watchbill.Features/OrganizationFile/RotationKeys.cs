@@ -131,18 +131,22 @@ internal static class RotationKeys
         ]),
     };
 
-    private static FileKey Sync(IReadOnlyList<Platform> platforms) =>
-        new("sync", FileValue.Section, "What shows who is on call, beside Watchbill.")
+    private static FileKey Sync(IReadOnlyList<Platform> platforms)
+    {
+        var groups = platforms.Where(platform => platform.Group is not null).Select(platform => new FileKey(platform.GroupKey,
+            FileValue.Text, $"The user group in {platform.Name} that holds whoever is on call. Use one that is for this alone.")
         {
-            Example = "{slackGroup: S0123ABCD, topic: true}",
-            Keys = new(
-            [
-                .. platforms.Where(platform => platform.Group is not null).Select(platform => new FileKey(platform.GroupKey, FileValue.Text,
-                    $"The user group in {platform.Name} that holds whoever is on call. Use one that is for this alone.")
-                {
-                    Example = platform.Group!.Example,
-                }),
-                new("topic", FileValue.Flag, "Whether the channel's topic shows who is on call.") { Example = "true", Default = "false" },
-            ]),
+            Example = platform.Group!.Example,
+        }).ToList();
+        var topic = new FileKey("topic", FileValue.Flag, "Whether the channel's topic shows who is on call.")
+        {
+            Example = "true",
+            Default = "false",
         };
+        return new("sync", FileValue.Section, "What shows who is on call, beside Watchbill.")
+        {
+            Example = $"{{{string.Join(", ", groups.Append(topic).Select(key => $"{key.Name}: {key.Example}"))}}}",
+            Keys = new([.. groups, topic]),
+        };
+    }
 }

@@ -83,7 +83,8 @@ internal static class SlackForm
             ["max_length"] = Chat.CommandText.MaxLength,
         };
         if (field.Value is { Length: > 0 } value)
-            element["initial_value"] = value.Length > Chat.CommandText.MaxLength ? PlainWords.Line(value, Chat.CommandText.MaxLength) : value;
+            element["initial_value"] =
+                value.Length > Chat.CommandText.MaxLength ? PlainWords.Line(value, Chat.CommandText.MaxLength) : value;
         return element;
     }
 

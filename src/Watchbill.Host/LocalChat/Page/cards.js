@@ -42,7 +42,8 @@ function fields(list) {
 
 function table(of) {
   const head = element('thead', {}, element('tr', {}, ...of.columns.map(text => element('th', { scope: 'col', text }))));
-  const cell = text => element('td', { class: text.length > 40 ? 'long' : null, text });
+  // Below 600 px a row is a card, and each value stands beneath its own head.
+  const cell = (text, i) => element('td', { class: text.length > 40 ? 'long' : null, 'data-head': of.columns[i] || null, text });
   const body = element('tbody', {}, ...of.rows.map(row => element('tr', {}, ...row.map(cell))));
   // Reachable by keyboard, since it scrolls sideways where the window is narrow.
   const region = { class: 'table', tabindex: '0', role: 'region', 'aria-label': `Table: ${of.columns.join(', ')}` };

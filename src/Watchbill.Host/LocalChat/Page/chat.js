@@ -160,11 +160,15 @@ function add(mine, card) {
   const near = document.documentElement.scrollHeight - innerHeight - scrollY < 160;
   mine.log.append(card);
   mine.hello.classList.toggle('small', mine.log.childElementCount > 0);
-  if (mine === me && (near || card.className === 'mine')) toEnd();
+  if (mine === me && (near || card.className === 'mine')) toEnd(card);
 }
 
-function toEnd() {
-  requestAnimationFrame(() => scrollTo({ top: document.documentElement.scrollHeight }));
+/** The last card in sight; where it is taller than the window, its beginning, which is the answer. */
+function toEnd(last) {
+  requestAnimationFrame(() => {
+    scrollTo({ top: document.documentElement.scrollHeight });
+    if (last?.getBoundingClientRect().top < 0) last.scrollIntoView();
+  });
 }
 
 // What forms offer in fields of these names.
