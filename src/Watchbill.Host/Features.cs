@@ -27,7 +27,7 @@ internal static class Features
         .AddRotations()
         .AddIncidents()
         .AddBudgets()
-        .AddEngagements()
+        .AddEngagements().AddCompensation()
         .AddReports()
         .AddInbox()
         .AddDeliveries()
@@ -118,10 +118,17 @@ internal static class Features
         .AddSingleton<ICommands, ReviewCommands>()
         .AddSingleton<ICommands, ModelCommands>()
         .AddSingleton<SreCosts>()
-        .AddSingleton<TimeEntries>()
         .AddSingleton<ICommands, CostCommands>()
         .AddSingleton<ICommands, HeadCountCommands>()
         .AddSingleton<IJob, HandbackJob>();
+
+    private static IServiceCollection AddCompensation(this IServiceCollection services) => services
+        .AddSingleton<TimeEntries>()
+        .AddSingleton<PayInputs>()
+        .AddSingleton<PayMonths>()
+        .AddSingleton<PayTeams>()
+        .AddSingleton<PayDecisions>()
+        .AddSingleton<ICommands, PayCommands>();
 
     private static IServiceCollection AddBudgets(this IServiceCollection services) => services
         .AddSingleton<BudgetQueries>()

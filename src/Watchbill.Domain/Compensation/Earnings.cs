@@ -23,10 +23,10 @@ internal sealed record PaidSpan(PayKind Kind, string Id, string Rotation, PayPol
 }
 
 /// <summary>The one place in which amounts are added.</summary>
-internal static class Earnings
+public static class Earnings
 {
     /// <summary>A line for each shift or incident, class, month, policy version, rate and factor, in order of time.</summary>
-    public static IReadOnlyList<PayLine> ToLines(IEnumerable<Earning> earnings, string currency) =>
+    internal static IReadOnlyList<PayLine> ToLines(IEnumerable<Earning> earnings, string currency) =>
     [
         .. earnings
             .GroupBy(one => (one.Of.Kind, one.Of.Id, one.Of.Rotation, one.Class, Month: Month(one.Of.Span.Day), one.Of.Policy.Version,

@@ -27,6 +27,21 @@ public sealed record PayLine(PayKind Kind, LocalDate Month, Instant Start, Insta
 
     /// <summary>They add up to <see cref="Amount"/>.</summary>
     public IReadOnlyList<PayPart> Parts { get; init; } = [];
+
+    /// <summary>Of an adjustment: the month it is for.</summary>
+    public LocalDate? Of { get; init; }
+
+    /// <summary>Of an adjustment of a line of that month: its place there, counted from 1.</summary>
+    public int? OfLine { get; init; }
+
+    /// <summary>Why there is an adjustment.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>
+    /// Who raised an adjustment: a person's id, <c>token:name</c>, or <c>watchbill</c> where the month was worked out anew.
+    /// </summary>
+    public string? By { get; init; }
+
 }
 
 /// <summary>What a line pays for.</summary>

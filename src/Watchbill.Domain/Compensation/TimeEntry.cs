@@ -5,7 +5,7 @@ namespace Watchbill.Compensation;
 
 /// <summary>
 /// Hours that somebody worked and that no shift or incident tells of, from start
-/// (included) to end (not included). Nobody has approved them.
+/// (included) to end (not included). They count once they are approved.
 /// </summary>
 /// <param name="By">A person's id, or <c>token:name</c>.</param>
 public sealed record TimeEntry(string Person, TimeEntryKind Kind, Instant Start, Instant End, string By, Instant At)
@@ -15,6 +15,11 @@ public sealed record TimeEntry(string Person, TimeEntryKind Kind, Instant Start,
 
     /// <summary>Id of the team that was supported.</summary>
     public string? Team { get; init; }
+
+    /// <summary>Null: nobody has approved or rejected it yet.</summary>
+    public EntryDecision? Decision { get; init; }
+
+    public bool IsApproved => Decision is { Approved: true };
 
     /// <summary>What was done; empty once its author or its person is forgotten.</summary>
     public string Note { get; init; } = "";
@@ -41,3 +46,7 @@ public enum TimeEntryKind
     /// <summary>Work for a team.</summary>
     Support,
 }
+
+/// <summary>What became of an entry.</summary>
+/// <param name="By">A person's id, or <c>token:name</c>.</param>
+public sealed record EntryDecision(bool Approved, string By, Instant At, string? Reason);

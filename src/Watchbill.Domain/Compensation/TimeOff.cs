@@ -17,11 +17,11 @@ public sealed record TimeOffLeft(TimeOffLot Lot, decimal Left);
 /// <param name="Lots">Those with something left, in the order in which they are used up.</param>
 public sealed record TimeOffBalance(decimal Earned, decimal Taken, decimal Expired, IReadOnlyList<TimeOffLeft> Lots)
 {
+    public static TimeOffBalance None { get; } = new(0, 0, 0, []);
+
     public decimal Balance => Lots.Sum(lot => lot.Left);
 
-    /// <summary>
-    /// As of the end of a day. What is taken comes from what expires first; more than there was is a balance that later lots make up for.
-    /// </summary>
+    /// <summary>As of the end of a day. What is taken comes from what expires first; nobody takes more than there is.</summary>
     public static TimeOffBalance On(LocalDate day, IEnumerable<TimeOffLot> lots, IEnumerable<TimeOffTaken> taken)
     {
         var earned =

@@ -42,6 +42,9 @@ public sealed record Policy
     /// <summary>The document of a budget policy.</summary>
     public static string OfBudget(string id) => $"{Budgets}/{id}";
 
+    /// <summary>How the documents of all pay policies begin.</summary>
+    public static string AllPay => $"{Compensation}/";
+
     /// <summary>How the documents of a pay policy's versions begin; they are in the order of their first days.</summary>
     public static string OfPay(string id) => $"{Compensation}/{id}/";
 }

@@ -17,6 +17,15 @@ public sealed record TurnRule(string TimeZone, LocalDateTime Anchor, int Count, 
         TurnUnit.Month => Duration.FromDays(31),
         _ => Duration.FromDays(7),
     };
+
+    /// <summary>How many weeks a turn lasts by the calendar; of months, the one that begins at the anchor's day of the given one.</summary>
+    public decimal Weeks(LocalDate start) => Unit switch
+    {
+        TurnUnit.Hour => Count / 168m,
+        TurnUnit.Day => Count / 7m,
+        TurnUnit.Month => Period.DaysBetween(start, start.PlusMonths(Count)) / 7m,
+        _ => Count,
+    };
 }
 
 /// <summary>What a turn is counted in. Hours are wall clock hours; days are covered days where the coverage has weekdays.</summary>

@@ -77,6 +77,7 @@ internal static class HelpReplies
         ("Who is on call?", "oncall now"), ("My shifts", "oncall me"), ("Find somebody to cover", "oncall cover"),
         ("Swap a shift", "oncall swap"),
         ("Something is broken", "incident declare"), ("May I release?", "budget gate"), ("Hand over", "oncall handoff"),
+        ("My pay", "pay me"),
     ];
 
     /// <summary>What people want most, a button each. What changes something opens a form or is confirmed as always.</summary>

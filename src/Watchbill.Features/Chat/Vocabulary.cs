@@ -201,7 +201,7 @@ public sealed class Vocabulary
             "page" or "snooze" or "forward" or "contact" or "readiness" or "wake" or "call" or "alert" =>
                 "Watchbill does not page yet. 'incident declare <service> <title> <severity>' tells who is on call; 'escalation' says " +
                     "whom to call.",
-            "pay" or "compensation" or "salary" or "timesheet" or "payroll" or "money" => "Watchbill does not work out pay yet.",
+            "compensation" or "salary" or "timesheet" or "payroll" or "money" => "'pay me' says what you are owed.",
             "training" or "train" or "onboarding" or "shadow" => "Watchbill keeps no training yet.",
             "health" or "burnout" => "Watchbill keeps no health figures yet. 'report kpi' has those of services.",
             _ => null,

@@ -13,7 +13,7 @@ public static class CompensationKinds
         {
             Name = "timeentry",
             Id = "person/start/kind/team or rotation",
-            Holds = "hours of standby or support that were entered by hand, and by whom; nobody has approved them",
+            Holds = "hours of standby or support that were entered by hand, by whom, and who approved or rejected them",
             Retention = Retention.For<TimeEntry>(Duration.FromDays(3660), entry => entry.End, "its end"),
             Personal = new("who worked when for which team or rotation, who entered it, and a note")
             {
@@ -25,7 +25,63 @@ public static class CompensationKinds
             Renamed = new((stored, renames) => Renamed(stored.Value, renames) is var entry && entry != stored.Value
                 ? (entry.Id, entry) : null),
         },
+        new StoredKind<PayFacts>
+        {
+            Name = "payfacts",
+            Id = "person",
+            Holds = "what an hour of somebody's work costs and their factor, by the day from which they hold",
+            Retention = Retention.ForGood<PayFacts>(),
+            Personal = new("what somebody earns in an hour, and their factor")
+            {
+                Forget = Forget.Stays<PayFacts>("stays under the id: months that are not approved yet are paid by it"),
+                Export = Export.Whole<PayFacts>("theirs", (stored, person) => stored.Id == person),
+            },
+            Renamed = new((stored, renames) => renames.Renamed("people", stored.Id)
+                ? (renames.Person(stored.Id), stored.Value with { Person = renames.Person(stored.Id) }) : null),
+        },
+        new StoredKind<PayRecord>
+        {
+            Name = "paymonth",
+            Id = "person/month",
+            Holds =
+                "who checked, approved, exported and locked somebody's month and, once it is approved, its lines and the policies they " +
+                    "were worked out by",
+            Retention = Retention.For<PayRecord>(Duration.FromDays(3660),
+                record => record.Month.PlusMonths(1).AtMidnight().InUtc().ToInstant(), "the month's end"),
+            Personal = new("what somebody was paid for on-call work, line by line, and who approved it")
+            {
+                Forget = Forget.Keeping<PayRecord>("stays under the id to its end; the name is replaced by it",
+                    (record, person) => record.Person == person && record.Fixed is { } approved && approved.Name != person
+                        ? record with { Fixed = approved with { Name = person } } : null),
+                Export = Export.Whole<PayRecord>("theirs", (stored, person) => stored.Value.Person == person),
+            },
+            Renamed = new((stored, renames) => Renamed(stored.Value, renames) is var record && record != stored.Value
+                ? (record.Id, record) : null),
+        },
+        new StoredKind<PayAdjustment>
+        {
+            Name = "payadjustment",
+            Id = "person/month/instant",
+            Holds = "an amount that was added to somebody's month by hand or taken from it, why, and by whom",
+            Retention = Retention.For<PayAdjustment>(Duration.FromDays(3660), one => one.At, "its instant"),
+            Personal = new("what somebody was paid in addition, or less, and why")
+            {
+                Forget = Forget.Keeping<PayAdjustment>(
+                    "stays, with ids, because it is paid; the reason is emptied where it is about them",
+                    (one, person) => one.Person == person && one.Reason.Length > 0 ? one with { Reason = "" } : null),
+                Export = Export.Whole<PayAdjustment>("theirs", (stored, person) => stored.Value.Person == person),
+            },
+            Renamed = new((stored, renames) => stored.Value with
+            {
+                Person = renames.Person(stored.Value.Person),
+                By = renames.Person(stored.Value.By),
+            } is var one && one != stored.Value ? (one.Id, one) : null),
+        },
     ];
+
+    // An approved month stays word for word what it was: only whose it is follows the name.
+    private static PayRecord Renamed(PayRecord record, Renames renames) =>
+        renames.Person(record.Person) is var person && person != record.Person ? record with { Person = person } : record;
 
     private static bool Concerns(TimeEntry entry, string person) => entry.Person == person || entry.By == person;
 
@@ -33,6 +89,7 @@ public static class CompensationKinds
     {
         Person = renames.Person(entry.Person),
         By = renames.Person(entry.By),
+        Decision = entry.Decision is { } decided ? decided with { By = renames.Person(decided.By) } : null,
         Rotation = renames.Rotation(entry.Rotation),
         Team = renames.Team(entry.Team),
     };

@@ -26,10 +26,8 @@ public static class CostReplies
                 + $"{Hours(lines.Sum(line => line.Work.Hours))} hours{Total(lines)}."),
             .. Totals(lines),
             .. notes,
-            .. lines.Sum(line => line.Work.Support) is > 0 and var support
-                ? new[] { (Text)$"Of these {Hours(support)} are hours of support that nobody has approved yet." } : [],
             "A shift counts once it is over; where it had several services, its hours are divided among them. Callouts are counted " +
-                "beside standby.",
+                "beside standby, hours of support once they are approved.",
         ]))
         {
             Table =

@@ -50,7 +50,8 @@ public sealed class SreCosts(IStore store, WorkedShifts shifts)
 
         var bySupported = engagements.ToLookup(one => one.Team, one => one.Span);
         foreach (var supported in (await store.ListAsync<TimeEntry>(IdRange.All, ct)).Select(stored => stored.Value)
-            .Where(entry => entry is { Kind: TimeEntryKind.Support, Team: not null } && of.Teams(entry.Team)).GroupBy(entry => entry.Team!))
+            .Where(entry => entry is { Kind: TimeEntryKind.Support, Team: not null, IsApproved: true } && of.Teams(entry.Team))
+            .GroupBy(entry => entry.Team!))
         {
             lines.AddRange(
                 SreWork.SupportOf(supported, [.. bySupported[supported.Key]], SreOf, span)

@@ -13,7 +13,7 @@ internal static class ApiEndpoints
         services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeAccess>().AddSingleton<PersonAccess>();
         services.AddSingleton<OverrideHandler>().AddSingleton<ChangeHandler>().AddSingleton<ChangeWarnings>();
         services.AddSingleton<AbsenceHandler>();
-        services.AddSingleton<IncidentHandler>().AddSingleton<TimeEntryHandler>();
+        services.AddSingleton<IncidentHandler>().AddSingleton<TimeEntryHandler>().AddSingleton<CompensationHandler>();
         services.AddSingleton<BudgetHandler>().AddSingleton<ReportHandler>();
         services.AddFeeds();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
@@ -41,6 +41,7 @@ internal static class ApiEndpoints
         api.MapBudgets();
         api.MapReports();
         api.MapTimeEntries();
+        api.MapCompensation();
         api.MapAudit();
         api.MapMessages();
         api.MapOrganization();

@@ -36,7 +36,7 @@ internal static class ReportRoutes
             .Needs(Scope.Read)
             .WithSummary(
                 "Hours that SREs worked for services and what they cost, by team and cost centre. Only a price per hour makes an amount. " +
-                    "Hours of support are those that were entered; nobody has approved them.")
+                    "Hours of support are those that were approved.")
             .WithMetadata(period, team)
             .Produces<CostReportShape>();
         api.MapGet("/reports/{report}", Unknown)

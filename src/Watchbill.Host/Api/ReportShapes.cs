@@ -118,7 +118,7 @@ internal sealed record CostReportShape(
 /// </summary>
 internal sealed record CostShape(string Team, string? CostCenter, string? Service, string By, decimal StandbyHours, decimal CalloutHours)
 {
-    /// <summary>As it was entered; nobody has approved it.</summary>
+    /// <summary>Approved hours.</summary>
     public required decimal SupportHours { get; init; }
 
     public PriceShape? Price { get; init; }

@@ -2,19 +2,59 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Organization;
+using Watchbill.Storage;
 
 namespace Watchbill.Api;
 
 /// <summary>Hours that no shift or incident tells of: <c>POST /time-entries</c>.</summary>
 internal static class TimeEntryRoutes
 {
-    public static void MapTimeEntries(this IEndpointRouteBuilder api) => api.MapPost("/time-entries", PostAsync)
-        .Needs(Scope.Write)
-        .WithSummary(
-            "Enter hours that were worked, to be approved: standby for a rotation, or support for a team. Nothing is paid for an entry " +
-                "before that.")
-        .Accepts<TimeEntryBody>("application/json")
-        .Produces<TimeEntryShape>(StatusCodes.Status201Created);
+    public static void MapTimeEntries(this IEndpointRouteBuilder api)
+    {
+        api.MapPost("/time-entries", PostAsync)
+            .Needs(Scope.Write)
+            .WithSummary(
+                "Enter hours that were worked, to be approved: standby for a rotation, or support for a team. Nothing is paid for an " +
+                    "entry before that.")
+            .Accepts<TimeEntryBody>("application/json")
+            .Produces<TimeEntryShape>(StatusCodes.Status201Created);
+        api.MapGet("/time-entries", ListAsync)
+            .Needs(Scope.Pay)
+            .WithSummary("Hours that were entered by hand, and what became of them, by person, then start.")
+            .WithMetadata(
+                new QueryParameter("person", "Id of a person. Default: everybody."),
+                new QueryParameter("from", "Those that end after this instant."),
+                new QueryParameter("to", "Those that start before this instant."))
+            .Produces<TimeEntriesShape>();
+        // An id holds slashes: what is decided is its last part.
+        api.MapPost("/time-entries/{**entry}", DecideAsync)
+            .Needs(Scope.Pay)
+            .WithSummary(
+                "Approve hours that were entered by hand, or reject them: /time-entries/{id}/approve and /time-entries/{id}/reject.")
+            .Accepts<TimeEntryDecisionBody>("application/json")
+            .Produces<TimeEntryShape>();
+    }
+
+    private static async Task<TimeEntriesShape> ListAsync(HttpContext http, TimeEntryHandler handler, CancellationToken ct)
+    {
+        var query = new Query(http);
+        return await handler.ListAsync(query["person"], query.Moment("from"), query.Moment("to"), http.Grant(), ct);
+    }
+
+    private static async Task<TimeEntryShape> DecideAsync(string entry, HttpContext http, TimeEntryHandler handler, CancellationToken ct)
+    {
+        _ = new Query(http);
+        var cut = entry.LastIndexOf('/');
+        if (cut < 0 || entry[(cut + 1)..] is not ("approve" or "reject"))
+            throw new RefusedException("There are /time-entries/{id}/approve and /time-entries/{id}/reject.")
+            {
+                Field = "entry",
+                Missing = true,
+            };
+        var body = await JsonBody.ReadAsync(http.Request, TimeEntryDecisionBody.Members, ct);
+        return await handler.DecideAsync(Uri.UnescapeDataString(entry[..cut]), entry.EndsWith("/approve", StringComparison.Ordinal),
+            body.Text("reason"), http.Grant(), ct);
+    }
 
     private static async Task<IResult> PostAsync(HttpContext http, TimeEntryHandler handler, CancellationToken ct)
     {
@@ -44,8 +84,35 @@ internal static class TimeEntryRoutes
 }
 
 /// <summary>Enters hours at once, of people that a token reaches and for rotations that it may change; any team may be supported.</summary>
-internal sealed class TimeEntryHandler(PersonAccess people, ChangeAccess rotations, TimeEntries entries, Plans plans, IClock clock)
+internal sealed class TimeEntryHandler(
+    PersonAccess people, ChangeAccess rotations, TimeEntries entries, Plans plans, IStore store, IClock clock)
 {
+    public async Task<TimeEntriesShape> ListAsync(string? person, Instant? from, Instant? to, Grant grant, CancellationToken ct)
+    {
+        if (person is null) grant.MustReachAll();
+        else person = (await people.FindAsync(person, grant, ct)).Id;
+        var found = await store.ListAsync<TimeEntry>(person is null ? IdRange.All : IdRange.Prefix($"{person}/"), ct);
+        return new TimeEntriesShape([.. found.Select(stored => stored.Value)
+            .Where(entry => !(entry.End <= from) && !(entry.Start >= to)).Select(TimeEntryShape.Of)]);
+    }
+
+    public async Task<TimeEntryShape> DecideAsync(string id, bool approve, string? reason, Grant grant, CancellationToken ct)
+    {
+        var by = grant.By(clock);
+        await plans.CommitAsync(async again =>
+        {
+            if (await store.FindAsync<TimeEntry>(id, again) is not { } read)
+                throw new RefusedException($"There is no time entry '{Moments.Shown(id)}'. See GET /time-entries.")
+                {
+                    Field = "entry",
+                    Missing = true,
+                };
+            await people.FindAsync(read.Value.Person, grant, again);
+            return PayDecisions.PlanEntry(read, approve, reason, by);
+        }, ct);
+        return TimeEntryShape.Of((await store.FindAsync<TimeEntry>(id, ct))!.Value);
+    }
+
     public async Task<TimeEntry> EnterAsync(TimeEntry wish, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
@@ -66,10 +133,20 @@ internal sealed record TimeEntryBody(
     public static IReadOnlyList<string> Members { get; } = ["person", "kind", "rotation", "team", "start", "end", "note"];
 }
 
-/// <summary>An entry as it was stored. Nobody has approved it.</summary>
+/// <summary>A decision as it is sent.</summary>
+internal sealed record TimeEntryDecisionBody(string? Reason)
+{
+    public static IReadOnlyList<string> Members { get; } = ["reason"];
+}
+
+/// <summary>An entry as it was stored, and what became of it.</summary>
 internal sealed record TimeEntryShape(
-    string Id, string Person, TimeEntryKind Kind, string? Rotation, string? Team, Instant Start, Instant End, string Note)
+    string Id, string Person, TimeEntryKind Kind, string? Rotation, string? Team, Instant Start, Instant End, string Note, string State)
 {
     public static TimeEntryShape Of(TimeEntry entry) =>
-        new(entry.Id, entry.Person, entry.Kind, entry.Rotation, entry.Team, entry.Start, entry.End, entry.Note);
+        new(entry.Id, entry.Person, entry.Kind, entry.Rotation, entry.Team, entry.Start, entry.End, entry.Note,
+            entry.Decision switch { null => "waiting", { Approved: true } => "approved", _ => "rejected" });
 }
+
+/// <summary>Entries of one person or of all.</summary>
+internal sealed record TimeEntriesShape(IReadOnlyList<TimeEntryShape> Entries);

@@ -96,10 +96,15 @@ public sealed class ReportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Support_that_was_entered_is_part_of_the_cost()
+    public async Task Support_that_was_approved_is_part_of_the_cost()
     {
         TimeEntry Entry(string person, string team, string start, string end) =>
-            new(person, TimeEntryKind.Support, ApiHost.At(start), ApiHost.At(end), "token:clock", ApiHost.Now) { Team = team, Note = "x" };
+            new(person, TimeEntryKind.Support, ApiHost.At(start), ApiHost.At(end), "token:clock", ApiHost.Now)
+            {
+                Team = team,
+                Note = "x",
+                Decision = new EntryDecision(true, "eve", ApiHost.Now, null),
+            };
         await host.Store.SaveAsync(
         [
             Change.Put("sre-core", new Team("sre-core", "SRE") { Lead = "lea", Members = ["hugo"], Sre = true }),

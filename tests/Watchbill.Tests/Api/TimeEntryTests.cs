@@ -30,7 +30,7 @@ public sealed class TimeEntryTests : IAsyncLifetime
         Assert.Equal(
             """
             {"id":"ben/2026-11-16T09:00:00Z/support/payments","person":"ben","kind":"support","rotation":null,"team":"payments",
-            "start":"2026-11-16T09:00:00Z","end":"2026-11-16T11:30:00Z","note":"a migration"}
+            "start":"2026-11-16T09:00:00Z","end":"2026-11-16T11:30:00Z","note":"a migration","state":"waiting"}
             """.ReplaceLineEndings(""), made.Text);
         var stored = Assert.Single(await host.Store.ListAsync<TimeEntry>(IdRange.All, Ct));
         Assert.Equal(("ben/2026-11-16T09:00:00Z/support/payments", "token:hands", ApiHost.Now),

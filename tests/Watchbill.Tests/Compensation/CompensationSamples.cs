@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Compensation;
 
@@ -15,6 +16,41 @@ internal static class CompensationSamples
             Rotation = "payments",
             Team = "search",
             Note = "A migration",
+            Decision = new EntryDecision(true, "eve", Later, "agreed"),
         },
+        new PayFacts("ana")
+        {
+            Hourly = [new(new LocalDate(2026, 1, 1), new Money(30, "EUR"))],
+            Factors = [new(new LocalDate(2026, 7, 1), 1.25m)],
+        },
+        new PayRecord("ana", new LocalDate(2026, 10, 1))
+        {
+            AskedAt = At,
+            Steps = [new PayStep(PayState.Checked, "ana", At), new PayStep(PayState.Approved, "eve", Later)],
+            UncheckedAtApproval = true,
+            Fixed = new FixedMonth("Ana Silva", "Europe/Lisbon", "PT", [Line],
+                new TimeOffBalance(4, 1, 0,
+                    [new TimeOffLeft(new TimeOffLot(new LocalDate(2026, 10, 3), 4, new LocalDate(2027, 1, 1), "checkout-1"), 3)]),
+                [Policy.Of(new PayPolicy("standard", new LocalDate(2026, 1, 1)))]),
+        },
+        new PayAdjustment("ana", new LocalDate(2026, 11, 1), new LocalDate(2026, 10, 1), new Money(-12.5m, "EUR"),
+            "swapped by word of mouth", "eve", Later),
     ];
+
+    private static PayLine Line =>
+        new(PayKind.Standby, new LocalDate(2026, 10, 1), At, Later, 10, new Money(62.5m, "EUR"))
+        {
+            Rotation = "payments",
+            Class = "night",
+            Rate = 5,
+            Factor = 1.25m,
+            Policy = "standard@2026-01-01",
+            Shift = "payments/primary/41",
+            Incident = "checkout-1",
+            Parts = [new PayPart(PayPartKind.Hours, 10, 5, 1.25m)],
+            Of = new LocalDate(2026, 9, 1),
+            OfLine = 2,
+            Reason = "worked out anew",
+            By = "watchbill",
+        };
 }

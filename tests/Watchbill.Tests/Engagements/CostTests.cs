@@ -113,7 +113,7 @@ public sealed class CostTests
     }
 
     [Fact]
-    public async Task Support_of_sres_costs_what_the_two_teams_agreed_on_and_is_said_not_to_be_approved()
+    public async Task Support_of_sres_that_was_approved_costs_what_the_two_teams_agreed_on()
     {
         var bot = await NewAsync();
         var elsewhere = (await bot.Store.FindAsync<Service>("search", Roster.Ct))!;
@@ -141,7 +141,11 @@ public sealed class CostTests
 
         static Change Entry(string person, string start, string end) =>
             Change.Create($"{person}/{start}",
-                new TimeEntry(person, TimeEntryKind.Support, Cases.At(start), Cases.At(end), "lea", Friday) { Team = "payments" });
+                new TimeEntry(person, TimeEntryKind.Support, Cases.At(start), Cases.At(end), "lea", Friday)
+                {
+                    Team = "payments",
+                    Decision = new EntryDecision(true, "eve", Friday, null),
+                });
     }
 
     [Theory]

@@ -116,6 +116,10 @@ internal static class ParityScript
         ben <[Acknowledge]
         ben: ack payments
         ana: ack
+        ana: pay me
+        ana: pay me last month
+        ana: pay check
+        ana [Cancel]
         ana: calendar payments
         ana: calendar reset
         ana [Confirm]

@@ -31,7 +31,10 @@ public abstract class PowerCutContract
     [InlineData(PowerCut.Scatter)]
     public async Task The_cuts_find_out_a_disk_that_says_it_flushed_and_did_not(PowerCut cut)
     {
-        var (faults, _) = await LiveAsync(cut, lives: 4, flushes: false);
+        // A cut that happens to lose nothing proves nothing: one life of many shows it.
+        var faults = new List<string>();
+        for (var life = 0; life < 40 && faults.Count == 0; life++)
+            faults.AddRange((await LiveAsync(cut, lives: 1, flushes: false, first: life)).Faults);
 
         Assert.NotEmpty(faults);
     }
@@ -39,10 +42,11 @@ public abstract class PowerCutContract
     private protected abstract PowerMachine Machine(PowerDisk disk);
 
     /// <returns>What was wrong in those lives that lost something, and how many saves were acknowledged in all.</returns>
-    private async Task<(IReadOnlyList<string> Faults, int Acknowledged)> LiveAsync(PowerCut cut, int lives, bool flushes = true)
+    private async Task<(IReadOnlyList<string> Faults, int Acknowledged)> LiveAsync(
+        PowerCut cut, int lives, bool flushes = true, int first = 0)
     {
         var (faults, acknowledged) = (new List<string>(), 0);
-        for (var n = 0; n < lives; n++)
+        for (var n = first; n < first + lives; n++)
         {
             var random = new Random(Seed + n);
             using var machine = Machine(new PowerDisk(random, flushes));

@@ -1,0 +1,149 @@
+using NodaTime;
+using NodaTime.Text;
+using Watchbill.Organization;
+
+namespace Watchbill.Compensation;
+
+/// <summary>How far a person's month has come, each state after the one before.</summary>
+public enum PayState
+{
+    /// <summary>Still to come: worked out from the schedule as it stands.</summary>
+    Projected,
+
+    /// <summary>It goes on.</summary>
+    Open,
+
+    /// <summary>It is over; its person has not checked it yet.</summary>
+    Calculated,
+
+    /// <summary>Its person did not check it within five days of being asked.</summary>
+    Unchecked,
+
+    /// <summary>Its person says that it is right.</summary>
+    Checked,
+
+    /// <summary>The manager says that it is right. What it is worth stays as it is from here on.</summary>
+    Approved,
+
+    /// <summary>Payroll has it.</summary>
+    Exported,
+
+    /// <summary>It is paid. Whatever is found out later is an adjustment of a later month.</summary>
+    Locked,
+}
+
+/// <summary>A step that a month took.</summary>
+/// <param name="By">A person's id, or <c>token:name</c>.</param>
+public sealed record PayStep(PayState To, string By, Instant At);
+
+/// <summary>What was decided about a person's month, and from its approval on what it is worth.</summary>
+/// <param name="Month">Its first day.</param>
+public sealed record PayRecord(string Person, LocalDate Month)
+{
+    /// <summary>How long somebody has to check a month.</summary>
+    public static Duration TimeToCheck { get; } = Duration.FromDays(5);
+
+    /// <summary>When its person was asked to check it; null: not yet.</summary>
+    public Instant? AskedAt { get; init; }
+    public IReadOnlyList<PayStep> Steps { get; init; } = [];
+
+    /// <summary>Whether nobody had checked it when it was approved.</summary>
+    public bool UncheckedAtApproval { get; init; }
+
+    /// <summary>What it is worth since its approval; null: it is worked out anew each time.</summary>
+    public FixedMonth? Fixed { get; init; }
+
+    /// <summary><c>ana/2026-06</c>.</summary>
+    public string Id => IdOf(Person, Month);
+
+    public static string IdOf(string person, LocalDate month) => $"{person}/{MonthText(month)}";
+
+    public static string MonthText(LocalDate month) => LocalDatePattern.CreateWithInvariantCulture("uuuu-MM").Format(month);
+
+    /// <param name="today">In the zone of its person.</param>
+    public PayState StateAt(Instant now, LocalDate today) => Steps.Count > 0 ? Steps[^1].To
+        : Month > today ? PayState.Projected
+        : today < Month.PlusMonths(1) ? PayState.Open
+        : AskedAt + TimeToCheck <= now ? PayState.Unchecked : PayState.Calculated;
+
+    /// <summary>Why a month in one state does not go on to another; null: it does.</summary>
+    public static string? WhyNot(PayState from, PayState to) => (from, to) switch
+    {
+        (PayState.Calculated or PayState.Unchecked, PayState.Checked) => null,
+        (PayState.Checked or PayState.Unchecked, PayState.Approved) => null,
+        (PayState.Approved, PayState.Exported) => null,
+        (PayState.Exported, PayState.Locked) => null,
+        (PayState.Projected or PayState.Open, _) => "is not over yet",
+        (PayState.Calculated, _) => "is calculated: its person has not checked it yet",
+        (PayState.Unchecked or PayState.Checked, _) => $"is {Name(from)}: it has to be approved first",
+        (PayState.Approved, PayState.Locked) => "is approved: it has to be exported first",
+        _ => $"is {Name(from)} already",
+    };
+
+    public static string Name(PayState state) => state.ToString().ToLowerInvariant();
+}
+
+/// <summary>What an approved month is worth, and by which facts it was worked out: what changes of them later changes it no more.</summary>
+/// <param name="Name">The person's, as payroll was told.</param>
+/// <param name="Policies">The versions of pay policies that there were.</param>
+public sealed record FixedMonth(
+    string Name, string TimeZone, string? Holidays, IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff, IReadOnlyList<Policy> Policies);
+
+/// <summary>An amount that somebody added to a month, or took from it.</summary>
+/// <param name="Month">The first day of the month that it is paid with.</param>
+/// <param name="Of">The first day of the month that it is for.</param>
+/// <param name="By">A person's id, or <c>token:name</c>.</param>
+public sealed record PayAdjustment(string Person, LocalDate Month, LocalDate Of, Money Amount, string Reason, string By, Instant At)
+{
+    /// <summary>Ordered by person, month, then time.</summary>
+    public string Id => $"{PayRecord.IdOf(Person, Month)}/{InstantPattern.ExtendedIso.Format(At)}";
+
+    /// <summary>As a line of its month.</summary>
+    public PayLine ToLine() => new(PayKind.Adjustment, Month, At, At, 0, Amount)
+    {
+        Of = Of,
+        Reason = Reason,
+        By = By,
+        Parts = [new PayPart(PayPartKind.Lump, 1, Amount.Amount, 1)],
+    };
+}
+
+/// <summary>Finds what an approved month is worth more or less since it was approved.</summary>
+public static class PayDifference
+{
+    /// <summary>A line for each subject whose worth has changed, to be paid with a later month.</summary>
+    /// <param name="settled">Adjustments of it that later months have fixed.</param>
+    public static IEnumerable<PayLine> Of(
+        LocalDate month, IReadOnlyList<PayLine> then, IEnumerable<PayLine> now, IEnumerable<PayLine> settled, LocalDate paidWith)
+    {
+        var before = then.Concat(settled).Where(line => line.Kind != PayKind.Adjustment || line.By == Watchbill).ToList();
+        var after = now.ToList();
+        foreach (var subject in before.Concat(after).Select(Key).Distinct())
+        {
+            var old = before.Where(line => Key(line) == subject).ToList();
+            var found = after.Where(line => Key(line) == subject).ToList();
+            var amount = found.Sum(line => line.Amount.Amount) - old.Sum(line => line.Amount.Amount);
+            if (amount == 0) continue;
+            var first = old.Concat(found).First();
+            var place = Enumerable.Range(0, then.Count).FirstOrDefault(i => Key(then[i]) == subject, -1);
+            yield return new PayLine(PayKind.Adjustment, paidWith, first.Start, first.End, 0, first.Amount with { Amount = amount })
+            {
+                Rotation = first.Rotation,
+                Class = first.Class,
+                Shift = first.Shift,
+                Incident = first.Incident,
+                Policy = first.Policy,
+                Of = month,
+                OfLine = place < 0 ? null : place + 1,
+                Reason = "worked out anew after the month was approved",
+                By = Watchbill,
+                Parts = [new PayPart(PayPartKind.Lump, 1, amount, 1)],
+            };
+        }
+    }
+
+    private const string Watchbill = "watchbill";
+
+    private static (string?, string?, string?, string) Key(PayLine line) =>
+        (line.Rotation, line.Class, line.Shift ?? line.Incident, line.Amount.Currency);
+}

@@ -1,0 +1,96 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Compensation;
+
+/// <summary>
+/// Takes months of pay from state to state, and sets what pay is worked out by. Who may is asked before; that nobody decides for
+/// themselves is held here. Amounts are in no audit entry.
+/// </summary>
+public sealed class PayDecisions(IStore store, PayMonths months)
+{
+    /// <summary>Plans a step of somebody's month.</summary>
+    /// <exception cref="RefusedException">Another state is in the way, or it would be one's own.</exception>
+    public async Task<Plan> PlanAsync(Person person, LocalDate month, PayState to, Actor by, CancellationToken ct)
+    {
+        if (to != PayState.Checked) NotForThemselves(person, by, to == PayState.Approved ? "approves" : "closes");
+        var read = await store.FindAsync<PayRecord>(PayRecord.IdOf(person.Id, month), ct);
+        var record = read?.Value ?? new PayRecord(person.Id, month);
+        var state = record.StateAt(by.Now, by.Now.InZone(DateTimeZoneProviders.Tzdb[person.TimeZone]).Date);
+        var of = $"{PayRecord.MonthText(month)} of {person.Name}";
+        if (PayRecord.WhyNot(state, to) is { } why) throw new RefusedException($"{of} {why}.") { Field = "period", Contested = true };
+        var next = record with { Steps = [.. record.Steps, new PayStep(to, by.Id, by.Now)] };
+        if (to == PayState.Approved)
+        {
+            var worked = (await months.OfAsync(month, [person.Id], by.Now, ct))[0];
+            next = next with { UncheckedAtApproval = state == PayState.Unchecked, Fixed = await months.FixAsync(worked, ct) };
+        }
+
+        var was = to == PayState.Approved && state == PayState.Unchecked ? "; its person had not checked it" : "";
+        return new Plan(new Reply($"{of}: {PayRecord.Name(state)} -> {PayRecord.Name(to)}{was}"),
+            new Reply($"{of} is {PayRecord.Name(to)}{was}."),
+        [
+            Change.Upsert(record.Id, read, next),
+            Audit(by, $"pay {PayRecord.Name(to)}", record.Id, PayRecord.Name(state), $"{PayRecord.Name(to)}{was}"),
+        ]);
+    }
+
+    /// <summary>Plans an amount by hand; for a month that is approved it is paid with the first that is not.</summary>
+    /// <exception cref="RefusedException">It would be one's own.</exception>
+    public async Task<Plan> PlanAdjustmentAsync(
+        Person person, LocalDate month, Money amount, string reason, Actor by, CancellationToken ct)
+    {
+        NotForThemselves(person, by, "adjusts");
+        var paidWith = await months.NextOpenAsync(person.Id, month, ct);
+        var one = new PayAdjustment(person.Id, paidWith, month, amount, reason, by.Id, by.Now);
+        var later =
+            paidWith == month ? "" : $" It is paid with {PayRecord.MonthText(paidWith)}, since {PayRecord.MonthText(month)} is approved.";
+        return new Plan(
+            new Reply($"{person.Name} would get {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}: {reason}.{later}"),
+            new Reply($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.{later}"),
+            [Change.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)]);
+    }
+
+    /// <summary>Plans what an hour costs or the factor, from a day on. Neither is in the plan's words or in the audit.</summary>
+    /// <exception cref="RefusedException">It would be one's own.</exception>
+    public async Task<Plan> PlanFactsAsync(
+        Person person, Money? hourly, decimal? factor, LocalDate from, Actor by, CancellationToken ct)
+    {
+        NotForThemselves(person, by, "sets pay");
+        var read = await store.FindAsync<PayFacts>(person.Id, ct);
+        var facts = read?.Value ?? new PayFacts(person.Id);
+        if (hourly is not null) facts = facts.WithHourly(hourly, from);
+        if (factor is { } value) facts = facts.WithFactor(value, from);
+        var what = hourly is null ? "factor" : factor is null ? "hourly rate" : "hourly rate and factor";
+        return new Plan(new Reply($"The {what} of {person.Name} would hold from {from}."),
+            new Reply($"The {what} of {person.Name} holds from {from}."),
+            [Change.Upsert(person.Id, read, facts), Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {from}")]);
+    }
+
+    /// <summary>Plans the approval of an entry, or its rejection.</summary>
+    /// <exception cref="RefusedException">It was decided before, or it would be one's own.</exception>
+    public static Plan PlanEntry(Stored<TimeEntry> read, bool approve, string? reason, Actor by)
+    {
+        var (entry, word) = (read.Value, approve ? "approved" : "rejected");
+        if (by.Person == entry.Person)
+            throw new RefusedException("Nobody approves their own hours. Ask your manager.") { Forbidden = true };
+        if (entry.Decision is { } before)
+            throw new RefusedException($"The entry is {(before.Approved ? "approved" : "rejected")} already.") { Contested = true };
+        return new Plan(new Reply(""), new Reply($"The entry is {word}."),
+        [
+            Change.Replace(read, entry with { Decision = new EntryDecision(approve, by.Id, by.Now, reason) }),
+            Audit(by, $"time entry {word}", $"person/{entry.Person}", "waiting", word),
+        ]);
+    }
+
+    private static void NotForThemselves(Person person, Actor by, string does)
+    {
+        if (by.Person == person.Id)
+            throw new RefusedException($"Nobody {does} for themselves. Ask your manager's manager.") { Forbidden = true };
+    }
+
+    private static Change Audit(Actor by, string what, string subject, string? old, string? @new) =>
+        Change.Audit(new AuditEntry(by.Now, by.Id, what, subject, by.Origin) { Old = old, New = @new });
+}

@@ -1,0 +1,156 @@
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Incidents;
+using Watchbill.Organization;
+using Watchbill.Reading;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Compensation;
+
+/// <summary>What one person did that may be paid, in a span and around it.</summary>
+public sealed record PaidWork(PaidPerson Person, IReadOnlyList<StandbyTime> Standby, IReadOnlyList<Callout> Callouts);
+
+/// <summary>The work of people in a span, and the policies it is paid by.</summary>
+public sealed record PayInput(PayBook Book, Almanac Almanac, IReadOnlyDictionary<string, PaidWork> People)
+{
+    /// <summary>By the policies that an approved month was worked out with.</summary>
+    public PayBook BookOf(FixedMonth month) =>
+        new(month.Policies.Select(policy => policy.Pay!), Almanac, Book.Currency);
+}
+
+/// <summary>
+/// Gathers what is paid: worked shifts, work on incidents and approved entries. Of a span that is still to come, the schedule as it stands.
+/// </summary>
+public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules schedules, OrgChart chart)
+{
+    /// <summary>Of everybody who worked; shifts and incidents that touch the span are there whole.</summary>
+    public async Task<PayInput> ReadAsync(Interval span, Instant now, CancellationToken ct)
+    {
+        var standby = new List<(string Person, StandbyTime Time)>();
+        var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).ToDictionary(one => one.Id);
+        foreach (var rotation in rotations.Values)
+        {
+            if (rotation.Pay is not null) standby.AddRange(await OfRotationAsync(rotation, span, now, ct));
+        }
+
+        var entries = (await store.ListAsync<TimeEntry>(IdRange.All, ct)).Select(stored => stored.Value);
+        foreach (var entry in entries.Where(
+            entry => entry is { Kind: TimeEntryKind.Standby, IsApproved: true } && Touches(entry.Start, entry.End)))
+        {
+            if (entry.Rotation is { } id && rotations.GetValueOrDefault(id) is { Pay: not null } rotation)
+                standby.Add((entry.Person, Time(rotation, entry.Id, new Interval(entry.Start, entry.End))));
+        }
+
+        var callouts = await CalloutsAsync(standby.ToLookup(one => one.Person, one => one.Time), rotations, span, now, ct);
+        var (held, called) =
+            (standby.ToLookup(one => one.Person, one => one.Time), callouts.ToLookup(one => one.Person, one => one.Callout));
+        var people = new Dictionary<string, PaidWork>();
+        foreach (var id in held.Select(one => one.Key).Concat(called.Select(one => one.Key)).Distinct())
+            people[id] = new PaidWork(await PersonAsync(id, ct), [.. held[id]], [.. called[id]]);
+        var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
+        var almanac = Almanac.With(calendars);
+        return new PayInput(await BookAsync(almanac, ct), almanac, people);
+
+        bool Touches(Instant start, Instant end) => start < span.End && end > span.Start;
+    }
+
+    private async Task<PaidPerson> PersonAsync(string id, CancellationToken ct)
+    {
+        var facts = (await store.FindAsync<PayFacts>(id, ct))?.Value;
+        var person = (await store.FindAsync<Person>(id, ct))?.Value;
+        return new PaidPerson(id, person?.TimeZone ?? "Etc/UTC")
+        {
+            Holidays = person?.Holidays,
+            Hourly = facts?.Hourly ?? [],
+            Factors = facts?.Factors ?? [],
+        };
+    }
+
+    private async Task<PayBook> BookAsync(Almanac almanac, CancellationToken ct)
+    {
+        var policies = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.AllPay), ct)).Select(stored => stored.Value);
+        var settings = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value;
+        return new PayBook(
+            policies.Where(policy => !policy.Retired).Select(policy => policy.Pay!), almanac, settings?.Currency ?? "EUR");
+    }
+
+    // Whole turns, since who holds a part of one gets that part of what a shift is worth.
+    private async Task<IEnumerable<(string, StandbyTime)>> OfRotationAsync(
+        Rotation rotation, Interval span, Instant now, CancellationToken ct)
+    {
+        var (from, to) = (span.Start - rotation.LongestTurn, span.End + rotation.LongestTurn);
+        var paid = rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Id).ToHashSet();
+        var pieces = (await shifts.OfAsync(rotation, from, Instant.Min(to, now), now, ct))
+            .Where(worked => !worked.Shadow).Select(worked => worked.Shift).ToList();
+        if (to > now && !rotation.Retired)
+        {
+            var toCome = (await schedules.ForAsync(rotation, ct)).Between(Instant.Max(from, now - rotation.LongestTurn), to)
+                .Where(piece => piece.End > now && paid.Contains(piece.Layer));
+            // What runs is recorded once it is over; until then it counts as far as it has come.
+            pieces.AddRange(span.Start > now ? toCome
+                : toCome.Where(piece => piece.Start < now).Select(piece => piece with { End = now }));
+        }
+
+        return pieces.GroupBy(piece => (piece.Layer, piece.Turn)).SelectMany(turn =>
+        {
+            var length = turn.Aggregate(Duration.Zero, (sum, piece) => sum + (piece.End - piece.Start));
+            return turn.Where(piece => piece.Person is not null && piece.Start < span.End && piece.End > span.Start).Select(piece =>
+                (piece.Person!, Time(rotation, $"{rotation.Id}/{piece.Layer}/{piece.Turn}", new Interval(piece.Start, piece.End)) with
+                {
+                    Turn = length,
+                    Weeks = rotation.Layers.First(layer => layer.Id == piece.Layer).At(piece.Start)?.Turn is { } rule
+                        ? rule.Weeks(turn.Min(one => one.Start).InZone(DateTimeZoneProviders.Tzdb[rule.TimeZone]).Date) : 1,
+                }));
+        });
+    }
+
+    private static StandbyTime Time(Rotation rotation, string shift, Interval span)
+    {
+        var promise = rotation.CoverageAt(span.Start);
+        return new StandbyTime(rotation.Id, shift, span.Start, span.End, rotation.Pay!)
+        {
+            TimeZone = promise.Turn.TimeZone,
+            HandsOverAt = promise.Turn.Anchor.TimeOfDay,
+            Response = rotation.Response,
+        };
+    }
+
+    // Whoever was on call is paid by that rotation's policy; others by that of the rotation that answered for the service.
+    private async Task<IReadOnlyList<(string Person, Callout Callout)>> CalloutsAsync(ILookup<string, StandbyTime> standby,
+        Dictionary<string, Rotation> rotations, Interval span, Instant now, CancellationToken ct)
+    {
+        var found = new List<(string, Callout)>();
+        await foreach (var page in store.PagesAsync<Incident>(ct))
+        {
+            foreach (var incident in page.Select(stored => stored.Value))
+            {
+                foreach (var responder in incident.Responders)
+                {
+                    var end = Instant.Min(responder.End ?? now, now);
+                    if (responder.Start >= end || responder.Start >= span.End || end <= span.Start) continue;
+                    if (await RotationAsync(incident, responder, standby[responder.Person], rotations, ct) is not { } rotation) continue;
+                    var promise = rotation.CoverageAt(responder.Start);
+                    found.Add((responder.Person,
+                        new Callout(incident.Id, rotation.Id, responder.Start, end, rotation.Pay!)
+                        {
+                            TimeZone = promise.Turn.TimeZone,
+                            HandsOverAt = promise.Turn.Anchor.TimeOfDay,
+                        }));
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private async ValueTask<Rotation?> RotationAsync(Incident incident, Responder responder, IEnumerable<StandbyTime> held,
+        Dictionary<string, Rotation> rotations, CancellationToken ct)
+    {
+        if (held.FirstOrDefault(time => time.Start <= responder.Start && responder.Start < time.End) is { } onCall)
+            return rotations[onCall.Rotation];
+        if (await chart.FindServiceAsync(incident.Service, ct) is not { } service) return null;
+        return (await chart.Responsibilities.AnsweringAsync(service, responder.Start, ct)).Rotations.FirstOrDefault(
+            one => one.Pay is not null);
+    }
+}

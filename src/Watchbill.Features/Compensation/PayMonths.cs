@@ -1,0 +1,140 @@
+using NodaTime;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Compensation;
+
+/// <summary>What a person is owed for a month, as far as it has come.</summary>
+/// <param name="Month">Its first day.</param>
+/// <param name="Name">The person's; of an approved month as it was then.</param>
+/// <param name="Lines">In order of time; each opens into its parts.</param>
+public sealed record PersonMonth(
+    string Person, string Name, LocalDate Month, PayState State, IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff)
+{
+    public bool UncheckedAtApproval { get; init; }
+
+    /// <summary>Whether a factor of theirs was in force: whoever sees months of a team is not told rates of such people.</summary>
+    public bool HasFactor => Lines.Any(line => line.Factor != 1);
+
+    public IReadOnlyList<Money> Totals => Earnings.Totals(Lines);
+}
+
+/// <summary>Works out what people are owed for months: anew until a month is approved, and then as it was approved.</summary>
+public sealed class PayMonths(IStore store, PayInputs inputs)
+{
+    /// <summary>Corrections this far back are found; older ones are entered as adjustments.</summary>
+    private const int MonthsBack = 12;
+
+    // A month is longer somewhere in the world than here.
+    private static readonly Duration Anywhere = Duration.FromDays(2);
+
+    /// <param name="month">Its first day.</param>
+    /// <param name="people">Null: everybody who has something in it.</param>
+    public async Task<IReadOnlyList<PersonMonth>> OfAsync(
+        LocalDate month, IReadOnlyCollection<string>? people, Instant now, CancellationToken ct)
+    {
+        var input = await inputs.ReadAsync(Around(month), now, ct);
+        var records = await RecordsAsync(people, ct);
+        var adjustments = (await store.ListAsync<PayAdjustment>(IdRange.All, ct)).Select(stored => stored.Value)
+            .Where(one => one.Month == month).ToLookup(one => one.Person);
+        var differences = (await DifferencesAsync(month, records, now, ct)).ToLookup(one => one.Person, one => one.Line);
+        var ids = people ?? [.. input.People.Keys.Concat(adjustments.Select(one => one.Key)).Concat(differences.Select(one => one.Key))
+            .Concat(records.Values.Where(one => one.Month == month).Select(one => one.Person)).Distinct()];
+        var found = new List<PersonMonth>();
+        foreach (var id in ids.Order(StringComparer.Ordinal))
+        {
+            var person = (await store.FindAsync<Person>(id, ct))?.Value;
+            var record = records.GetValueOrDefault(PayRecord.IdOf(id, month)) ?? new PayRecord(id, month);
+            var today = now.InZone(DateTimeZoneProviders.Tzdb[person?.TimeZone ?? "Etc/UTC"]).Date;
+            var state = record.StateAt(now, today);
+            if (record.Fixed is { } fixedMonth)
+            {
+                found.Add(new PersonMonth(id, fixedMonth.Name, month, state, fixedMonth.Lines, fixedMonth.TimeOff)
+                {
+                    UncheckedAtApproval = record.UncheckedAtApproval,
+                });
+                continue;
+            }
+
+            var (lines, off) = Worked(input.People.GetValueOrDefault(id), input.Book, month);
+            found.Add(new PersonMonth(id, person?.Name ?? id, month, state,
+                [.. lines, .. differences[id], .. adjustments[id].Select(one => one.ToLine())], off));
+        }
+
+        return found;
+    }
+
+    /// <summary>What would fix a month as it is now.</summary>
+    public async Task<FixedMonth> FixAsync(PersonMonth month, CancellationToken ct)
+    {
+        var person = (await store.FindAsync<Person>(month.Person, ct))?.Value;
+        var policies = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.AllPay), ct)).Select(stored => stored.Value)
+            .Where(policy => !policy.Retired);
+        return new FixedMonth(month.Name, person?.TimeZone ?? "Etc/UTC", person?.Holidays, month.Lines, month.TimeOff, [.. policies]);
+    }
+
+    /// <summary>The first month, from the given one on, that is not approved.</summary>
+    public async Task<LocalDate> NextOpenAsync(string person, LocalDate month, CancellationToken ct)
+    {
+        while ((await store.FindAsync<PayRecord>(PayRecord.IdOf(person, month), ct))?.Value.Fixed is not null) month = month.PlusMonths(1);
+        return month;
+    }
+
+    private static Interval Around(LocalDate month) => new(
+        month.AtMidnight().InUtc().ToInstant() - Anywhere, month.PlusMonths(1).AtMidnight().InUtc().ToInstant() + Anywhere);
+
+    private static (IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff) Worked(PaidWork? work, PayBook book, LocalDate month)
+    {
+        if (work is null) return ([], TimeOffBalance.None);
+        var lots = TimeOffEarned.Of(work.Person, work.Standby, work.Callouts, book)
+            .Where(lot => lot.Earned.With(DateAdjusters.StartOfMonth) == month);
+        return ([.. PersonPay.Lines(work.Person, work.Standby, work.Callouts, book).Where(line => line.Month == month)],
+            TimeOffBalance.On(month.With(DateAdjusters.EndOfMonth), lots, []));
+    }
+
+    private async Task<Dictionary<string, PayRecord>> RecordsAsync(IReadOnlyCollection<string>? people, CancellationToken ct)
+    {
+        var found = new Dictionary<string, PayRecord>();
+        foreach (var range in people?.Select(person => IdRange.Prefix($"{person}/")) ?? [IdRange.All])
+        {
+            foreach (var record in await store.ListAsync<PayRecord>(range, ct)) found[record.Id] = record.Value;
+        }
+
+        return found;
+    }
+
+    // What approved months are worth more or less by now belongs to the first month after them that is not approved.
+    private async Task<IReadOnlyList<(string Person, PayLine Line)>> DifferencesAsync(
+        LocalDate month, Dictionary<string, PayRecord> records, Instant now, CancellationToken ct)
+    {
+        var found = new List<(string, PayLine)>();
+        var due = records.Values.Where(record => record.Fixed is not null && record.Month < month
+            && record.Month >= month.PlusMonths(-MonthsBack) && IsFirstOpen(record.Person, record.Month, month, records)).ToList();
+        foreach (var past in due.GroupBy(record => record.Month).OrderBy(group => group.Key))
+        {
+            var input = await inputs.ReadAsync(Around(past.Key), now, ct);
+            foreach (var record in past)
+            {
+                var settled = records.Values.Where(one => one.Person == record.Person && one.Month > past.Key)
+                    .SelectMany(one => one.Fixed?.Lines ?? []).Where(line => line.Of == past.Key);
+                var work = input.People.GetValueOrDefault(record.Person);
+                var then = work is null ? null : work with
+                {
+                    Person = work.Person with { TimeZone = record.Fixed!.TimeZone, Holidays = record.Fixed.Holidays },
+                };
+                var (lines, _) = Worked(then, input.BookOf(record.Fixed!), past.Key);
+                found.AddRange(
+                    PayDifference.Of(past.Key, record.Fixed!.Lines, lines, settled, month).Select(line => (record.Person, line)));
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsFirstOpen(string person, LocalDate past, LocalDate month, Dictionary<string, PayRecord> records)
+    {
+        for (var one = past.PlusMonths(1); one < month; one = one.PlusMonths(1))
+            if (records.GetValueOrDefault(PayRecord.IdOf(person, one))?.Fixed is null) return false;
+        return records.GetValueOrDefault(PayRecord.IdOf(person, month))?.Fixed is null;
+    }
+}

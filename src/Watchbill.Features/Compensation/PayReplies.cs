@@ -1,0 +1,99 @@
+using System.Globalization;
+using Watchbill.Chat;
+
+namespace Watchbill.Compensation;
+
+/// <summary>What is said about pay. Nothing of it can be shared.</summary>
+public static class PayReplies
+{
+    // More than fits a phone is in the export.
+    private const int MaxOpened = 12;
+
+    /// <param name="before">The month before, to say what changed; null: the month is still to come.</param>
+    public static Reply Mine(PersonMonth month, PersonMonth? before)
+    {
+        var name = PayRecord.MonthText(month.Month);
+        if (month.Lines.Count == 0)
+            return new(Text.Lines(new Text([new Strong($"Nothing is owed to you for {name}")]),
+                "A rotation pays once it names a pay policy, and a shift once it has begun."));
+        return new(Text.Lines(
+        [
+            new Text([new Strong($"{name}: {Sum(month.Totals)}")]),
+            $"{State(month)}{Changed(month, before)}",
+            .. month.Lines.Any(line => line.Rate is null && line.Kind != PayKind.Adjustment)
+                ? [(Text)"Your hourly rate is not set, so some lines are worth nothing yet. Ask your manager."] : Array.Empty<Text>(),
+            .. month.TimeOff.Earned > 0 ? [(Text)$"Time off earned: {Number(month.TimeOff.Earned)} h."] : Array.Empty<Text>(),
+            .. month.Lines.Take(MaxOpened).Select(Why),
+            .. month.Lines.Count > MaxOpened
+                ? [(Text)$"and {month.Lines.Count - MaxOpened} more lines, all in the table."] : Array.Empty<Text>(),
+        ]))
+        {
+            Table = new Table(["For", "Class", "From", "Hours", "Rate", "Amount"],
+                [.. month.Lines.Select(line => (IReadOnlyList<Text>)
+                [
+                    Subject(line), line.Class ?? "", $"{line.Start}", Number(line.Hours), line.Rate is { } rate ? Number(rate) : "not set",
+                    Amount(line.Amount),
+                ])]),
+            Actions = month.State is PayState.Calculated or PayState.Unchecked
+                ? [Buttons.Running("It is right", $"pay check {name}")] : [],
+        };
+    }
+
+    private static string State(PersonMonth month) => month.State switch
+    {
+        PayState.Projected => "As the schedule stands.",
+        PayState.Open => "So far; the month goes on.",
+        PayState.Calculated => "The month is over. Is it right?",
+        PayState.Unchecked => "You have not checked it.",
+        PayState.Checked => "You checked it; your manager has not approved it yet.",
+        PayState.Approved => "Your manager approved it.",
+        PayState.Exported => "Payroll has it.",
+        _ => "It is paid.",
+    };
+
+    private static string Changed(PersonMonth month, PersonMonth? before)
+    {
+        if (before is null || before.Lines.Count == 0) return "";
+        var changes = month.Totals.Concat(before.Totals.Select(total => total with { Amount = -total.Amount }))
+            .GroupBy(total => total.Currency).Select(group => new Money(group.Sum(total => total.Amount), group.Key))
+            .Where(change => change.Amount != 0).ToList();
+        return changes.Count == 0 ? $" As much as in {PayRecord.MonthText(before.Month)}."
+            : $" {string.Join(", ", changes.Select(Signed))} against {PayRecord.MonthText(before.Month)}.";
+    }
+
+    // Every amount opens into its parts: how many, at what, by which version of which policy.
+    private static Text Why(PayLine line) => line.Kind == PayKind.Adjustment
+        ? $"{Amount(line.Amount)}: adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}, {line.Reason}"
+        : $"{Amount(line.Amount)}: {Subject(line)}{(line.Class is { } one ? $", {one}" : "")}: "
+            + $"{string.Join(" + ", line.Parts.Select(Part))} by {line.Policy}";
+
+    private static string Part(PayPart part)
+    {
+        var factor = part.Factor == 1 ? "" : $" x {Number(part.Factor)}";
+        return part.What switch
+        {
+            PayPartKind.Hours => $"{Number(part.Quantity)} h x {Number(part.Rate)}{factor}",
+            PayPartKind.Days => $"{Number(part.Quantity)} d x {Number(part.Rate)}{factor}",
+            PayPartKind.Lump => $"{Number(part.Quantity)} x {Number(part.Rate)}{factor}",
+            PayPartKind.Minimum => $"{Number(part.Quantity)} h up to the minimum x {Number(part.Rate)}{factor}",
+            PayPartKind.Fee => $"{Number(part.Quantity)} fee of {Number(part.Rate)}{factor}",
+            PayPartKind.Included => $"{Number(part.Quantity)} h that standby pays x {Number(part.Rate)}{factor}",
+            _ => $"{Number(part.Amount)} of rounding",
+        };
+    }
+
+    private static string Subject(PayLine line) => line.Kind switch
+    {
+        PayKind.Callout => $"{line.Incident}",
+        PayKind.Adjustment => "adjustment",
+        _ => line.Rotation ?? line.Kind.ToString().ToLowerInvariant(),
+    };
+
+    private static string Sum(IReadOnlyList<Money> totals) => string.Join(" and ", totals.Select(Amount));
+
+    private static string Amount(Money money) => $"{money.Amount.ToString("#,##0.00", CultureInfo.InvariantCulture)} {money.Currency}";
+
+    private static string Signed(Money money) => (money.Amount > 0 ? "+" : "") + Amount(money);
+
+    private static string Number(decimal number) => decimal.Round(number, 4).ToString("#,##0.####", CultureInfo.InvariantCulture);
+}
