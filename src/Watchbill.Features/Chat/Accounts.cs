@@ -17,7 +17,8 @@ public sealed record AccountHolder(Person Person, PlatformId Platform, string Ac
 
 /// <summary>
 /// Who acts for an account, and which account somebody has, on every platform: the one that the organisation file names, else the one that
-/// their e-mail address linked. Leavers resolve to no account, and theirs is free for somebody else.
+/// their e-mail address linked. Leavers resolve to no account, and theirs is free for somebody else. An account that was closed on its
+/// platform reaches nobody, though the file names it.
 /// </summary>
 public sealed class Accounts
 {
@@ -50,9 +51,13 @@ public sealed class Accounts
             $"{(name.Length > 0 ? $"@{name.TrimStart('@')}" : account)} is not linked to anybody in the organisation. Type their id " +
                 $"instead, or ask an admin to add '{platform}: {account}' to their line in the organisation file.");
 
-    /// <summary>The account of a person; null: they have none there, or have left.</summary>
+    /// <summary>The account that reaches a person; null: they have none there, it was closed, or they have left.</summary>
     public async ValueTask<AccountHolder?> OfAsync(PlatformId platform, string person, Instant now, CancellationToken ct) =>
         (await IndexAsync(now, ct)).People.GetValueOrDefault((platform, person));
+
+    /// <summary>Whether the platform said that this account was closed.</summary>
+    public async ValueTask<bool> IsClosedAsync(PlatformId platform, string account, Instant now, CancellationToken ct) =>
+        (await IndexAsync(now, ct)).Closed.Contains((platform, account));
 
     /// <summary>The accounts of people, by person: of those who have one.</summary>
     public async ValueTask<IReadOnlyDictionary<string, string>> OfAsync(
@@ -74,12 +79,13 @@ public sealed class Accounts
         var before = Volatile.Read(ref saves);
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(person => person.IsHere(now)).ToDictionary(person => person.Id);
-        var holders = new Dictionary<(PlatformId, string), AccountHolder>();
+        var (holders, closed) = (new Dictionary<(PlatformId, string), AccountHolder>(), new HashSet<(PlatformId, string)>());
         foreach (var link in await store.ListAsync<ChatLink>(IdRange.All, ct))
         {
             // The file outranks an address: for the person here, and for the account below.
             var platform = ChatLink.PlatformOf(link.Id);
-            if (link.Value.Ended is null && here.GetValueOrDefault(link.Value.Person) is { } person && person.Accounts[platform] is null)
+            if (link.Value.Ended is not null) closed.Add((platform, link.Value.User));
+            else if (here.GetValueOrDefault(link.Value.Person) is { } person && person.Accounts[platform] is null)
                 holders[(platform, link.Value.User)] = new(person, platform, link.Value.User, ByMail: true);
         }
 
@@ -89,17 +95,20 @@ public sealed class Accounts
                 holders[(platform, account)] = new(person, platform, account, ByMail: false);
         }
 
-        var fresh = new Index(holders, holders.Values.ToDictionary(holder => (holder.Platform, holder.Person.Id)), now,
+        var reached = holders.Values.Where(holder => holder.ByMail || !closed.Contains((holder.Platform, holder.Account)));
+        var fresh = new Index(holders, reached.ToDictionary(holder => (holder.Platform, holder.Person.Id)), closed, now,
             here.Values.Min(person => person.Leaves) ?? Instant.MaxValue);
         if (Volatile.Read(ref saves) == before) Volatile.Write(ref index, fresh);
         return fresh;
     }
 
     /// <param name="Holders">By platform and account.</param>
-    /// <param name="People">By platform and person: the same holders.</param>
+    /// <param name="People">By platform and person: those of them whom it reaches.</param>
+    /// <param name="Closed">Accounts of which the platform said that they were closed.</param>
     /// <param name="From">When it was made: earlier somebody was here who has left.</param>
     /// <param name="End">When the next person leaves.</param>
     private sealed record Index(
         IReadOnlyDictionary<(PlatformId Platform, string Account), AccountHolder> Holders,
-        IReadOnlyDictionary<(PlatformId Platform, string Person), AccountHolder> People, Instant From, Instant End);
+        IReadOnlyDictionary<(PlatformId Platform, string Person), AccountHolder> People,
+        IReadOnlySet<(PlatformId Platform, string Account)> Closed, Instant From, Instant End);
 }

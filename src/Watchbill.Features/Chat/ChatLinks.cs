@@ -74,13 +74,13 @@ public sealed class ChatLinks(IStore store)
     /// Ends the link of an account that was closed or is a guest's now. Of one that the organisation file names nothing ends, since the
     /// file gives it; where it was closed the lead hears of it, once, because nobody is reached there any more.
     /// </summary>
-    public async Task EndAsync(PlatformId platform, string user, bool closed, Instant now, CancellationToken ct)
+    public async Task EndAsync(Platform platform, string user, bool closed, Instant now, CancellationToken ct)
     {
         if (closed) await TellAsync(platform, user, now, ct);
-        foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix($"{platform}/"), ct))
+        foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix(ChatLink.IdOf(platform.Id, "")), ct))
         {
             if (link.Value.User != user || link.Value.Ended is not null) continue;
-            var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform.Name)
+            var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform.Id.Name)
             {
                 Old = user,
                 Reason = "account closed",
@@ -96,11 +96,33 @@ public sealed class ChatLinks(IStore store)
         }
     }
 
-    private async Task TellAsync(PlatformId platform, string user, Instant now, CancellationToken ct)
+    /// <summary>What was closed is open again: its person is reached and acts as before.</summary>
+    public async Task ReopenAsync(PlatformId platform, string user, Instant now, CancellationToken ct)
+    {
+        foreach (var link in await store.ListAsync<ChatLink>(IdRange.Prefix(ChatLink.IdOf(platform, "")), ct))
+        {
+            if (link.Value.User != user || link.Value.Ended is null) continue;
+            var audit = new AuditEntry(now, "watchbill", "watchbill link", $"person/{link.Value.Person}", platform.Name)
+            {
+                New = user,
+                Reason = "account reopened",
+            };
+            try
+            {
+                await store.SaveAsync([Change.Replace(link, link.Value with { Ended = null }), Change.Audit(audit)], ct);
+            }
+            catch (StaleException)
+            {
+                // Told twice at the same moment: the other one reopened it.
+            }
+        }
+    }
+
+    private async Task TellAsync(Platform platform, string user, Instant now, CancellationToken ct)
     {
         var people = (await store.ListAsync<Person>(IdRange.All, ct)).Select(stored => stored.Value);
-        if (people.FirstOrDefault(one => one.IsHere(now) && one.Accounts[platform] == user) is not { } person) return;
-        var id = ChatLink.IdOf(platform, person.Id);
+        if (people.FirstOrDefault(one => one.IsHere(now) && one.Accounts[platform.Id] == user) is not { } person) return;
+        var id = ChatLink.IdOf(platform.Id, person.Id);
         var link = await store.FindAsync<ChatLink>(id, ct);
         // An ended link stays, and says that this was told.
         if (link?.Value is { Ended: not null } ended && ended.User == user) return;
@@ -116,10 +138,8 @@ public sealed class ChatLinks(IStore store)
         if (to.Count == 0) to.Add(Address.Admins);
         var said = new Reply(
             $"{person.Name}'s account in {platform.Name} ({user}) was closed there, and the organisation file names no other: nobody " +
-            $"tells " +
-            $"them anything in {platform.Name} any more, handoffs and incidents included. Put their new id into the file, or the day " +
-            $"they " +
-            $"leave ('until:'), and see to their shifts: when {person.Id}");
+                $"tells them anything in {platform.Name} any more, handoffs and incidents included. Put their new id into the file, or " +
+                $"the day they leave ('until:'), and see to their shifts: when {person.Id}");
         try
         {
             await store.SaveAsync(

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -32,9 +31,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     private readonly Channel<(Stored<Delivery> Of, Attempt? Ended)> steps = Channel.CreateUnbounded<(Stored<Delivery>, Attempt?)>();
     private List<Attempt> unnoted = [];
 
-    // Where the message stands that takes in the incidents of a storm. Lost with the process, the next ones are another message.
-    private readonly ConcurrentDictionary<Address, (Instant Began, IReadOnlyList<Text> Lines, IReadOnlyList<MessagePlace> Places)> storms =
-        new();
+    private readonly Storms storms = new(chat);
 
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Delivery), typeof(Restored) };
 
@@ -106,13 +103,17 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(5)).ToTimeSpan());
             var places =
                 delivery.IsEdit ? await EditAsync(delivery, deadline.Token)
-                : current.Count > 1 ? await SayTogetherAsync(current, posting, deadline.Token)
+                : current.Count > 1 ? await storms.SayAsync(current, posting, clock.GetCurrentInstant(), deadline.Token)
                 : await chat.PostAsync(delivery.To, current[0].Value.Reply, posting, deadline.Token);
             if (posting.LeftOut) LogUnknown(taken[0].Id, delivery.To);
             var said = places.Count > 0 || !posting.LeftOut;
-            // Of many in one message none has a place of its own: what is shown anew of one would take the place of all.
+            // Of many in one message none has a place of its own: what is shown anew of one is shown in the list. In a channel it is said.
             var own = taken.Count > 1 ? [] : places;
-            End(one => new(one, said ? Outcome.Said : Outcome.Unsaid, clock.GetCurrentInstant()) { Places = own });
+            End(one => new(one, said ? Outcome.Said : Outcome.Unsaid, clock.GetCurrentInstant())
+            {
+                Places = own,
+                IsListed = taken.Count > 1 && delivery.To.IsPersonal,
+            });
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -144,34 +145,11 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         }
     }
 
-    /// <summary>Says many in one message, or shows them in the one that took in those before.</summary>
-    private async Task<IReadOnlyList<MessagePlace>> SayTogetherAsync(
-        IReadOnlyList<Stored<Delivery>> many, Posting posting, CancellationToken ct)
-    {
-        var (to, now) = (many[0].Value.To, clock.GetCurrentInstant());
-        var lines = many.Select(one => AlertStorm.LineOf(one.Value));
-        if (!storms.TryGetValue(to, out var storm) || now - storm.Began >= AlertStorm.Lasts) storm = (now, [], []);
-        storm = storm with { Lines = [.. storm.Lines, .. lines] };
-        var reply = AlertStorm.Reply(storm.Lines);
-        if (storm.Places.Count == 0)
-        {
-            storm = storm with { Places = await chat.PostAsync(to, reply, posting, ct) };
-        }
-        else
-        {
-            await posting.BeginAsync("storm", ct);
-            await Task.WhenAll(storm.Places.Select(place => chat.EditAsync(to, place, reply, ct)));
-        }
-
-        storms[to] = storm;
-        return storm.Places;
-    }
-
     private async Task<IReadOnlyList<MessagePlace>> EditAsync(Delivery edit, CancellationToken ct)
     {
         var places = await outbox.PlacesAsync(edit, ct);
         // All of them, whichever fails: one place, of one platform, keeps none of the others out of date.
-        await Task.WhenAll(places.Select(place => chat.EditAsync(edit.To, place, edit.Reply, ct)));
+        await Task.WhenAll([storms.ShowAsync(edit, ct), .. places.Select(place => chat.EditAsync(edit.To, place, edit.Reply, ct))]);
         return places;
     }
 

@@ -198,7 +198,7 @@ public sealed class Outbox(IStore store, bool exclusive)
     private async ValueTask<IReadOnlyList<Change>> PlacedAsync(Attempt attempt, Instant at, CancellationToken ct)
     {
         var delivery = attempt.Taken.Value;
-        if (delivery.Card is not { } card || attempt.Places.Count == 0) return [];
+        if (delivery.Card is not { } card || attempt.Places.Count == 0 && !attempt.IsListed) return [];
         var before = await PostedAsync(delivery, ct);
         var posted = new Posted(card, delivery.To, [.. before?.Value.Places ?? [], .. attempt.Places], at);
         return [Change.Upsert(posted.DocumentId, before, posted)];

@@ -25,7 +25,8 @@ public sealed class Recipients(IStore store, Accounts accounts)
                 return await accounts.OfAsync(platform.Id, to.Id, now, ct) is { } holder
                     ? [Of(holder)]
                     : throw new UnreachableException(
-                        $"{to.Id} has no {platform.Name} account that Watchbill knows: it stands in the organisation file, or they press " +
+                        $"{to.Id} has no open {platform.Name} account that Watchbill knows: it stands in the organisation file, or they " +
+                        $"press " +
                             $"'Link me' in {platform.Name}.");
             case AddressKind.Admins:
                 var admins = new List<Recipient>();
@@ -39,7 +40,7 @@ public sealed class Recipients(IStore store, Accounts accounts)
                 return admins.Count > 0
                     ? admins
                     : throw new UnreachableException(
-                        $"No admin has a {platform.Name} account that Watchbill knows: name one in the organisation file.");
+                        $"No admin has an open {platform.Name} account that Watchbill knows: name one in the organisation file.");
             default:
                 return [await ChannelAsync(to, platform.Id, ct)
                     ?? throw new UnreachableException(

@@ -181,7 +181,10 @@ public sealed class Vocabulary
         // What would not be understood either is no suggestion, and what changes something is never behind a button.
         var meant = corrected is null ? null : Complete(corrected, _ => true)?.Verb;
         if (meant is null)
-            return new RefusedException($"There is no command '{word}'. Type 'help' to see what can be said.")
+            // Several words of which none is near a command are a sentence.
+            return new RefusedException(
+                typed.Words.Count == 1 ? $"There is no command '{word}'. Type 'help' to see what can be said."
+                    : $"'{Buttons.Cut(typed.From(0), 60)}' is not understood. Type 'help' to see what can be said.")
             {
                 DidYouMean = "help",
                 Missing = true,

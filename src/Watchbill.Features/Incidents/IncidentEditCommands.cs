@@ -37,7 +37,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         Incident Change(Incident incident)
         {
             var (start, end) = (Time("start", incident.Start) ?? incident.Start, Time("end", incident.End));
-            var impact = arguments["impact"] is { } said && said != Said(incident.Impact) ? said : null;
+            var impact = arguments["impact"] is { } said && said != Said(incident) ? said : null;
             if (impact is not null) incident = IsNone(impact) ? incident.WithoutImpact() : incident with { ImpactOf = null };
             return incident with
             {
@@ -116,7 +116,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
                 Choice("severity", "Severity", IncidentWords.Say(incident.Severity)),
                 Choice("cause", "Cause", IncidentWords.Say(incident.Cause)),
                 new("release", "Release") { Value = incident.Release, Optional = true },
-                new("impact", "Impact") { Value = Said(incident.Impact), Hint = "25 % or 0.25", Optional = true },
+                new("impact", "Impact") { Value = Said(incident), Hint = $"25 % or 0.25{Unsaid(incident)}", Optional = true },
                 Choice("noticed", "Noticed by", IncidentWords.Say(incident.NoticedBy)),
                 Time("start", "Start", incident.Start), Time("detected", "Detected", incident.Detected),
                 Time("acknowledged", "Acknowledged", incident.Acknowledged),
@@ -131,5 +131,10 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
     private static string? Shown(Instant? at, DateTimeZone zone) =>
         at is { } moment ? Minutes.Format(moment.InZone(zone).LocalDateTime) : null;
 
-    private static string? Said(decimal? impact) => impact is { } share ? IncidentWords.Percent(share) : null;
+    private static string Unsaid(Incident incident) => incident is { ImpactOf: { } severity, Impact: { } share }
+        ? $"; unsaid {IncidentWords.Percent(share)}, as for every {IncidentWords.Say(severity)}" : "";
+
+    // What nobody said stands in no form: typed, it is said, and stays whatever the severity becomes.
+    private static string? Said(Incident incident) =>
+        incident is { ImpactOf: null, Impact: { } share } ? IncidentWords.Percent(share) : null;
 }

@@ -44,7 +44,7 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
                         ? responder with { End = Instant.Max(over, responder.Start + Duration.FromSeconds(1)) } : responder)];
         if (body.Has("impact"))
             incident = body.Number("impact") is not { } impact ? incident.WithoutImpact()
-                : impact == incident.Impact ? incident : incident with { Impact = impact, ImpactOf = null };
+                : incident with { Impact = impact, ImpactOf = null };
         var changed = incident with
         {
             Title = body.Has("title") ? body.Required("title").Trim() : incident.Title,

@@ -28,6 +28,7 @@ internal static class MessageRoutes
         if (to <= since) throw Query.Wrong("to", $"'to' is {to}, which is not after 'from', {since}.");
         // Ids begin with whole seconds: the second of 'from' may hold earlier messages, that of 'to' ones that still belong.
         var range = new IdRange(Second(since), to is { } end ? Second(end + Duration.FromSeconds(1)) : null);
+        var zones = await ZonesAsync(store, ct);
         var rotations = (await reach.OfAsync(http.Grant(), ct)).ToDictionary(rotation => rotation.Id);
         return
         [
@@ -35,10 +36,20 @@ internal static class MessageRoutes
                let message = stored.Value
                where message.At >= since && (to is null || message.At < to)
                where !http.Grant().IsBound || (message.Rotation is not null && rotations.ContainsKey(message.Rotation))
-               let zone = rotations.GetValueOrDefault(message.Rotation ?? "")?.ZoneAt(message.At) ?? DateTimeZone.Utc
+               let zone = rotations.GetValueOrDefault(message.Rotation ?? "")?.ZoneAt(message.At) ?? zones(message.To)
                select new MessageShape(stored.Id, message.At, message.BegunAt, message.SaidAt, message.Kind, message.Rotation,
                    $"{message.To}", PlainText.Render(message.Reply, zone)),
         ];
+    }
+
+    // As the platforms show times: to a person in theirs, to everybody else in the organisation's.
+    private static async Task<Func<Address, DateTimeZone>> ZonesAsync(IStore store, CancellationToken ct)
+    {
+        var settings = await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct);
+        var organization = DateTimeZoneProviders.Tzdb[settings?.Value.TimeZone ?? "Etc/UTC"];
+        var people = (await store.ListAsync<Person>(IdRange.All, ct)).ToDictionary(person => person.Id, person => person.Value.TimeZone);
+        return to => to.Kind == AddressKind.Person && people.TryGetValue(to.Id, out var zone)
+            ? DateTimeZoneProviders.Tzdb[zone] : organization;
     }
 
     // In this order: what is said meanwhile goes from the one list to the other in one save.

@@ -6,7 +6,7 @@ using Watchbill.Http;
 namespace Watchbill.Slack;
 
 /// <summary>Events of the Events API: messages to the bot, an opened Home tab, a closed account, a removed app.</summary>
-internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, ChatLinks links, ILogger<SlackEvents> log)
+internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, ChatLinks links, Accounts accounts, ILogger<SlackEvents> log)
 {
     // Of an event that does not say when it was.
     private static readonly Instant Unsaid = Instant.FromUnixTimeSeconds(0);
@@ -26,7 +26,12 @@ internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, C
             case "user_change" or "user_profile_changed"
                 when told.Id("user", "id") is { } user
                     && (told.Says("user", "deleted") || told.Says("user", "is_restricted") || told.Says("user", "is_ultra_restricted")):
-                await links.EndAsync(SlackPlatform.Id, user, told.Says("user", "deleted") && At(payload) > Unsaid, At(payload), ct);
+                await links.EndAsync(SlackPlatform.Value, user, told.Says("user", "deleted") && At(payload) > Unsaid, At(payload), ct);
+                break;
+            // Sent for every change of a profile; few of them are of an account that was closed.
+            case "user_change"
+                when told.Id("user", "id") is { } user && await accounts.IsClosedAsync(SlackPlatform.Id, user, At(payload), ct):
+                await links.ReopenAsync(SlackPlatform.Id, user, At(payload), ct);
                 break;
             case "app_uninstalled":
                 LogRemoved();

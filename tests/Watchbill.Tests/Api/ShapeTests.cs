@@ -2,6 +2,7 @@ using System.Text.Json;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -122,6 +123,26 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
             answer.Text);
         Assert.Equal(2, (await host.GetAsync("/api/v1/messages")).Json.GetArrayLength());
         Assert.Empty((await host.GetAsync("/api/v1/messages?from=2026-11-17&to=2026-11-18")).Json.EnumerateArray());
+    }
+
+    [Theory]
+    [InlineData("team:payments", "10:00", "Europe/Lisbon")]
+    [InlineData("person:nia", "05:00", "America/New_York")]
+    public async Task Messages_tell_times_as_their_readers_see_them(string to, string time, string zone)
+    {
+        await host.Store.SaveAsync(
+        [
+            Change.Put(OrganizationSettings.DocumentId, new OrganizationSettings("Example", "Europe/Lisbon", "EUR")),
+            Change.Put("nia", new Person("nia", "Nia Roe") { TimeZone = "America/New_York" }),
+            Delivery.Say(new Delivery(ApiHost.At("2024-04-01T09:00:00Z"), MessageKind.Incident,
+                to == "team:payments" ? Address.Team("payments") : Address.Person("nia"),
+                new Reply((Text)$"Moved to {ApiHost.At("2026-06-01T09:00:00Z")}.")), $"zones/{to}"),
+        ], TestContext.Current.CancellationToken);
+        var answer = (await host.GetAsync("/api/v1/messages?from=2024-04-01&to=2024-04-02")).Json.EnumerateArray()
+            .Single(one => one.GetProperty("to").GetString() == to);
+        var text = answer.GetProperty("text").GetString();
+        Assert.Contains(time, text, StringComparison.Ordinal);
+        Assert.Contains(zone, text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.Slack;
 using Watchbill.Storage;
 
 namespace Watchbill.Chat;
@@ -91,7 +92,7 @@ public sealed class AccountsTests
             Change.Create("teams/ben", new ChatLink("ben", "X", Friday)),
         ], Ct);
         Assert.Equal(("ben by mail", null, "X"), await AskAsync("X"));
-        await new ChatLinks(store).EndAsync(Platforms.Slack, "X", closed: true, Friday, Ct);
+        await new ChatLinks(store).EndAsync(SlackPlatform.Value, "X", closed: true, Friday, Ct);
         Assert.Equal((null, null, null), await AskAsync("X"));
         Assert.Equal(("ben by mail", null, "X"), await AskAsync("X", Platforms.Teams));
     }

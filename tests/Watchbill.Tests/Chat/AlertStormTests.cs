@@ -58,6 +58,24 @@ public sealed class AlertStormTests
     }
 
     [Fact]
+    public async Task What_becomes_of_an_incident_is_shown_in_the_list_of_the_person_who_was_paged()
+    {
+        var ben = Address.Person("ben");
+        for (var i = 0; i < 21; i++) await AlertAsync(i, ben);
+        var job = Job();
+        await job.RunAsync(Nine, Ct);
+        Assert.Contains(ben, await store.ReadersAsync("incident/checkout/20", Ct));
+        await store.SaveAsync([Delivery.Edit(
+            new Delivery(Nine, MessageKind.Incident, ben, new Reply("checkout-20 is over.\nmore")) { Card = "incident/checkout/20" }, 2)],
+                Ct);
+        await job.RunAsync(Nine, Ct);
+        var words = PlainText.Render(Assert.Single(chat.Edited).Reply, DateTimeZone.Utc);
+        Assert.StartsWith("21 messages about incidents, the newest first.", words, StringComparison.Ordinal);
+        Assert.Contains("- checkout-20 is over.\n- Errors 19\n", words, StringComparison.Ordinal);
+        Assert.Single(chat.Said);
+    }
+
+    [Fact]
     public async Task What_becomes_of_an_incident_that_was_announced_together_with_others_is_said()
     {
         for (var i = 0; i < 10; i++) await AlertAsync(i);

@@ -1,4 +1,5 @@
 using Watchbill.Fixtures;
+using Watchbill.Slack;
 using Watchbill.Storage;
 
 namespace Watchbill.Chat;
@@ -15,9 +16,9 @@ public sealed class ChatLinkTests
         await store.SaveAsync([Change.Create("slack/cai", new ChatLink("cai", "U0CAI", at))], Ct);
         var quicker =
             new DyingStore(store, change => change.Value is ChatLink) { Failure = new StaleException(typeof(ChatLink), "slack/cai") };
-        await new ChatLinks(quicker).EndAsync(Platforms.Slack, "U0CAI", closed: true, at, Ct);
-        await new ChatLinks(store).EndAsync(Platforms.Slack, "U0CAI", closed: true, at, Ct);
-        await new ChatLinks(store).EndAsync(Platforms.Slack, "U0CAI", closed: true, at, Ct);
+        await new ChatLinks(quicker).EndAsync(SlackPlatform.Value, "U0CAI", closed: true, at, Ct);
+        await new ChatLinks(store).EndAsync(SlackPlatform.Value, "U0CAI", closed: true, at, Ct);
+        await new ChatLinks(store).EndAsync(SlackPlatform.Value, "U0CAI", closed: true, at, Ct);
         Assert.Equal(at, (await store.FindAsync<ChatLink>("slack/cai", Ct))!.Value.Ended);
         Assert.Single(await store.ListAsync<AuditRow>(IdRange.All, Ct));
     }

@@ -64,6 +64,8 @@ public sealed class CommandRouterTests
     [InlineData("status checkout", "There is no command 'status'. Did you mean 'budget status checkout'? Nothing was done.",
         "budget status checkout")]
     [InlineData("xyzzy", "There is no command 'xyzzy'. Type 'help' to see what can be said.", "help")]
+    [InlineData("I'm stuck in traffic, somebody help me out",
+        "'I'm stuck in traffic, somebody help me out' is not understood. Type 'help' to see what can be said.", "help")]
     [InlineData("swap mon to ben", "'swap mon to ben' does not fit. Say: swap <shift> with <person>", "help oncall swap")]
     [InlineData("budget status a b", "'status a b' does not fit. Say: budget status <service>", "help budget status")]
     [InlineData("handoff a b", "'handoff a b' does not fit. Say one of: handoff <rotation>; handoff note <text>", "help oncall handoff")]

@@ -47,9 +47,9 @@ public sealed class RecipientsTests
 
     [Theory]
     [InlineData("person:ben",
-        "ben has no Another account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Another.")]
+        "ben has no open Another account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Another.")]
     [InlineData("person:gone",
-        "gone has no Another account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Another.")]
+        "gone has no open Another account that Watchbill knows: it stands in the organisation file, or they press 'Link me' in Another.")]
     [InlineData("team:search", "Team search has no Another channel: add 'channel: {other: …}' to it in the organisation file.")]
     [InlineData("domain:nowhere", "Domain nowhere has no Another channel: add 'channel: {other: …}' to it in the organisation file.")]
     public async Task Who_has_nothing_there_is_not_reached_there(string to, string why)
@@ -63,7 +63,7 @@ public sealed class RecipientsTests
     {
         await FillAsync();
         var nobody = new Platform(Platforms.Teams, "Teams");
-        Assert.Equal("No admin has a Teams account that Watchbill knows: name one in the organisation file.",
+        Assert.Equal("No admin has an open Teams account that Watchbill knows: name one in the organisation file.",
             (await Assert.ThrowsAsync<UnreachableException>(() => recipients.OfAsync(Address.Admins, nobody, Friday, Ct))).Message);
     }
 

@@ -49,6 +49,29 @@ public sealed class IncidentImpactTests
     }
 
     [Fact]
+    public async Task Said_as_the_severity_has_it_it_is_said_and_stays()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev1");
+        await bot.ConfirmAsync("ana", "incident update checkout-1 impact 100%");
+        await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev4");
+        Assert.Equal((1m, null), ((await IncidentAsync(bot)).Impact, (await IncidentAsync(bot)).ImpactOf));
+    }
+
+    [Fact]
+    public async Task A_form_that_is_sent_as_it_was_shown_says_no_impact()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev1");
+        var form = (await bot.AskAsync("ana", "incident update checkout-1")).Form!;
+        var values = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
+        values["severity"] = "sev4";
+        var preview = await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", Platforms.Slack, null), Ct);
+        await bot.PressAsync("ana", "confirm", preview.Actions.Single(action => action.Action == "confirm").Value);
+        Assert.Equal((0m, Severity.Sev4), ((await IncidentAsync(bot)).Impact, (await IncidentAsync(bot)).ImpactOf));
+    }
+
+    [Fact]
     public async Task An_incident_of_an_alert_has_no_impact_whatever_its_severity_until_somebody_says_one()
     {
         var bot = await IncidentCommandTests.BotAsync();

@@ -3,6 +3,7 @@ using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
 using Watchbill.Rotations;
+using Watchbill.Slack;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
@@ -63,6 +64,19 @@ public sealed class IncidentOnCallTests
         await bot.Store.SaveAsync([Change.Put("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon" })], Ct);
         Assert.Contains("Cai Wen (payments, primary) has no account here, so call them.", await bot.SayAsync("out", Declare),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_whose_account_was_closed_is_not_said_to_be_told_until_it_is_open_again()
+    {
+        var bot = await BotAsync();
+        var links = new ChatLinks(bot.Store);
+        await links.EndAsync(SlackPlatform.Value, "U0CAI", closed: true, bot.Clock.Now, Ct);
+        Assert.Contains("Cai Wen (payments, primary) has no account here, so call them.", await bot.SayAsync("out", Declare),
+            StringComparison.Ordinal);
+        await links.ReopenAsync(Platforms.Slack, "U0CAI", bot.Clock.Now, Ct);
+        Assert.Contains("Cai Wen (payments, primary) and Ana Silva (payments, secondary) get a direct message.",
+            await bot.SayAsync("out", Declare), StringComparison.Ordinal);
     }
 
     [Fact]

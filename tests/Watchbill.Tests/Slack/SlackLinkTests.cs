@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
@@ -94,8 +95,25 @@ public sealed class SlackLinkTests
             await host.TellAsync(host.Event(new JsonObject { ["type"] = "user_change", ["user"] = closed.DeepClone() }));
         var told = Assert.Single(await host.Store.ListAsync<Delivery>(IdRange.All, Ct)).Value;
         Assert.Equal(Address.Person("ana"), told.To);
-        Assert.StartsWith("Ben Ode's account in slack (U0BEN) was closed", told.Reply.Text.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("Ben Ode's account in Slack (U0BEN) was closed", told.Reply.Text.ToString(), StringComparison.Ordinal);
         // The file still names it: nothing is taken away that it gives.
         Assert.Contains("Ana Silva", (string?)(await host.AnswerAsync("now payments", "U0BEN"))["text"], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_account_that_was_closed_reaches_nobody_until_it_is_reopened()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        var account = SlackEventTests.User("U0BEN", "ben@example.com");
+        account["deleted"] = true;
+        await host.TellAsync(host.Event(new JsonObject { ["type"] = "user_change", ["user"] = account.DeepClone() }));
+        Assert.False(await ReachesBenAsync(host));
+        account["deleted"] = false;
+        await host.TellAsync(host.Event(new JsonObject { ["type"] = "user_change", ["user"] = account }));
+        Assert.True(await ReachesBenAsync(host));
+    }
+
+    private static ValueTask<bool> ReachesBenAsync(SlackHost host) =>
+        host.Services.GetRequiredService<BroadcastChat>().ReachesAsync(Address.Person("ben"), Ct);
 }

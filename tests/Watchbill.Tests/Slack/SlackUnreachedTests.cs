@@ -95,7 +95,7 @@ public sealed class SlackUnreachedTests : IDisposable
         var posts = fake.Done.Where(call => call.Method == "chat.postMessage").Select(call => call.Arguments).ToList();
         Assert.Contains(posts, post => (string?)post["channel"] == "C0PAY" && Says(post, "Cai Wen"));
         var news = Assert.Single(posts, post => (string?)post["channel"] == "U0ANA" && Says(post, "Cai Wen could not be told."));
-        Assert.True(Says(news, "cai has no Slack account that Watchbill knows"), news.ToJsonString());
+        Assert.True(Says(news, "cai has no open Slack account that Watchbill knows"), news.ToJsonString());
         Assert.DoesNotContain(await host.Store.ListAsync<Delivery>(IdRange.All, Ct), waits => waits.Value.To == Address.Person("cai"));
         Assert.Single(host.Log.All, line => line.Contains("Nothing can be said to person:cai", StringComparison.Ordinal));
     }

@@ -1,4 +1,5 @@
 using Watchbill.Chat;
+using Watchbill.Organization;
 using Watchbill.Reading;
 
 namespace Watchbill.Rotations;
@@ -11,9 +12,9 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
         new("oncall", "away [<span>]", "Say when you are away; without times, see when you are",
             (call, ct) => AwayAsync(call, call.Caller.Person, null, ct)),
         new("oncall", "sick [<span>]", "You are away, today without times", (call, ct) => AwayAsync(call, call.Caller.Person, "today", ct)),
-        new("oncall", "away remove <absence>", "Take an absence back", RemoveAsync),
+        new("oncall", "away remove [<absence>]", "Take an absence back; without one, choose which", RemoveAsync),
         new("oncall", "absent <person> [<span>]", "Say that somebody of your team is away; for leads", AbsentAsync),
-        new("oncall", "absent remove <person> <absence>", "Take back that somebody of your team is away; for leads", RemoveAsync),
+        new("oncall", "absent remove <person> [<absence>]", "Take back that somebody of your team is away; for leads", RemoveAsync),
     ];
 
     private async Task<Answer> AbsentAsync(Call call, CancellationToken ct) => await AwayAsync(call, await OtherAsync(call, ct), null, ct);
@@ -22,18 +23,24 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
     private async Task<Answer> AwayAsync(Call call, string id, string? otherwise, CancellationToken ct)
     {
         var person = await chart.PersonAsync(id, ct);
-        if ((call.Arguments["span"] ?? otherwise) is not { } said)
-            return AwayReplies.List(id == call.Caller.Person ? null : person, await absences.OfAsync(id, call.Now, ct),
-                await chart.ZoneAsync(call.Caller.Person, ct));
+        if ((call.Arguments["span"] ?? otherwise) is not { } said) return await ListAsync(call, person, ct);
         var span = Phrases.Span(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         return (await absences.PlanAsync(person, span, Actor.Of(call), ct)).Plan;
     }
 
     private async Task<Answer> RemoveAsync(Call call, CancellationToken ct)
     {
-        var person = call.Arguments["person"] is null ? call.Caller.Person : await OtherAsync(call, ct);
-        return await absences.PlanRemovalAsync(await chart.PersonAsync(person, ct), call.Arguments.Required("absence"), Actor.Of(call), ct);
+        var id = call.Arguments["person"] is null ? call.Caller.Person : await OtherAsync(call, ct);
+        var person = await chart.PersonAsync(id, ct);
+        return call.Arguments["absence"] is { } absence
+            ? await absences.PlanRemovalAsync(person, absence, Actor.Of(call), ct)
+            : await ListAsync(call, person, ct);
     }
+
+    // Each with a button that previews its removal.
+    private async Task<Answer> ListAsync(Call call, Person person, CancellationToken ct) =>
+        AwayReplies.List(person.Id == call.Caller.Person ? null : person, await absences.OfAsync(person.Id, call.Now, ct),
+            await chart.ZoneAsync(call.Caller.Person, ct));
 
     private async Task<string> OtherAsync(Call call, CancellationToken ct)
     {

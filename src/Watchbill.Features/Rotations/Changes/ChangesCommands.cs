@@ -32,7 +32,7 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
         var labels =
             Buttons.Apart(
                 [.. removable.Select(change =>
-                    ($"{Act(change, changes, names)}, {Buttons.Day(change.Start, zone)}", change.Id))]);
+                    ($"{Act(change, changes, call.Caller.Person, names)}, {Buttons.Day(change.Start, zone)}", change.Id))]);
         return new Reply(
             changes.Count > MaxRows
                 ? (Text)$"The first {MaxRows} of {changes.Count} changes of {rotation.Id}:"
@@ -53,8 +53,9 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
         };
     }
 
-    private static string Act(ShiftChange change, List<ShiftChange> changes, IReadOnlyDictionary<string, string> names) =>
-        change.Kind == ShiftSource.Cover ? $"Give back {names[change.Person]}"
+    private static string Act(
+        ShiftChange change, List<ShiftChange> changes, string reader, IReadOnlyDictionary<string, string> names) =>
+        change.Kind == ShiftSource.Cover ? $"Give back {(change.Person == reader ? "my" : $"{names[change.Person]}'s")} cover"
         : changes.Count(other => other.Id == change.Id) is > 1 and var spans ? $"Remove {spans} spans"
         : $"Remove {names[change.Person]}";
 }

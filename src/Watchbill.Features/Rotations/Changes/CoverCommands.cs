@@ -16,8 +16,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         new("oncall", "cover me <span>", "The same for all rotations in which you are on call", AskForAllAsync),
         new("oncall", "cover withdraw <request>", "Take a request back",
             (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
-        new("oncall", "cover return <change>", "Give a cover back that you took, before it starts; for leads at any time",
-            async (call, ct) => await returns.PlanAsync(null, call.Arguments.Required("change"), Actor.Of(call), ct)),
+        new("oncall", "cover return [<change>]", "Give a cover back that you took, before it starts; for leads at any time", ReturnAsync),
         new("oncall", "covers [<rotation>]", "Shifts that look for somebody", ListAsync) { Looks = true },
         new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it",
             async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct)),
@@ -130,6 +129,14 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
                     [new FormField("request", "Request") { Value = id, Options = [new(id, id)] },
                         new FormField("span", "Times") { Hint = "sat 9-21, until 6pm" }]),
         };
+    }
+
+    private async Task<Answer> ReturnAsync(Call call, CancellationToken ct)
+    {
+        if (call.Arguments["change"] is { } change) return await returns.PlanAsync(null, change, Actor.Of(call), ct);
+        var taken = await returns.OfAsync(call.Caller.Person, call.Now, ct);
+        return ReturnReplies.Choice(taken, await chart.NamesAsync(taken.Select(one => one.Cover.Instead), ct),
+            await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
     private Task<Answer> WithdrawAsync(Call call, string id, CancellationToken ct) => SaveAsync(call, id, covers.PlanWithdrawAsync, ct);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Storage;
@@ -44,7 +45,8 @@ public static class CoverReplies
     public static Table Table(IReadOnlyList<CoverAsk> asks) =>
         new(["From", "Until", "Rotation", "Of", "Asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
         [
-            $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Rotation.Id} ({ask.Request.Layer})", ask.Names[ask.Request.Person],
+            $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Rotation.Id} ({ask.Request.Layer}){Windows(ask)}",
+            ask.Names[ask.Request.Person],
             ask.Request.Asked.Count == 0
                 ? "nobody is free: the lead would be told" : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person])),
         ])]);
@@ -52,7 +54,7 @@ public static class CoverReplies
     public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines(asks.Select(ask => ask.Request.Asked.Count == 0
         ? (Text)$"Nobody in {ask.Rotation.Id} is free from {ask.Request.Start} to {ask.Request.End}, so the lead is told."
         : (Text)($"Asked {HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person]))} for {ask.Rotation.Id} "
-            + $"({ask.Request.Layer}) from {ask.Request.Start} to {ask.Request.End}. The first who takes it has it."))))
+            + $"({ask.Request.Layer}) from {ask.Request.Start} to {ask.Request.End}{Windows(ask)}. The first who takes it has it."))))
     {
         Actions = asks is [var one] ? [new Button("Withdraw", "cover-withdraw", one.Id)] : Each("Withdraw", "cover-withdraw", asks),
     };
@@ -61,13 +63,31 @@ public static class CoverReplies
     {
         var request = ask.Request;
         foreach (var person in request.Asked)
-            yield return ChangeReplies.Ask(person, Wanted(ask.Id, request, ask.Names), request.Rotation, (Card(ask.Id), "asked"), by.Now);
+            yield return ChangeReplies.Ask(person, Wanted([ask]), request.Rotation, (Card(ask.Id), "asked"), by.Now);
         if (request.Absence is null && by.Person != request.Person)
             yield return ChangeReplies.ToPerson(request.Person,
                 (Text)($"{(by.Person is { } author ? ask.Names[author] : by.Id)} looks for somebody who takes your shift " +
                     $"of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. Until somebody does, it is yours."),
                         request.Rotation, $"cover/{ask.Id}/for", by.Now);
     }
+
+    /// <summary>A line for each request that is open again.</summary>
+    /// <param name="would">Whether it would be, in a preview.</param>
+    public static IEnumerable<Text> Again(IReadOnlyList<CoverAgain> again, bool would) => again.Select(one => one.Ask).Select(ask =>
+        (Text)($"{ask.Names[ask.Request.Person]}'s request for cover of {ask.Rotation.Id} ({ask.Request.Layer}) from {ask.Request.Start} "
+            + $"to {ask.Request.End} {(would ? "would be" : "is")} open again: ")
+        + (ask.Request.Asked.Count == 0 ? $"nobody is free, so the lead {(would ? "would be" : "is")} told."
+            : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person]))
+                + $" {(would ? "would be" : ask.Request.Asked.Count == 1 ? "is" : "are")} asked."));
+
+    public static IEnumerable<Change> AskedAgain(CoverAgain again, Instant now) => again.Ask.Request.Asked.Select(person =>
+        Delivery.SayAgain(new Delivery(now, MessageKind.Change, Address.Person(person),
+            Wanted(again.Read.Id, again.Ask.Request, again.Ask.Names, [new Interval(again.Ask.Request.Start, again.Ask.Request.End)],
+                Windows(again.Ask)))
+        {
+            Rotation = again.Ask.Rotation.Id,
+            Card = Card(again.Read.Id),
+        }, again.Read.Value.Taken.Count));
 
     /// <summary>What those who are asked are shown, for as long as it is open.</summary>
     public static string Card(string id) => $"cover/{id}";
@@ -79,10 +99,11 @@ public static class CoverReplies
     /// <summary>For somebody who could take it.</summary>
     /// <param name="open">What of it nobody has taken, in order; null: all.</param>
     public static Reply Wanted(
-        string id, CoverRequest request, IReadOnlyDictionary<string, string> names, IReadOnlyList<Interval>? open = null) =>
+        string id, CoverRequest request, IReadOnlyDictionary<string, string> names, IReadOnlyList<Interval>? open = null,
+        string windows = "") =>
         new((Text)($"{(open is null ? "" : "Still open: ")}Who takes {request.Rotation} ({request.Layer}) instead of "
             + $"{names[request.Person]}, ") + Spans(open ?? [new Interval(request.Start, request.End)])
-            + "? The first who takes it has it; a part helps, too.")
+            + $"{windows}? The first who takes it has it; a part helps, too.")
         {
             Actions = [new Button("Take", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id),
                 new Button("No", "cover-no", id)],
@@ -90,14 +111,16 @@ public static class CoverReplies
 
     /// <summary>The same for several, of somebody who leaves.</summary>
     public static Reply Wanted(IReadOnlyList<CoverAsk> asks) => asks is [var one]
-        ? Wanted(one.Id, one.Request, one.Names)
+        ? Wanted(one.Id, one.Request, one.Names, windows: Windows(one))
         : new(
             $"Who takes these shifts instead " +
                 $"of {HandoffReplies.And(asks.Select(ask => ask.Names[ask.Request.Person]).Distinct())}? The first who takes one has it; " +
                 $"a part helps, too: take <request> <span>")
         {
             Table = new Table(["Request", "From", "Until", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
-                [ask.Id, $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Request.Rotation} ({ask.Request.Layer})"])]),
+            [
+                ask.Id, $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Request.Rotation} ({ask.Request.Layer}){Windows(ask)}",
+            ])]),
             Actions = Each("Take", "cover-take", asks),
         };
 
@@ -139,6 +162,10 @@ public static class CoverReplies
                 : Each(each, action, [.. shown.Select(one => (one.Id, one.Request.Rotation, one.Open[0].Start))], zone, style),
         };
     }
+
+    // Under coverage windows most of the time from start to end is nobody's: how much of it is work.
+    private static string Windows(CoverAsk ask) => ask.Pieces.Count <= 1 ? "" : string.Create(CultureInfo.InvariantCulture,
+        $", {ask.Pieces.Sum(piece => piece.Duration.TotalHours):0.#} h in {ask.Pieces.Count} stretches");
 
     private static Text Spans(IReadOnlyList<Interval> spans)
     {

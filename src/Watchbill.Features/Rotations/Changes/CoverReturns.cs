@@ -11,6 +11,12 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
 {
     private readonly Covers covers = new(store, schedules, chart);
 
+    /// <summary>The covers that somebody took and can still give back, by start, each with its rotation.</summary>
+    public async Task<IReadOnlyList<(string Rotation, ShiftChange Cover)>> OfAsync(string person, Instant now, CancellationToken ct) =>
+        [.. (await store.ListAsync<RotationChanges>(IdRange.All, ct)).SelectMany(read => read.Value.Changes
+            .Where(change => change.Kind == ShiftSource.Cover && change.Person == person && change.Start > now)
+            .Select(change => (read.Id, change))).OrderBy(one => one.change.Start)];
+
     /// <param name="rotation">Where it is; null: it is looked for in all.</param>
     /// <exception cref="RefusedException">There is no such cover, it is over, or it is not for this person to give back.</exception>
     public async Task<Plan> PlanAsync(string? rotation, string id, Actor by, CancellationToken ct)
@@ -31,14 +37,17 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         var returned = found with { Start = Instant.Max(found.Start, by.AskedAt.ToWholeSeconds()) };
         var then = await new Schedules(new StoreOverlay(store, [Change.Replace(read, without)])).ForAsync(of, ct);
         var pieces = then.Between(returned.Start, returned.End, returned.Layer);
-        var asks = await AsksAsync(of, then, returned, by, ct);
+        var again = await new CoverReopenings(store, covers).OfAsync(then, returned.Layer,
+            [new Interval(returned.Start, returned.End)], by.Person == found.Person ? found.Person : null, by, ct);
+        var asks = await AsksAsync(of, then, returned, again, by, ct);
         var names = await chart.NamesAsync(
             [.. pieces.Select(piece => piece.Person), .. asks.SelectMany(ask => ask.Request.Asked), found.Person, found.Instead, by.Person],
             ct);
-        var facts = new ReturnFacts(of, returned, pieces, by, names) { Asks = asks };
+        var facts = new ReturnFacts(of, returned, pieces, by, names) { Asks = asks, Again = again };
         return new Plan(ReturnReplies.Preview(facts), ReturnReplies.Done(facts),
         [
             Change.Replace(read, without),
+            .. CoverReopenings.Changes(again, by),
             Change.Audit(new AuditEntry(by.Now, by.Id, "oncall cover return", $"rotation/{of.Id}", by.Origin)
             {
                 Old = $"{found.Layer}: {found.Person} {found.Start}/{found.End}",
@@ -79,9 +88,9 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         };
     }
 
-    // Whoever is missing in the time looks for somebody again, unless their first request for it is still open.
+    // Whoever is missing in the time looks for somebody, unless a request of theirs for it is open.
     private async Task<IReadOnlyList<CoverAsk>> AsksAsync(
-        Rotation rotation, Schedule then, ShiftChange returned, Actor by, CancellationToken ct)
+        Rotation rotation, Schedule then, ShiftChange returned, IReadOnlyList<CoverAgain> again, Actor by, CancellationToken ct)
     {
         if (returned.Instead is not { } holder) return [];
         var vacant =
@@ -89,6 +98,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
                 .Select(piece => new Interval(piece.Start, piece.End)).ToList();
         if (vacant.Count == 0) return [];
         var open = (await store.OpenCoversAsync(ct)).Select(request => request.Value)
+            .Concat(again.Select(one => one.Ask.Request))
             .Where(request => request.Rotation == rotation.Id && request.Layer == returned.Layer && request.Person == holder)
             .Select(request => new Interval(request.Start, request.End)).ToList();
         var absence = (await store.FindAsync<Absences>(holder, ct))?.Value.Items

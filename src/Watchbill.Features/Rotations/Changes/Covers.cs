@@ -34,7 +34,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
             };
             asks.Add(
                 new CoverAsk(Requests.NewId(), rotation, request,
-                    await chart.NamesAsync([.. request.Asked, holding.Person, by.Person], ct)));
+                    await chart.NamesAsync([.. request.Asked, holding.Person, by.Person], ct)) { Pieces = holding.Pieces });
         }
 
         return asks;
@@ -242,4 +242,8 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
 }
 
 /// <summary>A request that is about to be made, with its id and the names of everybody in it.</summary>
-public sealed record CoverAsk(string Id, Rotation Rotation, CoverRequest Request, IReadOnlyDictionary<string, string> Names);
+public sealed record CoverAsk(string Id, Rotation Rotation, CoverRequest Request, IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>The times in it that are really held, in order: several where the layer is covered by windows.</summary>
+    public required IReadOnlyList<Interval> Pieces { get; init; }
+}

@@ -26,6 +26,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     private static readonly Duration MaxSpan = Duration.FromDays(366);
 
     private readonly Availability duties = new(store, schedules);
+    private readonly Covers covers = new(store, schedules, chart);
 
     /// <summary>What the override comes to. A start in the past is now.</summary>
     /// <exception cref="RefusedException">A name is unknown, the person has left by then, or a span is empty, over, longer than a
@@ -136,10 +137,15 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         {
             Start = Instant.Max(change.Start, asked),
         })) parts.Add(await FactsAsync(change, then.Between(change.Start, change.End, change.Layer), by, ct));
-        return new Plan(OverrideListReplies.RemovalPreview(rotation, parts), OverrideListReplies.Removed(rotation, parts),
+        var again = await new CoverReopenings(store, covers).OfAsync(then, found[0].Layer,
+            [.. parts.Select(part => new Interval(part.Made.Start, part.Made.End))], null, by, ct);
+        var (preview, done) = (OverrideListReplies.RemovalPreview(rotation, parts), OverrideListReplies.Removed(rotation, parts));
+        return new Plan(preview with { Text = Text.Lines([preview.Text, .. CoverReplies.Again(again, would: true)]) },
+            done with { Text = Text.Lines([done.Text, .. CoverReplies.Again(again, would: false)]) },
         [
             Change.Replace(read, without),
             Change.Audit(Audit(by, "oncall override remove", rotation, Ids(found), null)),
+            .. CoverReopenings.Changes(again, by),
             .. OverrideListReplies.RemovalSaid(rotation, parts, by.Now),
         ]);
     }

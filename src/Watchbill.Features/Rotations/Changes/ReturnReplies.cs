@@ -11,6 +11,9 @@ public sealed record ReturnFacts(
     /// <summary>Requests that are made at once, where its person is missing.</summary>
     public IReadOnlyList<CoverAsk> Asks { get; init; } = [];
 
+    /// <summary>Requests that are open again.</summary>
+    public IReadOnlyList<CoverAgain> Again { get; init; } = [];
+
     public string Taker => Names[Cover.Person];
 
     public string Holder => Names[Cover.Instead!];
@@ -24,8 +27,26 @@ public sealed record ReturnFacts(
 /// <summary>What is said about covers that are given back.</summary>
 public static class ReturnReplies
 {
+    /// <summary>What somebody could give back, each with a button that previews it.</summary>
+    /// <param name="zone">The reader's.</param>
+    public static Reply Choice(
+        IReadOnlyList<(string Rotation, ShiftChange Cover)> taken, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
+        taken.Count == 0 ? new("You have taken no cover that is still to start, so there is none to give back.")
+        : new("Which cover do you give back?")
+        {
+            Table = new Table(["From", "Until", "Rotation", "For", "Id"], [.. taken.Select(one => (IReadOnlyList<Text>)
+            [
+                $"{one.Cover.Start}", $"{one.Cover.End}", $"{one.Rotation} ({one.Cover.Layer})", names[one.Cover.Instead!], one.Cover.Id,
+            ])]),
+            Actions = [.. Buttons.Apart([.. taken.Take(5)
+                    .Select(one => ($"Give back {one.Rotation}, {Buttons.Day(one.Cover.Start, zone)}", one.Cover.Id))])
+                .Zip(taken, (label, one) => new Button(label, "cover-return",
+                    new ButtonValue(ButtonSubject.Rotation, one.Rotation, one.Cover.Id).ToString()))],
+        };
+
     public static Reply Preview(ReturnFacts facts) => new(Text.Lines([
         $"{facts.Taker} would no longer cover {Which(facts)} for {facts.Holder} {Span(facts)}.",
+        .. CoverReplies.Again(facts.Again, would: true),
         .. facts.Asks.Count == 0 ? Array.Empty<Text>() : [$"{facts.Holder} is missing then, so these would be asked at once:"]]))
     {
         Table = facts.Asks.Count > 0 ? CoverReplies.Table(facts.Asks)
@@ -39,13 +60,15 @@ public static class ReturnReplies
 
     public static Reply Done(ReturnFacts facts) => new(Text.Lines([
         (Text)"Done. " + Outcome(facts),
+        .. CoverReplies.Again(facts.Again, would: false),
         .. facts.Asks.Count == 0 ? Array.Empty<Text>() : [CoverReplies.Asked(facts.Asks).Text]]));
 
     /// <summary>One public line, and a word to whose shift it is and to who took it, except to who gave it back.</summary>
     public static IEnumerable<Change> Told(ReturnFacts facts)
     {
         var whose = facts.By.Person == facts.Cover.Person ? "" : $", which {facts.Taker} had taken,";
-        Text said = (Text)$"{facts.Author} gave back {Which(facts)}{whose} {Span(facts)}. " + Outcome(facts);
+        Text said = (Text)$"{facts.Author} gave back {Which(facts)}{whose} {Span(facts)}. " + Outcome(facts)
+            + (facts.Again.Count > 0 ? " Who could cover it is asked again." : "");
         var cause = $"cover/{facts.Cover.Id}/returned";
         yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
         foreach (var person in new[] { facts.Cover.Instead!, facts.Cover.Person }.Where(person => person != facts.By.Person))

@@ -40,6 +40,30 @@ public sealed class AwayCommandTests
         Assert.Equal("You are not away. Say when you are with: away <span>", await bot.SayAsync("ana", "away"));
     }
 
+    [Theory]
+    [InlineData("ana", "away remove")]
+    [InlineData("dot", "absent remove ana")]
+    public async Task Without_an_id_the_absences_are_offered_and_a_press_previews_first(string person, string typed)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "away sat to sun");
+        var button = Assert.Single((await bot.AskAsync(person, typed)).Actions);
+        Assert.StartsWith("Remove ", button.Label, StringComparison.Ordinal);
+        var preview = await bot.Router.PressAsync(button.Action, button.Value, new Caller(person, Platforms.Slack, null), Ct);
+        Assert.Contains("no longer be noted as away", Bot.Plain(preview), StringComparison.Ordinal);
+        Assert.Single((await bot.Store.FindAsync<Absences>("ana", Ct))!.Value.Items);
+    }
+
+    [Fact]
+    public async Task Under_coverage_windows_it_is_said_how_much_of_the_span_is_work()
+    {
+        var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "ana", "ben")));
+        Assert.Contains("payments (primary), 24 h in 3 stretches", await bot.SayAsync("ben", "away 30 nov 0:00 to 3 dec 0:00"),
+            StringComparison.Ordinal);
+        await bot.ConfirmAsync("ben", "away 30 nov 0:00 to 3 dec 0:00");
+        Assert.Contains(", 24 h in 3 stretches? The first", await bot.SaidAsync(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_past_of_an_absence_stays()
     {

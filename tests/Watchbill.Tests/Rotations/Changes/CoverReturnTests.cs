@@ -1,6 +1,9 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Some;
 
@@ -63,20 +66,96 @@ public sealed class CoverReturnTests
         await bot.ConfirmAsync("ana", "away sat");
         await bot.PressAsync("ben", "Take");
         var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
-        Assert.Contains("Asked", await bot.ConfirmAsync("ben", $"cover return {id}"), StringComparison.Ordinal);
+        Assert.Contains("is open again: Cai Wen is asked.", await bot.ConfirmAsync("ben", $"cover return {id}"), StringComparison.Ordinal);
         var open = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct), one => one.Value.State == RequestState.Open);
         Assert.Equal(("ana", Cases.At("2026-11-21T00:00:00Z")), (open.Value.Person, open.Value.Start));
     }
+
+    [Theory]
+    [InlineData("away sat")]
+    [InlineData("cover payments sat")]
+    public async Task The_request_that_it_settled_is_open_again_and_the_others_are_asked_again(string asked)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", asked);
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.PressAsync("ben", "Take");
+        bot.Clock.Now += Duration.FromMinutes(1);
+        var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
+        Assert.Contains("would be open again: Cai Wen would be asked.", await bot.SayAsync("ben", $"cover return {id}"),
+            StringComparison.Ordinal);
+        Assert.Contains("is open again: Cai Wen is asked.", await bot.ConfirmAsync("ben", $"cover return {id}"),
+            StringComparison.Ordinal);
+        var request = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value;
+        Assert.Equal((RequestState.Open, null, "ben"), (request.State, request.ClosedAt, Assert.Single(request.Declined)));
+        var last = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Last(one => one.Value.To == Address.Person("cai")).Value;
+        Assert.Equal((false, "Take"), (last.IsEdit, last.Reply.Actions[0].Label));
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.PressAsync("cai", "Take");
+        Assert.StartsWith("Cai Wen is on call for payments", await bot.SayAsync("dot", "now payments at sat 12:00"),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("away sat", "away")]
+    [InlineData("cover payments sat", "")]
+    public async Task An_override_that_is_taken_back_opens_the_request_that_it_settled(string asked, string back)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", asked);
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.ConfirmAsync("dot", "override payments cai sat");
+        var job = new RequestJob(bot.Store, new Schedules(bot.Store), new OrgChart(bot.Store));
+        await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
+        Assert.Equal(RequestState.Lapsed, await StateAsync(bot));
+        bot.Clock.Now += Duration.FromMinutes(1);
+        var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
+        Assert.Contains("is open again: Ben Ode", await bot.ConfirmAsync("dot", $"override remove payments {id}"),
+            StringComparison.Ordinal);
+        Assert.Equal(RequestState.Open, await StateAsync(bot));
+        await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
+        Assert.Equal(RequestState.Open, await StateAsync(bot));
+        if (back.Length == 0) return;
+        // Back from the absence, nobody is needed, whatever happens to others' changes.
+        bot.Clock.Now += Duration.FromMinutes(1);
+        await bot.ConfirmAsync("dot", "override payments cai sat");
+        await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
+        var absence = Assert.Single((await bot.Store.FindAsync<Absences>("ana", Ct))!.Value.Items).Id;
+        await bot.ConfirmAsync("ana", $"away remove {absence}");
+        bot.Clock.Now += Duration.FromMinutes(1);
+        id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
+        await bot.ConfirmAsync("dot", $"override remove payments {id}");
+        Assert.Equal(RequestState.Lapsed, await StateAsync(bot));
+    }
+
+    private static async Task<RequestState> StateAsync(Bot bot) =>
+        Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State;
 
     [Fact]
     public async Task A_button_of_the_changes_gives_it_back()
     {
         var (bot, _) = await TakenAsync();
         var button = (await bot.AskAsync("ben", "changes payments")).Actions.Single(action => action.Action == "cover-return");
-        Assert.Equal("Give back Ben Ode, Fri 20 Nov", button.Label);
+        Assert.Equal("Give back my cover, Fri 20 Nov", button.Label);
+        Assert.Equal("Give back Ben Ode's cover, Sat 21 Nov",
+            (await bot.AskAsync("dot", "changes payments")).Actions.Single(action => action.Action == "cover-return").Label);
         Assert.DoesNotContain((await bot.AskAsync("cai", "changes payments")).Actions, action => action.Action == "cover-return");
         await bot.PressAsync("ben", button.Action, button.Value);
         Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+    }
+
+    [Fact]
+    public async Task Without_an_id_ones_own_are_offered_and_a_press_previews_first()
+    {
+        var (bot, id) = await TakenAsync();
+        Assert.StartsWith("You have taken no cover", await bot.SayAsync("cai", "cover return"), StringComparison.Ordinal);
+        var offered = await bot.AskAsync("ben", "cover return");
+        Assert.Contains("Ana Silva", Bot.Plain(offered), StringComparison.Ordinal);
+        var button = Assert.Single(offered.Actions);
+        Assert.Equal("Give back payments, Fri 20 Nov", button.Label);
+        var preview = await bot.Router.PressAsync(button.Action, button.Value, new Caller("ben", Platforms.Slack, null), Ct);
+        Assert.Contains("would no longer cover", Bot.Plain(preview), StringComparison.Ordinal);
+        Assert.Equal(id, Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id);
     }
 
     private static async Task<(Bot Bot, string Id)> TakenAsync()
