@@ -32,6 +32,9 @@ public sealed record AppliedFile(string Name, string Text, string Hash)
     /// <summary>SHA-256 of the file that was applied last at a start, and of what it includes; null: none was.</summary>
     public string? StartHash { get; init; }
     public IReadOnlyDictionary<string, string> StartIncludes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The hash of a file that may retire more than a third when the host starts with it; null: of none.</summary>
+    public string? MayRetire { get; init; }
 }
 
 /// <summary>Reads text that came over the wire: no files beside it.</summary>

@@ -20,5 +20,8 @@ public sealed record OrganizationResult(IReadOnlyList<OrganizationEdit> Changes,
     /// <summary>What is possible in the file and probably not meant.</summary>
     public IReadOnlyList<FileWarning> Warnings { get; init; } = [];
 
+    /// <summary>What it would retire of more than a third, which nobody has allowed; null: nothing.</summary>
+    public string? Alarm { get; init; }
+
     public bool Applied => Errors.Count == 0 && !DryRun;
 }

@@ -30,7 +30,8 @@ public sealed partial class OrganizationFile(
         var contents = file.Errors.Any ? null : OrganizationReader.Read(file.Root, file.Errors, [.. platforms]);
         if (!file.Errors.Any) OrganizationReader.RefuseEmpty(file.Root, file.Errors);
         if (contents is null || file.Errors.Any) return new OrganizationResult([], file.Errors.All, dryRun);
-        var mayRetire = by.AllowRetire || (await CurrentAsync(ct))?.Value.Name == AppliedFile.Sample;
+        var current = (await CurrentAsync(ct))?.Value;
+        var mayRetire = by.AllowRetire || current?.Name == AppliedFile.Sample || by.AtStart && current?.MayRetire == file.Hash;
         for (var attempt = 1; ; attempt++)
         {
             var (difference, news) = await CompareAsync(file, contents, by, now, ct);
@@ -38,9 +39,9 @@ public sealed partial class OrganizationFile(
             if (retired.Count > 0 && !dryRun && !mayRetire) file.Errors.Add(1, "", Refusal(retired, by));
             if (file.Errors.Any) return new OrganizationResult([], file.Errors.All, dryRun);
             var warnings = await new FileWarnings(file, contents, [.. platforms], store).FindAsync(now, ct);
-            if (retired.Count > 0 && !mayRetire)
-                warnings = [new FileWarning(1, "", "", $"would retire {string.Join(" and ", retired)}."), .. warnings];
-            var result = new OrganizationResult(difference.Lines, [], dryRun) { Told = news.Moved, Warnings = warnings };
+            var alarm = retired.Count > 0 && !mayRetire ? string.Join(" and ", retired) : null;
+            if (alarm is not null) warnings = [new FileWarning(1, "", "", $"would retire {alarm}."), .. warnings];
+            var result = new OrganizationResult(difference.Lines, [], dryRun) { Told = news.Moved, Warnings = warnings, Alarm = alarm };
             if (dryRun) return result;
             try
             {
@@ -54,6 +55,20 @@ public sealed partial class OrganizationFile(
                 // Compare again with what is there now.
             }
         }
+    }
+
+    /// <summary>Notes that the host may start with this file, though it retires more than a third of something.</summary>
+    public async Task AllowRetireAsync(FileText file, Instant now, CancellationToken ct)
+    {
+        if (await CurrentAsync(ct) is not { } current) return;
+        await store.SaveAsync(
+        [
+            Change.Replace(current, current.Value with { MayRetire = file.Hash }),
+            Change.Audit(new AuditEntry(now, "watchbill", "organization allow", "organization/" + AppliedFile.DocumentId, "host")
+            {
+                New = file.Hash,
+            }),
+        ], ct);
     }
 
     private async Task<(Difference Difference, News News)> CompareAsync(
@@ -155,7 +170,7 @@ public sealed partial class OrganizationFile(
     private static string Refusal(List<Retirement> retired, ApplyOrigin by) =>
         $"would retire {string.Join(" and ", retired)}. A file that is cut off looks like this. If it is meant, "
             + (by.AtStart
-                ? "start with the file as it was and send this one to PUT /api/v1/organization?allowRetire=true."
+                ? "allow it with 'check --allow-retire' and start again."
                 : "send it with allowRetire=true; dryRun=true shows all that it changes.");
 
     private void Warn(FileText file, IReadOnlyList<FileWarning> warnings)

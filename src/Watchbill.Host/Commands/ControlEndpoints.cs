@@ -23,7 +23,10 @@ internal static class ControlEndpoints
         var control = app.MapGroup("/control").ExcludeFromDescription();
         control.AddEndpointFilter<ControlFilter>();
         control.MapPost("/running", () => new CommandResult(0, "running"));
-        control.MapPost("/check", (HostTasks tasks) => tasks.Check());
+        control.MapPost("/check",
+            async (
+                HttpContext http, HostTasks tasks,
+                CancellationToken ct) => await tasks.CheckAsync(await ReadAsync<CheckRequest>(http, ct), ct));
         control.MapPost("/backup",
             async (HttpContext http, HostTasks tasks, CancellationToken ct) => tasks.Backup(await ReadAsync<BackupRequest>(http, ct)));
         control.MapPost("/export-all",

@@ -55,8 +55,17 @@ internal static class HostCommands
 
     private static Command Check(CommandRunner runner)
     {
-        var command = new Command("check", "Check the settings, the database file and the audit chain.");
-        command.SetAction((_, ct) => runner.RunAsync("check", _ => new { }, (tasks, _) => Task.FromResult(tasks.Check()), ct));
+        var allow = new Option<bool>("--allow-retire")
+        {
+            Description = "The organisation file is meant, though the next start would retire more than a third of something by it.",
+        };
+        var command = new Command("check",
+            "Check the settings, the database file and the audit chain, and say what the next start makes of the organisation file.")
+        {
+            allow,
+        };
+        command.SetAction((parsed, ct) =>
+            runner.RunAsync("check", _ => new CheckRequest(parsed.GetValue(allow)), (tasks, request) => tasks.CheckAsync(request, ct), ct));
         return command;
     }
 

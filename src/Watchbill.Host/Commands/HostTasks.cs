@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Text;
 using Watchbill.Organization;
+using Watchbill.OrganizationFiles;
 using Watchbill.Storage;
 
 namespace Watchbill.Commands;
@@ -9,14 +10,19 @@ namespace Watchbill.Commands;
 /// <summary>What the commands do with a database: by the running host, or, where there is none, by the command itself.</summary>
 internal sealed class HostTasks(IServiceProvider services, DatabaseFile database, IClock clock)
 {
-    public CommandResult Check()
+    public async Task<CommandResult> CheckAsync(CheckRequest request, CancellationToken ct)
     {
         // A running host has passed this already.
         services.GetService<IStartupValidator>()?.Validate();
         var findings = database.Check();
-        return findings.Count == 0
-            ? new(0, $"The settings, the database {database.Path} and its audit chain are in order.")
-            : new(StartFailures.Failed, string.Join('\n', findings));
+        if (findings.Count > 0) return new(StartFailures.Failed, string.Join('\n', findings));
+        var inOrder = $"The settings, the database {database.Path} and its audit chain are in order.";
+        if (!services.GetRequiredService<OrganizationSource>().IsConfigured) return new(0, inOrder);
+        // Asked for only here: it opens the file.
+        var (wrong, said) = await services.GetRequiredService<OrganizationCheck>().RunAsync(request.AllowRetire, ct);
+        return wrong.Count == 0
+            ? new(0, string.Join('\n', [inOrder, .. said]))
+            : new(StartFailures.Failed, string.Join('\n', [.. wrong, .. said]));
     }
 
     /// <summary>Into the folder that the settings of this command name.</summary>
@@ -75,6 +81,9 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
 
 /// <summary>Where a backup goes: the folder that the command was configured with; null: the host's own.</summary>
 internal sealed record BackupRequest(string? Directory);
+
+/// <param name="AllowRetire">Whether the next start may retire more than a third of the people, teams or rotations.</param>
+internal sealed record CheckRequest(bool AllowRetire);
 
 /// <summary>Whose data somebody wants.</summary>
 internal sealed record ExportRequest(string Person);

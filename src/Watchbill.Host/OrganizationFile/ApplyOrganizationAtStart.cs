@@ -13,11 +13,12 @@ internal sealed partial class ApplyOrganizationAtStart(
     {
         var now = clock.GetCurrentInstant();
         var current = (await organization.CurrentAsync(ct))?.Value;
-        if (source.File is { } path) await ApplyAsync(Path.GetFileName(path), Bytes(path), Path.GetDirectoryName(path), current, now, ct);
+        if (Read(source, current, now) is { } file) await ApplyAsync(file, now, ct);
         // The sample never takes the place of an organisation that somebody has applied.
-        else if (source.Sample && (current is null || current.Name == AppliedFile.Sample))
-            await ApplyAsync(AppliedFile.Sample, Sample(), null, current, now, ct);
-        else if (current is null) NoFile(log);
+        else if (source.Sample && (current is null || current.Name == AppliedFile.Sample)
+            && (Sample() is var sample && !IsUnchanged(sample, null, current)))
+            await ApplyAsync(FileReader.Read(AppliedFile.Sample, sample, null, now.InUtc().Date), now, ct);
+        else if (source.File is null && current is null) NoFile(log);
     }
 
     public Task StopAsync(CancellationToken ct) => Task.CompletedTask;
@@ -31,12 +32,9 @@ internal sealed partial class ApplyOrganizationAtStart(
         return bytes;
     }
 
-    private async Task ApplyAsync(string name, byte[] bytes, string? folder, AppliedFile? current, Instant now, CancellationToken ct)
+    private async Task ApplyAsync(FileText file, Instant now, CancellationToken ct)
     {
-        if (IsUnchanged(bytes, folder, current)) return;
-        var result =
-            await organization.ApplyAsync(FileReader.Read(name, bytes, folder, now.InUtc().Date), dryRun: false, ApplyOrigin.Start, now,
-                ct);
+        var result = await organization.ApplyAsync(file, dryRun: false, ApplyOrigin.Start, now, ct);
         if (result.Errors.Count > 0) throw new RefusedException(string.Join('\n', result.Errors));
     }
 
@@ -46,6 +44,15 @@ internal sealed partial class ApplyOrganizationAtStart(
             include =>
                 folder is not null && FileReader.TryBytes(folder, include.Key) is { } calendar
                     && FileReader.Hash(calendar) == include.Value);
+
+    /// <summary>The configured file as the next start would read it; null: none is configured, or the start would leave it alone.</summary>
+    /// <exception cref="RefusedException">There is no such file.</exception>
+    public static FileText? Read(OrganizationSource source, AppliedFile? current, Instant now)
+    {
+        if (source.File is not { } path) return null;
+        var (bytes, folder) = (Bytes(path), Path.GetDirectoryName(path));
+        return IsUnchanged(bytes, folder, current) ? null : FileReader.Read(Path.GetFileName(path), bytes, folder, now.InUtc().Date);
+    }
 
     private static byte[] Bytes(string path)
     {
@@ -68,4 +75,7 @@ internal sealed partial class ApplyOrganizationAtStart(
 /// <summary>
 /// Where the organisation comes from at a start: a file by its full path, else the sample where <paramref name="Sample"/> allows it.
 /// </summary>
-internal sealed record OrganizationSource(string? File, bool Sample);
+internal sealed record OrganizationSource(string? File, bool Sample)
+{
+    public bool IsConfigured => File is not null;
+}

@@ -18,6 +18,9 @@ internal sealed class DocumentCache(int documents, long bytes)
     private long youngBytes;
     private long writes;
 
+    /// <summary>How many are in memory.</summary>
+    public int Count => young.Count + old.Count;
+
     /// <summary>The document, or that there is none; null: not in memory.</summary>
     public CachedDocument? Find(Type kind, string id)
     {
@@ -67,6 +70,19 @@ internal sealed class DocumentCache(int documents, long bytes)
             writes++;
             old.TryRemove((kind, id), out _);
             Put(kind, id, document);
+        }
+    }
+
+    /// <summary>Forgets a document that was written, and would only push out what is looked up.</summary>
+    public void Drop(Type kind, string id)
+    {
+        lock (gate)
+        {
+            writes++;
+            old.TryRemove((kind, id), out _);
+            if (!young.TryRemove((kind, id), out var before)) return;
+            youngCount--;
+            youngBytes -= before.Size;
         }
     }
 

@@ -1,3 +1,5 @@
+using Watchbill.Chat;
+
 namespace Watchbill.Storage;
 
 /// <summary>
@@ -103,8 +105,11 @@ internal sealed partial class StoreWriter : IDisposable
         {
             foreach (var write in save.Writes)
             {
-                // Audit rows are read in ranges and seldom; they would only push out what is looked up.
-                if (write.Change.Kind != typeof(AuditRow)) cache.Replace(write.Change.Kind, write.Change.Id, write.ToCached());
+                // Audit rows and what was said are read in ranges and seldom, and what is deleted not at all: in memory they would
+                // only push out what is looked up.
+                var (kind, id) = (write.Change.Kind, write.Change.Id);
+                if (write.Change.Value is null || kind == typeof(AuditRow) || kind == typeof(Message)) cache.Drop(kind, id);
+                else cache.Replace(kind, id, write.ToCached());
             }
         }
 

@@ -151,10 +151,10 @@ public sealed class HostCommandsTests : IDisposable
         var key = host.Services.GetRequiredService<ControlFile>().Read()!;
         using var http = new HttpClient { BaseAddress = new Uri(key.Url) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Key);
-        Assert.Equal(HttpStatusCode.OK, (await http.PostAsync("/control/check", null, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await http.PostAsync("/control/running", null, TestContext.Current.CancellationToken)).StatusCode);
         http.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
         Assert.Equal(HttpStatusCode.Forbidden,
-            (await http.PostAsync("/control/check", null, TestContext.Current.CancellationToken)).StatusCode);
+            (await http.PostAsync("/control/running", null, TestContext.Current.CancellationToken)).StatusCode);
     }
 
     private static async Task<HttpStatusCode> AskAsync(WebApplication host, string token)

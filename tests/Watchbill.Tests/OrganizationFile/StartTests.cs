@@ -69,11 +69,48 @@ public sealed class StartTests : IDisposable
         await Assert.ThrowsAsync<RefusedException>(() => StartAsync(folder["own.yaml"]));
         File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}]");
         Assert.Equal(
-            "own.yaml line 1: would retire 1 of 2 people (xan). A file that is cut off looks like this. If it is meant, start with "
-                + "the file as it was and send this one to PUT /api/v1/organization?allowRetire=true.",
+            "own.yaml line 1: would retire 1 of 2 people (xan). A file that is cut off looks like this. If it is meant, allow it "
+                + "with 'check --allow-retire' and start again.",
             (await Assert.ThrowsAsync<RefusedException>(() => StartAsync(folder["own.yaml"]))).Message);
         Assert.False((await FindAsync<Person>("xan"))!.Retired);
     }
+
+    [Fact]
+    public async Task What_a_file_would_retire_is_allowed_by_a_check_for_this_file_alone()
+    {
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}, {id: xan, name: Xan}]");
+        await StartAsync(folder["own.yaml"]);
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}]");
+        Assert.Equal("own.yaml would retire 1 of 2 people (xan), so the next start refuses it. A file that is cut off looks like this. "
+            + "If it is meant: check --allow-retire", Assert.Single((await CheckAsync(allowRetire: false)).Wrong));
+        await Assert.ThrowsAsync<RefusedException>(() => StartAsync(folder["own.yaml"]));
+        Assert.Empty((await CheckAsync(allowRetire: true)).Wrong);
+        Assert.False((await FindAsync<Person>("xan"))!.Retired);
+        // Another one than was looked at.
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: xan, name: Xan}]");
+        await Assert.ThrowsAsync<RefusedException>(() => StartAsync(folder["own.yaml"]));
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}]");
+        await StartAsync(folder["own.yaml"]);
+        Assert.True((await FindAsync<Person>("xan"))!.Retired);
+        Assert.Empty((await CheckAsync(allowRetire: false)).Said);
+        Assert.Null((await Organization().CurrentAsync(Ct))!.Value.MayRetire);
+    }
+
+    [Fact]
+    public async Task A_check_says_what_is_wrong_with_the_file_and_how_much_it_changes()
+    {
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, name: Zoe}]");
+        Assert.Equal("own.yaml would be applied at the next start: 2 changes.", Assert.Single((await CheckAsync(false)).Said));
+        Assert.Equal(0, await AppliedAsync());
+        File.WriteAllText(folder["own.yaml"], "organization: Own\npeople: [{id: zoe, nam: Zoe}]");
+        Assert.NotEmpty((await CheckAsync(false)).Wrong);
+        File.Delete(folder["own.yaml"]);
+        Assert.Contains("cannot be read", Assert.Single((await CheckAsync(false)).Wrong), StringComparison.Ordinal);
+    }
+
+    private Task<(IReadOnlyList<string> Wrong, IReadOnlyList<string> Said)> CheckAsync(bool allowRetire) =>
+        new OrganizationCheck(Organization(), new OrganizationSource(folder["own.yaml"], Sample: false), new NowClock())
+            .RunAsync(allowRetire, Ct);
 
     [Fact]
     public async Task A_missing_file_is_said_in_one_sentence() =>

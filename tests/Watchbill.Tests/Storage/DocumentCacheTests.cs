@@ -40,6 +40,19 @@ public sealed class DocumentCacheTests
     }
 
     [Fact]
+    public void A_slow_reader_never_brings_back_what_was_dropped()
+    {
+        Fill("a", 1);
+        var mark = cache.Mark();
+        cache.Drop(typeof(Team), "a");
+
+        cache.Fill(typeof(Team), "a", Document(1), mark);
+
+        Assert.Null(cache.Find(typeof(Team), "a"));
+        Assert.Equal(0, cache.Count);
+    }
+
+    [Fact]
     public void No_more_than_its_size_is_kept()
     {
         for (var i = 0; i < 1000; i++) Fill($"{i}", i + 1);

@@ -34,7 +34,10 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
             };
             asks.Add(
                 new CoverAsk(Requests.NewId(), rotation, request,
-                    await chart.NamesAsync([.. request.Asked, holding.Person, by.Person], ct)) { Pieces = holding.Pieces });
+                    await chart.NamesAsync([.. request.Asked, holding.Person, by.Person], ct))
+                {
+                    Pieces = holding.Pieces,
+                });
         }
 
         return asks;
