@@ -33,7 +33,7 @@ internal sealed class CoverReopenings(IStore store, Covers covers)
             .OrderByDescending(read => read.Value.AskedAt))
         {
             var request = read.Value;
-            var open = (request with { State = RequestState.Open }).Open(then, Requests.Whole(by.AskedAt));
+            var open = (request with { State = RequestState.Open }).Open(then, by.AskedAt.ToWholeSeconds());
             // Whoever is back from the absence that raised it needs nobody any more.
             if (request.Absence is not null)
                 open = [.. open.Where(span => then.Between(span.Start, span.End, layer).Any(piece => piece.Person is null))];
