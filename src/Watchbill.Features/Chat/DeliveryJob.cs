@@ -64,7 +64,8 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             foreach (var delivery in lanes.Next(waiting))
             {
                 var together = AlertStorm.With(delivery, waiting);
-                lanes.Join(together.Skip(1), waiting);
+                // Alone it has left the list already; with thousands waiting each look through them counts.
+                if (together.Count > 1) lanes.Join(together.Skip(1), waiting);
                 _ = SayAsync(together, stopping.Token);
             }
 

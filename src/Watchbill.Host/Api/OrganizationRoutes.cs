@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
@@ -49,11 +50,7 @@ internal static class OrganizationRoutes
         var result =
             await organization.ApplyAsync(file, dryRun, new ApplyOrigin(grant.Actor, "api") { AllowRetire = allowRetire }, now, ct);
         if (result.Errors.Count == 0)
-            return TypedResults.Ok(new OrganizationShape(result.Changes, result.DryRun, result.Applied)
-            {
-                Told = result.Told,
-                Warnings = result.Warnings,
-            });
+            return TypedResults.Ok(OrganizationShape.Of(result));
         var more =
             result.Errors.Count == 1
                 ? "" : string.Create(CultureInfo.InvariantCulture, $" And {result.Errors.Count - 1} more, listed in 'errors'.");
@@ -91,9 +88,28 @@ internal static class OrganizationRoutes
 /// <summary>What a file changes, or changed.</summary>
 internal sealed record OrganizationShape(IReadOnlyList<OrganizationEdit> Changes, bool DryRun, bool Applied)
 {
+    /// <summary>Of each list no more are answered: a re-organisation of everything would be an answer larger than the file.</summary>
+    public const int Most = 1000;
+
     /// <summary>Those whose next shift it moves, and so are told.</summary>
     public IReadOnlyList<MovedShift> Told { get; init; } = [];
 
     /// <summary>What is possible in the file and probably not meant.</summary>
     public IReadOnlyList<FileWarning> Warnings { get; init; } = [];
+
+    /// <summary>How many there are of each, where a list ends before its last; left out: they are whole.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OrganizationTotals? Totals { get; init; }
+
+    public static OrganizationShape Of(OrganizationResult result) =>
+        new([.. result.Changes.Take(Most)], result.DryRun, result.Applied)
+        {
+            Told = [.. result.Told.Take(Most)],
+            Warnings = [.. result.Warnings.Take(Most)],
+            Totals = Math.Max(result.Changes.Count, Math.Max(result.Told.Count, result.Warnings.Count)) <= Most ? null
+                : new(result.Changes.Count, result.Told.Count, result.Warnings.Count),
+        };
 }
+
+/// <summary>How much a file changes.</summary>
+internal sealed record OrganizationTotals(int Changes, int Told, int Warnings);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Watchbill.Chat;
 
 namespace Watchbill.Storage;
 
@@ -10,6 +11,9 @@ internal sealed class DocumentCache(int documents, long bytes)
 {
     /// <summary>Lists up to this length go into memory; longer ones would push out what is looked up all the time.</summary>
     public const int KeptOfList = 1000;
+
+    /// <summary>Whether a kind is read in ranges and seldom: neither what is written of it nor what is listed goes into memory.</summary>
+    public static bool PassesBy(Type kind) => kind == typeof(AuditRow) || kind == typeof(Message);
 
     private readonly Lock gate = new();
     private volatile ConcurrentDictionary<(Type, string), CachedDocument> young = new();

@@ -1,5 +1,3 @@
-using Watchbill.Chat;
-
 namespace Watchbill.Storage;
 
 /// <summary>
@@ -105,10 +103,9 @@ internal sealed partial class StoreWriter : IDisposable
         {
             foreach (var write in save.Writes)
             {
-                // Audit rows and what was said are read in ranges and seldom, and what is deleted not at all: in memory they would
-                // only push out what is looked up.
+                // What is deleted is not looked up again: in memory it would only push out what is.
                 var (kind, id) = (write.Change.Kind, write.Change.Id);
-                if (write.Change.Value is null || kind == typeof(AuditRow) || kind == typeof(Message)) cache.Drop(kind, id);
+                if (write.Change.Value is null || DocumentCache.PassesBy(kind)) cache.Drop(kind, id);
                 else cache.Replace(kind, id, write.ToCached());
             }
         }

@@ -7,19 +7,26 @@ using Watchbill.Fixtures;
 
 namespace Watchbill.Storage;
 
-/// <summary>What can be wrong with a disk or a file: one clear sentence and an exit code, and nothing is lost.</summary>
+/// <summary>
+/// What can be wrong with a disk or a file: one clear sentence and an exit code, and nothing is lost. Inherited for each embedded store.
+/// </summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-public sealed class BrokenDiskTests
+public abstract class BrokenDiskTests
 {
     private const int Misconfigured = 2;
     private static readonly Instant First = SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(2);
+
+    protected abstract string Provider { get; }
+
+    /// <summary>Makes the file one that a newer version wrote.</summary>
+    protected abstract void MakeNewer(byte[] file);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact(Timeout = 120_000)]
     public async Task A_full_disk_refuses_a_change_keeps_the_others_and_goes_on_once_there_is_room()
     {
-        await using var host = new Host();
+        await using var host = NewHost();
         await using var disk = await SmallDisk.MountAsync(Directory.CreateDirectory(Path.Combine(host.Folder, "data")).FullName, Ct);
         await host.StartAsync(Ct);
         Assert.Equal(HttpStatusCode.Created, (await OverrideAsync(host, 1)).Status);
@@ -47,7 +54,7 @@ public sealed class BrokenDiskTests
     [Fact(Timeout = 60_000)]
     public async Task A_new_database_on_a_full_disk_ends_the_start_in_one_sentence()
     {
-        await using var host = new Host();
+        await using var host = NewHost();
         await using var disk = await SmallDisk.MountAsync(Directory.CreateDirectory(Path.Combine(host.Folder, "data")).FullName, Ct);
         disk.Fill();
         OneSentence(await host.RunAsync(Ct), host.Database);
@@ -60,7 +67,7 @@ public sealed class BrokenDiskTests
         var root = Environment.UserName == "root";
         Needs.Met(!root || Needs.OnPath("setpriv") is not null,
             "There is no setpriv to start the host as somebody else than root; a read-only file was not tried.");
-        await using var host = new Host { Wrapper = root ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [] };
+        await using var host = NewHost(root ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : []);
         var data = Directory.CreateDirectory(Path.Combine(host.Folder, "data")).FullName;
         File.SetUnixFileMode(host.Folder, Everybody(write: true));
         File.SetUnixFileMode(data, Everybody(write: true));
@@ -85,14 +92,13 @@ public sealed class BrokenDiskTests
     [Fact(Timeout = 120_000)]
     public async Task A_file_of_a_newer_version_is_named_and_left_alone()
     {
-        await using var host = new Host();
+        await using var host = NewHost();
         await host.StartAsync(Ct);
         await OverrideAsync(host, 1);
         await host.StopAsync();
         var original = await File.ReadAllBytesAsync(host.Database, Ct);
-        // Bytes 60 to 63 of a database's header are its user_version.
         var newer = original.ToArray();
-        BinaryPrimitives.WriteInt32BigEndian(newer.AsSpan(60), 99);
+        MakeNewer(newer);
         await File.WriteAllBytesAsync(host.Database, newer, Ct);
 
         OneSentence(await host.RunAsync(Ct),
@@ -109,7 +115,7 @@ public sealed class BrokenDiskTests
     [InlineData("short")]
     public async Task A_file_that_is_no_database_is_named_and_left_alone(string text)
     {
-        await using var host = new Host();
+        await using var host = NewHost();
         Directory.CreateDirectory(Path.GetDirectoryName(host.Database)!);
         await File.WriteAllTextAsync(host.Database, text, Ct);
         OneSentence(await host.RunAsync(Ct),
@@ -121,13 +127,16 @@ public sealed class BrokenDiskTests
     [Fact(Timeout = 60_000)]
     public async Task A_second_host_on_the_same_file_ends_and_the_first_goes_on()
     {
-        await using var host = new Host();
+        await using var host = NewHost();
         await host.StartAsync(Ct);
         OneSentence(await host.RunAsync(Ct),
             $"The database {host.Database} is in use by another Watchbill host: stop that one first, or set Storage:Path to another file.");
         Assert.Equal(HttpStatusCode.Created, (await OverrideAsync(host, 1)).Status);
         await HasAsync(host, [1]);
     }
+
+    private Host NewHost(IReadOnlyList<string>? wrapper = null) =>
+        new() { Wrapper = wrapper ?? [], Settings = { ["Storage__Provider"] = Provider } };
 
     private static void OneSentence(Ran ran, string words)
     {
@@ -162,4 +171,22 @@ public sealed class BrokenDiskTests
     }
 
     private sealed record AuditRow(string Action, string? Reason);
+}
+
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class SqliteBrokenDiskTests : BrokenDiskTests
+{
+    protected override string Provider => "sqlite";
+
+    // Bytes 60 to 63 of a database's header are its user_version.
+    protected override void MakeNewer(byte[] file) => BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(60), 99);
+}
+
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class LiteBrokenDiskTests : BrokenDiskTests
+{
+    protected override string Provider => "litedb";
+
+    // The lower half of the number that LiteDB keeps for its user, at byte 76 of the header.
+    protected override void MakeNewer(byte[] file) => BinaryPrimitives.WriteInt16LittleEndian(file.AsSpan(76), 99);
 }

@@ -49,6 +49,16 @@ public sealed class OrganizationTests : IAsyncLifetime
 
     private static readonly string Small = Applying.Named(Applying.Small);
 
+    [Fact]
+    public async Task Of_thousands_of_changes_the_first_are_answered_and_how_many_there_are()
+    {
+        var people = string.Join(", ", Enumerable.Range(0, 1100).Select(i => $"{{id: p{i}, name: Person {i}}}"));
+        var answer = await SendAsync(HttpMethod.Put, "", $"organization: Many\npeople: [{people}]");
+        Assert.Equal((1000, 1101), (answer.Json.GetProperty("changes").GetArrayLength(),
+            answer.Json.GetProperty("totals").GetProperty("changes").GetInt32()));
+        Assert.Equal(1100, (await store.ListAsync<Person>(IdRange.All, TestContext.Current.CancellationToken)).Count);
+    }
+
     [Theory]
     [InlineData("application/yaml")]
     [InlineData("application/json")]

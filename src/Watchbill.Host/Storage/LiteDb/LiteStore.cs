@@ -46,7 +46,7 @@ internal sealed class LiteStore : IEmbeddedStore
         var rows = file.Use(engine => LiteDocuments.List(engine, kind, range, ct));
         ct.ThrowIfCancellationRequested();
         // Parsed outside of the lock, which others wait for.
-        return new([.. rows.Select((row, at) => Read<T>(row, mark, at < DocumentCache.KeptOfList))]);
+        return new([.. rows.Select((row, at) => Read<T>(row, mark, at < DocumentCache.KeptOfList && !DocumentCache.PassesBy(typeof(T))))]);
     }
 
     public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => writer.SaveAsync(changes, ct);

@@ -53,7 +53,7 @@ internal sealed class SqliteReader : IDisposable
             {
                 ct.ThrowIfCancellationRequested();
                 var (id, version) = (list.Text(0), list.Number(1));
-                var keep = found.Count < DocumentCache.KeptOfList;
+                var keep = found.Count < DocumentCache.KeptOfList && !DocumentCache.PassesBy(typeof(T));
                 found.Add(cache.Read(typeof(T), id, (version, mark), list.Utf8(2), keep).As<T>(id)!);
             }
         }

@@ -1,0 +1,10 @@
+using NodaTime;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A request that is about to be made, with its id and the names of everybody in it.</summary>
+public sealed record CoverAsk(string Id, Rotation Rotation, CoverRequest Request, IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>The times in it that are really held, in order: several where the layer is covered by windows.</summary>
+    public required IReadOnlyList<Interval> Pieces { get; init; }
+}
