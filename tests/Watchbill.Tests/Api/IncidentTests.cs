@@ -159,6 +159,9 @@ public sealed class IncidentTests : IAsyncLifetime
             (await host.PatchAsync($"{Path}/checkout-1", """{"severity":"sev3"}""")).Json.GetProperty("impact").GetDecimal());
         await host.PatchAsync($"{Path}/checkout-1", """{"impact":0.5}""");
         Assert.Equal(1, (await host.PatchAsync($"{Path}/checkout-1", """{"impact":null}""")).Json.GetProperty("impact").GetDecimal());
+        // Said, though it is that of the severity, it stays.
+        await host.PatchAsync($"{Path}/checkout-1", """{"impact":1}""");
+        Assert.Equal(1, (await host.PatchAsync($"{Path}/checkout-1", """{"severity":"sev4"}""")).Json.GetProperty("impact").GetDecimal());
     }
 
     [Theory]

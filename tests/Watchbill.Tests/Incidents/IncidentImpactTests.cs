@@ -48,12 +48,15 @@ public sealed class IncidentImpactTests
         Assert.Equal(0, (await IncidentAsync(bot)).Impact);
     }
 
-    [Fact]
-    public async Task Said_as_the_severity_has_it_it_is_said_and_stays()
+    [Theory]
+    [InlineData("100%")]
+    [InlineData("\"100 %\"")]
+    [InlineData("1")]
+    public async Task Said_as_the_severity_has_it_it_is_said_and_stays(string typed)
     {
         var bot = await IncidentCommandTests.BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev1");
-        await bot.ConfirmAsync("ana", "incident update checkout-1 impact 100%");
+        await bot.ConfirmAsync("ana", $"incident update checkout-1 impact {typed}");
         await bot.ConfirmAsync("ana", "incident update checkout-1 severity sev4");
         Assert.Equal((1m, null), ((await IncidentAsync(bot)).Impact, (await IncidentAsync(bot)).ImpactOf));
     }
