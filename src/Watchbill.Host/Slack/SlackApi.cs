@@ -14,7 +14,6 @@ namespace Watchbill.Slack;
 /// </summary>
 internal sealed partial class SlackApi
 {
-    /// <summary>The client's name; the factory's own logging, which writes addresses, is off for it.</summary>
     public const string Client = "slack";
 
     // Slack reads JSON where something is written; everywhere else a form.

@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -15,10 +13,6 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
 {
     private const string FormType = "application/x-www-form-urlencoded";
     private const string JsonType = "application/json";
-
-    /// <summary>An answer is full of &lt; and &gt;, which are escaped for pages only: nobody puts this into one.</summary>
-    private static readonly JsonSerializerOptions Relaxed =
-        new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static void Map(WebApplication app)
     {
@@ -64,11 +58,7 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
         try
         {
             // What Slack asked for is done even where Slack waits no longer.
-            if (await answer(body, work.Stopped) is not { } json) return;
-            http.Response.ContentType = "application/json; charset=utf-8";
-            var text = JsonSerializer.SerializeToUtf8Bytes(json, Relaxed);
-            http.Response.ContentLength = text.Length;
-            await http.Response.Body.WriteAsync(text, http.RequestAborted);
+            if (await answer(body, work.Stopped) is { } json) await JsonAnswer.WriteAsync(http, json);
         }
         catch (BadHttpRequestException bad)
         {

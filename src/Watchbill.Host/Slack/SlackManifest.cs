@@ -38,14 +38,6 @@ internal static class SlackManifest
     private static readonly string[] Events = ["app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked",
         "user_change"];
 
-    /// <summary>Shortcuts by the verb whose form they open.</summary>
-    private static readonly (string Verb, string Name, string Type, string Description)[] Shortcuts =
-    [
-        ("oncall note", "Add to handoff notes", "message", "Put this message into the notes for whoever takes over next"),
-        ("oncall override", "Put somebody on call", "global", "Have somebody stand in for a while"),
-        ("incident declare", "Declare an incident", "global", "Say that something is broken"),
-    ];
-
     /// <param name="url">Null: for Socket Mode.</param>
     public static string Write(IReadOnlyList<Verb> verbs, Uri? url, IReadOnlyDictionary<string, string> roots)
     {
@@ -54,8 +46,8 @@ internal static class SlackManifest
             ["_metadata"] = new JsonObject { ["major_version"] = 2, ["minor_version"] = 1 },
             ["display_information"] = new JsonObject
             {
-                ["name"] = "Watchbill",
-                ["description"] = "Who is on call, handoffs, reminders and overrides, where you talk anyway.",
+                ["name"] = Manifest.Name,
+                ["description"] = Manifest.Summary,
                 ["long_description"] = Manifest.Describe(verbs, LongDescription),
                 ["background_color"] = "#1d3557",
             },
@@ -67,8 +59,8 @@ internal static class SlackManifest
                     ["messages_tab_enabled"] = true,
                     ["messages_tab_read_only_enabled"] = false,
                 },
-                ["bot_user"] = new JsonObject { ["display_name"] = "Watchbill", ["always_online"] = true },
-                ["shortcuts"] = Opening(verbs),
+                ["bot_user"] = new JsonObject { ["display_name"] = Manifest.Name, ["always_online"] = true },
+                ["shortcuts"] = Shortcuts(verbs),
                 ["slash_commands"] =
                     new JsonArray(
                         [.. roots.OrderBy(root => root.Key, StringComparer.Ordinal)
@@ -101,24 +93,20 @@ internal static class SlackManifest
         };
     }
 
-    private static JsonArray Opening(IReadOnlyList<Verb> verbs) =>
-        new([.. Shortcuts.Where(shortcut => verbs.Any(verb => verb.Id == shortcut.Verb)).Select(shortcut => new JsonObject
-        {
-            ["name"] = shortcut.Name,
-            ["type"] = shortcut.Type,
-            ["callback_id"] = shortcut.Verb,
-            ["description"] = shortcut.Description,
-        })]);
+    private static JsonArray Shortcuts(IReadOnlyList<Verb> verbs) => new([.. Manifest.Shortcuts(verbs).Select(shortcut => new JsonObject
+    {
+        ["name"] = shortcut.Name,
+        ["type"] = shortcut.OnMessage ? "message" : "global",
+        ["callback_id"] = shortcut.Verb,
+        ["description"] = shortcut.Description,
+    })]);
 
     private static JsonObject Command(string root, string group, IReadOnlyList<Verb> verbs, Uri? url)
     {
         var command = new JsonObject
         {
             ["command"] = root,
-            ["description"] =
-                group == "oncall"
-                    ? "Who is on call, and what to do about it"
-                    : verbs.FirstOrDefault(verb => verb.Group == group)?.Summary ?? $"The commands of {group}",
+            ["description"] = Manifest.About(group, verbs),
             ["usage_hint"] = Manifest.Hint(group, verbs, UsageHint),
             ["should_escape"] = true,
         };

@@ -12,14 +12,7 @@ internal static partial class SlackRegistration
     {
         services.AddOptions<SlackOptions>().BindConfiguration("Slack").ValidateOnStart();
         services.AddHttpClient();
-        services.AddHttpClient(SlackApi.Client, client =>
-        {
-            // Each call has a deadline of its own.
-            client.Timeout = Timeout.InfiniteTimeSpan;
-            client.MaxResponseContentBufferSize = 8 << 20;
-        }).UseSocketsHttpHandler((handler, _) => handler.ConnectTimeout = TimeSpan.FromSeconds(5)).RemoveAllLoggers()
-            .AddHttpMessageHandler(provider => new DateHeaders(
-                SlackPlatform.Value.Name, provider.GetRequiredService<HostClock>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddPlatformClient(SlackApi.Client, SlackPlatform.Value.Name);
         return services.AddSingleton(SlackPlatform.Value).AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsCheck>()
             .AddSingleton<SlackApi>().AddSingleton<IChat, SlackChat>().AddSingleton<IChatGroups, SlackGroups>()
             .AddSingleton<SlackWorkspace>().AddHostedService(provider => provider.GetRequiredService<SlackWorkspace>())

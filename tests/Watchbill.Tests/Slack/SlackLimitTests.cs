@@ -38,7 +38,7 @@ public sealed class SlackLimitTests(ITestOutputHelper output)
     public async Task A_channel_that_has_to_wait_holds_up_no_other()
     {
         await using var slack = await FakeSlack.StartAsync();
-        slack.NextRateLimited("chat.postMessage", 3);
+        slack.NextRateLimited("chat.postMessage", 1);
         await using var host = await SlackHost.StartAsync(slack);
         var api = host.Services.GetRequiredService<SlackApi>();
         var limited = api.CallAsync("chat.postMessage", new JsonObject { ["channel"] = "C0PAY", ["text"] = "later" }, Ct);

@@ -143,14 +143,14 @@ internal static partial class SlackLimits
         var bare = Ours().Replace(mrkdwn, "§");
         Assert.DoesNotContain('<', bare);
         Assert.DoesNotContain('>', bare);
-        Assert.DoesNotMatch(@"&(?!(amp|lt|gt);)", bare);
-        Assert.DoesNotMatch(@"(?m)^\s*&gt;", bare);
-        Assert.DoesNotMatch(@":[A-Za-z0-9_+'-]+:", bare);
-        Assert.DoesNotMatch(@"(?<![\p{L}\p{Nd}])#(?=[\p{L}\p{Nd}])|@(here|channel|everyone)", bare);
+        Assert.DoesNotMatch(Entity(), bare);
+        Assert.DoesNotMatch(Quote(), bare);
+        Assert.DoesNotMatch(Picture(), bare);
+        Assert.DoesNotMatch(Called(), bare);
         // Bold heads are whole lines or first words; within them and elsewhere no mark may open anything.
         var heads = Heads().Replace(bare, "§");
-        Assert.DoesNotMatch(@"(?<![\p{L}\p{Nd}\u2060])[*_~](?!\u2060)", heads);
-        Assert.DoesNotMatch(@"(?<!\u2060)`|`(?!\u2060)", heads);
+        Assert.DoesNotMatch(Mark(), heads);
+        Assert.DoesNotMatch(Code(), heads);
     }
 
     private static IEnumerable<string> Strings(JsonNode? node) => node switch
@@ -177,4 +177,22 @@ internal static partial class SlackLimits
 
     [GeneratedRegex(@"(?m)^\*[^*\n]*(\u2060\*\u2060[^*\n]*)*\*(?=$| ·)")]
     private static partial Regex Heads();
+
+    [GeneratedRegex(@"&(?!(amp|lt|gt);)")]
+    private static partial Regex Entity();
+
+    [GeneratedRegex(@"(?m)^\s*&gt;")]
+    private static partial Regex Quote();
+
+    [GeneratedRegex(@":[A-Za-z0-9_+'-]+:")]
+    private static partial Regex Picture();
+
+    [GeneratedRegex(@"(?<![\p{L}\p{Nd}])#(?=[\p{L}\p{Nd}])|@(here|channel|everyone)")]
+    private static partial Regex Called();
+
+    [GeneratedRegex(@"(?<![\p{L}\p{Nd}\u2060])[*_~](?!\u2060)")]
+    private static partial Regex Mark();
+
+    [GeneratedRegex(@"(?<!\u2060)`|`(?!\u2060)")]
+    private static partial Regex Code();
 }
