@@ -58,7 +58,8 @@ internal static class MessageRoutes
         var waiting = (await store.ListAsync<Delivery>(range, ct)).Where(stored => !stored.Value.IsEdit)
             .Select(Waiting);
         var noted = await store.ListAsync<Message>(range, ct);
-        return [.. noted.Concat(waiting).DistinctBy(stored => stored.Id).OrderBy(stored => stored.Id, StringComparer.Ordinal)];
+        return [.. noted.Concat(waiting).DistinctBy(stored => stored.Id)
+            .OrderBy(stored => stored.Value.At).ThenBy(stored => stored.Id, StringComparer.Ordinal)];
     }
 
     private static Stored<Message> Waiting(Stored<Delivery> stored)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Organization;
 
 namespace Watchbill.OrganizationFiles;
 
@@ -25,7 +26,7 @@ internal sealed class OrganizationCheck(OrganizationFile organization, Organizat
             [
                 string.Create(CultureInfo.InvariantCulture,
                     $"{file.Name} would be applied at the next start: {result.Changes.Count} changes."),
-                .. result.Warnings.Take(Shown).Select(warning => $"{file.Name} line {warning.Line}: {warning.Key}: {warning.Text}"),
+                .. result.Warnings.Take(Shown).Select(warning => Line(file, warning)),
             ];
             if (result.Alarm is not { } alarm) return ([], said);
             if (!allowRetire)
@@ -39,4 +40,7 @@ internal sealed class OrganizationCheck(OrganizationFile organization, Organizat
             return ([unreadable.Message], []);
         }
     }
+
+    private static string Line(FileText file, FileWarning warning) =>
+        $"{file.Name} line {warning.Line}: {(warning.Key.Length > 0 ? $"{warning.Key}: " : "")}{warning.Text}";
 }

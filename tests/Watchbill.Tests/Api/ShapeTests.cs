@@ -146,6 +146,19 @@ public sealed class ShapeTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task Messages_of_one_second_come_in_the_order_of_their_causes()
+    {
+        var at = ApiHost.At("2024-05-01T09:00:00Z");
+        Delivery Said(MessageKind kind, int millisecond) =>
+            new(at + Duration.FromMilliseconds(millisecond), kind, Address.Team("payments"), new Reply("x"));
+        await host.Store.SaveAsync(
+            [Delivery.Say(Said(MessageKind.Incident, 100), "incident"), Delivery.Say(Said(MessageKind.Budget, 400), "budget")],
+            TestContext.Current.CancellationToken);
+        var answer = (await host.GetAsync("/api/v1/messages?from=2024-05-01&to=2024-05-02")).Json.EnumerateArray();
+        Assert.Equal(["incident", "budget"], answer.Select(one => one.GetProperty("kind").GetString()));
+    }
+
+    [Fact]
     public async Task Messages_that_wait_or_are_on_the_wire_have_no_saidAt()
     {
         var due = ApiHost.At("2024-03-01T09:00:00Z");
