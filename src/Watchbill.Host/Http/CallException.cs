@@ -22,6 +22,12 @@ internal sealed class CallException(string service, string call, string error, s
     /// <summary>The same for a caller that queues and retries; null: a retry is pointless.</summary>
     public BusyException? Busy => After is { } after ? new(Message, Duration.FromTimeSpan(after)) : null;
 
+    /// <summary>Whether the call fails until somebody fixes something about whom or what it is for.</summary>
+    public bool IsForGood { get; init; }
+
+    /// <summary>Whether the service refuses every call of ours.</summary>
+    public bool IsLockout { get; init; }
+
     /// <summary>Whether a retry may succeed.</summary>
     public bool IsTransient { get; init; }
 

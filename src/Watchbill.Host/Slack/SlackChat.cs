@@ -92,21 +92,9 @@ internal sealed class SlackChat(
             var next = part.Page < plain.Count ? plain[part.Page] : message;
             return await SayAsync(part, next, isPlainer: true, withoutCharts, ct);
         }
-        catch (CallException failure) when (failure.Busy is { } busy)
+        catch (CallException failure)
         {
-            throw busy;
-        }
-        catch (CallException failure) when (SlackErrors.IsLockout(failure.Error))
-        {
-            throw lockouts.Refused(SlackPlatform.Id, failure.Message);
-        }
-        catch (CallException failure) when (SlackErrors.IsForGood(failure.Error))
-        {
-            throw new UnreachableException(failure.Message);
-        }
-        catch (CallException failure) when (failure.NoAnswer)
-        {
-            throw new UnansweredException(failure.Message, failure);
+            throw PostErrors.Of(failure, SlackPlatform.Id, lockouts);
         }
     }
 

@@ -64,13 +64,6 @@ internal static class SlackErrors
         "user_is_restricted", "messages_tab_disabled", "user_not_found", "user_disabled", "cannot_dm_bot",
     ];
 
-    /// <summary>Whether the message cannot arrive until somebody fixes something.</summary>
-    public static bool IsForGood(string error) => ForGood.Contains(error);
-
-    /// <summary>Whether Slack refuses every call of the app.</summary>
-    public static bool IsLockout(string error) =>
-        error is "missing_scope" or "team_access_not_granted" || Known.GetValueOrDefault(error) == Token;
-
     /// <param name="isTransient">Whether Slack is in trouble itself: the next try may succeed, and it may have done it even so.</param>
     /// <param name="needed">The scopes that Slack says are missing.</param>
     public static CallException Of(string method, string error, bool isTransient, string? needed = null) =>
@@ -78,6 +71,8 @@ internal static class SlackErrors
         {
             IsTransient = isTransient,
             MayHaveArrived = isTransient,
+            IsForGood = ForGood.Contains(error),
+            IsLockout = error is "missing_scope" or "team_access_not_granted" || Known.GetValueOrDefault(error) == Token,
             After = error is CallException.Limited or "rate_limited" ? TimeSpan.FromSeconds(30) : null,
         };
 
