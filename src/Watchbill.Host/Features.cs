@@ -47,6 +47,8 @@ internal static class Features
             .AddSingleton<Choices>()
             .AddSingleton<Prefill>()
             .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().OnlyAsync))
+            .AddSingleton(provider => new FieldDefault("service", (caller, _, ct) =>
+                new Conversations(provider.GetRequiredService<IStore>()).OnlyServiceAsync(caller, ct)))
             .AddHostedService<ChatLifetime>();
     }
 

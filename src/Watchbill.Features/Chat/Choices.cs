@@ -7,8 +7,11 @@ namespace Watchbill.Chat;
 /// <summary>Options for type-ahead selects, looked up by the field's name.</summary>
 public sealed class Choices(IStore store)
 {
-    /// <summary>The fields that have a type-ahead select.</summary>
-    public static IReadOnlySet<string> Fields { get; } = new HashSet<string> { "person", "rotation", "team", "service", "domain" };
+    /// <summary>The kinds of fields that have a type-ahead select.</summary>
+    public static IReadOnlySet<FieldKind> Kinds { get; } = new HashSet<FieldKind>
+    {
+        FieldKind.Person, FieldKind.Rotation, FieldKind.Service, FieldKind.Team, FieldKind.Domain, FieldKind.Layer,
+    };
 
     /// <summary>Options whose label or value contains what was typed.</summary>
     public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, CancellationToken ct) => Matching(field switch
@@ -18,12 +21,20 @@ public sealed class Choices(IStore store)
         "team" => await AllAsync<Team>(team => team.Retired ? null : team.Name, ct),
         "service" => await AllAsync<Service>(service => service.Retired ? null : "", ct),
         "domain" => await AllAsync<Domain>(domain => domain.Retired ? null : domain.Name, ct),
+        "layer" => await LayersAsync(ct),
         _ => [],
     }, typed);
 
     /// <summary>Options whose label or value contains what was typed.</summary>
     public static IReadOnlyList<FormOption> Matching(IEnumerable<FormOption> options, string typed) =>
         [.. options.Where(option => $"{option.Label}\n{option.Value}".Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))];
+
+    // Of all rotations: which one is meant may not be chosen yet.
+    private async Task<IReadOnlyList<FormOption>> LayersAsync(CancellationToken ct) =>
+        [.. (await store.ListAsync<Rotation>(IdRange.All, ct)).Where(stored => !stored.Value.Retired)
+            .SelectMany(stored => stored.Value.Layers).Where(layer => !layer.Latest.Removed).GroupBy(layer => layer.Id)
+            .OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal)
+            .Select(same => new FormOption(same.Key, same.Key))];
 
     /// <param name="name">Null: not offered any more; empty: the id is the name.</param>
     private async Task<IReadOnlyList<FormOption>> AllAsync<T>(Func<T, string?> name, CancellationToken ct) where T : class =>

@@ -13,17 +13,21 @@ public sealed class CommandRouter
     private readonly Confirmations confirmations;
     private readonly Sharing sharing;
     private readonly TypedTimes times;
+    private readonly FormChecks checks;
     private readonly IClock clock;
+    private readonly Prefill? prefill;
 
     /// <exception cref="FormatException">A usage string is malformed.</exception>
-    public CommandRouter(IEnumerable<ICommands> commands, IStore store, IClock clock, Unheard? unheard = null)
+    public CommandRouter(IEnumerable<ICommands> commands, IStore store, IClock clock, Unheard? unheard = null, Prefill? prefill = null)
     {
         vocabulary = new Vocabulary(commands, unheard);
         understanding = new Understanding(vocabulary, store);
         confirmations = new Confirmations(vocabulary, store);
         sharing = new Sharing(vocabulary, store);
         times = new TypedTimes(store);
+        checks = new FormChecks(store);
         this.clock = clock;
+        this.prefill = prefill;
     }
 
     /// <summary>All verbs, for completion and manifests.</summary>
@@ -56,9 +60,10 @@ public sealed class CommandRouter
         if (match.Missing is { } missing)
         {
             var label = UsageForm.Label(usage, missing).ToLowerInvariant();
+            var form = await FirstAsync((verb, usage), match.Arguments!.Values, errors: null, ct);
             return new Reply($"Still needed: {label}. The whole command: {Vocabulary.Prefix(verb)}{usage.Text}")
             {
-                Form = await UsageForm.AskAsync((verb, usage), match.Arguments!.Values, errors: null, ct),
+                Form = prefill is null ? form : await prefill.FillAsync(form, null, caller, now, ct),
             };
         }
 
@@ -100,12 +105,47 @@ public sealed class CommandRouter
             var lacking = usage.Lacking(filled).ToDictionary(name => name, name => $"{UsageForm.Label(usage, name)}: this is needed.");
             return lacking.Count == 0
                 ? await AnswerAsync(new Request(verb.Id, filled), caller, now, ct)
-                : new Reply(string.Join(' ', lacking.Values)) { Form = await UsageForm.AskAsync((verb, usage), filled, lacking, ct) };
+                : new Reply(string.Join(' ', lacking.Values)) { Form = await AgainAsync((verb, usage), filled, lacking, caller, now, ct) };
         }
         catch (RefusedException refusal)
         {
-            var errors = refusal.Field is { } field ? new Dictionary<string, string> { [field] = refusal.Message } : null;
-            return Refused(refusal) with { Form = await UsageForm.AskAsync((verb, usage), filled, errors, ct) };
+            var errors = new Dictionary<string, string>(refusal.Others);
+            if (refusal.Field is { } field) errors[field] = refusal.Message;
+            return Refused(refusal) with { Form = await AgainAsync((verb, usage), filled, errors, caller, now, ct) };
+        }
+    }
+
+    // A verb with a form of its own asks only for what that form cannot do without.
+    private static async Task<Form> FirstAsync(
+        (Verb Verb, Usage) about, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors,
+        CancellationToken ct)
+    {
+        var form = await UsageForm.AskAsync(about, values, errors, ct);
+        return about.Verb.FormAsync is null ? form : form with { Fields = [.. form.Fields.Where(field => !field.Optional)] };
+    }
+
+    // The form that was filled in, with everything that is wrong in it.
+    private async Task<Form> AgainAsync(
+        (Verb Verb, Usage) about, IReadOnlyDictionary<string, string> values, Dictionary<string, string> errors, Caller caller, Instant now,
+        CancellationToken ct)
+    {
+        var form = await OwnAsync(about.Verb, values, caller, now, ct) ?? await FirstAsync(about, values, errors, ct);
+        foreach (var (field, problem) in await checks.FindAsync(form, values, caller, now, ct)) errors.TryAdd(field, problem);
+        return UsageForm.With(form, values, errors);
+    }
+
+    private static async Task<Form?> OwnAsync(
+        Verb verb, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
+    {
+        if (verb.FormAsync is not { } formAsync || values.Count < 2) return null;
+        try
+        {
+            return await formAsync(new Call(caller, new Arguments(values), now, now), ct);
+        }
+        catch (RefusedException)
+        {
+            // What the form is about is what is wrong.
+            return null;
         }
     }
 

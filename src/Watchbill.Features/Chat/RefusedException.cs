@@ -6,6 +6,9 @@ public sealed class RefusedException(string message) : Exception(message)
     /// <summary>The argument or form field that is wrong, where there is one.</summary>
     public string? Field { get; init; }
 
+    /// <summary>What is wrong beside <see cref="Field"/>, by field.</summary>
+    public IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the caller lacks the right, as opposed to the request making no sense. The API answers 403 then.</summary>
     public bool Forbidden { get; init; }
 

@@ -71,16 +71,36 @@ public enum ButtonStyle
 /// </summary>
 public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fields);
 
+/// <summary>What an input asks for.</summary>
+public enum FieldKind
+{
+    Text,
+    Person,
+    Rotation,
+    Service,
+    Team,
+    Domain,
+    Layer,
+    Date,
+    Time,
+
+    /// <summary>A date and a time.</summary>
+    Moment,
+
+    /// <summary>From one moment to another.</summary>
+    Span,
+}
+
 /// <summary>One input. Empty <see cref="Options"/>: free text.</summary>
 public sealed record FormField(string Name, string Label)
 {
+    /// <summary>What is picked, on platforms that have a picker for it; it may always be typed.</summary>
+    public FieldKind Kind { get; init; }
     public string? Value { get; init; }
     public string? Hint { get; init; }
     public bool Optional { get; init; }
     public bool Multiline { get; init; }
 
-    /// <summary>Whether it is typed even where others of its name are chosen: it names what is not there yet, or no longer.</summary>
-    public bool Typed { get; init; }
     public IReadOnlyList<FormOption> Options { get; init; } = [];
 
     /// <summary>What is wrong with the value; shown beside the field.</summary>

@@ -9,9 +9,23 @@ internal static class UsageForm
         ["theirs"] = "30 nov, next week, fri 18:00",
         ["span"] = "tomorrow 9-17, fri 18:00 to mon 09:00, for 2h",
         ["period"] = "this week, november, 23 nov to 5 dec",
-        ["impact"] = "25 % or 0.25: the share of users or requests that are hurt",
-        ["started"] = "09:30, 20 min ago, yesterday 18:00; empty: now",
-        ["title"] = "what users see: payments fail",
+        ["impact"] = "25%",
+        ["started"] = "09:30, 20 min ago, yesterday 18:00",
+        ["title"] = "payments fail",
+        ["members"] = "ana, ben, cai",
+        ["owner"] = "payments",
+    };
+
+    private static readonly Dictionary<string, FieldKind> Kinds = new()
+    {
+        ["person"] = FieldKind.Person,
+        ["rotation"] = FieldKind.Rotation,
+        ["service"] = FieldKind.Service,
+        ["team"] = FieldKind.Team,
+        ["domain"] = FieldKind.Domain,
+        ["layer"] = FieldKind.Layer,
+        ["when"] = FieldKind.Moment,
+        ["span"] = FieldKind.Span,
     };
 
     /// <summary>
@@ -31,15 +45,25 @@ internal static class UsageForm
         return new Form(verb.Id, verb.Summary,
             [.. usage.Arguments.Select(argument => new FormField(argument.Name, Label(usage, argument.Name))
             {
+                Kind = argument.Name == verb.Typed ? FieldKind.Text : Kinds.GetValueOrDefault(argument.Name),
                 Value = values.GetValueOrDefault(argument.Name),
                 Hint = Hints.GetValueOrDefault(argument.Name),
                 Optional = !required.Contains(argument.Name),
                 Multiline = argument.Name == "text",
-                Typed = argument.Name == verb.Typed,
                 Error = errors?.GetValueOrDefault(argument.Name),
                 Options = choices?.GetValueOrDefault(argument.Name) ?? Only(argument.Name, values, errors),
             })]);
     }
+
+    /// <summary>A form with what was filled in, mistakes included. <paramref name="errors"/> by field.</summary>
+    public static Form With(Form form, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string> errors) => form with
+    {
+        Fields = [.. form.Fields.Select(field => field with
+        {
+            Value = values.GetValueOrDefault(field.Name),
+            Error = errors.GetValueOrDefault(field.Name),
+        })],
+    };
 
     private static IReadOnlyList<FormOption> Only(
         string argument, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors) =>

@@ -30,6 +30,9 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
     /// <summary>What arguments are chosen from in a form, by argument; null: all are typed.</summary>
     public Func<CancellationToken, Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>>>? ChoicesAsync { get; init; }
 
+    /// <summary>Its own form, once its required arguments are known; null: one field for each argument.</summary>
+    public Func<Call, CancellationToken, Task<Form>>? FormAsync { get; init; }
+
     /// <summary>Whether it only looks: then it may be suggested behind a button.</summary>
     public bool Looks { get; init; }
 

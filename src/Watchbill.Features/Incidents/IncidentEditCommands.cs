@@ -21,7 +21,12 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
             "<noticed>] "
                 + "[start <start>] [detected <detected>] [acknowledged <acknowledged>] [mitigated <mitigated>] [end <end>] [link <link>]",
             "Put right what is known about it. A name alone shows what there is",
-            UpdateAsync) { ChoicesAsync = new IncidentCommands(store, queries, chart).ChoicesAsync },
+            UpdateAsync)
+        {
+            ChoicesAsync = new IncidentCommands(store, queries, chart).ChoicesAsync,
+            FormAsync = async (call, ct) => (await FormAsync((await queries.FindAsync(call.Arguments.Required("incident"), ct)).Value,
+                await chart.ZoneAsync(call.Caller.Person, ct), ct)).Form!,
+        },
         new("incident", "worked <incident> <person> <period>", "Somebody worked on it from one time to another", WorkedAsync),
         new("incident", "void <incident> because <text>", "It was a false alarm: it counts for nothing", VoidAsync),
         new("incident", "unvoid <incident>", "It was no false alarm", UnvoidAsync),

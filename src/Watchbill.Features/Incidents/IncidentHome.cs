@@ -6,8 +6,6 @@ namespace Watchbill.Incidents;
 /// <summary>What is open, as it stands on people's homes: incidents and actions of postmortems.</summary>
 public sealed class IncidentHome(OpenWork work, OrgChart chart) : ICommands
 {
-    private const int MaxButtons = 5;
-
     public IReadOnlyList<Verb> Verbs => [];
 
     public IReadOnlyList<HomePart> Home => [new(HomePlace.Incidents, IncidentsAsync), new(HomePlace.Waiting, ActionsAsync)];
@@ -23,7 +21,7 @@ public sealed class IncidentHome(OpenWork work, OrgChart chart) : ICommands
         {
             Actions = mine is [var only]
                 ? IncidentReplies.Steps(only, call.Caller.Person)
-                : [.. mine.Take(MaxButtons).Select(incident => IncidentReplies.Next(incident, call.Caller.Person))],
+                : [.. mine.Take(OpenWork.MaxLines).Select(incident => IncidentReplies.Next(incident, call.Caller.Person))],
         };
     }
 

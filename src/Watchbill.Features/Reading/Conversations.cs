@@ -24,6 +24,16 @@ public sealed class Conversations(IStore store)
     public async Task<IReadOnlyList<Address>> OwnersAsync(Caller caller, CancellationToken ct) =>
         caller.Conversation is { } channel ? await OwnersAsync(caller.Platform, channel, ct) : [];
 
+    /// <summary>The only service of the teams whose channel it is; null: there are several, or none.</summary>
+    public async Task<string?> OnlyServiceAsync(Caller caller, CancellationToken ct)
+    {
+        var teams = (await OwnersAsync(caller, ct)).Where(owner => owner.Kind == AddressKind.Team).Select(owner => owner.Id).ToHashSet();
+        if (teams.Count == 0) return null;
+        var services = (await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => stored.Value)
+            .Where(service => !service.Retired && teams.Contains(service.Team)).ToList();
+        return services is [var only] ? only.Id : null;
+    }
+
     /// <summary>The rotation that fills a user group, the first by its id; null: none does.</summary>
     public async Task<Rotation?> FeederAsync(PlatformId platform, string group, CancellationToken ct) =>
         (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value)

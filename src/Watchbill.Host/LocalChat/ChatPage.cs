@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -15,6 +16,8 @@ internal static class ChatPage
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+    private const int MostIncidents = 50;
 
     private static readonly string Page = Encoding.UTF8.GetString(Read("index.html"));
 
@@ -34,17 +37,34 @@ internal static class ChatPage
     public static async Task<string> RenderAsync(IStore store, IReadOnlyList<Verb> verbs, CancellationToken ct)
     {
         var people = await store.ListAsync<Person>(IdRange.All, ct);
-        var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
+        var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct)).Where(one => !one.Value.Retired).ToList();
+        var services = (await store.ListAsync<Service>(IdRange.All, ct)).Where(one => !one.Value.Retired).ToList();
+        var teams = await store.ListAsync<Team>(IdRange.All, ct);
+        var domains = await store.ListAsync<Domain>(IdRange.All, ct);
         var facts = new JsonObject
         {
             ["people"] = new JsonArray([.. people.Where(p => !p.Value.Retired).Select(p => Facts(p.Value))]),
-            ["rotations"] = new JsonArray([.. rotations.Where(r => !r.Value.Retired).Select(r => JsonValue.Create(r.Id))]),
+            ["rotations"] = Ids(rotations.Select(one => one.Id)),
+            ["services"] = Ids(services.Select(one => one.Id)),
+            ["teams"] = Ids(teams.Where(one => !one.Value.Retired).Select(one => one.Id)),
+            ["domains"] = Ids(domains.Where(one => !one.Value.Retired).Select(one => one.Id)),
+            ["layers"] = Ids(rotations.SelectMany(one => one.Value.Layers).Select(layer => layer.Id).Distinct()),
+            ["objectives"] = Ids(services.SelectMany(one => one.Value.Slos).Select(slo => slo.Id).Distinct()),
+            ["incidents"] = Ids(await IncidentsAsync(store, ct)),
             ["verbs"] = new JsonArray([.. verbs.Select(Facts)]),
         };
 
         // The default encoder writes < and > as escapes: a name cannot end the element it travels in.
         return Page.Replace("{{facts}}", facts.ToJsonString(JsonSerializerOptions.Default), StringComparison.Ordinal);
     }
+
+    // The newest first; a page that stays open learns of newer ones from what it is told.
+    private static async Task<IEnumerable<string>> IncidentsAsync(IStore store, CancellationToken ct) =>
+        (await store.ListAsync<Incident>(IdRange.All, ct)).Select(one => one.Value)
+            .OrderByDescending(incident => incident.Open).ThenByDescending(incident => incident.Start).Take(MostIncidents)
+            .Select(incident => incident.Id);
+
+    private static JsonArray Ids(IEnumerable<string> ids) => new([.. ids.Select(id => JsonValue.Create(id))]);
 
     public static void Protect(HttpResponse response)
     {

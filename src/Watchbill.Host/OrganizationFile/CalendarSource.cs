@@ -6,6 +6,8 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>One line of an iCalendar file after unfolding: a name, its parameters, a value, and where it stands.</summary>
 internal sealed record CalendarLine(int Number, string Name, IReadOnlyList<string> Parameters, string Value)
 {
+    private const int MaxShown = 80;
+
     private static readonly LocalDatePattern Pattern = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
 
     /// <exception cref="FormatException">The value is not a whole day.</exception>
@@ -18,7 +20,10 @@ internal sealed record CalendarLine(int Number, string Name, IReadOnlyList<strin
 
     public LocalDate DayOf(string text) =>
         Pattern.Parse(text).TryGetValue(default, out var day) && day.Year is >= 1900 and < 2200
-            ? day : throw Wrong($"'{text}' is not a whole day such as 20261225");
+            ? day : throw Wrong($"'{Short(text)}' is not a whole day such as 20261225");
+
+    /// <summary>As much of a value as a sentence can hold: what is no calendar may be one line of any length.</summary>
+    public static string Short(string text) => text.Length > MaxShown ? text[..MaxShown] + "…" : text;
 
     /// <summary>What is wrong with this line, as the end of a sentence.</summary>
     public FormatException Wrong(string what) => new($"line {Number}: {what}");
@@ -50,7 +55,8 @@ internal static class CalendarSource
             else if (line.Name == "END")
             {
                 if (!Is(line, "END", open.Peek().Value))
-                    throw line.Wrong($"'{line.Value}' ends, but '{open.Peek().Value}' of line {open.Peek().Number} is open");
+                    throw line.Wrong($"'{CalendarLine.Short(line.Value)}' ends, but " +
+                        $"'{CalendarLine.Short(open.Peek().Value)}' of line {open.Peek().Number} is open");
                 var begin = open.Pop();
                 if (!Is(begin, "BEGIN", "VEVENT")) continue;
                 events.Add(new(begin, own.ToLookup(one => one.Name)));
@@ -60,7 +66,7 @@ internal static class CalendarSource
             else if (Is(open.Peek(), "BEGIN", "VEVENT")) own.Add(line);
         }
 
-        if (open.TryPeek(out var left)) throw left.Wrong($"'{left.Value}' does not end; the file is cut off");
+        if (open.TryPeek(out var left)) throw left.Wrong($"'{CalendarLine.Short(left.Value)}' does not end; the file is cut off");
         return events;
     }
 
@@ -86,7 +92,7 @@ internal static class CalendarSource
         var colon = ColonOf(line);
         if (colon <= 0)
             throw new FormatException(
-                $"line {number}: '{(line.Length > 40 ? line[..40] + "…" : line)}' is not a line of a calendar, which is NAME:value");
+                $"line {number}: '{CalendarLine.Short(line)}' is not a line of a calendar, which is NAME:value");
         var head = line[..colon].Split(';');
         return new(number, head[0].Trim().ToUpperInvariant(), head[1..], line[(colon + 1)..].Trim());
     }

@@ -74,7 +74,7 @@ internal static class HolidayFile
                 duration.Value) is { Success: true, Value: { HasTimeComponent: false, Months: 0, Years: 0 } period }
                     && period.Weeks * 7 + period.Days is > 0 and <= MaxEventDays and var days
                 ? days
-                : throw duration.Wrong($"'{duration.Value}' is not a number of whole days such as P2D");
+                : throw duration.Wrong($"'{CalendarLine.Short(duration.Value)}' is not a number of whole days such as P2D");
         }
 
         if (one.Line("DTEND") is not { } end) return 1;

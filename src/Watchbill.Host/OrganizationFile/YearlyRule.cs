@@ -96,10 +96,11 @@ internal sealed class YearlyRule
 
     private int Number(string name, int otherwise) => !parts.TryGetValue(name, out var text) ? otherwise
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 10_000 ? number
-        : throw line.Wrong($"{name} is '{text}', which is no count");
+        : throw line.Wrong($"{name} is '{CalendarLine.Short(text)}', which is no count");
 
     private FormatException Unreadable() =>
         line.Wrong(
-            $"the rule '{line.Value}' is not a day that comes back every year, such as FREQ=YEARLY or FREQ=YEARLY;BYMONTH=11;BYDAY=4TH; " +
+            $"the rule '{CalendarLine.Short(line.Value)}' is not a day that comes back every year, such as FREQ=YEARLY or " +
+            $"FREQ=YEARLY;BYMONTH=11;BYDAY=4TH; " +
                 $"write its dates inline instead");
 }

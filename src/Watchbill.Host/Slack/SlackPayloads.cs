@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
 using Watchbill.Chat;
 using Watchbill.Http;
 
@@ -69,11 +71,23 @@ internal static class SlackPayloads
             }
         }
 
+        // A span is picked as its two ends.
+        foreach (var end in values.Keys.Where(name => name.EndsWith(SlackForm.SpanEnd, StringComparison.Ordinal)).ToList())
+        {
+            values.Remove(end, out var until);
+            var name = end[..^SlackForm.SpanEnd.Length];
+            values[name] = values.TryGetValue(name, out var from) ? $"{from} to {until}" : $"until {until}";
+        }
+
         return values;
     }
 
     private static string? Value(JsonElement element) =>
-        element.Text("value") ?? element.Text("selected_option", "value") ?? element.Text("selected_user");
+        element.Text("value") ?? element.Text("selected_option", "value") ?? element.Text("selected_user")
+            ?? element.Text("selected_date") ?? element.Text("selected_time") ?? Moment(element.At("selected_date_time"));
+
+    private static string? Moment(JsonElement? seconds) => seconds is { ValueKind: JsonValueKind.Number } at && at.TryGetInt64(out var unix)
+        && unix is > 0 and < 10_000_000_000 ? InstantPattern.General.Format(Instant.FromUnixTimeSeconds(unix)) : null;
 
     // Where Slack does not say who the bot is, it is whom the message begins with.
     private static string Unmentioned(string text, string? bot)

@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Organization;
 
 namespace Watchbill.Slack;
 
 /// <summary>Forms as modals. <c>block_id</c> and <c>action_id</c> are the field's name, <c>callback_id</c> is the form's id.</summary>
 internal static class SlackForm
 {
+    /// <summary>What follows a span's name in the block of its end; its beginning has the name itself.</summary>
+    public const string SpanEnd = "-to";
+
     private const int MaxFields = 45;
     private const int TitleText = 24;
     private const int LabelText = 2000;
@@ -52,26 +56,55 @@ internal static class SlackForm
 
     private static IEnumerable<JsonObject> Blocks(FormField field)
     {
-        var input = new JsonObject
+        if (field is { Kind: FieldKind.Span, Value: null or "" })
         {
-            ["type"] = "input",
-            ["block_id"] = field.Name,
-            ["label"] = SlackBlocks.Plain(field.Label, LabelText),
-            ["optional"] = field.Optional,
-            ["element"] = Element(field),
-        };
-        if (field.Hint is { Length: > 0 } hint) input["hint"] = SlackBlocks.Plain($"For example: {hint}", LabelText);
-        yield return input;
+            yield return Input(field, field.Name, "From", Picker(field.Name, "datetimepicker"));
+            yield return Input(field, field.Name + SpanEnd, "To", Picker(field.Name + SpanEnd, "datetimepicker"));
+        }
+        else
+        {
+            var input = Input(field, field.Name, field.Label, Element(field));
+            if (field.Hint is { Length: > 0 } hint && !IsPicked(input))
+                input["hint"] = SlackBlocks.Plain($"For example: {hint}", LabelText);
+            yield return input;
+        }
+
         if (field.Error is { } error) yield return SlackBlocks.Context($"⚠ {error}", Nobody);
     }
+
+    private static JsonObject Input(FormField field, string block, string label, JsonObject element) => new()
+    {
+        ["type"] = "input",
+        ["block_id"] = block,
+        ["label"] = SlackBlocks.Plain(label, LabelText),
+        ["optional"] = field.Optional,
+        ["element"] = element,
+    };
+
+    private static bool IsPicked(JsonObject input) =>
+        (string)input["element"]!["type"]! is "datetimepicker" or "datepicker" or "timepicker";
 
     private static JsonObject Element(FormField field)
     {
         if (field.Options.Any(option => option.Value.Length is 0 or > OptionText)) return Typed(field);
-        if (field.Options.Count > MaxOptions || field.Options.Count == 0 && !field.Typed && Choices.Fields.Contains(field.Name))
-            return Search(field);
-        return field.Options.Count == 0 ? Typed(field) : Select(field);
+        if (field.Options.Count > MaxOptions || (field.Options.Count == 0 && Choices.Kinds.Contains(field.Kind))) return Search(field);
+        return field.Options.Count > 0 ? Select(field) : (field.Kind, field.Value) switch
+        {
+            (FieldKind.Moment, null or "") => Picker(field.Name, "datetimepicker"),
+            (FieldKind.Date, null or "") => Picker(field.Name, "datepicker"),
+            (FieldKind.Time, null or "") => Picker(field.Name, "timepicker"),
+            (FieldKind.Date, var date) when WrittenValues.Date(date) is not null => Picker(field.Name, "datepicker", "initial_date", date),
+            (FieldKind.Time, var time) when WrittenValues.Time(time) is { } at =>
+                Picker(field.Name, "timepicker", "initial_time", at.ToString("HH:mm", null)),
+            // What was typed already stays typed.
+            _ => Typed(field),
+        };
     }
+
+    private static JsonObject Picker(string name, string type) => new() { ["type"] = type, ["action_id"] = name };
+
+    private static JsonObject Picker(string name, string type, string initial, string value) =>
+        new() { ["type"] = type, ["action_id"] = name, [initial] = value };
 
     private static JsonObject Typed(FormField field)
     {
@@ -95,13 +128,22 @@ internal static class SlackForm
             ["type"] = "external_select",
             ["action_id"] = field.Name,
             ["min_query_length"] = 0,
-            ["placeholder"] = SlackBlocks.Plain("Type a part of the name", 150),
+            ["placeholder"] = SlackBlocks.Plain(Example(field.Kind), 150),
         };
         if (field.Value is { Length: > 0 and <= OptionText } value)
             element["initial_option"] =
                 Option(field.Options.FirstOrDefault(option => option.Value == value) ?? new FormOption(value, value));
         return element;
     }
+
+    private static string Example(FieldKind kind) => kind switch
+    {
+        FieldKind.Person => "ana",
+        FieldKind.Layer => "primary",
+        FieldKind.Service => "checkout",
+        FieldKind.Domain => "ordering",
+        _ => "payments",
+    };
 
     private static JsonObject Select(FormField field)
     {

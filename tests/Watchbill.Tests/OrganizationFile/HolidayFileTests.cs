@@ -40,6 +40,20 @@ public sealed class HolidayFileTests
         Assert.Equal(dates.Split(' ', StringSplitOptions.RemoveEmptyEntries),
             Days($"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{lines}\nEND:VEVENT\nEND:VCALENDAR"));
 
+    /// <summary>What is no calendar may be one line of any length, and is not repeated whole.</summary>
+    [Theory]
+    [InlineData("x")]
+    [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:")]
+    [InlineData("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261225\r\nRRULE:")]
+    [InlineData("BEGIN:")]
+    public void A_refusal_is_a_sentence_however_long_the_line(string beginning)
+    {
+        var text = beginning + new string('7', 5000) + (beginning.Contains("VEVENT", StringComparison.Ordinal)
+            ? "\r\nEND:VEVENT\r\nEND:VCALENDAR" : "");
+        var refusal = Assert.Throws<FormatException>(() => HolidayFile.Read(text, new(2026, 11, 20)));
+        Assert.InRange(refusal.Message.Length, 20, 300);
+    }
+
     [Fact]
     public void A_byte_order_mark_blank_lines_and_other_components_are_passed_over() => Assert.Equal(["2026-12-25"], Days(
         "\uFEFFBEGIN:VCALENDAR\r\n\r\nbegin:vtimezone\r\nBEGIN:STANDARD\r\n"

@@ -54,7 +54,9 @@ public sealed class ParityTests
         if (meant.Count == 0 || !Required(meant[0].Verb).Any() || walk.Submitted.Contains(meant[0].Verb.Id)) return;
         var verb = meant[0].Verb;
         var opened = await walk.SayAsync(person, $"{Vocabulary.Prefix(verb)}{verb.Id[(verb.Group.Length + 1)..]}");
-        Assert.NotNull((await walk.SubmitAsync(person, opened, new Dictionary<string, string>())).Reply.Form);
+        // One that knows all it needs, such as the only rotation, is complete as it is.
+        var again = await walk.SubmitAsync(person, opened, new Dictionary<string, string>());
+        Assert.True(again.Reply.Form is not null || opened.Reply.Form!.Fields.All(field => field.Optional || field.Value is not null));
         var filled = await walk.SubmitAsync(person, opened, meant[0].Match.Arguments!.Values);
         walk.Submitted.Add(verb.Id);
         if (filled.Reply.Actions.Any(button => button.Action == Buttons.Cancel)) await walk.PressAsync(person, filled, "Cancel");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -30,6 +31,25 @@ public sealed class SlackFormTests
         await host.InteractAsync(host.Press(SlackHost.Button(preview, "Confirm")));
         await slack.SeenAsync("response", 1);
         Assert.Equal("ben", Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Person);
+    }
+
+    /// <summary>Monday 23 November 2026, 9 to 17 in Lisbon.</summary>
+    [Fact]
+    public async Task Times_are_picked_and_read_as_a_span()
+    {
+        await using var slack = await FakeSlack.StartAsync();
+        await using var host = await SlackHost.StartAsync(slack);
+        await host.AnswerAsync("override payments ben");
+        var view = (await slack.SeenAsync("views.open"))["view"]!;
+        Assert.Equal(["datetimepicker", "datetimepicker"], view["blocks"]!.AsArray()
+            .Where(block => ((string?)block!["block_id"])?.StartsWith("span", StringComparison.Ordinal) is true)
+            .Select(block => (string?)block!["element"]!["type"]));
+        await host.InteractAsync(Submitted(view, ("rotation", "payments"), ("person", "ben"), ("span", "@1795424400"),
+            ("span-to", "@1795453200")));
+        await host.InteractAsync(host.Press(SlackHost.Button(await slack.SeenAsync("response"), "Confirm")));
+        await slack.SeenAsync("response", 1);
+        var change = Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
+        Assert.Equal((Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-23T17:00:00Z")), (change.Start, change.End));
     }
 
     [Theory]
@@ -186,5 +206,7 @@ public sealed class SlackFormTests
 
     private static JsonObject Input(string value, string field) => field is "person" or "rotation"
         ? new() { ["type"] = "external_select", ["selected_option"] = value.Length == 0 ? null : new JsonObject { ["value"] = value } }
-        : new() { ["type"] = "plain_text_input", ["value"] = value };
+        : value is ['@', .. var seconds]
+            ? new() { ["type"] = "datetimepicker", ["selected_date_time"] = long.Parse(seconds, CultureInfo.InvariantCulture) }
+            : new() { ["type"] = "plain_text_input", ["value"] = value };
 }

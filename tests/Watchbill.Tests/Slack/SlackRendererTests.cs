@@ -153,8 +153,18 @@ public sealed class SlackRendererTests
     {
         var form = new Form("oncall override", "Put somebody else on call for a while",
         [
-            new FormField("person", "Person") { Value = "ben" },
-            new FormField("span", "Times") { Hint = "for 2h", Value = "yesteday", Error = "There is no 'yesteday'." },
+            new FormField("person", "Person") { Value = "ben", Kind = FieldKind.Person },
+            new FormField("from", "First turn on") { Value = "2027-01-04", Hint = "2027-01-04", Kind = FieldKind.Date },
+            new FormField("at", "Handed over at") { Value = "9:00", Kind = FieldKind.Time },
+            new FormField("on", "On") { Value = "first of may", Kind = FieldKind.Date },
+            new FormField("when", "When") { Hint = "fri 18:00", Kind = FieldKind.Moment },
+            new FormField("span", "Times")
+            {
+                Hint = "for 2h",
+                Value = "yesteday",
+                Kind = FieldKind.Span,
+                Error = "There is no 'yesteday'.",
+            },
             new FormField("text", "Because") { Optional = true, Multiline = true },
             new FormField("layer", "Layer") { Options = [new("primary", "Primary"), new("secondary", "Secondary")], Value = "secondary" },
             new FormField("incident",

@@ -19,13 +19,16 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         new("oncall", "cover return [<change>]", "Give a cover back that you took, before it starts; for leads at any time", ReturnAsync),
         new("oncall", "covers [<rotation>]", "Shifts that look for somebody", ListAsync) { Looks = true },
         new("oncall", "take <request> [<span>]", "Cover a shift, or a part of it",
-            async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct)),
+            async (call, ct) => await TakeAsync(call, call.Arguments.Required("request"), ct))
+        {
+            FormAsync = async (call, ct) => (await FormAsync(call, call.Arguments.Required("request"), ct)).Form!,
+        },
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
     [
         new("cover-take", async (call, id, ct) => await TakeAsync(call, id, ct)),
-        new("cover-part", async (call, id, ct) => await FormAsync(id, ct)),
+        new("cover-part", async (call, id, ct) => await FormAsync(call, id, ct)),
         new("cover-no", (call, id, ct) => SaveAsync(call, id, covers.PlanDeclineAsync, ct)),
         new("cover-withdraw", (call, id, ct) => WithdrawAsync(call, id, ct)),
         new("cover-return", async (call, value, ct) => ButtonValue.Read(ButtonSubject.Rotation, value).Ids is [var rotation, var change]
@@ -119,15 +122,17 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         return await covers.PlanTakeAsync(await ReadAsync(id, ct), part, Actor.Of(call), ct);
     }
 
-    private async Task<Reply> FormAsync(string id, CancellationToken ct)
+    private async Task<Reply> FormAsync(Call call, string id, CancellationToken ct)
     {
         var request = (await ReadAsync(id, ct)).Value;
+        var day = Buttons.Day(request.Start, await chart.ZoneAsync(call.Caller.Person, ct));
+        var shift = $"{request.Rotation} ({request.Layer}), {day}, for {await chart.NameAsync(request.Person, ct)}";
         return new Reply((Text)$"Which part of {request.Start} to {request.End} do you take?")
         {
             Form =
                 new Form("oncall take", "Take part of a shift",
-                    [new FormField("request", "Request") { Value = id, Options = [new(id, id)] },
-                        new FormField("span", "Times") { Hint = "sat 9-21, until 6pm" }]),
+                    [new FormField("request", "Shift") { Value = id, Options = [new(id, shift)] },
+                        new FormField("span", "Times") { Hint = "sat 9-21, until 6pm", Kind = FieldKind.Span }]),
         };
     }
 

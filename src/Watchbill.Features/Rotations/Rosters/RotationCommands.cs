@@ -17,11 +17,19 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         new("oncall",
             "create <rotation> [kind <kind>] [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at " +
                 "<at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>]",
-            "Make a rotation; for leads. A name alone asks for the rest", CreateAsync) { Typed = "rotation" },
+            "Make a rotation; for leads. A name alone asks for the rest", CreateAsync)
+        {
+            Typed = "rotation",
+            FormAsync = async (call, ct) => (await AskToCreateAsync(call, ct)).Form!,
+        },
         new("oncall",
             "edit <rotation> [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] " +
                 "[coverage <coverage>] [calendar <calendar>] [effective <when>]",
-            "Change a rotation made in chat; for leads. A name alone shows what it is", EditAsync),
+            "Change a rotation made in chat; for leads. A name alone shows what it is", EditAsync)
+        {
+            FormAsync = async (call, ct) =>
+                RotationForms.ToEdit(await chart.RotationAsync(call.Arguments.Required("rotation"), ct)).Form!,
+        },
         new("oncall", "retire <rotation> [because <text>]", "End a rotation made in chat; for leads", RetireAsync),
     ];
 
@@ -29,16 +37,10 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
     {
         var id = call.Arguments.Required("rotation");
         await edits.MustBeFreeAsync(id, call.Now, ct);
-        var zone = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC";
-        if (call.Arguments.Values.Count == 1)
-        {
-            var monday = call.Now.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date.Next(IsoDayOfWeek.Monday);
-            return RotationForms.ToCreate(id, await LedByAsync(call.Caller.Person, ct), zone, monday);
-        }
+        if (call.Arguments.Values.Count == 1) return await AskToCreateAsync(call, ct);
 
-        var typed =
-            call.Arguments["zone"] is null
-                ? new Arguments(new Dictionary<string, string>(call.Arguments.Values) { ["zone"] = zone }) : call.Arguments;
+        var typed = call.Arguments["zone"] is not null ? call.Arguments
+            : new Arguments(new Dictionary<string, string>(call.Arguments.Values) { ["zone"] = await ZoneAsync(ct) });
         var made = await edits.WantedAsync(id, null, typed, ct);
         await edits.MustLeadAsync(call.Caller, made, call.Now, ct);
         var now = call.Now.ToWholeSeconds();
@@ -53,6 +55,16 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                 .Append(new VersionDetail($"coverage {RosterText.Of(made.Promises[0].Coverage)}", null, [], now)).ToList();
         return await PlanAsync(call, new Edit(null, made, "oncall create", details), [Change.Create(id, made)], ct);
     }
+
+    private async Task<Reply> AskToCreateAsync(Call call, CancellationToken ct)
+    {
+        var monday = call.Now.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date.Next(IsoDayOfWeek.Monday);
+        return RotationForms.ToCreate(
+            call.Arguments.Required("rotation"), await LedByAsync(call.Caller.Person, ct), await ZoneAsync(ct), monday);
+    }
+
+    private async Task<string> ZoneAsync(CancellationToken ct) =>
+        (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC";
 
     private async Task<Answer> EditAsync(Call call, CancellationToken ct)
     {

@@ -53,33 +53,14 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
     /// <param name="current">Null: a new one.</param>
     public async Task<Rotation> WantedAsync(string id, Rotation? current, Arguments typed, CancellationToken ct)
     {
-        var kind = typed["kind"] is { } word ? RotationWish.Kind(word) : current?.Kind ?? RotationKind.Team;
-        var owner =
-            typed["owner"] is { } named
-                ? await OwnerAsync(kind, named, ct)
-                : current?.Owner
-                    ?? throw RotationWish.Wrong("owner", "Who owns it? Write the id of its team, or of its domain for domain and triage.");
+        var wrong = new Refusals();
+        var kind = wrong.Try(() => typed["kind"] is { } word ? RotationWish.Kind(word) : current?.Kind ?? RotationKind.Team);
+        var owner = await wrong.TryAsync(token => OwnerAsync(kind, typed["owner"], current, token), ct) ?? "";
         var promise = current?.LatestCoverage;
-        var turn = Turn(typed, promise?.Turn);
-        var coverage = await CoverageAsync(typed, promise?.Coverage ?? Coverage.Always, ct);
-        var layers = new List<Layer>();
-        foreach (var layer in Layers(typed, current))
-        {
-            var members = new List<string>();
-            foreach (var person in layer.Members)
-                members.Add(await PersonAsync(person, typed["layers"] is null ? "members" : "layers", ct));
-            if (members.GroupBy(person => person).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
-                throw RotationWish.Wrong(typed["layers"] is null ? "members" : "layers",
-                    $"'{twice}' is in {layer.Id} twice. Name everybody once.");
-            layers.Add(
-                new Layer(layer.Id)
-                {
-                    Level = layer.Level,
-                    Shadow = layer.Shadow,
-                    Versions = [new LayerVersion(null, turn, coverage, members)],
-                });
-        }
-
+        var turn = Turn(typed, promise?.Turn, wrong);
+        var coverage = await CoverageAsync(typed, promise?.Coverage ?? Coverage.Always, wrong, ct);
+        var layers = await wrong.TryAsync(token => LayersAsync(typed, current, (turn, coverage), token), ct) ?? [];
+        wrong.ThrowIfAny();
         return (current ?? new Rotation(id, kind, owner) { Layers = [], Promises = [] }) with
         {
             Owner = owner,
@@ -87,6 +68,27 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
             Promises = [new CoverageVersion(null, turn, coverage)],
             InChat = true,
         };
+    }
+
+    private async Task<IReadOnlyList<Layer>> LayersAsync(
+        Arguments typed, Rotation? current, (TurnRule Turn, Coverage Coverage) promise, CancellationToken ct)
+    {
+        var (layers, field) = (new List<Layer>(), typed["layers"] is null ? "members" : "layers");
+        foreach (var layer in Layers(typed, current))
+        {
+            var members = new List<string>();
+            foreach (var person in layer.Members) members.Add(await PersonAsync(person, field, ct));
+            if (members.GroupBy(person => person).FirstOrDefault(group => group.Count() > 1) is { Key: var twice })
+                throw RotationWish.Wrong(field, $"'{twice}' is in {layer.Id} twice. Name everybody once.");
+            layers.Add(new Layer(layer.Id)
+            {
+                Level = layer.Level,
+                Shadow = layer.Shadow,
+                Versions = [new LayerVersion(null, promise.Turn, promise.Coverage, members)],
+            });
+        }
+
+        return layers;
     }
 
     private static IReadOnlyList<WishedLayer> Layers(Arguments typed, Rotation? current)
@@ -101,37 +103,22 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         return [first with { Members = RotationWish.People(members) }, .. known.Where(layer => layer.Id != first.Id)];
     }
 
-    private static TurnRule Turn(Arguments typed, TurnRule? current)
+    private static TurnRule Turn(Arguments typed, TurnRule? current, Refusals wrong)
     {
-        string Needed(string field, string sentence) => typed[field] ?? throw RotationWish.Wrong(field, sentence);
-        var (count, unit) =
-            typed["every"] is null && current is not null ? (current.Count, current.Unit) : RotationWish.Every(typed["every"] ?? "1 week");
-        var date =
-            typed["from"] is null && current is not null
-                ? current.Anchor.Date
-                : RotationWish.From(Needed("from", "On which day does the first turn start? Write it as 2027-01-04."));
-        var at = typed["at"] is { } time ? RotationWish.At(time) : current?.Anchor.TimeOfDay ?? new LocalTime(9, 0);
-        var zone =
-            typed["zone"] is { } named
-                ? RotationWish.Zone(named)
-                : current?.TimeZone ?? throw RotationWish.Wrong("zone", "In which time zone? Write a name such as Europe/Lisbon.");
-        return new TurnRule(zone, date + at, count, unit);
+        var (count, unit) = wrong.Try(() => typed["every"] is null && current is not null ? (current.Count, current.Unit)
+            : RotationWish.Every(typed["every"] ?? "1 week"));
+        var date = wrong.Try(() => typed["from"] is { } day ? RotationWish.From(day) : current?.Anchor.Date
+            ?? throw RotationWish.Wrong("from", "On which day does the first turn start? Write it as 2027-01-04."));
+        var at = wrong.Try(() => typed["at"] is { } time ? RotationWish.At(time) : current?.Anchor.TimeOfDay ?? new LocalTime(9, 0));
+        var zone = wrong.Try(() => typed["zone"] is { } named ? RotationWish.Zone(named) : current?.TimeZone
+            ?? throw RotationWish.Wrong("zone", "In which time zone? Write a name such as Europe/Lisbon."));
+        return new TurnRule(zone ?? "Etc/UTC", date + at, count, unit);
     }
 
-    private async Task<Coverage> CoverageAsync(Arguments typed, Coverage current, CancellationToken ct)
+    private async Task<Coverage> CoverageAsync(Arguments typed, Coverage current, Refusals wrong, CancellationToken ct)
     {
-        var windows = typed["coverage"] is { } text ? RotationWish.Windows(text) : current.Windows;
-        var calendar = typed["calendar"] switch { null => current.HolidaysOff, "none" => null, var named => named };
-        if (calendar is not null && await store.FindAsync<HolidayCalendar>(calendar, ct) is not { Value.Retired: false })
-        {
-            var known =
-                (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id)
-                    .ToList();
-            throw RotationWish.Wrong("calendar",
-                $"There is no holiday calendar " +
-                    $"'{calendar}'.{Nearest.Suggest(calendar, known, "The organisation file has none.")} Write none to cover holidays.");
-        }
-
+        var windows = wrong.Try(() => typed["coverage"] is { } text ? RotationWish.Windows(text) : current.Windows) ?? [];
+        var calendar = await wrong.TryAsync(token => CalendarAsync(typed["calendar"], current.HolidaysOff, token), ct);
         return windows.SequenceEqual(current.Windows) && calendar == current.HolidaysOff ? current : new Coverage
         {
             Windows = windows,
@@ -139,8 +126,23 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         };
     }
 
-    private async Task<string> OwnerAsync(RotationKind kind, string named, CancellationToken ct)
+    private async Task<string?> CalendarAsync(string? typed, string? current, CancellationToken ct)
     {
+        if (typed is null or "none") return typed is null ? current : null;
+        if (await store.FindAsync<HolidayCalendar>(typed, ct) is { Value.Retired: false }) return typed;
+        var known =
+            (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).Where(stored => !stored.Value.Retired).Select(stored => stored.Id)
+                .ToList();
+        throw RotationWish.Wrong("calendar",
+            $"There is no holiday calendar '{typed}'.{Nearest.Suggest(typed, known, "The organisation file has none.")} Write none to " +
+                $"cover holidays.");
+    }
+
+    private async Task<string> OwnerAsync(RotationKind kind, string? named, Rotation? current, CancellationToken ct)
+    {
+        if (named is null)
+            return current?.Owner
+                ?? throw RotationWish.Wrong("owner", "Who owns it? Write the id of its team, or of its domain for domain and triage.");
         if (kind == RotationKind.Team) return (await InFieldAsync("owner", token => chart.TeamAsync(named, token), ct)).Id;
         if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false }) return named;
         var known =

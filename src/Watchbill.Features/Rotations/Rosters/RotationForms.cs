@@ -15,13 +15,13 @@ internal static class RotationForms
         {
             Form = new Form(Create, "A new rotation",
             [
-                new("rotation", "Rotation") { Value = id, Hint = "payments-night", Typed = true },
+                new("rotation", "Rotation") { Value = id, Hint = "payments-night" },
                 new("kind", "Kind") { Value = "team", Options = [new("team", "Team"), new("domain", "Domain"), new("triage", "Triage")] },
-                new("owner", "Owner") { Value = owner, Hint = "the id of its team; of its domain for domain and triage" },
+                new("owner", "Owner (its team, or its domain)") { Value = owner, Hint = "payments" },
                 new("members", "Members") { Hint = "ana, ben, cai", Optional = true },
-                new("layers", "Layers")
+                new("layers", "Layers (instead of members)")
                 {
-                    Hint = "instead of members: primary: ana, ben; secondary: ben, ana",
+                    Hint = "primary: ana, ben; secondary: ben, ana",
                     Optional = true,
                     Multiline = true,
                 },
@@ -39,13 +39,13 @@ internal static class RotationForms
         {
             Form = new Form(Edit, $"Change {rotation.Id}",
             [
-                new("rotation", "Rotation") { Value = rotation.Id },
+                new("rotation", "Rotation") { Value = rotation.Id, Kind = FieldKind.Rotation },
                 new("owner", "Owner") { Value = rotation.Owner },
                 new("layers", "Layers") { Value = Layers(rotation), Multiline = true },
                 .. Times($"{turn.Count} {Unit(turn)}", turn.Anchor.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
                     turn.Anchor.ToString("HH:mm", CultureInfo.InvariantCulture), turn.TimeZone),
                 .. Covered(coverage.Windows.Count == 0 ? "always" : RosterText.Windows(coverage, "; "), coverage.HolidaysOff),
-                new("when", "Effective") { Hint = "now, or mon 09:00; empty: when the current shift ends", Optional = true },
+                new("when", "Effective (empty: when the current shift ends)") { Hint = "now, mon 09:00", Optional = true },
             ]),
         };
     }
@@ -60,14 +60,14 @@ internal static class RotationForms
     private static FormField[] Times(string every, string from, string at, string zone) =>
     [
         new("every", "Turn length") { Value = every, Hint = "1 week, 1 day, 12 hours" },
-        new("from", "First turn on") { Value = from, Hint = "2027-01-04" },
-        new("at", "Handed over at") { Value = at, Hint = "09:00" },
+        new("from", "First turn on") { Value = from, Hint = "2027-01-04", Kind = FieldKind.Date },
+        new("at", "Handed over at") { Value = at, Hint = "09:00", Kind = FieldKind.Time },
         new("zone", "Time zone") { Value = zone, Hint = "Europe/Lisbon" },
     ];
 
     private static FormField[] Covered(string coverage, string? calendar) =>
     [
-        new("coverage", "Coverage") { Value = coverage, Hint = "always, 8/5, 8/7, or Mon-Fri 09:00-17:00; Sat 10:00-14:00" },
-        new("calendar", "Holidays off") { Value = calendar, Hint = "a calendar such as PT; empty: holidays are covered", Optional = true },
+        new("coverage", "Coverage") { Value = coverage, Hint = "always, 8/5, 8/7, Mon-Fri 09:00-17:00; Sat 10:00-14:00" },
+        new("calendar", "Holidays off (empty: covered)") { Value = calendar, Hint = "PT", Optional = true },
     ];
 }

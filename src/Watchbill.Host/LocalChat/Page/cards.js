@@ -85,14 +85,31 @@ function input(field) {
   const control = field.options.length
     ? element('select', common, ...choices(field))
     : field.multiline ? element('textarea', { ...common, rows: 3 })
-      : element('input', { ...common, type: 'text', list: `known-${field.name}` });
+      : element('input', { ...common, type: typeOf(field), list: `known-${field.kind}` });
   if (field.value !== undefined) control.value = field.value;
   const row = element('div', { class: field.error ? 'row error' : 'row' },
     element('label', { for: id, text: field.label }, field.optional ? element('small', { text: ' optional' }) : null),
-    control,
+    control, picker(field, control),
     field.error ? element('p', { class: 'says', id: `${id}-error`, text: field.error }) : null,
     field.hint ? element('p', { class: 'hint', id: `${id}-hint`, text: field.hint }) : null);
   return { name: field.name, control, row };
+}
+
+/** A date or a time that was written otherwise stays text, or the browser would drop it. */
+function typeOf({ kind, value }) {
+  if (kind === 'date' && (!value || /^\d{4}-\d\d-\d\d$/.test(value))) return 'date';
+  return kind === 'time' && (!value || /^\d\d:\d\d$/.test(value)) ? 'time' : 'text';
+}
+
+/** Picks what may as well be typed: a moment, or the two ends of a span. */
+function picker(field, control) {
+  if (field.kind !== 'moment' && field.kind !== 'span') return null;
+  const words = field.kind === 'span' ? ['From', 'To'] : [field.label];
+  const ends = words.map(word => element('input', { type: 'datetime-local', 'aria-label': word, oninput: write }));
+  function write() {
+    if (ends.every(end => end.value)) control.value = ends.map(end => end.value.replace('T', ' ')).join(' to ');
+  }
+  return element('div', { class: 'pick' }, ...ends);
 }
 
 function choices(field) {

@@ -105,6 +105,7 @@ async function ask(mine, path, body, show) {
     const answer = await response.json();
     shown(mine, response.headers.get('Watchbill-Event'));
     clear();
+    learn(answer.text ?? '');
     if (response.ok) show(answer.reply);
     else wrong(answer.detail ?? 'The host could not answer. Its log says why.');
     return response.ok;
@@ -127,6 +128,12 @@ function shown(mine, event) {
   mine.seen.add(event);
 }
 
+/** Incidents that this page reads of are offered when one is typed. */
+function learn(text) {
+  for (const [id, service] of text.matchAll(/\b([a-z0-9][a-z0-9-]*)-\d+\b/g))
+    if (facts.services.includes(service) && !facts.incidents.includes(id)) facts.incidents.unshift(id);
+}
+
 function listen() {
   stream?.close();
   const mine = me;
@@ -139,6 +146,7 @@ function listen() {
   };
   stream.onmessage = message => {
     const event = JSON.parse(message.data);
+    learn(message.data);
     if (mine.seen.has(message.lastEventId)) return;
     mine.seen.add(message.lastEventId);
     const told = card(event.reply, actions(mine), event);
@@ -171,13 +179,17 @@ function toEnd(last) {
   });
 }
 
-// What forms offer in fields of these names.
-for (const [name, ids] of Object.entries({ person: facts.people.map(person => person.id), rotation: facts.rotations }))
+// What forms offer in fields of these kinds.
+const known = {
+  person: facts.people.map(person => person.id), rotation: facts.rotations, service: facts.services, team: facts.teams,
+  domain: facts.domains, layer: facts.layers,
+};
+for (const [name, ids] of Object.entries(known))
   document.body.append(element('datalist', { id: `known-${name}` }, ...ids.map(value => element('option', { value }))));
 select.append(element('option', { value: '', text: 'choose…', disabled: true, selected: true }),
   ...facts.people.map(person => element('option', { value: person.id, text: `${person.name} · ${person.zone}` })));
 select.addEventListener('change', () => become(facts.people.find(person => person.id === select.value)));
 const wanted = new URLSearchParams(location.search).get('as') ?? localStorage.getItem('watchbill.person');
-const known = facts.people.find(person => person.id === wanted);
-if (known) become(known);
+const before = facts.people.find(person => person.id === wanted);
+if (before) become(before);
 else { state('', ''); choose(); }

@@ -6,6 +6,19 @@ const bare = ['oncall', 'watchbill'];
 /** Arguments of several words. */
 const phrases = ['when', 'span', 'text', 'period'];
 
+/** Arguments that name something, and the facts that list it. */
+const named = {
+  rotation: 'rotations', subject: 'rotations', service: 'services', team: 'teams', domain: 'domains', owner: 'teams', layer: 'layers',
+  slo: 'objectives', incident: 'incidents', other: 'incidents',
+};
+
+/** Times as people say them. */
+const times = {
+  when: ['now', 'tomorrow 9:00', 'fri 18:00', 'in 2 hours'],
+  span: ['tonight', 'tomorrow 9-17', 'fri 18:00 to mon 09:00', 'for 2h', 'next week'],
+  period: ['this week', 'next week', 'november', 'last quarter'],
+};
+
 /** Up to eight completions of what was typed: { text, label, detail }. `text` null: a hint that cannot be inserted. */
 export function complete(typed, facts) {
   const line = typed.replace(/^\s*\/?\s*/, '');
@@ -47,10 +60,11 @@ export function parse(usage) {
 function reach(parts, words) {
   let places = skipping(parts, [0]);
   for (const word of words) {
-    places = skipping(parts, places.flatMap(at => {
+    places = skipping(parts, places.map(Math.floor).flatMap(at => {
       const here = parts[at];
       if (!here || (here.word && here.word !== word.toLowerCase())) return [];
-      return phrases.includes(here.argument) ? [at + 1, at] : [at + 1];
+      // Within a phrase that may go on.
+      return phrases.includes(here.argument) ? [at + 1, at + 0.5] : [at + 1];
     }));
   }
   return places;
@@ -63,18 +77,18 @@ function skipping(parts, places) {
 }
 
 function next(parts, at, part, verb, facts, add) {
-  const here = parts[at];
+  const here = parts[Math.floor(at)], begins = Number.isInteger(at);
   if (!here) return;
   const usage = bare.includes(verb.group) ? verb.usage : `${verb.group} ${verb.usage}`;
   const offer = (text, label, detail) => {
-    const open = at + text.split(' ').length < parts.length;
-    const begins = text.startsWith(part) && (text !== part || open);
-    if (begins) add(open ? `${text} ` : text, label, detail);
+    const open = at + (at === 0 ? text.split(' ').length : 1) < parts.length;
+    if (text.startsWith(part) && (text !== part || open)) add(open ? `${text} ` : text, label, detail);
   };
   if (at === 0) offer(leading(parts), usage, verb.summary);
   else if (here.word) offer(here.word, here.word, usage);
-  else if (here.argument === 'rotation') facts.rotations.forEach(id => offer(id, id, usage));
   else if (here.argument === 'person') facts.people.forEach(person => offer(person.id, person.id, person.name));
+  else if (named[here.argument]) facts[named[here.argument]].forEach(id => offer(id, id, usage));
+  else if (times[here.argument] && begins) times[here.argument].forEach(time => offer(time, time, usage));
   else if (!part) add(null, `<${here.argument}>`, usage);
 }
 

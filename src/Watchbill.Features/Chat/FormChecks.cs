@@ -1,0 +1,63 @@
+using NodaTime;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Chat;
+
+/// <summary>Finds what else is wrong in a form whose command was refused at its first mistake.</summary>
+internal sealed class FormChecks(IStore store)
+{
+    /// <summary>By field; nothing about fields that only their command understands.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> FindAsync(
+        Form form, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
+        var found = new Dictionary<string, string>();
+        foreach (var field in form.Fields)
+        {
+            if (values.GetValueOrDefault(field.Name) is { } value && await ProblemAsync(field.Kind, value, now, zone, ct) is { } problem)
+                found[field.Name] = problem;
+        }
+
+        return found;
+    }
+
+    private async Task<string?> ProblemAsync(FieldKind kind, string value, Instant now, DateTimeZone zone, CancellationToken ct) =>
+        kind switch
+        {
+            FieldKind.Moment => Refused(() => Phrases.When(value, now, zone)),
+            FieldKind.Span => Refused(() => Phrases.Span(value, now, zone)),
+            FieldKind.Person when value.Equals("me", StringComparison.OrdinalIgnoreCase) => null,
+            FieldKind.Person => await UnknownAsync<Person>("person", value, person => person.Retired, ct),
+            FieldKind.Team => await UnknownAsync<Team>("team", value, team => team.Retired, ct),
+            FieldKind.Service => await UnknownAsync<Service>("service", value, service => service.Retired, ct),
+            // A team's or a service's name does for a rotation.
+            FieldKind.Rotation when await UnknownAsync<Service>("", value, service => service.Retired, ct) is null
+                || await UnknownAsync<Team>("", value, team => team.Retired, ct) is null
+                || await UnknownAsync<Domain>("", value, domain => domain.Retired, ct) is null => null,
+            FieldKind.Rotation => await UnknownAsync<Rotation>("rotation", value, rotation => rotation.Retired, ct),
+            _ => null,
+        };
+
+    private async Task<string?> UnknownAsync<T>(string kind, string value, Func<T, bool> retired, CancellationToken ct) where T : class
+    {
+        var id = NamedThings.IdOf(value);
+        if (await store.FindAsync<T>(id, ct) is { } known && !retired(known.Value)) return null;
+        var ids = (await store.ListAsync<T>(IdRange.All, ct)).Where(stored => !retired(stored.Value)).Select(stored => stored.Id);
+        return $"There is no {kind} '{value}'.{Nearest.Suggest(id, [.. ids], "")}";
+    }
+
+    private static string? Refused(Func<object> read)
+    {
+        try
+        {
+            read();
+            return null;
+        }
+        catch (RefusedException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+}
