@@ -38,11 +38,11 @@ public sealed record Situation(decimal? Target, int Teams, int TeamPeople, int D
 
     public AdviceThresholds Thresholds { get; init; } = AdviceThresholds.Default;
 
-    /// <summary>The people that an arrangement needs of those it is about, and how many there are.</summary>
-    internal (int People, int Available) Crew(AdviceRow row) =>
-        OneTeam && row.Arrangement is (Arrangement.Team or Arrangement.BusinessHours)
-            ? (row.People / Teams, TeamPeople)
-            : (row.People, row.Available);
+    /// <summary>
+    /// An arrangement in the figures of those it is about: of the one team, where each team would have a rotation of its own.
+    /// </summary>
+    public AdviceRow Own(AdviceRow row) => OneTeam && row.Arrangement is (Arrangement.Team or Arrangement.BusinessHours)
+        ? row with { People = row.People / Teams, Available = TeamPeople, Standby = row.Standby / Teams, Cost = row.Cost / Teams } : row;
 }
 
 /// <summary>One arrangement in figures, for all teams of the domain together, per month.</summary>
@@ -92,7 +92,7 @@ public sealed record Advice(IReadOnlyList<AdviceRow> Rows, Arrangement Recommend
         ];
         var recommended = Recommend(situation);
         return new Advice(rows, recommended, Math.Max(0, rows[0].Standby - rows[^1].Standby),
-            situation.Crew(rows.First(row => row.Arrangement == recommended)));
+            situation.Own(rows.First(row => row.Arrangement == recommended)) is var own ? (own.People, own.Available) : default);
 
         AdviceRow Row(Arrangement arrangement, int people, decimal standby, decimal gap) =>
             new(arrangement, people, everybody, standby, gap, situation.Rate * standby);

@@ -12,14 +12,18 @@ public static class AdviceReplies
         .. Missing(situation, advice),
         Triage(situation, advice, pay),
         .. pay.Unknown is { } unknown ? new[] { (Text)$"Cost is not computed: {unknown}." } : [],
-        .. situation.Teams > 1
-            ? new[] { (Text)$"Figures are a month's, for all {Number(situation.Teams)} teams of the domain together." }
-            : ["Figures are a month's."],
+        (situation.Teams, situation.OneTeam) switch
+        {
+            (1, _) => "Figures are a month's.",
+            (_, true) =>
+                $"Figures are a month's: the team's own, and of all {Number(situation.Teams)} teams of the domain for what they share.",
+            _ => $"Figures are a month's, for all {Number(situation.Teams)} teams of the domain together.",
+        },
     ]))
     {
         Table =
             new Table(["", "People needed", "There are", "Standby hours", "Gap hours", "Cost"],
-                [.. advice.Rows.Select(row => (IReadOnlyList<Text>)
+                [.. advice.Rows.Select(situation.Own).Select(row => (IReadOnlyList<Text>)
                 [
                     Name(row.Arrangement),
                     row.Arrangement == Arrangement.OpsRun ? "none of yours" : Number(row.People),
