@@ -14,7 +14,7 @@ internal sealed class FormChecks(IStore store)
     {
         var zone = DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
         var found = new Dictionary<string, string>();
-        foreach (var field in form.Fields)
+        foreach (var field in form.Fields.Where(field => !field.Typed))
         {
             if (values.GetValueOrDefault(field.Name) is { } value && await ProblemAsync(field.Kind, value, now, zone, ct) is { } problem)
                 found[field.Name] = problem;
@@ -23,7 +23,7 @@ internal sealed class FormChecks(IStore store)
         return found;
     }
 
-    private async Task<string?> ProblemAsync(FieldKind kind, string value, Instant now, DateTimeZone zone, CancellationToken ct) =>
+    private async Task<string?> ProblemAsync(FieldKind? kind, string value, Instant now, DateTimeZone zone, CancellationToken ct) =>
         kind switch
         {
             FieldKind.Moment => Refused(() => Phrases.When(value, now, zone)),

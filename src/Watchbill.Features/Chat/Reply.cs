@@ -74,7 +74,6 @@ public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fiel
 /// <summary>What an input asks for.</summary>
 public enum FieldKind
 {
-    Text,
     Person,
     Rotation,
     Service,
@@ -94,13 +93,15 @@ public enum FieldKind
 /// <summary>One input. Empty <see cref="Options"/>: free text.</summary>
 public sealed record FormField(string Name, string Label)
 {
-    /// <summary>What is picked, on platforms that have a picker for it; it may always be typed.</summary>
-    public FieldKind Kind { get; init; }
+    /// <summary>What is picked, on platforms that have a picker for it; null: words.</summary>
+    public FieldKind? Kind { get; init; }
     public string? Value { get; init; }
     public string? Hint { get; init; }
     public bool Optional { get; init; }
     public bool Multiline { get; init; }
 
+    /// <summary>Whether it is typed even so: it names what is not there yet, or no longer.</summary>
+    public bool Typed { get; init; }
     public IReadOnlyList<FormOption> Options { get; init; } = [];
 
     /// <summary>What is wrong with the value; shown beside the field.</summary>

@@ -45,7 +45,8 @@ internal static class UsageForm
         return new Form(verb.Id, verb.Summary,
             [.. usage.Arguments.Select(argument => new FormField(argument.Name, Label(usage, argument.Name))
             {
-                Kind = argument.Name == verb.Typed ? FieldKind.Text : Kinds.GetValueOrDefault(argument.Name),
+                Kind = Kinds.TryGetValue(argument.Name, out var kind) ? kind : null,
+                Typed = argument.Name == verb.Typed,
                 Value = values.GetValueOrDefault(argument.Name),
                 Hint = Hints.GetValueOrDefault(argument.Name),
                 Optional = !required.Contains(argument.Name),

@@ -50,7 +50,7 @@ internal static class LocalRenderer
     private static JsonObject Field(FormField field)
     {
         var json = new JsonObject { ["name"] = field.Name, ["label"] = field.Label };
-        if (field.Kind != FieldKind.Text) json["kind"] = Lower(field.Kind);
+        if (field is { Kind: { } kind, Typed: false }) json["kind"] = Lower(kind);
         if (field.Value is not null) json["value"] = field.Value;
         if (field.Hint is not null) json["hint"] = field.Hint;
         json["optional"] = field.Optional;

@@ -87,7 +87,8 @@ internal static class SlackForm
     private static JsonObject Element(FormField field)
     {
         if (field.Options.Any(option => option.Value.Length is 0 or > OptionText)) return Typed(field);
-        if (field.Options.Count > MaxOptions || (field.Options.Count == 0 && Choices.Kinds.Contains(field.Kind))) return Search(field);
+        if (field.Options.Count > MaxOptions
+            || (field is { Options.Count: 0, Typed: false, Kind: { } kind } && Choices.Kinds.Contains(kind))) return Search(field);
         return field.Options.Count > 0 ? Select(field) : (field.Kind, field.Value) switch
         {
             (FieldKind.Moment, null or "") => Picker(field.Name, "datetimepicker"),
@@ -136,7 +137,7 @@ internal static class SlackForm
         return element;
     }
 
-    private static string Example(FieldKind kind) => kind switch
+    private static string Example(FieldKind? kind) => kind switch
     {
         FieldKind.Person => "ana",
         FieldKind.Layer => "primary",

@@ -174,10 +174,12 @@ public sealed class SlackRendererTests
         var modal = SlackForm.Modal(form, "{}");
         SlackLimits.CheckView(modal);
         Golden.Matches("slack/modal", Pretty(modal));
-        Assert.Equal(["external_select", "plain_text_input", "plain_text_input", "static_select", "external_select", "plain_text_input"],
+        Assert.Equal(
+            ["external_select", "datepicker", "timepicker", "plain_text_input", "datetimepicker", "plain_text_input", "plain_text_input",
+                "static_select", "external_select", "plain_text_input"],
             Blocks(modal, "input").Select(input => (string)input["element"]!["type"]!));
-        Assert.Equal(100, SlackForm.Suggestions(form.Fields[4].Options)["options"]!.AsArray().Count);
-        Assert.Equal("i149", Assert.Single(Choices.Matching(form.Fields[4].Options, " incident 149 ")).Value);
+        Assert.Equal(100, SlackForm.Suggestions(form.Fields[8].Options)["options"]!.AsArray().Count);
+        Assert.Equal("i149", Assert.Single(Choices.Matching(form.Fields[8].Options, " incident 149 ")).Value);
     }
 
     [Fact]
