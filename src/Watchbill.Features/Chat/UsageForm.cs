@@ -9,9 +9,9 @@ internal static class UsageForm
         ["theirs"] = "30 nov, next week, fri 18:00",
         ["span"] = "tomorrow 9-17, fri 18:00 to mon 09:00, for 2h",
         ["period"] = "this week, november, 23 nov to 5 dec",
-        ["impact"] = "25%",
-        ["started"] = "09:30, 20 min ago, yesterday 18:00",
-        ["title"] = "payments fail",
+        ["impact"] = "25 % or 0.25: the share of users or requests that are hurt",
+        ["started"] = "09:30, 20 min ago, yesterday 18:00; empty: now",
+        ["title"] = "what users see: payments fail",
         ["members"] = "ana, ben, cai",
         ["owner"] = "payments",
     };
