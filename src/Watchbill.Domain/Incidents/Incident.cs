@@ -13,6 +13,9 @@ namespace Watchbill.Incidents;
 /// <param name="End">When they were no longer; null: it goes on.</param>
 public sealed record Incident(string Service, int Number, string Title, Severity Severity, Instant Start, Instant? End)
 {
+    /// <summary>The service of an incident that a page of a person or rotation declared: it is none, and no budget counts it.</summary>
+    public const string NoService = "page";
+
     /// <summary>What people type: <c>checkout-12</c>.</summary>
     public string Id => FormattableString.Invariant($"{Service}-{Number}");
 

@@ -15,6 +15,12 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
 
     public IReadOnlyList<EscalationStep> Escalation { get; init; } = [];
 
+    /// <summary>How often the list begins again while nobody answers; null: as everywhere.</summary>
+    public int? Repeat { get; init; }
+
+    /// <summary>How long an acknowledged page may stay silent; zero: for good; null: as everywhere.</summary>
+    public Duration? AckTimeout { get; init; }
+
     /// <summary>How soon somebody answers.</summary>
     public Duration? Response { get; init; }
 
@@ -115,5 +121,8 @@ public sealed record Seam(KeptTurn? Kept);
 /// <summary>A turn of the version before, and the place of its person in the members of the new one.</summary>
 public sealed record KeptTurn(long Turn, int Place);
 
-/// <summary>Whom to turn to after how long without an answer: a level, or <c>lead</c>.</summary>
+/// <summary>
+/// Whom to turn to how long after the first call: a level, <c>lead</c>, <c>manager</c>, <c>accountable</c>, <c>rotation:id</c> or
+/// <c>person:id</c>.
+/// </summary>
 public sealed record EscalationStep(string To, Duration After);

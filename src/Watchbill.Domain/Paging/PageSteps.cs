@@ -1,0 +1,124 @@
+using NodaTime;
+using Watchbill.Incidents;
+using Watchbill.Rotations;
+
+namespace Watchbill.Paging;
+
+/// <summary>What people and their incidents do to a page. Each answers the page as it is then.</summary>
+public static class PageSteps
+{
+    /// <summary>Nobody sleeps over a page for longer.</summary>
+    public static Duration LongestSnooze { get; } = Duration.FromHours(24);
+
+    /// <summary>The policy it follows from now on, at its first step.</summary>
+    public static Page Follow(this Page page, Rotation? rotation, IReadOnlyList<EscalationStep> steps, Instant now, bool held) => page with
+    {
+        Rotation = rotation?.Id,
+        Steps = steps,
+        Repeat = rotation?.Repeat ?? EscalationPolicy.DefaultRepeat,
+        AckTimeout = EscalationPolicy.AckTimeout(rotation, page.Urgency),
+        Held = held && !page.Declared,
+        Due = page is { IsOpen: true, Over: false } ? (page.Due ?? now) + steps[0].After : page.Due,
+    };
+
+    /// <summary>Somebody has it. The first one counts; of a snoozed page whoever ends the snooze.</summary>
+    public static Page Acknowledge(this Page page, string person, Instant now) =>
+        page.State is PageState.Acknowledged or PageState.Resolved ? page
+        : page.Taken(person, now, PageEventKind.Acknowledged) with
+        {
+            State = PageState.Acknowledged,
+            AcknowledgedAt = now,
+            Due = page.AckTimeout is { } timeout ? now + timeout : null,
+        };
+
+    /// <summary>Somebody has it, and wants to hear of it again at <paramref name="until"/>.</summary>
+    public static Page Snooze(this Page page, string person, Instant until, Instant now)
+    {
+        var snoozed = page.Taken(person, now, PageEventKind.Snoozed, until);
+        return snoozed with { State = PageState.Snoozed, AcknowledgedAt = page.AcknowledgedAt ?? now, Due = until };
+    }
+
+    /// <summary>Who had it gives it back.</summary>
+    public static Page GiveBack(this Page page, string person, Instant now) =>
+        page.With(new PageEvent(now, PageEventKind.GivenBack) { Person = person }).Restart(now, also: null);
+
+    /// <summary>Turns to the next level at once, whatever time this one has left.</summary>
+    public static Page Escalate(this Page page, string person, Instant now)
+    {
+        var escalated = page.With(new PageEvent(now, PageEventKind.Escalated) { Person = person });
+        if (page.Over || page.Round == 0) return escalated.Restart(now, also: null);
+        var open = escalated with { State = PageState.Open, By = null, AcknowledgedAt = null, Due = now, Held = false };
+        // Past the last level it begins with the first one, even where no round would be left.
+        return page.Next < page.Steps.Count ? open : open with { Round = page.Round + 1, Next = 0 };
+    }
+
+    /// <summary>Another rotation has it: its policy begins at the first step.</summary>
+    public static Page Forward(this Page page, string rotation, string person, Instant now) =>
+        (page.With(new PageEvent(now, PageEventKind.Forwarded) { Person = person, To = rotation }) with
+        {
+            Rotation = rotation,
+            Beside = [],
+            Steps = [],
+        }).Restart(now, also: null);
+
+    /// <summary>The page of an incident that was saved: opened, called anew because it has become worse, or over.</summary>
+    /// <param name="page">Null: it has none yet.</param>
+    /// <returns>Null: it needs none.</returns>
+    public static Page? After(this Page? page, Incident? before, Incident after, Urgency urgency, Instant now)
+    {
+        if (!after.Open)
+            return page is null or { State: PageState.Resolved } ? page
+                : page.With(new PageEvent(now, PageEventKind.Resolved)).Stopped() with { State = PageState.Resolved };
+        if (page is null)
+        {
+            return urgency == Urgency.None || before is { Open: true } && after.Severity >= before.Severity ? null
+                : new Page(after.Service, after.Number, urgency, now) { Declared = after.Alerts.Count == 0 }
+                    .With(new PageEvent(now, PageEventKind.Opened)).AcknowledgedWith(before, after, now);
+        }
+
+        if (page.State == PageState.Resolved)
+            return urgency == Urgency.None ? page
+                : (page.With(new PageEvent(now, PageEventKind.Reopened)) with { Urgency = urgency, Steps = [] }).Restart(now, also: null);
+        if (urgency == Urgency.None)
+            return page.With(new PageEvent(now, PageEventKind.Quiet)).Stopped() with { State = PageState.Resolved, Urgency = urgency };
+        if (before is not null && after.Severity < before.Severity)
+            page = (page.With(new PageEvent(now, PageEventKind.Worse)) with { Urgency = urgency }).Restart(now, page.By);
+        else page = page with { Urgency = urgency };
+        return page.AcknowledgedWith(before, after, now);
+    }
+
+    // Whoever begins to work on it has acknowledged its page.
+    private static Page AcknowledgedWith(this Page page, Incident? before, Incident after, Instant now) =>
+        after.Working().Except(before?.Working() ?? []).FirstOrDefault() is { } person ? page.Acknowledge(person, now) : page;
+
+    /// <summary>Calls people from the first level on, from now.</summary>
+    /// <param name="also">Who is called besides them, since they had it; null: nobody.</param>
+    internal static Page Restart(this Page page, Instant now, string? also) => page.Stopped() with
+    {
+        State = PageState.Open,
+        Over = false,
+        By = null,
+        AcknowledgedAt = null,
+        Also = also is null ? [] : [also],
+        Round = page.Round + 1,
+        FirstRound = page.Round + 1,
+        Next = 0,
+        Due = now + (page.Steps.Count > 0 ? page.Steps[0].After : Duration.Zero),
+    };
+
+    private static Page Taken(this Page page, string person, Instant now, PageEventKind kind, Instant? until = null) =>
+        page.With(new PageEvent(now, kind) { Person = person, Until = until }).Stopped() with
+        {
+            By = person,
+            Over = false,
+            Also = [],
+            Held = false,
+        };
+
+    // What has not begun does not begin any more.
+    private static Page Stopped(this Page page) => page with
+    {
+        Due = null,
+        Calls = [.. page.Calls.Where(call => call.Outcome != CallOutcome.Planned)],
+    };
+}
