@@ -4,6 +4,7 @@ using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Organization;
+using Watchbill.Paging;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -21,6 +22,7 @@ public static class StoredKinds
         .. HandoffKinds.All,
         .. GroupKinds.All,
         .. IncidentKinds.All,
+        .. PagingKinds.All,
         .. BudgetKinds.All,
         .. CompensationKinds.All,
         .. EngagementKinds.All,

@@ -6,6 +6,7 @@ using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Jobs;
 using Watchbill.Organization;
+using Watchbill.Paging;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -26,6 +27,7 @@ internal static class Features
         .AddOrganization()
         .AddRotations()
         .AddIncidents()
+        .AddPaging()
         .AddBudgets()
         .AddEngagements().AddCompensation()
         .AddReports()
@@ -81,7 +83,8 @@ internal static class Features
         .AddSingleton<ICommands, AwayCommands>()
         .AddSingleton<ICommands, CorrectionCommands>()
         .AddSingleton<ICommands, ChangesCommands>()
-        .AddSingleton<ICommands, HandoffCommands>()
+        .AddSingleton<HandoffCommands>()
+        .AddSingleton<ICommands>(provider => provider.GetRequiredService<HandoffCommands>())
         .AddSingleton<ICommands, CalendarCommands>()
         .AddSingleton<RotationEdits>()
         .AddSingleton<ICommands, RotationCommands>()
@@ -112,6 +115,16 @@ internal static class Features
         .AddSingleton<IJob, IncidentJob>()
         .AddSingleton<IJob, PostmortemJob>()
         .AddSingleton<IJob, LearningJob>();
+
+    private static IServiceCollection AddPaging(this IServiceCollection services) => services
+        .AddSingleton(provider => provider.GetRequiredService<IncidentQueries>().Desk)
+        .AddSingleton(provider => new HandoffDesk(provider.GetRequiredService<HandoffCommands>().AcknowledgeAsync))
+        .AddSingleton<Surroundings>()
+        .AddSingleton<PageCalls>()
+        .AddSingleton<PageMessages>()
+        .AddSingleton<PageActions>()
+        .AddSingleton<ICommands, PageCommands>()
+        .AddSingleton<IJob, PagingJob>();
 
     private static IServiceCollection AddEngagements(this IServiceCollection services) => services
         .AddSingleton<EngagementQueries>()

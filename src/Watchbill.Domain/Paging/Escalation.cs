@@ -129,7 +129,7 @@ public static class Escalation
     private static Page Incoming(Page page, Situation now)
     {
         if (!page.IsOpen || page.Round == 0) return page;
-        var taken = page.TakenNow.Where(step => !step.Missed).ToList();
+        var taken = page.TakenNow().Where(step => !step.Missed).ToList();
         foreach (var level in taken.Where(step => EscalationPolicy.IsOfShifts(step.To)).GroupBy(step => (step.Step, step.To)))
         {
             IReadOnlyList<string> incoming = [.. now.On(level.Key.To).Except(level.SelectMany(step => step.People))];
@@ -153,7 +153,7 @@ public static class Escalation
 
     // Whether somebody of this round may still answer.
     private static bool Reached(this Page page) =>
-        page.TakenNow.Any(step => step.Missed || step is { People.Count: > 0, Unreached: false });
+        page.TakenNow().Any(step => step.Missed || step is { People.Count: > 0, Unreached: false });
 
     // Whether the list is through without anybody, and somebody beyond it is left to turn to.
     private static bool Beyond(this Page page) =>

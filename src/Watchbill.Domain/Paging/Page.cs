@@ -70,6 +70,9 @@ public sealed record Page(string Service, int Number, Urgency Urgency, Instant O
     public IReadOnlyList<PageCall> Calls { get; init; } = [];
     public IReadOnlyList<PageEvent> Events { get; init; } = [];
 
+    /// <summary>What its messages show of it, in a word of the code: once it is another, they are shown anew.</summary>
+    public string Shown { get; init; } = "";
+
     /// <summary>Grows with everything that is said about it: what is said later is shown later.</summary>
     public int Said { get; init; }
 
@@ -77,10 +80,13 @@ public sealed record Page(string Service, int Number, Urgency Urgency, Instant O
     public bool IsOpen => State == PageState.Open;
 
     /// <summary>The steps of this round that were taken, those that found nobody included.</summary>
-    public IEnumerable<TakenStep> TakenNow => Taken.Where(step => step.Round == Round);
+    public IEnumerable<TakenStep> TakenNow() => Taken.Where(step => step.Round == Round);
 
     public Page With(PageEvent happened) => this with { Events = [.. Events, happened] };
 }
+
+/// <summary>That a page is not over, or its messages do not say so yet. The id is the page's document's.</summary>
+public sealed record OpenPage(Instant Since);
 
 /// <summary>Where a page stands.</summary>
 public enum PageState

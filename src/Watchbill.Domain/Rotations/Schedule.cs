@@ -74,6 +74,20 @@ public sealed class Schedule
         return shifts;
     }
 
+    /// <summary>The first instant from <paramref name="at"/> on at which somebody is promised; null: there is none within a year.</summary>
+    public Instant? PromisedFrom(Instant at)
+    {
+        if (promise.At(at) is not null) return at;
+        var promised = new List<Shift>();
+        foreach (var days in new[] { 8, 366 })
+        {
+            promise.Between(at, at + Duration.FromDays(days), promised);
+            if (promised.Count > 0) return promised[0].Start;
+        }
+
+        return null;
+    }
+
     /// <summary>Every piece that touches the span, whole and never merged, by start, then layer. Vacant ones have no person.</summary>
     public IReadOnlyList<Shift> Between(Instant from, Instant to, string? layer = null)
     {

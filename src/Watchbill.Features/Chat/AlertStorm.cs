@@ -48,5 +48,5 @@ public static class AlertStorm
         return new Text(parts);
     }
 
-    private static bool Joins(Delivery delivery) => delivery is { Kind: MessageKind.Incident, IsEdit: false };
+    private static bool Joins(Delivery delivery) => delivery is { Kind: MessageKind.Incident or MessageKind.Page, IsEdit: false };
 }

@@ -34,6 +34,9 @@ public sealed record Attempt(Stored<Delivery> Taken, Outcome Outcome, Instant At
     /// <summary>Why nobody can get it, and what to do; null: that is not so.</summary>
     public string? Unreached { get; init; }
 
+    /// <summary>What went wrong, in the words of whoever said so; null: nothing, or it is only too early.</summary>
+    public string? Why { get; init; }
+
     /// <summary>Whether it was sent and never answered.</summary>
     public bool Unanswered { get; init; }
 }

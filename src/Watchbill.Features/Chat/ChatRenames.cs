@@ -66,7 +66,7 @@ internal static class ChatRenames
     private static string Card(string card, Renames renames) => card.Split('/') switch
     {
         ["handoff", var rotation, .. var rest] => string.Join('/', ["handoff", renames.Rotation(rotation), .. rest]),
-        ["incident" or "engagement", var service, .. var rest] parts =>
+        ["incident" or "engagement" or "page", var service, .. var rest] parts =>
             string.Join('/', [parts[0], renames.Service(service), .. rest]),
         _ => card,
     };

@@ -39,6 +39,9 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     /// <summary>Attempts the platform refused.</summary>
     public int Failures { get; init; }
 
+    /// <summary>Why the last attempt failed; null: none has.</summary>
+    public string? Why { get; init; }
+
     /// <summary>Attempts that the platform never answered: it may have been said.</summary>
     public int Unknown { get; init; }
 
@@ -67,6 +70,9 @@ public sealed record Message(Instant At, Instant? SaidAt, MessageKind Kind, stri
 {
     /// <summary>When the last attempt went on the wire; null: none has, or an earlier release did not note it.</summary>
     public Instant? BegunAt { get; init; }
+
+    /// <summary>Why it was not said; null: it was, or an earlier release did not note it.</summary>
+    public string? Why { get; init; }
 }
 
 /// <summary>Where the messages of a card to one address stand, so that they can be shown anew.</summary>
@@ -107,4 +113,5 @@ public enum MessageKind
     Incident,
     Budget,
     Engagement,
+    Page,
 }

@@ -175,7 +175,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         var unanswered = failure is UnansweredException;
         var pause = Repeats.After(delivery, unanswered);
         LogFailed(failure, current.Id, delivery.To, pause);
-        return new(current, Outcome.Later, now + pause) { Counts = !unanswered, Unanswered = unanswered };
+        return new(current, Outcome.Later, now + pause) { Counts = !unanswered, Unanswered = unanswered, Why = failure.Message };
     }
 
     private async Task StepAsync(CancellationToken ct)

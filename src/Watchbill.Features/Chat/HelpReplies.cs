@@ -18,6 +18,7 @@ internal static class HelpReplies
         ["override"] = "9c3f2a91b04d",
         ["absence"] = "5e1c22d0",
         ["period"] = "this month",
+        ["length"] = "30 min",
         ["layer"] = "primary",
         ["text"] = "I am travelling",
         ["topic"] = "oncall",
@@ -33,6 +34,8 @@ internal static class HelpReplies
         ["coverage"] = "8/5",
         ["calendar"] = "PT",
         ["change"] = "security",
+        ["oncall page subject"] = "checkout",
+        ["oncall ack subject"] = "checkout-12",
         // Elsewhere it is the kind of a release.
         ["oncall cover return change"] = "7d20e8c4",
         ["reference"] = "SHOP-1431",

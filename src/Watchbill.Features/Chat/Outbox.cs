@@ -182,12 +182,14 @@ public sealed class Outbox(IStore store, bool exclusive)
                     Begun = attempt.Open,
                     Failures = delivery.Failures + (attempt.Counts ? 1 : 0),
                     Unknown = delivery.Unknown + (attempt.Unanswered ? 1 : 0),
+                    Why = attempt.Why ?? delivery.Why,
                 })];
             case Outcome.Said or Outcome.Unsaid when !delivery.IsEdit:
                 var said = attempt.Outcome == Outcome.Said ? attempt.At : (Instant?)null;
                 var message = new Message(delivery.Due, said, delivery.Kind, delivery.Rotation, delivery.To, delivery.Reply)
                 {
                     BegunAt = delivery.BegunAt,
+                    Why = said is null ? attempt.Unreached ?? attempt.Why ?? delivery.Why : null,
                 };
                 return [Change.Delete(stored), Change.Create(stored.Id, message), .. await PlacedAsync(attempt, attempt.At, ct)];
             default:

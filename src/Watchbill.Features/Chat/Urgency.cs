@@ -22,7 +22,8 @@ public static class Urgencies
     public static Urgency Of(Delivery delivery) => delivery.Kind switch
     {
         _ when delivery.IsEdit => Urgency.Report,
-        MessageKind.Incident => delivery.To.IsPersonal ? Urgency.Page : Urgency.Report,
+        MessageKind.Page => Urgency.Page,
+        MessageKind.Incident => delivery.To.IsPersonal ? Urgency.Answer : Urgency.Report,
         MessageKind.Handoff or MessageKind.Escalation => Urgency.Handoff,
         MessageKind.Change => Urgency.Answer,
         _ => Urgency.Report,

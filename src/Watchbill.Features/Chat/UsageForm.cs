@@ -9,6 +9,7 @@ internal static class UsageForm
         ["theirs"] = "30 nov, next week, fri 18:00",
         ["span"] = "tomorrow 9-17, fri 18:00 to mon 09:00, for 2h",
         ["period"] = "this week, november, 23 nov to 5 dec",
+        ["length"] = "30 min, 2 h, until 9am",
         ["impact"] = "25 % or 0.25: the share of users or requests that are hurt",
         ["started"] = "09:30, 20 min ago, yesterday 18:00; empty: now",
         ["title"] = "what users see: payments fail",

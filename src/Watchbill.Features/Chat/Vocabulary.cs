@@ -201,9 +201,10 @@ public sealed class Vocabulary
     {
         var what = typed.Words[0].Value.ToLowerInvariant() switch
         {
-            "page" or "snooze" or "forward" or "contact" or "readiness" or "wake" or "call" or "alert" =>
-                "Watchbill does not page yet. 'incident declare <service> <title> <severity>' tells who is on call; 'escalation' says " +
-                    "whom to call.",
+            "forward" => "Watchbill does not forward pages yet. 'escalate <incident>' calls the next level.",
+            "contact" => "Watchbill pages in chat only, and knows no other ways yet.",
+            "readiness" => "Watchbill does not check yet who can be reached. 'schedule' shows who is on call when.",
+            "wake" or "call" or "alert" => "Whoever is on call is called with: page <service> <text>.",
             "compensation" or "salary" or "timesheet" or "payroll" or "money" => "'pay me' says what you are owed.",
             "training" or "train" or "onboarding" or "shadow" => "Watchbill keeps no training yet.",
             "health" or "burnout" => "Watchbill keeps no health figures yet. 'report kpi' has those of services.",

@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
+using Watchbill.Paging;
 using Watchbill.Reading;
 using Watchbill.Storage;
 
@@ -21,6 +22,10 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCall, Func<BroadcastChat> chat)
 {
     private readonly OpenWork work = new(store, chart);
+
+    /// <summary>What it does for whoever pages.</summary>
+    public IncidentDesk Desk => new(FindAsync, PlanDeclareAsync,
+        async (read, action, change, by, ct) => (await PlanEditAsync(read, new IncidentEdit(action, change), by, ct)).Answer);
 
     /// <summary>
     /// The incident with this id; one that was merged leads to the one it is part of, and a service's name means the one that is open
@@ -54,15 +59,16 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
     /// <exception cref="RefusedException">Something about it is wrong; the field is named.</exception>
     public async Task<(Plan Plan, Incident Made)> PlanDeclareAsync(Incident draft, Actor by, CancellationToken ct)
     {
-        var service = await chart.ServiceAsync(draft.Service, ct);
-        var made = draft with { Service = service.Id, Number = await NextNumberAsync(service.Id, ct), By = by.Id, At = by.Now };
+        var service = draft.Service == Incident.NoService ? null : await chart.ServiceAsync(draft.Service, ct);
+        var id = service?.Id ?? Incident.NoService;
+        var made = draft with { Service = id, Number = await NextNumberAsync(id, ct), By = by.Id, At = by.Now };
         made = made.Weighed(null, await SeveritiesAsync(ct));
         Check(made, by.Now);
         var facts = await FactsAsync(null, made, by, null, ct);
-        var declared = IncidentReplies.Declared(facts, await RunbooksAsync(made, service, ct));
+        var declared = IncidentReplies.Declared(facts, service is null ? [] : await RunbooksAsync(made, service, ct));
         declared = declared with
         {
-            Actions = [.. declared.Actions, .. IncidentMergeReplies.Buttons(made, await OpenAsync(service.Id, ct))],
+            Actions = [.. declared.Actions, .. IncidentMergeReplies.Buttons(made, await OpenAsync(id, ct))],
         };
         return (new Plan(declared, declared,
         [
@@ -113,6 +119,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
             changes.Add(Change.Create(IncidentVersion.DocumentId(read.Value), new IncidentVersion(read.Value)));
         if (after.Open && open is null) changes.Add(Change.Create(id, new OpenIncident(by.Now)));
         if (!after.Open && open is not null) changes.Add(Change.Delete(open));
+        changes.AddRange(await PagedAsync(id, read?.Value, after, by.Now, ct));
         var facts = IncidentFacts.Between(read?.Value, after);
         changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"incident/{after.Id}", by.Origin)
         {
@@ -123,6 +130,19 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
             Reason = edit.Reason,
         }));
         return changes;
+    }
+
+    // In the same save: an incident that calls people is never without its page.
+    private async Task<IReadOnlyList<Change>> PagedAsync(string id, Incident? before, Incident after, Instant now, CancellationToken ct)
+    {
+        var (read, open) = (await store.FindAsync<Page>(id, ct), await store.FindAsync<OpenPage>(id, ct));
+        var urgency = (await SeveritiesAsync(ct)).Of(after.Severity).Urgency;
+        if (PageSteps.After(read?.Value, before, after, urgency, now) is not { } page || page == read?.Value) return [];
+        return
+        [
+            Change.Upsert(id, read, page),
+            .. open is null && page.State != PageState.Resolved ? [Change.Create(id, new OpenPage(now))] : Array.Empty<Change>(),
+        ];
     }
 
     public async Task<int> NextNumberAsync(string service, CancellationToken ct) =>
@@ -147,20 +167,11 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
                         : Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To.Id}"))));
         }
 
-        IReadOnlyList<Address> called = facts.Reach?.Personal(facts.By.Id) ?? [];
-        changes.AddRange(called
-            .Select(to => new Delivery(facts.By.Now, MessageKind.Incident, to,
-                IncidentReplies.ForPerson(facts, facts.Reach!, to, runbooks))
-            { Card = card })
-            .Select(said => facts.Before is null
-                ? Delivery.Say(said, FormattableString.Invariant($"incident/{incident.Id}/{incident.Version}/{said.To}"))
-                : Delivery.SayAgain(said, incident.Version)));
-
         // Wherever it was announced it is shown as it is now, with the buttons that are still of use.
         if (facts.Opens || facts.Before is null || facts.Before.Version == incident.Version) return changes;
         var shown = IncidentReplies.Card(facts, runbooks);
         return [.. changes,
-            .. (await store.ReadersAsync(card, ct)).Except(called)
+            .. (await store.ReadersAsync(card, ct))
                 .Select(
                     to => Delivery.Edit(new Delivery(facts.By.Now, MessageKind.Incident, to, shown) { Card = card }, incident.Version))];
     }

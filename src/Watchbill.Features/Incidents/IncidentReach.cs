@@ -19,9 +19,4 @@ public sealed record IncidentReach(IReadOnlyList<PersonOnCall> OnCall, IReadOnly
 
     /// <summary>The lead; null: admins are told.</summary>
     public Mention? Lead { get; init; }
-
-    /// <summary>Whom it is told personally: nobody where it is quiet, and never who did it.</summary>
-    public IReadOnlyList<Address> Personal(string author) => Quiet ? []
-        : OnCall.Count == 0 ? [.. new[] { Instead }.Where(to => to != Address.Person(author))]
-        : [.. OnCall.Where(person => person.Id != author).Select(person => Address.Person(person.Id))];
 }

@@ -32,18 +32,6 @@ internal static class IncidentReachReplies
         : reach is { Quiet: false, Lead: { } lead } ? (Text)$"nobody. {lead}, please see to it, or put somebody on call."
         : "nobody");
 
-    /// <summary>For somebody who is on call, or leads where nobody is.</summary>
-    public static Text ForPerson(IncidentFacts facts, IncidentReach reach, Address to) =>
-        reach.OnCall.FirstOrDefault(person => Address.Person(person.Id) == to) is { } person
-            ? (Text)$"You are on call ({Where(person)}): {OpenWorkReplies.Headline(facts.After)} {By(facts)}"
-            : $"Nobody is on call for {facts.After.Service}: {OpenWorkReplies.Headline(facts.After)} {By(facts)}";
-
-    private static string By(IncidentFacts facts) => facts.Before is { Open: true } before && facts.After.Severity < before.Severity
-        ? $"{facts.After.Id} is {IncidentWords.Say(facts.After.Severity)} now, and was {IncidentWords.Say(before.Severity)}."
-        : facts.Before is not null ? $"{facts.After.Id} goes on again."
-        : facts.After.Alerts.Count > 0 ? $"Monitoring noticed it: {facts.After.Id}."
-        : $"{facts.Author} declared it as {facts.After.Id}.";
-
     private static IEnumerable<Text> Author(IncidentFacts facts, IncidentReach reach)
     {
         if (reach.Quiet)
@@ -57,19 +45,18 @@ internal static class IncidentReachReplies
         if (reach.OnCall.Count == 0)
         {
             yield return "nobody.";
-            yield return reach.Lead is not { } lead ? "Nobody leads the team, so admins get a direct message."
-                : lead.Person == facts.By.Id ? "You lead the team."
-                : reach.Reached.Contains(reach.Instead) ? $"{lead.Name} leads {reach.Channels[0].Id} and gets a direct message."
+            yield return reach.Lead is not { } lead ? "Nobody leads the team, so admins are paged."
+                : lead.Person == facts.By.Id ? "You lead the team and are paged."
+                : reach.Reached.Contains(reach.Instead) ? $"{lead.Name} leads {reach.Channels[0].Id} and is paged."
                 : $"{lead.Name} leads {reach.Channels[0].Id} and has no account here, so call them.";
             yield break;
         }
 
-        foreach (var you in reach.OnCall.Where(person => person.Id == facts.By.Id)) yield return $"you ({Where(you)}).";
-        var others = reach.OnCall.Where(person => person.Id != facts.By.Id)
-            .ToLookup(person => reach.Reached.Contains(Address.Person(person.Id)), Named);
-        if (others[true].ToList() is { Count: > 0 } told)
-            yield return $"{And(told)} {(told.Count == 1 ? "gets" : "get")} a direct message.";
-        foreach (var person in others[false]) yield return $"{person} has no account here, so call them.";
+        var held = reach.OnCall.Select(person => person.Id == facts.By.Id ? $"you ({Where(person)})" : Named(person));
+        yield return $"{string.Join(", ", held)}.";
+        yield return "Watchbill pages by the escalation until somebody acknowledges.";
+        foreach (var person in reach.OnCall.Where(person => person.Id != facts.By.Id
+            && !reach.Reached.Contains(Address.Person(person.Id)))) yield return $"{Named(person)} has no account here, so call them.";
     }
 
     private static List<string> Ids(IncidentReach reach, bool reached) =>

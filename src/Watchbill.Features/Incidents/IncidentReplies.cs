@@ -95,10 +95,6 @@ public static class IncidentReplies
             ? full : full with { Fields = [.. full.Fields, new("Notes", Text.Lines(after.Notes.Select(note => (Text)note.Text)))] };
     }
 
-    /// <summary>What somebody hears personally who is on call, or leads where nobody is.</summary>
-    public static Reply ForPerson(IncidentFacts facts, IncidentReach reach, Address to, IReadOnlyList<Runbook> runbooks) =>
-        WithSteps(new(IncidentReachReplies.ForPerson(facts, reach, to)), facts, runbooks) with { Audience = Audience.You };
-
     /// <summary>What stands where it was announced, once something about it has changed.</summary>
     public static Reply Card(IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => facts.After switch
     {

@@ -72,6 +72,8 @@ public static class Facts
         new("kind", Word(rotation.Kind)), new("owner", rotation.Owner),
         new("layers", RosterText.Layers(rotation)),
         new("escalation", List(rotation.Escalation.Select(step => $"{step.To} after {Word(step.After)}"))),
+        new("repeat", rotation.Repeat is { } repeat ? Word((decimal)repeat) : None),
+        new("ackTimeout", rotation.AckTimeout is { } timeout ? Word(timeout) : None),
         new("response", rotation.Response is { } response ? Word(response) : None),
         .. rotation.Groups.All.Select(group => new Fact(Platform.GroupKeyOf(group.Platform), group.Id)), new("topic", Word(rotation.Topic)),
         new("requires", rotation.Requires ?? None), new("pay", rotation.Pay ?? None),
@@ -102,7 +104,9 @@ public static class Facts
 
     private static string Word(ByPlatform channels) => channels.All.Count == 0 ? None : channels.ToString();
 
-    private static string Word(Duration duration) => duration.TotalMinutes.ToString(CultureInfo.InvariantCulture) + "m";
+    private static string Word(Duration duration) => duration.Seconds == 0
+        ? duration.TotalMinutes.ToString(CultureInfo.InvariantCulture) + "m"
+        : duration.TotalSeconds.ToString(CultureInfo.InvariantCulture) + "s";
 
     private static string Word(LocalDate? date) => date?.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) ?? None;
 

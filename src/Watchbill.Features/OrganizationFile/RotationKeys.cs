@@ -63,8 +63,8 @@ internal static class RotationKeys
             Example = "[{to: primary, after: 0m}, {to: secondary, after: 5m}, {to: lead, after: 15m}]",
             Keys = new(
             [
-                new("to", FileValue.Text, "A level of this rotation, or `lead`.") { Required = true, Example = "primary" },
-                new("after", FileValue.Duration, "How long after the first alert.") { Example = "5m", Default = "0m" },
+                new("to", FileValue.Text, "A level of this rotation, `lead`, `manager`, `accountable`, `rotation:` with an id or `person:` with one.") { Required = true, Example = "primary" },
+                new("after", FileValue.Duration, "How long after the first call: each step later than the one before. Seconds are allowed.") { Example = "5m", Default = "0m" },
             ]),
         };
 
@@ -99,13 +99,11 @@ internal static class RotationKeys
             {
                 Example = "2",
                 Default = "2",
-                Awaits = HeartbeatSection.Feature,
             },
             new("ackTimeout", FileValue.Duration, "How long after an acknowledgement without an update its responder is paged again.")
             {
                 Example = "30m",
                 Default = "30m for high urgency, never for low",
-                Awaits = HeartbeatSection.Feature,
             },
             new("response", FileValue.Duration, "How soon whoever is on call has to respond.") { Example = "5m" },
             Sync(platforms),

@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
+using Watchbill.Paging;
 using Watchbill.Rotations;
 
 namespace Watchbill.OrganizationFiles;
@@ -32,6 +33,8 @@ internal static class RotationSections
             Layers = layers,
             Promises = [new CoverageVersion(null, turn, coverage)],
             Escalation = Escalation(rotation, layers),
+            Repeat = rotation.Whole("repeat"),
+            AckTimeout = rotation.Duration("ackTimeout"),
             Response = rotation.Duration("response"),
             Groups = sync?.Ids(grouping, platform => platform.GroupKey, platform => platform.Group!) ?? ByPlatform.None,
             Topic = sync?.Flag("topic") ?? false,
@@ -115,21 +118,38 @@ internal static class RotationSections
     private static List<EscalationStep> Escalation(Section rotation, List<Layer> layers)
     {
         var steps = new List<EscalationStep>();
-        string[] levels = [.. layers.Where(layer => !layer.Shadow).Select(layer => layer.Level).Distinct(), "lead"];
+        string[] levels = [.. layers.Where(layer => !layer.Shadow).SelectMany(layer => new[] { layer.Level, layer.Id }).Distinct(),
+            EscalationPolicy.Lead, EscalationPolicy.Manager, EscalationPolicy.Accountable];
         foreach (var step in rotation.Inners("escalation"))
         {
             var to = step.Text("to") ?? "";
-            if (to.Length > 0 && !levels.Contains(to))
-                step.Wrong("to", $"there is no level '{to}' in this rotation.{Nearest.Suggest(to, levels, "")}");
+            if (Named(to) is var (kind, id))
+            {
+                if (!rotation.Names.Has(kind, id)) step.Wrong("to", rotation.Names.Unknown(kind, id));
+            }
+            else if (to.Length > 0 && !levels.Contains(to))
+            {
+                step.Wrong("to", $"there is no level '{to}' in this rotation.{Nearest.Suggest(to, levels, "")} Another rotation is " +
+                    "rotation: and its id, a person person: and theirs.");
+            }
+
             var after = step.Duration("after") ?? Duration.Zero;
-            if (steps.Count > 0 && after < steps[^1].After && WrittenValues.Duration(step.Text("after") ?? "0m") is not null)
+            if (steps.Count > 0 && after <= steps[^1].After && WrittenValues.Duration(step.Text("after") ?? "0m") is not null)
                 step.Wrong("after",
-                    $"'{step.Text("after") ?? "0m"}' is earlier than the step before. Put the steps in the order in which they happen.");
+                    $"'{step.Text("after") ?? "0m"}' is not later than the step before. 'after' counts from the first call, so each step " +
+                        $"has a later one.");
             steps.Add(new EscalationStep(to, after));
         }
 
         return steps;
     }
+
+    // Ids only as they are written: quoted in YAML, since a colon stands in them.
+    private static (string Kind, string Id)? Named(string to) =>
+        to.StartsWith(EscalationPolicy.RotationPrefix, StringComparison.Ordinal)
+            ? ("rotation", to[EscalationPolicy.RotationPrefix.Length..])
+        : to.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal) ? ("person", to[EscalationPolicy.PersonPrefix.Length..])
+        : null;
 
     private static (bool Now, LocalDateTime? At) Effective(Section rotation)
     {

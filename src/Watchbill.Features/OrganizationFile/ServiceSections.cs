@@ -16,7 +16,7 @@ internal static class ServiceSections
     public static IReadOnlyList<Service> Services(Section file) => [.. file.Inners("services").Select(Service)];
 
     private static Service Service(Section service) =>
-        new(service.Id(), service.Reference("team") ?? "")
+        new(Id(service), service.Reference("team") ?? "")
         {
             Engagement = Engagement(service),
             AlsoTold = service.References("alsoTold"),
@@ -27,6 +27,14 @@ internal static class ServiceSections
             Runbooks = [.. service.Inners("runbooks")
                 .Select(queries => new Runbook(queries.Text("alert") ?? "", queries.Link("url")))],
         };
+
+    private static string Id(Section service)
+    {
+        var id = service.Id();
+        if (id == Incident.NoService)
+            service.Wrong("id", $"'{id}' is taken: incidents of no service are called {id}-1 and so on. Give the service another id.");
+        return id;
+    }
 
     private static List<Slo> Slos(Section service)
     {

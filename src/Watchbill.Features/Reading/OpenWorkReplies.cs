@@ -10,7 +10,7 @@ public static class OpenWorkReplies
 {
     /// <summary>What goes on, since when.</summary>
     public static Text Headline(Incident incident) =>
-        $"{incident.Title} ({incident.Severity.ToString().ToLowerInvariant()}), {incident.Service}, since {incident.Began}.";
+        $"{incident.Title} ({incident.Severity.ToString().ToLowerInvariant()}){Of(incident)}, since {incident.Began}.";
 
     /// <summary>One line of each incident: what it is and who works on it.</summary>
     public static Text Incidents(IReadOnlyList<Incident> open, Func<string, string> name) =>
@@ -22,6 +22,8 @@ public static class OpenWorkReplies
     public static Text Actions(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, Func<string, string> name) =>
         Text.Lines(actions.Select(one => (Text)($"{one.Postmortem.Id}: {one.Action.Text} ({one.Action.Priority}, "
             + $"{name(one.Action.Person)}, due {one.Action.Due.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture)})")));
+
+    private static string Of(Incident incident) => incident.Service == Incident.NoService ? "" : $", {incident.Service}";
 
     /// <summary>What is left of a budget that is used up or nearly so.</summary>
     public static string Budget(string service, BudgetLeft left) => $"{service} {left.Slo}: {BudgetWords.Left(left)}";

@@ -14,6 +14,7 @@ internal static class ApiEndpoints
         services.AddSingleton<OverrideHandler>().AddSingleton<ChangeHandler>().AddSingleton<ChangeWarnings>();
         services.AddSingleton<AbsenceHandler>();
         services.AddSingleton<IncidentHandler>().AddSingleton<TimeEntryHandler>().AddSingleton<CompensationHandler>();
+        services.AddSingleton<PageHandler>();
         services.AddSingleton<BudgetHandler>().AddSingleton<ReportHandler>();
         services.AddFeeds();
         services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
@@ -37,6 +38,7 @@ internal static class ApiEndpoints
         api.MapChanges();
         api.MapAbsences();
         api.MapIncidents();
+        api.MapPages();
         api.MapAlertmanager();
         api.MapBudgets();
         api.MapReports();

@@ -4,6 +4,7 @@ using Watchbill.Incidents;
 using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.OrganizationFiles;
+using Watchbill.Paging;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -43,6 +44,8 @@ public sealed class Bot
                 new IncidentMergeCommands(Store, Incidents),
                 new PostmortemCommands(Store, Incidents, postmortems, chart),
                 new RunbookCommands(Store, chart),
+                new PageCommands(Store, new PageActions(Store, chart, Incidents.Desk), chart,
+                    new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync)),
                 new IncidentHome(new OpenWork(Store, chart), chart),
             ],
             Store,

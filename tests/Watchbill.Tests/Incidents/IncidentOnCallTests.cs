@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.Paging;
 using Watchbill.Rotations;
 using Watchbill.Slack;
 using Watchbill.Storage;
@@ -18,7 +19,7 @@ public sealed class IncidentOnCallTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Declaring_names_who_is_on_call_and_the_runbooks_and_they_get_a_message_with_Acknowledge()
+    public async Task Declaring_names_who_is_on_call_and_the_runbooks_and_opens_their_page()
     {
         var bot = await BotAsync();
         await bot.Store.SaveAsync(
@@ -32,17 +33,11 @@ public sealed class IncidentOnCallTests
         Golden.Matches("incident/declared-on-call-said", await bot.SaidAsync());
         var said = await SaidAsync(bot);
         Assert.Equal(["cai", "ana"], said[Address.Team("payments")].Mentioned());
-        Assert.Equal(["incident-ack", "incident-resolve"], said[Address.Person("cai")].Actions.Take(2).Select(button => button.Action));
-        await bot.PressAsync("cai", "Acknowledge");
+        Assert.Equal((PageState.Open, Urgency.High, true), ((await PageAsync(bot)).State, (await PageAsync(bot)).Urgency,
+            (await PageAsync(bot)).Declared));
+        await bot.PressAsync("cai", "incident-ack", "incident/checkout/1");
+        Assert.Equal((PageState.Acknowledged, "cai"), ((await PageAsync(bot)).State, (await PageAsync(bot)).By));
         Assert.Equal(["cai"], (await bot.Store.FindAsync<Incident>("checkout/000001", Ct))!.Value.Working());
-    }
-
-    [Fact]
-    public async Task Who_declares_it_is_not_told_what_they_know()
-    {
-        var bot = await BotAsync();
-        await bot.SayAsync("cai", Declare);
-        Assert.Equal([Address.Person("ana"), Address.Team("payments")], (await SaidAsync(bot)).Keys.OrderBy(to => to.Id));
     }
 
     [Fact]
@@ -50,11 +45,10 @@ public sealed class IncidentOnCallTests
     {
         var bot = await BotAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "cai")));
         bot.Clock.Now = Cases.At("2026-11-21T10:00:00Z");
-        Assert.Contains("\nOn call: nobody. Dot Lead leads payments and gets a direct message.\n", await bot.SayAsync("out", Declare),
+        Assert.Contains("\nOn call: nobody. Dot Lead leads payments and is paged.\n", await bot.SayAsync("out", Declare),
             StringComparison.Ordinal);
         var said = await SaidAsync(bot);
         Assert.Equal(["dot"], said[Address.Team("payments")].Mentioned());
-        Assert.StartsWith("Nobody is on call for checkout", said[Address.Person("dot")].Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,10 +100,10 @@ public sealed class IncidentOnCallTests
         var bot = await BotAsync();
         await bot.SayAsync("out", "incident declare checkout \"a typo\" sev4");
         Assert.Empty((await SaidAsync(bot))[Address.Team("payments")].Mentioned());
-        Assert.DoesNotContain(Address.Person("cai"), (await SaidAsync(bot)).Keys);
+        Assert.Empty(await bot.Store.ListAsync<Page>(IdRange.All, Ct));
         bot.Clock.Now += Duration.FromMinutes(5);
         await bot.ConfirmAsync("out", "incident update checkout-1 severity sev2");
-        Assert.Equal("incident-ack", (await SaidAsync(bot))[Address.Person("cai")].Actions[0].Action);
+        Assert.Equal(PageState.Open, (await PageAsync(bot)).State);
     }
 
     [Fact]
@@ -138,6 +132,8 @@ public sealed class IncidentOnCallTests
         await bot.PressAsync("gia", "incident-ack", "incident/checkout/1");
         Assert.Equal(["out", "ben", "cai", "gia"], (await IncidentAsync(bot)).Working());
     }
+
+    private static async Task<Page> PageAsync(Bot bot) => (await bot.Store.FindAsync<Page>("checkout/000001", Ct))!.Value;
 
     internal static async Task<Bot> BotAsync(Rotation? rotation = null)
     {

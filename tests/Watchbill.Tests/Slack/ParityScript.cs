@@ -140,6 +140,13 @@ internal static class ParityScript
         ben: incident ack checkout-2
         ben: incident note checkout-2 rolled back
         ben: incident leave checkout-2
+        ana: page checkout cards fail <too> sev3
+        ben: ack checkout-3
+        ana: ack checkout-3
+        ben: snooze checkout-3 30 min
+        ben: giveback checkout-3
+        ana: escalate checkout-3
+        ana: incident resolve checkout-3
         ana: incident update checkout-2 severity sev1
         ana [Confirm]
         ana: incident worked checkout-2 ben today 9:00 to 9:30

@@ -4,6 +4,7 @@ using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
 using Watchbill.Organization;
+using Watchbill.Paging;
 using Watchbill.Rotations;
 
 namespace Watchbill.Storage;
@@ -20,6 +21,7 @@ internal static class DocumentSamples
         .. ShiftChangeSamples.All,
         .. RotationSamples.All,
         .. IncidentSamples.All,
+        .. PagingSamples.All,
         .. BudgetSamples.All,
         .. CompensationSamples.All,
         .. EngagementSamples.All,

@@ -13,7 +13,6 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
     [
         new("oncall", "handoff [<rotation>]", "The last handoff, the notes for the next one, and when it is", ShowAsync) { Looks = true },
         new("oncall", "note <rotation> <text>", "Leave a note for whoever takes over next", NoteAsync),
-        new("oncall", "ack [<rotation>]", "Acknowledge a handoff to you", AcknowledgeAsync),
     ];
 
     public IReadOnlyList<PressHandler> Presses => [new("ack", PressedAsync)];
@@ -75,9 +74,10 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         ]);
     }
 
-    private async Task<Answer> AcknowledgeAsync(Call call, CancellationToken ct)
+    /// <summary>Acknowledges the last handoff of a rotation; where none is named, the one that waits for the caller.</summary>
+    public async Task<Answer> AcknowledgeAsync(Call call, string? rotation, CancellationToken ct)
     {
-        var named = call.Arguments["rotation"] is { } rotation ? (await people.RotationAsync(rotation, ct)).Id : null;
+        var named = rotation is null ? null : (await people.RotationAsync(rotation, ct)).Id;
         foreach (var held in named is null ? await HeldByAsync(call.Caller.Person, ct) : [named])
         {
             if (await LastAsync(held, ct) is not { } last) continue;

@@ -3,6 +3,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Organization;
+using Watchbill.Paging;
 using Watchbill.Reading;
 using Watchbill.Storage;
 using static Watchbill.Fixtures.Roster;
@@ -22,7 +23,10 @@ public sealed class HandoffCommandTests
     public HandoffCommandTests()
     {
         store = new MemoryStore();
-        router = new CommandRouter([new HandoffCommands(store, new Schedules(store), new OrgChart(store))], store, clock);
+        var (chart, incidents) = (new OrgChart(store), Some.Incidents(store).Desk);
+        var handoffs = new HandoffCommands(store, new Schedules(store), chart);
+        var acks = new PageCommands(store, new PageActions(store, chart, incidents), chart, new HandoffDesk(handoffs.AcknowledgeAsync));
+        router = new CommandRouter([handoffs, acks], store, clock);
     }
 
     [Fact]

@@ -1,0 +1,134 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Incidents;
+using Watchbill.Reading;
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>What is to be paged: exactly one of the three.</summary>
+public sealed record PageWish(string? Service, string? Rotation, string? Person, string Text, Severity Severity);
+
+/// <summary>Works out what people do with pages, for the commands and the API. Anybody of the organisation may do all of it.</summary>
+public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incidents)
+{
+    /// <summary>The page of an incident, named as incidents are.</summary>
+    /// <exception cref="RefusedException">There is no such incident, or nobody was paged for it.</exception>
+    public async Task<Stored<Page>> FindAsync(string named, CancellationToken ct)
+    {
+        var incident = await incidents.FindAsync(named, ct);
+        return await store.FindAsync<Page>(incident.Id, ct)
+            ?? throw new RefusedException(
+                $"Nobody was paged for {incident.Value.Id}. Who works on it says so with: incident ack {incident.Value.Id}")
+            {
+                Field = "incident",
+                Missing = true,
+            };
+    }
+
+    /// <summary>Pages that are not over, oldest first.</summary>
+    public async Task<IReadOnlyList<Stored<Page>>> OpenAsync(CancellationToken ct)
+    {
+        var pages = new List<Stored<Page>>();
+        foreach (var open in await store.ListAsync<OpenPage>(IdRange.All, ct))
+            if (await store.FindAsync<Page>(open.Id, ct) is { } page && page.Value.State != PageState.Resolved) pages.Add(page);
+        return [.. pages.OrderBy(page => page.Value.OpenedAt)];
+    }
+
+    /// <summary>Declares the incident whose page calls a service, a rotation or a person.</summary>
+    public async Task<(Plan Plan, Incident Made)> PlanOpenAsync(PageWish wish, Actor by, CancellationToken ct)
+    {
+        var rotation = wish.Rotation is { } named ? await chart.RotationAsync(named, ct) : null;
+        var person = wish.Person is { } one ? await chart.PersonAsync(one, ct) : null;
+        var draft = new Incident(wish.Service ?? Incident.NoService, 0, wish.Text.Trim(), wish.Severity, by.Now, null)
+        {
+            Detected = by.Now,
+            Impact = wish.Service is null ? 0 : null,
+            By = by.Id,
+            At = by.Now,
+        };
+        var (plan, made) = await incidents.DeclareAsync(wish.Service is null ? draft : draft.WithoutImpact(), by, ct);
+        if (wish.Service is not null) return (plan, made);
+        var reply = new Reply($"{made.Id} pages {person?.Name ?? rotation!.Id}: {made.Title} ({IncidentSeverity(made)}). It counts against "
+            + "no budget.");
+        return (plan with
+        {
+            Preview = reply,
+            Done = reply,
+            Changes = [.. plan.Changes.Select(change => change.Value is Page page
+                ? change with { Value = page with { Rotation = rotation?.Id, Person = person?.Id } } : change)],
+        }, made);
+    }
+
+    /// <summary>Somebody has it: their callout begins. Where somebody else has it already they are told who, and nothing changes.</summary>
+    public async Task<Answer> AcknowledgeAsync(Stored<Page> read, string person, Actor by, CancellationToken ct)
+    {
+        var page = read.Value;
+        if (page is { State: PageState.Acknowledged, By: { } first })
+            return new Reply(first == person ? $"You have {page.Id} already, since {page.AcknowledgedAt!.Value:time}."
+                : (Text)$"{await chart.NameAsync(first, ct)} ({first}) has {page.Id} already, since {page.AcknowledgedAt!.Value:time}. To "
+                    + $"help: incident ack {page.Id}");
+        if (page.State == PageState.Resolved) return new Reply($"{page.Id} is over, so there is nothing to acknowledge.");
+        return await ChangeAsync(read, "incident ack", by, one => one.Acknowledge(person, by.Now), person,
+            new Reply($"You have {page.Id}. Your callout ends when it is resolved. Give it back with: giveback {page.Id}")
+            {
+                Supersedes = Supersedes.OwnMessage,
+            }, ct);
+    }
+
+    /// <summary>Somebody has it, and wants to hear of it again later.</summary>
+    /// <exception cref="RefusedException">That is past, or more than a day away.</exception>
+    public async Task<Answer> SnoozeAsync(Stored<Page> read, string person, Instant until, Actor by, CancellationToken ct)
+    {
+        var page = Live(read.Value);
+        if (until <= by.Now) throw new RefusedException($"{until} is past. Say for how long, such as 30 min.") { Field = "until" };
+        if (until > by.Now + PageSteps.LongestSnooze)
+            throw new RefusedException("A page is snoozed for 24 hours at most. Say a shorter time.") { Field = "until" };
+        return await ChangeAsync(read, "oncall snooze", by, one => one.Snooze(person, until, by.Now), person,
+            new Reply($"{page.Id} is quiet until {until} and is yours until then."), ct);
+    }
+
+    /// <summary>Turns to the next level at once.</summary>
+    /// <exception cref="RefusedException">A maintenance holds it, or it is over.</exception>
+    public async Task<Answer> EscalateAsync(Stored<Page> read, string person, Actor by, CancellationToken ct)
+    {
+        var page = Live(read.Value);
+        if (page.Held)
+            throw new RefusedException($"{page.Id} waits for the end of a maintenance. Whoever is needed now: page <person> <text>");
+        return await ChangeAsync(read, "oncall escalate", by, one => one.Escalate(person, by.Now), worker: null,
+            new Reply($"{page.Id} goes to the next level now."), ct);
+    }
+
+    /// <summary>Opens a page again that somebody has: whoever is on call is paged.</summary>
+    public async Task<Answer> GiveBackAsync(Stored<Page> read, string person, Actor by, CancellationToken ct)
+    {
+        var page = Live(read.Value);
+        if (page.IsOpen) throw new RefusedException($"Nobody has {page.Id}, so there is nothing to give back.");
+        return await ChangeAsync(read, "oncall giveback", by, one => one.GiveBack(person, by.Now), worker: null,
+            new Reply($"{page.Id} is open again, and whoever is on call is paged. Your callout goes on until: incident leave {page.Id}"),
+            ct);
+    }
+
+    private static Page Live(Page page) => page.State != PageState.Resolved ? page
+        : throw new RefusedException($"{page.Id} is over. If it goes on: incident reopen {page.Id}") { Contested = true };
+
+    /// <param name="worker">Whose callout begins with it; null: nobody's.</param>
+    private async Task<Answer> ChangeAsync(
+        Stored<Page> read, string action, Actor by, Func<Page, Page> change, string? worker, Reply done, CancellationToken ct)
+    {
+        var changes = new List<Change>();
+        if (worker is not null && await store.FindAsync<Incident>(read.Id, ct) is { Value.Open: true } incident
+            && !incident.Value.WorksNow(worker))
+        {
+            if (await incidents.EditAsync(incident, "incident ack", one => one.Acknowledge(worker, by.Now), by, ct) is Plan plan)
+                changes.AddRange(plan.Changes.Where(one => one.Kind != typeof(Page)));
+        }
+
+        changes.Add(Change.Replace(read, change(read.Value)));
+        if (changes.Count == 1 || action != "incident ack")
+            changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, action, $"page/{read.Value.Id}", by.Origin)));
+        return new Plan(done, done, changes) { AtOnce = true };
+    }
+
+    private static string IncidentSeverity(Incident incident) => incident.Severity.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,112 @@
+using Watchbill.Chat;
+using Watchbill.Incidents;
+using Watchbill.Organization;
+using Watchbill.Reading;
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>What people say about pages. All of it is done at once: none of it may wait, and all of it can be taken back.</summary>
+public sealed class PageCommands(IStore store, PageActions pages, OrgChart chart, HandoffDesk handoffs) : ICommands
+{
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "page <subject> <text>",
+            "Call who is on call for a service or rotation, or a person; sev2 unless said", PageAsync),
+        new("oncall", "ack [<subject>]", "You have it: an incident that pages you, or a handoff to you", AcknowledgeAsync),
+        new("oncall", "escalate <incident>", "Call the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct)),
+        new("oncall", "snooze <incident> <length>", "You have it, and want to hear of it again later", SnoozeAsync),
+        new("oncall", "giveback <incident>", "Open its page again: whoever is on call is called",
+            (call, ct) => OnAsync(call, Named(call), GiveBackAsync, ct)),
+    ];
+
+    public IReadOnlyList<PressHandler> Presses =>
+    [
+        new("page-ack", (call, value, ct) => OnAsync(call, Pressed(value), TakeAsync, ct)),
+        new("page-escalate", (call, value, ct) => OnAsync(call, Pressed(value), EscalateAsync, ct)),
+        new("page-giveback", (call, value, ct) => OnAsync(call, Pressed(value), GiveBackAsync, ct)),
+    ];
+
+    public IReadOnlyList<HomePart> Home => [new(HomePlace.Waiting, MineAsync)];
+
+    private async Task<Answer> PageAsync(Call call, CancellationToken ct)
+    {
+        var (subject, text) = (call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), call.Arguments.Required("text"));
+        var severity = Severity.Sev2;
+        if (text.LastIndexOf(' ') is > 0 and var at && text[(at + 1)..].ToLowerInvariant() is ['s', 'e', 'v', >= '1' and <= '4'] last)
+            (text, severity) = (text[..at].TrimEnd(), (Severity)(last[3] - '0'));
+        var wish = await chart.FindServiceAsync(subject, ct) is { Retired: false } service
+            ? new PageWish(service.Id, null, null, text, severity)
+            : await store.FindAsync<Rotations.Rotation>(subject, ct) is { Value.Retired: false }
+                ? new PageWish(null, subject, null, text, severity)
+            : await store.FindAsync<Person>(subject, ct) is { Value.Retired: false }
+                ? new PageWish(null, null, subject, text, severity)
+            : throw new RefusedException(
+                $"There is no service, rotation or person '{call.Arguments.Required("subject")}'. Nobody was paged.")
+            { Field = "subject", Missing = true };
+        return (await pages.PlanOpenAsync(wish, Actor.Of(call), ct)).Plan with { AtOnce = true };
+    }
+
+    private async Task<Answer> AcknowledgeAsync(Call call, CancellationToken ct)
+    {
+        if (call.Arguments["subject"] is { } named)
+        {
+            return await store.FindAsync<Rotations.Rotation>(named.ToLowerInvariant(), ct) is null
+                || await chart.FindServiceAsync(named.ToLowerInvariant(), ct) is not null
+                ? await OnAsync(call, named, TakeAsync, ct) : await handoffs.AcknowledgeAsync(call, named, ct);
+        }
+
+        return await OpenForAsync(call.Caller.Person, ct) switch
+        {
+            [] => await handoffs.AcknowledgeAsync(call, null, ct),
+            [var only] => await TakeAsync(only, call, ct),
+            var several => new Reply($"{several.Count} pages call you. Which one do you have?")
+            {
+                Actions = [.. several.Select(page => PageReplies.Acknowledge(page.Value) with { Label = $"Acknowledge {page.Value.Id}" })],
+            },
+        };
+    }
+
+    private async Task<Answer> SnoozeAsync(Call call, CancellationToken ct)
+    {
+        var length = call.Arguments.Required("length").Trim();
+        var said = length.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
+            || length.StartsWith("until ", StringComparison.OrdinalIgnoreCase) ? length : $"for {length}";
+        var until = Phrases.Period(said, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)).End;
+        return await OnAsync(call, Named(call),
+            (page, asked, token) => pages.SnoozeAsync(page, asked.Caller.Person, until, Actor.Of(asked), token), ct);
+    }
+
+    private async Task<Answer> OnAsync(
+        Call call, string named, Func<Stored<Page>, Call, CancellationToken, Task<Answer>> actAsync, CancellationToken ct) =>
+        await actAsync(await pages.FindAsync(named, ct), call, ct);
+
+    private Task<Answer> TakeAsync(Stored<Page> page, Call call, CancellationToken ct) =>
+        pages.AcknowledgeAsync(page, call.Caller.Person, Actor.Of(call), ct);
+
+    private Task<Answer> EscalateAsync(Stored<Page> page, Call call, CancellationToken ct) =>
+        pages.EscalateAsync(page, call.Caller.Person, Actor.Of(call), ct);
+
+    private Task<Answer> GiveBackAsync(Stored<Page> page, Call call, CancellationToken ct) =>
+        pages.GiveBackAsync(page, call.Caller.Person, Actor.Of(call), ct);
+
+    // What calls somebody right now stands before all else.
+    private async Task<Reply?> MineAsync(Call call, CancellationToken ct)
+    {
+        var mine = await OpenForAsync(call.Caller.Person, ct);
+        return mine.Count == 0 ? null : new Reply(Text.Lines(mine.Select(page =>
+            (Text)$"{page.Value.Id} pages you since {page.Value.OpenedAt:time}: please acknowledge.")))
+        {
+            Actions = [.. mine.Take(5).Select(page => PageReplies.Acknowledge(page.Value) with { Label = $"Acknowledge {page.Value.Id}" })],
+        };
+    }
+
+    private async Task<IReadOnlyList<Stored<Page>>> OpenForAsync(string person, CancellationToken ct) =>
+        [.. (await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen
+            && page.Value.Taken.Any(step => step.Round >= page.Value.FirstRound && step.People.Contains(person)))];
+
+    private static string Named(Call call) => call.Arguments.Required("incident");
+
+    private static string Pressed(string value) => ButtonValue.Read(ButtonSubject.Incident, value).Ids is [var service, var number, ..]
+        ? $"{service}-{number}" : throw ButtonValue.NotUnderstood();
+}

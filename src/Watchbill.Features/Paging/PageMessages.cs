@@ -1,0 +1,116 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Incidents;
+using Watchbill.Reading;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>What is said of a page, as changes of the save that is its cause: to who is called, to the channel, to the lead.</summary>
+public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surroundings)
+{
+    private const string Mark = "/page/";
+
+    /// <summary>The page that a message is about, by its id; null: it is none's.</summary>
+    public static string? PageOf(string message) =>
+        message.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at
+            && message[(at + Mark.Length)..].Split('/') is [var service, var number, ..] ? $"{service}/{number}" : null;
+
+    /// <summary>What messages about a page are edited by.</summary>
+    public static string Card(Page page) => $"page/{page.DocumentId}";
+
+    /// <summary>The page with its calls begun and its messages counted, and the changes that say all that is new.</summary>
+    public async Task<(Page Page, IReadOnlyList<Change> Changes)> SayAsync(
+        Page before, Page page, Situation situation, CancellationToken ct)
+    {
+        if (page.Events.Count == before.Events.Count && !Due(page, situation.Now).Any() && Look(page) == page.Shown) return (page, []);
+        if (await store.FindAsync<Incident>(page.DocumentId, ct) is not { Value: var incident }) return (page, []);
+        var facts = await FactsAsync(page, incident, situation, ct);
+        var changes = new List<Change>();
+        (page, var called) = Call(page, facts, changes);
+        foreach (var happened in page.Events.Skip(before.Events.Count)) page = await NewsAsync(page, happened, facts, changes, ct);
+        var fallback = page.Taken.Skip(before.Taken.Count)
+            .FirstOrDefault(step => step.Step >= page.Steps.Count && step.People.Count > 0);
+        if (fallback is not null) page = await ChannelAsync(page, PageReplies.Fallback(facts, fallback), facts, changes, ct);
+        if (Look(page) == page.Shown) return (page, changes);
+        page = page with { Shown = Look(page) };
+        foreach (var reader in (await store.ReadersAsync(Card(page), ct)).Except(called))
+        {
+            page = page with { Said = page.Said + 1 };
+            changes.Add(Delivery.Edit(Message(page, reader, PageReplies.Anew(facts, reader.Id), facts.Now), page.Said));
+        }
+
+        return (page, changes);
+    }
+
+    private static (Page Page, IReadOnlyList<Address> Called) Call(Page page, PageFacts facts, List<Change> changes)
+    {
+        var (calls, called, said) = (page.Calls.ToList(), new List<Address>(), page.Said);
+        for (var i = 0; i < calls.Count; i++)
+        {
+            if (calls[i] is not { Outcome: CallOutcome.Planned } call || call.At > facts.Now) continue;
+            var to = Address.Person(call.Person);
+            var change = Delivery.SayAgain(
+                Message(page, to, PageReplies.Called(facts, page.Taken[call.Step], call.Person), facts.Now), ++said);
+            calls[i] = call with { Outcome = CallOutcome.Begun, Message = change.Id };
+            changes.Add(change);
+            called.Add(to);
+        }
+
+        return called.Count == 0 ? (page, called) : (page with { Calls = calls, Said = said }, called);
+    }
+
+    private async Task<Page> NewsAsync(Page page, PageEvent happened, PageFacts facts, List<Change> changes, CancellationToken ct)
+    {
+        if (PageReplies.News(facts, happened) is not { } reply) return page;
+        page = await ChannelAsync(page, reply, facts, changes, ct);
+        if (happened.Kind is not (PageEventKind.Over or PageEventKind.Left or PageEventKind.Nobody)) return page;
+        var lead = facts.Lead is { } known ? Address.Person(known.Person) : Address.Admins;
+        return Say(page, lead, reply, facts, changes);
+    }
+
+    private async Task<Page> ChannelAsync(Page page, Reply reply, PageFacts facts, List<Change> changes, CancellationToken ct) =>
+        await ChannelOfAsync(page, ct) is { } channel ? Say(page, channel, reply, facts, changes) : page;
+
+    private static Page Say(Page page, Address to, Reply reply, PageFacts facts, List<Change> changes)
+    {
+        page = page with { Said = page.Said + 1 };
+        changes.Add(Delivery.Say(
+            new Delivery(facts.Now, MessageKind.Page, to, reply) { Rotation = page.Rotation },
+            FormattableString.Invariant($"page/{page.DocumentId}/{page.Said:00000}/{to}")));
+        return page;
+    }
+
+    private static Delivery Message(Page page, Address to, Reply reply, Instant now) =>
+        new(now, MessageKind.Page, to, reply) { Rotation = page.Rotation, Card = Card(page) };
+
+    private static IEnumerable<PageCall> Due(Page page, Instant now) =>
+        page.Calls.Where(call => call.Outcome == CallOutcome.Planned && call.At <= now);
+
+    // What a message says once it has been said: who has it, or how far it has gone.
+    private static string Look(Page page) => page.Calls.Count == 0 ? "" : FormattableString.Invariant(
+        $"{page.State} {page.By} {(page.IsOpen ? page.Taken.Count(step => step.People.Count > 0) : 0)} {page.Over}");
+
+    private async Task<Address?> ChannelOfAsync(Page page, CancellationToken ct) =>
+        await chart.FindServiceAsync(page.Service, ct) is { } service ? Address.Team(service.Team)
+        : page.Rotation is { } id && await store.FindAsync<Rotation>(id, ct) is { Value: var rotation }
+            ? rotation.Kind == RotationKind.Team ? Address.Team(rotation.Owner) : Address.Domain(rotation.Owner)
+        : null;
+
+    private async Task<PageFacts> FactsAsync(Page page, Incident incident, Situation situation, CancellationToken ct)
+    {
+        var names = await chart.NamesAsync(
+            [.. page.Taken.SelectMany(step => step.People), .. page.Events.Select(happened => happened.Person), page.By, incident.By,
+                .. situation.People.Values.SelectMany(people => people)], ct);
+        var service = await chart.FindServiceAsync(page.Service, ct);
+        var uses = service is null ? null : (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value;
+        var lead = await surroundings.LeadAsync(page, situation.Now, ct);
+        return new PageFacts(page, incident, situation, names)
+        {
+            Lead = lead is null ? null : new Mention(lead, await chart.NameAsync(lead, ct)),
+            Runbooks = service is null ? [] : [.. incident.Alerts.Select(alert => alert.Name).Distinct(StringComparer.OrdinalIgnoreCase)
+                .SelectMany(alert => (uses ?? RunbookUses.None).Ordered(service.Runbooks, alert))],
+        };
+    }
+}

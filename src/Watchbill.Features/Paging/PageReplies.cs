@@ -1,0 +1,152 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Incidents;
+
+namespace Watchbill.Paging;
+
+/// <summary>A page with what is said about it: its incident, who is on its levels now, and the names of all of them.</summary>
+public sealed record PageFacts(Page Page, Incident Incident, Situation Around, IReadOnlyDictionary<string, string> Names)
+{
+    /// <summary>Who leads those whom it calls; null: nobody does.</summary>
+    public Mention? Lead { get; init; }
+
+    public IReadOnlyList<Runbook> Runbooks { get; init; } = [];
+
+    public Instant Now => Around.Now;
+
+    public string Name(string person) => Names.GetValueOrDefault(person, person);
+
+    public string All(IEnumerable<string> people) => string.Join(", ", people.Select(Name));
+}
+
+/// <summary>Words about pages: short, read on a phone at night.</summary>
+public static class PageReplies
+{
+    private static readonly Duration Late = Duration.FromSeconds(30);
+
+    /// <summary>For who is called.</summary>
+    public static Reply Called(PageFacts facts, TakenStep step, string person)
+    {
+        Text text = $"{Severity(facts)}: {facts.Incident.Title}{Of(facts)}. {new Mention(person, facts.Name(person))}, {Why(facts, step)}. "
+            + $"Since {facts.Incident.Began:time}.";
+        if (step.At - step.Due > Late && !step.Incoming)
+            text += $" Late by {IncidentLength(step.At - step.Due)}: Watchbill was down.";
+        return WithNext(new Reply(text) { Actions = Open(facts.Page) }, facts);
+    }
+
+    /// <summary>What a message to who was called says once the page has gone on.</summary>
+    public static Reply Anew(PageFacts facts, string reader)
+    {
+        var (page, incident) = (facts.Page, facts.Incident);
+        Text head = $"{Severity(facts)}: {incident.Title}{Of(facts)}.";
+        return page switch
+        {
+            { State: PageState.Resolved } => new Reply(incident.End is { } end
+                ? $"{page.Id} is over since {end:time}: {incident.Title}."
+                : (Text)$"{page.Id} calls nobody any more: {incident.Title}."),
+            { State: PageState.Acknowledged, By: { } by } => new Reply(head + $" {facts.Name(by)} has {page.Id} since "
+                + $"{page.AcknowledgedAt ?? facts.Now:time}.")
+            { Actions = by == reader ? Mine(page) : [] },
+            { State: PageState.Snoozed, By: { } by, Due: { } until } => new Reply(head
+                + $" {facts.Name(by)} snoozed {page.Id} until {until}.")
+            { Actions = by == reader ? Mine(page) : [] },
+            { Over: true } => new Reply(head + " Paging has stopped; nobody has acknowledged it.") { Actions = Open(page) },
+            _ when page.Taken.LastOrDefault(step => step.People.Count > 0) is { } last && !last.People.Contains(reader) =>
+                WithNext(new Reply(head + $" {page.Id} is with {facts.All(last.People)} ({last.To}) since {last.At:time}.")
+                {
+                    Actions = Open(page),
+                }, facts),
+            _ => WithNext(new Reply(head) { Actions = Open(page) }, facts),
+        };
+    }
+
+    /// <summary>For the channel, and for the lead where it concerns them; null: nobody needs to hear it.</summary>
+    public static Reply? News(PageFacts facts, PageEvent happened)
+    {
+        var (page, id) = (facts.Page, facts.Page.Id);
+        return happened switch
+        {
+            { Kind: PageEventKind.Over } => new Reply(
+                $"Nobody has acknowledged {id} ({Severity(facts)}: {facts.Incident.Title}) in "
+                + $"{IncidentLength(happened.At - page.OpenedAt)}. Paged: {facts.All(Paged(page))}. Paging has stopped; the page is open."
+                + (facts.Lead is { } lead ? (Text)$" {lead}, call somebody." : " Call somebody."))
+            { Actions = Open(page) },
+            { Kind: PageEventKind.Nobody } => new Reply(
+                $"There is nobody to page for {id} ({Severity(facts)}: {facts.Incident.Title}): every level of "
+                + $"{page.Rotation ?? page.Service} is empty, and neither a lead nor an admin is there. Watchbill tries again.")
+            { Actions = Open(page) },
+            { Kind: PageEventKind.Waiting, Until: { } until } => new Reply(
+                $"{id} waits until {until} ({Severity(facts)}, off-hours): {facts.Incident.Title}. Sooner: incident " +
+                    $"update {id} severity sev2"),
+            { Kind: PageEventKind.Held, Until: { } until } => new Reply(
+                $"{id} is not paged before {until}, when the maintenance ends: {facts.Incident.Title}."),
+            { Kind: PageEventKind.Snoozed, Person: { } person, Until: { } until } => new Reply(
+                $"{facts.Name(person)} snoozed {id} until {until}."),
+            { Kind: PageEventKind.GivenBack, Person: { } person } => new Reply(
+                $"{facts.Name(person)} gave {id} back: {facts.Incident.Title}. Whoever is on call is paged."),
+            { Kind: PageEventKind.Escalated, Person: { } person } => new Reply($"{facts.Name(person)} escalated {id}."),
+            { Kind: PageEventKind.Silent, Person: { } person } => new Reply(
+                $"{facts.Name(person)} has been silent about {id} since acknowledging it. They and whoever is on call are paged."),
+            { Kind: PageEventKind.Left, Person: { } person } => new Reply(
+                $"{facts.Name(person)} had {id} and has left. Whoever is on call is paged."),
+            _ => null,
+        } is { } reply ? reply with { Audience = Audience.Everyone } : null;
+    }
+
+    /// <summary>For the channel: the list found nobody.</summary>
+    public static Reply Fallback(PageFacts facts, TakenStep step) =>
+        new($"No level of {facts.Page.Rotation ?? facts.Page.Service} could be reached for {facts.Page.Id} ({Severity(facts)}: "
+            + $"{facts.Incident.Title}), so {facts.All(step.People)} ({step.To}) is paged.")
+        { Audience = Audience.Everyone };
+
+    public static Button Acknowledge(Page page) => new("Acknowledge", "page-ack", Value(page)) { Style = ButtonStyle.Primary };
+
+    private static IReadOnlyList<Button> Open(Page page) =>
+        [Acknowledge(page), new("Escalate page", "page-escalate", Value(page))];
+
+    private static IReadOnlyList<Button> Mine(Page page) =>
+        [new("Resolve", "incident-resolve", Value(page)), new("Give back", "page-giveback", Value(page))];
+
+    private static string Value(Page page) => new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}").ToString();
+
+    private static IEnumerable<string> Paged(Page page) => page.Taken.SelectMany(step => step.People).Distinct();
+
+    private static string Severity(PageFacts facts) => facts.Incident.Severity.ToString().ToLowerInvariant();
+
+    private static string Of(PageFacts facts) => facts.Page.Service == Incident.NoService ? "" : $" ({facts.Page.Service})";
+
+    private static string Why(PageFacts facts, TakenStep step)
+    {
+        var where = facts.Page.Rotation ?? facts.Page.Service;
+        return step.Step >= facts.Page.Steps.Count ? $"nobody on the list of {where} can be reached, and you are its {step.To}"
+            : step.To switch
+            {
+                EscalationPolicy.Lead => $"you lead {where}",
+                EscalationPolicy.Manager => $"you manage {where}",
+                EscalationPolicy.Accountable => $"you are accountable for {where}",
+                _ when step.To.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal) => "you are paged directly",
+                _ when step.To.StartsWith(EscalationPolicy.RotationPrefix, StringComparison.Ordinal) =>
+                    $"you are on call for {step.To[EscalationPolicy.RotationPrefix.Length..]}",
+                _ when step.Incoming => $"you have just come on call as {step.To} for {where}",
+                _ => $"you are {step.To} for {where}",
+            };
+    }
+
+    private static Reply WithNext(Reply reply, PageFacts facts)
+    {
+        var page = facts.Page;
+        IEnumerable<Field> runbooks = facts.Runbooks.Count == 0 ? []
+            : [new Field("Runbook", Text.Lines(facts.Runbooks.Select(runbook => (Text)$"{runbook.Alert}: {runbook.Url}")))];
+        if (page is not { IsOpen: true, Over: false, Due: { } due }) return reply with { Fields = [.. runbooks] };
+        var last = page.Next >= page.Steps.Count;
+        if (last && page.Round - page.FirstRound >= page.Repeat) return reply with { Fields = [.. runbooks] };
+        var to = page.Steps[last ? 0 : page.Next].To;
+        var who = facts.All(facts.Around.On(to)) is { Length: > 0 } people ? people : to;
+        return reply with { Fields = [.. runbooks, new Field("Next", $"{who}, {due:time}")] };
+    }
+
+    private static string IncidentLength(Duration length) =>
+        length.TotalMinutes < 1 ? FormattableString.Invariant($"{length.TotalSeconds:0} s")
+            : length.TotalHours < 2 ? FormattableString.Invariant($"{length.TotalMinutes:0} min")
+            : FormattableString.Invariant($"{length.TotalHours:0.#} h");
+}

@@ -1,0 +1,61 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Paging;
+
+/// <summary>One thing that happened to a page, in plain words.</summary>
+public sealed record PageLine(Instant At, string Text);
+
+/// <summary>The course of a page as people read it afterwards: what was tried, what arrived, who answered.</summary>
+public static class PageTimeline
+{
+    /// <param name="zone">In which times within a line are written.</param>
+    public static IReadOnlyList<PageLine> Of(Page page, Func<string, string> name, DateTimeZone zone)
+    {
+        var lines = page.Events.Select(happened => new PageLine(happened.At, Said(happened, name, zone)))
+            .Concat(page.Taken.Select(step => new PageLine(step.At, Said(page, step, name))))
+            .Concat(page.Calls.Where(call => call.Outcome is CallOutcome.Failed or CallOutcome.Answered).Select(call =>
+                new PageLine(call.At, call.Outcome == CallOutcome.Failed
+                    ? $"{name(call.Person)} was not reached by {call.Method}: {call.Reason}."
+                    : $"{name(call.Person)} answered by {call.Method}.")));
+        return [.. lines.OrderBy(line => line.At)];
+    }
+
+    private static string Said(Page page, TakenStep step, Func<string, string> name)
+    {
+        var people = string.Join(", ", step.People.Select(name));
+        return step switch
+        {
+            { Missed: true } => $"{step.To} was due while Watchbill was down, and was passed.",
+            { People.Count: 0 } => $"Nobody was paged: nobody is there as {step.To} of {page.Rotation ?? page.Service}. Went on at once.",
+            { Incoming: true } => $"{people} came on call as {step.To} and was paged.",
+            _ => $"{people} ({step.To}) was paged." + (step.Unreached ? " Nothing arrived; went on at once." : ""),
+        };
+    }
+
+    private static string Said(PageEvent happened, Func<string, string> name, DateTimeZone zone)
+    {
+        var who = happened.Person is { } person ? name(person) : "Somebody";
+        var until = happened.Until is { } at ? PlainText.Render($"{at}", zone) : "";
+        return happened.Kind switch
+        {
+            PageEventKind.Opened => "The page was opened.",
+            PageEventKind.Waiting => $"It waits until {until}, off-hours.",
+            PageEventKind.Held => $"It waits until {until}, when the maintenance ends.",
+            PageEventKind.Nobody => "Nobody is left to page. Watchbill tries again.",
+            PageEventKind.Over => "Nobody acknowledged. Paging stopped; the page stays open.",
+            PageEventKind.Acknowledged => $"{who} acknowledged.",
+            PageEventKind.Snoozed => $"{who} snoozed it until {until}.",
+            PageEventKind.SnoozeOver => "The snooze ended.",
+            PageEventKind.Silent => $"{who} was silent for too long. It was opened again.",
+            PageEventKind.GivenBack => $"{who} gave it back.",
+            PageEventKind.Left => $"{who}, who had it, left. It was opened again.",
+            PageEventKind.Escalated => $"{who} escalated it.",
+            PageEventKind.Forwarded => $"{who} forwarded it to {happened.To}.",
+            PageEventKind.Worse => "The incident became worse. It was paged again.",
+            PageEventKind.Quiet => "The incident became one that pages nobody.",
+            PageEventKind.Reopened => "The incident goes on again.",
+            _ => "The incident is over.",
+        };
+    }
+}

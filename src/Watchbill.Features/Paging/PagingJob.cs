@@ -1,0 +1,88 @@
+using NodaTime;
+using Watchbill.Budgets;
+using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>
+/// Takes the steps of pages that are due. One save holds a step, the attempts that it makes and what is to be said: killed before it
+/// nothing has happened, killed after it nothing is lost.
+/// </summary>
+public sealed class PagingJob(IStore store, Surroundings surroundings, PageCalls calls, PageMessages messages) : IJob
+{
+    private const int Attempts = 10;
+
+    // When each page that is not over wants to be looked at. A new process looks at all of them once.
+    private readonly Dictionary<string, Instant> wakes = [];
+
+    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>
+    {
+        typeof(Page), typeof(Delivery), typeof(Message), typeof(Rotation), typeof(RotationChanges), typeof(Absences), typeof(Person),
+        typeof(BudgetCorrection),
+    };
+
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
+    {
+        if (changes.IsEverything)
+        {
+            wakes.Clear();
+            foreach (var open in await store.ListAsync<OpenPage>(IdRange.All, ct)) wakes[open.Id] = now;
+        }
+
+        foreach (var id in changes.IsEverything || Moved(changes) ? [.. wakes.Keys] : Changed(changes)) wakes[id] = now;
+        foreach (var id in wakes.Where(wake => wake.Value <= now).Select(wake => wake.Key).ToList())
+        {
+            if (await LookAsync(id, now, ct) is { } next) wakes[id] = next;
+            else wakes.Remove(id);
+        }
+
+        return wakes.Count == 0 ? null : wakes.Values.Min();
+    }
+
+    // Who is on call may be another now.
+    private static bool Moved(Changes changes) => changes.Any<Rotation>() || changes.Any<RotationChanges>() || changes.Any<Absences>()
+        || changes.Any<Person>() || changes.Any<BudgetCorrection>();
+
+    private List<string> Changed(Changes changes) =>
+    [
+        .. changes.Ids<Page>(),
+        .. changes.Ids<Delivery>().Concat(changes.Ids<Message>()).Select(PageMessages.PageOf).OfType<string>().Where(wakes.ContainsKey),
+    ];
+
+    /// <returns>When to look again; null: not before it is saved.</returns>
+    private async Task<Instant?> LookAsync(string id, Instant now, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await store.FindAsync<Page>(id, ct) is not { } read) return null;
+            var page = read.Value;
+            if (page is { IsOpen: true, Steps.Count: 0 }) page = await surroundings.FollowingAsync(page, now, ct);
+            page = await calls.NotedAsync(page, now, ct);
+            var (situation, next) = await surroundings.OfAsync(page, now, ct);
+            page = PageCalls.Planned(Escalation.Advance(page, situation), page.Taken.Count, now);
+            (page, var changes) = await calls.TakenBackAsync(page, ct);
+            (page, var said) = await messages.SayAsync(read.Value, page, situation, ct);
+            changes = [.. changes, .. said];
+            var over = page.State == PageState.Resolved;
+            if (over && await store.FindAsync<OpenPage>(id, ct) is { } open) changes = [.. changes, Change.Delete(open)];
+            try
+            {
+                if (page != read.Value) changes = [Change.Replace(read, page), .. changes];
+                if (changes.Count > 0) await store.SaveAsync(changes, ct);
+                return over ? null : Wake(page, next);
+            }
+            catch (StaleException) when (attempt < Attempts)
+            {
+                // Somebody acknowledged, or a message arrived, this very moment: what is stored first counts.
+            }
+        }
+    }
+
+    private static Instant Wake(Page page, Instant next) =>
+        page.Calls.Where(call => call.Outcome == CallOutcome.Planned).Select(call => call.At).Append(page.Due ?? Instant.MaxValue)
+            .Append(next).Min();
+}

@@ -1,0 +1,47 @@
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>What is stored about pages.</summary>
+public static class PagingKinds
+{
+    public static IReadOnlyList<StoredKind> All { get; } =
+    [
+        new StoredKind<Page>
+        {
+            Name = "page",
+            Id = "service/number",
+            Holds = "the page of an incident: its policy, whom it called when and by what, who acknowledged, and what comes next",
+            Retention = Retention.ForGood<Page>(),
+            Personal = new("the ids of who was called when and how that went, and of who acknowledged")
+            {
+                Forget = Forget.Stays<Page>("stays, with ids, because callouts are paid by it"),
+                Export = Export.Part<Page>("those that called them or that they acknowledged, with their own calls alone", Of),
+            },
+            Renamed = Renamed.Both<Page>((id, renames) => renames.UnderService(id), (page, renames) => page.Renamed(renames)),
+        },
+        new StoredKind<OpenPage>
+        {
+            Name = "openpage",
+            Id = "service/number",
+            Holds = "that a page is not over, or its messages do not say so yet",
+            Retention = Retention.Until<OpenPage>("the page is over and its messages say so"),
+            Personal = Personal.Nobodys<OpenPage>(),
+            Renamed = new((stored, renames) => renames.UnderService(stored.Id) is var id && id != stored.Id ? (id, stored.Value) : null),
+        },
+    ];
+
+    private static Page? Of(Page page, string person)
+    {
+        var own = page with
+        {
+            Taken = [.. page.Taken.Select(step => step with { People = [.. step.People.Where(called => called == person)] })],
+            Calls = [.. page.Calls.Where(call => call.Person == person)],
+            Events = [.. page.Events.Select(happened => happened.Person == person ? happened : happened with { Person = null })],
+            By = page.By == person ? person : null,
+            Also = [],
+            Person = page.Person == person ? person : null,
+        };
+        return own.Calls.Count > 0 || own.By is not null || own.Events.Any(happened => happened.Person is not null) ? own : null;
+    }
+}

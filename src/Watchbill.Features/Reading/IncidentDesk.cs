@@ -1,0 +1,18 @@
+using Watchbill.Chat;
+using Watchbill.Incidents;
+using Watchbill.Storage;
+
+namespace Watchbill.Reading;
+
+/// <summary>What is asked of incidents by whoever pages: finding, declaring and changing one as its own commands do.</summary>
+/// <param name="FindAsync">By its id, or by the service in which only one is open.</param>
+/// <param name="DeclareAsync">What declaring one comes to, and the incident that it makes.</param>
+/// <param name="EditAsync">What a change comes to, under the name of the verb that makes it.</param>
+public sealed record IncidentDesk(
+    Func<string, CancellationToken, Task<Stored<Incident>>> FindAsync,
+    Func<Incident, Actor, CancellationToken, Task<(Plan Plan, Incident Made)>> DeclareAsync,
+    Func<Stored<Incident>, string, Func<Incident, Incident>, Actor, CancellationToken, Task<Answer>> EditAsync);
+
+/// <summary>What is asked of handoffs by whoever acknowledges without saying what.</summary>
+/// <param name="AcknowledgeAsync">Of a rotation, or of the one that waits for the caller.</param>
+public sealed record HandoffDesk(Func<Call, string?, CancellationToken, Task<Answer>> AcknowledgeAsync);
