@@ -63,8 +63,17 @@ internal static class RotationKeys
             Example = "[{to: primary, after: 0m}, {to: secondary, after: 5m}, {to: lead, after: 15m}]",
             Keys = new(
             [
-                new("to", FileValue.Text, "A level of this rotation, `lead`, `manager`, `accountable`, `rotation:` with an id or `person:` with one.") { Required = true, Example = "primary" },
-                new("after", FileValue.Duration, "How long after the first call: each step later than the one before. Seconds are allowed.") { Example = "5m", Default = "0m" },
+                new("to", FileValue.Text,
+                    "A level of this rotation, `lead`, `manager`, `accountable`, `rotation:` with an id or `person:` with one.")
+                    {
+                        Required = true,
+                        Example = "primary",
+                    },
+                new("after", FileValue.Duration, "How long after the first call: each step later than the one before. Seconds are allowed.")
+                {
+                    Example = "5m",
+                    Default = "0m",
+                },
             ]),
         };
 

@@ -72,6 +72,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         return await ChangeAsync(read, "incident ack", by, one => one.Acknowledge(person, by.Now), person,
             new Reply($"You have {page.Id}. Your callout ends when it is resolved. Give it back with: giveback {page.Id}")
             {
+                Actions = PageReplies.Mine(page),
                 Supersedes = Supersedes.OwnMessage,
             }, ct);
     }

@@ -104,7 +104,8 @@ public static class PageReplies
     private static IReadOnlyList<Button> Open(Page page) =>
         [Acknowledge(page), new("Escalate page", "page-escalate", Value(page))];
 
-    private static IReadOnlyList<Button> Mine(Page page) =>
+    /// <summary>What who has it does next.</summary>
+    public static IReadOnlyList<Button> Mine(Page page) =>
         [new("Resolve", "incident-resolve", Value(page)), new("Give back", "page-giveback", Value(page))];
 
     private static string Value(Page page) => new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}").ToString();

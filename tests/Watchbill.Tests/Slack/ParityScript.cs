@@ -6,7 +6,8 @@ internal static class ParityScript
     /// <summary>
     /// One line each, on Friday 20 November 2026 at 10:00 in Lisbon; ana is on call for payments until Monday, ben after her. <c>ana:
     /// words</c>; <c>ana [Label]</c> presses a button of the answer before, <c>ben &lt;[Label]</c> one of the message sent to him
-    /// last, <c>ana {name=value; …}</c> fills in the form that is open; <c>(look)</c> and <c>(handoff)</c> run the handoff job. Every
+    /// last, <c>ana {name=value; …}</c> fills in the form that is open; <c>(look)</c> and <c>(handoff)</c> run the handoff job,
+    /// <c>(page)</c> that of pages. Every
     /// verb of the bot stands here: with a new one this fails until it has its line.
     /// </summary>
     public const string Lines =
@@ -140,13 +141,17 @@ internal static class ParityScript
         ben: incident ack checkout-2
         ben: incident note checkout-2 rolled back
         ben: incident leave checkout-2
-        ana: page checkout cards fail <too> sev3
-        ben: ack checkout-3
-        ana: ack checkout-3
-        ben: snooze checkout-3 30 min
-        ben: giveback checkout-3
-        ana: escalate checkout-3
-        ana: incident resolve checkout-3
+        ana: page ben cards fail <too> sev3
+        (page)
+        ben <[Escalate page]
+        ben <[Acknowledge]
+        ana: ack page-1
+        ben: snooze page-1 30 min
+        ben: giveback page-1
+        ben: ack page-1
+        ben [Give back]
+        ana: escalate page-1
+        ana: incident resolve page-1
         ana: incident update checkout-2 severity sev1
         ana [Confirm]
         ana: incident worked checkout-2 ben today 9:00 to 9:30

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Paging;
 using Watchbill.Rotations;
 
 namespace Watchbill.Slack;
@@ -31,6 +32,9 @@ public sealed class ParityTests
                     last =
                         await walk.SubmitAsync(person, last!,
                             values.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0].Trim(), pair => pair[1]));
+                    break;
+                case var _ when line == "(page)":
+                    await walk.PassAsync<PagingJob>(Duration.Zero);
                     break;
                 default:
                     // The first look notes who holds what; four days on, ana's turn is over.
