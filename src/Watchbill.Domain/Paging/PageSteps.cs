@@ -18,7 +18,12 @@ public static class PageSteps
         Repeat = rotation?.Repeat ?? EscalationPolicy.DefaultRepeat,
         AckTimeout = EscalationPolicy.AckTimeout(rotation, page.Urgency),
         Held = held && !page.Declared,
-        Due = page is { IsOpen: true, Over: false } ? (page.Due ?? now) + steps[0].After : page.Due,
+        Due = page switch
+        {
+            { IsOpen: true, Over: false } => (page.Due ?? now) + steps[0].After,
+            { State: PageState.Acknowledged } => page.AcknowledgedAt + EscalationPolicy.AckTimeout(rotation, page.Urgency),
+            _ => page.Due,
+        },
     };
 
     /// <summary>Somebody has it. The first one counts; of a snoozed page whoever ends the snooze.</summary>

@@ -60,7 +60,8 @@ public sealed class PagingJob(IStore store, Surroundings surroundings, PageCalls
         {
             if (await store.FindAsync<Page>(id, ct) is not { } read) return null;
             var page = read.Value;
-            if (page is { IsOpen: true, Steps.Count: 0 }) page = await surroundings.FollowingAsync(page, now, ct);
+            // Somebody may have it before the first look: its policy counts all the same, for when it opens again.
+            if (page is { State: not PageState.Resolved, Steps.Count: 0 }) page = await surroundings.FollowingAsync(page, now, ct);
             page = await calls.NotedAsync(page, now, ct);
             var (situation, next) = await surroundings.OfAsync(page, now, ct);
             page = PageCalls.Planned(Escalation.Advance(page, situation), page.Taken.Count, now);

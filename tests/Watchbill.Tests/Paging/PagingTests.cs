@@ -181,6 +181,21 @@ public sealed class PagingTests
         Assert.Equal(["cai", "cai"], Called());
     }
 
+    [Theory]
+    [InlineData("snooze checkout-1 30 min")]
+    [InlineData("incident show checkout-1")]
+    public async Task Acknowledged_before_the_first_look_it_comes_back_after_a_snooze_and_after_silence(string then)
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
+        await bot.SayAsync("cai", "ack checkout-1");
+        await bot.SayAsync("cai", then);
+        await RunAsync(bot, minutes: 29);
+        Assert.Empty(Called());
+        await RunAsync(bot, minutes: 1);
+        Assert.Equal(["cai"], Called());
+    }
+
     [Fact]
     public async Task Snoozed_it_is_quiet_and_comes_back_and_more_than_a_day_is_refused()
     {
