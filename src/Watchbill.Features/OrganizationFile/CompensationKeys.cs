@@ -5,9 +5,6 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>The keys of pay policies, which <see cref="CompensationSections"/> reads.</summary>
 internal static class CompensationKeys
 {
-    /// <summary>What its keys wait for.</summary>
-    public const string Feature = "pay";
-
     private const string Amounts = "^[0-9.]+( x hourly)?$";
 
     private static FileKey Rates { get; } = new("rates", FileValue.Named, "The rates by class.")
@@ -130,7 +127,6 @@ internal static class CompensationKeys
         "How on-call work is paid. Several with one id are versions of one policy and differ by `effective`.")
     {
         Example = "[{id: standard, effective: 2026-01-01, standby: {per: hour, rate: 4}}]",
-        Awaits = Feature,
         Keys = new(
         [
             FileKey.Id("standard"), FileKey.Was,
@@ -151,12 +147,13 @@ internal static class CompensationKeys
                 Pattern = "^(midnight|handover( [0-9]{1,2}:[0-9]{2})?|shift-start|touched)$",
             },
             Standby, Callout,
-            Amount("allowance", "A fixed amount for whoever is in an out-of-hours roster.", "out-of-hours roster", PaySpan.Month),
+            Amount("allowance", "A fixed amount for whoever is in an out-of-hours roster.", "out-of-hours roster", PaySpan.Month) with { Awaits = "allowances" },
             TimeOff,
-            Amount("bonus", "A fixed amount where services stay within budget.", "within budget", PaySpan.Quarter),
+            Amount("bonus", "A fixed amount where services stay within budget.", "within budget", PaySpan.Quarter) with { Awaits = "bonuses" },
             new("caps", FileValue.Section, "The most that is paid in a span.")
             {
                 Example = "{month: 800}",
+                Awaits = "caps",
                 Keys = new(
                 [
                     new("day", FileValue.Number, "In a day.") { Example = "60" },

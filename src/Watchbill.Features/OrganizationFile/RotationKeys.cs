@@ -126,7 +126,6 @@ internal static class RotationKeys
             {
                 Kind = "compensation policy",
                 Example = "standard",
-                Awaits = CompensationKeys.Feature,
             },
             new("effective", FileValue.Phrase,
                 "When a change of layers, turns or coverage takes effect: `now`, or a local time. The first version holds for all time.")

@@ -71,12 +71,11 @@ public sealed class FileReferenceTests
     {
         var result = await new Applying().ApplyAsync($$"""
             {{Applying.Small}}
-            compensation: [{id: standard, effective: 2026-01-01}, {id: other, effective: 2026-01-01}]
-            """.Replace("kind: team", "kind: team\n    pay: standard", StringComparison.Ordinal));
+            compensation: [{id: standard, effective: 2026-01-01, caps: {day: 9}}, {id: other, effective: 2026-01-01, caps: {day: 8}}]
+            """);
         Assert.Equal([], result.Errors);
         Assert.Equal(
-            [("rotations.payments.pay", "'pay' is checked and kept; it has no effect in this release, which has no pay."),
-                ("compensation", "'compensation' is checked and kept; it has no effect in this release, which has no pay.")],
+            [("compensation.standard.caps", "'caps' is checked and kept; it has no effect in this release, which has no caps.")],
             result.Warnings.Select(warning => (warning.Key, warning.Text)));
     }
 
