@@ -71,7 +71,7 @@ public sealed class FileReferenceTests
     {
         var result = await new Applying().ApplyAsync($$"""
             {{Applying.Small}}
-            compensation: [{id: standard, effective: 2026-01-01, caps: {day: 9}}, {id: other, effective: 2026-01-01, caps: {day: 8}}]
+            compensation: [{id: standard, effective: 2026-01-01, caps: {day: 9} }, {id: other, effective: 2026-01-01, caps: {day: 8} }]
             """);
         Assert.Equal([], result.Errors);
         Assert.Equal(
