@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Chat;
@@ -12,9 +13,13 @@ namespace Watchbill.Paging;
 /// Takes the steps of pages that are due. One save holds a step, the attempts that it makes and what is to be said: killed before it
 /// nothing has happened, killed after it nothing is lost.
 /// </summary>
-public sealed class PagingJob(IStore store, Surroundings surroundings, PageCalls calls, PageMessages messages) : IJob
+public sealed partial class PagingJob(
+    IStore store, Surroundings surroundings, PageCalls calls, PageMessages messages, ILogger<PagingJob> log) : IJob
 {
     private const int Attempts = 10;
+
+    // A page that cannot be worked out is tried again soon: somebody may be waiting for it.
+    private static readonly Duration Again = Duration.FromSeconds(10);
 
     // When each page that is not over wants to be looked at. A new process looks at all of them once.
     private readonly Dictionary<string, Instant> wakes = [];
@@ -36,8 +41,18 @@ public sealed class PagingJob(IStore store, Surroundings surroundings, PageCalls
         foreach (var id in changes.IsEverything || Moved(changes) ? [.. wakes.Keys] : Changed(changes)) wakes[id] = now;
         foreach (var id in wakes.Where(wake => wake.Value <= now).Select(wake => wake.Key).ToList())
         {
-            if (await LookAsync(id, now, ct) is { } next) wakes[id] = next;
-            else wakes.Remove(id);
+            try
+            {
+                if (await LookAsync(id, now, ct) is { } next) wakes[id] = next;
+                else wakes.Remove(id);
+            }
+#pragma warning disable CA1031 // One page that cannot be worked out must not keep the others from anybody.
+            catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                LogFailed(failure, id);
+                wakes[id] = now + Again;
+            }
         }
 
         return wakes.Count == 0 ? null : wakes.Values.Min();
@@ -86,4 +101,7 @@ public sealed class PagingJob(IStore store, Surroundings surroundings, PageCalls
     private static Instant Wake(Page page, Instant next) =>
         page.Calls.Where(call => call.Outcome == CallOutcome.Planned).Select(call => call.At).Append(page.Due ?? Instant.MaxValue)
             .Append(next).Min();
+
+    [LoggerMessage(LogLevel.Error, "The page {Page} could not be worked out and is tried again in 10 seconds; others go on.")]
+    private partial void LogFailed(Exception failure, string page);
 }

@@ -218,7 +218,8 @@ public sealed class PagingTests
     {
         var chart = new OrgChart(bot.Store);
         var surroundings = new Surroundings(bot.Store, chart, new Schedules(bot.Store));
-        return new PagingJob(bot.Store, surroundings, new PageCalls(bot.Store), new PageMessages(bot.Store, chart, surroundings));
+        return new PagingJob(bot.Store, surroundings, new PageCalls(bot.Store), new PageMessages(bot.Store, chart, surroundings),
+            NullLogger<PagingJob>.Instance);
     }
 
     // As a new process each time: what it knows it has from the store.

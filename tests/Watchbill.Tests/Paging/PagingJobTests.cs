@@ -1,0 +1,44 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Reading;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>One page never stands in the way of another.</summary>
+public sealed class PagingJobTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_page_that_cannot_be_worked_out_is_tried_again_and_keeps_nobody_from_theirs()
+    {
+        var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Coverage.Always, "cai", "ana", "ben")));
+        await bot.SayAsync("ana", "page payments the cards are slow sev1");
+        await bot.SayAsync("ana", "page payments the queue is full sev1");
+        var chart = new OrgChart(bot.Store);
+        var surroundings = new Surroundings(bot.Store, chart, new Schedules(bot.Store));
+        var job = new PagingJob(new OnePageBroken(bot.Store, "page/000001"), surroundings, new PageCalls(bot.Store),
+            new PageMessages(bot.Store, chart, surroundings), NullLogger<PagingJob>.Instance);
+        var next = await job.RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(bot.Clock.Now + Duration.FromSeconds(10), next);
+        Assert.Empty((await bot.Store.FindAsync<Page>("page/000001", Ct))!.Value.Taken);
+        Assert.Equal(["cai"], (await bot.Store.FindAsync<Page>("page/000002", Ct))!.Value.Taken.SelectMany(step => step.People));
+    }
+
+    /// <summary>A store in which one page cannot be read.</summary>
+    private sealed class OnePageBroken(IStore store, string broken) : IStore
+    {
+        public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class =>
+            typeof(T) == typeof(Page) && id == broken
+                ? ValueTask.FromException<Stored<T>?>(new InvalidOperationException("The page is odd.")) : store.FindAsync<T>(id, ct);
+
+        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class =>
+            store.ListAsync<T>(range, ct);
+
+        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
+    }
+}
