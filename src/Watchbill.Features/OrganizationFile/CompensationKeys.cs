@@ -147,9 +147,15 @@ internal static class CompensationKeys
                 Pattern = "^(midnight|handover( [0-9]{1,2}:[0-9]{2})?|shift-start|touched)$",
             },
             Standby, Callout,
-            Amount("allowance", "A fixed amount for whoever is in an out-of-hours roster.", "out-of-hours roster", PaySpan.Month) with { Awaits = "allowances" },
+            Amount("allowance", "A fixed amount for whoever is in an out-of-hours roster.", "out-of-hours roster", PaySpan.Month) with
+            {
+                Awaits = "allowances",
+            },
             TimeOff,
-            Amount("bonus", "A fixed amount where services stay within budget.", "within budget", PaySpan.Quarter) with { Awaits = "bonuses" },
+            Amount("bonus", "A fixed amount where services stay within budget.", "within budget", PaySpan.Quarter) with
+            {
+                Awaits = "bonuses",
+            },
             new("caps", FileValue.Section, "The most that is paid in a span.")
             {
                 Example = "{month: 800}",

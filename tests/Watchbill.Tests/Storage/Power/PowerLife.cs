@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using Watchbill.Organization;
 
@@ -58,6 +59,10 @@ internal sealed class PowerLife(PowerMachine machine, Random random)
         catch (StorageException failed)
         {
             return $"it failed with power: {failed.Message}";
+        }
+        catch (JsonException torn)
+        {
+            return $"a document is torn: {torn.Message}";
         }
         finally
         {
