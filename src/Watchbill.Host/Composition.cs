@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Api;
 using Watchbill.Commands;
+using Watchbill.Contacts;
 using Watchbill.LocalChat;
 using Watchbill.Metrics;
 using Watchbill.OrganizationFiles;
@@ -27,6 +28,7 @@ internal static class Composition
             .AddLocalChat()
             .AddSlack()
             .AddTeams()
+            .AddContacts()
             .AddPrometheus(builder.Configuration)
             .AddApi()
             .AddHostCommands();
@@ -36,6 +38,7 @@ internal static class Composition
         app.MapLocalChat();
         app.MapSlack();
         app.MapPrometheus();
+        app.MapAnswers();
         app.MapApi();
         app.MapControl();
         return app;

@@ -122,8 +122,10 @@ internal static class Features
         .AddSingleton<Surroundings>()
         .AddSingleton<PageCalls>()
         .AddSingleton<PageMessages>()
+        .AddSingleton<AnswerLinks>()
         .AddSingleton<PageActions>()
         .AddSingleton<ICommands, PageCommands>()
+        .AddSingleton<ICommands, ContactCommands>()
         .AddSingleton<IJob, PagingJob>();
 
     private static IServiceCollection AddEngagements(this IServiceCollection services) => services
@@ -173,6 +175,8 @@ internal static class Features
         .AddSingleton(provider => new BroadcastChat([.. provider.GetServices<IChat>()]))
         .AddSingleton<Func<BroadcastChat>>(provider => provider.GetRequiredService<BroadcastChat>)
         .AddSingleton<Unheard>()
+        .AddSingleton<ContactMethods>()
         .AddSingleton<IJob>(
-            provider => ActivatorUtilities.CreateInstance<DeliveryJob>(provider, provider.GetRequiredService<BroadcastChat>()));
+            provider => ActivatorUtilities.CreateInstance<DeliveryJob>(
+                provider, provider.GetRequiredService<BroadcastChat>(), provider.GetRequiredService<ContactMethods>()));
 }

@@ -12,7 +12,7 @@ public sealed class ManifestTests
 {
     private static readonly ServiceProvider Bot = new ServiceCollection().AddFeatures()
         .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, "", "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
-        .AddSingleton<Rotations.PublicAddress>(() => "https://watchbill.example.com")
+        .AddSingleton<Reading.PublicAddress>(() => "https://watchbill.example.com")
         .AddSingleton<IStore>(new MemoryStore()).AddSingleton<SaveNotices>()
             .AddSingleton<IClock>(new FakeClock(Cases.At("2026-11-20T10:00:00Z")))
             .BuildServiceProvider();

@@ -36,6 +36,17 @@ public static class PageSteps
             Due = page.AckTimeout is { } timeout ? now + timeout : null,
         };
 
+    /// <summary>With the last attempt by which a person was reached as the one that they answered.</summary>
+    /// <param name="method">By which they acknowledged; null: by none that calls people.</param>
+    public static Page AnsweredBy(this Page page, string person, string? method)
+    {
+        var last = page.Calls.LastOrDefault(call => call.Person == person && call.Method == method);
+        return last is null ? page : page with
+        {
+            Calls = [.. page.Calls.Select(call => ReferenceEquals(call, last) ? call with { Outcome = CallOutcome.Answered } : call)],
+        };
+    }
+
     /// <summary>Somebody has it, and wants to hear of it again at <paramref name="until"/>.</summary>
     public static Page Snooze(this Page page, string person, Instant until, Instant now)
     {

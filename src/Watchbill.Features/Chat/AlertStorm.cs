@@ -48,5 +48,6 @@ public static class AlertStorm
         return new Text(parts);
     }
 
-    private static bool Joins(Delivery delivery) => delivery is { Kind: MessageKind.Incident or MessageKind.Page, IsEdit: false };
+    private static bool Joins(Delivery delivery) =>
+        delivery is { Kind: MessageKind.Incident or MessageKind.Page, IsEdit: false, Method: null };
 }

@@ -12,6 +12,12 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
 {
     public string? Rotation { get; init; }
 
+    /// <summary>The contact method by which it is sent to a person; null: it is said in chat.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>What is sent by that method.</summary>
+    public Notice? Notice { get; init; }
+
     /// <summary>The person whose change is the cause, who hears where it cannot be said; null: nobody's is.</summary>
     public string? By { get; init; }
 

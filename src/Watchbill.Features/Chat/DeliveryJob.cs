@@ -10,7 +10,8 @@ namespace Watchbill.Chat;
 /// Says what is due, the most urgent first. A versioned save notes what goes on the wire, another what was said: killed before it is on
 /// the wire it is said once by the next process; killed between that and noting the answer it is said at most once more.
 /// </summary>
-public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock, ILogger<DeliveryJob> log, TimeProvider? time = null) : IJob
+public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock, ILogger<DeliveryJob> log, TimeProvider? time = null,
+    ContactMethods? methods = null) : IJob
 {
     /// <summary>Messages on their way to the platform at the same time, and how many of these only pages and handoffs may be.</summary>
     private const int AtOnce = 256;
@@ -23,6 +24,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     // A turn that comes sooner is waited for within the run.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
     private static readonly Duration GiveUpAfter = Duration.FromHours(24);
+    private static readonly Duration GiveUpSending = Duration.FromHours(1);
 
     private readonly TimeProvider time = time ?? TimeProvider.System;
     private readonly Lanes lanes = new(AtOnce, Kept, time ?? TimeProvider.System);
@@ -104,6 +106,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(5)).ToTimeSpan());
             var places =
                 delivery.IsEdit ? await EditAsync(delivery, deadline.Token)
+                : delivery.Method is not null ? await SendAsync(current[0].Value, posting, deadline.Token)
                 : current.Count > 1 ? await storms.SayAsync(current, posting, clock.GetCurrentInstant(), deadline.Token)
                 : await chat.PostAsync(delivery.To, current[0].Value.Reply, posting, deadline.Token);
             if (posting.LeftOut) LogUnknown(taken[0].Id, delivery.To);
@@ -146,6 +149,12 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         }
     }
 
+    private async Task<IReadOnlyList<MessagePlace>> SendAsync(Delivery delivery, Posting posting, CancellationToken ct)
+    {
+        await methods!.SendAsync(delivery, posting, ct);
+        return [];
+    }
+
     private async Task<IReadOnlyList<MessagePlace>> EditAsync(Delivery edit, CancellationToken ct)
     {
         var places = await outbox.PlacesAsync(edit, ct);
@@ -157,7 +166,8 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     private Attempt Failed(Stored<Delivery> current, Exception failure, Instant now)
     {
         var delivery = current.Value;
-        if (now - delivery.Due >= GiveUpAfter)
+        if (failure is GoneException gone) return new(current, Outcome.Unsaid, now) { Why = gone.Message };
+        if (now - delivery.Due >= (delivery.Method is null ? GiveUpAfter : GiveUpSending))
         {
             LogGivenUp(failure, current.Id, delivery.To);
             return new(current, Outcome.Unsaid, now);

@@ -11,7 +11,7 @@ namespace Watchbill.Chat;
 public sealed class Lanes(int atOnce, int kept, TimeProvider time)
 {
     // Edits stand in a lane of their own: platforms count them apart.
-    private readonly Dictionary<(Address To, bool IsEdit), Lane> lanes = [];
+    private readonly Dictionary<(Address To, string? Method, bool IsEdit), Lane> lanes = [];
     private readonly HashSet<string> flying = [];
 
     /// <summary>Deliveries in progress, those waiting for their turn included.</summary>
@@ -54,7 +54,7 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
         flying.Remove(stored.Id);
         var lane = Of(stored.Value);
         lane.Entering.Remove(stored.Id);
-        if (lane.Entering.Count == 0 && Left(lane) <= TimeSpan.Zero) lanes.Remove((stored.Value.To, stored.Value.IsEdit));
+        if (lane.Entering.Count == 0 && Left(lane) <= TimeSpan.Zero) lanes.Remove(KeyOf(stored.Value));
     }
 
     /// <summary>Holds the message's address until the pause is over.</summary>
@@ -70,7 +70,7 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
         TimeSpan? shortest = null;
         foreach (var stored in waiting)
         {
-            if (lanes.TryGetValue((stored.Value.To, stored.Value.IsEdit), out var lane)
+            if (lanes.TryGetValue(KeyOf(stored.Value), out var lane)
                 && Left(lane) is var left && left > TimeSpan.Zero && !(shortest <= left)) shortest = left;
         }
 
@@ -80,7 +80,9 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
     private TimeSpan Left(Lane lane) => lane.Held == TimeSpan.Zero ? TimeSpan.Zero : lane.Held - time.GetElapsedTime(lane.HeldAt);
 
     private Lane Of(Delivery delivery) =>
-        lanes.TryGetValue((delivery.To, delivery.IsEdit), out var lane) ? lane : lanes[(delivery.To, delivery.IsEdit)] = new Lane();
+        lanes.TryGetValue(KeyOf(delivery), out var lane) ? lane : lanes[KeyOf(delivery)] = new Lane();
+
+    private static (Address To, string? Method, bool IsEdit) KeyOf(Delivery delivery) => (delivery.To, delivery.Method, delivery.IsEdit);
 
     private sealed class Lane
     {

@@ -154,7 +154,8 @@ public sealed class Outbox(IStore store, bool exclusive)
                 }
 
                 // What arrived somewhere takes its address off the list.
-                foreach (var to in left.Where(attempt => attempt.Outcome == Outcome.Said).Select(attempt => attempt.Taken.Value.To)
+                foreach (var to in left.Where(attempt => attempt is { Outcome: Outcome.Said, Taken.Value.Method: null })
+                    .Select(attempt => attempt.Taken.Value.To)
                     .Distinct())
                     if (await unreached.ReachedAsync(to, ct) is { } reached) changes.Add(reached);
                 await store.SaveAsync(changes, ct);

@@ -6,7 +6,7 @@ namespace Watchbill.OrganizationFiles;
 internal static class HeartbeatSection
 {
     /// <summary>What its keys wait for.</summary>
-    public const string Feature = "paging";
+    public const string Feature = "heartbeats";
 
     public static FileKey Key { get; } = new("heartbeats", FileValue.Sections, "Regular pings. One that is late is an incident.")
     {

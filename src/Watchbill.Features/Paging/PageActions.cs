@@ -60,8 +60,14 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         }, made);
     }
 
+    /// <summary>The same by the link in a message.</summary>
+    public async Task<Answer> AcknowledgeAsync(AnswerLink link, Actor by, CancellationToken ct) =>
+        await store.FindAsync<Page>(link.Page, ct) is { } read
+            ? await AcknowledgeAsync(read, link.Person, by, link.Method, ct) : new Reply("This page is not kept any more.");
+
     /// <summary>Somebody has it: their callout begins. Where somebody else has it already they are told who, and nothing changes.</summary>
-    public async Task<Answer> AcknowledgeAsync(Stored<Page> read, string person, Actor by, CancellationToken ct)
+    public async Task<Answer> AcknowledgeAsync(
+        Stored<Page> read, string person, Actor by, string? method, CancellationToken ct)
     {
         var page = read.Value;
         if (page is { State: PageState.Acknowledged, By: { } first })
@@ -69,7 +75,7 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
                 : (Text)$"{await chart.NameAsync(first, ct)} ({first}) has {page.Id} already, since {page.AcknowledgedAt!.Value:time}. To "
                     + $"help: incident ack {page.Id}");
         if (page.State == PageState.Resolved) return new Reply($"{page.Id} is over, so there is nothing to acknowledge.");
-        return await ChangeAsync(read, "incident ack", by, one => one.Acknowledge(person, by.Now), person,
+        return await ChangeAsync(read, "incident ack", by, one => one.Acknowledge(person, by.Now).AnsweredBy(person, method), person,
             new Reply($"You have {page.Id}. Your callout ends when it is resolved. Give it back with: giveback {page.Id}")
             {
                 Actions = PageReplies.Mine(page),

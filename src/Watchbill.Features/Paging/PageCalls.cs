@@ -7,17 +7,25 @@ namespace Watchbill.Paging;
 /// <summary>Notes how attempts to reach people went, from what became of their messages.</summary>
 public sealed class PageCalls(IStore store)
 {
-    /// <summary>The method that everybody has.</summary>
-    public const string Chat = "chat";
-
-    /// <summary>The page with the calls that its new steps make, each at its time.</summary>
+    /// <summary>
+    /// The page with the calls that its new steps make, each at its time. What an earlier level would still have tried ends with that.
+    /// </summary>
     /// <param name="known">How many of its steps have their calls already.</param>
-    public static Page Planned(Page page, int known, Instant now)
+    public async Task<Page> PlannedAsync(Page page, int known, Instant now, CancellationToken ct)
     {
-        if (page.Taken.Count == known || !page.Taken.Skip(known).Any(step => step.People.Count > 0)) return page;
-        var calls = page.Taken.Skip(known)
-            .SelectMany((step, i) => step.People.Select(person => new PageCall(known + i, person, Chat, now)));
-        return page with { Calls = [.. page.Calls, .. calls] };
+        var steps = page.Taken.Skip(known).Where(step => step.People.Count > 0).ToList();
+        if (steps.Count == 0) return page;
+        var calls = page.Calls.Where(call => call.Outcome != CallOutcome.Planned || steps.TrueForAll(step => step.Incoming)).ToList();
+        for (var i = known; i < page.Taken.Count; i++)
+        {
+            foreach (var person in page.Taken[i].People)
+            {
+                var contacts = (await store.FindAsync<Contacts>(person, ct))?.Value ?? Contacts.None;
+                calls.AddRange(contacts.RulesOf(page.Urgency).Select(rule => new PageCall(i, person, rule.Method, now + rule.After)));
+            }
+        }
+
+        return page with { Calls = calls };
     }
 
     /// <summary>
@@ -32,6 +40,7 @@ public sealed class PageCalls(IStore store)
             var (outcome, reason) = await OutcomeAsync(id, ct);
             if (outcome == call.Outcome || outcome == CallOutcome.Begun) continue;
             (calls[i], changed) = (call with { Outcome = outcome, Reason = reason }, true);
+            if (outcome == CallOutcome.Failed) Next(calls, call, now);
         }
 
         if (!changed) return page;
@@ -39,6 +48,14 @@ public sealed class PageCalls(IStore store)
         foreach (var step in calls.GroupBy(call => call.Step).Where(step => step.All(call => call.Outcome == CallOutcome.Failed)))
             page = Escalation.Unreached(page, step.Key, now);
         return page;
+    }
+
+    // A method that failed leaves its place to the next one.
+    private static void Next(List<PageCall> calls, PageCall failed, Instant now)
+    {
+        var next = calls.Where(call => call.Outcome == CallOutcome.Planned && call.Step == failed.Step && call.Person == failed.Person)
+            .MinBy(call => call.At);
+        if (next is not null) calls[calls.IndexOf(next)] = next with { At = Instant.Min(next.At, now) };
     }
 
     /// <summary>The changes that take back what waits to be said of a page that somebody has, and the page without those calls.</summary>
@@ -60,7 +77,7 @@ public sealed class PageCalls(IStore store)
     {
         if (await store.FindAsync<Message>(id, ct) is { Value: var said })
             return said.SaidAt is null ? (CallOutcome.Failed, said.Why ?? "it did not arrive") : (CallOutcome.Accepted, null);
-        return await store.FindAsync<Delivery>(id, ct) is { Value: { Failures: > 0 } failing }
-            ? (CallOutcome.Failed, failing.Why ?? "it did not arrive") : (CallOutcome.Begun, null);
+        return await store.FindAsync<Delivery>(id, ct) is { Value: var waiting } && waiting.Failures + waiting.Unknown > 0
+            ? (CallOutcome.Failed, waiting.Why ?? "it did not arrive") : (CallOutcome.Begun, null);
     }
 }

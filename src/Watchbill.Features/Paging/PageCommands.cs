@@ -82,7 +82,7 @@ public sealed class PageCommands(IStore store, PageActions pages, OrgChart chart
         await actAsync(await pages.FindAsync(named, ct), call, ct);
 
     private Task<Answer> TakeAsync(Stored<Page> page, Call call, CancellationToken ct) =>
-        pages.AcknowledgeAsync(page, call.Caller.Person, Actor.Of(call), ct);
+        pages.AcknowledgeAsync(page, call.Caller.Person, Actor.Of(call), Contacts.Chat, ct);
 
     private Task<Answer> EscalateAsync(Stored<Page> page, Call call, CancellationToken ct) =>
         pages.EscalateAsync(page, call.Caller.Person, Actor.Of(call), ct);

@@ -8,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Paging;
 
 /// <summary>What is said of a page, as changes of the save that is its cause: to who is called, to the channel, to the lead.</summary>
-public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surroundings)
+public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surroundings, AnswerLinks links)
 {
     private const string Mark = "/page/";
 
@@ -28,7 +28,7 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         if (await store.FindAsync<Incident>(page.DocumentId, ct) is not { Value: var incident }) return (page, []);
         var facts = await FactsAsync(page, incident, situation, ct);
         var changes = new List<Change>();
-        (page, var called) = Call(page, facts, changes);
+        (page, var called) = await CallAsync(page, facts, changes, ct);
         foreach (var happened in page.Events.Skip(before.Events.Count)) page = await NewsAsync(page, happened, facts, changes, ct);
         var fallback = page.Taken.Skip(before.Taken.Count)
             .FirstOrDefault(step => step.Step >= page.Steps.Count && step.People.Count > 0);
@@ -44,21 +44,42 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         return (page, changes);
     }
 
-    private static (Page Page, IReadOnlyList<Address> Called) Call(Page page, PageFacts facts, List<Change> changes)
+    private async Task<(Page Page, IReadOnlyList<Address> Called)> CallAsync(
+        Page page, PageFacts facts, List<Change> changes, CancellationToken ct)
     {
         var (calls, called, said) = (page.Calls.ToList(), new List<Address>(), page.Said);
         for (var i = 0; i < calls.Count; i++)
         {
             if (calls[i] is not { Outcome: CallOutcome.Planned } call || call.At > facts.Now) continue;
-            var to = Address.Person(call.Person);
-            var change = Delivery.SayAgain(
-                Message(page, to, PageReplies.Called(facts, page.Taken[call.Step], call.Person), facts.Now), ++said);
+            var (to, step) = (Address.Person(call.Person), page.Taken[call.Step]);
+            var message = Message(page, to, PageReplies.Called(facts, step, call.Person), facts.Now);
+            said++;
+            Change change;
+            if (call.Method == Contacts.Chat)
+            {
+                change = Delivery.SayAgain(message, said);
+                called.Add(to);
+            }
+            else
+            {
+                var zone = await chart.ZoneAsync(call.Person, ct);
+                var link = await links.OfAsync(page, call.Person, call.Method, ct);
+                change =
+                    Delivery.Say(
+                        message with
+                        {
+                            Card = null,
+                            Method = call.Method,
+                            Notice = PageReplies.Notice(facts, step, call.Person, link, zone),
+                        },
+                        FormattableString.Invariant($"page/{page.DocumentId}/{said:00000}/{to}/{call.Method}"));
+            }
+
             calls[i] = call with { Outcome = CallOutcome.Begun, Message = change.Id };
             changes.Add(change);
-            called.Add(to);
         }
 
-        return called.Count == 0 ? (page, called) : (page with { Calls = calls, Said = said }, called);
+        return said == page.Said ? (page, called) : (page with { Calls = calls, Said = said }, called);
     }
 
     private async Task<Page> NewsAsync(Page page, PageEvent happened, PageFacts facts, List<Change> changes, CancellationToken ct)

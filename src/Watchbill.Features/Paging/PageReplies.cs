@@ -34,6 +34,25 @@ public static class PageReplies
         return WithNext(new Reply(text) { Actions = Open(facts.Page) }, facts);
     }
 
+    /// <summary>The same for a contact method: plain words, and where it is acknowledged.</summary>
+    public static Notice Notice(PageFacts facts, TakenStep step, string person, string link, DateTimeZone zone)
+    {
+        var page = facts.Page;
+        var next = WithNext(new Reply(Text.Empty), facts).Fields.FirstOrDefault(field => field.Name == "Next")?.Value;
+        var why = Why(facts, step);
+        return new Notice(NoticeKind.Page, person,
+            $"{char.ToUpperInvariant(why[0])}{why[1..]}. {Severity(facts)}{Of(facts)}: {facts.Incident.Title}. Acknowledge: {link}"
+                + (next is null ? "" : $" Next: {PlainText.Render(next, zone)}"))
+        {
+            Title = $"{Severity(facts)} {(page.Service == Incident.NoService ? page.Id : page.Service)}: {facts.Incident.Title}",
+            Page = page.Id,
+            Round = step.Round - page.FirstRound + 1,
+            Step = step.Step + 1,
+            High = page.Urgency == Watchbill.Incidents.Urgency.High,
+            Link = link,
+        };
+    }
+
     /// <summary>What a message to who was called says once the page has gone on.</summary>
     public static Reply Anew(PageFacts facts, string reader)
     {

@@ -29,6 +29,29 @@ public static class PagingKinds
             Personal = Personal.Nobodys<OpenPage>(),
             Renamed = new((stored, renames) => renames.UnderService(stored.Id) is var id && id != stored.Id ? (id, stored.Value) : null),
         },
+        new StoredKind<Contacts>
+        {
+            Name = "contacts",
+            Id = "person",
+            Holds = "how somebody can be reached outside of chat, and when each way is used",
+            Retention = Retention.Until<Contacts>("they remove them, leave or are forgotten"),
+            Personal = new("their addresses: of a webhook, of a topic, of mail, of a phone")
+            {
+                Forget = Forget.Deleting<Contacts>("theirs are deleted", (stored, person) => stored.Id == person),
+                Export = Export.Whole<Contacts>("theirs", (stored, person) => stored.Id == person),
+                Access = new((stored, people) => people.Contains(stored.Id) ? stored.Id : null, _ => "contact methods"),
+            },
+            Renamed = Renamed.Both<Contacts>((id, renames) => renames.Person(id), (contacts, _) => contacts),
+        },
+        new StoredKind<AnswerKey>
+        {
+            Name = "answerkey",
+            Id = AnswerKey.Id,
+            Holds = "what links in messages are signed with",
+            Retention = Retention.ForGood<AnswerKey>(),
+            Personal = Personal.Nobodys<AnswerKey>(),
+            Renamed = Renamed.Never<AnswerKey>(),
+        },
     ];
 
     private static Page? Of(Page page, string person)

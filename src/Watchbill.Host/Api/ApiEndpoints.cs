@@ -39,6 +39,7 @@ internal static class ApiEndpoints
         api.MapAbsences();
         api.MapIncidents();
         api.MapPages();
+        api.MapContacts();
         api.MapAlertmanager();
         api.MapBudgets();
         api.MapReports();

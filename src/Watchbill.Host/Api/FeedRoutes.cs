@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using NodaTime;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 
 namespace Watchbill.Api;
@@ -15,7 +16,8 @@ internal static class FeedRoutes
     public static IServiceCollection AddFeeds(this IServiceCollection services) => services
         .AddSingleton<Feeds>()
         .AddSingleton<PublicAddress>(provider => () => AddressOf(
-            provider.GetRequiredService<IOptions<ApiOptions>>().Value.PublicUrl,
+            provider.GetRequiredService<IConfiguration>()["PublicUrl"] is { Length: > 0 } named
+                ? named : provider.GetRequiredService<IOptions<ApiOptions>>().Value.PublicUrl,
             provider.GetRequiredService<IConfiguration>()["Urls"] ?? ""));
 
     /// <summary>Where people reach this host: what is configured, else the first address it listens on, as this machine sees it.</summary>

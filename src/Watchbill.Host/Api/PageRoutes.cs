@@ -36,7 +36,8 @@ internal static class PageRoutes
             .WithSummary("The whole course of a page: its steps, who was tried by what, and a timeline in words.")
             .Produces<PageShape>();
         api.MapPost("/pages/{id}/acknowledge", (string id, HttpContext http, PageHandler pages, CancellationToken ct) =>
-                ActAsync(id, http, pages, ByPerson, (_, page, person, by, token) => pages.Actions.AcknowledgeAsync(page, person, by, token),
+                ActAsync(id, http, pages, ByPerson,
+                    (_, page, person, by, token) => pages.Actions.AcknowledgeAsync(page, person, by, null, token),
                     ct))
             .Needs(Scope.Write)
             .WithSummary("Somebody has it. The first one counts; a later one changes nothing and reads who has it.")

@@ -12,6 +12,8 @@ internal static class SettingNames
         "Organization:File",
         "Storage:Provider", "Storage:Path", "Storage:ConnectionString",
         "Backup:Directory",
+        "PublicUrl",
+        "Contacts:Ntfy:Url", "Contacts:Ntfy:Token", "Contacts:Webhook:Secret", "Contacts:Webhook:AllowPrivateAddresses",
         "Api:PublicUrl",
         "Api:Tokens:*:Name", "Api:Tokens:*:Secret", "Api:Tokens:*:Scope", "Api:Tokens:*:PerMinute",
         "LocalChat:Enabled",
@@ -23,7 +25,7 @@ internal static class SettingNames
     ];
 
     private static readonly string[] Addresses =
-        ["Api:PublicUrl", "Slack:ApiBaseUrl", "Teams:OpenIdMetadataUrl", "Teams:TokenUrl", "Heartbeat:Url", "Otlp:Endpoint"];
+        ["PublicUrl", "Api:PublicUrl", "Slack:ApiBaseUrl", "Teams:OpenIdMetadataUrl", "Teams:TokenUrl", "Heartbeat:Url", "Otlp:Endpoint"];
 
     /// <summary>One sentence for each key of our sections that nothing reads.</summary>
     public static IEnumerable<string> Unknown(IConfiguration configuration)

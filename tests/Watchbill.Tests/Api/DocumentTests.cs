@@ -31,6 +31,7 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             "GET /pages/{id}",
             "GET /people/{id}.ics",
             "GET /people/{id}/absences",
+            "GET /people/{id}/contacts",
             "GET /reports/cost",
             "GET /reports/kpi",
             "GET /reports/value",

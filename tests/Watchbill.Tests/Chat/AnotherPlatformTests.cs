@@ -7,6 +7,7 @@ using Watchbill.Fixtures;
 using Watchbill.Jobs;
 using Watchbill.Organization;
 using Watchbill.OrganizationFiles;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Slack;
 using Watchbill.Storage;

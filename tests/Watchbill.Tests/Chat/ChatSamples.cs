@@ -16,7 +16,13 @@ internal static class ChatSamples
         {
             Rotation = "payments", By = "ben", NotBefore = Later, LeasedBy = "host-1", Failures = 2, Unknown = 1,
             Card = "incident/checkout/12",
-            IsEdit = true, BegunAt = Later, Begun = ["slack C0PAY 0"],
+            IsEdit = true, BegunAt = Later, Begun = ["slack C0PAY 0"], Why = "it answered 503",
+            Method = "ntfy",
+            Notice = new Notice(NoticeKind.Page, "ana", "You are primary for payments.")
+            {
+                Title = "sev1 checkout: payments fail", Code = "482113", Page = "checkout-12", Round = 1, Step = 2, High = true,
+                Link = "https://watchbill.example.com/answer/a.b",
+            },
         },
         new Posted("incident/checkout/12", Address.Team("payments"),
             [Platforms.Place("slack C0PAY 1637053200.000100"),
@@ -25,6 +31,7 @@ internal static class ChatSamples
             new Reply("It is yours tomorrow."))
         {
             BegunAt = At + Duration.FromMilliseconds(20),
+            Why = "it answered 503",
         },
         new Unreached(Address.Person("cai"), "cai has no Slack account.", At, Later, ["ana"]),
         new Pending("ana", new Request("oncall override", new Dictionary<string, string> { ["person"] = "ben" }), At,

@@ -3,6 +3,7 @@ using NodaTime;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 

@@ -22,7 +22,8 @@ public sealed class PagingJobTests
         var chart = new OrgChart(bot.Store);
         var surroundings = new Surroundings(bot.Store, chart, new Schedules(bot.Store));
         var job = new PagingJob(new OnePageBroken(bot.Store, "page/000001"), surroundings, new PageCalls(bot.Store),
-            new PageMessages(bot.Store, chart, surroundings), NullLogger<PagingJob>.Instance);
+            new PageMessages(bot.Store, chart, surroundings, new AnswerLinks(bot.Store, () => "https://wb.example.com")),
+            NullLogger<PagingJob>.Instance);
         var next = await job.RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(bot.Clock.Now + Duration.FromSeconds(10), next);
         Assert.Empty((await bot.Store.FindAsync<Page>("page/000001", Ct))!.Value.Taken);

@@ -43,5 +43,17 @@ internal static class PagingSamples
             Said = 3,
         },
         new OpenPage(At),
+        new Contacts([new Contact("ntfy", "ana-7Kx2Q9")
+        {
+            Code = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            SentAt = At,
+            Tries = 1,
+            VerifiedAt = At,
+        }])
+        {
+            High = [new NotificationRule("chat", Duration.Zero), new NotificationRule("ntfy", Duration.FromMinutes(1))],
+            Low = [new NotificationRule("chat", Duration.Zero)],
+        },
+        new AnswerKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
     ];
 }

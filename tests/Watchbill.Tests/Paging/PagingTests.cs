@@ -214,11 +214,12 @@ public sealed class PagingTests
         && said.Reply.Actions.Any(action => action.Action == "page-escalate")
         && !said.Reply.Text.ToString().StartsWith("Nobody", StringComparison.Ordinal)).Select(said => said.To.Id)];
 
-    private static PagingJob Job(Bot bot)
+    internal static PagingJob Job(Bot bot)
     {
         var chart = new OrgChart(bot.Store);
         var surroundings = new Surroundings(bot.Store, chart, new Schedules(bot.Store));
-        return new PagingJob(bot.Store, surroundings, new PageCalls(bot.Store), new PageMessages(bot.Store, chart, surroundings),
+        return new PagingJob(bot.Store, surroundings, new PageCalls(bot.Store),
+            new PageMessages(bot.Store, chart, surroundings, new AnswerLinks(bot.Store, () => "https://wb.example.com")),
             NullLogger<PagingJob>.Instance);
     }
 
@@ -236,7 +237,7 @@ public sealed class PagingTests
         new DeliveryJob(new Outbox(bot.Store, exclusive: true), chat, bot.Clock, NullLogger<DeliveryJob>.Instance)
             .RunAsync(bot.Clock.Now, Ct);
 
-    private static async Task<Bot> BotAsync(bool office = false, int? repeat = null)
+    internal static async Task<Bot> BotAsync(bool office = false, int? repeat = null)
     {
         var coverage = office ? Roster.Office : Coverage.Always;
         var bot = await Bot.WithAsync(Roster.Of("payments",

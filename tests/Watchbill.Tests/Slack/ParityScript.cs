@@ -152,6 +152,12 @@ internal static class ParityScript
         ben [Give back]
         ana: escalate page-1
         ana: incident resolve page-1
+        ana: contact
+        ana: contact add ntfy ana-<7Kx2Q9>
+        ana: contact verify 482113
+        ana: contact test ntfy
+        ana: contact remove ntfy
+        ana: contact rules high chat 0m
         ana: incident update checkout-2 severity sev1
         ana [Confirm]
         ana: incident worked checkout-2 ben today 9:00 to 9:30

@@ -12,6 +12,7 @@ using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.LocalChat;
 using Watchbill.OrganizationFiles;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -14,6 +14,7 @@ using Watchbill.Fixtures;
 using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.OrganizationFiles;
+using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 using Watchbill.Teams;

@@ -4,9 +4,6 @@ using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
 
-/// <summary>The address under which people and their calendars reach this host, without a slash at its end.</summary>
-public delegate string PublicAddress();
-
 /// <summary>Gives people links for their calendars, and takes them back.</summary>
 public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress address) : ICommands
 {

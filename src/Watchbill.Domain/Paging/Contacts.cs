@@ -1,0 +1,79 @@
+using NodaTime;
+using Watchbill.Incidents;
+
+namespace Watchbill.Paging;
+
+/// <summary>
+/// The ways in which a person can be reached besides the chat, and in which order they want that. The document's id is theirs.
+/// </summary>
+/// <param name="Methods">At most one of each kind.</param>
+public sealed record Contacts(IReadOnlyList<Contact> Methods)
+{
+    /// <summary>The method that everybody has.</summary>
+    public const string Chat = "chat";
+
+    public static Contacts None { get; } = new([]);
+
+    /// <summary>When each method is used for high urgency; null: nobody said.</summary>
+    public IReadOnlyList<NotificationRule>? High { get; init; }
+
+    /// <summary>The same for low urgency.</summary>
+    public IReadOnlyList<NotificationRule>? Low { get; init; }
+
+    /// <summary>The method of a kind; null: they have none.</summary>
+    public Contact? Of(string method) => Methods.FirstOrDefault(contact => contact.Method == method);
+
+    public Contacts With(Contact contact) => this with
+    {
+        Methods = [.. Methods.Where(other => other.Method != contact.Method), contact],
+    };
+
+    public Contacts Without(string method) => this with { Methods = [.. Methods.Where(contact => contact.Method != method)] };
+
+    /// <summary>
+    /// When each method is used, from the step on. Nobody having said, the chat is used at once, and for high urgency each verified method
+    /// a minute after the one before. What is not verified is left out; where nothing is left it is the chat.
+    /// </summary>
+    public IReadOnlyList<NotificationRule> RulesOf(Urgency urgency)
+    {
+        var said = urgency == Urgency.High ? High : Low;
+        IReadOnlyList<NotificationRule> rules = said is not null
+            ? [.. said.Where(rule => rule.Method == Chat || Of(rule.Method)?.VerifiedAt is not null)]
+            : [new(Chat, Duration.Zero), .. urgency != Urgency.High ? [] : Methods.Where(contact => contact.VerifiedAt is not null)
+                .Select((contact, i) => new NotificationRule(contact.Method, Duration.FromMinutes(i + 1)))];
+        return rules.Count > 0 ? rules : [new(Chat, Duration.Zero)];
+    }
+}
+
+/// <summary>One way to reach somebody.</summary>
+/// <param name="Address">As its method knows it. Others see it masked.</param>
+public sealed record Contact(string Method, string Address)
+{
+    /// <summary>How often a wrong code may be said.</summary>
+    public const int MaxTries = 5;
+
+    /// <summary>How long a code is good for.</summary>
+    public static Duration CodeLasts { get; } = Duration.FromMinutes(15);
+
+    /// <summary>SHA-256 of the code that was sent, lower-case hex; null: none is awaited.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>When a code or a test was sent last.</summary>
+    public required Instant SentAt { get; init; }
+
+    /// <summary>Wrong codes since the last one was sent.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>When its owner proved that it reaches them; null: not yet.</summary>
+    public Instant? VerifiedAt { get; init; }
+}
+
+/// <summary>A method, and how long after the step it is used.</summary>
+public sealed record NotificationRule(string Method, Duration After);
+
+/// <summary>What links in messages are signed with. There is one document of it.</summary>
+/// <param name="Key">32 random bytes in base 64.</param>
+public sealed record AnswerKey(string Key)
+{
+    public const string Id = "answer";
+}

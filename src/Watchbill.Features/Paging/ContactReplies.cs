@@ -1,0 +1,36 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Paging;
+
+/// <summary>Words about how somebody is reached.</summary>
+public static class ContactReplies
+{
+    /// <summary>For the owner: every way with its state, and when each is used.</summary>
+    public static Reply Shown(Contacts contacts, ContactMethods methods)
+    {
+        var free =
+            methods.All.Where(method => method.Off is null && contacts.Of(method.Name) is null).Select(method => method.Name).ToList();
+        return new Reply(contacts.Methods.Count == 0
+            ? "Pages reach you in chat alone, and a chat does not wake anybody."
+            : "You are reached in chat and by:")
+        {
+            Table = contacts.Methods.Count == 0 ? null : new Table(["Method", "Address", "State"],
+                [.. contacts.Methods.Select(contact => (IReadOnlyList<Text>)
+                    [contact.Method, contact.Address, contact.VerifiedAt is { } at ? (Text)$"verified {at:date}" : "waits for its code"])]),
+            Fields =
+            [
+                new Field("High urgency", Said(contacts.RulesOf(Watchbill.Incidents.Urgency.High))),
+                new Field("Low urgency", Said(contacts.RulesOf(Watchbill.Incidents.Urgency.Low))),
+                .. free.Count == 0 ? [] : new[] { new Field("More", $"contact add {free[0]} <address>"
+                    + (free.Count > 1 ? $"; there is also {string.Join(", ", free.Skip(1))}" : "")) },
+            ],
+        };
+    }
+
+    public static string Said(IEnumerable<NotificationRule> rules) => string.Join(", ", rules.Select(rule =>
+        rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {Length(rule.After)}"));
+
+    private static string Length(Duration after) => after.Seconds == 0
+        ? FormattableString.Invariant($"{after.TotalMinutes:0} min") : FormattableString.Invariant($"{after.TotalSeconds:0} s");
+}

@@ -1,0 +1,180 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Incidents;
+using Watchbill.Reading;
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>Ways to be reached: whose they are, when they count, and what happens where one fails. Cai is primary, ana secondary.</summary>
+public sealed class ContactTests
+{
+    private readonly RecordingMethod hook = new("hook");
+    private readonly RecordingMethod push = new("push");
+    private readonly RecordingChat chat = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_method_counts_once_its_owner_has_said_the_code_that_it_brought()
+    {
+        var (bot, router) = await BotAsync();
+        await SayAsync(bot, router, "cai", "contact add hook cai-1");
+        await DeliverAsync(bot);
+        var code = Assert.Single(hook.Sent).Notice.Code!;
+        Assert.Equal((6, NoticeKind.Verification), (code.Length, hook.Sent[0].Notice.Kind));
+        Assert.StartsWith("No code is awaited.", await SayAsync(bot, router, "ana", $"contact verify {code}"), StringComparison.Ordinal);
+        Assert.StartsWith("That is not the code.", await SayAsync(bot, router, "cai", $"contact verify {Other(code)}"),
+            StringComparison.Ordinal);
+        Assert.StartsWith("hook is verified", await SayAsync(bot, router, "cai", $"contact verify {code}"), StringComparison.Ordinal);
+        Assert.DoesNotContain(code, string.Join('\n', (await bot.Store.ListAsync<Message>(IdRange.All, Ct)).Select(said =>
+            said.Value.Reply.Text.ToString())), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Five_wrong_codes_or_fifteen_minutes_end_it()
+    {
+        var (bot, router) = await BotAsync();
+        await SayAsync(bot, router, "cai", "contact add hook cai-1");
+        await DeliverAsync(bot);
+        var code = hook.Sent[0].Notice.Code!;
+        for (var i = 0; i < 5; i++) await SayAsync(bot, router, "cai", $"contact verify {Other(code)}");
+        Assert.StartsWith("No code is awaited.", await SayAsync(bot, router, "cai", $"contact verify {code}"), StringComparison.Ordinal);
+        Assert.Contains("less than a minute ago", await SayAsync(bot, router, "cai", "contact add hook cai-1"), StringComparison.Ordinal);
+        bot.Clock.Now += Duration.FromMinutes(2);
+        await SayAsync(bot, router, "cai", "contact add hook cai-1");
+        await DeliverAsync(bot);
+        bot.Clock.Now += Duration.FromMinutes(15);
+        Assert.StartsWith("No code is awaited.", await SayAsync(bot, router, "cai", $"contact verify {hook.Sent[1].Notice.Code}"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_uses_each_method_at_its_time_and_stops_when_it_is_acknowledged()
+    {
+        var (bot, router) = await BotAsync();
+        await EnrollAsync(bot, router, "hook");
+        await EnrollAsync(bot, router, "push");
+        Assert.Equal("For high urgency you are reached by chat at once, hook after 1 min, push after 3 min.",
+            await SayAsync(bot, router, "cai", "contact rules high: chat 0m, push 3m, hook 1m"));
+        await SayAsync(bot, router, "out", "incident declare checkout \"payments fail\" sev1");
+        await RunAsync(bot, minutes: 0);
+        Assert.Empty(hook.Pages);
+        await RunAsync(bot, minutes: 1);
+        var notice = Assert.Single(hook.Pages);
+        Assert.Equal(("checkout-1", 1, 1, true), (notice.Page, notice.Round, notice.Step, notice.High));
+        Golden.Matches("paging/notice", $"{notice.Title}\n{notice.Text.Replace(notice.Link!, "<link>", StringComparison.Ordinal)}");
+        await SayAsync(bot, router, "cai", "ack");
+        await RunAsync(bot, minutes: 3);
+        Assert.Empty(push.Pages);
+    }
+
+    [Fact]
+    public async Task A_method_that_fails_leaves_its_place_to_the_next_at_once_and_where_all_fail_the_next_level_comes()
+    {
+        var (bot, router) = await BotAsync();
+        await EnrollAsync(bot, router, "hook");
+        await EnrollAsync(bot, router, "push");
+        await SayAsync(bot, router, "cai", "contact rules high hook 0m, push 10m");
+        hook.Fails = push.Fails = true;
+        await SayAsync(bot, router, "out", "incident declare checkout \"payments fail\" sev1");
+        for (var i = 0; i < 3; i++) await RunAsync(bot, minutes: 0);
+        var page = (await bot.Store.FindAsync<Page>("checkout/000001", Ct))!.Value;
+        Assert.Equal(["hook Failed it answered 500", "push Failed it answered 500", "chat Accepted "],
+            page.Calls.Select(call => $"{call.Method} {call.Outcome} {call.Reason}"));
+        Assert.Equal(["cai", "ana"], page.Taken.SelectMany(step => step.People));
+    }
+
+    [Fact]
+    public async Task A_link_names_one_page_and_one_person_and_a_changed_one_nothing()
+    {
+        var (bot, _) = await BotAsync();
+        var links = new AnswerLinks(bot.Store, () => "https://wb.example.com");
+        var link = await links.OfAsync(new Page("checkout", 1, Watchbill.Incidents.Urgency.High, bot.Clock.Now), "cai", "hook", Ct);
+        var token = link["https://wb.example.com/answer/".Length..];
+        Assert.Equal(new AnswerLink("checkout/000001", "cai", "hook"), await links.ReadAsync(token, Ct));
+        foreach (var bad in new[] { "", ".", "a.b", (token[0] == 'A' ? 'B' : 'A') + token[1..], token[..^2] })
+            Assert.Null(await links.ReadAsync(bad, Ct));
+    }
+
+    [Fact]
+    public async Task Removing_the_last_one_that_wakes_somebody_in_a_roster_asks_first()
+    {
+        var (bot, router) = await BotAsync();
+        await EnrollAsync(bot, router, "hook");
+        Assert.Contains("is the last way that wakes you", await SayAsync(bot, router, "cai", "contact remove hook"),
+            StringComparison.Ordinal);
+        Assert.NotNull((await bot.Store.FindAsync<Contacts>("cai", Ct))!.Value.Of("hook"));
+    }
+
+    private async Task EnrollAsync(Bot bot, CommandRouter router, string method)
+    {
+        await SayAsync(bot, router, "cai", $"contact add {method} cai-1");
+        await DeliverAsync(bot);
+        var sent = (method == "hook" ? hook : push).Sent[^1].Notice.Code;
+        await SayAsync(bot, router, "cai", $"contact verify {sent}");
+    }
+
+    private static string Other(string code) => code == "000000" ? "000001" : "000000";
+
+    private async Task RunAsync(Bot bot, int minutes)
+    {
+        bot.Clock.Now += Duration.FromMinutes(minutes);
+        for (var i = 0; i < 2; i++)
+        {
+            await PagingTests.Job(bot).RunAsync(bot.Clock.Now, Ct);
+            await DeliverAsync(bot);
+        }
+    }
+
+    private Task<Instant?> DeliverAsync(Bot bot) => new DeliveryJob(new Outbox(bot.Store, exclusive: true), chat, bot.Clock,
+        NullLogger<DeliveryJob>.Instance, methods: new ContactMethods(bot.Store, [hook, push])).RunAsync(bot.Clock.Now, Ct);
+
+    private static async Task<string> SayAsync(Bot bot, CommandRouter router, string person, string text) =>
+        Bot.Plain(await router.AskAsync(text, new Caller(person, Platforms.Slack, null), Ct));
+
+    private async Task<(Bot Bot, CommandRouter Router)> BotAsync()
+    {
+        var bot = await PagingTests.BotAsync();
+        var (chart, schedules) = (new OrgChart(bot.Store), new Schedules(bot.Store));
+        var router = new CommandRouter(
+            [
+                new ContactCommands(bot.Store, new ContactMethods(bot.Store, [hook, push]), schedules),
+                new IncidentCommands(bot.Store, bot.Incidents, chart),
+                new PageCommands(bot.Store, new PageActions(bot.Store, chart, bot.Incidents.Desk), chart,
+                    new HandoffDesk((_, _, _) => Task.FromResult<Answer>(new Reply("none")))),
+            ], bot.Store, bot.Clock);
+        return (bot, router);
+    }
+
+    private sealed class RecordingMethod(string name) : IContactMethod
+    {
+        public List<(string Address, Notice Notice)> Sent { get; } = [];
+
+        public List<Notice> Pages => [.. Sent.Select(one => one.Notice).Where(notice => notice.Kind == NoticeKind.Page)];
+
+        public bool Fails { get; set; }
+
+        public string Name => name;
+
+        public string? Off => null;
+
+        public string? Fault(string address) => null;
+
+        public string Masked(string address) => "…";
+
+        public async Task SendAsync(string address, Notice notice, Posting posting, CancellationToken ct)
+        {
+            await posting.BeginAsync(name, ct);
+            if (Fails)
+            {
+                posting.Failed(name);
+                throw new HttpRequestException("it answered 500");
+            }
+
+            Sent.Add((address, notice));
+        }
+    }
+}
