@@ -38,7 +38,10 @@ public sealed partial class PagingJob(
             foreach (var open in await store.ListAsync<OpenPage>(IdRange.All, ct)) wakes[open.Id] = now;
         }
 
-        foreach (var id in changes.IsEverything || Moved(changes) ? [.. wakes.Keys] : Changed(changes)) wakes[id] = now;
+        // What opened in the same moment as somebody's absence is new among them.
+        List<string> due = changes.IsEverything ? [.. wakes.Keys]
+            : Moved(changes) ? [.. wakes.Keys, .. Changed(changes)] : Changed(changes);
+        foreach (var id in due) wakes[id] = now;
         foreach (var id in wakes.Where(wake => wake.Value <= now).Select(wake => wake.Key).ToList())
         {
             try

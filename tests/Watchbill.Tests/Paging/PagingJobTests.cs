@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Jobs;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -28,6 +29,18 @@ public sealed class PagingJobTests
         Assert.Equal(bot.Clock.Now + Duration.FromSeconds(10), next);
         Assert.Empty((await bot.Store.FindAsync<Page>("page/000001", Ct))!.Value.Taken);
         Assert.Equal(["cai"], (await bot.Store.FindAsync<Page>("page/000002", Ct))!.Value.Taken.SelectMany(step => step.People));
+    }
+
+    [Fact]
+    public async Task A_page_that_opens_in_the_moment_of_somebodys_absence_is_looked_at_too()
+    {
+        var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Coverage.Always, "cai", "ana", "ben")));
+        var job = PagingTests.Job(bot);
+        await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
+        await bot.SayAsync("ana", "page payments the cards are slow sev1");
+        await job.RunAsync(bot.Clock.Now,
+            Changes.Of(new SavedDocument(typeof(Absences), "ben"), new SavedDocument(typeof(Page), "page/000001")), Ct);
+        Assert.Equal(["cai"], (await bot.Store.FindAsync<Page>("page/000001", Ct))!.Value.Taken.SelectMany(step => step.People));
     }
 
     /// <summary>A store in which one page cannot be read.</summary>
