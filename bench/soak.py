@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A soak by hand: one host after the other on SQLite and LiteDB, a mix of look-ups and changes, and each minute its memory, handles and threads.
+"""A soak by hand: one host after the other on SQLite and LiteDB, a mix of look-ups and changes, and each minute
+its memory, handles and threads.
 
     dotnet build src/Watchbill.Host -c Release && python3 bench/soak.py [minutes] [store...]
 
@@ -75,7 +76,8 @@ def work(host, turn):
     made = ask('POST', f'/api/v1/rotations/{rotation}/overrides', {'person': person, **span, 'reason': 'soak'})
     if 'id' in made: ask('DELETE', f'/api/v1/rotations/{rotation}/overrides/{made["id"]}')
     if turn % 10 == 0:
-        alert = {'labels': {'alertname': 'HighErrorRate', 'service': 'checkout'}, 'startsAt': f'{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}'}
+        alert = {'labels': {'alertname': 'HighErrorRate', 'service': 'checkout'},
+                 'startsAt': f'{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}'}
         ask('POST', '/api/v1/ingest/alertmanager', {'version': '4', 'status': 'firing', 'alerts': [{**alert, 'status': 'firing'}]})
         ask('POST', '/api/v1/ingest/alertmanager', {'version': '4', 'status': 'resolved', 'alerts': [
             {**alert, 'status': 'resolved', 'endsAt': f'{datetime.now(timezone.utc):%Y-%m-%dT%H:%M:%SZ}'}]})

@@ -87,9 +87,11 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         {
             var toCome = (await schedules.ForAsync(rotation, ct)).Between(Instant.Max(from, now - rotation.LongestTurn), to)
                 .Where(piece => piece.End > now && paid.Contains(piece.Layer));
-            // What runs is recorded once it is over; until then it counts as far as it has come.
+            // What runs is recorded once it is over; until then it counts as far as it has come, and from the first record on.
+            var first = await shifts.FirstAsync(rotation.Id, now, ct) ?? now;
             pieces.AddRange(span.Start > now ? toCome
-                : toCome.Where(piece => piece.Start < now).Select(piece => piece with { End = now }));
+                : toCome.Select(piece => piece with { Start = Instant.Max(piece.Start, first), End = now })
+                    .Where(piece => piece.Start < piece.End));
         }
 
         return pieces.GroupBy(piece => (piece.Layer, piece.Turn)).SelectMany(turn =>

@@ -65,7 +65,10 @@ public static class PayReplies
     private static Text Why(PayLine line) => line.Kind == PayKind.Adjustment
         ? $"{Amount(line.Amount)}: adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}, {line.Reason}"
         : $"{Amount(line.Amount)}: {Subject(line)}{(line.Class is { } one ? $", {one}" : "")}: "
-            + $"{string.Join(" + ", line.Parts.Select(Part))} by {line.Policy}";
+            + $"{string.Join(" + ", line.Parts.Where(IsWorthSaying).Select(Part))} by {line.Policy}";
+
+    // What rounding to the cent does is in the API and the export.
+    private static bool IsWorthSaying(PayPart part) => part.What != PayPartKind.Rounding || Math.Abs(part.Amount) >= 0.01m;
 
     private static string Part(PayPart part)
     {

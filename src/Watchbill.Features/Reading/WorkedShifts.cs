@@ -38,6 +38,10 @@ public sealed class WorkedShifts(IStore store)
     public async ValueTask<Recorded?> MarkAsync(string rotation, Instant now, CancellationToken ct) =>
         (await store.FindAsync<Recorded>(rotation, ct))?.Value.AsOf(now);
 
+    /// <summary>From when on a rotation is recorded; null: not at all yet.</summary>
+    public async ValueTask<Instant?> FirstAsync(string rotation, Instant now, CancellationToken ct) =>
+        (await MarkAsync(rotation, now, ct))?.First;
+
     /// <summary>Records of time that is still to come: a clock that ran ahead wrote them.</summary>
     public async Task<IReadOnlyList<Stored<WorkedShift>>> AheadAsync(Rotation rotation, Instant now, CancellationToken ct)
     {
