@@ -3,6 +3,7 @@ using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Watchbill.Http;
 using Watchbill.Slack;
 
@@ -33,7 +34,8 @@ public class CommandBenchmarks
         handler = app.Services.GetRequiredService<SlackHandler>();
         router = app.Services.GetRequiredService<CommandRouter>();
         answers = app.Services.GetRequiredService<SlackAnswers>();
-        answered = new Answered(await RouterAsync(), Reader: null);
+        var now = SystemClock.Instance.GetCurrentInstant();
+        answered = new Answered(await RouterAsync(), Reader: null, new Dictionary<string, string>(), now);
     }
 
     [GlobalCleanup]

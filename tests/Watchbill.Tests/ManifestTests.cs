@@ -72,7 +72,7 @@ public sealed class ManifestTests
     private static async Task<string> ExampleAsync(string id)
     {
         var help = await Router.AskAsync($"help {id}", new Caller("ana", Platforms.Local, null), TestContext.Current.CancellationToken);
-        var said = PlainText.Render(help, DateTimeZone.Utc).Split('\n');
+        var said = PlainText.Render(help, new Reader(DateTimeZone.Utc, null)).Split('\n');
         // Help on "oncall handoff" names whatever else begins so; the first is the one that was asked for.
         return said[0];
     }

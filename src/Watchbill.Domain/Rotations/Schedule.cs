@@ -9,10 +9,11 @@ namespace Watchbill.Rotations;
 /// </summary>
 public sealed class Schedule
 {
-    private const string NoLayer = "no layer is on duty";
+    private const string NoLayer = "no layer covers it";
 
     private readonly LayerSchedule[] layers;
     private readonly LayerSchedule promise;
+    private readonly Almanac almanac;
 
     /// <param name="away">When people are away or gone, by person; those who never are may be left out.</param>
     /// <param name="calendars">The holiday calendars that coverages name, by id.</param>
@@ -29,6 +30,7 @@ public sealed class Schedule
     public Schedule(Rotation rotation, RotationChanges changes, IReadOnlyDictionary<string, IReadOnlyList<Away>> away, Almanac almanac)
     {
         Rotation = rotation;
+        this.almanac = almanac;
         layers = [.. rotation.Layers.Select(layer =>
             new LayerSchedule(layer, new LayerChanges(changes.Changes.Where(change => change.Layer == layer.Id), away), almanac))];
         // The promise is a layer that somebody always holds.
@@ -173,6 +175,23 @@ public sealed class Schedule
 
         gaps.RemoveAll(gap => gap.End <= from || gap.Start >= to);
         return gaps;
+    }
+
+    /// <summary>
+    /// The calendar whose public holiday keeps every layer that is paged off at an instant; null: it is no holiday of theirs.
+    /// </summary>
+    public string? HolidayAt(Instant at)
+    {
+        foreach (var layer in Rotation.Layers.Where(layer => !layer.Shadow))
+        {
+            var version = layer.Versions.LastOrDefault(version => version.From is null || version.From <= at) ?? layer.Versions[0];
+            if (version.Coverage.HolidaysOff is not { } calendar || !almanac.Calendars.TryGetValue(calendar, out var holidays)) continue;
+            var local = at.InZone(almanac.Zones[version.Turn.TimeZone]);
+            var windows = new Windows(version.Coverage with { HolidaysOff = null }, version.Turn.TimeZone, almanac);
+            if (holidays.Dates.Contains(local.Date) && windows.Between(at, at + Duration.Epsilon).Count > 0) return calendar;
+        }
+
+        return null;
     }
 
     // Each list is in order; of pieces that start together, the first layer's comes first.

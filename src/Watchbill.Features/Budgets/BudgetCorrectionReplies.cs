@@ -35,9 +35,9 @@ public static class BudgetCorrectionReplies
         var what = row.Slo is { } slo ? $"{row.Service} ({slo})" : row.Service;
         return row.Kind switch
         {
-            CorrectionKind.Maintenance => $"Maintenance of {what} from {row.Start} to {row.End} counts as uptime",
-            CorrectionKind.Uptime => $"{what} counts as up from {row.Start} to {row.End}",
-            _ => (Text)$"{what} counts as down from {row.Start} to {row.End}",
+            CorrectionKind.Maintenance => $"Maintenance of {what} {Text.Span(row.Start, row.End)} counts as uptime",
+            CorrectionKind.Uptime => $"{what} counts as up {Text.Span(row.Start, row.End)}",
+            _ => (Text)$"{what} counts as down {Text.Span(row.Start, row.End)}",
         };
     }
 }

@@ -34,7 +34,7 @@ public static class BudgetReplies
                 .. status.Coverage is { } coverage
                     ? [new Field("Measured", $"{BudgetWords.Percent(100 * coverage)} of the time so far")] : Array.Empty<Field>(),
                 new Field("Window",
-                    $"{status.Window.Start} to {status.Window.End}{(status.Provisional && !past ? Growing : "")}"),
+                    $"{Text.Span(status.Window.Start, status.Window.End)}{(status.Provisional && !past ? Growing : "")}"),
                 .. view.Readings.Count < 2
                     ? Array.Empty<Field>()
                     : [new Field("Other objectives",

@@ -41,7 +41,7 @@ public static class AlertStorm
         foreach (var part in delivery.Reply.Text.Parts)
         {
             var end = part is Words words ? words.Value.IndexOf('\n', StringComparison.Ordinal) : -1;
-            parts.Add(end < 0 ? part : new Words(((Words)part).Value[..end]));
+            parts.Add(end < 0 ? part : (Words)part with { Value = ((Words)part).Value[..end] });
             if (end >= 0) break;
         }
 

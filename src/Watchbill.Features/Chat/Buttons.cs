@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 
 namespace Watchbill.Chat;
@@ -27,7 +26,10 @@ public static class Buttons
     }
 
     /// <summary>A day for a label, which takes plain words only: <c>Mon 16 Nov</c>.</summary>
-    public static string Day(Instant at, DateTimeZone zone) => at.InZone(zone).Date.ToString("ddd d MMM", CultureInfo.InvariantCulture);
+    public static string Day(Instant at, DateTimeZone zone) => TimeWords.Day(at.InZone(zone).Date);
+
+    /// <summary>A word as the name of a field: <c>Secondary</c>.</summary>
+    public static string Capital(string word) => word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..];
 
     /// <summary>The beginning of a text, for a label that has to be short.</summary>
     public static string Cut(string text, int most) =>

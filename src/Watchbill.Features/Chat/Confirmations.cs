@@ -92,7 +92,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
                 Conversation = caller.Conversation,
             });
 
-    private static string Words(Plan plan) => PlainText.Render(plan.Preview, DateTimeZone.Utc);
+    private static string Words(Plan plan) => PlainText.Render(plan.Preview, new Reader(DateTimeZone.Utc, Now: null));
 
     private static Reply WithButtons(Reply preview, string id) => preview with
     {

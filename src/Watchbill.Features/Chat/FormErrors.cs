@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Watchbill.Chat;
 
 /// <summary>Validation errors of a submitted form, by field.</summary>
@@ -10,11 +8,12 @@ public static class FormErrors
     /// or none of the fields is shown.
     /// </summary>
     /// <param name="shown">The fields that the reader sees.</param>
-    public static IReadOnlyDictionary<string, string> Beside(Reply reply, IReadOnlySet<string> shown)
+    /// <param name="times">For whom they are written.</param>
+    public static IReadOnlyDictionary<string, string> Beside(Reply reply, IReadOnlySet<string> shown, Reader times)
     {
         var fields = reply.Form?.Fields.Where(field => shown.Contains(field.Name)).ToList() ?? [];
         var wrong = fields.Where(field => field.Error is not null).ToDictionary(field => field.Name, field => field.Error!);
-        if (wrong.Count == 0 && fields is [var first, ..]) wrong[first.Name] = PlainText.Render(reply.Text, DateTimeZone.Utc);
+        if (wrong.Count == 0 && fields is [var first, ..]) wrong[first.Name] = PlainText.Render(reply.Text, times);
         return wrong;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 using Watchbill.Organization;
@@ -21,7 +22,9 @@ public sealed record Sender(PlatformId Platform, string Account, string? Convers
 
 /// <summary>An answer and who reads it.</summary>
 /// <param name="Reader">Null: nobody whom the organisation knows.</param>
-public sealed record Answered(Reply Reply, AccountHolder? Reader);
+/// <param name="Accounts">The accounts of the people whom it names, by person.</param>
+/// <param name="At">When it was given.</param>
+public sealed record Answered(Reply Reply, AccountHolder? Reader, IReadOnlyDictionary<string, string> Accounts, Instant At);
 
 /// <summary>What a platform's adapter provides to the front desk.</summary>
 /// <param name="ReadAsync">
@@ -56,6 +59,8 @@ public sealed partial class FrontDesk(
     private const string Broken = "Watchbill failed to answer this; its log says why. Nothing is half done: try again.";
 
     private const int MaxQuote = 800;
+
+    private static readonly IReadOnlyDictionary<string, string> Nobody = ReadOnlyDictionary<string, string>.Empty;
 
     // Their answer says all that the message said and more; after others the message still holds.
     private static readonly HashSet<string> Superseding = [Buttons.Confirm, Buttons.Cancel, Buttons.Run, Link, GoOn];
@@ -99,14 +104,22 @@ public sealed partial class FrontDesk(
         }, ct);
 
     /// <summary>The sections of somebody's home page; for an unknown account, how to link it.</summary>
-    public async Task<(IReadOnlyList<HomeSection> Sections, AccountHolder? Reader)> HomeAsync(Sender sender, CancellationToken ct) =>
-        await HolderAsync(sender, clock.GetCurrentInstant(), ct) is { } holder
-            ? (await router.HomeAsync(holder.In(null), ct), holder)
-            : ([new HomeSection("Watchbill", [Offer(sender, "now")])], null);
+    public async Task<HomePage> HomeAsync(Sender sender, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        if (await HolderAsync(sender, now, ct) is not { } holder)
+            return new([new HomeSection("Watchbill", [Offer(sender, "now")])], null, Nobody, now);
+        var sections = await router.HomeAsync(holder.In(null), ct);
+        return new(sections, holder, await AccountsAsync(sender, sections.SelectMany(section => section.Replies), now, ct), now);
+    }
 
     /// <summary>Options for a type-ahead select; none for unknown accounts.</summary>
     public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string field, string typed, CancellationToken ct) =>
         await HolderAsync(sender, clock.GetCurrentInstant(), ct) is null ? [] : await choices.OfAsync(field, typed, ct);
+
+    private ValueTask<IReadOnlyDictionary<string, string>> AccountsAsync(
+        Sender sender, IEnumerable<Reply> replies, Instant now, CancellationToken ct) =>
+        accounts.OfAsync(sender.Platform, replies.SelectMany(reply => reply.Mentioned()), now, ct);
 
     private FrontDeskPlatform PlatformOf(Sender sender) => platforms[sender.Platform];
 
@@ -137,8 +150,13 @@ public sealed partial class FrontDesk(
         try
         {
             if (await HolderAsync(sender, now, ct) is { } holder)
-                return new(await answerAsync(CallerOf(sender, holder), now), holder);
-            return new(linking || IsLink(typed) ? await LinkAsync(sender, linking ? typed : null, now, ct) : Offer(sender, typed), null);
+            {
+                var reply = await answerAsync(CallerOf(sender, holder), now);
+                return new(reply, holder, await AccountsAsync(sender, [reply], now, ct), now);
+            }
+
+            var offer = linking || IsLink(typed) ? await LinkAsync(sender, linking ? typed : null, now, ct) : Offer(sender, typed);
+            return new(offer, null, Nobody, now);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -149,7 +167,7 @@ public sealed partial class FrontDesk(
 #pragma warning restore CA1031
         {
             LogBroken(PlatformOf(sender).Platform.Name, failure);
-            return new(new Reply(Broken), null);
+            return new(new Reply(Broken), null, Nobody, now);
         }
     }
 

@@ -90,7 +90,7 @@ internal static class HelpReplies
 
     /// <summary>What people want most, a button each. What changes something opens a form or is confirmed as always.</summary>
     public static Reply Start(IReadOnlyList<Verb> verbs) => new(Text.Lines(
-        new Text([new Strong("What do you need?")]),
+        Text.Bold("What do you need?"),
         "Say it in your words: who's on call for payments? Or press a button."))
     {
         Actions = [.. from want in Wants
@@ -104,7 +104,7 @@ internal static class HelpReplies
     /// Every group with the first words of its commands. Those of the first group and of the last need no group before them.
     /// </summary>
     public static Reply All(IReadOnlyList<Verb> verbs) => new(Text.Lines(
-        new Text([new Strong("All commands, by group.")]),
+        Text.Bold("All commands, by group."),
         "More about a group: help budget. About one command: help override.",
         "The group goes first, as in: budget status checkout. Commands of oncall and watchbill go without: now payments.",
         "Times: tomorrow 9-17, fri 18:00 to mon 09:00, for 2h, until 6pm, next week."))
@@ -115,13 +115,13 @@ internal static class HelpReplies
 
     public static Reply Group(string group, IReadOnlyList<Verb> verbs) => new(Text.Lines(
     [
-        new Text([new Strong($"Commands of {group}, by example.")]),
+        Text.Bold($"Commands of {group}, by example."),
         .. verbs.Select(verb => (Text)$"{Example(verb, whole: false)} - {verb.Summary}"),
         $"All of a command: help {(group is "oncall" or "watchbill" ? "" : $"{group} ")}{FirstWord(verbs[0])}",
     ]));
 
     public static Reply Verbs(IReadOnlyList<Verb> verbs) => new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(
-        new Text([new Strong(Example(verb, whole: true))]), verb.Summary, $"{InFull(verb)}: {Vocabulary.Prefix(verb)}{verb.Usage}"))));
+        Text.Bold(Example(verb, whole: true)), verb.Summary, $"{InFull(verb)}: {Vocabulary.Prefix(verb)}{verb.Usage}"))));
 
     private static string InFull(Verb verb) =>
         verb.Usage.Contains('[', StringComparison.Ordinal) ? "In full, […] is optional" : "In full";

@@ -1,3 +1,4 @@
+using NodaTime;
 namespace Watchbill.Chat;
 
 /// <summary>Where on a person's home something stands, in this order.</summary>
@@ -17,6 +18,13 @@ public sealed record HomePart(HomePlace Place, Func<Call, CancellationToken, Tas
 
 /// <summary>A section of a home page: a title and the replies under it, with their buttons.</summary>
 public sealed record HomeSection(string Title, IReadOnlyList<Reply> Replies);
+
+/// <summary>The sections of somebody's home page.</summary>
+/// <param name="Reader">Null: nobody whom the organisation knows.</param>
+/// <param name="Accounts">The accounts of the people whom it names, by person.</param>
+/// <param name="At">When it was written.</param>
+public sealed record HomePage(
+    IReadOnlyList<HomeSection> Sections, AccountHolder? Reader, IReadOnlyDictionary<string, string> Accounts, Instant At);
 
 /// <summary>A person's home page, on platforms that have one.</summary>
 internal static class Home

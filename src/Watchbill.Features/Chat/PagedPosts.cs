@@ -33,7 +33,7 @@ public sealed class PagedPosts(Platform platform, Accounts accounts, Recipients 
         var mentioned = await accounts.OfAsync(platform.Id, reply.Mentioned(), now, ct);
         foreach (var recipient in await recipients.OfAsync(to, platform, now, ct))
         {
-            var reader = new Reader(recipient.Zone, mentioned);
+            var reader = For(recipient.Person is not null, recipient.Zone, now) with { Accounts = mentioned };
             try
             {
                 if (await PostAsync(recipient, posting, render(reader), (part, page) => sayAsync(part, reader, page, ct)) is { } place)
@@ -59,8 +59,11 @@ public sealed class PagedPosts(Platform platform, Accounts accounts, Recipients 
         if (place.Platform != platform.Id) return null;
         // A place in a channel names no account, and neither do those of earlier releases.
         return await recipients.ZoneOfAsync(to, place.Account, platform, now, ct) is { } zone
-            ? new(zone, await accounts.OfAsync(platform.Id, reply.Mentioned(), now, ct)) : null;
+            ? For(to.IsPersonal, zone, now) with { Accounts = await accounts.OfAsync(platform.Id, reply.Mentioned(), now, ct) } : null;
     }
+
+    private static Reader For(bool isPersonal, DateTimeZone zone, Instant now) =>
+        isPersonal ? Reader.Of(zone, now) : Reader.In(zone, now);
 
     /// <returns>Where the first page stands; null: it may have been said before, and nobody knows where.</returns>
     private async Task<MessagePlace?> PostAsync<TPage>(

@@ -196,7 +196,7 @@ internal sealed class PhraseReading
                 today.DayOfWeek == weekday && point.Clock is not null && time > Now.TimeOfDay ? today : today.Next(weekday),
         };
         if (point.Day?.Weekday == today.DayOfWeek && date > today)
-            notes.Add($"Today's is past or has begun; {Day.Format(date.AtMidnight())} is meant.");
+            notes.Add($"Today's is past or has begun; {Said(date)} is meant.");
         return date.PlusDays(point.Clock is { EndOfDay: true } ? 1 : 0) + time;
     }
 
@@ -225,12 +225,12 @@ internal sealed class PhraseReading
         if (map.Count == 0)
         {
             var after = map.LateInterval.Start.InZone(Zone).LocalDateTime;
-            var day = after.Date == local.Date ? "" : $"{Day.Format(after)} ";
-            notes.Add($"{Clock.Format(local)} does not exist on {Day.Format(local)} in {Zone.Id}; {day}{Clock.Format(after)} is meant.");
+            var day = after.Date == local.Date ? "" : $"{Said(after.Date)} ";
+            notes.Add($"{Clock.Format(local)} does not exist on {Said(local.Date)} in {Zone.Id}; {day}{Clock.Format(after)} is meant.");
             return map.LateInterval.Start;
         }
 
-        notes.Add($"{Clock.Format(local)} happens twice on {Day.Format(local)} in {Zone.Id}; the {(last ? "second" : "first")} is meant.");
+        notes.Add($"{Clock.Format(local)} happens twice on {Said(local.Date)} in {Zone.Id}; the {(last ? "second" : "first")} is meant.");
         return (last ? map.Last() : map.First()).ToInstant();
     }
 
@@ -239,6 +239,8 @@ internal sealed class PhraseReading
         var day = Start(point with { Clock = null }, stillToCome: true);
         return Refuse($"It can be the beginning or the end of that day; say '{Typed(day)} 00:00' or '{Typed(day.PlusDays(1))} 00:00'.");
     }
+
+    private string Said(LocalDate day) => TimeWords.Day(day, new Reader(Zone, Asked) { Stays = true });
 
     private static string Typed(LocalDateTime day) => Day.Format(day).ToLowerInvariant();
 }

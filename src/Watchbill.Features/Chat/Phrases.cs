@@ -50,14 +50,17 @@ public static class Phrases
         Check(span, text, "span", years: 1);
         if (span.End <= now)
             throw new RefusedException(
-                $"'{text}' is over: it ended {PlainText.Render((Text)$"{span.End}", zone)}. Say a time that is still to come.")
+                $"'{text}' is over: it ended {TimeWords.Of(span.End, new Reader(zone, now))}. Say a time that is still to come.")
             {
                 Field = "span",
             };
         if (span.Start >= now) return span;
         return new SpokenSpan(now, span.End, PhraseReading.Typed(now, span.End, zone),
-            [.. span.Notes, $"{span.Start} is in the past; it starts now."]);
+            [.. span.Notes, .. Begins(span, zone) ? Array.Empty<Text>() : [$"Starts now: {span.Start} has passed."]]);
     }
+
+    // Of a whole day the rest is meant, and nobody is surprised.
+    private static bool Begins(SpokenSpan span, DateTimeZone zone) => span.Start.InZone(zone).TimeOfDay == LocalTime.Midnight;
 
     private static void Check(SpokenSpan span, string text, string field, int years)
     {

@@ -1,20 +1,14 @@
 using System.Globalization;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Watchbill.Chat;
 
 /// <summary>A reply as plain text, whole: for the API of the local chat, for tests, and where nothing better can be shown.</summary>
 public static class PlainText
 {
-    private static readonly LocalDateTimePattern DateAndTime = LocalDateTimePattern.CreateWithInvariantCulture("ddd d MMM uuuu HH:mm");
-    private static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture("ddd d MMM uuuu");
-    private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
-
-    /// <summary>Times are shown in the reader's zone, which the last line names where any was shown.</summary>
-    public static string Render(Reply reply, DateTimeZone zone)
+    /// <summary>Times are in the reader's zone; where it may be another, the first one names it.</summary>
+    public static string Render(Reply reply, Reader reader)
     {
-        var page = new Page(zone);
+        var page = new Page(reader);
         var blocks = new List<string>
         {
             page.Words(reply.Text),
@@ -24,12 +18,11 @@ public static class PlainText
             reply.Form is { } form ? Inputs(form) : "",
             string.Join(' ', reply.Actions.Select(action => $"[{action.Label}]")),
         };
-        if (page.ShowedTime) blocks.Add($"Times are in {zone.Id}.");
         return string.Join('\n', blocks.Where(block => block.Length > 0));
     }
 
     /// <summary>One text, such as a notification's.</summary>
-    public static string Render(Text text, DateTimeZone zone) => new Page(zone).Words(text);
+    public static string Render(Text text, Reader reader) => new Page(reader).Words(text);
 
     private static string Points(Chart chart) =>
         $"{chart.Title} ({chart.Unit}): " + string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) =>
@@ -46,15 +39,14 @@ public static class PlainText
         if (field.Error is { } error) yield return $"    ! {error}";
     }
 
-    private sealed class Page(DateTimeZone zone)
+    private sealed class Page(Reader reader)
     {
-        public bool ShowedTime { get; private set; }
+        private bool saidZone = !reader.Elsewhere;
 
-        public string Words(Text text) => string.Concat(text.Parts.Select(part => part switch
+        public string Words(Text text) => string.Concat(text.Parts.Select((part, i) => part switch
         {
-            Words words => words.Value,
-            Mention mention => $"@{mention.Name}",
-            Time time => Moment(time),
+            Time time => TimeWords.At(text.Parts, i, Moment(time)),
+            Mention { Quiet: false } mention => $"@{mention.Name}",
             _ => part.ToString(),
         }));
 
@@ -71,16 +63,10 @@ public static class PlainText
 
         private string Moment(Time time)
         {
-            ShowedTime = true;
-            var zoned = time.At.InZone(zone);
-            // In an hour that happens twice the clock alone does not say which one.
-            var offset = time.Shape != TimeShape.Date && zone.MapLocal(zoned.LocalDateTime).Count > 1 ? $" ({zoned.Offset})" : "";
-            return time.Shape switch
-            {
-                TimeShape.Date => Date.Format(zoned.Date),
-                TimeShape.Time => Clock.Format(zoned.TimeOfDay),
-                _ => DateAndTime.Format(zoned.LocalDateTime),
-            } + offset;
+            var moment = TimeWords.Of(time, reader);
+            if (saidZone || time is { Shape: TimeShape.Date }) return moment;
+            saidZone = true;
+            return $"{moment} ({TimeWords.City(reader.Zone)})";
         }
     }
 }

@@ -3,11 +3,28 @@ using NodaTime;
 
 namespace Watchbill.Chat;
 
-/// <summary>
-/// Who reads a message on a platform: their zone, for where it does not write times in its own, and who has which account there.
-/// </summary>
-/// <param name="Accounts">The platform's ids by person; people who are not in it are named and not notified.</param>
-public sealed record Reader(DateTimeZone Zone, IReadOnlyDictionary<string, string> Accounts)
+/// <summary>Who reads a message: in which zone times are written for them, and who has which account on their platform.</summary>
+/// <param name="Now">When it is read, or first read; null: nobody knows, and every time has its year.</param>
+public sealed record Reader(DateTimeZone Zone, Instant? Now)
 {
-    public static Reader In(DateTimeZone zone) => new(zone, ReadOnlyDictionary<string, string>.Empty);
+    /// <summary>The platform's ids by person; people who are not in it are named in words.</summary>
+    public IReadOnlyDictionary<string, string> Accounts { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>
+    /// Whether one person reads it and their zone is known. Then times are written in it, and whoever is mentioned is not notified. In a
+    /// channel a platform shows each reader times in their own zone, and a mention notifies.
+    /// </summary>
+    public bool Alone { get; init; }
+
+    /// <summary>Whether it is read again later, as a message is: then "today" and "in 2 h" would be wrong.</summary>
+    public bool Stays { get; init; }
+
+    /// <summary>Whether the zone may not be the one in which they live, so that it has to be said.</summary>
+    public bool Elsewhere { get; init; }
+
+    /// <summary>A channel, whose zone is for what cannot show times by itself, such as a notification.</summary>
+    public static Reader In(DateTimeZone zone, Instant? now = null) => new(zone, now) { Stays = true, Elsewhere = true };
+
+    /// <summary>One person's own conversation with the bot or their home, where words stay.</summary>
+    public static Reader Of(DateTimeZone zone, Instant now) => new(zone, now) { Alone = true, Stays = true };
 }

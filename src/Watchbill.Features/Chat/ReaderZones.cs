@@ -26,9 +26,21 @@ public sealed class ReaderZones(IEnumerable<ZoneSource> sources, BackgroundWork 
     private readonly ConcurrentDictionary<(PlatformId, string), Known> zones = new();
 
     /// <summary>The reader of an answer: in their zone on the platform, else in that of the organisation file.</summary>
+    public Reader ReaderOf(PlatformId platform, string account, Answered answered)
+    {
+        var zone = ZoneOf(platform, account, answered.Reader);
+        var reader = answered.Reply.Audience == Audience.Everyone
+            ? Reader.In(zone, answered.At) : new Reader(zone, answered.At) { Alone = true };
+        return reader with { Accounts = answered.Accounts };
+    }
+
+    /// <summary>The reader of their own home page.</summary>
+    public Reader OnHome(PlatformId platform, string account, HomePage home) =>
+        Reader.Of(ZoneOf(platform, account, home.Reader), home.At) with { Accounts = home.Accounts };
+
     /// <param name="reader">Null: a stranger.</param>
-    public Reader ReaderOf(PlatformId platform, string account, AccountHolder? reader) =>
-        Reader.In(reader is null ? DateTimeZone.Utc : Of(platform, account) ?? reader.Zone);
+    private DateTimeZone ZoneOf(PlatformId platform, string account, AccountHolder? reader) =>
+        reader is null ? DateTimeZone.Utc : Of(platform, account) ?? reader.Zone;
 
     /// <summary>The same zone, waited for a moment; null: the platform has not said it by then, or one that nobody knows here.</summary>
     public async ValueTask<DateTimeZone?> OfAsync(PlatformId platform, string account, CancellationToken ct)

@@ -30,8 +30,8 @@ internal static class Redaction
             changed |= text.Parts.Any(part => part is Mention mention && mention.Person == person);
             return new(text.Parts.Select(part => part switch
             {
-                Words words => new Words(Said(words.Value)),
-                Mention mention when mention.Person == person => new Words(person),
+                Words words => words with { Value = Said(words.Value) },
+                Mention mention when mention.Person == person => new Words(person) { Strong = mention.Strong },
                 _ => part,
             }));
         }

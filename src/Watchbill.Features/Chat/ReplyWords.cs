@@ -2,12 +2,6 @@ using System.Globalization;
 
 namespace Watchbill.Chat;
 
-/// <summary>Words of a renderer's own that stand out.</summary>
-public sealed record Strong(string Value) : TextPart
-{
-    public override string ToString() => Value;
-}
-
 /// <summary>A reply in words, for what cannot draw tables and charts, such as notifications; and its buttons.</summary>
 public static class ReplyWords
 {
@@ -40,7 +34,8 @@ public static class ReplyWords
             : reply.Actions;
 
     private static Text First(Text cell) =>
-        cell.Parts.All(part => part is Words) && cell.ToString() is { Length: <= 100 } words ? new Text([new Strong(words)]) : cell;
+        cell.Length <= 100 && cell.Parts.All(part => part is not Words words || words.Value.AsSpan().Trim().Length == words.Value.Length)
+            ? Text.Bold(cell) : cell;
 
     private static bool IsEmpty(Text cell) => cell.Parts.All(part => part is not Time && part.ToString()!.Length == 0);
 }

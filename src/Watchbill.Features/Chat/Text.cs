@@ -24,7 +24,7 @@ public sealed class Text : IEquatable<Text>
     public bool IsEmpty => parts.Count == 0;
 
     /// <summary>Characters that it takes where it is shown, at most: a moment may be written out in 60.</summary>
-    public int Length => parts.Sum(part => part is Time ? 60 : part.ToString()!.Length);
+    public int Length => parts.Sum(part => part is Time time ? time.Until is null ? 60 : 120 : part.ToString()!.Length);
 
     public static implicit operator Text(string words) => new([new Words(words)]);
 
@@ -45,6 +45,17 @@ public sealed class Text : IEquatable<Text>
     }
 
     public static Text Lines(params IEnumerable<Text> lines) => Join("\n", lines);
+
+    /// <summary>
+    /// The answer itself, which stands out from what is said about it: <c>$"{Text.Bold($"Nobody is on call")} until {end}."</c>.
+    /// </summary>
+    public static Text Bold(Text text) => new(text.parts.Select(part => part with { Strong = true }));
+
+    /// <summary>From one moment to another, each day said once.</summary>
+    public static Text Span(Instant start, Instant end) => new([new Time(start, TimeShape.DateAndTime) { Until = end }]);
+
+    /// <summary>The days from one moment to another, the last one included: <c>Sat 21 - Sun 22 Nov</c>.</summary>
+    public static Text Days(Instant start, Instant end) => new([new Time(start, TimeShape.Date) { Until = end }]);
 
     public void AppendLiteral(string words) => parts.Add(new Words(words));
 
@@ -83,7 +94,11 @@ public sealed class Text : IEquatable<Text>
 }
 
 /// <summary>A piece of a <see cref="Text"/>.</summary>
-public abstract record TextPart;
+public abstract record TextPart
+{
+    /// <summary>Whether it stands out.</summary>
+    public bool Strong { get; init; }
+}
 
 /// <summary>Plain words, as a person may have typed them.</summary>
 public sealed record Words(string Value) : TextPart
@@ -91,16 +106,41 @@ public sealed record Words(string Value) : TextPart
     public override string ToString() => Value;
 }
 
-/// <summary>A moment, shown in the reader's zone.</summary>
+/// <summary>A moment, or a span of time, shown in the reader's zone.</summary>
 public sealed record Time(Instant At, TimeShape Shape) : TextPart
 {
-    public override string ToString() => At.ToString();
+    /// <summary>The end of the span, not included; null: it is a moment.</summary>
+    public Instant? Until { get; init; }
+
+    public override string ToString() => Until is { } end ? $"{At} - {end}" : At.ToString();
 }
 
-/// <summary>A person who is to be notified by this message. Names in listings are plain words instead.</summary>
+/// <summary>A person. One who has to act is notified by the message; others are only named, by <see cref="People"/>.</summary>
 public sealed record Mention(string Person, string Name) : TextPart
 {
+    /// <summary>Whether they are only named: a name that can be tapped and notifies nobody.</summary>
+    public bool Quiet { get; init; }
+
     public override string ToString() => Name;
+}
+
+/// <summary>People in texts.</summary>
+public static class People
+{
+    /// <summary>A person whom the message is about and who need not act.</summary>
+    public static Mention Named(this IReadOnlyDictionary<string, string> names, string person) => Named(person, names[person]);
+
+    public static Mention Named(string person, string name) => new(person, name) { Quiet = true };
+
+    /// <summary>People in a row: <c>Ana, Ben and Cai</c>.</summary>
+    public static Text Named(this IReadOnlyDictionary<string, string> names, IEnumerable<string> people) =>
+        And([.. people.Select(person => (Text)$"{names.Named(person)}")]);
+
+    public static Text And(IReadOnlyList<Text> all) => all.Count < 2 ? Text.Join("", all)
+        : Text.Join(", ", all.SkipLast(1)) + " and " + all[^1];
+
+    /// <summary>The name by which somebody is called where the whole one has been said, or matters little.</summary>
+    public static string First(string name) => name.Split(' ', 2)[0];
 }
 
 /// <summary>How much of a moment is shown.</summary>

@@ -13,11 +13,14 @@ public static class TextPieces
     /// <summary>Pieces of at most so many characters, cut after a line where that leaves no short piece, else after a word.</summary>
     /// <param name="atoms">What may be cut between: words, spaces, line ends, markup.</param>
     /// <param name="joiner">Stands on both sides of a cut between two atoms without a space.</param>
+    /// <exception cref="ArgumentException">An atom is too long for any piece, with a joiner on each side.</exception>
     public static IReadOnlyList<string> Cut(IEnumerable<string> atoms, int limit, char joiner)
     {
         var (pieces, piece, soft, line) = (new List<string>(), new StringBuilder(), 0, 0);
         foreach (var atom in atoms)
         {
+            if (atom.Length > limit - 2)
+                throw new ArgumentException($"A piece of {limit} characters cannot hold one of {atom.Length}.", nameof(atoms));
             while (piece.Length + atom.Length > limit - 1)
             {
                 if (line > limit / 3) soft = line;

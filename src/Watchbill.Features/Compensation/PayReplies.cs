@@ -14,11 +14,11 @@ public static class PayReplies
     {
         var name = PayRecord.MonthText(month.Month);
         if (month.Lines.Count == 0)
-            return new(Text.Lines(new Text([new Strong($"Nothing is owed to you for {name}")]),
+            return new(Text.Lines(Text.Bold($"Nothing is owed to you for {name}"),
                 "A rotation pays once it names a pay policy, and a shift once it has begun."));
         return new(Text.Lines(
         [
-            new Text([new Strong($"{name}: {Sum(month.Totals)}")]),
+            Text.Bold($"{name}: {Sum(month.Totals)}"),
             $"{State(month)}{Changed(month, before)}",
             .. month.Lines.Any(line => line.Rate is null && line.Kind != PayKind.Adjustment)
                 ? [(Text)"Your hourly rate is not set, so some lines are worth nothing yet. Ask your manager."] : Array.Empty<Text>(),

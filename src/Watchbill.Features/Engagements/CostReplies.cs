@@ -13,7 +13,7 @@ public static class CostReplies
         var whose = team is null ? "any service" : $"a service of {team}";
         if (lines.Count == 0)
             return new(
-                Text.Lines([(Text)$"No SREs were on call for {whose} from {span.Start:date} to {span.End:date}.", .. notes]))
+                Text.Lines([(Text)$"No SREs were on call for {whose} {Text.Days(span.Start, span.End)}.", .. notes]))
             {
                 Shareable = true,
             };
@@ -22,7 +22,7 @@ public static class CostReplies
                 .ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal);
         return new(Text.Lines(
         [
-            (Text)($"What SREs did for {team ?? "all teams"} from {span.Start:date} to {span.End:date}: "
+            (Text)($"What SREs did for {team ?? "all teams"} {Text.Days(span.Start, span.End)}: "
                 + $"{Hours(lines.Sum(line => line.Work.Hours))} hours{Total(lines)}."),
             .. Totals(lines),
             .. notes,

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Engagements;
@@ -5,6 +6,9 @@ namespace Watchbill.Engagements;
 /// <summary>What is said about giving a service back.</summary>
 public static class HandbackReplies
 {
+    /// <summary>The days of a period are the same for everybody, though a reader's zone is hours from that of the budget.</summary>
+    private static readonly Duration HalfADay = Duration.FromHours(12);
+
     /// <param name="buttons">For leads, who may answer; channels only read.</param>
     public static Reply Proposed(ServiceEngagement engaged, Handback handback, string author, bool buttons) =>
         new(Text.Lines([Line(engaged, handback, author), .. Why(handback), Condition(handback)]))
@@ -57,9 +61,9 @@ public static class HandbackReplies
             return new(
                 $"{engaged.Service.Team} has no rotation, so nobody would answer for {engaged.Service.Id}. Give it one first, and " +
                     $"confirm again.");
-        // A refusal is one string: its times are those of the receiving rotation's zone, which the last line of the rendering names.
-        var zone = receiving[0].ZoneAt(boundary);
-        var missing = PlainText.Render(new Reply(Text.Join(" ", TakeoverReplies.Lines(lacks))), zone).Replace('\n', ' ');
+        // A refusal is one string: its times are those of the receiving rotation's zone, which is said.
+        var times = new Reader(receiving[0].ZoneAt(boundary), handback.ProposedAt) { Stays = true, Elsewhere = true };
+        var missing = PlainText.Render(Text.Join(" ", TakeoverReplies.Lines(lacks)), times);
         return new(
             $"{string.Join(" and ", receiving.Select(rotation => rotation.Id))} does not cover " +
                 $"what {engaged.Service.Id} has now. {missing} Mend that, and confirm again.");
@@ -82,7 +86,7 @@ public static class HandbackReplies
 
     private static Table? Evidence(Handback handback) =>
         handback.Evidence is not { } evidence
-            ? null : new Table(["From", "Until", "Budget"], [.. evidence.Periods.Select(period => (IReadOnlyList<Text>)
-            [$"{period.Start:date}", $"{period.End:date}",
+            ? null : new Table(["When", "Budget"], [.. evidence.Periods.Select(period => (IReadOnlyList<Text>)
+            [Text.Days(period.Start + HalfADay, period.End - HalfADay),
                 period.Exhausted switch { null => "no data", true => "exhausted", _ => "within budget" }])]);
 }

@@ -16,8 +16,8 @@ public static class TakeoverReplies
             var more =
                 lacks.Uncovered.Count > MaxSpans
                     ? FormattableString.Invariant($" and {lacks.Uncovered.Count - MaxSpans} more times in four weeks") : "";
-            var spans = Text.Join(", from ", lacks.Uncovered.Take(MaxSpans).Select(span => (Text)$"{span.Start} to {span.End}"));
-            lines.Add($"Missing hours: nobody is promised from {spans}{more}.");
+            var spans = Text.Join(", ", lacks.Uncovered.Take(MaxSpans).Select(span => (Text)$"{Text.Span(span.Start, span.End)}"));
+            lines.Add($"Missing hours: nobody is promised {spans}{more}.");
         }
 
         if (lacks.Levels.Has < lacks.Levels.Had) lines.Add($"Missing layers: {lacks.Levels.Had} answer so far, then {lacks.Levels.Has}.");

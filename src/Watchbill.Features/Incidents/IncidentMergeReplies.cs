@@ -30,7 +30,7 @@ internal static class IncidentMergeReplies
 
     /// <summary>What came in by merging, and when that was.</summary>
     public static IEnumerable<Field> Parts(Incident incident) => incident.Merged.Count == 0 ? []
-        : [new("Merged", Text.Lines(incident.Merged.Select(part => (Text)$"{part.Id}; {part.Start} to {part.End} counts, too")))];
+        : [new("Merged", Text.Lines(incident.Merged.Select(part => (Text)$"{part.Id}; {Text.Span(part.Start, part.End)} counts, too")))];
 
     /// <summary>Where others of the service go on: the buttons that make this one part of one of them.</summary>
     public static IEnumerable<Button> Buttons(Incident incident, IEnumerable<Incident> others) => !incident.Open ? []

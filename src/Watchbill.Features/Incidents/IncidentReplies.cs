@@ -66,7 +66,7 @@ public static class IncidentReplies
                 new((Text)$"{OpenWorkReplies.Headline(after)} Monitoring noticed it: {after.Id}."),
             "incident alert" when facts.Before is null =>
                 new((Text)($"{after.Id} came and went: {after.Title} ({IncidentWords.Say(after.Severity)}) of {after.Service}, "
-                    + $"from {after.Start} to {after.End!.Value}.")),
+                    + $"{Text.Span(after.Start, after.End!.Value)}.")),
             "incident alert" when facts.Before!.End is null && after.End is not null =>
                 new((Text)$"{Ended(facts)} Its alerts have stopped."),
             "incident alert" when facts.Before!.End is not null && after.End is null =>
@@ -154,7 +154,7 @@ public static class IncidentReplies
         incidents.Count == 0 ? new($"No incidents {which}.") : new($"Incidents {which}:")
         {
             Table =
-                new Table(["Incident", "What", "Severity", "From", "Until", "Impact"],
+                new Table(["Incident", "What", "Severity", "When", "Impact"],
                     [.. incidents.Select(incident => (IReadOnlyList<Text>)
                     [
                         incident.Id, incident.Title, IncidentWords.Say(incident.Severity), $"{incident.Began}",

@@ -42,7 +42,7 @@ internal static class WatchbillReplies
     public static Reply Audit(IReadOnlyList<AuditEntry> entries, string? subject, SpokenSpan? period)
     {
         var about = subject is null ? Text.Empty : $" about {subject}";
-        var during = period is null ? Text.Empty : (Text)$" from {period.Start} to {period.End}";
+        var during = period is null ? Text.Empty : (Text)$" {Text.Span(period.Start, period.End)}";
         if (entries.Count == 0) return new($"The audit log has no entry{about}{during}.");
         return new(
             entries.Count == 1

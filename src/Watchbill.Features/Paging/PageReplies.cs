@@ -42,7 +42,7 @@ public static class PageReplies
         var why = Why(facts, step);
         return new Notice(NoticeKind.Page, person,
             $"{char.ToUpperInvariant(why[0])}{why[1..]}. {Severity(facts)}{Of(facts)}: {facts.Incident.Title}. Acknowledge: {link}"
-                + (next is null ? "" : $" Next: {PlainText.Render(next, zone)}"))
+                + (next is null ? "" : $" Next: {PlainText.Render(next, new Reader(zone, facts.Now) { Stays = true })}"))
         {
             Title = $"{Severity(facts)} {(page.Service == Incident.NoService ? page.Id : page.Service)}: {facts.Incident.Title}",
             Page = page.Id,

@@ -36,7 +36,7 @@ public static class PageTimeline
     private static string Said(PageEvent happened, Func<string, string> name, DateTimeZone zone)
     {
         var who = happened.Person is { } person ? name(person) : "Somebody";
-        var until = happened.Until is { } at ? PlainText.Render($"{at}", zone) : "";
+        var until = happened.Until is { } at ? TimeWords.Of(at, new Reader(zone, happened.At) { Stays = true }) : "";
         return happened.Kind switch
         {
             PageEventKind.Opened => "The page was opened.",

@@ -16,6 +16,7 @@ public sealed class RotationIndex
     private readonly Lock gate = new();
     private readonly Dictionary<string, IReadOnlyList<string>> people = [];
     private readonly Dictionary<string, HashSet<string>> rotations = [];
+    private readonly HashSet<string> current = [];
 
     // What was saved since it was read, each with the number of the last save of it. In the beginning nothing has been read.
     private readonly Dictionary<string, long> stale = [];
@@ -29,7 +30,14 @@ public sealed class RotationIndex
     }
 
     /// <summary>The ids of the rotations, retired ones too, whose rosters or changes name one of the people, in order.</summary>
-    public async ValueTask<IReadOnlyList<string>> OfAsync(IReadOnlyCollection<string> named, CancellationToken ct)
+    public ValueTask<IReadOnlyList<string>> OfAsync(IReadOnlyCollection<string> named, CancellationToken ct) => ReadAsync(
+        () => (IReadOnlyList<string>)[.. named.SelectMany(person => rotations.GetValueOrDefault(person) ?? []).Distinct()
+            .Order(StringComparer.Ordinal)], ct);
+
+    /// <summary>How many rotations there are, without those that are retired.</summary>
+    public ValueTask<int> CountAsync(CancellationToken ct) => ReadAsync(() => current.Count, ct);
+
+    private async ValueTask<T> ReadAsync<T>(Func<T> read, CancellationToken ct)
     {
         while (true)
         {
@@ -37,9 +45,7 @@ public sealed class RotationIndex
             long? all;
             lock (gate)
             {
-                if (allStale is null && stale.Count == 0)
-                    return [.. named.SelectMany(person => rotations.GetValueOrDefault(person) ?? []).Distinct()
-                        .Order(StringComparer.Ordinal)];
+                if (allStale is null && stale.Count == 0) return read();
                 (all, changed) = (allStale, [.. stale]);
             }
 
@@ -67,12 +73,12 @@ public sealed class RotationIndex
     {
         foreach (var (id, save) in changed)
         {
-            var named = PeopleOf(
-                (await store.FindAsync<Rotation>(id, ct))?.Value, (await store.FindAsync<RotationChanges>(id, ct))?.Value);
+            var rotation = (await store.FindAsync<Rotation>(id, ct))?.Value;
+            var named = PeopleOf(rotation, (await store.FindAsync<RotationChanges>(id, ct))?.Value);
             lock (gate)
             {
                 if (stale.GetValueOrDefault(id) != save) continue;
-                Put(id, named);
+                Put(id, named, isCurrent: rotation is { Retired: false });
                 stale.Remove(id);
             }
         }
@@ -80,25 +86,27 @@ public sealed class RotationIndex
 
     private async Task ReadAllAsync(long save, CancellationToken ct)
     {
-        var named = new Dictionary<string, IReadOnlyList<string>>();
+        var named = new Dictionary<string, (IReadOnlyList<string> People, bool IsCurrent)>();
         var changes = (await store.ListAsync<RotationChanges>(IdRange.All, ct)).ToDictionary(read => read.Id, read => read.Value);
         await foreach (var page in store.PagesAsync<Rotation>(ct))
         {
-            foreach (var (id, rotation, _) in page) named[id] = PeopleOf(rotation, changes.GetValueOrDefault(id));
+            foreach (var (id, rotation, _) in page) named[id] = (PeopleOf(rotation, changes.GetValueOrDefault(id)), !rotation.Retired);
         }
 
         lock (gate)
         {
             if (allStale != save) return;
-            foreach (var id in people.Keys.Except(named.Keys).ToList()) Put(id, []);
-            foreach (var (id, found) in named) Put(id, found);
+            foreach (var id in people.Keys.Except(named.Keys).ToList()) Put(id, [], isCurrent: false);
+            foreach (var (id, found) in named) Put(id, found.People, found.IsCurrent);
             foreach (var (id, _) in stale.Where(one => one.Value <= save).ToList()) stale.Remove(id);
             allStale = null;
         }
     }
 
-    private void Put(string rotation, IReadOnlyList<string> named)
+    private void Put(string rotation, IReadOnlyList<string> named, bool isCurrent)
     {
+        if (isCurrent) current.Add(rotation);
+        else current.Remove(rotation);
         foreach (var person in people.GetValueOrDefault(rotation) ?? []) rotations[person].Remove(rotation);
         people[rotation] = named;
         foreach (var person in named)

@@ -35,6 +35,10 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null,
         return found;
     }
 
+    /// <summary>How many rotations there are, without those that are retired.</summary>
+    public async ValueTask<int> CountAsync(CancellationToken ct) => index is not null ? await index.CountAsync(ct)
+        : (await store.ListAsync<Rotation>(IdRange.All, ct)).Count(read => !read.Value.Retired);
+
     /// <summary>The schedule of a rotation as it was read.</summary>
     public async ValueTask<Schedule> ForAsync(Rotation rotation, CancellationToken ct)
     {

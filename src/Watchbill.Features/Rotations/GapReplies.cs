@@ -11,23 +11,24 @@ public static class GapReplies
     /// <param name="reasons">Why nobody is there, for each gap.</param>
     public static Reply Ahead(Rotation rotation, IReadOnlyList<Gap> gaps, IReadOnlyList<string> reasons)
     {
-        var more = gaps.Count > MaxRows ? $" The first {MaxRows} of {gaps.Count}:" : "";
+        var more = gaps.Count > MaxRows ? $" The first {MaxRows} of them:" : "";
         return new Reply(
-            $"In the next 28 days there are times at which nobody is on call for {rotation.Id}, though somebody should be. Fill them " +
-                $"with: {ChangeReplies.Fill(rotation, gaps.Select(gap => gap.Layer))}.{more}")
+            Text.Bold($"Nobody is on call for {rotation.Id} {(gaps.Count == 1 ? "once" : $"{gaps.Count} times")} in the next 4 weeks.")
+                + $" Fill it: `{ChangeReplies.Fill(rotation, gaps.Select(gap => gap.Layer))}`{more}")
         {
-            Table = new Table(["From", "Until", "Layer", "Why"], [.. gaps.Zip(reasons).Take(MaxRows).Select(row =>
-                (IReadOnlyList<Text>)[$"{row.First.Start}", $"{row.First.End}", row.First.Layer, row.Second])]),
+            Table = new Table(["When", "Layer", "Reason"], [.. gaps.Zip(reasons).Take(MaxRows).Select(row =>
+                (IReadOnlyList<Text>)[Text.Span(row.First.Start, row.First.End), row.First.Layer, row.Second])]),
         };
     }
 
     /// <summary>For admins: calendars that no longer say which days are off.</summary>
     public static Reply CalendarsEnd(IReadOnlyList<HolidayCalendar> calendars) =>
-        new("These holiday calendars end within 60 days; after that every day counts as a working day. Add the next year's days under " +
-            "'holidays' in the organisation file.")
+        new(Text.Bold(
+            calendars.Count == 1 ? "1 holiday calendar ends within 60 days." : $"{calendars.Count} holiday calendars end within 60 days.")
+            + " After that every day counts as a working day. Add next year's days under `holidays` in the organisation file.")
         {
-            Table = new Table(["Calendar", "Last day in it"], [.. calendars.Select(calendar =>
+            Table = new Table(["Calendar", "Last day"], [.. calendars.Select(calendar =>
                 (IReadOnlyList<Text>)[calendar.Id,
-                    calendar.Dates.Count == 0 ? "none" : FormattableString.Invariant($"{calendar.Dates.Max():d MMM uuuu}")])]),
+                    calendar.Dates.Count == 0 ? "none" : FormattableString.Invariant($"{calendar.Dates.Max():ddd d MMM uuuu}")])]),
         };
 }

@@ -15,23 +15,24 @@ public static class LevelReplies
     /// </summary>
     public static IEnumerable<Text> Would(IReadOnlyList<TwoLevels> twice, IReadOnlyDictionary<string, string> names, Instant now) =>
         twice.GroupBy(both => (both.First, both.Second)).Select(pair =>
-            (Text)$"One person would be {pair.Key.First} and {pair.Key.Second} at once: "
+            (Text)$"⚠ One person is {pair.Key.First} and {pair.Key.Second} at once: "
             + Text.Join("; ",
                 pair.Take(MaxSpans)
                     .Select(
-                        both => (Text)$"{names[both.Person]} from {From(both, now)} to {both.End}"))
+                        both => (Text)$"{names.Named(both.Person)}, {Span(both, now)}"))
             + (pair.Count() > MaxSpans ? $"; and {pair.Count() - MaxSpans} times more." : "."));
 
     /// <summary>For the weekly report.</summary>
     public static Reply Ahead(Rotation rotation, IReadOnlyList<TwoLevels> twice, IReadOnlyDictionary<string, string> names) =>
-        new($"In the next 28 days one person is on two levels of {rotation.Id} at once, so an escalation would go from them to them. Put "
-            + $"somebody else in with: {ChangeReplies.Fill(rotation, rotation.Layers.Where(layer => layer.Level == twice[0].Second)
-                .Select(layer => layer.Id))}."
+        new(Text.Bold($"One person is on two levels of {rotation.Id} at once in the next 4 weeks.")
+            + $" An escalation would go from them to them. Put somebody else on call: `{ChangeReplies.Fill(rotation,
+                rotation.Layers.Where(layer => layer.Level == twice[0].Second).Select(layer => layer.Id))}`"
             + (twice.Count > MaxRows ? $" The first {MaxRows} of {twice.Count}:" : ""))
         {
-            Table = new Table(["From", "Until", "Who", "Levels"], [.. twice.Take(MaxRows).Select(both => (IReadOnlyList<Text>)
-                [$"{both.Start}", $"{both.End}", names[both.Person], $"{both.First}, {both.Second}"])]),
+            Table = new Table(["Who", "When", "Levels"], [.. twice.Take(MaxRows).Select(both => (IReadOnlyList<Text>)
+                [$"{names.Named(both.Person)}", Text.Span(both.Start, both.End), $"{both.First}, {both.Second}"])]),
         };
 
-    private static Text From(TwoLevels both, Instant now) => both.Start <= now ? "now" : (Text)$"{both.Start}";
+    private static Text Span(TwoLevels both, Instant now) =>
+        both.Start <= now ? $"now until {both.End}" : Text.Span(both.Start, both.End);
 }

@@ -16,6 +16,9 @@ public sealed record RotationOnCall(Rotation Rotation, IReadOnlyList<LayerOnCall
 
     /// <summary>What is missing where somebody is promised and nobody is there; null: nothing is.</summary>
     public Gap? Gap { get; init; }
+
+    /// <summary>The calendar whose public holiday it is, where nobody is on call for that; null: none.</summary>
+    public string? Holiday { get; init; }
 }
 
 /// <summary>Answers who is on call and who is next, for commands and the API alike.</summary>
@@ -59,6 +62,10 @@ public sealed class OnCallBoard(Schedules schedules, WorkedShifts worked, OrgCha
                 layer => new LayerOnCall(layer, held.FirstOrDefault(shift => shift.Layer == layer.Id), next.GetValueOrDefault(layer.Id)));
         var board = new RotationOnCall(rotation, [.. layers], names);
         return board.Paged.Any(layer => layer.Now?.Person is not null)
-            ? board : board with { Gap = schedule.Gaps(at, at + Duration.Epsilon) is [var gap, ..] ? gap : null };
+            ? board : board with
+            {
+                Gap = schedule.Gaps(at, at + Duration.Epsilon) is [var gap, ..] ? gap : null,
+                Holiday = schedule.HolidayAt(at),
+            };
     }
 }

@@ -36,7 +36,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var at =
             call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
         var (chosen, board) = await BoardAsync(call, at?.At ?? call.Now, ct);
-        return RotationReplies.Now(board, at).About(chosen);
+        return RotationReplies.Now(board, at, await WhichAsync(call, board, ct)).About(chosen);
     }
 
     private async Task<Answer> NextAsync(Call call, CancellationToken ct)
@@ -62,7 +62,8 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             : Phrases.Period("next 28 days", call.AskedAt, zone);
         var shifts = await worked.BetweenAsync(schedule, span.Start, span.End, call.Now, ct);
         var gaps = schedule.Gaps(Instant.Max(span.Start, call.Now), Instant.Max(span.End, call.Now));
-        return RotationReplies.Schedule(rotation, span, shifts, gaps, await NamesAsync(shifts, gaps, ct));
+        var named = call.Arguments["period"] is null ? "next 4 weeks" : null;
+        return ScheduleReplies.Of(rotation, span, named, shifts, gaps, await NamesAsync(shifts, gaps, ct), zone);
     }
 
     private async Task<Answer> EscalationAsync(Call call, CancellationToken ct)
@@ -71,14 +72,14 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var leads = new Dictionary<string, string>();
         foreach (var rotation in rotations.Select(shown => shown.Rotation))
         {
-            if (await chart.Leads.OfAsync(rotation, call.Now, ct) is [var lead, ..]) leads[rotation.Id] = await chart.NameAsync(lead, ct);
+            if (await chart.Leads.OfAsync(rotation, call.Now, ct) is [var lead, ..]) leads[rotation.Id] = lead;
         }
 
-        return RotationReplies.Escalation(rotations, leads).About(chosen);
+        return RotationReplies.Escalation(rotations, leads, await chart.NamesAsync(leads.Values, ct)).About(chosen);
     }
 
     private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct) =>
-        RotationReplies.ShiftsOf(person == call.Caller.Person ? null : await chart.NameAsync(person, ct),
+        RotationReplies.ShiftsOf(person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct)),
             await FindAsync(person, on, call, ct), call.Now);
 
     private async Task<IReadOnlyList<(Rotation Rotation, Shift Shift)>> FindAsync(
@@ -107,6 +108,17 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var shown = new List<RotationOnCall>();
         foreach (var rotation in chosen.Rotations) shown.Add(await board.UnbrokenAsync(rotation, at, call.Now, ct));
         return (chosen, shown);
+    }
+
+    /// <summary>Which of the rotations are shown, where several are.</summary>
+    private async Task<string> WhichAsync(Call call, IReadOnlyList<RotationOnCall> shown, CancellationToken ct)
+    {
+        if (shown.Count < 2) return "";
+        if (call.Arguments["rotation"] is { } named) return $"{shown.Count} rotations of {named.TrimStart('@').ToLowerInvariant()}";
+        var all = await schedules.CountAsync(ct);
+        if (all == shown.Count) return $"all {all} rotations";
+        return await picker.IsOfConversationAsync(call.Caller, ct)
+            ? $"{shown.Count} of {all} rotations, those of this channel" : $"your {shown.Count} of {all} rotations";
     }
 
     private Task<IReadOnlyDictionary<string, string>> NamesAsync(

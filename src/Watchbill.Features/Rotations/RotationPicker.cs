@@ -48,12 +48,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
     /// <summary>Those of the conversation's team or domain, else those the caller is in or is about to be in, else all.</summary>
     public async Task<IReadOnlyList<Rotation>> OfAsync(Caller caller, Instant now, CancellationToken ct)
     {
-        foreach (var owner in await conversations.OwnersAsync(caller, ct))
-        {
-            var here = owner.Kind == AddressKind.Team ? await OfTeamAsync(owner.Id, ct) : await OfDomainAsync(owner.Id, ct);
-            if (here.Count > 0) return here;
-        }
-
+        if (await OfConversationAsync(caller, ct) is { Count: > 0 } here) return here;
         var own =
             (await schedules.NamingAsync([caller.Person], ct))
                 .Where(rotation => rotation.Layers.Any(layer => layer.MembersFrom(now).Contains(caller.Person))).ToList();
@@ -63,6 +58,21 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
     /// <summary>The id of the only rotation that can be meant; null: there are several, or none.</summary>
     public async Task<string?> OnlyAsync(Caller caller, Instant now, CancellationToken ct) =>
         await OfAsync(caller, now, ct) is [var only] ? only.Id : null;
+
+    /// <summary>Whether those of the caller are those of the conversation's team or domain.</summary>
+    public async Task<bool> IsOfConversationAsync(Caller caller, CancellationToken ct) =>
+        (await OfConversationAsync(caller, ct)).Count > 0;
+
+    private async Task<IReadOnlyList<Rotation>> OfConversationAsync(Caller caller, CancellationToken ct)
+    {
+        foreach (var owner in await conversations.OwnersAsync(caller, ct))
+        {
+            var here = owner.Kind == AddressKind.Team ? await OfTeamAsync(owner.Id, ct) : await OfDomainAsync(owner.Id, ct);
+            if (here.Count > 0) return here;
+        }
+
+        return [];
+    }
 
     private async Task<IReadOnlyList<Rotation>> OfDomainAsync(string domain, CancellationToken ct) =>
         [.. (await AllAsync(ct)).Where(rotation => rotation.Kind != RotationKind.Team && rotation.Owner == domain)];

@@ -3,19 +3,19 @@ using Watchbill.Chat;
 
 namespace Watchbill.Rotations;
 
-/// <summary>What is said about who is on call. Names are plain words: a look-up notifies nobody.</summary>
+/// <summary>What is said about who is on call: the person first, each time once.</summary>
 public static class RotationReplies
 {
-    private const int MaxRows = 40;
     private const int MaxButtons = 5;
 
-    public static Reply Now(IReadOnlyList<RotationOnCall> rotations, SpokenMoment? at) => rotations switch
+    /// <param name="which">Which of several they are: <c>your 2 of 5 rotations</c>.</param>
+    public static Reply Now(IReadOnlyList<RotationOnCall> rotations, SpokenMoment? at, string which = "") => rotations switch
     {
-        [] => new("There is no rotation yet. Rotations are defined in the organisation file."),
+        [] => new("There is no rotation yet. Create one: `create`"),
         [var one] => One(one, at),
-        _ => new(at is null ? (Text)"On call now:" : $"On call, {at.At}:")
+        _ => new(Text.Lines([at is null ? Text.Bold($"On call now: {which}") : Text.Bold($"On call {at.At}: {which}"), .. at?.Notes ?? []]))
         {
-            Table = new Table(["Rotation", "Layer", "Who", "Until"], [.. rotations.SelectMany(Rows)]),
+            Table = new Table(["Who", "Rotation", "Layer", "Until"], [.. rotations.SelectMany(Rows)]),
             Shareable = true,
         },
     };
@@ -27,7 +27,7 @@ public static class RotationReplies
         Text = rotations.Count > 1 ? Text.Empty : Now(rotations, null).Text,
         Actions = rotations is [var one]
             ? [Buttons.Running("Schedule", $"schedule {one.Rotation.Id}"), Buttons.Running("Last handoff", $"handoff {one.Rotation.Id}"),
-                Buttons.Running("Put somebody in", $"override {one.Rotation.Id}")]
+                Buttons.Running("Override…", $"override {one.Rotation.Id}")]
             : [.. rotations.Take(MaxButtons)
                 .Select(rotation => Buttons.Running($"Schedule of {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
         Shareable = false,
@@ -39,111 +39,146 @@ public static class RotationReplies
         var on = shifts.Select(entry => entry.Rotation.Id).Distinct().ToList() is [var only] ? $" {only}" : "";
         return ShiftsOf(null, shifts, now) with
         {
-            Actions = shifts.Count == 0 ? [] : [Buttons.Running("Find cover", $"cover{on}"), Buttons.Running("Offer a swap", $"swap{on}")],
+            Actions =
+                shifts.Count == 0 ? [] : [Buttons.Running("Find cover…", $"cover{on}"), Buttons.Running("Offer a swap…", $"swap{on}")],
             Shareable = false,
         };
     }
 
-    public static Reply Next(IReadOnlyList<RotationOnCall> rotations) =>
-        new(rotations is [var one] ? (Text)$"Next on call for {one.Rotation.Id}:" : "Next on call:")
+    public static Reply Next(IReadOnlyList<RotationOnCall> rotations)
+    {
+        if (rotations is [var one] && one.Layers.FirstOrDefault(layer => IsShown(layer) && layer.Next is not null) is { } first)
+        {
+            return new(Text.Bold($"Next for {one.Rotation.Id}: {Next(one, first)}") + $", {first.Next!.Start}")
+            {
+                Fields = [.. one.Layers.Where(layer => layer != first && layer.Next is not null).Select(layer =>
+                    new Field(Named(layer), layer.Next!.Start == first.Next.Start
+                        ? (Text)$"{Next(one, layer)}" : $"{Next(one, layer)}, {layer.Next.Start}"))],
+                Shareable = true,
+            };
+        }
+
+        return new(Text.Bold("Next on call"))
         {
             Table =
-                new Table(["Rotation", "Layer", "Who", "From", "Until"],
-                    [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsShown).Select(layer =>
-                        layer.Next is { } next
-                            ? Row(rotation.Rotation.Id, LayerName(layer), rotation.Names[next.Person!], $"{next.Start}", End(next))
-                            : Row(rotation.Rotation.Id, LayerName(layer), "nobody", "", "")))]),
-            Shareable = true,
-        };
-
-    public static Reply Schedule(
-        Rotation rotation, SpokenSpan span, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
-    {
-        // A shadow layer that nobody is in is nobody's business.
-        var shadow = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
-        shifts = [.. shifts.Where(shift => shift.Person is not null || !shadow.Contains(shift.Layer))];
-        var lines =
-            new List<Text> { !shifts.Any(shift => shift.Person is not null)
-                ? (Text)$"Nobody is on call for {rotation.Id} from {span.Start} to {span.End}."
-                : $"{rotation.Id} from {span.Start} to {span.End}:" };
-        lines.AddRange(span.Notes);
-        if (shifts.Count > MaxRows)
-            lines.Add($"The first {MaxRows} of {shifts.Count} shifts are shown; ask for a shorter span to see the others.");
-        lines.AddRange(gaps.Take(MaxRows).Select(gap => (Text)$"Gap: nobody from {gap.Start} to {gap.End} ({Reason(gap, names)})."));
-        return new Reply(Text.Lines(lines))
-        {
-            Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Layer", "Who", ""], [.. shifts.Take(MaxRows).Select(shift =>
-                shift.Person is { } person
-                    ? Row($"{shift.Start}", $"{shift.End}", shift.Layer, names[person], Why(shift, names))
-                    : Row($"{shift.Start}", $"{shift.End}", shift.Layer, "nobody", Reason(shift, names)))]),
+                new Table(["Who", "When", "Rotation", "Layer"],
+                    [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsShown).Select(layer => layer.Next is { } next
+                        ? Row($"{Next(rotation, layer)}", Span(next), rotation.Rotation.Id, LayerName(layer))
+                        : Row("nobody", "", rotation.Rotation.Id, LayerName(layer))))]),
             Shareable = true,
         };
     }
 
-    /// <param name="name">Null: the reader's own.</param>
-    public static Reply ShiftsOf(string? name, IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant now)
+    /// <param name="person">Null: the reader; else their id and name.</param>
+    public static Reply ShiftsOf((string Id, string Name)? person, IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant now)
     {
-        var subject = name is null ? "You are" : $"{name} is";
+        Text subject = person is { } other ? (Text)$"{People.Named(other.Id, other.Name)} is" : "You are";
         var current = shifts.Where(entry => entry.Shift.Covers(now)).ToList();
-        Text said = shifts.Count == 0 ? $"{subject} not on call within the next year."
-            : current.Count == 0 ? $"{subject} not on call now. The next shift starts {shifts[0].Shift.Start}."
-            : (Text)$"{subject} on call now: " +
-                Text.Join(", ", current.Select(entry => (Text)$"{entry.Rotation.Id} ({entry.Shift.Layer})" + Until(entry.Shift))) + ".";
+        var ahead = shifts.Where(entry => !entry.Shift.Covers(now)).ToList();
+        Text said = shifts.Count == 0 ? Text.Bold($"{subject} not on call within the next year.")
+            : current.Count == 0
+                ? Text.Bold($"{subject} not on call.") + $" Next: {ahead[0].Shift.Start}, {ahead[0].Rotation.Id}."
+                : Text.Join("\n", current.Select((entry, i) => Text.Bold(
+                    i == 0
+                        ? (Text)$"{subject} on call: {entry.Rotation.Id}, {entry.Shift.Layer}"
+                        : $"And {entry.Rotation.Id}, {entry.Shift.Layer}")
+                    + Until(entry.Shift, ",") + "."));
         return new Reply(said)
         {
-            Table = shifts.Count == 0 ? null : new Table(["From", "Until", "Rotation", "Layer"], [.. shifts.Select(entry =>
-                Row($"{entry.Shift.Start}", End(entry.Shift), entry.Rotation.Id, entry.Shift.Layer))]),
+            Fields = [.. ahead.GroupBy(entry => entry.Rotation.Id).Select(rotation => new Field(rotation.Key,
+                Text.Lines(rotation.Select(entry => (Text)$"{Span(entry.Shift)}, {entry.Shift.Layer}"))))],
             Shareable = true,
         };
     }
 
-    public static Reply Escalation(IReadOnlyList<RotationOnCall> rotations, IReadOnlyDictionary<string, string> leads) =>
-        new(rotations is [var one] ? (Text)$"Escalation of {one.Rotation.Id}, as it is now:" : "Escalation, as it is now:")
+    /// <param name="leads">The lead of each rotation that has one, by rotation.</param>
+    public static Reply Escalation(
+        IReadOnlyList<RotationOnCall> rotations, IReadOnlyDictionary<string, string> leads, IReadOnlyDictionary<string, string> names)
+    {
+        if (rotations is [var one])
         {
-            Table = new Table(["Rotation", "After", "To", "Who"], [.. rotations.SelectMany(rotation => Steps(rotation).Select(step =>
-                Row(rotation.Rotation.Id, After(step.After), step.To, Holders(rotation, step.To, leads))))]),
+            return new(Text.Join(", ", Steps(one).Select((step, i) => i == 0
+                ? Text.Bold($"{one.Rotation.Id} pages {Holders(one, step.To, leads, names)}")
+                    + (step.After == Duration.Zero ? Text.Empty : $" after {After(step.After)}")
+                : (Text)$"after {After(step.After)} {Holders(one, step.To, leads, names)}")) + ".")
+            {
+                Shareable = true,
+            };
+        }
+
+        return new(Text.Bold("Who is paged, and after how long"))
+        {
+            Table = new Table(["Who", "After", "Step", "Rotation"], [.. rotations.SelectMany(rotation => Steps(rotation).Select(step =>
+                Row(Holders(rotation, step.To, leads, names), After(step.After), step.To, rotation.Rotation.Id)))]),
             Shareable = true,
         };
+    }
+
+    /// <summary>A shift that may go on for as long as was looked.</summary>
+    public static Text Span(Shift shift) =>
+        shift.End == Unbroken.Endless ? (Text)$"from {shift.Start}" : Text.Span(shift.Start, shift.End);
+
+    /// <summary>Why nobody is there: <c>nobody (Ana away)</c>.</summary>
+    public static Text Nobody(Shift vacant, IReadOnlyDictionary<string, string> names) => $"nobody ({Reason(vacant, names)})";
+
+    public static Text Nobody(Gap gap, IReadOnlyDictionary<string, string> names) => Vacancy.Read(gap.Reason) is { } missing
+        ? $"nobody ({Why(missing.Person, missing.Why, names)})" : (Text)$"nobody ({gap.Reason})";
 
     private static Reply One(RotationOnCall shown, SpokenMoment? at)
     {
         var id = shown.Rotation.Id;
-        var first = shown.Paged.FirstOrDefault(layer => layer.Now?.Person is not null);
-        var vacant = shown.Paged.FirstOrDefault(layer => layer.Now is { Person: null });
-        var when = at is null ? Text.Empty : $" ({at.At})";
-        var said = first is not null ? (Text)$"{shown.Names[first.Now!.Person!]} is on call for {id}{when}" + Until(first.Now, ",") + "."
-            : vacant is not null ? (Text)$"Nobody is on call for {id}{when}, though somebody should be: {Reason(vacant.Now!, shown.Names)}."
-            : shown.Gap is { } gap ? (Text)$"Nobody is on call for {id}{when}, though somebody should be: {gap.Reason}."
-            : (Text)$"Nobody is on call for {id}{when}: it is outside its hours.";
+        var first = shown.Paged.FirstOrDefault(layer => layer.Now?.Person is not null)
+            ?? shown.Paged.FirstOrDefault(layer => layer.Now is { Person: null }) ?? shown.Paged.FirstOrDefault();
+        var when = at is null ? Text.Empty : (Text)$"{at.At}: ";
+        Text said = first?.Now switch
+        {
+            { Person: { } person } shift => Text.Bold(at is null
+                ? (Text)$"{shown.Names.Named(person)} is on call for {id}" : $"{when}{shown.Names.Named(person)}, {id}") + Until(shift) +
+                    ".",
+            { } vacant => Text.Bold($"{when}Nobody is on call for {id}") + $" ({Reason(vacant, shown.Names)})" + Until(vacant) + ".",
+            null when shown.Gap is { } gap => Text.Bold($"{when}Nobody is on call for {id}") + $" ({gap.Reason}).",
+            null when shown.Holiday is { } holiday => Text.Bold($"{when}{id} is off: public holiday ({holiday})."),
+            null => Text.Bold($"{when}{id} is off-hours."),
+        };
+        if (first is { Now: null, Next: { } next }) said += $" Next: {shown.Names.Named(next.Person!)}, {next.Start}.";
+        Field[] then = first is { Now: { } now, Next: { } follows }
+            ? [new("Then", now.End == follows.Start
+                ? (Text)$"{shown.Names.Named(follows.Person!)}" : $"{shown.Names.Named(follows.Person!)}, {follows.Start}")] : [];
         return new Reply(Text.Lines([said, .. at?.Notes ?? []]))
         {
-            Fields = [.. shown.Layers.Where(IsShown).Select(layer => new Field(LayerName(layer), Held(shown, layer)))],
+            Fields = [.. then, .. shown.Layers.Where(layer => layer != first && IsShown(layer))
+                .Select(layer => new Field(Named(layer), Held(shown, layer, first)))],
             Shareable = true,
         };
     }
 
-    private static Text Held(RotationOnCall shown, LayerOnCall layer)
+    /// <summary>A layer beside the first one: its times are said where they are others.</summary>
+    private static Text Held(RotationOnCall shown, LayerOnCall layer, LayerOnCall? first)
     {
+        var sameEnd = layer.Now is { } shift && first?.Now?.End == shift.End;
         Text now = layer.Now switch
         {
-            null => (Text)"off duty",
-            { Person: null } vacant => $"nobody ({Reason(vacant, shown.Names)})",
-            var shift => shown.Names[shift.Person!] + Until(shift),
+            null => "off-hours",
+            { Person: null } vacant => Nobody(vacant, shown.Names) + (sameEnd ? Text.Empty : Until(vacant)),
+            { Person: { } person } held => $"{shown.Names.Named(person)}" + (sameEnd ? Text.Empty : Until(held)),
         };
-        return layer.Next is { } next ? $"{now}; then {shown.Names[next.Person!]} from {next.Start}" : now;
+        return layer.Next is not { } next ? now
+            : next.Start == layer.Now?.End ? (Text)$"{now}, then {shown.Names.Named(next.Person!)}"
+            : $"{now}, then {shown.Names.Named(next.Person!)}, {next.Start}";
     }
 
     private static IEnumerable<IReadOnlyList<Text>> Rows(RotationOnCall shown) =>
         shown.Layers.Where(IsShown).Select(layer => layer.Now switch
         {
-            null => Row(shown.Rotation.Id, LayerName(layer), OffDuty(shown, layer), layer.Next is { } next ? (Text)$"{next.Start}" : ""),
-            { Person: null } vacant => Row(shown.Rotation.Id, LayerName(layer), $"nobody ({Reason(vacant, shown.Names)})", End(vacant)),
-            var shift => Row(shown.Rotation.Id, LayerName(layer), shown.Names[shift.Person!], End(shift)),
+            null => Row(OffDuty(shown, layer), shown.Rotation.Id, LayerName(layer), layer.Next is { } next ? (Text)$"{next.Start}" : ""),
+            { Person: null } vacant => Row(Nobody(vacant, shown.Names), shown.Rotation.Id, LayerName(layer), End(vacant)),
+            { Person: { } person } shift => Row($"{shown.Names.Named(person)}", shown.Rotation.Id, LayerName(layer), End(shift)),
         });
 
     // No layer is on duty, though somebody is promised.
     private static Text OffDuty(RotationOnCall shown, LayerOnCall layer) =>
-        shown.Gap is { } gap && !layer.Layer.Shadow ? $"nobody ({gap.Reason})" : "off duty";
+        shown.Gap is { } gap && !layer.Layer.Shadow ? $"nobody ({gap.Reason})"
+        : shown.Holiday is null ? "off-hours" : "off: public holiday";
 
     // Without steps of its own a rotation turns to its levels in order, then to the lead.
     private static IReadOnlyList<EscalationStep> Steps(RotationOnCall shown) => shown.Rotation.Escalation.Count > 0
@@ -151,14 +186,17 @@ public static class RotationReplies
         : [.. shown.Paged.Select(layer => layer.Layer.Level).Distinct().Append("lead")
             .Select((to, i) => new EscalationStep(to, Duration.FromMinutes(5 * i)))];
 
-    private static Text Holders(RotationOnCall shown, string to, IReadOnlyDictionary<string, string> leads)
+    private static Text Holders(
+        RotationOnCall shown, string to, IReadOnlyDictionary<string, string> leads, IReadOnlyDictionary<string, string> names)
     {
-        if (to == "lead") return leads.GetValueOrDefault(shown.Rotation.Id) ?? "no lead";
+        if (to == "lead") return leads.GetValueOrDefault(shown.Rotation.Id) is { } lead ? (Text)$"{names.Named(lead)}" : "nobody (no lead)";
         var holders =
             shown.Paged.Where(layer => layer.Layer.Level == to || layer.Layer.Id == to).Select(layer => layer.Now?.Person).OfType<string>()
-                .Select(person => shown.Names[person]).Distinct().ToList();
-        return holders.Count == 0 ? "nobody now" : string.Join(", ", holders);
+                .Distinct().ToList();
+        return holders.Count == 0 ? $"nobody ({to})" : shown.Names.Named(holders);
     }
+
+    private static Mention Next(RotationOnCall shown, LayerOnCall layer) => shown.Names.Named(layer.Next!.Person!);
 
     private static Text Until(Shift shift, string comma = "") => shift.End == Unbroken.Endless ? Text.Empty : $"{comma} until {shift.End}";
 
@@ -167,15 +205,13 @@ public static class RotationReplies
     private static bool IsShown(LayerOnCall layer) => !layer.Layer.Shadow || layer.Now?.Person is not null || layer.Next is not null;
 
     // The rule names people by id; whoever should be there is the first word of it.
-    private static string Reason(Shift vacant, IReadOnlyDictionary<string, string> names) =>
-        vacant.Instead is { } instead ? names[instead] + vacant.Reason![instead.Length..] : vacant.Reason!;
+    private static Text Reason(Shift vacant, IReadOnlyDictionary<string, string> names) =>
+        vacant.Instead is { } instead ? Why(instead, vacant.Reason![instead.Length..], names) : vacant.Reason!;
 
-    private static string Reason(Gap gap, IReadOnlyDictionary<string, string> names) => Vacancy.Read(gap.Reason) is { } missing
-        ? (missing with { Person = names[missing.Person] }).ToString() : gap.Reason;
+    private static string Why(string person, string why, IReadOnlyDictionary<string, string> names) =>
+        $"{People.First(names[person])} {why.Trim().Replace("is away", "away", StringComparison.Ordinal)}";
 
-    private static string Why(Shift shift, IReadOnlyDictionary<string, string> names) => shift.Source == ShiftSource.Turn
-        ? ""
-        : shift.Source.ToString().ToLowerInvariant() + (shift.Instead is { } instead ? $" for {names[instead]}" : "");
+    private static string Named(LayerOnCall layer) => Buttons.Capital(LayerName(layer));
 
     private static string LayerName(LayerOnCall layer) =>
         layer.Layer.Shadow && layer.Layer.Id != "shadow" ? $"{layer.Layer.Id} (shadow)" : layer.Layer.Id;

@@ -56,7 +56,7 @@ public static class ShiftPhrase
         }
 
         if (meant.Select(held => held.Start).Distinct().Count() == 1) return meant[0];
-        var starts = meant.Take(3).Select(held => PlainText.Render((Text)$"{held.Start}", zone));
+        var starts = meant.Take(3).Select(held => TimeWords.Of(held.Start, new Reader(zone, now)));
         throw new RefusedException(
             $"{(whose is null ? "You hold" : $"{whose} holds")} {meant.Count} shifts of {id} then. Say a moment in the one you mean; " +
                 $"they start {string.Join("; ", starts)}{(meant.Count > 3 ? " …" : "")}.")

@@ -25,6 +25,8 @@ internal sealed class ChangeWarnings(IStore store, Schedules schedules, OrgChart
         }
 
         if (await unheard.OfAsync(plan, ct) is { } line) notes.Add(line);
-        return notes.Count == 0 ? null : [.. notes.Select(note => PlainText.Render(note, DateTimeZone.Utc)).Distinct()];
+        return notes.Count == 0
+            ? null
+            : [.. notes.Select(note => PlainText.Render(note, new Reader(DateTimeZone.Utc, Now: null) { Elsewhere = true })).Distinct()];
     }
 }

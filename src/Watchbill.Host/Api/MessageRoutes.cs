@@ -38,7 +38,7 @@ internal static class MessageRoutes
                where !http.Grant().IsBound || (message.Rotation is not null && rotations.ContainsKey(message.Rotation))
                let zone = rotations.GetValueOrDefault(message.Rotation ?? "")?.ZoneAt(message.At) ?? zones(message.To)
                select new MessageShape(stored.Id, message.At, message.BegunAt, message.SaidAt, message.Kind, message.Rotation,
-                   $"{message.To}", PlainText.Render(message.Reply, zone)),
+                   $"{message.To}", PlainText.Render(message.Reply, new Reader(zone, Now: null) { Elsewhere = true })),
         ];
     }
 

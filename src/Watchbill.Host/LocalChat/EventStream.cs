@@ -31,14 +31,15 @@ internal static class EventStream
     /// <summary>One line: line feeds inside are escaped by JSON.</summary>
     private static string Json(Said said, DateTimeZone zone)
     {
+        var reader = new Reader(zone, said.At) { Stays = true };
         var json = new JsonObject
         {
             ["at"] = said.At.ToString(),
-            ["time"] = PlainText.Render((Text)$"{said.At:time}", zone),
+            ["time"] = PlainText.Render((Text)$"{said.At:time}", reader),
             ["to"] = said.To,
             ["key"] = said.Key,
-            ["text"] = PlainText.Render(said.Reply, zone),
-            ["reply"] = LocalRenderer.Render(said.Reply, zone),
+            ["text"] = PlainText.Render(said.Reply, reader),
+            ["reply"] = LocalRenderer.Render(said.Reply, reader),
         };
         if (said.Edited) json["edited"] = true;
         if (said.From is not null) json["from"] = said.From;

@@ -73,8 +73,8 @@ internal static partial class LocalChatEndpoints
         var reply = await answer(body, new Caller(person.Id, Id, null));
         if (reply.Audience == Audience.Everyone)
             context.Response.Headers["Watchbill-Event"] = context.RequestServices.GetRequiredService<OpenPages>().Share(person.Id, reply);
-        var zone = ZoneOf(person);
-        return Results.Json(new JsonObject { ["text"] = PlainText.Render(reply, zone), ["reply"] = LocalRenderer.Render(reply, zone) });
+        var reader = new Reader(ZoneOf(person), context.RequestServices.GetRequiredService<IClock>().GetCurrentInstant());
+        return Results.Json(new JsonObject { ["text"] = PlainText.Render(reply, reader), ["reply"] = LocalRenderer.Render(reply, reader) });
     }
 
     private static async Task<Person> PersonAsync(HttpContext context, string id, CancellationToken ct)

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.LocalChat;
@@ -10,15 +9,17 @@ namespace Watchbill.LocalChat;
 /// </summary>
 internal static class LocalRenderer
 {
-    public static JsonObject Render(Reply reply, DateTimeZone zone)
+    public static JsonObject Render(Reply reply, Reader reader)
     {
         var json = new JsonObject
         {
-            ["text"] = PlainText.Render(reply.Text, zone),
+            ["text"] = PlainText.Render(reply.Text, reader),
             ["fields"] =
-                List(reply.Fields, field => new JsonObject { ["name"] = field.Name, ["value"] = PlainText.Render(field.Value, zone) }),
+                List(reply.Fields, field => new JsonObject { ["name"] = field.Name, ["value"] = PlainText.Render(field.Value, reader) }),
         };
-        if (reply.Table is { } table) json["table"] = Table(table, zone);
+        if (reply.Text.Parts.TakeWhile(part => part.Strong).ToList() is { Count: > 0 } answer)
+            json["lead"] = PlainText.Render(new Text(answer), reader);
+        if (reply.Table is { } table) json["table"] = Table(table, reader);
         if (reply.Chart is { } chart) json["chart"] = JsonSerializer.SerializeToNode(chart, JsonSerializerOptions.Web);
         json["actions"] = List(reply.Actions, Action);
         if (reply.Form is { } form) json["form"] = Form(form);
@@ -27,10 +28,10 @@ internal static class LocalRenderer
         return json;
     }
 
-    private static JsonObject Table(Table table, DateTimeZone zone) => new()
+    private static JsonObject Table(Table table, Reader reader) => new()
     {
         ["columns"] = List(table.Columns, column => JsonValue.Create(column)),
-        ["rows"] = List(table.Rows, row => List(row, cell => JsonValue.Create(PlainText.Render(cell, zone)))),
+        ["rows"] = List(table.Rows, row => List(row, cell => JsonValue.Create(PlainText.Render(cell, reader)))),
     };
 
     private static JsonObject Action(Button button)

@@ -63,13 +63,19 @@ internal sealed partial class SlackAnswers(
         };
     }
 
+    /// <summary>What is wrong with the form that was filled in, by field.</summary>
+    public IReadOnlyDictionary<string, string> Errors(Answered answered, SlackPlace place, IReadOnlySet<string> shown) =>
+        FormErrors.Beside(answered.Reply, shown, ReaderOf(answered, place));
+
+    private Reader ReaderOf(Answered answered, SlackPlace place) => zones.ReaderOf(SlackPlatform.Id, place.User, answered);
+
     private JsonObject Sheet(Answered answered, SlackPlace place) =>
-        SlackRenderer.Sheet(answered.Reply, zones.ReaderOf(SlackPlatform.Id, place.User, answered.Reader));
+        SlackRenderer.Sheet(answered.Reply, ReaderOf(answered, place));
 
     /// <summary>The messages that hold the answer; nearly always one.</summary>
     public IReadOnlyList<JsonObject> Pages(Answered answered, SlackPlace place, bool charts = true)
     {
-        var pages = SlackRenderer.Pages(answered.Reply, zones.ReaderOf(SlackPlatform.Id, place.User, answered.Reader), charts);
+        var pages = SlackRenderer.Pages(answered.Reply, ReaderOf(answered, place), charts);
         foreach (var page in pages) SlackRenderer.Answer(answered.Reply, page);
         return pages;
     }

@@ -10,8 +10,8 @@ internal sealed class SlackHomeTab
     public SlackHomeTab(FrontDesk desk, SlackApi api, ReaderZones zones, BackgroundWork work) =>
         refresh = new(work, async (user, ct) =>
         {
-            var (sections, reader) = await desk.HomeAsync(new(SlackPlatform.Id, user, null), ct);
-            var view = SlackHome.View(sections, zones.ReaderOf(SlackPlatform.Id, user, reader));
+            var page = await desk.HomeAsync(new(SlackPlatform.Id, user, null), ct);
+            var view = SlackHome.View(page.Sections, zones.OnHome(SlackPlatform.Id, user, page));
             await api.CallAsync("views.publish", new() { ["user_id"] = user, ["view"] = view }, ct);
         });
 

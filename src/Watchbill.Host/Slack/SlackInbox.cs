@@ -22,8 +22,8 @@ internal sealed class SlackInbox(InboxProcessor inbox, SlackAnswers answers, Bac
     {
         if (await inbox.AnswerAsync(SlackPlatform.Id, form.Key(payload.Text("trigger_id")), form, ct) is not { } answered) return null;
         var shown = payload.Items("view", "blocks").Select(block => block.Text("block_id")).OfType<string>().ToHashSet();
-        if (FormErrors.Beside(answered.Reply, shown) is { Count: > 0 } errors) return SlackForm.Errors(errors);
         var place = SlackPlace.Of(form);
+        if (answers.Errors(answered, place, shown) is { Count: > 0 } errors) return SlackForm.Errors(errors);
         if (!place.IsConversation) return answers.Update(answered, place);
         // Slack hears first, so that the modal is gone when the answer comes.
         work.Behind(answers.SayAsync(answered, place, ct));

@@ -49,6 +49,9 @@ internal static partial class SlackMarks
         return atoms;
     }
 
+    /// <summary>A name within markup of our own, where some characters would end it.</summary>
+    public static string Label(string name) => string.Concat(Words(PlainWords.Line(name, 200).Replace('|', '/'), [], inside: false));
+
     /// <summary>How many characters from here on are no marks and begin no link.</summary>
     private static int Plainly(string words, int at)
     {

@@ -61,7 +61,7 @@ internal static class SlackBlocks
         var narrow = new List<JsonNode>();
         foreach (var field in fields)
         {
-            Text whole = new Text([new Strong(field.Name)]) + "\n" + field.Value;
+            Text whole = Text.Bold(field.Name) + "\n" + field.Value;
             if (IsNarrow(field) && SlackText.Pieces(whole, reader, FieldText) is [var one])
             {
                 narrow.Add(Mrkdwn(one));
@@ -84,7 +84,7 @@ internal static class SlackBlocks
         var length = 0;
         foreach (var part in field.Value.Parts)
         {
-            var words = part is Time ? "00 Mon 2026, 00:00" : part.ToString()!;
+            var words = part is Time ? "Mon 00 Mon 00:00" : part.ToString()!;
             if (words.Contains('\n', StringComparison.Ordinal)) return false;
             length += words.Length;
         }

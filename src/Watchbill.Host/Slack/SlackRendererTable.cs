@@ -32,7 +32,7 @@ internal static class SlackTable
         ["column_settings"] = new JsonArray([.. Enumerable.Range(0, width).Select(_ => new JsonObject { ["is_wrapped"] = true })]),
         ["rows"] = new JsonArray(
         [
-            new JsonArray([.. Padded(table.Columns.Select(column => (Text)column), width).Select(head => Rich(head, reader, bold: true))]),
+            new JsonArray([.. Padded(table.Columns.Select(column => (Text)column), width).Select(head => Rich(Text.Bold(head), reader))]),
             .. table.Rows.Select(row => new JsonArray([.. Padded(row, width).Select(cell => Cell(cell, reader))])),
         ]),
     };
@@ -44,33 +44,57 @@ internal static class SlackTable
     }
 
     private static JsonObject Cell(Text cell, Reader reader) =>
-        cell.Parts.All(part => part is Words) ? Raw(cell) : Rich(cell, reader, bold: false);
+        cell.Parts.All(part => part is Words { Strong: false }) ? Raw(cell) : Rich(cell, reader);
 
     // An empty cell is refused; one that holds a space is empty to the eye.
     private static JsonObject Raw(Text cell) => new() { ["type"] = "raw_text", ["text"] = Words(cell.ToString()) };
 
-    private static JsonObject Rich(Text cell, Reader reader, bool bold)
+    private static JsonObject Rich(Text cell, Reader reader)
     {
         if (cell.Length == 0) return Raw(cell);
-        var parts = cell.Parts.Select(part => Element(part, reader)).ToArray();
-        if (bold) foreach (var part in parts) part["style"] = new JsonObject { ["bold"] = true };
+        var parts = cell.Parts.SelectMany(part => Elements(part, reader)).ToArray();
         var section = new JsonObject { ["type"] = "rich_text_section", ["elements"] = new JsonArray([.. parts]) };
         return new JsonObject { ["type"] = "rich_text", ["elements"] = new JsonArray(section) };
     }
 
     // Nothing in a cell is markup, so nothing is escaped.
-    private static JsonObject Element(TextPart part, Reader reader) => part switch
+    private static JsonObject[] Elements(TextPart part, Reader reader)
     {
-        Time time => new()
+        if (part is Time time && !reader.Alone)
         {
-            ["type"] = "date",
-            ["timestamp"] = time.At.ToUnixTimeSeconds(),
-            ["format"] = SlackText.Format(time.Shape),
-            ["fallback"] = SlackText.Fallback(time, reader),
-        },
-        Mention mention when reader.Accounts.TryGetValue(mention.Person, out var user) => new() { ["type"] = "user", ["user_id"] = user },
-        _ => new() { ["type"] = "text", ["text"] = Words(part.ToString()!) },
-    };
+            var moments = SlackText.Moments(time, reader).Select(moment => Date(moment, reader)).ToArray();
+            return moments is [var start, var end] ? [start, Said(" - ", part), end] : moments;
+        }
+
+        var user = part is Mention mention ? reader.Accounts.GetValueOrDefault(mention.Person) : null;
+        return
+        [
+            part switch
+            {
+                Mention { Quiet: true } named when user is not null && !reader.Alone =>
+                    Styled(new() { ["type"] = "link", ["url"] = SlackText.Profile(user), ["text"] = Words(named.Name) }, part),
+                Mention when user is not null => Styled(new() { ["type"] = "user", ["user_id"] = user }, part),
+                Time moment => Said(TimeWords.Of(moment, reader), part),
+                _ => Said(part.ToString()!, part),
+            },
+        ];
+    }
+
+    private static JsonObject Said(string words, TextPart part) => Styled(new() { ["type"] = "text", ["text"] = Words(words) }, part);
+
+    private static JsonObject Styled(JsonObject element, TextPart part)
+    {
+        if (part.Strong) element["style"] = new JsonObject { ["bold"] = true };
+        return element;
+    }
+
+    private static JsonObject Date(Time moment, Reader reader) => Styled(new()
+    {
+        ["type"] = "date",
+        ["timestamp"] = moment.At.ToUnixTimeSeconds(),
+        ["format"] = SlackText.Format(moment.Shape),
+        ["fallback"] = SlackText.Fallback(moment, reader),
+    }, moment);
 
     private static string Words(string value) => PlainWords.Cleaned(value) is { Length: > 0 } words ? words : " ";
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
@@ -10,10 +9,8 @@ namespace Watchbill.Slack;
 /// </summary>
 internal static class SlackText
 {
-    private const int MaxMoments = 1000;
-
-    /// <summary>The ends of shifts are said again and again; to write one out is most of the work on an answer.</summary>
-    private static readonly ConcurrentDictionary<(Time, DateTimeZone), string> Moments = new();
+    /// <summary>A few lines; well within the shortest limit, since it is not cut.</summary>
+    private const int MaxBold = 1000;
 
     /// <summary>
     /// The text in pieces of at most <paramref name="limit"/> characters, cut at lines
@@ -39,56 +36,93 @@ internal static class SlackText
         [var first, ..] => first + " …",
     };
 
-    /// <summary>Slack's date format tokens, shown in the reader's zone.</summary>
+    /// <summary>Slack's own way to show a moment in the reader's zone, the weekday included.</summary>
     public static string Format(TimeShape shape) => shape switch
     {
-        TimeShape.Date => "{date_short_pretty}",
+        TimeShape.Date => "{day_divider_pretty}",
         TimeShape.Time => "{time}",
-        _ => "{date_short_pretty} {time}",
+        _ => "{day_divider_pretty} {time}",
     };
 
-    /// <summary>The fallback for clients that cannot show the reader's zone.</summary>
-    public static string Fallback(Time time, Reader reader) =>
-        PlainText.Render(new Text([time]), reader.Zone) + (time.Shape == TimeShape.Date ? "" : $" ({reader.Zone.Id})");
+    /// <summary>What is shown by whatever cannot show a moment in the reader's zone.</summary>
+    public static string Fallback(Time time, Reader reader) => PlainText.Render(new Text([time]), reader);
+
+    /// <summary>Where a name leads that is to notify nobody: to the conversation with them.</summary>
+    public static string Profile(string user) => $"https://slack.com/app_redirect?channel={user}";
+
+    /// <summary>The moments that a time is shown by: a span has two, the second without the day where it is the same.</summary>
+    public static IEnumerable<Time> Moments(Time time, Reader reader)
+    {
+        if (time.Until is not { } end) return [time];
+        var isDays = time.Shape == TimeShape.Date;
+        if (isDays) end -= Duration.Epsilon;
+        var sameDay = time.At.InZone(reader.Zone).Date == end.InZone(reader.Zone).Date;
+        return isDays && sameDay ? [time with { Until = null }]
+            : [time with { Until = null }, new Time(end, sameDay ? TimeShape.Time : time.Shape)];
+    }
 
     /// <summary>What the text is made of. Only words without marks may be cut.</summary>
     private static List<string> Atoms(Text text, Reader reader)
     {
         // Words beside words are read as one: a mark at the end of the one part may mean something with the beginning of the next.
-        var (atoms, words) = (new List<string>(2 * text.Parts.Count), "");
-        foreach (var part in text.Parts)
+        var (atoms, words, bold) = (new List<string>(2 * text.Parts.Count), "", -1);
+        foreach (var (i, part) in text.Parts.Index())
         {
+            if (part.Strong != bold >= 0) Turn();
+
             if (Own(part, reader) is not { } own)
             {
-                words += part.ToString();
+                words += part is Time time ? TimeWords.At(text.Parts, i, TimeWords.Of(time, reader)) : part.ToString();
                 continue;
             }
 
-            SlackMarks.Words(words, atoms);
-            words = "";
+            Flush();
             atoms.Add(own);
         }
 
-        SlackMarks.Words(words, atoms);
+        if (bold >= 0) Turn();
+        Flush();
         return atoms;
+
+        // What is bold is one piece that cannot be cut, and has no line's end in it; more than a few lines of it stay plain.
+        void Turn()
+        {
+            Flush();
+            if (bold < 0)
+            {
+                bold = atoms.Count;
+                return;
+            }
+
+            var whole = string.Concat(atoms.Skip(bold)).Trim();
+            if (whole.Length <= MaxBold)
+            {
+                atoms.RemoveRange(bold, atoms.Count - bold);
+                if (whole.Length > 0) atoms.Add($"*{whole}*");
+            }
+
+            bold = -1;
+        }
+
+        void Flush()
+        {
+            if (words.Length > 0) SlackMarks.Words(bold >= 0 ? words.ReplaceLineEndings(" ") : words, atoms, inside: bold < 0);
+            words = "";
+        }
     }
 
     /// <summary>Markup of the renderer's own; null: the part is words.</summary>
     private static string? Own(TextPart part, Reader reader) => part switch
     {
-        Strong strong => $"*{string.Concat(SlackMarks.Words(PlainWords.Line(strong.Value, 200), [], inside: false))}*",
-        Mention mention => reader.Accounts.TryGetValue(mention.Person, out var user) ? $"<@{user}>" : null,
-        Time time => Moment(time, reader),
+        Mention mention when !reader.Accounts.ContainsKey(mention.Person) => null,
+        Mention { Quiet: true } mention when !reader.Alone =>
+            $"<{Profile(reader.Accounts[mention.Person])}|{SlackMarks.Label(mention.Name)}>",
+        Mention mention => $"<@{reader.Accounts[mention.Person]}>",
+        Time time when !reader.Alone => Moment(time, reader),
         _ => null,
     };
 
-    private static string Moment(Time time, Reader reader)
-    {
-        if (Moments.TryGetValue((time, reader.Zone), out var known)) return known;
-        var moment =
-            string.Create(CultureInfo.InvariantCulture,
-                $"<!date^{time.At.ToUnixTimeSeconds()}^{Format(time.Shape)}|{Fallback(time, reader)}>");
-        if (Moments.Count >= MaxMoments) Moments.Clear();
-        return Moments[(time, reader.Zone)] = moment;
-    }
+    private static string Moment(Time time, Reader reader) => string.Join(" - ", Moments(time, reader).Select(moment =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"<!date^{moment.At.ToUnixTimeSeconds()}^{Format(moment.Shape)}|{Fallback(moment, reader)}>")));
 }

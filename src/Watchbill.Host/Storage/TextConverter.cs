@@ -35,7 +35,7 @@ internal sealed class TextConverter : JsonConverter<Text>
             return;
         }
 
-        if (value.Parts is [Words { Value.Length: > 0 } only])
+        if (value.Parts is [Words { Value.Length: > 0, Strong: false } only])
         {
             writer.WriteStringValue(only.Value);
             return;
@@ -44,7 +44,7 @@ internal sealed class TextConverter : JsonConverter<Text>
         writer.WriteStartArray();
         foreach (var part in value.Parts)
         {
-            if (part is Words words) writer.WriteStringValue(words.Value);
+            if (part is Words { Strong: false } words) writer.WriteStringValue(words.Value);
             else JsonSerializer.Serialize(writer, Part.Of(part), options);
         }
 
@@ -54,25 +54,42 @@ internal sealed class TextConverter : JsonConverter<Text>
     private sealed record Part
     {
         public Instant? Time { get; init; }
+        public Instant? Until { get; init; }
         public TimeShape? Shape { get; init; }
         public string? Mention { get; init; }
         public string? Strong { get; init; }
         public string? Name { get; init; }
+        public bool? Quiet { get; init; }
+        public bool? Bold { get; init; }
 
         public static Part Of(TextPart part) => part switch
         {
-            Time time => new Part { Time = time.At, Shape = time.Shape == TimeShape.DateAndTime ? null : time.Shape },
-            Mention mention => new Part { Mention = mention.Person, Name = mention.Name },
-            Strong strong => new Part { Strong = strong.Value },
+            Time time => new Part
+            {
+                Time = time.At,
+                Until = time.Until,
+                Shape = time.Shape == TimeShape.DateAndTime ? null : time.Shape,
+                Bold = Only(time.Strong),
+            },
+            Mention mention => new Part
+            {
+                Mention = mention.Person,
+                Name = mention.Name,
+                Quiet = Only(mention.Quiet),
+                Bold = Only(mention.Strong),
+            },
+            Words words => new Part { Strong = words.Value },
             _ => throw new NotSupportedException($"A text with a {part.GetType().Name} cannot be stored: teach TextConverter."),
         };
 
         public TextPart? ToPart() => this switch
         {
-            { Time: { } at } => new Time(at, Shape ?? TimeShape.DateAndTime),
-            { Mention: { } person, Name: { } name } => new Mention(person, name),
-            { Strong: { } value } => new Strong(value),
+            { Time: { } at } => new Time(at, Shape ?? TimeShape.DateAndTime) { Until = Until, Strong = Bold is true },
+            { Mention: { } person, Name: { } name } => new Mention(person, name) { Quiet = Quiet is true, Strong = Bold is true },
+            { Strong: { } value } => new Words(value) { Strong = true },
             _ => null,
         };
+
+        private static bool? Only(bool set) => set ? true : null;
     }
 }

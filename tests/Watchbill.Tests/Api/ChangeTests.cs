@@ -48,7 +48,8 @@ public sealed class ChangeTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("cover", taken.Json.GetProperty("changes")[0].GetProperty("kind").GetString());
         // Nobody is warned by a preview, so the answer names the double duty.
         Assert.Contains(taken.Json.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()
-            == "Double duty: Ben Ode is also on call for payments (secondary) between Fri 4 Dec 2026 10:00 and Fri 4 Dec 2026 14:00.");
+            == "Double duty: Ben Ode is also on call for payments (secondary) between Fri 4 Dec 2026 10:00 (UTC) and Fri 4 Dec 2026 " +
+                "14:00.");
         Assert.False(asked.Json.TryGetProperty("warnings", out _));
         Assert.Equal(("ben", "cover"), await ShiftAsync("2026-12-04T12:00:00Z"));
         Assert.Equal(("cai", "turn"), await ShiftAsync("2026-12-04T15:00:00Z"));

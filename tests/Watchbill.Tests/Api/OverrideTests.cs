@@ -152,7 +152,7 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     private static string Double(string where, int to, int from = 11) =>
-        $"Double duty: Ben Ode is also on call for {where} between Wed 2 Dec 2026 {from}:00 and Wed 2 Dec 2026 {to}:00.";
+        $"Double duty: Ben Ode is also on call for {where} between Wed 2 Dec 2026 {from}:00 (UTC) and Wed 2 Dec 2026 {to}:00.";
 
     private async Task<string?> PersonAsync() =>
         (await host.GetAsync("/api/v1/oncall?rotation=payments&at=2026-12-02T15:00:00Z")).Json.GetProperty("rotations")[0]

@@ -37,14 +37,14 @@ public sealed partial class BugReportTests
             Assert.DoesNotContain("Times you type", await AnswerAsync(plain), StringComparison.Ordinal);
 
         // London's clock is Lisbon's.
-        await UntilAsync("now payments", "Europe/London", "U0BEN");
+        await UntilAsync("now payments", "09:00", "U0BEN");
         Assert.DoesNotContain("Times you type", await AnswerAsync("now payments at tomorrow 9", "U0BEN"), StringComparison.Ordinal);
 
         async Task UntilAsync(string text, string zone, string user = "U0ANA")
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(Ct);
             patience.CancelAfter(TimeSpan.FromSeconds(20));
-            while (!(await AnswerAsync(text, user)).Contains($"({zone})", StringComparison.Ordinal)) await Task.Delay(5, patience.Token);
+            while (!(await AnswerAsync(text, user)).Contains(zone, StringComparison.Ordinal)) await Task.Delay(5, patience.Token);
         }
 
         async Task<string> AnswerAsync(string text, string user = "U0ANA") =>

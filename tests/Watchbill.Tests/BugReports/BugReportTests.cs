@@ -60,13 +60,12 @@ public sealed partial class BugReportTests
         const string Same = "create coll owner t layers \"primary: ana, ben, cai; secondary: ana, ben, cai\" from 2026-11-30 zone Etc/UTC";
         var preview = await bot.SayInUtcAsync("ana", Same);
         Assert.Contains(
-            "One person would be primary and secondary at once: CAI from now to Mon 30 Nov 2026 09:00; ANA from Mon 30 Nov 2026 09:00 to " +
-                "Mon 7 Dec 2026 09:00; BEN from ",
+            "One person is primary and secondary at once: CAI, now until Mon 30 Nov 09:00; ANA, Mon 30 Nov 09:00 - Mon 7 Dec 09:00; BEN, ",
             preview, StringComparison.Ordinal);
         // Another order by one keeps them apart; an edit that brings them together is told.
         await bot.ConfirmAsync("ana", Same.Replace("secondary: ana, ben, cai", "secondary: ben, cai, ana", StringComparison.Ordinal));
         var edit = await bot.SayInUtcAsync("ana", "edit coll layers \"primary: ana, ben, cai; secondary: cai, ben, ana\"");
-        Assert.Contains("One person would be primary and secondary at once: ", edit, StringComparison.Ordinal);
+        Assert.Contains("One person is primary and secondary at once: ", edit, StringComparison.Ordinal);
         Assert.DoesNotContain("at once", await bot.SayInUtcAsync("ana", "edit coll at 10:00"), StringComparison.Ordinal);
     }
 
@@ -108,7 +107,8 @@ public sealed partial class BugReportTests
         Assert.Contains(says, await bot.SayInUtcAsync("ana", $"override pay dora 2027-07-05 9:00 to 17:00 {zone}"),
             StringComparison.Ordinal);
         if (zone.EndsWith("ST", StringComparison.Ordinal) && zone is "EST" or "MST" or "HST")
-            Assert.StartsWith("DORA would be on call", await bot.SayInUtcAsync("ana", $"override pay dora 2027-01-05 9:00 to 17:00 {zone}"),
+            Assert.StartsWith("Put DORA on call for pay?",
+                await bot.SayInUtcAsync("ana", $"override pay dora 2027-01-05 9:00 to 17:00 {zone}"),
                 StringComparison.Ordinal);
     }
 
@@ -121,10 +121,10 @@ public sealed partial class BugReportTests
         var made = Assert.Single(await bot.ChangesAsync());
         Assert.StartsWith("Only BEN, who took it, or a lead", await bot.SayAsync("dora", $"cover return {made.Id}"),
             StringComparison.Ordinal);
-        Assert.Contains("CAI is on call for pay (primary) again", await bot.ConfirmAsync("ben", $"cover return {made.Id}"),
+        Assert.Contains("CAI is on call for pay again", await bot.ConfirmAsync("ben", $"cover return {made.Id}"),
             StringComparison.Ordinal);
         Assert.Empty(await bot.ChangesAsync());
-        Assert.StartsWith("CAI is on call for pay", await bot.SayInUtcAsync("ana", "now pay at 2026-12-01 12:00"),
+        Assert.StartsWith("Tue 1 Dec 12:00: CAI, pay", await bot.SayInUtcAsync("ana", "now pay at 2026-12-01 12:00"),
             StringComparison.Ordinal);
     }
 
@@ -135,15 +135,15 @@ public sealed partial class BugReportTests
         const string List =
             "override pay ana 2026-12-01 0:00 to 8:00; ben 2026-12-01 8:00 to 16:00; dora 2026-12-01 16:00 to 24:00 because " +
                 "of the fair";
-        Assert.StartsWith("Done.", await bot.ConfirmAsync("ana", List), StringComparison.Ordinal);
+        Assert.StartsWith("On call for pay:", await bot.ConfirmAsync("ana", List), StringComparison.Ordinal);
         var made = await bot.ChangesAsync();
         Assert.Equal(["ana", "ben", "dora"], made.OrderBy(change => change.Start).Select(change => change.Person));
         var id = Assert.Single(made.Select(change => change.Id).Distinct());
-        Assert.StartsWith("DORA is on call for pay", await bot.SayInUtcAsync("ana", "now pay at 2026-12-01 20:00"),
+        Assert.StartsWith("Tue 1 Dec 20:00: DORA, pay", await bot.SayInUtcAsync("ana", "now pay at 2026-12-01 20:00"),
             StringComparison.Ordinal);
-        Assert.StartsWith("Done.", await bot.ConfirmAsync("ana", $"override remove pay {id}"), StringComparison.Ordinal);
+        Assert.StartsWith("Override removed.", await bot.ConfirmAsync("ana", $"override remove pay {id}"), StringComparison.Ordinal);
         Assert.Empty(await bot.ChangesAsync());
-        Assert.StartsWith("CAI is on call for pay", await bot.SayInUtcAsync("ana", "now pay at 2026-12-01 20:00"),
+        Assert.StartsWith("Tue 1 Dec 20:00: CAI, pay", await bot.SayInUtcAsync("ana", "now pay at 2026-12-01 20:00"),
             StringComparison.Ordinal);
     }
 }

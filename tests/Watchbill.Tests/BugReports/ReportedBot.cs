@@ -44,7 +44,7 @@ internal static class ReportedBot
     }
 
     public static async Task<string> SayAsync(this Bot bot, string person, string text, DateTimeZone zone) =>
-        PlainText.Render(await bot.AskAsync(person, text), zone);
+        Written.Of(await bot.AskAsync(person, text), zone);
 
     public static Task<string> SayInUtcAsync(this Bot bot, string person, string text) => bot.SayAsync(person, text, DateTimeZone.Utc);
 

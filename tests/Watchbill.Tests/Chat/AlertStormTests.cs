@@ -24,7 +24,7 @@ public sealed class AlertStormTests
         await job.RunAsync(Nine, Ct);
         var (to, reply, _) = Assert.Single(chat.Said);
         Assert.Equal(Crew, to);
-        var words = PlainText.Render(reply, DateTimeZone.Utc);
+        var words = Written.Of(reply, DateTimeZone.Utc);
         Assert.StartsWith("500 messages about incidents, the newest first.", words, StringComparison.Ordinal);
         Assert.Contains("- Errors 499\n- Errors 498\n", words, StringComparison.Ordinal);
         Assert.Contains("- and 480 more", words, StringComparison.Ordinal);
@@ -69,7 +69,7 @@ public sealed class AlertStormTests
             new Delivery(Nine, MessageKind.Incident, ben, new Reply("checkout-20 is over.\nmore")) { Card = "incident/checkout/20" }, 2)],
                 Ct);
         await job.RunAsync(Nine, Ct);
-        var words = PlainText.Render(Assert.Single(chat.Edited).Reply, DateTimeZone.Utc);
+        var words = Written.Of(Assert.Single(chat.Edited).Reply, DateTimeZone.Utc);
         Assert.StartsWith("21 messages about incidents, the newest first.", words, StringComparison.Ordinal);
         Assert.Contains("- checkout-20 is over.\n- Errors 19\n", words, StringComparison.Ordinal);
         Assert.Single(chat.Said);

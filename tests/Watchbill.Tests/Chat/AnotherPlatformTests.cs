@@ -116,11 +116,11 @@ internal sealed class AnotherPlatform(
             answered = (await inbox.AnswerAsync(Platform, pressed.Key, pressed, ct))!;
         }
 
-        return PlainText.Render(answered.Reply, answered.Reader?.Zone ?? DateTimeZone.Utc);
+        return PlainText.Render(answered.Reply, new Reader(answered.Reader?.Zone ?? DateTimeZone.Utc, clock.GetCurrentInstant()));
     }
 
     public Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct) =>
-        posts.PostAsync<string>(to, reply, posting, clock.GetCurrentInstant(), reader => [PlainText.Render(reply, reader.Zone)],
+        posts.PostAsync<string>(to, reply, posting, clock.GetCurrentInstant(), reader => [PlainText.Render(reply, reader)],
             (part, _, page, _) =>
             {
                 Said.Enqueue($"{part.To}: {page}");

@@ -102,7 +102,7 @@ public sealed class CommandRouterTests
     public async Task What_is_missing_is_asked_for_with_all_that_was_typed()
     {
         var reply = await router.AskAsync("override payments ben", Ana, Ct);
-        Golden.Matches("chat-form-missing", PlainText.Render(reply, DateTimeZone.Utc));
+        Golden.Matches("chat-form-missing", Written.Of(reply, DateTimeZone.Utc));
         Assert.Equal("oncall override", reply.Form!.Id);
         Assert.Equal(["payments", "ben", null, null], reply.Form.Fields.Select(field => field.Value));
         Assert.Equal([false, false, false, true], reply.Form.Fields.Select(field => field.Optional));
@@ -114,7 +114,7 @@ public sealed class CommandRouterTests
         var reply =
             await SubmitAsync("oncall override", ("rotation", "payments"), ("person", " Ben Ode "), ("span", "for 2h"), ("text", " "),
                 ("other", "x"));
-        Assert.Equal("Ben Ode instead of nobody until Fri 20 Nov 2026 12:00?", Words(reply));
+        Assert.Equal("Ben Ode instead of nobody until today 12:00 (in 2 h)?", Words(reply));
     }
 
     [Theory]
@@ -174,7 +174,7 @@ public sealed class CommandRouterTests
     [InlineData("/oncall help oncall override", "chat-help-override")]
     [InlineData("help handoff", "chat-help-handoff")]
     public async Task Help_is_made_from_the_usages(string text, string golden) =>
-        Golden.Matches(golden, PlainText.Render(await router.AskAsync(text, Ana, Ct), DateTimeZone.Utc));
+        Golden.Matches(golden, Written.Of(await router.AskAsync(text, Ana, Ct), DateTimeZone.Utc));
 
     [Fact]
     public async Task Help_on_something_unknown_names_the_nearest()
@@ -211,7 +211,7 @@ public sealed class CommandRouterTests
 
     private async Task<string> SayAsync(string text) => Words(await router.AskAsync(text, Ana, Ct));
 
-    private static string Words(Reply reply) => PlainText.Render(reply.Text, DateTimeZone.Utc);
+    private static string Words(Reply reply) => Written.Of(reply.Text, DateTimeZone.Utc);
 
     private sealed class Malformed : ICommands
     {

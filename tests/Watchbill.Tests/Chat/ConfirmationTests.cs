@@ -23,7 +23,7 @@ public sealed class ConfirmationTests
     public async Task A_change_is_previewed_and_not_done()
     {
         var reply = await router.AskAsync(Command, Ana, Ct);
-        Golden.Matches("chat-preview", PlainText.Render(reply, DateTimeZone.Utc));
+        Golden.Matches("chat-preview", Written.Of(reply, DateTimeZone.Utc));
         Assert.Equal(["confirm", "cancel"], reply.Actions.Select(action => action.Action));
         Assert.Equal(ButtonStyle.Primary, reply.Actions[0].Style);
         Assert.Matches("^[A-Za-z0-9_-]{22}$", reply.Actions[0].Value);
@@ -88,7 +88,7 @@ public sealed class ConfirmationTests
         var id = await PreviewAsync(Command);
         await ConfirmAsync(await PreviewAsync("override payments dan for 1h"));
         var again = await router.PressAsync("confirm", id, Ana, Ct);
-        Golden.Matches("chat-preview-changed", PlainText.Render(again, DateTimeZone.Utc));
+        Golden.Matches("chat-preview-changed", Written.Of(again, DateTimeZone.Utc));
         Assert.Equal("dan", await HolderAsync());
         Assert.StartsWith("This was confirmed or cancelled before", await ConfirmAsync(id), StringComparison.Ordinal);
         Assert.Equal("ben is on call.", await ConfirmAsync(again.Actions[0].Value));
@@ -172,7 +172,7 @@ public sealed class ConfirmationTests
 
     private async Task<string?> HolderAsync() => (await store.FindAsync<Message>("payments", Ct))?.Value.To.Id;
 
-    private static string Words(Reply reply) => PlainText.Render(reply.Text, DateTimeZone.Utc);
+    private static string Words(Reply reply) => Written.Of(reply.Text, DateTimeZone.Utc);
 
     /// <summary>A store in which somebody else is always a moment faster.</summary>
     private sealed class BusyStore(IStore store, int collisions) : IStore

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Watchbill.Chat;
 
 public sealed class FormErrorsTests
@@ -24,8 +26,9 @@ public sealed class FormErrorsTests
 
     [Fact]
     public void An_answer_without_a_form_has_no_errors() =>
-        Assert.Empty(FormErrors.Beside(new Reply("Done."), new HashSet<string> { "person" }));
+        Assert.Empty(FormErrors.Beside(new Reply("Done."), new HashSet<string> { "person" }, new Reader(DateTimeZone.Utc, null)));
 
     private static IReadOnlyDictionary<string, string> Beside(HashSet<string> shown, params FormField[] fields) =>
-        FormErrors.Beside(new Reply("Not like this.") { Form = new Form("oncall override", "Override", fields) }, shown);
+        FormErrors.Beside(new Reply("Not like this.") { Form = new Form("oncall override", "Override", fields) }, shown,
+            new Reader(DateTimeZone.Utc, null));
 }

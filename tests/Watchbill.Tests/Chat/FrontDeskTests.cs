@@ -135,9 +135,9 @@ public sealed class FrontDeskTests : IDisposable
 
         Assert.Equal(["ana", "cai"], (await desk.OffersAsync(From("A1"), "person", "", Ct)).Select(offer => offer.Value));
         Assert.Empty(await desk.OffersAsync(From("A9"), "person", "", Ct));
-        var (sections, reader) = await desk.HomeAsync(From("A9"), Ct);
-        Assert.Null(reader);
-        Assert.Equal(FrontDesk.Link, Assert.Single(Assert.Single(Assert.Single(sections).Replies).Actions).Action);
+        var home = await desk.HomeAsync(From("A9"), Ct);
+        Assert.Null(home.Reader);
+        Assert.Equal(FrontDesk.Link, Assert.Single(Assert.Single(Assert.Single(home.Sections).Replies).Actions).Action);
     }
 
     public void Dispose() => logging.Dispose();

@@ -132,7 +132,7 @@ public sealed class PhrasesTests
         var span = kind == "span" ? Phrases.Span(phrase, asked, zone, nextTurn) : Phrases.Period(phrase, asked, zone, nextTurn);
         return (span.Start, span.End, Words(span.Notes));
 
-        string Words(IReadOnlyList<Text> notes) => string.Join(' ', notes.Select(note => PlainText.Render(note, zone)));
+        string Words(IReadOnlyList<Text> notes) => string.Join(' ', notes.Select(note => PlainText.Render(note, new Reader(zone, Now))));
     }
 
     private static IEnumerable<string[]> Rows(string heading, int columns) =>

@@ -5,7 +5,7 @@ namespace Watchbill.Chat;
 
 public sealed class PlainTextTests
 {
-    private static readonly DateTimeZone Lisbon = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
+    private static readonly Reader Lisbon = new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], Instant.FromUtc(2026, 11, 20, 10, 0));
     private static readonly Instant Monday = Instant.FromUtc(2026, 11, 23, 9, 0);
 
     [Fact]
@@ -28,25 +28,11 @@ public sealed class PlainTextTests
     }
 
     [Fact]
-    public void Without_a_time_no_zone_is_named() =>
-        Assert.Equal("Nobody is on call.", PlainText.Render(new Reply("Nobody is on call."), Lisbon));
-
-    [Fact]
     public void A_table_without_rows_shows_its_heads() =>
         Assert.Equal("None.\nA  B", PlainText.Render(new Reply("None.") { Table = new Table(["A", "B"], []) }, Lisbon));
 
-    [Theory]
-    [InlineData("Europe/Lisbon", "Mon 23 Nov 2026 09:00")]
-    [InlineData("America/New_York", "Mon 23 Nov 2026 04:00")]
-    [InlineData("Pacific/Apia", "Mon 23 Nov 2026 22:00")]
-    public void Times_are_in_the_readers_zone(string zone, string time) =>
-        Assert.Equal($"{time}\nTimes are in {zone}.", PlainText.Render(new Reply($"{Monday}"), DateTimeZoneProviders.Tzdb[zone]));
-
     [Fact]
-    public void In_an_hour_that_happens_twice_the_offset_is_shown()
-    {
-        var first = Instant.FromUtc(2026, 10, 25, 0, 30);
-        Assert.Equal("Sun 25 Oct 2026 01:30 (+01) to 01:30 (+00)",
-            PlainText.Render((Text)$"{first} to {first + Duration.FromHours(1):time}", Lisbon));
-    }
+    public void The_zone_is_said_once_where_it_is_not_the_readers() =>
+        Assert.Equal("Mon 09:00 (Lisbon) and Mon 10:00",
+            PlainText.Render((Text)$"{Monday} and {Monday + Duration.FromHours(1)}", Lisbon with { Elsewhere = true }));
 }

@@ -33,7 +33,7 @@ public sealed class CostTests
         // 84 + 168 + 84 = 336 h of standby and 1.5 h of callouts: 337.5 x 95 = 32,062.50 EUR.
         Golden.Matches("engagement/cost", await bot.SayAsync("dot", "engagement cost payments"));
         Assert.Equal(
-            "No SREs were on call for a service of sre-core from Sun 1 Nov 2026 to Fri 20 Nov 2026.\n[Share]\nTimes are in Europe/Lisbon.",
+            "No SREs were on call for a service of sre-core Sun 1 - Fri 20 Nov.\n[Share]",
             await bot.SayAsync("dot", "engagement cost sre-core"));
     }
 
@@ -50,7 +50,7 @@ public sealed class CostTests
             [Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"),
                 Change.Create("checkout", new EngagementHistory("checkout").With(change))], Roster.Ct);
         // One day of the week: 24 x 95 = 2,280.
-        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.",
+        Assert.StartsWith("What SREs did for all teams Sun 1 - Fri 20 Nov: 24 hours, 2,280.00 EUR.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
@@ -66,7 +66,7 @@ public sealed class CostTests
             Change.Create("checkout/000001", Incident("lea", "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z")),
         ], Roster.Ct);
         // 168 h of standby and 1 h of callouts: 169 x 95 = 16,055.
-        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 169 hours, 16,055.00 EUR.",
+        Assert.StartsWith("What SREs did for all teams Sun 1 - Fri 20 Nov: 169 hours, 16,055.00 EUR.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
@@ -83,7 +83,7 @@ public sealed class CostTests
             [Worked("2026-11-04T12:00:00Z", "2026-11-05T12:00:00Z", "checkout"),
                 Change.Create(WorkedShift.IdOf("sre-core", shadow.Shift.Start, "shadow"), shadow)], Roster.Ct);
         // Lea's day: 24 x 95 = 2,280.
-        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 24 hours, 2,280.00 EUR.",
+        Assert.StartsWith("What SREs did for all teams Sun 1 - Fri 20 Nov: 24 hours, 2,280.00 EUR.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class CostTests
             Change.Create(correction.Id, correction),
         ], Roster.Ct);
         // 168 h x 95 = 15,960.
-        Assert.StartsWith("What SREs did for all teams from Sun 1 Nov 2026 to Fri 20 Nov 2026: 168 hours, 15,960.00 EUR.",
+        Assert.StartsWith("What SREs did for all teams Sun 1 - Fri 20 Nov: 168 hours, 15,960.00 EUR.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
@@ -136,7 +136,7 @@ public sealed class CostTests
                     By = "sre-core",
                     Price = new EngagementPrice(new Compensation.Money(80, "EUR"), PriceUnit.Hour),
                 } })], Roster.Ct);
-        Assert.StartsWith("What SREs did for payments from Sun 1 Nov 2026 to Fri 20 Nov 2026: 3.5 hours, 0.00 EUR.",
+        Assert.StartsWith("What SREs did for payments Sun 1 - Fri 20 Nov: 3.5 hours, 0.00 EUR.",
             await bot.SayAsync("dot", "engagement cost payments in november"), StringComparison.Ordinal);
 
         static Change Entry(string person, string start, string end) =>

@@ -27,7 +27,7 @@ public sealed class HandbackWalkTests
 
         // Friday until Monday 09:00 it is still the SREs', from then on the team's. The past and what is planned are answered the same way.
         Assert.StartsWith("Hugo Park is on call for sre-core", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);
-        Assert.StartsWith("Ana Silva is on call for payments (", await bot.SayAsync("ana", "now checkout at mon 10:00"),
+        Assert.StartsWith("Mon 10:00: Ana Silva, payments", await bot.SayAsync("ana", "now checkout at mon 10:00"),
             StringComparison.Ordinal);
         bot.Clock.Now = Monday;
         Assert.StartsWith("Ana Silva is on call for payments", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);

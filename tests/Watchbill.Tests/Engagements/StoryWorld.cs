@@ -33,6 +33,7 @@ namespace Watchbill.Engagements;
 internal sealed partial class StoryWorld : IAsyncDisposable
 {
     private const string Secret = "a-story-secret-1234";
+    private static readonly DateTimeZone Lisbon = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
 
     private static readonly Type[] Awake = [typeof(BudgetJob), typeof(PostmortemJob), typeof(HandbackJob), typeof(HandoffJob)];
 
@@ -97,13 +98,15 @@ internal sealed partial class StoryWorld : IAsyncDisposable
         var all = await Store.ListAsync<Delivery>(IdRange.All, Ct);
         await Store.SaveAsync([.. all.Select(Change.Delete)], Ct);
         Heard = [.. all.Select(delivery => delivery.Value)];
-        return string.Join("\n\n", Heard.Select(delivery => $"{delivery.To}: {Bot.Plain(delivery.Reply)}"));
+        return string.Join("\n\n", Heard.Select(delivery => $"{delivery.To}: {Dated(delivery.Reply)}"));
     }
 
     /// <summary>The messages of the last look.</summary>
     public IReadOnlyList<Delivery> Heard { get; private set; } = [];
 
     /// <summary>What somebody reads after typing; a change is confirmed.</summary>
+    private static string Dated(Reply reply) => PlainText.Render(reply, new Reader(Lisbon, Now: null));
+
     public async Task<string> SayAsync(string person, string text)
     {
         if (!inSlack) return await ConfirmedAsync(person, await PostAsync("/chat", new { person, text }));

@@ -16,6 +16,8 @@ namespace Watchbill.Fixtures;
 /// </summary>
 public sealed class Bot
 {
+    private static readonly DateTimeZone Lisbon = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
+
     public Bot()
     {
         var chart = new OrgChart(Store);
@@ -86,20 +88,20 @@ public sealed class Bot
     public async Task<string> SaidAsync() =>
         string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, TestContext.Current.CancellationToken))
             .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
-                .Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Plain(delivery.Value.Reply)}"));
+                .Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Told(delivery.Value)}"));
 
     public Task<Reply> AskAsync(string person, string text, string? conversation = null) =>
         Router.AskAsync(text, new Caller(person, Platforms.Slack, conversation), TestContext.Current.CancellationToken);
 
     /// <summary>The answer as plain text in Lisbon's time.</summary>
-    public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
+    public async Task<string> SayAsync(string person, string text) => Shown(await AskAsync(person, text));
 
     /// <summary>Asks, and presses Confirm.</summary>
     public async Task<string> ConfirmAsync(string person, string text)
     {
         var preview = await AskAsync(person, text);
         var confirm = preview.Actions.Single(action => action.Action == "confirm").Value;
-        return Plain(
+        return Shown(
             await Router.PressAsync("confirm", confirm, new Caller(person, Platforms.Slack, null), TestContext.Current.CancellationToken));
     }
 
@@ -118,9 +120,16 @@ public sealed class Bot
         var caller = new Caller(person, Platforms.Slack, null);
         var reply = await Router.PressAsync(action, value, caller, TestContext.Current.CancellationToken);
         var confirm = reply.Actions.FirstOrDefault(one => one.Action == "confirm");
-        return Plain(
+        return Shown(
             confirm is null ? reply : await Router.PressAsync("confirm", confirm.Value, caller, TestContext.Current.CancellationToken));
     }
 
-    public static string Plain(Reply reply) => PlainText.Render(reply, DateTimeZoneProviders.Tzdb["Europe/Lisbon"]);
+    public static string Plain(Reply reply) => Written.Of(reply, Lisbon);
+
+    /// <summary>The same of a message, which is read again later.</summary>
+    public static string Told(Reply reply) => Written.Message(reply, Lisbon);
+
+    private string Shown(Reply reply) => Written.Of(reply, Lisbon, Clock.Now);
+
+    private string Told(Delivery told) => Written.Message(told.Reply, Lisbon, Clock.Now);
 }

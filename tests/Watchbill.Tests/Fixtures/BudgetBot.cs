@@ -93,7 +93,10 @@ public sealed class BudgetBot
     /// <summary>What waits to be said, a block each: <c>team:payments: …</c>.</summary>
     public async Task<string> SaidAsync() => string.Join('\n', (await Store.ListAsync<Delivery>(IdRange.All, Ct))
         .OrderBy(delivery => delivery.Value.Due).ThenBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
-            .Select(delivery => $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: {Plain(delivery.Value.Reply)}"));
+            .Select(
+                delivery =>
+                    $"{delivery.Value.To}{(delivery.Value.IsEdit ? ", anew" : "")}: "
+                + $"{Written.Message(delivery.Value.Reply, DateTimeZone.Utc, Clock.Now)}"));
 
-    private static string Plain(Reply reply) => PlainText.Render(reply, DateTimeZone.Utc);
+    private string Plain(Reply reply) => Written.Of(reply, DateTimeZone.Utc, Clock.Now);
 }

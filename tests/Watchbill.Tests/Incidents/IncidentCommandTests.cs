@@ -25,7 +25,7 @@ public sealed class IncidentCommandTests
         Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ana", "incident note checkout-1 rolled back to 2026.46"));
         Golden.Matches("incident/shown", await bot.SayAsync("cai", "incident show checkout-1"));
         // Who works on it has acknowledged it.
-        Assert.Contains("\n[Resolve] [Share]\n", await bot.SayAsync("ana", "incident show checkout-1"), StringComparison.Ordinal);
+        Assert.Contains("\n[Resolve] [Share]", await bot.SayAsync("ana", "incident show checkout-1"), StringComparison.Ordinal);
         Golden.Matches("incident/resolved", await bot.SayAsync("ana", "incident resolve checkout-1 at 10:45"));
         Golden.Matches("incident/list", await bot.SayAsync("cai", "incident list checkout"));
 

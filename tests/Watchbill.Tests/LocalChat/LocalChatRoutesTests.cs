@@ -38,7 +38,7 @@ public sealed class LocalChatRoutesTests
     [Fact]
     public void A_chart_is_title_categories_values_and_unit() => Assert.Equal(
         """{"title":"Budget left","categories":["Mon","Tue"],"values":[92.5,80],"unit":"%"}""",
-        LocalRenderer.Render(TryCommands.Line, NodaTime.DateTimeZone.Utc)["chart"]!.ToJsonString());
+        LocalRenderer.Render(TryCommands.Line, new(NodaTime.DateTimeZone.Utc, null))["chart"]!.ToJsonString());
 
     [Fact]
     public void A_form_keeps_what_was_typed_and_says_what_is_wrong_beside_the_field() => Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class LocalChatRoutesTests
         "options":[{"value":"ben","label":"Ben Ode"}],"error":"There is no person \u0027bob\u0027. Did you mean \u0027ben\u0027?"},
         {"name":"why","label":"Reason","hint":"Kept in the audit log.","optional":true,"multiline":true,"options":[]}]}
         """.ReplaceLineEndings(""),
-        LocalRenderer.Render(TryCommands.Ask, NodaTime.DateTimeZone.Utc)["form"]!.ToJsonString());
+        LocalRenderer.Render(TryCommands.Ask, new(NodaTime.DateTimeZone.Utc, null))["form"]!.ToJsonString());
 
     [Fact]
     public async Task A_press_and_a_form_answer_in_the_same_shape()

@@ -22,10 +22,10 @@ public sealed class ResumeCommandTests
     {
         await PausedAsync();
         var preview = await router.AskAsync("watchbill resume", Ana, Ct);
-        Golden.Matches("watchbill-resume", PlainText.Render(preview, DateTimeZone.Utc));
+        Golden.Matches("watchbill-resume", Written.Of(preview, DateTimeZone.Utc));
         var done = await router.PressAsync("confirm", preview.Actions[0].Value, Ana, Ct);
-        Assert.Equal("Messages go on. What was saved from Fri 20 Nov 2026 08:00 to Fri 20 Nov 2026 09:00 stays missing.",
-            PlainText.Render(done.Text, DateTimeZone.Utc));
+        Assert.Equal("Messages go on. What was saved from today 08:00 to today 09:00 stays missing.",
+            Written.Of(done.Text, DateTimeZone.Utc));
         Assert.Null(await store.FindAsync<Restored>(Restored.Id, Ct));
         Assert.Equal("watchbill resume", Assert.Single(await store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry.Action);
     }
@@ -35,7 +35,7 @@ public sealed class ResumeCommandTests
     {
         await PausedAsync();
         Assert.Equal("Only an admin lets messages go on after a restore. Ask one of them.",
-            PlainText.Render((await router.AskAsync("watchbill resume", new("ben", Platforms.Local, null), Ct)).Text, DateTimeZone.Utc));
+            Written.Of((await router.AskAsync("watchbill resume", new("ben", Platforms.Local, null), Ct)).Text, DateTimeZone.Utc));
         Assert.NotNull(await store.FindAsync<Restored>(Restored.Id, Ct));
     }
 

@@ -43,8 +43,8 @@ public sealed class WatchbillCommandsTests
         var lines = (await SayAsync("audit", Ana)).Split('\n');
         Assert.Equal("The last 20 entries, newest first:", lines[0]);
         Assert.Equal(20, lines.Count(line => line.Contains("oncall override", StringComparison.Ordinal)));
-        Assert.StartsWith("Fri 20 Nov 2026 09:00", lines[2], StringComparison.Ordinal);
-        Assert.StartsWith("Thu 19 Nov 2026 14:00", lines[21], StringComparison.Ordinal);
+        Assert.StartsWith("Today 09:00", lines[2], StringComparison.Ordinal);
+        Assert.StartsWith("Yesterday 14:00", lines[21], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class WatchbillCommandsTests
     }
 
     private async Task<string> SayAsync(string text, Caller caller) =>
-        PlainText.Render(await router.AskAsync(text, caller, Ct), DateTimeZone.Utc);
+        Written.Of(await router.AskAsync(text, caller, Ct), DateTimeZone.Utc);
 
     /// <summary>One entry an hour, the newest one hour ago.</summary>
     private Task AuditAsync(int count, Func<int, string> subject) => store.SaveAsync(

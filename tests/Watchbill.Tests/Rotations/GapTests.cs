@@ -41,7 +41,7 @@ public sealed class GapTests
             };
         var rotation = Rotation(lisbon, singapore) with { Promises = [new CoverageVersion(null, Daily, Coverage.Always)] };
         Assert.Equal(
-            "lisbon 01-05T20:00 01-06T00:00 no layer is on duty\nlisbon 01-06T20:00 01-07T00:00 no layer is on duty",
+            "lisbon 01-05T20:00 01-06T00:00 no layer covers it\nlisbon 01-06T20:00 01-07T00:00 no layer covers it",
             Schedule(rotation).Gaps(From, To).Lines());
     }
 

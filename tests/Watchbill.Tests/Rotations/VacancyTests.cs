@@ -5,7 +5,7 @@ public sealed class VacancyTests
     [Theory]
     [InlineData("ana is away", "ana")]
     [InlineData("ana has left", "ana")]
-    [InlineData("no layer is on duty", null)]
+    [InlineData("no layer covers it", null)]
     [InlineData("no is away", "no")] // An id like any other.
     [InlineData("nobody is listed", null)]
     [InlineData("ana", null)]

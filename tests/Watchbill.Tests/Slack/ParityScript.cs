@@ -47,8 +47,6 @@ internal static class ParityScript
         ana: swap payments fri 18:00 with ben
         ana [Confirm]
         ben: swaps
-        ben [Accept]
-        ben [Cancel]
         ben <[Decline]
         ana: swap payments fri 18:00 with ben
         ana [Confirm]
@@ -67,16 +65,15 @@ internal static class ParityScript
         ben: swap decline {swap}
         ana: swap payments fri 18:00 with ben
         ana [Confirm]
+        ben: swaps
+        ben [Accept]
+        ana: swap payments 28 dec with ben
+        ana [Confirm]
         ben: swap accept {swap}
-        ben [Confirm]
         ana: cover payments 8 dec 09:00 to 9 dec 09:00
         ana [Confirm]
         ben <[Take part…]
-        ben {span=8 dec 10:00 to 8 dec 12:00}
-        ben [Cancel]
-        ben <[Take]
-        ben [Cancel]
-        ben <[No]
+        ben <[Decline]
         ana: covers payments
         ana: cover withdraw {cover}
         ana: cover payments 8 dec 09:00 to 9 dec 09:00
@@ -87,8 +84,10 @@ internal static class ParityScript
         ana [Withdraw]
         ana: cover payments 8 dec 09:00 to 9 dec 09:00
         ana [Confirm]
-        ben: take {cover} 8 dec 10:00 to 8 dec 12:00
-        ben [Confirm]
+        ben <[Take part…]
+        ben {span=8 dec 10:00 to 8 dec 12:00}
+        ben: take {cover} 8 dec 12:00 to 8 dec 13:00
+        ben <[Take shift]
         ben: changes payments
         ben [Give back]
         ben [Cancel]

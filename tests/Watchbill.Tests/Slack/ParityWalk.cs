@@ -89,7 +89,7 @@ internal sealed class ParityWalk : IAsyncDisposable
     {
         Begin($"{person} presses {label}");
         var index = on.Reply.Actions.ToList().FindIndex(button => button.Label.StartsWith(label, StringComparison.Ordinal));
-        Assert.True(index >= 0, $"{doing}: there is no such button under: {PlainText.Render(on.Reply, Zone)}");
+        Assert.True(index >= 0, $"{doing}: there is no such button under: {Written.Of(on.Reply, Zone)}");
         return await PressAsync(person, on.Reply.Actions[index], on.Shown["reply"]!["actions"]![index]!,
             [.. on.Messages.Select(pages => Buttons(pages)[index])]);
     }
@@ -172,14 +172,14 @@ internal sealed class ParityWalk : IAsyncDisposable
 
     private Answered Compare(Reply reply, JsonObject shown, IReadOnlyList<IReadOnlyList<JsonObject>> messages)
     {
-        Same(PlainText.Render(reply, Zone), (string)shown["text"]!, "the local chat");
+        Same(PlainText.Render(reply, new Reader(Zone, neutral.Clock.Now)), (string)shown["text"]!, "the local chat");
         foreach (var (index, pages) in messages.Index())
         {
             var door = index == 0 ? "a signed request" : "a socket";
             if (reply.Form is { } form) SameForm(form, Assert.Single(pages), door);
             else Same(
                 string.Join('\n',
-                    SlackRenderer.Pages(reply, Reader.In(Zone)).Select(page => Words(SlackRenderer.Answer(reply, page)))),
+                    SlackRenderer.Pages(reply, ReaderOf(reply)).Select(page => Words(SlackRenderer.Answer(reply, page)))),
                         string.Join('\n', pages.Select(Words)), door);
         }
 
@@ -213,16 +213,22 @@ internal sealed class ParityWalk : IAsyncDisposable
 
     private static string Around(string text, int at) => text[Math.Max(0, at - 200)..Math.Min(text.Length, at + 200)];
 
-    private static string Words(JsonObject page) =>
-        new JsonObject
-        {
-            ["to"] = page["response_type"]?.DeepClone(),
-            ["text"] = page["text"]?.DeepClone(),
-            ["blocks"] = page["blocks"]?.DeepClone(),
-        }.ToJsonString();
+    private static string Words(JsonObject page) => new JsonObject
+    {
+        ["to"] = page["response_type"]?.DeepClone(),
+        ["text"] = page["text"]?.DeepClone(),
+        ["blocks"] = page["blocks"]?.DeepClone(),
+    }.ToJsonString();
 
-    private static Expected Expect(Reply reply) =>
-        new(reply.Form is not null, reply.Form is not null ? 1 : SlackRenderer.Pages(reply, Reader.In(Zone)).Count);
+    private Expected Expect(Reply reply) =>
+        new(reply.Form is not null, reply.Form is not null ? 1 : SlackRenderer.Pages(reply, ReaderOf(reply)).Count);
+
+    private Reader ReaderOf(Reply reply)
+    {
+        var users = reply.Mentioned().Distinct().Where(SlackWorld.Knows).ToDictionary(person => person, SlackWorld.User);
+        var now = neutral.Clock.Now;
+        return (reply.Audience == Audience.Everyone ? Reader.In(Zone, now) : new(Zone, now) { Alone = true }) with { Accounts = users };
+    }
 
     private static Caller Caller(string person) => new(person, Platforms.Local, null);
 

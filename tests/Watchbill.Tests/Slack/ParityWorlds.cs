@@ -121,7 +121,10 @@ internal sealed class SlackWorld(FakeSlack slack, SlackHost host, bool overSocke
         await slack.DisposeAsync();
     }
 
-    private static string User(string person) => $"U0{person.ToUpperInvariant()}";
+    /// <summary>Whether the organisation file names an account of somebody.</summary>
+    public static bool Knows(string person) => person is "ana" or "ben";
+
+    public static string User(string person) => $"U0{person.ToUpperInvariant()}";
 
     private static string Direct(string person) => $"D0{person.ToUpperInvariant()}";
 

@@ -10,7 +10,10 @@ namespace Watchbill.Slack;
 public sealed class SlackCardTests
 {
     private static readonly Reader Reader =
-        new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], new Dictionary<string, string> { ["ana"] = "U0ANA", ["ben"] = "U0BEN" });
+        Reader.In(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], Cases.At("2026-11-20T10:00:00Z")) with
+        {
+            Accounts = new Dictionary<string, string> { ["ana"] = "U0ANA", ["ben"] = "U0BEN" },
+        };
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -50,7 +50,7 @@ public sealed class SlackEditTests
         var id = (string)asked["blocks"]!.AsArray().Last()!["elements"]![0]!["value"]!;
         await host.AnswerAsync($"swap decline {id}", "U0BEN");
         await SaidAsync(host);
-        Assert.StartsWith("You declined payments (primary) from ", (string)slack.Messages[place]["text"]!, StringComparison.Ordinal);
+        Assert.StartsWith("*You declined.* ", (string)slack.Messages[place]["text"]!, StringComparison.Ordinal);
         Assert.Empty(Buttons(slack.Messages[place]));
     }
 

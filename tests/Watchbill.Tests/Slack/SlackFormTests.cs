@@ -165,7 +165,7 @@ public sealed class SlackFormTests
         mended.Remove("trigger_id");
         Assert.Equal("errors", (string?)(await SlackHost.JsonAsync(await host.InteractAsync(wrong)))["response_action"]);
         Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(mended)));
-        Assert.Contains("Ben Ode", (string?)(await slack.SeenAsync("response"))["text"], StringComparison.Ordinal);
+        Assert.Contains("U0BEN", (string?)(await slack.SeenAsync("response"))["text"], StringComparison.Ordinal);
     }
 
     // Declaring does not wait for a Confirm.

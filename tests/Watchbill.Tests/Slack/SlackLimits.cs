@@ -147,7 +147,7 @@ internal static partial class SlackLimits
         Assert.DoesNotMatch(Quote(), bare);
         Assert.DoesNotMatch(Picture(), bare);
         Assert.DoesNotMatch(Called(), bare);
-        // Bold heads are whole lines or first words; within them and elsewhere no mark may open anything.
+        // What is bold ends before a space or a full stop; within it and elsewhere no mark may open anything.
         var heads = Heads().Replace(bare, "§");
         Assert.DoesNotMatch(Mark(), heads);
         Assert.DoesNotMatch(Code(), heads);
@@ -172,10 +172,11 @@ internal static partial class SlackLimits
     private static string Text(JsonNode node, string name) => node[name]!.GetValue<string>();
 
     [GeneratedRegex(
-        @"<!date\^\d+\^(\{date_short_pretty\}|\{time\}|\{date_short_pretty\} \{time\})\|[^<>|]+>|<@U[A-Z0-9]+>|<https://[^<>|\s]+>")]
+        @"<!date\^\d+\^(\{day_divider_pretty\}|\{time\}|\{day_divider_pretty\} \{time\})\|[^<>|]+>|<@U[A-Z0-9]+>"
+        + @"|<https://slack\.com/app_redirect\?channel=U[A-Z0-9]+\|[^<>|]+>|<https://[^<>|\s]+>")]
     private static partial Regex Ours();
 
-    [GeneratedRegex(@"(?m)^\*[^*\n]*(\u2060\*\u2060[^*\n]*)*\*(?=$| ·)")]
+    [GeneratedRegex(@"(?m)(?<=^|[ §])\*[^*\n]*(\u2060\*\u2060[^*\n]*)*\*(?=$|[ ,.:;)])")]
     private static partial Regex Heads();
 
     [GeneratedRegex(@"&(?!(amp|lt|gt);)")]

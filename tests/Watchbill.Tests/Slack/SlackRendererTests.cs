@@ -17,7 +17,10 @@ public sealed class SlackRendererTests
     ];
 
     private static readonly Reader Reader =
-        new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], new Dictionary<string, string> { ["ana"] = "U0ANA" });
+        Reader.In(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], Cases.At("2026-11-20T10:00:00Z")) with
+        {
+            Accounts = new Dictionary<string, string> { ["ana"] = "U0ANA" },
+        };
     private static readonly Instant Noon = Cases.At("2026-11-20T12:00:00Z");
 
     [Theory]
@@ -37,8 +40,8 @@ public sealed class SlackRendererTests
     {
         Text text = $"{new Mention("ana", "Ana Silva")} and {new Mention("ben", "Ben <Ode>")} until {Noon}, {Noon:time}, {Noon:date}";
         Assert.Equal(
-            "<@U0ANA> and Ben &lt;Ode&gt; until <!date^1795176000^{date_short_pretty} {time}|Fri 20 Nov 2026 12:00 (Europe/Lisbon)>, "
-            + "<!date^1795176000^{time}|12:00 (Europe/Lisbon)>, <!date^1795176000^{date_short_pretty}|Fri 20 Nov 2026>",
+            "<@U0ANA> and Ben &lt;Ode&gt; until <!date^1795176000^{day_divider_pretty} {time}|Fri 12:00 (Lisbon)>, "
+            + "<!date^1795176000^{time}|12:00 (Lisbon)>, <!date^1795176000^{day_divider_pretty}|Fri 20 Nov>",
             Assert.Single(SlackText.Pieces(text, Reader, 3000)));
     }
 
@@ -180,6 +183,14 @@ public sealed class SlackRendererTests
             Blocks(modal, "input").Select(input => (string)input["element"]!["type"]!));
         Assert.Equal(100, SlackForm.Suggestions(form.Fields[8].Options)["options"]!.AsArray().Count);
         Assert.Equal("i149", Assert.Single(Choices.Matching(form.Fields[8].Options, " incident 149 ")).Value);
+    }
+
+    [Fact]
+    public void An_answer_in_bold_that_is_longer_than_a_message_ends_and_stays_plain()
+    {
+        var page = SlackRenderer.Pages(new Reply(Text.Bold(string.Join(' ', Enumerable.Repeat("on call", 1000)))), Reader)[0];
+        SlackLimits.CheckMessage(page);
+        Assert.All(Blocks(page, "section"), section => Assert.DoesNotContain('*', (string)section["text"]!["text"]!));
     }
 
     [Fact]

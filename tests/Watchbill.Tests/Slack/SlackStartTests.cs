@@ -52,7 +52,7 @@ public sealed class SlackStartTests
 
         var said = await slack.SeenAsync("chat.postMessage");
         Assert.Equal("D0ANA", (string?)said["channel"]);
-        Assert.Contains("Ana Silva", (string?)said["text"], StringComparison.Ordinal);
+        Assert.Contains("U0ANA", (string?)said["text"], StringComparison.Ordinal);
     }
 
     /// <summary>A store that lists the inbox once somebody lets it.</summary>

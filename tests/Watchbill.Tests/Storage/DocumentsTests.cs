@@ -158,14 +158,18 @@ public sealed class DocumentsTests
     [Fact]
     public void A_text_keeps_its_parts()
     {
-        Text text = $"{new Words("")}one{"two"}{Instant.FromUtc(2026, 11, 16, 9, 0):time}{new Mention("ana", "Ana")}{new Strong("b")}";
+        var nine = Instant.FromUtc(2026, 11, 16, 9, 0);
+        Text text = (Text)$"{new Words("")}one{"two"}{nine:time}{new Mention("ana", "Ana")}{People.Named("ben", "Ben")}"
+            + Text.Span(nine, nine + Duration.FromHours(8)) + Text.Bold($"b{nine:date}");
 
         var json = JsonSerializer.SerializeToNode(text, Documents.Options);
 
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse(
                 """
-                ["", "one", "two", {"time": "2026-11-16T09:00:00Z", "shape": "time"}, {"mention": "ana", "name": "Ana"}, {"strong": "b"}]
+                ["", "one", "two", {"time": "2026-11-16T09:00:00Z", "shape": "time"}, {"mention": "ana", "name": "Ana"},
+                {"mention": "ben", "name": "Ben", "quiet": true}, {"time": "2026-11-16T09:00:00Z", "until": "2026-11-16T17:00:00Z"},
+                {"strong": "b"}, {"time": "2026-11-16T09:00:00Z", "shape": "date", "bold": true}]
                 """), json), json?.ToJsonString());
         Assert.Equal(text, json.Deserialize<Text>(Documents.Options));
     }

@@ -15,14 +15,31 @@ public static class ChangeReplies
     {
         var rows = changes.SelectMany(change => change.Before.Select(shift => (IReadOnlyList<Text>)
         [
-            $"{Instant.Max(shift.Start, change.Made.Start)}",
-            $"{Instant.Min(shift.End, change.Made.End)}",
+            Within(shift, change.Made),
             shift.Layer,
-            shift.Person is { } person ? names[person] : "nobody",
-            names[change.Made.Person],
+            Holder(shift, names),
+            $"{names.Named(change.Made.Person)}",
         ])).Take(MaxRows).ToList();
-        return rows.Count == 0 ? null : new Table(["From", "Until", "Layer", "Now", "Then"], rows);
+        return rows.Count == 0 ? null : new Table(["When", "Layer", "Now", "New"], rows);
     }
+
+    /// <summary>The part of a shift that a change is about.</summary>
+    public static Text Within(Shift shift, ShiftChange made) =>
+        Text.Span(Instant.Max(shift.Start, made.Start), Instant.Min(shift.End, made.End));
+
+    public static Text Holder(Shift shift, IReadOnlyDictionary<string, string> names) =>
+        shift.Person is { } person ? (Text)$"{names.Named(person)}" : "nobody";
+
+    /// <summary>A layer of a rotation as people call it: the one that is paged first by the rotation's name alone.</summary>
+    public static string Which(string rotation, string layer) => layer == "primary" ? rotation : $"{rotation} ({layer})";
+
+    /// <summary>A reason on its own: what is typed as <c>because of a wedding</c> is <c>a wedding</c>.</summary>
+    public static string Why(string reason) =>
+        (reason.StartsWith("of ", StringComparison.OrdinalIgnoreCase) ? reason["of ".Length..] : reason).TrimEnd('.');
+
+    /// <summary>Who decided it: a person, or the token that did.</summary>
+    public static Text Author(Actor by, IReadOnlyDictionary<string, string> names) =>
+        by.Person is { } person ? (Text)$"{names.Named(person)}" : by.Id;
 
     /// <summary>What to type to put somebody into such layers of a rotation; without a layer it would be the first.</summary>
     public static string Fill(Rotation rotation, IEnumerable<string> layers) =>

@@ -19,7 +19,7 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
             ((await store.FindAsync<RotationChanges>(rotation.Id, ct))?.Value.Changes ?? []).Where(change => change.End > call.Now)
                 .OrderBy(change => change.Start).ToList();
         if (changes.Count == 0)
-            return new Reply($"Nothing was changed in {rotation.Id} that is not over: the rosters hold.") { Shareable = true };
+            return new Reply(Text.Bold($"No changes for {rotation.Id}.")) { Shareable = true };
         var names = await chart.NamesAsync(changes.SelectMany(change => new[] { change.Person, change.Instead, change.DecidedBy }), ct);
         var leads = await chart.LeadsAsync(call.Caller, rotation, call.Now, ct);
         List<ShiftChange> removable = [.. changes.Where(change => change.Kind switch
@@ -34,14 +34,13 @@ public sealed class ChangesCommands(IStore store, OrgChart chart) : ICommands
                 [.. removable.Select(change =>
                     ($"{Act(change, changes, call.Caller.Person, names)}, {Buttons.Day(change.Start, zone)}", change.Id))]);
         return new Reply(
-            changes.Count > MaxRows
-                ? (Text)$"The first {MaxRows} of {changes.Count} changes of {rotation.Id}:"
-                : $"Changes of {rotation.Id} that are not over; where they overlap, the newest decision wins:")
+            Text.Bold($"{rotation.Id}: {changes.Count} {(changes.Count == 1 ? "change" : "changes")} ahead")
+                + (changes.Count > MaxRows ? $". The first {MaxRows}:" : ""))
         {
             Table =
-                new Table(["From", "Until", "Layer", "Who", "What", "Id"], [.. changes.Take(MaxRows).Select(change => (IReadOnlyList<Text>)
+                new Table(["Who", "When", "Layer", "Change", "Number"], [.. changes.Take(MaxRows).Select(change => (IReadOnlyList<Text>)
                 [
-                    $"{change.Start}", $"{change.End}", change.Layer, names[change.Person],
+                    $"{names.Named(change.Person)}", Text.Span(change.Start, change.End), change.Layer,
                     change.Kind.ToString().ToLowerInvariant() + (change.Instead is { } instead ? $" for {names[instead]}" : "") +
                         (change.DecidedBy != change.Person ? $" by {names[change.DecidedBy]}" : ""),
                     change.Id,

@@ -13,10 +13,10 @@ public static class CorrectionReplies
     public static Reply Preview(CorrectionFacts facts) => new(Text.Lines(facts.Made.Select(made => Line(facts, made))))
     {
         Table =
-            new Table(["From", "Until", "Layer", "Recorded", "Then"],
+            new Table(["When", "Layer", "Recorded", "New"],
                 [.. facts.Made.Zip(facts.Recorded, (made, shift) => (IReadOnlyList<Text>)
-                    [$"{made.Start}", $"{made.End}", made.Layer, shift.Person is { } person ? facts.Names[person] : "nobody",
-                        facts.Names[made.Person]])]),
+                    [Text.Span(made.Start, made.End), made.Layer, ChangeReplies.Holder(shift, facts.Names),
+                        $"{facts.Names.Named(made.Person)}"])]),
     };
 
     public static Reply Done(CorrectionFacts facts) =>
@@ -36,5 +36,5 @@ public static class CorrectionReplies
     }
 
     private static Text Line(CorrectionFacts facts, Correction made) =>
-        $"{facts.Names[made.Person]} worked {facts.Rotation.Id} ({made.Layer}) from {made.Start} to {made.End}.";
+        $"{facts.Names[made.Person]} worked {facts.Rotation.Id} ({made.Layer}) {Text.Span(made.Start, made.End)}.";
 }

@@ -122,17 +122,19 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         return await covers.PlanTakeAsync(await ReadAsync(id, ct), part, Actor.Of(call), ct);
     }
 
+    private async Task<string> ShiftAsync(CoverRequest request, Call call, CancellationToken ct) =>
+        $"{ChangeReplies.Which(request.Rotation, request.Layer)}, "
+            + TimeWords.Span(request.Start, request.End, new Reader(await chart.ZoneAsync(call.Caller.Person, ct), call.Now));
+
     private async Task<Reply> FormAsync(Call call, string id, CancellationToken ct)
     {
         var request = (await ReadAsync(id, ct)).Value;
-        var day = Buttons.Day(request.Start, await chart.ZoneAsync(call.Caller.Person, ct));
-        var shift = $"{request.Rotation} ({request.Layer}), {day}, for {await chart.NameAsync(request.Person, ct)}";
-        return new Reply((Text)$"Which part of {request.Start} to {request.End} do you take?")
+        return new Reply(Text.Bold($"Which part of {Text.Span(request.Start, request.End)} do you take?"))
         {
             Form =
                 new Form("oncall take", "Take part of a shift",
-                    [new FormField("request", "Shift") { Value = id, Options = [new(id, shift)] },
-                        new FormField("span", "Times") { Hint = "sat 9-21, until 6pm", Kind = FieldKind.Span }]),
+                    [new FormField("request", "Shift") { Value = id, Options = [new(id, await ShiftAsync(request, call, ct))] },
+                        new FormField("span", "Times") { Hint = "sat 9-21", Kind = FieldKind.Span }]),
         };
     }
 
@@ -156,15 +158,17 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var open =
             (await OpenAsync(call.Now, request => (only ?? request.Rotation) == request.Rotation, ct))
                 .SelectMany(one => one.Open.Select(span => (one.Id, one.Request, Span: span))).ToList();
-        if (open.Count == 0) return new Reply(only is null ? "No shift looks for somebody." : $"No shift of {only} looks for somebody.");
+        if (open.Count == 0) return new Reply(Text.Bold(only is null ? "No open cover requests." : $"No open cover requests for {only}."));
         var names = await chart.NamesAsync(open.Select(one => one.Request.Person), ct);
-        return new Reply("These look for somebody. Take one, or a part of it, with: take <request> [<span>]")
+        var requests = open.DistinctBy(one => one.Id).Count();
+        return new Reply(Text.Bold(requests == 1 ? "1 open cover request" : $"{requests} open cover requests")
+            + ". Take one, or part of it: `take <request> [<span>]`")
         {
             Table =
-                new Table(["Request", "From", "Until", "Rotation", "Of"],
+                new Table(["Instead of", "When", "Rotation", "Request"],
                     [.. open.OrderBy(one => one.Span.Start).Select(one => (IReadOnlyList<Text>)
-                        [one.Id, $"{one.Span.Start}", $"{one.Span.End}", $"{one.Request.Rotation} ({one.Request.Layer})",
-                            names[one.Request.Person]])]),
+                        [$"{names.Named(one.Request.Person)}", Text.Span(one.Span.Start, one.Span.End),
+                            ChangeReplies.Which(one.Request.Rotation, one.Request.Layer), one.Id])]),
             Actions =
                 CoverReplies.Each("Take", "cover-take",
                     [.. open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5)

@@ -15,10 +15,6 @@ public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor B
     /// <summary>The same, cut only where somebody has taken a part, not by off-duty time.</summary>
     public IReadOnlyList<Interval> Open => [.. new HeldShift(Request.Layer, Request.Person, Left)
         .Without([.. Made.Select(change => new Interval(change.Start, change.End))]).Select(left => new Interval(left.Start, left.End))];
-
-    public string Taker => Names[By.Id];
-
-    public string Holder => Names[Request.Person];
 }
 
 /// <summary>A request with the time that nobody has taken yet, in order; never empty.</summary>
@@ -34,29 +30,29 @@ public static class CoverReplies
     private const int MaxAtHome = 10;
     private const int MaxSpans = 3;
 
-    public static Reply Preview(IReadOnlyList<CoverAsk> asks) => new(asks.Count == 1
-        ? "All who could take this would be asked. Until somebody does, nothing changes."
-        : "All who could take these would be asked. Until somebody does, nothing changes.")
-    {
-        Table = Table(asks),
-    };
+    public static Reply Preview(IReadOnlyList<CoverAsk> asks) => asks is [var one]
+        ? new(one.Request.Asked.Count == 0
+            ? Text.Bold("Nobody is free to cover.") + $" {Part(one.Request)}. Tell the lead?"
+            : Text.Bold($"Ask {one.Names.Named(one.Request.Asked)} to cover?") +
+                $" {Part(one.Request)}. Nothing changes until one takes it.")
+        : new(Text.Bold($"Ask for cover of {asks.Count} shifts?") + " Nothing changes until somebody takes them.") { Table = Table(asks) };
 
-    /// <summary>Each request: what, of whom, and who is asked.</summary>
+    /// <summary>Each request: what, instead of whom, and who is asked.</summary>
     public static Table Table(IReadOnlyList<CoverAsk> asks) =>
-        new(["From", "Until", "Rotation", "Of", "Asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
+        new(["When", "Rotation", "Instead of", "To be asked"], [.. asks.Select(ask => (IReadOnlyList<Text>)
         [
-            $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Rotation.Id} ({ask.Request.Layer}){Windows(ask)}",
-            ask.Names[ask.Request.Person],
-            ask.Request.Asked.Count == 0
-                ? "nobody is free: the lead would be told" : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person])),
+            Text.Span(ask.Request.Start, ask.Request.End), $"{ChangeReplies.Which(ask.Rotation.Id, ask.Request.Layer)}{Windows(ask)}",
+            $"{ask.Names.Named(ask.Request.Person)}",
+            ask.Request.Asked.Count == 0 ? "nobody is free: the lead" : ask.Names.Named(ask.Request.Asked),
         ])]);
 
     public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines(asks.Select(ask => ask.Request.Asked.Count == 0
-        ? (Text)$"Nobody in {ask.Rotation.Id} is free from {ask.Request.Start} to {ask.Request.End}, so the lead is told."
-        : (Text)($"Asked {HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person]))} for {ask.Rotation.Id} "
-            + $"({ask.Request.Layer}) from {ask.Request.Start} to {ask.Request.End}{Windows(ask)}. The first who takes it has it."))))
+        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}. The lead is told."
+        : Text.Bold($"Asked {ask.Names.Named(ask.Request.Asked)}")
+            + $" to cover {Part(ask.Request)}{Windows(ask)}. First to take it gets it.")))
     {
-        Actions = asks is [var one] ? [new Button("Withdraw", "cover-withdraw", one.Id)] : Each("Withdraw", "cover-withdraw", asks),
+        Actions = asks is [var one] ? [new Button("Withdraw request", "cover-withdraw", one.Id)]
+            : Each("Withdraw", "cover-withdraw", asks),
     };
 
     public static IEnumerable<Change> Told(CoverAsk ask, Actor by)
@@ -66,19 +62,16 @@ public static class CoverReplies
             yield return ChangeReplies.Ask(person, Wanted([ask]), request.Rotation, (Card(ask.Id), "asked"), by.Now);
         if (request.Absence is null && by.Person != request.Person)
             yield return ChangeReplies.ToPerson(request.Person,
-                (Text)($"{(by.Person is { } author ? ask.Names[author] : by.Id)} looks for somebody who takes your shift " +
-                    $"of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. Until somebody does, it is yours."),
-                        request.Rotation, $"cover/{ask.Id}/for", by.Now);
+                Text.Bold($"{ChangeReplies.Author(by, ask.Names)} requested cover for you:")
+                    + $" {Part(request)}. You stay on call until somebody takes it.", request.Rotation, $"cover/{ask.Id}/for", by.Now);
     }
 
     /// <summary>A line for each request that is open again.</summary>
     /// <param name="would">Whether it would be, in a preview.</param>
     public static IEnumerable<Text> Again(IReadOnlyList<CoverAgain> again, bool would) => again.Select(one => one.Ask).Select(ask =>
-        (Text)($"{ask.Names[ask.Request.Person]}'s request for cover of {ask.Rotation.Id} ({ask.Request.Layer}) from {ask.Request.Start} "
-            + $"to {ask.Request.End} {(would ? "would be" : "is")} open again: ")
-        + (ask.Request.Asked.Count == 0 ? $"nobody is free, so the lead {(would ? "would be" : "is")} told."
-            : HandoffReplies.And(ask.Request.Asked.Select(person => ask.Names[person]))
-                + $" {(would ? "would be" : ask.Request.Asked.Count == 1 ? "is" : "are")} asked."));
+        (Text)$"{ask.Names.Named(ask.Request.Person)}'s cover request {(would ? "opens" : "is open")} again: {Part(ask.Request)}. "
+        + (ask.Request.Asked.Count == 0 ? "Nobody is free; the lead is told."
+            : (Text)$"Asked: {ask.Names.Named(ask.Request.Asked)}."));
 
     public static IEnumerable<Change> AskedAgain(CoverAgain again, Instant now) => again.Ask.Request.Asked.Select(person =>
         Delivery.SayAgain(new Delivery(now, MessageKind.Change, Address.Person(person),
@@ -101,26 +94,24 @@ public static class CoverReplies
     public static Reply Wanted(
         string id, CoverRequest request, IReadOnlyDictionary<string, string> names, IReadOnlyList<Interval>? open = null,
         string windows = "") =>
-        new((Text)($"{(open is null ? "" : "Still open: ")}Who takes {request.Rotation} ({request.Layer}) instead of "
-            + $"{names[request.Person]}, ") + Spans(open ?? [new Interval(request.Start, request.End)])
-            + $"{windows}? The first who takes it has it; a part helps, too.")
+        new(Text.Bold($"{(open is null ? "Can you cover" : "Still uncovered: can you cover")} for {names.Named(request.Person)}?")
+            + $" {ChangeReplies.Which(request.Rotation, request.Layer)}, "
+            + Spans(open ?? [new Interval(request.Start, request.End)]) + $"{windows}. First to take it gets it. Part of it helps.")
         {
-            Actions = [new Button("Take", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id),
-                new Button("No", "cover-no", id)],
+            Actions = [new Button("Take shift", "cover-take", id) { Style = ButtonStyle.Primary },
+                new Button("Take part…", "cover-part", id), new Button("Decline", "cover-no", id)],
         };
 
     /// <summary>The same for several, of somebody who leaves.</summary>
     public static Reply Wanted(IReadOnlyList<CoverAsk> asks) => asks is [var one]
         ? Wanted(one.Id, one.Request, one.Names, windows: Windows(one))
-        : new(
-            $"Who takes these shifts instead " +
-                $"of {HandoffReplies.And(asks.Select(ask => ask.Names[ask.Request.Person]).Distinct())}? The first who takes one has it; " +
-                $"a part helps, too: take <request> <span>")
+        : new(Text.Bold("Can you cover for "
+            + asks[0].Names.Named(asks.Select(ask => ask.Request.Person).Distinct()) + "?")
+            + $" {asks.Count} shifts. First to take one gets it. Part of one helps: `take <request> <span>`")
         {
-            Table = new Table(["Request", "From", "Until", "Rotation"], [.. asks.Select(ask => (IReadOnlyList<Text>)
-            [
-                ask.Id, $"{ask.Request.Start}", $"{ask.Request.End}", $"{ask.Request.Rotation} ({ask.Request.Layer}){Windows(ask)}",
-            ])]),
+            Table = new Table(["When", "Rotation", "Request"], [.. asks.Select(ask => (IReadOnlyList<Text>)
+                [Text.Span(ask.Request.Start, ask.Request.End),
+                    $"{ChangeReplies.Which(ask.Request.Rotation, ask.Request.Layer)}{Windows(ask)}", ask.Id])]),
             Actions = Each("Take", "cover-take", asks),
         };
 
@@ -139,13 +130,14 @@ public static class CoverReplies
     /// <summary>At home: what somebody could take.</summary>
     public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         AtHome(open, zone,
-            one => $"{names[one.Request.Person]} needs cover for {Times(one)}.", "Take it", "Take", "cover-take", ButtonStyle.Primary);
+            one => $"{names.Named(one.Request.Person)} needs cover: {Times(one)}.", "Take shift", "Take", "cover-take",
+            ButtonStyle.Primary);
 
     /// <summary>At home: what somebody asked others to take.</summary>
     public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         AtHome(open, zone,
-            one => (Text)$"Nobody has taken {Times(one)} for {names[one.Request.Person]} yet.", "Withdraw", "Withdraw", "cover-withdraw",
-            ButtonStyle.Plain);
+            one => (Text)$"Nobody covers for {names.Named(one.Request.Person)} yet: {Times(one)}.", "Withdraw request", "Withdraw",
+            "cover-withdraw", ButtonStyle.Plain);
 
     // With several, each line begins with its id, for who types.
     private static Reply AtHome(
@@ -169,13 +161,16 @@ public static class CoverReplies
 
     private static Text Spans(IReadOnlyList<Interval> spans)
     {
-        var shown = Text.Join(" and ", spans.Take(MaxSpans).Select(span => (Text)$"from {span.Start} to {span.End}"));
+        var shown = Text.Join(" and ", spans.Take(MaxSpans).Select(span => Text.Span(span.Start, span.End)));
         return spans.Count > MaxSpans ? (Text)$"{shown} and {spans.Count - MaxSpans} times more" : shown;
     }
 
     private static Text Times(OpenCover one) =>
-        (Text)$"{one.Request.Rotation} ({one.Request.Layer}), " +
-            Text.Join(", ", one.Open.Select(span => (Text)$"{span.Start} to {span.End}"));
+        (Text)$"{ChangeReplies.Which(one.Request.Rotation, one.Request.Layer)}, " +
+            Text.Join(" and ", one.Open.Select(span => Text.Span(span.Start, span.End)));
+
+    private static Text Part(CoverRequest request) =>
+        $"{ChangeReplies.Which(request.Rotation, request.Layer)}, {Text.Span(request.Start, request.End)}";
 
     /// <summary>Whose request it is and who asked: told what becomes of it. Somebody who leaves is not.</summary>
     public static IEnumerable<string> Concerned(CoverRequest request) =>
@@ -184,32 +179,32 @@ public static class CoverReplies
 
     public static Reply TakePreview(
         CoverFacts facts, IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyList<Text> notes) =>
-        new(Text.Lines([.. Lines(facts, "would cover"), .. Rest(facts), .. notes])) { Table = ChangeReplies.Table(changes, facts.Names) };
+        new(Text.Lines([Text.Bold($"Cover for {Holder(facts)}?"), .. Lines(facts, facts.By.Id), .. Rest(facts), .. notes]))
+        {
+            Table = changes.Count() > 1 ? ChangeReplies.Table(changes, facts.Names) : null,
+        };
 
-    public static Reply Taken(CoverFacts facts) =>
-        new(Text.Lines([.. Lines(facts).Select((line, i) => i == 0 ? "Done. " + line : line), .. Rest(facts)]));
+    public static Reply Taken(CoverFacts facts) => new(Text.Lines([.. Lines(facts, facts.By.Id), .. Rest(facts)]));
 
     public static IEnumerable<Change> TakenTold(CoverFacts facts, string id)
     {
-        Text said = Text.Join(" ", [.. Lines(facts), .. Rest(facts)]);
         // Somebody may take several parts, one after the other.
         var cause = $"cover/{id}/taken/{facts.Request.Taken.Count}";
-        yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
+        yield return ChangeReplies.ToChannel(facts.Rotation, Said(null), cause, facts.By.Now);
         foreach (var person in Concerned(facts.Request).Where(person => person != facts.By.Id))
-            yield return ChangeReplies.ToPerson(person, said, facts.Rotation.Id, cause, facts.By.Now);
-        var rest = facts.Left.Count == 0 ? new Reply(said) : Wanted(id, facts.Request, facts.Names, facts.Open);
+            yield return ChangeReplies.ToPerson(person, Said(person), facts.Rotation.Id, cause, facts.By.Now);
+        var rest = facts.Left.Count == 0 ? new Reply(Said(null)) : Wanted(id, facts.Request, facts.Names, facts.Open);
         foreach (var change in Settled(id, facts.Request, rest, facts.By.Now)) yield return change;
+
+        Text Said(string? reader) => Text.Join(" ", [.. Lines(facts, reader), .. Rest(facts)]);
     }
 
     public static Reply Withdrawn(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
-        new((Text)($"Withdrawn: {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}. What nobody has taken stays " +
-            $"with {names[request.Person]}."));
+        new(Text.Bold("Request withdrawn:") + $" {Part(request)}. What nobody took stays with {names.Named(request.Person)}.");
 
     public static IEnumerable<Change> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now)
     {
-        Text said =
-            $"Nobody needs to cover {request.Rotation} ({request.Layer}) for {names[request.Person]} "
-                + $"from {request.Start} to {request.End} any more: the request was withdrawn.";
+        var said = Text.Bold($"Cover for {names.Named(request.Person)} no longer needed:") + $" {Part(request)}.";
         return [.. request.Asked.Except(request.Declined)
             .Select(person => ChangeReplies.ToPerson(person, said, request.Rotation, $"cover/{id}/withdrawn", now)),
                 .. Settled(id, request, new Reply(said), now)];
@@ -218,27 +213,32 @@ public static class CoverReplies
     /// <summary>For the lead, when time runs short.</summary>
     public static Reply StillOpen(
         Rotation rotation, CoverRequest request, IReadOnlyList<Interval> open, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
-        (Text)$"Nobody has taken {request.Rotation} ({request.Layer}) for {names[request.Person]} yet: "
-        + Text.Join(", ", open.Select(span => (Text)$"{span.Start} to {span.End}")) + "."
-        + (request.Asked.Count == 0 ? " Nobody in the rotation is free then, so nobody was asked." : ""),
-        $"Put somebody in with: {ChangeReplies.Fill(rotation, [request.Layer])}"));
+        Text.Bold($"Nobody covers for {names.Named(request.Person)} yet:")
+        + $" {ChangeReplies.Which(request.Rotation, request.Layer)}, " +
+            Text.Join(" and ", open.Select(span => Text.Span(span.Start, span.End)))
+        + (request.Asked.Count == 0 ? ". Nobody in the rotation is free." : "."),
+        $"Put somebody on call: `{ChangeReplies.Fill(rotation, [request.Layer])}`"));
 
     public static Text Expired(CoverRequest request) => request.Taken.Count == 0
-        ? (Text)$"Nobody took {request.Rotation} ({request.Layer}) from {request.Start} to {request.End}; the request has expired."
-        : $"The request to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} has expired; not all of it " +
-            $"was taken.";
+        ? Text.Bold("Nobody covered it:") + $" {Part(request)}. The request has expired."
+        : Text.Bold("Only partly covered:") + $" {Part(request)}. The request has expired.";
 
-    public static Text NothingLeft(CoverRequest request) =>
-        $"Nothing of {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} looks for somebody any more.";
+    public static Text NothingLeft(CoverRequest request) => Text.Bold("Cover no longer needed:") + $" {Part(request)}.";
 
-    public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) =>
-        $"Nobody needs to cover {request.Rotation} ({request.Layer}) from {request.Start} to {request.End} any more: "
-            + $"{(request.IsOfLeaver() ? "that time is not vacant" : $"{names[request.Person]} does not hold that time")} now.";
+    public static Text Lapsed(CoverRequest request, IReadOnlyDictionary<string, string> names) => NothingLeft(request)
+        + (request.IsOfLeaver() ? (Text)" Somebody is on call then." : $" {names.Named(request.Person)} is no longer on call then.");
 
-    private static IEnumerable<Text> Lines(CoverFacts facts, string covers = "covers") => facts.Made.Select(change =>
-        (Text)$"{facts.Taker} {covers} {facts.Rotation.Id} ({change.Layer}) for {facts.Holder} from {change.Start} to {change.End}.");
+    private static Mention Holder(CoverFacts facts) => facts.Names.Named(facts.Request.Person);
+
+    /// <param name="reader">Who reads it, and is "you"; null: everybody.</param>
+    private static IEnumerable<Text> Lines(CoverFacts facts, string? reader) => facts.Made.Select(change =>
+    {
+        Text whom = facts.Request.Person == reader ? (Text)"you" : $"{Holder(facts)}";
+        var said = facts.By.Id == reader ? Text.Bold($"You cover for {whom}:")
+            : Text.Bold($"{facts.Names.Named(facts.By.Id)} covers for {whom}:");
+        return said + $" {ChangeReplies.Which(facts.Rotation.Id, change.Layer)}, {Text.Span(change.Start, change.End)}.";
+    });
 
     private static IEnumerable<Text> Rest(CoverFacts facts) => facts.Left.Count == 0
-        ? []
-        : [(Text)$"Still open: {Text.Join(", ", facts.Left.Select(span => (Text)$"{span.Start} to {span.End}"))}."];
+        ? [] : [(Text)"Still uncovered: " + Text.Join(" and ", facts.Left.Select(span => Text.Span(span.Start, span.End))) + "."];
 }

@@ -133,7 +133,11 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                 Audit(by, "oncall take", request,
                     string.Join(", ", made.Select(change => $"{change.Layer}: {change.Person} {change.Start}/{change.End}")))),
             .. CoverReplies.TakenTold(facts, read.Id),
-        ]);
+        ])
+        {
+            // Asked back only where there is something to think about.
+            AtOnce = notes.Count == 0,
+        };
     }
 
     /// <summary>Cover that people have agreed on elsewhere, done at once.</summary>

@@ -77,20 +77,20 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
             var change = one.Change;
             foreach (var span in one.Lapsed)
             {
-                yield return $"The {change.Kind.ToString().ToLowerInvariant()} of {rotation.Id} ({change.Layer}) "
-                    + $"from {span.Start} to {span.End} has lapsed: {names[change.Instead!]} does not hold that time any more, "
-                    + $"so {names[change.Person]} does not take it over.";
+                yield return Text.Bold($"{Buttons.Capital(change.Kind.ToString().ToLowerInvariant())} cancelled:")
+                    + $" {names.Named(change.Instead!)} is no longer on call {Text.Span(span.Start, span.End)} "
+                    + $"({ChangeReplies.Which(rotation.Id, change.Layer)}), so {names.Named(change.Person)} does not take it.";
             }
 
             var rest = one.Left.Where(left => left.End > now).ToList();
             if (rest.Count > 0)
-                yield return $"The rest of it " +
-                    $"holds: {names[change.Person]} has {Text.Join(", ", rest.Select(left => (Text)$"{left.Start} to {left.End}"))}.";
+                yield return $"{names.Named(change.Person)} still has "
+                    + Text.Join(" and ", rest.Select(left => Text.Span(left.Start, left.End))) + ".";
         }
 
         Text Half(ShiftChange change) =>
-            $"Its other half is off, " +
-                $"too: {names[change.Instead!]} keeps {rotation.Id} ({change.Layer}) from {change.Start} to {change.End}.";
+            $"{names.Named(change.Instead!)} keeps "
+                + $"{ChangeReplies.Which(rotation.Id, change.Layer)}, {Text.Span(change.Start, change.End)}.";
 
         bool Concerns(ShiftChange change, string person) => change.Person == person || change.Instead == person;
 
@@ -98,7 +98,7 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
             person,
             Text.Lines(
                 [.. gone.Where(one => Concerns(one.Change, person)).SelectMany(Lines),
-                    .. halves.Where(change => Concerns(change, person)).Select(Half), $"See who is on call with: schedule {rotation.Id}"]),
+                    .. halves.Where(change => Concerns(change, person)).Select(Half), $"See who is on call: `schedule {rotation.Id}`"]),
             rotation.Id, $"lapse/{gone[0].Change.Id}", now));
     }
 

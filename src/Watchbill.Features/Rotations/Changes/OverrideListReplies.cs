@@ -11,31 +11,32 @@ public static class OverrideListReplies
 
     public static Reply Preview(Rotation rotation, IReadOnlyList<OverrideFacts> parts, IReadOnlyList<Text> notes) => parts is [var only]
         ? OverrideReplies.Preview(rotation, only, notes)
-        : new(Text.Lines([$"These would be on call for {Which(rotation, parts)}{Reason(parts)}.", .. notes]))
+        : new(Text.Lines([
+            Text.Bold($"Put {Names(parts)} on call for {Which(rotation, parts)}?") + OverrideReplies.Reason(parts[0]), .. notes]))
         {
-            Table = new Table(["From", "Until", "Now", "Then"], [.. parts.SelectMany(part => Pieces(part).Select(piece =>
-                (IReadOnlyList<Text>)[$"{piece.Start}", $"{piece.End}", piece.Who, part.Name]))]),
+            Table = new Table(["When", "Now", "New"], [.. parts.SelectMany(part => Pieces(part).Select(piece =>
+                (IReadOnlyList<Text>)[Text.Span(piece.Start, piece.End), piece.Who, $"{Who(part)}"]))]),
         };
 
     public static Reply Done(Rotation rotation, IReadOnlyList<OverrideFacts> parts) => parts is [var only]
         ? OverrideReplies.Done(rotation, only)
-        : new((Text)$"Done. On call for {Which(rotation, parts)}: " + List(parts) + ".");
+        : new(Text.Bold($"On call for {Which(rotation, parts)}:") + " " + List(parts) + ".");
 
     public static IEnumerable<Change> Said(Rotation rotation, IReadOnlyList<OverrideFacts> parts, Instant now)
     {
         if (parts is [var only]) return OverrideReplies.Said(rotation, only, now);
-        var (author, reason) = (parts[0].Author, Reason(parts));
+        var by = OverrideReplies.By(parts[0]);
         return
         [
             Say("channel", OverrideReplies.Owner(rotation),
-                $"{author} put on call for {Which(rotation, parts)}: " + List(parts) + $"{reason}."),
+                Text.Bold($"On call for {Which(rotation, parts)}:") + " " + List(parts) + $".{by}"),
             .. People(parts, part => [part.Made.Person]).Select(person => Say(person, Address.Person(person),
-                $"{author} put you on call for {Which(rotation, parts)} "
+                Text.Bold($"You are on call for {Which(rotation, parts)}") + ", "
                     + Spans(Own(parts, person).Select(part => new Interval(part.Made.Start, part.Made.End)))
-                    + $"{reason}.{(Own(parts, person).Any(part => part.IsAway) ? OverrideReplies.TellIfAway : "")}")),
+                    + $".{by}{(Own(parts, person).Any(part => part.IsAway) ? OverrideReplies.TellIfAway : "")}")),
             .. People(parts, part => part.Replaced).Select(person => Say($"{person}/instead", Address.Person(person),
-                $"{author} put {Names(parts.Where(part => part.Replaced.Contains(person)))} on call for {Which(rotation, parts)} "
-                    + $"in your place " + Spans(parts.SelectMany(part => part.Held(person))) + $"{reason}.")),
+                Text.Bold($"{Names(parts.Where(part => part.Replaced.Contains(person)))} on call instead of you")
+                    + $": {Which(rotation, parts)}, " + Spans(parts.SelectMany(part => part.Held(person))) + $".{by}")),
         ];
 
         Change Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
@@ -43,27 +44,31 @@ public static class OverrideListReplies
 
     public static Reply RemovalPreview(Rotation rotation, IReadOnlyList<OverrideFacts> parts) => parts is [var only]
         ? OverrideReplies.RemovalPreview(rotation, only)
-        : new((Text)$"The override of {Which(rotation, parts)} with {Names(parts)}, {parts.Count} spans, would be taken back.")
+        : new(Text.Bold("Remove this override?") + $" {Which(rotation, parts)}, {Names(parts)}, {parts.Count} spans.")
         {
-            Table = new Table(["From", "Until", "Now", "Then"], [.. parts.SelectMany(part => Pieces(part).Select(piece =>
-                (IReadOnlyList<Text>)[$"{piece.Start}", $"{piece.End}", part.Name, piece.Who]))]),
+            Table = new Table(["When", "Now", "New"], [.. parts.SelectMany(part => Pieces(part).Select(piece =>
+                (IReadOnlyList<Text>)[Text.Span(piece.Start, piece.End), $"{Who(part)}", piece.Who]))]),
         };
 
     public static Reply Removed(Rotation rotation, IReadOnlyList<OverrideFacts> parts) => parts is [var only]
         ? OverrideReplies.Removed(rotation, only)
-        : new((Text)$"Done. The override of {Which(rotation, parts)} is taken back: " + List(parts) + ".");
+        : new(Text.Bold("Override removed.") + $" {Which(rotation, parts)}: " + List(parts) + ".");
 
     public static IEnumerable<Change> RemovalSaid(Rotation rotation, IReadOnlyList<OverrideFacts> parts, Instant now)
     {
         if (parts is [var only]) return OverrideReplies.RemovalSaid(rotation, only, now);
-        Text said = (Text)$"{parts[0].Author} took back the override of {Which(rotation, parts)}: " + List(parts) + ".";
+        var author = ChangeReplies.Author(parts[0].By, parts[0].Names);
         return
         [
-            Say("removed", OverrideReplies.Owner(rotation), said),
-            .. People(parts, part => [part.Made.Person]).Select(person => Say($"removed/{person}", Address.Person(person), said)),
+            Say("removed", OverrideReplies.Owner(rotation),
+                Text.Bold("Override removed:") + $" {Which(rotation, parts)}: " + List(parts) + $". By {author}."),
+            .. People(parts, part => [part.Made.Person]).Select(person => Say($"removed/{person}", Address.Person(person),
+                Text.Bold($"You are no longer on call for {Which(rotation, parts)}") + ", "
+                    + Spans(Own(parts, person).Select(part => new Interval(part.Made.Start, part.Made.End)))
+                    + $". Override removed by {author}.")),
             .. People(parts, part => part.Replaced).Select(person => Say($"removed/{person}/instead", Address.Person(person),
-                $"{parts[0].Author} took back the override of {Which(rotation, parts)}: you are on call "
-                    + Spans(parts.SelectMany(part => part.Held(person))) + ".")),
+                Text.Bold($"You are on call for {Which(rotation, parts)} again") + ", "
+                    + Spans(parts.SelectMany(part => part.Held(person))) + $". Override removed by {author}.")),
         ];
 
         Change Say(string whom, Address to, Text text) => OverrideReplies.Say(whom, to, text, rotation, parts[0], now);
@@ -75,15 +80,16 @@ public static class OverrideListReplies
     private static IEnumerable<OverrideFacts> Own(IEnumerable<OverrideFacts> parts, string person) =>
         parts.Where(part => part.Made.Person == person);
 
-    private static string Names(IEnumerable<OverrideFacts> parts) => HandoffReplies.And(parts.Select(part => part.Name).Distinct());
+    private static Mention Who(OverrideFacts part) => part.Names.Named(part.Made.Person);
+
+    private static Text Names(IEnumerable<OverrideFacts> parts) => Chat.People.And([.. parts.DistinctBy(part => part.Made.Person)
+        .Select(part => (Text)$"{Who(part)}")]);
 
     private static Text List(IEnumerable<OverrideFacts> parts) =>
-        Text.Join("; ", parts.Select(part => (Text)$"{part.Name} from {part.Made.Start} to {part.Made.End}"));
+        Text.Join("; ", parts.Select(part => (Text)$"{Who(part)}, {Text.Span(part.Made.Start, part.Made.End)}"));
 
-    private static string Which(Rotation rotation, IReadOnlyList<OverrideFacts> parts) => $"{rotation.Id} ({parts[0].Made.Layer})";
-
-    private static string Reason(IReadOnlyList<OverrideFacts> parts) =>
-        parts[0].Made.Reason is { } reason ? $", because {reason.TrimEnd('.')}" : "";
+    private static string Which(Rotation rotation, IReadOnlyList<OverrideFacts> parts) =>
+        ChangeReplies.Which(rotation.Id, parts[0].Made.Layer);
 
     private static Text Spans(IEnumerable<Interval> spans)
     {
@@ -94,13 +100,13 @@ public static class OverrideListReplies
             else all.Add(span);
         }
 
-        var shown = Text.Join(" and ", all.Take(MaxSpans).Select(span => (Text)$"from {span.Start} to {span.End}"));
+        var shown = Text.Join(" and ", all.Take(MaxSpans).Select(span => Text.Span(span.Start, span.End)));
         return all.Count > MaxSpans ? (Text)$"{shown} and {all.Count - MaxSpans} times more" : shown;
     }
 
     // A layer that is off duty has no piece; somebody is put there all the same.
-    private static IEnumerable<(Instant Start, Instant End, string Who)> Pieces(OverrideFacts part) => part.Before.Count == 0
+    private static IEnumerable<(Instant Start, Instant End, Text Who)> Pieces(OverrideFacts part) => part.Before.Count == 0
         ? [(part.Made.Start, part.Made.End, "nobody")]
         : part.Before.Select(piece => (Instant.Max(piece.Start, part.Made.Start), Instant.Min(piece.End, part.Made.End),
-            piece.Person is { } person ? part.Names[person] : "nobody"));
+            ChangeReplies.Holder(piece, part.Names)));
 }

@@ -14,12 +14,6 @@ public sealed record ReturnFacts(
     /// <summary>Requests that are open again.</summary>
     public IReadOnlyList<CoverAgain> Again { get; init; } = [];
 
-    public string Taker => Names[Cover.Person];
-
-    public string Holder => Names[Cover.Instead!];
-
-    public string Author => By.Person is { } person ? Names[person] : By.Id;
-
     /// <summary>Whether its person holds all of it again.</summary>
     public bool IsHolders => Then.Count > 0 && Then.All(piece => piece.Person == Cover.Instead);
 }
@@ -45,42 +39,49 @@ public static class ReturnReplies
         };
 
     public static Reply Preview(ReturnFacts facts) => new(Text.Lines([
-        $"{facts.Taker} would no longer cover {Which(facts)} for {facts.Holder} {Span(facts)}.",
+        Text.Bold("Hand back this cover?") + $" {Outcome(facts, bold: false)}",
         .. CoverReplies.Again(facts.Again, would: true),
-        .. facts.Asks.Count == 0 ? Array.Empty<Text>() : [$"{facts.Holder} is missing then, so these would be asked at once:"]]))
+        .. facts.Asks.Count == 0 ? Array.Empty<Text>() : [$"{Holder(facts)} is away then. To be asked:"]]))
     {
         Table = facts.Asks.Count > 0 ? CoverReplies.Table(facts.Asks)
-            : facts.Then.Count == 0 ? null : new Table(["From", "Until", "Then"], [.. facts.Then.Select(piece => (IReadOnlyList<Text>)
-            [
-                $"{Instant.Max(piece.Start, facts.Cover.Start)}",
-                $"{Instant.Min(piece.End, facts.Cover.End)}",
-                piece.Person is { } person ? facts.Names[person] : "nobody",
-            ])]),
+            : facts.Then.Count < 2 ? null : new Table(["When", "New"], [.. facts.Then.Select(piece => (IReadOnlyList<Text>)
+                [ChangeReplies.Within(piece, facts.Cover), ChangeReplies.Holder(piece, facts.Names)])]),
     };
 
     public static Reply Done(ReturnFacts facts) => new(Text.Lines([
-        (Text)"Done. " + Outcome(facts),
+        Outcome(facts, bold: true),
         .. CoverReplies.Again(facts.Again, would: false),
         .. facts.Asks.Count == 0 ? Array.Empty<Text>() : [CoverReplies.Asked(facts.Asks).Text]]));
 
     /// <summary>One public line, and a word to whose shift it is and to who took it, except to who gave it back.</summary>
     public static IEnumerable<Change> Told(ReturnFacts facts)
     {
-        var whose = facts.By.Person == facts.Cover.Person ? "" : $", which {facts.Taker} had taken,";
-        Text said = (Text)$"{facts.Author} gave back {Which(facts)}{whose} {Span(facts)}. " + Outcome(facts)
-            + (facts.Again.Count > 0 ? " Who could cover it is asked again." : "");
         var cause = $"cover/{facts.Cover.Id}/returned";
-        yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
+        var author = ChangeReplies.Author(facts.By, facts.Names);
+        Text by = facts.By.Person == facts.Cover.Person ? "" : (Text)$" By {author}.";
+        if (facts.Again.Count > 0) by += " Those who could cover it are asked again.";
+        yield return ChangeReplies.ToChannel(facts.Rotation, Outcome(facts, bold: true) + by, cause, facts.By.Now);
         foreach (var person in new[] { facts.Cover.Instead!, facts.Cover.Person }.Where(person => person != facts.By.Person))
+        {
+            Text said = person == facts.Cover.Instead && facts.IsHolders
+                ? Text.Bold($"You are on call for {Which(facts)} again") + $", {Span(facts)}: {author} handed your shift back."
+                : person == facts.Cover.Person ? Text.Bold($"You no longer cover {Which(facts)}") + $", {Span(facts)}. By {author}."
+                : Outcome(facts, bold: true) + by;
             yield return ChangeReplies.ToPerson(person, said, facts.Rotation.Id, cause, facts.By.Now);
+        }
     }
 
-    private static Text Outcome(ReturnFacts facts) => facts.IsHolders
-        ? (Text)$"{facts.Holder} is on call for {Which(facts)} again {Span(facts)}."
-        : (Text)$"{facts.Taker} does not cover {Which(facts)} any more {Span(facts)}"
-            + (facts.Then.Any(piece => piece.Person is null) ? "; nobody is on call in some of that time yet." : ".");
+    private static Text Outcome(ReturnFacts facts, bool bold)
+    {
+        Text said = facts.IsHolders ? (Text)$"{Holder(facts)} is on call for {Which(facts)} again"
+            : $"{facts.Names.Named(facts.Cover.Person)} no longer covers {Which(facts)} for {Holder(facts)}";
+        return (bold ? Text.Bold(said) : said) + $", {Span(facts)}."
+            + (!facts.IsHolders && facts.Then.Any(piece => piece.Person is null) ? " Nobody is on call then yet." : "");
+    }
 
-    private static string Which(ReturnFacts facts) => $"{facts.Rotation.Id} ({facts.Cover.Layer})";
+    private static Mention Holder(ReturnFacts facts) => facts.Names.Named(facts.Cover.Instead!);
 
-    private static Text Span(ReturnFacts facts) => $"from {facts.Cover.Start} to {facts.Cover.End}";
+    private static string Which(ReturnFacts facts) => ChangeReplies.Which(facts.Rotation.Id, facts.Cover.Layer);
+
+    private static Text Span(ReturnFacts facts) => Text.Span(facts.Cover.Start, facts.Cover.End);
 }

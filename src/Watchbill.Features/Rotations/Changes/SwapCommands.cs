@@ -112,16 +112,18 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
                         swap.Value.Expires > call.Now
                             && (swap.Value.With == me || swap.Value.Given.Person == me || swap.Value.AskedBy == me)).ToList();
         if (open.Count == 0)
-            return new Reply("No offer of a swap waits, neither from you nor to you. Offer one with: swap <rotation> <when> with <person>");
+            return new Reply(Text.Bold("No offers waiting.") + " Offer a swap: `swap <rotation> <when> with <person>`");
         var names = await chart.NamesAsync(open.SelectMany(swap => new[] { swap.Value.Given.Person, swap.Value.With }), ct);
-        return new Reply("Offers that wait for an answer:")
+        return new Reply(Text.Bold(open.Count == 1 && open[0].Value.With != me
+            ? (Text)$"1 offer waiting for {names.Named(open[0].Value.With)}"
+            : open.Count == 1 ? "1 offer waiting for you" : $"{open.Count} offers waiting"))
         {
             Table =
-                new Table(["Request", "Rotation", "From", "Until", "Of", "To", "In return"], [.. open.Select(swap => (IReadOnlyList<Text>)
+                new Table(["From", "To", "When", "Rotation", "In return", "Offer"], [.. open.Select(swap => (IReadOnlyList<Text>)
                 [
-                    swap.Id, swap.Value.Rotation, $"{swap.Value.Given.Start}", $"{swap.Value.Given.End}", names[swap.Value.Given.Person],
-                    names[swap.Value.With],
-                    swap.Value.Returned is { } returned ? (Text)$"{returned.Start}" : "nothing",
+                    $"{names.Named(swap.Value.Given.Person)}", $"{names.Named(swap.Value.With)}",
+                    Text.Span(swap.Value.Given.Start, swap.Value.Given.End), swap.Value.Rotation,
+                    swap.Value.Returned is { } returned ? Text.Span(returned.Start, returned.End) : "nothing", swap.Id,
                 ])]),
             Actions =
                 SwapReplies.Each([.. open.Where(swap => swap.Value.With == me).Take(2)], await chart.ZoneAsync(me, ct),

@@ -12,12 +12,6 @@ public sealed record SwapFacts(Rotation Rotation, SwapRequest Request, Actor By,
 
     public IReadOnlyList<Text> Notes { get; init; } = [];
 
-    public string Holder => Names[Request.Given.Person];
-
-    public string With => Names[Request.With];
-
-    public string Author => By.Person is { } person ? Names[person] : By.Id;
-
     /// <summary>The same, starting no earlier than now.</summary>
     public SwapFacts Begun(Instant now) =>
         this with
@@ -31,66 +25,65 @@ public static class SwapReplies
 {
     private const int MaxAtHome = 10;
 
-    public static Reply Preview(SwapFacts facts) =>
-        new(Text.Lines(
-            [(Text)$"{facts.With} would be asked to take {Offer(facts)}. Nothing changes before {facts.With} accepts.", .. facts.Notes]))
-        {
-            Table = ChangeReplies.Table(facts.Changes, facts.Names),
-        };
+    public static Reply Preview(SwapFacts facts) => new(Text.Lines([
+        Text.Bold($"Offer {With(facts)} this swap?") + $" Nothing changes before they accept.",
+        .. Lines(facts, facts.By.Person), .. facts.Notes]));
 
     public static Reply Asked(SwapFacts facts, string id) =>
-        new((Text)($"{facts.With} has been asked to take {Offer(facts)}. Until {facts.With} accepts, {facts.Holder} stays on call. The " +
-            $"offer ends {facts.Request.Expires}."))
+        new(Text.Bold($"{With(facts)} has the offer") + $" until {facts.Request.Expires}. " + (facts.By.Person == facts.Request.Given.Person
+            ? (Text)"You stay on call until they accept." : $"{Holder(facts)} stays on call until they accept."))
         {
-            Actions = [new Button("Withdraw", "swap-withdraw", id)],
+            Actions = [new Button("Withdraw offer", "swap-withdraw", id)],
         };
 
     /// <summary>For who is asked; where a lead offers somebody else's shift, for that one too.</summary>
     public static IEnumerable<Change> Told(SwapFacts facts, string id)
     {
         var (given, returned) = (facts.Request.Given, facts.Request.Returned);
-        var whose = facts.By.Person == given.Person ? "their" : $"{facts.Holder}'s";
-        Text asked =
-            $"{facts.Author} asks you to take {whose} shift of {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}.";
-        var lines = new List<Text> { asked };
-        if (returned is not null)
-            lines.Add($"In return {facts.Holder} takes yours ({returned.Layer}) from {returned.Start} to {returned.End}.");
-        lines.Add($"Nothing changes before you accept; the offer ends {facts.Request.Expires}.");
+        var isOwn = facts.By.Person == given.Person;
+        var (author, holder) = (ChangeReplies.Author(facts.By, facts.Names), Holder(facts));
+        Text head = returned is null
+            ? isOwn ? Text.Bold($"{author} asks you to take a shift:") : Text.Bold($"{author} asks you to take a shift of {holder}:")
+            : isOwn ? Text.Bold($"{author} offers you a swap:") : Text.Bold($"{author} offers you a swap with {holder}:");
+        var lines = new List<Text>
+        {
+            head + $" you take {Part(facts, given)}" + (returned is null ? "." : (Text)$", {holder} takes {Part(facts, returned)}."),
+            $"Answer by {facts.Request.Expires}.",
+        };
         yield return ChangeReplies.Ask(facts.Request.With, new Reply(Text.Lines(lines))
         {
             Actions = [new Button("Accept", "swap-accept", id) { Style = ButtonStyle.Primary }, new Button("Decline", "swap-decline", id)],
         }, facts.Rotation.Id, ($"swap/{id}", "asked"), facts.By.Now);
-        if (facts.By.Person != given.Person)
+        if (!isOwn)
             yield return ChangeReplies.ToPerson(given.Person,
-                (Text)($"{facts.Author} has offered your shift " +
-                    $"of {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End} to {facts.With}. You stay on call " +
-                    $"until {facts.With} accepts."), facts.Rotation.Id, $"swap/{id}/offered", facts.By.Now);
+                Text.Bold($"{author} offered your shift to {With(facts)}:") + $" {Part(facts, given)}. You stay on call until they accept.",
+                facts.Rotation.Id, $"swap/{id}/offered", facts.By.Now);
     }
 
     /// <summary>At home: the offers that wait for somebody's answer.</summary>
     public static Reply Offered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
-        AtHome(open, zone, swap =>
-            $"{names[swap.Given.Person]} offers you {swap.Rotation} ({swap.Given.Layer}) from {swap.Given.Start} to {swap.Given.End}" +
-                Return(swap, "yours") + (Text)$". The offer ends {swap.Expires}.",
+        AtHome(open, zone, swap => $"{names.Named(swap.Given.Person)} offers you {Part(swap, swap.Given)}" + Return(swap, "yours")
+            + (Text)$". Answer by {swap.Expires}.",
             ("Accept", "swap-accept", ButtonStyle.Primary), ("Decline", "swap-decline", ButtonStyle.Plain));
 
     /// <summary>At home: somebody's own offers that have no answer yet.</summary>
     public static Reply Unanswered(IReadOnlyList<Stored<SwapRequest>> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
         AtHome(open, zone, swap =>
-            (Text)($"{names[swap.With]} has not answered whether they " +
-                $"take {swap.Rotation} ({swap.Given.Layer}) of {names[swap.Given.Person]} from {swap.Given.Start} to {swap.Given.End}") +
-                    Return(swap, "theirs") + (Text)$". The offer ends {swap.Expires}.",
-            ("Withdraw", "swap-withdraw", ButtonStyle.Plain));
+            (Text)$"Waiting for {names.Named(swap.With)}: {Part(swap, swap.Given)} of {names.Named(swap.Given.Person)}"
+                + Return(swap, "theirs") + (Text)$". The offer expires {swap.Expires}.",
+            ("Withdraw offer", "swap-withdraw", ButtonStyle.Plain));
 
-    private static Text Offer(SwapFacts facts)
-    {
-        var given = facts.Request.Given;
-        return (Text)$"{facts.Rotation.Id} ({given.Layer}) of {facts.Holder} from {given.Start} to {given.End}"
-            + Return(facts.Request, "theirs");
-    }
+    private static Mention With(SwapFacts facts) => facts.Names.Named(facts.Request.With);
+
+    private static Mention Holder(SwapFacts facts) => facts.Names.Named(facts.Request.Given.Person);
+
+    private static Text Part(SwapFacts facts, SwapPart part) => Part(facts.Request, part);
+
+    private static Text Part(SwapRequest swap, SwapPart part) =>
+        $"{ChangeReplies.Which(swap.Rotation, part.Layer)}, {Text.Span(part.Start, part.End)}";
 
     private static Text Return(SwapRequest swap, string whose) =>
-        swap.Returned is { } returned ? (Text)$", for {whose} ({returned.Layer}) from {returned.Start} to {returned.End}" : Text.Empty;
+        swap.Returned is { } returned ? (Text)$", for {whose}: {Part(swap, returned)}" : Text.Empty;
 
     /// <summary>Buttons for each of several offers, which say the rotation and the day.</summary>
     public static IReadOnlyList<Button> Each(
@@ -123,75 +116,82 @@ public static class SwapReplies
         };
     }
 
-    public static Reply AcceptPreview(SwapFacts facts) => new(Text.Lines([.. Lines(facts, "would take"), .. facts.Notes]))
-    {
-        Table = ChangeReplies.Table(facts.Changes, facts.Names),
-    };
+    public static Reply AcceptPreview(SwapFacts facts) =>
+        new(Text.Lines([Text.Bold("Take this swap?"), .. Lines(facts, facts.By.Person), .. facts.Notes]));
 
-    public static Reply Accepted(SwapFacts facts) => new(Text.Lines(Lines(facts).Select((line, i) => i == 0 ? "Done. " + line : line)));
+    public static Reply Accepted(SwapFacts facts) => new(Text.Lines(Lines(facts, facts.By.Person)));
 
     public static IEnumerable<Change> AcceptedTold(SwapFacts facts, string id)
     {
-        Text all = Text.Join(" ", Lines(facts));
-        yield return ChangeReplies.ToChannel(facts.Rotation, (Text)$"Swap in {facts.Rotation.Id}: " + all, $"swap/{id}/accepted",
+        yield return ChangeReplies.ToChannel(facts.Rotation,
+            Text.Bold($"Swap in {facts.Rotation.Id}:") + " " + Text.Join(" ", Lines(facts, reader: null)), $"swap/{id}/accepted",
             facts.By.Now);
         foreach (var person in new[] { facts.Request.Given.Person, facts.Request.With, facts.Request.AskedBy }.Distinct()
             .Where(
                 person => person != facts.By.Person && facts.Names.ContainsKey(person) && !person.Contains(':', StringComparison.Ordinal)))
         {
-            Text said = facts.By.Person == facts.Request.With ? $"{facts.With} accepted the swap. " : $"{facts.Author} recorded a swap. ";
-            yield return ChangeReplies.ToPerson(person, said + all, facts.Rotation.Id, $"swap/{id}/accepted", facts.By.Now);
+            var whose = person == facts.Request.Given.Person ? "your" : "the";
+            var said = facts.By.Person == facts.Request.With ? Text.Bold($"{With(facts)} accepted {whose} swap.")
+                : Text.Bold($"{ChangeReplies.Author(facts.By, facts.Names)} recorded a swap.");
+            yield return ChangeReplies.ToPerson(person, said + " " + Text.Join(" ", Lines(facts, person)), facts.Rotation.Id,
+                $"swap/{id}/accepted", facts.By.Now);
         }
 
-        yield return Settled(facts, id, all);
+        yield return Settled(facts, id, Text.Join(" ", Lines(facts, facts.Request.With)));
     }
 
     private static Change Settled(SwapFacts facts, string id, Text outcome) =>
         ChangeReplies.Settle(facts.Request.With, new Reply(outcome), facts.Rotation.Id, ($"swap/{id}", 1), facts.By.Now);
 
     public static Reply Closed(SwapFacts facts, RequestState state) => new(state == RequestState.Declined
-        ? $"Declined. {facts.Holder} stays on call and is told."
-        : $"Withdrawn. {facts.Holder} stays on call, and {facts.With} is told.");
+        ? Text.Bold("You declined.") + $" {Holder(facts)} stays on call and is told."
+        : Text.Bold("Offer withdrawn.") + (facts.By.Person == facts.Request.Given.Person
+            ? (Text)$" You stay on call; {With(facts)} is told." : $" {Holder(facts)} stays on call; {With(facts)} is told."));
 
     public static IEnumerable<Change> ClosedTold(SwapFacts facts, string id, RequestState state)
     {
         var given = facts.Request.Given;
         var now = facts.By.Now;
         if (state == RequestState.Declined)
-            yield return Settled(facts, id,
-                $"You declined {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}; {facts.Holder} stays on call.");
+            yield return Settled(facts, id, Text.Bold("You declined.") + $" {Holder(facts)} stays on call: {Part(facts, given)}.");
         if (state is RequestState.Declined or RequestState.Expired)
         {
-            Text why = state == RequestState.Declined ? $"{facts.With} declined" : $"{facts.With} did not answer in time";
+            Text why = state == RequestState.Declined ? (Text)$"{With(facts)} declined:" : $"{With(facts)} did not answer in time:";
             foreach (var person in new[] { given.Person, facts.Request.AskedBy }.Distinct())
             {
-                Text said = $"{why}: {(person == given.Person ? "you stay" : $"{facts.Holder} stays")} on call for {facts.Rotation.Id} "
-                    + $"({given.Layer}) from {given.Start} to {given.End}. Ask everybody who could with: cover {facts.Rotation.Id} <span>";
-                yield return ChangeReplies.ToPerson(person, said, facts.Rotation.Id, $"swap/{id}/{state}", now);
+                Text stays = person == given.Person ? (Text)"you stay" : $"{Holder(facts)} stays";
+                yield return ChangeReplies.ToPerson(person,
+                    Text.Bold(why) + $" {stays} on call for {Part(facts, given)}. Ask everybody: `cover {facts.Rotation.Id} <span>`",
+                    facts.Rotation.Id, $"swap/{id}/{state}", now);
             }
         }
 
         if (state is RequestState.Withdrawn or RequestState.Expired or RequestState.Lapsed)
         {
-            Text why = state switch
+            var why = state switch
             {
-                RequestState.Withdrawn => (Text)$"{facts.Author} withdrew the offer",
-                RequestState.Expired => "The offer has expired",
-                _ => $"The offer is off, because {facts.Holder} no longer holds that shift",
+                RequestState.Withdrawn => Text.Bold("Offer withdrawn") + $" by {ChangeReplies.Author(facts.By, facts.Names)}:",
+                RequestState.Expired => Text.Bold("Offer expired:"),
+                _ => Text.Bold("Swap cancelled:") + $" {Holder(facts)} is no longer on call then:",
             };
-            why += (Text)$": {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}. You need not answer.";
+            why += (Text)$" {Part(facts, given)}. Nothing to do.";
             yield return ChangeReplies.ToPerson(facts.Request.With, why, facts.Rotation.Id, $"swap/{id}/{state}", now);
             yield return Settled(facts, id, why);
         }
 
         if (state == RequestState.Lapsed)
             yield return ChangeReplies.ToPerson(given.Person,
-                (Text)($"Your offer to {facts.With} is off, because you no longer " +
-                    $"hold {facts.Rotation.Id} ({given.Layer}) from {given.Start} to {given.End}."), facts.Rotation.Id,
-                        $"swap/{id}/{state}", now);
+                Text.Bold($"Swap with {With(facts)} cancelled:") + $" you are no longer on call for {Part(facts, given)}.",
+                facts.Rotation.Id,
+                $"swap/{id}/{state}", now);
     }
 
-    private static IEnumerable<Text> Lines(SwapFacts facts, string takes = "takes") => facts.Changes.Select(change =>
-        (Text)($"{facts.Names[change.Made.Person]} {takes} {facts.Rotation.Id} ({change.Made.Layer}) "
-            + $"from {facts.Names[change.Made.Instead!]}, {change.Made.Start} to {change.Made.End}."));
+    /// <param name="reader">Who reads it, and is "you"; null: everybody.</param>
+    private static IEnumerable<Text> Lines(SwapFacts facts, string? reader) => facts.Changes.Select(change =>
+    {
+        var (made, from) = (change.Made, change.Made.Instead!);
+        Text who = made.Person == reader ? Text.Bold("You take") : Text.Bold($"{facts.Names.Named(made.Person)} takes");
+        var whom = from == reader ? (Text)"you" : $"{facts.Names.Named(from)}";
+        return who + $" {ChangeReplies.Which(facts.Rotation.Id, made.Layer)} from {whom}, {Text.Span(made.Start, made.End)}.";
+    });
 }

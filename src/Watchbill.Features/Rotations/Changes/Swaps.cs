@@ -60,7 +60,11 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             Change.Replace(read, request with { State = RequestState.Accepted, ClosedAt = by.Now }),
             .. await MadeAsync(done, "oncall swap accept", ct),
             .. SwapReplies.AcceptedTold(done, read.Id),
-        ]);
+        ])
+        {
+            // Asked back only where there is something to think about.
+            AtOnce = facts.Notes.Count == 0,
+        };
     }
 
     /// <summary>A swap that people have agreed on elsewhere, done at once.</summary>

@@ -9,11 +9,10 @@ public static class ReminderReplies
     /// <param name="instead">The name of who would have it otherwise.</param>
     public static Reply Ahead(string rotation, Shift shift, string? instead, bool shadow)
     {
-        var place = instead is null ? "" : $" instead of {instead}";
-        Text said = shadow
-            ? (Text)($"A shift to come: you shadow {rotation} ({shift.Layer}) from {shift.Start} to {shift.End}{place}. You are told " +
-                $"everything and never paged.")
-            : $"A shift to come: you are on call for {rotation} ({shift.Layer}) from {shift.Start} to {shift.End}{place}.";
-        return new Reply(said);
+        var place = instead is null ? "" : $", instead of {instead}";
+        return new(shadow
+            ? Text.Bold($"You start to shadow {rotation} {shift.Start}") +
+                $", until {shift.End}{place}. You are told everything and never paged."
+            : Text.Bold($"You go on call {shift.Start}") + $" for {ChangeReplies.Which(rotation, shift.Layer)}, until {shift.End}{place}.");
     }
 }

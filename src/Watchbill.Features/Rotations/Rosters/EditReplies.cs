@@ -43,12 +43,11 @@ public static class EditReplies
         "The next turns:",
     ]))
     {
-        Table = new Table(["From", "Until", "Layer", "Who"], [.. facts.Turns.Select(turn => (IReadOnlyList<Text>)
+        Table = new Table(["When", "Layer", "Who"], [.. facts.Turns.Select(turn => (IReadOnlyList<Text>)
         [
-            turn.Start <= facts.Now ? (Text)"now" : $"{turn.Start}",
-            $"{turn.End}",
+            turn.Start <= facts.Now ? $"now until {turn.End}" : Text.Span(turn.Start, turn.End),
             turn.Layer,
-            turn.Person is { } person ? facts.Names[person] : "nobody",
+            turn.Person is { } person ? (Text)$"{facts.Names.Named(person)}" : "nobody",
         ])]),
     };
 

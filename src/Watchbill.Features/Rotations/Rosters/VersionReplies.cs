@@ -57,8 +57,8 @@ public static class VersionReplies
             (Text)($"Shifts that nobody holds because {leavers} will have left.{who} Put somebody in with: {fill}, "
                 + $"or take them out of the roster.") + rest)
         {
-            Table = new Table(["Rotation", "Layer", "From", "Until", "Was held by"], [.. shifts.Take(MaxRows).Select(shift =>
-                (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, $"{shift.Start}", $"{shift.End}", names[shift.Person]])]),
+            Table = new Table(["Rotation", "Layer", "When", "Was held by"], [.. shifts.Take(MaxRows).Select(shift =>
+                (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, Text.Span(shift.Start, shift.End), names[shift.Person]])]),
         };
     }
 
@@ -74,6 +74,6 @@ public static class VersionReplies
         null when running => (Text)"not on call now",
         null => $"none within {NextShifts.Ahead.TotalDays:0} days",
         _ when running => (Text)$"{turn.Layer}, now until {turn.End}",
-        _ => $"{turn.Layer}, {turn.Start} to {turn.End}",
+        _ => $"{turn.Layer}, {Text.Span(turn.Start, turn.End)}",
     };
 }

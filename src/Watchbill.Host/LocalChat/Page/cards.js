@@ -10,7 +10,7 @@ export function bubble(text) {
 export function card(reply, act, event) {
   const made = element('article', { class: event ? 'card told' : 'card', 'aria-label': event ? `Watchbill to ${event.to}` : 'Watchbill' });
   if (event) made.append(heading(event));
-  if (reply.text) made.append(element('p', { class: 'text', text: reply.text }));
+  if (reply.text) made.append(text(reply));
   if (reply.fields.length) made.append(fields(reply.fields));
   if (reply.table) made.append(table(reply.table));
   if (reply.chart) made.append(chart(reply.chart));
@@ -18,6 +18,12 @@ export function card(reply, act, event) {
   const foot = [reply.actions.length ? actions(reply.actions, made, act) : null, event ? null : audience(reply.audience)].filter(Boolean);
   if (foot.length) made.append(element('div', { class: 'foot' }, ...foot));
   return made;
+}
+
+/** The answer itself stands out from what is said about it. */
+function text(reply) {
+  const lead = reply.lead && reply.text.startsWith(reply.lead) ? reply.lead : '';
+  return element('p', { class: 'text' }, lead ? element('b', { text: lead }) : null, reply.text.slice(lead.length));
 }
 
 export function problem(sentence) {

@@ -84,7 +84,7 @@ public sealed class CorrectCommandTests
         Assert.StartsWith("Only a lead of payments may override it.", await bot.SayAsync("ana", $"override remove payments {id}"),
             StringComparison.Ordinal);
         Golden.Matches("oncall/override-remove-preview", await bot.SayAsync("dot", $"override remove payments {id}"));
-        Assert.StartsWith("Done. The override of payments (primary) with Ben Ode is taken back",
+        Assert.StartsWith("Override removed. payments, today 18:00 - Mon 09:00.",
             await bot.PressAsync("dot", "override-remove", $"payments/{id}"), StringComparison.Ordinal);
         Assert.Empty((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.StartsWith($"payments has no override '{id}'", await bot.SayAsync("dot", $"override remove payments {id}"),

@@ -23,13 +23,13 @@ public sealed class CoverCommandTests
         Golden.Matches("oncall/cover-list", Anonymous(await bot.SayAsync("ben", "covers"), await IdAsync(bot)));
 
         bot.Clock.Now += Duration.FromHours(1);
-        Golden.Matches("oncall/cover-taken", await bot.PressAsync("ben", "Take"));
-        Assert.Equal("Ben Ode has taken it already, so nothing was done.", await bot.PressAsync("cai", "Take"));
+        Golden.Matches("oncall/cover-taken", await bot.PressAsync("ben", "Take shift"));
+        Assert.Equal("Ben Ode has taken it already, so nothing was done.", await bot.PressAsync("cai", "Take shift"));
         Golden.Matches("oncall/cover-told", await bot.SaidAsync());
         var made = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.Equal((ShiftSource.Cover, "ben", "ana", Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")),
             (made.Kind, made.Person, made.Instead, made.Start, made.End));
-        Assert.Equal("No shift looks for somebody.", await bot.SayAsync("cai", "covers"));
+        Assert.Equal("No open cover requests.", await bot.SayAsync("cai", "covers"));
         Assert.Equal(["oncall cover", "oncall take"],
             (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action));
     }
@@ -40,7 +40,7 @@ public sealed class CoverCommandTests
         var moved = new CoverageVersion(Cases.At("2026-12-01T00:00:00Z"), Weekly with { TimeZone = "Asia/Tokyo" }, Coverage.Always);
         var bot = await Bot.WithAsync(Payments with { Promises = [.. Payments.Promises, moved] });
         await bot.ConfirmAsync("ana", "cover payments sat");
-        await bot.PressAsync("ben", "Take");
+        await bot.PressAsync("ben", "Take shift");
         Assert.Equal("Europe/Lisbon",
             Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Typed!.TimeZone);
     }
@@ -65,7 +65,8 @@ public sealed class CoverCommandTests
         await bot.ConfirmAsync("ana", "cover payments sat");
         var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
         await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { Until = new LocalDate(2026, 11, 21) })], Ct);
-        Assert.StartsWith("You leave on 2026-11-21, before that ends.", await bot.PressAsync("ben", "Take"), StringComparison.Ordinal);
+        Assert.StartsWith("You leave on 2026-11-21, before that ends.", await bot.PressAsync("ben", "Take shift"),
+            StringComparison.Ordinal);
         Assert.StartsWith("Ben Ode leaves on 2026-11-21, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"),
             StringComparison.Ordinal);
         var (schedules, sat) = (new Schedules(bot.Store), new Interval(Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")));
@@ -86,10 +87,9 @@ public sealed class CoverCommandTests
         var previews = new List<Reply>();
         foreach (var person in new[] { "ben", "cai" })
             previews.Add(await bot.Router.PressAsync("cover-take", id, new Caller(person, Platforms.Slack, null), Ct));
-        Assert.StartsWith("Done. Cai Wen covers", await bot.PressAsync("cai", "confirm", previews[1].Actions[0].Value),
+        Assert.StartsWith("You cover for Ana Silva:", Bot.Plain(previews[0]),
             StringComparison.Ordinal);
-        Assert.Equal("Cai Wen has taken it already, so nothing was done.",
-            await bot.PressAsync("ben", "confirm", previews[0].Actions[0].Value));
+        Assert.Equal("Ben Ode has taken it already, so nothing was done.", Bot.Plain(previews[1]));
         Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
     }
 
@@ -105,12 +105,10 @@ public sealed class CoverCommandTests
             await bot.Router.SubmitAsync("oncall take", new Dictionary<string, string> { ["request"] = id, ["span"] = "sat 9-21" },
                 new Caller("cai", Platforms.Slack, null), Ct);
         Golden.Matches("oncall/cover-part", Bot.Plain(preview));
-        await bot.PressAsync("cai", "confirm", preview.Actions[0].Value);
         Assert.Contains("Nothing of", await bot.SayAsync("ben", $"take {id} sat 10:00 to 12:00 Europe/Lisbon"), StringComparison.Ordinal);
         Assert.StartsWith(
-            "Done. Ben Ode covers payments (primary) for Ana Silva from Sat 21 Nov 2026 00:00 to Sat 21 Nov 2026 09:00.\nBen Ode covers " +
-                "payments (primary) for Ana Silva from Sat 21 Nov 2026 21:00 to Sun 22 Nov 2026 00:00.",
-                    await bot.PressAsync("ben", "Take"), StringComparison.Ordinal);
+            "You cover for Ana Silva: payments, tomorrow 0-9.\nYou cover for Ana Silva: payments, tomorrow 21-24.",
+                    await bot.PressAsync("ben", "Take shift"), StringComparison.Ordinal);
         Assert.Equal(RequestState.Accepted, (await bot.Store.FindAsync<CoverRequest>(id, Ct))!.Value.State);
         Assert.Equal(["ana", "ben", "cai", "ben", "ana"],
             (await new Schedules(bot.Store).FindAsync("payments", Ct))!.Between(bot.Clock.Now, Cases.At("2026-11-23T09:00:00Z"))
@@ -126,7 +124,7 @@ public sealed class CoverCommandTests
             Layer("shadow", Weekly, Coverage.Always, "dot") with { Shadow = true });
         var bot = await Bot.WithAsync(rotation);
         // Ben has secondary then; cai is away on Saturday.
-        Assert.Contains("Cai Wen\n", await bot.SayAsync("ana", "cover payments sat"), StringComparison.Ordinal);
+        Assert.Contains("Ask Cai Wen to cover?", await bot.SayAsync("ana", "cover payments sat"), StringComparison.Ordinal);
         await bot.ConfirmAsync("cai", "away sat");
         Golden.Matches("oncall/cover-nobody", await bot.ConfirmAsync("ana", "cover payments sat"));
         Assert.StartsWith("You are not in the rosters of payments at that time, so you cannot take its shifts.",
@@ -142,8 +140,8 @@ public sealed class CoverCommandTests
     {
         var bot = await Bot.WithAsync(Payments, Payments with { Id = "orders" });
         var preview = await bot.SayAsync("ana", "cover me tomorrow");
-        Assert.Contains("payments (primary)", preview, StringComparison.Ordinal);
-        Assert.Contains("orders (primary)", preview, StringComparison.Ordinal);
+        Assert.Contains("  payments  ", preview, StringComparison.Ordinal);
+        Assert.Contains("  orders  ", preview, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -152,18 +150,18 @@ public sealed class CoverCommandTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
         Assert.Equal("Noted: you will not be reminded of it. You can still change your mind while it is open.",
-            await bot.PressAsync("cai", "No"));
+            await bot.PressAsync("cai", "Decline"));
         Assert.StartsWith("Only Ana Silva or a lead can withdraw", await bot.PressAsync("ben", "cover-withdraw", await IdAsync(bot)),
             StringComparison.Ordinal);
-        Assert.StartsWith("Withdrawn: payments (primary)", await bot.SayAsync("ana", $"cover withdraw {await IdAsync(bot)}"),
+        Assert.StartsWith("Request withdrawn: payments", await bot.SayAsync("ana", $"cover withdraw {await IdAsync(bot)}"),
             StringComparison.Ordinal);
-        Assert.Equal("This request was withdrawn, so nothing was done.", await bot.PressAsync("ben", "Take"));
+        Assert.Equal("This request was withdrawn, so nothing was done.", await bot.PressAsync("ben", "Take shift"));
         var said = await bot.SaidAsync();
-        Assert.Contains("person:ben: Nobody needs to cover", said, StringComparison.Ordinal);
-        Assert.DoesNotContain("person:cai: Nobody needs to cover", said, StringComparison.Ordinal);
+        Assert.Contains("person:ben: Cover for Ana Silva no longer needed:", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("person:cai: Cover for Ana Silva no longer needed:", said, StringComparison.Ordinal);
         // Where they were asked there is nothing left to press, also for who has said no.
         foreach (var asked in new[] { "ben", "cai" })
-            Assert.Contains($"person:{asked}, anew: Nobody needs to cover payments (primary) for Ana Silva", said,
+            Assert.Contains($"person:{asked}, anew: Cover for Ana Silva no longer needed: payments,", said,
                 StringComparison.Ordinal);
     }
 

@@ -21,14 +21,14 @@ public sealed class CoverReturnTests
     {
         var (bot, id) = await TakenAsync();
         Assert.Contains(
-            $"Ben Ode would no longer cover payments (primary) for Ana Silva from Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00",
+            "Hand back this cover? Ana Silva is on call for payments again, tomorrow.",
             await bot.SayAsync(person, $"cover return {id}"), StringComparison.Ordinal);
         await bot.ConfirmAsync(person, $"cover return {id}");
-        Assert.StartsWith("Ana Silva is on call for payments", await bot.SayAsync("cai", "now payments at sat 12:00"),
+        Assert.StartsWith("Tomorrow 12:00: Ana Silva, payments", await bot.SayAsync("cai", "now payments at sat 12:00"),
             StringComparison.Ordinal);
         var said = await bot.SaidAsync();
         Assert.Contains("team:payments: ", said, StringComparison.Ordinal);
-        Assert.Contains("gave back payments (primary)", said, StringComparison.Ordinal);
+        Assert.Contains("is on call for payments again", said, StringComparison.Ordinal);
         Assert.Contains("person:ana: ", said, StringComparison.Ordinal);
         Assert.Equal(("oncall cover return", "primary: ben 2026-11-21T00:00:00Z/2026-11-22T00:00:00Z"),
             (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => (row.Value.Entry.Action, row.Value.Entry.Old)).Last());
@@ -64,9 +64,10 @@ public sealed class CoverReturnTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "away sat");
-        await bot.PressAsync("ben", "Take");
+        await bot.PressAsync("ben", "Take shift");
         var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
-        Assert.Contains("is open again: Cai Wen is asked.", await bot.ConfirmAsync("ben", $"cover return {id}"), StringComparison.Ordinal);
+        Assert.Contains("is open again: payments, tomorrow. Asked: Cai Wen.", await bot.ConfirmAsync("ben", $"cover return {id}"),
+            StringComparison.Ordinal);
         var open = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct), one => one.Value.State == RequestState.Open);
         Assert.Equal(("ana", Cases.At("2026-11-21T00:00:00Z")), (open.Value.Person, open.Value.Start));
     }
@@ -79,20 +80,20 @@ public sealed class CoverReturnTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", asked);
         bot.Clock.Now += Duration.FromMinutes(1);
-        await bot.PressAsync("ben", "Take");
+        await bot.PressAsync("ben", "Take shift");
         bot.Clock.Now += Duration.FromMinutes(1);
         var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
-        Assert.Contains("would be open again: Cai Wen would be asked.", await bot.SayAsync("ben", $"cover return {id}"),
+        Assert.Contains("opens again: payments, tomorrow. Asked: Cai Wen.", await bot.SayAsync("ben", $"cover return {id}"),
             StringComparison.Ordinal);
-        Assert.Contains("is open again: Cai Wen is asked.", await bot.ConfirmAsync("ben", $"cover return {id}"),
+        Assert.Contains("is open again: payments, tomorrow. Asked: Cai Wen.", await bot.ConfirmAsync("ben", $"cover return {id}"),
             StringComparison.Ordinal);
         var request = Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value;
         Assert.Equal((RequestState.Open, null, "ben"), (request.State, request.ClosedAt, Assert.Single(request.Declined)));
         var last = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Last(one => one.Value.To == Address.Person("cai")).Value;
-        Assert.Equal((false, "Take"), (last.IsEdit, last.Reply.Actions[0].Label));
+        Assert.Equal((false, "Take shift"), (last.IsEdit, last.Reply.Actions[0].Label));
         bot.Clock.Now += Duration.FromMinutes(1);
-        await bot.PressAsync("cai", "Take");
-        Assert.StartsWith("Cai Wen is on call for payments", await bot.SayAsync("dot", "now payments at sat 12:00"),
+        await bot.PressAsync("cai", "Take shift");
+        Assert.StartsWith("Tomorrow 12:00: Cai Wen, payments", await bot.SayAsync("dot", "now payments at sat 12:00"),
             StringComparison.Ordinal);
     }
 
@@ -110,7 +111,8 @@ public sealed class CoverReturnTests
         Assert.Equal(RequestState.Lapsed, await StateAsync(bot));
         bot.Clock.Now += Duration.FromMinutes(1);
         var id = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id;
-        Assert.Contains("is open again: Ben Ode", await bot.ConfirmAsync("dot", $"override remove payments {id}"),
+        Assert.Contains("is open again: payments, tomorrow. Asked: Ben Ode",
+            await bot.ConfirmAsync("dot", $"override remove payments {id}"),
             StringComparison.Ordinal);
         Assert.Equal(RequestState.Open, await StateAsync(bot));
         await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
@@ -154,7 +156,7 @@ public sealed class CoverReturnTests
         var button = Assert.Single(offered.Actions);
         Assert.Equal("Give back payments, Fri 20 Nov", button.Label);
         var preview = await bot.Router.PressAsync(button.Action, button.Value, new Caller("ben", Platforms.Slack, null), Ct);
-        Assert.Contains("would no longer cover", Bot.Plain(preview), StringComparison.Ordinal);
+        Assert.Contains("Hand back this cover?", Bot.Plain(preview), StringComparison.Ordinal);
         Assert.Equal(id, Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id);
     }
 
@@ -162,7 +164,7 @@ public sealed class CoverReturnTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
-        await bot.PressAsync("ben", "Take");
+        await bot.PressAsync("ben", "Take shift");
         return (bot, Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Id);
     }
 }

@@ -41,7 +41,7 @@ public sealed class MembershipTests
         var bot = await Bot.WithAsync(Changed);
         await bot.ConfirmAsync("ben", $"cover payments {span}");
         var id = (await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct))[0].Id;
-        Assert.StartsWith(may ? "Done." : "You are not in the rosters of payments at that time",
+        Assert.StartsWith(may ? "You cover for Ben Ode:" : "You are not in the rosters of payments at that time",
             await bot.PressAsync(taker, "cover-take", id),
             StringComparison.Ordinal);
     }

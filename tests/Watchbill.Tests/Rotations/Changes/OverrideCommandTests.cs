@@ -24,7 +24,7 @@ public sealed class OverrideCommandTests
     public async Task Confirmed_it_holds_is_audited_and_is_told_once_to_everybody_it_concerns()
     {
         var bot = await Bot.WithAsync(Payments);
-        Assert.StartsWith("Done. Ben Ode is on call for payments (primary)",
+        Assert.StartsWith("Ben Ode is on call for payments, ",
             await bot.ConfirmAsync("dot", "override payments ben fri 18:00 to mon 09:00 because of a wedding"), StringComparison.Ordinal);
         bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
         Assert.StartsWith("Ben Ode is on call for payments", await bot.SayAsync("ana", "now payments"), StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class OverrideCommandTests
         var preview = await bot.AskAsync("dot", "override payments ben for 2h");
         bot.Clock.Now += NodaTime.Duration.FromMinutes(5);
         var done = await bot.Router.PressAsync("confirm", preview.Actions[0].Value, new Caller("dot", Platforms.Slack, null), Ct);
-        Assert.StartsWith("Done.", Bot.Plain(done), StringComparison.Ordinal);
+        Assert.StartsWith("Ben Ode is on call for payments, ", Bot.Plain(done), StringComparison.Ordinal);
         var made = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.Equal((Cases.At("2026-11-20T10:05:00Z"), Cases.At("2026-11-20T12:00:00Z")), (made.Start, made.End));
     }

@@ -18,7 +18,7 @@ public sealed class OverrideListTests
     {
         var bot = await Bot.WithAsync(Payments);
         Golden.Matches("oncall/override-list", await bot.SayAsync("dot", List));
-        Assert.StartsWith("Done.", await bot.ConfirmAsync("dot", List), StringComparison.Ordinal);
+        Assert.StartsWith("On call for payments:", await bot.ConfirmAsync("dot", List), StringComparison.Ordinal);
         Golden.Matches("oncall/override-list-said", await bot.SaidAsync());
         var made = (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes;
         Assert.Equal(3, made.Count);
@@ -36,7 +36,7 @@ public sealed class OverrideListTests
         Assert.Contains(id, Bot.Plain(shown), StringComparison.Ordinal);
         Assert.Equal(["Remove 3 spans, Sat 21 Nov", "Share"], shown.Actions.Select(action => action.Label));
         bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
-        Assert.StartsWith("Done.", await bot.ConfirmAsync("dot", $"override remove payments {id}"), StringComparison.Ordinal);
+        Assert.StartsWith("Override removed.", await bot.ConfirmAsync("dot", $"override remove payments {id}"), StringComparison.Ordinal);
         Assert.Equal(["ben 2026-11-21T00:00:00Z/2026-11-21T08:00:00Z", "cai 2026-11-21T08:00:00Z/2026-11-21T12:00:00Z"],
             (await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes.OrderBy(change => change.Start)
                 .Select(change => $"{change.Person} {change.Start}/{change.End}"));

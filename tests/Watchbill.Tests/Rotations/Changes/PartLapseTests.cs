@@ -34,10 +34,8 @@ public sealed class PartLapseTests
             string.Join('\n',
                 new[] { "ben", "cai" }.Select(
                     person =>
-                        $"person:{person}: The swap of payments (primary) from Thu 26 Nov 2026 09:00 to Mon 30 Nov 2026 09:00 has " +
-                        $"lapsed: Ben Ode does not hold that time any more, so Cai Wen does not take it over.\n"
-                            + "The rest of it holds: Cai Wen has Mon 23 Nov 2026 09:00 to Thu 26 Nov 2026 09:00.\nSee who is on call " +
-                                "with: schedule payments\nTimes are in Europe/Lisbon.")),
+                        $"person:{person}: Swap cancelled: Ben Ode is no longer on call Thu 26 Nov 09:00 - Mon 30 Nov 09:00 (payments), " +
+                        "so Cai Wen does not take it.\nCai Wen still has Mon 09:00 - Thu 09:00.\nSee who is on call: `schedule payments`")),
             await SaidAsync(bot));
     }
 

@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Text;
+using Watchbill.Chat;
 using Watchbill.Fixtures;
 
 namespace Watchbill.Rotations;
@@ -35,10 +35,10 @@ public sealed partial class QuarterTests
                 yield return Line(Text(row.Start + Duration.FromMinutes(15)), "escalation", lead,
                     $"{Name(row.Person)} has not acknowledged the handoff of {id} ({at}), 15 minutes after it was told. Reach them, or " +
                         $"put somebody else in: override {id} <person> <span>.");
-                var instead = row.Instead is null ? "" : $" instead of {Name(row.Instead)}";
+                var instead = row.Instead is null ? "" : $", instead of {Name(row.Instead)}";
                 if (!row.Again)
                     yield return Line(Text(row.Start - Duration.FromDays(1)), "reminder", $"person:{row.Person}",
-                        $"A shift to come: you are on call for {id} (primary) from {at} to {Local(row.Rotation, row.Until)}{instead}.");
+                        $"You go on call {at} for {id}, until {Local(row.Rotation, row.Until)}{instead}.");
             }
         }
 
@@ -49,24 +49,27 @@ public sealed partial class QuarterTests
                 "Mon 12 Oct 2026 09:00.");
         yield return Line("2026-10-06T12:00:00Z", "change", "person:mia",
             "The organisation file (sent by root) put you on call for sydney.\nRotation  Your next shift\nsydney    primary, Mon 9 Nov " +
-                "2026 09:00 to Mon 16 Nov 2026 09:00");
+                "2026 09:00 - Mon 16 Nov 2026 09:00");
 
         // Gus has weeks 10 and 14 (21 December), which he will not work; week 18 is more than 90 days away. All others are free then.
         yield return Line("2026-10-13T14:00:00Z", "change", "person:eli",
             "Shifts that nobody holds because Gus will have left. Asked to take them: Eli, Fay and Hal. Put somebody in with: override " +
             "newyork <person> <span>, or take them out of the roster.\n"
-                + "Rotation  Layer    From                   Until                  Was held by\nnewyork   primary  Mon 23 Nov 2026 " +
-                    "09:00  Mon 30 Nov 2026 09:00  Gus\nnewyork   primary  Mon 21 Dec 2026 09:00  Mon 28 Dec 2026 09:00  Gus");
+                + "Rotation  Layer    When                                           Was held by\n"
+                + "newyork   primary  Mon 23 Nov 2026 09:00 - Mon 30 Nov 2026 09:00  Gus\n"
+                + "newyork   primary  Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00  Gus");
         foreach (var person in new[] { "eli", "fay", "hal" })
         {
             yield return Line("2026-10-13T14:00:00Z", "change", $"person:{person}",
-                "Who takes these shifts instead of Gus? The first who takes one has it; a part helps, too: take <request> <span>\n"
-                    + "Request   From                   Until                  Rotation\nID  Mon 23 Nov 2026 09:00  Mon 30 Nov 2026 " +
-                        "09:00  newyork (primary)\nID  Mon 21 Dec 2026 09:00  Mon 28 Dec 2026 09:00  newyork (primary)");
+                "Can you cover for Gus? 2 shifts. First to take one gets it. Part of one helps: `take <request> <span>`\n"
+                + "When                                           Rotation  Request\n"
+                + "Mon 23 Nov 2026 09:00 - Mon 30 Nov 2026 09:00  newyork   ID\n"
+                + "Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00  newyork   ID");
             // 69 days lie between 13 October 14:00Z and 21 December 14:00Z; half of that is 17 November 02:00Z.
             yield return Line("2026-11-17T02:00:00Z", "reminder", $"person:{person}",
-                "Still open: Who takes newyork (primary) instead of Gus, from Mon 21 Dec 2026 09:00 to Mon 28 Dec 2026 09:00? The first " +
-                    "who takes it has it; a part helps, too.");
+                "Still uncovered: can you cover for Gus? newyork, Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00. First to take it gets " +
+                "it. " +
+                    "Part of it helps.");
         }
 
         // The first Monday whose 28 days reach past 21 December, 14:00Z, is 30 November: those of the 23rd end at that instant.
@@ -75,10 +78,9 @@ public sealed partial class QuarterTests
             // On 7 December they end on 4 January: the whole week is in all three.
             foreach (var to in new[] { "team:americas", "person:eli" })
                 yield return Line(at, "gap", to,
-                    "In the next 28 days there are times at which nobody is on call for americas, though somebody should be. Fill them " +
-                    "with: override americas <person> <span>.\n"
-                        + "From                   Until                  Layer    Why\nMon 21 Dec 2026 09:00  Mon 28 Dec 2026 09:00  " +
-                            "primary  Gus has left");
+                    "Nobody is on call for americas once in the next 4 weeks. Fill it: `override americas <person> <span>`\n"
+                    + "When                                           Layer    Reason\n"
+                    + "Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00  primary  Gus has left");
         }
     }
 
@@ -87,15 +89,21 @@ public sealed partial class QuarterTests
     private static string Text(Instant at) => InstantPattern.General.Format(at);
 
     // As it is written for people: Mon 9 Nov 2026 09:00.
-    private static string Local(string rotation, string at) =>
-        Cases.At(at).InZone(DateTimeZoneProviders.Tzdb[Places[rotation == "americas" ? "newyork" : rotation].Zone])
-            .ToString("ddd d MMM uuuu HH:mm", CultureInfo.InvariantCulture);
+    private static string Local(string rotation, string at) => TimeWords.Of(Cases.At(at), In(rotation));
+
+    private static string Span(string rotation, string start, string end) => TimeWords.Span(Cases.At(start), Cases.At(end), In(rotation));
+
+    private static Reader In(string rotation) =>
+        new(DateTimeZoneProviders.Tzdb[Places[rotation == "americas" ? "newyork" : rotation].Zone], Now: null);
 
     // Without buttons, ids, the zone's name, and what comes next, which is known only then.
     private static string Line(string at, string kind, string to, string text) =>
-        $"{at} {kind} {to}: " + string.Join('\n', Regex.Replace(text, "[0-9a-f]{8}(?= )", "ID").Split('\n')
-            .Where(
-                line =>
-                    !line.StartsWith("Next handoff", StringComparison.Ordinal) && !line.StartsWith("Times are in", StringComparison.Ordinal)
-                        && !line.StartsWith('[')));
+        $"{at} {kind} {to}: " + string.Join('\n', Plain(text).Split('\n')
+            .Where(line => !line.StartsWith("Next handoff", StringComparison.Ordinal) && !line.StartsWith('[')));
+
+    private static string Plain(string text)
+    {
+        var named = Regex.Replace(text, @" \((Lisbon|New York|Sydney)\)", "");
+        return Regex.Replace(Regex.Replace(named, " {2,}", "  "), @"\b[0-9a-f]{8}\b", "ID");
+    }
 }

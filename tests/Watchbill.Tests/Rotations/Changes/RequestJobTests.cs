@@ -18,7 +18,7 @@ public sealed class RequestJobTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ben", "cover payments 25 nov 10:00 to 18:00 Europe/Lisbon");
-        await bot.PressAsync("cai", "No");
+        await bot.PressAsync("cai", "Decline");
         var said = new List<string>();
         // Wednesday 10:00 is 120 hours away: half of it is Sunday 22:00, a day ahead is Tuesday 10:00, twelve hours ahead Tuesday 22:00.
         for (Instant? now = bot.Clock.Now; now is { } at && at < Cases.At("2026-11-26T00:00:00Z");)
@@ -64,12 +64,12 @@ public sealed class RequestJobTests
             ("secondary", "override payments <person> <span> layer secondary") })
         {
             var request = new CoverRequest("payments", layer, start, end, "ben") { AskedBy = "ben", AskedAt = start, Asked = ["ana"] };
-            Assert.Contains($"with: {typed}\n", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], names)),
+            Assert.Contains($"`{typed}`", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], names)),
                 StringComparison.Ordinal);
             Assert.Contains($"with: {typed}, or",
                 Bot.Plain(VersionReplies.Vacated(rotation, [new VacatedShift("payments", "ben", layer, start, end)], [], names)),
                 StringComparison.Ordinal);
-            Assert.Contains($"with: {typed}.", Bot.Plain(GapReplies.Ahead(rotation, [new Gap(layer, start, end, "why")], ["why"])),
+            Assert.Contains($"`{typed}`", Bot.Plain(GapReplies.Ahead(rotation, [new Gap(layer, start, end, "why")], ["why"])),
                 StringComparison.Ordinal);
             var handoff = new Handoff("payments", start, [new LayerHandover(layer, "ana", "ben")]);
             Assert.Contains($"in: {typed}.", Bot.Plain(HandoffReplies.Unacknowledged(rotation, handoff, names)), StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class RequestJobTests
         Assert.Equal(RequestState.Lapsed, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
         var lines =
             (await bot.SaidAsync()).Split('\n')
-                .Where(line => line.Contains("Nobody needs to cover payments (primary)", StringComparison.Ordinal))
+                .Where(line => line.Contains("Cover no longer needed: payments", StringComparison.Ordinal))
                     .Select(line => line[..line.IndexOf(": ", StringComparison.Ordinal)]);
         Assert.Equal(["person:ana", "person:ana, anew", "person:ben", "person:cai", "person:cai, anew"], lines);
     }
@@ -109,7 +109,7 @@ public sealed class RequestJobTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ben", "cover payments 25 nov 10:00 to 18:00 Europe/Lisbon");
-        await bot.ConfirmAsync("ana",
+        await bot.SayAsync("ana",
             $"take {Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Id} 25 nov 10:00 to 12:00");
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.ConfirmAsync("dot", "override payments cai 25 nov 12:00 to 18:00");
@@ -120,7 +120,7 @@ public sealed class RequestJobTests
             var shown =
                 (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct))
                     .Last(delivery => delivery.Value.IsEdit && delivery.Value.To == Address.Person(person)).Value.Reply;
-            Assert.StartsWith("Nothing of payments (primary) from ", shown.Text.ToString(), StringComparison.Ordinal);
+            Assert.StartsWith("Cover no longer needed: payments, ", shown.Text.ToString(), StringComparison.Ordinal);
             Assert.Empty(shown.Actions);
         }
     }
@@ -135,9 +135,9 @@ public sealed class RequestJobTests
         Assert.Null(await Job(bot).RunAsync(start, Ct));
         Assert.Equal(RequestState.Expired, Assert.Single(await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct)).Value.State);
         var said = await bot.SaidAsync();
-        Assert.Contains("person:ben: Cai Wen did not answer in time: you stay on call for payments (primary)", said,
+        Assert.Contains("person:ben: Cai Wen did not answer in time: you stay on call for payments", said,
             StringComparison.Ordinal);
-        Assert.Contains("person:cai: The offer has expired: payments (primary)", said, StringComparison.Ordinal);
+        Assert.Contains("person:cai: Offer expired: payments", said, StringComparison.Ordinal);
     }
 
     [Fact]

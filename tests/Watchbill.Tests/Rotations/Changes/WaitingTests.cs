@@ -18,17 +18,15 @@ public sealed class WaitingTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
         Assert.Equal(
-            "Ana Silva needs cover for payments (primary), Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00.\n[Take it]\nTimes are in " +
-                "Europe/Lisbon.", await WaitingAsync(bot, "ben"));
+            "Ana Silva needs cover: payments, tomorrow.\n[Take shift]", await WaitingAsync(bot, "ben"));
         Assert.Equal(
-            "Nobody has taken payments (primary), Sat 21 Nov 2026 00:00 to Sun 22 Nov 2026 00:00 for Ana Silva yet.\n[Withdraw]\nTimes " +
-                "are in Europe/Lisbon.", await WaitingAsync(bot, "ana"));
+            "Nobody covers for Ana Silva yet: payments, tomorrow.\n[Withdraw request]", await WaitingAsync(bot, "ana"));
         Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, "dot"));
 
         // Who will not is not shown it again; who takes it takes all of it.
-        await bot.PressAsync("cai", "No");
+        await bot.PressAsync("cai", "Decline");
         Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, "cai"));
-        Assert.StartsWith("Done. Ben Ode covers", await PressAsync(bot, "ben", "Take it"), StringComparison.Ordinal);
+        Assert.StartsWith("You cover for Ana Silva:", await PressAsync(bot, "ben", "Take shift"), StringComparison.Ordinal);
         foreach (var person in new[] { "ana", "ben", "cai" }) Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, person));
     }
 
@@ -57,17 +55,16 @@ public sealed class WaitingTests
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "swap payments 7 dec with ben for 23 nov");
         Assert.Equal(
-            "Ana Silva offers you payments (primary) from Mon 7 Dec 2026 09:00 to Mon 14 Dec 2026 09:00, for yours (primary) from Mon 23 " +
-                "Nov 2026 09:00 to Mon 30 Nov 2026 09:00. The offer ends Mon 23 Nov 2026 09:00.\n[Accept] [Decline]\nTimes are in " +
-                "Europe/Lisbon.",
+            "Ana Silva offers you payments, Mon 7 Dec 09:00 - Mon 14 Dec 09:00, for yours: payments, Mon 23 Nov 09:00 - Mon 30 Nov " +
+            "09:00. " +
+                "Answer by Mon 09:00.\n[Accept] [Decline]",
             await WaitingAsync(bot, "ben"));
         Assert.Equal(
-            "Ben Ode has not answered whether they take payments (primary) of Ana Silva from Mon 7 Dec 2026 09:00 to Mon 14 Dec 2026 " +
-                "09:00, for theirs (primary) from Mon 23 Nov 2026 09:00 to Mon 30 Nov 2026 09:00. The offer ends Mon 23 Nov 2026 " +
-                "09:00.\n[Withdraw]\nTimes are in Europe/Lisbon.",
+            "Waiting for Ben Ode: payments, Mon 7 Dec 09:00 - Mon 14 Dec 09:00 of Ana Silva, for theirs: payments, Mon 23 Nov 09:00 - " +
+                "Mon 30 Nov 09:00. The offer expires Mon 09:00.\n[Withdraw offer]",
             await WaitingAsync(bot, "ana"));
         Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, "cai"));
-        Assert.StartsWith("Withdrawn.", await PressAsync(bot, "ana", "Withdraw"), StringComparison.Ordinal);
+        Assert.StartsWith("Offer withdrawn.", await PressAsync(bot, "ana", "Withdraw offer"), StringComparison.Ordinal);
         Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, "ben"));
     }
 
@@ -79,12 +76,12 @@ public sealed class WaitingTests
         await bot.ConfirmAsync("ana", "cover payments sun");
         var ids = (await bot.Store.OpenCoversAsync(Ct)).OrderBy(open => open.Value.Start).Select(open => open.Id).ToList();
         var waiting = (await WaitingAsync(bot, "ben")).Split('\n');
-        Assert.StartsWith($"{ids[0]}: Ana Silva needs cover for payments (primary), Sat 21 Nov 2026", waiting[0], StringComparison.Ordinal);
-        Assert.StartsWith($"{ids[1]}: Ana Silva needs cover for payments (primary), Sun 22 Nov 2026", waiting[1], StringComparison.Ordinal);
+        Assert.StartsWith($"{ids[0]}: Ana Silva needs cover: payments, tomorrow", waiting[0], StringComparison.Ordinal);
+        Assert.StartsWith($"{ids[1]}: Ana Silva needs cover: payments, Sun 22 Nov", waiting[1], StringComparison.Ordinal);
         // Midnight in Lisbon is the evening before where ben is.
         Assert.Equal("[Take payments, Fri 20 Nov] [Take payments, Sat 21 Nov]", waiting[2]);
         bot.Clock.Now = Cases.At("2026-11-22T00:00:00Z");
-        Assert.EndsWith("[Take it]\nTimes are in Europe/Lisbon.", await WaitingAsync(bot, "ben"), StringComparison.Ordinal);
+        Assert.EndsWith("[Take shift]", await WaitingAsync(bot, "ben"), StringComparison.Ordinal);
         bot.Clock.Now = Cases.At("2026-11-23T00:00:00Z");
         Assert.Equal("Nothing waits for you.", await WaitingAsync(bot, "ben"));
     }

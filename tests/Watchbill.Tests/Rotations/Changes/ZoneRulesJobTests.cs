@@ -127,7 +127,7 @@ public sealed class ZoneRulesJobTests
 
     private async Task<string> SaidAsync() => string.Join('\n', (await store.ListAsync<Delivery>(IdRange.All, Ct))
         .OrderBy(delivery => delivery.Value.To.ToString(), StringComparer.Ordinal)
-            .Select(delivery => $"{delivery.Value.To}: {PlainText.Render(delivery.Value.Reply, DateTimeZone.Utc)}"));
+            .Select(delivery => $"{delivery.Value.To}: {Written.Of(delivery.Value.Reply, DateTimeZone.Utc)}"));
 
     /// <summary>This release's zones, but for some.</summary>
     private sealed class Zones(string version, params DateTimeZone[] others) : IDateTimeZoneProvider

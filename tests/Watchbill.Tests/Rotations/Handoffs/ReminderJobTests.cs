@@ -55,9 +55,9 @@ public sealed class ReminderJobTests
         // In the middle of a turn nobody is reminded of the days that are left.
         for (var at = At("2026-11-18T12:00:00Z"); at < At("2026-11-29T00:00:00Z"); at += 60 * Minute) await job.RunAsync(at, Ct);
         Assert.Equal(["2026-11-22T09:00:00Z/reminder/payments/primary/46/ana"], await ToldAsync());
-        Assert.Contains("from Mon 23 Nov 2026 09:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply),
+        Assert.Contains("You go on call Mon 09:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply),
             StringComparison.Ordinal);
-        Assert.Contains("to Fri 27 Nov 2026 17:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply),
+        Assert.Contains("until Fri 27 Nov 17:00", Bot.Plain((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply),
             StringComparison.Ordinal);
     }
 

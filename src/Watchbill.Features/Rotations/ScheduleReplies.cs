@@ -1,0 +1,78 @@
+using System.Globalization;
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A rotation's plan: a row a turn, a column a layer, what was changed marked where it stands.</summary>
+public static class ScheduleReplies
+{
+    private const int MostRows = 8;
+
+    /// <param name="named">What the span is called, such as <c>next 4 weeks</c>; null: it has no name.</param>
+    /// <param name="zone">The reader's, in which the command for the rest is written.</param>
+    public static Reply Of(
+        Rotation rotation, SpokenSpan span, string? named, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps,
+        IReadOnlyDictionary<string, string> names, DateTimeZone zone)
+    {
+        // A shadow layer that nobody is in is nobody's business.
+        var shadow = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
+        shifts = [.. shifts.Where(shift => shift.Person is not null || !shadow.Contains(shift.Layer))];
+        Text when = named is null ? Text.Span(span.Start, span.End) : named;
+        var head = shifts.Any(shift => shift.Person is not null)
+            ? Text.Bold($"{rotation.Id}, {when}") : Text.Bold($"Nobody is on call for {rotation.Id}, {when}");
+        var layers = rotation.Layers.Select(layer => layer.Id).Where(layer => shifts.Any(shift => shift.Layer == layer)
+            || gaps.Any(gap => gap.Layer == layer)).ToList();
+        var rows = Rows(layers, shifts, gaps, names);
+        var rest = rows.Count > MostRows ? rows[MostRows].Start : (Instant?)null;
+        return new Reply(Text.Lines(
+        [
+            head, .. span.Notes, .. rest is null ? Array.Empty<Text>() : [$"The first {MostRows} of {rows.Count} turns."],
+        ]))
+        {
+            Table = rows.Count == 0 ? null : new Table(["When", .. layers],
+                [.. rows.Take(MostRows).Select(row => (IReadOnlyList<Text>)[Text.Span(row.Start, row.End), .. row.Who])]),
+            Actions = rest is { } from
+                ? [Buttons.Running("More", $"schedule {rotation.Id} {Typed(from, zone)} to {Typed(span.End, zone)}")] : [],
+            Shareable = true,
+        };
+    }
+
+    /// <summary>Cut wherever somebody comes or goes in any layer; what stays the same across a cut is one row.</summary>
+    private static List<(Instant Start, Instant End, Text[] Who)> Rows(
+        List<string> layers, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
+    {
+        var cuts = shifts.SelectMany(shift => new[] { shift.Start, shift.End })
+            .Concat(gaps.SelectMany(gap => new[] { gap.Start, gap.End })).Distinct().Order().ToList();
+        var rows = new List<(Instant Start, Instant End, Text[] Who)>();
+        foreach (var (start, end) in cuts.Zip(cuts.Skip(1)))
+        {
+            Text[] who = [.. layers.Select(layer => Cell(layer, start, shifts, gaps, names))];
+            if (who.All(cell => cell.IsEmpty)) continue;
+            // Turns of one person that follow each other stay apart: a row is a turn.
+            var goesOn = rows.Count > 0 && rows[^1].End == start && rows[^1].Who.SequenceEqual(who)
+                && !shifts.Any(shift => shift.Start == start);
+            if (goesOn) rows[^1] = rows[^1] with { End = end };
+            else rows.Add((start, end, who));
+        }
+
+        return rows;
+    }
+
+    private static Text Cell(
+        string layer, Instant at, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
+    {
+        var shift = shifts.FirstOrDefault(one => one.Layer == layer && one.Covers(at));
+        if (shift?.Person is { } person) return $"{names.Named(person)}{Changed(shift, names)}";
+        if (shift is not null) return RotationReplies.Nobody(shift, names);
+        return gaps.FirstOrDefault(one => one.Layer == layer && one.Start <= at && at < one.End) is { } gap
+            ? RotationReplies.Nobody(gap, names) : Text.Empty;
+    }
+
+    private static string Changed(Shift shift, IReadOnlyDictionary<string, string> names) => shift.Source == ShiftSource.Turn ? ""
+        : $" ({shift.Source.ToString().ToLowerInvariant()}"
+            + $"{(shift.Instead is { } instead && instead != shift.Person ? $" for {People.First(names[instead])}" : "")})";
+
+    private static string Typed(Instant at, DateTimeZone zone) =>
+        at.InZone(zone).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}
