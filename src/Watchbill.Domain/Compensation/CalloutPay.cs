@@ -4,7 +4,7 @@ using Watchbill.Calendars;
 namespace Watchbill.Compensation;
 
 /// <summary>What work on incidents is worth to one person. Time on two incidents at once counts for the one that began first.</summary>
-internal sealed class CalloutPay(PaidPerson person, PayBook book)
+internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
 {
     /// <summary>Of all incidents of somebody, in any order.</summary>
     public IEnumerable<Earning> Of(IEnumerable<Callout> callouts)
@@ -113,7 +113,7 @@ internal sealed class CalloutPay(PaidPerson person, PayBook book)
         {
             var rest = Spans.Minus([new Interval(one.Start, one.End)], taken);
             taken.Add(new Interval(one.Start, one.End));
-            var spans = rest.SelectMany(left => book.Cut(person, one with { Start = left.Start, End = left.End })).ToList();
+            var spans = rest.SelectMany(left => policies.Cut(person, one with { Start = left.Start, End = left.End })).ToList();
             if (spans.Count > 0) yield return new Worked(spans);
         }
     }

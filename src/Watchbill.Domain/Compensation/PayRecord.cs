@@ -87,7 +87,14 @@ public sealed record PayRecord(string Person, LocalDate Month)
 /// <param name="Name">The person's, as payroll was told.</param>
 /// <param name="Policies">The versions of pay policies that there were.</param>
 public sealed record FixedMonth(
-    string Name, string TimeZone, string? Holidays, IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff, IReadOnlyList<Policy> Policies);
+    string Name, string TimeZone, string? Holidays, IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff, IReadOnlyList<Policy> Policies)
+{
+    /// <summary>The organisation's, of policies that name none; null: an earlier release did not note it.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The holidays that there were around it; empty where an earlier release did not note them.</summary>
+    public IReadOnlyList<LocalDate> HolidayDates { get; init; } = [];
+}
 
 /// <summary>An amount that somebody added to a month, or took from it.</summary>
 /// <param name="Month">The first day of the month that it is paid with.</param>
@@ -116,7 +123,8 @@ public static class PayDifference
     public static IEnumerable<PayLine> Of(
         LocalDate month, IReadOnlyList<PayLine> then, IEnumerable<PayLine> now, IEnumerable<PayLine> settled, LocalDate paidWith)
     {
-        var before = then.Concat(settled).Where(line => line.Kind != PayKind.Adjustment || line.By == Watchbill).ToList();
+        // What the month itself adjusted is of earlier ones, and what somebody added by hand stays whatever was worked.
+        var before = then.Where(line => line.Kind != PayKind.Adjustment).Concat(settled.Where(line => line.By == Watchbill)).ToList();
         var after = now.ToList();
         foreach (var subject in before.Concat(after).Select(Key).Distinct())
         {

@@ -10,9 +10,9 @@ public static class PersonPay
     /// share of a turn need all of a shift.
     /// </summary>
     public static IReadOnlyList<PayLine> Lines(
-        PaidPerson person, IEnumerable<StandbyTime> standby, IReadOnlyCollection<Callout> callouts, PayBook book) =>
+        PaidPerson person, IEnumerable<StandbyTime> standby, IReadOnlyCollection<Callout> callouts, PayPolicies policies) =>
         Earnings.ToLines(
-            new StandbyPay(person, book, [.. callouts.Select(one => new Interval(one.Start, one.End))]).Of(standby)
-                .Concat(new CalloutPay(person, book).Of(callouts)),
-            book.Currency);
+            new StandbyPay(person, policies, [.. callouts.Select(one => new Interval(one.Start, one.End))]).Of(standby)
+                .Concat(new CalloutPay(person, policies).Of(callouts)),
+            policies.Currency);
 }

@@ -5,13 +5,14 @@ namespace Watchbill.Compensation;
 
 /// <summary>What being on call is worth to one person.</summary>
 /// <param name="callouts">Replace standby where the policy says so.</param>
-internal sealed class StandbyPay(PaidPerson person, PayBook book, IReadOnlyList<Interval> callouts)
+internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadOnlyList<Interval> callouts)
 {
     /// <summary>Of all the time somebody was on call, in any order.</summary>
     public IEnumerable<Earning> Of(IEnumerable<StandbyTime> times)
     {
         var held = times.OrderBy(time => time.Start).ThenBy(time => time.Rotation, StringComparer.Ordinal)
-            .SelectMany(time => book.Cut(person, time).Select(span => new Held(time, span))).Where(one => one.Rule is not null).ToList();
+            .SelectMany(time => policies.Cut(person, time).Select(span => new Held(time, span))).Where(one => one.Rule is not null)
+                .ToList();
         foreach (var unit in held.GroupBy(one => one.Rule!.Per))
         {
             var ofUnit = unit.ToList();
@@ -91,7 +92,7 @@ internal sealed class StandbyPay(PaidPerson person, PayBook book, IReadOnlyList<
     // Who holds a part of a turn gets that part of its amount, in the month in which their part begins.
     private IEnumerable<Earning> Shifts(List<Held> held)
     {
-        foreach (var shift in held.GroupBy(one => (one.Time.Shift, one.Time.Rotation)))
+        foreach (var shift in held.GroupBy(one => (one.Time.Shift, one.Time.Rotation, one.Time.Policy)))
         {
             var first = shift.First();
             var hours = shift.Sum(one => one.Span.Hours);
@@ -125,7 +126,7 @@ internal sealed class StandbyPay(PaidPerson person, PayBook book, IReadOnlyList<
         return Cutter(one).Cut(whole.Start, whole.End).Where(span => span.Class == one.Class).Sum(span => PaidSpan.HoursOf(span.Length));
     }
 
-    private HourCutter Cutter(Held one) => book.Cutter(person, one.Policy, one.Time.TimeZone, one.Time.HandsOverAt, one.Time.Start);
+    private HourCutter Cutter(Held one) => policies.Cutter(person, one.Policy, one.Time.TimeZone, one.Time.HandsOverAt, one.Time.Start);
 
     // Hours that callouts pay for are taken off; of rotations held at once, each hour is paid by the dearest.
     private List<Held> Once(List<Held> held)

@@ -52,9 +52,9 @@ public static class TimeOffEarned
 {
     /// <summary>Of entries for the same cause and class the largest length that was reached counts alone.</summary>
     public static IReadOnlyList<TimeOffLot> Of(
-        PaidPerson person, IEnumerable<StandbyTime> standby, IEnumerable<Callout> callouts, PayBook book)
+        PaidPerson person, IEnumerable<StandbyTime> standby, IEnumerable<Callout> callouts, PayPolicies policies)
     {
-        var spans = standby.SelectMany(time => book.Cut(person, time)).Concat(callouts.SelectMany(one => book.Cut(person, one)));
+        var spans = standby.SelectMany(time => policies.Cut(person, time)).Concat(callouts.SelectMany(one => policies.Cut(person, one)));
         var lots = new List<TimeOffLot>();
         var begun = new Dictionary<TimeOffRule, Instant>();
         foreach (var work in spans.GroupBy(span => (span.Kind, span.Id, span.Rotation)).OrderBy(work => work.Min(span => span.Span.Start)))

@@ -34,6 +34,9 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
     /// <summary>Id of the compensation policy.</summary>
     public string? Pay { get; init; }
 
+    /// <summary>How it was paid before, oldest first: what the file says later does not rewrite it.</summary>
+    public IReadOnlyList<FormerPay> FormerPay { get; init; } = [];
+
     /// <summary>Made and changed in chat: the organisation file neither changes nor retires it.</summary>
     public bool InChat { get; init; }
     public bool Retired { get; init; }
@@ -51,12 +54,30 @@ public sealed record Rotation(string Id, RotationKind Kind, string Owner)
     /// <summary>The zone in which it is spoken of at an instant: that of the promise in force.</summary>
     public DateTimeZone ZoneAt(Instant at) => DateTimeZoneProviders.Tzdb[CoverageAt(at).Turn.TimeZone];
 
+    /// <summary>How a span of it is paid, cut where that changed; where it is not paid there is nothing.</summary>
+    public IEnumerable<(Interval Span, string Pay, Duration? Response)> PaidIn(Interval span)
+    {
+        var start = span.Start;
+        foreach (var former in FormerPay.Where(former => former.Until > span.Start))
+        {
+            if (start >= span.End) yield break;
+            var end = Instant.Min(former.Until, span.End);
+            yield return (new Interval(start, end), former.Policy, former.Response);
+            start = end;
+        }
+
+        if (start < span.End && Pay is { } pay) yield return (new Interval(start, span.End), pay, Response);
+    }
+
     /// <summary>The layers in force at an instant: begun, and not taken out.</summary>
     public IEnumerable<Layer> LayersAt(Instant at) => Layers.Where(layer => layer.At(at) is { Removed: false });
 
     /// <summary>Longer than any turn or piece of it can be, in any version.</summary>
     public Duration LongestTurn => Layers.SelectMany(layer => layer.Versions).Max(version => version.Turn.Longest);
 }
+
+/// <summary>The pay policy of a rotation until an instant (not included), and how soon somebody had to answer.</summary>
+public sealed record FormerPay(Instant Until, string Policy, Duration? Response);
 
 /// <summary>What a rotation is for: its owner's services, or a thin layer in front of its domain.</summary>
 public enum RotationKind

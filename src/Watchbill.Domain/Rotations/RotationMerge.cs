@@ -47,7 +47,12 @@ public sealed class RotationMerge
         this.now = now.ToWholeSeconds();
         zone = DateTimeZoneProviders.Tzdb[this.wanted.Promises[0].Turn.TimeZone];
         start = wanted.Now ? this.now : wanted.From ?? (wanted.At is { } at ? zone.ResolveLocal(at, Resolver).ToInstant() : null);
-        Merged = this.wanted with { Promises = Promises(), Layers = [.. this.wanted.Layers.Select(Layer), .. Removed()] };
+        Merged = this.wanted with
+        {
+            Promises = Promises(),
+            Layers = [.. this.wanted.Layers.Select(Layer), .. Removed()],
+            FormerPay = FormerPay(),
+        };
         // An old start that is left in the file does no harm until something changes.
         TooLate = details.Count > 0 && start < this.now;
     }
@@ -62,6 +67,11 @@ public sealed class RotationMerge
 
     /// <summary>Whether something changed and the start that the file gives has passed: the past is never rewritten.</summary>
     public bool TooLate { get; }
+
+    // A rotation that was not paid is paid from its first record on: from which day is for the policy to say.
+    private IReadOnlyList<FormerPay> FormerPay() =>
+        stored.Pay is not { } pay || (pay, stored.Response) == (wanted.Pay, wanted.Response) ? stored.FormerPay
+            : [.. stored.FormerPay, new FormerPay(now, pay, stored.Response)];
 
     private IReadOnlyList<CoverageVersion> Promises()
     {

@@ -18,6 +18,7 @@ internal static class HelpReplies
         ["override"] = "9c3f2a91b04d",
         ["absence"] = "5e1c22d0",
         ["period"] = "this month",
+        ["pay check period"] = "last month",
         ["length"] = "30 min",
         ["method"] = "ntfy",
         ["address"] = "ben-7Kx2Q9",

@@ -12,11 +12,17 @@ namespace Watchbill.Compensation;
 public sealed record PaidWork(PaidPerson Person, IReadOnlyList<StandbyTime> Standby, IReadOnlyList<Callout> Callouts);
 
 /// <summary>The work of people in a span, and the policies it is paid by.</summary>
-public sealed record PayInput(PayBook Book, Almanac Almanac, IReadOnlyDictionary<string, PaidWork> People)
+public sealed record PayInput(PayPolicies Policies, Almanac Almanac, IReadOnlyDictionary<string, PaidWork> People)
 {
-    /// <summary>By the policies that an approved month was worked out with.</summary>
-    public PayBook BookOf(FixedMonth month) =>
-        new(month.Policies.Select(policy => policy.Pay!), Almanac, Book.Currency);
+    /// <summary>Those that an approved month was worked out by, with the holidays of that day.</summary>
+    public PayPolicies Of(FixedMonth month)
+    {
+        var almanac = month is not { Holidays: { } calendar, HolidayDates: { Count: > 0 } dates } ? Almanac : Almanac with
+        {
+            Calendars = new Dictionary<string, HolidayCalendar>(Almanac.Calendars) { [calendar] = new(calendar, dates) },
+        };
+        return new(month.Policies.Select(policy => policy.Pay!), almanac, month.Currency ?? Policies.Currency);
+    }
 }
 
 /// <summary>
@@ -31,15 +37,15 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).ToDictionary(one => one.Id);
         foreach (var rotation in rotations.Values)
         {
-            if (rotation.Pay is not null) standby.AddRange(await OfRotationAsync(rotation, span, now, ct));
+            if (IsPaid(rotation)) standby.AddRange(await OfRotationAsync(rotation, span, now, ct));
         }
 
         var entries = (await store.ListAsync<TimeEntry>(IdRange.All, ct)).Select(stored => stored.Value);
         foreach (var entry in entries.Where(
             entry => entry is { Kind: TimeEntryKind.Standby, IsApproved: true } && Touches(entry.Start, entry.End)))
         {
-            if (entry.Rotation is { } id && rotations.GetValueOrDefault(id) is { Pay: not null } rotation)
-                standby.Add((entry.Person, Time(rotation, entry.Id, new Interval(entry.Start, entry.End))));
+            if (entry.Rotation is { } id && rotations.GetValueOrDefault(id) is { } rotation)
+                standby.AddRange(Times(rotation, entry.Id, new Interval(entry.Start, entry.End)).Select(time => (entry.Person, time)));
         }
 
         var callouts = await CalloutsAsync(standby.ToLookup(one => one.Person, one => one.Time), rotations, span, now, ct);
@@ -50,7 +56,7 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
             people[id] = new PaidWork(await PersonAsync(id, ct), [.. held[id]], [.. called[id]]);
         var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
         var almanac = Almanac.With(calendars);
-        return new PayInput(await BookAsync(almanac, ct), almanac, people);
+        return new PayInput(await PoliciesAsync(almanac, ct), almanac, people);
 
         bool Touches(Instant start, Instant end) => start < span.End && end > span.Start;
     }
@@ -67,55 +73,64 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         };
     }
 
-    private async Task<PayBook> BookAsync(Almanac almanac, CancellationToken ct)
+    /// <summary>
+    /// The versions in force: without those that the file took back, and with all of a policy that it no longer names, which rotations had
+    /// before.
+    /// </summary>
+    public async Task<IReadOnlyList<Policy>> VersionsAsync(CancellationToken ct) =>
+        [.. (await store.ListAsync<Policy>(IdRange.Prefix(Policy.AllPay), ct)).Select(stored => stored.Value)
+            .GroupBy(policy => policy.Id).SelectMany(versions => versions.All(policy => policy.Retired) ? versions
+                : versions.Where(policy => !policy.Retired))];
+
+    private async Task<PayPolicies> PoliciesAsync(Almanac almanac, CancellationToken ct)
     {
-        var policies = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.AllPay), ct)).Select(stored => stored.Value);
         var settings = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value;
-        return new PayBook(
-            policies.Where(policy => !policy.Retired).Select(policy => policy.Pay!), almanac, settings?.Currency ?? "EUR");
+        return new PayPolicies((await VersionsAsync(ct)).Select(policy => policy.Pay!), almanac, settings?.Currency ?? "EUR");
     }
 
-    // Whole turns, since who holds a part of one gets that part of what a shift is worth.
+    // Whole turns that touch the span: what a shift is worth, and the least it is paid as, need all of it.
     private async Task<IEnumerable<(string, StandbyTime)>> OfRotationAsync(
         Rotation rotation, Interval span, Instant now, CancellationToken ct)
     {
         var (from, to) = (span.Start - rotation.LongestTurn, span.End + rotation.LongestTurn);
         var paid = rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Id).ToHashSet();
         var pieces = (await shifts.OfAsync(rotation, from, Instant.Min(to, now), now, ct))
-            .Where(worked => !worked.Shadow).Select(worked => worked.Shift).ToList();
+            .Where(worked => !worked.Shadow).Select(worked => (worked.Shift, worked.Shift.End)).ToList();
         if (to > now && !rotation.Retired)
         {
-            var toCome = (await schedules.ForAsync(rotation, ct)).Between(Instant.Max(from, now - rotation.LongestTurn), to)
-                .Where(piece => piece.End > now && paid.Contains(piece.Layer));
             // What runs is recorded once it is over; until then it counts as far as it has come, and from the first record on.
             var first = await shifts.FirstAsync(rotation.Id, now, ct) ?? now;
-            pieces.AddRange(span.Start > now ? toCome
-                : toCome.Select(piece => piece with { Start = Instant.Max(piece.Start, first), End = now })
-                    .Where(piece => piece.Start < piece.End));
+            pieces.AddRange((await schedules.ForAsync(rotation, ct)).Between(Instant.Max(from, now - rotation.LongestTurn), to)
+                .Where(piece => piece.End > now && paid.Contains(piece.Layer))
+                .Select(piece => span.Start > now ? (piece, piece.End) : (piece with { Start = Instant.Max(piece.Start, first) }, now)));
         }
 
-        return pieces.GroupBy(piece => (piece.Layer, piece.Turn)).SelectMany(turn =>
-        {
-            var length = turn.Aggregate(Duration.Zero, (sum, piece) => sum + (piece.End - piece.Start));
-            return turn.Where(piece => piece.Person is not null && piece.Start < span.End && piece.End > span.Start).Select(piece =>
-                (piece.Person!, Time(rotation, $"{rotation.Id}/{piece.Layer}/{piece.Turn}", new Interval(piece.Start, piece.End)) with
-                {
-                    Turn = length,
-                    Weeks = rotation.Layers.First(layer => layer.Id == piece.Layer).At(piece.Start)?.Turn is { } rule
-                        ? rule.Weeks(turn.Min(one => one.Start).InZone(DateTimeZoneProviders.Tzdb[rule.TimeZone]).Date) : 1,
-                }));
-        });
+        return pieces.GroupBy(piece => (piece.Shift.Layer, piece.Shift.Turn))
+            .Where(turn => turn.Any(piece => piece.Shift.Start < span.End && piece.Shift.End > span.Start)).SelectMany(turn =>
+            {
+                var begins = turn.Min(piece => piece.Shift.Start);
+                var length = turn.Aggregate(Duration.Zero, (sum, piece) => sum + (piece.Shift.End - piece.Shift.Start));
+                var rule = rotation.Layers.First(layer => layer.Id == turn.Key.Layer).At(begins)?.Turn;
+                var weeks = rule?.Weeks(begins.InZone(DateTimeZoneProviders.Tzdb[rule.TimeZone]).Date) ?? 1;
+                return from piece in turn
+                       where piece.Shift.Person is not null && piece.Shift.Start < piece.End
+                       from time in Times(rotation, $"{rotation.Id}/{turn.Key.Layer}/{turn.Key.Turn}", new(piece.Shift.Start, piece.End))
+                       select (piece.Shift.Person, time with { Turn = length, Weeks = weeks });
+            });
     }
 
-    private static StandbyTime Time(Rotation rotation, string shift, Interval span)
+    private static bool IsPaid(Rotation rotation) => rotation.Pay is not null || rotation.FormerPay.Count > 0;
+
+    private static IEnumerable<StandbyTime> Times(Rotation rotation, string shift, Interval worked)
     {
-        var promise = rotation.CoverageAt(span.Start);
-        return new StandbyTime(rotation.Id, shift, span.Start, span.End, rotation.Pay!)
-        {
-            TimeZone = promise.Turn.TimeZone,
-            HandsOverAt = promise.Turn.Anchor.TimeOfDay,
-            Response = rotation.Response,
-        };
+        var promise = rotation.CoverageAt(worked.Start);
+        return rotation.PaidIn(worked).Select(paid =>
+            new StandbyTime(rotation.Id, shift, paid.Span.Start, paid.Span.End, paid.Pay)
+            {
+                TimeZone = promise.Turn.TimeZone,
+                HandsOverAt = promise.Turn.Anchor.TimeOfDay,
+                Response = paid.Response,
+            });
     }
 
     // Whoever was on call is paid by that rotation's policy; others by that of the rotation that answered for the service.
@@ -134,7 +149,7 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
                     if (await RotationAsync(incident, responder, standby[responder.Person], rotations, ct) is not { } rotation) continue;
                     var promise = rotation.CoverageAt(responder.Start);
                     found.Add((responder.Person,
-                        new Callout(incident.Id, rotation.Id, responder.Start, end, rotation.Pay!)
+                        new Callout(incident.Id, rotation.Id, responder.Start, end, PayAt(rotation, responder.Start)!)
                         {
                             TimeZone = promise.Turn.TimeZone,
                             HandsOverAt = promise.Turn.Anchor.TimeOfDay,
@@ -153,6 +168,9 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
             return rotations[onCall.Rotation];
         if (await chart.FindServiceAsync(incident.Service, ct) is not { } service) return null;
         return (await chart.Responsibilities.AnsweringAsync(service, responder.Start, ct)).Rotations.FirstOrDefault(
-            one => one.Pay is not null);
+            one => PayAt(one, responder.Start) is not null);
     }
+
+    private static string? PayAt(Rotation rotation, Instant at) =>
+        rotation.PaidIn(new Interval(at, at + Duration.Epsilon)).Select(paid => paid.Pay).FirstOrDefault();
 }

@@ -1,5 +1,7 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Organization;
+using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Compensation;
@@ -56,7 +58,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
                 continue;
             }
 
-            var (lines, off) = Worked(input.People.GetValueOrDefault(id), input.Book, month);
+            var (lines, off) = Worked(input.People.GetValueOrDefault(id), input.Policies, month);
             found.Add(new PersonMonth(id, person?.Name ?? id, month, state,
                 [.. lines, .. differences[id], .. adjustments[id].Select(one => one.ToLine())], off));
         }
@@ -68,9 +70,15 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
     public async Task<FixedMonth> FixAsync(PersonMonth month, CancellationToken ct)
     {
         var person = (await store.FindAsync<Person>(month.Person, ct))?.Value;
-        var policies = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.AllPay), ct)).Select(stored => stored.Value)
-            .Where(policy => !policy.Retired);
-        return new FixedMonth(month.Name, person?.TimeZone ?? "Etc/UTC", person?.Holidays, month.Lines, month.TimeOff, [.. policies]);
+        var settings = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value;
+        var calendar = person?.Holidays is { } id ? (await store.FindAsync<HolidayCalendar>(id, ct))?.Value : null;
+        return new FixedMonth(month.Name, person?.TimeZone ?? "Etc/UTC", person?.Holidays, month.Lines, month.TimeOff,
+            await inputs.VersionsAsync(ct))
+        {
+            Currency = settings?.Currency,
+            HolidayDates = calendar is null ? []
+                : [.. calendar.Dates.Where(day => day > month.Month.PlusYears(-1) && day < month.Month.PlusYears(1))],
+        };
     }
 
     /// <summary>The first month, from the given one on, that is not approved.</summary>
@@ -83,12 +91,12 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
     private static Interval Around(LocalDate month) => new(
         month.AtMidnight().InUtc().ToInstant() - Anywhere, month.PlusMonths(1).AtMidnight().InUtc().ToInstant() + Anywhere);
 
-    private static (IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff) Worked(PaidWork? work, PayBook book, LocalDate month)
+    private static (IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff) Worked(PaidWork? work, PayPolicies policies, LocalDate month)
     {
         if (work is null) return ([], TimeOffBalance.None);
-        var lots = TimeOffEarned.Of(work.Person, work.Standby, work.Callouts, book)
+        var lots = TimeOffEarned.Of(work.Person, work.Standby, work.Callouts, policies)
             .Where(lot => lot.Earned.With(DateAdjusters.StartOfMonth) == month);
-        return ([.. PersonPay.Lines(work.Person, work.Standby, work.Callouts, book).Where(line => line.Month == month)],
+        return ([.. PersonPay.Lines(work.Person, work.Standby, work.Callouts, policies).Where(line => line.Month == month)],
             TimeOffBalance.On(month.With(DateAdjusters.EndOfMonth), lots, []));
     }
 
@@ -108,6 +116,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         LocalDate month, Dictionary<string, PayRecord> records, Instant now, CancellationToken ct)
     {
         var found = new List<(string, PayLine)>();
+        var names = await NamesNowAsync(ct);
         var due = records.Values.Where(record => record.Fixed is not null && record.Month < month
             && record.Month >= month.PlusMonths(-MonthsBack) && IsFirstOpen(record.Person, record.Month, month, records)).ToList();
         foreach (var past in due.GroupBy(record => record.Month).OrderBy(group => group.Key))
@@ -122,13 +131,37 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
                 {
                     Person = work.Person with { TimeZone = record.Fixed!.TimeZone, Holidays = record.Fixed.Holidays },
                 };
-                var (lines, _) = Worked(then, input.BookOf(record.Fixed!), past.Key);
+                var (lines, _) = Worked(then, input.Of(record.Fixed!), past.Key);
                 found.AddRange(
-                    PayDifference.Of(past.Key, record.Fixed!.Lines, lines, settled, month).Select(line => (record.Person, line)));
+                    PayDifference.Of(past.Key, [.. record.Fixed!.Lines.Select(names)], lines, settled.Select(names), month)
+                        .Select(line => (record.Person, line)));
             }
         }
 
         return found;
+    }
+
+    // An approved line keeps the names that it had; what it is compared with has those of today.
+    private async Task<Func<PayLine, PayLine>> NamesNowAsync(CancellationToken ct)
+    {
+        var rotations = Names((await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => (stored.Id, stored.Value.RenamedTo)));
+        var services = Names((await store.ListAsync<Service>(IdRange.All, ct)).Select(stored => (stored.Id, stored.Value.RenamedTo)));
+        return line => line with
+        {
+            Rotation = line.Rotation is { } rotation ? Now(rotations, rotation) : null,
+            Shift = line.Shift?.Split('/', 2) is [var of, var turn] ? $"{Now(rotations, of)}/{turn}" : line.Shift,
+            Incident = line.Incident is { } incident && incident.LastIndexOf('-') is > 0 and var dash
+                ? Now(services, incident[..dash]) + incident[dash..] : line.Incident,
+        };
+
+        static Dictionary<string, string> Names(IEnumerable<(string Old, string? New)> ids) =>
+            ids.Where(one => one.New is not null).ToDictionary(one => one.Old, one => one.New!);
+
+        static string Now(Dictionary<string, string> names, string id)
+        {
+            while (names.TryGetValue(id, out var next)) id = next;
+            return id;
+        }
     }
 
     private static bool IsFirstOpen(string person, LocalDate past, LocalDate month, Dictionary<string, PayRecord> records)

@@ -31,7 +31,11 @@ internal static class CompensationSamples
             Fixed = new FixedMonth("Ana Silva", "Europe/Lisbon", "PT", [Line],
                 new TimeOffBalance(4, 1, 0,
                     [new TimeOffLeft(new TimeOffLot(new LocalDate(2026, 10, 3), 4, new LocalDate(2027, 1, 1), "checkout-1"), 3)]),
-                [Policy.Of(new PayPolicy("standard", new LocalDate(2026, 1, 1)))]),
+                [Policy.Of(new PayPolicy("standard", new LocalDate(2026, 1, 1)))])
+            {
+                Currency = "EUR",
+                HolidayDates = [new LocalDate(2026, 10, 5)],
+            },
         },
         new PayAdjustment("ana", new LocalDate(2026, 11, 1), new LocalDate(2026, 10, 1), new Money(-12.5m, "EUR"),
             "swapped by word of mouth", "eve", Later),

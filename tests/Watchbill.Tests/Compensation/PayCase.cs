@@ -77,9 +77,9 @@ internal sealed class PayCase
         return this;
     }
 
-    public IReadOnlyList<PayLine> Lines => PersonPay.Lines(Person, standby, callouts, Book);
+    public IReadOnlyList<PayLine> Lines => PersonPay.Lines(Person, standby, callouts, Policies);
     public decimal Amount => Lines.Sum(line => line.Amount.Amount);
-    public IReadOnlyList<TimeOffLot> TimeOff => TimeOffEarned.Of(Person, standby, callouts, Book);
+    public IReadOnlyList<TimeOffLot> TimeOff => TimeOffEarned.Of(Person, standby, callouts, Policies);
 
     public decimal AmountOf(PayKind kind) => Lines.Where(line => line.Kind == kind).Sum(line => line.Amount.Amount);
 
@@ -93,7 +93,7 @@ internal sealed class PayCase
 
     private PaidPerson Person => new("ana", zone) { Holidays = "H", Hourly = hourly, Factors = factors };
 
-    private PayBook Book => new(policies,
+    private PayPolicies Policies => new(policies,
         Almanac.With(new Dictionary<string, HolidayCalendar> { ["H"] = new("H", [.. holidays.Order()]) }), "EUR");
 
     // A time with an offset is taken as it is; of a repeated local time the first occurrence.

@@ -74,6 +74,7 @@ internal static class RotationSamples
             Topic = true,
             Requires = "first-time-on-call",
             Pay = "standard",
+            FormerPay = [new FormerPay(Instant.FromUtc(2026, 7, 1, 9, 0), "old", Duration.FromMinutes(30))],
             InChat = true,
             Retired = true,
             RenamedTo = "pay",

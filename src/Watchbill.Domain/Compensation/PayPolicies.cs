@@ -5,7 +5,7 @@ namespace Watchbill.Compensation;
 
 /// <summary>Finds the pay policy of a day, and cuts time by it.</summary>
 /// <param name="currency">The organisation's, of policies that name none.</param>
-public sealed class PayBook(IEnumerable<PayPolicy> policies, Almanac almanac, string currency)
+public sealed class PayPolicies(IEnumerable<PayPolicy> policies, Almanac almanac, string currency)
 {
     private readonly ILookup<string, PayPolicy> versions = policies.OrderBy(one => one.Effective).ToLookup(one => one.Id);
     private readonly Dictionary<string, HashSet<LocalDate>> holidays = almanac.Calendars.ToDictionary(

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.OrganizationFiles;
+using Watchbill.Reading;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Compensation;
+
+/// <summary>An organisation whose on-call work is paid: its file, its clock, its recorder, and what people say about pay.</summary>
+internal sealed class PayBot
+{
+    private readonly Applying file = new();
+    private readonly RecorderJob recorder;
+
+    private PayBot(string at)
+    {
+        Clock.Now = Cases.At(at);
+        Chart = new OrgChart(Store);
+        var schedules = new Schedules(Store);
+        var worked = new WorkedShifts(Store);
+        recorder = new RecorderJob(Store, schedules, new DueRotations(Store, NullLogger<DueRotations>.Instance), Some.HostClock);
+        Months = new PayMonths(Store, new PayInputs(Store, worked, schedules, Chart));
+        Decisions = new PayDecisions(Store, Months);
+        Router = new CommandRouter(
+            [
+                new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),
+                new CorrectionCommands(new Corrections(Store, schedules, worked, Chart), schedules, worked, Chart),
+                new PayCommands(Months, Decisions, Chart),
+            ], Store, Clock);
+    }
+
+    public static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));
+    public MemoryStore Store => file.Store;
+    public OrgChart Chart { get; }
+    public PayMonths Months { get; }
+    public PayDecisions Decisions { get; }
+    public CommandRouter Router { get; }
+
+    /// <summary>The organisation as its file says, first applied at an instant.</summary>
+    public static async Task<PayBot> WithAsync(string yaml, string at)
+    {
+        var bot = new PayBot(at);
+        await bot.ApplyAsync(yaml);
+        await bot.AtAsync(at);
+        return bot;
+    }
+
+    public async Task ApplyAsync(string yaml)
+    {
+        file.Now = Clock.Now;
+        Assert.Empty((await file.ApplyAsync(yaml)).Errors);
+    }
+
+    /// <summary>Moves the clock; what ended until then is recorded.</summary>
+    public async Task AtAsync(string at)
+    {
+        Clock.Now = Cases.At(at);
+        await recorder.RunAsync(Clock.Now, Ct);
+    }
+
+    public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
+
+    public Task<Reply> AskAsync(string person, string text) =>
+        Router.AskAsync(text, new Caller(person, Platforms.Slack, null), Ct);
+
+    /// <summary>Asks, and presses Confirm.</summary>
+    public async Task<string> ConfirmAsync(string person, string text)
+    {
+        var preview = await AskAsync(person, text);
+        var confirm =
+            preview.Actions.SingleOrDefault(action => action.Action == Buttons.Confirm)?.Value
+                ?? throw new InvalidOperationException(Plain(preview));
+        return Plain(await Router.PressAsync(Buttons.Confirm, confirm, new Caller(person, Platforms.Slack, null), Ct));
+    }
+
+    public async Task<PersonMonth> MonthAsync(string person, string month) =>
+        (await Months.OfAsync(Month(month), [person], Clock.Now, Ct))[0];
+
+    /// <summary>What a month is worth, in its one currency.</summary>
+    public async Task<decimal> AmountAsync(string person, string month) =>
+        (await MonthAsync(person, month)).Lines.Sum(line => line.Amount.Amount);
+
+    /// <summary>Adjustments of a month: <c>-80 of 2026-06</c>.</summary>
+    public async Task<string[]> AdjustmentsAsync(string person, string month) =>
+        [.. (await MonthAsync(person, month)).Lines.Where(line => line.Kind == PayKind.Adjustment)
+            .Select(line => Cases.Invariant($"{line.Amount.Amount:0.##} of {PayRecord.MonthText(line.Of!.Value)}"))];
+
+    /// <summary>Takes a month on by a token, one state after the other, up to one.</summary>
+    public async Task TakeToAsync(PayState to, string month, params string[] people)
+    {
+        PayState[] steps = [PayState.Checked, PayState.Approved, PayState.Exported, PayState.Locked];
+        foreach (var id in people)
+        {
+            foreach (var step in steps.Where(step => step <= to))
+            {
+                var plan = await Decisions.PlanAsync(await Chart.PersonAsync(id, Ct), Month(month), step, By("token:payroll"), Ct);
+                await Store.SaveAsync(plan.Changes, Ct);
+            }
+        }
+    }
+
+    public async Task EnterAsync(string person, string from, string to, string rotation = "payments")
+    {
+        var entry = new TimeEntry(person, TimeEntryKind.Standby, Cases.At(from), Cases.At(to), "token:clock", Clock.Now)
+        {
+            Rotation = rotation,
+            Decision = new EntryDecision(true, "token:payroll", Clock.Now, null),
+        };
+        await Store.SaveAsync([Change.Create(entry.Id, entry)], Ct);
+    }
+
+    public Actor By(string id) => new(id, "api", Clock.Now, Clock.Now);
+
+    public static LocalDate Month(string month) => new(int.Parse(month[..4], null), int.Parse(month[5..], null), 1);
+
+    public static string Plain(Reply reply) => PlainText.Render(reply, Reader.In(DateTimeZone.Utc));
+}
