@@ -36,7 +36,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
     public async Task<Rotation> OneAsync(string named, Instant at, CancellationToken ct) =>
         (await NamedAsync(named, at, ct)).Rotations is var found && found is [var only] ? only
         : throw new RefusedException(
-            $"'{named}' has {found.Count} rotations: {string.Join(", ", found.Select(rotation => rotation.Id))}. Say which one.")
+            $"Which rotation of {named}? {HandoffReplies.Or(found.Select(rotation => rotation.Id))}.")
         {
             Field = "rotation",
         };

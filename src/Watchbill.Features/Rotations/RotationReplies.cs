@@ -62,7 +62,7 @@ public static class RotationReplies
         {
             Table =
                 new Table(["Who", "When", "Rotation", "Layer"],
-                    [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsShown).Select(layer => layer.Next is { } next
+                    [.. rotations.SelectMany(rotation => rotation.Layers.Where(IsAhead).Select(layer => layer.Next is { } next
                         ? Row($"{Next(rotation, layer)}", Span(next), rotation.Rotation.Id, LayerName(layer))
                         : Row("nobody", "", rotation.Rotation.Id, LayerName(layer))))]),
             Shareable = true,
@@ -201,6 +201,8 @@ public static class RotationReplies
     private static Text Until(Shift shift, string comma = "") => shift.End == Unbroken.Endless ? Text.Empty : $"{comma} until {shift.End}";
 
     private static Text End(Shift shift) => shift.End == Unbroken.Endless ? Text.Empty : $"{shift.End}";
+
+    private static bool IsAhead(LayerOnCall layer) => !layer.Layer.Shadow || layer.Next is not null;
 
     private static bool IsShown(LayerOnCall layer) => !layer.Layer.Shadow || layer.Now?.Person is not null || layer.Next is not null;
 

@@ -50,15 +50,15 @@ public static class ShiftPhrase
         if (meant.Count == 0)
         {
             throw new RefusedException(whose is null
-                ? $"You hold no shift of {id} then that is still to be worked. See yours with: when me on {id}"
-                : $"{whose} holds no shift of {id} then that is still to be worked. See theirs with: when {person} on {id}")
+                ? $"You are not on call for {id} then. See your shifts: when me on {id}"
+                : $"{whose} is not on call for {id} then. See their shifts: when {person} on {id}")
             { Field = field };
         }
 
         if (meant.Select(held => held.Start).Distinct().Count() == 1) return meant[0];
         var starts = meant.Take(3).Select(held => TimeWords.Of(held.Start, new Reader(zone, now)));
         throw new RefusedException(
-            $"{(whose is null ? "You hold" : $"{whose} holds")} {meant.Count} shifts of {id} then. Say a moment in the one you mean; " +
+            $"Which shift? {(whose is null ? "You have" : $"{whose} has")} {meant.Count} of {id} then. Name a moment in it; " +
                 $"they start {string.Join("; ", starts)}{(meant.Count > 3 ? " …" : "")}.")
         { Field = field };
     }

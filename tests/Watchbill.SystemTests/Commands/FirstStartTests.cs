@@ -23,7 +23,7 @@ public sealed class FirstStartTests
             $"Then: curl -H \"Authorization: Bearer <token>\" \"{url}/api/v1/oncall?rotation=payments\" (all of it: {url}/openapi/v1.json)",
         ];
         Assert.Equal(lines, host.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd()));
-        Assert.Matches("^(Ana Silva|Ben Ode|Cai Wen) is on call for payments, until ",
+        Assert.Matches("^(Ana Silva|Ben Ode|Cai Wen) is on call for payments until ",
             (await host.SayAsync("ana", "oncall now payments", Ct)).Text);
         Assert.True(File.Exists(Path.Combine(host.Folder, "data", "watchbill.db")));
     }

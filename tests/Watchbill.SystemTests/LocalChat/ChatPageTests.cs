@@ -18,7 +18,7 @@ public sealed class ChatPageTests
         Assert.Equal("live", browser.Text(".line", "live"));
         browser.Click(".chip", "now payments");
         // A reminder may have come before, by the time of day.
-        Assert.Contains("primary", browser.Text(".card", "is on call for payments"), StringComparison.Ordinal);
+        Assert.Contains("Secondary", browser.Text(".card", "is on call for payments"), StringComparison.Ordinal);
         Assert.Equal("only you", browser.Text(".audience"));
 
         browser.Type("#text", "over");

@@ -64,7 +64,7 @@ public sealed class FeedTests
         using var answer =
             await http.PostAsJsonAsync("/chat/press", new { person, action = "confirm", value = confirm.GetProperty("value").GetString() },
                 Ct);
-        Assert.StartsWith("Done.", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("text").GetString(),
+        Assert.StartsWith("Dora Lima is on call", (await answer.Content.ReadFromJsonAsync<JsonElement>(Ct)).GetProperty("text").GetString(),
             StringComparison.Ordinal);
     }
 }

@@ -27,7 +27,7 @@ public sealed partial class BugReportTests
         var bot = await ReportedBot.StartAsync(ReportedBot.Rotation("pay", left));
         var holder = (await new Schedules(bot.Store).FindAsync("pay", Ct))!.At("primary", Cases.At("2026-12-28T12:00:00Z"))!.Person!;
         Assert.DoesNotContain("CAI", await bot.ConfirmAsync(holder, "cover pay 2026-12-28"), StringComparison.Ordinal);
-        Assert.StartsWith("You are not in the rosters of pay at that time",
+        Assert.StartsWith("You are not in the rosters of pay then",
             await bot.PressAsync("cai", "cover-take", (await bot.RequestAsync()).Id), StringComparison.Ordinal);
         Assert.Contains("not in the rosters", await bot.SayInUtcAsync(holder, "swap pay 2026-12-28 with cai"), StringComparison.Ordinal);
     }
@@ -119,7 +119,7 @@ public sealed partial class BugReportTests
         await bot.ConfirmAsync("cai", "cover pay 2026-12-01");
         await bot.PressAsync("ben", "cover-take", (await bot.RequestAsync()).Id);
         var made = Assert.Single(await bot.ChangesAsync());
-        Assert.StartsWith("Only BEN, who took it, or a lead", await bot.SayAsync("dora", $"cover return {made.Id}"),
+        Assert.StartsWith("Only BEN and leads of pay can hand this back", await bot.SayAsync("dora", $"cover return {made.Id}"),
             StringComparison.Ordinal);
         Assert.Contains("CAI is on call for pay again", await bot.ConfirmAsync("ben", $"cover return {made.Id}"),
             StringComparison.Ordinal);

@@ -42,7 +42,7 @@ public sealed class SlackCardTests
         Check("handoff",
             HandoffReplies.Told(handoff, new Handover(Cases.At("2026-11-30T09:00:00Z"), [new("primary", "ben", "cai")]),
                 new Mention("lea", "Lea Pais"), names));
-        Check("handoff-yours", HandoffReplies.Yours(handoff, "ben", null, names));
+        Check("handoff-yours", HandoffReplies.Yours(handoff, "ben", Cases.At("2026-11-23T09:15:00Z"), null, names));
     }
 
     [Theory]

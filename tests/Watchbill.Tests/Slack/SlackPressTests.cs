@@ -148,7 +148,7 @@ public sealed class SlackPressTests
         var at = Cases.At("2026-11-20T09:00:00Z");
         var handoff = new Handoff("payments", at, [new("primary", "ben", "ana")]);
         var told =
-            HandoffReplies.Yours(handoff, "ana", null, new Dictionary<string, string> { ["ben"] = "Ben Ode" })
+            HandoffReplies.Yours(handoff, "ana", handoff.At, null, new Dictionary<string, string> { ["ben"] = "Ben Ode" })
                 .With([new Field("Budgets in trouble", "checkout")]);
         await host.Store.SaveAsync(
         [

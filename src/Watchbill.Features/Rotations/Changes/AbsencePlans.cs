@@ -39,7 +39,7 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
         var read = await store.FindAsync<Absences>(person.Id, ct);
         if ((read?.Value.Items ?? []).Any(absence => absence.Start <= start && absence.End >= end))
             throw new RefusedException(
-                $"{(by.Person == person.Id ? "You are" : $"{person.Name} is")} away in all of that time already. See it with: away")
+                $"{(by.Person == person.Id ? "You are" : $"{person.Name} is")} away then already. See when: away")
             {
                 Field = "span",
             };
@@ -67,9 +67,9 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
         var read = await store.FindAsync<Absences>(person.Id, ct);
         var found = read?.Value.Items.FirstOrDefault(absence => absence.Id.Equals(id, StringComparison.OrdinalIgnoreCase));
         if (read is null || found is null)
-            throw new RefusedException($"There is no absence '{id}'. See those there are with: away") { Field = "absence", Missing = true };
+            throw new RefusedException($"No absence '{id}'. See yours: away") { Field = "absence", Missing = true };
         var now = by.Now.ToWholeSeconds();
-        if (found.End <= now) throw new RefusedException($"The absence '{id}' is over; what is past is not changed.") { Field = "absence" };
+        if (found.End <= now) throw new RefusedException("This absence is over. Nothing changed.") { Field = "absence" };
         IEnumerable<Absence> past = found.Start < now ? [found with { End = now, Typed = null }] : [];
         var requests =
             (await store.OpenCoversAsync(ct)).Where(request => request.Value.Absence == found.Id && request.Value.Person == person.Id)

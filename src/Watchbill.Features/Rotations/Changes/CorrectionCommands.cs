@@ -29,7 +29,7 @@ public sealed class CorrectionCommands(Corrections corrections, Schedules schedu
                 (await worked.BetweenAsync(schedule, start, end, call.Now, ct))
                     .FirstOrDefault(piece => piece.Layer == layer && piece.Covers(start))
                     ?? throw new RefusedException(
-                        $"{rotation.Id} ({layer}) was off duty then, so there is no shift to correct.")
+                        $"{rotation.Id} ({layer}) was off-hours then. There is no shift to correct.")
                     { Field = "when" };
             (start, end) = (shift.Start, shift.End);
         }

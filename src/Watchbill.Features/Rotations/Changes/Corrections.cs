@@ -20,7 +20,7 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
     {
         var person = await PersonAsync(wish.Person, ct);
         if (string.IsNullOrWhiteSpace(wish.Reason))
-            throw new RefusedException("Say why, so that whoever reads it later understands: because <text>") { Field = "reason" };
+            throw new RefusedException("Why? For example: because Ana was ill") { Field = "reason" };
         if (wish.End <= wish.Start)
             throw new RefusedException(
                 $"The end, {wish.End}, is not after the start, {wish.Start}. Give an end that is later.")
@@ -28,7 +28,7 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
         var layer = Overrides.LayerOf(rotation, wish.Layer, wish.Start);
         if (await worked.MarkAsync(rotation.Id, by.Now, ct) is not { } recorded || wish.End <= recorded.First)
             throw new RefusedException(
-                $"No shift of {rotation.Id} was recorded then: records begin when the rotation was first applied.")
+                $"No shift of {rotation.Id} was recorded then: records begin when the rotation was created.")
             { Field = "when" };
         var schedule = await schedules.ForAsync(rotation, ct);
         var shifts =
@@ -36,15 +36,14 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
                 .Where(shift => shift.Layer == layer && shift.End > recorded.First).ToList();
         if (shifts.Exists(shift => shift.End > recorded.Through))
             throw new RefusedException(
-                $"That shift of {rotation.Id} is not over, so there is nothing to correct yet. Change who is on call with: " +
-                    $"override {rotation.Id} {person.Id} <span>")
+                $"That shift of {rotation.Id} is not over. Change who is on call instead: override {rotation.Id} {person.Id} <span>")
             { Field = "when" };
         var wrong = shifts.Where(shift => shift.Person != person.Id).ToList();
         if (wrong.Count == 0)
         {
             throw new RefusedException(shifts.Count == 0
-                ? $"{rotation.Id} ({layer}) was off duty then, so there is no shift to correct."
-                : $"{person.Name} is recorded there already, so nothing is to be corrected.")
+                ? $"{rotation.Id} ({layer}) was off-hours then. There is no shift to correct."
+                : $"{person.Name} is recorded there already. Nothing to correct.")
             { Field = "when" };
         }
 

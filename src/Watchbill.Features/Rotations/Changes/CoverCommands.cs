@@ -82,7 +82,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
                 .Distinct().SelectMany(person => HeldShift.Within(schedule, person, interval)).OrderBy(holding => holding.Start)];
         if (held.Count == 0)
             throw new RefusedException(
-                $"You hold no shift of {rotation.Id} in that time, so there is nothing to cover. See yours with: when me on {rotation.Id}")
+                $"You are not on call for {rotation.Id} then. See your shifts: when me on {rotation.Id}")
             {
                 Field = "span",
             };
@@ -105,7 +105,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
 
         if (held.Count == 0)
             throw new RefusedException(
-                "You are not on call in that time, so there is nothing to cover. See your shifts with: me")
+                "You are not on call then. See your shifts: me")
             { Field = "span" };
         return WithNotes(await covers.PlanAsync(held, Actor.Of(call), ct), span);
     }
@@ -178,7 +178,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
 
     private async Task<Stored<CoverRequest>> ReadAsync(string id, CancellationToken ct) =>
         await store.FindAsync<CoverRequest>(id.ToLowerInvariant(), ct)
-            ?? throw new RefusedException($"There is no request '{id}'. See those that are open with: covers")
+            ?? throw new RefusedException($"No request '{id}'. See those that are open: covers")
             {
                 Field = "request",
                 Missing = true,

@@ -25,7 +25,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         var of = await chart.RotationAsync(read.Id, ct);
         var now = by.Now.ToWholeSeconds();
         if (found.End <= now)
-            throw new RefusedException($"The cover '{found.Id}' ended {found.End}; what was worked is not changed any more.")
+            throw new RefusedException($"This cover is over: what was worked stays.")
             {
                 Field = "change",
             };
@@ -67,7 +67,7 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
                 && change.Id.Equals(id, StringComparison.OrdinalIgnoreCase)) is { } found) return (read, found);
         }
 
-        throw new RefusedException($"There is no cover '{id}' that somebody took. See them with: changes <rotation>")
+        throw new RefusedException($"No cover '{id}'. See those of a rotation, for example: changes payments")
         {
             Field = "change",
             Missing = true,
@@ -81,8 +81,8 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
         var leads = (await chart.NamesAsync(await chart.Leads.OfAsync(rotation, by.Now, ct), ct)).Values;
         var ask = $"Ask {(leads.Any() ? string.Join(" or ", leads) : "an admin")}.";
         throw new RefusedException(found.Person == by.Person
-            ? $"It has begun, so only a lead of {rotation.Id} can give it back. {ask}"
-            : $"Only {await chart.NameAsync(found.Person, ct)}, who took it, or a lead of {rotation.Id} can give it back. {ask}")
+            ? $"It has begun: only leads of {rotation.Id} can hand it back. {ask}"
+            : $"Only {await chart.NameAsync(found.Person, ct)} and leads of {rotation.Id} can hand this back. {ask}")
         {
             Forbidden = true,
         };

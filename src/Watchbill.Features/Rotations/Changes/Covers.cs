@@ -82,19 +82,18 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var theirs = Members.Parts(rotation, taker.Id, taken);
         if (taken.Any(span => span.End > by.Now) && !theirs.Any(span => span.End > by.Now))
             throw new RefusedException(
-                $"You are not in the rosters of {rotation.Id} at that time, so you cannot take its shifts. A lead can put you in with: " +
-                    $"override {rotation.Id} {taker.Id} <span>")
+                $"You are not in the rosters of {rotation.Id} then. A lead can put you on call: override {rotation.Id} {taker.Id} <span>")
             { Forbidden = true };
         taken = theirs;
         if (open.Count == 0 || !taken.Any(span => span.End > by.Now))
             throw part is null || open.Count == 0
                 ? await NothingLeftAsync(request, ct)
                 : new RefusedException(
-                    $"Nothing of {part.Start} to {part.End} is open. See what is with: covers {rotation.Id}")
+                    $"Nothing of that time is open. See what is: covers {rotation.Id}")
                 { Field = "span" };
         if (taker.Leaves < taken[^1].End)
             throw new RefusedException(
-                $"You leave on {taker.Until:uuuu-MM-dd}, before that ends. Take a part that ends earlier.")
+                $"You leave on {TimeWords.Day(taker.Until!.Value)}, before that ends. Take a part that ends earlier.")
             { Field = "span" };
 
         var shown = taken.Select(span => Made(rotation, request, span, by)).ToList();
@@ -147,18 +146,17 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
     {
         var taker = await chart.PersonAsync(takenBy, ct);
         if (held[0].Person == taker.Id)
-            throw new RefusedException($"{taker.Name} holds that already; name somebody else.") { Field = "takenBy" };
+            throw new RefusedException($"{taker.Name} is on call then already. Name somebody else.") { Field = "takenBy" };
         var time = held.Select(holding => new Interval(holding.Start, holding.End)).ToList();
         if (Spans.Minus(time, Members.Parts(rotation, taker.Id, time)).Count > 0)
             throw new RefusedException(
-                $"{taker.Name} is not in the rosters of {rotation.Id} at that time, so they cannot take its shifts. Put them in with an " +
-                    $"override.")
+                $"{taker.Name} is not in the rosters of {rotation.Id} then. Put them on call with an override.")
             {
                 Field = "takenBy",
             };
         if (taker.Leaves < held.Max(holding => holding.End))
             throw new RefusedException(
-                $"{taker.Name} leaves on {taker.Until:uuuu-MM-dd}, before that ends. Choose somebody else.")
+                $"{taker.Name} leaves on {TimeWords.Day(taker.Until!.Value)}, before that ends. Name somebody else.")
             { Field = "takenBy" };
         var request = new CoverRequest(rotation.Id, held[0].Layer, held[0].Start, held.Max(holding => holding.End), held[0].Person)
         {
@@ -208,8 +206,8 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var request = read.Value;
         if (request.State != RequestState.Open) throw await NothingLeftAsync(request, ct);
         if (!request.Asked.Contains(by.Id))
-            throw new RefusedException("You were not asked to cover this, so there is nothing to decline.") { Forbidden = true };
-        var reply = new Reply("Noted: you will not be reminded of it. You can still change your mind while it is open.");
+            throw new RefusedException("You were not asked to cover this. Nothing to decline.") { Forbidden = true };
+        var reply = new Reply(Text.Bold("You declined.") + " No more reminders. While it is open you can still take it.");
         return new Plan(reply, reply,
             request.Declined.Contains(by.Id)
                 ? [] : [Change.Replace(read, request with { Declined = [.. request.Declined, by.Id] }),
@@ -221,7 +219,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         if (request.State != RequestState.Open) throw await NothingLeftAsync(request, ct);
         if (request.End <= now) throw Requests.Closed("request", RequestState.Expired);
         if (taker.Id == request.Person)
-            throw new RefusedException("This is your own shift; somebody else has to take it. To keep it, withdraw the request.");
+            throw new RefusedException("This is your own shift. Somebody else can take it; to keep it, withdraw the request.");
     }
 
     private async Task<RefusedException> NothingLeftAsync(CoverRequest request, CancellationToken ct) => request switch

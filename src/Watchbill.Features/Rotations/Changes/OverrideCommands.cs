@@ -47,7 +47,7 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
         {
             yield return part.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries) is [var next, var times]
                 ? (next, times)
-                : throw new RefusedException($"'{part}' says no time. Behind each ';' say who and when, such as: ; cai mon 8:00 to 16:00")
+                : throw new RefusedException($"When? '{part}' has no time. For example: ; cai mon 8:00 to 16:00")
                 {
                     Field = "span",
                 };

@@ -84,11 +84,12 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             };
         if (end - start > MaxSpan)
             throw new RefusedException(
-                $"From {start} to {end} is longer than a year. Change the roster in the organisation file instead.")
+                "That is longer than a year. Change the roster in the organisation file instead.")
             { Field = "end" };
         if (person.Leaves < end)
             throw new RefusedException(
-                $"{person.Name} leaves on {person.Until:uuuu-MM-dd}, before the override ends. Choose somebody else, or an earlier end.")
+                $"{person.Name} leaves on {TimeWords.Day(person.Until!.Value)}, before the override ends. Name somebody else, or an " +
+                    $"earlier end.")
             {
                 Field = "person",
             };
@@ -102,7 +103,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
 
     private async Task<RefusedException> OverlapAsync(ShiftChange one, ShiftChange other, CancellationToken ct) =>
         new($"The times of {await chart.NameAsync(one.Person, ct)} and {await chart.NameAsync(other.Person, ct)} overlap in the list. "
-            + "Say for each time one person.")
+            + "Name one person for each time.")
         {
             Field = "span",
         };
@@ -115,7 +116,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         var found = (read?.Value.Changes ?? []).Where(change => change.Id == id && change.Kind == ShiftSource.Override)
             .OrderBy(change => change.Start).ToList();
         if (read is null || found.Count == 0)
-            throw new RefusedException($"{rotation.Id} has no override '{id}'. See its overrides with: changes {rotation.Id}")
+            throw new RefusedException($"No override '{id}' in {rotation.Id}. See its overrides: changes {rotation.Id}")
             {
                 Field = "override",
                 Missing = true,
@@ -123,7 +124,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         var now = by.Now.ToWholeSeconds();
         if (found[^1].End <= now)
             throw new RefusedException(
-                $"The override '{id}' ended {found[^1].End}; what was worked is not changed any more.")
+                $"This override is over: what was worked stays.")
             { Field = "override" };
 
         // Begun: what was worked stays, the rest goes.
@@ -168,7 +169,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
         if (layers.Contains(named)) return named;
         var nearest = Nearest.To(named, layers);
         throw new RefusedException(
-            $"{rotation.Id} has no layer '{named}'. " +
+            $"No layer '{named}' in {rotation.Id}. " +
                 (nearest is null ? $"It has {string.Join(", ", layers)}." : $"Did you mean '{nearest}'?"))
         { Field = "layer" };
     }

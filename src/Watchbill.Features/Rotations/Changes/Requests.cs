@@ -36,14 +36,14 @@ public static class Requests
     /// <summary>Why a request cannot be answered any more.</summary>
     public static RefusedException Closed(string what, RequestState state, string? by = null) => new(state switch
     {
-        RequestState.Accepted when by is not null => $"{by} has taken it already, so nothing was done.",
-        RequestState.Accepted => $"This {what} was accepted already. Nothing more to do.",
-        RequestState.Declined => $"This {what} was declined, so nothing was done. Ask somebody else, or ask again.",
-        RequestState.Withdrawn => $"This {what} was withdrawn, so nothing was done.",
-        RequestState.Lapsed => $"This {what} lapsed, because its person no longer holds the shift. Nothing was done.",
-        _ => $"This {what} has expired, so nothing was done. A lead can still change who is on call with: override.",
+        RequestState.Accepted when by is not null => $"{by} took this already. Nothing to do.",
+        RequestState.Accepted => $"This {what} was accepted already. Nothing to do.",
+        RequestState.Declined => $"This {what} was declined. Ask somebody else, or ask again.",
+        RequestState.Withdrawn => $"This {what} was withdrawn. Nothing changed.",
+        RequestState.Lapsed => $"This {what} was cancelled: its person is no longer on call then. Nothing changed.",
+        _ => $"This {what} has expired. Nothing changed. A lead can still put somebody on call.",
     });
 
     private static RefusedException Twice(string what, string id, string rotation) =>
-        new($"A {what} for some of that time in {rotation} is asked for already. Take it back first: {what} withdraw {id}.");
+        new($"A {what} for some of that time in {rotation} is open already. Withdraw it first: {what} withdraw {id}");
 }

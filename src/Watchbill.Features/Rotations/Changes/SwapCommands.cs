@@ -57,7 +57,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
         var with = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         if (with.Id == call.Caller.Person)
-            throw new RefusedException("You cannot swap with yourself. Name somebody else of the rotation.") { Field = "person" };
+            throw new RefusedException("You cannot swap with yourself. Name somebody else.") { Field = "person" };
         var schedule = await schedules.ForAsync(rotation, ct);
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var now = call.AskedAt.ToWholeSeconds();
@@ -133,7 +133,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
 
     private async Task<Stored<SwapRequest>> ReadAsync(string id, CancellationToken ct) =>
         await store.FindAsync<SwapRequest>(id.ToLowerInvariant(), ct)
-            ?? throw new RefusedException($"There is no swap '{id}'. See those that wait with: swaps")
+            ?? throw new RefusedException($"No swap '{id}'. See those that wait: swaps")
             {
                 Field = "request",
                 Missing = true,

@@ -39,7 +39,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var rotation = await chart.RotationAsync(request.Rotation, ct);
         if (request.With != by.Person)
             throw new RefusedException(
-                $"This swap is offered to {await chart.NameAsync(request.With, ct)}; only they can accept it.")
+                $"Only {await chart.NameAsync(request.With, ct)} can accept this swap.")
             { Forbidden = true };
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
         if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
@@ -49,8 +49,9 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         {
             if (!schedule.Between(Instant.Max(part.Start, by.Now), part.End, part.Layer).Any(piece => piece.IsOf(part.Person)))
                 throw new RefusedException(
-                    $"{await chart.NameAsync(part.Person, ct)} no longer holds {rotation.Id} ({part.Layer}) in that time, so there is " +
-                        $"nothing to swap. Ask each other again.");
+                    $"{await chart.NameAsync(part.Person, ct)} is no longer on call " +
+                    $"for {ChangeReplies.Which(rotation.Id, part.Layer)} then. " +
+                        "Nothing changed. Agree on another swap.");
         }
 
         var facts = await FactsAsync(rotation, request, by, ct);
@@ -149,7 +150,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     {
         var with = await chart.PersonAsync(wish.With, ct);
         if (with.Id == wish.Given.Person)
-            throw new RefusedException($"{with.Name} holds that shift already; swap it with somebody else.") { Field = "person" };
+            throw new RefusedException($"{with.Name} is on call then already. Swap with somebody else.") { Field = "person" };
         await MustTakeAsync(rotation, wish, now, ct);
     }
 
@@ -165,17 +166,16 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
                 var others =
                     await chart.NamesAsync(Members.Within(rotation, time).Where(member => member != swap.Given.Person && member != taker),
                         ct);
-                var instead = taker == swap.With && others.Count > 0 ? $"Choose {HandoffReplies.And(others.Values)}, or ask" : "Ask";
+                var instead = taker == swap.With && others.Count > 0 ? $"Swap with {HandoffReplies.Or(others.Values)}, or ask" : "Ask";
                 throw new RefusedException(
-                    $"{person.Name} is not in the rosters of {rotation.Id} at that time, so no shift of it can be swapped with them. " +
-                        $"{instead} a lead to override it.")
+                    $"{person.Name} is not in the rosters of {rotation.Id} then. {instead} a lead to override it.")
                 { Field = "person" };
             }
 
             // They would leave a shift with nobody in it, which the other one believes to have given away.
             if (person.Leaves < part.End)
                 throw new RefusedException(
-                    $"{person.Name} leaves on {person.Until:uuuu-MM-dd}, before that shift ends. Choose somebody else.")
+                    $"{person.Name} leaves on {TimeWords.Day(person.Until!.Value)}, before that shift ends. Swap with somebody else.")
                 {
                     Field = "person",
                 };

@@ -37,7 +37,9 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
             ? (await people.RotationAsync(named, ct)).Id
             : await HeldByAsync(call.Caller.Person, ct) is [var held, ..]
             ? held
-            : throw new RefusedException("You hold no rotation right now, so say which one: handoff <rotation>.") { Field = "rotation" };
+            : throw new RefusedException(
+                "Which rotation? You are on call for none now. For example: handoff payments")
+            { Field = "rotation" };
         var state = (await store.FindAsync<HandoffState>(rotation, ct))?.Value is { } told && !told.IsAhead(call.Now) ? told : null;
         var last = state is null ? null : (await store.FindAsync<Handoff>(Handoff.IdOf(rotation, state.Through), ct))?.Value;
         var waiting = (await store.FindAsync<HandoffNotes>(rotation, ct))?.Value.Notes ?? [];
@@ -61,8 +63,8 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         if (notes.Count >= MaxNotes)
         {
             throw new RefusedException(
-                $"The next handoff of {rotation.Id} carries {MaxNotes} notes already, which is as many as anybody reads. Put the rest " +
-                    $"into one document and note its link after that handoff.")
+                $"The next handoff of {rotation.Id} has {MaxNotes} notes already, the most it carries. Put the rest into one document, " +
+                    $"and leave its link after that handoff.")
             { Field = "text" };
         }
 
@@ -85,8 +87,8 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         }
 
         throw new RefusedException(named is null
-            ? "No handoff waits for you to acknowledge it. See a rotation's last one with: handoff <rotation>."
-            : $"{named} has not been handed over yet, so there is nothing to acknowledge.");
+            ? "No handoff waits for you. See the last one of a rotation, for example: handoff payments"
+            : $"No handoffs of {named} yet. Nothing to acknowledge.");
     }
 
     // The message with the button says from then on who acknowledged, and when.
@@ -112,14 +114,16 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
     private async Task<Answer> AcknowledgeAsync(Call call, Stored<Handoff>? read, CancellationToken ct)
     {
         if (read is not { Value: var handoff })
-            throw new RefusedException("This handoff is not kept any more. See the last one with: handoff <rotation>.") { Missing = true };
+            throw new RefusedException(
+                "This handoff is no longer kept. See the last one of its rotation, for example: handoff payments")
+            { Missing = true };
         var person = call.Caller.Person;
         if (!handoff.Incoming().Contains(person))
         {
             var incoming = new List<string>();
             foreach (var id in handoff.Incoming()) incoming.Add(await people.NameAsync(id, ct));
             throw new RefusedException(
-                $"This handoff of {handoff.Rotation} is to {HandoffReplies.And(incoming)}; only who takes over acknowledges it.")
+                $"Only {HandoffReplies.And(incoming)} can acknowledge this handoff of {handoff.Rotation}.")
             {
                 Forbidden = true,
             };
@@ -130,8 +134,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         if (await LastAsync(handoff.Rotation, ct) is { } last && last.Id != read.Id)
         {
             throw new RefusedException(
-                $"{handoff.Rotation} was handed over again since, so this handoff needs no acknowledgement any more. See the last one " +
-                    $"with: handoff {handoff.Rotation}.");
+                $"{handoff.Rotation} was handed over again since. Nothing to acknowledge. See the last one: handoff {handoff.Rotation}");
         }
 
         try

@@ -43,7 +43,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var (handovers, state) = read.Value.Walk(schedule, now);
         if (handovers.Count > 0)
         {
-            await HandOverAsync(schedule, read, handovers, state, ct);
+            await HandOverAsync(schedule, read, handovers, state, now, ct);
             return Instant.Min(now + Patience, WakeAt(state, schedule, now));
         }
 
@@ -76,7 +76,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         state.Next(schedule, now, days: 1)?.At ?? now + Duration.FromDays(1);
 
     private async Task HandOverAsync(
-        Schedule schedule, Stored<HandoffState> read, IReadOnlyList<Handover> handovers, HandoffState state, CancellationToken ct)
+        Schedule schedule, Stored<HandoffState> read, IReadOnlyList<Handover> handovers, HandoffState state, Instant now,
+        CancellationToken ct)
     {
         var (rotation, current) = (schedule.Rotation, handovers[^1]);
         var notes = await store.FindAsync<HandoffNotes>(rotation.Id, ct);
@@ -97,7 +98,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         if (notes is not null && carried.Count > 0) changes.Add(Change.Replace(notes, new HandoffNotes(kept)));
         changes.AddRange(handoff.Incoming().Select(person => Delivery.Say(
             new Delivery(current.At, MessageKind.Handoff, Address.Person(person),
-                HandoffReplies.Yours(handoff, person, next, names).With(added))
+                HandoffReplies.Yours(handoff, person, now + Patience, next, names).With(added))
             { Rotation = rotation.Id, Card = Card(handoff) },
             Cause(rotation.Id, person))));
         await store.SaveAsync(changes, ct);

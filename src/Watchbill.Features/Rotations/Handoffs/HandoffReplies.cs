@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Rotations;
@@ -8,21 +9,31 @@ public static class HandoffReplies
     private const string NotesHead = "Notes";
     private const string NextHead = "Next handoff";
 
-    /// <summary>For the channel: who goes, who comes. Only who comes is notified; where nobody does, the lead is.</summary>
+    /// <summary>For the channel: who comes, from whom. Only who comes is notified; where nobody does, the lead is.</summary>
     public static Reply Told(Handoff handoff, Handover? next, Mention? lead, IReadOnlyDictionary<string, string> names)
     {
-        Text text = $"Handoff of {handoff.Rotation}, {handoff.At}.";
-        return new Reply(text + Missed(handoff))
+        Text said = First(handoff) switch
         {
-            Fields = [.. handoff.Layers.Select(layer => Passes(layer, handoff.Rotation, lead, names)), .. Notes(handoff.Notes, names),
-                .. Next(next, names)],
+            { Incoming: { } incoming } first => Text.Bold(
+                $"{new Mention(incoming, names[incoming])} is on call for {Which(handoff, first)}")
+                    + $" since {handoff.At}{From(first, names)}.{Missed(handoff)}",
+            { } vacant => Text.Bold($"Nobody took over {Which(handoff, vacant)}{From(vacant, names, "")}")
+                + $", {handoff.At}.{Missed(handoff)}{Fill(handoff, vacant, lead)}",
+            _ => Text.Bold($"{handoff.Rotation} was handed over") + $", {handoff.At}.{Missed(handoff)}",
+        };
+        return new Reply(said)
+        {
+            Fields = [.. handoff.Layers.Where(layer => layer != First(handoff)).Select(layer => Passes(layer, handoff, lead, names)),
+                .. Notes(handoff.Notes, names), .. Next(next, names)],
             Audience = Audience.Everyone,
         };
     }
 
     /// <summary>For somebody who comes, with the button to say that they know.</summary>
-    public static Reply Yours(Handoff handoff, string person, Handover? next, IReadOnlyDictionary<string, string> names) =>
-        new(ItIsYours(handoff, person, names) + " Please acknowledge.")
+    /// <param name="due">When the lead is told that they have not.</param>
+    public static Reply Yours(
+        Handoff handoff, string person, Instant due, Handover? next, IReadOnlyDictionary<string, string> names) =>
+        new(ItIsYours(handoff, person, names) + $" Acknowledge by {due:time}.")
         {
             Fields = [.. Notes(handoff.Notes, names), .. Next(next, names)],
             Actions = [new Button("Acknowledge", "ack", Handoff.IdOf(handoff.Rotation, handoff.At)) { Style = ButtonStyle.Primary }],
@@ -34,9 +45,8 @@ public static class HandoffReplies
     /// <param name="told">As it was said; null: it is not kept.</param>
     public static Reply Acknowledged(Handoff handoff, Acknowledgement by, Reply? told, IReadOnlyDictionary<string, string> names)
     {
-        Text known = $"Acknowledged by {names[by.Person]} at {by.At:time}.";
-        if (handoff.EscalatedAt is { } escalated && escalated < by.At)
-            known = $"Acknowledged late, by {names[by.Person]} at {by.At:time}. The lead was told at {escalated:time}.";
+        Text known = handoff.EscalatedAt is { } escalated && escalated < by.At
+            ? $"Acknowledged late, at {by.At:time}; the lead was told at {escalated:time}." : (Text)$"Acknowledged at {by.At:time}.";
         return new Reply(Text.Lines(ItIsYours(handoff, by.Person, names), known))
         {
             Fields = [.. told?.Fields.Where(field => field.Name is NotesHead or NextHead) ?? Notes(handoff.Notes, names)],
@@ -54,7 +64,8 @@ public static class HandoffReplies
 
     /// <summary>For the home of somebody who has not acknowledged yet, a button each.</summary>
     public static Reply Awaiting(IReadOnlyList<Handoff> handoffs) =>
-        new(Text.Lines(handoffs.Select(handoff => (Text)$"The handoff of {handoff.Rotation} to you, {handoff.At}: please acknowledge.")))
+        new(Text.Lines(handoffs.Select(handoff =>
+            Text.Bold($"Acknowledge the handoff of {handoff.Rotation}:") + $" you are on call since {handoff.At}.")))
         {
             Actions = [.. handoffs.Select(handoff => new Button(
                 handoffs.Count == 1 ? "Acknowledge" : $"Acknowledge {handoff.Rotation}", "ack",
@@ -68,24 +79,26 @@ public static class HandoffReplies
         var layers =
             handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming is { } incoming && awaited.Contains(incoming))
                 .Select(layer => layer.Layer);
-        var has = awaited.Count == 1 ? "has" : "have";
-        return new Reply(
-            $"{And(awaited.Select(person => names[person]))} {has} not acknowledged the handoff " +
-            $"of {handoff.Rotation} ({handoff.At}), 15 minutes after it was told. "
-            + $"Reach them, or put somebody else in: {ChangeReplies.Fill(rotation, layers)}.");
+        return new Reply(Text.Lines(
+            Text.Bold($"{names.Named(awaited)} {(awaited.Count == 1 ? "has" : "have")} not acknowledged the {handoff.Rotation} handoff")
+                + " (15 min).",
+            $"Reach them, or put somebody else on call: `{ChangeReplies.Fill(rotation, layers)}`"));
     }
 
     /// <summary>For who asks: the last handoff, the notes that wait and the next handoff.</summary>
     public static Reply Shown(
         string rotation, Handoff? last, IReadOnlyList<HandoffNote> waiting, Handover? next, IReadOnlyDictionary<string, string> names)
     {
-        // Each sentence becomes a text of its own: together they would be a string, and the time in it nobody's.
-        Text never = $"{rotation} has not been handed over since Watchbill knows it.";
-        return new Reply(last is null ? never : Last(last))
+        var first = last is null ? null : First(last);
+        return new Reply(last is null ? Text.Bold($"No handoffs of {rotation} yet.")
+            : first?.Incoming is { } incoming
+                ? Text.Bold($"{names.Named(incoming)} took over {Which(last, first)}") + $" {last.At}{From(first, names)}."
+            : first is null ? Text.Bold($"{rotation} was handed over") + $" {last.At}."
+            : Text.Bold($"Nobody took over {Which(last, first)}{From(first, names, "")}") + $", {last.At}.")
         {
             Fields =
             [
-                .. (last?.Layers ?? []).Select(layer => Passed(layer, names)),
+                .. (last?.Layers ?? []).Where(layer => layer != first).Select(layer => Passed(layer, names)),
                 .. last is null || last.Incoming().Count == 0 ? [] : new[] { new Field("Acknowledged", Acknowledged(last, names)) },
                 .. Notes(last?.Notes ?? [], names),
                 .. Notes(waiting, names, "Notes for the next handoff"),
@@ -96,23 +109,17 @@ public static class HandoffReplies
     }
 
     /// <summary>For who acknowledges.</summary>
-    public static Reply Thanks(Handoff handoff, string person)
-    {
-        var layers = And(handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming == person).Select(layer => layer.Layer));
-        return handoff.EscalatedAt is null
-            ? new Reply($"Acknowledged: {handoff.Rotation} ({layers}) is yours.")
-            : new Reply(
-                $"Acknowledged late: {handoff.Rotation} ({layers}) is yours. The lead was told " +
-                    $"at {handoff.EscalatedAt.Value:time} that you had not.");
-    }
+    public static Reply Thanks(Handoff handoff, string person) =>
+        new(Text.Bold($"You have {Mine(handoff, person)}.") + (handoff.EscalatedAt is { } escalated
+            ? (Text)$" Acknowledged late; the lead was told at {escalated:time}." : Text.Empty));
 
     /// <summary>For who acknowledges twice.</summary>
     public static Reply AlreadyAcknowledged(Handoff handoff, Acknowledgement before) =>
-        new($"You acknowledged the handoff of {handoff.Rotation} at {before.At:time} already. Nothing more to do.");
+        new(Text.Bold("Acknowledged already:") + $" {handoff.Rotation}, {before.At}. Nothing to do.");
 
     /// <summary>For who leaves a note, before it is kept and after.</summary>
-    public static Reply NoteKept(string rotation, string text, bool done) =>
-        new(done ? $"Noted for the next handoff of {rotation}: {text}" : $"The next handoff of {rotation} will carry your note: {text}");
+    public static Reply NoteKept(string rotation, string text, bool done) => new(Text.Bold(
+        done ? $"Note kept for the next handoff of {rotation}:" : $"Keep this note for the next handoff of {rotation}?") + $" {text}");
 
     /// <summary>Names in a row: ana, ben and cai.</summary>
     public static string And(IEnumerable<string> names) => names.ToList() switch
@@ -122,31 +129,51 @@ public static class HandoffReplies
         [.. var some, var last] => $"{string.Join(", ", some)} and {last}",
     };
 
+    /// <summary>What may be chosen from: ana, ben or cai.</summary>
+    public static string Or(IEnumerable<string> names) => names.ToList() switch
+    {
+        [] => "nobody",
+        [var one] => one,
+        [.. var some, var last] => $"{string.Join(", ", some)} or {last}",
+    };
+
     private static Text ItIsYours(Handoff handoff, string person, IReadOnlyDictionary<string, string> names)
     {
-        var mine = handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming == person).ToList();
-        var from = mine.Select(layer => layer.Outgoing).OfType<string>().Distinct().Select(outgoing => names[outgoing]).ToList();
-        Text text = $"You are on call for {handoff.Rotation} ({And(mine.Select(layer => layer.Layer))}) since {handoff.At}.";
-        return text + (from.Count > 0 ? $" {And(from)} handed over to you." : "") + Missed(handoff);
+        var from = handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming == person).Select(layer => layer.Outgoing)
+            .OfType<string>().Distinct().ToList();
+        return Text.Bold($"You are on call for {Mine(handoff, person)}") + $" since {handoff.At}"
+            + (from.Count > 0 ? (Text)$", from {names.Named(from)}." : ".") + Missed(handoff);
     }
 
-    private static Text Last(Handoff last) => $"Last handoff of {last.Rotation}: {last.At}.";
+    /// <summary>What somebody has taken over: <c>payments</c>, <c>payments (primary and secondary)</c>.</summary>
+    private static string Mine(Handoff handoff, string person) =>
+        handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming == person).Select(layer => layer.Layer).ToList() is [var only]
+            ? ChangeReplies.Which(handoff.Rotation, only)
+            : $"{handoff.Rotation} ({And(handoff.Layers.Where(layer => !layer.Shadow && layer.Incoming == person)
+                .Select(layer => layer.Layer))})";
 
-    private static Field Passes(LayerHandover layer, string rotation, Mention? lead, IReadOnlyDictionary<string, string> names)
+    /// <summary>The layer that is paged first; null: only shadows change.</summary>
+    private static LayerHandover? First(Handoff handoff) => handoff.Layers.FirstOrDefault(layer => !layer.Shadow);
+
+    private static string Which(Handoff handoff, LayerHandover layer) => ChangeReplies.Which(handoff.Rotation, layer.Layer);
+
+    private static Text From(LayerHandover layer, IReadOnlyDictionary<string, string> names, string comma = ",") =>
+        layer.Outgoing is { } outgoing ? $"{comma} from {names.Named(outgoing)}" : Text.Empty;
+
+    private static Text Fill(Handoff handoff, LayerHandover vacant, Mention? lead) => lead is null ? Text.Empty
+        : $" {lead}, put somebody on call: `override {handoff.Rotation} <person> <span> layer {vacant.Layer}`";
+
+    private static Field Passes(LayerHandover layer, Handoff handoff, Mention? lead, IReadOnlyDictionary<string, string> names)
     {
-        if (layer.Shadow || layer.Incoming is null && lead is null) return Passed(layer, names);
-        if (layer.Incoming is { } incoming)
-            return new(layer.Layer, Arrow(layer, names) + new Text([new Mention(incoming, names[incoming])]));
-        return new(layer.Layer,
-            Arrow(layer, names) + $"nobody. {lead!}, please put somebody in: override {rotation} <person> <span> layer {layer.Layer}.");
+        if (layer.Shadow) return Passed(layer, names);
+        return new(Buttons.Capital(layer.Layer), layer.Incoming is { } incoming
+            ? (Text)$"{new Mention(incoming, names[incoming])}{From(layer, names)}"
+            : $"nobody{From(layer, names)}.{Fill(handoff, layer, lead)}");
     }
 
     private static Field Passed(LayerHandover layer, IReadOnlyDictionary<string, string> names) =>
-        new(layer.Shadow ? $"{layer.Layer} (not paged)" : layer.Layer,
-            Arrow(layer, names) + (layer.Incoming is { } incoming ? names[incoming] : "nobody"));
-
-    private static Text Arrow(LayerHandover layer, IReadOnlyDictionary<string, string> names) =>
-        layer.Outgoing is { } outgoing ? $"{names[outgoing]} → " : Text.Empty;
+        new(Buttons.Capital(layer.Shadow ? $"{layer.Layer} (not paged)" : layer.Layer),
+            (layer.Incoming is { } incoming ? (Text)$"{names.Named(incoming)}" : "nobody") + From(layer, names));
 
     private static Text Missed(Handoff handoff) => handoff.Missed switch
     {
@@ -162,14 +189,15 @@ public static class HandoffReplies
     private static IEnumerable<Field> Next(Handover? next, IReadOnlyDictionary<string, string> names)
     {
         if (next is null) return [];
-        var incoming = next.Layers.Select(layer => $"{(layer.Incoming is { } person ? names[person] : "nobody")} ({layer.Layer})");
-        return [new(NextHead, $"{next.At}: {And(incoming)}")];
+        var incoming = next.Layers.Select(layer => (layer.Incoming is { } person ? (Text)$"{names.Named(person)}" : "nobody")
+            + (layer.Layer == "primary" ? "" : $" ({layer.Layer})"));
+        return [new(NextHead, $"{next.At}: " + Text.Join(", ", incoming))];
     }
 
     private static Text Acknowledged(Handoff handoff, IReadOnlyDictionary<string, string> names)
     {
-        var by = handoff.Acknowledged.Select(acknowledged => (Text)$"{names[acknowledged.Person]} at {acknowledged.At:time}");
-        var waiting = handoff.Awaited().Select(person => (Text)$"{names[person]} not yet");
-        return Text.Join(", ", by.Concat(waiting));
+        var by = handoff.Acknowledged.Select(acknowledged => (Text)$"{names.Named(acknowledged.Person)}, {acknowledged.At:time}");
+        var waiting = handoff.Awaited().Select(person => (Text)$"waiting for {names.Named(person)}");
+        return Text.Join("; ", by.Concat(waiting));
     }
 }

@@ -73,7 +73,7 @@ public sealed class AwayCommandTests
         await bot.ConfirmAsync("ana", $"away remove {await IdAsync(bot)}");
         var left = Assert.Single((await bot.Store.FindAsync<Absences>("ana", Ct))!.Value.Items);
         Assert.Equal((Cases.At("2026-11-20T10:00:00Z"), Cases.At("2026-11-20T11:00:00Z")), (left.Start, left.End));
-        Assert.EndsWith("is over; what is past is not changed.", await bot.SayAsync("ana", $"away remove {left.Id}"),
+        Assert.EndsWith("is over. Nothing changed.", await bot.SayAsync("ana", $"away remove {left.Id}"),
             StringComparison.Ordinal);
     }
 
@@ -94,10 +94,10 @@ public sealed class AwayCommandTests
     }
 
     [Theory]
-    [InlineData("ana", "absent ben sat", "Only Ben Ode and the leads of their teams see and say when they are away.")]
-    [InlineData("ana", "absent ben", "Only Ben Ode and the leads of their teams see and say when they are away.")]
+    [InlineData("ana", "absent ben sat", "Only Ben Ode and the leads of their teams can see and enter when they are away.")]
+    [InlineData("ana", "absent ben", "Only Ben Ode and the leads of their teams can see and enter when they are away.")]
     [InlineData("ana", "away yesterday", "'yesterday' is over")]
-    [InlineData("ana", "away remove 123", "There is no absence '123'. See those there are with: away")]
+    [InlineData("ana", "away remove 123", "No absence '123'. See yours: away")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
         var bot = await Bot.WithAsync(Payments);
@@ -112,7 +112,7 @@ public sealed class AwayCommandTests
         await bot.ConfirmAsync("ana", "cover payments sat");
         await bot.ConfirmAsync("ana", "away sat");
         Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct));
-        Assert.StartsWith("You are away in all of that time already.", await bot.SayAsync("ana", "away sat 9-12"),
+        Assert.StartsWith("You are away then already.", await bot.SayAsync("ana", "away sat 9-12"),
             StringComparison.Ordinal);
     }
 

@@ -24,7 +24,7 @@ public sealed class CoverCommandTests
 
         bot.Clock.Now += Duration.FromHours(1);
         Golden.Matches("oncall/cover-taken", await bot.PressAsync("ben", "Take shift"));
-        Assert.Equal("Ben Ode has taken it already, so nothing was done.", await bot.PressAsync("cai", "Take shift"));
+        Assert.Equal("Ben Ode took this already. Nothing to do.", await bot.PressAsync("cai", "Take shift"));
         Golden.Matches("oncall/cover-told", await bot.SaidAsync());
         var made = Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.Equal((ShiftSource.Cover, "ben", "ana", Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")),
@@ -50,9 +50,9 @@ public sealed class CoverCommandTests
     {
         var shadow = Layer("shadow", Weekly, Coverage.Always, "ben") with { Shadow = true };
         var bot = await Bot.WithAsync(Payments with { Layers = [.. Payments.Layers, shadow] });
-        Assert.StartsWith("You hold no shift of payments in that time", await bot.SayAsync("ben", "cover payments sat"),
+        Assert.StartsWith("You are not on call for payments then", await bot.SayAsync("ben", "cover payments sat"),
             StringComparison.Ordinal);
-        Assert.StartsWith("You are not on call in that time", await bot.SayAsync("ben", "cover me sat"), StringComparison.Ordinal);
+        Assert.StartsWith("You are not on call then.", await bot.SayAsync("ben", "cover me sat"), StringComparison.Ordinal);
         // The lead asks for those who are paged, and for nobody else.
         await bot.ConfirmAsync("dot", "cover payments sat");
         Assert.Equal("ana", Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.Person);
@@ -65,16 +65,16 @@ public sealed class CoverCommandTests
         await bot.ConfirmAsync("ana", "cover payments sat");
         var ben = (await bot.Store.FindAsync<Person>("ben", Ct))!;
         await bot.Store.SaveAsync([Change.Replace(ben, ben.Value with { Until = new LocalDate(2026, 11, 21) })], Ct);
-        Assert.StartsWith("You leave on 2026-11-21, before that ends.", await bot.PressAsync("ben", "Take shift"),
+        Assert.StartsWith("You leave on Sat 21 Nov, before that ends.", await bot.PressAsync("ben", "Take shift"),
             StringComparison.Ordinal);
-        Assert.StartsWith("Ben Ode leaves on 2026-11-21, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"),
+        Assert.StartsWith("Ben Ode leaves on Sat 21 Nov, before the override ends.", await bot.SayAsync("dot", "override payments ben sat"),
             StringComparison.Ordinal);
         var (schedules, sat) = (new Schedules(bot.Store), new Interval(Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")));
         var held = HeldShift.Within((await schedules.FindAsync("payments", Ct))!, "ana", sat);
         var agreed = await Assert.ThrowsAsync<RefusedException>(() =>
             new Covers(bot.Store, schedules, new OrgChart(bot.Store))
                 .PlanAgreedAsync(Payments, held, "ben", new Actor("token:t", "api", bot.Clock.Now, bot.Clock.Now), Ct));
-        Assert.StartsWith("Ben Ode leaves on 2026-11-21", agreed.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Ben Ode leaves on Sat 21 Nov", agreed.Message, StringComparison.Ordinal);
         Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
     }
 
@@ -89,7 +89,7 @@ public sealed class CoverCommandTests
             previews.Add(await bot.Router.PressAsync("cover-take", id, new Caller(person, Platforms.Slack, null), Ct));
         Assert.StartsWith("You cover for Ana Silva:", Bot.Plain(previews[0]),
             StringComparison.Ordinal);
-        Assert.Equal("Ben Ode has taken it already, so nothing was done.", Bot.Plain(previews[1]));
+        Assert.Equal("Ben Ode took this already. Nothing to do.", Bot.Plain(previews[1]));
         Assert.Single((await bot.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
     }
 
@@ -127,7 +127,7 @@ public sealed class CoverCommandTests
         Assert.Contains("Ask Cai Wen to cover?", await bot.SayAsync("ana", "cover payments sat"), StringComparison.Ordinal);
         await bot.ConfirmAsync("cai", "away sat");
         Golden.Matches("oncall/cover-nobody", await bot.ConfirmAsync("ana", "cover payments sat"));
-        Assert.StartsWith("You are not in the rosters of payments at that time, so you cannot take its shifts.",
+        Assert.StartsWith("You are not in the rosters of payments then.",
             await bot.PressAsync("dot", "cover-take", await IdAsync(bot)), StringComparison.Ordinal);
         // Ben may take it all the same, and is told what it means.
         var preview =
@@ -149,13 +149,13 @@ public sealed class CoverCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("ana", "cover payments sat");
-        Assert.Equal("Noted: you will not be reminded of it. You can still change your mind while it is open.",
+        Assert.Equal("You declined. No more reminders. While it is open you can still take it.",
             await bot.PressAsync("cai", "Decline"));
         Assert.StartsWith("Only Ana Silva or a lead can withdraw", await bot.PressAsync("ben", "cover-withdraw", await IdAsync(bot)),
             StringComparison.Ordinal);
         Assert.StartsWith("Request withdrawn: payments", await bot.SayAsync("ana", $"cover withdraw {await IdAsync(bot)}"),
             StringComparison.Ordinal);
-        Assert.Equal("This request was withdrawn, so nothing was done.", await bot.PressAsync("ben", "Take shift"));
+        Assert.Equal("This request was withdrawn. Nothing changed.", await bot.PressAsync("ben", "Take shift"));
         var said = await bot.SaidAsync();
         Assert.Contains("person:ben: Cover for Ana Silva no longer needed:", said, StringComparison.Ordinal);
         Assert.DoesNotContain("person:cai: Cover for Ana Silva no longer needed:", said, StringComparison.Ordinal);
@@ -167,10 +167,10 @@ public sealed class CoverCommandTests
 
     [Theory]
     [InlineData("ana", "cover payments 24 nov",
-        "You hold no shift of payments in that time, so there is nothing to cover. See yours with: when me on payments")]
-    [InlineData("dot", "cover me 24 nov", "You are not on call in that time, so there is nothing to cover. See your shifts with: me")]
+        "You are not on call for payments then. See your shifts: when me on payments")]
+    [InlineData("dot", "cover me 24 nov", "You are not on call then. See your shifts: me")]
     [InlineData("ana", "cover payments yesterday", "'yesterday' is over")]
-    [InlineData("ana", "take 123", "There is no request '123'. See those that are open with: covers")]
+    [InlineData("ana", "take 123", "No request '123'. See those that are open: covers")]
     [InlineData("ana", "cover paymets sat", "There is no rotation 'paymets'. Did you mean 'payments'?")]
     public async Task Refusals_say_what_to_do(string person, string text, string refusal)
     {
@@ -187,7 +187,7 @@ public sealed class CoverCommandTests
         Assert.StartsWith("This is your own shift", await bot.PressAsync("ana", "cover-take", await IdAsync(bot)),
             StringComparison.Ordinal);
         Assert.Equal(
-            $"A cover for some of that time in payments is asked for already. Take it back first: cover withdraw {await IdAsync(bot)}.",
+            $"A cover for some of that time in payments is open already. Withdraw it first: cover withdraw {await IdAsync(bot)}",
             await bot.SayAsync("ana", "cover payments sat 9-12"));
         bot.Clock.Now = Cases.At("2026-11-22T00:00:00Z");
         Assert.StartsWith("This request has expired", await bot.PressAsync("ben", "cover-take", await IdAsync(bot)),

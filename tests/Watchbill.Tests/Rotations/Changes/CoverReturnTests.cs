@@ -32,7 +32,7 @@ public sealed class CoverReturnTests
         Assert.Contains("person:ana: ", said, StringComparison.Ordinal);
         Assert.Equal(("oncall cover return", "primary: ben 2026-11-21T00:00:00Z/2026-11-22T00:00:00Z"),
             (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => (row.Value.Entry.Action, row.Value.Entry.Old)).Last());
-        Assert.StartsWith("There is no cover", await bot.SayAsync(person, $"cover return {id}"), StringComparison.Ordinal);
+        Assert.StartsWith("No cover", await bot.SayAsync(person, $"cover return {id}"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class CoverReturnTests
     {
         var (bot, id) = await TakenAsync();
         bot.Clock.Now = Cases.At("2026-11-21T12:00:00Z");
-        Assert.StartsWith("It has begun, so only a lead of payments can give it back. Ask Dot Lead.",
+        Assert.StartsWith("It has begun: only leads of payments can hand it back. Ask Dot Lead.",
             await bot.SayAsync("ben", $"cover return {id}"), StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", $"cover return {id}");
         Assert.Equal((Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-21T12:00:00Z")),
@@ -50,8 +50,8 @@ public sealed class CoverReturnTests
     }
 
     [Theory]
-    [InlineData("cai", "Only Ben Ode, who took it, or a lead of payments can give it back.")]
-    [InlineData("ana", "Only Ben Ode, who took it, or a lead of payments can give it back.")]
+    [InlineData("cai", "Only Ben Ode and leads of payments can hand this back.")]
+    [InlineData("ana", "Only Ben Ode and leads of payments can hand this back.")]
     public async Task Nobody_else_does(string person, string refusal)
     {
         var (bot, id) = await TakenAsync();

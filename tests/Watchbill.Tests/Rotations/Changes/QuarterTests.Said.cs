@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Text;
@@ -29,12 +30,12 @@ public sealed partial class QuarterTests
             {
                 var (id, at) = (row.Start >= Renamed ? Now(row.Rotation) : row.Rotation, Local(row.Rotation, row.At));
                 yield return Line(row.At, "handoff", $"team:{Now(row.Rotation)}",
-                    $"Handoff of {id}, {at}.\nprimary: {Name(before.Person)} → @{Name(row.Person)}");
+                    $"@{Name(row.Person)} is on call for {id} since {at}, from {Name(before.Person)}.");
                 yield return Line(row.At, "handoff", $"person:{row.Person}",
-                    $"You are on call for {id} (primary) since {at}. {Name(before.Person)} handed over to you. Please acknowledge.");
+                    $"You are on call for {id} since {at}, from {Name(before.Person)}. Acknowledge by {Quarter(row)}.");
                 yield return Line(Text(row.Start + Duration.FromMinutes(15)), "escalation", lead,
-                    $"{Name(row.Person)} has not acknowledged the handoff of {id} ({at}), 15 minutes after it was told. Reach them, or " +
-                        $"put somebody else in: override {id} <person> <span>.");
+                    $"{Name(row.Person)} has not acknowledged the {id} handoff (15 min).\nReach them, or put somebody else on call: " +
+                        $"`override {id} <person> <span>`");
                 var instead = row.Instead is null ? "" : $", instead of {Name(row.Instead)}";
                 if (!row.Again)
                     yield return Line(Text(row.Start - Duration.FromDays(1)), "reminder", $"person:{row.Person}",
@@ -89,6 +90,9 @@ public sealed partial class QuarterTests
     private static string Text(Instant at) => InstantPattern.General.Format(at);
 
     // As it is written for people: Mon 9 Nov 2026 09:00.
+    private static string Quarter(Row row) =>
+        (row.Start + Duration.FromMinutes(15)).InZone(In(row.Rotation).Zone).TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture);
+
     private static string Local(string rotation, string at) => TimeWords.Of(Cases.At(at), In(rotation));
 
     private static string Span(string rotation, string start, string end) => TimeWords.Span(Cases.At(start), Cases.At(end), In(rotation));

@@ -72,7 +72,8 @@ public sealed class RequestJobTests
             Assert.Contains($"`{typed}`", Bot.Plain(GapReplies.Ahead(rotation, [new Gap(layer, start, end, "why")], ["why"])),
                 StringComparison.Ordinal);
             var handoff = new Handoff("payments", start, [new LayerHandover(layer, "ana", "ben")]);
-            Assert.Contains($"in: {typed}.", Bot.Plain(HandoffReplies.Unacknowledged(rotation, handoff, names)), StringComparison.Ordinal);
+            Assert.Contains($"on call: `{typed}`", Bot.Plain(HandoffReplies.Unacknowledged(rotation, handoff, names)),
+                StringComparison.Ordinal);
         }
 
         Assert.Equal("override payments <person> <span> layer <layer>", ChangeReplies.Fill(rotation, ["primary", "secondary"]));

@@ -57,13 +57,12 @@ public sealed class HandoffCommandTests
     {
         await HandOverAsync();
         const string Acknowledged =
-            "You are on call for payments (primary) since Mon 16 Nov 09:00. Ben Ode handed over to you.\nAcknowledged by Cai Wen at " +
-                "09:02.";
+            "You are on call for payments since Mon 16 Nov 09:00, from Ben Ode.\nAcknowledged at 09:02.";
         Assert.Equal(Acknowledged, await PressAsync("cai"));
         // Pressed once more it still says when it was.
         clock.Now += Duration.FromMinutes(5);
         Assert.Equal(Acknowledged, await PressAsync("cai"));
-        Assert.StartsWith("You acknowledged the handoff of payments at 09:02 already.", await AskAsync("cai", "ack payments"),
+        Assert.StartsWith("Acknowledged already: payments, Mon 16 Nov 09:02. Nothing to do.", await AskAsync("cai", "ack payments"),
             StringComparison.Ordinal);
         Assert.Single((await store.FindAsync<Handoff>("payments/2026-11-16T09:00:00Z", Ct))!.Value.Acknowledged);
         Assert.Contains(await store.ListAsync<AuditRow>(IdRange.All, Ct),
@@ -74,20 +73,20 @@ public sealed class HandoffCommandTests
     public async Task Acknowledging_needs_no_name_where_one_handoff_waits()
     {
         await HandOverAsync();
-        Assert.Equal("Acknowledged: payments (primary) is yours.", await AskAsync("cai", "ack"));
+        Assert.Equal("You have payments.", await AskAsync("cai", "ack"));
         // The message that asked for it says so, as it does where its button was pressed.
         var shown = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct), delivery => delivery.Value.IsEdit).Value;
         Assert.Equal((Address.Person("cai"), "handoff/payments/2026-11-16T09:00:00Z", 0),
             (shown.To, shown.Card, shown.Reply.Actions.Count));
-        Assert.Contains("Acknowledged by Cai Wen at 09:02.", Written.Of(shown.Reply, Lisbon), StringComparison.Ordinal);
-        Assert.StartsWith("No handoff waits for you to acknowledge it.", await AskAsync("cai", "ack"), StringComparison.Ordinal);
+        Assert.Contains("Acknowledged at 09:02.", Written.Of(shown.Reply, Lisbon), StringComparison.Ordinal);
+        Assert.StartsWith("No handoff waits for you.", await AskAsync("cai", "ack"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Somebody_else_cannot_acknowledge()
     {
         await HandOverAsync();
-        Assert.Equal("This handoff of payments is to Cai Wen; only who takes over acknowledges it.", await PressAsync("lea"));
+        Assert.Equal("Only Cai Wen can acknowledge this handoff of payments.", await PressAsync("lea"));
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class HandoffCommandTests
         Golden.Matches("handoff-unacknowledged",
             Written.Of((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
         clock.Now = Monday + Duration.FromMinutes(20);
-        Assert.Contains("Acknowledged late, by Cai Wen at 09:20. The lead was told at 09:16.", await PressAsync("cai"),
+        Assert.Contains("Acknowledged late, at 09:20; the lead was told at 09:16.", await PressAsync("cai"),
             StringComparison.Ordinal);
     }
 
@@ -126,9 +125,9 @@ public sealed class HandoffCommandTests
     }
 
     [Theory]
-    [InlineData("handoff", "You hold no rotation right now, so say which one: handoff <rotation>.")]
+    [InlineData("handoff", "Which rotation? You are on call for none now. For example: handoff payments")]
     [InlineData("handoff paymens", "There is no rotation 'paymens'. Did you mean 'payments'?")]
-    [InlineData("ack payments", "payments has not been handed over yet, so there is nothing to acknowledge.")]
+    [InlineData("ack payments", "No handoffs of payments yet. Nothing to acknowledge.")]
     public async Task What_cannot_be_done_is_refused_in_a_sentence(string text, string refusal)
     {
         await FillAsync(store, Payments);
@@ -160,7 +159,7 @@ public sealed class HandoffCommandTests
         if (says is not null)
         {
             var preview = await router.AskAsync(says, new Caller(person!, Platforms.Local, null), Ct);
-            Assert.StartsWith("Noted",
+            Assert.StartsWith("Note kept",
                 (await router.PressAsync(Buttons.Confirm, preview.Actions[0].Value, new Caller(person!, Platforms.Local, null),
                     Ct)).Text.ToString(), StringComparison.Ordinal);
         }
