@@ -31,22 +31,22 @@ public static class IncidentRules
 
     private static IncidentFault? Words(Incident incident)
     {
-        if (string.IsNullOrWhiteSpace(incident.Title)) return new("title", "An incident needs a title: what do users see?");
+        if (string.IsNullOrWhiteSpace(incident.Title)) return new("title", "What do users see? For example: payments fail");
         if (incident.Title.Length > MaxTitle)
             return new("title",
-                $"The title has {incident.Title.Length} characters; at most {MaxTitle} are possible. Put the rest into a note.");
+                $"The title has {incident.Title.Length} characters of at most {MaxTitle}. Put the rest into a note.");
         if (incident.Release?.Length > MaxRelease)
             return new("release",
-                $"The release has {incident.Release.Length} characters; at most {MaxRelease} are possible. Give its name or number.");
+                $"The release has {incident.Release.Length} characters of at most {MaxRelease}. Give its name or number.");
         if (incident.Impact is < 0 or > 1)
             return new("impact",
-                $"The impact is {incident.Impact}; it is the share of users or requests that were hurt, from 0 to 1, such as 0.25.");
+                $"Impact is the share of users affected, from 0 to 1, not {incident.Impact}. Write 0.25.");
         if (incident.Notes.Count > MaxNotes)
             return new("note", $"{incident.Id} has {MaxNotes} notes already. Put the rest into one document and link it.");
         if (incident.Links.Count > MaxLinks)
             return new("link", $"{incident.Id} has {MaxLinks} links already. Put the rest into one document.");
         if (incident.Links.FirstOrDefault(link => !IsLink(link)) is { } bad)
-            return new("link", $"'{bad}' is no link. Give an address that begins with https://.");
+            return new("link", $"'{bad}' is not a link. Write an address that begins with https://.");
         return incident.Responders.Count > MaxResponders
             ? new("responders", $"{incident.Id} has {MaxResponders} responders' intervals already.") : null;
     }
@@ -54,8 +54,8 @@ public static class IncidentRules
     private static IncidentFault? Times(Incident incident, Instant now)
     {
         var (start, end) = (incident.Start, incident.End);
-        if (start > now) return new("start", $"The start, {start}, is still to come. Planned work is no incident.");
-        if (end > now) return new("end", $"The end, {end}, is still to come. Leave it out, and resolve the incident when it is over.");
+        if (start > now) return new("start", $"The start, {start}, is in the future. Planned work is not an incident.");
+        if (end > now) return new("end", $"The end, {end}, is in the future. Leave it out, and resolve the incident when it is over.");
         if (end < start) return new("end", $"The end, {end}, is before the start, {start}. Give an end that is later.");
         foreach (var (field, at) in new[] { ("detected", incident.Detected), ("acknowledged", incident.Acknowledged),
             ("mitigated", incident.Mitigated) })
@@ -63,7 +63,7 @@ public static class IncidentRules
             if (at < incident.Began)
                 return new(field,
                     $"'{field}' is {at}, which is before the start, {incident.Began}. Give a later time, or an earlier start.");
-            if (at > now) return new(field, $"'{field}' is {at}, which is still to come.");
+            if (at > now) return new(field, $"'{field}' is {at}, which is in the future.");
             if (at > end && field != "detected" && incident.Alerts.Count == 0)
                 return new(field, $"'{field}' is {at}, which is after the end, {end}. Give an earlier time, or a later end.");
         }
@@ -75,14 +75,15 @@ public static class IncidentRules
     {
         // Who begins and stops within one second has been there for a second.
         if (responder.Start > now || responder.End > now + Duration.FromSeconds(1))
-            return new("responders", $"{responder.Person} cannot have worked on it later than now.");
+            return new("responders", $"{responder.Person} cannot have responded later than now.");
         if (responder.End <= responder.Start)
-            return new("responders", $"{responder.Person}'s work ends {responder.End}, which is not after its start, {responder.Start}.");
+            return new("responders",
+                $"{responder.Person} stopped at {responder.End}, which is not after {responder.Start}. Give a later end.");
         // One person's hours are not counted twice.
         var twice = incident.Responders.Take(index).Any(other => other.Person == responder.Person
             && other.Start < (responder.End ?? Instant.MaxValue) && responder.Start < (other.End ?? Instant.MaxValue));
         return twice
-            ? new("responders", $"{responder.Person} is at it twice at {responder.Start}. Give intervals that do not overlap.") : null;
+            ? new("responders", $"{responder.Person} responds twice at {responder.Start}. Give intervals that do not overlap.") : null;
     }
 
     private static bool IsLink(string link) =>

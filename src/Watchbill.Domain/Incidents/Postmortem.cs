@@ -25,8 +25,8 @@ public sealed record Postmortem(string Service, int Number, string Owner, LocalD
     /// <summary>What keeps it from being published; null: nothing does.</summary>
     public string? Unready => Actions.Any(action => action.Priority == ActionPriority.P0)
         ? null
-        : $"The postmortem of {Id} needs at least one action of priority P0: what must not wait? Add it with: incident postmortem " +
-            $"action {Id} <person> p0 due <when> to <text>";
+        : $"The postmortem of {Id} needs a P0 action: what cannot wait? Add it: incident postmortem action {Id} <person> p0 due " +
+            $"<when> to <text>";
 
     public IEnumerable<PostmortemAction> OpenActions() => Actions.Where(action => action.DoneAt is null);
 

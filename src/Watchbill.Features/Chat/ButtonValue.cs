@@ -33,6 +33,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
         ["review-sign"] = ButtonSubject.Service,
         ["incident-ack"] = ButtonSubject.Incident,
         ["incident-resolve"] = ButtonSubject.Incident,
+        ["incident-reopen"] = ButtonSubject.Incident,
         ["page-ack"] = ButtonSubject.Incident,
         ["page-escalate"] = ButtonSubject.Incident,
         ["page-giveback"] = ButtonSubject.Incident,

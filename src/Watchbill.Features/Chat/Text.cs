@@ -143,6 +143,12 @@ public static class People
     public static string First(string name) => name.Split(' ', 2)[0];
 }
 
+/// <summary>A page to read, behind a noun: what it is. Its address is https.</summary>
+public sealed record Link(string Noun, string Url) : TextPart
+{
+    public override string ToString() => $"{Noun}: {Url}";
+}
+
 /// <summary>How much of a moment is shown.</summary>
 public enum TimeShape
 {

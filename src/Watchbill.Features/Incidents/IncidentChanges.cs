@@ -36,7 +36,7 @@ internal static class IncidentChanges
         Row("End", At(before.End), At(after.End));
         Row("Links", string.Join(" ", before.Links), string.Join(" ", after.Links));
         Row("Responders", Intervals(before, facts.Name), Intervals(after, facts.Name));
-        return new Table(["What", "Before", "Then"], rows);
+        return new Table(["Change", "Now", "New"], rows);
     }
 
     private static Text Share(Incident incident) =>
@@ -45,6 +45,6 @@ internal static class IncidentChanges
     private static Text Intervals(Incident incident, Func<string, string> name) =>
         incident.Responders.Count == 0 ? "none" : Text.Join(", ", incident.Responders.Select(responder =>
             responder.End is { } end
-                ? (Text)$"{name(responder.Person)} {responder.Start} to {end}"
+                ? (Text)$"{name(responder.Person)} {Text.Span(responder.Start, end)}"
                 : (Text)$"{name(responder.Person)} since {responder.Start}"));
 }

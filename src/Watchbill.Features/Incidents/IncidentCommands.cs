@@ -22,25 +22,26 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         new("incident",
             "declare <service> <title> <severity> [release <release>] [cause <cause>] [impact <impact>] [noticed <noticed>] [started " +
                 "<started>]",
-            "Say that something is broken, now or since an earlier time", DeclareAsync) { ChoicesAsync = ChoicesAsync },
-        new("incident", "list [<service>] [in <period>]", "What goes on, and what was lately", ListAsync)
+            "Declare an incident, now or since an earlier time", DeclareAsync) { ChoicesAsync = ChoicesAsync },
+        new("incident", "list [<service>] [in <period>]", "Open incidents, and those of the last 7 days", ListAsync)
         {
             Looks = true,
             ChoicesAsync = ChoicesAsync,
         },
-        new("incident", "show <incident>", "All about one incident", ShowAsync) { Looks = true },
-        new("incident", "ack <incident>", "You work on it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct)),
-        new("incident", "leave <incident>", "You stop working on it while others go on", LeaveAsync),
-        new("incident", "resolve <incident> [at <when>]", "It is over, now or since an earlier time",
+        new("incident", "show <incident>", "Everything about one incident", ShowAsync) { Looks = true },
+        new("incident", "ack <incident>", "Respond to it: your callout begins", (call, ct) => AcknowledgeAsync(call, Named(call), ct)),
+        new("incident", "leave <incident>", "Stop responding while others continue", LeaveAsync),
+        new("incident", "resolve <incident> [at <when>]", "Resolve it, now or at an earlier time",
             (call, ct) => ResolveAsync(call, Named(call), ct)),
-        new("incident", "reopen <incident>", "It was not over", ReopenAsync),
-        new("incident", "note <incident> <text>", "Write something down about it", NoteAsync),
+        new("incident", "reopen <incident>", "Open it again", (call, ct) => ReopenAsync(call, Named(call), ct)),
+        new("incident", "note <incident> <text>", "Add a note", NoteAsync),
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
     [
         new("incident-ack", (call, value, ct) => PressedAsync(call, value, "incident ack", AcknowledgeAsync, ct)),
         new("incident-resolve", (call, value, ct) => PressedAsync(call, value, "incident resolve", ResolveAsync, ct)),
+        new("incident-reopen", (call, value, ct) => PressedAsync(call, value, "incident reopen", ReopenAsync, ct)),
     ];
 
     internal async Task<IReadOnlyDictionary<string, IReadOnlyList<FormOption>>> ChoicesAsync(CancellationToken ct) =>
@@ -81,11 +82,10 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {
         var service = call.Arguments["service"] is { } named ? (await chart.ServiceAsync(named, ct)).Id : null;
-        var of = service is null ? "" : $"of {service} ";
         if (call.Arguments["period"] is { } period)
         {
             var span = Phrases.Period(period, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
-            return IncidentReplies.List(await queries.BetweenAsync(service, span.Start, span.End, ct), $"{of}in {period}");
+            return IncidentListReplies.List(await queries.BetweenAsync(service, span.Start, span.End, ct), service, period);
         }
 
         var open =
@@ -95,7 +95,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         var recent =
             (await queries.BetweenAsync(service, call.Now - Recent, null, ct))
                 .Where(incident => !incident.Open && incident.MergedInto is null);
-        return IncidentReplies.List([.. open, .. recent.Reverse()], $"{of}that go on, or were in the last 7 days");
+        return IncidentListReplies.List([.. open, .. recent.Reverse()], service, "7 days");
     }
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
@@ -137,9 +137,9 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
     private Task<Answer> AcknowledgeAsync(Call call, string named, CancellationToken ct) =>
         StepAsync(call, named, "incident ack", incident =>
             incident.WorksNow(call.Caller.Person)
-                ? throw new RefusedException($"You work on {incident.Id} already. Stop with: incident leave {incident.Id}")
+                ? throw new RefusedException($"You are already responding to {incident.Id}. To stop: incident leave {incident.Id}")
             : incident.Open ? incident.Acknowledge(call.Caller.Person, call.Now.ToWholeSeconds())
-            : throw Over(incident, "so there is nothing to acknowledge"), ct);
+            : throw Over(incident, "Nothing to acknowledge."), ct);
 
     private async Task<Answer> ResolveAsync(Call call, string named, CancellationToken ct)
     {
@@ -148,19 +148,18 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
                 ? PastTime.Read("when", when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : (Instant?)null;
         return await StepAsync(call, named, "incident resolve", incident => incident.Open
             ? incident.Resolve(at ?? Instant.Max(call.Now.ToWholeSeconds(), incident.Start), call.Now.ToWholeSeconds())
-            : throw Over(incident, $"so there is nothing to resolve. Change when it ended with: incident update {incident.Id} end <when>"),
-                ct);
+            : throw Over(incident, $"To change when it ended: incident update {incident.Id} end <when>."), ct);
     }
 
-    private Task<Answer> ReopenAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident reopen", incident =>
+    private Task<Answer> ReopenAsync(Call call, string named, CancellationToken ct) => StepAsync(call, named, "incident reopen", incident =>
         incident.Voided is not null
-            ? throw new RefusedException($"{incident.Id} was taken back as a false alarm. If it was none: incident unvoid {incident.Id}")
-        : incident.Open ? throw new RefusedException($"{incident.Id} goes on already.")
+            ? throw new RefusedException($"{incident.Id} is marked as a false alarm. If it was not one: incident unvoid {incident.Id}")
+        : incident.Open ? throw new RefusedException($"{incident.Id} is already open.")
         : incident.Reopen(), ct);
 
     private Task<Answer> LeaveAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident leave", incident =>
         incident.WorksNow(call.Caller.Person) ? incident.Leave(call.Caller.Person, call.Now.ToWholeSeconds())
-        : throw new RefusedException($"You do not work on {incident.Id} right now. If you do: incident ack {incident.Id}"), ct);
+        : throw new RefusedException($"You are not responding to {incident.Id}. To respond: incident ack {incident.Id}"), ct);
 
     private Task<Answer> NoteAsync(Call call, CancellationToken ct) => StepAsync(call, Named(call), "incident note", incident =>
         incident with
@@ -173,9 +172,9 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         (await queries.PlanEditAsync(await queries.FindAsync(named, ct), new IncidentEdit(action, step), By(call), ct)).Answer is var answer
             && answer is Plan plan ? plan with { AtOnce = true } : answer;
 
-    private static RefusedException Over(Incident incident, string therefore) => new(incident.Voided is null
-        ? $"{incident.Id} is over already, {therefore}. If it goes on: incident reopen {incident.Id}"
-        : $"{incident.Id} was taken back as a false alarm. If it was none: incident unvoid {incident.Id}");
+    private static RefusedException Over(Incident incident, string next) => new(incident.Voided is null
+        ? $"{incident.Id} is already resolved. {next} If it is not over: incident reopen {incident.Id}"
+        : $"{incident.Id} is marked as a false alarm. If it was not one: incident unvoid {incident.Id}");
 
     private static string Named(Call call) => call.Arguments.Required("incident");
 

@@ -20,16 +20,16 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
             "update <incident> [title <title>] [severity <severity>] [release <release>] [cause <cause>] [impact <impact>] [noticed " +
             "<noticed>] "
                 + "[start <start>] [detected <detected>] [acknowledged <acknowledged>] [mitigated <mitigated>] [end <end>] [link <link>]",
-            "Put right what is known about it. A name alone shows what there is",
+            "Change what is known about it. The name alone opens a form",
             UpdateAsync)
         {
             ChoicesAsync = new IncidentCommands(store, queries, chart).ChoicesAsync,
             FormAsync = async (call, ct) => (await FormAsync((await queries.FindAsync(call.Arguments.Required("incident"), ct)).Value,
                 await chart.ZoneAsync(call.Caller.Person, ct), ct)).Form!,
         },
-        new("incident", "worked <incident> <person> <period>", "Somebody worked on it from one time to another", WorkedAsync),
-        new("incident", "void <incident> because <text>", "It was a false alarm: it counts for nothing", VoidAsync),
-        new("incident", "unvoid <incident>", "It was no false alarm", UnvoidAsync),
+        new("incident", "worked <incident> <person> <period>", "Record when somebody responded", WorkedAsync),
+        new("incident", "void <incident> because <text>", "Mark it as a false alarm: it does not count", VoidAsync),
+        new("incident", "unvoid <incident>", "It was not a false alarm: it counts again", UnvoidAsync),
     ];
 
     private async Task<Answer> UpdateAsync(Call call, CancellationToken ct)
@@ -75,7 +75,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
     {
         var read = await queries.FindAsync(call.Arguments.Required("incident"), ct);
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
-        if (person.Id != call.Caller.Person) await MustOwnAsync(call, read.Value, $"say when {person.Name} worked on it", ct);
+        if (person.Id != call.Caller.Person) await MustOwnAsync(call, read.Value, $"record when {person.Name} responded", ct);
         var span = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         var edit = new IncidentEdit("incident worked", incident => incident.Worked(new Responder(person.Id, span.Start, span.End)));
         return (await queries.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
@@ -84,8 +84,8 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
     private async Task<Answer> VoidAsync(Call call, CancellationToken ct)
     {
         var (read, reason) = (await queries.FindAsync(call.Arguments.Required("incident"), ct), call.Arguments.Required("text").Trim());
-        await MustOwnAsync(call, read.Value, "take it back", ct);
-        if (read.Value.Voided is not null) throw new RefusedException($"{read.Value.Id} was taken back already.");
+        await MustOwnAsync(call, read.Value, "mark it as a false alarm", ct);
+        if (read.Value.Voided is not null) throw new RefusedException($"{read.Value.Id} is already marked as a false alarm.");
         var edit = new IncidentEdit("incident void", incident => incident.Void(reason, call.Now)) { Reason = reason };
         return (await queries.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
     }
@@ -103,7 +103,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
     {
         if (await chart.OwnsAsync(call.Caller, incident.Service, call.Now, ct)) return;
         var team = (await store.FindAsync<Service>(incident.Service, ct))?.Value.Team;
-        throw new RefusedException($"Only the team {team} and its leads may {act}. Ask one of them, or an admin.") { Forbidden = true };
+        throw new RefusedException($"Only {team}, its leads and admins can {act}. Ask one of them.") { Forbidden = true };
     }
 
     private async Task<Reply> FormAsync(Incident incident, DateTimeZone zone, CancellationToken ct)
@@ -112,16 +112,16 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         FormField Choice(string name, string label, string value) => new(name, label) { Value = value, Options = choices[name] };
         FormField Time(string name, string label, Instant? at) =>
             new(name, label) { Value = Shown(at, zone), Hint = "10:05, yesterday 18:00; none", Optional = true };
-        return new Reply($"What is to be put right about {incident.Id}? Nothing changes before you have seen it and confirmed.")
+        return new Reply(Text.Bold($"Update {incident.Id}"))
         {
-            Form = new Form("incident update", $"Change {incident.Id}",
+            Form = new Form("incident update", $"Update {incident.Id}",
             [
                 new("incident", "Incident") { Value = incident.Id, Options = [new(incident.Id, incident.Id)] },
                 new("title", "Title") { Value = incident.Title },
                 Choice("severity", "Severity", IncidentWords.Say(incident.Severity)),
                 Choice("cause", "Cause", IncidentWords.Say(incident.Cause)),
                 new("release", "Release") { Value = incident.Release, Optional = true },
-                new("impact", "Impact") { Value = Said(incident), Hint = $"25 % or 0.25{Unsaid(incident)}", Optional = true },
+                new("impact", "Impact") { Value = Said(incident), Hint = $"25%{Unsaid(incident)}", Optional = true },
                 Choice("noticed", "Noticed by", IncidentWords.Say(incident.NoticedBy)),
                 Time("start", "Start", incident.Start), Time("detected", "Detected", incident.Detected),
                 Time("acknowledged", "Acknowledged", incident.Acknowledged),
@@ -137,7 +137,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         at is { } moment ? Minutes.Format(moment.InZone(zone).LocalDateTime) : null;
 
     private static string Unsaid(Incident incident) => incident is { ImpactOf: { } severity, Impact: { } share }
-        ? $"; unsaid {IncidentWords.Percent(share)}, as for every {IncidentWords.Say(severity)}" : "";
+        ? $"; empty: {IncidentWords.Percent(share)}, as for every {IncidentWords.Say(severity)}" : "";
 
     // What nobody said stands in no form: typed, it is said, and stays whatever the severity becomes.
     private static string? Said(Incident incident) =>

@@ -23,7 +23,7 @@ public sealed record IncidentFacts(Incident? Before, Incident After, Actor By, I
     public bool Calls => Opens || Before is { Open: true } before && After.Open && After.Severity < before.Severity;
 
     /// <summary>Who did it, by name; a token by its id.</summary>
-    public string Author => Name(By.Id);
+    public Mention Author => People.Named(By.Id, Name(By.Id));
 
     public string Name(string person) => Names.GetValueOrDefault(person, person);
 

@@ -6,10 +6,11 @@ namespace Watchbill.Incidents;
 /// <summary>What is known of an incident, as fields beside what is said about it.</summary>
 internal static class IncidentFields
 {
-    /// <summary>With who works on it.</summary>
+    /// <summary>With who responds.</summary>
     public static IEnumerable<Field> Details(Incident incident, Func<string, string> name) =>
         incident.Working() is { Count: > 0 } workers
-            ? Known(incident).Append(new("At it", string.Join(", ", workers.Select(name)))) : Known(incident);
+            ? Known(incident).Prepend(new("Responders",
+                Text.Join(", ", workers.Select(person => (Text)$"{People.Named(person, name(person))}")))) : Known(incident);
 
     public static IEnumerable<Field> Known(Incident incident)
     {
@@ -17,7 +18,6 @@ internal static class IncidentFields
         if (incident.Cause != Cause.Other || incident.Release is not null)
             yield return new("Cause",
                 incident.Release is { } release ? $"{IncidentWords.Say(incident.Cause)} ({release})" : IncidentWords.Say(incident.Cause));
-        yield return new("Noticed by", IncidentWords.Say(incident.NoticedBy));
     }
 
     public static IEnumerable<Field> Time(string name, Instant? at) => at is { } moment ? [new Field(name, $"{moment}")] : [];
@@ -32,16 +32,19 @@ internal static class IncidentFields
         var change = $"incident update {incident.Id} impact 25%";
         return incident switch
         {
-            { Impact: null } => $"not said, so it burns no budget of time yet: {change}",
+            { Impact: null } => $"not said, so it burns no budget yet. Say it: {change}",
             { ImpactOf: { } severity, Impact: 0 } =>
-                $"none, {As(severity)}, so it burns no budget of time. If users are hurt: {change}",
+                $"no users, as for every {IncidentWords.Say(severity)}: it burns no budget. More: {change}",
             { ImpactOf: { } severity, Impact: { } share } =>
-                $"{IncidentWords.Percent(share)} of users or requests, {As(severity)}. " +
-                $"If {(share == 1 ? "fewer" : "more or fewer")} are hurt: {change}",
-            { Impact: 0 } => "none",
-            { Impact: { } share } => $"{IncidentWords.Percent(share)} of users or requests",
+                $"{Users(share)}, as for every {IncidentWords.Say(severity)}. {(share == 1 ? "Fewer" : "Other")}: {change}",
+            { Impact: { } share } => Users(share),
         };
     }
 
-    private static string As(Severity severity) => $"as for every {IncidentWords.Say(severity)} until somebody says otherwise";
+    private static string Users(decimal share) => share switch
+    {
+        0 => "no users",
+        1 => "all users (counts as a full outage)",
+        _ => $"{IncidentWords.Percent(share)} of users",
+    };
 }

@@ -15,14 +15,9 @@ public sealed class IncidentHome(OpenWork work, OrgChart chart) : ICommands
         var mine = new List<Incident>();
         foreach (var open in await work.IncidentsAsync(ct)) if (open.Value.WorksNow(call.Caller.Person)
             || await chart.Responsibilities.ConcernsAsync(call.Caller.Person, open.Value.Service, call.Now, ct)) mine.Add(open.Value);
-        if (mine.Count == 0) return null;
+        IReadOnlyList<Incident> worst = [.. mine.OrderBy(incident => incident.Severity).ThenBy(incident => incident.Start)];
         var names = await chart.NamesAsync(mine.SelectMany(incident => incident.Working()), ct);
-        return new Reply(OpenWorkReplies.Incidents([.. mine.Take(OpenWork.MaxLines)], person => names[person]))
-        {
-            Actions = mine is [var only]
-                ? IncidentReplies.Steps(only, call.Caller.Person)
-                : [.. mine.Take(OpenWork.MaxLines).Select(incident => IncidentReplies.Next(incident, call.Caller.Person))],
-        };
+        return IncidentListReplies.Home(worst, call.Caller.Person, person => names[person]);
     }
 
     private async Task<Reply?> ActionsAsync(Call call, CancellationToken ct) =>

@@ -40,15 +40,14 @@ public sealed class IncidentMergeCommands(IStore store, IncidentQueries queries)
         var by = Actor.Of(call);
         by = by with { Now = by.Now.ToWholeSeconds() };
         if (merged.Id == leading.Id)
-            throw new RefusedException($"{from.Trim()} and {into.Trim()} are one incident already.") { Field = "other" };
+            throw new RefusedException($"{from.Trim()} and {into.Trim()} are already one incident.") { Field = "other" };
         foreach (var one in new[] { merged.Value, leading.Value }.Where(one => one.Voided is not null))
             throw new RefusedException(
-                $"{one.Id} was taken back as a false alarm, so it is no part of anything. If it was none: incident unvoid {one.Id}");
+                $"{one.Id} is marked as a false alarm, so it cannot be merged. If it was not one: incident unvoid {one.Id}");
         if (merged.Value.Service != leading.Value.Service)
             throw new RefusedException(
-                $"{merged.Value.Id} is of {merged.Value.Service} and {leading.Value.Id} of {leading.Value.Service}: each burns a budget " +
-                $"of " +
-                $"its own, so they stay two. Say that they belong together with: incident note {leading.Value.Id} see {merged.Value.Id}")
+                $"{merged.Value.Id} and {leading.Value.Id} belong to two services, which burn two budgets, so they stay two. " +
+                $"To connect them: incident note {leading.Value.Id} see {merged.Value.Id}")
             { Field = "other" };
 
         var (part, whole) = merged.Value.Merge(leading.Value, by.Now);

@@ -42,8 +42,8 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         if (open is [var only]) return only;
         var instead = open.Count > 1 ? $"Open there: {string.Join(", ", open.Select(one => one.Value.Id))}."
             : Nearest.To(id, (await work.IncidentsAsync(ct)).Select(one => one.Value.Id)) is { } nearest ? $"Did you mean '{nearest}'?"
-            : "See what there is with: incident list";
-        throw new RefusedException($"There is no incident '{named}'. {instead}") { Field = "incident", Missing = true };
+            : "See all: incident list";
+        throw new RefusedException($"No incident '{named}'. {instead}") { Field = "incident", Missing = true };
     }
 
     /// <summary>The incidents of a service, or of all, that touch a span, oldest first. A bound that is null does not bind.</summary>
@@ -100,7 +100,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         var (before, changed) = (read.Value, edit.Change(read.Value).Weighed(read.Value, await SeveritiesAsync(ct)));
         var after = changed.After(before, by.Id, by.Now);
         var facts = await FactsAsync(before, after, by, edit.Reason, ct);
-        if (facts.Differences().Count == 0) return (new Reply($"{before.Id} is like that already, so nothing changes."), before);
+        if (facts.Differences().Count == 0) return (new Reply($"{before.Id} is already like that. Nothing to change."), before);
         Check(after, by.Now);
         return (new Plan(IncidentReplies.Preview(edit.Action, facts), IncidentReplies.Done(edit.Action, facts),
             [.. await WritesAsync(read, after, by, edit, ct), .. await SaidAsync(edit.Action, facts, ct)]), after);

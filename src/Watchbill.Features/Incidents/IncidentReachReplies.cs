@@ -14,11 +14,11 @@ internal static class IncidentReachReplies
         var said = told.Count switch
         {
             0 => "",
-            1 => $" The channel of {told[0]} is told.",
-            _ => $" The channels of {And(told)} are told.",
+            1 => $" The channel of {told[0]} has been told.",
+            _ => $" The channels of {And(told)} have been told.",
         };
         return deaf.Count == 0
-            ? said : $"{said} {And(deaf)} {(deaf.Count == 1 ? "has" : "have")} no channel here that can be told, so nobody reads it there.";
+            ? said : $"{said} {And(deaf)} {(deaf.Count == 1 ? "has" : "have")} no channel here that can be told.";
     }
 
     /// <summary>For who declares it: who is on call, and whether they are told.</summary>
@@ -29,7 +29,7 @@ internal static class IncidentReachReplies
         reach.OnCall.Count > 0
             ? Text.Join(", ", reach.OnCall.Select(person =>
                 (reach.Quiet ? (Text)person.Name : new Text([new Mention(person.Id, person.Name)])) + $" ({Where(person)})"))
-        : reach is { Quiet: false, Lead: { } lead } ? (Text)$"nobody. {lead}, please see to it, or put somebody on call."
+        : reach is { Quiet: false, Lead: { } lead } ? (Text)$"nobody. {lead}, respond or put somebody on call."
         : "nobody");
 
     private static IEnumerable<Text> Author(IncidentFacts facts, IncidentReach reach)
@@ -37,32 +37,32 @@ internal static class IncidentReachReplies
         if (reach.Quiet)
         {
             yield return reach.OnCall.Count == 0
-                ? "nobody." : $"{string.Join(", ", reach.OnCall.Select(Named))}.";
-            yield return $"Nobody is woken for a {IncidentWords.Say(facts.After.Severity)}.";
+                ? "nobody." : Text.Join(", ", reach.OnCall.Select(Named)) + ".";
+            yield return $"Nobody is paged for {IncidentWords.Say(facts.After.Severity)}.";
             yield break;
         }
 
         if (reach.OnCall.Count == 0)
         {
             yield return "nobody.";
-            yield return reach.Lead is not { } lead ? "Nobody leads the team, so admins are paged."
-                : lead.Person == facts.By.Id ? "You lead the team and are paged."
+            yield return reach.Lead is not { } lead ? "The team has no lead: admins are paged."
+                : lead.Person == facts.By.Id ? "You lead the team: you are paged."
                 : reach.Reached.Contains(reach.Instead) ? $"{lead.Name} leads {reach.Channels[0].Id} and is paged."
-                : $"{lead.Name} leads {reach.Channels[0].Id} and has no account here, so call them.";
+                : $"{lead.Name} leads {reach.Channels[0].Id} and has no account here: call them.";
             yield break;
         }
 
-        var held = reach.OnCall.Select(person => person.Id == facts.By.Id ? $"you ({Where(person)})" : Named(person));
-        yield return $"{string.Join(", ", held)}.";
-        yield return "Watchbill pages by the escalation until somebody acknowledges.";
+        yield return Text.Join(", ", reach.OnCall.Select(person =>
+            person.Id == facts.By.Id ? $"you ({Where(person)})" : Named(person))) + ".";
+        yield return "Paging until somebody acknowledges.";
         foreach (var person in reach.OnCall.Where(person => person.Id != facts.By.Id
-            && !reach.Reached.Contains(Address.Person(person.Id)))) yield return $"{Named(person)} has no account here, so call them.";
+            && !reach.Reached.Contains(Address.Person(person.Id)))) yield return $"{Named(person)} has no account here: call them.";
     }
 
     private static List<string> Ids(IncidentReach reach, bool reached) =>
         [.. reach.Channels.Where(channel => reach.Reached.Contains(channel) == reached).Select(channel => channel.Id)];
 
-    private static string Named(PersonOnCall person) => $"{person.Name} ({Where(person)})";
+    private static Text Named(PersonOnCall person) => $"{People.Named(person.Id, person.Name)} ({Where(person)})";
 
     private static string Where(PersonOnCall person) => string.Join("; ", person.Places);
 

@@ -6,9 +6,9 @@ namespace Watchbill.Incidents;
 /// <summary>Words about incidents.</summary>
 public static class IncidentReplies
 {
-    /// <summary>For who declares one: it is done, whom it reaches, and what may come next.</summary>
+    /// <summary>For who declares one: what it is, whom it reaches, and what may come next.</summary>
     public static Reply Declared(IncidentFacts facts, IReadOnlyList<Runbook> runbooks) =>
-        new((Text)$"{facts.After.Id} is declared: {OpenWorkReplies.Headline(facts.After)}{Channels(facts)}")
+        new((Text)$"{OpenWorkReplies.Headline(facts.After)}{Channels(facts)}")
         {
             Fields = [.. facts.Reach is { } reach ? [IncidentReachReplies.ForAuthor(facts, reach)] : Array.Empty<Field>(),
                 .. IncidentFields.Details(facts.After, facts.Name), .. RunbookReplies.Listed(runbooks)],
@@ -17,42 +17,42 @@ public static class IncidentReplies
 
     /// <summary>For who pressed a button in public and neither is on call nor of the teams: once more, on purpose.</summary>
     public static Reply AskBack(string action, Incident incident, IReadOnlyList<string> teams) =>
-        new($"You are neither on call for {incident.Service} nor of the {(teams.Count == 1 ? "team" : "teams")} " +
-            $"{string.Join(" and ", teams)}. " + (action == "incident ack"
-                ? $"Do you work on {incident.Id} ({incident.Title}) from now on?"
-                : $"Is {incident.Id} ({incident.Title}) over, for everybody?"));
+        new((Text)$"{Text.Bold($"{Asked(action)} {incident.Id} ({incident.Title})?")} You are not on call for {incident.Service}, " +
+            $"nor in {string.Join(" or ", teams)}.");
 
     /// <summary>What an edit would do.</summary>
     public static Reply Preview(string action, IncidentFacts facts) => action switch
     {
-        "incident void" => new((Text)$"{facts.After.Id} ({facts.After.Title}) would count for nothing, as a false alarm: {facts.Reason}"),
-        "incident unvoid" => new((Text)$"{facts.After.Id} ({facts.After.Title}) would count again."),
-        _ => new((Text)$"{facts.After.Id} ({facts.After.Title}) would change:") { Table = IncidentChanges.Table(facts) },
+        "incident void" => new((Text)($"{Text.Bold($"Mark {facts.After.Id} ({facts.After.Title}) as a false alarm?")} It stops counting. "
+            + $"Reason: {facts.Reason}")),
+        "incident unvoid" => new(Text.Bold($"Count {facts.After.Id} ({facts.After.Title}) again?")),
+        _ => new(Text.Bold($"Change {facts.After.Id} ({facts.After.Title})?")) { Table = IncidentChanges.Table(facts) },
     };
 
     /// <summary>For who did it.</summary>
     public static Reply Done(string action, IncidentFacts facts) => action switch
     {
         "incident ack" =>
-            new((Text)($"You work on {facts.After.Id} from now on: {OpenWorkReplies.Headline(facts.After)} Your callout ends when it is " +
-                $"resolved, or " +
-                $"with: incident leave {facts.After.Id}"))
+            new((Text)($"{Text.Bold($"You are responding to {facts.After.Id}")} ({IncidentWords.Say(facts.After.Severity)}: "
+                + $"{facts.After.Title}, since {facts.After.Began})."))
             {
-                Fields = [.. IncidentFields.Details(facts.After, facts.Name)],
+                Fields = [.. IncidentFields.Details(facts.After, facts.Name),
+                    new("Your callout", $"runs until it is resolved. To stop sooner: incident leave {facts.After.Id}")],
                 Actions = [Resolve(facts.After)],
             },
-        "incident resolve" => new((Text)$"{Ended(facts)} If it was not over: incident reopen {facts.After.Id}"),
+        "incident resolve" => new(Ended(facts)) { Actions = [Reopen(facts.After)] },
         "incident reopen" =>
-            new((Text)$"{facts.After.Id} goes on: {OpenWorkReplies.Headline(facts.After)}")
+            new((Text)$"{Text.Bold("Open again.")} {OpenWorkReplies.Headline(facts.After)}")
             {
                 Actions = [Acknowledge(facts.After), Resolve(facts.After)],
             },
-        "incident leave" => new((Text)$"You stopped working on {facts.After.Id} at {facts.By.Now:time}."),
-        "incident note" => new((Text)$"Noted on {facts.After.Id}."),
-        "incident void" => new((Text)$"Done. {facts.After.Id} counts for nothing. To take that back: incident unvoid {facts.After.Id}"),
-        "incident unvoid" => new((Text)$"Done. {facts.After.Id} counts again."),
-        _ => new((Text)($"Done. {facts.After.Id} ({facts.After.Title}) has changed: {string.Join(", ", IncidentChanges.Names(facts))}. "
-            + $"This is version {facts.After.Version}.")),
+        "incident leave" => new((Text)$"{Text.Bold($"You stopped responding to {facts.After.Id}")} at {facts.By.Now:time}."),
+        "incident note" => new(Text.Bold($"Note added to {facts.After.Id}.")),
+        "incident void" => new((Text)($"{Text.Bold($"{facts.After.Id} is marked as a false alarm.")} It does not count. "
+            + $"Undo: incident unvoid {facts.After.Id}")),
+        "incident unvoid" => new(Text.Bold($"{facts.After.Id} counts again.")),
+        _ => new((Text)($"{Text.Bold($"{facts.After.Id} updated:")} {string.Join(", ", IncidentChanges.Names(facts))} "
+            + $"({facts.After.Title}).")),
     };
 
     /// <summary>What the channel hears; null: nothing.</summary>
@@ -61,30 +61,32 @@ public static class IncidentReplies
         var after = facts.After;
         Reply? told = action switch
         {
-            "incident declare" => new((Text)$"{OpenWorkReplies.Headline(after)} {facts.Author} declared it as {after.Id}."),
+            "incident declare" => new((Text)$"{OpenWorkReplies.Headline(after)} Declared by {facts.Author}."),
             "incident alert" when facts.Before is null && after.End is null =>
-                new((Text)$"{OpenWorkReplies.Headline(after)} Monitoring noticed it: {after.Id}."),
+                new((Text)$"{OpenWorkReplies.Headline(after)} Noticed by monitoring."),
             "incident alert" when facts.Before is null =>
-                new((Text)($"{after.Id} came and went: {after.Title} ({IncidentWords.Say(after.Severity)}) of {after.Service}, "
+                new((Text)($"{Text.Bold($"{IncidentWords.Say(after.Severity)}, over already: {after.Title}")} ({after.Id}), "
                     + $"{Text.Span(after.Start, after.End!.Value)}.")),
             "incident alert" when facts.Before!.End is null && after.End is not null =>
-                new((Text)$"{Ended(facts)} Its alerts have stopped."),
+                new((Text)$"{Ended(facts)} Its alerts stopped."),
             "incident alert" when facts.Before!.End is not null && after.End is null =>
-                new((Text)$"{after.Id} goes on, its alerts fire again: {OpenWorkReplies.Headline(after)}"),
+                new((Text)$"{Text.Bold("Open again.")} {OpenWorkReplies.Headline(after)} Its alerts fire again."),
             "incident alert" when after.Open && after.Severity < facts.Before!.Severity =>
-                new((Text)($"{after.Id} is {IncidentWords.Say(after.Severity)} now, and was "
-                    + $"{IncidentWords.Say(facts.Before.Severity)}: {OpenWorkReplies.Headline(after)}")),
-            "incident ack" when facts.Before?.Acknowledged is null => new((Text)$"{facts.Author} works on {after.Id}: {after.Title}."),
-            "incident ack" => new((Text)$"{facts.Author} works on {after.Id}, too."),
-            "incident resolve" => new((Text)$"{Ended(facts)} {facts.Author} resolved it."),
-            "incident reopen" => new((Text)$"{facts.Author} says that {after.Id} goes on: {OpenWorkReplies.Headline(after)}"),
+                new((Text)($"{OpenWorkReplies.Headline(after)} Raised from {IncidentWords.Say(facts.Before.Severity)}.")),
+            "incident ack" when facts.Before?.Acknowledged is null =>
+                new((Text)$"{Text.Bold($"{facts.Author} is responding to {after.Id}")}: {after.Title}."),
+            "incident ack" => new((Text)$"{facts.Author} is responding to {after.Id}, too."),
+            "incident resolve" => new((Text)$"{Ended(facts)} By {facts.Author}."),
+            "incident reopen" =>
+                new((Text)$"{Text.Bold("Open again.")} {OpenWorkReplies.Headline(after)} Reopened by {facts.Author}."),
             "incident void" =>
-                new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing. {facts.Author}: {facts.Reason}"),
-            "incident unvoid" => new((Text)$"{after.Id} ({after.Title}) was no false alarm and counts again, says {facts.Author}."),
+                new((Text)$"{FalseAlarm(after)} {facts.Author}: {facts.Reason}"),
+            "incident unvoid" =>
+                new((Text)$"{Text.Bold($"{after.Id} counts again")} ({after.Title}). By {facts.Author}."),
             "incident merge" when after.MergedInto is null =>
                 new(IncidentMergeReplies.Told(facts.Author, after.Merged[^1], after)),
             "incident update" when IncidentChanges.Table(facts) is { Rows.Count: > 0 } table =>
-                new((Text)$"{facts.Author} changed {after.Id} ({after.Title}).") { Table = table },
+                new((Text)$"{Text.Bold($"{facts.Author} updated {after.Id}")} ({after.Title}).") { Table = table },
             _ => null,
         };
         if (told is null) return null;
@@ -100,9 +102,9 @@ public static class IncidentReplies
     {
         { MergedInto: not null } after => IncidentMergeReplies.Card(after),
         { Voided: not null } after =>
-            new((Text)$"{after.Id} ({after.Title}) was a false alarm and counts for nothing.") { Audience = Audience.Everyone },
+            new(FalseAlarm(after)) { Audience = Audience.Everyone },
         { End: not null } => new(Ended(facts)) { Audience = Audience.Everyone },
-        var after => WithSteps(new((Text)$"{after.Id}: {OpenWorkReplies.Headline(after)}"), facts, runbooks),
+        var after => WithSteps(new(OpenWorkReplies.Headline(after)), facts, runbooks),
     };
 
     private static Reply WithSteps(Reply said, IncidentFacts facts, IReadOnlyList<Runbook> runbooks) => said with
@@ -116,22 +118,19 @@ public static class IncidentReplies
     /// <param name="reader">Who works on it already is not asked to acknowledge it.</param>
     public static Reply Shown(Incident incident, string reader, IReadOnlyDictionary<string, string> names, IReadOnlyList<Runbook> runbooks)
     {
-        string Name(string person) => names.GetValueOrDefault(person, person);
-        Text head = incident.End is { } end
-            ? (Text)($"{incident.Id}: {incident.Title} ({IncidentWords.Say(incident.Severity)}), from {incident.Began} to {end}, "
-                + $"{IncidentWords.Length(end - incident.Began)}.")
-            : $"{incident.Id}: {OpenWorkReplies.Headline(incident)}";
-        if (incident.Voided is { } reason) head += $" It was a false alarm and counts for nothing: {reason}";
+        Mention Name(string person) => People.Named(person, names.GetValueOrDefault(person, person));
+        Text head = incident.Voided is { } reason ? $"{FalseAlarm(incident)} {reason}"
+            : incident.End is not null ? Ended(incident) : OpenWorkReplies.Headline(incident);
         return new Reply(head)
         {
             Fields =
             [
-                .. IncidentFields.Known(incident),
+                .. IncidentFields.Known(incident), new("Noticed by", IncidentWords.Say(incident.NoticedBy)),
                 .. IncidentFields.Time("Detected", incident.Detected), .. IncidentFields.Time("Acknowledged", incident.Acknowledged),
                 .. IncidentFields.Time("Mitigated", incident.Mitigated),
                 .. incident.Responders.Count == 0
                     ? [] : new[] { new Field("Responders", Text.Lines(incident.Responders.Select(responder => responder.End is { } left
-                    ? (Text)$"{Name(responder.Person)} from {responder.Start} to {left}"
+                    ? (Text)$"{Name(responder.Person)}, {Text.Span(responder.Start, left)}"
                     : (Text)$"{Name(responder.Person)} since {responder.Start}"))) },
                 .. incident.Alerts.Count == 0
                     ? [] : new[] { new Field("Alerts",
@@ -143,72 +142,50 @@ public static class IncidentReplies
                         Text.Lines(incident.Notes.Select(note => (Text)$"{Name(note.Person)}, {note.At}: {note.Text}"))) },
                 .. incident.Links.Count == 0 ? [] : new[] { new Field("Links", string.Join("\n", incident.Links)) },
                 .. RunbookReplies.Listed(runbooks),
-                new("Version", $"{incident.Version}, by {Name(incident.By)}, {incident.At}"),
+                new("Version", (Text)$"{incident.Version}, by {Name(incident.By)}, {incident.At}"),
             ],
             Actions = [.. Steps(incident, reader), .. RunbookReplies.Helped(incident, runbooks)],
             Shareable = true,
         };
     }
 
-    public static Reply List(IReadOnlyList<Incident> incidents, string which) =>
-        incidents.Count == 0 ? new($"No incidents {which}.") : new($"Incidents {which}:")
-        {
-            Table =
-                new Table(["Incident", "What", "Severity", "When", "Impact"],
-                    [.. incidents.Select(incident => (IReadOnlyList<Text>)
-                    [
-                        incident.Id, incident.Title, IncidentWords.Say(incident.Severity), $"{incident.Began}",
-                        incident.Voided is not null ? (Text)"false alarm"
-                            : incident.MergedInto is { } into ? $"merged into {into}" : incident.End is { } end
-                            ? $"{end}" : (Text)"still open",
-                        IncidentFields.Share(incident),
-                    ])]),
-            Shareable = true,
-        };
-
     /// <summary>For responders, after half a day.</summary>
     public static Reply StillOpen(Incident incident) =>
-        new((Text)($"Does {incident.Id} still go on? {OpenWorkReplies.Headline(incident)} While it does, it burns the budget, and " +
-            $"callouts run. If it " +
-            $"ended earlier: incident resolve {incident.Id} at <when>"))
+        new((Text)($"{Text.Bold($"Is {incident.Id} still open?")} {OpenWorkReplies.Headline(incident)} Until it is resolved it burns " +
+            $"budget "
+            + $"and callouts run. Ended earlier: incident resolve {incident.Id} at <when>"))
         {
             Actions = [Resolve(incident)],
         };
 
     /// <summary>For admins: an alert that belongs to no service.</summary>
     public static Reply Unknown(string alert, string why) =>
-        new($"Monitoring sends the alert '{alert}', and nobody knows whose it is: {why} Give it a label 'service', or name it in a " +
-            $"service's runbooks in the organisation file. Until then it makes no incident. You are told once.");
+        new((Text)($"{Text.Bold($"The alert {alert} belongs to no service")}, so it opens no incident. {why} "
+            + "Give it a label 'service', or name it in a service's runbooks. You are told once."));
 
     /// <summary>For admins: an alert that makes no sense.</summary>
     public static Reply Unreadable(string alert, string why) =>
-        new($"Monitoring sends the alert '{alert}', and it cannot be understood: {why}. Until that is mended it makes no incident. You " +
-            $"are " +
-            $"told once.");
+        new((Text)($"{Text.Bold($"The alert {alert} cannot be read")}, so it opens no incident: {why}. Fix it in the monitoring. "
+            + "You are told once."));
 
-    /// <summary>For whoever mends what an alert says of its impact.</summary>
+    /// <summary>For whoever fixes what an alert says of its impact.</summary>
     public static Reply WrongImpact(IgnoredAlert wrong) =>
-        new($"The alert {wrong.Alert} of {wrong.Service} needs mending: {wrong.Reason}. You are told once.");
+        new((Text)$"{Text.Bold($"Fix the alert {wrong.Alert} of {wrong.Service}:")} {wrong.Reason}. You are told once.");
 
     /// <summary>What is wrong with it, in the middle of a sentence.</summary>
     public static string WrongImpact(string impact) =>
-        $"its impact is '{impact}', which is no share from 0 to 1 such as 0.25 or 25%, so it counts as not said";
+        $"its impact is '{impact}', not a share such as 0.25 or 25%, so it counts as not said";
 
     public static Button Acknowledge(Incident incident) =>
         new("Acknowledge", "incident-ack", Value(incident)) { Style = ButtonStyle.Primary };
 
     public static Button Resolve(Incident incident) => new("Resolve", "incident-resolve", Value(incident));
 
+    public static Button Reopen(Incident incident) => new("Reopen incident", "incident-reopen", Value(incident));
+
     /// <summary>What somebody may do about one: it is acknowledged once by each.</summary>
     public static IReadOnlyList<Button> Steps(Incident incident, string person) =>
         !incident.Open ? [] : incident.WorksNow(person) ? [Resolve(incident)] : [Acknowledge(incident), Resolve(incident)];
-
-    /// <summary>The one step that somebody takes next, where several incidents stand together.</summary>
-    public static Button Next(Incident incident, string person)
-    {
-        var step = incident.WorksNow(person) ? Resolve(incident) : Acknowledge(incident);
-        return step with { Label = $"{step.Label} {incident.Id}" };
-    }
 
     /// <summary>What buttons carry: <c>incident/checkout/12</c>.</summary>
     public static string Value(Incident incident) =>
@@ -216,7 +193,19 @@ public static class IncidentReplies
 
     private static string Channels(IncidentFacts facts) => facts.Reach is { } reach ? IncidentReachReplies.Channels(reach) : "";
 
-    private static Text Ended(IncidentFacts facts) =>
-        $"{facts.After.Id} is over: {facts.After.Title}, from {facts.After.Began} to {facts.After.End!.Value}, "
-            + $"{IncidentWords.Length(facts.After.End.Value - facts.After.Began)}.";
+    private static string Asked(string action) => action switch
+    {
+        "incident ack" => "Respond to",
+        "incident reopen" => "Reopen",
+        _ => "Resolve",
+    };
+
+    private static Text FalseAlarm(Incident incident) =>
+        $"{Text.Bold($"False alarm: {incident.Title}")} ({incident.Id}). It does not count.";
+
+    private static Text Ended(IncidentFacts facts) => Ended(facts.After);
+
+    private static Text Ended(Incident incident) =>
+        $"{Text.Bold($"Resolved after {IncidentWords.Length(incident.End!.Value - incident.Began)}: {incident.Title}")} "
+            + $"({incident.Id}, {IncidentWords.Say(incident.Severity)}), {Text.Span(incident.Began, incident.End.Value)}.";
 }

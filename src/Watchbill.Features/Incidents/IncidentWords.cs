@@ -20,7 +20,7 @@ public static class IncidentWords
         if (names.IndexOf(word) is >= 0 and var index) return Enum.GetValues<T>()[index];
         var nearest = Nearest.To(word, names);
         throw new RefusedException(
-            $"'{text}' is no {field}: it is one of {string.Join(", ", names)}." + (nearest is null ? "" : $" Did you mean '{nearest}'?"))
+            $"No {field} '{text}'. Write one of {string.Join(", ", names)}." + (nearest is null ? "" : $" Did you mean '{nearest}'?"))
         {
             Field = field,
         };
@@ -41,18 +41,19 @@ public static class IncidentWords
     /// <exception cref="RefusedException">It is no share.</exception>
     public static decimal Impact(string text) => Share(text)
         ?? throw new RefusedException(
-            $"'{text}' is no impact: it is the share of users or requests that were hurt, from 0 to 1. Write 0.25 or 25%.")
+            $"Impact is the share of users affected, not '{text}'. Write 25% or 0.25.")
         {
             Field = "impact",
         };
 
     public static string Percent(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.##} %");
 
-    /// <summary>How long something took, rounded down: 45 s, 6 min 20 s, 1 h 20 min, 2 d 3 h.</summary>
+    /// <summary>How long something took, rounded down: 45 s, 1 min 20 s, 6 min, 1 h 20 min, 2 d 3 h.</summary>
     public static string Length(Duration length) => length switch
     {
         { TotalMinutes: < 1 } => $"{length.Seconds} s",
-        { TotalHours: < 1 } => length.Seconds == 0 ? $"{length.Minutes} min" : $"{length.Minutes} min {length.Seconds} s",
+        { TotalMinutes: < 2 } when length.Seconds > 0 => $"{length.Minutes} min {length.Seconds} s",
+        { TotalHours: < 1 } => $"{length.Minutes} min",
         { TotalDays: < 1 } => length.Minutes == 0 ? $"{length.Hours} h" : $"{length.Hours} h {length.Minutes} min",
         _ => length.Hours == 0 ? $"{length.Days} d" : $"{length.Days} d {length.Hours} h",
     };
@@ -61,10 +62,10 @@ public static class IncidentWords
     internal static IReadOnlyList<FormOption> Options<T>() where T : struct, Enum =>
         [.. Enum.GetValues<T>().Select(value => new FormOption(Say(value), value switch
         {
-            Severity.Sev1 => "sev1: everything stops",
-            Severity.Sev2 => "sev2: many are hurt",
-            Severity.Sev3 => "sev3: some are hurt, or it can wait for the morning",
-            Severity.Sev4 => "sev4: nobody notices yet",
+            Severity.Sev1 => "sev1: most users affected, or money or data at risk",
+            Severity.Sev2 => "sev2: many users affected",
+            Severity.Sev3 => "sev3: some users affected, can wait",
+            Severity.Sev4 => "sev4: no users affected",
             _ => Say(value),
         }))];
 }

@@ -14,13 +14,13 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("incident", "postmortem <incident> [by <person>]", "Ask for a postmortem, give it to somebody, or show it", AskAsync),
+        new("incident", "postmortem <incident> [by <person>]", "Ask for a postmortem, assign it, or show it", AskAsync),
         new("incident", "postmortem action <incident> <person> <priority> due <period> to <text>",
-            "Something to be done, so that it does not happen again", ActionAsync) { ChoicesAsync = _ => Task.FromResult(Choices) },
-        new("incident", "postmortem done <incident> <number>", "An action is done",
+            "Add an action that keeps it from happening again", ActionAsync) { ChoicesAsync = _ => Task.FromResult(Choices) },
+        new("incident", "postmortem done <incident> <number>", "Mark an action as done",
             (call, ct) => DoneAsync(call, call.Arguments.Required("incident"), call.Arguments.Required("number"), ct)),
-        new("incident", "postmortem publish <incident> [at <link>]", "It is written: its readers find it there", PublishAsync),
-        new("incident", "postmortem list", "Postmortems and actions that are open", ListAsync) { Looks = true },
+        new("incident", "postmortem publish <incident> [at <link>]", "Publish it, with a link", PublishAsync),
+        new("incident", "postmortem list", "Open postmortems and actions", ListAsync) { Looks = true },
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
@@ -43,16 +43,14 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
         {
             if (incident.Voided is not null)
                 throw new RefusedException(
-                    $"{incident.Id} was a false alarm, so there is nothing to learn from it here. If it was none: incident " +
-                        $"unvoid {incident.Id}");
+                    $"{incident.Id} is marked as a false alarm: it needs no postmortem. If it was not one: incident unvoid {incident.Id}");
             var changes =
                 owner is null
                     ? await postmortems.AskAsync(incident, null, Actor.Of(call), ct)
                     : await postmortems.AskAsync(incident, owner, null, Actor.Of(call), ct);
             if (changes.Select(change => change.Value).OfType<Postmortem>().FirstOrDefault() is not { } made)
                 throw new RefusedException(
-                    $"Nobody is left who could write it: the team has no lead, and nobody responded. Say who does: incident " +
-                        $"postmortem {incident.Id} by <person>")
+                    $"The team has no lead and nobody responded. Say who writes it: incident postmortem {incident.Id} by <person>")
                 { Field = "person" };
             var name = await chart.NameAsync(made.Owner, ct);
             return new Plan(PostmortemReplies.Preview(made, name), PostmortemReplies.Done(made, name), changes);
@@ -60,10 +58,10 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
 
         if (owner is null || owner.Id == read.Value.Owner)
             return PostmortemReplies.Shown(incident, read.Value, await NamesAsync(read.Value, ct));
-        await MustOwnAsync(call, read.Value, "give it to somebody else", ct);
+        await MustOwnAsync(call, read.Value, "assign it to somebody else", ct);
         if (!read.Value.Open)
             throw new RefusedException(
-                $"The postmortem of {incident.Id} is published already, so there is nothing left to write.")
+                $"The postmortem of {incident.Id} is already published.")
             { Field = "person" };
         var given = read.Value with { Owner = owner.Id };
         return new Plan(PostmortemReplies.Preview(given, owner.Name), PostmortemReplies.Done(given, owner.Name),
@@ -82,13 +80,13 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         var due = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, zone).End.Minus(Duration.Epsilon).InZone(zone).Date;
         if (due < call.AskedAt.InZone(zone).Date)
-            throw new RefusedException($"'{call.Arguments["period"]}' has passed. Say by when it is done.") { Field = "period" };
+            throw new RefusedException($"'{call.Arguments["period"]}' has passed. Give a later day.") { Field = "period" };
         var action =
             new PostmortemAction(read.Value.Actions.Count + 1, call.Arguments.Required("text").Trim(), person.Id,
                 IncidentWords.Read<ActionPriority>("priority", call.Arguments.Required("priority")), due);
-        var said = PostmortemReplies.Action(incident, action);
-        return new Plan(PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: false),
-            PostmortemReplies.ActionPreview(action, read.Value.Id, person.Name, done: true),
+        var said = PostmortemReplies.Action(incident, read.Value, action);
+        return new Plan(PostmortemReplies.ActionPreview(read.Value, action, person.Name, done: false),
+            PostmortemReplies.ActionPreview(read.Value, action, person.Name, done: true),
         [
             .. Postmortems.Writes(read, read.Value with { Actions = [.. read.Value.Actions, action] }, "incident postmortem action",
                 $"{action.Number}: {action.Priority} {action.Person} {due:uuuu-MM-dd}", Actor.Of(call)),
@@ -107,13 +105,13 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
                 ? read.Value.Actions.FirstOrDefault(one => one.Number == counted) : null;
         if (action is null)
             throw new RefusedException(
-                $"The postmortem of {incident.Id} has no action {number}. See them with: incident postmortem {incident.Id}")
+                $"The postmortem of {incident.Id} has no action {number}. See all: incident postmortem {incident.Id}")
             {
                 Field = "number",
                 Missing = true,
             };
-        if (action.Person != call.Caller.Person) await MustOwnAsync(call, read.Value, "say that the action of somebody else is done", ct);
-        if (action.DoneAt is not null) return new Reply($"Action {number} of {incident.Id} is done already.");
+        if (action.Person != call.Caller.Person) await MustOwnAsync(call, read.Value, "mark the actions of others as done", ct);
+        if (action.DoneAt is not null) return new Reply($"Action {number} of {incident.Id} is already done. Nothing to do.");
         var after =
             read.Value with { Actions = [.. read.Value.Actions.Select(one => one == action ? one with { DoneAt = call.Now } : one)] };
         var done = PostmortemReplies.ActionDone(after, action);
@@ -127,7 +125,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
         var (incident, read) = await ReadAsync(call, ct);
         await MustOwnAsync(call, read.Value, "publish it", ct);
         if (read.Value.Unready is { } unready) throw new RefusedException(unready);
-        if (!read.Value.Open) throw new RefusedException($"The postmortem of {incident.Id} is published already.");
+        if (!read.Value.Open) throw new RefusedException($"The postmortem of {incident.Id} is already published.");
         var link = call.Arguments["link"];
         if (link is not null && !(Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps))
             throw new RefusedException($"'{link}' is no link. Give an address that begins with https://.") { Field = "link" };
@@ -158,7 +156,7 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
     {
         if (postmortem.Owner == call.Caller.Person || await chart.OwnsAsync(call.Caller, postmortem.Service, call.Now, ct)) return;
         throw new RefusedException(
-            $"Only {await chart.NameAsync(postmortem.Owner, ct)}, who writes it, and the team may {act}.")
+            $"Only its author {await chart.NameAsync(postmortem.Owner, ct)} and the team can {act}.")
         { Forbidden = true };
     }
 

@@ -13,8 +13,8 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("incident", "runbooks <service>", "The runbooks of a service, in their order", ListAsync) { Looks = true },
-        new("incident", "runbook reviewed <service> <alert>", "You have read the runbooks for an alert, and they are right", ReviewedAsync),
+        new("incident", "runbooks <service>", "The runbooks of a service, most helpful first", ListAsync) { Looks = true },
+        new("incident", "runbook reviewed <service> <alert>", "Mark the runbooks for an alert as reviewed", ReviewedAsync),
     ];
 
     public IReadOnlyList<PressHandler> Presses => [new("runbook-helped", HelpedAsync)];
@@ -38,7 +38,7 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
             var nearest = Nearest.To(named, service.Runbooks.Select(runbook => runbook.Alert));
             throw new RefusedException(
                 $"{service.Id} has no runbook for '{named}'. " +
-                    (nearest is null ? $"See them with: incident runbooks {service.Id}" : $"Did you mean '{nearest}'?"))
+                    (nearest is null ? $"See all: incident runbooks {service.Id}" : $"Did you mean '{nearest}'?"))
             {
                 Field = "alert",
                 Missing = true,
@@ -63,7 +63,7 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
         var service = ids is [var id, _, _] ? await chart.FindServiceAsync(id, ct) : null;
         var runbook = service?.Runbooks.FirstOrDefault(one => RunbookReplies.KeyOf(one) == ids[2]);
         if (service is null || runbook is null || !int.TryParse(ids[1], out var number))
-            throw new RefusedException("This runbook is no longer in the organisation file, so nothing was noted.") { Missing = true };
+            throw new RefusedException("This runbook is no longer in the organisation file. Nothing changed.") { Missing = true };
         var read = await store.FindAsync<RunbookUses>(service.Id, ct);
         var thanks = RunbookReplies.Thanks(runbook, $"{service.Id}-{number}");
         return new Plan(thanks, thanks,

@@ -15,16 +15,15 @@ public static class RunbookReplies
     public static IEnumerable<Field> Listed(IReadOnlyList<Runbook> runbooks)
     {
         if (runbooks.Count == 0) return [];
-        var several = runbooks.Select(runbook => runbook.Alert).Distinct().Skip(1).Any();
         var lines = runbooks.Take(MaxLines).Select((runbook, i) =>
-            (runbooks.Count == 1 ? "" : $"{i + 1}. ") + (several ? $"{runbook.Alert}: " : "") + runbook.Url);
-        return [new(runbooks.Count == 1 ? "Runbook" : "Runbooks", string.Join("\n", lines))];
+            (Text)$"{(runbooks.Count == 1 ? "" : FormattableString.Invariant($"{i + 1}. "))}{LinkOf(runbook)}");
+        return [new(runbooks.Count == 1 ? "Runbook" : "Runbooks", Text.Lines(lines))];
     }
 
     /// <summary>A button for each, to say that it helped.</summary>
     public static IEnumerable<Button> Helped(Incident incident, IReadOnlyList<Runbook> runbooks) =>
         runbooks.Take(MaxButtons).Select((runbook, i) =>
-            new Button(runbooks.Count == 1 ? "This helped" : $"{i + 1} helped", "runbook-helped",
+            new Button(runbooks.Count == 1 ? "Runbook helped" : $"Runbook {i + 1} helped", "runbook-helped",
                 new ButtonValue(ButtonSubject.Runbook, incident.Service, $"{incident.Number}", KeyOf(runbook)).ToString()));
 
     /// <summary>Tells one runbook of a service from the others, in a button.</summary>
@@ -32,12 +31,13 @@ public static class RunbookReplies
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{runbook.Alert}\n{runbook.Url}")).AsSpan(0, 6));
 
     public static Reply Thanks(Runbook runbook, string incident) =>
-        new($"Thank you: {runbook.Url} helped with {incident}. Runbooks that helped more often come first.");
+        new((Text)$"{Text.Bold($"The runbook {runbook.Alert} helped with {incident}.")} Those that help most come first.");
 
     /// <summary>The runbooks of a service, as they come when their alert fires.</summary>
     public static Reply Listed(string service, IReadOnlyList<Runbook> runbooks, RunbookUses uses) => runbooks.Count == 0
-        ? new($"{service} has no runbooks. They stand in the organisation file: runbooks: [{{alert: HighErrorRate, url: \"https://…\"}}]")
-        : new($"The runbooks of {service}, in the order in which they come:")
+        ? new((Text)($"{Text.Bold($"{service} has no runbooks.")} Add them to the organisation file: "
+            + "runbooks: [{alert: HighErrorRate, url: \"https://…\"}]"))
+        : new(Text.Bold($"Runbooks of {service}, most helpful first"))
         {
             Table = new Table(["Alert", "Runbook", "Helped", "Reviewed"], [.. runbooks.Select(runbook => (IReadOnlyList<Text>)
                 [runbook.Alert, runbook.Url, $"{uses.Of(runbook)?.Helped.Count ?? 0}",
@@ -47,16 +47,19 @@ public static class RunbookReplies
 
     public static Reply Reviewed(string service, string alert, bool done) =>
         new(done
-            ? $"Done. The runbooks of {service} for {alert} count as reviewed today."
-            : $"The runbooks of {service} for {alert} would count as reviewed today.");
+            ? Text.Bold($"Runbooks for {alert} ({service}) reviewed today.")
+            : Text.Bold($"Mark the runbooks for {alert} ({service}) as reviewed?"));
 
     /// <summary>For their owner, weekly.</summary>
     public static Reply Stale(IReadOnlyList<(string Service, Runbook Runbook)> stale) =>
-        new("Nobody has reviewed these runbooks for 180 days. Read them, put them right, and say so: incident runbook reviewed <service> " +
-            "<alert>")
+        new((Text)($"{Text.Bold(stale.Count == 1 ? "1 runbook was not reviewed for 180 days." : FormattableString.Invariant(
+            $"{stale.Count} runbooks were not reviewed for 180 days."))} "
+            + "Fix what is wrong, then: incident runbook reviewed <service> <alert>"))
         {
             Table =
                 new Table(["Service", "Alert", "Runbook"],
                     [.. stale.Select(one => (IReadOnlyList<Text>)[one.Service, one.Runbook.Alert, one.Runbook.Url])]),
         };
+
+    private static Link LinkOf(Runbook runbook) => new(runbook.Alert, runbook.Url);
 }

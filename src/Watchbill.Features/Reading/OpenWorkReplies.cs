@@ -1,4 +1,5 @@
 using System.Globalization;
+using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Incidents;
@@ -8,22 +9,25 @@ namespace Watchbill.Reading;
 /// <summary>What is said, wherever it stands, of what is open.</summary>
 public static class OpenWorkReplies
 {
-    /// <summary>What goes on, since when.</summary>
+    /// <summary>What is open, since when.</summary>
     public static Text Headline(Incident incident) =>
-        $"{incident.Title} ({incident.Severity.ToString().ToLowerInvariant()}){Of(incident)}, since {incident.Began}.";
+        $"{Text.Bold($"{incident.Severity.ToString().ToLowerInvariant()}: {incident.Title}")} ({incident.Id}), since {incident.Began}.";
 
     /// <summary>One line of each incident: what it is and who works on it.</summary>
     public static Text Incidents(IReadOnlyList<Incident> open, Func<string, string> name) =>
         Text.Lines(
-            open.Select(incident => (Text)$"{incident.Id}: {Headline(incident)}" + (Text)(incident.Working() is { Count: > 0 } workers
-                ? $" {string.Join(", ", workers.Select(name))} at it." : " Nobody has acknowledged it.")));
+            open.Select(incident => Headline(incident) + (incident.Working() is { Count: > 0 } workers
+                ? " Responders: " + Text.Join(", ", workers.Select(person => (Text)$"{People.Named(person, name(person))}")) + "."
+                : " Not acknowledged.")));
 
     /// <summary>One line of each action of a postmortem.</summary>
     public static Text Actions(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, Func<string, string> name) =>
         Text.Lines(actions.Select(one => (Text)($"{one.Postmortem.Id}: {one.Action.Text} ({one.Action.Priority}, "
-            + $"{name(one.Action.Person)}, due {one.Action.Due.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture)})")));
+            + $"{name(one.Action.Person)}, due {Day(one.Postmortem, one.Action.Due)})")));
 
-    private static string Of(Incident incident) => incident.Service == Incident.NoService ? "" : $", {incident.Service}";
+    /// <summary>A due date, which is the same day for every reader; with its year where that is far from when it was asked for.</summary>
+    public static string Day(Postmortem postmortem, LocalDate due) => due > postmortem.AskedAt.InUtc().Date.PlusMonths(6)
+        ? due.ToString("ddd d MMM uuuu", CultureInfo.InvariantCulture) : TimeWords.Day(due);
 
     /// <summary>What is left of a budget that is used up or nearly so.</summary>
     public static string Budget(string service, BudgetLeft left) => $"{service} {left.Slo}: {BudgetWords.Left(left)}";

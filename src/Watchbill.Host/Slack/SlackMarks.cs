@@ -52,6 +52,11 @@ internal static partial class SlackMarks
     /// <summary>A name within markup of our own, where some characters would end it.</summary>
     public static string Label(string name) => string.Concat(Words(PlainWords.Line(name, 200).Replace('|', '/'), [], inside: false));
 
+    /// <summary>The noun alone, which leads there; null: it is no link that Slack takes, and stays words.</summary>
+    public static string? Link(Link link) =>
+        TextPieces.LinkAt(link.Url, 0) == link.Url && Escape(link.Url) is { Length: <= MaxLink } address
+            ? $"<{address}|{Label(link.Noun)}>" : null;
+
     /// <summary>How many characters from here on are no marks and begin no link.</summary>
     private static int Plainly(string words, int at)
     {

@@ -119,6 +119,7 @@ internal static class SlackText
             $"<{Profile(reader.Accounts[mention.Person])}|{SlackMarks.Label(mention.Name)}>",
         Mention mention => $"<@{reader.Accounts[mention.Person]}>",
         Time time when !reader.Alone => Moment(time, reader),
+        Link link => SlackMarks.Link(link),
         _ => null,
     };
 

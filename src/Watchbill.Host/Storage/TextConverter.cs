@@ -21,7 +21,7 @@ internal sealed class TextConverter : JsonConverter<Text>
             parts.Add(reader.TokenType == JsonTokenType.String
                 ? new Words(reader.GetString()!)
                 : JsonSerializer.Deserialize<Part>(ref reader, options)?.ToPart()
-                    ?? throw new JsonException("A part of a text is words, a time or a mention."));
+                    ?? throw new JsonException("A part of a text is words, a time, a mention or a link."));
         }
 
         return new Text(parts);
@@ -59,6 +59,7 @@ internal sealed class TextConverter : JsonConverter<Text>
         public string? Mention { get; init; }
         public string? Strong { get; init; }
         public string? Name { get; init; }
+        public string? Link { get; init; }
         public bool? Quiet { get; init; }
         public bool? Bold { get; init; }
 
@@ -79,6 +80,7 @@ internal sealed class TextConverter : JsonConverter<Text>
                 Bold = Only(mention.Strong),
             },
             Words words => new Part { Strong = words.Value },
+            Link link => new Part { Link = link.Url, Name = link.Noun },
             _ => throw new NotSupportedException($"A text with a {part.GetType().Name} cannot be stored: teach TextConverter."),
         };
 
@@ -87,6 +89,7 @@ internal sealed class TextConverter : JsonConverter<Text>
             { Time: { } at } => new Time(at, Shape ?? TimeShape.DateAndTime) { Until = Until, Strong = Bold is true },
             { Mention: { } person, Name: { } name } => new Mention(person, name) { Quiet = Quiet is true, Strong = Bold is true },
             { Strong: { } value } => new Words(value) { Strong = true },
+            { Link: { } url, Name: { } noun } => new Link(noun, url),
             _ => null,
         };
 

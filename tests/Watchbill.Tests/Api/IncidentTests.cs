@@ -194,9 +194,9 @@ public sealed class IncidentTests : IAsyncLifetime
         "expected is a number")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","end":"2026-11-20T08:00:00Z"}""", 422,
         "end", "before the start")]
-    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T11:00:00Z"}""", 422, "start", "still to come")]
+    [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T11:00:00Z"}""", 422, "start", "in the future")]
     [InlineData("""{"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z","cause":"gremlins"}""", 422, "cause",
-        "is no cause")]
+        "No cause")]
     [InlineData("""
         {"service":"checkout","title":"A","severity":"sev2","start":"2026-11-20T09:00:00Z",
         "responders":[{"person":"bne","start":"2026-11-20T09:00:00Z"}]}

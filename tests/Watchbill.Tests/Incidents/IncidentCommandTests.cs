@@ -22,7 +22,7 @@ public sealed class IncidentCommandTests
         bot.Clock.Now += Duration.FromMinutes(5);
         Golden.Matches("incident/acknowledged", await bot.SayAsync("ana", "incident ack checkout-1"));
         bot.Clock.Now += Duration.FromMinutes(45);
-        Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ana", "incident note checkout-1 rolled back to 2026.46"));
+        Assert.Equal("Note added to checkout-1.", await bot.SayAsync("ana", "incident note checkout-1 rolled back to 2026.46"));
         Golden.Matches("incident/shown", await bot.SayAsync("cai", "incident show checkout-1"));
         // Who works on it has acknowledged it.
         Assert.Contains("\n[Resolve] [Share]", await bot.SayAsync("ana", "incident show checkout-1"), StringComparison.Ordinal);
@@ -43,14 +43,15 @@ public sealed class IncidentCommandTests
     {
         var bot = await BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
-        for (var i = 2; i <= 60; i++) Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ana", $"incident note checkout-1 line {i}"));
+        for (var i = 2; i <= 60; i++)
+            Assert.Equal("Note added to checkout-1.", await bot.SayAsync("ana", $"incident note checkout-1 line {i}"));
         Assert.Equal("You have made 60 changes within a minute, the most one person may. Nothing was done; try again in a minute.",
             await bot.SayAsync("ana", "incident note checkout-1 one too many"));
         Assert.Equal(59, (await IncidentAsync(bot)).Notes.Count);
         // Others may, and so may she a minute later.
-        Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ben", "incident note checkout-1 still here"));
+        Assert.Equal("Note added to checkout-1.", await bot.SayAsync("ben", "incident note checkout-1 still here"));
         bot.Clock.Now += Duration.FromMinutes(1);
-        Assert.StartsWith("checkout-1 is over", await bot.SayAsync("ana", "incident resolve checkout-1"), StringComparison.Ordinal);
+        Assert.StartsWith("Resolved after ", await bot.SayAsync("ana", "incident resolve checkout-1"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -86,13 +87,14 @@ public sealed class IncidentCommandTests
                     ["severity"] = "sev2",
                     ["impact"] = "all",
                 }, new Caller("ana", Platforms.Slack, null), Ct);
-        Assert.StartsWith("'all' is no impact", wrong.Form!.Fields.Single(field => field.Name == "impact").Error, StringComparison.Ordinal);
+        Assert.StartsWith("Impact is the share of users affected, not 'all'.",
+            wrong.Form!.Fields.Single(field => field.Name == "impact").Error, StringComparison.Ordinal);
         Assert.NotEmpty(wrong.Form.Fields.Single(field => field.Name == "severity").Options);
         var done =
             await bot.Router.SubmitAsync(form.Id,
                 new Dictionary<string, string> { ["service"] = "checkout", ["title"] = "payments fail", ["severity"] = "sev2" },
                 new Caller("ana", Platforms.Slack, null), Ct);
-        Assert.StartsWith("checkout-1 is declared", done.Text.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("sev2: payments fail (checkout-1)", done.Text.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,13 +107,13 @@ public sealed class IncidentCommandTests
             await bot.SayAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
         Assert.Equal(1, (await IncidentAsync(bot)).Version);
         Assert.Equal(
-            "Done. checkout-1 (payments fail) has changed: severity, impact, mitigated, end. This is version 2.",
+            "checkout-1 updated: severity, impact, mitigated, end (payments fail).",
             await bot.ConfirmAsync("out", "incident update checkout-1 severity sev1 impact 30% mitigated 09:40 end 09:50"));
         var incident = await IncidentAsync(bot);
         Assert.Equal((2, Severity.Sev1, 0.3m, At("09:40"), At("09:50"), "out"),
             (incident.Version, incident.Severity, incident.Impact, incident.Mitigated!.Value, incident.End!.Value, incident.By));
-        Assert.Contains("Out Sider changed checkout-1 (payments fail).", await bot.SaidAsync(), StringComparison.Ordinal);
-        Assert.Equal("checkout-1 is like that already, so nothing changes.",
+        Assert.Contains("Out Sider updated checkout-1 (payments fail).", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Equal("checkout-1 is already like that. Nothing to change.",
             await bot.SayAsync("ana", "incident update checkout-1 severity sev1"));
         Assert.StartsWith("The end, 2026-11-20T08:00:00Z, is before the start",
             await bot.SayAsync("ana", "incident update checkout-1 end 08:00"), StringComparison.Ordinal);
@@ -129,7 +131,7 @@ public sealed class IncidentCommandTests
         bot.Clock.Now += Duration.FromMinutes(10);
         var form = (await bot.AskAsync("ana", "incident update checkout-1")).Form!;
         var values = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
-        Assert.Contains("like that already",
+        Assert.Contains("already like that",
             (await bot.Router.SubmitAsync(form.Id, values, new Caller("ana", Platforms.Slack, null), Ct)).Text.ToString(),
             StringComparison.Ordinal);
         values["severity"] = "catastrophe";
@@ -146,13 +148,13 @@ public sealed class IncidentCommandTests
     {
         var bot = await BotAsync();
         await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev2");
-        Assert.Equal("Only the team payments and its leads may take it back. Ask one of them, or an admin.",
+        Assert.Equal("Only payments, its leads and admins can mark it as a false alarm. Ask one of them.",
             await bot.SayAsync("out", "incident void checkout-1 because it was a drill"));
         Golden.Matches("incident/void-preview", await bot.SayAsync("ana", "incident void checkout-1 because it was a drill"));
         await bot.ConfirmAsync("ana", "incident void checkout-1 because it was a drill");
         Assert.Equal(("it was a drill", false), ((await IncidentAsync(bot)).Voided, (await IncidentAsync(bot)).Open));
         Assert.Empty(await bot.Store.ListAsync<OpenIncident>(IdRange.All, Ct));
-        Assert.StartsWith("checkout-1 was taken back as a false alarm.", await bot.SayAsync("ana", "incident ack checkout-1"),
+        Assert.StartsWith("checkout-1 is marked as a false alarm.", await bot.SayAsync("ana", "incident ack checkout-1"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident unvoid checkout-1");
         Assert.True((await IncidentAsync(bot)).Open);
@@ -168,7 +170,7 @@ public sealed class IncidentCommandTests
         await bot.ConfirmAsync("out", "incident worked checkout-1 out today 9:10 to 9:40");
         Assert.Equal([new Responder("out", At("10:00"), null), new Responder("out", At("09:10"), At("09:40"))],
             (await IncidentAsync(bot)).Responders);
-        Assert.StartsWith("Only the team payments", await bot.SayAsync("out", "incident worked checkout-1 ben today 9:10 to 9:40"),
+        Assert.StartsWith("Only payments, its leads", await bot.SayAsync("out", "incident worked checkout-1 ben today 9:10 to 9:40"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident worked checkout-1 ben today 9:10 to 9:40");
         bot.Clock.Now += Duration.FromMinutes(30);
@@ -186,23 +188,23 @@ public sealed class IncidentCommandTests
         Assert.Equal(MessageKind.Incident, said.Kind);
         var (acknowledge, resolve) = (said.Reply.Actions[0], said.Reply.Actions[1]);
         await bot.PressAsync("ben", acknowledge.Action, acknowledge.Value);
-        Assert.StartsWith("You work on checkout-1 already.", await bot.PressAsync("ben", acknowledge.Action, acknowledge.Value),
+        Assert.StartsWith("You are already responding to checkout-1.", await bot.PressAsync("ben", acknowledge.Action, acknowledge.Value),
             StringComparison.Ordinal);
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.PressAsync("ben", resolve.Action, resolve.Value);
-        Assert.StartsWith("checkout-1 is over already", await bot.PressAsync("ben", resolve.Action, resolve.Value),
+        Assert.StartsWith("checkout-1 is already resolved.", await bot.PressAsync("ben", resolve.Action, resolve.Value),
             StringComparison.Ordinal);
         Assert.Equal(3, (await IncidentAsync(bot)).Version);
-        Assert.StartsWith("checkout-1 goes on", await bot.SayAsync("ana", "incident reopen checkout-1"), StringComparison.Ordinal);
+        Assert.StartsWith("Open again. sev2:", await bot.SayAsync("ana", "incident reopen checkout-1"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("incident declare chekout \"payments fail\" sev2", "There is no service 'chekout'. Did you mean 'checkout'?")]
-    [InlineData("incident declare checkout payments fail badly", "'badly' is no severity: it is one of sev1, sev2, sev3, sev4.")]
+    [InlineData("incident declare checkout payments fail badly", "No severity 'badly'. Write one of sev1, sev2, sev3, sev4.")]
     [InlineData("incident declare checkout \"payments fail\" sev2 started tomorrow at 9",
-        "The start, 2026-11-21T09:00:00Z, is still to come.")]
-    [InlineData("incident ack checkout-7", "There is no incident 'checkout-7'. Did you mean 'checkout-1'?")]
-    [InlineData("incident ack search", "There is no incident 'search'. See what there is with: incident list")]
+        "The start, 2026-11-21T09:00:00Z, is in the future.")]
+    [InlineData("incident ack checkout-7", "No incident 'checkout-7'. Did you mean 'checkout-1'?")]
+    [InlineData("incident ack search", "No incident 'search'. See all: incident list")]
     public async Task Refusals_say_what_to_do(string text, string refusal)
     {
         var bot = await BotAsync();
@@ -216,9 +218,9 @@ public sealed class IncidentCommandTests
     {
         var bot = await BotAsync();
         await bot.SayAsync("ana", "incident declare checkout \"payments fail\" sev2");
-        Assert.StartsWith("You work on checkout-1", await bot.SayAsync("ana", "incident ack checkout"), StringComparison.Ordinal);
+        Assert.StartsWith("You are responding to checkout-1", await bot.SayAsync("ana", "incident ack checkout"), StringComparison.Ordinal);
         await bot.SayAsync("ana", "incident declare checkout \"cards, too\" sev2");
-        Assert.Equal("There is no incident 'checkout'. Open there: checkout-1, checkout-2.",
+        Assert.Equal("No incident 'checkout'. Open there: checkout-1, checkout-2.",
             await bot.SayAsync("ana", "incident resolve checkout"));
     }
 

@@ -21,10 +21,8 @@ public sealed class IncidentImpactTests
         var answer = await bot.SayAsync("ana", $"incident declare checkout \"payments fail\" {severity}");
         Assert.Equal(impact, (await IncidentAsync(bot)).Impact);
         Assert.Contains(impact == 0
-            ? "Impact: none, as for every sev4 until somebody says otherwise, so it burns no budget of time. If users are hurt: "
-                + "incident update checkout-1 impact 25%"
-            : $"Impact: 100 % of users or requests, as for every {severity} until somebody says otherwise. If fewer are hurt: "
-                + "incident update checkout-1 impact 25%",
+            ? "Impact: no users, as for every sev4: it burns no budget. More: incident update checkout-1 impact 25%"
+            : $"Impact: all users (counts as a full outage), as for every {severity}. Fewer: incident update checkout-1 impact 25%",
             answer, StringComparison.Ordinal);
     }
 

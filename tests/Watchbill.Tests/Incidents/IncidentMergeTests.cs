@@ -18,7 +18,7 @@ public sealed class IncidentMergeTests
     {
         var bot = await TwoAsync();
         Golden.Matches("incident/merge-preview", await bot.SayAsync("out", "incident merge checkout-2 into checkout-1"));
-        Assert.Equal("Done. checkout-2 is part of checkout-1 now, and leads there.",
+        Assert.Equal("checkout-2 is merged into checkout-1. Both names lead there.",
             await bot.ConfirmAsync("out", "incident merge checkout-2 into checkout-1"));
         var (into, merged) = (await IncidentAsync(bot, 1), await IncidentAsync(bot, 2));
         Assert.Equal(["rolled back", "cards, too"], into.Notes.Select(note => note.Text));
@@ -34,12 +34,12 @@ public sealed class IncidentMergeTests
         Assert.Equal(["checkout/000001"], (await bot.Store.ListAsync<OpenIncident>(IdRange.All, Ct)).Select(open => open.Id));
 
         Golden.Matches("incident/merge-shown", await bot.SayAsync("ana", "incident show checkout-2"));
-        Assert.Equal("Noted on checkout-1.", await bot.SayAsync("ana", "incident note checkout-2 it leads here"));
-        Assert.Equal("checkout-2 and checkout-1 are one incident already.",
+        Assert.Equal("Note added to checkout-1.", await bot.SayAsync("ana", "incident note checkout-2 it leads here"));
+        Assert.Equal("checkout-2 and checkout-1 are already one incident.",
             await bot.SayAsync("ana", "incident merge checkout-2 into checkout-1"));
         var said = await bot.SaidAsync();
         Assert.Contains("team:payments: Out Sider merged checkout-2 into checkout-1", said, StringComparison.Ordinal);
-        Assert.Contains("team:payments, anew: checkout-2 (cards fail) was merged into checkout-1.", said, StringComparison.Ordinal);
+        Assert.Contains("team:payments, anew: Merged into checkout-1: cards fail (checkout-2).", said, StringComparison.Ordinal);
     }
 
     /// <summary>A merge says that two are one, and not that anything was worse: it never changes what a budget has lost.</summary>
@@ -117,10 +117,10 @@ public sealed class IncidentMergeTests
     }
 
     [Theory]
-    [InlineData("incident merge checkout-1 into checkout-1", "checkout-1 and checkout-1 are one incident already.")]
-    [InlineData("incident merge checkout-3 into checkout-1", "checkout-3 was taken back as a false alarm")]
-    [InlineData("incident merge search-1 into checkout-1", "search-1 is of search and checkout-1 of checkout")]
-    [InlineData("incident merge checkout-9 into checkout-1", "There is no incident 'checkout-9'.")]
+    [InlineData("incident merge checkout-1 into checkout-1", "checkout-1 and checkout-1 are already one incident.")]
+    [InlineData("incident merge checkout-3 into checkout-1", "checkout-3 is marked as a false alarm")]
+    [InlineData("incident merge search-1 into checkout-1", "search-1 and checkout-1 belong to two services")]
+    [InlineData("incident merge checkout-9 into checkout-1", "No incident 'checkout-9'.")]
     public async Task What_cannot_be_one_is_refused(string text, string refusal)
     {
         var bot = await TwoAsync();

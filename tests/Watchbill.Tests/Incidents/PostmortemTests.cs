@@ -20,10 +20,10 @@ public sealed class PostmortemTests
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         // Dot leads the team. Friday; 23 November is a holiday of hers: Tue, Wed, Thu, Fri, Mon 30.
         Assert.Equal(("dot", new LocalDate(2026, 11, 30)), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Due));
-        Assert.Contains("person:dot: Please write the postmortem of checkout-1 (payments fail) by Mon 30 Nov 2026.", await bot.SaidAsync(),
+        Assert.Contains("person:dot: Write the postmortem of checkout-1 by Mon 30 Nov (payments fail).", await bot.SaidAsync(),
             StringComparison.Ordinal);
 
-        Assert.StartsWith("The postmortem of checkout-1 needs at least one action of priority P0",
+        Assert.StartsWith("The postmortem of checkout-1 needs a P0 action",
             await bot.SayAsync("dot", "incident postmortem publish checkout-1"), StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 out p2 due 4 dec to write the runbook");
         Assert.StartsWith("The postmortem of checkout-1 needs", await bot.SayAsync("dot", "incident postmortem publish checkout-1"),
@@ -34,14 +34,15 @@ public sealed class PostmortemTests
         Golden.Matches("incident/postmortem-published",
             await bot.ConfirmAsync("dot", "incident postmortem publish checkout-1 at https://wiki.example.com/checkout-1"));
 
-        Assert.StartsWith("Only Dot Lead, who writes it, and the team may say that the action of somebody else is done.",
+        Assert.StartsWith("Only its author Dot Lead and the team can mark the actions of others as done.",
             await bot.SayAsync("out", "incident postmortem done checkout-1 2"), StringComparison.Ordinal);
-        Assert.Equal("Action 1 of checkout-1 is done: write the runbook. 1 left.",
+        Assert.Equal("Done: write the runbook (checkout-1). 1 action open.",
             await bot.SayAsync("out", "incident postmortem done checkout-1 1"));
-        Assert.Equal("Action 2 of checkout-1 is done: roll out to one region first. None is left.",
+        Assert.Equal("Done: roll out to one region first (checkout-1). No actions open.",
             await bot.PressAsync("ben", "postmortem-done", "incident/checkout/1/2"));
-        Assert.Equal("Action 2 of checkout-1 is done already.", await bot.PressAsync("ben", "postmortem-done", "incident/checkout/1/2"));
-        Assert.Equal("No postmortem is being written, and no action is open.", await bot.SayAsync("ana", "incident postmortem list"));
+        Assert.Equal("Action 2 of checkout-1 is already done. Nothing to do.",
+            await bot.PressAsync("ben", "postmortem-done", "incident/checkout/1/2"));
+        Assert.Equal("No postmortems to write, no actions open\n[Share]", await bot.SayAsync("ana", "incident postmortem list"));
     }
 
     [Fact]
@@ -56,7 +57,7 @@ public sealed class PostmortemTests
         Assert.Empty(await postmortems.AskAsync(incident, 40m, by, Ct));
         // Ben responded first.
         Assert.Equal(("ben", 34.5m), ((await ReadAsync(bot)).Owner, (await ReadAsync(bot)).Share));
-        Assert.Contains("The incident alone used 34.5 % of a budget.", await bot.SayAsync("ana", "incident postmortem checkout-1"),
+        Assert.Contains("It alone used 34.5 % of a budget.", await bot.SayAsync("ana", "incident postmortem checkout-1"),
             StringComparison.Ordinal);
     }
 
@@ -80,9 +81,10 @@ public sealed class PostmortemTests
         var bot = await DeclaredAsync();
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         await bot.ConfirmAsync("dot", "incident void checkout-1 because it was a drill");
-        Assert.Equal("No postmortem is being written, and no action is open.", await bot.SayAsync("ana", "incident postmortem list"));
+        Assert.Equal("No postmortems to write, no actions open\n[Share]", await bot.SayAsync("ana", "incident postmortem list"));
         await bot.ConfirmAsync("dot", "incident unvoid checkout-1");
-        Assert.StartsWith("checkout-1: Dot Lead writes it", await bot.SayAsync("ana", "incident postmortem list"),
+        Assert.StartsWith("1 postmortem to write, no actions open\ncheckout-1: Dot Lead writes it",
+            await bot.SayAsync("ana", "incident postmortem list"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to mend the alert");
         await bot.ConfirmAsync("dot", "incident void checkout-1 because it was a drill");
@@ -96,7 +98,7 @@ public sealed class PostmortemTests
         await bot.ConfirmAsync("ben", "incident postmortem checkout-1");
         await bot.ConfirmAsync("dot", "incident postmortem action checkout-1 ben p0 due 27 nov to roll out to one region first");
         await bot.ConfirmAsync("dot", "incident postmortem publish checkout-1");
-        Assert.Equal("The postmortem of checkout-1 is published already, so there is nothing left to write.",
+        Assert.Equal("The postmortem of checkout-1 is already published.",
             await bot.SayAsync("dot", "incident postmortem checkout-1 by ben"));
     }
 
@@ -108,10 +110,10 @@ public sealed class PostmortemTests
         await bot.Store.SaveAsync([Change.Put("checkout", new Service("checkout", "payments") { Runbooks = books })], Ct);
         var job = await JobAsync(bot);
         var value = $"runbook/checkout/1/{RunbookReplies.KeyOf(books[1])}";
-        Assert.Equal("Thank you: https://runbooks.example.com/b helped with checkout-1. Runbooks that helped more often come first.",
+        Assert.Equal("The runbook HighErrorRate helped with checkout-1. Those that help most come first.",
             await bot.PressAsync("ana", "runbook-helped", value));
         await bot.PressAsync("ana", "runbook-helped", value);
-        Assert.Equal("Done. The runbooks of checkout for HighErrorRate count as reviewed today.",
+        Assert.Equal("Runbooks for HighErrorRate (checkout) reviewed today.",
             await bot.ConfirmAsync("ana", "incident runbook reviewed checkout higherrorrate"));
         Golden.Matches("incident/runbooks", await bot.SayAsync("ana", "incident runbooks checkout"));
         Assert.StartsWith("checkout has no runbook for 'HighErrorRat'. Did you mean 'HighErrorRate'?",
@@ -164,8 +166,8 @@ public sealed class PostmortemTests
                 (await bot.Router.HomeAsync(new Caller("ben", Platforms.Slack, null), Ct))
                     .Where(section => section.Title is "Open incidents" or "Waiting for you")
                     .SelectMany(section => section.Replies.Select(reply => $"{section.Title}: {Bot.Plain(reply)}"))));
-        Assert.DoesNotContain(await bot.Router.HomeAsync(new Caller("out", Platforms.Slack, null), Ct),
-            section => section.Title == "Open incidents");
+        var none = (await bot.Router.HomeAsync(new Caller("out", Platforms.Slack, null), Ct)).Single(one => one.Title == "Open incidents");
+        Assert.Equal("No open incidents.\n[Declare incident…]", Bot.Plain(Assert.Single(none.Replies)));
     }
 
     [Fact]
@@ -177,8 +179,23 @@ public sealed class PostmortemTests
         await bot.SayAsync("ben", "incident ack checkout-2");
         var section =
             Assert.Single(await bot.Router.HomeAsync(new Caller("ben", Platforms.Slack, null), Ct), one => one.Title == "Open incidents");
-        Assert.Equal([("Resolve checkout-2", "incident/checkout/2"), ("Acknowledge checkout-3", "incident/checkout/3")],
+        Assert.Equal([("Resolve checkout-2", "incident/checkout/2"), ("Acknowledge checkout-3", "incident/checkout/3"),
+            ("Declare incident…", "incident declare")],
             section.Replies.SelectMany(reply => reply.Actions).Select(button => (button.Label, button.Value)));
+    }
+
+    [Fact]
+    public async Task The_worst_incident_stands_first_and_all_of_them_can_be_reached()
+    {
+        var bot = await IncidentCommandTests.BotAsync();
+        for (var i = 1; i <= 12; i++) await bot.SayAsync("ana", $"incident declare checkout \"fault {i}\" {(i == 12 ? "sev1" : "sev3")}");
+        var section =
+            (await bot.Router.HomeAsync(new Caller("ben", Platforms.Slack, null), Ct)).Single(one => one.Title == "Open incidents");
+        var home = Bot.Plain(Assert.Single(section.Replies));
+        Assert.StartsWith("sev1: fault 12 (checkout-12)", home, StringComparison.Ordinal);
+        Assert.Contains("and 2 more\n", home, StringComparison.Ordinal);
+        Assert.Contains("[Acknowledge checkout-9] [All incidents] [Declare incident…]", home, StringComparison.Ordinal);
+        Assert.Equal(12, section.Replies[0].Actions.Count);
     }
 
     private static async Task<Bot> DeclaredAsync()

@@ -163,6 +163,8 @@ internal static class ParityScript
         ana [Confirm]
         ana: incident show checkout-2
         ana [Resolve]
+        ana [Reopen incident]
+        ana: incident resolve checkout-2
         ana: incident reopen checkout-2
         ana: incident resolve checkout-2
         ana: incident list checkout
@@ -177,7 +179,7 @@ internal static class ParityScript
         ana: incident merge checkout-4 into checkout-3
         ana [Confirm]
         ana: incident show checkout-1
-        ana [This helped]
+        ana [Runbook helped]
         ana: incident runbooks checkout
         ana: incident runbook reviewed checkout HighErrorRate
         ana [Confirm]

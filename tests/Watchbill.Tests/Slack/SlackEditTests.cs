@@ -20,16 +20,16 @@ public sealed class SlackEditTests
         await host.AnswerAsync("incident declare checkout \"payments fail\" sev2");
         await SaidAsync(host);
         var (place, announced) = Assert.Single(slack.Messages);
-        Assert.Equal(["Acknowledge", "Resolve", "This helped"], Buttons(announced));
+        Assert.Equal(["Acknowledge", "Resolve", "Runbook helped"], Buttons(announced));
 
         await host.AnswerAsync("incident ack checkout-2", "U0BEN");
         await SaidAsync(host);
         Assert.Contains("Ben Ode", slack.Messages[place]["blocks"]!.ToJsonString(), StringComparison.Ordinal);
-        Assert.Equal(["Acknowledge", "Resolve", "This helped"], Buttons(slack.Messages[place]));
+        Assert.Equal(["Acknowledge", "Resolve", "Runbook helped"], Buttons(slack.Messages[place]));
 
         await host.AnswerAsync("incident resolve checkout-2", "U0BEN");
         await SaidAsync(host);
-        Assert.StartsWith("checkout-2 is over: payments fail", (string)slack.Messages[place]["text"]!, StringComparison.Ordinal);
+        Assert.StartsWith("*Resolved after ", (string)slack.Messages[place]["text"]!, StringComparison.Ordinal);
         Assert.Empty(Buttons(slack.Messages[place]));
         // What happened is said as well, since nobody is notified of an edit: that somebody works on it, and that it is over.
         Assert.Equal(3, slack.Messages.Count);

@@ -173,7 +173,7 @@ internal static partial class SlackLimits
 
     [GeneratedRegex(
         @"<!date\^\d+\^(\{day_divider_pretty\}|\{time\}|\{day_divider_pretty\} \{time\})\|[^<>|]+>|<@U[A-Z0-9]+>"
-        + @"|<https://slack\.com/app_redirect\?channel=U[A-Z0-9]+\|[^<>|]+>|<https://[^<>|\s]+>")]
+        + @"|<https://[^<>|\s]+(\|[^<>|]+)?>")]
     private static partial Regex Ours();
 
     [GeneratedRegex(@"(?m)(?<=^|[ §])\*[^*\n]*(\u2060\*\u2060[^*\n]*)*\*(?=$|[ ,.:;)])")]

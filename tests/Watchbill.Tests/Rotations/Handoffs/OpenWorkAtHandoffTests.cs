@@ -44,9 +44,9 @@ public sealed class OpenWorkAtHandoffTests
         Assert.Equal(2, said.Count);
         Assert.All(said, delivery => Assert.Equal(
             [
-                "Open incidents: checkout-1: Errors (sev2), checkout, since 2026-11-16T08:00:00Z. Nobody has acknowledged it.",
+                "Open incidents: sev2: Errors (checkout-1), since 2026-11-16T08:00:00Z. Not acknowledged.",
                 "Budgets in trouble: ledger availability: 1 min 36 s of 21 min 36 s left this month",
-                "Open postmortem actions: checkout-0: Roll back by button (P0, Ana Silva, due Fri 27 Nov 2026)",
+                "Open postmortem actions: checkout-0: Roll back by button (P0, Ana Silva, due Fri 27 Nov)",
                 "Next handoff: 2026-11-23T09:00:00Z: Ana Silva",
             ],
             delivery.Value.Reply.Fields.TakeLast(4).Select(field => $"{field.Name}: {field.Value}")));
