@@ -18,8 +18,9 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
     private const int Kept = 64;
 
     // While something is on its way, what has become due meanwhile is looked up this often: a slow platform holds up nobody else.
+    // A look over thousands takes long, and may take no more than a quarter of the time.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LookOverMany = TimeSpan.FromMilliseconds(100);
+    private const int PauseAfterLook = 3;
 
     // A turn that comes sooner is waited for within the run.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
@@ -48,19 +49,21 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         await using var stop = ct.Register(() => stopping.CancelAfter(TimeSpan.FromSeconds(5)));
         List<Stored<Delivery>> waiting = [];
         Instant? next = null;
-        for (long? looked = null; ;)
+        for (var (looked, pause, isCurrent) = (0L, TimeSpan.Zero, false); ;)
         {
-            if (await NoteStepsAsync(stopping.Token)) looked = null;
+            if (await NoteStepsAsync(stopping.Token)) isCurrent = false;
             var at = Instant.Max(now, clock.GetCurrentInstant());
             if (ct.IsCancellationRequested)
             {
                 waiting.Clear();
             }
-            else if (looked is not { } last || time.GetElapsedTime(last) >= (waiting.Count > AtOnce ? LookOverMany : Look))
+            else if (!isCurrent && waiting.Count == 0 || time.GetElapsedTime(looked) >= pause)
             {
-                looked = time.GetTimestamp();
+                var begun = time.GetTimestamp();
                 (var due, next) = await outbox.DueAsync(at, lanes.Flying, ct);
                 waiting = [.. due];
+                (looked, isCurrent) = (time.GetTimestamp(), true);
+                pause = TimeSpan.FromTicks(Math.Max(Look.Ticks, PauseAfterLook * time.GetElapsedTime(begun, looked).Ticks));
             }
 
             foreach (var delivery in lanes.Next(waiting))
@@ -73,6 +76,12 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
             if (lanes.Flying.Count == 0 || stopping.IsCancellationRequested)
             {
+                if (!isCurrent && !ct.IsCancellationRequested)
+                {
+                    waiting.Clear();
+                    continue;
+                }
+
                 // A turn that is far away is a wake-up; what is saved until then is one, too.
                 if (lanes.Wait(waiting) is not { } wait || stopping.IsCancellationRequested) return next;
                 if (wait > Patience)

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Watchbill.Fixtures;
 using Watchbill.Storage;
@@ -39,5 +41,19 @@ public sealed partial class DeliveryJobTests
         turn.SetResult();
         await run;
         Assert.Equal(101, chat.Said.Count);
+    }
+
+    [Fact]
+    public async Task Thousands_that_wait_are_not_looked_through_again_for_each_that_is_said()
+    {
+        await store.SaveAsync([.. Enumerable.Range(0, 2_000).Select(i =>
+            Delivery.Say(new(Nine, MessageKind.Change, Address.Person($"p{i}"), new Reply("x")), $"change/{i}"))], Ct);
+        var counting = new CountingStore(store);
+        // Time stands still: nothing but an empty list is a reason to look.
+        await new DeliveryJob(new Outbox(counting, exclusive: true), chat, clock, NullLogger<DeliveryJob>.Instance, new FakeTimeProvider())
+            .RunAsync(Nine, Ct);
+        Assert.Equal(2_000, chat.Said.Count);
+        // What is due and what comes next, each time: once for all of it, once when it is said.
+        Assert.InRange(counting.Listed, 2, 8);
     }
 }

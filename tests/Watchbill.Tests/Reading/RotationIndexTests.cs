@@ -58,25 +58,4 @@ public sealed class RotationIndexTests
     }
 
     private async Task<string> OfAsync(params string[] people) => string.Join(' ', await index.OfAsync(people, Ct));
-
-    private sealed class CountingStore(IStore store) : IStore
-    {
-        public int Found { get; private set; }
-
-        public int Listed { get; private set; }
-
-        public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
-        {
-            Found++;
-            return store.FindAsync<T>(id, ct);
-        }
-
-        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
-        {
-            Listed++;
-            return store.ListAsync<T>(range, ct);
-        }
-
-        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
-    }
 }

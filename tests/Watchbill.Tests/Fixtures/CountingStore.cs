@@ -1,0 +1,28 @@
+using Watchbill.Storage;
+
+namespace Watchbill.Fixtures;
+
+/// <summary>A store that counts what is read.</summary>
+public sealed class CountingStore(IStore store) : IStore
+{
+    private int found;
+    private int listed;
+
+    public int Found => found;
+
+    public int Listed => listed;
+
+    public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
+    {
+        Interlocked.Increment(ref found);
+        return store.FindAsync<T>(id, ct);
+    }
+
+    public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
+    {
+        Interlocked.Increment(ref listed);
+        return store.ListAsync<T>(range, ct);
+    }
+
+    public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
+}
