@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -36,7 +37,7 @@ public sealed class LocalHost : IAsyncDisposable
 
     public IChat Chat => app.Services.GetRequiredService<IChat>();
 
-    public List<string> Log => app.Services.GetRequiredService<List<string>>();
+    public ConcurrentQueue<string> Log => app.Services.GetRequiredService<ConcurrentQueue<string>>();
 
     public static async Task<LocalHost> StartAsync(
         string environment = "Development", string listen = "http://127.0.0.1:0", params string[] settings)
@@ -44,7 +45,7 @@ public sealed class LocalHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => s.Split('=')).ToDictionary(s => s[0], s => (string?)s[1]));
         builder.WebHost.UseUrls(listen);
-        var log = new List<string>();
+        var log = new ConcurrentQueue<string>();
         builder.Logging.ClearProviders().AddProvider(new ListLogs(log));
         builder.Services.AddLocalChat().AddPlatforms()
             .AddSingleton(log)
@@ -92,7 +93,7 @@ public sealed class LocalHost : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    private sealed class ListLogs(List<string> lines) : ILoggerProvider, ILogger
+    private sealed class ListLogs(ConcurrentQueue<string> lines) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;
 
@@ -102,7 +103,7 @@ public sealed class LocalHost : IAsyncDisposable
 
         public void Log<TState>(LogLevel level, EventId id, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            lock (lines) lines.Add(formatter(state, exception));
+            lines.Enqueue(formatter(state, exception));
         }
 
         public void Dispose()
