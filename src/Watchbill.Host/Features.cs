@@ -145,7 +145,13 @@ internal static class Features
         .AddSingleton<PayMonths>()
         .AddSingleton<PayTeams>()
         .AddSingleton<PayDecisions>()
-        .AddSingleton<ICommands, PayCommands>();
+        .AddSingleton<PayRights>()
+        .AddSingleton<PayWords>()
+        .AddSingleton<ManagedPay>()
+        .AddSingleton<ICommands, PayCommands>()
+        .AddSingleton<ICommands, PayTeamCommands>()
+        .AddSingleton<ICommands, PayMoneyCommands>()
+        .AddSingleton<IJob, PayQuestionJob>();
 
     private static IServiceCollection AddBudgets(this IServiceCollection services) => services
         .AddSingleton<BudgetQueries>()

@@ -31,9 +31,13 @@ public sealed class PayPolicies(IEnumerable<PayPolicy> policies, Almanac almanac
             PayDayKind.ShiftStart => start.InZone(zone).TimeOfDay,
             _ => LocalTime.Midnight,
         };
-        var off = person.Holidays is { } calendar && holidays.TryGetValue(calendar, out var dates) ? dates : [];
-        return new HourCutter(policy, new WallClock(zone), off, begins);
+        return new HourCutter(policy, new WallClock(zone), HolidaysOf(person), begins);
     }
+
+    internal bool IsHoliday(PaidPerson person, LocalDate day) => HolidaysOf(person).Contains(day);
+
+    private HashSet<LocalDate> HolidaysOf(PaidPerson person) =>
+        person.Holidays is { } calendar && holidays.TryGetValue(calendar, out var dates) ? dates : [];
 
     // A version holds from the beginning of its first day, as that version itself counts days. Time before the first has no policy.
     private IEnumerable<PaidSpan> Cut(

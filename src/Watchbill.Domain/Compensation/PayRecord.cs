@@ -36,15 +36,27 @@ public enum PayState
 /// <param name="By">A person's id, or <c>token:name</c>.</param>
 public sealed record PayStep(PayState To, string By, Instant At);
 
+/// <summary>What somebody said is wrong with their month.</summary>
+public sealed record PayMistake(Instant At, string Text);
+
 /// <summary>What was decided about a person's month, and from its approval on what it is worth.</summary>
 /// <param name="Month">Its first day.</param>
 public sealed record PayRecord(string Person, LocalDate Month)
 {
-    /// <summary>How long somebody has to check a month.</summary>
-    public static Duration TimeToCheck { get; } = Duration.FromDays(5);
+    // After so many months nobody is asked any more.
+    private const int MonthsAsked = 3;
 
     /// <summary>When its person was asked to check it; null: not yet.</summary>
     public Instant? AskedAt { get; init; }
+
+    /// <summary>When they were asked again; null: not yet.</summary>
+    public Instant? AskedAgainAt { get; init; }
+
+    /// <summary>From when on it counts as unchecked; null: its person was not asked yet.</summary>
+    public Instant? CheckBy { get; init; }
+
+    /// <summary>What its person said is wrong with it, oldest first.</summary>
+    public IReadOnlyList<PayMistake> Mistakes { get; init; } = [];
     public IReadOnlyList<PayStep> Steps { get; init; } = [];
 
     /// <summary>Whether nobody had checked it when it was approved.</summary>
@@ -64,7 +76,7 @@ public sealed record PayRecord(string Person, LocalDate Month)
     public PayState StateAt(Instant now, LocalDate today) => Steps.Count > 0 ? Steps[^1].To
         : Month > today ? PayState.Projected
         : today < Month.PlusMonths(1) ? PayState.Open
-        : AskedAt + TimeToCheck <= now ? PayState.Unchecked : PayState.Calculated;
+        : CheckBy <= now || AskedAt is null && today >= Month.PlusMonths(MonthsAsked) ? PayState.Unchecked : PayState.Calculated;
 
     /// <summary>Why a month in one state does not go on to another; null: it does.</summary>
     public static string? WhyNot(PayState from, PayState to) => (from, to) switch

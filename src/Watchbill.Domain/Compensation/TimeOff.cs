@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 
 namespace Watchbill.Compensation;
 
@@ -9,6 +10,14 @@ public sealed record TimeOffLot(LocalDate Earned, decimal Hours, LocalDate? Expi
 
 /// <summary>Hours of time off that were taken.</summary>
 public sealed record TimeOffTaken(LocalDate Day, decimal Hours);
+
+/// <summary>Hours of time off that somebody took on a day, as they are stored.</summary>
+/// <param name="By">A person's id.</param>
+public sealed record TimeOffUse(string Person, LocalDate Day, decimal Hours, string By, Instant At)
+{
+    /// <summary>Ordered by person, then day.</summary>
+    public string Id => $"{Person}/{LocalDatePattern.Iso.Format(Day)}/{InstantPattern.ExtendedIso.Format(At)}";
+}
 
 /// <summary>What is left of a lot.</summary>
 public sealed record TimeOffLeft(TimeOffLot Lot, decimal Left);

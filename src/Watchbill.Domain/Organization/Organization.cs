@@ -64,9 +64,26 @@ public sealed record Domain(string Id, string Name)
 
     /// <summary>Where it talks.</summary>
     public ByPlatform Channels { get; init; } = ByPlatform.None;
+
+    /// <summary>Who managed it before, oldest first: each sees the pay of their days.</summary>
+    public IReadOnlyList<FormerManager> Former { get; init; } = [];
     public bool Retired { get; init; }
     public string? RenamedTo { get; init; }
+
+    /// <summary>Who managed it at an instant.</summary>
+    public string? ManagerAt(Instant at) => Former.FirstOrDefault(former => at < former.Until) is { } then ? then.Manager : Manager;
+
+    /// <summary>The same with what was before.</summary>
+    public Domain After(Domain before, Renames renames, Instant now)
+    {
+        var former = before.Former.Select(one => one with { Manager = renames.Person(one.Manager) });
+        var was = new FormerManager(now, renames.Person(before.Manager));
+        return this with { Former = was.Manager == Manager ? [.. former] : [.. former, was] };
+    }
 }
+
+/// <summary>The manager of a domain until an instant (not included).</summary>
+public sealed record FormerManager(Instant Until, string? Manager);
 
 /// <summary>People who own services together.</summary>
 public sealed record Team(string Id, string Name)
@@ -80,8 +97,36 @@ public sealed record Team(string Id, string Name)
 
     /// <summary>Where it talks.</summary>
     public ByPlatform Channels { get; init; } = ByPlatform.None;
+
+    /// <summary>Who was of it and who managed it before, oldest first: each manager sees the pay of their days.</summary>
+    public IReadOnlyList<FormerTeam> Former { get; init; } = [];
     public bool Retired { get; init; }
     public string? RenamedTo { get; init; }
+
+    /// <summary>Who was of it and who managed it at an instant.</summary>
+    public FormerTeam At(Instant at) => Former.FirstOrDefault(former => at < former.Until)
+        ?? new FormerTeam(Instant.MaxValue, Domain, Lead, Manager, Members);
+
+    /// <summary>The same with what was before.</summary>
+    public Team After(Team before, Renames renames, Instant now)
+    {
+        var former = before.Former.Select(one => one.Renamed(renames));
+        var was = new FormerTeam(now, before.Domain, before.Lead, before.Manager, before.Members).Renamed(renames);
+        var same = (was.Domain, was.Lead, was.Manager) == (Domain, Lead, Manager) && was.Members.SequenceEqual(Members);
+        return this with { Former = same ? [.. former] : [.. former, was] };
+    }
+}
+
+/// <summary>Who was of a team and who managed it until an instant (not included).</summary>
+public sealed record FormerTeam(Instant Until, string? Domain, string Lead, string? Manager, IReadOnlyList<string> Members)
+{
+    public FormerTeam Renamed(Renames renames) => this with
+    {
+        Domain = renames.Domain(Domain),
+        Lead = renames.Person(Lead),
+        Manager = renames.Person(Manager),
+        Members = [.. Members.Select(id => renames.Person(id))],
+    };
 }
 
 /// <summary>Something that users depend on and a team answers for.</summary>

@@ -8,6 +8,8 @@ public enum ButtonSubject
     Rotation,
     Service,
 
+    Team,
+
     /// <summary>A service and the number of its incident.</summary>
     Incident,
 
@@ -39,6 +41,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
         ["page-giveback"] = ButtonSubject.Incident,
         ["incident-merge"] = ButtonSubject.Incident,
         ["postmortem-done"] = ButtonSubject.Incident,
+        ["pay-approve"] = ButtonSubject.Team,
         ["runbook-helped"] = ButtonSubject.Runbook,
     };
 
@@ -59,7 +62,12 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
     {
         if (SubjectOf(action) is not { } subject) return value;
         var read = Read(subject, value);
-        var section = subject == ButtonSubject.Rotation ? "rotations" : "services";
+        var section = subject switch
+        {
+            ButtonSubject.Rotation => "rotations",
+            ButtonSubject.Team => "teams",
+            _ => "services",
+        };
         return (read with { Ids = [renames.New(section, read.Ids[0]), .. read.Ids.Skip(1)] }).ToString();
     }
 

@@ -120,4 +120,5 @@ public enum MessageKind
     Budget,
     Engagement,
     Page,
+    Pay,
 }

@@ -16,7 +16,7 @@ public sealed class Outbox(IStore store, bool exclusive)
 
     // What is told because its time has come.
     private static readonly MessageKind[] ByTheClock =
-        [MessageKind.Handoff, MessageKind.Reminder, MessageKind.Gap, MessageKind.Escalation, MessageKind.Budget];
+        [MessageKind.Handoff, MessageKind.Reminder, MessageKind.Gap, MessageKind.Escalation, MessageKind.Budget, MessageKind.Pay];
 
     private const int AtOnce = 500;
 

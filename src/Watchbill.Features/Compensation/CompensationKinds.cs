@@ -58,6 +58,23 @@ public static class CompensationKinds
             Renamed = new((stored, renames) => Renamed(stored.Value, renames) is var record && record != stored.Value
                 ? (record.Id, record) : null),
         },
+        new StoredKind<TimeOffUse>
+        {
+            Name = "timeoff",
+            Id = "person/day/instant",
+            Holds = "hours of time off that somebody took on a day, and who entered it",
+            Retention = Retention.For<TimeOffUse>(Duration.FromDays(3660), use => use.At, "its instant"),
+            Personal = new("when somebody took time off, and how much")
+            {
+                Forget = Forget.Stays<TimeOffUse>("stays under the id: what is left is worked out by it"),
+                Export = Export.Whole<TimeOffUse>("theirs", (stored, person) => stored.Value.Person == person),
+            },
+            Renamed = new((stored, renames) => stored.Value with
+            {
+                Person = renames.Person(stored.Value.Person),
+                By = renames.Person(stored.Value.By),
+            } is var use && use != stored.Value ? (use.Id, use) : null),
+        },
         new StoredKind<PayAdjustment>
         {
             Name = "payadjustment",

@@ -1,52 +1,47 @@
-using NodaTime;
-using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
 
 namespace Watchbill.Compensation;
 
-/// <summary>What somebody is owed, said to them alone.</summary>
-public sealed class PayCommands(PayMonths months, PayDecisions decisions, OrgChart chart) : ICommands
+/// <summary>What somebody is owed, said to them alone, and what they say about it.</summary>
+public sealed class PayCommands(PayMonths months, PayDecisions decisions, PayRights rights, PayWords words, OrgChart chart) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
         new("pay", "me [<period>]", "What you are owed for on-call work, line by line; this month", MeAsync) { Looks = true },
         new("pay", "check [<period>]", "Say that your month is right; last month", CheckAsync),
+        new("pay", "mistake <period> because <text>", "Tell your manager that something is wrong with a month of yours", MistakeAsync),
     ];
 
     private async Task<Answer> MeAsync(Call call, CancellationToken ct)
     {
-        var person = await MeAsync(call.Caller, ct);
-        var month = await MonthAsync(call, "this month", ct);
+        var person = await MeAsync(PayAct.SeeOwn, call, ct);
+        var month = await words.MonthAsync(call.Arguments["period"], "this month", person.Id, call.AskedAt, ct);
         var found = (await months.OfAsync(month, [person.Id], call.Now, ct))[0];
-        var before =
-            month <= await TodayAsync(call, ct) ? (await months.OfAsync(month.PlusMonths(-1), [person.Id], call.Now, ct))[0] : null;
+        var before = found.State == PayState.Projected ? null
+            : (await months.OfAsync(month.PlusMonths(-1), [person.Id], call.Now, ct))[0];
         return PayReplies.Mine(found, before);
     }
 
     private async Task<Answer> CheckAsync(Call call, CancellationToken ct)
     {
-        var person = await MeAsync(call.Caller, ct);
-        return await decisions.PlanAsync(
-            person, await MonthAsync(call, "last month", ct), PayState.Checked, Actor.Of(call), ct);
+        var person = await MeAsync(PayAct.CheckOwn, call, ct);
+        var month = await words.MonthAsync(call.Arguments["period"], "last month", person.Id, call.AskedAt, ct);
+        return (await decisions.PlanAsync(person, month, PayState.Checked, Actor.Of(call), ct)) with { AtOnce = true };
     }
 
-    // An e-mail address alone is no proof of who is paid.
-    private async Task<Person> MeAsync(Caller caller, CancellationToken ct) => !caller.ByMail
-        ? await chart.PersonAsync(caller.Person, ct)
-        : throw new RefusedException(
-            "Watchbill knows you by your e-mail address alone, which is not enough for pay. Ask an admin to put your account into the " +
-                "organisation file.")
-        { Forbidden = true };
-
-    private async Task<LocalDate> MonthAsync(Call call, string unsaid, CancellationToken ct)
+    private async Task<Answer> MistakeAsync(Call call, CancellationToken ct)
     {
-        var text = call.Arguments["period"] ?? unsaid;
-        return ReportPeriod.Parse(text, await TodayAsync(call, ct)) is { Unit: BudgetWindowUnit.Month } period ? period.First
-            : throw new RefusedException($"'{text}' is no month. Say it as in 2026-10, or: last month.") { Field = "period" };
+        var person = await MeAsync(PayAct.CheckOwn, call, ct);
+        var month = await words.MonthAsync(call.Arguments.Required("period"), "last month", person.Id, call.AskedAt, ct);
+        var approvers = await rights.WhoAsync(PayAct.Approve, person.Id, month, call.Now, ct);
+        return await decisions.PlanMistakeAsync(person, month, call.Arguments.Required("text"), approvers, Actor.Of(call), ct);
     }
 
-    private async Task<LocalDate> TodayAsync(Call call, CancellationToken ct) =>
-        call.AskedAt.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date;
+    private async Task<Person> MeAsync(PayAct act, Call call, CancellationToken ct)
+    {
+        await rights.MustAsync(act, call.Caller, call.Caller.Person, default, call.Now, ct);
+        return await chart.PersonAsync(call.Caller.Person, ct);
+    }
 }

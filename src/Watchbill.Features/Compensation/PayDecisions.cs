@@ -22,18 +22,46 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         var of = $"{PayRecord.MonthText(month)} of {person.Name}";
         if (PayRecord.WhyNot(state, to) is { } why) throw new RefusedException($"{of} {why}.") { Field = "period", Contested = true };
         var next = record with { Steps = [.. record.Steps, new PayStep(to, by.Id, by.Now)] };
+        var preview = new Reply($"{of}: {PayRecord.Name(state)} -> {PayRecord.Name(to)}");
         if (to == PayState.Approved)
         {
             var worked = (await months.OfAsync(month, [person.Id], by.Now, ct))[0];
             next = next with { UncheckedAtApproval = state == PayState.Unchecked, Fixed = await months.FixAsync(worked, ct) };
+            preview = PayReplies.Approve(person, worked, record);
         }
 
         var was = to == PayState.Approved && state == PayState.Unchecked ? "; its person had not checked it" : "";
-        return new Plan(new Reply($"{of}: {PayRecord.Name(state)} -> {PayRecord.Name(to)}{was}"),
+        return new Plan(preview,
             new Reply($"{of} is {PayRecord.Name(to)}{was}."),
         [
             Change.Upsert(record.Id, read, next),
             Audit(by, $"pay {PayRecord.Name(to)}", record.Id, PayRecord.Name(state), $"{PayRecord.Name(to)}{was}"),
+        ]);
+    }
+
+    /// <summary>Plans that a person says what is wrong with their month; whoever approves it hears that they did, not what.</summary>
+    /// <param name="approvers">Ids of people.</param>
+    public async Task<Plan> PlanMistakeAsync(
+        Person person, LocalDate month, string text, IReadOnlyList<string> approvers, Actor by, CancellationToken ct)
+    {
+        var read = await store.FindAsync<PayRecord>(PayRecord.IdOf(person.Id, month), ct);
+        var record = read?.Value ?? new PayRecord(person.Id, month);
+        var name = PayRecord.MonthText(month);
+        if (record.Fixed is not null)
+        {
+            throw new RefusedException($"Your {name} is {PayRecord.Name(record.Steps[^1].To)} already. Ask your manager for an adjustment.")
+            { Contested = true };
+        }
+
+        var told = approvers.Select(id => Delivery.Say(
+            new Delivery(by.Now, MessageKind.Pay, Address.Person(id), PayReplies.Mistake(person.Name, month)),
+            $"pay/{record.Id}/mistake/{record.Mistakes.Count}/{id}"));
+        return new Plan(new Reply($"Tell your manager that something is wrong with your {name}? {text}"),
+            new Reply(approvers.Count > 0 ? $"Your manager hears that something is wrong with your {name}." : $"Noted with your {name}."),
+        [
+            Change.Upsert(record.Id, read, record with { Mistakes = [.. record.Mistakes, new PayMistake(by.Now, text)] }),
+            Audit(by, "pay mistake", record.Id, null, null),
+            .. told,
         ]);
     }
 

@@ -9,7 +9,23 @@ using Watchbill.Storage;
 namespace Watchbill.Compensation;
 
 /// <summary>What one person did that may be paid, in a span and around it.</summary>
-public sealed record PaidWork(PaidPerson Person, IReadOnlyList<StandbyTime> Standby, IReadOnlyList<Callout> Callouts);
+public sealed record PaidWork(PaidPerson Person, IReadOnlyList<StandbyTime> Standby, IReadOnlyList<Callout> Callouts)
+{
+    /// <summary>What of it lies in some spans.</summary>
+    public PaidWork Within(IReadOnlyList<Interval> spans) => this with
+    {
+        Standby = [.. from time in Standby
+                      from span in spans
+                      where Spans.Within(span, time.Start, time.End) is not null
+                      let part = Spans.Within(span, time.Start, time.End)!.Value
+                      select time with { Start = part.Start, End = part.End }],
+        Callouts = [.. from one in Callouts
+                       from span in spans
+                       where Spans.Within(span, one.Start, one.End) is not null
+                       let part = Spans.Within(span, one.Start, one.End)!.Value
+                       select one with { Start = part.Start, End = part.End }],
+    };
+}
 
 /// <summary>The work of people in a span, and the policies it is paid by.</summary>
 public sealed record PayInput(PayPolicies Policies, Almanac Almanac, IReadOnlyDictionary<string, PaidWork> People)

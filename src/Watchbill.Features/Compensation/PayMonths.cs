@@ -27,6 +27,8 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
     /// <summary>Corrections this far back are found; older ones are entered as adjustments.</summary>
     private const int MonthsBack = 12;
 
+    private readonly TimeOffBalances balances = new(store, inputs);
+
     // A month is longer somewhere in the world than here.
     private static readonly Duration Anywhere = Duration.FromDays(2);
 
@@ -42,6 +44,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         var differences = (await DifferencesAsync(month, records, now, ct)).ToLookup(one => one.Person, one => one.Line);
         var ids = people ?? [.. input.People.Keys.Concat(adjustments.Select(one => one.Key)).Concat(differences.Select(one => one.Key))
             .Concat(records.Values.Where(one => one.Month == month).Select(one => one.Person)).Distinct()];
+        var timeOff = await balances.AtEndOfAsync(month, [.. ids], records, now, ct);
         var found = new List<PersonMonth>();
         foreach (var id in ids.Order(StringComparer.Ordinal))
         {
@@ -58,12 +61,34 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
                 continue;
             }
 
-            var (lines, off) = Worked(input.People.GetValueOrDefault(id), input.Policies, month);
+            var (lines, _) = Worked(input.People.GetValueOrDefault(id), input.Policies, month);
             found.Add(new PersonMonth(id, person?.Name ?? id, month, state,
-                [.. lines, .. differences[id], .. adjustments[id].Select(one => one.ToLine())], off));
+                [.. lines, .. differences[id], .. adjustments[id].Select(one => one.ToLine())],
+                timeOff.GetValueOrDefault(id, TimeOffBalance.None)));
         }
 
         return found;
+    }
+
+    /// <summary>The part of a month that lies in some spans, for whoever managed only those; without what was added to the month.</summary>
+    public async Task<PersonMonth> PartAsync(
+        string id, LocalDate month, IReadOnlyList<Interval> spans, Instant now, CancellationToken ct)
+    {
+        var whole = (await OfAsync(month, [id], now, ct))[0];
+        var input = await inputs.ReadAsync(Around(month), now, ct);
+        var record = (await store.FindAsync<PayRecord>(PayRecord.IdOf(id, month), ct))?.Value;
+        var (lines, off) = Worked(input.People.GetValueOrDefault(id)?.Within(spans),
+            record?.Fixed is { } approved ? input.Of(approved) : input.Policies, month);
+        return whole with { Lines = lines, TimeOff = off };
+    }
+
+    /// <summary>What in a month of somebody is unusual.</summary>
+    public async Task<IReadOnlyDictionary<string, PayWarnings>> WarningsAsync(
+        LocalDate month, IReadOnlyCollection<string> people, Instant now, CancellationToken ct)
+    {
+        var input = await inputs.ReadAsync(Around(month), now, ct);
+        return input.People.Where(one => people.Contains(one.Key)).ToDictionary(one => one.Key, one =>
+            PayWarnings.Of(one.Value.Person, one.Value.Standby, one.Value.Callouts, input.Policies, month));
     }
 
     /// <summary>What would fix a month as it is now.</summary>

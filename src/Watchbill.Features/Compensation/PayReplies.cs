@@ -1,5 +1,7 @@
 using System.Globalization;
+using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Organization;
 
 namespace Watchbill.Compensation;
 
@@ -35,8 +37,46 @@ public static class PayReplies
                     Amount(line.Amount),
                 ])]),
             Actions = month.State is PayState.Calculated or PayState.Unchecked
-                ? [Buttons.Running("It is right", $"pay check {name}")] : [],
+                ? [Buttons.Running("It is right", $"pay check {name}"), Buttons.Running("Something is wrong", $"pay mistake {name}")] : [],
         };
+    }
+
+    /// <summary>
+    /// Asks somebody to check a month. It holds no amount: a message is stored, and may reach somebody by mail address alone.
+    /// </summary>
+    public static Reply Question(LocalDate month, Instant checkBy, bool again)
+    {
+        var name = PayRecord.MonthText(month);
+        return new(Text.Lines(
+            Text.Bold($"{(again ? "Still open: is" : "Is")} your on-call pay of {name} right?"),
+            $"Check it by {checkBy}. After that your manager can approve it unchecked."))
+        {
+            Actions =
+            [
+                Buttons.Running("See my pay", $"pay me {name}"),
+                Buttons.Running("It is right", $"pay check {name}"),
+                Buttons.Running("Something is wrong", $"pay mistake {name}"),
+            ],
+        };
+    }
+
+    /// <summary>Tells whoever approves a month that its person finds it wrong; what is wrong they read in private.</summary>
+    public static Reply Mistake(string name, LocalDate month) =>
+        new(Text.Bold($"{name} says something is wrong with their {PayRecord.MonthText(month)}."))
+        { Actions = [Buttons.Running("See it", $"pay team {PayRecord.MonthText(month)}")] };
+
+    /// <summary>Asks the manager.</summary>
+    public static Reply Approve(Person person, PersonMonth month, PayRecord record)
+    {
+        var check = record.Steps.LastOrDefault(step => step.To == PayState.Checked);
+        return new(Text.Lines(
+        [
+            Text.Bold($"Approve {PayRecord.MonthText(month.Month)} of {person.Name}: {Sum(month.Totals)}?"),
+            check is not null ? (Text)$"Checked by {person.Name} {check.At}."
+                : record.AskedAt is { } asked ? (Text)$"⚠ Not checked; asked {asked}." : "⚠ Not checked, and never asked.",
+            .. record.Mistakes.Count > 0
+                ? [(Text)$"⚠ {person.Name} says something is wrong: {record.Mistakes[^1].Text}"] : Array.Empty<Text>(),
+        ]));
     }
 
     private static string State(PersonMonth month) => month.State switch
@@ -92,11 +132,11 @@ public static class PayReplies
         _ => line.Rotation ?? line.Kind.ToString().ToLowerInvariant(),
     };
 
-    private static string Sum(IReadOnlyList<Money> totals) => string.Join(" and ", totals.Select(Amount));
+    internal static string Sum(IReadOnlyList<Money> totals) => string.Join(" and ", totals.Select(Amount));
 
     private static string Amount(Money money) => $"{money.Amount.ToString("#,##0.00", CultureInfo.InvariantCulture)} {money.Currency}";
 
     private static string Signed(Money money) => (money.Amount > 0 ? "+" : "") + Amount(money);
 
-    private static string Number(decimal number) => decimal.Round(number, 4).ToString("#,##0.####", CultureInfo.InvariantCulture);
+    internal static string Number(decimal number) => decimal.Round(number, 4).ToString("#,##0.####", CultureInfo.InvariantCulture);
 }

@@ -95,8 +95,10 @@ public sealed partial class OrganizationFile(
         difference.Compare(FileKinds.Calendars, await store.ListAsync<HolidayCalendar>(IdRange.All, ct),
             contents.Calendars.Select(calendar => (calendar.Id, calendar)));
         difference.Compare(FileKinds.People, people, contents.People.Select(person => (person.Id, person)));
-        difference.Compare(FileKinds.Domains, domains, contents.Domains.Select(domain => (domain.Id, domain)));
-        difference.Compare(FileKinds.Teams, teams, contents.Teams.Select(team => (team.Id, team)));
+        difference.Compare(FileKinds.Domains, domains, contents.Domains.Select(domain => (domain.Id, domain)),
+            (before, wanted) => new Merged<Domain>(wanted.After(before, renames, now), []));
+        difference.Compare(FileKinds.Teams, teams, contents.Teams.Select(team => (team.Id, team)),
+            (before, wanted) => new Merged<Team>(wanted.After(before, renames, now), []));
         var kept = await KeptEngagements.ReadAsync(store, (difference, renames, now), ct);
         var today = now.InZone(DateTimeZoneProviders.Tzdb[contents.Settings.TimeZone]).Date;
         difference.Compare(FileKinds.Services, services, contents.Services.Select(service => (service.Id, service)), (before, wanted) =>

@@ -26,6 +26,9 @@ internal static class CompensationSamples
         new PayRecord("ana", new LocalDate(2026, 10, 1))
         {
             AskedAt = At,
+            AskedAgainAt = At,
+            CheckBy = Later,
+            Mistakes = [new PayMistake(At, "A night is missing")],
             Steps = [new PayStep(PayState.Checked, "ana", At), new PayStep(PayState.Approved, "eve", Later)],
             UncheckedAtApproval = true,
             Fixed = new FixedMonth("Ana Silva", "Europe/Lisbon", "PT", [Line],
@@ -37,6 +40,7 @@ internal static class CompensationSamples
                 HolidayDates = [new LocalDate(2026, 10, 5)],
             },
         },
+        new TimeOffUse("ana", new LocalDate(2026, 11, 20), 4, "eve", Later),
         new PayAdjustment("ana", new LocalDate(2026, 11, 1), new LocalDate(2026, 10, 1), new Money(-12.5m, "EUR"),
             "swapped by word of mouth", "eve", Later),
     ];

@@ -14,6 +14,7 @@ internal sealed class PayBot
 {
     private readonly Applying file = new();
     private readonly RecorderJob recorder;
+    private readonly PayQuestionJob question;
 
     private PayBot(string at)
     {
@@ -24,11 +25,17 @@ internal sealed class PayBot
         recorder = new RecorderJob(Store, schedules, new DueRotations(Store, NullLogger<DueRotations>.Instance), Some.HostClock);
         Months = new PayMonths(Store, new PayInputs(Store, worked, schedules, Chart));
         Decisions = new PayDecisions(Store, Months);
+        Rights = new PayRights(Store);
+        var words = new PayWords(Store, Chart);
+        var managed = new ManagedPay(Store, Months, Rights);
+        question = new PayQuestionJob(Store, Months);
         Router = new CommandRouter(
             [
                 new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),
                 new CorrectionCommands(new Corrections(Store, schedules, worked, Chart), schedules, worked, Chart),
-                new PayCommands(Months, Decisions, Chart),
+                new PayCommands(Months, Decisions, Rights, words, Chart),
+                new PayTeamCommands(Decisions, managed, Rights, words, Chart),
+                new PayMoneyCommands(Store, Months, Decisions, managed, Rights, words, Chart),
             ], Store, Clock);
     }
 
@@ -39,6 +46,7 @@ internal sealed class PayBot
     public OrgChart Chart { get; }
     public PayMonths Months { get; }
     public PayDecisions Decisions { get; }
+    public PayRights Rights { get; }
     public CommandRouter Router { get; }
 
     /// <summary>The organisation as its file says, first applied at an instant.</summary>
@@ -61,6 +69,7 @@ internal sealed class PayBot
     {
         Clock.Now = Cases.At(at);
         await recorder.RunAsync(Clock.Now, Ct);
+        await question.RunAsync(Clock.Now, Ct);
     }
 
     public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));
@@ -113,6 +122,11 @@ internal sealed class PayBot
         };
         await Store.SaveAsync([Change.Create(entry.Id, entry)], Ct);
     }
+
+    /// <summary>Every message and every audit row, as they are stored.</summary>
+    public async Task<string> EverythingSaidAndAuditedAsync() => string.Join('\n',
+        (await Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(stored => Plain(stored.Value.Reply))
+            .Concat((await Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(stored => $"{stored.Value}")));
 
     public Actor By(string id) => new(id, "api", Clock.Now, Clock.Now);
 

@@ -8,27 +8,7 @@ namespace Watchbill.Compensation;
 /// <summary>What of the store reaches pay, and what an approved month does when it changes.</summary>
 public sealed class PayMonthTests
 {
-    // Ana has the turns of even numbers, a week each from Monday 1 June at 00:00 UTC; an hour is worth 10 on weekends and 5 otherwise.
-    private const string File = """
-        timeZone: Etc/UTC
-        currency: EUR
-        people: [{id: ana, name: Ana}, {id: ben, name: Ben}, {id: lea, name: Lea}, {id: mia, name: Mia}]
-        teams: [{id: payments, lead: lea, manager: mia, members: [ana, ben]}]
-        services: [{id: checkout, team: payments}]
-        rotations:
-          - id: payments
-            kind: team
-            team: payments
-            turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
-            layers: [{id: primary, members: [ana, ben]}]
-            pay: standard
-        compensation:
-          - id: standard
-            effective: 2026-01-01
-            classes: [{id: weekend, days: Sat-Sun}, {id: week}]
-            standby: {per: hour, rates: {weekend: 10, week: 5}}
-            callout: {per: hour, rate: 60}
-        """;
+    private const string File = Files.Payments;
 
     // Five days at 5 and two at 10.
     private const decimal Week = 120 * 5 + 48 * 10;

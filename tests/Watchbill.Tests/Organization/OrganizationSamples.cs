@@ -24,11 +24,13 @@ internal static class OrganizationSamples
         },
         new Team("payments", "Payments")
         {
+            Former = [new FormerTeam(NodaTime.Instant.FromUtc(2026, 7, 1, 9, 0), "shop", "ben", "eve", ["ana"])],
             Domain = "ordering", Lead = "ana", Manager = "eve", Members = ["ana", "ben"], Sre = true, CostCenter = "4711",
             Channels = Platforms.OnSlack("C0PAY").With(Platforms.Teams, "19:abc"), Retired = true, RenamedTo = "cash",
         },
         new Domain("ordering", "Ordering")
         {
+            Former = [new FormerManager(NodaTime.Instant.FromUtc(2026, 7, 1, 9, 0), "eve")],
             Lead = "ana", Manager = "eve", Accountable = "ana", Line = "shop", Channels = Platforms.OnTeams("19:def"), Retired = true,
             RenamedTo = "shop",
         },

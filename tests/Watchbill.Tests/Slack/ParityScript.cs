@@ -10,7 +10,15 @@ internal static class ParityScript
     /// <c>(page)</c> that of pages. Every
     /// verb of the bot stands here: with a new one this fails until it has its line.
     /// </summary>
-    public const string Lines =
+    public const string Lines = $"{Shifts}\n{ParityPay.Lines}\n{Leave}";
+
+    private const string Leave =
+        """
+        ana: forget ben
+        ana: resume
+        """;
+
+    private const string Shifts =
         """
         (look)
         ana: now payments
@@ -116,10 +124,6 @@ internal static class ParityScript
         ben <[Acknowledge]
         ben: ack payments
         ana: ack
-        ana: pay me
-        ana: pay me last month
-        ana: pay check
-        ana [Cancel]
         ana: calendar payments
         ana: calendar reset
         ana [Confirm]
@@ -242,7 +246,5 @@ internal static class ParityScript
         ben: engagement handback confirm ledger
         ben [Confirm]
         ana: audit rotation/payments
-        ana: forget ben
-        ana: resume
         """;
 }

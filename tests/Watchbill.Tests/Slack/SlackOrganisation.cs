@@ -24,7 +24,13 @@ internal static class SlackOrganisation
         Change.Create("cai", new Person("cai", "Cai Wen") { TimeZone = "Europe/Lisbon", Email = "cai@example.com" }),
         Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon", Email = "eve@example.com", Admin = true }),
         Change.Create("payments",
-            new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"], Channels = Platforms.OnSlack("C0PAY") }),
+            new Team("payments", "Payments")
+            {
+                Lead = "ana",
+                Manager = "ben",
+                Members = ["ana", "ben", "cai"],
+                Channels = Platforms.OnSlack("C0PAY"),
+            }),
         Change.Create("checkout",
             new Service("checkout", "payments")
             {

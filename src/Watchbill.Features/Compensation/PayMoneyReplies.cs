@@ -1,0 +1,71 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Storage;
+using static Watchbill.Compensation.PayReplies;
+
+namespace Watchbill.Compensation;
+
+/// <summary>What is said about hours by hand, time off, and months to come.</summary>
+public static class PayMoneyReplies
+{
+    private const int MaxButtons = 8;
+
+    public static Reply Add(TimeEntry entry, bool done)
+    {
+        var what = entry.Kind == TimeEntryKind.Standby ? "standby" : "support";
+        var length = Number(decimal.Round((decimal)(entry.End - entry.Start).TotalHours, 2));
+        Text hours = $"{length} h of {what} for {entry.Worked}, {Text.Span(entry.Start, entry.End)}";
+        return done ? new Reply(Text.Lines(Text.Bold($"Entered: {hours}."), "They count once your manager approves them."))
+            : new Reply(Text.Bold($"Enter {hours}?"));
+    }
+
+    public static Reply Waiting(LocalDate month, IReadOnlyList<(string Name, Stored<TimeEntry> Entry)> waiting) => waiting.Count == 0
+        ? new(Text.Bold($"No hours of {PayRecord.MonthText(month)} wait for you"))
+        : new(Text.Bold($"{PayRecord.MonthText(month)}: {waiting.Count} {(waiting.Count == 1 ? "entry waits" : "entries wait")} for you"))
+        {
+            Table = new Table(["Who", "When", "For", "Note"], [.. waiting.Select(one => (IReadOnlyList<Text>)
+            [
+                one.Name, Text.Span(one.Entry.Value.Start, one.Entry.Value.End), one.Entry.Value.Worked, one.Entry.Value.Note,
+            ])]),
+            Actions = [.. waiting.Take(MaxButtons).SelectMany(one => new[]
+            {
+                new Button(Buttons.Cut($"Approve {one.Name}", 24), "pay-entry-approve", one.Entry.Id),
+                new Button(Buttons.Cut($"Reject {one.Name}", 24), "pay-entry-reject", one.Entry.Id),
+            })],
+        };
+
+    public static Reply Balance(PersonMonth month) => new(Text.Lines(
+        Text.Bold($"{Number(month.TimeOff.Balance)} h of time off left at the end of {PayRecord.MonthText(month.Month)}"),
+        $"In the month: {Number(month.TimeOff.Earned)} h earned, {Number(month.TimeOff.Taken)} h taken, "
+            + $"{Number(month.TimeOff.Expired)} h expired."))
+    {
+        Table =
+            month.TimeOff.Lots.Count == 0
+                ? null : new Table(["Earned", "For", "Hours", "Left", "Take by"], [.. month.TimeOff.Lots.Select(one =>
+                (IReadOnlyList<Text>)
+                [
+                    TimeWords.Day(one.Lot.Earned), one.Lot.For, Number(one.Lot.Hours), Number(one.Left),
+                    one.Lot.Expires is { } day ? TimeWords.Day(day) : "never",
+                ])]),
+    };
+
+    public static Reply Forecast(string subject, LocalDate month, IReadOnlyList<PayLine> lines)
+    {
+        var name = PayRecord.MonthText(month);
+        if (lines.Count == 0)
+            return new(
+                Text.Lines(Text.Bold($"{subject}, {name}: nothing is paid"), "Its rotations name no pay policy, or nobody is on call."));
+        return new(Text.Lines(
+            Text.Bold($"{subject}, {name}: {Sum(Earnings.Totals(lines))}"), "As the schedule stands; callouts are not foreseen."))
+        {
+            Table =
+                new Table(["Rotation", "Class", "Hours", "Amount"],
+                    [.. lines.GroupBy(line => (line.Rotation, line.Class, line.Amount.Currency))
+                        .Select(group => (IReadOnlyList<Text>)
+                        [
+                            group.Key.Rotation ?? "", group.Key.Class ?? "", Number(decimal.Round(group.Sum(line => line.Hours), 2)),
+                            Sum([new Money(group.Sum(line => line.Amount.Amount), group.Key.Currency)]),
+                        ])]),
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Compensation;
+
+/// <summary>
+/// Asks people on the third working day whether their month is right, asks once more, and notes that a month was not checked. Amounts are
+/// not in the question: they are shown to whoever presses, if it is theirs.
+/// </summary>
+public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
+{
+    private const string Watchbill = "watchbill";
+
+    // The last month, and one before it where the host was down when it was due.
+    private const int MonthsBack = 2;
+
+    private static readonly Duration Longest = Duration.FromHours(12);
+
+    // Only so that nothing is read each minute: a new process looks once.
+    private Instant look = Instant.MinValue;
+
+    public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>
+    {
+        typeof(Person), typeof(HolidayCalendar), typeof(TimeEntry), typeof(Correction), typeof(PayAdjustment), typeof(PayRecord),
+    };
+
+    public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
+    {
+        if (changes.IsNone && now < look) return look;
+        var next = now + Longest;
+        var records = (await store.ListAsync<PayRecord>(IdRange.All, ct)).ToDictionary(record => record.Id);
+        var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(one => one.Id, one => one.Value.Dates);
+        var toAsk = new List<(Person Person, LocalDate Month, Instant Due)>();
+        foreach (var person in (await store.ListAsync<Person>(IdRange.All, ct)).Select(read => read.Value).Where(one => one.IsHere(now)))
+        {
+            var zone = DateTimeZoneProviders.Tzdb[person.TimeZone];
+            var running = now.InZone(zone).Date.With(DateAdjusters.StartOfMonth);
+            for (var month = running.PlusMonths(-MonthsBack); month < running; month = month.PlusMonths(1))
+            {
+                var due = PayQuestion.Due(month, zone, person.Holidays is { } id && calendars.TryGetValue(id, out var days) ? days : []);
+                var read = records.GetValueOrDefault(PayRecord.IdOf(person.Id, month));
+                if (due > now) next = Instant.Min(next, due);
+                else if (read is null or { Value: { AskedAt: null, Steps.Count: 0 } }) toAsk.Add((person, month, due));
+                else if (read.Value.Steps.Count == 0) next = Instant.Min(next, await GoOnAsync(read, now, ct));
+            }
+        }
+
+        foreach (var month in toAsk.GroupBy(one => one.Month))
+        {
+            var owed = (await months.OfAsync(month.Key, [.. month.Select(one => one.Person.Id)], now, ct))
+                .Where(one => one.Lines.Count > 0).Select(one => one.Person).ToHashSet();
+            foreach (var one in month.Where(one => owed.Contains(one.Person.Id)))
+            {
+                var read = records.GetValueOrDefault(PayRecord.IdOf(one.Person.Id, one.Month));
+                var zone = DateTimeZoneProviders.Tzdb[one.Person.TimeZone];
+                var record = (read?.Value ?? new PayRecord(one.Person.Id, one.Month)) with
+                {
+                    AskedAt = now,
+                    CheckBy = PayQuestion.CheckBy(one.Month, zone, one.Due, now),
+                };
+                await SaveAsync(read, record, now, "asked", again: false, ct);
+                next = Instant.Min(next, now + PayQuestion.AgainAfter);
+            }
+        }
+
+        return look = next;
+    }
+
+    // A month that was asked about and that nobody has checked yet; answers when there is something to do again.
+    private async Task<Instant> GoOnAsync(Stored<PayRecord> read, Instant now, CancellationToken ct)
+    {
+        var record = read.Value;
+        if (record.CheckBy <= now)
+        {
+            var uncheckedMonth = record with { Steps = [new PayStep(PayState.Unchecked, Watchbill, record.CheckBy.Value)] };
+            await SaveAsync(read, uncheckedMonth, now, "unchecked", null, ct);
+            return Instant.MaxValue;
+        }
+
+        var again = record.AskedAt!.Value + PayQuestion.AgainAfter;
+        if (record.AskedAgainAt is not null || again >= record.CheckBy) return record.CheckBy ?? Instant.MaxValue;
+        if (again > now) return again;
+        await SaveAsync(read, record with { AskedAgainAt = now }, now, "asked again", again: true, ct);
+        return record.CheckBy ?? Instant.MaxValue;
+    }
+
+    /// <param name="again">Null: nothing is said.</param>
+    private async Task SaveAsync(Stored<PayRecord>? read, PayRecord record, Instant now, string what, bool? again, CancellationToken ct)
+    {
+        var changes = new List<Change>
+        {
+            Change.Upsert(record.Id, read, record),
+            Change.Audit(new AuditEntry(now, Watchbill, $"pay {what}", record.Id, "job")),
+        };
+        if (again is { } second)
+        {
+            var said = PayReplies.Question(record.Month, record.CheckBy!.Value, second);
+            changes.Add(Delivery.Say(new Delivery(now, MessageKind.Pay, Address.Person(record.Person), said),
+                $"pay/{record.Id}{(second ? "/again" : "")}"));
+        }
+
+        try
+        {
+            await store.SaveAsync(changes, ct);
+        }
+        catch (StaleException)
+        {
+            // Checked or approved at this moment.
+        }
+    }
+}

@@ -1,0 +1,139 @@
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Reading;
+
+namespace Watchbill.Compensation;
+
+/// <summary>What managers see of the pay of those they manage, and decide about it. Said to them alone.</summary>
+public sealed class PayTeamCommands(
+    PayDecisions decisions, ManagedPay managed, PayRights rights, PayWords words, OrgChart chart) : ICommands
+{
+    public IReadOnlyList<PressHandler> Presses =>
+    [
+        new("pay-approve", (call, value, ct) => ButtonValue.Read(ButtonSubject.Team, value).Ids is [var team, var month, var seen]
+            ? ApproveSeenAsync(call, team, month, seen, ct) : throw ButtonValue.NotUnderstood()),
+    ];
+
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("pay", "team [<team>] [<period>]", "What those you manage are owed, and what waits for you; last month", TeamAsync)
+        { Looks = true },
+        new("pay", "approve <person> [<period>]", "Approve somebody's month; for their manager; last month", ApproveAsync),
+        new("pay", "adjust <person> <period> <amount> [<currency>] because <text>",
+            "Add an amount to somebody's month, or take one off; for their manager",
+            AdjustAsync),
+        new("pay", "export <team> [<period>]", "Hand the approved months of a team to payroll; for its manager; last month",
+            (call, ct) => CloseAsync(call, PayState.Exported, ct)),
+        new("pay", "lock <team> [<period>]", "Lock the exported months of a team; for its manager; last month",
+            (call, ct) => CloseAsync(call, PayState.Locked, ct)),
+    ];
+
+    private async Task<Answer> TeamAsync(Call call, CancellationToken ct)
+    {
+        PayRights.MustBeKnown(call.Caller);
+        var (team, month) = await words.TeamAndMonthAsync(
+            call.Arguments["team"], call.Arguments["period"], call.Caller.Person, call.AskedAt, ct);
+        return await ShowAsync(call, team, month, ct);
+    }
+
+    private async Task<Reply> ShowAsync(Call call, Team? team, LocalDate month, CancellationToken ct)
+    {
+        var found = await managed.OfAsync(call.Caller.Person, team, month, call.Now, ct);
+        if (found.Count == 0 && (await rights.PeopleOfAsync(call.Caller.Person, month, ct)).Count == 0)
+            throw new RefusedException(
+                "Only managers see the pay of others, of the days they managed. For yours: pay me.")
+            { Forbidden = true };
+        return PayTeamReplies.Team(team?.Id, month, found, Seen(found));
+    }
+
+    private async Task<Answer> ApproveAsync(Call call, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        var month = await words.MonthAsync(call.Arguments["period"], "last month", call.Caller.Person, call.AskedAt, ct);
+        await rights.MustAsync(PayAct.Approve, call.Caller, person.Id, month, call.Now, ct);
+        return await decisions.PlanAsync(person, month, PayState.Approved, Actor.Of(call), ct);
+    }
+
+    // What was looked at is approved in one press; where it has changed since, it is shown again instead.
+    private async Task<Answer> ApproveSeenAsync(Call call, string team, string period, string seen, CancellationToken ct)
+    {
+        PayRights.MustBeKnown(call.Caller);
+        var of = team == PayTeamReplies.AllTeams ? null : await chart.TeamAsync(team, ct);
+        var month = await words.MonthAsync(period, "", call.Caller.Person, call.AskedAt, ct);
+        var found = await managed.OfAsync(call.Caller.Person, of, month, call.Now, ct);
+        if (Seen(found) != seen)
+        {
+            var now = await ShowAsync(call, of, month, ct);
+            return now with
+            {
+                Text = Text.Lines("Something changed since you looked. Nothing was approved; this is what it comes to now.", now.Text),
+            };
+        }
+
+        return (await TogetherAsync(
+            found.Where(one => one.CanBeApproved).Select(one => one.Month.Person), month, PayState.Approved, call, ct)) with
+        {
+            AtOnce = true,
+        };
+    }
+
+    private async Task<Answer> AdjustAsync(Call call, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        // A month may be two words, and the currency one of its own: the amount is what is last without it.
+        var said = $"{call.Arguments.Required("period")} {call.Arguments.Required("amount")} {call.Arguments["currency"]}"
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var last = said.Length > 2 && said[^1].Length == 3 && said[^1].All(char.IsAsciiLetter) ? 2 : 1;
+        var month = await words.MonthAsync(string.Join(' ', said[..^last]), "", call.Caller.Person, call.AskedAt, ct);
+        await rights.MustAsync(PayAct.Adjust, call.Caller, person.Id, month, call.Now, ct);
+        var amount = await words.MoneyAsync(string.Join(' ', said[^last..]), ct);
+        if (amount.Amount == 0) throw new RefusedException("An adjustment of 0 changes nothing.") { Field = "amount" };
+        return await decisions.PlanAdjustmentAsync(person, month, amount, call.Arguments.Required("text"), Actor.Of(call), ct);
+    }
+
+    private async Task<Answer> CloseAsync(Call call, PayState to, CancellationToken ct)
+    {
+        PayRights.MustBeKnown(call.Caller);
+        var named = call.Arguments.Required("team");
+        var team = await words.FindTeamAsync(named, ct) ?? await chart.TeamAsync(named, ct);
+        var month = await words.MonthAsync(call.Arguments["period"], "last month", call.Caller.Person, call.AskedAt, ct);
+        var found = (await managed.OfAsync(call.Caller.Person, team, month, call.Now, ct)).Where(one => one.MayApprove).ToList();
+        if (found.Count == 0)
+            throw new RefusedException(
+                $"Only its manager can {(to == PayState.Exported ? "export" : "lock")} {team.Id}.")
+            { Forbidden = true };
+        var ready = found.Where(one => PayRecord.WhyNot(one.Month.State, to) is null).ToList();
+        if (ready.Count == 0)
+        {
+            throw new RefusedException(
+                $"{PayRecord.MonthText(month)} of {found[0].Month.Name} {PayRecord.WhyNot(found[0].Month.State, to)}.")
+            { Contested = true };
+        }
+
+        var plan = await TogetherAsync(ready.Select(one => one.Month.Person), month, to, call, ct);
+        return to == PayState.Exported ? plan with { Done = PayTeamReplies.Exported(plan.Done, team.Id, month, ready) } : plan;
+    }
+
+    private async Task<Plan> TogetherAsync(IEnumerable<string> people, LocalDate month, PayState to, Call call, CancellationToken ct)
+    {
+        var plans = new List<Plan>();
+        foreach (var id in people)
+        {
+            await rights.MustAsync(PayAct.Approve, call.Caller, id, month, call.Now, ct);
+            plans.Add(await decisions.PlanAsync(await chart.PersonAsync(id, ct), month, to, Actor.Of(call), ct));
+        }
+
+        if (plans.Count == 0) throw new RefusedException("Nothing of it waits for you.") { Contested = true };
+        return new Plan(new Reply(Text.Lines(plans.Select(plan => plan.Preview.Text))),
+            new Reply(Text.Lines(plans.Select(plan => plan.Done.Text))),
+            [.. plans.SelectMany(plan => plan.Changes)]);
+    }
+
+    // Who would be approved with how much, so that a press approves what was looked at.
+    private static string Seen(IEnumerable<ManagedMonth> found) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Join('\n', found.Where(one => one.CanBeApproved).Select(one =>
+            $"{one.Month.Person} {one.Month.State} {string.Join(' ', one.Month.Totals)}")))))[..12];
+}

@@ -1,0 +1,74 @@
+using NodaTime;
+using Watchbill.Chat;
+using static Watchbill.Compensation.PayReplies;
+
+namespace Watchbill.Compensation;
+
+/// <summary>What a manager reads about the pay of others: totals, never rates.</summary>
+public static class PayTeamReplies
+{
+    /// <summary>In place of a team's id: all that somebody manages.</summary>
+    public const string AllTeams = "all";
+
+    private const int MaxNamed = 3;
+
+    /// <param name="team">Id; null: all that somebody manages.</param>
+    /// <param name="seen">What a press approves.</param>
+    public static Reply Team(string? team, LocalDate month, IReadOnlyList<ManagedMonth> found, string seen)
+    {
+        var name = PayRecord.MonthText(month);
+        var title = team is null ? name : $"{team}, {name}";
+        if (found.Count == 0) return new(Text.Lines(Text.Bold($"{title}: nothing is owed"), "Nobody you manage was on call."));
+        var ready = found.Count(one => one.CanBeApproved);
+        var waits = ready > 0 ? $"; {ready} of {found.Count} wait for you" : "";
+        return new(Text.Lines(
+        [
+            Text.Bold($"{title}: {Sum(Earnings.Totals(found.SelectMany(one => one.Month.Lines)))}{waits}"),
+            .. found.Any(one => !one.Whole) ? [(Text)"Of some people only the days on which you managed them."] : Array.Empty<Text>(),
+            .. found.SelectMany(Warnings),
+        ]))
+        {
+            Table = new Table(["Who", "On call", "Callouts", "Time off", "Amount", "Status"], [.. found.Select(Row)]),
+            Actions =
+            [
+                .. ready > 0
+                    ? [new Button($"Approve {ready} month{(ready == 1 ? "" : "s")}", "pay-approve",
+                        new ButtonValue(ButtonSubject.Team, team ?? AllTeams, name, seen).ToString()) { Style = ButtonStyle.Primary }]
+                    : Array.Empty<Button>(),
+                .. found.Sum(one => one.Waiting) > 0 ? [Buttons.Running("Waiting hours", $"pay waiting {name}")] : Array.Empty<Button>(),
+            ],
+        };
+    }
+
+    public static Reply Exported(Reply done, string team, LocalDate month, IReadOnlyList<ManagedMonth> found) => new(Text.Lines(
+        done.Text, $"Payroll gets the table from GET /api/v1/compensation?period={PayRecord.MonthText(month)}&team={team}&format=csv."))
+    {
+        Table = new Table(["Who", "On call", "Callouts", "Time off", "Amount", "Status"],
+            [.. found.Select(one => Row(one with { Month = one.Month with { State = PayState.Exported } }))]),
+    };
+
+    private static IReadOnlyList<Text> Row(ManagedMonth one) =>
+    [
+        new Text([new Mention(one.Month.Person, one.Month.Name)]), Hours(one.Month, PayKind.Standby), Hours(one.Month, PayKind.Callout),
+        one.Month.TimeOff.Earned > 0 ? $"{Number(one.Month.TimeOff.Earned)} h" : "", Sum(one.Month.Totals), PayRecord.Name(one.Month.State),
+    ];
+
+    private static string Hours(PersonMonth month, PayKind kind) => string.Join(", ",
+        month.Lines.Where(line => line.Kind == kind && line.Hours != 0).GroupBy(line => line.Class ?? "")
+            .Select(group => $"{Number(decimal.Round(group.Sum(line => line.Hours), 2))} h {group.Key}".TrimEnd()));
+
+    private static IEnumerable<Text> Warnings(ManagedMonth one)
+    {
+        var name = one.Month.Name;
+        if (one.Mistake is { } mistake && one.Month.State < PayState.Approved) yield return $"⚠ {name} says something is wrong: {mistake}";
+        if (one.Month.State == PayState.Unchecked) yield return $"⚠ {name} has not checked it.";
+        if (one.Waiting > 0) yield return $"⚠ {name}: {one.Waiting} {(one.Waiting == 1 ? "entry waits" : "entries wait")} for a decision.";
+        if (one.Warnings is not { Any: true } warnings) yield break;
+        if (warnings.Unpaid > 0) yield return $"⚠ {name}: {Number(decimal.Round(warnings.Unpaid, 2))} h on call that no class covers.";
+        if (warnings.Twice > 0) yield return $"⚠ {name}: {Number(decimal.Round(warnings.Twice, 2))} h on call in two places at once.";
+        if (warnings.ShortRests.Count == 0) yield break;
+        var days = string.Join(", ", warnings.ShortRests.Take(MaxNamed).Select(TimeWords.Day));
+        var more = warnings.ShortRests.Count > MaxNamed ? $" and {warnings.ShortRests.Count - MaxNamed} more" : "";
+        yield return $"⚠ {name} rested less than 11 h from {days}{more} (EU daily rest).";
+    }
+}

@@ -1,0 +1,60 @@
+using NodaTime;
+using Watchbill.Storage;
+
+namespace Watchbill.Compensation;
+
+/// <summary>
+/// Works out how much time off people have at the end of a month: from what the last approved month left, or from a year of work.
+/// </summary>
+public sealed class TimeOffBalances(IStore store, PayInputs inputs)
+{
+    private const int MonthsBack = 12;
+
+    // A month is longer somewhere in the world than here.
+    private static readonly Duration Anywhere = Duration.FromDays(2);
+
+    /// <summary>By person; who has none is left out. What is earned, taken and expired is that of the month alone.</summary>
+    /// <param name="records">Those of the people, by id.</param>
+    public async Task<IReadOnlyDictionary<string, TimeOffBalance>> AtEndOfAsync(
+        LocalDate month, IReadOnlyCollection<string> people, IReadOnlyDictionary<string, PayRecord> records, Instant now,
+        CancellationToken ct)
+    {
+        if (!(await inputs.VersionsAsync(ct)).Any(policy => policy.Pay!.TimeOff.Count > 0)) return new Dictionary<string, TimeOffBalance>();
+        var carried = records.Values.Where(record => record.Fixed is not null && record.Month < month)
+            .GroupBy(record => record.Person).ToDictionary(group => group.Key, group => group.MaxBy(record => record.Month)!);
+        var first = people.Select(Start).Append(month).Min();
+        var span =
+            new Interval(first.AtMidnight().InUtc().ToInstant() - Anywhere,
+                month.PlusMonths(1).AtMidnight().InUtc().ToInstant() + Anywhere);
+        var input = await inputs.ReadAsync(span, now, ct);
+        var balances = new Dictionary<string, TimeOffBalance>();
+        foreach (var person in people)
+        {
+            var start = Start(person);
+            var earned = input.People.GetValueOrDefault(person) is not { } work ? []
+                : TimeOffEarned.Of(work.Person, work.Standby, work.Callouts, input.Policies)
+                    .Where(lot => lot.Earned >= start && lot.Earned < month.PlusMonths(1)).ToList();
+            var taken = (await store.ListAsync<TimeOffUse>(IdRange.Prefix($"{person}/"), ct)).Select(use => use.Value)
+                .Where(use => use.Day >= start).Select(use => new TimeOffTaken(use.Day, use.Hours)).ToList();
+            var left = carried.GetValueOrDefault(person)?.Fixed?.TimeOff.Lots ?? [];
+            if (earned.Count + taken.Count + left.Count == 0) continue;
+            balances[person] = InMonth(month, [.. left.Select(one => one.Lot with { Hours = one.Left }), .. earned], taken);
+        }
+
+        return balances;
+
+        LocalDate Start(string person) => carried.GetValueOrDefault(person)?.Month.PlusMonths(1) ?? month.PlusMonths(-MonthsBack);
+    }
+
+    private static TimeOffBalance InMonth(LocalDate month, IReadOnlyList<TimeOffLot> lots, IReadOnlyList<TimeOffTaken> taken)
+    {
+        var end = TimeOffBalance.On(month.PlusMonths(1).PlusDays(-1), lots, taken);
+        var before = TimeOffBalance.On(month.PlusDays(-1), lots, taken);
+        return end with
+        {
+            Earned = lots.Where(lot => lot.Earned >= month).Sum(lot => lot.Hours),
+            Taken = taken.Where(one => one.Day >= month && one.Day < month.PlusMonths(1)).Sum(one => one.Hours),
+            Expired = end.Expired - before.Expired,
+        };
+    }
+}

@@ -1,0 +1,137 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Storage;
+using static Watchbill.Compensation.PayBot;
+
+namespace Watchbill.Compensation;
+
+/// <summary>
+/// Asking people whether their month is right. June 2026 ends on a Tuesday; the third working day after it is Friday 3 July.
+/// </summary>
+public sealed class PayQuestionTests
+{
+    [Fact]
+    public async Task The_question_comes_on_the_third_working_day_at_nine_and_names_no_amount()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T08:59:00Z");
+        Assert.Empty(await AskedAsync(bot, "ana"));
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        var asked = Assert.Single(await AskedAsync(bot, "ana"));
+        Assert.Equal(
+            """
+            Is your on-call pay of 2026-06 right?
+            Check it by Wed 8 Jul 2026 09:00 (UTC). After that your manager can approve it unchecked.
+            [See my pay] [It is right] [Something is wrong]
+            """, Plain(asked));
+        await bot.AtAsync("2026-07-03T10:00:00Z");
+        Assert.Single(await AskedAsync(bot, "ana"));
+    }
+
+    [Fact]
+    public async Task Holidays_and_zone_are_the_persons()
+    {
+        var bot = await WithAsync(
+            Files.Payments.Replace("name: Ana}", "name: Ana, holidays: PT, timeZone: America/New_York}", StringComparison.Ordinal)
+                .Replace("currency: EUR", "currency: EUR\nholidays: {PT: [2026-07-02]}", StringComparison.Ordinal), "2026-06-01T04:00:00Z");
+        // Wednesday 1, Friday 3 and Monday 6 July; nine in New York is 13:00 UTC.
+        await bot.AtAsync("2026-07-06T12:59:00Z");
+        Assert.Empty(await AskedAsync(bot, "ana"));
+        await bot.AtAsync("2026-07-06T13:00:00Z");
+        Assert.Single(await AskedAsync(bot, "ana"));
+    }
+
+    [Fact]
+    public async Task Whoever_has_nothing_in_the_month_is_not_asked_until_they_have()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        Assert.Empty(await AskedAsync(bot, "lea"));
+        await bot.EnterAsync("lea", "2026-06-10T10:00:00Z", "2026-06-10T14:00:00Z");
+        await bot.AtAsync("2026-07-04T09:00:00Z");
+        Assert.Single(await AskedAsync(bot, "lea"));
+    }
+
+    [Fact]
+    public async Task Nobody_answers_so_it_is_asked_again_and_is_unchecked_five_days_after_the_first_question()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        await bot.AtAsync("2026-07-06T08:59:00Z");
+        Assert.Single(await AskedAsync(bot, "ana"));
+        await bot.AtAsync("2026-07-06T09:00:00Z");
+        Assert.Equal(2, (await AskedAsync(bot, "ana")).Count);
+        await bot.AtAsync("2026-07-08T08:59:00Z");
+        Assert.Equal(PayState.Calculated, (await bot.MonthAsync("ana", "2026-06")).State);
+        Assert.Contains("is calculated: its person has not checked it yet", await bot.SayAsync("mia", "pay approve ana 2026-06"),
+            StringComparison.Ordinal);
+        await bot.AtAsync("2026-07-08T09:00:00Z");
+        Assert.Equal(PayState.Unchecked, (await bot.MonthAsync("ana", "2026-06")).State);
+        Assert.Equal(2, (await AskedAsync(bot, "ana")).Count);
+        Assert.Equal(["pay asked", "pay asked again", "pay unchecked"],
+            (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry)
+                .Where(entry => entry.Subject == "ana/2026-06").Select(entry => entry.Action));
+        Assert.Contains("⚠ Not checked; asked", await bot.SayAsync("mia", "pay approve ana 2026-06"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("mia", "pay approve ana 2026-06");
+        Assert.True((await bot.MonthAsync("ana", "2026-06")).UncheckedAtApproval);
+    }
+
+    [Fact]
+    public async Task One_press_checks_the_month_and_nothing_is_asked_any_more()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        Assert.Equal("2026-06 of Ana is checked.", await PressAsync(bot, "ana", "It is right"));
+        Assert.Equal(PayState.Checked, (await bot.MonthAsync("ana", "2026-06")).State);
+        await bot.AtAsync("2026-07-20T09:00:00Z");
+        Assert.Single(await AskedAsync(bot, "ana"));
+        Assert.Equal(PayState.Checked, (await bot.MonthAsync("ana", "2026-06")).State);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_reaches_the_manager_in_private_only()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        Assert.Contains("because", await PressAsync(bot, "ana", "Something is wrong"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("ana", "pay mistake 2026-06 because the night of the 5th is missing");
+        var told = Assert.Single(await AskedAsync(bot, "mia"), reply => Plain(reply).Contains("Ana says", StringComparison.Ordinal));
+        Assert.DoesNotContain("night", Plain(told), StringComparison.Ordinal);
+        Assert.Contains("Ana says something is wrong: the night of the 5th is missing", await bot.SayAsync("mia", "pay team 2026-06"),
+            StringComparison.Ordinal);
+        Assert.Equal(PayState.Calculated, (await bot.MonthAsync("ana", "2026-06")).State);
+    }
+
+    [Fact]
+    public async Task A_question_that_downtime_delayed_holds_payroll_up_no_longer_than_a_day()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-05T12:00:00Z");
+        Assert.Single(await AskedAsync(bot, "ana"));
+        // Five days after the month are over at 6 July 00:00, and a day after the question at noon.
+        await bot.AtAsync("2026-07-06T11:59:00Z");
+        Assert.Equal(PayState.Calculated, (await bot.MonthAsync("ana", "2026-06")).State);
+        await bot.AtAsync("2026-07-06T12:00:00Z");
+        Assert.Equal(PayState.Unchecked, (await bot.MonthAsync("ana", "2026-06")).State);
+    }
+
+    [Fact]
+    public async Task A_host_that_starts_again_does_not_ask_twice()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        await new PayQuestionJob(bot.Store, bot.Months).RunAsync(bot.Clock.Now + Duration.FromMinutes(1), Ct);
+        Assert.Single(await AskedAsync(bot, "ana"));
+    }
+
+    private static async Task<IReadOnlyList<Reply>> AskedAsync(PayBot bot, string person) =>
+        [.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(stored => stored.Value)
+            .Where(delivery => delivery.Kind == MessageKind.Pay && delivery.To == Address.Person(person))
+                .Select(delivery => delivery.Reply)];
+
+    private static async Task<string> PressAsync(PayBot bot, string person, string label)
+    {
+        var button = (await AskedAsync(bot, person))[0].Actions.Single(action => action.Label == label);
+        return Plain(await bot.Router.PressAsync(button.Action, button.Value, new Caller(person, Fixtures.Platforms.Slack, null), Ct));
+    }
+}

@@ -1,0 +1,178 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using static Watchbill.Compensation.PayBot;
+
+namespace Watchbill.Compensation;
+
+/// <summary>Who may do what about whose pay: the whole table, asked by everybody of an organisation.</summary>
+public sealed class PayRightsTests
+{
+    // Eve manages payments until Monday 15 June, noon, and Fay from then on; dom manages their domain, xe is executive.
+    private const string File = """
+        timeZone: Etc/UTC
+        currency: EUR
+        executives: [xe]
+        people:
+          - {id: ana, name: Ana}
+          - {id: ben, name: Ben}
+          - {id: lea, name: Lea}
+          - {id: eve, name: Eve}
+          - {id: fay, name: Fay}
+          - {id: dom, name: Dom}
+          - {id: xe, name: Xe}
+          - {id: adm, name: Ada, admin: true}
+          - {id: oth, name: Oth}
+        domains: [{id: ordering, manager: dom, lead: lea}]
+        teams:
+          - {id: payments, domain: ordering, lead: lea, manager: eve, members: [ana, ben]}
+          - {id: search, domain: ordering, lead: oth, manager: oth, members: [oth]}
+        services: [{id: checkout, team: payments}]
+        rotations:
+          - id: payments
+            kind: team
+            team: payments
+            turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
+            layers: [{id: primary, members: [ana, ben]}]
+            pay: standard
+        compensation: [{id: standard, effective: 2026-01-01, standby: {per: hour, rate: 5}}]
+        """;
+
+    private static readonly string[] Everybody = ["ana", "ben", "lea", "eve", "fay", "dom", "xe", "adm", "oth"];
+
+    public static TheoryData<PayAct, string, string> Rows
+    {
+        get
+        {
+            var rows = new TheoryData<PayAct, string, string>();
+            foreach (var (act, party) in PayRights.Table)
+            {
+                // Ana is a member, Fay the manager at the end of the month, dom the manager of the domain, xe the only executive.
+                var (ana, fay, dom, xe) = party switch
+                {
+                    PayParty.Themselves => ("ana", "fay", "dom", "xe"),
+                    // Before the 15th Fay managed nothing and was of no team: executives saw to her.
+                    PayParty.OfADay => ("eve fay", "xe dom", "xe", ""),
+                    _ => ("fay", "dom", "xe", ""),
+                };
+                rows.Add(act, "ana", ana);
+                rows.Add(act, "fay", fay);
+                rows.Add(act, "dom", dom);
+                rows.Add(act, "xe", xe);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task Only_these_may(PayAct act, string whose, string who)
+    {
+        var bot = await JuneAsync();
+        var may = new List<string>();
+        foreach (var person in Everybody)
+        {
+            if (await MayAsync(bot, act, new Caller(person, Platforms.Slack, null), whose)) may.Add(person);
+            Assert.False(await MayAsync(bot, act, new Caller(person, Platforms.Slack, null) { ByMail = true }, whose));
+        }
+
+        Assert.Equal(who.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), may.Order());
+    }
+
+    [Fact]
+    public void Every_act_has_its_row() => Assert.Equal(Enum.GetValues<PayAct>(), PayRights.Table.Keys.Order());
+
+    [Fact]
+    public async Task Each_manager_sees_the_days_they_managed()
+    {
+        var bot = await JuneAsync();
+        // Ana: the week from 1 June (168 h), from 15 June 00:00 half a day before noon and 156 h after it, and 29 and 30 June.
+        Assert.Contains("900.00 EUR", await bot.SayAsync("eve", "pay team payments 2026-06"), StringComparison.Ordinal);
+        var fay = await bot.SayAsync("fay", "pay team payments 2026-06");
+        Assert.Contains("1,020.00 EUR", fay, StringComparison.Ordinal);
+        Assert.DoesNotContain("900.00", fay, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ana")]
+    [InlineData("ben")]
+    [InlineData("lea")]
+    [InlineData("adm")]
+    [InlineData("oth")]
+    public async Task Others_see_no_amount_by_any_command(string person)
+    {
+        var bot = await JuneAsync();
+        var others = person == "ana" ? "ben" : "ana";
+        foreach (var text in new[]
+        {
+            "pay team 2026-06", "pay team payments 2026-06", $"pay me {others} 2026-06", $"pay check {others} 2026-06",
+            $"pay approve {others} 2026-06", $"pay adjust {others} 2026-06 50 EUR because x", "pay export payments 2026-06",
+            "pay lock payments 2026-06", "pay forecast payments 2026-08", $"pay rate {others} 30 EUR", $"pay factor {others} 1.5",
+            $"pay off take {others} 4 2026-07-01", "pay waiting 2026-06",
+        })
+        {
+            var reply = await bot.AskAsync(person, text);
+            Assert.DoesNotContain("EUR",
+                Plain(reply).Replace("50 EUR", "", StringComparison.Ordinal).Replace("30 EUR", "", StringComparison.Ordinal),
+                StringComparison.Ordinal);
+            Assert.DoesNotContain(reply.Actions, action => action.Action == Buttons.Confirm);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_about_pay_can_be_shared_or_is_said_in_a_channel()
+    {
+        var bot = await JuneAsync();
+        foreach (var (person, text) in new[]
+        {
+            ("ana", "pay me 2026-06"), ("fay", "pay team 2026-06"), ("fay", "pay approve ana 2026-06"),
+            ("fay", "pay forecast payments 2026-08"),
+            ("ana", "pay off balance"), ("fay", "pay waiting 2026-06"), ("fay", "pay rate ana 30 EUR"), ("fay", "pay factor ana 1.5"),
+        })
+        {
+            var reply = await bot.AskAsync(person, text);
+            Assert.False(reply.Shareable);
+            Assert.Equal(Audience.You, reply.Audience);
+            Assert.DoesNotContain(reply.Actions, action => action.Action == Buttons.Share);
+        }
+
+        await bot.ConfirmAsync("fay", "pay factor ana 1.37");
+        await bot.ConfirmAsync("fay", "pay rate ana 77.77 EUR");
+        await bot.ConfirmAsync("fay", "pay adjust ana 2026-07 61.23 EUR because late");
+        var stored = await bot.EverythingSaidAndAuditedAsync();
+        foreach (var secret in new[] { "1.37", "77.77", "61.23" }) Assert.DoesNotContain(secret, stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_factor_is_seen_by_its_person_and_not_by_the_manager()
+    {
+        var bot = await JuneAsync();
+        await bot.ConfirmAsync("fay", "pay factor ana 1.37 from 2026-06-16");
+        Assert.Contains("1.37", await bot.SayAsync("ana", "pay me 2026-06"), StringComparison.Ordinal);
+        Assert.DoesNotContain("1.37", await bot.SayAsync("fay", "pay team payments 2026-06"), StringComparison.Ordinal);
+    }
+
+    private static async Task<PayBot> JuneAsync()
+    {
+        var bot = await WithAsync(File, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-06-15T12:00:00Z");
+        await bot.ApplyAsync(File.Replace("lead: lea, manager: eve", "lead: lea, manager: fay", StringComparison.Ordinal));
+        await bot.AtAsync("2026-07-03T12:00:00Z");
+        return bot;
+    }
+
+    private static async Task<bool> MayAsync(PayBot bot, PayAct act, Caller caller, string person)
+    {
+        try
+        {
+            await bot.Rights.MustAsync(act, caller, person, new LocalDate(2026, 6, 1), bot.Clock.Now, Ct);
+            return true;
+        }
+        catch (RefusedException refused)
+        {
+            Assert.True(refused.Forbidden);
+            return false;
+        }
+    }
+}

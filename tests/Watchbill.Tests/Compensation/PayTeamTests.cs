@@ -1,0 +1,132 @@
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Storage;
+using static Watchbill.Compensation.PayBot;
+
+namespace Watchbill.Compensation;
+
+/// <summary>A manager looks at a month, approves it, hands it to payroll, and corrects what comes late.</summary>
+public sealed class PayTeamTests
+{
+    [Fact]
+    public async Task A_manager_looks_and_approves_in_one_press()
+    {
+        var bot = await CheckedAsync();
+        var team = await bot.AskAsync("mia", "pay team payments 2026-06");
+        Golden.Matches("pay/team", Plain(team));
+        var said = await PressAsync(bot, team, "Approve 2 months");
+        Assert.Equal("2026-06 of Ana is approved.\n2026-06 of Ben is approved.", said);
+        Assert.Equal(PayState.Approved, (await bot.MonthAsync("ana", "2026-06")).State);
+        // Pressed again nothing waits any more.
+        Assert.Contains("Something changed since you looked", await PressAsync(bot, team, "Approve 2 months"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_changed_since_the_manager_looked_is_shown_and_not_approved()
+    {
+        var bot = await CheckedAsync();
+        var team = await bot.AskAsync("mia", "pay team payments 2026-06");
+        await bot.EnterAsync("ana", "2026-06-10T10:00:00Z", "2026-06-10T14:00:00Z");
+        Assert.Contains("Something changed since you looked", await PressAsync(bot, team, "Approve 2 months"), StringComparison.Ordinal);
+        Assert.Equal(PayState.Checked, (await bot.MonthAsync("ana", "2026-06")).State);
+    }
+
+    [Fact]
+    public async Task A_month_goes_to_payroll_and_is_locked()
+    {
+        var bot = await CheckedAsync();
+        await bot.ConfirmAsync("mia", "pay approve ana 2026-06");
+        Assert.Contains("is approved: it has to be exported first", await bot.SayAsync("mia", "pay lock payments 2026-06"),
+            StringComparison.Ordinal);
+        Assert.Contains("2026-06 of Ana is exported.", await bot.ConfirmAsync("mia", "pay export payments 2026-06"),
+            StringComparison.Ordinal);
+        Assert.Equal("2026-06 of Ana is locked.", await bot.ConfirmAsync("mia", "pay lock payments 2026-06"));
+        Assert.Equal(PayState.Locked, (await bot.MonthAsync("ana", "2026-06")).State);
+        Assert.Equal(PayState.Checked, (await bot.MonthAsync("ben", "2026-06")).State);
+    }
+
+    [Fact]
+    public async Task A_wrong_line_is_found_corrected_and_the_adjustment_seen()
+    {
+        var bot = await CheckedAsync();
+        await bot.TakeToAsync(PayState.Approved, "2026-06");
+        foreach (var text in new[] { "pay approve ana 2026-06", "pay export payments 2026-06", "pay lock payments 2026-06" })
+            await bot.ConfirmAsync("mia", text);
+        await bot.ConfirmAsync("lea", "correct payments 2026-06-02 09:00 to 2026-06-02 21:00 ben because swapped by word of mouth");
+        var mine = await bot.SayAsync("ana", "pay me 2026-07");
+        Assert.Contains("-60.00 EUR: adjustment of 2026-06", mine, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_adjustment_by_hand_needs_its_reason_and_its_amount()
+    {
+        var bot = await CheckedAsync();
+        await bot.ConfirmAsync("mia", "pay adjust ben 2026-06 12.50 EUR because a taxi at night");
+        bot.Clock.Now += NodaTime.Duration.FromSeconds(1);
+        await bot.ConfirmAsync("mia", "pay adjust ben last month -2.50 because a mistake");
+        Assert.Equal(["12.5 of 2026-06", "-2.5 of 2026-06"], await bot.AdjustmentsAsync("ben", "2026-06"));
+        Assert.Contains("is no amount", await bot.SayAsync("mia", "pay adjust ben 2026-06 a lot because x"), StringComparison.Ordinal);
+        Assert.Contains("Nobody decides about their own pay", await bot.SayAsync("mia", "pay adjust mia 2026-06 5 because x"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hours_by_hand_wait_for_the_manager()
+    {
+        var bot = await CheckedAsync();
+        await bot.ConfirmAsync("ben", "pay add standby 2026-06-10 10:00 to 2026-06-10 14:00 for payments because stood in");
+        Assert.Contains("Ben: 1 entry waits for a decision", await bot.SayAsync("mia", "pay team payments 2026-06"),
+            StringComparison.Ordinal);
+        var before = await bot.AmountAsync("ben", "2026-06");
+        var waiting = await bot.AskAsync("mia", "pay waiting 2026-06");
+        Assert.Contains("stood in", Plain(waiting), StringComparison.Ordinal);
+        var button = waiting.Actions.Single(action => action.Label == "Approve Ben");
+        Assert.Contains("Only their manager", await PressAsync(bot, "lea", button), StringComparison.Ordinal);
+        Assert.Contains("approved", await PressAsync(bot, "mia", button), StringComparison.Ordinal);
+        // Ben was on call then anyway, and double duty is paid once.
+        Assert.Equal(before, await bot.AmountAsync("ben", "2026-06"));
+    }
+
+    [Fact]
+    public async Task Time_off_is_earned_taken_from_what_expires_first_and_carried_on()
+    {
+        var bot = await WithAsync(Files.Payments.Replace("callout:",
+            "timeOff: [{for: shift, hours: 4, expires: 90 days}]\n    callout:", StringComparison.Ordinal), "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-20T00:00:00Z");
+        // Weeks of 1, 15 and 29 June and of 13 July: 4 h each; those of June are 12 h.
+        Assert.Equal((12m, 12m),
+            ((await bot.MonthAsync("ana", "2026-06")).TimeOff.Earned, (await bot.MonthAsync("ana", "2026-06")).TimeOff.Balance));
+        Assert.Contains("has 16 h of time off", await bot.SayAsync("mia", "pay off take ana 17 2026-07-20"), StringComparison.Ordinal);
+        await bot.ConfirmAsync("mia", "pay off take ana 5 2026-07-20");
+        var july = (await bot.MonthAsync("ana", "2026-07")).TimeOff;
+        Assert.Equal((4m, 5m, 11m), (july.Earned, july.Taken, july.Balance));
+        // The lot of 1 June ends on 30 August: nothing is left of it; of the second one hour was taken.
+        Assert.Equal([3m, 4m, 4m], july.Lots.Select(lot => lot.Left));
+        Assert.Contains("11 h of time off left at the end of 2026-07", await bot.SayAsync("ana", "pay off balance 2026-07"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_forecast_is_what_the_schedule_costs()
+    {
+        var bot = await CheckedAsync();
+        // August has 21 weekdays and 10 days of weekends.
+        Assert.Contains("payments, 2026-08: 4,920.00 EUR", await bot.SayAsync("mia", "pay forecast payments 2026-08"),
+            StringComparison.Ordinal);
+    }
+
+    private static async Task<PayBot> CheckedAsync()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T12:00:00Z");
+        await bot.SayAsync("ana", "pay check 2026-06");
+        await bot.SayAsync("ben", "pay check");
+        return bot;
+    }
+
+    private static Task<string> PressAsync(PayBot bot, Reply reply, string label) =>
+        PressAsync(bot, "mia", reply.Actions.Single(action => action.Label == label));
+
+    private static async Task<string> PressAsync(PayBot bot, string person, Button button) =>
+        Plain(await bot.Router.PressAsync(button.Action, button.Value, new Caller(person, Platforms.Slack, null), Ct));
+}
