@@ -42,6 +42,9 @@ public sealed record StandbyTime(string Rotation, string Shift, Instant Start, I
 {
     public required string TimeZone { get; init; }
 
+    /// <summary>Whether they were shadowing: paid only where the policy says so.</summary>
+    public bool Shadow { get; init; }
+
     /// <summary>When the rotation hands over, in its zone.</summary>
     public LocalTime HandsOverAt { get; init; }
 

@@ -76,6 +76,9 @@ public enum PayPartKind
     /// <summary>Hours that standby has paid for already; taken off.</summary>
     Included,
 
+    /// <summary>What a cap of the policy does not pay; taken off.</summary>
+    Cap,
+
     /// <summary>Time that rounding adds or takes off, or the fraction that the line's amount does.</summary>
     Rounding,
 }

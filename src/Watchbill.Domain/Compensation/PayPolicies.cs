@@ -13,8 +13,12 @@ public sealed class PayPolicies(IEnumerable<PayPolicy> policies, Almanac almanac
 
     public string Currency => currency;
 
+    /// <summary>The version of a policy that holds on a day; null: none does yet.</summary>
+    public PayPolicy? On(string policy, LocalDate day) => versions[policy].LastOrDefault(one => one.Effective <= day);
+
     internal IEnumerable<PaidSpan> Cut(PaidPerson person, StandbyTime time) =>
-        Cut(person, PayKind.Standby, time.Shift, time.Rotation, time.Policy, time.TimeZone, time.HandsOverAt, time.Start, time.End);
+        Cut(person, PayKind.Standby, time.Shift, time.Rotation, time.Policy, time.TimeZone, time.HandsOverAt, time.Start, time.End)
+            .Where(span => !time.Shadow || span.Policy.Shadow == ShadowPay.Paid);
 
     internal IEnumerable<PaidSpan> Cut(PaidPerson person, Callout callout) =>
         Cut(person, PayKind.Callout, callout.Incident, callout.Rotation, callout.Policy, callout.TimeZone, callout.HandsOverAt,

@@ -38,6 +38,7 @@ public sealed record PayPolicy(string Id, LocalDate Effective)
     public FixedAmount? Bonus { get; init; }
     public PayCaps? Caps { get; init; }
     public DoubleDuty DoubleDuty { get; init; }
+    public ShadowPay Shadow { get; init; }
 }
 
 /// <summary>Whose zone says which class an hour has.</summary>
@@ -109,6 +110,13 @@ public enum PayReceiver
 
 /// <summary>The most that is paid in a span; null: no limit.</summary>
 public sealed record PayCaps(decimal? Day, decimal? Week, decimal? Month);
+
+/// <summary>Whether shadowing is paid as being on call is.</summary>
+public enum ShadowPay
+{
+    Unpaid,
+    Paid,
+}
 
 /// <summary>What is paid to somebody who is on call in several rotations at once.</summary>
 public enum DoubleDuty

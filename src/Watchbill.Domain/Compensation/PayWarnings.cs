@@ -48,7 +48,7 @@ public sealed record PayWarnings(decimal Unpaid, decimal Twice, IReadOnlyList<Lo
     }
 
     private static IEnumerable<StandbyTime> Inside(IEnumerable<StandbyTime> standby, Interval span) =>
-        standby.Where(time => time.Start < span.End && time.End > span.Start)
+        standby.Where(time => !time.Shadow && time.Start < span.End && time.End > span.Start)
             .Select(time => time with { Start = Instant.Max(time.Start, span.Start), End = Instant.Min(time.End, span.End) });
 
     // The 24 hours from the beginning of work; on days off work is callouts alone.

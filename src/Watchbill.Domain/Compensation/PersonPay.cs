@@ -11,8 +11,8 @@ public static class PersonPay
     /// </summary>
     public static IReadOnlyList<PayLine> Lines(
         PaidPerson person, IEnumerable<StandbyTime> standby, IReadOnlyCollection<Callout> callouts, PayPolicies policies) =>
-        Earnings.ToLines(
+        Earnings.ToLines(CappedPay.Of(
             new StandbyPay(person, policies, [.. callouts.Select(one => new Interval(one.Start, one.End))]).Of(standby)
-                .Concat(new CalloutPay(person, policies).Of(callouts)),
+                .Concat(new CalloutPay(person, policies).Of(callouts))),
             policies.Currency);
 }

@@ -11,9 +11,13 @@ namespace Watchbill.Compensation;
 /// <summary>What one person did that may be paid, in a span and around it.</summary>
 public sealed record PaidWork(PaidPerson Person, IReadOnlyList<StandbyTime> Standby, IReadOnlyList<Callout> Callouts)
 {
+    /// <summary>Rosters that they were in.</summary>
+    public IReadOnlyList<RosterTime> Rosters { get; init; } = [];
+
     /// <summary>What of it lies in some spans.</summary>
     public PaidWork Within(IReadOnlyList<Interval> spans) => this with
     {
+        Rosters = [],
         Standby = [.. from time in Standby
                       from span in spans
                       where Spans.Within(span, time.Start, time.End) is not null
@@ -50,10 +54,13 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
     public async Task<PayInput> ReadAsync(Interval span, Instant now, CancellationToken ct)
     {
         var standby = new List<(string Person, StandbyTime Time)>();
+        var rosters = new List<(string Person, RosterTime Time)>();
         var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).ToDictionary(one => one.Id);
         foreach (var rotation in rotations.Values)
         {
-            if (IsPaid(rotation)) standby.AddRange(await OfRotationAsync(rotation, span, now, ct));
+            if (!IsPaid(rotation)) continue;
+            standby.AddRange(await OfRotationAsync(rotation, span, now, ct));
+            rosters.AddRange(PayRosters.Of(rotation, span, await shifts.FirstAsync(rotation.Id, now, ct) ?? now));
         }
 
         var entries = (await store.ListAsync<TimeEntry>(IdRange.All, ct)).Select(stored => stored.Value);
@@ -64,12 +71,16 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
                 standby.AddRange(Times(rotation, entry.Id, new Interval(entry.Start, entry.End)).Select(time => (entry.Person, time)));
         }
 
-        var callouts = await CalloutsAsync(standby.ToLookup(one => one.Person, one => one.Time), rotations, span, now, ct);
+        var callouts =
+            await CalloutsAsync(standby.Where(one => !one.Time.Shadow).ToLookup(one => one.Person, one => one.Time), rotations, span, now,
+                ct);
         var (held, called) =
             (standby.ToLookup(one => one.Person, one => one.Time), callouts.ToLookup(one => one.Person, one => one.Callout));
+        var rostered = rosters.ToLookup(one => one.Person, one => one.Time);
         var people = new Dictionary<string, PaidWork>();
-        foreach (var id in held.Select(one => one.Key).Concat(called.Select(one => one.Key)).Distinct())
-            people[id] = new PaidWork(await PersonAsync(id, ct), [.. held[id]], [.. called[id]]);
+        foreach (var id in held.Select(one => one.Key).Concat(called.Select(one => one.Key))
+            .Concat(rostered.Select(one => one.Key)).Distinct())
+            people[id] = new PaidWork(await PersonAsync(id, ct), [.. held[id]], [.. called[id]]) { Rosters = [.. rostered[id]] };
         var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(stored => stored.Id, stored => stored.Value);
         var almanac = Almanac.With(calendars);
         return new PayInput(await PoliciesAsync(almanac, ct), almanac, people);
@@ -109,15 +120,15 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         Rotation rotation, Interval span, Instant now, CancellationToken ct)
     {
         var (from, to) = (span.Start - rotation.LongestTurn, span.End + rotation.LongestTurn);
-        var paid = rotation.Layers.Where(layer => !layer.Shadow).Select(layer => layer.Id).ToHashSet();
+        var shadows = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
         var pieces = (await shifts.OfAsync(rotation, from, Instant.Min(to, now), now, ct))
-            .Where(worked => !worked.Shadow).Select(worked => (worked.Shift, worked.Shift.End)).ToList();
+            .Select(worked => (worked.Shift, worked.Shift.End)).ToList();
         if (to > now && !rotation.Retired)
         {
             // What runs is recorded once it is over; until then it counts as far as it has come, and from the first record on.
             var first = await shifts.FirstAsync(rotation.Id, now, ct) ?? now;
             pieces.AddRange((await schedules.ForAsync(rotation, ct)).Between(Instant.Max(from, now - rotation.LongestTurn), to)
-                .Where(piece => piece.End > now && paid.Contains(piece.Layer))
+                .Where(piece => piece.End > now)
                 .Select(piece => span.Start > now ? (piece, piece.End) : (piece with { Start = Instant.Max(piece.Start, first) }, now)));
         }
 
@@ -131,7 +142,7 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
                 return from piece in turn
                        where piece.Shift.Person is not null && piece.Shift.Start < piece.End
                        from time in Times(rotation, $"{rotation.Id}/{turn.Key.Layer}/{turn.Key.Turn}", new(piece.Shift.Start, piece.End))
-                       select (piece.Shift.Person, time with { Turn = length, Weeks = weeks });
+                       select (piece.Shift.Person, time with { Turn = length, Weeks = weeks, Shadow = shadows.Contains(turn.Key.Layer) });
             });
     }
 

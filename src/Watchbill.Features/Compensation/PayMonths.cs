@@ -121,7 +121,8 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         if (work is null) return ([], TimeOffBalance.None);
         var lots = TimeOffEarned.Of(work.Person, work.Standby, work.Callouts, policies)
             .Where(lot => lot.Earned.With(DateAdjusters.StartOfMonth) == month);
-        return ([.. PersonPay.Lines(work.Person, work.Standby, work.Callouts, policies).Where(line => line.Month == month)],
+        return ([.. PersonPay.Lines(work.Person, work.Standby, work.Callouts, policies).Where(line => line.Month == month),
+            .. AllowancePay.Of(work.Person, work.Rosters, policies, month)],
             TimeOffBalance.On(month.With(DateAdjusters.EndOfMonth), lots, []));
     }
 

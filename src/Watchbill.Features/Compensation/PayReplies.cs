@@ -121,6 +121,7 @@ public static class PayReplies
             PayPartKind.Minimum => $"{Number(part.Quantity)} h up to the minimum x {Number(part.Rate)}{factor}",
             PayPartKind.Fee => $"{Number(part.Quantity)} fee of {Number(part.Rate)}{factor}",
             PayPartKind.Included => $"{Number(part.Quantity)} h that standby pays x {Number(part.Rate)}{factor}",
+            PayPartKind.Cap => $"{Number(part.Amount)} above the cap",
             _ => $"{Number(part.Amount)} of rounding",
         };
     }

@@ -130,6 +130,11 @@ internal static class CompensationKeys
         Keys = new(
         [
             FileKey.Id("standard"), FileKey.Was,
+            new("use", FileValue.Word, "A published model to begin with. Keys that are given take the place of the model's.")
+            {
+                Words = PayPresets.Names,
+                Example = "tvoed",
+            },
             new("effective", FileValue.Date, "The day from which it counts.") { Required = true, Example = "2026-01-01" },
             new("currency", FileValue.Phrase, "In which it pays, as three letters.")
             {
@@ -147,10 +152,7 @@ internal static class CompensationKeys
                 Pattern = "^(midnight|handover( [0-9]{1,2}:[0-9]{2})?|shift-start|touched)$",
             },
             Standby, Callout,
-            Amount("allowance", "A fixed amount for whoever is in an out-of-hours roster.", "out-of-hours roster", PaySpan.Month) with
-            {
-                Awaits = "allowances",
-            },
+            Amount("allowance", "A fixed amount for whoever is in an out-of-hours roster.", "out-of-hours roster", PaySpan.Month),
             TimeOff,
             Amount("bonus", "A fixed amount where services stay within budget.", "within budget", PaySpan.Quarter) with
             {
@@ -159,7 +161,6 @@ internal static class CompensationKeys
             new("caps", FileValue.Section, "The most that is paid in a span.")
             {
                 Example = "{month: 800}",
-                Awaits = "caps",
                 Keys = new(
                 [
                     new("day", FileValue.Number, "In a day.") { Example = "60" },
@@ -167,6 +168,7 @@ internal static class CompensationKeys
                     new("month", FileValue.Number, "In a month.") { Example = "800" },
                 ]),
             },
+            Unit<ShadowPay>("shadow", "Whether shadowing is paid as being on call is.", "paid"),
             Unit<DoubleDuty>("doubleDuty", "What somebody gets who is on call in several rotations at once: one of them, or each.", "once"),
         ]),
     };

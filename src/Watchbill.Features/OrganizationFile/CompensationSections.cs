@@ -18,24 +18,27 @@ internal static class CompensationSections
             var currency = policy.Text("currency");
             if (currency is not null && !WrittenValues.IsCurrency(currency))
                 policy.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
-            var classes = Classes(policy);
+            policy.Word("use");
+            var model = policy.Text("use") is { } use && PayPresets.Names.Contains(use) ? PayPresets.Of(use) : new PayPolicy("", default);
+            var classes = policy.Has("classes") ? Classes(policy) : model.Classes;
             string[] known = [.. classes.Select(one => one.Id)];
             yield return new PayPolicy(policy.Id(), policy.Date("effective") ?? default)
             {
-                Currency = currency,
-                Zone = policy.Word<PayZone>("zone"),
+                Currency = currency ?? model.Currency,
+                Zone = policy.Has("zone") ? policy.Word<PayZone>("zone") : model.Zone,
                 BusinessHours = policy.Inner("businessHours") is { } hours
-                    ? new BusinessHours(Days(hours), hours.Time("from", default), hours.Time("to", default)) : null,
+                    ? new BusinessHours(Days(hours), hours.Time("from", default), hours.Time("to", default)) : model.BusinessHours,
                 Classes = classes,
-                Day = Day(policy),
-                Standby = Standby(policy, known),
-                Callout = Callout(policy, known),
-                Allowance = Amount(policy, "allowance", PaySpan.Month),
-                TimeOff = [.. policy.Inners("timeOff").Select(off => TimeOff(off, known))],
+                Day = policy.Has("days") ? Day(policy) : model.Day,
+                Standby = Standby(policy, known) ?? model.Standby,
+                Callout = Callout(policy, known) ?? model.Callout,
+                Allowance = Amount(policy, "allowance", PaySpan.Month) ?? model.Allowance,
+                TimeOff = policy.Has("timeOff") ? [.. policy.Inners("timeOff").Select(off => TimeOff(off, known))] : model.TimeOff,
                 Bonus = Amount(policy, "bonus", PaySpan.Quarter),
                 Caps = policy.Inner("caps") is { } caps
-                    ? new PayCaps(caps.Number("day"), caps.Number("week"), caps.Number("month")) : null,
-                DoubleDuty = policy.Word<DoubleDuty>("doubleDuty"),
+                    ? new PayCaps(caps.Number("day"), caps.Number("week"), caps.Number("month")) : model.Caps,
+                DoubleDuty = policy.Has("doubleDuty") ? policy.Word<DoubleDuty>("doubleDuty") : model.DoubleDuty,
+                Shadow = policy.Word<ShadowPay>("shadow"),
             };
         }
     }
@@ -50,7 +53,7 @@ internal static class CompensationSections
         {
             one.Word("on");
             one.Word("in");
-            if (one.Has("in") && !policy.Has("businessHours"))
+            if (one.Has("in") && !policy.Has("businessHours") && !policy.Has("use"))
                 one.Wrong("in",
                     "there are no businessHours in this policy. Write businessHours: {days: Mon-Fri, from: \"09:00\", to: \"18:00\"}.");
             if (one.Has("from") != one.Has("to")) one.Wrong(one.Has("from") ? "from" : "to", "from and to come together.");

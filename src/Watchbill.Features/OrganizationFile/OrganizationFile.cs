@@ -106,6 +106,7 @@ public sealed partial class OrganizationFile(
                 wanted with { Slos = Objectives.Merge(before.Slos, wanted.Slos, today) }));
         // A rename moves the same documents; what the file says against them is told when it is applied next.
         if (!renames.Any) kept.Tell();
+        await LockedPay.CheckAsync(store, contents.Policies, policies, difference, ct);
         difference.Compare(FileKinds.Policies, policies, contents.Policies.Select(policy => (policy.DocumentId, policy)));
         var byId = contents.Rotations.ToDictionary(wanted => wanted.Rotation.Id);
         var touched = new TouchedRotations(renames);

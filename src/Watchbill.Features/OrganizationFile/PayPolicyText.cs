@@ -25,7 +25,8 @@ internal static class PayPolicyText
         ("timeOff", List(policy.TimeOff, Of)),
         ("bonus", policy.Bonus is { } bonus ? Of(bonus) : null),
         ("caps", policy.Caps is { } caps ? Members(("day", caps.Day), ("week", caps.Week), ("month", caps.Month)) : null),
-        ("doubleDuty", Unless(policy.DoubleDuty, DoubleDuty.Once)));
+        ("doubleDuty", Unless(policy.DoubleDuty, DoubleDuty.Once)),
+        ("shadow", Unless(policy.Shadow, ShadowPay.Unpaid)));
 
     private static JsonNode Of(HourClass one) => Members(
         ("id", one.Id),

@@ -24,4 +24,17 @@ internal static class Files
             standby: {per: hour, rates: {weekend: 10, week: 5}}
             callout: {per: hour, rate: 60}
         """;
+
+    /// <summary>The same with a version that pays 6 and 12 from a day on.</summary>
+    public static string Dearer(string from) => Payments + Later(from);
+
+    /// <summary>That version, to stand behind the first.</summary>
+    public static string Later(string from) => $$$"""
+
+          - id: standard
+            effective: {{{from}}}
+            classes: [{id: weekend, days: Sat-Sun}, {id: week}]
+            standby: {per: hour, rates: {weekend: 12, week: 6}}
+            callout: {per: hour, rate: 60}
+        """;
 }

@@ -64,6 +64,13 @@ internal sealed class PayBot
         Assert.Empty((await file.ApplyAsync(yaml)).Errors);
     }
 
+    /// <summary>What is wrong with a file, which is applied where nothing is.</summary>
+    public async Task<string[]> ErrorsAsync(string yaml)
+    {
+        file.Now = Clock.Now;
+        return [.. (await file.ApplyAsync(yaml)).Errors.Select(error => error.ToString())];
+    }
+
     /// <summary>Moves the clock; what ended until then is recorded.</summary>
     public async Task AtAsync(string at)
     {

@@ -30,6 +30,8 @@ internal sealed class PayCase
 
     public static JsonElement Row(string id) => Root.GetProperty("cases").EnumerateArray().Single(row => row.Text("id") == id);
 
+    public static IEnumerable<string> Ids => Root.GetProperty("cases").EnumerateArray().Select(row => row.Text("id")!);
+
     public static decimal Expected(string id, params string[] path) =>
         path.Aggregate(Row(id).GetProperty("expected"), (found, name) => found.GetProperty(name)).GetDecimal();
 
@@ -80,6 +82,8 @@ internal sealed class PayCase
     public IReadOnlyList<PayLine> Lines => PersonPay.Lines(Person, standby, callouts, Policies);
     public decimal Amount => Lines.Sum(line => line.Amount.Amount);
     public IReadOnlyList<TimeOffLot> TimeOff => TimeOffEarned.Of(Person, standby, callouts, Policies);
+
+    public PayWarnings Warnings(int year, int month) => PayWarnings.Of(Person, standby, callouts, Policies, new LocalDate(year, month, 1));
 
     public decimal AmountOf(PayKind kind) => Lines.Where(line => line.Kind == kind).Sum(line => line.Amount.Amount);
 

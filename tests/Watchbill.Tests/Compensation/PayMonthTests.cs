@@ -147,8 +147,7 @@ public sealed class PayMonthTests
             foreach (var (what, old, now) in new[]
             {
                 ("name", "name: Ana}", "name: Ana Silva}"), ("zone", "name: Ana Silva}", "name: Ana Silva, timeZone: Pacific/Auckland}"),
-                ("dearer", "week: 5}", "week: 6}"),
-                ("classes", "[{id: weekend, days: Sat-Sun}, {id: week}]", "[{id: week}, {id: weekend}]"),
+                ("dearer", "    callout: {per: hour, rate: 60}", "    callout: {per: hour, rate: 60}" + Files.Later("2026-07-01")),
                 ("policy gone from the rotation", "    pay: standard\n", ""),
                 ("layer", "id: primary, members: [ana, ben]", "id: first, members: [ana, ben]"),
                 ("rotation renamed", "- id: payments\n    kind", "- id: paying\n    was: payments\n    kind"),

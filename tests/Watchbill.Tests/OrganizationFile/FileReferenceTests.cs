@@ -71,11 +71,13 @@ public sealed class FileReferenceTests
     {
         var result = await new Applying().ApplyAsync($$"""
             {{Applying.Small}}
-            compensation: [{id: standard, effective: 2026-01-01, caps: {day: 9} }, {id: other, effective: 2026-01-01, caps: {day: 8} }]
+            compensation:
+              - {id: standard, effective: 2026-01-01, bonus: {amount: 9} }
+              - {id: other, effective: 2026-01-01, bonus: {amount: 8} }
             """);
         Assert.Equal([], result.Errors);
         Assert.Equal(
-            [("compensation.standard.caps", "'caps' is checked and kept; it has no effect in this release, which has no caps.")],
+            [("compensation.standard.bonus", "'bonus' is checked and kept; it has no effect in this release, which has no bonuses.")],
             result.Warnings.Select(warning => (warning.Key, warning.Text)));
     }
 
