@@ -18,6 +18,8 @@ internal static class HelpReplies
         ["override"] = "9c3f2a91b04d",
         ["absence"] = "5e1c22d0",
         ["period"] = "this month",
+        ["pay me period"] = "2026-10",
+        ["pay approve person"] = "@ben",
         ["pay check period"] = "last month",
         ["pay mistake period"] = "last month",
         ["pay mistake text"] = "the night of the 5th is missing",

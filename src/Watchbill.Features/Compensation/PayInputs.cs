@@ -50,6 +50,9 @@ public sealed record PayInput(PayPolicies Policies, Almanac Almanac, IReadOnlyDi
 /// </summary>
 public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules schedules, OrgChart chart)
 {
+    // A turn that is longer than any month is paid as it was recorded, once it is over.
+    private static readonly Duration LongestRunning = Duration.FromDays(45);
+
     /// <summary>Of everybody who worked; shifts and incidents that touch the span are there whole.</summary>
     public async Task<PayInput> ReadAsync(Interval span, Instant now, CancellationToken ct)
     {
@@ -128,7 +131,7 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
             // What runs is recorded once it is over; until then it counts as far as it has come, and from the first record on.
             var first = await shifts.FirstAsync(rotation.Id, now, ct) ?? now;
             pieces.AddRange((await schedules.ForAsync(rotation, ct)).Between(Instant.Max(from, now - rotation.LongestTurn), to)
-                .Where(piece => piece.End > now)
+                .Where(piece => piece.End > now && (span.Start > now || piece.End - piece.Start <= LongestRunning))
                 .Select(piece => span.Start > now ? (piece, piece.End) : (piece with { Start = Instant.Max(piece.Start, first) }, now)));
         }
 

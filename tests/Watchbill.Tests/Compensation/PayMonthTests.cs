@@ -201,6 +201,18 @@ public sealed class PayMonthTests
         Assert.Equal(200, await bot.AmountAsync("ana", "2026-06"));
     }
 
+    [Fact]
+    public async Task A_turn_longer_than_a_month_and_a_half_is_paid_once_it_is_over()
+    {
+        var bot = await WithAsync(File.Replace("every: 1 week", "every: 2 months", StringComparison.Ordinal), "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-05T00:00:00Z");
+        Assert.Equal(0, await bot.AmountAsync("ana", "2026-06"));
+        await bot.TakeToAsync(PayState.Locked, "2026-06", "ana");
+        await bot.AtAsync("2026-08-01T00:00:00Z");
+        // June has 22 weekdays and 8 days of weekends.
+        Assert.Equal(["2640 of 2026-06", "1920 of 2026-06"], await bot.AdjustmentsAsync("ana", "2026-07"));
+    }
+
     private static Task<string> CorrectAsync(PayBot bot) =>
         bot.ConfirmAsync("lea", "correct payments 2026-06-02 09:00 to 2026-06-02 21:00 ben because swapped by word of mouth");
 
