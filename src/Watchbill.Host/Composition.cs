@@ -28,7 +28,7 @@ internal static class Composition
             .AddLocalChat()
             .AddSlack()
             .AddTeams()
-            .AddContacts()
+            .AddContacts(builder.Configuration)
             .AddPrometheus(builder.Configuration)
             .AddApi()
             .AddHostCommands();

@@ -105,6 +105,7 @@ internal static class Features
         .AddSingleton<OnCallNow>()
         .AddSingleton<IncidentQueries>()
         .AddSingleton<AlertIntake>()
+        .AddSingleton<Heartbeats>()
         .AddSingleton<ICommands, IncidentCommands>()
         .AddSingleton<ICommands, IncidentEditCommands>()
         .AddSingleton<ICommands, IncidentMergeCommands>()
@@ -113,6 +114,7 @@ internal static class Features
         .AddSingleton<ICommands, RunbookCommands>()
         .AddSingleton<ICommands, IncidentHome>()
         .AddSingleton<IJob, IncidentJob>()
+        .AddSingleton<IJob, HeartbeatJob>()
         .AddSingleton<IJob, PostmortemJob>()
         .AddSingleton<IJob, LearningJob>();
 

@@ -3,6 +3,7 @@ using Watchbill.Budgets;
 using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
+using Watchbill.Paging;
 
 namespace Watchbill.Organization;
 
@@ -18,6 +19,9 @@ public sealed record OrganizationSettings(string Name, string TimeZone, string C
 
     /// <summary>What severities mean here; null: what they mean everywhere.</summary>
     public Severities? Severities { get; init; }
+
+    /// <summary>Pings that are awaited.</summary>
+    public IReadOnlyList<Heartbeat> Heartbeats { get; init; } = [];
 }
 
 /// <summary>Somebody who works here. An id is never used for somebody else, even after the person has left.</summary>

@@ -82,6 +82,10 @@ public sealed record Page(string Service, int Number, Urgency Urgency, Instant O
     /// <summary>The steps of this round that were taken, those that found nobody included.</summary>
     public IEnumerable<TakenStep> TakenNow() => Taken.Where(step => step.Round == Round);
 
+    /// <summary>When the next step or attempt is to be taken; null: none is.</summary>
+    public Instant? Awaits() =>
+        Calls.Where(call => call.Outcome == CallOutcome.Planned).Select(call => (Instant?)call.At).Append(Due).Min();
+
     public Page With(PageEvent happened) => this with { Events = [.. Events, happened] };
 }
 

@@ -12,6 +12,9 @@ public interface IContactMethod
     /// <summary>Why it cannot be used here and what to do; null: it can.</summary>
     string? Off { get; }
 
+    /// <summary>Whether it wakes somebody who sleeps.</summary>
+    bool Wakes => true;
+
     /// <summary>What is wrong with an address, in a sentence; null: nothing that can be seen.</summary>
     string? Fault(string address);
 
@@ -22,6 +25,9 @@ public interface IContactMethod
     /// <exception cref="GoneException">Nobody is there any more.</exception>
     /// <exception cref="UnansweredException">It may have arrived.</exception>
     Task SendAsync(string address, Notice notice, Posting posting, CancellationToken ct);
+
+    /// <summary>Whether what carries it would take a message now.</summary>
+    Task<bool> AnswersAsync(CancellationToken ct);
 }
 
 /// <summary>What is sent by a contact method.</summary>
@@ -63,6 +69,14 @@ public sealed class GoneException(string message) : Exception(message);
 public sealed class ContactMethods(IStore store, IEnumerable<IContactMethod> methods)
 {
     public IReadOnlyList<IContactMethod> All { get; } = [.. methods];
+
+    /// <summary>Whether one of those that wake people could be used now.</summary>
+    public async Task<bool> WakeAsync(CancellationToken ct)
+    {
+        foreach (var method in All.Where(method => method is { Wakes: true, Off: null }))
+            if (await method.AnswersAsync(ct)) return true;
+        return false;
+    }
 
     /// <summary>Sends to the address that the person has by now.</summary>
     /// <exception cref="GoneException">They have none any more, or not verified it.</exception>

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Paging;
 using Watchbill.Storage;
 
 namespace Watchbill.Incidents;
@@ -60,6 +61,15 @@ public static class IncidentKinds
                 Retention.For<UnknownAlert>(Duration.FromDays(90), told => told.At, "when admins were told; then they are told again"),
             Personal = Personal.Nobodys<UnknownAlert>(),
             Renamed = Renamed.Never<UnknownAlert>(),
+        },
+        new StoredKind<Ping>
+        {
+            Name = "ping",
+            Id = "heartbeat",
+            Holds = "when a heartbeat came last, and since when it is late",
+            Retention = Retention.ForGood<Ping>(),
+            Personal = Personal.Nobodys<Ping>(),
+            Renamed = Renamed.Never<Ping>(),
         },
         new StoredKind<RunbookUses>
         {

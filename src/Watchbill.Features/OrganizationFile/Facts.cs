@@ -22,6 +22,8 @@ public static class Facts
         new("organization", settings.Name), new("timeZone", settings.TimeZone), new("currency", settings.Currency),
         new("executives", List(settings.Executives)),
         new("severities", settings.Severities is { } severities ? SeveritySection.Say(severities) : None),
+        new("heartbeats", List(settings.Heartbeats.Select(beat =>
+            $"{beat.Id} of {beat.Service} every {Word(beat.Every)}, grace {Word(beat.Grace)}"))),
     ];
 
     public static IReadOnlyList<Fact> Of(Person person) =>

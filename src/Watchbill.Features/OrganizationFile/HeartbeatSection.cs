@@ -1,18 +1,15 @@
 using NodaTime;
+using Watchbill.Paging;
 
 namespace Watchbill.OrganizationFiles;
 
-/// <summary>Checks <c>heartbeats:</c>, which nothing listens for yet.</summary>
+/// <summary>Reads <c>heartbeats:</c>, pings that are awaited.</summary>
 internal static class HeartbeatSection
 {
-    /// <summary>What its keys wait for.</summary>
-    public const string Feature = "heartbeats";
-
     public static FileKey Key { get; } = new("heartbeats", FileValue.Sections, "Regular pings. One that is late is an incident.")
     {
         Example = "[{id: alertmanager, service: checkout, every: 5m, grace: 1m}]",
         Default = "[]",
-        Awaits = Feature,
         Keys = new(
         [
             FileKey.Id("alertmanager"),
@@ -27,16 +24,19 @@ internal static class HeartbeatSection
         ]),
     };
 
-    public static void Check(Section file)
+    public static IReadOnlyList<Heartbeat> Read(Section file)
     {
-        var ids = new HashSet<string>();
+        var (ids, read) = (new HashSet<string>(), new List<Heartbeat>());
         foreach (var heartbeat in file.Inners("heartbeats"))
         {
-            heartbeat.Unique(ids);
-            heartbeat.Reference("service");
-            if (heartbeat.Duration("every") is { } every && every < Duration.FromSeconds(1))
+            var every = heartbeat.Duration("every") ?? Duration.FromMinutes(1);
+            if (every < Duration.FromSeconds(1))
                 heartbeat.Wrong("every", $"'{heartbeat.Text("every")}' is too short. A second is the least.");
-            heartbeat.Duration("grace");
+            heartbeat.Unique(ids);
+            read.Add(new Heartbeat(heartbeat.Id(), heartbeat.Reference("service") ?? "", every,
+                heartbeat.Duration("grace") ?? Duration.Zero));
         }
+
+        return read;
     }
 }

@@ -44,11 +44,11 @@ public static class OrganizationReader
         if (!WrittenValues.IsCurrency(currency))
             file.Wrong("currency", $"'{currency}' is no currency. Write its three letters, such as EUR.");
         var services = ServiceSections.Services(file);
-        HeartbeatSection.Check(file);
         return new OrganizationContents(new OrganizationSettings(file.Name("organization") ?? "Organization", zone, currency)
         {
             Executives = file.References("executives"),
             Severities = SeveritySection.Read(file),
+            Heartbeats = HeartbeatSection.Read(file),
         })
         {
             Calendars = PeopleSections.Calendars(file),

@@ -30,6 +30,8 @@ public sealed partial class PagingJob(
         typeof(BudgetCorrection),
     };
 
+    public bool ComesFirst => true;
+
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         if (changes.IsEverything)
@@ -101,9 +103,7 @@ public sealed partial class PagingJob(
         }
     }
 
-    private static Instant Wake(Page page, Instant next) =>
-        page.Calls.Where(call => call.Outcome == CallOutcome.Planned).Select(call => call.At).Append(page.Due ?? Instant.MaxValue)
-            .Append(next).Min();
+    private static Instant Wake(Page page, Instant next) => page.Awaits() is { } awaits ? Instant.Min(awaits, next) : next;
 
     [LoggerMessage(LogLevel.Error, "The page {Page} could not be worked out and is tried again in 10 seconds; others go on.")]
     private partial void LogFailed(Exception failure, string page);

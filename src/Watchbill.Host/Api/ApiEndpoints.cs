@@ -41,6 +41,7 @@ internal static class ApiEndpoints
         api.MapPages();
         api.MapContacts();
         api.MapAlertmanager();
+        api.MapHeartbeats();
         api.MapBudgets();
         api.MapReports();
         api.MapTimeEntries();

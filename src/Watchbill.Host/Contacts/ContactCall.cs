@@ -18,6 +18,20 @@ internal static class ContactCall
     /// <summary>Longer nobody waits: another method may be faster.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether a server says anything but that it is broken.</summary>
+    public static async Task<bool> AnswersAsync(HttpClient client, string url, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await client.GetAsync(url, HttpCompletionOption.ResponseHeadersRead, ct);
+            return (int)response.StatusCode < 500;
+        }
+        catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
     public static async Task SendAsync(
         HttpClient client, HttpRequestMessage request, string method, Posting posting, CancellationToken ct)
     {

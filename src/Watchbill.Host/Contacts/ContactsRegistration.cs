@@ -2,13 +2,15 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
+using Watchbill.Jobs;
+using Watchbill.Paging;
 
 namespace Watchbill.Contacts;
 
 /// <summary>The contact methods that need no vendor's account, and the page behind the links in their messages.</summary>
 internal static class ContactsRegistration
 {
-    public static IServiceCollection AddContacts(this IServiceCollection services)
+    public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<ContactOptions>().BindConfiguration("Contacts").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ContactOptions>, ContactOptionsCheck>();
@@ -22,7 +24,10 @@ internal static class ContactsRegistration
                 ConnectCallback = provider.GetRequiredService<IOptions<ContactOptions>>().Value.Webhook.AllowPrivateAddresses
                     ? null : ConnectAsync,
             }).RemoveAllLoggers();
-        return services.AddSingleton<IContactMethod, NtfyMethod>().AddSingleton<IContactMethod, WebhookMethod>();
+        services.AddHealthChecks().AddCheck<PagingCheck>("paging", timeout: TimeSpan.FromSeconds(2));
+        if (!string.IsNullOrWhiteSpace(configuration["Heartbeat:Url"])) services.AddSingleton<IJob, OutgoingHeartbeat>();
+        return services.AddSingleton<OverdueSteps>()
+            .AddSingleton<IContactMethod, NtfyMethod>().AddSingleton<IContactMethod, WebhookMethod>();
     }
 
     private static void Patient(HttpClient client)

@@ -39,6 +39,9 @@ internal sealed partial class NtfyMethod(IOptions<ContactOptions> options, IHttp
         await ContactCall.SendAsync(clients.CreateClient(ContactCall.Trusted), request, Name, posting, ct);
     }
 
+    public Task<bool> AnswersAsync(CancellationToken ct) =>
+        ContactCall.AnswersAsync(clients.CreateClient(ContactCall.Trusted), $"{options.Value.Ntfy.Url!.TrimEnd('/')}/v1/health", ct);
+
     // A header holds ASCII; ntfy reads anything else in the mail's way of writing it.
     private static string Header(string text) => text.All(letter => letter is >= ' ' and <= '~')
         ? text : $"=?UTF-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";

@@ -31,7 +31,7 @@ internal sealed partial class JobRun(IJob job, HostClock clock, JobPulse pulse, 
         var now = clock.GetCurrentInstant();
         if (job.GoesByClock && !clock.IsBelieved) return now + MaxPause;
         if (jumps != clock.Jumps) Forget();
-        if (!pending.IsEverything) return await WorkAsync(ct);
+        if (!pending.IsEverything || job.ComesFirst) return await WorkAsync(ct);
         await pulse.Everything.WaitAsync(ct);
         try
         {

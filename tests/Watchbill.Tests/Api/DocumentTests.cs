@@ -45,7 +45,7 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             "POST /compensation/{period}/export",
             "POST /compensation/{period}/lock",
             "POST /incidents",
-            "POST /ingest/alertmanager",
+            "POST /ingest/alertmanager", "POST /ingest/heartbeats/{id}",
             "POST /ingest/buckets",
             "POST /pages",
             "POST /pages/{id}/acknowledge",

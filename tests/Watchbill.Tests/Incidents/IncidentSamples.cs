@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Paging;
 
 namespace Watchbill.Incidents;
 
@@ -13,6 +14,7 @@ internal static class IncidentSamples
         Incident(),
         new IncidentVersion(Incident() with { Version = 1 }),
         new OpenIncident(At, Later),
+        new Ping(At) { LateSince = Later },
         new UnknownAlert("DiskFull", At),
         new RunbookUses(
             [new RunbookUse("HighErrorRate", "https://runbooks.example.com/checkout", At)

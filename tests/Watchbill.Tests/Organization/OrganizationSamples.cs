@@ -5,6 +5,7 @@ using Watchbill.Compensation;
 using Watchbill.Engagements;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
+using Watchbill.Paging;
 
 namespace Watchbill.Organization;
 
@@ -15,7 +16,11 @@ internal static class OrganizationSamples
 
     public static IReadOnlyList<object> All { get; } =
     [
-        new OrganizationSettings("Example", "Europe/Lisbon", "EUR") { Executives = ["eve"] },
+        new OrganizationSettings("Example", "Europe/Lisbon", "EUR")
+        {
+            Executives = ["eve"],
+            Heartbeats = [new Heartbeat("alertmanager", "checkout", Duration.FromMinutes(5), Duration.FromMinutes(1))],
+        },
         new Person("ana", "Ana Silva")
         {
             Email = "ana@example.com", TimeZone = "Europe/Lisbon", Holidays = "PT",

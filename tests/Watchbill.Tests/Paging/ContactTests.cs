@@ -161,6 +161,8 @@ public sealed class ContactTests
 
         public string? Off => null;
 
+        public Task<bool> AnswersAsync(CancellationToken ct) => Task.FromResult(!Fails);
+
         public string? Fault(string address) => null;
 
         public string Masked(string address) => "…";

@@ -48,6 +48,19 @@ public sealed class JobRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_waits_to_be_paged_waits_for_no_other_jobs_first_run()
+    {
+        var clock = new FakeClock(Nine);
+        var held = new TaskCompletionSource<Instant?>();
+        var looking = new JobRun(new Waiting(held.Task), Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance).RunAsync(Ct);
+        var paging = new JobRun(new Job(_ => null) { ComesFirst = true }, Some.ReadFrom(clock), pulse, NullLogger<JobRun>.Instance);
+        await paging.RunAsync(Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        Assert.False(looking.IsCompleted);
+        held.SetResult(null);
+        await looking;
+    }
+
+    [Fact]
     public async Task So_do_runs_that_are_given_everything_again_after_very_many_saves()
     {
         var clock = new FakeClock(Nine);
@@ -212,6 +225,8 @@ public sealed class JobRunTests : IDisposable
 
     private sealed class Job(Func<Instant, Instant?> body) : IJob
     {
+        public bool ComesFirst { get; init; }
+
         public IReadOnlySet<Type> Reads { get; } = new HashSet<Type> { typeof(Rotation) };
 
         public List<Changes> Given { get; } = [];
