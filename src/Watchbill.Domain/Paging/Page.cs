@@ -126,8 +126,11 @@ public sealed record PageCall(int Step, string Person, string Method, Instant At
     /// <summary>The id of its message; null: it has not begun.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Why it failed, or what whoever took it answered.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>When its outcome was known; null: it is not, or an earlier release did not note it.</summary>
+    public Instant? EndedAt { get; init; }
 }
 
 /// <summary>How an attempt to reach somebody went.</summary>

@@ -38,12 +38,16 @@ public static class PageSteps
 
     /// <summary>With the last attempt by which a person was reached as the one that they answered.</summary>
     /// <param name="method">By which they acknowledged; null: by none that calls people.</param>
-    public static Page AnsweredBy(this Page page, string person, string? method)
+    public static Page AnsweredBy(this Page page, string person, string? method, Instant now)
     {
         var last = page.Calls.LastOrDefault(call => call.Person == person && call.Method == method);
         return last is null ? page : page with
         {
-            Calls = [.. page.Calls.Select(call => ReferenceEquals(call, last) ? call with { Outcome = CallOutcome.Answered } : call)],
+            Calls = [.. page.Calls.Select(call => ReferenceEquals(call, last) ? call with
+            {
+                Outcome = CallOutcome.Answered,
+                EndedAt = now,
+            } : call)],
         };
     }
 

@@ -11,6 +11,9 @@ public sealed record Attempt(Stored<Delivery> Taken, Outcome Outcome, Instant At
     /// <summary>Where it stands now.</summary>
     public IReadOnlyList<MessagePlace> Places { get; init; } = [];
 
+    /// <summary>What whoever took it answered.</summary>
+    public string? Receipt { get; init; }
+
     /// <summary>Whether it stands in a list with others, whose line is edited later.</summary>
     public bool IsListed { get; init; }
 

@@ -79,6 +79,9 @@ public sealed record Message(Instant At, Instant? SaidAt, MessageKind Kind, stri
 
     /// <summary>Why it was not said; null: it was, or an earlier release did not note it.</summary>
     public string? Why { get; init; }
+
+    /// <summary>What whoever took it answered; null: nothing worth keeping.</summary>
+    public string? Receipt { get; init; }
 }
 
 /// <summary>Where the messages of a card to one address stand, so that they can be shown anew.</summary>

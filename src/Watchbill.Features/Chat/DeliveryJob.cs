@@ -127,6 +127,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             End(one => new(one, said ? Outcome.Said : Outcome.Unsaid, clock.GetCurrentInstant())
             {
                 Places = own,
+                Receipt = posting.Receipt,
                 IsListed = taken.Count > 1 && delivery.To.IsPersonal,
             });
         }

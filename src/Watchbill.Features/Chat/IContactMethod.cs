@@ -26,8 +26,8 @@ public interface IContactMethod
     /// <exception cref="UnansweredException">It may have arrived.</exception>
     Task SendAsync(string address, Notice notice, Posting posting, CancellationToken ct);
 
-    /// <summary>Whether what carries it would take a message now.</summary>
-    Task<bool> AnswersAsync(CancellationToken ct);
+    /// <summary>Whether what carries it would take a message now; where nothing of ours stands in between, it would.</summary>
+    Task<bool> AnswersAsync(CancellationToken ct) => Task.FromResult(true);
 }
 
 /// <summary>What is sent by a contact method.</summary>
@@ -37,6 +37,9 @@ public sealed record Notice(NoticeKind Kind, string Person, string Text)
 {
     /// <summary>What stands above the text where there is room for that.</summary>
     public string Title { get; init; } = "Watchbill";
+
+    /// <summary>What is said where there is room for whole sentences, one a line; empty: the text is.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 
     /// <summary>The six digits of a verification.</summary>
     public string? Code { get; init; }

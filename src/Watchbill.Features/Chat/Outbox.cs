@@ -190,6 +190,7 @@ public sealed class Outbox(IStore store, bool exclusive)
                 var message = new Message(delivery.Due, said, delivery.Kind, delivery.Rotation, delivery.To, delivery.Reply)
                 {
                     BegunAt = delivery.BegunAt,
+                    Receipt = attempt.Receipt,
                     Why = said is null ? attempt.Unreached ?? attempt.Why ?? delivery.Why : null,
                 };
                 return [Change.Delete(stored), Change.Create(stored.Id, message), .. await PlacedAsync(attempt, attempt.At, ct)];

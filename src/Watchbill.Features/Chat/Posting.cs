@@ -24,6 +24,9 @@ public sealed class Posting(string key, IReadOnlyList<string> begun, Func<IReadO
     /// <summary>Whether a part was not said again, because it may have been said twice already.</summary>
     public bool LeftOut { get; private set; }
 
+    /// <summary>What whoever took it answered, such as the id under which it waits there; null: nothing worth keeping.</summary>
+    public string? Receipt { get; set; }
+
     /// <summary>Whether a part may be said. Twice on the wire and never answered, it may have been said twice: not a third time.</summary>
     public bool MaySay(string part)
     {

@@ -100,7 +100,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         var left = read.Value.Without(contact.Method);
         var done = new Reply($"{contact.Method} is removed: nothing is sent there any more.");
         var plan = Done(call, "contact remove", read, left, "") with { Preview = done, Done = done };
-        if (left.Methods.Any(other => other.VerifiedAt is not null) || !await IsOnCallAsync(call, ct)) return plan;
+        if (left.Methods.Any(other => other.VerifiedAt is not null && Wakes(other))
+            || contact.VerifiedAt is null || !Wakes(contact) || !await IsOnCallAsync(call, ct)) return plan;
         return plan with
         {
             AtOnce = false,
@@ -152,6 +153,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
 
     private async ValueTask<Stored<Contacts>?> OfAsync(Call call, CancellationToken ct) =>
         await store.FindAsync<Contacts>(call.Caller.Person, ct);
+
+    private bool Wakes(Contact contact) => methods.All.Any(method => method.Wakes && method.Name == contact.Method);
 
     private IContactMethod Method(string named) => methods.All.FirstOrDefault(method =>
             method.Name.Equals(named, StringComparison.OrdinalIgnoreCase))

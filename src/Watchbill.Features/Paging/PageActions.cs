@@ -75,7 +75,8 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
                 : (Text)$"{await chart.NameAsync(first, ct)} ({first}) has {page.Id} already, since {page.AcknowledgedAt!.Value:time}. To "
                     + $"help: incident ack {page.Id}");
         if (page.State == PageState.Resolved) return new Reply($"{page.Id} is over, so there is nothing to acknowledge.");
-        return await ChangeAsync(read, "incident ack", by, one => one.Acknowledge(person, by.Now).AnsweredBy(person, method), person,
+        return await ChangeAsync(read, "incident ack", by, one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now),
+            person,
             new Reply($"You have {page.Id}. Your callout ends when it is resolved. Give it back with: giveback {page.Id}")
             {
                 Actions = PageReplies.Mine(page),

@@ -37,9 +37,9 @@ public sealed class PageCalls(IStore store)
         for (var i = 0; i < calls.Count; i++)
         {
             if (calls[i] is not { Outcome: CallOutcome.Begun or CallOutcome.Failed, Message: { } id } call) continue;
-            var (outcome, reason) = await OutcomeAsync(id, ct);
+            var (outcome, reason, at) = await OutcomeAsync(id, ct);
             if (outcome == call.Outcome || outcome == CallOutcome.Begun) continue;
-            (calls[i], changed) = (call with { Outcome = outcome, Reason = reason }, true);
+            (calls[i], changed) = (call with { Outcome = outcome, Reason = reason, EndedAt = at ?? now }, true);
             if (outcome == CallOutcome.Failed) Next(calls, call, now);
         }
 
@@ -73,11 +73,12 @@ public sealed class PageCalls(IStore store)
         return (gone.Count == 0 ? page : page with { Calls = [.. page.Calls.Except(gone)] }, changes);
     }
 
-    private async Task<(CallOutcome Outcome, string? Reason)> OutcomeAsync(string id, CancellationToken ct)
+    private async Task<(CallOutcome Outcome, string? Reason, Instant? At)> OutcomeAsync(string id, CancellationToken ct)
     {
         if (await store.FindAsync<Message>(id, ct) is { Value: var said })
-            return said.SaidAt is null ? (CallOutcome.Failed, said.Why ?? "it did not arrive") : (CallOutcome.Accepted, null);
+            return said.SaidAt is { } at ? (CallOutcome.Accepted, said.Receipt, at)
+                : (CallOutcome.Failed, said.Why ?? "it did not arrive", null);
         return await store.FindAsync<Delivery>(id, ct) is { Value: var waiting } && waiting.Failures + waiting.Unknown > 0
-            ? (CallOutcome.Failed, waiting.Why ?? "it did not arrive") : (CallOutcome.Begun, null);
+            ? (CallOutcome.Failed, waiting.Why ?? "it did not arrive", null) : (CallOutcome.Begun, null, null);
     }
 }

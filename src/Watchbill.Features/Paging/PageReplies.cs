@@ -39,12 +39,20 @@ public static class PageReplies
     {
         var page = facts.Page;
         var next = WithNext(new Reply(Text.Empty), facts).Fields.FirstOrDefault(field => field.Name == "Next")?.Value;
+        var reader = new Reader(zone, facts.Now) { Stays = true };
         var why = Why(facts, step);
+        why = $"{char.ToUpperInvariant(why[0])}{why[1..]}.";
+        var after = next is null ? null : $"Next: {PlainText.Render(next, reader)}";
         return new Notice(NoticeKind.Page, person,
-            $"{char.ToUpperInvariant(why[0])}{why[1..]}. {Severity(facts)}{Of(facts)}: {facts.Incident.Title}. Acknowledge: {link}"
-                + (next is null ? "" : $" Next: {PlainText.Render(next, new Reader(zone, facts.Now) { Stays = true })}"))
+            $"{why} {Severity(facts)}{Of(facts)}: {facts.Incident.Title}. Acknowledge: {link}" + (after is null ? "" : $" {after}"))
         {
             Title = $"{Severity(facts)} {(page.Service == Incident.NoService ? page.Id : page.Service)}: {facts.Incident.Title}",
+            Lines =
+            [
+                why, PlainText.Render($"Since {facts.Incident.Began}.", reader), $"Acknowledge: {link}",
+                .. facts.Runbooks.Select(runbook => $"Runbook: {runbook.Alert} {runbook.Url}"),
+                .. after is null ? Array.Empty<string>() : [after],
+            ],
             Page = page.Id,
             Round = step.Round - page.FirstRound + 1,
             Step = step.Step + 1,

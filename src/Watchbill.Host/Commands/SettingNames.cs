@@ -13,6 +13,7 @@ internal static class SettingNames
         "Storage:Provider", "Storage:Path", "Storage:ConnectionString",
         "Backup:Directory",
         "PublicUrl",
+        "Contacts:Smtp:Host", "Contacts:Smtp:Port", "Contacts:Smtp:User", "Contacts:Smtp:Password", "Contacts:Smtp:From",
         "Contacts:Ntfy:Url", "Contacts:Ntfy:Token", "Contacts:Webhook:Secret", "Contacts:Webhook:AllowPrivateAddresses",
         "Api:PublicUrl",
         "Api:Tokens:*:Name", "Api:Tokens:*:Secret", "Api:Tokens:*:Scope", "Api:Tokens:*:PerMinute",

@@ -1,12 +1,31 @@
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace Watchbill.Contacts;
 
 /// <summary>Section <c>Contacts</c> of the configuration: how people are reached outside of chat.</summary>
 internal sealed class ContactOptions
 {
+    public SmtpOptions Smtp { get; init; } = new();
     public NtfyOptions Ntfy { get; init; } = new();
     public WebhookOptions Webhook { get; init; } = new();
+}
+
+/// <summary>The server that takes mail.</summary>
+internal sealed class SmtpOptions
+{
+    /// <summary>Its name; empty: no mail is sent.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>465 speaks TLS from the first byte; others go over to it where the server offers that.</summary>
+    public int Port { get; init; } = 587;
+
+    /// <summary>Empty: it asks for none.</summary>
+    public string? User { get; init; }
+    public string? Password { get; init; }
+
+    /// <summary>The sender.</summary>
+    public string? From { get; init; }
 }
 
 /// <summary>A push service that speaks ntfy's protocol.</summary>
@@ -38,6 +57,14 @@ internal sealed class ContactOptionsCheck : IValidateOptions<ContactOptions>
     {
         if (options.Webhook.Secret is { Length: > 0 and < MinSecret })
             return ValidateOptionsResult.Fail("Contacts:Webhook:Secret is too short: use 16 characters or more.");
+        if (!string.IsNullOrWhiteSpace(options.Smtp.Host))
+        {
+            if (options.Smtp.Port is < 1 or > 65535) return ValidateOptionsResult.Fail("Contacts:Smtp:Port is not between 1 and 65535.");
+            if (!MailboxAddress.TryParse(options.Smtp.From ?? "", out _))
+                return ValidateOptionsResult.Fail(
+                    "Contacts:Smtp:From is missing or no address: it is the sender of mail, such as watchbill@example.com.");
+        }
+
         return string.IsNullOrWhiteSpace(options.Ntfy.Url)
             || Uri.TryCreate(options.Ntfy.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? ValidateOptionsResult.Success

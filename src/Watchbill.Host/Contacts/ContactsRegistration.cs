@@ -27,7 +27,8 @@ internal static class ContactsRegistration
         services.AddHealthChecks().AddCheck<PagingCheck>("paging", timeout: TimeSpan.FromSeconds(2));
         if (!string.IsNullOrWhiteSpace(configuration["Heartbeat:Url"])) services.AddSingleton<IJob, OutgoingHeartbeat>();
         return services.AddSingleton<OverdueSteps>()
-            .AddSingleton<IContactMethod, NtfyMethod>().AddSingleton<IContactMethod, WebhookMethod>();
+            .AddSingleton<IContactMethod, EmailMethod>().AddSingleton<IContactMethod, NtfyMethod>()
+                .AddSingleton<IContactMethod, WebhookMethod>();
     }
 
     private static void Patient(HttpClient client)

@@ -63,9 +63,6 @@ internal sealed class WebhookMethod(IOptions<ContactOptions> options, IHttpClien
         await ContactCall.SendAsync(clients.CreateClient(ContactCall.Untrusted), request, Name, posting, ct);
     }
 
-    // Its addresses are people's own: nothing of ours stands in between.
-    public Task<bool> AnswersAsync(CancellationToken ct) => Task.FromResult(true);
-
     private string Signature(string timestamp, string text) => Convert.ToHexStringLower(
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(options.Value.Webhook.Secret!), Encoding.UTF8.GetBytes($"v0:{timestamp}:{text}")));
 }

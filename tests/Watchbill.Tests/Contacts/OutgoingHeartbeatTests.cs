@@ -11,7 +11,7 @@ using Watchbill.Storage;
 namespace Watchbill.Contacts;
 
 /// <summary><c>Heartbeat:Url</c> is called for as long as somebody could be paged, once a minute.</summary>
-public sealed class OutgoingHeartbeatTests
+public sealed class OutgoingHeartbeatTests : IDisposable
 {
     private static readonly Instant Ten = Cases.At("2026-11-20T10:00:00Z");
 
@@ -51,6 +51,8 @@ public sealed class OutgoingHeartbeatTests
         await Job(ntfy).RunAsync(Ten, Changes.None, Ct);
         Assert.Empty(calls.Urls);
     }
+
+    public void Dispose() => calls.Dispose();
 
     private OutgoingHeartbeat Job(params IContactMethod[] methods) => new(
         new OverdueSteps(store), new ContactMethods(store, methods), calls,
