@@ -68,6 +68,7 @@ internal static class Features
         .AddSingleton<Schedules>()
         .AddSingleton<WorkedShifts>()
         .AddSingleton<OpenWork>()
+        .AddSingleton<PageStory>()
         .AddSingleton<RotationPicker>()
         .AddSingleton<OnCallBoard>()
         .AddSingleton<Overrides>()
@@ -126,6 +127,8 @@ internal static class Features
         .AddSingleton<PageMessages>()
         .AddSingleton<AnswerLinks>()
         .AddSingleton<PageActions>()
+        .AddSingleton<PageForwards>()
+        .AddSingleton<ICommands, ForwardCommands>()
         .AddSingleton<ICommands, PageCommands>()
         .AddSingleton<ICommands, ContactCommands>()
         .AddSingleton<IJob, PagingJob>();

@@ -154,6 +154,9 @@ public sealed record PageEvent(Instant At, PageEventKind Kind)
 {
     public string? Person { get; init; }
 
+    /// <summary>The rotation that had it before.</summary>
+    public string? From { get; init; }
+
     /// <summary>A level, or the rotation it went to.</summary>
     public string? To { get; init; }
     public Instant? Until { get; init; }
@@ -179,4 +182,5 @@ public enum PageEventKind
     Quiet,
     Reopened,
     Resolved,
+    TakenOver,
 }

@@ -20,7 +20,12 @@ public static class PageRenames
             People = [.. step.People.Select(id => renames.Person(id))],
         })],
         Calls = [.. page.Calls.Select(call => call with { Person = renames.Person(call.Person) })],
-        Events = [.. page.Events.Select(happened => happened with { Person = renames.Person(happened.Person) })],
+        Events = [.. page.Events.Select(happened => happened with
+        {
+            Person = renames.Person(happened.Person),
+            From = renames.Rotation(happened.From),
+            To = happened.Kind == PageEventKind.Forwarded ? renames.Rotation(happened.To) : happened.To,
+        })],
     };
 
     private static string To(string to, Renames renames) =>

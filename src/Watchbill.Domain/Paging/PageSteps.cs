@@ -20,7 +20,7 @@ public static class PageSteps
         Held = held && !page.Declared,
         Due = page switch
         {
-            { IsOpen: true, Over: false } => (page.Due ?? now) + steps[0].After,
+            { IsOpen: true, Over: false } => (page.Due ?? now) + (page.Next == 0 ? steps[0].After : Duration.Zero),
             { State: PageState.Acknowledged } => page.AcknowledgedAt + EscalationPolicy.AckTimeout(rotation, page.Urgency),
             _ => page.Due,
         },
@@ -28,13 +28,18 @@ public static class PageSteps
 
     /// <summary>Somebody has it. The first one counts; of a snoozed page whoever ends the snooze.</summary>
     public static Page Acknowledge(this Page page, string person, Instant now) =>
-        page.State is PageState.Acknowledged or PageState.Resolved ? page
-        : page.Taken(person, now, PageEventKind.Acknowledged) with
-        {
-            State = PageState.Acknowledged,
-            AcknowledgedAt = now,
-            Due = page.AckTimeout is { } timeout ? now + timeout : null,
-        };
+        page.State is PageState.Acknowledged or PageState.Resolved ? page : page.Had(person, now, PageEventKind.Acknowledged);
+
+    /// <summary>Somebody takes it from who has it, such as at a handoff.</summary>
+    public static Page TakeOver(this Page page, string person, Instant now) =>
+        page.State == PageState.Resolved || page.By == person ? page : page.Had(person, now, PageEventKind.TakenOver);
+
+    private static Page Had(this Page page, string person, Instant now, PageEventKind kind) => page.Taken(person, now, kind) with
+    {
+        State = PageState.Acknowledged,
+        AcknowledgedAt = now,
+        Due = page.AckTimeout is { } timeout ? now + timeout : null,
+    };
 
     /// <summary>With the last attempt by which a person was reached as the one that they answered.</summary>
     /// <param name="method">By which they acknowledged; null: by none that calls people.</param>
@@ -66,20 +71,33 @@ public static class PageSteps
     public static Page Escalate(this Page page, string person, Instant now)
     {
         var escalated = page.With(new PageEvent(now, PageEventKind.Escalated) { Person = person });
-        if (page.Over || page.Round == 0) return escalated.Restart(now, also: null);
+        if (page.Over) return escalated.Restart(now, also: null);
         var open = escalated with { State = PageState.Open, By = null, AcknowledgedAt = null, Due = now, Held = false };
+        // Before the first step was taken, or its policy known: whoever escalates wants the level after that.
+        if (page.Round == 0) return open with { Round = 1, FirstRound = 1, Next = 1 };
         // Past the last level it begins with the first one, even where no round would be left.
         return page.Next < page.Steps.Count ? open : open with { Round = page.Round + 1, Next = 0 };
     }
 
     /// <summary>Another rotation has it: its policy begins at the first step.</summary>
     public static Page Forward(this Page page, string rotation, string person, Instant now) =>
-        (page.With(new PageEvent(now, PageEventKind.Forwarded) { Person = person, To = rotation }) with
+        (page.With(new PageEvent(now, PageEventKind.Forwarded) { Person = person, From = page.Rotation, To = rotation }) with
         {
             Rotation = rotation,
             Beside = [],
             Steps = [],
+            Held = false,
         }).Restart(now, also: null);
+
+    /// <summary>When it was forwarded last, by whom and where; null: it never was.</summary>
+    public static PageEvent? Forwarded(this Page page) => page.Events.LastOrDefault(happened => happened.Kind == PageEventKind.Forwarded);
+
+    /// <summary>The rotations that had it, in order: the first one, and each that it was forwarded to.</summary>
+    public static IEnumerable<string> Forwards(this Page page)
+    {
+        var forwards = page.Events.Where(happened => happened.Kind == PageEventKind.Forwarded).ToList();
+        return forwards.Select(happened => happened.To).Prepend(forwards.Count > 0 ? forwards[0].From : page.Rotation).OfType<string>();
+    }
 
     /// <summary>The page of an incident that was saved: opened, called anew because it has become worse, or over.</summary>
     /// <param name="page">Null: it has none yet.</param>

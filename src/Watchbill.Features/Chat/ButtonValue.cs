@@ -39,6 +39,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
         ["page-ack"] = ButtonSubject.Incident,
         ["page-escalate"] = ButtonSubject.Incident,
         ["page-giveback"] = ButtonSubject.Incident,
+        ["page-take"] = ButtonSubject.Incident,
         ["incident-merge"] = ButtonSubject.Incident,
         ["postmortem-done"] = ButtonSubject.Incident,
         ["pay-approve"] = ButtonSubject.Team,

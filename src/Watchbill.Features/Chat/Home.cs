@@ -4,6 +4,7 @@ namespace Watchbill.Chat;
 /// <summary>Where on a person's home something stands, in this order.</summary>
 public enum HomePlace
 {
+    Pages,
     Now,
     Incidents,
     Shifts,
@@ -62,6 +63,7 @@ internal static class Home
 
     private static string Title(HomePlace place) => place switch
     {
+        HomePlace.Pages => "Your open pages",
         HomePlace.Now => "On call now",
         HomePlace.Incidents => "Open incidents",
         HomePlace.Shifts => "Your next shifts",

@@ -58,14 +58,16 @@ public sealed class HeartbeatJob(IStore store, Heartbeats heartbeats, AlertIntak
         return null;
     }
 
-    private Task<AlertsTaken> TellAsync(Heartbeat heartbeat, Instant since, Instant? end, Instant now, CancellationToken ct) => alerts.TakeAsync(
-        new AlertGroup(
-            [new SentAlert(new Alert($"Heartbeat {heartbeat.Id}", $"{Origin}/{heartbeat.Id}", since.ToWholeSeconds(), end?.ToWholeSeconds())
-            {
-                Title = $"Heartbeat {heartbeat.Id} is late",
-                Severity = Severity.Sev2,
-            }, heartbeat.Service)], Truncated: 0),
-        _ => true, new Actor("watchbill", Origin, now, now), ct);
+    private Task<AlertsTaken> TellAsync(Heartbeat heartbeat, Instant since, Instant? end, Instant now, CancellationToken ct) =>
+        alerts.TakeAsync(
+            new AlertGroup(
+                [new SentAlert(
+                    new Alert($"Heartbeat {heartbeat.Id}", $"{Origin}/{heartbeat.Id}", since.ToWholeSeconds(), end?.ToWholeSeconds())
+                    {
+                        Title = $"Heartbeat {heartbeat.Id} is late",
+                        Severity = Severity.Sev2,
+                    }, heartbeat.Service)], Truncated: 0),
+            _ => true, new Actor("watchbill", Origin, now, now), ct);
 
     private async Task NoteAsync(Stored<Ping> ping, Ping noted, CancellationToken ct)
     {

@@ -14,6 +14,7 @@ namespace Watchbill.Incidents;
 public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgChart chart) : ICommands
 {
     private readonly OpenWork work = new(store, chart);
+    private readonly PageStory story = new(store, chart);
 
     private static readonly Duration Recent = Duration.FromDays(7);
 
@@ -108,8 +109,11 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         var runbooks = await chart.FindServiceAsync(incident.Service, ct) is { } service
             ? await queries.RunbooksAsync(incident, service, ct) : [];
         var shown = IncidentReplies.Shown(incident, call.Caller.Person, names, runbooks);
+        var id = Incident.DocumentId(incident.Service, incident.Number);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
         shown = shown with
         {
+            Fields = [.. shown.Fields, .. await story.ReachedAsync(id, ct), .. await story.CourseAsync(id, zone, ct)],
             Actions = [.. shown.Actions, .. IncidentMergeReplies.Buttons(incident, await queries.OpenAsync(incident.Service, ct))],
         };
         // Whoever asks by the old number is told why they read of another one.

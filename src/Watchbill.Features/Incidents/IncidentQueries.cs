@@ -22,6 +22,7 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCall, Func<BroadcastChat> chat)
 {
     private readonly OpenWork work = new(store, chart);
+    private readonly PageStory story = new(store, chart);
 
     /// <summary>What it does for whoever pages.</summary>
     public IncidentDesk Desk => new(FindAsync, PlanDeclareAsync,
@@ -170,6 +171,12 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         // Wherever it was announced it is shown as it is now, with the buttons that are still of use.
         if (facts.Opens || facts.Before is null || facts.Before.Version == incident.Version) return changes;
         var shown = IncidentReplies.Card(facts, runbooks);
+        if (incident.Open)
+        {
+            var reached = await story.ReachedAsync(Incident.DocumentId(incident.Service, incident.Number), ct);
+            shown = shown with { Fields = [.. shown.Fields, .. reached] };
+        }
+
         return [.. changes,
             .. (await store.ReadersAsync(card, ct))
                 .Select(

@@ -75,13 +75,33 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
                 : (Text)$"{await chart.NameAsync(first, ct)} ({first}) has {page.Id} already, since {page.AcknowledgedAt!.Value:time}. To "
                     + $"help: incident ack {page.Id}");
         if (page.State == PageState.Resolved) return new Reply($"{page.Id} is over, so there is nothing to acknowledge.");
-        return await ChangeAsync(read, "incident ack", by, one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now),
-            person,
+        return await ChangeAsync(read, new("incident ack", one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now),
             new Reply($"You have {page.Id}. Your callout ends when it is resolved. Give it back with: giveback {page.Id}")
             {
                 Actions = PageReplies.Mine(page),
                 Supersedes = Supersedes.OwnMessage,
-            }, ct);
+            })
+        { Worker = person }, by, ct);
+    }
+
+    /// <summary>Somebody takes it from who has it, whose callout ends with that and who is told.</summary>
+    public async Task<Answer> TakeAsync(Stored<Page> read, string person, Actor by, CancellationToken ct)
+    {
+        var page = Live(read.Value);
+        if (page.By is not { } before || before == person) return await AcknowledgeAsync(read, person, by, Contacts.Chat, ct);
+        var told = new Delivery(by.Now, MessageKind.Page, Address.Person(before),
+            new Reply($"{await chart.NameAsync(person, ct)} took {page.Id} over from you. Your callout has ended."))
+        { Rotation = page.Rotation };
+        return await ChangeAsync(read, new("incident ack", one => one.TakeOver(person, by.Now),
+            new Reply($"You have {page.Id} now, and {await chart.NameAsync(before, ct)} is told. Give it back with: giveback {page.Id}")
+            {
+                Actions = PageReplies.Mine(page),
+            })
+        {
+            Worker = person,
+            Leaver = before,
+            Said = [Delivery.Say(told, $"page/{page.DocumentId}/taken/{person}/{before}")],
+        }, by, ct);
     }
 
     /// <summary>Somebody has it, and wants to hear of it again later.</summary>
@@ -92,8 +112,9 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         if (until <= by.Now) throw new RefusedException($"{until} is past. Say for how long, such as 30 min.") { Field = "until" };
         if (until > by.Now + PageSteps.LongestSnooze)
             throw new RefusedException("A page is snoozed for 24 hours at most. Say a shorter time.") { Field = "until" };
-        return await ChangeAsync(read, "oncall snooze", by, one => one.Snooze(person, until, by.Now), person,
-            new Reply($"{page.Id} is quiet until {until} and is yours until then."), ct);
+        return await ChangeAsync(read, new("oncall snooze", one => one.Snooze(person, until, by.Now),
+            new Reply($"{page.Id} is quiet until {until} and is yours until then."))
+        { Worker = person }, by, ct);
     }
 
     /// <summary>Turns to the next level at once.</summary>
@@ -103,8 +124,8 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         var page = Live(read.Value);
         if (page.Held)
             throw new RefusedException($"{page.Id} waits for the end of a maintenance. Whoever is needed now: page <person> <text>");
-        return await ChangeAsync(read, "oncall escalate", by, one => one.Escalate(person, by.Now), worker: null,
-            new Reply($"{page.Id} goes to the next level now."), ct);
+        return await ChangeAsync(read, new("oncall escalate", one => one.Escalate(person, by.Now),
+            new Reply($"{page.Id} goes to the next level now.")), by, ct);
     }
 
     /// <summary>Opens a page again that somebody has: whoever is on call is paged.</summary>
@@ -112,31 +133,51 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     {
         var page = Live(read.Value);
         if (page.IsOpen) throw new RefusedException($"Nobody has {page.Id}, so there is nothing to give back.");
-        return await ChangeAsync(read, "oncall giveback", by, one => one.GiveBack(person, by.Now), worker: null,
-            new Reply($"{page.Id} is open again, and whoever is on call is paged. Your callout goes on until: incident leave {page.Id}"),
-            ct);
+        return await ChangeAsync(read, new("oncall giveback", one => one.GiveBack(person, by.Now),
+            new Reply($"{page.Id} is open again, and whoever is on call is paged. Your callout goes on until: incident leave {page.Id}")),
+            by, ct);
     }
 
-    private static Page Live(Page page) => page.State != PageState.Resolved ? page
+    internal static Page Live(Page page) => page.State != PageState.Resolved ? page
         : throw new RefusedException($"{page.Id} is over. If it goes on: incident reopen {page.Id}") { Contested = true };
 
-    /// <param name="worker">Whose callout begins with it; null: nobody's.</param>
-    private async Task<Answer> ChangeAsync(
-        Stored<Page> read, string action, Actor by, Func<Page, Page> change, string? worker, Reply done, CancellationToken ct)
+    /// <summary>What a change of a page comes to, with what it does to the callouts of those who have it.</summary>
+    internal async Task<Answer> ChangeAsync(Stored<Page> read, PageEdit edit, Actor by, CancellationToken ct)
     {
         var changes = new List<Change>();
-        if (worker is not null && await store.FindAsync<Incident>(read.Id, ct) is { Value.Open: true } incident
-            && !incident.Value.WorksNow(worker))
+        if (await store.FindAsync<Incident>(read.Id, ct) is { Value.Open: true } incident
+            && (edit.Worker is { } worker && !incident.Value.WorksNow(worker)
+                || edit.Leaver is { } leaver && incident.Value.WorksNow(leaver)))
         {
-            if (await incidents.EditAsync(incident, "incident ack", one => one.Acknowledge(worker, by.Now), by, ct) is Plan plan)
+            Incident Edited(Incident one)
+            {
+                if (edit.Leaver is not null) one = one.Leave(edit.Leaver, by.Now);
+                return edit.Worker is null ? one : one.Acknowledge(edit.Worker, by.Now);
+            }
+
+            if (await incidents.EditAsync(incident, edit.Worker is null ? "incident leave" : "incident ack", Edited, by, ct) is Plan plan)
                 changes.AddRange(plan.Changes.Where(one => one.Kind != typeof(Page)));
         }
 
-        changes.Add(Change.Replace(read, change(read.Value)));
-        if (changes.Count == 1 || action != "incident ack")
-            changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, action, $"page/{read.Value.Id}", by.Origin)));
-        return new Plan(done, done, changes) { AtOnce = true };
+        var isAudited = edit.Action == "incident ack" && changes.Count > 0;
+        changes.Add(Change.Replace(read, edit.Change(read.Value)));
+        if (!isAudited) changes.Add(Change.Audit(new AuditEntry(by.Now, by.Id, edit.Action, $"page/{read.Value.Id}", by.Origin)));
+        return new Plan(edit.Done, edit.Done, [.. changes, .. edit.Said]) { AtOnce = true };
     }
 
     private static string IncidentSeverity(Incident incident) => incident.Severity.ToString().ToLowerInvariant();
+}
+
+/// <summary>A change of a page that somebody asked for.</summary>
+/// <param name="Action">As in the audit log.</param>
+internal sealed record PageEdit(string Action, Func<Page, Page> Change, Reply Done)
+{
+    /// <summary>Whose callout begins with it; null: nobody's.</summary>
+    public string? Worker { get; init; }
+
+    /// <summary>Whose callout ends with it; null: nobody's.</summary>
+    public string? Leaver { get; init; }
+
+    /// <summary>What is said of it besides.</summary>
+    public IReadOnlyList<Change> Said { get; init; } = [];
 }

@@ -24,10 +24,12 @@ public sealed class PageCommands(IStore store, PageActions pages, OrgChart chart
     [
         new("page-ack", (call, value, ct) => OnAsync(call, Pressed(value), TakeAsync, ct)),
         new("page-escalate", (call, value, ct) => OnAsync(call, Pressed(value), EscalateAsync, ct)),
+        new("page-take", (call, value, ct) => OnAsync(call, Pressed(value),
+            (page, asked, token) => pages.TakeAsync(page, asked.Caller.Person, Actor.Of(asked), token), ct)),
         new("page-giveback", (call, value, ct) => OnAsync(call, Pressed(value), GiveBackAsync, ct)),
     ];
 
-    public IReadOnlyList<HomePart> Home => [new(HomePlace.Waiting, MineAsync)];
+    public IReadOnlyList<HomePart> Home => [new(HomePlace.Pages, MineAsync)];
 
     private async Task<Answer> PageAsync(Call call, CancellationToken ct)
     {

@@ -111,10 +111,12 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
 
     // What a message says once it has been said: who has it, or how far it has gone.
     private static string Look(Page page) => page.Calls.Count == 0 ? "" : FormattableString.Invariant(
-        $"{page.State} {page.By} {(page.IsOpen ? page.Taken.Count(step => step.People.Count > 0) : 0)} {page.Over}");
+        $"{page.State} {page.By} {(page.IsOpen ? page.Taken.Count(step => step.People.Count > 0) : 0)} {page.Over}")
+        + (page.Forwarded() is { } forwarded ? $" {forwarded.At}" : "");
 
+    // Whoever it was forwarded to reads of it where they talk.
     private async Task<Address?> ChannelOfAsync(Page page, CancellationToken ct) =>
-        await chart.FindServiceAsync(page.Service, ct) is { } service ? Address.Team(service.Team)
+        page.Forwarded() is null && await chart.FindServiceAsync(page.Service, ct) is { } service ? Address.Team(service.Team)
         : page.Rotation is { } id && await store.FindAsync<Rotation>(id, ct) is { Value: var rotation }
             ? rotation.Kind == RotationKind.Team ? Address.Team(rotation.Owner) : Address.Domain(rotation.Owner)
         : null;
@@ -129,6 +131,10 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         var lead = await surroundings.LeadAsync(page, situation.Now, ct);
         return new PageFacts(page, incident, situation, names)
         {
+            Behind = service is not null && page.Rotation is { } id && await store.FindAsync<Rotation>(id, ct) is
+            {
+                Value.Kind: RotationKind.Triage,
+            } ? service.Team : null,
             Lead = lead is null ? null : new Mention(lead, await chart.NameAsync(lead, ct)),
             Runbooks = service is null ? [] : [.. incident.Alerts.Select(alert => alert.Name).Distinct(StringComparer.OrdinalIgnoreCase)
                 .SelectMany(alert => (uses ?? RunbookUses.None).Ordered(service.Runbooks, alert))],

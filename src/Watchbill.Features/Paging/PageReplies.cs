@@ -12,6 +12,9 @@ public sealed record PageFacts(Page Page, Incident Incident, Situation Around, I
 
     public IReadOnlyList<Runbook> Runbooks { get; init; } = [];
 
+    /// <summary>The team to which triage hands it over; null: those who are called are not triage.</summary>
+    public string? Behind { get; init; }
+
     public Instant Now => Around.Now;
 
     public string Name(string person) => Names.GetValueOrDefault(person, person);
@@ -31,7 +34,7 @@ public static class PageReplies
             + $"Since {facts.Incident.Began:time}.";
         if (step.At - step.Due > Late && !step.Incoming)
             text += $" Late by {IncidentLength(step.At - step.Due)}: Watchbill was down.";
-        return WithNext(new Reply(text) { Actions = Open(facts.Page) }, facts);
+        return WithNext(new Reply(text) { Actions = Open(facts) }, facts);
     }
 
     /// <summary>The same for a contact method: plain words, and where it is acknowledged.</summary>
@@ -77,13 +80,16 @@ public static class PageReplies
             { State: PageState.Snoozed, By: { } by, Due: { } until } => new Reply(head
                 + $" {facts.Name(by)} snoozed {page.Id} until {until}.")
             { Actions = by == reader ? Mine(page) : [] },
-            { Over: true } => new Reply(head + " Paging has stopped; nobody has acknowledged it.") { Actions = Open(page) },
+            { Over: true } => new Reply(head + " Paging has stopped; nobody has acknowledged it.") { Actions = Open(facts) },
+            _ when page.Forwarded() is { Person: { } forwarder } forwarded
+                && !page.Taken.Any(step => step.At >= forwarded.At && step.People.Contains(reader)) =>
+                new Reply(head + $" {facts.Name(forwarder)} forwarded {page.Id} to {forwarded.To}."),
             _ when page.Taken.LastOrDefault(step => step.People.Count > 0) is { } last && !last.People.Contains(reader) =>
                 WithNext(new Reply(head + $" {page.Id} is with {facts.All(last.People)} ({last.To}) since {last.At:time}.")
                 {
-                    Actions = Open(page),
+                    Actions = Open(facts),
                 }, facts),
-            _ => WithNext(new Reply(head) { Actions = Open(page) }, facts),
+            _ => WithNext(new Reply(head) { Actions = Open(facts) }, facts),
         };
     }
 
@@ -97,14 +103,14 @@ public static class PageReplies
                 $"Nobody has acknowledged {id} ({Severity(facts)}: {facts.Incident.Title}) in "
                 + $"{IncidentLength(happened.At - page.OpenedAt)}. Paged: {facts.All(Paged(page))}. Paging has stopped; the page is open."
                 + (facts.Lead is { } lead ? (Text)$" {lead}, call somebody." : " Call somebody."))
-            { Actions = Open(page) },
+            { Actions = Open(facts) },
             { Kind: PageEventKind.Nobody } => new Reply(
                 $"There is nobody to page for {id} ({Severity(facts)}: {facts.Incident.Title}): every level of "
                 + $"{page.Rotation ?? page.Service} is empty, and neither a lead nor an admin is there. Watchbill tries again.")
-            { Actions = Open(page) },
+            { Actions = Open(facts) },
             { Kind: PageEventKind.Waiting, Until: { } until } => new Reply(
-                $"{id} waits until {until} ({Severity(facts)}, off-hours): {facts.Incident.Title}. Sooner: incident " +
-                    $"update {id} severity sev2"),
+                $"{id} waits for {page.Rotation ?? page.Service} until {until} ({Severity(facts)}, off-hours): {facts.Incident.Title}. "
+                    + $"Sooner: incident update {id} severity sev2"),
             { Kind: PageEventKind.Held, Until: { } until } => new Reply(
                 $"{id} is not paged before {until}, when the maintenance ends: {facts.Incident.Title}."),
             { Kind: PageEventKind.Snoozed, Person: { } person, Until: { } until } => new Reply(
@@ -112,6 +118,8 @@ public static class PageReplies
             { Kind: PageEventKind.GivenBack, Person: { } person } => new Reply(
                 $"{facts.Name(person)} gave {id} back: {facts.Incident.Title}. Whoever is on call is paged."),
             { Kind: PageEventKind.Escalated, Person: { } person } => new Reply($"{facts.Name(person)} escalated {id}."),
+            { Kind: PageEventKind.Forwarded, Person: { } person, To: { } to } => new Reply(
+                $"{facts.Name(person)} forwarded {id} to {to} ({Severity(facts)}: {facts.Incident.Title})."),
             { Kind: PageEventKind.Silent, Person: { } person } => new Reply(
                 $"{facts.Name(person)} has been silent about {id} since acknowledging it. They and whoever is on call are paged."),
             { Kind: PageEventKind.Left, Person: { } person } => new Reply(
@@ -128,8 +136,11 @@ public static class PageReplies
 
     public static Button Acknowledge(Page page) => new("Acknowledge", "page-ack", Value(page)) { Style = ButtonStyle.Primary };
 
-    private static IReadOnlyList<Button> Open(Page page) =>
-        [Acknowledge(page), new("Escalate page", "page-escalate", Value(page))];
+    private static IReadOnlyList<Button> Open(PageFacts facts) =>
+    [
+        Acknowledge(facts.Page), new("Escalate page", "page-escalate", Value(facts.Page)),
+        .. facts.Behind is { } team ? [Buttons.Running($"Forward to {team}", $"forward {facts.Page.Id}")] : Array.Empty<Button>(),
+    ];
 
     /// <summary>What who has it does next.</summary>
     public static IReadOnlyList<Button> Mine(Page page) =>

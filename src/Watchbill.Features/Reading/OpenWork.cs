@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Incidents;
+using Watchbill.Paging;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 
@@ -21,6 +22,20 @@ public sealed class OpenWork(IStore store, OrgChart chart)
             ? [new Field("Budgets in trouble", Text.Lines(budgets))] : Array.Empty<Field>(),
         .. await ActionsAsync(rotation, now, ct),
     ];
+
+    /// <summary>For who takes a rotation over: pages that somebody else has.</summary>
+    public async Task<IReadOnlyList<Page>> HeldAsync(Rotation rotation, Instant now, CancellationToken ct)
+    {
+        var held = new List<Page>();
+        foreach (var open in await store.ListAsync<OpenPage>(IdRange.All, ct))
+        {
+            if (await store.FindAsync<Page>(open.Id, ct) is { Value: { State: PageState.Acknowledged or PageState.Snoozed } page }
+                && (page.Rotation == rotation.Id || await chart.Responsibilities.AnswersForAsync(rotation, page.Service, now, ct)))
+                held.Add(page);
+        }
+
+        return [.. held.OrderBy(page => page.OpenedAt).Take(MaxLines)];
+    }
 
     /// <summary>Incidents that go on, oldest first.</summary>
     public async Task<IReadOnlyList<Stored<Incident>>> IncidentsAsync(CancellationToken ct)
@@ -59,7 +74,9 @@ public sealed class OpenWork(IStore store, OrgChart chart)
     {
         var incidents = new List<Incident>();
         foreach (var open in await IncidentsAsync(ct))
-            if (await chart.Responsibilities.AnswersForAsync(rotation, open.Value.Service, now, ct)) incidents.Add(open.Value);
+            if (await chart.Responsibilities.AnswersForAsync(rotation, open.Value.Service, now, ct)
+                || open.Value.Service == Incident.NoService && (await store.FindAsync<Page>(open.Id, ct))?.Value.Rotation == rotation.Id)
+                incidents.Add(open.Value);
         var names = await chart.NamesAsync(incidents.SelectMany(incident => incident.Working()), ct);
         return incidents.Count == 0
             ? [] : [new Field("Open incidents", OpenWorkReplies.Incidents([.. incidents.Take(MaxLines)], person => names[person]))];

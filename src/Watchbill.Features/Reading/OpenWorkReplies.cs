@@ -3,6 +3,7 @@ using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Incidents;
+using Watchbill.Paging;
 
 namespace Watchbill.Reading;
 
@@ -19,6 +20,11 @@ public static class OpenWorkReplies
             open.Select(incident => Headline(incident) + (incident.Working() is { Count: > 0 } workers
                 ? " Responders: " + Text.Join(", ", workers.Select(person => (Text)$"{People.Named(person, name(person))}")) + "."
                 : " Not acknowledged.")));
+
+    /// <summary>For who takes over: a button for each page that somebody else has.</summary>
+    public static IReadOnlyList<Button> Take(IReadOnlyList<Page> held) =>
+        [.. held.Select(page => new Button(held.Count == 1 ? "Take it" : $"Take {page.Id}", "page-take",
+            new ButtonValue(ButtonSubject.Incident, page.Service, $"{page.Number}").ToString()))];
 
     /// <summary>One line of each action of a postmortem.</summary>
     public static Text Actions(IEnumerable<(Postmortem Postmortem, PostmortemAction Action)> actions, Func<string, string> name) =>

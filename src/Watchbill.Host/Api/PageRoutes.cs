@@ -15,6 +15,7 @@ internal static class PageRoutes
     private static readonly string[] Opened = ["service", "rotation", "person", "text", "severity"];
     private static readonly string[] Subjects = ["service", "rotation", "person"];
     private static readonly string[] ByPerson = ["person"];
+    private static readonly string[] Forwarded = ["person", "to"];
     private static readonly string[] Snoozed = ["person", "until"];
 
     public static void MapPages(this IEndpointRouteBuilder api)
@@ -49,6 +50,14 @@ internal static class PageRoutes
             .Needs(Scope.Write)
             .WithSummary("Call the next level now.")
             .Accepts<PagePerson>("application/json")
+            .Produces<PageShape>();
+        api.MapPost("/pages/{id}/forward",
+                (string id, HttpContext http, PageHandler pages, PageForwards forwards, CancellationToken ct) =>
+                    ActAsync(id, http, pages, Forwarded,
+                        (body, page, person, by, token) => forwards.ForwardAsync(page, body.Text("to"), person, by, token), ct))
+            .Needs(Scope.Write)
+            .WithSummary("Hand it over to a team's rotation; default: that of the service's team. Low urgency waits for its hours.")
+            .Accepts<PageForward>("application/json")
             .Produces<PageShape>();
         api.MapPost("/pages/{id}/snooze", (string id, HttpContext http, PageHandler pages, CancellationToken ct) =>
                 ActAsync(id, http, pages, Snoozed,
@@ -96,7 +105,8 @@ internal static class PageRoutes
 }
 
 /// <summary>Does what a token asks for at once, as a command does.</summary>
-internal sealed class PageHandler(IStore store, PageActions actions, OrgChart chart, Reach reach, Plans plans, IClock clock)
+internal sealed class PageHandler(
+    IStore store, PageActions actions, PageStory story, OrgChart chart, Reach reach, Plans plans, IClock clock)
 {
     public PageActions Actions => actions;
 
@@ -157,10 +167,9 @@ internal sealed class PageHandler(IStore store, PageActions actions, OrgChart ch
 
     public async Task<PageShape> ShapeAsync(Page page, CancellationToken ct)
     {
-        var names = await chart.NamesAsync([.. page.Taken.SelectMany(step => step.People), .. page.Events.Select(one => one.Person)], ct);
         var zone = page.Rotation is { } id && await store.FindAsync<Rotation>(id, ct) is { Value: var rotation }
             ? rotation.ZoneAt(page.OpenedAt) : DateTimeZone.Utc;
-        return PageShape.Of(page, PageTimeline.Of(page, person => names.GetValueOrDefault(person, person), zone));
+        return PageShape.Of(page, await story.CourseAsync(page, zone, ct));
     }
 
     private async Task MustReachAsync(Page page, Grant grant, CancellationToken ct)

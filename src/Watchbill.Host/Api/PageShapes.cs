@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Incidents;
 using Watchbill.Paging;
+using Watchbill.Reading;
 
 namespace Watchbill.Api;
 
@@ -15,6 +16,12 @@ internal sealed record PageBody(string Text)
 
 /// <summary>Who does it.</summary>
 internal sealed record PagePerson(string Person);
+
+/// <summary>Who forwards it, and to which team.</summary>
+internal sealed record PageForward(string Person)
+{
+    public string? To { get; init; }
+}
 
 /// <summary>Who snoozes it until when.</summary>
 internal sealed record PageSnooze(string Person, Instant Until);

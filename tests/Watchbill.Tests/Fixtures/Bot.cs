@@ -27,6 +27,7 @@ public sealed class Bot
         var chat = new FileChat(new Recipients(Store, new Accounts(Store, Store.Notices)), Clock);
         Incidents = new IncidentQueries(Store, chart, new OnCallNow(chart, schedules), () => new BroadcastChat([chat]));
         var postmortems = new Postmortems(Store, chart);
+        var pages = new PageActions(Store, chart, Incidents.Desk);
         Router = new CommandRouter(
             [
                 new OnCallCommands(picker, new OnCallBoard(schedules, worked, chart), schedules, worked, chart),
@@ -46,7 +47,8 @@ public sealed class Bot
                 new IncidentMergeCommands(Store, Incidents),
                 new PostmortemCommands(Store, Incidents, postmortems, chart),
                 new RunbookCommands(Store, chart),
-                new PageCommands(Store, new PageActions(Store, chart, Incidents.Desk), chart,
+                new ForwardCommands(pages, new PageForwards(Store, chart, schedules, pages)),
+                new PageCommands(Store, pages, chart,
                     new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync)),
                 new IncidentHome(new OpenWork(Store, chart), chart),
             ],

@@ -120,7 +120,10 @@ internal static class ParityScript
         ana [Confirm]
         ana: handoff payments
         ben: ack payments
+        ana: page payments what is <this> sev3
+        ana: ack page-1
         (handoff)
+        ben <[Take it]
         ben <[Acknowledge]
         ben: ack payments
         ana: ack
@@ -148,13 +151,14 @@ internal static class ParityScript
         (page)
         ben <[Escalate page]
         ben <[Acknowledge]
-        ana: ack page-1
-        ben: snooze page-1 30 min
-        ben: giveback page-1
-        ben: ack page-1
+        ana: ack page-2
+        ben: snooze page-2 30 min
+        ben: giveback page-2
+        ben: ack page-2
         ben [Give back]
-        ana: escalate page-1
-        ana: incident resolve page-1
+        ana: escalate page-2
+        ana: forward page-2 to payments
+        ana: incident resolve page-2
         ana: contact
         ana: contact add ntfy ana-<7Kx2Q9>
         ana: contact verify 482113

@@ -86,19 +86,22 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);
         var added = await work.OfAsync(rotation, current.At, ct);
+        var held = await work.HeldAsync(rotation, current.At, ct);
 
         var changes = new List<Change>
         {
             Change.Replace(read, state),
             Change.Create(Handoff.IdOf(rotation.Id, current.At), handoff),
             Say(MessageKind.Handoff, OverrideReplies.Owner(rotation),
-                HandoffReplies.Told(handoff, next, await LeadAsync(rotation, current.At, ct), names).With(added), rotation, current.At,
+                HandoffReplies.Told(handoff, next, await LeadAsync(rotation, current.At, ct), names)
+                    .With(added).With(OpenWorkReplies.Take(held)), rotation, current.At,
                 Cause(rotation.Id)),
         };
         if (notes is not null && carried.Count > 0) changes.Add(Change.Replace(notes, new HandoffNotes(kept)));
         changes.AddRange(handoff.Incoming().Select(person => Delivery.Say(
             new Delivery(current.At, MessageKind.Handoff, Address.Person(person),
-                HandoffReplies.Yours(handoff, person, now + Patience, next, names).With(added))
+                HandoffReplies.Yours(handoff, person, now + Patience, next, names).With(added)
+                    .With(OpenWorkReplies.Take([.. held.Where(page => page.By != person)])))
             { Rotation = rotation.Id, Card = Card(handoff) },
             Cause(rotation.Id, person))));
         await store.SaveAsync(changes, ct);

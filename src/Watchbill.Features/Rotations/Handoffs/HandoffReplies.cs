@@ -62,6 +62,10 @@ public static class HandoffReplies
         return said with { Fields = [.. said.Fields.Take(first), .. added, .. said.Fields.Skip(first)] };
     }
 
+    /// <summary>With what the incoming may take over.</summary>
+    public static Reply With(this Reply said, IReadOnlyList<Button> taken) =>
+        taken.Count == 0 ? said : said with { Actions = [.. said.Actions, .. taken] };
+
     /// <summary>For the home of somebody who has not acknowledged yet, a button each.</summary>
     public static Reply Awaiting(IReadOnlyList<Handoff> handoffs) =>
         new(Text.Lines(handoffs.Select(handoff =>

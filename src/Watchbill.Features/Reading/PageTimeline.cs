@@ -1,7 +1,8 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Paging;
 
-namespace Watchbill.Paging;
+namespace Watchbill.Reading;
 
 /// <summary>One thing that happened to a page, in plain words.</summary>
 public sealed record PageLine(Instant At, string Text);
@@ -15,8 +16,8 @@ public static class PageTimeline
         var lines = page.Events.Select(happened => new PageLine(happened.At, Said(happened, name, zone)))
             .Concat(page.Taken.Select(step => new PageLine(step.At, Said(page, step, name))))
             .Concat(page.Calls.Where(call => call.Outcome is CallOutcome.Failed or CallOutcome.Answered).Select(call =>
-                new PageLine(call.At, call.Outcome == CallOutcome.Failed
-                    ? $"{name(call.Person)} was not reached by {call.Method}: {call.Reason}."
+                new PageLine(call.EndedAt ?? call.At, call.Outcome == CallOutcome.Failed
+                    ? $"{name(call.Person)} was not reached by {call.Method}: {call.Reason?.TrimEnd('.')}."
                     : $"{name(call.Person)} answered by {call.Method}.")));
         return [.. lines.OrderBy(line => line.At)];
     }
@@ -44,6 +45,7 @@ public static class PageTimeline
             PageEventKind.Held => $"It waits until {until}, when the maintenance ends.",
             PageEventKind.Nobody => "Nobody is left to page. Watchbill tries again.",
             PageEventKind.Over => "Nobody acknowledged. Paging stopped; the page stays open.",
+            PageEventKind.TakenOver => $"{who} took it over.",
             PageEventKind.Acknowledged => $"{who} acknowledged.",
             PageEventKind.Snoozed => $"{who} snoozed it until {until}.",
             PageEventKind.SnoozeOver => "The snooze ended.",

@@ -1,0 +1,16 @@
+using Watchbill.Chat;
+
+namespace Watchbill.Paging;
+
+/// <summary>Handing a page over to the team whose it is, which triage has a button for.</summary>
+public sealed class ForwardCommands(PageActions pages, PageForwards forwards) : ICommands
+{
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("oncall", "forward <incident> [to <team>]", "Hand its page over to the team whose it is; low urgency waits for its hours",
+            (call, ct) => ForwardAsync(call, call.Arguments.Required("incident"), call.Arguments["team"], ct)),
+    ];
+
+    private async Task<Answer> ForwardAsync(Call call, string incident, string? team, CancellationToken ct) =>
+        await forwards.ForwardAsync(await pages.FindAsync(incident, ct), team, call.Caller.Person, Actor.Of(call), ct);
+}
