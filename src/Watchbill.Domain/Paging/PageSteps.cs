@@ -110,7 +110,7 @@ public static class PageSteps
         if (page is null)
         {
             return urgency == Urgency.None || before is { Open: true } && after.Severity >= before.Severity ? null
-                : new Page(after.Service, after.Number, urgency, now) { Declared = after.Alerts.Count == 0 }
+                : new Page(after.Service, after.Number, urgency, now) { Declared = after.Alerts.Count == 0, Told = 0 }
                     .With(new PageEvent(now, PageEventKind.Opened)).AcknowledgedWith(before, after, now);
         }
 

@@ -24,12 +24,15 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
     public async Task<(Page Page, IReadOnlyList<Change> Changes)> SayAsync(
         Page before, Page page, Situation situation, CancellationToken ct)
     {
-        if (page.Events.Count == before.Events.Count && !Due(page, situation.Now).Any() && Look(page) == page.Shown) return (page, []);
+        // What people did was stored by them: it has not been said for that.
+        var told = page.Told ?? before.Events.Count;
+        if (page.Events.Count == told && !Due(page, situation.Now).Any() && Look(page) == page.Shown) return (page, []);
         if (await store.FindAsync<Incident>(page.DocumentId, ct) is not { Value: var incident }) return (page, []);
         var facts = await FactsAsync(page, incident, situation, ct);
         var changes = new List<Change>();
         (page, var called) = await CallAsync(page, facts, changes, ct);
-        foreach (var happened in page.Events.Skip(before.Events.Count)) page = await NewsAsync(page, happened, facts, changes, ct);
+        foreach (var happened in page.Events.Skip(told)) page = await NewsAsync(page, happened, facts, changes, ct);
+        page = page with { Told = page.Events.Count };
         var fallback = page.Taken.Skip(before.Taken.Count)
             .FirstOrDefault(step => step.Step >= page.Steps.Count && step.People.Count > 0);
         if (fallback is not null) page = await ChannelAsync(page, PageReplies.Fallback(facts, fallback), facts, changes, ct);

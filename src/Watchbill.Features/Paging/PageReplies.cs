@@ -82,7 +82,7 @@ public static class PageReplies
             { Actions = by == reader ? Mine(page) : [] },
             { Over: true } => new Reply(head + " Paging has stopped; nobody has acknowledged it.") { Actions = Open(facts) },
             _ when page.Forwarded() is { Person: { } forwarder } forwarded
-                && !page.Taken.Any(step => step.At >= forwarded.At && step.People.Contains(reader)) =>
+                && !page.Taken.Any(step => step.Round >= page.FirstRound && step.People.Contains(reader)) =>
                 new Reply(head + $" {facts.Name(forwarder)} forwarded {page.Id} to {forwarded.To}."),
             _ when page.Taken.LastOrDefault(step => step.People.Count > 0) is { } last && !last.People.Contains(reader) =>
                 WithNext(new Reply(head + $" {page.Id} is with {facts.All(last.People)} ({last.To}) since {last.At:time}.")

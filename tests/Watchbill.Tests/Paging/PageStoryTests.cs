@@ -7,7 +7,9 @@ using Watchbill.Rotations;
 
 namespace Watchbill.Paging;
 
-/// <summary>What is read of a page where its incident stands, and what is done with it by hand. Cai is primary of payments, ana secondary.</summary>
+/// <summary>
+/// What is read of a page where its incident stands, and what is done with it by hand. Cai is primary of payments, ana secondary.
+/// </summary>
 public sealed class PageStoryTests
 {
     private readonly PagingWorld world = new();
@@ -20,7 +22,8 @@ public sealed class PageStoryTests
         var bot = await PagingTests.BotAsync();
         await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
         await world.RunAsync(bot);
-        world.Chat.First = to => to == Address.Person("ana") ? throw new UnreachableException("ana has no account.") : Task.CompletedTask;
+        world.Chat.First =
+            to => to == Address.Person("ana") ? throw new UnreachableException("ana has no account.") : Task.CompletedTask;
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(5));
         await bot.SayAsync("cai", "ack checkout-1");
         await world.RunAsync(bot);
@@ -61,5 +64,23 @@ public sealed class PageStoryTests
         Assert.Equal(["ana"], world.Called());
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(5));
         Assert.Equal(["ana", "dot"], world.Called());
+    }
+
+    [Theory]
+    [InlineData("escalate checkout-1", "Out Sider escalated checkout-1.")]
+    [InlineData("snooze checkout-1 30 min", "Out Sider snoozed checkout-1 until")]
+    [InlineData("giveback checkout-1", "Out Sider gave checkout-1 back: payments fail. Whoever is on call is paged.")]
+    public async Task The_channel_reads_once_what_somebody_did_with_it(string said, string news)
+    {
+        var bot = await PagingTests.BotAsync();
+        await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
+        await world.RunAsync(bot);
+        await bot.SayAsync("cai", "ack checkout-1");
+        await world.RunAsync(bot);
+        await bot.SayAsync("out", said);
+        await world.RunAsync(bot);
+        await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(1));
+        Assert.Single(world.Chat.Said,
+            one => one.To == Address.Team("payments") && Bot.Plain(one.Reply).StartsWith(news, StringComparison.Ordinal));
     }
 }
