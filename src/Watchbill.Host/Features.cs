@@ -128,9 +128,13 @@ internal static class Features
         .AddSingleton<AnswerLinks>()
         .AddSingleton<PageActions>()
         .AddSingleton<PageForwards>()
+        .AddSingleton<PageDrills>()
         .AddSingleton<ICommands, ForwardCommands>()
         .AddSingleton<ICommands, PageCommands>()
         .AddSingleton<ICommands, ContactCommands>()
+        .AddSingleton<ReadinessCheck>()
+        .AddSingleton<ICommands, ReadinessCommands>()
+        .AddSingleton<IJob, ReadinessJob>()
         .AddSingleton<IJob, PagingJob>();
 
     private static IServiceCollection AddEngagements(this IServiceCollection services) => services

@@ -20,6 +20,9 @@ public sealed record OrganizationSettings(string Name, string TimeZone, string C
     /// <summary>What severities mean here; null: what they mean everywhere.</summary>
     public Severities? Severities { get; init; }
 
+    /// <summary>What Alertmanager waits before it tells of an alert; null: nobody said.</summary>
+    public Duration? GroupWait { get; init; }
+
     /// <summary>Pings that are awaited.</summary>
     public IReadOnlyList<Heartbeat> Heartbeats { get; init; } = [];
 }

@@ -66,6 +66,12 @@ public sealed record Contact(string Method, string Address)
 
     /// <summary>When its owner proved that it reaches them; null: not yet.</summary>
     public Instant? VerifiedAt { get; init; }
+
+    /// <summary>When its owner last acknowledged a page or a drill by it; null: never.</summary>
+    public Instant? AnsweredAt { get; init; }
+
+    /// <summary>When it was last known to reach its owner: that they typed its code is an answer, too.</summary>
+    public Instant? ProvenAt => AnsweredAt is { } answered && answered > VerifiedAt ? answered : VerifiedAt;
 }
 
 /// <summary>A method, and how long after the step it is used.</summary>

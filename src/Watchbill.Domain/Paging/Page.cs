@@ -16,6 +16,12 @@ public sealed record Page(string Service, int Number, Urgency Urgency, Instant O
     /// <summary>The incident's, as people type it: <c>checkout-12</c>.</summary>
     public string Id => FormattableString.Invariant($"{Service}-{Number}");
 
+    /// <summary>Of drills, in place of a service.</summary>
+    public const string Drill = "drill";
+
+    /// <summary>Whether nothing is broken, and only the time to acknowledge is measured.</summary>
+    public bool IsDrill => Service == Drill;
+
     public string DocumentId => Incident.DocumentId(Service, Number);
 
     public PageState State { get; init; } = PageState.Open;

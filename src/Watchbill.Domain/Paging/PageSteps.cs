@@ -14,8 +14,9 @@ public static class PageSteps
     public static Page Follow(this Page page, Rotation? rotation, IReadOnlyList<EscalationStep> steps, Instant now, bool held) => page with
     {
         Rotation = rotation?.Id,
-        Steps = steps,
-        Repeat = rotation?.Repeat ?? EscalationPolicy.DefaultRepeat,
+        // A drill of one person concerns nobody else, and no drill goes through the list twice.
+        Steps = page is { IsDrill: true, Person: not null } ? [steps[0]] : steps,
+        Repeat = page.IsDrill ? 0 : rotation?.Repeat ?? EscalationPolicy.DefaultRepeat,
         AckTimeout = EscalationPolicy.AckTimeout(rotation, page.Urgency),
         Held = held && !page.Declared,
         Due = page switch
@@ -98,6 +99,11 @@ public static class PageSteps
         var forwards = page.Events.Where(happened => happened.Kind == PageEventKind.Forwarded).ToList();
         return forwards.Select(happened => happened.To).Prepend(forwards.Count > 0 ? forwards[0].From : page.Rotation).OfType<string>();
     }
+
+    /// <summary>A drill that was acknowledged, or went through its list, is over; any other page goes on.</summary>
+    public static Page EndedDrill(this Page page, Instant now) =>
+        page is { IsDrill: true, State: not PageState.Resolved } and ({ State: PageState.Acknowledged } or { Over: true })
+            ? page.With(new PageEvent(now, PageEventKind.Resolved)).Stopped() with { State = PageState.Resolved } : page;
 
     /// <summary>The page of an incident that was saved: opened, called anew because it has become worse, or over.</summary>
     /// <param name="page">Null: it has none yet.</param>

@@ -40,7 +40,6 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
     /// <summary>What is to be said was decided: by people, or while the clock was right.</summary>
     public bool GoesByClock => false;
-
     public bool ComesFirst => true;
 
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)

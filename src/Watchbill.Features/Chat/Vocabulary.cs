@@ -201,8 +201,6 @@ public sealed class Vocabulary
     {
         var what = typed.Words[0].Value.ToLowerInvariant() switch
         {
-            "forward" => "Watchbill does not forward pages yet. 'escalate <incident>' calls the next level.",
-            "readiness" => "Watchbill does not check yet who can be reached. 'schedule' shows who is on call when.",
             "wake" or "call" or "alert" => "Whoever is on call is called with: page <service> <text>.",
             "compensation" or "salary" or "timesheet" or "payroll" or "money" => "'pay me' says what you are owed.",
             "training" or "train" or "onboarding" or "shadow" => "Watchbill keeps no training yet.",

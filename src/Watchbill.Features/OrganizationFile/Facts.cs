@@ -22,6 +22,7 @@ public static class Facts
         new("organization", settings.Name), new("timeZone", settings.TimeZone), new("currency", settings.Currency),
         new("executives", List(settings.Executives)),
         new("severities", settings.Severities is { } severities ? SeveritySection.Say(severities) : None),
+        new("groupWait", settings.GroupWait is { } wait ? Word(wait) : None),
         new("heartbeats", List(settings.Heartbeats.Select(beat =>
             $"{beat.Id} of {beat.Service} every {Word(beat.Every)}, grace {Word(beat.Grace)}"))),
     ];

@@ -24,6 +24,16 @@ internal static class HeartbeatSection
         ]),
     };
 
+    /// <summary>What stands before Watchbill.</summary>
+    public static FileKey Alertmanager { get; } = new("alertmanager", FileValue.Section, "What `readiness` adds to the time to page.")
+    {
+        Example = "{groupWait: 30s}",
+        Keys = new([new("groupWait", FileValue.Duration, "Its `group_wait`: how long it waits before it tells of a new alert.")
+        {
+            Example = "30s",
+        }]),
+    };
+
     public static IReadOnlyList<Heartbeat> Read(Section file)
     {
         var (ids, read) = (new HashSet<string>(), new List<Heartbeat>());

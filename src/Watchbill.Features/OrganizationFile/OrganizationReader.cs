@@ -29,8 +29,8 @@ public static class OrganizationReader
         },
         PeopleKeys.Holidays, SeveritySection.Key,
         PeopleKeys.People(platforms), PeopleKeys.Domains(platforms), PeopleKeys.Teams(platforms),
-        ServiceKeys.All, RotationKeys.All(platforms), HeartbeatSection.Key, BudgetPolicySections.Key, CompensationKeys.All,
-        TrainingSections.Key,
+        ServiceKeys.All, RotationKeys.All(platforms), HeartbeatSection.Key, HeartbeatSection.Alertmanager,
+        BudgetPolicySections.Key, CompensationKeys.All, TrainingSections.Key,
     ]);
 
     /// <summary>What the file says; to be used only where <paramref name="errors"/> stays empty.</summary>
@@ -48,6 +48,7 @@ public static class OrganizationReader
         {
             Executives = file.References("executives"),
             Severities = SeveritySection.Read(file),
+            GroupWait = file.Inner("alertmanager")?.Duration("groupWait"),
             Heartbeats = HeartbeatSection.Read(file),
         })
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Watchbill.Budgets;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
+using Watchbill.Paging;
 using Watchbill.Organization;
 
 namespace Watchbill.OrganizationFiles;
@@ -31,7 +32,7 @@ internal static class ServiceSections
     private static string Id(Section service)
     {
         var id = service.Id();
-        if (id == Incident.NoService)
+        if (id is Incident.NoService or Page.Drill)
             service.Wrong("id", $"'{id}' is taken: incidents of no service are called {id}-1 and so on. Give the service another id.");
         return id;
     }

@@ -16,6 +16,8 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     /// <exception cref="RefusedException">There is no such incident, or nobody was paged for it.</exception>
     public async Task<Stored<Page>> FindAsync(string named, CancellationToken ct)
     {
+        if (Incident.Named(named.Trim().ToLowerInvariant()) is (Page.Drill, var number)
+            && await store.FindAsync<Page>(Incident.DocumentId(Page.Drill, number), ct) is { } drill) return drill;
         var incident = await incidents.FindAsync(named, ct);
         return await store.FindAsync<Page>(incident.Id, ct)
             ?? throw new RefusedException(
@@ -75,13 +77,31 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
                 : (Text)$"{await chart.NameAsync(first, ct)} ({first}) has {page.Id} already, since {page.AcknowledgedAt!.Value:time}. To "
                     + $"help: incident ack {page.Id}");
         if (page.State == PageState.Resolved) return new Reply($"{page.Id} is over, so there is nothing to acknowledge.");
+        if (page.IsDrill) return await EndDrillAsync(read, person, method, by, ct);
         return await ChangeAsync(read, new("incident ack", one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now),
             new Reply($"You have {page.Id}. Your callout ends when it is resolved. Give it back with: giveback {page.Id}")
             {
                 Actions = PageReplies.Mine(page),
                 Supersedes = Supersedes.OwnMessage,
             })
-        { Worker = person }, by, ct);
+        {
+            Worker = person,
+            Said = await AnsweredAsync(person, method, by.Now, ct),
+        }, by, ct);
+    }
+
+    private async Task<Answer> EndDrillAsync(Stored<Page> read, string person, string? method, Actor by, CancellationToken ct)
+    {
+        var page = read.Value;
+        var took = PageReplies.Length(by.Now - page.OpenedAt);
+        var told = page.Events[0].Person is { } asked && asked != person ? [Delivery.Say(
+            new Delivery(by.Now, MessageKind.Page, Address.Person(asked),
+                new Reply($"{await chart.NameAsync(person, ct)} acknowledged {page.Id} after {took}"
+                    + (method is null ? "." : $", by {method}."))), $"page/{page.DocumentId}/drilled")] : Array.Empty<Change>();
+        return await ChangeAsync(read,
+            new("oncall ack", one => one.Acknowledge(person, by.Now).AnsweredBy(person, method, by.Now).EndedDrill(by.Now),
+                new Reply($"DRILL: you acknowledged {page.Id} after {took}. Nothing is broken.") { Supersedes = Supersedes.OwnMessage })
+            { Said = [.. told, .. await AnsweredAsync(person, method, by.Now, ct)] }, by, ct);
     }
 
     /// <summary>Somebody takes it from who has it, whose callout ends with that and who is told.</summary>
@@ -140,6 +160,11 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
 
     internal static Page Live(Page page) => page.State != PageState.Resolved ? page
         : throw new RefusedException($"{page.Id} is over. If it goes on: incident reopen {page.Id}") { Contested = true };
+
+    // That they answered proves that the method reaches them.
+    private async Task<IReadOnlyList<Change>> AnsweredAsync(string person, string? method, Instant now, CancellationToken ct) =>
+        method is not null && await store.FindAsync<Contacts>(person, ct) is { } read && read.Value.Of(method) is { } contact
+            ? [Change.Replace(read, read.Value.With(contact with { AnsweredAt = now }))] : [];
 
     /// <summary>What a change of a page comes to, with what it does to the callouts of those who have it.</summary>
     internal async Task<Answer> ChangeAsync(Stored<Page> read, PageEdit edit, Actor by, CancellationToken ct)

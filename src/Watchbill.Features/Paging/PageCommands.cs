@@ -7,12 +7,16 @@ using Watchbill.Storage;
 namespace Watchbill.Paging;
 
 /// <summary>What people say about pages. All of it is done at once: none of it may wait, and all of it can be taken back.</summary>
-public sealed class PageCommands(IStore store, PageActions pages, OrgChart chart, HandoffDesk handoffs) : ICommands
+public sealed class PageCommands(IStore store, PageActions pages, PageDrills drills, OrgChart chart, HandoffDesk handoffs)
+    : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "page <subject> <text>",
             "Call who is on call for a service or rotation, or a person; sev2 unless said", PageAsync),
+        new("oncall", "page drill <subject>", "Page a rotation or person as a drill: how long it takes is measured",
+            async (call, ct) =>
+                await drills.PlanAsync(call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), Actor.Of(call), ct)),
         new("oncall", "ack [<subject>]", "You have it: an incident that pages you, or a handoff to you", AcknowledgeAsync),
         new("oncall", "escalate <incident>", "Call the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct)),
         new("oncall", "snooze <incident> <length>", "You have it, and want to hear of it again later", SnoozeAsync),

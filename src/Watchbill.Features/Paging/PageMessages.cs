@@ -27,7 +27,14 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         // What people did was stored by them: it has not been said for that.
         var told = page.Told ?? before.Events.Count;
         if (page.Events.Count == told && !Due(page, situation.Now).Any() && Look(page) == page.Shown) return (page, []);
-        if (await store.FindAsync<Incident>(page.DocumentId, ct) is not { Value: var incident }) return (page, []);
+        var incident = page.IsDrill
+            ? new Incident(Page.Drill, page.Number, "acknowledge this page; nothing is broken", Severity.Sev2, page.OpenedAt, null)
+            {
+                By = "",
+                At = page.OpenedAt,
+            }
+            : (await store.FindAsync<Incident>(page.DocumentId, ct))?.Value;
+        if (incident is null) return (page, []);
         var facts = await FactsAsync(page, incident, situation, ct);
         var changes = new List<Change>();
         (page, var called) = await CallAsync(page, facts, changes, ct);

@@ -33,7 +33,7 @@ public static class PageReplies
         Text text = $"{Severity(facts)}: {facts.Incident.Title}{Of(facts)}. {new Mention(person, facts.Name(person))}, {Why(facts, step)}. "
             + $"Since {facts.Incident.Began:time}.";
         if (step.At - step.Due > Late && !step.Incoming)
-            text += $" Late by {IncidentLength(step.At - step.Due)}: Watchbill was down.";
+            text += $" Late by {Length(step.At - step.Due)}: Watchbill was down.";
         return WithNext(new Reply(text) { Actions = Open(facts) }, facts);
     }
 
@@ -46,10 +46,10 @@ public static class PageReplies
         var why = Why(facts, step);
         why = $"{char.ToUpperInvariant(why[0])}{why[1..]}.";
         var after = next is null ? null : $"Next: {PlainText.Render(next, reader)}";
-        return new Notice(NoticeKind.Page, person,
+        return new Notice(page.IsDrill ? NoticeKind.Drill : NoticeKind.Page, person,
             $"{why} {Severity(facts)}{Of(facts)}: {facts.Incident.Title}. Acknowledge: {link}" + (after is null ? "" : $" {after}"))
         {
-            Title = $"{Severity(facts)} {(page.Service == Incident.NoService ? page.Id : page.Service)}: {facts.Incident.Title}",
+            Title = $"{Severity(facts)} {(Of(facts).Length == 0 ? page.Id : page.Service)}: {facts.Incident.Title}",
             Lines =
             [
                 why, PlainText.Render($"Since {facts.Incident.Began}.", reader), $"Acknowledge: {link}",
@@ -71,6 +71,9 @@ public static class PageReplies
         Text head = $"{Severity(facts)}: {incident.Title}{Of(facts)}.";
         return page switch
         {
+            { IsDrill: true, State: PageState.Resolved } => new Reply(page is { By: { } by, AcknowledgedAt: { } at }
+                ? $"DRILL: {facts.Name(by)} acknowledged {page.Id} after {Length(at - page.OpenedAt)}. Nothing is broken."
+                : $"DRILL: nobody acknowledged {page.Id}. It is over, and nothing is broken."),
             { State: PageState.Resolved } => new Reply(incident.End is { } end
                 ? $"{page.Id} is over since {end:time}: {incident.Title}."
                 : (Text)$"{page.Id} calls nobody any more: {incident.Title}."),
@@ -99,9 +102,12 @@ public static class PageReplies
         var (page, id) = (facts.Page, facts.Page.Id);
         return happened switch
         {
+            { Kind: PageEventKind.Over } when page.IsDrill => new Reply(
+                $"DRILL: nobody acknowledged {id} in {Length(happened.At - page.OpenedAt)}. Paged: {facts.All(Paged(page))}. Who can be "
+                + "woken says: readiness"),
             { Kind: PageEventKind.Over } => new Reply(
                 $"Nobody has acknowledged {id} ({Severity(facts)}: {facts.Incident.Title}) in "
-                + $"{IncidentLength(happened.At - page.OpenedAt)}. Paged: {facts.All(Paged(page))}. Paging has stopped; the page is open."
+                + $"{Length(happened.At - page.OpenedAt)}. Paged: {facts.All(Paged(page))}. Paging has stopped; the page is open."
                 + (facts.Lead is { } lead ? (Text)$" {lead}, call somebody." : " Call somebody."))
             { Actions = Open(facts) },
             { Kind: PageEventKind.Nobody } => new Reply(
@@ -138,7 +144,7 @@ public static class PageReplies
 
     private static IReadOnlyList<Button> Open(PageFacts facts) =>
     [
-        Acknowledge(facts.Page), new("Escalate page", "page-escalate", Value(facts.Page)),
+        Acknowledge(facts.Page), .. facts.Page.IsDrill ? [] : new[] { new Button("Escalate page", "page-escalate", Value(facts.Page)) },
         .. facts.Behind is { } team ? [Buttons.Running($"Forward to {team}", $"forward {facts.Page.Id}")] : Array.Empty<Button>(),
     ];
 
@@ -150,9 +156,10 @@ public static class PageReplies
 
     private static IEnumerable<string> Paged(Page page) => page.Taken.SelectMany(step => step.People).Distinct();
 
-    private static string Severity(PageFacts facts) => facts.Incident.Severity.ToString().ToLowerInvariant();
+    private static string Severity(PageFacts facts) => facts.Page.IsDrill ? "DRILL" : facts.Incident.Severity.ToString().ToLowerInvariant();
 
-    private static string Of(PageFacts facts) => facts.Page.Service == Incident.NoService ? "" : $" ({facts.Page.Service})";
+    private static string Of(PageFacts facts) =>
+        facts.Page.Service == Incident.NoService || facts.Page.IsDrill ? "" : $" ({facts.Page.Service})";
 
     private static string Why(PageFacts facts, TakenStep step)
     {
@@ -184,7 +191,7 @@ public static class PageReplies
         return reply with { Fields = [.. runbooks, new Field("Next", $"{who}, {due:time}")] };
     }
 
-    private static string IncidentLength(Duration length) =>
+    internal static string Length(Duration length) =>
         length.TotalMinutes < 1 ? FormattableString.Invariant($"{length.TotalSeconds:0} s")
             : length.TotalHours < 2 ? FormattableString.Invariant($"{length.TotalMinutes:0} min")
             : FormattableString.Invariant($"{length.TotalHours:0.#} h");

@@ -84,7 +84,7 @@ public sealed partial class PagingJob(
             if (page is { State: not PageState.Resolved, Steps.Count: 0 }) page = await surroundings.FollowingAsync(page, now, ct);
             page = await calls.NotedAsync(page, now, ct);
             var (situation, next) = await surroundings.OfAsync(page, now, ct);
-            page = await calls.PlannedAsync(Escalation.Advance(page, situation), page.Taken.Count, now, ct);
+            page = await calls.PlannedAsync(Escalation.Advance(page, situation).EndedDrill(now), page.Taken.Count, now, ct);
             (page, var changes) = await calls.TakenBackAsync(page, ct);
             (page, var said) = await messages.SayAsync(read.Value, page, situation, ct);
             changes = [.. changes, .. said];

@@ -40,6 +40,7 @@ internal static class ApiEndpoints
         api.MapIncidents();
         api.MapPages();
         api.MapContacts();
+        api.MapReadiness();
         api.MapAlertmanager();
         api.MapHeartbeats();
         api.MapBudgets();

@@ -31,16 +31,17 @@ internal sealed record PageOpened(string Id, string Incident);
 
 /// <summary>A page in a list.</summary>
 internal sealed record PageRow(
-    string Id, string Incident, string? Service, string? Rotation, Urgency Urgency, PageState State, Instant OpenedAt)
+    string Id, string? Incident, string? Service, string? Rotation, Urgency Urgency, PageState State, Instant OpenedAt)
 {
-    public static PageRow Of(Page page) => new(page.Id, page.Id, ServiceOf(page), page.Rotation, page.Urgency, page.State, page.OpenedAt);
+    public static PageRow Of(Page page) =>
+        new(page.Id, page.IsDrill ? null : page.Id, ServiceOf(page), page.Rotation, page.Urgency, page.State, page.OpenedAt);
 
-    public static string? ServiceOf(Page page) => page.Service == Incidents.Incident.NoService ? null : page.Service;
+    public static string? ServiceOf(Page page) => page.Service == Incidents.Incident.NoService || page.IsDrill ? null : page.Service;
 }
 
 /// <summary>The course of a page.</summary>
 internal sealed record PageShape(
-    string Id, string Incident, string? Service, string? Rotation, Urgency Urgency, PageState State, Instant OpenedAt)
+    string Id, string? Incident, string? Service, string? Rotation, Urgency Urgency, PageState State, Instant OpenedAt)
 {
     /// <summary>Null: nobody has it.</summary>
     public string? AcknowledgedBy { get; init; }
@@ -52,7 +53,7 @@ internal sealed record PageShape(
     public required IReadOnlyList<PageLine> Timeline { get; init; }
 
     public static PageShape Of(Page page, IReadOnlyList<PageLine> timeline) =>
-        new(page.Id, page.Id, PageRow.ServiceOf(page), page.Rotation, page.Urgency, page.State, page.OpenedAt)
+        new(page.Id, page.IsDrill ? null : page.Id, PageRow.ServiceOf(page), page.Rotation, page.Urgency, page.State, page.OpenedAt)
         {
             AcknowledgedBy = page.By,
             AcknowledgedAt = page.AcknowledgedAt,

@@ -41,7 +41,7 @@ internal static class AnswerPage
             Secure = http.Request.IsHttps,
             Path = "/answer",
         });
-        var title = (await store.FindAsync<Incident>(link.Page, ct))?.Value.Title ?? "";
+        var title = page.IsDrill ? "a drill; nothing is broken" : (await store.FindAsync<Incident>(link.Page, ct))?.Value.Title ?? "";
         return page.IsOpen
             ? Html(http, $"{page.Id}: {title}", await links.FormKeyAsync(token, browser, ct))
             : Html(http, await SaidAsync(page, chart, ct), null);

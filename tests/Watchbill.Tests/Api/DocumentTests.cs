@@ -32,6 +32,7 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             "GET /people/{id}.ics",
             "GET /people/{id}/absences",
             "GET /people/{id}/contacts",
+            "GET /readiness",
             "GET /reports/cost",
             "GET /reports/kpi",
             "GET /reports/value",

@@ -48,7 +48,7 @@ public sealed class Bot
                 new PostmortemCommands(Store, Incidents, postmortems, chart),
                 new RunbookCommands(Store, chart),
                 new ForwardCommands(pages, new PageForwards(Store, chart, schedules, pages)),
-                new PageCommands(Store, pages, chart,
+                new PageCommands(Store, pages, new PageDrills(Store, chart), chart,
                     new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync)),
                 new IncidentHome(new OpenWork(Store, chart), chart),
             ],

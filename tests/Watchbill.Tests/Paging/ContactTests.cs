@@ -143,7 +143,7 @@ public sealed class ContactTests
             [
                 new ContactCommands(bot.Store, new ContactMethods(bot.Store, [hook, push]), schedules),
                 new IncidentCommands(bot.Store, bot.Incidents, chart),
-                new PageCommands(bot.Store, new PageActions(bot.Store, chart, bot.Incidents.Desk), chart,
+                new PageCommands(bot.Store, new PageActions(bot.Store, chart, bot.Incidents.Desk), new PageDrills(bot.Store, chart), chart,
                     new HandoffDesk((_, _, _) => Task.FromResult<Answer>(new Reply("none")))),
             ], bot.Store, bot.Clock);
         return (bot, router);

@@ -7,10 +7,9 @@ internal static class ParityScript
     /// One line each, on Friday 20 November 2026 at 10:00 in Lisbon; ana is on call for payments until Monday, ben after her. <c>ana:
     /// words</c>; <c>ana [Label]</c> presses a button of the answer before, <c>ben &lt;[Label]</c> one of the message sent to him
     /// last, <c>ana {name=value; …}</c> fills in the form that is open; <c>(look)</c> and <c>(handoff)</c> run the handoff job,
-    /// <c>(page)</c> that of pages. Every
-    /// verb of the bot stands here: with a new one this fails until it has its line.
+    /// <c>(page)</c> that of pages. Every verb of the bot stands here.
     /// </summary>
-    public const string Lines = $"{Shifts}\n{ParityPay.Lines}\n{Leave}";
+    public const string Lines = $"{Shifts}\n{ParityPaging.Lines}\n{ParityPay.Lines}\n{Leave}";
 
     private const string Leave =
         """
@@ -27,7 +26,6 @@ internal static class ParityScript
         ana {person=ben; span=sometime}
         ana: nwo payments
         ana [now payments]
-        ana: now nowhere
         ana: next payments
         ana [Share]
         ana: when ben on payments
@@ -38,7 +36,6 @@ internal static class ParityScript
         ana: help
         ana [Who is on call?]
         ana: help all
-        ana: help swap
         ana: link
         ana: settings
         ana: override payments ben for 2h because of the <b>dentist</b> & co
@@ -159,12 +156,6 @@ internal static class ParityScript
         ana: escalate page-2
         ana: forward page-2 to payments
         ana: incident resolve page-2
-        ana: contact
-        ana: contact add ntfy ana-<7Kx2Q9>
-        ana: contact verify 482113
-        ana: contact test ntfy
-        ana: contact remove ntfy
-        ana: contact rules high chat 0m
         ana: incident update checkout-2 severity sev1
         ana [Confirm]
         ana: incident worked checkout-2 ben today 9:00 to 9:30

@@ -25,7 +25,9 @@ public sealed class HandoffCommandTests
         store = new MemoryStore();
         var (chart, incidents) = (new OrgChart(store), Some.Incidents(store).Desk);
         var handoffs = new HandoffCommands(store, new Schedules(store), chart);
-        var acks = new PageCommands(store, new PageActions(store, chart, incidents), chart, new HandoffDesk(handoffs.AcknowledgeAsync));
+        var acks =
+            new PageCommands(store, new PageActions(store, chart, incidents), new PageDrills(store, chart), chart,
+                new HandoffDesk(handoffs.AcknowledgeAsync));
         router = new CommandRouter([handoffs, acks], store, clock);
     }
 

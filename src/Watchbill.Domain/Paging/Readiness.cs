@@ -1,0 +1,85 @@
+using NodaTime;
+using Watchbill.Incidents;
+using Watchbill.Rotations;
+
+namespace Watchbill.Paging;
+
+/// <summary>A span of a rotation in which somebody who is on call cannot be woken, or nobody is on call.</summary>
+/// <param name="Layer">Of the rotation.</param>
+/// <param name="Person">Null: nobody is on call.</param>
+/// <param name="Reason">Why, in the middle of a sentence.</param>
+public sealed record Unready(string Rotation, string Layer, Instant Start, Instant End, string? Person, string Reason);
+
+/// <summary>Whether the people of rotations can be woken while they are on call.</summary>
+/// <param name="Covered">Whether at each promised instant somebody can be.</param>
+public sealed record Readiness(Instant From, Instant To, bool Covered, IReadOnlyList<Unready> Gaps)
+{
+    /// <summary>As far ahead as anybody looks.</summary>
+    public static Duration Ahead { get; } = Duration.FromDays(7);
+
+    /// <summary>How long an answer by a method proves that it reaches its owner.</summary>
+    public static Duration Fresh { get; } = Duration.FromDays(30);
+
+    /// <summary>Of one rotation, over the next seven days.</summary>
+    /// <param name="contacts">Of a person.</param>
+    /// <param name="wakes">Whether a method wakes somebody who sleeps.</param>
+    public static Readiness Of(Schedule schedule, Func<string, Contacts> contacts, Func<string, bool> wakes, Instant now)
+    {
+        var (rotation, to) = (schedule.Rotation, now + Ahead);
+        var steps = EscalationPolicy.Of(rotation, now);
+        List<Unready> gaps = [.. schedule.Gaps(now, to).Select(gap =>
+            new Unready(rotation.Id, gap.Layer, Instant.Max(gap.Start, now), Instant.Min(gap.End, to), null, "nobody is on call"))];
+        var covered = gaps.Count == 0;
+        var held = new List<(Interval Span, bool Ready)>();
+        foreach (var layer in rotation.LayersAt(now).Where(layer => !layer.Shadow))
+        {
+            var step = steps.Index().Where(one => one.Item.To == layer.Level || one.Item.To == layer.Id).Select(one => (int?)one.Index)
+                .FirstOrDefault();
+            // Whom no step names is never paged there.
+            if (step is not { } place) continue;
+            var wait = EscalationPolicy.Wait(steps, place);
+            foreach (var shift in schedule.Between(now, to, layer.Id))
+            {
+                if (shift.Person is not { } person) continue;
+                var (start, end) = (Instant.Max(shift.Start, now), Instant.Min(shift.End, to));
+                var fault = Fault(contacts(person), wakes, wait, now);
+                held.Add((new Interval(start, end), fault is null));
+                if (fault is null) continue;
+                if (gaps is [.., var last] && last.Layer == layer.Id && last.Person == person && last.End == start && last.Reason == fault)
+                    gaps[^1] = last with { End = end };
+                else gaps.Add(new Unready(rotation.Id, layer.Id, start, end, person, fault));
+            }
+        }
+
+        foreach (var at in held.SelectMany(one => new[] { one.Span.Start, one.Span.End }).Distinct().Where(at => at < to))
+        {
+            var there = held.Where(one => one.Span.Contains(at)).ToList();
+            if (there.Count > 0 && !there.Exists(one => one.Ready)) covered = false;
+        }
+
+        return new Readiness(now, to, covered, [.. gaps.OrderBy(gap => gap.Start).ThenBy(gap => gap.Layer, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>Why somebody cannot be woken by high urgency; null: they can.</summary>
+    /// <param name="wait">How long their level is waited for: what comes later never rings.</param>
+    public static string? Fault(Contacts contacts, Func<string, bool> wakes, Duration wait, Instant now)
+    {
+        var methods = contacts.Methods.Where(contact => contact.VerifiedAt is not null && wakes(contact.Method)).ToList();
+        if (methods.Count == 0) return "no verified method that wakes";
+        var rules = contacts.RulesOf(Urgency.High).Where(rule => methods.Exists(contact => contact.Method == rule.Method)).ToList();
+        if (rules.Count == 0)
+            return $"the rules for high urgency leave out {string.Join(" and ", methods.Select(contact => contact.Method))}";
+        var fresh = rules.Where(rule => contacts.Of(rule.Method)!.ProvenAt is { } at && at > now - Fresh).ToList();
+        if (fresh.Count == 0)
+        {
+            var last = rules.Max(rule => contacts.Of(rule.Method)!.ProvenAt!.Value);
+            return FormattableString.Invariant($"last answered {Math.Floor((now - last).TotalDays):0} days ago");
+        }
+
+        var first = fresh.MinBy(rule => rule.After)!;
+        return first.After < wait ? null
+            : $"{first.Method} would ring after {Minutes(first.After)}, and the level is left after {Minutes(wait)}";
+    }
+
+    private static string Minutes(Duration length) => FormattableString.Invariant($"{length.TotalMinutes:0.#} min");
+}

@@ -1,0 +1,55 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Paging;
+
+/// <summary>Words about who can be woken.</summary>
+public static class ReadinessReplies
+{
+    private const int Shown = 20;
+
+    // What Alertmanager waits where its configuration says nothing.
+    private static readonly Duration UsualWait = Duration.FromSeconds(30);
+
+    /// <param name="what">Whose rotations were looked at.</param>
+    public static Reply Of(
+        string what, Readiness readiness, IReadOnlyDictionary<string, string> names, Duration? groupWait) =>
+        Ahead(what, readiness, names) with
+        {
+            Fields = [new Field("Time to page", "Alertmanager waits first, before Watchbill hears of an alert: its group_wait of "
+                + (groupWait is { } wait
+                    ? $"{wait.TotalSeconds:0.#} s" : $"{UsualWait.TotalSeconds:0} s, where it has the usual one (the file "
+                    + "says it with alertmanager: {groupWait: 30s})")
+                + ", and the rule's own 'for'. Watchbill takes less than a second of it.")],
+            Shareable = true,
+        };
+
+    /// <summary>For the lead, each Monday; null: all is well.</summary>
+    public static Reply? Weekly(string what, Readiness readiness, IReadOnlyDictionary<string, string> names) =>
+        readiness.Gaps.Count == 0 ? null : Ahead(what, readiness, names);
+
+    private static Reply Ahead(string what, Readiness readiness, IReadOnlyDictionary<string, string> names)
+    {
+        var people = readiness.Gaps.Select(gap => gap.Person).OfType<string>().Distinct().Count();
+        var nobody = readiness.Gaps.Count(gap => gap.Person is null);
+        if (readiness.Gaps.Count == 0)
+            return new Reply($"{what}: everybody who is on call in the next 7 days can be woken.");
+        var head = string.Join(", and ", new[]
+        {
+            people == 0 ? null : people == 1
+                ? "1 person cannot be woken in the next 7 days" : $"{people} people cannot be woken in the next 7 days",
+            nobody == 0 ? null : nobody == 1 ? "1 span has nobody on call" : $"{nobody} spans have nobody on call",
+        }.OfType<string>());
+        return new Reply($"{what}: {head}." + (readiness.Covered ? " Somebody else on call can, each time." : "")
+            + (people > 0 ? " They mend it with: contact" : ""))
+        {
+            Table = new Table(["Who", "On call", "From", "Until", "Why"],
+                [.. readiness.Gaps.Take(Shown).Select(gap => (IReadOnlyList<Text>)
+                    [
+                        gap.Person is { } person ? names.GetValueOrDefault(person, person) : "nobody",
+                        gap.Layer.Length > 0 ? $"{gap.Rotation}, {gap.Layer}" : gap.Rotation, (Text)$"{gap.Start}", (Text)$"{gap.End}",
+                        gap.Reason,
+                    ])]),
+        };
+    }
+}
