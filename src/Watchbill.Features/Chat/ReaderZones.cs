@@ -28,19 +28,23 @@ public sealed class ReaderZones(IEnumerable<ZoneSource> sources, BackgroundWork 
     /// <summary>The reader of an answer: in their zone on the platform, else in that of the organisation file.</summary>
     public Reader ReaderOf(PlatformId platform, string account, Answered answered)
     {
-        var zone = ZoneOf(platform, account, answered.Reader);
+        var (zone, isTheirs) = ZoneOf(platform, account, answered.Reader);
         var reader = answered.Reply.Audience == Audience.Everyone
-            ? Reader.In(zone, answered.At) : new Reader(zone, answered.At) { Alone = true };
+            ? Reader.In(zone, answered.At) : new Reader(zone, answered.At) { Alone = true, Elsewhere = !isTheirs };
         return reader with { Accounts = answered.Accounts };
     }
 
     /// <summary>The reader of their own home page.</summary>
-    public Reader OnHome(PlatformId platform, string account, HomePage home) =>
-        Reader.Of(ZoneOf(platform, account, home.Reader), home.At) with { Accounts = home.Accounts };
+    public Reader OnHome(PlatformId platform, string account, HomePage home)
+    {
+        var (zone, isTheirs) = ZoneOf(platform, account, home.Reader);
+        return Reader.Of(zone, home.At) with { Elsewhere = !isTheirs, Accounts = home.Accounts };
+    }
 
     /// <param name="reader">Null: a stranger.</param>
-    private DateTimeZone ZoneOf(PlatformId platform, string account, AccountHolder? reader) =>
-        reader is null ? DateTimeZone.Utc : Of(platform, account) ?? reader.Zone;
+    private (DateTimeZone Zone, bool IsTheirs) ZoneOf(PlatformId platform, string account, AccountHolder? reader) =>
+        reader is null ? (DateTimeZone.Utc, false)
+        : Of(platform, account) is { } theirs ? (theirs, true) : (reader.Zone, !sources.ContainsKey(platform));
 
     /// <summary>The same zone, waited for a moment; null: the platform has not said it by then, or one that nobody knows here.</summary>
     public async ValueTask<DateTimeZone?> OfAsync(PlatformId platform, string account, CancellationToken ct)

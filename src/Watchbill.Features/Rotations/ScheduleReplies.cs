@@ -44,29 +44,23 @@ public static class ScheduleReplies
     {
         var cuts = shifts.SelectMany(shift => new[] { shift.Start, shift.End })
             .Concat(gaps.SelectMany(gap => new[] { gap.Start, gap.End })).Distinct().Order().ToList();
+        var starts = shifts.Select(shift => shift.Start).ToHashSet();
+        List<Column> columns = [.. layers.Select(layer => new Column(
+            shifts.Where(shift => shift.Layer == layer).OrderBy(shift => shift.Start),
+            gaps.Where(gap => gap.Layer == layer).OrderBy(gap => gap.Start)))];
         var rows = new List<(Instant Start, Instant End, Text[] Who)>();
         foreach (var (start, end) in cuts.Zip(cuts.Skip(1)))
         {
-            Text[] who = [.. layers.Select(layer => Cell(layer, start, shifts, gaps, names))];
+            Text[] who = [.. columns.Select(column => column.Cell(start, names))];
             if (who.All(cell => cell.IsEmpty)) continue;
             // Turns of one person that follow each other stay apart: a row is a turn.
             var goesOn = rows.Count > 0 && rows[^1].End == start && rows[^1].Who.SequenceEqual(who)
-                && !shifts.Any(shift => shift.Start == start);
+                && !starts.Contains(start);
             if (goesOn) rows[^1] = rows[^1] with { End = end };
             else rows.Add((start, end, who));
         }
 
         return rows;
-    }
-
-    private static Text Cell(
-        string layer, Instant at, IReadOnlyList<Shift> shifts, IReadOnlyList<Gap> gaps, IReadOnlyDictionary<string, string> names)
-    {
-        var shift = shifts.FirstOrDefault(one => one.Layer == layer && one.Covers(at));
-        if (shift?.Person is { } person) return $"{names.Named(person)}{Changed(shift, names)}";
-        if (shift is not null) return RotationReplies.Nobody(shift, names);
-        return gaps.FirstOrDefault(one => one.Layer == layer && one.Start <= at && at < one.End) is { } gap
-            ? RotationReplies.Nobody(gap, names) : Text.Empty;
     }
 
     private static string Changed(Shift shift, IReadOnlyDictionary<string, string> names) => shift.Source == ShiftSource.Turn ? ""
@@ -75,4 +69,21 @@ public static class ScheduleReplies
 
     private static string Typed(Instant at, DateTimeZone zone) =>
         at.InZone(zone).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A layer, read once from its first shift to its last.</summary>
+    private sealed class Column(IEnumerable<Shift> shifts, IEnumerable<Gap> gaps)
+    {
+        private readonly Queue<Shift> shifts = new(shifts);
+        private readonly Queue<Gap> gaps = new(gaps);
+
+        /// <summary>Who is there at an instant, none of which is before the last one.</summary>
+        public Text Cell(Instant at, IReadOnlyDictionary<string, string> names)
+        {
+            while (shifts.TryPeek(out var past) && past.End <= at) shifts.Dequeue();
+            while (gaps.TryPeek(out var filled) && filled.End <= at) gaps.Dequeue();
+            if (shifts.TryPeek(out var shift) && shift.Covers(at))
+                return shift.Person is { } person ? $"{names.Named(person)}{Changed(shift, names)}" : RotationReplies.Nobody(shift, names);
+            return gaps.TryPeek(out var gap) && gap.Start <= at ? RotationReplies.Nobody(gap, names) : Text.Empty;
+        }
+    }
 }

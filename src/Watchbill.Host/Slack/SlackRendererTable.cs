@@ -60,7 +60,7 @@ internal static class SlackTable
     // Nothing in a cell is markup, so nothing is escaped.
     private static JsonObject[] Elements(TextPart part, Reader reader)
     {
-        if (part is Time time && !reader.Alone)
+        if (part is Time time && reader.Elsewhere)
         {
             var moments = SlackText.Moments(time, reader).Select(moment => Date(moment, reader)).ToArray();
             return moments is [var start, var end] ? [start, Said(" - ", part), end] : moments;

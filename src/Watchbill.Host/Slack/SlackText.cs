@@ -118,7 +118,7 @@ internal static class SlackText
         Mention { Quiet: true } mention when !reader.Alone =>
             $"<{Profile(reader.Accounts[mention.Person])}|{SlackMarks.Label(mention.Name)}>",
         Mention mention => $"<@{reader.Accounts[mention.Person]}>",
-        Time time when !reader.Alone => Moment(time, reader),
+        Time time when reader.Elsewhere => Moment(time, reader),
         Link link => SlackMarks.Link(link),
         _ => null,
     };

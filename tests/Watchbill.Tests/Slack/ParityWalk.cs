@@ -226,8 +226,8 @@ internal sealed class ParityWalk : IAsyncDisposable
     private Reader ReaderOf(Reply reply)
     {
         var users = reply.Mentioned().Distinct().Where(SlackWorld.Knows).ToDictionary(person => person, SlackWorld.User);
-        var now = neutral.Clock.Now;
-        return (reply.Audience == Audience.Everyone ? Reader.In(Zone, now) : new(Zone, now) { Alone = true }) with { Accounts = users };
+        var reader = Reader.In(Zone, neutral.Clock.Now) with { Accounts = users };
+        return reply.Audience == Audience.Everyone ? reader : reader with { Alone = true, Stays = false };
     }
 
     private static Caller Caller(string person) => new(person, Platforms.Local, null);

@@ -164,7 +164,7 @@ public sealed class SlackPressTests
         // What everybody in a conversation sees stays what everybody sees.
         Assert.Null(said["response_type"]);
         // 10:00 UTC on that day, as seconds since 1970.
-        Assert.Contains(" at 10:00", (string?)said["text"], StringComparison.Ordinal);
+        Assert.Contains(" at <!date^1795168800^{time}|", (string?)said["text"], StringComparison.Ordinal);
         // It was in trouble at the handoff, which may be over by now.
         Assert.DoesNotContain("Budgets in trouble", (string?)said["text"], StringComparison.Ordinal);
         Assert.DoesNotContain("\"actions\"", said.ToJsonString(), StringComparison.Ordinal);

@@ -18,7 +18,7 @@ public static class AwayReplies
         new(Text.Lines([
             facts.IsOwn ? Text.Bold($"Away {Span(facts)}?") : Text.Bold($"{Who(facts)} away {Span(facts)}?"), .. notes, Hit(asks)]))
         {
-            Table = asks.Count == 0 ? null : CoverReplies.Table(asks),
+            Table = asks.Count < 2 ? null : CoverReplies.Table(asks),
         };
 
     public static Reply Done(AwayFacts facts, IReadOnlyList<CoverAsk> asks) =>
@@ -35,13 +35,13 @@ public static class AwayReplies
     /// <param name="other">Null: the reader's own.</param>
     /// <param name="zone">The reader's.</param>
     public static Reply List(Person? other, IReadOnlyList<Absence> absences, DateTimeZone zone) => absences.Count == 0
-        ? new Reply(other is null ? Text.Bold("You are not away.") + " Say when: `away <span>`"
+        ? new Reply(other is null ? Text.Bold("You are not away.") + " For example: `away 7 dec to 14 dec`"
             : Text.Bold($"{People.Named(other.Id, other.Name)} is not away."))
-        : new Reply(Text.Bold(other is null ? (Text)"You are away" : $"{People.Named(other.Id, other.Name)} is away"))
+        : new Reply(Text.Bold((other is null ? "You are away" : (Text)$"{People.Named(other.Id, other.Name)} is away")
+            + (absences is [var only] ? (Text)$" {Text.Span(only.Start, only.End)}." : $" {absences.Count} times")))
         {
-            Table =
-                new Table(["When", "Absence"],
-                    [.. absences.Select(absence => (IReadOnlyList<Text>)[Text.Span(absence.Start, absence.End), absence.Id])]),
+            Table = absences.Count == 1 ? null : new Table(["When", "Absence"],
+                [.. absences.Select(absence => (IReadOnlyList<Text>)[Text.Span(absence.Start, absence.End), absence.Id])]),
             Actions = [.. absences.Zip(
                 Buttons.Apart([.. absences.Take(5).Select(absence => ($"Remove {Buttons.Day(absence.Start, zone)}", absence.Id))]),
                 (absence, label) =>
@@ -73,7 +73,9 @@ public static class AwayReplies
     private static Text Hit(IReadOnlyList<CoverAsk> asks) => asks.Count switch
     {
         0 => "No shift needs cover.",
-        1 => "1 shift needs cover.",
+        1 => $"1 shift needs cover: {CoverReplies.Part(asks[0].Request)}{CoverReplies.Windows(asks[0])}. "
+            + (asks[0].Request.Asked.Count == 0
+            ? "Nobody is free; the lead is told." : (Text)$"To be asked: {asks[0].Names.Named(asks[0].Request.Asked)}."),
         _ => $"{asks.Count} shifts need cover.",
     };
 

@@ -10,7 +10,9 @@ public sealed record CorrectionFacts(
 /// <summary>Replies about corrections. Everybody in the channel, and the people concerned, read who worked instead and why.</summary>
 public static class CorrectionReplies
 {
-    public static Reply Preview(CorrectionFacts facts) => new(Text.Lines(facts.Made.Select(made => Line(facts, made))))
+    public static Reply Preview(CorrectionFacts facts) => new(facts.Made is [var only]
+        ? Text.Bold($"Record {Text.Span(only.Start, only.End)} as {facts.Names.Named(only.Person)}'s?")
+        : Text.Bold($"Record {facts.Made.Count} shifts as {facts.Names.Named(facts.Made[0].Person)}'s?"))
     {
         Table =
             new Table(["When", "Layer", "Recorded", "New"],
@@ -19,22 +21,24 @@ public static class CorrectionReplies
                         $"{facts.Names.Named(made.Person)}"])]),
     };
 
-    public static Reply Done(CorrectionFacts facts) =>
-        new(Text.Lines(facts.Made.Select((made, i) => i == 0 ? "Done. " + Line(facts, made) : Line(facts, made))));
+    public static Reply Done(CorrectionFacts facts) => new(Text.Lines(Lines(facts, facts.By.Person)));
 
     public static IEnumerable<Change> Told(CorrectionFacts facts)
     {
-        var author = facts.By.Person is { } person ? facts.Names[person] : facts.By.Id;
-        Text said =
-            (Text)$"{author} corrected {facts.Rotation.Id}: " + Text.Join(" ", facts.Made.Select(made => Line(facts, made))) +
-                (Text)$" Because {facts.Made[0].Reason}.";
         var cause = $"correction/{facts.Made[0].Id}";
-        yield return ChangeReplies.ToChannel(facts.Rotation, said, cause, facts.By.Now);
+        yield return ChangeReplies.ToChannel(facts.Rotation, Said(null), cause, facts.By.Now);
         foreach (var told in facts.Recorded.Select(shift => shift.Person).Append(facts.Made[0].Person).OfType<string>().Distinct()
             .Where(one => one != facts.By.Person))
-            yield return ChangeReplies.ToPerson(told, said, facts.Rotation.Id, cause, facts.By.Now);
+            yield return ChangeReplies.ToPerson(told, Said(told), facts.Rotation.Id, cause, facts.By.Now);
+
+        Text Said(string? reader) => Text.Join(" ", Lines(facts, reader))
+            + $" Corrected by {ChangeReplies.Author(facts.By, facts.Names)}: {ChangeReplies.Why(facts.Made[0].Reason)}.";
     }
 
-    private static Text Line(CorrectionFacts facts, Correction made) =>
-        $"{facts.Names[made.Person]} worked {facts.Rotation.Id} ({made.Layer}) {Text.Span(made.Start, made.End)}.";
+    /// <param name="reader">Who reads it, and is "you"; null: everybody.</param>
+    private static IEnumerable<Text> Lines(CorrectionFacts facts, string? reader) => facts.Made.Zip(facts.Recorded, (made, shift) =>
+        Text.Bold($"{(made.Person == reader ? "You" : (Text)$"{facts.Names.Named(made.Person)}")} worked "
+            + $"{ChangeReplies.Which(facts.Rotation.Id, made.Layer)}")
+            + $", {Text.Span(made.Start, made.End)}"
+            + (shift.Person is not { } before ? "." : before == reader ? ", not you." : (Text)$", not {facts.Names.Named(before)}."));
 }

@@ -47,7 +47,8 @@ public static class CoverReplies
         ])]);
 
     public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines(asks.Select(ask => ask.Request.Asked.Count == 0
-        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}. The lead is told."
+        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}. The lead is told"
+            + (ask.Request.AskedBy == ask.Request.Person ? "; you are still on call." : ".")
         : Text.Bold($"Asked {ask.Names.Named(ask.Request.Asked)}")
             + $" to cover {Part(ask.Request)}{Windows(ask)}. First to take it gets it.")))
     {
@@ -156,7 +157,7 @@ public static class CoverReplies
     }
 
     // Under coverage windows most of the time from start to end is nobody's: how much of it is work.
-    private static string Windows(CoverAsk ask) => ask.Pieces.Count <= 1 ? "" : string.Create(CultureInfo.InvariantCulture,
+    internal static string Windows(CoverAsk ask) => ask.Pieces.Count <= 1 ? "" : string.Create(CultureInfo.InvariantCulture,
         $", {ask.Pieces.Sum(piece => piece.Duration.TotalHours):0.#} h in {ask.Pieces.Count} stretches");
 
     private static Text Spans(IReadOnlyList<Interval> spans)
@@ -169,7 +170,7 @@ public static class CoverReplies
         (Text)$"{ChangeReplies.Which(one.Request.Rotation, one.Request.Layer)}, " +
             Text.Join(" and ", one.Open.Select(span => Text.Span(span.Start, span.End)));
 
-    private static Text Part(CoverRequest request) =>
+    internal static Text Part(CoverRequest request) =>
         $"{ChangeReplies.Which(request.Rotation, request.Layer)}, {Text.Span(request.Start, request.End)}";
 
     /// <summary>Whose request it is and who asked: told what becomes of it. Somebody who leaves is not.</summary>

@@ -72,33 +72,38 @@ public sealed class LapseJob(IStore store, Schedules schedules, OrgChart chart, 
     private static IEnumerable<Change> Told(
         Rotation rotation, List<Gone> gone, List<ShiftChange> halves, IReadOnlyDictionary<string, string> names, Instant now)
     {
-        IEnumerable<Text> Lines(Gone one)
+        IEnumerable<Text> Lines(Gone one, string reader)
         {
             var change = one.Change;
             foreach (var span in one.Lapsed)
             {
                 yield return Text.Bold($"{Buttons.Capital(change.Kind.ToString().ToLowerInvariant())} cancelled:")
-                    + $" {names.Named(change.Instead!)} is no longer on call {Text.Span(span.Start, span.End)} "
-                    + $"({ChangeReplies.Which(rotation.Id, change.Layer)}), so {names.Named(change.Person)} does not take it.";
+                    + $" {Who(change.Instead!, reader, "you are", "is")} no longer on call {Text.Span(span.Start, span.End)} "
+                    + $"({ChangeReplies.Which(rotation.Id, change.Layer)}), "
+                    + $"so {Who(change.Person, reader, "you do", "does")} not take it.";
             }
 
             var rest = one.Left.Where(left => left.End > now).ToList();
             if (rest.Count > 0)
-                yield return $"{names.Named(change.Person)} still has "
+                yield return $"{Who(change.Person, reader, "You", "")} still {(change.Person == reader ? "have" : "has")} "
                     + Text.Join(" and ", rest.Select(left => Text.Span(left.Start, left.End))) + ".";
         }
 
-        Text Half(ShiftChange change) =>
-            $"{names.Named(change.Instead!)} keeps "
+        Text Half(ShiftChange change, string reader) =>
+            $"{Who(change.Instead!, reader, "You keep", "keeps")} "
                 + $"{ChangeReplies.Which(rotation.Id, change.Layer)}, {Text.Span(change.Start, change.End)}.";
+
+        Text Who(string person, string reader, string you, string they) =>
+            person == reader ? you : $"{names.Named(person)}{(they.Length == 0 ? "" : $" {they}")}";
 
         bool Concerns(ShiftChange change, string person) => change.Person == person || change.Instead == person;
 
         return gone.SelectMany(one => new[] { one.Change.Person, one.Change.Instead! }).Distinct().Select(person => ChangeReplies.ToPerson(
             person,
             Text.Lines(
-                [.. gone.Where(one => Concerns(one.Change, person)).SelectMany(Lines),
-                    .. halves.Where(change => Concerns(change, person)).Select(Half), $"See who is on call: `schedule {rotation.Id}`"]),
+                [.. gone.Where(one => Concerns(one.Change, person)).SelectMany(one => Lines(one, person)),
+                    .. halves.Where(change => Concerns(change, person)).Select(change => Half(change, person)),
+                    $"See who is on call: `schedule {rotation.Id}`"]),
             rotation.Id, $"lapse/{gone[0].Change.Id}", now));
     }
 

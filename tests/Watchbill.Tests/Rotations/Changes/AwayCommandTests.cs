@@ -37,7 +37,7 @@ public sealed class AwayCommandTests
         Golden.Matches("oncall/away-removed", await bot.ConfirmAsync("ana", $"away remove {await IdAsync(bot)}"));
         Assert.Equal(RequestState.Withdrawn, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);
         Assert.DoesNotContain("nobody", await bot.SayAsync("cai", "schedule payments"), StringComparison.Ordinal);
-        Assert.Equal("You are not away. Say when: `away <span>`", await bot.SayAsync("ana", "away"));
+        Assert.Equal("You are not away. For example: `away 7 dec to 14 dec`", await bot.SayAsync("ana", "away"));
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class AwayCommandTests
     public async Task Under_coverage_windows_it_is_said_how_much_of_the_span_is_work()
     {
         var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "ana", "ben")));
-        Assert.Contains("payments, 24 h in 3 stretches", await bot.SayAsync("ben", "away 30 nov 0:00 to 3 dec 0:00"),
+        Assert.Contains(", 24 h in 3 stretches. ", await bot.SayAsync("ben", "away 30 nov 0:00 to 3 dec 0:00"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("ben", "away 30 nov 0:00 to 3 dec 0:00");
         Assert.Contains(", 24 h in 3 stretches. First to take", await bot.SaidAsync(), StringComparison.Ordinal);

@@ -32,10 +32,10 @@ public sealed class PartLapseTests
             changes.Select(change => $"{change.Person} {change.Start}/{change.End}"));
         Assert.Equal(
             string.Join('\n',
-                new[] { "ben", "cai" }.Select(
-                    person =>
-                        $"person:{person}: Swap cancelled: Ben Ode is no longer on call Thu 26 Nov 09:00 - Mon 30 Nov 09:00 (payments), " +
-                        "so Cai Wen does not take it.\nCai Wen still has Mon 09:00 - Thu 09:00.\nSee who is on call: `schedule payments`")),
+                "person:ben: Swap cancelled: you are no longer on call Thu 26 Nov 09:00 - Mon 30 Nov 09:00 (payments), so Cai Wen does not "
+                    + "take it.\nCai Wen still has Mon 09:00 - Thu 09:00.\nSee who is on call: `schedule payments`",
+                "person:cai: Swap cancelled: Ben Ode is no longer on call Thu 26 Nov 09:00 - Mon 30 Nov 09:00 (payments), so you do not "
+                    + "take it.\nYou still have Mon 09:00 - Thu 09:00.\nSee who is on call: `schedule payments`"),
             await SaidAsync(bot));
     }
 
