@@ -65,8 +65,8 @@ public sealed class Availability(IStore store, Schedules schedules)
                         .Select(change => new Interval(change.Start, change.End)))
                 .Select(span => (duty.Rotation, duty.Shift.Layer, span.Start, span.End)));
         return [.. duties.GroupBy(duty => (duty.Rotation, duty.Layer)).Select(both =>
-            (Text)($"Double duty: {name} is also on call " +
-                $"for {both.Key.Rotation} ({both.Key.Layer}) between {both.Min(duty => duty.Start)} and {both.Max(duty => duty.End)}."))];
+            (Text)$"⚠ {name} is also on call for {ChangeReplies.Which(both.Key.Rotation, both.Key.Layer)}, "
+                + Text.Span(both.Min(duty => duty.Start), both.Max(duty => duty.End)) + ".")];
     }
 
     /// <summary>A line where the person is away in the time in which the change puts them on call.</summary>
@@ -74,6 +74,6 @@ public sealed class Availability(IStore store, Schedules schedules)
     {
         var absences = (await store.FindAsync<Absences>(made.Person, ct))?.Value.Items ?? [];
         return !absences.Any(away => away.Start < made.End && away.End > made.Start) ? [] :
-            [$"{name} is away in some of that time; the {made.Kind.ToString().ToLowerInvariant()} would put them on call all the same."];
+            [$"⚠ {name} is away in some of that time, and on call anyway."];
     }
 }

@@ -45,7 +45,8 @@ internal static class SlackText
     };
 
     /// <summary>What is shown by whatever cannot show a moment in the reader's zone.</summary>
-    public static string Fallback(Time time, Reader reader) => PlainText.Render(new Text([time]), reader);
+    public static string Fallback(Time time, Reader reader) => TimeWords.Of(time, reader)
+        + (reader.Elsewhere && time.Shape != TimeShape.Date ? $" ({TimeWords.City(reader.Zone)})" : "");
 
     /// <summary>Where a name leads that is to notify nobody: to the conversation with them.</summary>
     public static string Profile(string user) => $"https://slack.com/app_redirect?channel={user}";

@@ -25,7 +25,7 @@ public sealed class ChangeTests(ApiHost host) : IClassFixture<ApiHost>
                 .Select(change => $"{change.GetProperty("person")} instead of {change.GetProperty("instead")}"));
         // Ben has secondary in the week of 30 November.
         Assert.Contains(made.Json.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()!
-            .StartsWith("Double duty: Ben Ode is also on call for payments (secondary)", StringComparison.Ordinal));
+            .StartsWith("⚠ Ben Ode is also on call for payments (secondary)", StringComparison.Ordinal));
         Assert.Equal(("cai", "swap"), await ShiftAsync("2026-11-23T12:00:00Z"));
         Assert.Equal(("ben", "swap"), await ShiftAsync("2026-11-30T12:00:00Z"));
     }
@@ -48,8 +48,7 @@ public sealed class ChangeTests(ApiHost host) : IClassFixture<ApiHost>
         Assert.Equal("cover", taken.Json.GetProperty("changes")[0].GetProperty("kind").GetString());
         // Nobody is warned by a preview, so the answer names the double duty.
         Assert.Contains(taken.Json.GetProperty("warnings").EnumerateArray(), warning => warning.GetString()
-            == "Double duty: Ben Ode is also on call for payments (secondary) between Fri 4 Dec 2026 10:00 (UTC) and Fri 4 Dec 2026 " +
-                "14:00.");
+            == "⚠ Ben Ode is also on call for payments (secondary), Fri 4 Dec 2026 10-14 (UTC).");
         Assert.False(asked.Json.TryGetProperty("warnings", out _));
         Assert.Equal(("ben", "cover"), await ShiftAsync("2026-12-04T12:00:00Z"));
         Assert.Equal(("cai", "turn"), await ShiftAsync("2026-12-04T15:00:00Z"));

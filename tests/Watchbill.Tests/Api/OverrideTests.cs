@@ -21,7 +21,7 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
             $$"""
             {"id":"{{id}}","rotation":"payments","layer":"primary","person":"ben","start":"2026-12-02T11:00:00Z",
             "end":"2026-12-02T18:00:00Z","reason":"Cai flies","decidedBy":"token:root","decidedAt":"2026-11-20T10:00:00Z",
-            "warnings":["{{Double("payments (secondary)", 18)}}","{{Double("triage (primary)", 17)}}"]}
+            "warnings":["{{Double("payments (secondary)", 18)}}","{{Double("triage", 17)}}"]}
             """.ReplaceLineEndings(""),
             made.Text);
         Assert.Equal("ben", await PersonAsync());
@@ -152,7 +152,7 @@ public sealed class OverrideTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     private static string Double(string where, int to, int from = 11) =>
-        $"Double duty: Ben Ode is also on call for {where} between Wed 2 Dec 2026 {from}:00 (UTC) and Wed 2 Dec 2026 {to}:00.";
+        $"⚠ Ben Ode is also on call for {where}, Wed 2 Dec 2026 {from}-{to} (UTC).";
 
     private async Task<string?> PersonAsync() =>
         (await host.GetAsync("/api/v1/oncall?rotation=payments&at=2026-12-02T15:00:00Z")).Json.GetProperty("rotations")[0]

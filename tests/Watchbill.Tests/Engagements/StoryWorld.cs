@@ -191,7 +191,7 @@ internal sealed partial class StoryWorld : IAsyncDisposable
     // All that a message shows, times as they are written where a client cannot, without the zone.
     private static string Words(IEnumerable<JsonObject> pages) =>
         string.Join('\n', pages.SelectMany(page => page["blocks"]!.AsArray()).SelectMany(Texts))
-            .Replace(" (Europe/Lisbon)", "", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal)
+            .Replace(" (Lisbon)", "", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal)
                 .Replace("&lt;", "<", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch

@@ -7,22 +7,6 @@ namespace Watchbill.Rotations;
 /// <summary>What all changes of shifts have in common when they are shown and told.</summary>
 public static class ChangeReplies
 {
-    private const int MaxRows = 20;
-
-    /// <summary>Who is on call in the span of each change, and what it becomes; null: nobody is promised there.</summary>
-    public static Table? Table(
-        IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyDictionary<string, string> names)
-    {
-        var rows = changes.SelectMany(change => change.Before.Select(shift => (IReadOnlyList<Text>)
-        [
-            Within(shift, change.Made),
-            shift.Layer,
-            Holder(shift, names),
-            $"{names.Named(change.Made.Person)}",
-        ])).Take(MaxRows).ToList();
-        return rows.Count == 0 ? null : new Table(["When", "Layer", "Now", "New"], rows);
-    }
-
     /// <summary>The part of a shift that a change is about.</summary>
     public static Text Within(Shift shift, ShiftChange made) =>
         Text.Span(Instant.Max(shift.Start, made.Start), Instant.Min(shift.End, made.End));

@@ -161,8 +161,10 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         if (open.Count == 0) return new Reply(Text.Bold(only is null ? "No open cover requests." : $"No open cover requests for {only}."));
         var names = await chart.NamesAsync(open.Select(one => one.Request.Person), ct);
         var requests = open.DistinctBy(one => one.Id).Count();
+        var others = open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5).ToList();
         return new Reply(Text.Bold(requests == 1 ? "1 open cover request" : $"{requests} open cover requests")
-            + ". Take one, or part of it: `take <request> [<span>]`")
+            + (requests == 1 ? $". Take part of it, for example: `take {open[0].Id} sat 9-12`"
+                : ". Take one, or part of it, for example: " + $"`take {open[0].Id} sat 9-12`"))
         {
             Table =
                 new Table(["Instead of", "When", "Rotation", "Request"],
@@ -170,9 +172,9 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
                         [$"{names.Named(one.Request.Person)}", Text.Span(one.Span.Start, one.Span.End),
                             ChangeReplies.Which(one.Request.Rotation, one.Request.Layer), one.Id])]),
             Actions =
-                CoverReplies.Each("Take", "cover-take",
-                    [.. open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5)
-                        .Select(one => (one.Id, one.Request.Rotation, one.Span.Start))], await chart.ZoneAsync(call.Caller.Person, ct)),
+                requests == 1 && others.Count == 1 ? CoverReplies.Take(others[0].Id)
+                    : CoverReplies.Each("Take", "cover-take", [.. others.Select(one => (one.Id, one.Request.Rotation, one.Span.Start))],
+                        await chart.ZoneAsync(call.Caller.Person, ct)),
         };
     }
 

@@ -32,7 +32,7 @@ public static class CoverReplies
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => asks is [var one]
         ? new(one.Request.Asked.Count == 0
-            ? Text.Bold("Nobody is free to cover.") + $" {Part(one.Request)}. Tell the lead?"
+            ? Text.Bold($"Nobody is free to cover {Part(one.Request)}.") + " Tell the lead?"
             : Text.Bold($"Ask {one.Names.Named(one.Request.Asked)} to cover?") +
                 $" {Part(one.Request)}. Nothing changes until one takes it.")
         : new(Text.Bold($"Ask for cover of {asks.Count} shifts?") + " Nothing changes until somebody takes them.") { Table = Table(asks) };
@@ -87,8 +87,9 @@ public static class CoverReplies
     public static string Card(string id) => $"cover/{id}";
 
     /// <summary>What stands where people were asked, once somebody has taken it or nobody needs to.</summary>
-    public static IEnumerable<Change> Settled(string id, CoverRequest request, Reply outcome, Instant now) =>
-        request.Asked.Select(person => ChangeReplies.Settle(person, outcome, request.Rotation, (Card(id), request.Taken.Count), now));
+    public static IEnumerable<Change> Settled(string id, CoverRequest request, Func<string, Reply> outcome, Instant now) =>
+        request.Asked.Select(
+            person => ChangeReplies.Settle(person, outcome(person), request.Rotation, (Card(id), request.Taken.Count), now));
 
     /// <summary>For somebody who could take it.</summary>
     /// <param name="open">What of it nobody has taken, in order; null: all.</param>
@@ -99,9 +100,12 @@ public static class CoverReplies
             + $" {ChangeReplies.Which(request.Rotation, request.Layer)}, "
             + Spans(open ?? [new Interval(request.Start, request.End)]) + $"{windows}. First to take it gets it. Part of it helps.")
         {
-            Actions = [new Button("Take shift", "cover-take", id) { Style = ButtonStyle.Primary },
-                new Button("Take part…", "cover-part", id), new Button("Decline", "cover-no", id)],
+            Actions = [.. Take(id), new Button("Decline", "cover-no", id)],
         };
+
+    /// <summary>Buttons of who could take one request, beneath it alone.</summary>
+    public static IReadOnlyList<Button> Take(string id) =>
+        [new Button("Take shift", "cover-take", id) { Style = ButtonStyle.Primary }, new Button("Take part…", "cover-part", id)];
 
     /// <summary>The same for several, of somebody who leaves.</summary>
     public static Reply Wanted(IReadOnlyList<CoverAsk> asks) => asks is [var one]
@@ -178,14 +182,8 @@ public static class CoverReplies
         request.IsOfLeaver()
             ? [] : new[] { request.Person, request.AskedBy }.Distinct().Where(person => !person.Contains(':', StringComparison.Ordinal));
 
-    public static Reply TakePreview(
-        CoverFacts facts, IEnumerable<(ShiftChange Made, IReadOnlyList<Shift> Before)> changes, IReadOnlyList<Text> notes) =>
-        new(Text.Lines([Text.Bold($"Cover for {Holder(facts)}?"), .. Lines(facts, facts.By.Id), .. Rest(facts), .. notes]))
-        {
-            Table = changes.Count() > 1 ? ChangeReplies.Table(changes, facts.Names) : null,
-        };
-
-    public static Reply Taken(CoverFacts facts) => new(Text.Lines([.. Lines(facts, facts.By.Id), .. Rest(facts)]));
+    public static Reply Taken(CoverFacts facts, IReadOnlyList<Text> notes) =>
+        new(Text.Lines([.. Lines(facts, facts.By.Id), .. Rest(facts), .. notes]));
 
     public static IEnumerable<Change> TakenTold(CoverFacts facts, string id)
     {
@@ -194,8 +192,8 @@ public static class CoverReplies
         yield return ChangeReplies.ToChannel(facts.Rotation, Said(null), cause, facts.By.Now);
         foreach (var person in Concerned(facts.Request).Where(person => person != facts.By.Id))
             yield return ChangeReplies.ToPerson(person, Said(person), facts.Rotation.Id, cause, facts.By.Now);
-        var rest = facts.Left.Count == 0 ? new Reply(Said(null)) : Wanted(id, facts.Request, facts.Names, facts.Open);
-        foreach (var change in Settled(id, facts.Request, rest, facts.By.Now)) yield return change;
+        var rest = facts.Left.Count == 0 ? null : Wanted(id, facts.Request, facts.Names, facts.Open);
+        foreach (var change in Settled(id, facts.Request, person => rest ?? new Reply(Said(person)), facts.By.Now)) yield return change;
 
         Text Said(string? reader) => Text.Join(" ", [.. Lines(facts, reader), .. Rest(facts)]);
     }
@@ -208,7 +206,7 @@ public static class CoverReplies
         var said = Text.Bold($"Cover for {names.Named(request.Person)} no longer needed:") + $" {Part(request)}.";
         return [.. request.Asked.Except(request.Declined)
             .Select(person => ChangeReplies.ToPerson(person, said, request.Rotation, $"cover/{id}/withdrawn", now)),
-                .. Settled(id, request, new Reply(said), now)];
+                .. Settled(id, request, _ => new Reply(said), now)];
     }
 
     /// <summary>For the lead, when time runs short.</summary>

@@ -97,7 +97,6 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
             { Field = "span" };
 
         var shown = taken.Select(span => Made(rotation, request, span, by)).ToList();
-        var before = shown.Select(change => (change, schedule.Between(change.Start, change.End, change.Layer))).ToList();
         var notes = new List<Text>(part?.Notes ?? []);
         foreach (var change in shown)
         {
@@ -111,15 +110,14 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var left = Spans.Minus(open, taken).Where(span => span.End > now).ToList();
         var facts =
             new CoverFacts(rotation, request, by,
-                await chart.NamesAsync(
-                    before.SelectMany(change => change.Item2).Select(shift => shift.Person)
-                        .Concat([request.Person, request.AskedBy, taker.Id]), ct))
+                await chart.NamesAsync([request.Person, request.AskedBy, taker.Id], ct))
             {
                 Made = made,
                 Left = left,
             };
         var changes = await store.FindAsync<RotationChanges>(rotation.Id, ct);
-        return new Plan(CoverReplies.TakePreview(facts with { Made = shown }, before, [.. notes.Distinct()]), CoverReplies.Taken(facts),
+        var done = CoverReplies.Taken(facts, [.. notes.Distinct()]);
+        return new Plan(done, done,
         [
             Change.Replace(read, request with
             {
@@ -133,10 +131,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                     string.Join(", ", made.Select(change => $"{change.Layer}: {change.Person} {change.Start}/{change.End}")))),
             .. CoverReplies.TakenTold(facts, read.Id),
         ])
-        {
-            // Asked back only where there is something to think about.
-            AtOnce = notes.Count == 0,
-        };
+        { AtOnce = true };
     }
 
     /// <summary>Cover that people have agreed on elsewhere, done at once.</summary>
@@ -170,13 +165,14 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var names = await chart.NamesAsync([request.Person, taker.Id], ct);
         var facts = new CoverFacts(rotation, request, by with { Id = taker.Id }, names) { Made = made };
         var changes = await store.FindAsync<RotationChanges>(rotation.Id, ct);
-        return (new Plan(CoverReplies.Taken(facts), CoverReplies.Taken(facts),
+        var done = CoverReplies.Taken(facts, []);
+        return (new Plan(done, done,
         [
             Change.Upsert(rotation.Id, changes, new RotationChanges([.. changes?.Value.Changes ?? [], .. made])),
             .. made.Select(
                 change => Change.Audit(Audit(by, "oncall cover", request, $"{change.Layer}: {change.Person} {change.Start}/{change.End}"))),
             .. CoverReplies.TakenTold(facts, made[0].Id),
-            ChangeReplies.ToPerson(taker.Id, CoverReplies.Taken(facts).Text, rotation.Id, $"cover/{made[0].Id}/taken", by.Now),
+            ChangeReplies.ToPerson(taker.Id, done.Text, rotation.Id, $"cover/{made[0].Id}/taken", by.Now),
         ]), made);
     }
 

@@ -108,7 +108,7 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
                     person =>
                         ChangeReplies.ToPerson(person, CoverReplies.Expired(request), request.Rotation, $"cover/{read.Id}/expired",
                             request.End)),
-                .. CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.Expired(request)), now),
+                .. CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.Expired(request)), now),
             ],
             RequestState.Lapsed =>
             [
@@ -117,10 +117,10 @@ public sealed class RequestJob(IStore store, Schedules schedules, OrgChart chart
                         person =>
                             ChangeReplies.ToPerson(person, CoverReplies.Lapsed(request, names), request.Rotation, $"cover/{read.Id}/lapsed",
                                 now)),
-                .. CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.Lapsed(request, names)), now),
+                .. CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.Lapsed(request, names)), now),
             ],
             // Whoever took a part was told then; what is left of it somebody else has by now.
-            _ => CoverReplies.Settled(read.Id, request, new Reply(CoverReplies.NothingLeft(request)), now),
+            _ => CoverReplies.Settled(read.Id, request, _ => new Reply(CoverReplies.NothingLeft(request)), now),
         };
         return [Change.Replace(read, request with { State = state, ClosedAt = now }), .. said];
     }

@@ -90,6 +90,8 @@ public static class SwapReplies
         IReadOnlyList<Stored<SwapRequest>> offers, DateTimeZone zone,
         params IReadOnlyList<(string Label, string Action, ButtonStyle Style)> buttons)
     {
+        if (offers is [var only])
+            return [.. buttons.Select(button => new Button(button.Label, button.Action, only.Id) { Style = button.Style })];
         var which =
             Buttons.Apart([.. offers.Select(swap => ($"{swap.Value.Rotation}, {Buttons.Day(swap.Value.Given.Start, zone)}", swap.Id))]);
         return [.. offers.Zip(which)
@@ -110,16 +112,11 @@ public static class SwapReplies
         return new(Text.Lines(lines))
         {
             Actions =
-                open is [var only]
-                    ? [.. buttons.Select(button => new Button(button.Label, button.Action, only.Id) { Style = button.Style })]
-                    : Each(shown, zone, buttons),
+                Each(shown, zone, buttons),
         };
     }
 
-    public static Reply AcceptPreview(SwapFacts facts) =>
-        new(Text.Lines([Text.Bold("Take this swap?"), .. Lines(facts, facts.By.Person), .. facts.Notes]));
-
-    public static Reply Accepted(SwapFacts facts) => new(Text.Lines(Lines(facts, facts.By.Person)));
+    public static Reply Accepted(SwapFacts facts) => new(Text.Lines([.. Lines(facts, facts.By.Person), .. facts.Notes]));
 
     public static IEnumerable<Change> AcceptedTold(SwapFacts facts, string id)
     {

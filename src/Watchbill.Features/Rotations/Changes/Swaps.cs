@@ -56,16 +56,14 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
 
         var facts = await FactsAsync(rotation, request, by, ct);
         var done = facts.Begun(by.Now.ToWholeSeconds());
-        return new Plan(SwapReplies.AcceptPreview(facts), SwapReplies.Accepted(done),
+        var reply = SwapReplies.Accepted(done);
+        return new Plan(reply, reply,
         [
             Change.Replace(read, request with { State = RequestState.Accepted, ClosedAt = by.Now }),
             .. await MadeAsync(done, "oncall swap accept", ct),
             .. SwapReplies.AcceptedTold(done, read.Id),
         ])
-        {
-            // Asked back only where there is something to think about.
-            AtOnce = facts.Notes.Count == 0,
-        };
+        { AtOnce = true };
     }
 
     /// <summary>A swap that people have agreed on elsewhere, done at once.</summary>

@@ -138,7 +138,7 @@ public sealed class OverrideCommandTests
     {
         var bot = await Bot.WithAsync(Payments);
         await bot.ConfirmAsync("cai", "away sat");
-        Assert.Contains("Cai Wen is away in some of that time; the override would put them on call all the same.",
+        Assert.Contains("⚠ Cai Wen is away in some of that time, and on call anyway.",
             await bot.SayAsync("dot", "override payments cai fri 18:00 to sun 09:00"), StringComparison.Ordinal);
         Assert.DoesNotContain("away", await bot.SayAsync("dot", "override payments cai sun 9-17"), StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "override payments cai fri 18:00 to sun 09:00");

@@ -130,8 +130,8 @@ public sealed class SwapCommandTests
         // The week of 7 December: ana has primary and ben secondary; of orders, ben has it, too.
         var preview = await bot.SayAsync("ana", "swap payments 7 dec with ben for 7 dec");
         Assert.DoesNotContain("also on call for payments", preview, StringComparison.Ordinal);
-        Assert.DoesNotContain("Double duty: Ana", preview, StringComparison.Ordinal);
-        Assert.Contains("Double duty: Ben Ode is also on call for orders (primary) between Mon 7 Dec 09:00 and Mon 14 Dec 09:00.",
+        Assert.DoesNotContain("⚠ Ana", preview, StringComparison.Ordinal);
+        Assert.Contains("⚠ Ben Ode is also on call for orders, Mon 7 Dec 09:00 - Mon 14 Dec 09:00.",
             await bot.SayAsync("ana", "swap payments 7 dec with ben"), StringComparison.Ordinal);
     }
 
