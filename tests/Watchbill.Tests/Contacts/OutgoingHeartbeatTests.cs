@@ -32,7 +32,7 @@ public sealed class OutgoingHeartbeatTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_not_called_while_a_step_is_overdue()
+    public async Task HB04_it_is_not_called_while_a_step_is_overdue()
     {
         await store.SaveAsync([Change.Create("checkout/000001", new Page("checkout", 1, Incidents.Urgency.High, Ten)),
             Change.Create("checkout/000001", new OpenPage(Ten))], Ct);

@@ -53,6 +53,10 @@ public sealed class HeartbeatJobTests
     }
 
     [Fact]
+    public void HB01_without_grace_it_is_late_when_the_next_one_was_to_come() => Assert.Equal(Ten + Duration.FromMinutes(60),
+        new Heartbeat("am", "checkout", Duration.FromMinutes(60), Duration.Zero).LateAt(Ten));
+
+    [Fact]
     public async Task Told_twice_after_a_kill_it_is_the_same_incident()
     {
         var (bot, job) = await BotAsync();

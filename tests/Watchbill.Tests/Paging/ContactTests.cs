@@ -87,6 +87,18 @@ public sealed class ContactTests
         Assert.Equal(["cai", "ana"], page.Taken.SelectMany(step => step.People));
     }
 
+    [Theory]
+    [InlineData("-1m", false)]
+    [InlineData("0m", true)]
+    [InlineData("9000m", true)]
+    [InlineData("9001m", false)]
+    public async Task PR09_a_rule_waits_between_nothing_and_9000_minutes(string after, bool fine)
+    {
+        var (bot, router) = await BotAsync();
+        Assert.Equal(fine, (await SayAsync(bot, router, "cai", $"contact rules high chat {after}"))
+            .StartsWith("For high urgency", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_link_names_one_page_and_one_person_and_a_changed_one_nothing()
     {

@@ -29,7 +29,7 @@ public sealed class ReadinessTests
     [InlineData("ntfy verified 1 chat 0", "the rules for high urgency leave out ntfy")]
     [InlineData("ntfy verified 1 ntfy 4", null)]
     [InlineData("ntfy verified 1 ntfy 5", "ntfy would ring after 5 min, and the level is left after 5 min")]
-    public void Somebody_is_ready_by_a_method_that_wakes_was_answered_lately_and_rings_in_time(string has, string? fault)
+    public void PR05_and_VM05_somebody_is_ready_by_a_method_that_wakes_was_answered_lately_and_rings_in_time(string has, string? fault)
     {
         var words = has.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var contacts = Contacts.None;
