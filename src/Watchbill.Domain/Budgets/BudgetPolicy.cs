@@ -49,6 +49,7 @@ public enum PolicyAction
     TellManager,
     TellAccountable,
     TellExecutives,
+    TellRelease,
 }
 
 /// <summary>Actions as they are written in a policy.</summary>
@@ -56,7 +57,8 @@ public static class PolicyActions
 {
     /// <summary>In the order of <see cref="PolicyAction"/>.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["halt", "postmortem", "propose hand-back", "tell channel", "tell lead", "tell manager", "tell accountable", "tell executives"];
+        ["halt", "postmortem", "propose hand-back", "tell channel", "tell lead", "tell manager", "tell accountable", "tell executives",
+            "tell release"];
 
     /// <summary>Null: no action is called so.</summary>
     public static PolicyAction? Parse(string text) => Names.ToList().IndexOf(text) is >= 0 and var index ? (PolicyAction)index : null;

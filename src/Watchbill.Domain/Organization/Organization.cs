@@ -99,6 +99,9 @@ public sealed record Team(string Id, string Name)
     public required string Lead { get; init; }
     public string? Manager { get; init; }
     public IReadOnlyList<string> Members { get; init; } = [];
+
+    /// <summary>Whom some news goes to; null: all of it goes to the lead.</summary>
+    public TeamRoles? Roles { get; init; }
     public bool Sre { get; init; }
     public string? CostCenter { get; init; }
 
@@ -134,6 +137,19 @@ public sealed record FormerTeam(Instant Until, string? Domain, string Lead, stri
         Manager = renames.Person(Manager),
         Members = [.. Members.Select(id => renames.Person(id))],
     };
+}
+
+/// <summary>Who is asked about what in a team. What is not said is the lead's.</summary>
+public sealed record TeamRoles
+{
+    public string? Architect { get; init; }
+    public string? Infrastructure { get; init; }
+
+    /// <summary>Hears of halted gates and of changes that are let through.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>Hears of alerts that need mending and of runbooks that nobody has reviewed.</summary>
+    public string? Monitoring { get; init; }
 }
 
 /// <summary>Something that users depend on and a team answers for.</summary>

@@ -37,6 +37,8 @@ internal sealed class BudgetNotifications(IStore store, Service service)
             PolicyAction.TellChannel =>
                 [.. (await chart.Responsibilities.TeamsOfAsync(service, now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)],
             PolicyAction.TellLead => [await chart.Leads.ResponsibleAsync(service.Team, now, ct)],
+            // A halted gate is the release manager's news, whoever else hears of it.
+            PolicyAction.TellRelease or PolicyAction.Halt => [await chart.Leads.ReleaseAsync(service.Team, now, ct)],
             PolicyAction.TellManager => People(await chart.Leads.ManagerAsync(service.Team, now, ct)),
             PolicyAction.TellAccountable => People(await chart.Leads.AccountableAsync(service, now, ct)),
             PolicyAction.TellExecutives =>

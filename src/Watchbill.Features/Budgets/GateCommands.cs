@@ -70,6 +70,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
     private async Task<IReadOnlyList<Change>> SaidAsync(Call call, Service service, GateOpening opening, bool opened, CancellationToken ct)
     {
         var text = GateReplies.Told(opening, await chart.NameAsync(call.Caller.Person, ct), opened);
+        var release = await chart.Leads.ReleaseAsync(service.Team, call.Now, ct);
         return
         [
             Change.Audit(
@@ -83,6 +84,9 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
             Delivery.Say(
                 new Delivery(call.Now, MessageKind.Budget, Address.Team(service.Team), new Reply(text) { Audience = Audience.Everyone }),
                 $"gate/{service.Id}/{opening.Reference}/{(opened ? "opened" : "closed")}"),
+            .. release == Address.Person(call.Caller.Person) ? [] : new[] { Delivery.Say(
+                new Delivery(call.Now, MessageKind.Budget, release, new Reply(text)),
+                $"gate/{service.Id}/{opening.Reference}/{(opened ? "opened" : "closed")}/release") },
         ];
     }
 }

@@ -101,7 +101,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
         {
             var team = (await store.FindAsync<Service>(warning.Service!, ct))!.Value.Team;
             changes.AddRange(
-                await TellAsync(warning, await leads.ResponsibleAsync(team, by.Now, ct), IncidentReplies.WrongImpact(warning), by.Now,
+                await TellAsync(warning, await leads.MonitoringAsync(team, by.Now, ct), IncidentReplies.WrongImpact(warning), by.Now,
                     changes, ct));
         }
 

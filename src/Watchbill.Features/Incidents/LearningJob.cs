@@ -45,7 +45,7 @@ public sealed class LearningJob(IStore store, OrgChart chart, OpenWork work) : I
         if (!ReferenceEquals(uses, read?.Value)) await store.SaveAsync([Change.Upsert(service.Id, read, uses)], ct);
     }
 
-    /// <summary>Those nobody has reviewed for long, to the lead of each one's team.</summary>
+    /// <summary>Those nobody has reviewed for long, to who looks after the monitoring of each one's team.</summary>
     private async Task<IEnumerable<WeeklyMessage>> StaleRunbooksAsync(Instant now, CancellationToken ct)
     {
         var stale = new Dictionary<Address, List<(string Service, Runbook Runbook)>>();
@@ -53,8 +53,8 @@ public sealed class LearningJob(IStore store, OrgChart chart, OpenWork work) : I
         {
             if ((await store.FindAsync<RunbookUses>(service.Id, ct))?.Value.Stale(service.Runbooks, now) is not { Count: > 0 } old)
                 continue;
-            var lead = await chart.Leads.ResponsibleAsync(service.Team, now, ct);
-            if (!stale.TryGetValue(lead, out var theirs)) stale[lead] = theirs = [];
+            var reader = await chart.Leads.MonitoringAsync(service.Team, now, ct);
+            if (!stale.TryGetValue(reader, out var theirs)) stale[reader] = theirs = [];
             theirs.AddRange(old.Select(runbook => (service.Id, runbook)));
         }
 

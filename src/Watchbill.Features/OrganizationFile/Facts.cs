@@ -46,7 +46,7 @@ public static class Facts
     [
         new("name", team.Name), new("domain", team.Domain ?? None), new("lead", team.Lead), new("manager", team.Manager ?? None),
         new("members", List(team.Members)), new("sre", Word(team.Sre)), new("costCenter", team.CostCenter ?? None),
-        new("channel", Word(team.Channels)),
+        new("roles", team.Roles is { } roles ? List(Roles(roles)) : None), new("channel", Word(team.Channels)),
     ];
 
     /// <summary>The engagement is not among them: the file gives the first one only.</summary>
@@ -101,6 +101,12 @@ public static class Facts
         + $" of {Word(slo.Kind)} per {Word(slo.Window.Unit)}"
         + (slo.Window.Days > 0 ? $" {Word((decimal)slo.Window.Days)} days" : "")
         + string.Concat(new[] { slo.Signal, slo.Good, slo.Total }.Select(text => text is null ? "" : " " + text));
+
+    private static IEnumerable<string> Roles(TeamRoles roles) => new[]
+    {
+        ("architect", roles.Architect), ("infrastructure", roles.Infrastructure), ("release", roles.Release),
+        ("monitoring", roles.Monitoring),
+    }.Where(role => role.Item2 is not null).Select(role => $"{role.Item1} {role.Item2}");
 
     private static Fact Named(IReadOnlyList<Fact> facts, string name) =>
         facts.FirstOrDefault(fact => fact.Name == name) ?? new Fact(name, None);

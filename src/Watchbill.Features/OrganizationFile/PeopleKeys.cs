@@ -94,6 +94,17 @@ internal static class PeopleKeys
                 },
                 Lead with { Required = true },
                 Manager,
+                new("roles", FileValue.Section, "Who hears some news in place of the lead.")
+                {
+                    Example = "{release: ben, monitoring: cai}",
+                    Keys = new(
+                    [
+                        Person("architect", "Knows how its services are built.", "ana"),
+                        Person("infrastructure", "Knows what they run on.", "ana"),
+                        Person("release", "Hears of halted gates and of changes that are let through.", "ben"),
+                        Person("monitoring", "Hears of alerts that need mending and of runbooks that nobody has reviewed.", "cai"),
+                    ]),
+                },
                 new("members", FileValue.References, "Who is in the team.") { Required = true, Kind = "person", Example = "[ana, ben]" },
                 new("costCenter", FileValue.Text, "The cost centre, in quotes where it is a number.") { Example = "\"4711\"" },
                 Channel(platforms),

@@ -87,6 +87,13 @@ internal static class PeopleSections
             Domain = team.Reference("domain"),
             Lead = team.Reference("lead") ?? "",
             Manager = team.Reference("manager"),
+            Roles = team.Inner("roles") is { } roles ? new TeamRoles
+            {
+                Architect = roles.Reference("architect"),
+                Infrastructure = roles.Reference("infrastructure"),
+                Release = roles.Reference("release"),
+                Monitoring = roles.Reference("monitoring"),
+            } : null,
             Members = team.References("members"),
             Sre = team.Flag("sre"),
             CostCenter = team.Text("costCenter"),

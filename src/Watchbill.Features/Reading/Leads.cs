@@ -28,6 +28,16 @@ public sealed class Leads(IStore store)
     /// <summary>The same for a team.</summary>
     public async Task<Address> ResponsibleAsync(string team, Instant now, CancellationToken ct) => First(await OfTeamAsync(team, now, ct));
 
+    /// <summary>Who manages a team's releases, else who leads it.</summary>
+    public async Task<Address> ReleaseAsync(string team, Instant now, CancellationToken ct) =>
+        await RoleAsync(team, roles => roles.Release, now, ct) is { } person ? Address.Person(person)
+            : await ResponsibleAsync(team, now, ct);
+
+    /// <summary>Who looks after a team's monitoring, else who leads it.</summary>
+    public async Task<Address> MonitoringAsync(string team, Instant now, CancellationToken ct) =>
+        await RoleAsync(team, roles => roles.Monitoring, now, ct) is { } person ? Address.Person(person)
+            : await ResponsibleAsync(team, now, ct);
+
     /// <summary>The manager of a team, else of its domain; null: it has none.</summary>
     public async Task<string?> ManagerAsync(string team, Instant now, CancellationToken ct) =>
         await TeamAsync(team, ct) is { } found
@@ -56,6 +66,9 @@ public sealed class Leads(IStore store)
             if (await store.FindAsync<Person>(person, ct) is { } found && found.Value.IsHere(now)) here.Add(person);
         return here;
     }
+
+    private async Task<string?> RoleAsync(string team, Func<TeamRoles, string?> role, Instant now, CancellationToken ct) =>
+        await TeamAsync(team, ct) is { Roles: { } roles } && await HereAsync([role(roles)], now, ct) is [var person] ? person : null;
 
     private static Address First(IReadOnlyList<string> leads) => leads is [var lead, ..] ? Address.Person(lead) : Address.Admins;
 
