@@ -31,6 +31,7 @@ internal static class Redaction
             return new(text.Parts.Select(part => part switch
             {
                 Words words => words with { Value = Said(words.Value) },
+                Code code => code with { Value = Said(code.Value) },
                 Mention mention when mention.Person == person => new Words(person) { Strong = mention.Strong },
                 _ => part,
             }));

@@ -51,6 +51,9 @@ public sealed class Text : IEquatable<Text>
     /// </summary>
     public static Text Bold(Text text) => new(text.parts.Select(part => part with { Strong = true }));
 
+    /// <summary>What can be typed as it stands: <c>Text.Code("schedule payments")</c>.</summary>
+    public static Text Code(string typed) => new([new Code(typed)]);
+
     /// <summary>From one moment to another, each day said once.</summary>
     public static Text Span(Instant start, Instant end) => new([new Time(start, TimeShape.DateAndTime) { Until = end }]);
 
@@ -147,6 +150,12 @@ public static class People
 public sealed record Link(string Noun, string Url) : TextPart
 {
     public override string ToString() => $"{Noun}: {Url}";
+}
+
+/// <summary>A command, or a key of the organisation file, as it is typed.</summary>
+public sealed record Code(string Value) : TextPart
+{
+    public override string ToString() => $"`{Value}`";
 }
 
 /// <summary>How much of a moment is shown.</summary>

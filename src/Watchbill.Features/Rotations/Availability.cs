@@ -52,9 +52,10 @@ public sealed class Availability(IStore store, Schedules schedules)
     }
 
     /// <summary>A line for each rotation and layer in which the person is on call in the same time as the change puts them there.</summary>
+    /// <param name="who">The person, with their verb: <c>Ben Ode is</c>, <c>You are</c>.</param>
     /// <param name="giving">Changes made together with this one: what the person gives away in them is no double duty.</param>
     public async Task<IReadOnlyList<Text>> DoubleAsync(
-        string rotation, ShiftChange made, string name, IReadOnlyList<ShiftChange> giving, CancellationToken ct)
+        string rotation, ShiftChange made, string who, IReadOnlyList<ShiftChange> giving, CancellationToken ct)
     {
         var given = giving.Where(change => change.Instead == made.Person).ToList();
         var duties = (await OfAsync([made.Person], made.Start, made.End, ct))[made.Person]
@@ -65,15 +66,15 @@ public sealed class Availability(IStore store, Schedules schedules)
                         .Select(change => new Interval(change.Start, change.End)))
                 .Select(span => (duty.Rotation, duty.Shift.Layer, span.Start, span.End)));
         return [.. duties.GroupBy(duty => (duty.Rotation, duty.Layer)).Select(both =>
-            (Text)$"⚠ {name} is also on call for {ChangeReplies.Which(both.Key.Rotation, both.Key.Layer)}, "
+            (Text)$"⚠ {who} also on call for {ChangeReplies.Which(both.Key.Rotation, both.Key.Layer)}, "
                 + Text.Span(both.Min(duty => duty.Start), both.Max(duty => duty.End)) + ".")];
     }
 
     /// <summary>A line where the person is away in the time in which the change puts them on call.</summary>
-    public async Task<IReadOnlyList<Text>> AwayAsync(ShiftChange made, string name, CancellationToken ct)
+    public async Task<IReadOnlyList<Text>> AwayAsync(ShiftChange made, string who, CancellationToken ct)
     {
         var absences = (await store.FindAsync<Absences>(made.Person, ct))?.Value.Items ?? [];
         return !absences.Any(away => away.Start < made.End && away.End > made.Start) ? [] :
-            [$"⚠ {name} is away in some of that time, and on call anyway."];
+            [$"⚠ {who} away in some of that time, and on call anyway."];
     }
 }

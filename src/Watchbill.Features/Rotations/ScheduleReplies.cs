@@ -18,12 +18,13 @@ public static class ScheduleReplies
         // A shadow layer that nobody is in is nobody's business.
         var shadow = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
         shifts = [.. shifts.Where(shift => shift.Person is not null || !shadow.Contains(shift.Layer))];
-        Text when = named is null ? Text.Span(span.Start, span.End) : named;
-        var head = shifts.Any(shift => shift.Person is not null)
-            ? Text.Bold($"{rotation.Id}, {when}") : Text.Bold($"Nobody is on call for {rotation.Id}, {when}");
         var layers = rotation.Layers.Select(layer => layer.Id).Where(layer => shifts.Any(shift => shift.Layer == layer)
             || gaps.Any(gap => gap.Layer == layer)).ToList();
         var rows = Rows(layers, shifts, gaps, names);
+        // One row that is all of it says when by itself.
+        Text when = rows is [var only] && only.Start == span.Start && only.End == span.End ? Text.Empty
+            : named is null ? $", {Text.Span(span.Start, span.End)}" : (Text)$", {named}";
+        var head = Text.Bold((shifts.Any(shift => shift.Person is not null) ? rotation.Id : $"Nobody is on call for {rotation.Id}") + when);
         var rest = rows.Count > MostRows ? rows[MostRows].Start : (Instant?)null;
         return new Reply(Text.Lines(
         [

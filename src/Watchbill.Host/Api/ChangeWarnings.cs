@@ -20,8 +20,8 @@ internal sealed class ChangeWarnings(IStore store, Schedules schedules, OrgChart
         var notes = new List<Text>();
         foreach (var change in made)
         {
-            var name = await chart.NameAsync(change.Person, ct);
-            notes.AddRange([.. await duties.DoubleAsync(rotation.Id, change, name, made, ct), .. await duties.AwayAsync(change, name, ct)]);
+            var who = $"{await chart.NameAsync(change.Person, ct)} is";
+            notes.AddRange([.. await duties.DoubleAsync(rotation.Id, change, who, made, ct), .. await duties.AwayAsync(change, who, ct)]);
         }
 
         if (await unheard.OfAsync(plan, ct) is { } line) notes.Add(line);

@@ -57,6 +57,11 @@ internal static partial class SlackMarks
         TextPieces.LinkAt(link.Url, 0) == link.Url && Escape(link.Url) is { Length: <= MaxLink } address
             ? $"<{address}|{Label(link.Noun)}>" : null;
 
+    /// <summary>A command as it is typed: nothing in it is markup but its ends.</summary>
+    public static string Code(string typed) => $"`{PlainWords.Line(typed, 300).Replace('`', '\'')
+        .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)}`";
+
     /// <summary>How many characters from here on are no marks and begin no link.</summary>
     private static int Plainly(string words, int at)
     {

@@ -75,6 +75,7 @@ internal static class SlackTable
                     Styled(new() { ["type"] = "link", ["url"] = SlackText.Profile(user), ["text"] = Words(named.Name) }, part),
                 Mention when user is not null => Styled(new() { ["type"] = "user", ["user_id"] = user }, part),
                 Time moment => Said(TimeWords.Of(moment, reader), part),
+                Code code => Said(code.Value, part),
                 _ => Said(part.ToString()!, part),
             },
         ];
@@ -85,6 +86,7 @@ internal static class SlackTable
     private static JsonObject Styled(JsonObject element, TextPart part)
     {
         if (part.Strong) element["style"] = new JsonObject { ["bold"] = true };
+        else if (part is Code) element["style"] = new JsonObject { ["code"] = true };
         return element;
     }
 

@@ -121,6 +121,7 @@ internal static class SlackText
         Mention mention => $"<@{reader.Accounts[mention.Person]}>",
         Time time when reader.Elsewhere => Moment(time, reader),
         Link link => SlackMarks.Link(link),
+        Code code => SlackMarks.Code(code.Value),
         _ => null,
     };
 

@@ -60,6 +60,7 @@ internal sealed class TextConverter : JsonConverter<Text>
         public string? Strong { get; init; }
         public string? Name { get; init; }
         public string? Link { get; init; }
+        public string? Code { get; init; }
         public bool? Quiet { get; init; }
         public bool? Bold { get; init; }
 
@@ -80,6 +81,7 @@ internal sealed class TextConverter : JsonConverter<Text>
                 Bold = Only(mention.Strong),
             },
             Words words => new Part { Strong = words.Value },
+            Code code => new Part { Code = code.Value, Bold = Only(code.Strong) },
             Link link => new Part { Link = link.Url, Name = link.Noun },
             _ => throw new NotSupportedException($"A text with a {part.GetType().Name} cannot be stored: teach TextConverter."),
         };
@@ -89,6 +91,7 @@ internal sealed class TextConverter : JsonConverter<Text>
             { Time: { } at } => new Time(at, Shape ?? TimeShape.DateAndTime) { Until = Until, Strong = Bold is true },
             { Mention: { } person, Name: { } name } => new Mention(person, name) { Quiet = Quiet is true, Strong = Bold is true },
             { Strong: { } value } => new Words(value) { Strong = true },
+            { Code: { } typed } => new Code(typed) { Strong = Bold is true },
             { Link: { } url, Name: { } noun } => new Link(noun, url),
             _ => null,
         };

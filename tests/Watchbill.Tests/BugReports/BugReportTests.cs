@@ -87,12 +87,12 @@ public sealed partial class BugReportTests
         Assert.Contains("⚠ CAI is also on call for pay (secondary)",
             await bot.SayInUtcAsync("ana", "override pay cai for 2h"), StringComparison.Ordinal);
         await bot.ConfirmAsync("ben", "swap pay now with cai");
-        Assert.Contains("⚠ CAI is also on call for pay (secondary)", await bot.SaidAsync() +
+        Assert.Contains("⚠ You are also on call for pay (secondary)", await bot.SaidAsync() +
             await bot.SayInUtcAsync("cai", $"swap accept {(await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct))[0].Id}"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("ben", "cover pay 2026-12-14");
         var request = await bot.RequestAsync();
-        Assert.Contains("⚠ CAI is also on call", await bot.SayInUtcAsync("cai", $"take {request.Id}"), StringComparison.Ordinal);
+        Assert.Contains("⚠ You are also on call", await bot.SayInUtcAsync("cai", $"take {request.Id}"), StringComparison.Ordinal);
         // Said beside what is done: neither asks back.
         Assert.Equal(RequestState.Accepted, Assert.Single(await bot.Store.ListAsync<SwapRequest>(IdRange.All, Ct)).Value.State);
         Assert.Equal(RequestState.Accepted, Assert.Single(await bot.Store.ListAsync<CoverRequest>(IdRange.All, Ct)).Value.State);

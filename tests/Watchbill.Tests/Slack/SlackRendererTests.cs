@@ -194,6 +194,14 @@ public sealed class SlackRendererTests
     }
 
     [Fact]
+    public void A_command_is_shown_as_it_is_typed()
+    {
+        var page = Assert.Single(SlackRenderer.Pages(new Reply($"Type {Text.Code("override `pay` <person> & *all*")}"), Reader));
+        SlackLimits.CheckMessage(page);
+        Assert.Equal("Type `override 'pay' &lt;person&gt; &amp; *all*`", (string)Blocks(page, "section")[0]["text"]!["text"]!);
+    }
+
+    [Fact]
     public void Any_reply_stays_within_every_limit_and_no_text_becomes_markup()
     {
         for (var seed = 0; seed < 200; seed++)

@@ -163,8 +163,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var requests = open.DistinctBy(one => one.Id).Count();
         var others = open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5).ToList();
         return new Reply(Text.Bold(requests == 1 ? "1 open cover request" : $"{requests} open cover requests")
-            + (requests == 1 ? $". Take part of it, for example: `take {open[0].Id} sat 9-12`"
-                : ". Take one, or part of it, for example: " + $"`take {open[0].Id} sat 9-12`"))
+            + (requests == 1 ? ". Take part of it, for example: " : ". Take one, or part of it, for example: ")
+            + Text.Code($"take {open[0].Id} sat 9-12"))
         {
             Table =
                 new Table(["Instead of", "When", "Rotation", "Request"],

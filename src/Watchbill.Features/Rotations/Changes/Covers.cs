@@ -100,8 +100,8 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         var notes = new List<Text>(part?.Notes ?? []);
         foreach (var change in shown)
         {
-            notes.AddRange(await duties.DoubleAsync(rotation.Id, change, taker.Name, [], ct));
-            notes.AddRange(await duties.AwayAsync(change, taker.Name, ct));
+            notes.AddRange(await duties.DoubleAsync(rotation.Id, change, "You are", [], ct));
+            notes.AddRange(await duties.AwayAsync(change, "You are", ct));
         }
 
         var now = by.Now.ToWholeSeconds();

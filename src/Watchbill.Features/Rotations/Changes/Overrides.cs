@@ -46,10 +46,11 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             var change = Made(person, span, layer, by) with { Id = id, Reason = wish.Reason };
             if (made.Count > 0 && made[^1].End > change.Start) throw await OverlapAsync(made[^1], change, ct);
             made.Add(change);
-            var away = await duties.AwayAsync(change, person.Name, ct);
+            var who = person.Id == by.Person ? "You are" : $"{person.Name} is";
+            var away = await duties.AwayAsync(change, who, ct);
             parts.Add((await FactsAsync(change, schedule.Between(from, change.End, layer), by, ct)) with { IsAway = away.Count > 0 });
             shown.Add(parts[^1] with { Made = change with { Start = from } });
-            notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, person.Name, [], ct)]);
+            notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, who, [], ct)]);
         }
 
         var read = await store.FindAsync<RotationChanges>(rotation.Id, ct);

@@ -198,8 +198,9 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         var notes = new List<Text>();
         foreach (var change in made)
         {
-            notes.AddRange(await duties.DoubleAsync(rotation.Id, change, names[change.Person], made, ct));
-            notes.AddRange(await duties.AwayAsync(change, names[change.Person], ct));
+            var who = change.Person == by.Person ? "You are" : $"{names[change.Person]} is";
+            notes.AddRange(await duties.DoubleAsync(rotation.Id, change, who, made, ct));
+            notes.AddRange(await duties.AwayAsync(change, who, ct));
         }
 
         return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = [.. notes.Distinct()] };

@@ -86,7 +86,7 @@ public static class HandoffReplies
         return new Reply(Text.Lines(
             Text.Bold($"{names.Named(awaited)} {(awaited.Count == 1 ? "has" : "have")} not acknowledged the {handoff.Rotation} handoff")
                 + " (15 min).",
-            $"Reach them, or put somebody else on call: `{ChangeReplies.Fill(rotation, layers)}`"));
+            $"Reach them, or put somebody else on call: {Text.Code(ChangeReplies.Fill(rotation, layers))}"));
     }
 
     /// <summary>For who asks: the last handoff, the notes that wait and the next handoff.</summary>
@@ -165,7 +165,8 @@ public static class HandoffReplies
         layer.Outgoing is { } outgoing ? $"{comma} from {names.Named(outgoing)}" : Text.Empty;
 
     private static Text Fill(Handoff handoff, LayerHandover vacant, Mention? lead) => lead is null ? Text.Empty
-        : $" {lead}, put somebody on call: `override {handoff.Rotation} <person> <span> layer {vacant.Layer}`";
+        : $" {lead}, put somebody on call: "
+            + Text.Code($"override {handoff.Rotation} <person> <span> layer {vacant.Layer}");
 
     private static Field Passes(LayerHandover layer, Handoff handoff, Mention? lead, IReadOnlyDictionary<string, string> names)
     {

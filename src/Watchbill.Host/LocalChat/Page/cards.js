@@ -23,7 +23,13 @@ export function card(reply, act, event) {
 /** The answer itself stands out from what is said about it. */
 function text(reply) {
   const lead = reply.lead && reply.text.startsWith(reply.lead) ? reply.lead : '';
-  return element('p', { class: 'text' }, lead ? element('b', { text: lead }) : null, reply.text.slice(lead.length));
+  return element('p', { class: 'text' }, lead ? element('b', { text: lead }) : null, ...said(reply.text.slice(lead.length)));
+}
+
+/** What is typed as it stands is set between backticks. */
+function said(text) {
+  const parts = text.split('`');
+  return parts.length % 2 ? parts.map((part, i) => i % 2 ? element('code', { text: part }) : part) : [text];
 }
 
 export function problem(sentence) {
@@ -43,7 +49,7 @@ function heading(event) {
 
 function fields(list) {
   return element('dl', { class: 'fields' }, ...list.map(field =>
-    element('div', {}, element('dt', { text: field.name }), element('dd', { text: field.value }))));
+    element('div', {}, element('dt', { text: field.name }), element('dd', {}, ...said(field.value)))));
 }
 
 function table(of) {

@@ -132,7 +132,7 @@ public sealed class CoverCommandTests
         // Ben may take it all the same, and is told what it means.
         var preview =
             Bot.Plain(await bot.Router.PressAsync("cover-take", await IdAsync(bot), new Caller("ben", Platforms.Slack, null), Ct));
-        Assert.Contains("⚠ Ben Ode is also on call for payments (secondary)", preview, StringComparison.Ordinal);
+        Assert.Contains("⚠ You are also on call for payments (secondary)", preview, StringComparison.Ordinal);
     }
 
     [Fact]
