@@ -2,8 +2,8 @@ using System.Globalization;
 using Watchbill.Budgets;
 using Watchbill.Engagements;
 using Watchbill.Incidents;
-using Watchbill.Paging;
 using Watchbill.Organization;
+using Watchbill.Paging;
 
 namespace Watchbill.OrganizationFiles;
 
