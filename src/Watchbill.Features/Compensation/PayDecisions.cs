@@ -22,7 +22,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         var of = $"{PayRecord.MonthText(month)} of {person.Name}";
         if (PayRecord.WhyNot(state, to) is { } why) throw new RefusedException($"{of} {why}.") { Field = "period", Contested = true };
         var next = record with { Steps = [.. record.Steps, new PayStep(to, by.Id, by.Now)] };
-        var preview = new Reply($"{of}: {PayRecord.Name(state)} -> {PayRecord.Name(to)}");
+        var preview = PayReplies.Close(person.Name, month, to);
         if (to == PayState.Approved)
         {
             var worked = (await months.OfAsync(month, [person.Id], by.Now, ct))[0];
@@ -76,7 +76,9 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         var later =
             paidWith == month ? "" : $" It is paid with {PayRecord.MonthText(paidWith)}, since {PayRecord.MonthText(month)} is approved.";
         return new Plan(
-            new Reply($"{person.Name} would get {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}: {reason}.{later}"),
+            new Reply(Text.Lines(
+                Text.Bold($"Pay {person.Name} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
+                $"{reason}.{later}")),
             new Reply($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.{later}"),
             [Change.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)]);
     }
@@ -92,9 +94,10 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         if (hourly is not null) facts = facts.WithHourly(hourly, from);
         if (factor is { } value) facts = facts.WithFactor(value, from);
         var what = hourly is null ? "factor" : factor is null ? "hourly rate" : "hourly rate and factor";
-        return new Plan(new Reply($"The {what} of {person.Name} would hold from {from}."),
-            new Reply($"The {what} of {person.Name} holds from {from}."),
-            [Change.Upsert(person.Id, read, facts), Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {from}")]);
+        return new Plan(new Reply($"Set the {what} of {person.Name} from {TimeWords.Day(from)} {from.Year}?"),
+            new Reply($"The {what} of {person.Name} holds from {TimeWords.Day(from)} {from.Year}."),
+            [Change.Upsert(person.Id, read, facts),
+                Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {NodaTime.Text.LocalDatePattern.Iso.Format(from)}")]);
     }
 
     /// <summary>Plans the approval of an entry, or its rejection.</summary>

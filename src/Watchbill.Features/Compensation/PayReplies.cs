@@ -8,9 +8,6 @@ namespace Watchbill.Compensation;
 /// <summary>What is said about pay. Nothing of it can be shared.</summary>
 public static class PayReplies
 {
-    // More than fits a phone is in the export.
-    private const int MaxOpened = 12;
-
     /// <param name="before">The month before, to say what changed; null: the month is still to come.</param>
     public static Reply Mine(PersonMonth month, PersonMonth? before)
     {
@@ -20,22 +17,15 @@ public static class PayReplies
                 "A rotation pays once it names a pay policy, and a shift once it has begun."));
         return new(Text.Lines(
         [
-            Text.Bold($"{name}: {Sum(month.Totals)}"),
+            Text.Bold($"{name}: {Sum(month.Totals)}") + Worked(month),
             $"{State(month)}{Changed(month, before)}",
             .. month.Lines.Any(line => line.Rate is null && line.Kind != PayKind.Adjustment)
                 ? [(Text)"Your hourly rate is not set, so some lines are worth nothing yet. Ask your manager."] : Array.Empty<Text>(),
             .. month.TimeOff.Earned > 0 ? [(Text)$"Time off earned: {Number(month.TimeOff.Earned)} h."] : Array.Empty<Text>(),
-            .. month.Lines.Take(MaxOpened).Select(Why),
-            .. month.Lines.Count > MaxOpened
-                ? [(Text)$"and {month.Lines.Count - MaxOpened} more lines, all in the table."] : Array.Empty<Text>(),
         ]))
         {
-            Table = new Table(["For", "Class", "From", "Hours", "Rate", "Amount"],
-                [.. month.Lines.Select(line => (IReadOnlyList<Text>)
-                [
-                    Subject(line), line.Class ?? "", $"{line.Start}", Number(line.Hours), line.Rate is { } rate ? Number(rate) : "not set",
-                    Amount(line.Amount),
-                ])]),
+            Table = new Table(["For", "When", "Worked out", "Amount"],
+                [.. month.Lines.Select(line => (IReadOnlyList<Text>)[Subject(line), When(line), Why(line), Amount(line.Amount)])]),
             Actions = month.State is PayState.Calculated or PayState.Unchecked
                 ? [Buttons.Running("It is right", $"pay check {name}"), Buttons.Running("Something is wrong", $"pay mistake {name}")] : [],
         };
@@ -64,6 +54,11 @@ public static class PayReplies
     public static Reply Mistake(string name, LocalDate month) =>
         new(Text.Bold($"{name} says something is wrong with their {PayRecord.MonthText(month)}."))
         { Actions = [Buttons.Running("See it", $"pay team {PayRecord.MonthText(month)}")] };
+
+    /// <summary>Asks before a month goes on to payroll, or is closed.</summary>
+    public static Reply Close(string name, LocalDate month, PayState to) => new(Text.Bold(to == PayState.Exported
+        ? $"Hand {PayRecord.MonthText(month)} of {name} to payroll?"
+        : $"Lock {PayRecord.MonthText(month)} of {name}? What changes later is adjusted in a later month."));
 
     /// <summary>Asks the manager.</summary>
     public static Reply Approve(Person person, PersonMonth month, PayRecord record)
@@ -101,11 +96,22 @@ public static class PayReplies
             : $" {string.Join(", ", changes.Select(Signed))} against {PayRecord.MonthText(before.Month)}.";
     }
 
+    private static string Worked(PersonMonth month)
+    {
+        var (onCall, called) = (HoursOf(month, PayKind.Standby), HoursOf(month, PayKind.Callout));
+        return (onCall > 0 ? $" for {Number(onCall)} h on call" : "")
+            + (called > 0 ? $"{(onCall > 0 ? " and" : " for")} {Number(called)} h of callouts" : "");
+    }
+
+    private static decimal HoursOf(PersonMonth month, PayKind kind) =>
+        decimal.Round(month.Lines.Where(line => line.Kind == kind).Sum(line => line.Hours), 1);
+
+    private static Text When(PayLine line) => line.Kind != PayKind.Allowance && line.Start < line.End ? Text.Span(line.Start, line.End) : "";
+
     // Every amount opens into its parts: how many, at what, by which version of which policy.
-    private static Text Why(PayLine line) => line.Kind == PayKind.Adjustment
-        ? $"{Amount(line.Amount)}: adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}, {line.Reason}"
-        : $"{Amount(line.Amount)}: {Subject(line)}{(line.Class is { } one ? $", {one}" : "")}: "
-            + $"{string.Join(" + ", line.Parts.Where(IsWorthSaying).Select(Part))} by {line.Policy}";
+    private static Text Why(PayLine line) => line.Kind == PayKind.Adjustment ? $"{(line.Class is { } of ? $"{of}: " : "")}{line.Reason}"
+        : line.Rate is null ? $"hourly rate not set, by {line.Policy}"
+        : $"{string.Join(" + ", line.Parts.Where(IsWorthSaying).Select(Part))} by {line.Policy}";
 
     // What rounding to the cent does is in the API and the export.
     private static bool IsWorthSaying(PayPart part) => part.What != PayPartKind.Rounding || Math.Abs(part.Amount) >= 0.01m;
@@ -128,9 +134,10 @@ public static class PayReplies
 
     private static string Subject(PayLine line) => line.Kind switch
     {
-        PayKind.Callout => $"{line.Incident}",
-        PayKind.Adjustment => "adjustment",
-        _ => line.Rotation ?? line.Kind.ToString().ToLowerInvariant(),
+        PayKind.Adjustment => $"adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}",
+        PayKind.Standby or PayKind.Callout =>
+            (line.Kind == PayKind.Callout ? line.Incident : line.Rotation) + (line.Class is { } one ? $", {one}" : ""),
+        _ => $"{line.Kind.ToString().ToLowerInvariant()}{(line.Rotation is { } rotation ? $", {rotation}" : "")}",
     };
 
     internal static string Sum(IReadOnlyList<Money> totals) => string.Join(" and ", totals.Select(Amount));
