@@ -106,7 +106,8 @@ public static class PayReplies
     private static decimal HoursOf(PersonMonth month, PayKind kind) =>
         decimal.Round(month.Lines.Where(line => line.Kind == kind).Sum(line => line.Hours), 1);
 
-    private static Text When(PayLine line) => line.Kind != PayKind.Allowance && line.Start < line.End ? Text.Span(line.Start, line.End) : "";
+    private static Text When(PayLine line) =>
+        line.Kind != PayKind.Allowance && line.Start < line.End ? Text.Span(line.Start, line.End) : "";
 
     // Every amount opens into its parts: how many, at what, by which version of which policy.
     private static Text Why(PayLine line) => line.Kind == PayKind.Adjustment ? $"{(line.Class is { } of ? $"{of}: " : "")}{line.Reason}"
