@@ -63,6 +63,7 @@ public enum NoticeKind
     Drill,
     Verification,
     Test,
+    Notice,
 }
 
 /// <summary>Whoever was at an address of a contact method is there no more: it is not tried again.</summary>

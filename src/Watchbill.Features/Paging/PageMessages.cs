@@ -12,6 +12,8 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
 {
     private const string Mark = "/page/";
 
+    private readonly PageStorms storms = new(store);
+
     /// <summary>The page that a message is about, by its id; null: it is none's.</summary>
     public static string? PageOf(string message) =>
         message.IndexOf(Mark, StringComparison.Ordinal) is >= 0 and var at
@@ -64,29 +66,26 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
             var (to, step) = (Address.Person(call.Person), page.Taken[call.Step]);
             var message = Message(page, to, PageReplies.Called(facts, step, call.Person), facts.Now);
             said++;
-            Change change;
             if (call.Method == Contacts.Chat)
             {
-                change = Delivery.SayAgain(message, said);
+                var change = Delivery.SayAgain(message, said);
                 called.Add(to);
-            }
-            else
-            {
-                var zone = await chart.ZoneAsync(call.Person, ct);
-                var link = await links.OfAsync(page, call.Person, call.Method, ct);
-                change =
-                    Delivery.Say(
-                        message with
-                        {
-                            Card = null,
-                            Method = call.Method,
-                            Notice = PageReplies.Notice(facts, step, call.Person, link, zone),
-                        },
-                        FormattableString.Invariant($"page/{page.DocumentId}/{said:00000}/{to}/{call.Method}"));
+                calls[i] = call with { Outcome = CallOutcome.Begun, Message = change.Id };
+                changes.Add(change);
+                continue;
             }
 
-            calls[i] = call with { Outcome = CallOutcome.Begun, Message = change.Id };
-            changes.Add(change);
+            var zone = await chart.ZoneAsync(call.Person, ct);
+            var link = await links.OfAsync(page, call.Person, call.Method, ct);
+            var own = Delivery.Say(
+                message with
+                {
+                    Card = null,
+                    Method = call.Method,
+                    Notice = PageReplies.Notice(facts, step, call.Person, link, zone),
+                },
+                FormattableString.Invariant($"page/{page.DocumentId}/{said:00000}/{to}/{call.Method}"));
+            calls[i] = await storms.SendAsync(call, step, own, changes, facts.Now, ct);
         }
 
         return said == page.Said ? (page, called) : (page with { Calls = calls, Said = said }, called);

@@ -42,7 +42,8 @@ public sealed partial class PagingJob(
 
         // What opened in the same moment as somebody's absence is new among them.
         List<string> due = changes.IsEverything ? [.. wakes.Keys]
-            : Moved(changes) ? [.. wakes.Keys, .. Changed(changes)] : Changed(changes);
+            : Moved(changes) || changes.Ids<Message>().Any(PageStorms.IsList)
+                ? [.. wakes.Keys, .. Changed(changes)] : Changed(changes);
         foreach (var id in due) wakes[id] = now;
         foreach (var id in wakes.Where(wake => wake.Value <= now).Select(wake => wake.Key).ToList())
         {

@@ -43,6 +43,19 @@ public static class PagingKinds
             },
             Renamed = Renamed.Both<Contacts>((id, renames) => renames.Person(id), (contacts, _) => contacts),
         },
+        new StoredKind<PagedLately>
+        {
+            Name = "paged",
+            Id = "person/method",
+            Holds = "when somebody was paged lately by a contact method, so that very many pages become one",
+            Retention = Retention.Until<PagedLately>("they are forgotten; it holds five minutes"),
+            Personal = new("when they were paged last")
+            {
+                Forget = Forget.Deleting<PagedLately>("theirs are deleted", (stored, person) => PersonIn(stored.Id) == person),
+                Export = Export.Whole<PagedLately>("theirs", (stored, person) => PersonIn(stored.Id) == person),
+            },
+            Renamed = Renamed.Never<PagedLately>(),
+        },
         new StoredKind<AnswerKey>
         {
             Name = "answerkey",
@@ -53,6 +66,8 @@ public static class PagingKinds
             Renamed = Renamed.Never<AnswerKey>(),
         },
     ];
+
+    private static string PersonIn(string id) => id.Split('/')[0];
 
     private static Page? Of(Page page, string person)
     {

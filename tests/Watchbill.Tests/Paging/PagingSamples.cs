@@ -54,6 +54,7 @@ internal static class PagingSamples
             High = [new NotificationRule("chat", Duration.Zero), new NotificationRule("ntfy", Duration.FromMinutes(1))],
             Low = [new NotificationRule("chat", Duration.Zero)],
         },
+        new PagedLately([At]) { ListedAt = Later, List = "2026-11-30T03:03:00Z/pages/ana/ntfy/1" },
         new AnswerKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
     ];
 }
