@@ -134,6 +134,7 @@ internal static class Features
         .AddSingleton<ICommands, ContactCommands>()
         .AddSingleton<ReadinessCheck>()
         .AddSingleton<ICommands, ReadinessCommands>()
+        .AddSingleton<ICommands, TriageCommands>()
         .AddSingleton<IJob, ReadinessJob>()
         .AddSingleton<IJob, PagingJob>();
 

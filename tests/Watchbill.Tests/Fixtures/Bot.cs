@@ -47,6 +47,7 @@ public sealed class Bot
                 new IncidentMergeCommands(Store, Incidents),
                 new PostmortemCommands(Store, Incidents, postmortems, chart),
                 new RunbookCommands(Store, chart),
+                new TriageCommands(Store, chart),
                 new ForwardCommands(pages, new PageForwards(Store, chart, schedules, pages)),
                 new PageCommands(Store, pages, new PageDrills(Store, chart), chart,
                     new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync)),

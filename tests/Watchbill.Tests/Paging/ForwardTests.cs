@@ -47,6 +47,11 @@ public sealed class ForwardTests
             StringComparison.Ordinal);
         await world.RunAsync(bot, MondayNine);
         Assert.Equal(["dot", "cai"], world.Called());
+        bot.Clock.Now = FridayNight;
+        await bot.SayAsync("dot", "incident declare checkout \"all is well again\" sev1");
+        await world.RunAsync(bot);
+        await bot.SayAsync("dot", "ack checkout-2");
+        Golden.Matches("paging/triage", await bot.SayAsync("eve", "report triage this month"));
     }
 
     [Fact]

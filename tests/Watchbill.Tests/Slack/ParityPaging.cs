@@ -13,5 +13,6 @@ internal static class ParityPaging
         ana: contact rules high chat 0m
         ana: readiness payments
         ana: page drill payments
+        ana: report triage
         """;
 }
