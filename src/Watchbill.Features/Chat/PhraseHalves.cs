@@ -1,8 +1,9 @@
+using NodaTime;
 using NodaTime.Text;
 
 namespace Watchbill.Chat;
 
-/// <summary>Which half of the day a clock time of a range is in, where it does not say so itself.</summary>
+/// <summary>Which half of the day, and which day, a clock time of a range is in, where it does not say so itself.</summary>
 internal static class PhraseHalves
 {
     private static readonly LocalTimePattern Clock = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
@@ -13,6 +14,14 @@ internal static class PhraseHalves
             && clock.Time.Hour + 12 < late.Time.Hour
             ? start with { Clock = clock with { Time = clock.Time.PlusHours(12) } }
             : start;
+
+    /// <summary>The start, of which <c>9-17 tomorrow</c> says the day, too. Null: the day said may be that of either end.</summary>
+    public static PhrasePoint? OnDay(PhrasePoint start, PhrasePoint end, LocalDate tomorrow)
+    {
+        if (start is not { Day: null, Clock: { } first } || end is not { IsDayLast: true, Clock: { Offset: null } last }) return start;
+        if (last.EndOfDay || last.Time > first.Time) return start with { Day = end.Day };
+        return end.Day!.Date == tomorrow ? start : null;
+    }
 
     /// <summary>
     /// What to ask about <c>9-5</c>, which is office hours to some and twenty hours to others: two clock times of at most twelve, not both

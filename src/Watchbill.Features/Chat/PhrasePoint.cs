@@ -31,6 +31,9 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
     /// <summary>So long from now; zero is <c>now</c>.</summary>
     public PhraseLength? FromNow { get; init; }
 
+    /// <summary>The day was said after the time: of a span it is then said of both ends, as in <c>9-17 tomorrow</c>.</summary>
+    public bool IsDayLast { get; init; }
+
     public bool IsDay => Day is not null && Clock is null;
 
     /// <summary>Reads a day and a clock time in either order; null where there is neither.</summary>
@@ -40,11 +43,13 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
         if (words.Take("in")) return PhraseLength.Read(words) is { } length ? new PhrasePoint(null, null) { FromNow = length } : null;
         PhraseDay? day = null;
         PhraseClock? clock = null;
+        var isDayLast = false;
         while (!words.AtEnd && (day is null || clock is null))
         {
             var place = words.Place;
             words.Take("on", "at", "@");
-            if (day is null && days.Read(words, out var withClock) is { } readDay) (day, clock) = (readDay, withClock ?? clock);
+            if (day is null && days.Read(words, out var withClock) is { } readDay)
+                (day, clock, isDayLast) = (readDay, withClock ?? clock, clock is not null);
             else if (clock is null && ReadClock(words, dated: day?.Date is not null) is { } readClock) clock = readClock;
             else
             {
@@ -53,7 +58,7 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
             }
         }
 
-        return day is null && clock is null ? null : new PhrasePoint(day, clock);
+        return day is null && clock is null ? null : new PhrasePoint(day, clock) { IsDayLast = isDayLast };
     }
 
     internal static PhraseClock? ReadClock(PhraseWords words, bool dated)

@@ -65,7 +65,8 @@ internal sealed class PhraseReading
             notes.Add($"{Clock.Format(Now.Date + clock.Time)} has passed today; tomorrow is meant.");
         var at = Exact(point) ?? Resolve(Start(point, stillToCome: true), last: false);
         MustMeanOneZone(at);
-        return new SpokenMoment(at, notes);
+        var next = point.IsDay ? (Instant?)Zone.AtStartOfDay(Start(point, stillToCome: true).Date.PlusDays(1)).ToInstant() : null;
+        return new SpokenMoment(at, notes) { EndOfDay = next };
     }
 
     public SpokenSpan Span(Interval? nextTurn)
@@ -157,8 +158,11 @@ internal sealed class PhraseReading
         if (end is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(end);
         if (start.IsDay && end is { Day: null, Clock: not null } && start.Day is { IsToday: false })
             throw Refuse("It says no time to start; add one, such as 'tomorrow 9 to 17'.");
-        start = PhraseHalves.InAfternoon(start, end);
-        if (PhraseHalves.Ask(start, end) is { } ask) throw Refuse(ask);
+        var clocks = end.IsDayLast ? end with { Day = null } : end;
+        start = PhraseHalves.InAfternoon(start, clocks);
+        if (PhraseHalves.Ask(start, clocks) is { } ask) throw Refuse(ask);
+        start = PhraseHalves.OnDay(start, end, Now.Date.PlusDays(1))
+            ?? throw Refuse("It names one day, and ends on the next one or began on the one before; say both days.");
         if (end.IsDay && !start.IsDay) notes.Add("No time was said for the end; the end of that day is meant.");
         var local = Exact(start)?.InZone(Zone).LocalDateTime ?? Start(start, stillToCome: false);
         var until = End(end, start.Day is { IsToday: true } && start.IsDay ? Now : local);

@@ -5,7 +5,11 @@ using Watchbill.Rotations;
 namespace Watchbill.Chat;
 
 /// <summary>A moment as it was said, in whole seconds. The notes say what the reader may not expect.</summary>
-public sealed record SpokenMoment(Instant At, IReadOnlyList<Text> Notes);
+public sealed record SpokenMoment(Instant At, IReadOnlyList<Text> Notes)
+{
+    /// <summary>The end of the day that was said without a time, not included; null: a time was said.</summary>
+    public Instant? EndOfDay { get; init; }
+}
 
 /// <summary>A span as it was said, in whole seconds: start included, end not.</summary>
 /// <param name="Typed">The local times that were meant; in UTC where no local time says them exactly.</param>

@@ -55,6 +55,11 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             ["noticed"] = IncidentWords.Options<NoticedBy>(),
         };
 
+    // "checkout is slow" is said in one breath, of which the service's name is the subject.
+    private static string Titled(string service, string title) =>
+        title.Split(' ', 2) is ["is" or "are" or "has" or "was" or "cannot" or "does" or "keeps" or "returns" or "throws", _]
+            ? $"{service} {title}" : title;
+
     private async Task<Answer> DeclareAsync(Call call, CancellationToken ct)
     {
         var (arguments, now) = (call.Arguments, call.Now.ToWholeSeconds());
@@ -63,7 +68,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
             arguments["started"] is { } started
                 ? PastTime.Read("started", started, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : now;
         var draft =
-            new Incident(service.Id, 0, arguments.Required("title").Trim(),
+            new Incident(service.Id, 0, Titled(service.Id, arguments.Required("title").Trim()),
                 IncidentWords.Read<Severity>("severity", arguments.Required("severity")), start, null)
             {
                 Cause =

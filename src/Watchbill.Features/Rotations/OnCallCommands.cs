@@ -16,10 +16,11 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     [
         new("oncall", "now [<rotation>] [at <when>]", "Who is on call", NowAsync) { Looks = true },
         new("oncall", "next [<rotation>]", "Who is on call next", NextAsync) { Looks = true },
-        new("oncall", "when [<person>] [on <rotation>]", "Somebody's next shifts; yours without a name", WhenAsync) { Looks = true },
+        new("oncall", "when [<person>] [on <rotation>] [at <when>]", "Somebody's next shifts; yours without a name",
+            WhenAsync) { Looks = true },
         new("oncall", "schedule <rotation> [<period>]", "The shifts of a rotation; four weeks without a period",
             ScheduleAsync) { Looks = true },
-        new("oncall", "me", "Your shifts now and next",
+        new("oncall", "me [at <when>]", "Your shifts now and next",
             async (call, ct) => await ShiftsAsync(call.Caller.Person, null, call, ct)) { Looks = true },
         new("oncall", "escalation [<rotation>]", "Who is turned to, and after how long", EscalationAsync) { Looks = true },
     ];
@@ -28,7 +29,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     [
         new(HomePlace.Now, async (call, ct) => RotationReplies.AtHome((await BoardAsync(call, call.Now, ct)).Board)),
         new(HomePlace.Shifts,
-            async (call, ct) => RotationReplies.ShiftsAtHome(await FindAsync(call.Caller.Person, null, call, ct), call.Now)),
+            async (call, ct) => RotationReplies.ShiftsAtHome(await FindAsync(call.Caller.Person, null, call.Now, call, ct), call.Now)),
     ];
 
     private async Task<Answer> NowAsync(Call call, CancellationToken ct)
@@ -78,12 +79,22 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         return RotationReplies.Escalation(rotations, leads, await chart.NamesAsync(leads.Values, ct)).About(chosen);
     }
 
-    private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct) =>
-        RotationReplies.ShiftsOf(person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct)),
-            await FindAsync(person, on, call, ct), call.Now);
+    private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct)
+    {
+        var at = call.Arguments["when"] is { } when
+            ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
+        if (at is not null && (at.EndOfDay ?? at.At) < call.Now)
+            throw new RefusedException($"'{call.Arguments["when"]}' is past. Ask who held a rotation then: schedule <rotation> last week")
+            {
+                Field = "when",
+            };
+        var from = Instant.Max(call.Now, at?.At ?? call.Now);
+        return RotationReplies.ShiftsOf(person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct)),
+            await FindAsync(person, on, from, call, ct), from, at);
+    }
 
     private async Task<IReadOnlyList<(Rotation Rotation, Shift Shift)>> FindAsync(
-        string person, string? on, Call call, CancellationToken ct)
+        string person, string? on, Instant from, Call call, CancellationToken ct)
     {
         var rotations = on is null ? await schedules.NamingAsync([person], ct) : (await picker.NamedAsync(on, call.Now, ct)).Rotations;
         var found = new List<(Rotation Rotation, Shift Shift)>();
@@ -92,7 +103,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             var schedule = await schedules.ForAsync(rotation, ct);
             if (schedule.Mentions(person))
                 found.AddRange(
-                    Unbroken.Of(schedule.Between(call.Now, call.Now + Ahead), call.Now + Ahead).Where(shift => shift.Person == person)
+                    Unbroken.Of(schedule.Between(from, from + Ahead), from + Ahead).Where(shift => shift.Person == person)
                         .Take(MaxShifts).Select(shift => (rotation, shift)));
         }
 

@@ -70,19 +70,24 @@ public static class RotationReplies
     }
 
     /// <param name="person">Null: the reader; else their id and name.</param>
-    public static Reply ShiftsOf((string Id, string Name)? person, IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant now)
+    /// <param name="from">From when on shifts were looked for.</param>
+    /// <param name="asked">For when it was asked; null: for now.</param>
+    public static Reply ShiftsOf(
+        (string Id, string Name)? person, IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant from, SpokenMoment? asked = null)
     {
-        Text subject = person is { } other ? (Text)$"{People.Named(other.Id, other.Name)} is" : "You are";
-        var current = shifts.Where(entry => entry.Shift.Covers(now)).ToList();
-        var ahead = shifts.Where(entry => !entry.Shift.Covers(now)).ToList();
-        Text said = shifts.Count == 0 ? Text.Bold($"{subject} not on call within the next year.")
+        var until = asked?.EndOfDay ?? from + Duration.FromSeconds(1);
+        Text subject = person is { } other ? (Text)$"{People.Named(other.Id, other.Name)} is" : asked is null ? "You are" : "you are";
+        if (asked is not null) subject = $"{Asked(asked)}: {subject}";
+        var current = shifts.Where(entry => entry.Shift.Start < until).ToList();
+        var ahead = shifts.Where(entry => entry.Shift.Start >= until).ToList();
+        Text said = shifts.Count == 0 ? Text.Bold($"{subject} not on call{(asked is null ? " within the next year" : "")}.")
             : current.Count == 0
                 ? Text.Bold($"{subject} not on call.") + $" Next: {ahead[0].Shift.Start}, {ahead[0].Rotation.Id}."
                 : Text.Join("\n", current.Select((entry, i) => Text.Bold(
                     i == 0
                         ? (Text)$"{subject} on call: {entry.Rotation.Id}, {entry.Shift.Layer}"
                         : $"And {entry.Rotation.Id}, {entry.Shift.Layer}")
-                    + Until(entry.Shift, ",") + "."));
+                    + (entry.Shift.Start > from ? (Text)$", {Span(entry.Shift)}" : Until(entry.Shift, ",")) + "."));
         return new Reply(said)
         {
             Fields = [.. ahead.GroupBy(entry => entry.Rotation.Id).Select(rotation => new Field(rotation.Key,
@@ -90,6 +95,8 @@ public static class RotationReplies
             Shareable = true,
         };
     }
+
+    private static Text Asked(SpokenMoment at) => at.EndOfDay is null ? (Text)$"{at.At}" : $"{new Time(at.At, TimeShape.Date)}";
 
     /// <param name="leads">The lead of each rotation that has one, by rotation.</param>
     public static Reply Escalation(

@@ -54,6 +54,14 @@ public sealed class IncidentCommandTests
         Assert.StartsWith("Resolved after ", await bot.SayAsync("ana", "incident resolve checkout-1"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_service_that_is_the_subject_of_the_title_stays_in_it()
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("ana", "declare sev3 checkout is slow");
+        Assert.Equal("checkout is slow", (await IncidentAsync(bot)).Title);
+    }
+
     [Theory]
     [InlineData("incident declare checkout payments fail sev2", "payments fail", Severity.Sev2)]
     [InlineData("incident declare checkout “cards are declined” 1 release 2026.47 cause release impact 25% noticed customer started 30 " +
