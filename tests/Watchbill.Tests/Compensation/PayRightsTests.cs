@@ -84,6 +84,19 @@ public sealed class PayRightsTests
     public void Every_act_has_its_row() => Assert.Equal(Enum.GetValues<PayAct>(), PayRights.Table.Keys.Order());
 
     [Fact]
+    public async Task Whoever_managed_on_the_last_day_decides_and_where_they_have_left_whoever_does_now()
+    {
+        var bot = await JuneAsync();
+        var june = new LocalDate(2026, 6, 1);
+        var oth = File.Replace("lead: lea, manager: eve", "lead: lea, manager: oth", StringComparison.Ordinal);
+        await bot.ApplyAsync(oth);
+        Assert.Equal(["fay"], await bot.Rights.WhoAsync(PayAct.Approve, "ana", june, bot.Clock.Now, Ct));
+        Assert.Equal(["oth"], await bot.Rights.WhoAsync(PayAct.SetRate, "ana", june, bot.Clock.Now, Ct));
+        await bot.ApplyAsync(oth.Replace("name: Fay}", "name: Fay, until: 2026-07-01}", StringComparison.Ordinal));
+        Assert.Equal(["oth"], await bot.Rights.WhoAsync(PayAct.Approve, "ana", june, bot.Clock.Now, Ct));
+    }
+
+    [Fact]
     public async Task Each_manager_sees_the_days_they_managed()
     {
         var bot = await JuneAsync();
