@@ -38,7 +38,9 @@ public sealed partial class ReadmeTests
                 ? await http.PostAsJsonAsync("/chat/press", Press(person, words, last), Ct)
                 : await http.PostAsJsonAsync("/chat", new { person, text = words }, Ct);
             last = await answer.Content.ReadFromJsonAsync<JsonElement>(Ct);
-            Assert.Contains(read, last.GetProperty("text").GetString(), StringComparison.Ordinal);
+            // What depends on the day is left out of the page.
+            var sentence = string.Join(".*?", read.Split('…').Select(Regex.Escape));
+            Assert.Matches(new Regex(sentence, RegexOptions.Singleline), last.GetProperty("text").GetString());
         }
     }
 

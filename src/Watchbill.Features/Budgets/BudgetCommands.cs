@@ -15,9 +15,9 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("budget", "status [<service>] [slo <slo>] [at <when>]", "What is left of a service's error budget, and what used it",
+        new("budget", "status [<service>] [slo <slo>] [at <when>]", "What is left of a service's error budget, and what spent it",
             StatusAsync) { Looks = true },
-        new("budget", "report [<owner>]", "Budgets of a team, a domain or all, the worst first", ReportAsync) { Looks = true },
+        new("budget", "report [<owner>]", "Budgets of a team, a domain or all, worst first", ReportAsync) { Looks = true },
     ];
 
     private async Task<Answer> StatusAsync(Call call, CancellationToken ct)
@@ -42,7 +42,7 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
     {
         if (ButtonValue.Read(ButtonSubject.Service, value).Ids is not [var id, var slo, var moment]
             || !InstantPattern.General.Parse(moment).TryGetValue(default, out var at))
-            throw new RefusedException("This button is too old. Ask again with: budget status <service>") { Missing = true };
+            throw new RefusedException("This button has expired. Ask again: budget status <service>") { Missing = true };
         var view = await gates.ViewAsync(await chart.ServiceAsync(id, ct), at, call.Now, ct);
         return BudgetReplies.Computed(view, view.Of(slo));
     }
@@ -85,8 +85,7 @@ public sealed class BudgetCommands(IStore store, BudgetQueries queries, Gates ga
     {
         if (service.Slos.Count == 0)
             throw new RefusedException(
-                $"{service.Id} promises nothing, so it has no budget. Objectives stand in the organisation file, below the service, as " +
-                    $"slos.")
+                $"{service.Id} has no SLO, so it has no budget. Set slos in the organisation file.")
             { Field = "service" };
     }
 }

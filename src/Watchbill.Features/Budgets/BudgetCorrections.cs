@@ -65,7 +65,7 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
     private async Task<IReadOnlyList<Change>> SaidAsync(
         Service service, BudgetCorrection row, Actor by, string action, CancellationToken ct)
     {
-        var author = by.Person is { } person ? await chart.NameAsync(person, ct) : by.Id;
+        var author = People.Named(by.Id, by.Person is { } person ? await chart.NameAsync(person, ct) : by.Id);
         return
         [
             Change.Audit(

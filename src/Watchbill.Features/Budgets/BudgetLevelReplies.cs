@@ -1,5 +1,6 @@
 using System.Globalization;
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Reading;
 
@@ -8,6 +9,8 @@ namespace Watchbill.Budgets;
 /// <summary>What is said when a level of a policy is reached, or a budget burns too fast.</summary>
 public static class BudgetLevelReplies
 {
+    private const int MaxOpen = 3;
+
     /// <summary>
     /// One line for each level, and once what is left. Of several thresholds that were passed at once only the last is named.
     /// </summary>
@@ -16,9 +19,13 @@ public static class BudgetLevelReplies
         var gravest = levels.Where(IsRemaining).MinBy(level => level.Condition!.Value);
         var lines = levels.Where(level => !IsRemaining(level) || level == gravest).Select(level => Line(service, reading, level));
         IEnumerable<Text> left = gravest is null && levels.Any(IsBurn) ? [$"{Upper(BudgetWords.Left(reading.Status))}."] : [];
+        IReadOnlyList<Incident> open =
+            levels.Any(IsBurn) ? [.. reading.Facts.Incidents.Where(incident => incident.Open).Take(MaxOpen)] : [];
         return new Reply(Text.Lines([.. lines, .. left]))
         {
-            Actions = [BudgetReplies.How(service.Id, reading.Slo.Id, reading.Now)],
+            Fields = open.Count == 0 ? [] : [new("Open incidents", Text.Lines(open.Select(OpenWorkReplies.Headline)))],
+            Actions = [.. open.Select(incident => Buttons.Running($"Show {incident.Id}", $"incident show {incident.Id}")),
+                BudgetReplies.How(service.Id, reading.Slo.Id, reading.Now)],
         };
     }
 
@@ -28,27 +35,36 @@ public static class BudgetLevelReplies
 
     private static Text Line(Service service, BudgetReading reading, ReachedLevel level)
     {
-        var (status, what) = (reading.Status, $"{service.Id} ({reading.Slo.Id})");
+        var (status, what) = (reading.Status, service.Slos.Count > 1 ? $"{service.Id} ({reading.Slo.Id})" : service.Id);
         if (level.Alert is { } alert)
-        {
-            var now = alert.Urgency == BurnUrgency.Page ? "needs somebody now" : "needs somebody in working hours";
-            return $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may, " +
-                $"over {alert.Hours} h: it {now}.";
-        }
-
-        var halted = level.Do.Contains(PolicyAction.Halt) ? " Releases are halted; what opens them again: budget gate " + service.Id : "";
+            return Burns(what, reading, level.Value) + (alert.Urgency == BurnUrgency.Page ? "" : " Look at it in working hours.");
+        Text halted = level.Do.Contains(PolicyAction.Halt) ? $" {Text.Bold("Releases are halted.")} Why: budget gate {service.Id}" : "";
+        var spent = BudgetWords.Percent(level.Value ?? 0);
         return level.Condition!.Metric switch
         {
-            PolicyMetric.Remaining when status.Remaining <= 0 =>
-                (Text)$"The error budget of {what} is used up: {BudgetWords.Left(status)}.{halted}",
+            PolicyMetric.Remaining when status.Remaining < 0 =>
+                $"{Text.Bold($"{what} overspent its budget by {BudgetWords.Amount(status.Slo, status.Remaining)}.")}{halted}\n"
+                    + $"{BudgetWords.Amount(status.Slo, status.Consumed)} spent of {BudgetWords.Amount(status.Slo, status.Total)} "
+                    + $"{BudgetWords.Window(status.Slo.Window)}.",
+            PolicyMetric.Remaining when status.Remaining == 0 => (Text)$"{Text.Bold($"{what} has spent its budget.")}{halted}",
             PolicyMetric.Remaining =>
-                $"Down to {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}: {BudgetWords.Left(status)}.{halted}",
-            PolicyMetric.Burn => $"The budget of {what} burns {BudgetWords.Rate(level.Value)} times as fast as it may.{halted}",
-            PolicyMetric.Incident =>
-                $"{level.Incident} alone took {BudgetWords.Percent(level.Value ?? 0)} of the error budget of {what}.{halted}",
-            _ => string.Create(CultureInfo.InvariantCulture,
-                $"{what} has used its error budget up in {level.Value:0} of the last {level.Condition!.Of} periods.{halted}"),
+                (Text)$"{Text.Bold($"{what}: {spent} of the budget left.")} {Upper(BudgetWords.Left(status))}.{halted}",
+            PolicyMetric.Burn => Burns(what, reading, level.Value) + halted,
+            PolicyMetric.Incident => (Text)$"{Text.Bold($"{level.Incident} alone spent {spent} of the budget of {what}.")}{halted}",
+            _ => Text.Bold(string.Create(CultureInfo.InvariantCulture,
+                $"{what} overspent its budget in {level.Value:0} of the last {level.Condition!.Of} periods.")) + halted,
         };
+    }
+
+    // When it is gone says more than how many times too fast it goes.
+    private static Text Burns(string what, BudgetReading reading, decimal? rate)
+    {
+        var (status, whose) = (reading.Status, BudgetWords.Whose(reading.Slo.Window));
+        if (rate is not > 0 || status.Total <= 0 || status.Remaining <= 0)
+            return $"{Text.Bold($"{what} burns on, and {whose} budget is spent")} (burn rate {BudgetWords.Rate(rate)}).";
+        var gone = BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, rate.Value);
+        return $"{Text.Bold($"{what}: {whose} budget is gone in {BudgetWords.Rough(gone)}")} at this rate "
+            + $"(burn rate {BudgetWords.Rate(rate)}).";
     }
 
     private static string Upper(string text) => char.ToUpperInvariant(text[0]) + text[1..];

@@ -18,15 +18,15 @@ public static class BudgetReplies
     public static Reply Status(BudgetView view, BudgetReading shown, bool past)
     {
         var status = shown.Status;
-        return new Reply(
-            $"{view.Service.Id}: {BudgetWords.Left(status)} ({Objective(status)}); releases {(view.Gate.Open ? "open" : "halted")}.")
+        return new Reply((Text)($"{Text.Bold($"{view.Service.Id}: {Verdict(status)}, releases {(view.Gate.Open ? "open" : "halted")}.")} "
+            + $"{Spent(status)}({Objective(status)})."))
         {
             Fields =
             [
                 .. view.Gate.Open
                     ? Array.Empty<Field>()
-                    : [new Field("Halted because", GateReplies.Reason(view, new GateQuestion(ReleaseKind.Feature, null))),
-                        new Field("What opens it", GateReplies.Opens(view)!)],
+                    : [new Field("Halted", GateReplies.Reason(view, new GateQuestion(ReleaseKind.Feature, null))),
+                        new Field("Opens", GateReplies.Opens(view)!)],
                 .. Used(shown),
                 .. status.State == BudgetState.NoData ? Array.Empty<Field>() : [new Field("Burn rate", Burn(shown))],
                 .. status.Sla is { } sla && status.State != BudgetState.NoData
@@ -64,9 +64,8 @@ public static class BudgetReplies
             new("Budget", time
                 ? $"(100 − {N(status.Objective)}) / 100 × {N(status.Window.Duration.InSeconds())} s = {N(status.Total)} s{changed}"
                 : $"(100 − {N(status.Objective)}) / 100 × {N(status.Valid)} requests so far = {N(status.Total)}{changed}"),
-            new("Used", time
-                ? $"the union of incidents, each second by the largest impact, with corrections and maintenance put in " +
-                    $"= {N(status.Consumed)} s"
+            new("Spent", time
+                ? $"incidents, each second once at its largest impact, with corrections and maintenance = {N(status.Consumed)} s"
                 : $"total − good of every hour = {N(status.Consumed)}"),
             new("Left",
                 $"{N(status.Total)} − {N(status.Consumed)} = {N(status.Remaining)}"
@@ -79,7 +78,7 @@ public static class BudgetReplies
             if (Pace(shown) is { } pace)
                 steps.Add(
                     new("Lasts",
-                        $"{N(status.Remaining)} s / {N(pace)}, the impact of what goes on = {N(status.Remaining / pace)} s from then"));
+                        $"{N(status.Remaining)} s / {N(pace)}, the impact of open incidents = {N(status.Remaining / pace)} s from then"));
             else if (status.State != BudgetState.Exhausted && !status.Provisional && burn > 0)
             {
                 var (share, window) = (status.Remaining / status.Total, status.Window.Duration);
@@ -92,14 +91,16 @@ public static class BudgetReplies
             steps.Add(
                 new(share.Incident,
                     $"{N(share.Consumed)} / {N(status.Total)} = {(share.Percent is { } percent ? N(percent) : "?")} % of the budget"));
-        return new Reply($"{view.Service.Id} {slo.Id}, counted up to {status.Known}:") { Fields = steps, Shareable = true };
+        return new Reply((Text)$"{Text.Bold($"{view.Service.Id} {slo.Id}:")} computed up to {status.Known}")
+        {
+            Fields = steps,
+            Shareable = true,
+        };
     }
 
     /// <summary>A row a service, for who asks for none.</summary>
-    public static Reply Several(IReadOnlyList<BudgetView> views) => new(views.Count == 0
-        ? "No service promises anything yet: objectives stand in the organisation file, below the service, as slos."
-        : string.Create(CultureInfo.InvariantCulture,
-            $"{views.Count(view => view.Gate.Open)} of {views.Count} services may release. For one of them: budget status <service>"))
+    public static Reply Several(IReadOnlyList<BudgetView> views) => new(
+        views.Count == 0 ? "No service has an SLO. Set slos in the organisation file." : Text.Bold(Releases(views)))
     {
         Table = views.Count == 0 ? null : new Table(["Service", "Objective", "Left", "Releases"],
             [.. views.SelectMany(
@@ -111,27 +112,46 @@ public static class BudgetReplies
         Shareable = true,
     };
 
+    private static string Releases(IReadOnlyList<BudgetView> views)
+    {
+        var halted = views.Where(view => !view.Gate.Open).Select(view => view.Service.Id).ToList();
+        return halted.Count == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"Releases open: {views.Count} of {views.Count} services")
+            : string.Create(CultureInfo.InvariantCulture,
+                $"Releases halted: {string.Join(", ", halted)} ({halted.Count} of {views.Count} services)");
+    }
+
+    private static string Verdict(BudgetStatus status) => status switch
+    {
+        { State: BudgetState.NoData } => BudgetWords.Left(status),
+        { Remaining: < 0 } => $"overspent by {BudgetWords.Amount(status.Slo, status.Remaining)}",
+        { RemainingPercent: { } left } => $"{BudgetWords.Amount(status.Slo, status.Remaining)} left ({BudgetWords.Percent(left)})",
+        _ => $"{BudgetWords.Amount(status.Slo, status.Remaining)} left",
+    };
+
+    private static string Spent(BudgetStatus status) => status.State == BudgetState.NoData ? ""
+        : $"{BudgetWords.Amount(status.Slo, status.Consumed)} spent of {BudgetWords.Amount(status.Slo, status.Total)} "
+            + $"{BudgetWords.Window(status.Slo.Window)} ";
+
     private static string Objective(BudgetStatus status) => $"{status.Slo.Id} {N(status.Objective)} %";
 
     private static IEnumerable<Field> Used(BudgetReading shown)
     {
         var status = shown.Status;
         if (status.State == BudgetState.NoData || status.Consumed == 0) yield break;
-        yield return new Field("Used",
-            $"{BudgetWords.Amount(status.Slo, status.Consumed)}, {BudgetWords.Percent(status.ConsumedPercent!.Value)} of the budget");
         var shares = status.Shares();
         var incidents = shown.Facts.Incidents.ToDictionary(incident => incident.Id);
         var lines = shares.Take(MaxShares).Select(share => (Text)Line(status.Slo, share, incidents[share.Incident])).ToList();
         if (shares.Count > MaxShares) lines.Add(string.Create(CultureInfo.InvariantCulture, $"and {shares.Count - MaxShares} more"));
         if (status.Consumed - shares.Sum(share => share.Consumed) is > 0 and var rest)
             lines.Add($"without an incident: {BudgetWords.Amount(status.Slo, rest)} ({BudgetWords.Percent(100 * rest / status.Total)})");
-        yield return new Field("What used it", Text.Lines(lines));
+        yield return new Field("Spent on", Text.Lines(lines));
         var released = shares.Where(share => OfRelease(incidents[share.Incident])).ToList();
         if (released.Count == 0) yield break;
         var used = BudgetWords.Percent(100 * released.Sum(share => share.Consumed) / status.Consumed);
-        yield return new Field("Releases among them",
+        yield return new Field("Caused by releases",
             string.Create(CultureInfo.InvariantCulture,
-                $"{released.Count} of {shares.Count} {(shares.Count == 1 ? "incident" : "incidents")}, {used} of what was used"));
+                $"{released.Count} of {shares.Count} {(shares.Count == 1 ? "incident" : "incidents")}, {used} of what was spent"));
     }
 
     private static string Line(Slo slo, BudgetShare share, Incident incident) =>
@@ -149,13 +169,13 @@ public static class BudgetReplies
         Text rates = $"{BudgetWords.Rate(status.BurnRate)} {window}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
         if (Pace(shown) is { } pace)
             return rates +
-                $" While it goes on, the rest lasts until {status.Known + Duration.FromSeconds((long)(status.Remaining / pace))}.";
+                $" While the incident is open, the budget is gone {status.Known + Duration.FromSeconds((long)(status.Remaining / pace))}.";
         return rates + (status switch
         {
-            { State: BudgetState.Exhausted, ExhaustedAt: { } at } => $" It was used up {at}.",
-            { ExhaustedAt: { } at } => $" Going on like this it runs out {at}.",
+            { State: BudgetState.Exhausted, ExhaustedAt: { } at } => $" Spent {at}.",
+            { ExhaustedAt: { } at } => $" At this rate it is gone {at}.",
             { Provisional: true } => " The budget grows with its requests.",
-            { Slo.Window.IsCalendar: true } => (Text)" Going on like this it lasts until the window ends.",
+            { Slo.Window.IsCalendar: true } => (Text)$" At this rate it lasts {BudgetWords.Window(status.Slo.Window)}.",
             _ => Text.Empty,
         });
     }

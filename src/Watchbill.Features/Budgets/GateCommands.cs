@@ -12,8 +12,9 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
     [
         new("budget", "gate <service> [<change>] [for <reference>]",
             "Whether a change may be released; with a reference the answer is kept", GateAsync) { Looks = true },
-        new("budget", "open <service> for <reference> because <text>", "Let one change through a halted gate; for leads", OpenAsync),
-        new("budget", "close <service> for <reference>", "Take back that a change is let through; for leads", CloseAsync),
+        new("budget", "open <service> for <reference> because <text>", "Let one change ship while the gate is halted; for leads",
+            OpenAsync),
+        new("budget", "close <service> for <reference>", "Remove such an exception; for leads", CloseAsync),
     ];
 
     private async Task<Answer> GateAsync(Call call, CancellationToken ct)
@@ -23,12 +24,13 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
         var view = await gates.AskAsync(service, question, call.Now, ct);
         // Somebody who only wants to know is no release.
         if (question.Reference is not null) await store.SaveAsync([Gates.Answer(view, question, call.Caller.Person, call.Now)], ct);
-        return GateReplies.Shown(view, question);
+        var by = view.Gate.Opening is { } opening ? People.Named(opening.By, await chart.NameAsync(opening.By, ct)) : null;
+        return GateReplies.Shown(view, question, by);
     }
 
     /// <exception cref="RefusedException">No change is called so; the nearest is named.</exception>
     public static ReleaseKind ReadChange(string text) => ReleaseKinds.Parse(text.ToLowerInvariant()) ?? throw new RefusedException(
-        $"There is no kind of change '{text}'; it is one of {string.Join(", ", ReleaseKinds.Names)}." +
+        $"No change type '{text}'. Write one of {string.Join(", ", ReleaseKinds.Names)}." +
             (Nearest.To(text, ReleaseKinds.Names) is { } nearest ? $" Did you mean '{nearest}'?" : ""))
     { Field = "change" };
 
@@ -40,8 +42,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
         var read = await store.FindAsync<GateOpening>(opening.DocumentId, ct);
         if (read is not null)
             throw new RefusedException(
-                $"{reference} is let through already, because {read.Value.Reason}. Take it back with: budget " +
-                    $"close {service.Id} for {reference}")
+                $"{reference} already has an exception: {read.Value.Reason}. To remove it: budget close {service.Id} for {reference}")
             { Field = "reference" };
         return new Plan(GateReplies.OpenPreview(opening), GateReplies.Opened(opening),
             [Change.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)]);
@@ -51,7 +52,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
     {
         var (service, reference) = await ForLeadAsync(call, "close", ct);
         var read = await store.FindAsync<GateOpening>(GateOpening.IdOf(service.Id, reference), ct)
-            ?? throw new RefusedException($"{reference} is not let through the gate of {service.Id}, so there is nothing to take back.")
+            ?? throw new RefusedException($"{reference} has no exception for {service.Id}. Nothing to remove.")
             {
                 Field = "reference",
                 Missing = true,
@@ -69,7 +70,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
 
     private async Task<IReadOnlyList<Change>> SaidAsync(Call call, Service service, GateOpening opening, bool opened, CancellationToken ct)
     {
-        var text = GateReplies.Told(opening, await chart.NameAsync(call.Caller.Person, ct), opened);
+        var text = GateReplies.Told(opening, People.Named(call.Caller.Person, await chart.NameAsync(call.Caller.Person, ct)), opened);
         var release = await chart.Leads.ReleaseAsync(service.Team, call.Now, ct);
         return
         [

@@ -7,18 +7,24 @@ namespace Watchbill.Budgets;
 public static class GateReplies
 {
     /// <summary>The verdict, why, and what would change it.</summary>
-    public static Reply Shown(BudgetView view, GateQuestion question)
+    /// <param name="leads">Who made the exception, where one was made.</param>
+    public static Reply Shown(BudgetView view, GateQuestion question, Mention? leads)
     {
-        var gate = view.Gate;
-        var verdict = gate.Open ? "open" : "halted";
-        return new Reply(
-            $"The gate of {view.Service.Id} is {verdict} for {question.Change.Name()}{For(question)}: {Reason(view, question)}")
+        var (gate, what) = (view.Gate, question.Reference ?? $"{view.Service.Id} {question.Change.Name()}");
+        Text verdict = gate.Cause switch
         {
-            Fields =
+            GateCause.LetThrough => (Text)$"{Text.Bold($"{what} may ship:")} exception by {leads!}: {gate.Opening!.Reason.TrimEnd('.')}. "
+                + Upper(Used(gate)) + ".",
+            GateCause.Exempt => (Text)$"{Text.Bold($"{what} may ship:")} {question.Change.Name()} is exempt. {Upper(Used(gate))}.",
+            _ when gate.Open => (Text)$"{Text.Bold($"Open: {what}.")} {Upper(Reason(view, question))}",
+            _ => (Text)$"{Text.Bold($"Halted: {what}.")} {Upper(Reason(view, question))}",
+        };
+        return new Reply(verdict)
+        {
+            Fields = gate.Open ? [] :
             [
-                .. Opens(view) is { } opens ? [new Field("What opens it", opens)] : Array.Empty<Field>(),
-                .. gate.Until is { } until
-                    ? [new Field("Halted until", $"{until}, unless something opens it sooner")] : Array.Empty<Field>(),
+                new Field("Opens", gate.Until is { } until ? (Text)$"{until}, when {Ways(view)}" : $"when {Ways(view)}"),
+                new Field("Until then", UntilThen(view)),
             ],
             Shareable = question.Reference is null,
         };
@@ -28,82 +34,86 @@ public static class GateReplies
     public static string Reason(BudgetView view, GateQuestion question)
     {
         var gate = view.Gate;
-        var used = string.Join("; ", gate.Halts.Select(Halted));
+        var used = Used(gate);
         return gate.Cause switch
         {
             GateCause.NoObjectives =>
-                $"{view.Service.Id} promises nothing, so nothing halts its releases. Objectives are in the organisation file.",
+                $"{view.Service.Id} has no SLO, so nothing halts its releases.",
             GateCause.NotComputed =>
-                $"it could not be computed, and the policy {view.Policy.Id} says {(gate.Open ? "open" : "halted")} then.",
+                $"the budget could not be computed; the policy {view.Policy.Id} says {(gate.Open ? "open" : "halted")} then.",
             GateCause.NoData =>
-                $"nothing is known " +
-                    $"of {string.Join(", ", gate.Unknown)}, and the policy {view.Policy.Id} says {(gate.Open ? "open" : "halted")} then.",
+                $"{string.Join(", ", gate.Unknown)} has no data; the policy {view.Policy.Id} says {(gate.Open ? "open" : "halted")} then.",
             GateCause.Exempt => $"{question.Change.Name()} is exempt, though {used}.",
             GateCause.LetThrough =>
-                $"{gate.Opening!.By} let {gate.Opening.Reference} through because {gate.Opening.Reason.TrimEnd('.')}, though {used}.",
+                $"exception for {gate.Opening!.Reference} by {gate.Opening.By}: {gate.Opening.Reason.TrimEnd('.')}, though {used}.",
             GateCause.BudgetUsed => $"{used}.",
-            _ => $"{string.Join("; ", view.Readings.Select(reading => $"{reading.Slo.Id} has {BudgetWords.Left(reading.Status)}"))}.",
+            _ => $"{string.Join("; ", view.Readings.Select(reading => $"{reading.Slo.Id}: {BudgetWords.Left(reading.Status)}"))}.",
         };
     }
 
     /// <summary>What would open a halted gate; null: it is open.</summary>
     public static string? Opens(BudgetView view)
     {
-        var gate = view.Gate;
-        if (gate.Open) return null;
-        var ways = gate.Halts.Select(Way).DefaultIfEmpty("it can be computed again").Distinct();
-        var exempt =
-            view.Policy.Exempt.Count == 0 ? "" : $"; a change of kind {Or([.. view.Policy.Exempt.Select(kind => kind.Name())])} passes";
-        return $"{string.Join(", and ", ways)}{exempt}; a lead lets one change through with: budget " +
-            $"open {view.Service.Id} for <reference> because <text>";
+        return view.Gate.Open ? null : $"When {Ways(view)}. Until then: {UntilThen(view)}";
     }
 
+    private static string Ways(BudgetView view) =>
+        string.Join(", and ", view.Gate.Halts.Select(Way).DefaultIfEmpty("it can be computed again").Distinct());
+
+    private static string UntilThen(BudgetView view) =>
+        (view.Policy.Exempt.Count == 0 ? "" : $"{Or([.. view.Policy.Exempt.Select(kind => kind.Name())])} may ship. ")
+            + $"A lead can make an exception: budget open {view.Service.Id} for <reference> because <text>";
+
     /// <summary>What opens a gate that was asked with a mistake.</summary>
-    public static string AskAgain => "asking again with the mistake put right";
+    public static string AskAgain => "ask again with the mistake corrected";
 
     /// <summary>For the author of an exception, before and after.</summary>
     public static Reply OpenPreview(GateOpening opening) =>
-        new($"The gate of {opening.Service} will be open for {opening.Reference}, whatever is left of its budgets, " +
-            $"because {opening.Reason}.");
+        new((Text)($"{Text.Bold($"Let {opening.Reference} ship to {opening.Service}?")} An exception from its budgets. " +
+            $"Reason: {opening.Reason}."));
 
-    public static Reply Opened(GateOpening opening) => new($"Done. The gate of {opening.Service} is open for {opening.Reference}.");
+    public static Reply Opened(GateOpening opening) =>
+        new((Text)($"{Text.Bold($"{opening.Reference} may ship to {opening.Service}.")} Undo: budget " +
+            $"close {opening.Service} for {opening.Reference}"));
 
     public static Reply ClosePreview(GateOpening opening) =>
-        new($"{opening.Reference} will be let through no more: the gate of {opening.Service} decides about it as about any change.");
+        new((Text)$"{Text.Bold($"Remove the exception for {opening.Reference}?")} The gate of {opening.Service} decides about it again.");
 
     public static Reply Closed(GateOpening opening) =>
-        new($"Done. The gate of {opening.Service} decides about {opening.Reference} as about any change.");
+        new((Text)($"{Text.Bold($"The exception for {opening.Reference} is removed.")} The gate of {opening.Service} decides about it " +
+            $"again."));
 
-    public static Text Told(GateOpening opening, string author, bool opened) => opened
-        ? $"{author} opened the gate of {opening.Service} for {opening.Reference}, because {opening.Reason}."
-        : $"{author} took back that {opening.Reference} is let through the gate of {opening.Service}.";
+    public static Text Told(GateOpening opening, Mention author, bool opened) => opened
+        ? (Text)$"{Text.Bold($"{opening.Reference} may ship to {opening.Service}:")} exception by {author}. Reason: {opening.Reason}."
+        : (Text)$"{Text.Bold($"{opening.Reference} has no exception for {opening.Service} any longer.")} Removed by {author}.";
 
     private static string Or(string[] words) => words.Length == 1 ? words[0] : $"{string.Join(", ", words[..^1])} or {words[^1]}";
 
-    private static string For(GateQuestion question) => question.Reference is null ? "" : $" {question.Reference}";
+    private static string Used(GateVerdict gate) => string.Join("; ", gate.Halts.Select(Halted));
+
+    private static string Upper(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 
     private static string Halted(GateHalt halt)
     {
         var slo = halt.Status.Slo;
-        if (halt.Level is not { } level) return $"nothing is known of {slo.Id}";
+        if (halt.Level is not { } level) return $"{slo.Id} has no data";
         return level.Level.When.Metric switch
         {
             PolicyMetric.Remaining when halt.Status.Remaining <= 0 =>
-                $"{slo.Id} has used its budget: {BudgetWords.Amount(slo, halt.Status.Consumed)}"
-                    + $" of {BudgetWords.Amount(slo, halt.Status.Total)} {BudgetWords.Window(slo.Window)}",
-            PolicyMetric.Remaining => $"{slo.Id} has {BudgetWords.Left(halt.Status)}, and the policy halts at {level.Level.When}",
-            PolicyMetric.Incident => $"{level.Incident} alone took {BudgetWords.Percent(level.Value)} of the budget of {slo.Id}",
-            PolicyMetric.Burn => $"{slo.Id} burns at {BudgetWords.Rate(level.Value)}, and the policy halts at {level.Level.When}",
-            _ => $"{slo.Id} used its budget up in {level.Value:0} of the last {level.Level.When.Of} periods",
+                $"{slo.Id} is {(halt.Status.Remaining < 0 ? BudgetWords.Left(halt.Status) : $"spent {BudgetWords.Window(slo.Window)}")}",
+            PolicyMetric.Remaining => $"{slo.Id} has {BudgetWords.Left(halt.Status)}; the policy halts at {level.Level.When}",
+            PolicyMetric.Incident => $"{level.Incident} alone spent {BudgetWords.Percent(level.Value)} of the budget of {slo.Id}",
+            PolicyMetric.Burn => $"{slo.Id} has burn rate {BudgetWords.Rate(level.Value)}; the policy halts at {level.Level.When}",
+            _ => $"{slo.Id} overspent its budget in {level.Value:0} of the last {level.Level.When.Of} periods",
         };
     }
 
     private static string Way(GateHalt halt) => halt.Level?.Level.When.Metric switch
     {
-        null => $"data about {halt.Status.Slo.Id} comes in",
-        PolicyMetric.Burn => $"the burning of {halt.Status.Slo.Id} ends",
+        null => $"{halt.Status.Slo.Id} has data again",
+        PolicyMetric.Burn => $"{halt.Status.Slo.Id} burns slower",
         PolicyMetric.Exhausted => $"enough periods of {halt.Status.Slo.Id} end within budget",
         _ when halt.Status.Slo.Window.IsCalendar => $"the next {BudgetWords.Written(halt.Status.Slo.Window)} begins with a full budget",
-        _ => $"enough of what {halt.Status.Slo.Id} has used leaves its {halt.Status.Slo.Window.Days} days",
+        _ => $"enough of what {halt.Status.Slo.Id} spent is more than {halt.Status.Slo.Window.Days} days ago",
     };
 }

@@ -38,7 +38,7 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
         var name = typed.ToLowerInvariant();
         if (!Ids.IsValid(name))
             throw new RefusedException(
-                $"'{typed}' is no name for a figure: it has letters a to z, digits and dashes, as in customer-satisfaction.")
+                $"A figure's name has letters a to z, digits and dashes, not '{typed}'. For example: customer-satisfaction")
             {
                 Field = "name",
             };
@@ -52,7 +52,7 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
             out var value) && Math.Abs(value) <= MaxValue && typed.Length - number.Length <= 1)
             return (value, number == typed ? null : "%");
         throw new RefusedException(
-            $"'{typed}' is no number. Write it as 4.6 or 92%, with a point and nothing between thousands.")
+            $"'{typed}' is not a number. Write it as 4.6 or 92%, with a point and nothing between thousands.")
         { Field = "value" };
     }
 
@@ -60,6 +60,6 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
     {
         if (await chart.Leads.LeadsOrManagesAsync(call.Caller.Person, call.Now, ct)
             || await chart.IsAdminAsync(call.Caller, call.Now, ct)) return;
-        throw new RefusedException("Only leads, managers and admins set figures. Ask one of them.") { Forbidden = true };
+        throw new RefusedException("Only leads, managers and admins can set figures. Ask one of them.") { Forbidden = true };
     }
 }

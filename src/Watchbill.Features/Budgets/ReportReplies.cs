@@ -12,10 +12,10 @@ public static class ReportReplies
     {
         [KpiName.ServicesWithinBudget] = ("Services within budget", "services"),
         [KpiName.SmallIncidents] = ("Incidents under 30 % of a month's budget", "incidents"),
-        [KpiName.TimeBetweenFailures] = ("MTBF, time of all services added up", "incidents"),
+        [KpiName.TimeBetweenFailures] = ("MTBF, all services together", "incidents"),
         [KpiName.TimeToRestore] = ("MTTR", "incidents"),
         [KpiName.Down] = ("Downtime", ""),
-        [KpiName.ConsumedBudget] = ("Budget of time consumed", ""),
+        [KpiName.ConsumedBudget] = ("Budget of time spent", ""),
         [KpiName.TimeToDetect] = ("Time to detect, median", "incidents"),
         [KpiName.TimeToAcknowledge] = ("Time to acknowledge, median", "incidents"),
         [KpiName.TimeToMitigate] = ("Time to mitigate, median", "incidents"),
@@ -24,14 +24,11 @@ public static class ReportReplies
         [KpiName.ReleasesExempted] = ("Releases exempted", "releases"),
     };
 
+    /// <summary>The finding, the figures, and how they are counted.</summary>
     /// <param name="team">Whose services; null: all.</param>
-    public static Reply Kpis(KpiReport report, string? team) => new(Text.Lines(
-    [
-        (Text)$"KPIs of {(team is null ? "" : $"{team}, ")}{Counted(report)}, beside {report.Period.Previous.Name}. {Targets(report)}",
-        Warning(report),
-        "Incidents count where they began, times from their start. A release is one reference that a gate was asked about; what was let " +
-            "through once is not halted.",
-    ]))
+    public static Reply Kpis(KpiReport report, string? team) => new(
+        (Text)$"{Text.Bold($"{(team is null ? "" : $"{team}, ")}{Counted(report)}: {Finding(report)}.")} {Targets(report)}"
+            + (report.RestoreMisleads ? $"\n{Warning(report)}" : ""))
     {
         Table = new Table(["KPI", report.Period.Name, report.Period.Previous.Name, "Target"],
         [
@@ -42,6 +39,9 @@ public static class ReportReplies
                     (IReadOnlyList<Text>)[$"{figure.Name} (set)", figure.Now is { } now ? Figure(now) : "not set",
                         figure.Before is { } before ? Figure(before) : "not set", "none"]),
         ]),
+        Note = (report.RestoreMisleads ? "" : Warning(report) + " ")
+            + "Incidents count where they began, times from their start. A release is one reference that a gate was asked about; "
+            + "one with an exception is not halted.",
         Shareable = true,
     };
 
@@ -51,42 +51,43 @@ public static class ReportReplies
     public static string Warning(KpiReport report)
     {
         if (!report.RestoreMisleads)
-            return "MTTR alone misleads: many short incidents make it small and use the budget all the same. Read it with downtime and " +
-                "the budget consumed.";
-        var consumed =
+            return "MTTR alone misleads: many short incidents make it small and spend the budget all the same. Read it with downtime and " +
+                "the budget spent.";
+        var spent =
             report.Earlier(KpiName.ConsumedBudget).Value is { } before && report.Of(KpiName.ConsumedBudget).Value is { } now
-                ? $", and the budget consumed went from {Percent(before)} to {Percent(now)}" : "";
-        return $"MTTR alone misleads: it fell " +
+                ? $" and the budget spent from {Percent(before)} to {Percent(now)}" : "";
+        return "Fixes were faster, but there were more incidents: MTTR fell " +
             $"from {Earlier(report, KpiName.TimeToRestore)} to {Of(report, KpiName.TimeToRestore)}, while downtime went " +
-            $"from {Earlier(report, KpiName.Down)} to {Of(report, KpiName.Down)}{consumed}. Repairs were quicker; there was " +
-            $"more to repair.";
+            $"from {Earlier(report, KpiName.Down)} to {Of(report, KpiName.Down)}{spent}.";
     }
 
     public static Reply SetPreview(KpiFigure figure, KpiFigure? before) =>
-        new($"{figure.Name} of {figure.Period} becomes {Figure(figure)}{(before is null ? "" : $"; it was {Figure(before)}")}.");
+        new(Text.Bold($"Set {figure.Name} of {figure.Period} to {Figure(figure)}?") + (before is null ? "" : $" Now: {Figure(before)}."));
 
     public static Reply Set(KpiFigure figure) =>
-        new($"Done. {figure.Name} of {figure.Period} is {Figure(figure)}. See it with: report kpi {figure.Period}");
+        new((Text)$"{Text.Bold($"{figure.Name} of {figure.Period} is {Figure(figure)}.")} See it: report kpi {figure.Period}");
 
     /// <summary><c>4.6</c>, <c>92 %</c>.</summary>
     public static string Figure(KpiFigure figure) =>
         figure.Value.ToString("#,0.######", CultureInfo.InvariantCulture) + (figure.Unit is { } unit ? $" {unit}" : "");
 
-    private static Text Counted(KpiReport report) =>
-        report.Over ? (Text)report.Period.Name : $"{report.Period.Name} until {report.Passed.End}";
+    private static string Counted(KpiReport report) => report.Over ? report.Period.Name : $"{report.Period.Name} so far";
+
+    private static string Finding(KpiReport report) => report.Of(KpiName.ServicesWithinBudget) is { Value: not null } within
+        ? $"{N(within.Counted)} of {N(within.Of)} {(within.Of == 1 ? "service" : "services")} within budget" : "no service has a budget";
 
     private static string Targets(KpiReport report)
     {
         var aimed = report.Now.Where(kpi => kpi.Target is not null).ToList();
         var known = aimed.Where(kpi => kpi.Met is not null).ToList();
         return known.Count == 0
-            ? "Nothing happened that a target can be measured by."
+            ? "No target could be measured."
             : string.Create(CultureInfo.InvariantCulture, $"Targets met: {known.Count(kpi => kpi.Met == true)} of {known.Count}.");
     }
 
     private static string Target(Kpi kpi) =>
         kpi.Target is not { } target
-            ? "none" : $"{Percent(target)}: {kpi.Met switch { true => "met", false => "not met", null => "not known" }}";
+            ? "none" : $"{Percent(target)}: {kpi.Met switch { true => "met", false => "not met", null => "not measured" }}";
 
     private static string Shown(Kpi kpi)
     {

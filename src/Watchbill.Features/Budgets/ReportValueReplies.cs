@@ -16,8 +16,8 @@ public static class ReportValueReplies
     {
         if (report.Lines.Count == 0)
             return new Reply(
-                $"No service{(team is null ? "" : $" of {team}")} has a revenue per hour, so nothing can be said in money. It stands in " +
-                    $"the organisation file, below the service, as revenuePerHour.")
+                (Text)($"{Text.Bold($"No costs{(team is null ? "" : $" for {team}")}:")} set revenuePerHour of a service in the " +
+                    $"organisation file."))
             { Fields = [Noticed(report)], Shareable = true };
         var whose = team is null ? "" : $"{team}, ";
         var services =
@@ -29,35 +29,49 @@ public static class ReportValueReplies
                 .OrderByDescending(row => row.Revenue.Lost).ThenBy(row => row.Id, StringComparer.Ordinal).ToList();
         return new Reply(Text.Lines(
         [
-            (report.Over
-                ? (Text)$"Revenue of {whose}{report.Period.Name}: "
-                : $"Revenue of {whose}{report.Period.Name} until {report.Passed.End}: ") +
-                    $"{Amounts(ValueReport.Totals(report.Lines.Select(line => line.Revenue)))}.",
-            "Lost is downtime x revenue per hour. Protected is what the error budget of the time that has passed would have allowed to " +
-                "be lost, less what was lost; below zero, more was lost than was agreed.",
+            (Text)$"{Text.Bold($"{whose}{report.Period.Name}{(report.Over ? "" : " so far")}: downtime cost {Lost(report.Lines)}.")}"
+                + $" {Kept(ValueReport.Totals(report.Lines.Select(line => line.Revenue)))}",
             .. services.Count > MaxRows
                 ? new[] { (Text)string.Create(CultureInfo.InvariantCulture, $"The first {MaxRows} of {services.Count} services:") } : [],
         ]))
         {
             Table =
-                new Table(["Service", "Downtime", "Budget in money", "Lost", "Protected"],
+                new Table(["Service", "Downtime", "Budget", "Cost", "Left of budget"],
                     [.. services.Take(MaxRows).Select(row => (IReadOnlyList<Text>)
                     [
                         row.Id, BudgetWords.Length(row.Down),
                         row.Revenue.Protected is { } spared
-                            ? Words(spared + row.Revenue.Lost, row.Revenue.Currency) : "promises nothing by time",
+                            ? Words(spared + row.Revenue.Lost, row.Revenue.Currency) : "no time SLO",
                         Words(row.Revenue.Lost, row.Revenue.Currency),
-                        row.Revenue.Protected is { } left ? Words(left, row.Revenue.Currency) : "unknown",
+                        row.Revenue.Protected is { } left ? Words(left, row.Revenue.Currency) : "none",
                     ])]),
             Fields =
             [
                 .. Months(report),
                 Noticed(report),
                 .. report.Unpriced.Count == 0
-                    ? Array.Empty<Field>() : [new Field("No revenue per hour is known of", Named(report.Unpriced))],
+                    ? Array.Empty<Field>() : [new Field("Without revenuePerHour", Named(report.Unpriced))],
             ],
+            Note =
+                "Cost is downtime x revenue per hour. The budget is what the error budgets of the time that has passed allow to be lost; "
+                    + "below zero, more was lost.",
             Shareable = true,
         };
+    }
+
+    private static string Lost(IEnumerable<ValueLine> lines)
+    {
+        var totals = ValueReport.Totals(lines.Select(line => line.Revenue));
+        var lost = totals.Where(total => total.Lost != 0).DefaultIfEmpty(totals[0]);
+        return string.Join(" and ", lost.Select(total => Words(total.Lost, total.Currency)));
+    }
+
+    // What is left of the budgets in money; below zero where more was lost.
+    private static string Kept(IEnumerable<Revenue> totals)
+    {
+        var left =
+            totals.Where(total => total.Protected is not null).Select(total => Words(total.Protected!.Value, total.Currency)).ToList();
+        return left.Count == 0 ? "No time SLO, so no budget." : $"Budget left: {string.Join(" and ", left)}.";
     }
 
     private static IEnumerable<Field> Months(ValueReport report) => report.Period.Unit == BudgetWindowUnit.Month
@@ -77,7 +91,7 @@ public static class ReportValueReplies
                 1 => "1 incident",
                 var count => string.Create(CultureInfo.InvariantCulture, $"{count} incidents")
             }
-                + (lost.Count == 0 ? "" : $", {string.Join(" and ", lost.Select(one => Words(one.Lost, one.Currency)))} of what was lost");
+                + (lost.Count == 0 ? "" : $", {string.Join(" and ", lost.Select(one => Words(one.Lost, one.Currency)))}");
         var lines = report.Noticed.Take(MaxNoticed).Select(one =>
             $"{one.Incident.Id} {one.Incident.Title}: {BudgetWords.Length(one.Down)}"
                 + (one.Lost is { } money ? $", {Words(money.Amount, money.Currency)}" : ""));
@@ -88,12 +102,12 @@ public static class ReportValueReplies
     }
 
     private static string Amounts(IEnumerable<Revenue> totals) => string.Join("; ", totals.Select(total =>
-        $"{Words(total.Lost, total.Currency)} lost, "
-            + (total.Protected is { } spared ? $"{Words(spared, total.Currency)} protected" : "what was protected is unknown")));
+        $"cost {Words(total.Lost, total.Currency)}"
+            + (total.Protected is { } left ? $", budget left {Words(left, total.Currency)}" : "")));
 
     private static string Named(IReadOnlyList<string> services) =>
         string.Join(", ", services.Take(MaxNoticed)) +
             (services.Count > MaxNoticed ? string.Create(CultureInfo.InvariantCulture, $" and {services.Count - MaxNoticed} more") : "");
 
-    private static string Words(decimal amount, string currency) => $"{amount.ToString("#,0.00", CultureInfo.InvariantCulture)} {currency}";
+    private static string Words(decimal amount, string currency) => $"{amount.ToString("#,0", CultureInfo.InvariantCulture)} {currency}";
 }

@@ -59,9 +59,8 @@ public sealed class CommandRouter
         var (verb, usage, match) = await understanding.ReadAsync(text, caller, now, ct);
         if (match.Missing is { } missing)
         {
-            var label = UsageForm.Label(usage, missing).ToLowerInvariant();
             var form = await FirstAsync((verb, usage), match.Arguments!.Values, errors: null, ct);
-            return new Reply($"Still needed: {label}. The whole command: {Vocabulary.Prefix(verb)}{usage.Text}")
+            return new Reply(UsageForm.Question(verb, usage, missing))
             {
                 Form = prefill is null ? form : await prefill.FillAsync(form, null, caller, now, ct),
             };

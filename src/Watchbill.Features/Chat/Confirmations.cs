@@ -70,7 +70,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
             if (Words(plan) == pending.Preview) return plan with { Changes = [.. plan.Changes, Change.Delete(read)] };
             var (next, again) = New(plan, pending.Request, asked, pending.AskedAt, now);
             await store.SaveAsync([Change.Delete(read), Change.Create(next, again)], token);
-            const string Why = "Something changed since you asked. Nothing was done yet; this is what it comes to now:";
+            const string Why = "Something changed since you asked. Nothing is done yet; it is this now:";
             return WithButtons(plan.Preview with { Text = Text.Lines(Why, plan.Preview.Text) }, next);
         }
     }
@@ -121,7 +121,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
     {
         await store.SaveAsync([Change.Delete(read)], ct);
         var request = read.Value.Request;
-        throw new RefusedException("This is older than 15 minutes, so nothing was done. Ask again if you still need it.")
+        throw new RefusedException("Expired after 15 min. Nothing changed; ask again.")
         {
             DidYouMean =
                 request.Pressed is null && vocabulary.Find(request.Name) is var (verb, usage)

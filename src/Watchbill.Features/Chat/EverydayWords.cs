@@ -9,6 +9,7 @@ namespace Watchbill.Chat;
 internal static partial class EverydayWords
 {
     private const int MaxHead = 12;
+    private const string Day = @"\b(today|tomorrow|yesterday|(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?) ";
 
     private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
 
@@ -17,6 +18,14 @@ internal static partial class EverydayWords
         (Marks(), ""),
         (Rule(@"[’‘`]"), "'"),
         (Rule(@"^(hey|hi|hello|ok|so|well|um+|yo)\b[, ]+(?=\S)"), ""),
+        (Rule(@"(?<=\w):(?= )"), ""),
+        (Rule(@"^wtf\b"), "what"),
+        (Rule(@"\b(rn|atm|asap|tf|wtf|even|the hell|the heck|on earth|at the moment)\b"), ""),
+        (Rule(Day + @"morning\b"), "$1 9:00"),
+        (Rule(Day + @"afternoon\b"), "$1 14:00"),
+        (Rule(Day + @"evening\b"), "$1 18:00"),
+        (Rule(@"\b(?:last night|yesterday night)\b"), "yesterday 22:00"),
+        (Rule(@"\btomorrow night\b"), "tomorrow 22:00"),
         (Rule(@"^(can|could|would|will) (you|u|someone|somebody|anyone|anybody|one)( please)? (?=(tell|show|give|let|cover|take|page))"),
             ""),
         (Rule(@"^((please|pls|plz) )?(tell|show|give|let) (me|us)( know| see)?\b( about)?"), ""),
@@ -33,7 +42,7 @@ internal static partial class EverydayWords
         (Rule(@"\bon[- ]?call( duty)?\b|\bon duty\b|\bon[- ]?shift\b"), "on call"),
         (Rule(
             @"\b(please|pls|plz|kindly|thanks|thank you|thx|currently|right(?= now)|exactly|actually|just|the|an|a|our" +
-            @"|your|team|rotation|roster|people|guys|folks|again)\b"), ""),
+            @"|your|team|rotation|roster|people|guys|folks|again|service)\b"), ""),
         (Rule(@"\bfor me\b"), ""),
         (Rule(@"(?<=\w)'s\b"), ""),
         (Rule(

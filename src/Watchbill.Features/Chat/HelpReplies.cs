@@ -63,6 +63,15 @@ internal static class HelpReplies
         ["calendar"] = "PT",
         ["change"] = "security",
         ["oncall page subject"] = "checkout",
+        ["oncall page text"] = "payments fail",
+        ["oncall note text"] = "card retries queue up",
+        ["incident note text"] = "rolled back to 2026.46",
+        ["incident void text"] = "it was a drill",
+        ["engagement handback text"] = "two quarters were overspent",
+        ["engagement change text"] = "two quarters were overspent",
+        ["budget open text"] = "it turns the broken page off",
+        ["budget maintenance text"] = "the database moves",
+        ["budget correct text"] = "the probe was wrong",
         ["oncall ack subject"] = "checkout-12",
         // Elsewhere it is the kind of a release.
         ["oncall cover return change"] = "7d20e8c4",
@@ -146,6 +155,10 @@ internal static class HelpReplies
     public static Reply Verbs(IReadOnlyList<Verb> verbs) => new(Text.Join("\n\n", verbs.Select(verb => Text.Lines(
         Text.Bold(Example(verb, whole: true)), verb.Summary, $"{InFull(verb)}: {Vocabulary.Prefix(verb)}{verb.Usage}"))));
 
+    /// <summary>A value of an argument that reads well.</summary>
+    public static string ExampleOf(Verb verb, string argument) =>
+        Examples.GetValueOrDefault($"{verb.Id} {argument}", Examples.GetValueOrDefault(argument, argument));
+
     private static string InFull(Verb verb) =>
         verb.Usage.Contains('[', StringComparison.Ordinal) ? "In full, […] is optional" : "In full";
 
@@ -162,8 +175,7 @@ internal static class HelpReplies
         var shown = whole ? usage.Arguments.Select(argument => argument.Name)
             : required.Count > 0 ? required : usage.Arguments.Select(argument => argument.Name).Take(1);
         var values =
-            shown.ToDictionary(name => name,
-                name => Examples.GetValueOrDefault($"{verb.Id} {name}", Examples.GetValueOrDefault(name, name)));
+            shown.ToDictionary(name => name, name => ExampleOf(verb, name));
         return Vocabulary.Prefix(verb) + usage.Write(values);
     }
 }

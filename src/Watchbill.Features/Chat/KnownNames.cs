@@ -107,6 +107,14 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "team" => Are(value, NamedKind.Team | NamedKind.Domain),
         "person" => value.Equals("me", StringComparison.OrdinalIgnoreCase) || Are(value, NamedKind.Person),
         "incident" or "other" => Are(value, NamedKind.Incident),
+        "subject" =>
+            value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "me" or "us" or "for" or "on"
+                or "to" or "someone" or "somebody" or "people"),
+        // Whoever says no more than these has not said what is wrong.
+        "text" or "title" => value.Trim().TrimEnd('!', '.', '?').ToLowerInvariant() is not ("now" or "asap" or "please" or "pls" or "again"
+            or "immediately" or "urgently" or "right now" or "sev1" or "sev2" or "sev3" or "sev4" or "up" or "it"),
+        "length" => value.AsSpan().Trim() is [>= '0' and <= '9', ..] || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
+            || value.StartsWith("until ", StringComparison.OrdinalIgnoreCase),
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
         "change" => value.ToLowerInvariant() is "feature" or "fix" or "security" or "p0" or "reliability",
         "when" => Reads(() => Phrases.When(value, now, zone)),

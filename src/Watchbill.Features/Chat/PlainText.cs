@@ -16,6 +16,7 @@ public static class PlainText
             reply.Table is { } table ? page.Rows(table) : "",
             reply.Chart is { } chart ? Points(chart) : "",
             reply.Form is { } form ? Inputs(form) : "",
+            reply.Note is { } note ? page.Words(note) : "",
             string.Join(' ', reply.Actions.Select(action => $"[{action.Label}]")),
         };
         return string.Join('\n', blocks.Where(block => block.Length > 0));

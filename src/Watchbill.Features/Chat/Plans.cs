@@ -30,7 +30,7 @@ public sealed class Plans(IStore store)
             catch (StaleException)
             {
                 throw new RefusedException(
-                    "Others are changing the same thing right now, so nothing was done. Try again in a moment.")
+                    "Somebody changed this first. Nothing changed; try again.")
                 { Contested = true };
             }
         }

@@ -11,6 +11,9 @@ public sealed record Reply(Text Text) : Answer
     public Chart? Chart { get; init; }
     public IReadOnlyList<Button> Actions { get; init; } = [];
     public Form? Form { get; init; }
+
+    /// <summary>How the figures above it are counted: it stands last, small.</summary>
+    public Text? Note { get; init; }
     public Audience Audience { get; init; } = Audience.You;
 
     /// <summary>Whether the reader may pass this on with a Share button. Never for pay or absences.</summary>

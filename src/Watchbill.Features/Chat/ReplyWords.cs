@@ -12,6 +12,7 @@ public static class ReplyWords
         .. reply.Fields.Select(field => (Text)$"{field.Name}: {field.Value}"),
         .. reply.Table is { } table ? Lines(table) : [],
         .. reply.Chart is { } chart ? [Of(chart)] : Array.Empty<Text>(),
+        .. reply.Note is { } note ? [note] : Array.Empty<Text>(),
     ]);
 
     /// <summary>The values of a chart.</summary>

@@ -10,9 +10,9 @@ internal static class UsageForm
         ["span"] = "tomorrow 9-17, fri 18:00 to mon 09:00, for 2h",
         ["period"] = "this week, november, 23 nov to 5 dec",
         ["length"] = "30 min, 2 h, until 9am",
-        ["impact"] = "25 % or 0.25: the share of users or requests that are hurt",
-        ["started"] = "09:30, 20 min ago, yesterday 18:00; empty: now",
-        ["title"] = "what users see: payments fail",
+        ["impact"] = "25%",
+        ["started"] = "20 min ago, 09:30, yesterday 18:00",
+        ["title"] = "payments fail",
         ["members"] = "ana, ben, cai",
         ["owner"] = "payments",
     };
@@ -71,6 +71,24 @@ internal static class UsageForm
         string argument, IReadOnlyDictionary<string, string> values, IReadOnlyDictionary<string, string>? errors) =>
         Subjects.Contains(argument) && values.TryGetValue(argument, out var known) && errors?.ContainsKey(argument) is not true
             ? [new FormOption(known, known)] : [];
+
+    /// <summary>What is still missing, as a question with an example: <c>When? For example: tomorrow 9-17</c>.</summary>
+    public static Text Question(Verb verb, Usage usage, string missing)
+    {
+        var question = missing switch
+        {
+            "span" or "when" or "period" or "theirs" => "When?",
+            "person" => "Who?",
+            "length" => "How long?",
+            "title" => "What do users see?",
+            "text" when verb.Id == "oncall page" => "What is wrong?",
+            "text" when Label(usage, missing) == "Because" => "Why?",
+            "text" => "What do you want to say?",
+            _ => $"Which {Label(usage, missing).ToLowerInvariant()}?",
+        };
+        var example = Hints.GetValueOrDefault(missing)?.Split(", ")[0] ?? HelpReplies.ExampleOf(verb, missing);
+        return $"{Text.Bold(question)} For example: {example}";
+    }
 
     /// <summary>The argument's name in words; a span is its times, and free text is called by the word before it: Because, Note.</summary>
     public static string Label(Usage usage, string argument)

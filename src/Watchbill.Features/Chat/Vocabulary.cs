@@ -125,7 +125,7 @@ public sealed class Vocabulary
     }
 
     private static RefusedException NotUnderstood(string what) =>
-        new($"{what} is not understood; it may come from another version. Nothing was done. Type 'help' to see what can be said.")
+        new($"{what} is not understood; it may come from another version. Nothing changed. Type 'help' to see what can be said.")
         {
             DidYouMean = "help",
             Missing = true,
@@ -201,9 +201,10 @@ public sealed class Vocabulary
     {
         var what = typed.Words[0].Value.ToLowerInvariant() switch
         {
-            "wake" or "call" or "alert" => "Whoever is on call is called with: page <service> <text>.",
+            "wake" or "call" or "alert" => "To call whoever is on call: page <service> <text>.",
             "compensation" or "salary" or "timesheet" or "payroll" or "money" => "'pay me' says what you are owed.",
             "training" or "train" or "onboarding" or "shadow" => "Watchbill keeps no training yet.",
+            _ when typed.Words.Any(word => word.Says("training") || word.Says("trained")) => "Watchbill keeps no training yet.",
             "health" or "burnout" => "Watchbill keeps no health figures yet. 'report kpi' has those of services.",
             _ => null,
         };

@@ -22,16 +22,14 @@ public static class CostReplies
                 .ThenBy(line => line.Work.Service, StringComparer.Ordinal).ThenBy(line => line.Work.By, StringComparer.Ordinal);
         return new(Text.Lines(
         [
-            (Text)($"What SREs did for {team ?? "all teams"} {Text.Days(span.Start, span.End)}: "
-                + $"{Hours(lines.Sum(line => line.Work.Hours))} hours{Total(lines)}."),
+            (Text)($"{Text.Bold($"SREs worked {Hours(lines.Sum(line => line.Work.Hours))} h for {team ?? "all teams"}{Total(lines)}")}, "
+                + $"{Text.Days(span.Start, span.End)}."),
             .. Totals(lines),
             .. notes,
-            "A shift counts once it is over; where it had several services, its hours are divided among them. Callouts are counted " +
-                "beside standby, hours of support once they are approved.",
         ]))
         {
             Table =
-                new Table(["Team", "Cost centre", "Service", "By", "Standby h", "Callouts h", "Support h", "Price", "Cost"],
+                new Table(["Team", "Cost centre", "Service", "SRE team", "Standby h", "Callouts h", "Support h", "Price", "Amount"],
                     [.. rows.Select(line => (IReadOnlyList<Text>)
                     [
                         line.Team, line.CostCenter ?? "none", line.Work.Service ?? "support", line.Work.By, Hours(line.Work.Standby),
@@ -42,6 +40,8 @@ public static class CostReplies
                                     : "none agreed",
                         line.Work.Amount is { } amount ? Money(amount) : line.Work.Price is null ? "" : "as agreed",
                     ])]),
+            Note = "A shift counts once it is over; the hours of one with several services are divided among them. Callouts count beside "
+                + "standby, support once it is approved.",
             Shareable = true,
         };
     }
@@ -62,7 +62,7 @@ public static class CostReplies
         foreach (var centre in centres)
         {
             yield return $"{centre.Key.Team} (cost centre {centre.Key.CostCenter ?? "none"}): "
-                + $"{Hours(centre.Sum(line => line.Work.Hours))} hours{Total(centre)}";
+                + $"{Hours(centre.Sum(line => line.Work.Hours))} h{Total(centre)}";
         }
     }
 

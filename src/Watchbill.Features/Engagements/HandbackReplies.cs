@@ -16,41 +16,42 @@ public static class HandbackReplies
             Table = Evidence(handback),
             Actions =
                 buttons
-                    ? [new Button("Hand back", "handback-confirm", IdOf(engaged, handback)) { Style = ButtonStyle.Primary },
+                    ? [new Button(Buttons.Cut($"Hand back {engaged.Service.Id}", 24), "handback-confirm",
+                        IdOf(engaged, handback)) { Style = ButtonStyle.Primary },
                         new Button("Decline", "handback-decline", IdOf(engaged, handback))] : [],
         };
 
     public static Reply ProposalPreview(ServiceEngagement engaged, Handback handback) =>
         new(Text.Lines(
-            [$"{engaged.Service.Id} is proposed to go back " +
-                $"from {ModelWords.Of(handback.Before)} to {ModelWords.Of(handback.After)}. Until an SRE lead confirms, nothing changes.",
-                    .. Why(handback), Condition(handback)]));
+            [(Text)($"{Text.Bold($"Propose to hand {engaged.Service.Id} back to {engaged.Service.Team}?")} "
+                + "Nothing changes before an SRE lead confirms."), .. Why(handback), Condition(handback)]));
 
     public static Reply ProposalDone(ServiceEngagement engaged, string lead) =>
-        new($"Proposed. {lead} confirms or declines it; both teams were told about {engaged.Service.Id}.");
+        new((Text)($"{Text.Bold($"Hand-back of {engaged.Service.Id} proposed.")} {lead} confirms or declines it. Both teams have been " +
+            $"told."));
 
     public static Reply DeclinePreview(ServiceEngagement engaged, Handback handback) =>
-        new((Text)($"The hand-back of {engaged.Service.Id} (proposed {handback.ProposedAt:date}) would be declined; it " +
-            $"stays {ModelWords.Of(handback.Before)}."));
+        new((Text)($"{Text.Bold($"Decline the hand-back of {engaged.Service.Id}?")} Proposed {handback.ProposedAt:date}. "
+            + $"It stays {ModelWords.Of(handback.Before)}."));
 
     public static Reply Declined(ServiceEngagement engaged, Handback handback, string author, string? why) =>
-        new($"{author} declined to " +
-            $"hand {engaged.Service.Id} back; it stays {ModelWords.Of(handback.Before)}.{(why is null ? "" : $" Why: {why}")}");
+        new((Text)($"{Text.Bold($"Hand-back of {engaged.Service.Id} declined")} by {author}. It stays {ModelWords.Of(handback.Before)}."
+            + (why is null ? "" : $" Reason: {why}")));
 
     /// <summary>What stands where a proposal was that a later one has taken the place of.</summary>
     public static Reply Superseded(ServiceEngagement engaged) =>
-        new($"A later proposal to hand {engaged.Service.Id} back has taken the place of this one.");
+        new($"A later proposal to hand {engaged.Service.Id} back replaces this one.");
 
     /// <summary>When SREs may take it over again.</summary>
     public static Text Condition(Handback handback) =>
-        $"Once handed back, it may be taken over again after {handback.Reinstatement} full " +
-        $"{(handback.Reinstatement == 1 ? "period" : "periods")} within budget.";
+        $"Takeover is possible again after {handback.Reinstatement} full "
+            + $"{(handback.Reinstatement == 1 ? "period" : "periods")} within budget.";
 
     public static Reply Met(ServiceEngagement engaged, Handback handback) =>
         new((Text)(
-            $"{engaged.Service.Id} has been within budget " +
-                $"for {handback.Reinstatement} full {(handback.Reinstatement == 1 ? "period" : "periods")} since it was handed back, " +
-                $"so {handback.Before.By ?? "SREs"} may take it over again. Start with: engagement review start {engaged.Service.Id}"));
+            $"{Text.Bold($"{handback.Before.By ?? "SREs"} can take {engaged.Service.Id} over again:")} {handback.Reinstatement} full "
+                + $"{(handback.Reinstatement == 1 ? "period" : "periods")} within budget. "
+                + $"Start: engagement review start {engaged.Service.Id}"));
 
     /// <summary>Why on-call cannot move yet.</summary>
     public static RefusedException NotCovered(ServiceEngagement engaged, Handback handback, TakeoverLacks lacks)
@@ -59,30 +60,28 @@ public static class HandbackReplies
         var receiving = engaged.Answering(handback.After, boundary);
         if (receiving.Count == 0)
             return new(
-                $"{engaged.Service.Team} has no rotation, so nobody would answer for {engaged.Service.Id}. Give it one first, and " +
-                    $"confirm again.");
+                $"{engaged.Service.Team} has no rotation to answer for {engaged.Service.Id}. Create one, then confirm again.");
         // A refusal is one string: its times are those of the receiving rotation's zone, which is said.
         var times = new Reader(receiving[0].ZoneAt(boundary), handback.ProposedAt) { Stays = true, Elsewhere = true };
         var missing = PlainText.Render(Text.Join(" ", TakeoverReplies.Lines(lacks)), times);
         return new(
-            $"{string.Join(" and ", receiving.Select(rotation => rotation.Id))} does not cover " +
-                $"what {engaged.Service.Id} has now. {missing} Mend that, and confirm again.");
+            $"{string.Join(" and ", receiving.Select(rotation => rotation.Id))} covers less than " +
+                $"{engaged.Service.Id} has now. {missing} Fix this, then confirm again.");
     }
 
     private static string IdOf(ServiceEngagement engaged, Handback handback) =>
         new ButtonValue(ButtonSubject.Service, engaged.Service.Id, $"{handback.Id}").ToString();
 
     private static Text Line(ServiceEngagement engaged, Handback handback, string author) => handback.Evidence is { } evidence
-        ? (Text)(
-            $"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}: {evidence.Slo} used its budget up " +
-            $"in {evidence.Periods.Count(period => period.Exhausted is true)} of the last {evidence.Periods.Count} " +
-            $"periods{Agreed(handback.Before)}. One SRE lead decides.")
-        : $"{author} proposes to hand {engaged.Service.Id} back to {engaged.Service.Team}. One SRE lead decides.";
+        ? (Text)$"{Text.Bold($"Hand {engaged.Service.Id} back to {engaged.Service.Team}?")} Its {evidence.Slo} budget was overspent in "
+            + $"{evidence.Periods.Count(period => period.Exhausted is true)} of the last {evidence.Periods.Count} "
+            + $"periods{Agreed(handback.Before)}. Proposed by {author}; one SRE lead decides."
+        : (Text)$"{Text.Bold($"Hand {engaged.Service.Id} back to {engaged.Service.Team}?")} Proposed by {author}; one SRE lead decides.";
 
     private static string Agreed(Engagement before) =>
-        before.Exit is { } exit ? $", and the agreement gives it back at {ModelWords.Of(exit)}" : "";
+        before.Exit is { } exit ? $"; the agreement says {ModelWords.Of(exit)}" : "";
 
-    private static IEnumerable<Text> Why(Handback handback) => handback.Reason is { } reason ? [$"Why: {reason}"] : [];
+    private static IEnumerable<Text> Why(Handback handback) => handback.Reason is { } reason ? [$"Reason: {reason}"] : [];
 
     private static Table? Evidence(Handback handback) =>
         handback.Evidence is not { } evidence

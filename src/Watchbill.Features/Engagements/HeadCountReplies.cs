@@ -8,11 +8,11 @@ public static class HeadCountReplies
 {
     /// <param name="sreTeams">How many there are.</param>
     /// <param name="sres">How many people are in them.</param>
-    public static Reply Guide(HeadCount guide, int sreTeams, int sres) => new(Text.Lines(
-    [
-        $"For {Count(guide.Teams, "team")} the guide asks for {Count(guide.SreTeams, "SRE team")}; there "
-            + $"{(sreTeams == 1 ? "is" : "are")} {Number(sreTeams)} with {Count(sres, "member")}. It is a guide to plan by, no rule.",
-    ]))
+    public static Reply Guide(HeadCount guide, int sreTeams, int sres) => new(
+        (Text)(
+            $"{Text.Bold($"{Count(guide.Teams, "team")} {(guide.Teams == 1 ? "needs" : "need")} {Count(guide.SreTeams, "SRE team")}")}; "
+            + "there "
+            + $"{(sreTeams == 1 ? "is" : "are")} {Number(sreTeams)} with {Count(sres, "member")}."))
     {
         Table = new Table(["", "Guide", "Because"],
         [
@@ -21,6 +21,7 @@ public static class HeadCountReplies
             ["Senior SREs", Number(guide.Senior), $"one for each domain"],
             ["Principal SREs", Number(guide.Principal), $"one for each line"],
         ]),
+        Note = "A guide to plan by, not a rule.",
         Shareable = true,
     };
 

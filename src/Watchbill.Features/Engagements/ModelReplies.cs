@@ -7,16 +7,16 @@ namespace Watchbill.Engagements;
 public static class ModelReplies
 {
     public static Reply Shown(string service, Engagement current, ModelFacts facts, EngagementModel advised) => new(Text.Lines(
-        $"Advised for {service}: {EngagementModels.Name(advised)}"
-            + $"{(advised == current.Model ? ", as it is" : $". Today it is {ModelWords.Of(current)}")}. {Reason(facts, advised)}",
-        $"Known about it: {Resolution(facts)}; {facts.Runbooks} {(facts.Runbooks == 1 ? "runbook" : "runbooks")}; "
-            + $"covered {Number(facts.HoursAMonth)} hours a month."))
+        (Text)($"{Text.Bold($"Recommended for {service}: {Who(facts, advised)}")}"
+            + $"{(advised == current.Model ? ", as it is" : $". Now: {ModelWords.Of(current)}")}. {Reason(facts, advised)}"),
+        $"Known: {Resolution(facts)}; {facts.Runbooks} {(facts.Runbooks == 1 ? "runbook" : "runbooks")}; "
+            + $"{Number(facts.HoursAMonth)} h covered a month."))
     {
         Table = new Table(["", "you-run", "you-and-sre-run", "sre-run", "ops-run"],
         [
             Row("Developers on call", People(facts), People(facts), "none", "none"),
             Row("Knowledge to hand over", "none", "how it runs", $"all of it; {Books(facts)}", $"what is in runbooks: {facts.Runbooks}"),
-            Row("Resolution", "by those who built it", "by both, at once", "by SREs, builders by request", "from runbooks, else it waits"),
+            Row("Resolution", "by its developers", "by both, at once", "by SREs, developers on request", "from runbooks, else it waits"),
             Row("Handover needed", "none", "review and agreement", "review and agreement", "a runbook for every alert"),
             Row("Organisation needed", $"a rotation of {facts.Owner}", Sre(facts, $"a rotation of {facts.Owner} and "), Sre(facts, ""),
                 "operations or triage"),
@@ -30,25 +30,33 @@ public static class ModelReplies
         Shareable = true,
     };
 
+    private static string Who(ModelFacts facts, EngagementModel model) => model switch
+    {
+        EngagementModel.YouBuildYouRun => $"{facts.Owner} alone",
+        EngagementModel.YouBuildYouAndSreRun => $"{facts.Owner} and SRE together",
+        EngagementModel.YouBuildSreRun => "SRE",
+        _ => "operations",
+    };
+
     private static string Reason(ModelFacts facts, EngagementModel advised) => (facts.Target, advised) switch
     {
-        (null, _) => "It has no availability target, so nothing is promised that others would have to keep; set one first.",
+        (null, _) => "It has no SLO; set one first.",
         ({ } target, EngagementModel.YouBuildOpsRun) =>
             $"Its target is {Percent(target)}: below {Percent(ModelAdvice.Builders)} it can wait for somebody with a runbook.",
         ({ } target, EngagementModel.YouBuildSreRun) =>
-            $"Its target is {Percent(target)}: from {Percent(ModelAdvice.Dedicated)} on it is worth people who do nothing else.",
+            $"Its target is {Percent(target)}: from {Percent(ModelAdvice.Dedicated)} on it is worth dedicated SREs.",
         ({ } target, EngagementModel.YouBuildYouAndSreRun) =>
-            $"Its target is {Percent(target)}: from {Percent(ModelAdvice.Together)} on an SRE beside those who build it is worth their " +
-                $"time.",
+            $"Its target is {Percent(target)}: from {Percent(ModelAdvice.Together)} on an SRE beside the developers is worth it.",
         ({ } target, _) when target >= ModelAdvice.Together =>
             $"Its target is {Percent(target)}, which is worth SREs, but there is no SRE team.",
-        ({ } target, _) => $"Its target is {Percent(target)}: those who build it mend it soonest, and it needs nobody more.",
+        ({ } target, _) => $"Its target is {Percent(target)}: its developers fix it fastest, and it needs nobody else.",
     };
 
     private static string Resolution(ModelFacts facts) => facts.Incidents == 0 ? "no incident in 90 days"
         : $"{facts.Incidents} {(facts.Incidents == 1 ? "incident" : "incidents")} in 90 days" +
             (facts.MedianMinutes is { } median
-                ? $", half of them over within {Number(median)} min" : (facts.Incidents == 1 ? ", not over yet" : ", none of them over"));
+                ? $", half of them resolved within {Number(median)} min"
+                : (facts.Incidents == 1 ? ", not resolved yet" : ", none of them resolved"));
 
     private static string People(ModelFacts facts) =>
         facts.Developers == 0 ? "nobody yet" : facts.Developers.ToString(CultureInfo.InvariantCulture);

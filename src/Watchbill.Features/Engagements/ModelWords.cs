@@ -19,8 +19,8 @@ public static class ModelWords
         if (at >= 0) return (EngagementModel)at;
         var nearest = Nearest.To(text, EngagementModels.Names.Concat(EngagementModels.Names.Select(Brief)));
         throw new RefusedException(
-            $"There is no model '{typed}'. "
-                + (nearest is null ? $"Say one of: {string.Join(", ", EngagementModels.Names)}." : $"Did you mean '{nearest}'?"))
+            $"No model '{typed}'. "
+                + (nearest is null ? $"Write one of {string.Join(", ", EngagementModels.Names)}." : $"Did you mean '{nearest}'?"))
         { Field = "model" };
     }
 
@@ -30,10 +30,31 @@ public static class ModelWords
 
     public static string Of(ExitCondition exit) => FormattableString.Invariant($"{exit.Exhausted} of {exit.Periods}");
 
-    public static string Of(Agreement agreement) =>
-        string.Create(CultureInfo.InvariantCulture,
-            $"in after {agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget, out " +
-            $"after {Of(agreement.Exit)} exhausted");
+    public static string Of(Agreement agreement) => $"Takeover: {Entry(agreement)}. Hand-back: {Exit(agreement)}.";
+
+    public static string Entry(Agreement agreement) => string.Create(CultureInfo.InvariantCulture,
+        $"{agreement.Entry} full {(agreement.Entry == 1 ? "period" : "periods")} within budget");
+
+    public static string Exit(Agreement agreement) => $"{Of(agreement.Exit)} overspent";
+
+    /// <summary>Who runs a service now: <c>sre-core runs checkout; payments builds it</c>.</summary>
+    public static string Runs(Service service, Engagement engagement) => engagement.Model switch
+    {
+        EngagementModel.YouBuildYouRun => $"{service.Team} builds and runs {service.Id}",
+        EngagementModel.YouBuildYouAndSreRun => $"{service.Team} and {engagement.By ?? "SREs"} run {service.Id} together",
+        _ when engagement.By is { } by => $"{by} runs {service.Id}; {service.Team} builds it",
+        _ => $"{Runners(engagement)} run {service.Id}; {service.Team} builds it",
+    };
+
+    /// <summary>Who is to run it, as a question asks: <c>sre-core to run checkout</c>.</summary>
+    public static string ToRun(Service service, Engagement engagement) => engagement.Model switch
+    {
+        EngagementModel.YouBuildYouRun => $"{service.Team} to build and run {service.Id}",
+        EngagementModel.YouBuildYouAndSreRun => $"{service.Team} and {engagement.By ?? "SREs"} to run {service.Id} together",
+        _ => $"{engagement.By ?? Runners(engagement)} to run {service.Id}",
+    };
+
+    private static string Runners(Engagement engagement) => engagement.Model == EngagementModel.YouBuildOpsRun ? "operations" : "SREs";
 
     /// <summary>As the model is called in a table: <c>sre-run</c>.</summary>
     public static string Brief(EngagementModel model) => Brief(EngagementModels.Name(model));

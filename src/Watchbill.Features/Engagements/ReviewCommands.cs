@@ -26,7 +26,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
             (call, value,
                 ct) =>
                     ButtonValue.Read(ButtonSubject.Service, value).Ids is [var service, var item]
-                        ? SignAsync(call, service, item, ct) : throw new RefusedException("This button names no item. Nothing was done.")),
+                        ? SignAsync(call, service, item, ct) : throw new RefusedException("This button names no item. Nothing changed.")),
     ];
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
@@ -34,7 +34,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var engaged = await queries.OfAsync(call.Arguments.Required("service"), ct);
         if (engaged.History.Review is not { } review)
             return new Reply(
-                $"There is no readiness review of {engaged.Service.Id}. Start one with: engagement review start {engaged.Service.Id}")
+                $"{engaged.Service.Id} has no readiness review. Start one: engagement review start {engaged.Service.Id}")
             {
                 Shareable = true,
             };
@@ -51,7 +51,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var current = engaged.At(call.Now);
         if (engaged.History.Review is { } running && !running.IsComplete())
             throw new RefusedException(
-                $"A review of {engaged.Service.Id} with {running.By} runs already. See it with: engagement review {engaged.Service.Id}")
+                $"A review of {engaged.Service.Id} with {running.By} is already running. See it: engagement review {engaged.Service.Id}")
             {
                 Field = "service",
             };
@@ -65,7 +65,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
                 ? Agreement.Default.Exit : new ExitCondition(Number(call, "exhausted"), Number(call, "periods"));
         if (exit.Exhausted > exit.Periods)
             throw new RefusedException(
-                $"{ModelWords.Of(exit)} can never hold: there are fewer periods than exhausted ones. Say it as: exit 2 of 4")
+                $"{ModelWords.Of(exit)} can never happen: fewer periods than overspent ones. For example: exit 2 of 4")
             {
                 Field = "exhausted",
             };
@@ -90,7 +90,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var review =
             engaged.History.Review
                 ?? throw new RefusedException(
-                    $"There is no readiness review of {engaged.Service.Id}. Start one with: engagement review start {engaged.Service.Id}")
+                    $"{engaged.Service.Id} has no readiness review. Start one: engagement review start {engaged.Service.Id}")
                 {
                     Field = "service",
                 };
@@ -98,7 +98,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
             review.Items.FirstOrDefault(one => one.Id.Equals(named, StringComparison.OrdinalIgnoreCase)) ?? throw Unknown(review, named);
         if (item.SignedBy is { } signer)
             throw new RefusedException(
-                $"{await chart.NameAsync(signer, ct)} has signed '{item.Id}' already. Nothing more to do.")
+                $"{await chart.NameAsync(signer, ct)} already signed {item.Id}. Nothing to do.")
             { Field = "item" };
         var side = item.Side == ReviewSide.Owner ? engaged.Service.Team : review.By;
         if (!await IsOfAsync(call, side, ct))
@@ -106,7 +106,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var signed = review.Sign(item.Id, call.Caller.Person, call.Now, call.Arguments["text"]);
         var name = await chart.NameAsync(call.Caller.Person, ct);
         var to = signed.IsComplete() ? await queries.BothAsync(engaged.Service, [review.By], call.Now, ct) : [];
-        return new Plan(ReviewReplies.SignPreview(engaged, item, name, call.Arguments["text"]),
+        return new Plan(ReviewReplies.SignPreview(engaged, item, call.Arguments["text"]),
             ReviewReplies.ItemSigned(engaged, signed, item, call.Now),
         [
             engaged.Write(engaged.History with { Review = signed }),
@@ -132,7 +132,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         var known =
             teams.Count == 0 ? "The organisation file names none." : $"Say one of: by {string.Join(", by ", teams.Select(one => one.Id))}.";
         throw new RefusedException(
-            team is null ? $"Which SRE team takes it over? {known}" : $"'{team.Id}' is no SRE team. {known}")
+            team is null ? $"Which SRE team takes it over? {known}" : $"{team.Id} is not an SRE team. {known}")
         { Field = "team" };
     }
 
@@ -141,7 +141,7 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
             && number is >= 1 and <= MaxPeriods
             ? number
             : throw new RefusedException(
-                $"'{call.Arguments[argument]}' is no number of periods from 1 to {MaxPeriods}.")
+                $"'{call.Arguments[argument]}' is not a number of periods from 1 to {MaxPeriods}.")
             { Field = argument };
 
     private static RefusedException Unknown(ReadinessReview review, string named)

@@ -12,14 +12,14 @@ public static class ReviewReplies
     public static Reply Shown(
         ServiceEngagement engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
         new(Text.Lines(
-            (Text)($"The readiness review of {engaged.Service.Id} with {review.By}, "
-                + $"started by {names[review.StartedBy]} ({review.StartedAt:date}): {Progress(review)}."),
-            $"Agreement: {ModelWords.Of(review.Agreement)}."))
+            (Text)($"{Text.Bold($"Readiness review of {engaged.Service.Id} with {review.By}: {Progress(review)}.")} "
+                + $"Started by {names.Named(review.StartedBy)}, {review.StartedAt:date}."),
+            ModelWords.Of(review.Agreement)))
         {
-            Table = new Table(["Item", "What", "Signed by", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
+            Table = new Table(["Item", "Check", "Signed by", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
             [
                 item.Id, item.Title,
-                item.SignedBy is { } signer ? names[signer] : $"waits for {Side(engaged, review, item)}",
+                item.SignedBy is { } signer ? (Text)$"{names.Named(signer)}" : $"open: {Side(engaged, review, item)}",
                 item.SignedAt is { } at ? (Text)$"{at:date}" : "",
                 item.Note ?? "",
             ])]),
@@ -34,23 +34,23 @@ public static class ReviewReplies
         : FormattableString.Invariant($"{review.Items.Count(item => item.SignedBy is not null)} of {review.Items.Count} signed");
 
     public static Reply StartPreview(ServiceEngagement engaged, ReadinessReview review) =>
-        new($"A readiness review of {engaged.Service.Id} would start with {review.By}: {review.Items.Count} items, signed by both teams. " +
-            $"Agreement: {ModelWords.Of(review.Agreement)}.");
+        new((Text)($"{Text.Bold($"Start the readiness review of {engaged.Service.Id} with {review.By}?")} {review.Items.Count} items, "
+            + $"signed by both teams. {ModelWords.Of(review.Agreement)}"));
 
     public static Reply Started(ServiceEngagement engaged, ReadinessReview review) =>
-        new($"The readiness review of {engaged.Service.Id} with {review.By} has started. " +
-            $"Agreement: {ModelWords.Of(review.Agreement)}. See what waits for whom with: engagement review {engaged.Service.Id}");
+        new((Text)($"{Text.Bold($"The readiness review of {engaged.Service.Id} with {review.By} has started.")} "
+            + $"{ModelWords.Of(review.Agreement)} See it: engagement review {engaged.Service.Id}"));
 
-    public static Reply SignPreview(ServiceEngagement engaged, ReviewItem item, string name, string? note) =>
-        new($"{name} would sign for {engaged.Service.Id}: {item.Title}.{(note is null ? "" : $" Note: {note}")}");
+    public static Reply SignPreview(ServiceEngagement engaged, ReviewItem item, string? note) =>
+        new((Text)$"{Text.Bold($"Sign this for {engaged.Service.Id}?")} {item.Title}.{(note is null ? "" : $" Note: {note}")}");
 
     public static Reply ItemSigned(ServiceEngagement engaged, ReadinessReview review, ReviewItem item, Instant now) => review.IsComplete()
         ? Complete(engaged, review, now)
-        : new($"Signed: {item.Title}. {Progress(review)} for {engaged.Service.Id}.");
+        : new((Text)$"{Text.Bold($"Signed: {item.Title}.")} {engaged.Service.Id}: {Progress(review)}.");
 
     public static Reply Complete(ServiceEngagement engaged, ReadinessReview review, Instant now) =>
-        new($"The readiness review of {engaged.Service.Id} is complete. Either lead takes it over with: engagement " +
-            $"change {engaged.Service.Id} {EngagementModels.Name(Next(engaged.At(now).Model))} by {review.By}");
+        new((Text)($"{Text.Bold($"The readiness review of {engaged.Service.Id} is complete.")} A lead can take it over: engagement "
+            + $"change {engaged.Service.Id} {EngagementModels.Name(Next(engaged.At(now).Model))} by {review.By}"));
 
     // Where SREs run it alone already, what a review leads to is developers beside them.
     private static EngagementModel Next(EngagementModel current) =>

@@ -17,11 +17,11 @@ public static class TakeoverReplies
                 lacks.Uncovered.Count > MaxSpans
                     ? FormattableString.Invariant($" and {lacks.Uncovered.Count - MaxSpans} more times in four weeks") : "";
             var spans = Text.Join(", ", lacks.Uncovered.Take(MaxSpans).Select(span => (Text)$"{Text.Span(span.Start, span.End)}"));
-            lines.Add($"Missing hours: nobody is promised {spans}{more}.");
+            lines.Add($"Missing hours: {spans}{more}.");
         }
 
-        if (lacks.Levels.Has < lacks.Levels.Had) lines.Add($"Missing layers: {lacks.Levels.Had} answer so far, then {lacks.Levels.Has}.");
-        if (lacks.IsSlower) lines.Add($"Response time: {Minutes(lacks.Response.Had)} so far, then {Minutes(lacks.Response.Has)}.");
+        if (lacks.Levels.Has < lacks.Levels.Had) lines.Add($"Missing layers: {lacks.Levels.Had} answer now, then {lacks.Levels.Has}.");
+        if (lacks.IsSlower) lines.Add($"Response time: {Minutes(lacks.Response.Had)} now, then {Minutes(lacks.Response.Has)}.");
         if (lacks.Unfilled.Count > 0) lines.Add($"Nobody is in the roster of {string.Join(", ", lacks.Unfilled)}.");
         return lines;
     }

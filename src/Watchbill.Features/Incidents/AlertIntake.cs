@@ -63,7 +63,7 @@ public sealed class AlertIntake(IStore store, IncidentQueries queries)
             catch (StaleException)
             {
                 throw new RefusedException(
-                    "Others are changing the same incidents right now, so nothing was done. Send it again.")
+                    "Somebody changed these incidents first. Nothing changed; send it again.")
                 { Contested = true };
             }
         }

@@ -46,7 +46,8 @@ public static class PostmortemReplies
         new(done
             ? (Text)($"{Text.Bold($"{action.Priority} for {person}, due {Day(postmortem, action.Due)}:")} {action.Text} "
                 + $"({postmortem.Id}, action {action.Number}).")
-            : $"{Text.Bold($"Give {person} this {action.Priority}, due {Day(postmortem, action.Due)}?")} {action.Text} ({postmortem.Id}).");
+            : (Text)($"{Text.Bold($"Give {person} this {action.Priority}, due {Day(postmortem, action.Due)}?")} {action.Text} "
+                + $"({postmortem.Id})."));
 
     public static Reply ActionDone(Postmortem postmortem, PostmortemAction action) =>
         new((Text)$"{Text.Bold($"Done: {action.Text}")} ({postmortem.Id}). "

@@ -10,15 +10,15 @@ internal static class ResumeReplies
     /// <param name="oldest">When the message that waits longest was due; null: none waits. Their number is left out, because it grows while
     /// somebody reads.</param>
     public static Reply Preview(Restored restored, Instant? oldest) =>
-        new((Text)($"A backup was restored: made {restored.MissingFrom}, restored {restored.At}. What was saved in between is missing: " +
-            $"enter it again before you let messages go on."))
+        new((Text)$"{Text.Bold("Resume messages?")} A backup was restored: {Text.Span(restored.MissingFrom, restored.At)} is missing. "
+            + "Redo what is missing, then resume.")
         {
-            Fields = [new("On Confirm",
+            Fields = [new("Then",
                 oldest is { } due
-                    ? (Text)$"Messages that wait since {due} are said, even if they were said before the restore."
-                    : "Nothing waits; what comes due is said again.")],
+                    ? (Text)$"messages waiting since {due} are sent, even if they were sent before the restore"
+                    : "nothing waits; what comes due is sent again")],
         };
 
     public static Reply Done(Restored restored) =>
-        new((Text)$"Messages go on. What was saved from {restored.MissingFrom} to {restored.At} stays missing.");
+        new((Text)$"{Text.Bold("Messages are sent again.")} {Text.Span(restored.MissingFrom, restored.At)} stays missing.");
 }

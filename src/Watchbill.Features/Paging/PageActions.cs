@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Calendars;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Reading;
@@ -176,8 +177,8 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         {
             Incident Edited(Incident one)
             {
-                if (edit.Leaver is not null) one = one.Leave(edit.Leaver, by.Now);
-                return edit.Worker is null ? one : one.Acknowledge(edit.Worker, by.Now);
+                if (edit.Leaver is not null) one = one.Leave(edit.Leaver, by.Now.ToWholeSeconds());
+                return edit.Worker is null ? one : one.Acknowledge(edit.Worker, by.Now.ToWholeSeconds());
             }
 
             if (await incidents.EditAsync(incident, edit.Worker is null ? "incident leave" : "incident ack", Edited, by, ct) is Plan plan)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -7,20 +8,20 @@ using Watchbill.Storage;
 namespace Watchbill.Paging;
 
 /// <summary>What people say about pages. All of it is done at once: none of it may wait, and all of it can be taken back.</summary>
-public sealed class PageCommands(IStore store, PageActions pages, PageDrills drills, OrgChart chart, HandoffDesk handoffs)
+public sealed partial class PageCommands(IStore store, PageActions pages, PageDrills drills, OrgChart chart, HandoffDesk handoffs)
     : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "page <subject> <text>",
-            "Call who is on call for a service or rotation, or a person; sev2 unless said", PageAsync),
+            "Page who is on call for a service or rotation, or a person; sev2 unless said", PageAsync),
         new("oncall", "page drill <subject>", "Page a rotation or person as a drill: how long it takes is measured",
             async (call, ct) =>
                 await drills.PlanAsync(call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), Actor.Of(call), ct)),
-        new("oncall", "ack [<subject>]", "You have it: an incident that pages you, or a handoff to you", AcknowledgeAsync),
-        new("oncall", "escalate <incident>", "Call the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct)),
-        new("oncall", "snooze <incident> <length>", "You have it, and want to hear of it again later", SnoozeAsync),
-        new("oncall", "giveback <incident>", "Open its page again: whoever is on call is called",
+        new("oncall", "ack [<subject>]", "Acknowledge the page or the handoff that waits for you", AcknowledgeAsync),
+        new("oncall", "escalate <incident>", "Page the next level now", (call, ct) => OnAsync(call, Named(call), EscalateAsync, ct)),
+        new("oncall", "snooze <incident> <length>", "Acknowledge it, and be paged again later", SnoozeAsync),
+        new("oncall", "giveback <incident>", "Open its page again: whoever is on call is paged",
             (call, ct) => OnAsync(call, Named(call), GiveBackAsync, ct)),
     ];
 
@@ -39,8 +40,8 @@ public sealed class PageCommands(IStore store, PageActions pages, PageDrills dri
     {
         var (subject, text) = (call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), call.Arguments.Required("text"));
         var severity = Severity.Sev2;
-        if (text.LastIndexOf(' ') is > 0 and var at && text[(at + 1)..].ToLowerInvariant() is ['s', 'e', 'v', >= '1' and <= '4'] last)
-            (text, severity) = (text[..at].TrimEnd(), (Severity)(last[3] - '0'));
+        if (SeverityAtTheEnd().Match(text) is { Success: true } said)
+            (text, severity) = (text[..said.Index].TrimEnd(), (Severity)(said.Groups["number"].Value[0] - '0'));
         var wish = await chart.FindServiceAsync(subject, ct) is { Retired: false } service
             ? new PageWish(service.Id, null, null, text, severity)
             : await store.FindAsync<Rotations.Rotation>(subject, ct) is { Value.Retired: false }
@@ -101,7 +102,7 @@ public sealed class PageCommands(IStore store, PageActions pages, PageDrills dri
     {
         var mine = await OpenForAsync(call.Caller.Person, ct);
         return mine.Count == 0 ? null : new Reply(Text.Lines(mine.Select(page =>
-            (Text)$"{page.Value.Id} pages you since {page.Value.OpenedAt:time}: please acknowledge.")))
+            (Text)$"{page.Value.Id} pages you since {page.Value.OpenedAt:time}. Acknowledge it.")))
         {
             Actions = [.. mine.Take(5).Select(page => PageReplies.Acknowledge(page.Value) with { Label = $"Acknowledge {page.Value.Id}" })],
         };
@@ -110,6 +111,10 @@ public sealed class PageCommands(IStore store, PageActions pages, PageDrills dri
     private async Task<IReadOnlyList<Stored<Page>>> OpenForAsync(string person, CancellationToken ct) =>
         [.. (await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen
             && page.Value.Taken.Any(step => step.Round >= page.Value.FirstRound && step.People.Contains(person)))];
+
+    /// <summary><c>cards fail sev3</c>, and as phones write it: <c>Sev 3</c>.</summary>
+    [GeneratedRegex(@"(?<=\S)\s+sev(erity)?[ -]?(?<number>[1-4])[.!]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex SeverityAtTheEnd();
 
     private static string Named(Call call) => call.Arguments.Required("incident");
 

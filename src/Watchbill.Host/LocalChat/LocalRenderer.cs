@@ -21,6 +21,7 @@ internal static class LocalRenderer
             json["lead"] = PlainText.Render(new Text(answer), reader);
         if (reply.Table is { } table) json["table"] = Table(table, reader);
         if (reply.Chart is { } chart) json["chart"] = JsonSerializer.SerializeToNode(chart, JsonSerializerOptions.Web);
+        if (reply.Note is { } note) json["note"] = PlainText.Render(note, reader);
         json["actions"] = List(reply.Actions, Action);
         if (reply.Form is { } form) json["form"] = Form(form);
         json["audience"] = Lower(reply.Audience);

@@ -27,7 +27,8 @@ internal static class SlackBlocks
         var chart =
             reply.Chart is not { } line ? [] : native && charts && SlackChart.Block(line) is { } drawn
                 ? [drawn] : Sections(ReplyWords.Of(line), reader);
-        return [.. Sections(reply.Text, reader), .. Fields(reply.Fields, reader), .. table, .. chart];
+        return [.. Sections(reply.Text, reader), .. Fields(reply.Fields, reader), .. table, .. chart,
+            .. reply.Note is { } note ? [Context(note, reader)] : Array.Empty<JsonObject>()];
     }
 
     public static IEnumerable<JsonObject> Sections(Text text, Reader reader) =>

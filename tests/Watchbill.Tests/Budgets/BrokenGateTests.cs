@@ -18,9 +18,9 @@ public sealed class BrokenGateTests
     private static CancellationToken Ct => BudgetBot.Ct;
 
     [Theory]
-    [InlineData("default", ReleaseKind.Feature, "open", "it could not be computed, and the policy default says open then.")]
-    [InlineData("strict", ReleaseKind.Feature, "halted", "it could not be computed, and the policy strict says halted then.")]
-    [InlineData("strict", ReleaseKind.P0, "open", "it could not be computed, and the policy strict says open then.")]
+    [InlineData("default", ReleaseKind.Feature, "open", "the budget could not be computed; the policy default says open then.")]
+    [InlineData("strict", ReleaseKind.Feature, "halted", "the budget could not be computed; the policy strict says halted then.")]
+    [InlineData("strict", ReleaseKind.P0, "open", "the budget could not be computed; the policy strict says open then.")]
     public async Task What_cannot_be_computed_says_so_and_follows_the_policy(
         string policy, ReleaseKind change, string decision, string reason)
     {
@@ -37,7 +37,7 @@ public sealed class BrokenGateTests
         var answer =
             await Handler(await BotAsync("strict"), typeof(Service))
                 .AskAsync("checkout", new GateQuestion(ReleaseKind.Feature, null), Pipeline, Ct);
-        Assert.Equal(("open", "it could not be computed, and the policy default says open then."), (answer.Decision, answer.Reason));
+        Assert.Equal(("open", "the budget could not be computed; the policy default says open then."), (answer.Decision, answer.Reason));
     }
 
     [Fact]
@@ -46,7 +46,8 @@ public sealed class BrokenGateTests
         var bot = await BotAsync("default");
         await bot.HappenAsync(Spending.Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         var answer = await Handler(bot, typeof(GateAnswer)).AskAsync("checkout", new GateQuestion(ReleaseKind.Feature, null), Pipeline, Ct);
-        Assert.Equal(("halted", "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter."), (answer.Decision, answer.Reason));
+        Assert.Equal(("halted", "availability is overspent by 54 min: 2 h spent of 1 h 6 min this quarter."),
+            (answer.Decision, answer.Reason));
     }
 
     private static async Task<BudgetBot> BotAsync(string policy)

@@ -109,12 +109,12 @@ public sealed class BudgetCommandTests
                 "budget correct checkout 2026-11-02 10:00 to 2026-11-02 10:20 as uptime because the probe was wrong"));
         Assert.Equal(600, (await ReadAsync(bot)).Consumed);
         var listed = await bot.AskAsync("ben", "budget corrections checkout");
-        Assert.Contains("counts as up ", Written.Of(listed.Text, Utc), StringComparison.Ordinal);
+        Assert.Contains("counts as up, ", Written.Of(listed.Text, Utc), StringComparison.Ordinal);
         Assert.Contains("Only a lead of payments may correct", await bot.PressAsync("ben", listed, listed.Actions[0].Label),
             StringComparison.Ordinal);
         await bot.PressAsync("dot", listed, listed.Actions[0].Label);
         Assert.Equal(1800, (await ReadAsync(bot)).Consumed);
-        Assert.Contains("Dot Lead: checkout counts as up", await bot.SaidAsync(), StringComparison.Ordinal);
+        Assert.Contains("Correction undone: checkout counted as up", await bot.SaidAsync(), StringComparison.Ordinal);
         Assert.Single(await bot.Store.ListAsync<BudgetCorrection>(IdRange.All, BudgetBot.Ct));
     }
 
@@ -123,7 +123,7 @@ public sealed class BudgetCommandTests
     [InlineData("dot", "budget correct checkout yesterday as sideways because x", "neither uptime nor downtime")]
     [InlineData("ben", "budget maintenance checkout tomorrow 9-17 because x", "Only a lead of payments")]
     [InlineData("dot", "budget undo checkout abc", "has no correction 'abc'")]
-    [InlineData("dot", "budget close checkout for SHOP-1", "not let through")]
+    [InlineData("dot", "budget close checkout for SHOP-1", "has no exception")]
     [InlineData("ben", "budget open checkout for SHOP-1 because I say so",
         "Only a lead of payments may open the gate of checkout. Ask Dot Lead.")]
     public async Task What_cannot_be_is_refused(string person, string text, string says)
@@ -148,20 +148,20 @@ public sealed class BudgetCommandTests
     public async Task A_lead_lets_one_change_through_and_takes_that_back()
     {
         var bot = await BudgetBot.WithAsync(Outage with { Start = Cases.At("2026-11-20T07:00:00Z") });
-        Assert.Contains("is halted for feature SHOP-1", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"),
+        Assert.Contains("Halted: SHOP-1.", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "budget open checkout for SHOP-1 because it turns the broken page off");
         Golden.Matches("budget/gate-let-through", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"));
-        Assert.Contains("is halted for feature SHOP-2", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-2"),
+        Assert.Contains("Halted: SHOP-2.", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-2"),
             StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "budget close checkout for SHOP-1");
-        Assert.Contains("is halted for feature SHOP-1", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"),
+        Assert.Contains("Halted: SHOP-1.", await bot.SayAsync("ben", "budget gate checkout feature for SHOP-1"),
             StringComparison.Ordinal);
         // With a reference an answer is a release's, and kept; without one somebody only wanted to know.
         await bot.SayAsync("ben", "budget gate checkout");
         var answers = (await bot.Store.ListAsync<GateAnswer>(IdRange.All, BudgetBot.Ct)).Select(stored => stored.Value).ToList();
         Assert.Equal((4, 1), (answers.Count, answers.Count(answer => answer.Open)));
-        Assert.Contains("Dot Lead opened the gate of checkout for SHOP-1, because it turns the broken page off.", await bot.SaidAsync(),
+        Assert.Contains("SHOP-1 may ship to checkout: exception by Dot Lead. Reason: it turns the broken page off.", await bot.SaidAsync(),
             StringComparison.Ordinal);
     }
 

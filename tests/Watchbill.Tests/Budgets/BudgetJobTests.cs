@@ -52,7 +52,7 @@ public sealed class BudgetJobTests
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         var reached = (await bot.Store.FindAsync<LevelReached>("checkout/availability/2026-10-01T00:00:00Z", Ct))!.Value;
         Assert.Single(reached.Levels, level => level.Do.Contains(PolicyAction.ProposeHandBack));
-        Assert.Contains("person:eve: checkout (availability) has used its error budget up in 2 of the last 4 periods.",
+        Assert.Contains("person:eve: checkout (availability) overspent its budget in 2 of the last 4 periods.",
             await bot.SaidAsync(), StringComparison.Ordinal);
         await ForgetAsync(bot);
         await bot.Job().RunAsync(Cases.At("2027-01-01T00:00:00Z"), Ct);
@@ -89,7 +89,7 @@ public sealed class BudgetJobTests
         var bot = await BudgetBot.WithAsync(Incident(1, "2026-11-02T10:00:00Z", "2026-11-02T12:00:00Z"));
         var rotation = Roster.Payments;
         await bot.Store.SaveAsync([Change.Put(rotation.Id, rotation)], Ct);
-        var expected = "checkout availability: overspent by 53 min 46 s: 2 h used of 1 h 6 min 14 s this quarter";
+        var expected = "checkout availability: overspent by 54 min: 2 h spent of 1 h 6 min this quarter";
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(expected, Assert.Single(await bot.Work.OfAsync(rotation, bot.Clock.Now, Ct)).Value.ToString());
         Assert.Empty(await bot.Work.OfAsync(rotation with { Owner = "others" }, bot.Clock.Now, Ct));
@@ -167,12 +167,12 @@ public sealed class BudgetJobTests
                     """)),
         ], Ct);
         await bot.Job().RunAsync(bot.Clock.Now, Ct);
-        Assert.Contains("person:eve: Down to 39.6 % of the error budget of checkout (availability): ", await bot.SaidAsync(),
+        Assert.Contains("person:eve: checkout (availability): 40 % of the budget left. ", await bot.SaidAsync(),
             StringComparison.Ordinal);
         var policy = await new BudgetPolicies(bot.Store).OfAsync(BudgetBot.Checkout with { Policy = "strict" }, Ct);
         Assert.Equal((false, true), (policy.ZeroHalts, policy.NoDataHalts));
         Assert.Equal([ReleaseKind.P0], policy.Exempt);
-        Assert.Contains("is halted for security", await bot.SayAsync("ben", "budget gate checkout security"), StringComparison.Ordinal);
+        Assert.Contains("Halted: checkout security.", await bot.SayAsync("ben", "budget gate checkout security"), StringComparison.Ordinal);
     }
 
     [Theory]

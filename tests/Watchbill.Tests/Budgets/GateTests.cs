@@ -84,7 +84,8 @@ public sealed class GateTests
         Assert.Equal(["remaining <= 10%", "exhausted 2 of 4"], verdict.Halts.Select(halt => halt.Level!.Level.When.ToString()));
         Assert.Null(verdict.Until);
         Assert.Equal(
-            "availability has used its budget: 2 h of 1 h 6 min 14 s this quarter; availability used its budget up in 2 of the last 4 " +
+            "availability is overspent by 54 min: 2 h spent of 1 h 6 min this quarter; availability overspent its budget in 2 of the " +
+            "last 4 " +
                 "periods.",
             GateReplies.Reason(new BudgetView(BudgetBot.Checkout, policy, [], verdict), new GateQuestion(ReleaseKind.Feature, null)));
     }

@@ -50,7 +50,7 @@ public sealed class ShortSpanTests
         {
             await job.RunAsync(Cases.At(at), Ct);
             // To the channel and to the lead.
-            Assert.Equal(told, (await bot.SaidAsync()).Split("needs somebody now").Length - 1);
+            Assert.Equal(told, (await bot.SaidAsync()).Split("budget is gone in").Length - 1);
         }
     }
 

@@ -64,7 +64,7 @@ public sealed class ConfirmationTests
 
     [Theory]
     [InlineData(14 * 60 + 59, "ben is on call.")]
-    [InlineData(15 * 60, "This is older than 15 minutes, so nothing was done. Ask again if you still need it.")]
+    [InlineData(15 * 60, "Expired after 15 min. Nothing changed; ask again.")]
     public async Task Confirm_holds_for_15_minutes(int seconds, string answer)
     {
         var id = await PreviewAsync(Command);
@@ -123,7 +123,7 @@ public sealed class ConfirmationTests
 
     [Theory]
     [InlineData(9, "ben is on call.", "ben")]
-    [InlineData(10, "Others are changing the same thing right now, so nothing was done. Try again in a moment.", null)]
+    [InlineData(10, "Somebody changed this first. Nothing changed; try again.", null)]
     public async Task What_others_changed_meanwhile_is_worked_out_again_ten_times_at_most(int collisions, string answer, string? holder)
     {
         var id = await PreviewAsync(Command);

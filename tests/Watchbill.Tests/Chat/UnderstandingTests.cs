@@ -68,6 +68,14 @@ public sealed class UnderstandingTests
     private static string Command(string meant)
     {
         if (meant.Split(' ') is ["swap", "with", var person]) return $"oncall swap: person={person}";
+        // And after a ~ what is known beside what is asked for.
+        if (meant.Split(" ~ ") is [var begun, var known])
+        {
+            var (asked, _, part) = Vocabulary.Read(begun);
+            var more = known.Split(", ").Select(pair => pair.Split('=')).Select(pair => KeyValuePair.Create(pair[0], pair[1]));
+            return Written(asked, part with { Arguments = new Arguments(part.Arguments!.Values.Concat(more).ToDictionary()) });
+        }
+
         var (verb, _, match) = Vocabulary.Read(meant);
         return Written(verb, match);
     }

@@ -93,7 +93,7 @@ public sealed class PayQuestionTests
     {
         var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
         await bot.AtAsync("2026-07-03T09:00:00Z");
-        Assert.Contains("because", await PressAsync(bot, "ana", "Something is wrong"), StringComparison.Ordinal);
+        Assert.Contains("Why?", await PressAsync(bot, "ana", "Something is wrong"), StringComparison.Ordinal);
         await bot.ConfirmAsync("ana", "pay mistake 2026-06 because the night of the 5th is missing");
         var told = Assert.Single(await AskedAsync(bot, "mia"), reply => Plain(reply).Contains("Ana says", StringComparison.Ordinal));
         Assert.DoesNotContain("night", Plain(told), StringComparison.Ordinal);

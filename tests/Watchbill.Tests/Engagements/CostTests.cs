@@ -50,7 +50,7 @@ public sealed class CostTests
             [Worked("2026-11-04T12:00:00Z", "2026-11-11T12:00:00Z", "checkout"),
                 Change.Create("checkout", new EngagementHistory("checkout").With(change))], Roster.Ct);
         // One day of the week: 24 x 95 = 2,280.
-        Assert.StartsWith("What SREs did for all teams Sun 1 - Fri 20 Nov: 24 hours, 2,280.00 EUR.",
+        Assert.StartsWith("SREs worked 24 h for all teams, 2,280.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
@@ -66,7 +66,7 @@ public sealed class CostTests
             Change.Create("checkout/000001", Incident("lea", "2026-11-05T10:00:00Z", "2026-11-05T11:00:00Z")),
         ], Roster.Ct);
         // 168 h of standby and 1 h of callouts: 169 x 95 = 16,055.
-        Assert.StartsWith("What SREs did for all teams Sun 1 - Fri 20 Nov: 169 hours, 16,055.00 EUR.",
+        Assert.StartsWith("SREs worked 169 h for all teams, 16,055.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
@@ -83,7 +83,7 @@ public sealed class CostTests
             [Worked("2026-11-04T12:00:00Z", "2026-11-05T12:00:00Z", "checkout"),
                 Change.Create(WorkedShift.IdOf("sre-core", shadow.Shift.Start, "shadow"), shadow)], Roster.Ct);
         // Lea's day: 24 x 95 = 2,280.
-        Assert.StartsWith("What SREs did for all teams Sun 1 - Fri 20 Nov: 24 hours, 2,280.00 EUR.",
+        Assert.StartsWith("SREs worked 24 h for all teams, 2,280.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
@@ -108,7 +108,7 @@ public sealed class CostTests
             Change.Create(correction.Id, correction),
         ], Roster.Ct);
         // 168 h x 95 = 15,960.
-        Assert.StartsWith("What SREs did for all teams Sun 1 - Fri 20 Nov: 168 hours, 15,960.00 EUR.",
+        Assert.StartsWith("SREs worked 168 h for all teams, 15,960.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost in november"), StringComparison.Ordinal);
     }
 
@@ -136,7 +136,7 @@ public sealed class CostTests
                     By = "sre-core",
                     Price = new EngagementPrice(new Compensation.Money(80, "EUR"), PriceUnit.Hour),
                 } })], Roster.Ct);
-        Assert.StartsWith("What SREs did for payments Sun 1 - Fri 20 Nov: 3.5 hours, 0.00 EUR.",
+        Assert.StartsWith("SREs worked 3.5 h for payments, 0.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost payments in november"), StringComparison.Ordinal);
 
         static Change Entry(string person, string start, string end) =>
@@ -187,7 +187,7 @@ public sealed class CostTests
         // 10, 30 and 120 min: the median is 30. A month is 8,766 h / 12, and by the
         // calendar's mean year 24 x 365.2425 / 12 = 730.5 h; x 95 = 69,397.5.
         Golden.Matches("engagement/advise", await bot.SayAsync("ana", "engagement advise checkout"));
-        Assert.StartsWith("Advised for search: you-build-you-run, as it is. It has no availability target,",
+        Assert.StartsWith("Recommended for search: payments alone, as it is. It has no SLO;",
             await bot.SayAsync("ana", "engagement advise search"), StringComparison.Ordinal);
     }
 

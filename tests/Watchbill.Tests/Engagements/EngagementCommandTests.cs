@@ -26,7 +26,7 @@ public sealed class EngagementCommandTests
         "search has an engagement, and nothing goes back to unorganized. Say who shall run it: you-build-you-run, " +
             "you-build-you-and-sre-run, you-build-sre-run, you-build-ops-run.")]
     [InlineData("dot", "search you-run", "search is you-build-you-run already. See it with: engagement show search")]
-    [InlineData("dot", "search sre-runn", "There is no model 'sre-runn'. Did you mean 'sre-run'?")]
+    [InlineData("dot", "search sre-runn", "No model 'sre-runn'. Did you mean 'sre-run'?")]
     [InlineData("dot", "search sre-run by sre-core",
         "SREs are on call for search only after a readiness review with sre-core. Start one with: engagement review start search by " +
             "sre-core")]
@@ -41,7 +41,7 @@ public sealed class EngagementCommandTests
     public async Task An_unlikely_change_is_an_admins_with_a_reason_and_is_audited()
     {
         var bot = await NewAsync();
-        Assert.Equal("Done. search becomes you-build-ops-run at once; it is you-build-you-run.",
+        Assert.Equal("From now on operations run search; payments builds it.",
             await bot.ConfirmAsync("ada", "engagement change search ops-run from now because nobody builds it any more"));
         var row = (await bot.Store.ListAsync<AuditRow>(IdRange.All, Roster.Ct)).Single().Value.Entry;
         Assert.Equal(
@@ -61,7 +61,7 @@ public sealed class EngagementCommandTests
         Assert.StartsWith("'access' is signed by somebody of sre-core. Ask one of them.",
             await bot.SayAsync("ana", "engagement review sign search access"), StringComparison.Ordinal);
         foreach (var item in Owner) await bot.ConfirmAsync("ana", $"engagement review sign search {item} because seen");
-        Assert.StartsWith("Ana Silva has signed 'runbooks' already.", await bot.SayAsync("ben", "engagement review sign search runbooks"),
+        Assert.StartsWith("Ana Silva already signed runbooks.", await bot.SayAsync("ben", "engagement review sign search runbooks"),
             StringComparison.Ordinal);
         Golden.Matches("engagement/review", await bot.SayAsync("hugo", "engagement review search"));
         Assert.Equal("The readiness review of search still waits for access, alerts, drill, support. See it with: engagement review search",
@@ -78,20 +78,20 @@ public sealed class EngagementCommandTests
         var after = (await bot.HistoryAsync("search")).Changes.Single().After;
         Assert.Equal((3, new ExitCondition(2, 4)), (after.Entry, after.Exit));
         // Taken back before it began: it stays what it is.
-        Assert.Equal("Done. search stays you-build-you-run; what was planned is taken back.",
+        Assert.Equal("The planned change of search is cancelled. payments builds and runs search.",
             await bot.ConfirmAsync("dot", "engagement change search you-run"));
         Assert.Equal("payments", await bot.AnsweringAsync("search", wednesday));
     }
 
     [Theory]
     [InlineData("oxo",
-        "The agreement takes search over after 3 full periods within budget, and that does not hold: availability used its budget up " +
+        "Takeover of search needs 3 full periods within budget: availability overspent its budget " +
             "from 2026-09-01 to 2026-10-01. Until then it stays you-build-you-run.")]
     [InlineData("o?",
-        "The agreement takes search over after 3 full periods within budget, and that does not hold: availability has no data from " +
+        "Takeover of search needs 3 full periods within budget: availability has no data from " +
             "2026-08-01 to 2026-09-01; availability has no data from 2026-10-01 to 2026-11-01. Until then it stays you-build-you-run.")]
     [InlineData(null,
-        "The agreement takes search over after 3 full periods within budget, and that does not hold: it has no objective whose budget " +
+        "Takeover of search needs 3 full periods within budget: it has no SLO whose budget " +
             "was measured. Until then it stays you-build-you-run.")]
     public async Task Without_the_entry_nobody_takes_it_over(string? budgets, string refusal)
     {
@@ -139,7 +139,7 @@ public sealed class EngagementCommandTests
     public async Task A_time_in_the_past_is_now()
     {
         var bot = await NewAsync();
-        Assert.Equal("Done. checkout becomes you-build-you-run at once; it is you-build-sre-run by sre-core.",
+        Assert.Equal("From now on payments builds and runs checkout.",
             await bot.ConfirmAsync("dot", "engagement change checkout you-run from 2026-11-19 10:00"));
         Assert.Equal(Friday, Assert.Single((await bot.HistoryAsync("checkout")).Changes).From);
     }
@@ -177,11 +177,11 @@ public sealed class EngagementCommandTests
     {
         var bot = await NewAsync();
         await bot.ConfirmAsync("dot", "engagement review start search");
-        Assert.Equal("A review of search with sre-core runs already. See it with: engagement review search",
+        Assert.Equal("A review of search with sre-core is already running. See it: engagement review search",
             await bot.SayAsync("lea", "engagement review start search"));
-        Assert.Equal("'payments' is no SRE team. Say one of: by sre-core.",
+        Assert.Equal("payments is not an SRE team. Say one of: by sre-core.",
             await (await NewAsync()).SayAsync("dot", "engagement review start search by payments"));
-        Assert.Equal("5 of 4 can never hold: there are fewer periods than exhausted ones. Say it as: exit 2 of 4",
+        Assert.Equal("5 of 4 can never happen: fewer periods than overspent ones. For example: exit 2 of 4",
             await (await NewAsync()).SayAsync("dot", "engagement review start search exit 5 of 4"));
         Assert.NotNull((await bot.AskAsync("dot", "engagement review sign search")).Form);
         Assert.Equal(["service", "team", "entry", "exhausted", "periods"],

@@ -22,7 +22,7 @@ public sealed class HandbackDecisionTests
                     Layers = [.. Sre.Layers, Some.Layer("secondary", Some.Weekly, Coverage.Always, "hugo")],
                 });
         await bot.ConfirmAsync("lea", "engagement handback checkout");
-        Golden.Matches("engagement/not-covered", await bot.PressAsync("lea", "Hand back"));
+        Golden.Matches("engagement/not-covered", await bot.PressAsync("lea", "Hand back checkout"));
         Assert.Equal(HandbackPhase.Proposed, (await bot.HistoryAsync("checkout")).Handbacks[0].At(Friday));
         // Mended, the same button does it.
         var mended =
@@ -30,7 +30,7 @@ public sealed class HandbackDecisionTests
                 Some.Layer("secondary", Some.Weekly, Coverage.Always, "ben")) with
             { Response = Duration.FromMinutes(5) };
         await bot.Store.SaveAsync([Change.Put("payments", mended)], Roster.Ct);
-        Assert.StartsWith("Done. checkout becomes you-build-you-run from Mon 09:00", await bot.PressAsync("lea", "Hand back"),
+        Assert.StartsWith("From Mon 09:00 payments builds and runs checkout.", await bot.PressAsync("lea", "Hand back checkout"),
             StringComparison.Ordinal);
     }
 
@@ -39,8 +39,8 @@ public sealed class HandbackDecisionTests
     {
         var bot = await NewAsync(Sre);
         await bot.ConfirmAsync("lea", "engagement handback checkout");
-        Assert.Equal("payments has no rotation, so nobody would answer for checkout. Give it one first, and confirm again.",
-            await bot.PressAsync("lea", "Hand back"));
+        Assert.Equal("payments has no rotation to answer for checkout. Create one, then confirm again.",
+            await bot.PressAsync("lea", "Hand back checkout"));
     }
 
     [Fact]
@@ -50,10 +50,10 @@ public sealed class HandbackDecisionTests
         await bot.ConfirmAsync("dot", "engagement handback checkout");
         // The owner's lead has no button; who is shown one presses in vain.
         Assert.Equal("You may not confirm a hand-back of checkout. Ask Lea Novak.",
-            await bot.PressAsync("dot", "Hand back", owner: "lea"));
+            await bot.PressAsync("dot", "Hand back checkout", owner: "lea"));
         Assert.Equal("You may not decline a hand-back of checkout. Ask Lea Novak.",
             await bot.SayAsync("hugo", "engagement handback decline checkout"));
-        await bot.PressAsync("lea", "Hand back");
+        await bot.PressAsync("lea", "Hand back checkout");
         Assert.StartsWith("This hand-back of checkout does not wait for an answer any more",
             await bot.SayAsync("lea", "engagement handback decline checkout"), StringComparison.Ordinal);
         Assert.StartsWith("This hand-back of checkout does not wait for an answer any more",
@@ -69,7 +69,8 @@ public sealed class HandbackDecisionTests
         await bot.ConfirmAsync("dot", "engagement handback checkout because of something else");
         await bot.SaidAsync();
         await bot.Store.SaveAsync([.. first.Select(said => Change.Create(said.Id, said.Value))], Roster.Ct);
-        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more", await bot.PressAsync("lea", "Hand back"),
+        Assert.StartsWith("This hand-back of checkout does not wait for an answer any more",
+            await bot.PressAsync("lea", "Hand back checkout"),
             StringComparison.Ordinal);
         Assert.Equal([HandbackState.Replaced, HandbackState.Proposed],
             (await bot.HistoryAsync("checkout")).Handbacks.Select(handback => handback.State));
@@ -77,8 +78,8 @@ public sealed class HandbackDecisionTests
 
     [Theory]
     [InlineData("dot", "engagement handback checkout because of something else",
-        "A later proposal to hand checkout back has taken the place of this one.")]
-    [InlineData("ada", "engagement change checkout ops-run because we agreed", "Ada Admin decided: ")]
+        "A later proposal to hand checkout back replaces this one.")]
+    [InlineData("ada", "engagement change checkout ops-run because we agreed", "From 2026-11-23T09:00:00Z operations run checkout")]
     public async Task A_proposal_that_is_overtaken_leaves_nothing_to_press(string by, string typed, string shown)
     {
         var bot = await NewAsync();

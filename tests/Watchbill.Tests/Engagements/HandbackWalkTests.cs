@@ -23,7 +23,7 @@ public sealed class HandbackWalkTests
 
         // The message went; propose by hand again to have the buttons in the outbox.
         await bot.ConfirmAsync("lea", "engagement handback checkout because the second quarter is gone");
-        Golden.Matches("engagement/confirmed", await bot.PressAsync("lea", "Hand back"));
+        Golden.Matches("engagement/confirmed", await bot.PressAsync("lea", "Hand back checkout"));
 
         // Friday until Monday 09:00 it is still the SREs', from then on the team's. The past and what is planned are answered the same way.
         Assert.StartsWith("Hugo Park is on call for sre-core", await bot.SayAsync("ana", "now checkout"), StringComparison.Ordinal);
@@ -86,7 +86,7 @@ public sealed class HandbackWalkTests
         var bot = await NewAsync();
         await bot.SpendAsync("checkout", "ooxx");
         await bot.Job.RunAsync(Friday, Roster.Ct);
-        Assert.Equal("Lea Novak declined to hand checkout back; it stays you-build-sre-run by sre-core.",
+        Assert.Equal("Hand-back of checkout declined by Lea Novak. It stays you-build-sre-run by sre-core.",
             await bot.PressAsync("lea", "Decline"));
         await bot.SaidAsync();
         await bot.Job.RunAsync(Friday + Duration.FromHours(1), Roster.Ct);
@@ -142,7 +142,7 @@ public sealed class HandbackWalkTests
         await bot.ConfirmAsync("lea", "engagement handback confirm checkout");
         Assert.Equal("You may not take back that checkout becomes you-build-you-run. Ask Lea Novak.",
             await bot.SayAsync("dot", "engagement change checkout sre-run"));
-        Assert.Equal("Done. checkout stays you-build-sre-run by sre-core; what was planned is taken back.",
+        Assert.Equal("The planned change of checkout is cancelled. sre-core runs checkout; payments builds it.",
             await bot.ConfirmAsync("lea", "engagement change checkout sre-run"));
         bot.Clock.Now = Monday + Duration.FromHours(1);
         Assert.Equal("sre-core", await bot.AnsweringAsync("checkout", bot.Clock.Now));
@@ -163,7 +163,7 @@ public sealed class HandbackWalkTests
     {
         var bot = await NewAsync();
         await bot.ConfirmAsync("lea", "engagement handback checkout");
-        await bot.PressAsync("lea", "Hand back");
+        await bot.PressAsync("lea", "Hand back checkout");
         await bot.SaidAsync();
         // It moved on 23 November. The periods here end on 1 November at the latest, so none has ended since.
         await bot.SpendAsync("checkout", "oo");
@@ -190,7 +190,7 @@ public sealed class HandbackWalkTests
     {
         var bot = await NewAsync();
         await bot.ConfirmAsync("lea", "engagement handback checkout");
-        await bot.PressAsync("lea", "Hand back");
+        await bot.PressAsync("lea", "Hand back checkout");
         var owners = await Owners.ReadAsync(bot.Store, Roster.Ct);
         Shift Of(string from, string to) => new("primary", 1, Cases.At(from), Cases.At(to), "ana", ShiftSource.Turn);
         Assert.Equal(["search"], owners.ServicesOf(Payments, Of("2026-11-16T09:00:00Z", "2026-11-23T09:00:00Z")));

@@ -24,7 +24,7 @@ public sealed class ResumeCommandTests
         var preview = await router.AskAsync("watchbill resume", Ana, Ct);
         Golden.Matches("watchbill-resume", Written.Of(preview, DateTimeZone.Utc));
         var done = await router.PressAsync("confirm", preview.Actions[0].Value, Ana, Ct);
-        Assert.Equal("Messages go on. What was saved from today 08:00 to today 09:00 stays missing.",
+        Assert.Equal("Messages are sent again. Today 8-9 stays missing.",
             Written.Of(done.Text, DateTimeZone.Utc));
         Assert.Null(await store.FindAsync<Restored>(Restored.Id, Ct));
         Assert.Equal("watchbill resume", Assert.Single(await store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry.Action);

@@ -98,7 +98,7 @@ public sealed class ToldTests
         await file.ApplyAsync(Applying.Small[..Applying.Small.IndexOf("rotations:", StringComparison.Ordinal)]);
         await file.ApplyAsync(With("[ana, cai]"));
         Assert.Contains(
-            "The organisation file (sent by ops) brought the rotation payments back: members of primary Ana, Ben → Ana, Cai from "
+            "The organisation file (sent by ops) brought payments back: members of primary Ana, Ben → Ana, Cai from "
                 + "Mon 09:00", await SaidAsync(), StringComparison.Ordinal);
     }
 

@@ -204,7 +204,7 @@ internal static class ParityScript
         ana: budget correct checkout 2 nov 2026 10:00 to 11:00 as downtime because users could not pay
         ana [Confirm]
         ana: budget corrections checkout
-        ana [Take back]
+        ana [Undo correction]
         ana [Cancel]
         ana: budget undo checkout {correction}
         ana [Confirm]
@@ -236,7 +236,7 @@ internal static class ParityScript
         ben [Confirm]
         ana: engagement handback ledger
         ana [Confirm]
-        ben <[Hand back]
+        ben <[Hand back ledger]
         ben [Cancel]
         ben: engagement handback confirm ledger
         ben [Confirm]

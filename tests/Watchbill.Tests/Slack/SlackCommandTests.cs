@@ -75,7 +75,7 @@ public sealed class SlackCommandTests
         var answer =
             await SlackHost.JsonAsync(
                 await host.PostFormAsync("/slack/commands", [.. command.Select(pair => (pair.Key, (string)pair.Value!))]));
-        Assert.Contains("Still needed", (string?)answer["text"], StringComparison.Ordinal);
+        Assert.Contains("*Who?* For example: ben", (string?)answer["text"], StringComparison.Ordinal);
         Assert.Equal(("views.open", "expired_trigger_id"), Assert.Single(slack.Refused, refused => refused.Method != "users.info"));
     }
 

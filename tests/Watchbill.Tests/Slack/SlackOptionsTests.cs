@@ -40,7 +40,7 @@ public sealed class SlackOptionsTests
     }
 
     [Theory]
-    [InlineData("/sli", "Error budgets: 1 at risk.")]
+    [InlineData("/sli", "1 of 1 budgets low: checkout")]
     [InlineData("/oncall", "Commands of report, by example.")]
     [InlineData("/unknown", "Commands of report, by example.")]
     public async Task A_command_stands_for_the_group_that_the_settings_give_it(string root, string says)

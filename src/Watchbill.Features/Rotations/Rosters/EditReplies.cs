@@ -26,17 +26,17 @@ public static class EditReplies
     public static Reply Preview(EditFacts facts) => new(Text.Lines(
     [
         facts.IsNew
-            ? (Text)($"The new rotation {facts.Rotation.Id}: "
+            ? (Text)($"{Text.Bold($"Create {facts.Rotation.Id}?")} "
                 + $"{string.Join("; ", facts.Details.Select(detail => detail.Said(facts.Names)))}.")
-            : $"{facts.Rotation.Id} would change: " + Text.Join("; ", Changes(facts)) + ".",
+            : Text.Bold($"Change {facts.Rotation.Id}?") + " " + Text.Join("; ", Changes(facts)) + ".",
         .. facts.Vacated.GroupBy(shift => shift.Person)
             .Select(
                 group =>
-                    (Text)($"{facts.Names[group.Key]} will have left ({group.Min(shift => shift.Start):date}); from then on nobody holds " +
-                        $"those turns, and who could is asked to take them.")),
+                    (Text)($"{facts.Names[group.Key]} leaves {group.Min(shift => shift.Start):date}: nobody has the turns after that, and "
+                        + "cover is requested.")),
         .. facts.Told.Count == 0 ? Array.Empty<Text>() :
         [
-            $"{(facts.IsNew ? "They get shifts, and are told" : "Their next shift moves, and they are told")}: "
+            $"{(facts.IsNew ? "Told of their first shift" : "Told that their next shift moves")}: "
                 + $"{string.Join(", ", facts.Told)}.",
         ],
         .. LevelReplies.Would(facts.Twice, facts.Names, facts.Now),
@@ -53,21 +53,21 @@ public static class EditReplies
 
     public static Reply Done(EditFacts facts) =>
         new(facts.IsNew
-            ? $"Done. The rotation {facts.Rotation.Id} is in force. Who is on call: now {facts.Rotation.Id}."
-            : (Text)$"Done. {facts.Rotation.Id} changes: " + Text.Join("; ", Changes(facts)) + ".");
+            ? Text.Bold($"{facts.Rotation.Id} is created.") + $" Who is on call: now {facts.Rotation.Id}"
+            : Text.Bold($"{facts.Rotation.Id} changed:") + " " + Text.Join("; ", Changes(facts)) + ".");
 
     /// <param name="told">Names of those who lose shifts.</param>
     public static Reply Retiring(Rotation rotation, IReadOnlyList<string> told) => new(
-        $"{rotation.Id} ends now: nobody is on call in it any more, and open swaps and covers in it are off. What was worked stays, and " +
-        $"the id is never used again."
-        + (told.Count == 0 ? "" : $" They lose shifts, and are told: {string.Join(", ", told)}."));
+        Text.Bold($"Retire {rotation.Id} now?") + " Nobody is on call in it then; open swaps and covers are cancelled. "
+        + "Worked shifts stay, and the id is never used again."
+        + (told.Count == 0 ? "" : $" They lose shifts and are told: {string.Join(", ", told)}."));
 
-    public static Reply Retired(Rotation rotation) => new($"Done. {rotation.Id} is retired.");
+    public static Reply Retired(Rotation rotation) => new(Text.Bold($"{rotation.Id} is retired."));
 
     /// <summary>For the owner's channel.</summary>
     public static Text RetiredLine(Rotation rotation, string author, string? because) =>
-        $"{author} retired the rotation {rotation.Id}: nobody is on call in it any " +
-            $"more.{(because is null ? "" : $" Because {because.TrimEnd('.')}.")}";
+        $"{Text.Bold($"{author} retired {rotation.Id}:")} nobody is on call in it."
+            + (because is null ? "" : $" Reason: {because.TrimEnd('.')}.");
 
     private static IEnumerable<Text> Changes(EditFacts facts) =>
         facts.Details.GroupBy(detail => detail.From <= facts.Now).SelectMany(group => group.Key

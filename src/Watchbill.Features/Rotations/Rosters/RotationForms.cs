@@ -11,13 +11,13 @@ internal static class RotationForms
     public const string Edit = "oncall edit";
 
     public static Reply ToCreate(string id, string? owner, string zone, LocalDate monday) =>
-        new("What is the new rotation? Nothing is made before you have seen its next turns and confirmed.")
+        new(Text.Bold("New rotation.") + " You see the next turns first.")
         {
             Form = new Form(Create, "A new rotation",
             [
                 new("rotation", "Rotation") { Value = id, Hint = "payments-night" },
                 new("kind", "Kind") { Value = "team", Options = [new("team", "Team"), new("domain", "Domain"), new("triage", "Triage")] },
-                new("owner", "Owner (its team, or its domain)") { Value = owner, Hint = "payments" },
+                new("owner", "Owner (team or domain)") { Value = owner, Hint = "payments" },
                 new("members", "Members") { Hint = "ana, ben, cai", Optional = true },
                 new("layers", "Layers (instead of members)")
                 {
@@ -35,7 +35,7 @@ internal static class RotationForms
     {
         var promise = rotation.LatestCoverage;
         var (turn, coverage) = (promise.Turn, promise.Coverage);
-        return new($"What changes in {rotation.Id}? Nothing changes before you have seen its next turns and confirmed.")
+        return new(Text.Bold($"Change {rotation.Id}.") + " You see the next turns first.")
         {
             Form = new Form(Edit, $"Change {rotation.Id}",
             [

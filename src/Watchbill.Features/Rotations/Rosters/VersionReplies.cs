@@ -10,32 +10,33 @@ public static class VersionReplies
     /// <summary>For the owner's channel: what is new, from when, by whom. One line.</summary>
     public static Reply Changed(
         string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
-        new($"{author} changed {rotation}: " + Lines(details, names) + ".") { Audience = Audience.Everyone };
+        new(Text.Bold($"{author} changed {rotation}:") + " " + Lines(details, names) + ".") { Audience = Audience.Everyone };
 
     /// <summary>For the owner's channel: a rotation that was retired is there again, and what is new in it.</summary>
     public static Reply Restored(
         string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
-        new($"{author} brought the rotation {rotation} back: " + Lines(details, names) + ".") { Audience = Audience.Everyone };
+        new(Text.Bold($"{author} brought {rotation} back:") + " " + Lines(details, names) + ".") { Audience = Audience.Everyone };
 
     /// <summary>For the owner's channel: a new rotation, and what it is.</summary>
     public static Reply Made(
         string rotation, IReadOnlyList<VersionDetail> details, string author, IReadOnlyDictionary<string, string> names) =>
-        new($"{author} made the rotation {rotation}: {string.Join("; ", details.Select(detail => detail.Said(names)))}.")
+        new((Text)$"{Text.Bold($"{author} created {rotation}:")} {string.Join("; ", details.Select(detail => detail.Said(names)))}.")
         {
             Audience = Audience.Everyone,
         };
 
     /// <summary>For somebody whose next shift is another one now, or who had none and has one now.</summary>
     public static Reply Moved(IReadOnlyList<MovedShift> moved, string author) => moved.All(shift => shift.Before is null)
-        ? new($"{author} put you on call for {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}.")
+        ? new(Text.Bold($"You are in {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())} now.")
+            + $" {author} changed the roster.")
         {
             Table =
                 new Table(["Rotation", "Your next shift"],
                     [.. moved.Select(shift => (IReadOnlyList<Text>)[shift.Rotation, Held(shift.After, shift.Running)])]),
         }
         : new(
-            $"{author} changed {HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}, and "
-                + $"{(moved.Count == 1 ? "a shift of yours moves" : "shifts of yours move")}.")
+            (Text)($"{Text.Bold($"{(moved.Count == 1 ? "Your next shift" : "Your next shifts")} moved.")} {author} changed "
+                + $"{HandoffReplies.And(moved.Select(shift => shift.Rotation).Distinct())}."))
         {
             Table = Rows(moved),
         };
@@ -48,21 +49,22 @@ public static class VersionReplies
         var asked = asks.SelectMany(ask => ask.Request.Asked).Distinct().Select(person => names[person]).ToList();
         var alone = asks.Count(ask => ask.Request.Asked.Count == 0);
         var who =
-            (asked.Count > 0 ? $" Asked to take them: {HandoffReplies.And(asked)}." : "") +
+            (asked.Count > 0 ? $" Asked to cover: {HandoffReplies.And(asked)}." : "") +
                 (alone > 0 ? $" Nobody is free for {alone} of them." : "");
         var leavers = HandoffReplies.And(shifts.Select(shift => shift.Person).Distinct().Select(person => names[person]));
         var rest = shifts.Count > MaxRows ? (Text)$" The first {MaxRows} of {shifts.Count} are shown." : Text.Empty;
         var fill = ChangeReplies.Fill(rotation, shifts.Where(shift => shift.Rotation == rotation.Id).Select(shift => shift.Layer));
         return new(
-            (Text)($"Shifts that nobody holds because {leavers} will have left.{who} Put somebody in with: {fill}, "
-                + $"or take them out of the roster.") + rest)
+            (Text)($"{Text.Bold($"{(shifts.Count == 1 ? "1 shift has" : $"{shifts.Count} shifts have")} nobody once {leavers} "
+                + (shifts.Select(shift => shift.Person).Distinct().Count() == 1 ? "leaves." : "leave."))}{who} "
+                + $"Put somebody on call: {fill}") + rest)
         {
-            Table = new Table(["Rotation", "Layer", "When", "Was held by"], [.. shifts.Take(MaxRows).Select(shift =>
-                (IReadOnlyList<Text>)[shift.Rotation, shift.Layer, Text.Span(shift.Start, shift.End), names[shift.Person]])]),
+            Table = new Table(["Who", "When", "Rotation", "Layer"], [.. shifts.Take(MaxRows).Select(shift =>
+                (IReadOnlyList<Text>)[names[shift.Person], Text.Span(shift.Start, shift.End), shift.Rotation, shift.Layer])]),
         };
     }
 
-    internal static Table Rows(IEnumerable<MovedShift> moved) => new(["Rotation", "Was", "Is now"], [.. moved.Select(shift =>
+    internal static Table Rows(IEnumerable<MovedShift> moved) => new(["Rotation", "Now", "New"], [.. moved.Select(shift =>
         (IReadOnlyList<Text>)[shift.Rotation, Held(shift.Before, shift.Running), Held(shift.After, shift.Running)])]);
 
     private static Text Lines(IReadOnlyList<VersionDetail> details, IReadOnlyDictionary<string, string> names) => Text.Join("; ", details

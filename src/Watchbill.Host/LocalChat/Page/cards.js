@@ -14,6 +14,7 @@ export function card(reply, act, event) {
   if (reply.fields.length) made.append(fields(reply.fields));
   if (reply.table) made.append(table(reply.table));
   if (reply.chart) made.append(chart(reply.chart));
+  if (reply.note) made.append(element('p', { class: 'hint', text: reply.note }));
   if (reply.form) made.append(form(reply.form, made, act));
   const foot = [reply.actions.length ? actions(reply.actions, made, act) : null, event ? null : audience(reply.audience)].filter(Boolean);
   if (foot.length) made.append(element('div', { class: 'foot' }, ...foot));
@@ -71,7 +72,9 @@ function actions(list, owner, act) {
 
 function form(of, owner, act) {
   const inputs = of.fields.map(input);
-  const send = element('button', { class: 'button primary', type: 'submit', text: 'Submit' });
+  // The verb of the command: 'incident declare' sends with Declare.
+  const verb = of.id.split(' ').slice(1).join(' ') || of.title;
+  const send = element('button', { class: 'button primary', type: 'submit', text: verb[0].toUpperCase() + verb.slice(1) });
   return element('form', {
     class: 'form', novalidate: true, 'aria-label': of.title,
     onsubmit: event => {

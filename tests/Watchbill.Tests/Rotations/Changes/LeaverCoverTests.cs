@@ -43,7 +43,7 @@ public sealed class LeaverCoverTests
         await file.ApplyAsync(Leaving("2026-12-20") + "\n# a comment more");
         Assert.Equal(2, (await OpenAsync()).Count);
         Assert.Equal(["ana", "cai"], (await SaidAsync("Can you cover for Ben?")).Order());
-        Assert.Equal(["ana"], await SaidAsync("Shifts that nobody holds because Ben will have left. Asked to take them: Ana and Cai."));
+        Assert.Equal(["ana"], await SaidAsync("2 shifts have nobody once Ben leaves. Asked to cover: Ana and Cai."));
     }
 
     [Fact]
@@ -100,8 +100,7 @@ public sealed class LeaverCoverTests
         // Ana is there for one more day, so she is asked for ben's; for cai's turn of 28 December and her own of 18 January nobody is left.
         Assert.Equal(["ana"],
             await SaidAsync(
-                "Shifts that nobody holds because Ben, Cai and Ana will have left. Asked to take them: Ana. Nobody is free for 3 of " +
-                    "them."));
+                "4 shifts have nobody once Ben, Cai and Ana leave. Asked to cover: Ana. Nobody is free for 3 of them."));
         Assert.Empty(await SaidAsync("Nobody covers for"));
     }
 

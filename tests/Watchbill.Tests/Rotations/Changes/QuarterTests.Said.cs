@@ -49,16 +49,17 @@ public sealed partial class QuarterTests
             "The organisation file (sent by root) changed sydney: members of primary Ivy, Jack, Kim, Leo → Ivy, Jack, Kim, Leo, Mia from " +
                 "Mon 12 Oct 2026 09:00.");
         yield return Line("2026-10-06T12:00:00Z", "change", "person:mia",
-            "The organisation file (sent by root) put you on call for sydney.\nRotation  Your next shift\nsydney    primary, Mon 9 Nov " +
+            "You are in sydney now. The organisation file (sent by root) changed the roster.\nRotation  Your next shift\nsydney    " +
+            "primary, Mon 9 Nov " +
                 "2026 09:00 - Mon 16 Nov 2026 09:00");
 
         // Gus has weeks 10 and 14 (21 December), which he will not work; week 18 is more than 90 days away. All others are free then.
         yield return Line("2026-10-13T14:00:00Z", "change", "person:eli",
-            "Shifts that nobody holds because Gus will have left. Asked to take them: Eli, Fay and Hal. Put somebody in with: override " +
-            "newyork <person> <span>, or take them out of the roster.\n"
-                + "Rotation  Layer    When                                           Was held by\n"
-                + "newyork   primary  Mon 23 Nov 2026 09:00 - Mon 30 Nov 2026 09:00  Gus\n"
-                + "newyork   primary  Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00  Gus");
+            "2 shifts have nobody once Gus leaves. Asked to cover: Eli, Fay and Hal. Put somebody on call: override " +
+            "newyork <person> <span>\n"
+                + "Who  When                                           Rotation  Layer\n"
+                + "Gus  Mon 23 Nov 2026 09:00 - Mon 30 Nov 2026 09:00  newyork   primary\n"
+                + "Gus  Mon 21 Dec 2026 09:00 - Mon 28 Dec 2026 09:00  newyork   primary");
         foreach (var person in new[] { "eli", "fay", "hal" })
         {
             yield return Line("2026-10-13T14:00:00Z", "change", $"person:{person}",

@@ -66,7 +66,7 @@ public sealed class RequestJobTests
             var request = new CoverRequest("payments", layer, start, end, "ben") { AskedBy = "ben", AskedAt = start, Asked = ["ana"] };
             Assert.Contains($"`{typed}`", Bot.Plain(CoverReplies.StillOpen(rotation, request, [new Interval(start, end)], names)),
                 StringComparison.Ordinal);
-            Assert.Contains($"with: {typed}, or",
+            Assert.Contains($"Put somebody on call: {typed}",
                 Bot.Plain(VersionReplies.Vacated(rotation, [new VacatedShift("payments", "ben", layer, start, end)], [], names)),
                 StringComparison.Ordinal);
             Assert.Contains($"`{typed}`", Bot.Plain(GapReplies.Ahead(rotation, [new Gap(layer, start, end, "why")], ["why"])),

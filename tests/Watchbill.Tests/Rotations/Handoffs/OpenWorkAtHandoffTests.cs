@@ -45,7 +45,7 @@ public sealed class OpenWorkAtHandoffTests
         Assert.All(said, delivery => Assert.Equal(
             [
                 "Open incidents: sev2: Errors (checkout-1), since 2026-11-16T08:00:00Z. Not acknowledged.",
-                "Budgets in trouble: ledger availability: 1 min 36 s of 21 min 36 s left this month",
+                "Budgets in trouble: ledger availability: 1 min 36 s of 22 min left this month",
                 "Open postmortem actions: checkout-0: Roll back by button (P0, Ana Silva, due Fri 27 Nov)",
                 "Next handoff: 2026-11-23T09:00:00Z: Ana Silva",
             ],

@@ -23,18 +23,18 @@ public sealed class RetireCommandTests
         var before = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(delivery => delivery.Id).ToHashSet();
         const string text = "retire nights because the agency does it";
         Assert.Equal(
-            "nights ends now: nobody is on call in it any more, and open swaps and covers in it are off. What was worked stays, and the " +
-                "id is never used again. They lose shifts, and are told: Ana Silva, Ben Ode, Cai Wen.\n[Confirm] [Cancel]",
+            "Retire nights now? Nobody is on call in it then; open swaps and covers are cancelled. Worked shifts stay, and the id is " +
+                "never used again. They lose shifts and are told: Ana Silva, Ben Ode, Cai Wen.\n[Confirm] [Cancel]",
             await bot.SayAsync("dot", text));
         Assert.False((await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Retired);
-        Assert.Equal("Done. nights is retired.", await bot.ConfirmAsync("dot", text));
+        Assert.Equal("nights is retired.", await bot.ConfirmAsync("dot", text));
         Assert.True((await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Retired);
 
         var said =
             (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Where(delivery => !before.Contains(delivery.Id))
                 .ToDictionary(delivery => $"{delivery.Value.To}", delivery => Bot.Plain(delivery.Value.Reply));
         Assert.Equal(["person:ana", "person:ben", "person:cai", "team:payments"], said.Keys.Order());
-        Assert.Equal("Dot Lead retired the rotation nights: nobody is on call in it any more. Because the agency does it.",
+        Assert.Equal("Dot Lead retired nights: nobody is on call in it. Reason: the agency does it.",
             said["team:payments"]);
         Assert.Contains("not on call now", said["person:ana"], StringComparison.Ordinal);
         var entry =

@@ -33,7 +33,7 @@ public sealed class RotationCommandTests
     public async Task Confirmed_it_is_in_force_audited_and_told()
     {
         var bot = await HereAsync();
-        Assert.StartsWith("Done. The rotation nights is in force.", await bot.ConfirmAsync("dot", Create), StringComparison.Ordinal);
+        Assert.StartsWith("nights is created.", await bot.ConfirmAsync("dot", Create), StringComparison.Ordinal);
         Assert.StartsWith("Ana Silva is on call for nights", await bot.SayAsync("ana", "now nights"), StringComparison.Ordinal);
         Golden.Matches("versions/create-said", await bot.SaidAsync());
         var entry = Assert.Single(await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Value.Entry;
@@ -78,7 +78,7 @@ public sealed class RotationCommandTests
         var done =
             await bot.Router.PressAsync("confirm", preview.Actions.Single(action => action.Action == "confirm").Value,
                 new Caller("dot", Platforms.Slack, null), Ct);
-        Assert.StartsWith("Done. nights changes: members of primary Ana Silva, Ben Ode, Cai Wen → Ben Ode, Cai Wen from now on.",
+        Assert.StartsWith("nights changed: members of primary Ana Silva, Ben Ode, Cai Wen → Ben Ode, Cai Wen from now on.",
             Bot.Plain(done), StringComparison.Ordinal);
         Assert.StartsWith("Ben Ode is on call for nights", await bot.SayAsync("ana", "now nights"), StringComparison.Ordinal);
     }
