@@ -34,7 +34,8 @@ public sealed class RealPrometheusTests
     {
         var ct = TestContext.Current.CancellationToken;
         await using var monitoring = Monitoring.NewOrSkip();
-        var hour = Hour(SystemClock.Instance.GetCurrentInstant()) - Duration.FromHours(5);
+        // Ended some minutes ago: of an hour that has ended just now the last step may not be read yet.
+        var hour = Hour(SystemClock.Instance.GetCurrentInstant() - Duration.FromMinutes(10)) - Duration.FromHours(5);
         await monitoring.RememberAsync(History(hour), ct);
         await monitoring.StartPrometheusAsync(ct);
         await using var host = new Host();

@@ -57,7 +57,7 @@ public sealed class PagingTests
     public async Task Ack_alone_takes_the_page_that_calls_and_else_the_handoff()
     {
         var bot = await BotAsync();
-        Assert.StartsWith("No handoff waits for you", await bot.SayAsync("cai", "ack"), StringComparison.Ordinal);
+        Assert.StartsWith("Neither a page nor a handoff waits for you", await bot.SayAsync("cai", "ack"), StringComparison.Ordinal);
         await bot.SayAsync("out", "page checkout payments fail sev1");
         await RunAsync(bot, minutes: 0);
         Assert.StartsWith("You have checkout-1.", await bot.SayAsync("cai", "ack"), StringComparison.Ordinal);

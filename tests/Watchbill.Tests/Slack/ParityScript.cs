@@ -26,6 +26,7 @@ internal static class ParityScript
         ana {person=ben; span=sometime}
         ana: nwo payments
         ana [now payments]
+        ana: now nowhere
         ana: next payments
         ana [Share]
         ana: when ben on payments
@@ -36,6 +37,7 @@ internal static class ParityScript
         ana: help
         ana [Who is on call?]
         ana: help all
+        ana: help swap
         ana: link
         ana: settings
         ana: override payments ben for 2h because of the <b>dentist</b> & co

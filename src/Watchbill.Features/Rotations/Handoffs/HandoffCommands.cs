@@ -87,7 +87,7 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         }
 
         throw new RefusedException(named is null
-            ? "No handoff waits for you. See the last one of a rotation, for example: handoff payments"
+            ? "Neither a page nor a handoff waits for you. See the last one of a rotation, for example: handoff payments"
             : $"No handoffs of {named} yet. Nothing to acknowledge.");
     }
 

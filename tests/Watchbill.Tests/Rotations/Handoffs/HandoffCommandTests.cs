@@ -81,7 +81,7 @@ public sealed class HandoffCommandTests
         Assert.Equal((Address.Person("cai"), "handoff/payments/2026-11-16T09:00:00Z", 0),
             (shown.To, shown.Card, shown.Reply.Actions.Count));
         Assert.Contains("Acknowledged at 09:02.", Written.Of(shown.Reply, Lisbon), StringComparison.Ordinal);
-        Assert.StartsWith("No handoff waits for you.", await AskAsync("cai", "ack"), StringComparison.Ordinal);
+        Assert.StartsWith("Neither a page nor a handoff waits for you.", await AskAsync("cai", "ack"), StringComparison.Ordinal);
     }
 
     [Fact]
