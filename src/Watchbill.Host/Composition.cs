@@ -37,6 +37,7 @@ internal static class Composition
         app.UseProblems();
         app.MapLocalChat();
         app.MapSlack();
+        app.MapTeams();
         app.MapPrometheus();
         app.MapAnswers();
         app.MapApi();

@@ -14,6 +14,4 @@ internal static class TeamsPlatform
         Channel = IdShape.Any with { Example = "\"19:abc@thread.tacv2\"" },
         Secrets = ["Teams:ClientSecret"],
     };
-
-    public static IServiceCollection AddTeams(this IServiceCollection services) => services.AddSingleton(Value);
 }

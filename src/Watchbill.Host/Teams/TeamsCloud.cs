@@ -1,0 +1,32 @@
+namespace Watchbill.Teams;
+
+/// <summary>A Microsoft cloud as the bot needs it: who signs its requests, and where it may answer.</summary>
+/// <param name="Issuer">What its tokens say they are from.</param>
+/// <param name="Hosts">Hosts of service URLs; one that begins with a dot means all below it.</param>
+internal sealed record TeamsCloud(string OpenIdMetadataUrl, string Issuer, IReadOnlyList<string> Hosts)
+{
+    // By the names of Teams:Cloud. GCC without High is part of the public cloud.
+    public static IReadOnlyDictionary<string, TeamsCloud> All { get; } =
+        new Dictionary<string, TeamsCloud>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["public"] = new("https://login.botframework.com/v1/.well-known/openidconfiguration", "https://api.botframework.com",
+                ["smba.trafficmanager.net", ".teams.microsoft.com", ".botframework.com"]),
+            ["usgov"] = new("https://login.botframework.azure.us/v1/.well-known/openid-configuration", "https://api.botframework.us",
+                [".gov.teams.microsoft.us", ".botframework.azure.us"]),
+            ["usdod"] = new("https://login.botframework.azure.us/v1/.well-known/openid-configuration", "https://api.botframework.us",
+                [".dod.teams.microsoft.us", ".botframework.azure.us"]),
+            ["china"] = new("https://login.botframework.azure.cn/v1/.well-known/openid-configuration", "https://api.botframework.azure.cn",
+                [".teams.microsoftonline.cn", ".botframework.azure.cn"]),
+        };
+
+    /// <summary>Whether a request that came with this address may be answered there: the bot's own token goes with the answer.</summary>
+    /// <param name="further">Addresses beyond those of the cloud, as configured.</param>
+    public bool Serves(string? serviceUrl, IReadOnlyList<string> further)
+    {
+        if (!Uri.TryCreate(serviceUrl, UriKind.Absolute, out var url) || url.UserInfo.Length > 0) return false;
+        if (url.Scheme == Uri.UriSchemeHttps && url.IsDefaultPort
+            && Hosts.Any(host => host[0] == '.' ? url.Host.EndsWith(host, StringComparison.Ordinal) : url.Host == host)) return true;
+        return further.Any(one => Uri.TryCreate(one, UriKind.Absolute, out var known)
+            && known.Scheme == url.Scheme && known.Authority == url.Authority);
+    }
+}

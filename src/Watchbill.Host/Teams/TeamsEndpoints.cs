@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Watchbill.Http;
+
+namespace Watchbill.Teams;
+
+/// <summary>The Bot Connector over HTTP: the whole body, its token, and only then what it says.</summary>
+internal sealed class TeamsEndpoints(TeamsToken token, IOptions<TeamsOptions> options, RefusedRequests refused, IClock clock)
+{
+    public const string Path = "/api/messages";
+
+    private const string Channel = "msteams";
+    private const int MaxDepth = 64;
+    private const string NotOurs = "This is not signed by the Bot Connector for this bot.";
+
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var ct = http.RequestAborted;
+        if (await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, ct) is not { } body)
+        {
+            await RefusedRequests.AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is over 1 MB.");
+            return;
+        }
+
+        var (sender, why) = await token.CheckAsync(http.Request.Headers.Authorization, ct);
+        var activity = sender is null || !RequestBody.IsJson(http.Request.ContentType) ? null : StrictJson.ObjectOrNull(body, MaxDepth);
+        if (sender is not null && activity is null) why = "its body is no JSON object";
+        if (sender is null || activity is not { } told || Wrong(sender, told) is { } other && (why = other).Length > 0)
+        {
+            refused.Note(Path, why, clock.GetCurrentInstant());
+            await RefusedRequests.AnswerAsync(http, StatusCodes.Status401Unauthorized, NotOurs);
+            return;
+        }
+
+        if (!IsOurTenant(told))
+        {
+            await RefusedRequests.AnswerAsync(http, StatusCodes.Status403Forbidden,
+                "This Watchbill serves another organization. Ask whoever runs yours to install one.");
+            return;
+        }
+
+        await RefusedRequests.AnswerAsync(http, StatusCodes.Status501NotImplemented, "Watchbill does not answer in Teams yet.");
+    }
+
+    // A token that was taken from one request is no good for another sender's, nor to have the bot's own token sent elsewhere.
+    private string? Wrong(TeamsSender sender, JsonElement activity) => activity.Text("serviceUrl") switch
+    {
+        var url when url?.TrimEnd('/') != sender.ServiceUrl.TrimEnd('/') => "its token is for another service URL",
+        var url when !TeamsCloud.All[options.Value.Cloud].Serves(url, options.Value.ServiceUrls) =>
+            "its service URL is none of Teams; a further one can be named in Teams:ServiceUrls",
+        _ when activity.Text("channelId") != Channel => "it is of another channel than Teams",
+        _ when !sender.Channels.Contains(Channel) => "its key is not endorsed for Teams",
+        _ => null,
+    };
+
+    // Of two that it names each must be ours: people of other tenants speak in shared channels.
+    private bool IsOurTenant(JsonElement activity)
+    {
+        string?[] named = [activity.Text("channelData", "tenant", "id"), activity.Text("conversation", "tenantId")];
+        return named.Any(tenant => tenant is not null)
+            && named.All(tenant => tenant is null || tenant.Equals(options.Value.TenantId!.Trim(), StringComparison.OrdinalIgnoreCase));
+    }
+}
