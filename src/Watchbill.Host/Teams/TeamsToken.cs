@@ -64,22 +64,28 @@ internal sealed class TeamsToken
             return (null, "it carries no token");
         var result = await handler.ValidateTokenAsync(one[7..], rules);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken token) return (null, Why(result.Exception));
-        if (!token.TryGetClaim("serviceurl", out var url) || url.Value.Length == 0) return (null, "its token names no service URL");
-        return (new(url.Value, Endorsed((await keys.GetConfigurationAsync(ct)).JsonWebKeySet, token.Kid)), "");
+        // A list of them is as many claims.
+        if (token.Claims.Where(claim => claim.Type == "serviceurl").Take(2).ToList() is not [{ Value: { Length: > 0 } url }])
+            return (null, "its token names no service URL, or several");
+        return (new(url, Endorsed((await keys.GetConfigurationAsync(ct)).JsonWebKeySet, token.Kid)), "");
     }
 
     private static bool IsNow(DateTime? from, DateTime until, Instant now) => now < Instant.FromDateTimeUtc(until) + Skew
         && (from is not { } begin || Instant.FromDateTimeUtc(begin) - Skew <= now);
 
     // They stand only among what a key says besides itself.
-    private static IReadOnlyList<string> Endorsed(JsonWebKeySet? published, string kid) =>
-        published?.Keys.FirstOrDefault(key => key.Kid == kid)?.AdditionalData.GetValueOrDefault("endorsements") switch
+    private static IReadOnlyList<string> Endorsed(JsonWebKeySet? published, string kid)
+    {
+        object? listed = null;
+        published?.Keys.FirstOrDefault(key => key.Kid == kid)?.AdditionalData.TryGetValue("endorsements", out listed);
+        return listed switch
         {
             JsonElement { ValueKind: JsonValueKind.Array } list =>
                 [.. list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
             IEnumerable<object> list => [.. list.OfType<string>()],
             _ => [],
         };
+    }
 
     private static string Why(Exception? refused) => refused switch
     {

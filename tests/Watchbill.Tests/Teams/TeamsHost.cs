@@ -30,14 +30,13 @@ public sealed class TeamsHost : IAsyncDisposable
 
     public static async Task<TeamsHost> StartAsync(FakeTeams teams, params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         (string Key, string Value)[] own = [("AppId", FakeTeams.AppId), ("TenantId", FakeTeams.Tenant), ("ClientSecret", "of-the-test"),
             ("OpenIdMetadataUrl", teams.MetadataUrl), .. settings];
         builder.Configuration.AddInMemoryCollection(
             own.GroupBy(one => one.Key).Select(one => KeyValuePair.Create($"Teams:{one.Key}", (string?)one.Last().Value)));
-        builder.Environment.EnvironmentName = "Development";
         builder.Services.AddSingleton<IClock>(new FakeClock(Now)).AddTeams();
         var app = builder.Build();
         app.MapTeams();
