@@ -14,23 +14,26 @@ public sealed class TeamsFloodTests
         await using var teams = await FakeTeams.StartAsync();
         await using var host = await TeamsHost.StartAsync(teams);
         var (random, good, body) = (new Random(20261120), host.Token(), Encoding.UTF8.GetBytes(TeamsHost.Activity().ToJsonString()));
-        var seen = new Dictionary<int, int>();
         for (var i = 0; i < Requests; i++)
         {
-            var (token, sent) = (good.ToCharArray(), body.ToArray());
-            for (var times = random.Next(1, 4); times > 0; times--)
+            var (token, sent) = (good.ToCharArray(), body);
+            if (i % 2 == 0)
             {
-                if (i % 2 == 0) token[random.Next(token.Length)] = (char)random.Next('!', '~');
-                else sent[random.Next(sent.Length)] = (byte)random.Next(256);
+                // The last character of a signature has bits that say nothing.
+                var at = random.Next(token.Length - 1);
+                token[at] = token[at] == '~' ? '!' : (char)(token[at] + 1);
+                token[random.Next(at)] = (char)random.Next('!', '~');
+            }
+            else
+            {
+                sent = body[..random.Next(body.Length)];
+                if (sent.Length > 0) sent[random.Next(sent.Length)] = (byte)random.Next(256);
             }
 
-            var (status, _) = await host.PostAsync([$"Bearer {new string(token)}"], i % 2 == 0 ? body : sent[..random.Next(sent.Length)]);
-            seen[status] = seen.GetValueOrDefault(status) + 1;
+            var (status, _) = await host.PostAsync([$"Bearer {new string(token)}"], sent);
+            Assert.True(status == 401, $"{i}: {status} for {new string(token)} {Encoding.UTF8.GetString(sent)}");
         }
 
-        Assert.Empty(seen.Keys.Except([401, 403, 501]));
-        // The last characters of a signature may stand for the same bytes.
-        Assert.True(seen[401] >= Requests - 10, string.Join(", ", seen));
         Assert.Equal(501, (await host.PostAsync($"Bearer {good}")).Status);
     }
 }
