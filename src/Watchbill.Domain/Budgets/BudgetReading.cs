@@ -15,6 +15,17 @@ public sealed record BudgetReading(Slo Slo, BudgetFacts Facts, DateTimeZone Zone
     /// <summary>Up to when facts count.</summary>
     public Instant Now => Instant.Min(At, Known);
 
+    /// <summary>
+    /// Seconds of the budget that each second takes while an incident stays open; null: none does, or there is nothing left to take.
+    /// </summary>
+    public decimal? PaceWhileOpen =>
+        Status is { Slo.Kind: SloKind.Time, State: not BudgetState.Exhausted, Pieces: [.., { Bad: > 0 } last] }
+        && last.End == Status.Known && Facts.Incidents.Any(incident => incident.Open && incident.Id == last.Cause)
+            ? last.Bad / last.Valid : null;
+
+    /// <summary>How long the budget lasts at that pace: the one answer of <c>budget status</c> and of the news of a burn.</summary>
+    public decimal? SecondsLeftWhileOpen => Status.Remaining / PaceWhileOpen;
+
     /// <summary>How it burns, across the start of the window too.</summary>
     public Burning Burning() => new(Slo, Budget.Pieces(Slo, Facts, new Interval(Now - Recent, Now)), Zone, Now);
 

@@ -62,6 +62,9 @@ public static class BudgetLevelReplies
         var (status, whose) = (reading.Status, BudgetWords.Whose(reading.Slo.Window));
         if (rate is not > 0 || status.Total <= 0 || status.Remaining <= 0)
             return $"{Text.Bold($"{what} burns on, and {whose} budget is spent")} (burn rate {BudgetWords.Rate(rate)}).";
+        if (reading.SecondsLeftWhileOpen is { } left)
+            return $"{Text.Bold($"{what}: {whose} budget is gone in {BudgetWords.Rough(left)}")} while the incident is open "
+                + $"(burn rate {BudgetWords.Rate(rate)}).";
         var gone = BurnRates.SecondsLeft(status.Remaining / status.Total, status.Window.Duration, rate.Value);
         return $"{Text.Bold($"{what}: {whose} budget is gone in {BudgetWords.Rough(gone)}")} at this rate "
             + $"(burn rate {BudgetWords.Rate(rate)}).";

@@ -75,7 +75,7 @@ public static class BudgetReplies
         {
             steps.Add(
                 new("Burn rate", $"({N(status.Consumed)} / {N(status.Valid)}) / ({allowance} / 100) = {N(burn)}, of the window so far"));
-            if (Pace(shown) is { } pace)
+            if (shown.PaceWhileOpen is { } pace)
                 steps.Add(
                     new("Lasts",
                         $"{N(status.Remaining)} s / {N(pace)}, the impact of open incidents = {N(status.Remaining / pace)} s from then"));
@@ -167,9 +167,8 @@ public static class BudgetReplies
         var status = shown.Status;
         var window = BudgetWords.Window(status.Slo.Window) + (status.Slo.Window.IsCalendar ? " so far" : "");
         Text rates = $"{BudgetWords.Rate(status.BurnRate)} {window}, {BudgetWords.Rate(status.LastHour)} in the last hour.";
-        if (Pace(shown) is { } pace)
-            return rates +
-                $" While the incident is open, the budget is gone {status.Known + Duration.FromSeconds((long)(status.Remaining / pace))}.";
+        if (shown.SecondsLeftWhileOpen is { } left)
+            return rates + $" While the incident is open, the budget is gone {status.Known + Duration.FromSeconds((long)left)}.";
         return rates + (status switch
         {
             { State: BudgetState.Exhausted, ExhaustedAt: { } at } => $" Spent {at}.",
@@ -179,12 +178,6 @@ public static class BudgetReplies
             _ => Text.Empty,
         });
     }
-
-    // Seconds of the budget that each second takes while an incident goes on; null: none does, or there is nothing left to take.
-    private static decimal? Pace(BudgetReading shown) =>
-        shown.Status is { Slo.Kind: SloKind.Time, State: not BudgetState.Exhausted, Pieces: [.., { Bad: > 0 } last] } status
-        && last.End == status.Known && shown.Facts.Incidents.Any(incident => incident.Open && incident.Id == last.Cause)
-            ? last.Bad / last.Valid : null;
 
     private static string Sla(BudgetStatus status, SlaStatus sla) => $"{N(sla.Objective)} %: " + (sla.Remaining < 0
         ? $"broken, overspent by {BudgetWords.Amount(status.Slo, sla.Remaining)}"

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -14,14 +15,14 @@ public sealed class Choices(IStore store)
     };
 
     /// <summary>Options whose label or value contains what was typed.</summary>
-    public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, CancellationToken ct) => Matching(field switch
+    public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, Instant now, CancellationToken ct) => Matching(field switch
     {
         "person" => await AllAsync<Person>(person => person.Retired ? null : person.Name, ct),
         "rotation" => await AllAsync<Rotation>(rotation => rotation.Retired ? null : "", ct),
         "team" => await AllAsync<Team>(team => team.Retired ? null : team.Name, ct),
         "service" => await AllAsync<Service>(service => service.Retired ? null : "", ct),
         "domain" => await AllAsync<Domain>(domain => domain.Retired ? null : domain.Name, ct),
-        "layer" => await LayersAsync(ct),
+        "layer" => await LayersAsync(now, ct),
         _ => [],
     }, typed);
 
@@ -30,9 +31,9 @@ public sealed class Choices(IStore store)
         [.. options.Where(option => $"{option.Label}\n{option.Value}".Contains(typed.Trim(), StringComparison.OrdinalIgnoreCase))];
 
     // Of all rotations: which one is meant may not be chosen yet.
-    private async Task<IReadOnlyList<FormOption>> LayersAsync(CancellationToken ct) =>
+    private async Task<IReadOnlyList<FormOption>> LayersAsync(Instant now, CancellationToken ct) =>
         [.. (await store.ListAsync<Rotation>(IdRange.All, ct)).Where(stored => !stored.Value.Retired)
-            .SelectMany(stored => stored.Value.Layers).Where(layer => !layer.Latest.Removed).GroupBy(layer => layer.Id)
+            .SelectMany(stored => stored.Value.Layers).Where(layer => !layer.IsRemoved(now)).GroupBy(layer => layer.Id)
             .OrderByDescending(same => same.Count()).ThenBy(same => same.Key, StringComparer.Ordinal)
             .Select(same => new FormOption(same.Key, same.Key))];
 

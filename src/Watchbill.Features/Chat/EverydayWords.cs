@@ -39,6 +39,8 @@ internal static partial class EverydayWords
         (Rule(@"\bwhats\b"), "what is"),
         (Rule(@"\bwhens\b"), "when is"),
         (Rule(@"\bi('m|m)\b"), "i am"),
+        (Rule(@"\bi'll\b"), "i will"),
+        (Rule(@"\bwe're\b"), "we are"),
         (Rule(@"\bon[- ]?call( duty)?\b|\bon duty\b|\bon[- ]?shift\b"), "on call"),
         (Rule(
             @"\b(please|pls|plz|kindly|thanks|thank you|thx|currently|right(?= now)|exactly|actually|just|the|an|a|our" +
@@ -57,7 +59,9 @@ internal static partial class EverydayWords
             @"|parental leave|vacations?|holidays?|leave(?! +(a |handoff )?notes?\b)|pto|ooo|out of office|days? off" +
             @"|time off|off|unavailable|not available)( (from|on|for)(?= \S))?"), "away"),
         (Rule(@"^(i am|i will be|i'll be|be) away\b"), "away"),
-        (Rule(@"^((i am|feeling|i feel|call in|calling in|i have called in) )?(not feeling well|sick|ill|unwell|poorly)( leave)?\b,?"),
+        (Rule(
+            @"^((i am|feeling|i feel|call in|calling in|i have called in|i have|i got) )?" +
+            @"(not feeling well|sick|ill|unwell|poorly|fever|flu|migraine)( leave)?\b,?"),
             "sick"),
         (Rule(@"^(hand[- ]?over|hand[- ]?off|handovers|handoffs)\b"), "handoff"),
         (Severity, "sev$2"),

@@ -16,11 +16,9 @@ public static class ReadinessReplies
         string what, Readiness readiness, IReadOnlyDictionary<string, string> names, Duration? groupWait) =>
         Ahead(what, readiness, names) with
         {
-            Fields = [new Field("Time to page", "Alertmanager waits first, before Watchbill hears of an alert: its group_wait of "
-                + (groupWait is { } wait
-                    ? $"{wait.TotalSeconds:0.#} s" : $"{UsualWait.TotalSeconds:0} s, where it has the usual one (the file "
-                    + "says it with alertmanager: {groupWait: 30s})")
-                + ", and the rule's own 'for'. Watchbill takes less than a second of it.")],
+            Fields = [new Field("Time to page", (groupWait is { } wait ? $"Alertmanager waits {wait.TotalSeconds:0.#} s (group_wait)"
+                : $"Alertmanager usually waits {UsualWait.TotalSeconds:0} s (group_wait)")
+                + " and the rule's 'for'; Watchbill takes under a second.")],
             Shareable = true,
         };
 

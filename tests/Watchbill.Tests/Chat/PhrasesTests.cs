@@ -49,6 +49,14 @@ public sealed class PhrasesTests
     }
 
     [Fact]
+    public void Next_week_is_Monday_to_Sunday_where_no_rotation_says_otherwise()
+    {
+        var span = Phrases.Span("next week", Instant.FromUtc(2026, 11, 20, 10, 0), Lisbon);
+
+        Assert.Equal((Instant.FromUtc(2026, 11, 23, 0, 0), Instant.FromUtc(2026, 11, 30, 0, 0)), (span.Start, span.End));
+    }
+
+    [Fact]
     public void A_span_keeps_the_local_times_that_were_typed()
     {
         var typed = Phrases.Span("fri 18:00 to mon 09:00", Now, DateTimeZoneProviders.Tzdb["America/New_York"]).Typed;

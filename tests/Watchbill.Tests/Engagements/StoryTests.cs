@@ -60,8 +60,9 @@ public sealed partial class StoryTests
             Assert.Contains(
                 $"team:{team}: sev2: Half of all payments fail (checkout-1), since Tue 17 Nov 2026 10:00. Noticed by monitoring.",
                 said, StringComparison.Ordinal);
+            // 3914.4 s / 0.5 = 7828.8 s, as budget status says it.
             Assert.Contains(
-                $"team:{team}: checkout: the quarter's budget is gone in 3 d at this rate (burn rate 33x).\n" +
+                $"team:{team}: checkout: the quarter's budget is gone in 2 h while the incident is open (burn rate 33x).\n" +
                     "1 h 5 min of 1 h 6 min left this quarter.", said, StringComparison.Ordinal);
         }
 
