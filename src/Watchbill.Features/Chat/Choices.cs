@@ -15,16 +15,17 @@ public sealed class Choices(IStore store)
     };
 
     /// <summary>Options whose label or value contains what was typed.</summary>
-    public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, Instant now, CancellationToken ct) => Matching(field switch
-    {
-        "person" => await AllAsync<Person>(person => person.Retired ? null : person.Name, ct),
-        "rotation" => await AllAsync<Rotation>(rotation => rotation.Retired ? null : "", ct),
-        "team" => await AllAsync<Team>(team => team.Retired ? null : team.Name, ct),
-        "service" => await AllAsync<Service>(service => service.Retired ? null : "", ct),
-        "domain" => await AllAsync<Domain>(domain => domain.Retired ? null : domain.Name, ct),
-        "layer" => await LayersAsync(now, ct),
-        _ => [],
-    }, typed);
+    public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, Instant now, CancellationToken ct) =>
+        Matching(field switch
+        {
+            "person" => await AllAsync<Person>(person => person.Retired ? null : person.Name, ct),
+            "rotation" => await AllAsync<Rotation>(rotation => rotation.Retired ? null : "", ct),
+            "team" => await AllAsync<Team>(team => team.Retired ? null : team.Name, ct),
+            "service" => await AllAsync<Service>(service => service.Retired ? null : "", ct),
+            "domain" => await AllAsync<Domain>(domain => domain.Retired ? null : domain.Name, ct),
+            "layer" => await LayersAsync(now, ct),
+            _ => [],
+        }, typed);
 
     /// <summary>Options whose label or value contains what was typed.</summary>
     public static IReadOnlyList<FormOption> Matching(IEnumerable<FormOption> options, string typed) =>

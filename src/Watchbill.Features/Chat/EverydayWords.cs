@@ -60,7 +60,7 @@ internal static partial class EverydayWords
             @"|time off|off|unavailable|not available)( (from|on|for)(?= \S))?"), "away"),
         (Rule(@"^(i am|i will be|i'll be|be) away\b"), "away"),
         (Rule(
-            @"^((i am|feeling|i feel|call in|calling in|i have called in|i have|i got) )?" +
+            @"^((i am|feeling|i feel|call in|calling in|i have called in|i have|i got) +)?" +
             @"(not feeling well|sick|ill|unwell|poorly|fever|flu|migraine)( leave)?\b,?"),
             "sick"),
         (Rule(@"^(hand[- ]?over|hand[- ]?off|handovers|handoffs)\b"), "handoff"),

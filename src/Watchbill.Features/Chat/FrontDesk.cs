@@ -114,11 +114,9 @@ public sealed partial class FrontDesk(
     }
 
     /// <summary>Options for a type-ahead select; none for unknown accounts.</summary>
-    public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string field, string typed, CancellationToken ct)
-    {
-        var now = clock.GetCurrentInstant();
-        return await HolderAsync(sender, now, ct) is null ? [] : await choices.OfAsync(field, typed, now, ct);
-    }
+    public async Task<IReadOnlyList<FormOption>> OffersAsync(Sender sender, string field, string typed, CancellationToken ct) =>
+        await HolderAsync(sender, clock.GetCurrentInstant(), ct) is null ? []
+            : await choices.OfAsync(field, typed, clock.GetCurrentInstant(), ct);
 
     private ValueTask<IReadOnlyDictionary<string, string>> AccountsAsync(
         Sender sender, IEnumerable<Reply> replies, Instant now, CancellationToken ct) =>
