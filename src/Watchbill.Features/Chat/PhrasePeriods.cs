@@ -27,6 +27,10 @@ internal static class PhrasePeriods
         return null;
     }
 
+    /// <summary>Monday to Sunday, where no rotation says otherwise; the preview names the days.</summary>
+    public static SpokenSpan NextWeek(PhraseReading reading) =>
+        Days(reading, reading.Now.Date.PlusDays(8 - (int)reading.Now.Date.DayOfWeek), date => date.PlusWeeks(1));
+
     private static SpokenSpan? Named(PhraseReading reading, int step)
     {
         var today = reading.Now.Date;

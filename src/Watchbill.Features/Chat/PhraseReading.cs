@@ -73,7 +73,7 @@ internal sealed class PhraseReading
     {
         if (Words.IsTonight) return Between(Now.Date + Evening, Now.Date.PlusDays(1) + Morning);
         if (Words.All == "next week")
-            return nextTurn is { } turn ? Of(turn.Start, turn.End) : NextWeek();
+            return nextTurn is { } turn ? Of(turn.Start, turn.End) : PhrasePeriods.NextWeek(this);
         if (Words.All == "next weekend") throw Refuse("Say 'weekend' for the coming one, or its date, such as '5 dec to 6 dec'.");
         if (Words.All is "weekend" or "this weekend" or "the weekend") return Weekend();
         var fromNow = Words.Take("for") ? Length() : null;
@@ -124,13 +124,6 @@ internal sealed class PhraseReading
     }
 
     private PhrasePoint Point() => PhrasePoint.Read(Words, days) ?? throw NotUnderstood();
-
-    // Monday to Sunday where no rotation says otherwise; the preview names the days.
-    private SpokenSpan NextWeek()
-    {
-        var monday = Now.Date.PlusDays(8 - (int)Now.Date.DayOfWeek);
-        return Between(monday.AtMidnight(), monday.PlusWeeks(1).AtMidnight());
-    }
 
     private SpokenSpan Weekend()
     {
