@@ -29,7 +29,7 @@ public static class Phrases
         new PhraseReading(text, "when", askedAt, zone).Moment();
 
     /// <summary>A span that lies ahead, at most a year long: <c>fri 18:00 to mon 09:00</c>, <c>for 2h</c>, <c>weekend</c>.</summary>
-    /// <param name="nextTurn">What <c>next week</c> means; null where it means nothing.</param>
+    /// <param name="nextTurn">What <c>next week</c> means; null: Monday to Sunday.</param>
     /// <exception cref="RefusedException">The text says no span, may say two, or says one that is past, empty or too long.</exception>
     public static SpokenSpan Span(string text, Instant askedAt, DateTimeZone zone, Interval? nextTurn = null) =>
         Ahead(new PhraseReading(text, "span", askedAt, zone).Span(nextTurn), text, askedAt, zone);

@@ -39,7 +39,7 @@ public static class ReadinessReplies
             nobody == 0 ? null : nobody == 1 ? "1 span has nobody on call" : $"{nobody} spans have nobody on call",
         }.OfType<string>());
         return new Reply($"{what}: {head}." + (readiness.Covered ? " Somebody else on call can, each time." : "")
-            + (people > 0 ? " They mend it with: contact" : ""))
+            + (people > 0 ? " They fix it with: contact" : ""))
         {
             Table = new Table(["Who", "On call", "From", "Until", "Why"],
                 [.. readiness.Gaps.Take(Shown).Select(gap => (IReadOnlyList<Text>)

@@ -22,8 +22,8 @@ public static class CalendarReplies
         (1, false) => new("Your calendar link ends, and the calendar that uses it is not updated any more. For a new one: calendar"),
         (_, false) =>
             new($"Your {links} calendar links end, and the calendars that use them are not updated any more. For a new one: calendar"),
-        (1, true) => new("Done. Your calendar link has ended. For a new one: calendar"),
-        _ => new($"Done. Your {links} calendar links have ended. For a new one: calendar"),
+        (1, true) => new("Your calendar link has ended. For a new one: calendar"),
+        _ => new($"Your {links} calendar links have ended. For a new one: calendar"),
     };
 
     public static Reply NothingToReset() => new("You have no calendar link, so there is nothing to end. For one: calendar");
