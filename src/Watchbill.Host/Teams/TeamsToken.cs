@@ -46,6 +46,8 @@ internal sealed class TeamsToken
         rules = new()
         {
             ConfigurationManager = keys,
+            // By the key that the token names, so that the endorsements are that key's.
+            TryAllIssuerSigningKeys = false,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
             // The metadata's own word for the issuer counts for nothing.
             IssuerValidator = (issuer, _, _) => issuer == cloud.Issuer

@@ -144,9 +144,12 @@ public sealed class TeamsTokenTests
             Assert.True(waited.Elapsed < TimeSpan.FromSeconds(10), "The new key is not found.");
 
         Assert.Equal(4, teams.Reads);
+        using var forger = RSA.Create(2048);
         for (var i = 0; i < 200; i++)
         {
-            var forged = host.Token((header, _) => header["kid"] = $"forged-{i}");
+            var (header, claims) = FakeTeams.Good(TeamsHost.Now);
+            header["kid"] = $"forged-{i}";
+            var forged = FakeTeams.Sign(header, claims, words => FakeTeams.Rs256(forger, words));
             Assert.Equal((401, Refused), await host.PostAsync($"Bearer {forged}"));
         }
 
