@@ -132,6 +132,21 @@ public static class ChatKinds
                 && stored.Value with { Person = renames.Person(stored.Value.Person) } is var link
                 ? (ChatLink.IdOf(ChatLink.PlatformOf(stored.Id), link.Person), link) : null),
         },
+        new StoredKind<ConversationReference>
+        {
+            Name = "conversation",
+            Id = "platform/account or channel",
+            Holds = "where a person or a channel is spoken to, on platforms that have to be told",
+            Retention = Retention.Until<ConversationReference>("the bot is removed there"),
+            Personal = new("the account, its own conversation with the bot and the time zone of its device")
+            {
+                Forget = Forget.Of<ConversationReference>("those of accounts that the file names are deleted",
+                    (stored, gone) => gone.Value.Accounts.All.Any(one => stored.Id == ConversationReference.IdOf(one.Platform, one.Id))
+                        ? Change.Delete(stored) : null),
+                Export = Export.Nothing<ConversationReference>(),
+            },
+            Renamed = Renamed.Never<ConversationReference>(),
+        },
     ];
 
     private static Reply? Redacted(Reply reply, Stored<Person> gone) => reply.Without(gone.Id, gone.Value.Name);

@@ -15,6 +15,9 @@ public abstract record Payload(string User)
 
     /// <summary>An address that takes the answer, where the platform names one.</summary>
     public string? ResponseUrl { get; init; }
+
+    /// <summary>Whether only the user sees the message that it is, or that holds it.</summary>
+    public bool Ephemeral { get; init; }
 }
 
 /// <summary>A button that somebody pressed.</summary>
@@ -24,9 +27,6 @@ public sealed record PressPayload(string User, string Action, string Value, stri
 {
     /// <summary>The modal that holds it; null: a message or a home page does.</summary>
     public string? Modal { get; init; }
-
-    /// <summary>Whether only the user sees the message.</summary>
-    public bool Ephemeral { get; init; }
 
     /// <summary>The same for each press of the same button of the same message by the same user.</summary>
     public string Key =>

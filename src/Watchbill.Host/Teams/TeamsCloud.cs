@@ -2,20 +2,30 @@ namespace Watchbill.Teams;
 
 /// <summary>A Microsoft cloud as the bot needs it: who signs its requests, and where it may answer.</summary>
 /// <param name="Issuer">What its tokens say they are from.</param>
+/// <param name="Login">Where the bot's own token is asked for.</param>
+/// <param name="Scope">What it is good for.</param>
+/// <param name="Address">The Bot Connector, while it has not said where it serves the tenant.</param>
 /// <param name="Hosts">Hosts of service URLs; one that begins with a dot means all below it.</param>
-internal sealed record TeamsCloud(string OpenIdMetadataUrl, string Issuer, IReadOnlyList<string> Hosts)
+internal sealed record TeamsCloud(
+    string OpenIdMetadataUrl, string Issuer, string Login, string Scope, string Address, IReadOnlyList<string> Hosts)
 {
     // By the names of Teams:Cloud. GCC without High is part of the public cloud.
     public static IReadOnlyDictionary<string, TeamsCloud> All { get; } =
         new Dictionary<string, TeamsCloud>(StringComparer.OrdinalIgnoreCase)
         {
             ["public"] = new("https://login.botframework.com/v1/.well-known/openidconfiguration", "https://api.botframework.com",
+                "https://login.microsoftonline.com", "https://api.botframework.com/.default", "https://smba.trafficmanager.net/teams/",
                 ["smba.trafficmanager.net", ".teams.microsoft.com", ".botframework.com"]),
             ["usgov"] = new("https://login.botframework.azure.us/v1/.well-known/openid-configuration", "https://api.botframework.us",
+                "https://login.microsoftonline.us", "https://api.botframework.us/.default",
+                "https://smba.infra.gov.teams.microsoft.us/teams/",
                 [".gov.teams.microsoft.us", ".botframework.azure.us"]),
             ["usdod"] = new("https://login.botframework.azure.us/v1/.well-known/openid-configuration", "https://api.botframework.us",
+                "https://login.microsoftonline.us", "https://api.botframework.us/.default",
+                "https://smba.infra.dod.teams.microsoft.us/teams/",
                 [".dod.teams.microsoft.us", ".botframework.azure.us"]),
             ["china"] = new("https://login.botframework.azure.cn/v1/.well-known/openid-configuration", "https://api.botframework.azure.cn",
+                "https://login.partner.microsoftonline.cn", "https://api.botframework.azure.cn/.default", "https://smba.teams.microsoftonline.cn/",
                 [".teams.microsoftonline.cn", ".botframework.azure.cn"]),
         };
 

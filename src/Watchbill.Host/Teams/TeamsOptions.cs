@@ -20,6 +20,9 @@ internal sealed class TeamsOptions
     /// <summary>Where the keys are found that sign requests; empty: the cloud's own.</summary>
     public string? OpenIdMetadataUrl { get; init; }
 
+    /// <summary>Where a plain request for the bot's own token goes; empty: to Entra, by Microsoft's library.</summary>
+    public string? TokenUrl { get; init; }
+
     /// <summary>Service URLs beyond those of the cloud; http only to this machine, and never in Production.</summary>
     public List<string> ServiceUrls { get; init; } = [];
 
@@ -41,6 +44,8 @@ internal sealed class TeamsOptionsCheck(IHostEnvironment environment) : IValidat
             wrong.Add($"Teams:Cloud is '{options.Cloud}': it is one of {string.Join(", ", TeamsCloud.All.Keys)}.");
         if (options.OpenIdMetadataUrl is { Length: > 0 } metadata && !IsSafe(metadata))
             wrong.Add($"Teams:OpenIdMetadataUrl is '{metadata}': it begins with https://, or is of this machine outside Production.");
+        if (options.TokenUrl is { Length: > 0 } token && !IsSafe(token))
+            wrong.Add($"Teams:TokenUrl is '{token}': it begins with https://, or is of this machine outside Production.");
         wrong.AddRange(options.ServiceUrls.Where(url => url.Length > 0 && !IsSafe(url))
             .Select(url => $"Teams:ServiceUrls has '{url}': it begins with https://, or is of this machine outside Production."));
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

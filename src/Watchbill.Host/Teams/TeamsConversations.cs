@@ -1,0 +1,133 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Http;
+using Watchbill.Storage;
+
+namespace Watchbill.Teams;
+
+/// <summary>Where something is said: a conversation behind the address of the Bot Connector that serves it.</summary>
+/// <param name="Id">Of a thread, the channel's id with the thread's behind it.</param>
+internal sealed record TeamsTarget(string ServiceUrl, string Id)
+{
+    public TeamsTarget In(string? thread) => thread is null ? this : this with { Id = $"{Id};messageid={thread}" };
+}
+
+/// <summary>Keeps where people and channels are spoken to: from the installation on, and brought up to date by whatever they send.</summary>
+internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock clock)
+{
+    private const string NotInstalled =
+        "Watchbill has no chat with them in Microsoft Teams yet. They add the app for themselves and open its chat once, or an admin " +
+        "installs it for them: Teams admin center, Manage apps, Watchbill, Installs.";
+
+    // Who asks a hundred times a day is written once.
+    private static readonly Duration Fresh = Duration.FromDays(1);
+
+    /// <summary>Keeps what an activity says about where its sender and its channel are spoken to.</summary>
+    public async Task HeardAsync(TeamsActivity activity, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        if (activity is { Account: { } account, User: { } user })
+        {
+            await KeepAsync(account, activity.ServiceUrl, now, before => before with
+            {
+                Conversation = activity.IsPersonal ? activity.Conversation : before.Conversation,
+                User = user,
+                Zone = activity.Zone is { Length: < 64 } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null
+                    ? zone : before.Zone,
+            }, ct);
+        }
+
+        if (!activity.IsPersonal) await KeepAsync(activity.Conversation, activity.ServiceUrl, now, before => before, ct);
+        foreach (var (added, id) in activity.Added)
+            await KeepAsync(added, activity.ServiceUrl, now, before => before with { User = id }, ct);
+    }
+
+    /// <summary>Forgets a conversation from which the bot was removed.</summary>
+    public async Task RemovedAsync(TeamsActivity activity, CancellationToken ct)
+    {
+        var key = activity.IsPersonal ? activity.Account : activity.Conversation;
+        if (key is null || await FindAsync(key, ct) is not { } known) return;
+        await SaveAsync(Change.Delete(known), ct);
+    }
+
+    /// <summary>Keeps whom a channel's message mentions and nobody knows yet: a mention does not say whose account it is.</summary>
+    public async Task LearnAsync(TeamsActivity activity, CancellationToken ct)
+    {
+        foreach (var user in activity.Mentioned)
+        {
+            if (await AccountOfAsync(user, ct) is not null) continue;
+            try
+            {
+                var member = await api.MemberAsync(new(activity.ServiceUrl, activity.Conversation), user, ct);
+                if (Guid.TryParse(member.Text("aadObjectId"), out var account))
+                    await KeepAsync(account.ToString(), activity.ServiceUrl, clock.GetCurrentInstant(),
+                        before => before with { User = user }, ct);
+            }
+            catch (CallException)
+            {
+                // Whoever asked is told that nobody knows whom they mean.
+            }
+        }
+    }
+
+    /// <summary>The account that Teams addresses so; null: nobody has met them.</summary>
+    public async Task<string?> AccountOfAsync(string user, CancellationToken ct)
+    {
+        var prefix = ConversationReference.IdOf(TeamsPlatform.Id, "");
+        var known = await store.ListAsync<ConversationReference>(IdRange.Prefix(prefix), ct);
+        return known.FirstOrDefault(one => one.Value.User == user)?.Id[prefix.Length..];
+    }
+
+    /// <summary>The zone of somebody's device; null: it never said.</summary>
+    public async Task<string?> ZoneOfAsync(string account, CancellationToken ct) => (await FindAsync(account, ct))?.Value.Zone;
+
+    /// <summary>A person's own conversation with the bot; one is opened where the bot has met them elsewhere.</summary>
+    /// <exception cref="UnreachableException">The bot has not met them.</exception>
+    /// <exception cref="CallException">None could be opened.</exception>
+    public async Task<TeamsTarget> OwnAsync(string account, CancellationToken ct)
+    {
+        if ((await FindAsync(account, ct))?.Value is not { } known) throw new UnreachableException(NotInstalled);
+        if (known.Conversation is { } open) return new(known.Address, open);
+        if (known.User is not { } user) throw new UnreachableException(NotInstalled);
+        var opened = await api.CreateAsync(known.Address, user, ct);
+        await KeepAsync(account, known.Address, clock.GetCurrentInstant(), before => before with { Conversation = opened }, ct);
+        return new(known.Address, opened);
+    }
+
+    /// <summary>A channel, as its id stands in the organisation file.</summary>
+    public async Task<TeamsTarget> ChannelAsync(string channel, CancellationToken ct) => new(await AddressOfAsync(channel, ct), channel);
+
+    /// <summary>Where an account or a channel is served; one that nobody knows, where another one is.</summary>
+    public async Task<string> AddressOfAsync(string key, CancellationToken ct)
+    {
+        if (await FindAsync(key, ct) is { } known) return known.Value.Address;
+        var others = await store.ListAsync<ConversationReference>(IdRange.Prefix(ConversationReference.IdOf(TeamsPlatform.Id, "")), ct);
+        return others.MaxBy(other => other.Value.At)?.Value.Address ?? api.DefaultAddress;
+    }
+
+    private async Task KeepAsync(
+        string key, string address, Instant now, Func<ConversationReference, ConversationReference> with, CancellationToken ct)
+    {
+        var before = await FindAsync(key, ct);
+        var after = with((before?.Value ?? new(address, now)) with { Address = address });
+        if (before is not null && before.Value == after && now - before.Value.At < Fresh) return;
+        await SaveAsync(Change.Upsert(IdOf(key), before, after with { At = now }), ct);
+    }
+
+    private async Task SaveAsync(Change change, CancellationToken ct)
+    {
+        try
+        {
+            await store.SaveAsync([change], ct);
+        }
+        catch (StaleException)
+        {
+            // Two activities at the same moment: they say the same, or the next one says it again.
+        }
+    }
+
+    private ValueTask<Stored<ConversationReference>?> FindAsync(string key, CancellationToken ct) =>
+        store.FindAsync<ConversationReference>(IdOf(key), ct);
+
+    private static string IdOf(string key) => ConversationReference.IdOf(TeamsPlatform.Id, key);
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Http;
+
+namespace Watchbill.Teams;
+
+/// <summary>What a card sends back: the names that its buttons and forms have in their data, beside the inputs.</summary>
+internal static class TeamsPayloads
+{
+    // No field of a form has a colon in its name.
+    public const string Action = "watchbill:action";
+    public const string Value = "watchbill:value";
+    public const string Form = "watchbill:form";
+    public const string View = "watchbill:view";
+
+    private const int MaxFields = 100;
+
+    /// <summary>Words said to the bot; null: nobody said them, or there are none.</summary>
+    public static MessagePayload? Message(TeamsActivity activity) => activity is { Account: { } account, Text.Length: > 0 }
+        ? new(account, activity.Text) { Channel = ChannelOf(activity), Thread = activity.Thread, ResponseUrl = activity.ServiceUrl,
+            Ephemeral = activity.IsTargeted } : null;
+
+    /// <summary>The button that was pressed or the form that was filled in; null: the data is none of ours.</summary>
+    public static Payload? Card(TeamsActivity activity, JsonElement data, Instant now)
+    {
+        if (activity.Account is not { } account) return null;
+        if (data.Text(Action) is { Length: > 0 and <= 255 } action)
+        {
+            var at = activity.At ?? TeamsActivity.MarkOf(now);
+            return new PressPayload(account, action, data.Text(Value) ?? "", activity.Holder ?? "", at)
+            {
+                Channel = ChannelOf(activity),
+                Thread = activity.Thread,
+                ResponseUrl = activity.ServiceUrl,
+                Ephemeral = activity.IsPersonal || activity.IsTargeted,
+            };
+        }
+
+        if (data.Text(Form) is not { Length: > 0 and <= 255 } form) return null;
+        var values = new Dictionary<string, string>();
+        foreach (var input in data.EnumerateObject().Where(input => !input.Name.Contains(':', StringComparison.Ordinal)).Take(MaxFields))
+            if (StrictJson.Text(input.Value) is { } text) values[input.Name] = text;
+        return new SubmissionPayload(account, form, $"{ViewOf(data)}/{activity.Holder}", values)
+        {
+            Channel = ChannelOf(activity),
+            Thread = activity.Thread,
+            ResponseUrl = activity.ServiceUrl,
+            Ephemeral = activity.IsPersonal || activity.IsTargeted,
+        };
+    }
+
+    /// <summary>The form as it was opened and the message that holds it.</summary>
+    public static (string View, string Message) Opened(SubmissionPayload form) =>
+        form.View.IndexOf('/', StringComparison.Ordinal) is var cut and > 0 ? (form.View[..cut], form.View[(cut + 1)..]) : ("", "");
+
+    private static string ViewOf(JsonElement data) =>
+        data.Text(View) is { Length: > 0 and <= 64 } view && view.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
+            ? view : "unnamed";
+
+    private static string? ChannelOf(TeamsActivity activity) => activity.IsPersonal ? null : activity.Conversation;
+}
