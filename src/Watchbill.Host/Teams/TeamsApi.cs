@@ -53,7 +53,7 @@ internal sealed class TeamsApi
     public async Task<string> SendOnceAsync(
         TeamsTarget to, JsonObject message, TimeSpan patience, Func<CancellationToken, Task> onWire, CancellationToken ct)
     {
-        var url = Checked(to.ServiceUrl, Path(to, "activities"));
+        var url = Checked(Path(to, "activities"));
         using var request = Request(HttpMethod.Post, url, message, await credentials.TokenAsync(ct));
         return await WatchedAsync(() => calls.SendOnceAsync(TeamsPace.Send(to), request, patience, onWire,
             (status, answer) => TeamsErrors.Read("send", status, answer).Text("id") ?? "", ct));
@@ -94,7 +94,7 @@ internal sealed class TeamsApi
     private async Task<JsonElement> CallAsync(
         OutgoingCall call, HttpMethod method, (string Server, string Path) to, JsonObject? body, CancellationToken ct)
     {
-        var url = Checked(to.Server, to);
+        var url = Checked(to);
         var token = await credentials.TokenAsync(ct);
         return await WatchedAsync(() => calls.SendAsync(call, () => Request(method, url, body, token),
             (status, answer) => TeamsErrors.Read(call.Name, status, answer), ct));
@@ -113,7 +113,7 @@ internal sealed class TeamsApi
         }
     }
 
-    private Uri Checked(string server, (string Server, string Path) to) => Cloud.Serves(server, options.ServiceUrls)
+    private Uri Checked((string Server, string Path) to) => Cloud.Serves(to.Server, options.ServiceUrls)
         ? new Uri($"{to.Server.TrimEnd('/')}/{to.Path}")
         : throw new CallException(TeamsPlatform.Value.Name, "send", "another server",
             " The address that Teams named for it is none of Teams:Cloud: a further one can be named in Teams:ServiceUrls.")

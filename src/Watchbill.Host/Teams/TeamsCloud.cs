@@ -25,7 +25,8 @@ internal sealed record TeamsCloud(
                 "https://smba.infra.dod.teams.microsoft.us/teams/",
                 [".dod.teams.microsoft.us", ".botframework.azure.us"]),
             ["china"] = new("https://login.botframework.azure.cn/v1/.well-known/openid-configuration", "https://api.botframework.azure.cn",
-                "https://login.partner.microsoftonline.cn", "https://api.botframework.azure.cn/.default", "https://smba.teams.microsoftonline.cn/",
+                "https://login.partner.microsoftonline.cn", "https://api.botframework.azure.cn/.default",
+                "https://smba.teams.microsoftonline.cn/",
                 [".teams.microsoftonline.cn", ".botframework.azure.cn"]),
         };
 

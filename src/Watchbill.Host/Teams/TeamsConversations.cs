@@ -12,7 +12,9 @@ internal sealed record TeamsTarget(string ServiceUrl, string Id)
     public TeamsTarget In(string? thread) => thread is null ? this : this with { Id = $"{Id};messageid={thread}" };
 }
 
-/// <summary>Keeps where people and channels are spoken to: from the installation on, and brought up to date by whatever they send.</summary>
+/// <summary>
+/// Keeps where people and channels are spoken to: from the installation on, and brought up to date by whatever they send.
+/// </summary>
 internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock clock)
 {
     private const string NotInstalled =
@@ -77,6 +79,9 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock cloc
         var known = await store.ListAsync<ConversationReference>(IdRange.Prefix(prefix), ct);
         return known.FirstOrDefault(one => one.Value.User == user)?.Id[prefix.Length..];
     }
+
+    /// <summary>How Teams addresses an account; null: nobody has met them.</summary>
+    public async Task<string?> UserOfAsync(string account, CancellationToken ct) => (await FindAsync(account, ct))?.Value.User;
 
     /// <summary>The zone of somebody's device; null: it never said.</summary>
     public async Task<string?> ZoneOfAsync(string account, CancellationToken ct) => (await FindAsync(account, ct))?.Value.Zone;

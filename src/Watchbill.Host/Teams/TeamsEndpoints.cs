@@ -1,18 +1,22 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using Watchbill.Chat;
 using Watchbill.Http;
 
 namespace Watchbill.Teams;
 
 /// <summary>The Bot Connector over HTTP: the whole body, its token, and only then what it says.</summary>
-internal sealed class TeamsEndpoints(TeamsToken token, IOptions<TeamsOptions> options, RefusedRequests refused, IClock clock)
+internal sealed class TeamsEndpoints(
+    TeamsToken token, TeamsActivities activities, TeamsAnswers answers, BackgroundWork work, IOptions<TeamsOptions> options,
+    RefusedRequests refused, IClock clock)
 {
     public const string Path = "/api/messages";
 
     private const string Channel = "msteams";
     private const int MaxDepth = 64;
     private const string NotOurs = "This is not signed by the Bot Connector for this bot.";
+    private const string OtherTenant = "This Watchbill serves another organization. Ask whoever runs yours to install one.";
 
     public async Task AnswerAsync(HttpContext http)
     {
@@ -33,14 +37,20 @@ internal sealed class TeamsEndpoints(TeamsToken token, IOptions<TeamsOptions> op
             return;
         }
 
+        var read = TeamsActivity.Read(told);
         if (!IsOurTenant(told))
         {
-            await RefusedRequests.AnswerAsync(http, StatusCodes.Status403Forbidden,
-                "This Watchbill serves another organization. Ask whoever runs yours to install one.");
+            // Its people speak in channels that are shared with them, and would hear nothing of the response.
+            if (read is { Type: "message", IsPersonal: false } && IsOurs(told.Text("conversation", "tenantId")))
+                work.Behind(answers.RefuseAsync(read, OtherTenant, work.Stopped));
+            await RefusedRequests.AnswerAsync(http, StatusCodes.Status403Forbidden, OtherTenant);
             return;
         }
 
-        await RefusedRequests.AnswerAsync(http, StatusCodes.Status501NotImplemented, "Watchbill does not answer in Teams yet.");
+        // What was asked for is done even where Teams waits no longer, and closes the connection.
+        var response = read is null ? null : await activities.HandleAsync(read, work.Stopped);
+        http.Response.StatusCode = response?.Status ?? StatusCodes.Status200OK;
+        if (response?.Body is { } json) await JsonAnswer.WriteAsync(http, json);
     }
 
     // A token that was taken from one request is no good for another sender's, nor to have the bot's own token sent elsewhere.
@@ -59,6 +69,8 @@ internal sealed class TeamsEndpoints(TeamsToken token, IOptions<TeamsOptions> op
     {
         string?[] named = [activity.Text("channelData", "tenant", "id"), activity.Text("conversation", "tenantId")];
         return named.Any(tenant => tenant is not null)
-            && named.All(tenant => tenant is null || tenant.Equals(options.Value.TenantId!.Trim(), StringComparison.OrdinalIgnoreCase));
+            && named.All(tenant => tenant is null || IsOurs(tenant));
     }
+
+    private bool IsOurs(string? tenant) => options.Value.TenantId!.Trim().Equals(tenant, StringComparison.OrdinalIgnoreCase);
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Watchbill.Fixtures;
 
 /// <summary>The Bot Connector's OpenID metadata and keys on a real port, and tokens signed apart from what checks them.</summary>
-public sealed class FakeTeams : IAsyncDisposable
+public sealed partial class FakeTeams : IAsyncDisposable
 {
     public const string AppId = "3f5a1c1e-8a54-4c0e-9a54-0d2f3c1b2a10";
     public const string Tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";
@@ -32,6 +32,8 @@ public sealed class FakeTeams : IAsyncDisposable
             ["jwks_uri"] = $"{app.Urls.First()}/keys",
             ["id_token_signing_alg_values_supported"] = new JsonArray("RS256"),
         }));
+        app.MapPost("/token", TokenAsync);
+        app.Map("/emea/{**path}", ConnectAsync);
         app.MapGet("/keys", () => Said(new() { ["keys"] = new JsonArray([.. Keys.Select(key => Published(key.Key, key.Value))]) }));
     }
 

@@ -34,6 +34,6 @@ public sealed class TeamsFloodTests
             Assert.True(status == 401, $"{i}: {status} for {new string(token)} {Encoding.UTF8.GetString(sent)}");
         }
 
-        Assert.Equal(501, (await host.PostAsync($"Bearer {good}")).Status);
+        Assert.Equal(200, (await host.PostAsync($"Bearer {good}")).Status);
     }
 }

@@ -9,7 +9,7 @@ namespace Watchbill.Teams;
 /// <summary>Who is let in at the door of Teams: only the Bot Connector, for this bot, from its own tenant.</summary>
 public sealed class TeamsTokenTests
 {
-    private const int LetIn = 501;
+    private const int LetIn = 200;
     private const string Refused = "This is not signed by the Bot Connector for this bot.";
 
     private static readonly long Now = TeamsHost.Now.ToUnixTimeSeconds();

@@ -1,0 +1,170 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Http;
+
+namespace Watchbill.Teams;
+
+/// <summary>
+/// Says an answer where it was asked. In a channel or a group everybody reads along, so there only what may be shared is said; all else
+/// goes to the person's own chat.
+/// </summary>
+internal sealed partial class TeamsAnswers(
+    TeamsApi api, TeamsConversations conversations, ReaderZones zones, BackgroundWork work, ILogger<TeamsAnswers> log)
+{
+    private const string Elsewhere = "The answer is in your chat with Watchbill.";
+    private const string Unreached =
+        "The answer is for you alone, and Watchbill has no chat with you yet. Add the app for yourself (Apps, Watchbill, Add) and ask " +
+            "there.";
+
+    /// <summary>Says the answer to something, however long ago it was asked; what Teams refuses everywhere is logged.</summary>
+    public async Task SayAsync(Payload payload, Answered answered, CancellationToken ct)
+    {
+        try
+        {
+            await SayAsync(payload, Shown(payload, answered), ct);
+        }
+        catch (Exception failure) when (failure is CallException or UnreachableException)
+        {
+            LogNotSaid(failure);
+        }
+    }
+
+    /// <summary>The answer to an invoke, in its response; what does not fit in there is said behind it.</summary>
+    public JsonObject Respond(Payload payload, Answered answered)
+    {
+        var shown = Shown(payload, answered);
+        // Nobody else sees a response: a sentence needs no message of its own.
+        if (!shown.IsHere && answered.Reply is { Form: null, Table: null, Chart: null, Fields.Count: 0, Actions.Count: 0 })
+            return Sentence(PlainText.Render(answered.Reply, ReaderOf(payload, answered)));
+        work.Behind(SayBehindAsync(payload, shown, work.Stopped));
+        return shown is { IsHere: true, Replaced: not null } ? Card(TeamsRenderer.CardOf(shown.Pages[0]).DeepClone().AsObject())
+            : Sentence(shown.IsHere ? "The answer is in a message below." : Elsewhere);
+    }
+
+    /// <summary>The response to an invoke whose answer takes longer, or was given before.</summary>
+    public static JsonObject Later() => Sentence("Watchbill is on it.");
+
+    /// <summary>Tells somebody of another organization, in a channel that it shares with ours, that nobody answers them.</summary>
+    public async Task RefuseAsync(TeamsActivity activity, string sentence, CancellationToken ct)
+    {
+        try
+        {
+            var page = TeamsRenderer.Pages(new Reply(sentence), Reader.In(DateTimeZone.Utc), "")[0];
+            await api.SendAsync(new TeamsTarget(activity.ServiceUrl, activity.Conversation).In(activity.Thread), page, null, ct);
+        }
+        catch (CallException failure)
+        {
+            LogNotSaid(failure);
+        }
+    }
+
+    private async Task SayBehindAsync(Payload payload, Said shown, CancellationToken ct)
+    {
+        try
+        {
+            await SayAsync(payload, shown, ct);
+        }
+        catch (Exception failure) when (failure is CallException or UnreachableException)
+        {
+            LogNotSaid(failure);
+        }
+    }
+
+    private async Task SayAsync(Payload payload, Said shown, CancellationToken ct)
+    {
+        if (payload.Channel is not { } channel)
+        {
+            await SayAsync(await conversations.OwnAsync(payload.User, ct), shown, null, ct);
+            return;
+        }
+
+        var here = new TeamsTarget(payload.ResponseUrl ?? await conversations.AddressOfAsync(channel, ct), channel).In(payload.Thread);
+        var alone = payload is MessagePayload { Ephemeral: true } ? await conversations.UserOfAsync(payload.User, ct) : null;
+        if (shown.IsHere)
+        {
+            await SayAsync(here, shown, alone, ct);
+            return;
+        }
+
+        var sentence = Elsewhere;
+        try
+        {
+            await SayAsync(await conversations.OwnAsync(payload.User, ct), shown, null, ct);
+        }
+        catch (Exception failure) when (failure is UnreachableException or CallException { IsForGood: true })
+        {
+            LogElsewhere(failure);
+            sentence = Unreached;
+        }
+
+        // Who pressed a button has read it in the response, where somebody is there to read it.
+        if (payload is MessagePayload || sentence == Unreached)
+            await api.SendAsync(here, TeamsRenderer.Pages(new Reply(sentence), Reader.In(DateTimeZone.Utc), "")[0], alone, ct);
+    }
+
+    private async Task SayAsync(TeamsTarget to, Said shown, string? alone, CancellationToken ct)
+    {
+        var replaced = shown.Replaced;
+        foreach (var page in shown.Pages)
+        {
+            if (replaced is null || !await ReplacedAsync(to, replaced, page, ct)) await api.SendAsync(to, page, alone, ct);
+            replaced = null;
+        }
+    }
+
+    private async Task<bool> ReplacedAsync(TeamsTarget to, string message, JsonObject page, CancellationToken ct)
+    {
+        try
+        {
+            await api.UpdateAsync(to, message, page, ct);
+            return true;
+        }
+        catch (CallException gone) when (gone.IsForGood)
+        {
+            LogElsewhere(gone);
+            return false;
+        }
+    }
+
+    // Where others read along it is worded for them, and its buttons are gone but those that only look something up.
+    private Said Shown(Payload payload, Answered answered)
+    {
+        var reply = answered.Reply;
+        var isDirect = payload.Channel is null;
+        var isHere = isDirect || reply.Form is null && (reply.Audience == Audience.Everyone || reply.Shareable);
+        if (isHere && !isDirect && reply.Audience == Audience.You)
+            reply = reply with { Audience = Audience.Everyone, Actions = [.. reply.Actions.Where(one => one.Action == Buttons.Run)] };
+        var (view, filled) = payload is SubmissionPayload form ? TeamsPayloads.Opened(form) : ("", "");
+        if (reply.Form is not null && view.Length == 0) view = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(9));
+        var pages = TeamsRenderer.Pages(reply, ReaderOf(payload, answered with { Reply = reply }), view);
+        var replaced = !isHere ? "" : payload switch
+        {
+            // A form that was filled in is over, or comes back with what is wrong in it.
+            SubmissionPayload when isDirect => filled,
+            PressPayload press when reply.Replaces(isOwn: isDirect) => press.Message,
+            _ => "",
+        };
+        return new(pages, isHere, replaced.Length > 0 ? replaced : null);
+    }
+
+    private Reader ReaderOf(Payload payload, Answered answered) => zones.ReaderOf(TeamsPlatform.Id, payload.User, answered);
+
+    private static JsonObject Card(JsonObject card) => Response(TeamsRenderer.CardType, card);
+
+    private static JsonObject Sentence(string words) => Response("application/vnd.microsoft.activity.message", words);
+
+    private static JsonObject Response(string type, JsonNode value) =>
+        new() { ["statusCode"] = StatusCodes.Status200OK, ["type"] = type, ["value"] = value };
+
+    /// <param name="IsHere">Whether it is said where it was asked.</param>
+    /// <param name="Replaced">The message whose place it takes; null: none's.</param>
+    private sealed record Said(IReadOnlyList<JsonObject> Pages, bool IsHere, string? Replaced);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "An answer could not be given where it was asked for, and is given elsewhere.")]
+    private partial void LogElsewhere(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "An answer could not be given in Teams at all.")]
+    private partial void LogNotSaid(Exception failure);
+}

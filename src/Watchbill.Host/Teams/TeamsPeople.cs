@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Http;
+
+namespace Watchbill.Teams;
+
+/// <summary>Who somebody is in Teams: whom a mention means, and what Teams vouches for.</summary>
+internal sealed partial class TeamsPeople(
+    TeamsConversations conversations, TeamsApi api, Accounts accounts, IOptions<TeamsOptions> options, IClock clock)
+{
+    /// <summary>Words with the organisation's ids in place of mentions.</summary>
+    /// <exception cref="RefusedException">Somebody is named who is not in the organisation.</exception>
+    public async ValueTask<string> ReadAsync(string text, CancellationToken ct)
+    {
+        if (!text.Contains("<@", StringComparison.Ordinal)) return text;
+        var (words, at) = (new StringBuilder(), 0);
+        foreach (Match mention in MentionPattern().Matches(text))
+        {
+            words.Append(text, at, mention.Index - at);
+            at = mention.Index + mention.Length;
+            var name = mention.Groups["name"].Value;
+            var account = await conversations.AccountOfAsync(mention.Groups["user"].Value, ct) ?? throw new RefusedException(
+                $"Watchbill has not met {(name.Length > 0 ? name : "them")} in Teams yet. Type their id instead.");
+            words.Append(await accounts.MentionedAsync(TeamsPlatform.Id, account, name, clock.GetCurrentInstant(), ct));
+        }
+
+        return words.Append(text, at, text.Length - at).ToString();
+    }
+
+    /// <summary>What Teams says about an account; what it leaves out counts as no.</summary>
+    /// <exception cref="CallException">It does not say.</exception>
+    public async Task<ChatAccount> VouchAsync(string account, CancellationToken ct)
+    {
+        var member = await api.MemberAsync(await conversations.OwnAsync(account, ct), account, ct);
+        return new(TeamsPlatform.Id, account, member.Text("email") ?? member.Text("userPrincipalName"))
+        {
+            Own = member.Text("userRole") == "user"
+                && string.Equals(member.Text("aadObjectId"), account, StringComparison.OrdinalIgnoreCase)
+                && string.Equals(member.Text("tenantId"), options.Value.TenantId?.Trim(), StringComparison.OrdinalIgnoreCase),
+        };
+    }
+
+    [GeneratedRegex(@"<@(?<user>[^<>|\s]+)\|(?<name>[^<>|]*)>", RegexOptions.CultureInvariant)]
+    private static partial Regex MentionPattern();
+}

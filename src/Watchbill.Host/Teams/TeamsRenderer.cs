@@ -1,0 +1,90 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Watchbill.Chat;
+
+namespace Watchbill.Teams;
+
+/// <summary>
+/// Renders replies as Adaptive Cards 1.5, within the limits of Teams whatever a reply holds: what is too long for one message goes on in
+/// another.
+/// </summary>
+internal static class TeamsRenderer
+{
+    public const string CardType = "application/vnd.microsoft.card.adaptive";
+
+    /// <summary>Teams takes 100 KB, counted in UTF-16; this many characters with what stands around them are less than 80.</summary>
+    private const int CardText = 24_000;
+    private const int Summary = 300;
+    private const int Fallback = 3000;
+
+    private static readonly JsonSerializerOptions Relaxed =
+        new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The messages that hold the whole reply; nearly always one. Buttons and inputs stand in the first.</summary>
+    /// <param name="view">The name of this form, if the reply has one: what is filled in comes back with it.</param>
+    public static IReadOnlyList<JsonObject> Pages(Reply reply, Reader reader, string view)
+    {
+        var mentions = new Dictionary<string, JsonObject>();
+        var text = new TeamsText(reader, mentions);
+        var foot = new List<JsonObject>();
+        if (reply.Form is { } form) foot.AddRange(TeamsForm.Inputs(form, view));
+        foot.AddRange(TeamsBlocks.Buttons(reply.Actions));
+        var pages = Paged(TeamsBlocks.Of(reply, text), foot.Sum(Length));
+        pages[0].AddRange(foot);
+        for (var i = 0; pages.Count > 1 && i < pages.Count; i++) pages[i].Add(TeamsBlocks.Small($"{i + 1} of {pages.Count}"));
+        var words = PlainText.Render(ReplyWords.Of(reply), reader);
+        return [.. pages.Select((blocks, page) => Message(blocks, mentions.Values, page == 0 ? words : $"{page + 1} of {pages.Count}"))];
+    }
+
+    /// <summary>The card of a message.</summary>
+    public static JsonObject CardOf(JsonObject message) => message["attachments"]![0]!["content"]!.AsObject();
+
+    public static int Length(JsonObject block) => block.ToJsonString(Relaxed).Length;
+
+    private static JsonObject Message(List<JsonObject> blocks, IEnumerable<JsonObject> mentions, string words)
+    {
+        var whole = string.Concat(blocks.Select(block => block.ToJsonString(Relaxed)));
+        // A mention whose words are not there is refused.
+        var named = mentions.Where(one => whole.Contains((string)one["text"]!, StringComparison.Ordinal)).Select(one => one.DeepClone());
+        return new()
+        {
+            ["type"] = "message",
+            // What a notification shows, and what is read where cards are not.
+            ["summary"] = PlainWords.Line(words, Summary),
+            ["attachments"] = new JsonArray(new JsonObject
+            {
+                ["contentType"] = CardType,
+                ["content"] = new JsonObject
+                {
+                    ["type"] = "AdaptiveCard",
+                    ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+                    ["version"] = "1.5",
+                    ["fallbackText"] = PlainWords.Line(words, Fallback),
+                    ["msteams"] = new JsonObject { ["width"] = "Full", ["entities"] = new JsonArray([.. named]) },
+                    ["body"] = new JsonArray([.. blocks]),
+                },
+            }),
+        };
+    }
+
+    private static List<List<JsonObject>> Paged(IEnumerable<JsonObject> blocks, int foot)
+    {
+        var (pages, length) = (new List<List<JsonObject>> { new() }, foot);
+        foreach (var block in blocks)
+        {
+            var more = Length(block);
+            if (length + more > CardText && pages[^1].Count > 0)
+            {
+                pages.Add([]);
+                length = 0;
+            }
+
+            pages[^1].Add(block);
+            length += more;
+        }
+
+        if (pages[0].Count == 0) pages[0].Add(TeamsBlocks.Line("…"));
+        return pages;
+    }
+}

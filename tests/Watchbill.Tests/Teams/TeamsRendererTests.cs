@@ -1,0 +1,98 @@
+using System.Text.Encodings.Web;
+using System.Text.Json.Nodes;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+
+namespace Watchbill.Teams;
+
+/// <summary>Replies as cards: whatever they hold, Teams takes them, and nothing that somebody typed is markup.</summary>
+public sealed class TeamsRendererTests
+{
+    private static readonly Reader Ana =
+        new(DateTimeZoneProviders.Tzdb["Europe/Lisbon"], Cases.At("2026-11-20T10:00:00Z")) { Alone = true };
+
+    [Fact]
+    public void What_is_too_long_for_one_message_goes_on_in_others_and_nothing_is_lost()
+    {
+        var reply = new Reply(Text.Lines(Enumerable.Range(0, 4000).Select(i => (Text)$"line-{i} {new string('x', 40)}")))
+        {
+            Table = new Table(["Who", "When"],
+                [.. Enumerable.Range(0, 3000).Select(i => (IReadOnlyList<Text>)[$"person-{i}", $"row-{i} {new string('é', 30)}"])]),
+            Actions = [new Button("Go", "run", "now")],
+        };
+        var pages = TeamsRenderer.Pages(reply, Ana, "");
+        Assert.All(pages, page => Assert.InRange(OnWire(page).Length * 2, 0, 80 * 1024));
+        var words = Shown(pages);
+        Assert.All(Enumerable.Range(0, 4000), i => Assert.Contains($"line-{i} ", words, StringComparison.Ordinal));
+        Assert.All(Enumerable.Range(0, 3000), i => Assert.Contains($"row-{i} ", words, StringComparison.Ordinal));
+        Assert.Equal([true, .. Enumerable.Repeat(false, pages.Count - 1)], pages.Select(page => Shown([page]).Contains("Action.Execute")));
+    }
+
+    [Fact]
+    public void One_line_without_a_space_is_cut_and_whole()
+    {
+        var long_ = string.Concat(Enumerable.Repeat("🦦", 40_000));
+        var pages = TeamsRenderer.Pages(new Reply(long_), Ana, "");
+        Assert.All(pages, page => Assert.InRange(OnWire(page).Length * 2, 0, 80 * 1024));
+        Assert.Equal(40_000, pages.Sum(page => Lines(page).Sum(line => line.EnumerateRunes().Count(rune => rune.Value == 0x1F9A6))));
+        Assert.DoesNotContain("\ufffd", Shown(pages), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("**bold** and *it*", @"\*\*bold\*\* and \*it\*")]
+    [InlineData("snake_case stays, _this_ does not", @"snake_case stays, \_this\_ does not")]
+    [InlineData("<at>Ben</at>", "<\u2060at>Ben<\u2060/at>")]
+    [InlineData("{{DATE(2026-11-20T10:00:00Z)}}", "{\u2060{DATE(2026-11-20T10:00:00Z)}}")]
+    [InlineData("[here](https://evil.example.com)",
+        @"\[here\]([evil.example.com](https://evil.example.com))")]
+    [InlineData("see https://example.com/a_b.", "see [example.com/a_b](https://example.com/a_b).")]
+    [InlineData("- no list", "\u2060- no list")]
+    [InlineData("1. no list", "\u20601. no list")]
+    [InlineData("&lt; and & alone", "&\u2060lt; and & alone")]
+    [InlineData("a\\b `c` ~~d~~", @"a\\b \`c\` \~\~d\~\~")]
+    public void What_somebody_typed_arrives_as_it_was_typed(string typed, string expected) =>
+        Assert.Equal([expected], Lines(TeamsRenderer.Pages(new Reply(typed), Ana, "")[0]));
+
+    [Fact]
+    public void Only_whoever_has_to_act_is_notified_and_only_where_others_read_along()
+    {
+        var said = new Reply((Text)$"{new Mention("ana", "Ana")}, ask {People.Named("ben", "Ben")}.");
+        var channel = Reader.In(DateTimeZone.Utc) with
+        {
+            Accounts = new Dictionary<string, string> { ["ana"] = "account-a", ["ben"] = "account-b" },
+        };
+        var page = TeamsRenderer.Pages(said, channel, "")[0];
+        Assert.Equal(["<at>Ana</at>, ask Ben."], Lines(page));
+        var entity = Assert.Single(TeamsRenderer.CardOf(page)["msteams"]!["entities"]!.AsArray());
+        Assert.Equal("account-a", (string?)entity!["mentioned"]!["id"]);
+        Assert.Equal(["Ana, ask Ben."], Lines(TeamsRenderer.Pages(said, channel with { Alone = true }, "")[0]));
+    }
+
+    [Fact]
+    public void Each_button_has_an_older_one_to_fall_back_to_that_sends_the_same()
+    {
+        var page = TeamsRenderer.Pages(new Reply("Sure?") { Actions = [new Button("Yes", "confirm", "id")] }, Ana, "")[0];
+        var button = TeamsRenderer.CardOf(page)["body"]![1]!["actions"]![0]!;
+        Assert.Equal(("Action.Execute", "Action.Submit"), ((string?)button["type"], (string?)button["fallback"]!["type"]));
+        Assert.True(JsonNode.DeepEquals(button["data"], button["fallback"]!["data"]));
+        Assert.Equal("none", (string?)button["associatedInputs"]);
+    }
+
+    [Fact]
+    public void A_chart_is_drawn_with_its_values_for_clients_that_cannot()
+    {
+        var chart = new Chart("Left", ["Mon", "Tue"], [90m, 80.5m], "%");
+        var drawn = TeamsRenderer.CardOf(TeamsRenderer.Pages(new Reply("Budget") { Chart = chart }, Ana, "")[0])["body"]![1]!;
+        Assert.Equal("Chart.Line", (string?)drawn["type"]);
+        Assert.Contains("Mon 90, Tue 80.5", drawn["fallback"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static string Shown(IEnumerable<JsonObject> pages) =>
+        string.Concat(pages.Select(page => OnWire(TeamsRenderer.CardOf(page)["body"]!)));
+
+    private static string OnWire(JsonNode json) => json.ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    private static List<string> Lines(JsonObject page) => [.. TeamsRenderer.CardOf(page)["body"]!.AsArray()
+        .Where(block => (string?)block!["type"] == "TextBlock").Select(block => (string)block!["text"]!)];
+}
