@@ -54,7 +54,8 @@ internal static class TeamsErrors
         var error = code is { Length: > 0 and <= 64 } && code.All(char.IsAsciiLetterOrDigit) ? code : $"status {(int)status}";
         if (status == HttpStatusCode.Unauthorized)
             return new(TeamsPlatform.Value.Name, call, error, " The Bot Connector refuses the app's token: compare Teams:AppId with the " +
-                "bot's registration, and Teams:Cloud.") { IsLockout = true };
+                "bot's registration, and Teams:Cloud.")
+            { IsLockout = true };
         var advice = Array.Find(Known, one => one.Word == code).Advice ?? Array.Find(Known, one =>
             message?.Contains(one.Word, StringComparison.OrdinalIgnoreCase) == true).Advice;
         return new(TeamsPlatform.Value.Name, call, error, advice is null ? "" : $" {advice}")

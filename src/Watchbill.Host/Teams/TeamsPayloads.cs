@@ -18,8 +18,14 @@ internal static class TeamsPayloads
 
     /// <summary>Words said to the bot; null: nobody said them, or there are none.</summary>
     public static MessagePayload? Message(TeamsActivity activity) => activity is { Account: { } account, Text.Length: > 0 }
-        ? new(account, activity.Text) { Channel = ChannelOf(activity), Thread = activity.Thread, ResponseUrl = activity.ServiceUrl,
-            Ephemeral = activity.IsTargeted } : null;
+        ? new(account, activity.Text)
+        {
+            Channel = ChannelOf(activity),
+            Thread = activity.Thread,
+            ResponseUrl = activity.ServiceUrl,
+            Ephemeral = activity.IsTargeted,
+        }
+        : null;
 
     /// <summary>The button that was pressed or the form that was filled in; null: the data is none of ours.</summary>
     public static Payload? Card(TeamsActivity activity, JsonElement data, Instant now)

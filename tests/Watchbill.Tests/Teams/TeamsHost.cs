@@ -163,14 +163,25 @@ public sealed class TeamsHost : IAsyncDisposable
     }
 
     /// <summary>Sends an activity, signed as the Bot Connector does.</summary>
-    public async Task<JsonObject> SendAsync(JsonObject activity, int status = 200, CancellationToken ct = default)
+    public async Task<JsonObject> SendAsync(JsonObject activity, int status = 200)
     {
-        var token = Token((_, claims) => claims["serviceurl"] = (string)activity["serviceUrl"]!);
-        var (answered, body) = await PostAsync(
-            [$"Bearer {token}"], Encoding.UTF8.GetBytes(activity.ToJsonString()), ct: ct.CanBeCanceled ? ct : Ct);
+        var (answered, body) = await PostAsync(Signed(activity), activity);
         Assert.True(answered == status, $"{answered}: {body}");
         return body.StartsWith('{') ? JsonNode.Parse(body)!.AsObject() : [];
     }
+
+    /// <summary>Sends an activity, and closes the connection without waiting for the answer.</summary>
+    public async Task HangUpAsync(JsonObject activity, Task when)
+    {
+        using var hangUp = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var sending = PostUntilAsync([Signed(activity)], Encoding.UTF8.GetBytes(activity.ToJsonString()), "application/json", hangUp.Token);
+        await when.WaitAsync(Ct);
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+    }
+
+    private string Signed(JsonObject activity) =>
+        $"Bearer {Token((_, claims) => claims["serviceurl"] = (string)activity["serviceUrl"]!)}";
 
     /// <summary>Lets the jobs of a kind do what is due.</summary>
     public Task RunAsync<TJob>() where TJob : IJob => Services.GetServices<IJob>().OfType<TJob>().Single().RunAsync(Clock.Now, Ct);
@@ -197,10 +208,11 @@ public sealed class TeamsHost : IAsyncDisposable
     public Task<(int Status, string Body)> PostAsync(string? authorization, JsonNode? activity = null, string type = "application/json") =>
         PostAsync(authorization is null ? [] : [authorization], Encoding.UTF8.GetBytes((activity ?? Activity()).ToJsonString()), type);
 
-    public async Task<(int Status, string Body)> PostAsync(
-        string[] authorization, byte[] body, string type = "application/json", CancellationToken ct = default)
+    public Task<(int Status, string Body)> PostAsync(string[] authorization, byte[] body, string type = "application/json") =>
+        PostUntilAsync(authorization, body, type, Ct);
+
+    private async Task<(int Status, string Body)> PostUntilAsync(string[] authorization, byte[] body, string type, CancellationToken ct)
     {
-        ct = ct.CanBeCanceled ? ct : Ct;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
         foreach (var one in authorization) request.Headers.TryAddWithoutValidation("Authorization", one);
