@@ -15,9 +15,6 @@ public abstract record Payload(string User)
 
     /// <summary>An address that takes the answer, where the platform names one.</summary>
     public string? ResponseUrl { get; init; }
-
-    /// <summary>Whether only the user sees the message that it is, or that holds it.</summary>
-    public bool Ephemeral { get; init; }
 }
 
 /// <summary>A button that somebody pressed.</summary>
@@ -27,6 +24,9 @@ public sealed record PressPayload(string User, string Action, string Value, stri
 {
     /// <summary>The modal that holds it; null: a message or a home page does.</summary>
     public string? Modal { get; init; }
+
+    /// <summary>Whether only the user sees the message.</summary>
+    public bool Ephemeral { get; init; }
 
     /// <summary>The same for each press of the same button of the same message by the same user.</summary>
     public string Key =>
@@ -55,6 +55,9 @@ public sealed record SubmissionPayload(string User, string Form, string View, IR
 /// <summary>Words said to the bot, in its own conversation or by a mention.</summary>
 public sealed record MessagePayload(string User, string Text) : Payload(User)
 {
+    /// <summary>The platform's address of its sender, where nobody else in the conversation sees it; null: they do.</summary>
+    public string? Alone { get; init; }
+
     /// <param name="id">The platform's id of the event that brought the message.</param>
     public static string Key(string id) => $"event\n{id}";
 }

@@ -81,7 +81,7 @@ internal sealed partial class TeamsAnswers(
         }
 
         var here = new TeamsTarget(payload.ResponseUrl ?? await conversations.AddressOfAsync(channel, ct), channel).In(payload.Thread);
-        var alone = payload is MessagePayload { Ephemeral: true } ? await conversations.UserOfAsync(payload.User, ct) : null;
+        var alone = (payload as MessagePayload)?.Alone;
         if (shown.IsHere)
         {
             await SayAsync(here, shown, alone, ct);

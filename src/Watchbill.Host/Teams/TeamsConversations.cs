@@ -80,9 +80,6 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock cloc
         return known.FirstOrDefault(one => one.Value.User == user)?.Id[prefix.Length..];
     }
 
-    /// <summary>How Teams addresses an account; null: nobody has met them.</summary>
-    public async Task<string?> UserOfAsync(string account, CancellationToken ct) => (await FindAsync(account, ct))?.Value.User;
-
     /// <summary>The zone of somebody's device; null: it never said.</summary>
     public async Task<string?> ZoneOfAsync(string account, CancellationToken ct) => (await FindAsync(account, ct))?.Value.Zone;
 

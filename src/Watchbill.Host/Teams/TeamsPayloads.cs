@@ -23,7 +23,7 @@ internal static class TeamsPayloads
             Channel = ChannelOf(activity),
             Thread = activity.Thread,
             ResponseUrl = activity.ServiceUrl,
-            Ephemeral = activity.IsTargeted,
+            Alone = activity.IsTargeted ? activity.User : null,
         }
         : null;
 
@@ -52,7 +52,6 @@ internal static class TeamsPayloads
             Channel = ChannelOf(activity),
             Thread = activity.Thread,
             ResponseUrl = activity.ServiceUrl,
-            Ephemeral = activity.IsPersonal || activity.IsTargeted,
         };
     }
 
