@@ -7,6 +7,7 @@ using Watchbill.Organization;
 using Watchbill.Paging;
 using Watchbill.Rotations;
 using Watchbill.Storage;
+using Watchbill.Training;
 
 namespace Watchbill;
 
@@ -26,6 +27,7 @@ public static class StoredKinds
         .. BudgetKinds.All,
         .. CompensationKinds.All,
         .. EngagementKinds.All,
+        .. TrainingKinds.All,
         .. ChatKinds.All,
         .. FeedKinds.All,
         .. OrganizationKinds.Tokens,

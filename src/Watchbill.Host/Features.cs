@@ -67,6 +67,7 @@ internal static class Features
         .AddSingleton<RotationIndex>()
         .AddSingleton<Schedules>()
         .AddSingleton<WorkedShifts>()
+        .AddSingleton<Qualifications>()
         .AddSingleton<OpenWork>()
         .AddSingleton<PageStory>()
         .AddSingleton<RotationPicker>()

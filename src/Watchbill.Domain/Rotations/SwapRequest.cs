@@ -12,6 +12,8 @@ public sealed record SwapRequest(string Rotation, SwapPart Given, string With)
 
     public required string AskedBy { get; init; }
     public required Instant AskedAt { get; init; }
+    /// <summary>Why a lead insists on somebody who is not qualified; null: nobody does.</summary>
+    public string? Insist { get; init; }
     public RequestState State { get; init; }
 
     /// <summary>When it was answered, or ended otherwise; null: it is open.</summary>

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Watchbill.Training;
 
 /// <summary>What somebody goes through before their first shift, or the next step of a career, as the organisation file says it.</summary>
@@ -16,6 +18,11 @@ public sealed record TrainingProgram(string Id)
 
     /// <summary>When a qualification lapses; null: never.</summary>
     public TrainingLapse? Lapse { get; init; }
+
+    public IEnumerable<TrainingItem> Items => Stages.SelectMany(stage => stage.Items);
+
+    /// <summary>Who has to sign: two people, unless the program says who.</summary>
+    public IReadOnlyList<Signer> Signers => SignOff.Count > 0 ? SignOff : [Signer.Mentor, Signer.Lead];
 }
 
 /// <summary>A part of a program, with what has to be done in it.</summary>
@@ -62,6 +69,12 @@ public enum ItemKind
     Pair,
     Shadow,
     ReverseShadow,
+
+    /// <summary>Of work over weeks or months, gathered link by link.</summary>
+    Evidence,
+
+    /// <summary>What another person says of the work.</summary>
+    Feedback,
 }
 
 /// <summary>Who may say that something was learned.</summary>
@@ -69,7 +82,10 @@ public enum Signer
 {
     Mentor,
     Lead,
+
+    /// <summary>Somebody else who is qualified; of a career's program anybody else.</summary>
     Peer,
+    Manager,
 }
 
 /// <summary>What shows that an item was done.</summary>
@@ -78,9 +94,20 @@ public enum Evidence
     None,
     Text,
     Link,
+
+    /// <summary>A contact method that its owner verified: seen by itself.</summary>
+    Contact,
+
+    /// <summary>A page drill that they acknowledged: seen by itself.</summary>
+    PageDrill,
 }
 
 /// <summary>Without a shift for this long a qualification lapses.</summary>
 /// <param name="Days">Null: however many days.</param>
 /// <param name="Rounds">Of the roster; null: however many.</param>
-public sealed record TrainingLapse(int? Days, int? Rounds);
+public sealed record TrainingLapse(int? Days, int? Rounds)
+{
+    /// <summary>The longer of the two.</summary>
+    /// <param name="round">How long it takes until everybody of the roster has had a turn.</param>
+    public Duration After(Duration round) => Duration.Max(Duration.FromDays(Days ?? 0), (Rounds ?? 0) * round);
+}

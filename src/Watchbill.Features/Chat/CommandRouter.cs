@@ -175,5 +175,12 @@ public sealed class CommandRouter
     }
 
     private static Reply Refused(RefusedException refusal) =>
-        new(refusal.Message) { Actions = refusal.DidYouMean is { } command ? [Buttons.DidYouMean(command)] : [] };
+        new(refusal.Message)
+        {
+            Actions =
+            [
+                .. refusal.DidYouMean is { } command ? [Buttons.DidYouMean(command)] : Array.Empty<Button>(),
+                .. refusal.Insist is { } insist ? [Buttons.Running("Insist…", insist)] : Array.Empty<Button>(),
+            ],
+        };
 }

@@ -18,6 +18,12 @@ public sealed class RefusedException(string message) : Exception(message)
     /// <summary>Where others were in the way, so that the same request may succeed a moment later. The API answers 409 then.</summary>
     public bool Contested { get; init; }
 
+    /// <summary>Where somebody is not qualified for what they are put on call for, so that a lead may insist.</summary>
+    public bool Unqualified { get; init; }
+
+    /// <summary>A command that does it all the same, behind a button; it asks for what is missing.</summary>
+    public string? Insist { get; init; }
+
     /// <summary>A command that would do what was probably meant; offered as a button, never run by itself.</summary>
     public string? DidYouMean { get; init; }
 }

@@ -1,4 +1,5 @@
 using Watchbill.Organization;
+using Watchbill.Training;
 
 namespace Watchbill.OrganizationFiles;
 
@@ -22,7 +23,7 @@ internal sealed class FileNames
     {
         // Built in: there without the file, and replaced where the file defines them.
         ["budget policy"] = ["default"],
-        ["training program"] = ["first-time-on-call"],
+        ["training program"] = [.. BuiltInPrograms.All.Select(program => program.Id)],
     };
 
     public FileNames(Node root, FileErrors errors)

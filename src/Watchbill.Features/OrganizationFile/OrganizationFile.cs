@@ -113,6 +113,7 @@ public sealed partial class OrganizationFile(
         difference.Compare(FileKinds.Rotations, OfFile(rotations, contents, difference),
             contents.Rotations.Select(wanted => (wanted.Rotation.Id, wanted.Rotation)),
             (before, wanted) => Merge(before.Renamed(renames), byId[wanted.Id], difference, touched, now));
+        await new Requirements(store, contents, difference, renames).CheckAsync(rotations, by, now, ct);
         if (renames.Any)
         {
             foreach (var kind in kinds)
@@ -223,4 +224,7 @@ public sealed record ApplyOrigin(string Actor, string Origin)
 
     /// <summary>Whether a file may retire more than a third of the people, teams or rotations.</summary>
     public bool AllowRetire { get; init; }
+
+    /// <summary>Why people enter rosters without the qualification that these require; null: they do not.</summary>
+    public string? Insist { get; init; }
 }

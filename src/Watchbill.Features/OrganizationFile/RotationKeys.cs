@@ -120,7 +120,6 @@ internal static class RotationKeys
             {
                 Kind = "training program",
                 Example = "first-time-on-call",
-                Awaits = TrainingSections.Feature,
             },
             new("pay", FileValue.Reference, "How its shifts are paid.")
             {

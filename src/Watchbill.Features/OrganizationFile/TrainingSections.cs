@@ -7,9 +7,6 @@ namespace Watchbill.OrganizationFiles;
 /// <summary>Reads the training programs of a file.</summary>
 internal static class TrainingSections
 {
-    /// <summary>What its keys wait for.</summary>
-    public const string Feature = "training";
-
     private const string OrDrill = " or drill";
 
     private static FileKey ItemsKey { get; } = new("items", FileValue.Sections, "What is to be read, done or shown.")
@@ -61,7 +58,6 @@ internal static class TrainingSections
         "Training programs. One with the id `first-time-on-call` is built in; yours replaces it.")
     {
         Example = "[{id: first-time-on-call, stages: [{…}], signOff: [mentor, lead]}]",
-        Awaits = Feature,
         Keys = new(
         [
             FileKey.Id("first-time-on-call"), FileKey.Was,
@@ -72,7 +68,7 @@ internal static class TrainingSections
             {
                 Words = FileWords.Of<Signer>(),
                 Example = "[mentor, lead]",
-                Default = "[]",
+                Default = "[mentor, lead]",
             },
             new("lapse", FileValue.Section, "Without a shift for this long a qualification lapses.")
             {
@@ -91,7 +87,8 @@ internal static class TrainingSections
     {
         foreach (var program in file.Inners("training"))
         {
-            var stages = new HashSet<string>();
+            // People name items without their stage.
+            var (stages, items) = (new HashSet<string>(), new HashSet<string>());
             yield return new TrainingProgram(program.Id())
             {
                 Version = program.Whole("version") ?? 1,
@@ -99,7 +96,7 @@ internal static class TrainingSections
                 Lapse = program.Inner("lapse") is { } lapse
                     ? new TrainingLapse(lapse.Whole("days"), lapse.Whole("rounds")) : null,
                 SignOff = [.. program.Texts("signOff").Select(signer => Signer(program, signer, "signOff")).OfType<Signer>()],
-                Stages = [.. program.Inners("stages").Select(stage => Stage(stage, stages))],
+                Stages = [.. program.Inners("stages").Select(stage => Stage(stage, stages, items))],
             };
         }
     }
@@ -108,10 +105,9 @@ internal static class TrainingSections
     public static string Of(IncidentCount incidents) =>
         incidents.Count.ToString(CultureInfo.InvariantCulture) + (incidents.OrDrill ? OrDrill : "");
 
-    private static TrainingStage Stage(Section stage, HashSet<string> ids)
+    private static TrainingStage Stage(Section stage, HashSet<string> ids, HashSet<string> items)
     {
         stage.Unique(ids);
-        var items = new HashSet<string>();
         return new TrainingStage(stage.Id())
         {
             Title = stage.Text("title"),

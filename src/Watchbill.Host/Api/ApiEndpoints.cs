@@ -52,6 +52,7 @@ internal static class ApiEndpoints
         api.MapOrganization();
         api.MapFeeds();
         api.MapEngagements();
+        api.MapTraining();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealth();
     }

@@ -25,6 +25,7 @@ internal sealed class ChangeHandler(
             Returned = agreed is { OtherStart: { } start2, OtherEnd: { } end2 } ? new SwapPart(layer, start2, end2, agreed.With) : null,
             AskedBy = by.Id,
             AskedAt = by.Now,
+            Insist = agreed.Insist,
         };
         IReadOnlyList<ShiftChange> made = [];
         var did = await plans.CommitAsync(
@@ -58,7 +59,7 @@ internal sealed class ChangeHandler(
                 { Field = "person" };
             if (wish.TakenBy is { } taker)
             {
-                (var agreed, taken) = await covers.PlanAgreedAsync(rotation, held, taker, by, again);
+                (var agreed, taken) = await covers.PlanAgreedAsync(rotation, held, taker, wish.Insist, by, again);
                 made = new CoversShape([], [.. taken.Select(change => ChangeShape.Of(rotation, change))]);
                 return agreed;
             }

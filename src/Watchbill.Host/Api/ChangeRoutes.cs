@@ -46,7 +46,7 @@ internal static class ChangeRoutes
                 "'otherStart' and 'otherEnd' belong together: give both or none.");
         var agreed =
             new SwapBody(body.Required("person"), body.Required("with"), body.Moment("start"), body.Moment("end"), otherStart, otherEnd,
-                body.Text("layer"));
+                body.Text("layer"), body.Text("insist"));
         return Results.Created((string?)null, await handler.SwapAsync(rotation, agreed, http.Grant(), ct));
     }
 
@@ -56,7 +56,8 @@ internal static class ChangeRoutes
         var rotation = await handler.RotationAsync(id, http.Grant(), ct);
         var body = await JsonBody.ReadAsync(http.Request, CoverBody.Members, ct);
         var wish =
-            new CoverBody(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Text("takenBy"));
+            new CoverBody(body.Required("person"), body.Moment("start"), body.Moment("end"), body.Text("layer"), body.Text("takenBy"),
+                body.Text("insist"));
         return Results.Created((string?)null, await handler.CoverAsync(rotation, wish, http.Grant(), ct));
     }
 
@@ -74,15 +75,15 @@ internal static class ChangeRoutes
 
 /// <summary>A swap as it is sent; the second pair of times is what is given in return.</summary>
 internal sealed record SwapBody(
-    string Person, string With, Instant Start, Instant End, Instant? OtherStart, Instant? OtherEnd, string? Layer)
+    string Person, string With, Instant Start, Instant End, Instant? OtherStart, Instant? OtherEnd, string? Layer, string? Insist)
 {
-    public static IReadOnlyList<string> Members { get; } = ["person", "with", "start", "end", "otherStart", "otherEnd", "layer"];
+    public static IReadOnlyList<string> Members { get; } = ["person", "with", "start", "end", "otherStart", "otherEnd", "layer", "insist"];
 }
 
 /// <summary>Cover as it is asked for, or with who takes it.</summary>
-internal sealed record CoverBody(string Person, Instant Start, Instant End, string? Layer, string? TakenBy)
+internal sealed record CoverBody(string Person, Instant Start, Instant End, string? Layer, string? TakenBy, string? Insist)
 {
-    public static IReadOnlyList<string> Members { get; } = ["person", "start", "end", "layer", "takenBy"];
+    public static IReadOnlyList<string> Members { get; } = ["person", "start", "end", "layer", "takenBy", "insist"];
 }
 
 /// <summary>A correction as it is sent.</summary>

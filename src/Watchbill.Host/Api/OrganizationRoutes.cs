@@ -25,6 +25,8 @@ internal static class OrganizationRoutes
             .WithMetadata(new QueryParameter("dryRun", "true: change nothing. Default: false."))
             .WithMetadata(new QueryParameter("allowRetire",
                 "true: also a file without more than a third of the people, teams or rotations is applied. Default: false."))
+            .WithMetadata(new QueryParameter("insist",
+                "Why people who are not qualified enter rosters that require it: they do, and this is audited. Default: they are refused."))
             .Accepts<object>("*/*")
             .Produces<OrganizationShape>();
         api.MapGet("/organization", CurrentAsync)
@@ -48,7 +50,7 @@ internal static class OrganizationRoutes
         var now = clock.GetCurrentInstant();
         var file = read(AppliedFile.Unnamed, bytes.ToArray(), now);
         var result =
-            await organization.ApplyAsync(file, dryRun, new ApplyOrigin(grant.Actor, "api") { AllowRetire = allowRetire }, now, ct);
+            await organization.ApplyAsync(file, dryRun, new ApplyOrigin(grant.Actor, "api") { AllowRetire = allowRetire, Insist = query["insist"] }, now, ct);
         if (result.Errors.Count == 0)
             return TypedResults.Ok(OrganizationShape.Of(result));
         var more =

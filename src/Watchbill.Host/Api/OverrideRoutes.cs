@@ -33,7 +33,10 @@ internal static class OverrideRoutes
         var list = body.Items("spans", OverrideBody.SpanMembers);
         if (list is { Count: 0 } || (list is not null && OverrideBody.SpanMembers.Any(body.Has)))
             throw Query.Wrong("spans", "'spans' is a list of at least one span, in place of person, start and end.");
-        var wish = new NewOverride([.. (list ?? [body]).Select(Span)], body.Text("layer"), body.Required("reason"));
+        var wish = new NewOverride([.. (list ?? [body]).Select(Span)], body.Text("layer"), body.Required("reason"))
+        {
+            Insist = body.Text("insist"),
+        };
         var (made, warnings) = await handler.PutAsync(rotation, wish, http.Grant(), ct);
         return Results.Created($"/api/v1/rotations/{rotation.Id}/overrides/{made[0].Id}",
             list is null
@@ -89,9 +92,9 @@ internal sealed class ChangeAccess(OrgChart chart, Reach reach)
 
 /// <summary>What is sent: for the documentation; it is read member by member.</summary>
 internal sealed record OverrideBody(
-    string? Person, Instant? Start, Instant? End, IReadOnlyList<OverrideSpanShape>? Spans, string? Layer, string Reason)
+    string? Person, Instant? Start, Instant? End, IReadOnlyList<OverrideSpanShape>? Spans, string? Layer, string Reason, string? Insist)
 {
-    public static IReadOnlyList<string> Members { get; } = ["person", "start", "end", "spans", "layer", "reason"];
+    public static IReadOnlyList<string> Members { get; } = ["person", "start", "end", "spans", "layer", "reason", "insist"];
 
     public static IReadOnlyList<string> SpanMembers { get; } = ["person", "start", "end"];
 }

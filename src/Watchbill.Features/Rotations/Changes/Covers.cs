@@ -12,6 +12,7 @@ namespace Watchbill.Rotations;
 /// </summary>
 public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
 {
+    private readonly TrainingGate gate = new(store, schedules);
     private readonly Availability duties = new(store, schedules);
 
     /// <summary>A request for each shift, and who could take it. Nothing is saved.</summary>
@@ -22,7 +23,8 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         foreach (var holding in held)
         {
             var could =
-                Members.Within(rotation, new Interval(holding.Start, holding.End)).Where(member => member != holding.Person).ToList();
+                await gate.QualifiedAsync(rotation,
+                    Members.Within(rotation, new Interval(holding.Start, holding.End)).Where(member => member != holding.Person), by.Now, ct);
             var free = await duties.FreeAsync(could, holding.Pieces, ct);
             var request = new CoverRequest(rotation.Id, holding.Layer, holding.Start, holding.End, holding.Person)
             {
@@ -96,6 +98,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
                 $"You leave on {TimeWords.Day(taker.Until!.Value)}, before that ends. Take a part that ends earlier.")
             { Field = "span" };
 
+        await gate.PassAsync(rotation, [taker.Id], null, by, ct);
         var shown = taken.Select(span => Made(rotation, request, span, by)).ToList();
         var notes = new List<Text>(part?.Notes ?? []);
         foreach (var change in shown)
@@ -135,11 +138,13 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
     }
 
     /// <summary>Cover that people have agreed on elsewhere, done at once.</summary>
+    /// <param name="insist">Why somebody takes it who is not qualified; null: they do not.</param>
     /// <exception cref="RefusedException">The one is not on call then, or the other cannot take it.</exception>
     public async Task<(Plan Plan, IReadOnlyList<ShiftChange> Made)> PlanAgreedAsync(
-        Rotation rotation, IReadOnlyList<HeldShift> held, string takenBy, Actor by, CancellationToken ct)
+        Rotation rotation, IReadOnlyList<HeldShift> held, string takenBy, string? insist, Actor by, CancellationToken ct)
     {
         var taker = await chart.PersonAsync(takenBy, ct);
+        var insisted = await gate.PassAsync(rotation, [taker.Id], insist, by, ct);
         if (held[0].Person == taker.Id)
             throw new RefusedException($"{taker.Name} is on call then already. Name somebody else.") { Field = "takenBy" };
         var time = held.Select(holding => new Interval(holding.Start, holding.End)).ToList();
@@ -171,6 +176,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
             Change.Upsert(rotation.Id, changes, new RotationChanges([.. changes?.Value.Changes ?? [], .. made])),
             .. made.Select(
                 change => Change.Audit(Audit(by, "oncall cover", request, $"{change.Layer}: {change.Person} {change.Start}/{change.End}"))),
+            .. insisted.Changes,
             .. CoverReplies.TakenTold(facts, made[0].Id),
             ChangeReplies.ToPerson(taker.Id, done.Text, rotation.Id, $"cover/{made[0].Id}/taken", by.Now),
         ]), made);

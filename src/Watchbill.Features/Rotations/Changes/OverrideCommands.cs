@@ -12,7 +12,7 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "override <rotation> <person> <span> [layer <layer>] [because <text>]",
+        new("oncall", "override <rotation> <person> <span> [layer <layer>] [insist because <reason>] [because <text>]",
             "Put somebody on call for a while, or several by a list; for leads",
             OverrideAsync),
         new("oncall", "override remove <rotation> <override>", "Take an override back; for leads",
@@ -34,8 +34,12 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
             notes.AddRange(span.Notes);
         }
 
-        var wish = new NewOverride(spans, call.Arguments["layer"], call.Arguments["text"]) { Notes = notes };
-        return (await overrides.PlanAsync(rotation, wish, Actor.Of(call), ct)).Plan;
+        var wish = new NewOverride(spans, call.Arguments["layer"], call.Arguments["text"] ?? call.Arguments["reason"])
+        {
+            Insist = call.Arguments["reason"],
+            Notes = notes,
+        };
+        return await call.OrInsistAsync(Verbs[0], async () => (await overrides.PlanAsync(rotation, wish, Actor.Of(call), ct)).Plan);
     }
 
     // "ben mon 8:00 to 16:00; cai mon 16:00 to 24:00": each next one names its person first.

@@ -12,6 +12,9 @@ namespace Watchbill.Rotations;
 /// <param name="Layer">Null: the first layer.</param>
 public sealed record NewOverride(IReadOnlyList<OverrideSpan> Spans, string? Layer = null, string? Reason = null)
 {
+    /// <summary>Why a lead insists on somebody who is not qualified; null: nobody does.</summary>
+    public string? Insist { get; init; }
+
     /// <summary>What the reader of the preview may not expect.</summary>
     public IReadOnlyList<Text> Notes { get; init; } = [];
 }
@@ -26,6 +29,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
     private static readonly Duration MaxSpan = Duration.FromDays(366);
 
     private readonly Availability duties = new(store, schedules);
+    private readonly TrainingGate gate = new(store, schedules);
     private readonly Covers covers = new(store, schedules, chart);
 
     /// <summary>What the override comes to. A start in the past is now.</summary>
@@ -53,8 +57,10 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, who, [], ct)]);
         }
 
+        var paged = !rotation.Layers.Any(one => one.Id == layer && one.Shadow);
+        var insisted = await gate.PassAsync(rotation, paged ? made.Select(change => change.Person) : [], wish.Insist, by, ct);
         var read = await store.FindAsync<RotationChanges>(rotation.Id, ct);
-        return (new Plan(OverrideListReplies.Preview(rotation, shown, [.. wish.Notes, .. notes.Distinct()]),
+        return (new Plan(OverrideListReplies.Preview(rotation, shown, [.. insisted.Notes, .. wish.Notes, .. notes.Distinct()]),
             OverrideListReplies.Done(rotation, parts),
         [
             Change.Upsert(rotation.Id, read, new RotationChanges([.. read?.Value.Changes ?? [], .. made])),
@@ -64,6 +70,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
                 {
                     Reason = wish.Reason,
                 }),
+            .. insisted.Changes,
             .. OverrideListReplies.Said(rotation, parts, by.Now),
         ]), made);
     }

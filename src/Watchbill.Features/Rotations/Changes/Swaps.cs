@@ -11,6 +11,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
 {
     private const string Back = "-back";
 
+    private readonly TrainingGate gate = new(store, schedules);
     private readonly Availability duties = new(store, schedules);
 
     /// <summary>Offers a shift to somebody. Nothing changes before they accept.</summary>
@@ -20,12 +21,15 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     {
         await MustBePossibleAsync(rotation, wish, by.Now, ct);
         await store.MustBeFreeAsync(rotation.Id, wish.Given, by.Now, ct);
+        var insisted = await gate.PassAsync(rotation, Takers(wish), wish.Insist, by, ct);
         var facts = await FactsAsync(rotation, wish, by, ct);
+        facts = facts with { Notes = [.. insisted.Notes, .. facts.Notes] };
         var id = Requests.NewId();
         return new Plan(SwapReplies.Preview(facts), SwapReplies.Asked(facts, id),
         [
             Change.Create(id, wish),
             Change.Audit(Audit(by, "oncall swap", rotation, null, Said(wish))),
+            .. insisted.Changes,
             .. SwapReplies.Told(facts, id),
         ]);
     }
@@ -44,6 +48,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
         if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
         await MustTakeAsync(rotation, request, by.Now, ct);
+        if (request.Insist is null) await gate.PassAsync(rotation, Takers(request), null, by, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         foreach (var part in Parts(request))
         {
@@ -89,9 +94,10 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
                 { Field = "person" };
         }
 
+        var insisted = await gate.PassAsync(rotation, Takers(agreed), agreed.Insist, by, ct);
         var facts = await FactsAsync(rotation, agreed, by, ct);
         var plan = new Plan(SwapReplies.Preview(facts), SwapReplies.Accepted(facts),
-            [.. await MadeAsync(facts, "oncall swap", ct), .. SwapReplies.AcceptedTold(facts, facts.Changes[0].Made.Id)]);
+            [.. insisted.Changes, .. await MadeAsync(facts, "oncall swap", ct), .. SwapReplies.AcceptedTold(facts, facts.Changes[0].Made.Id)]);
         return (plan, [.. facts.Changes.Select(change => change.Made)]);
     }
 
@@ -143,6 +149,9 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
 
     /// <summary>Whether two changes are what one swap came to.</summary>
     public static bool IsOtherHalf(ShiftChange one, ShiftChange other) => one.Id == $"{other.Id}{Back}" || other.Id == $"{one.Id}{Back}";
+
+    private static IEnumerable<string> Takers(SwapRequest swap) =>
+        swap.Returned is null ? [swap.With] : [swap.With, swap.Given.Person];
 
     private async Task MustBePossibleAsync(Rotation rotation, SwapRequest wish, Instant now, CancellationToken ct)
     {

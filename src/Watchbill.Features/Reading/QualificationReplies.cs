@@ -1,0 +1,59 @@
+using System.Globalization;
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Training;
+
+namespace Watchbill.Reading;
+
+/// <summary>What is missing, in words.</summary>
+public static class QualificationReplies
+{
+    // As many items as somebody reads who wanted something else.
+    private const int Named = 3;
+
+    /// <summary>Why somebody is not put on call: <c>Eve is not qualified for payments. Missing: …</c></summary>
+    /// <param name="instead">Names of those who are qualified.</param>
+    public static string Refusal(Lacking lacking, string name, IReadOnlyList<string> instead, DateTimeZone zone) =>
+        $"{name} is not qualified for {lacking.Rotation}. {Missing(lacking, zone)} Nothing changed."
+            + (instead.Count == 0 ? "" : $" Qualified: {string.Join(", ", instead)}.");
+
+    /// <summary>What is missing and from when they could be ready.</summary>
+    public static string Missing(Lacking lacking, DateTimeZone zone)
+    {
+        var (program, progress) = (lacking.Program.Id, lacking.Progress);
+        if (progress is null) return $"Missing: {program}, not started. Start it: training start {lacking.Person} {lacking.Rotation}.";
+        if (progress.State == TrainingState.Lapsed)
+        {
+            return $"Their {program} lapsed on {TimeWords.Day(progress.Until!.Value.InZone(zone).Date)}: too long without a shift. "
+                + $"Missing: the refresher: training status {lacking.Person}.";
+        }
+
+        var ready = lacking.Earliest is { } earliest ? $" Earliest: {TimeWords.Day(earliest.InZone(zone).Date)}." : "";
+        return $"Missing of {program}: {string.Join(", ", Parts(progress))}.{ready}";
+    }
+
+    /// <summary>Everything that is open, counted: <c>3 items (access, runbooks, rollback)</c>, <c>1 shadow shift</c>.</summary>
+    public static IReadOnlyList<string> Parts(Progress progress)
+    {
+        var (parts, shares) = (new List<string>(), progress.Shares);
+        var open = progress.Open.Select(item => item.Item.Id).ToList();
+        if (open.Count > 0)
+        {
+            var named = string.Join(", ", open.Take(Named)) + (open.Count > Named ? ", …" : "");
+            parts.Add($"{Count(open.Count, "item")} ({named})");
+        }
+
+        if (progress.State != TrainingState.Enrolled) return parts;
+        if (shares.ToShadow > shares.Shadowed) parts.Add(Count(shares.ToShadow - shares.Shadowed, "shadow shift"));
+        foreach (var wanted in progress.Program.Stages.Select(stage => stage.Incidents).Where(one => !shares.HasSeen(one)).Take(1))
+            parts.Add(Count(wanted!.Count - shares.Incidents, "incident") + (wanted.OrDrill ? " or a drill" : ""));
+        if (shares.ToReverse > shares.Reversed) parts.Add(Count(shares.ToReverse - shares.Reversed, "reverse shadow shift"));
+        if (progress.Unsigned.Count > 0) parts.Add($"sign-off by {string.Join(" and ", progress.Unsigned.Select(Word))}");
+        return parts;
+    }
+
+    public static string Word(Signer signer) => signer.ToString().ToLowerInvariant();
+
+    public static string Count(int count, string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
+}

@@ -1,0 +1,94 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+using Watchbill.Training;
+
+namespace Watchbill.Reading;
+
+/// <summary>
+/// Keeps people out of rotations that require a qualification they do not have. A lead insists with a reason, which is audited and said at
+/// the handoff.
+/// </summary>
+public sealed class TrainingGate(IStore store, Schedules schedules)
+{
+    private const int Named = 3;
+
+    private readonly OrgChart chart = new(store);
+    private readonly Qualifications qualifications = new(store, schedules);
+
+    /// <summary>What is saved, and said beside a preview, when the people are put on call: nothing, where all are qualified.</summary>
+    /// <param name="insist">Why they are let in all the same; null: nobody insists.</param>
+    /// <exception cref="RefusedException">Somebody is not qualified and nobody insists, or who insists is no lead.</exception>
+    public async Task<Insisted> PassAsync(
+        Rotation rotation, IEnumerable<string> people, string? insist, Actor by, CancellationToken ct)
+    {
+        var (changes, notes) = (new List<Change>(), new List<Text>());
+        foreach (var person in rotation.Requires is null ? [] : people.Distinct())
+        {
+            if (await qualifications.LackingAsync(rotation, person, by.Now, ct) is not { } lacking) continue;
+            if (insist is null) throw await RefusalAsync(lacking, rotation, by, ct);
+            if (by.Person is not null && !await chart.LeadsAsync(by, rotation, ct))
+            {
+                throw new RefusedException($"{await RefusedAsync(lacking, rotation, by, ct)} Only a lead of {rotation.Id} can insist.")
+                {
+                    Field = "person",
+                    Forbidden = true,
+                };
+            }
+
+            notes.Add($"⚠ {await chart.NameAsync(person, ct)} is not qualified for {rotation.Id}. {QualificationReplies.Missing(lacking, await ZoneAsync(by, ct))} "
+                + $"You insist: {insist}");
+            changes.AddRange(await InsistAsync(lacking, insist, by, ct));
+        }
+
+        return new Insisted(changes, notes);
+    }
+
+    /// <summary>Why somebody is refused, in words; null: they are qualified.</summary>
+    public async Task<string?> WhyNotAsync(Rotation rotation, string person, Actor by, CancellationToken ct) =>
+        await qualifications.LackingAsync(rotation, person, by.Now, ct) is { } lacking ? await RefusedAsync(lacking, rotation, by, ct) : null;
+
+    /// <summary>Those of some people whom the rotation takes.</summary>
+    public async Task<IReadOnlyList<string>> QualifiedAsync(
+        Rotation rotation, IEnumerable<string> people, Instant now, CancellationToken ct)
+    {
+        var found = new List<string>();
+        foreach (var person in people) if (await qualifications.LackingAsync(rotation, person, now, ct) is null) found.Add(person);
+        return found;
+    }
+
+    /// <summary>That a lead insisted: remembered with the person, and audited.</summary>
+    public async Task<IReadOnlyList<Change>> InsistAsync(Lacking lacking, string reason, Actor by, CancellationToken ct)
+    {
+        var id = Enrollment.IdOf(lacking.Person, lacking.Program.Id, lacking.Rotation);
+        var read = await store.FindAsync<Enrollment>(id, ct);
+        var before = read?.Value ?? new Enrollment(lacking.Person, lacking.Program.Id, lacking.Rotation);
+        return
+        [
+            Change.Upsert(id, read, before.With(new TrainingEvent(by.Now, by.Id, TrainingStep.Insisted) { Text = reason })),
+            Change.Audit(new AuditEntry(by.Now, by.Id, "training insist", $"rotation/{lacking.Rotation}", by.Origin)
+            {
+                New = $"{lacking.Person} without {lacking.Program.Id}",
+                Reason = reason,
+            }),
+        ];
+    }
+
+    private async Task<RefusedException> RefusalAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct) =>
+        new(await RefusedAsync(lacking, rotation, by, ct)) { Field = "person", Unqualified = true };
+
+    private async Task<string> RefusedAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct)
+    {
+        var others = (await qualifications.QualifiedAsync(rotation, by.Now, ct)).Where(other => other != by.Person).Take(Named);
+        return QualificationReplies.Refusal(lacking, await chart.NameAsync(lacking.Person, ct),
+            [.. (await chart.NamesAsync(others, ct)).Values], await ZoneAsync(by, ct));
+    }
+
+    private async ValueTask<DateTimeZone> ZoneAsync(Actor by, CancellationToken ct) =>
+        by.Person is { } person ? await chart.ZoneAsync(person, ct) : DateTimeZone.Utc;
+}
+
+/// <summary>What it comes to when somebody is put on call without the qualification.</summary>
+/// <param name="Notes">For the preview.</param>
+public sealed record Insisted(IReadOnlyList<Change> Changes, IReadOnlyList<Text> Notes);

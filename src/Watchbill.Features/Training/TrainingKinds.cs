@@ -1,0 +1,55 @@
+using NodaTime;
+using Watchbill.Storage;
+
+namespace Watchbill.Training;
+
+/// <summary>What is stored about who may be on call.</summary>
+public static class TrainingKinds
+{
+    public static IReadOnlyList<StoredKind> All { get; } =
+    [
+        new StoredKind<Enrollment>
+        {
+            Name = "enrollment",
+            Id = "person/rotation/program",
+            Holds = "somebody's way through a training program: items done and signed, who qualified them, when it lapsed, who insisted",
+            Retention = Retention.ForGood<Enrollment>(),
+            Personal = new("what somebody has learned and who said so, with the evidence and remarks")
+            {
+                Forget = Forget.Keeping<Enrollment>("stays, with ids: it says who was qualified on a day; evidence and remarks are emptied",
+                    (one, person) => one.Events.Any(happened => Told(one, happened, person)) ? one with
+                    {
+                        Events = [.. one.Events.Select(happened => Told(one, happened, person) ? happened with { Text = null } : happened)],
+                    } : null),
+                Export = Export.Whole<Enrollment>("theirs", (stored, person) => stored.Value.Person == person),
+            },
+            Renamed = Renamed.Derived<Enrollment>((one, renames) => one.Renamed(renames), one => one.Id),
+        },
+        new StoredKind<ShadowTurn>
+        {
+            Name = "shadowturn",
+            Id = "rotation/start/person",
+            Holds = "a shift that somebody in training sits beside, and whose it is",
+            Retention = Retention.For<ShadowTurn>(Duration.FromDays(1826), turn => turn.End, "its end"),
+            Personal = new("who sat beside whom, and when")
+            {
+                Forget = Forget.Stays<ShadowTurn>("stays, with ids"),
+                Export = Export.Whole<ShadowTurn>("theirs", (stored, person) => stored.Value.Person == person),
+            },
+            Renamed = Renamed.Derived<ShadowTurn>((turn, renames) => turn.Renamed(renames), turn => turn.Id),
+        },
+        new StoredKind<Requirement>
+        {
+            Name = "requirement",
+            Id = "rotation",
+            Holds = "since when a rotation requires a training program",
+            Retention = Retention.Until<Requirement>("until the rotation requires it no more"),
+            Personal = Personal.Nobodys<Requirement>(),
+            Renamed = Renamed.Derived<Requirement>(
+                (one, renames) => one with { Rotation = renames.Rotation(one.Rotation) }, one => one.Rotation),
+        },
+    ];
+
+    private static bool Told(Enrollment one, TrainingEvent happened, string person) =>
+        happened.Text is not null && (one.Person == person || happened.By == person);
+}
