@@ -10,6 +10,7 @@ using Watchbill.Paging;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
+using Watchbill.Training;
 
 namespace Watchbill;
 
@@ -29,7 +30,7 @@ internal static class Features
         .AddIncidents()
         .AddPaging()
         .AddBudgets()
-        .AddEngagements().AddCompensation()
+        .AddEngagements().AddCompensation().AddTraining()
         .AddReports()
         .AddInbox()
         .AddDeliveries()
@@ -163,6 +164,12 @@ internal static class Features
         .AddSingleton<ICommands, PayTeamCommands>()
         .AddSingleton<ICommands, PayMoneyCommands>()
         .AddSingleton<IJob, PayQuestionJob>();
+
+    private static IServiceCollection AddTraining(this IServiceCollection services) => services
+        .AddSingleton<Enrollments>()
+        .AddSingleton<ICommands, TrainingCommands>()
+        .AddSingleton<ICommands, SignOffCommands>()
+        .AddSingleton<IJob, TrainingJob>();
 
     private static IServiceCollection AddBudgets(this IServiceCollection services) => services
         .AddSingleton<BudgetQueries>()

@@ -124,4 +124,5 @@ public enum MessageKind
     Engagement,
     Page,
     Pay,
+    Training,
 }

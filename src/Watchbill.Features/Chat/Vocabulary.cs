@@ -203,8 +203,7 @@ public sealed class Vocabulary
         {
             "wake" or "call" or "alert" => "To call whoever is on call: page <service> <text>.",
             "compensation" or "salary" or "timesheet" or "payroll" or "money" => "'pay me' says what you are owed.",
-            "training" or "train" or "onboarding" or "shadow" => "Watchbill keeps no training yet.",
-            _ when typed.Words.Any(word => word.Says("training") || word.Says("trained")) => "Watchbill keeps no training yet.",
+            "train" or "onboarding" or "shadow" => "To train somebody: training start <person> <rotation>.",
             "health" or "burnout" => "Watchbill keeps no health figures yet. 'report kpi' has those of services.",
             _ => null,
         };

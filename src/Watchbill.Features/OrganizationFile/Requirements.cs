@@ -34,10 +34,11 @@ internal sealed class Requirements(IStore store, OrganizationContents contents, 
             }
 
             var members = Qualifications.Members(wanted, now);
+            var asked = (was ?? wanted) with { Requires = required };
             var known = was is null ? members : Qualifications.Members(was, now);
-            foreach (var person in was is null ? [] : Entering(wanted, members).Except([.. known, .. Targets(was)]))
+            foreach (var person in was is null ? Enumerable.Empty<string>() : Entering(wanted, members).Except([.. known, .. Targets(was)]))
             {
-                var lacking = await qualifications.LackingAsync(was with { Requires = required }, Old(person), now, ct);
+                var lacking = await qualifications.LackingAsync(asked, Old(person), now, ct);
                 if (lacking is null) continue;
                 if (by.Insist is { } reason)
                 {
@@ -46,7 +47,7 @@ internal sealed class Requirements(IStore store, OrganizationContents contents, 
                 }
                 else
                 {
-                    var why = await gate.WhyNotAsync(was with { Requires = required }, Old(person), actor, ct);
+                    var why = await gate.WhyNotAsync(asked, Old(person), actor, ct);
                     difference.Refuse("rotations", wanted.Id, $"{why} A lead can insist: insist=<reason>.");
                 }
             }

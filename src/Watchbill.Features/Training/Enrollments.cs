@@ -1,0 +1,101 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Reading;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Training;
+
+/// <summary>An enrollment as it was read, with what is asked about it: whose it is, for what, and who may sign.</summary>
+public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person Person, Rotation Rotation, IReadOnlyList<string> Leads)
+{
+    public string? Mentor => Progress.Enrollment.Mentor;
+
+    /// <summary>The roles in which somebody may sign. Nobody signs what they learned themselves.</summary>
+    public IReadOnlyList<Signer> RolesOf(string person, bool leads, bool qualified)
+    {
+        var roles = new List<Signer>();
+        if (person == Person.Id) return roles;
+        if (person == Mentor) roles.Add(Signer.Mentor);
+        if (leads) roles.Add(Signer.Lead);
+        if (qualified) roles.Add(Signer.Peer);
+        return roles;
+    }
+
+    /// <summary>Whether a role suffices for an item: a lead stands in for the mentor.</summary>
+    public static bool MaySign(Signer needed, IReadOnlyList<Signer> roles) =>
+        roles.Contains(needed) || needed is Signer.Mentor or Signer.Peer && (roles.Contains(Signer.Lead) || roles.Contains(Signer.Mentor));
+}
+
+/// <summary>Finds enrollments as they are named in a command, and who may see and sign them.</summary>
+public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qualifications)
+{
+    public OrgChart Chart => chart;
+
+    /// <summary>Everything that somebody is in for a rotation, that with something open first.</summary>
+    public async Task<IReadOnlyList<Course>> OfAsync(Person person, Instant now, CancellationToken ct)
+    {
+        var found = new List<Course>();
+        foreach (var read in await store.ListAsync<Enrollment>(IdRange.Prefix(person.Id + "/"), ct))
+        {
+            if (read.Value.Rotation is not { } id || await store.FindAsync<Rotation>(id, ct) is not { Value: { Retired: false } rotation }) continue;
+            if (await qualifications.OfAsync(read.Value, now, ct) is not { } progress) continue;
+            found.Add(new Course(read, progress, person, rotation, await chart.Leads.OfAsync(rotation, now, ct)));
+        }
+
+        return [.. found.OrderBy(course => course.Progress.State == TrainingState.Enrolled ? 0 : course.Progress.Open.Any() ? 1 : 2)];
+    }
+
+    /// <summary>The one that is meant: for the rotation that is named, else the one with the item, else the first with something open.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public async Task<Course> FindAsync(Person person, string? rotation, string? item, Instant now, CancellationToken ct)
+    {
+        var all = await OfAsync(person, now, ct);
+        if (rotation is not null)
+        {
+            var wanted = await chart.RotationAsync(rotation, ct);
+            all = [.. all.Where(course => course.Rotation.Id == wanted.Id)];
+        }
+
+        return all.FirstOrDefault(course => item is null || course.Progress.Items.Any(one => Is(one.Item, item))) ?? all.FirstOrDefault()
+            ?? throw new RefusedException($"{person.Name} is in no training{(rotation is null ? "" : $" for {rotation}")}. "
+                + $"Begin it: training start {person.Id} {rotation ?? "<rotation>"}")
+            { Field = "person", Missing = true };
+    }
+
+    /// <exception cref="RefusedException">The program has no such item.</exception>
+    public static ItemProgress ItemOf(Course course, string named)
+    {
+        if (course.Progress.Items.FirstOrDefault(one => Is(one.Item, named)) is { } found) return found;
+        var ids = course.Progress.Items.Select(one => one.Item.Id).ToList();
+        throw new RefusedException($"No item '{named}' in {course.Progress.Program.Id}.{Nearest.Suggest(named, ids, "")}")
+        {
+            Field = "item",
+            Missing = true,
+        };
+    }
+
+    /// <summary>The roles in which the caller may sign.</summary>
+    public async Task<IReadOnlyList<Signer>> RolesAsync(Course course, Caller caller, Instant now, CancellationToken ct)
+    {
+        var leads = await chart.LeadsAsync(caller, course.Rotation, now, ct);
+        var qualified = await qualifications.OfAsync(course.Rotation, caller.Person, now, ct) is { State: TrainingState.Qualified };
+        return course.RolesOf(caller.Person, leads, qualified);
+    }
+
+    /// <exception cref="RefusedException">It is neither the caller's own nor theirs to sign.</exception>
+    public async Task MustSeeAsync(Course course, Caller caller, Instant now, CancellationToken ct)
+    {
+        if (caller.Person == course.Person.Id) return;
+        if ((await RolesAsync(course, caller, now, ct)).Any(role => role is Signer.Mentor or Signer.Lead)) return;
+        throw new RefusedException($"Training is seen by its person, their mentor and the leads of {course.Rotation.Id}.") { Forbidden = true };
+    }
+
+    /// <summary>The names of all that a course mentions.</summary>
+    public Task<IReadOnlyDictionary<string, string>> NamesAsync(Course course, CancellationToken ct) => chart.NamesAsync(
+        [course.Person.Id, course.Mentor, .. course.Leads, .. course.Progress.By, .. course.Progress.Items.Select(item => item.By),
+            .. course.Progress.Enrollment.Events.Select(one => one.By)], ct);
+
+    private static bool Is(TrainingItem item, string named) => item.Id.Equals(named, StringComparison.OrdinalIgnoreCase);
+}

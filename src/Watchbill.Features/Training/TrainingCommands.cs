@@ -1,0 +1,114 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Reading;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Training;
+
+/// <summary>Begins training, shows how far it is, and says who is qualified.</summary>
+public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qualifications qualifications, OrgChart chart) : ICommands
+{
+    public IReadOnlyList<Verb> Verbs =>
+    [
+        new("training", "start <person> <rotation> [mentor <mentor>]", "Train somebody for a rotation, or name another mentor; for leads", StartAsync),
+        new("training", "status [<person>]", "How far training is, what is next and who signs it", StatusAsync) { Looks = true },
+        new("training", "report [<rotation>] [on <date>]", "Who is qualified, who is on the way, who lapses next; for leads", ReportAsync)
+        {
+            Looks = true,
+        },
+    ];
+
+    public IReadOnlyList<HomePart> Home => [new(HomePlace.Training, AtHomeAsync)];
+
+    private async Task<Answer> StartAsync(Call call, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
+        if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct)) throw await chart.NotALeadAsync(rotation, "train people for", call.Now, ct);
+        var mentor = call.Arguments["mentor"] is { } named ? await chart.PersonAsync(named, ct) : null;
+        if (mentor?.Id == person.Id)
+            throw new RefusedException("Nobody is their own mentor. Name somebody else.") { Field = "mentor" };
+        if (mentor is not null && rotation.Requires is not null
+            && await qualifications.OfAsync(rotation, mentor.Id, call.Now, ct) is not { State: TrainingState.Qualified }
+            && !(await chart.Leads.OfAsync(rotation, call.Now, ct)).Contains(mentor.Id))
+            throw new RefusedException($"{mentor.Name} is not qualified for {rotation.Id}, so they cannot be a mentor there.") { Field = "mentor" };
+        var program = await qualifications.ProgramOfAsync(rotation, ct);
+        var id = Enrollment.IdOf(person.Id, program.Id, rotation.Id);
+        var read = await store.FindAsync<Enrollment>(id, ct);
+        var before = read?.Value ?? new Enrollment(person.Id, program.Id, rotation.Id);
+        if (await qualifications.OfAsync(rotation, person.Id, call.Now, ct) is { State: TrainingState.Qualified })
+            throw new RefusedException($"{person.Name} is qualified for {rotation.Id} already. Nothing to do.") { Field = "person" };
+        var begun = before.With(new TrainingEvent(call.Now, call.Caller.Person, TrainingStep.Started) { Other = mentor?.Id });
+        var course = new Course(new Stored<Enrollment>(id, begun, 0), (await qualifications.OfAsync(begun, call.Now, ct))!, person, rotation,
+            await chart.Leads.OfAsync(rotation, call.Now, ct));
+        var names = await enrollments.NamesAsync(course, ct);
+        var told = new[] { person.Id, mentor?.Id }.OfType<string>().Select(one => Delivery.Say(
+            new Delivery(call.Now, MessageKind.Training, Address.Person(one), TrainingReplies.Started(course, names, own: one == person.Id))
+            {
+                Rotation = rotation.Id,
+            }, $"training/{id}/{one}"));
+        return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name),
+            new Reply(Text.Bold($"{person.Name} is in training for {rotation.Id}.") + (mentor is null ? "" : $" Mentor: {mentor.Name}.")),
+        [
+            Change.Upsert(id, read, begun),
+            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "training start", $"person/{person.Id}", call.Caller.Platform.Name)
+            {
+                New = $"{program.Id} for {rotation.Id}, mentor {mentor?.Id ?? "none"}",
+            }),
+            .. told,
+        ]);
+    }
+
+    private async Task<Answer> StatusAsync(Call call, CancellationToken ct)
+    {
+        var own = call.Arguments["person"] is not { } named || named.TrimStart('@').Equals(call.Caller.Person, StringComparison.OrdinalIgnoreCase);
+        var person = await chart.PersonAsync(own ? call.Caller.Person : call.Arguments.Required("person"), ct);
+        var course = await enrollments.FindAsync(person, null, null, call.Now, ct);
+        await enrollments.MustSeeAsync(course, call.Caller, call.Now, ct);
+        return TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own, await enrollments.RolesAsync(course, call.Caller, call.Now, ct));
+    }
+
+    private async Task<Reply?> AtHomeAsync(Call call, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(call.Caller.Person, ct);
+        if ((await enrollments.OfAsync(person, call.Now, ct)).FirstOrDefault(course => course.Progress.Open.Any()
+            || course.Progress.State == TrainingState.Enrolled) is not { } course) return null;
+        return TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own: true, []) with { Table = null };
+    }
+
+    private async Task<Answer> ReportAsync(Call call, CancellationToken ct)
+    {
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var at = call.Arguments["date"] is { } text
+            ? Instant.Min(call.Now, zone.AtStartOfDay((WrittenValues.Date(text)
+                ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" }).PlusDays(1)).ToInstant())
+            : call.Now;
+        var rotations = call.Arguments["rotation"] is { } named ? [await chart.RotationAsync(named, ct)]
+            : (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value).Where(one => !one.Retired).ToList();
+        var rows = new List<(string Rotation, Progress Progress)>();
+        var led = 0;
+        foreach (var rotation in rotations)
+        {
+            if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct)) continue;
+            led++;
+            foreach (var read in (await store.ListAsync<Enrollment>(IdRange.All, ct)).Where(one => one.Value.Rotation == rotation.Id))
+                if (await qualifications.OfAsync(read.Value, at, ct) is { } progress) rows.Add((rotation.Id, progress));
+        }
+
+        if (led == 0) throw new RefusedException("You lead none of these rotations; their leads see who is trained.") { Forbidden = true };
+        var ready = rows.Count(row => row.Progress.State == TrainingState.Qualified);
+        var names = await chart.NamesAsync(rows.SelectMany(row => row.Progress.By.Append(row.Progress.Enrollment.Person)), ct);
+        return new Reply(Text.Bold(rows.Count == 0 ? "Nobody is in training." : $"{ready} of {rows.Count} are qualified"))
+        {
+            Table = rows.Count == 0 ? null : new Table(["Who", "Rotation", "Status", "Since", "Lapses", "Missing"],
+                [.. rows.OrderBy(row => row.Rotation, StringComparer.Ordinal).ThenBy(row => row.Progress.Until ?? Instant.MaxValue).Select(row => (IReadOnlyList<Text>)
+                [
+                    $"{names.Named(row.Progress.Enrollment.Person)}", row.Rotation, row.Progress.State.ToString().ToLowerInvariant(),
+                    row.Progress.Since is { } since ? (Text)$"{since:date}" : "", row.Progress.Until is { } until ? (Text)$"{until:date}" : "",
+                    string.Join(", ", QualificationReplies.Parts(row.Progress)),
+                ])]),
+        };
+    }
+}

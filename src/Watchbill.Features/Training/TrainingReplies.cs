@@ -1,0 +1,155 @@
+using NodaTime;
+using Watchbill.Chat;
+using Watchbill.Reading;
+
+namespace Watchbill.Training;
+
+/// <summary>Words about training.</summary>
+public static class TrainingReplies
+{
+    private const int Bar = 10;
+
+    /// <summary>Where somebody is: a bar, what is next, who signs it, and everything below.</summary>
+    /// <param name="roles">In which the reader may sign.</param>
+    public static Reply Card(Course course, IReadOnlyDictionary<string, string> names, bool own, IReadOnlyList<Signer> roles)
+    {
+        var (progress, person) = (course.Progress, course.Person.Id);
+        return new Reply(Text.Lines([Head(course, own), .. Standing(course, names), .. Next(course, names)]))
+        {
+            Table = new Table(["Item", "Stage", "Status", "Who"], [.. progress.Items.Select(item => (IReadOnlyList<Text>)
+                [$"{item.Item.Title} ({item.Item.Id})", item.Stage.Title ?? item.Stage.Id, Word(item.State), Who(item, course, names)])]),
+            Actions = [.. Buttons(course, own, roles)],
+        };
+    }
+
+    public static Reply StartPreview(string name, string rotation, TrainingProgram program, string? mentor) => new(Text.Lines(
+        Text.Bold($"Train {name} for {rotation}?") + $" {program.Title ?? program.Id}, {QualificationReplies.Count(program.Items.Count(), "item")}.",
+        mentor is null ? "⚠ Without a mentor nobody but a lead can sign. Name one: mentor <mentor>" : $"Mentor: {mentor}. Both are told."));
+
+    /// <summary>To trainee and mentor, when it begins.</summary>
+    public static Reply Started(Course course, IReadOnlyDictionary<string, string> names, bool own) => new(Text.Lines(
+    [
+        own ? Text.Bold($"Your training for {course.Rotation.Id} has begun.")
+            : Text.Bold($"You are the mentor of {names.Named(course.Person.Id)}") + $" for {course.Rotation.Id}.",
+        own && course.Mentor is { } mentor ? (Text)$"Your mentor is {names.Named(mentor)}: ask them anything." : "You sign what they have learned, or send it back.",
+        .. own ? Next(course, names) : [],
+    ]))
+    { Actions = [Chat.Buttons.Running("Checklist", own ? "training status" : $"training status {course.Person.Id}")] };
+
+    public static Reply Done(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
+        [Text.Bold($"Done: {item.Item.Title}.") + (Signers(item, course, names) is { IsEmpty: false } who ? (Text)$" {who} signs it." : ""),
+            .. Next(course, names)]));
+
+    /// <summary>To whoever signs.</summary>
+    public static Reply ToSign(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(
+        Text.Bold($"Sign off {names.Named(course.Person.Id)}'s {item.Item.Title}?")
+            + (item.Evidence is { } evidence ? $" Evidence: {evidence}" : " No evidence was asked for."))
+    {
+        Actions = [new Button("Sign off", "training-sign", $"{course.Read.Id}/{item.Item.Id}") { Style = ButtonStyle.Primary },
+            Chat.Buttons.Running("Send back…", $"training send-back {course.Person.Id} {item.Item.Id} because")],
+    };
+
+    public static Reply Signed(Course course, ItemProgress item) =>
+        new(Text.Bold($"Signed: {item.Item.Title}, {People.First(course.Person.Name)}.") + Left(course));
+
+    public static Reply SentBack(ItemProgress item, string by, string reason) =>
+        new(Text.Bold($"Sent back: {item.Item.Title}.") + $" {by}: {reason}")
+        {
+            Actions = [Chat.Buttons.Running("Checklist", "training status")],
+        };
+
+    public static Reply SignedOff(Course course, Signer role, IReadOnlyList<Signer> left, IReadOnlyDictionary<string, string> names) => new(
+        Text.Bold($"You signed as {QualificationReplies.Word(role)}.")
+            + $" Still to sign: {string.Join(" and ", left.Select(QualificationReplies.Word))}{(left.Contains(Signer.Lead) && course.Leads.Count > 0 ? " (" + string.Join(", ", course.Leads.Select(lead => names[lead])) + ")" : "")}.");
+
+    public static Reply Qualified(Course course) =>
+        new(Text.Bold($"{course.Person.Name} is qualified for {course.Rotation.Id}.") + Backup(course));
+
+    /// <summary>Before a qualification lapses, to its person.</summary>
+    public static Reply LapseWarning(string rotation, Instant until) => new(
+        Text.Bold($"Your qualification for {rotation} lapses {until:date}.")
+            + " You have had no shift for a long time. Take one before then: swap or cover, or ask your lead.");
+
+    public static Reply Lapsed(string name, string rotation, string person) => new(
+        Text.Bold($"{name}'s qualification for {rotation} has lapsed.") + $" The roster stays as it is. A refresher, signed, brings it back: {Text.Code($"training sign {person}")}");
+
+    /// <summary>What is next, with who signs it.</summary>
+    public static IReadOnlyList<Text> Next(Course course, IReadOnlyDictionary<string, string> names)
+    {
+        var (progress, shares) = (course.Progress, course.Progress.Shares);
+        if (progress.Open.FirstOrDefault(item => item.State == ItemState.Open) is { } next)
+        {
+            var lines = new List<Text> { Text.Bold($"Next: {next.Item.Title}") + $" ({next.Item.Id}). {next.Item.Text ?? ""}" };
+            if (next.SentBack is { } back) lines.Add($"Sent back by {names[back.By]}: {back.Text}");
+            if (Signers(next, course, names) is { IsEmpty: false } who) lines.Add($"Signed by: {who}.");
+            return lines;
+        }
+
+        if (progress.Open.FirstOrDefault() is { } waits) return [Text.Bold($"Waiting for a signature: {waits.Item.Title}.") + $" Ask {Signers(waits, course, names)}."];
+        if (progress.State == TrainingState.Lapsed) return ["Ask your mentor or lead for the refresher, and to sign it."];
+        if (progress.State == TrainingState.Qualified) return [];
+        if (shares.ToShadow > shares.Shadowed)
+            return [Text.Bold($"Next: shadow a shift") + $" ({shares.Shadowed} of {shares.ToShadow}). Working hours first; look back at each incident with whoever had it."];
+        if (shares.ToReverse > shares.Reversed)
+            return [Text.Bold("Next: a shift of your own with somebody beside you") + $" ({shares.Reversed} of {shares.ToReverse}). A lead puts you on call and insists."];
+        return progress.IsReady
+            ? [Text.Bold("Everything is done.") + $" To sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}."]
+            : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
+    }
+
+    private static Text Head(Course course, bool own)
+    {
+        var (progress, name) = (course.Progress, People.First(course.Person.Name));
+        var rotation = course.Rotation.Id;
+        if (progress.State == TrainingState.Qualified)
+            return Text.Bold(own ? $"You are qualified for {rotation}" : $"{name} is qualified for {rotation}") + $" since {progress.Since!.Value:date}.";
+        if (progress.State == TrainingState.Lapsed)
+            return Text.Bold(own ? $"Your qualification for {rotation} lapsed" : $"{name}'s qualification for {rotation} lapsed") + $" {progress.Until!.Value:date}.";
+        var (done, all) = (progress.Items.Count(item => item.IsComplete), progress.Items.Count);
+        var full = all == 0 ? Bar : Bar * done / all;
+        return Text.Bold($"{(own ? "You" : name)}: {done} of {all} for {rotation}") + $" {new string('■', full)}{new string('□', Bar - full)}";
+    }
+
+    private static IEnumerable<Text> Standing(Course course, IReadOnlyDictionary<string, string> names)
+    {
+        if (course.Mentor is { } mentor) yield return $"Mentor: {names.Named(mentor)}.";
+        if (course.Progress is { State: TrainingState.Enrolled } open && QualificationReplies.Parts(open) is { Count: > 0 } parts)
+            yield return $"Missing: {string.Join(", ", parts)}.";
+        if (course.Progress is { State: TrainingState.Qualified, Until: { } until }) yield return $"Lapses {until:date} without a shift before.";
+    }
+
+    private static Text Left(Course course) => course.Progress.IsReady
+        ? (Text)$" Everything is done: {Text.Code($"training sign {course.Person.Id}")} signs the qualification."
+        : $" Still missing: {string.Join(", ", QualificationReplies.Parts(course.Progress))}.";
+
+    private static Text Backup(Course course) =>
+        course.Progress.Program.Stages.Any(stage => stage.Backup is not null) && course.Mentor is not null
+            ? (Text)" Their mentor is the backup of the first shift." : "";
+
+    // What is next is a button each, at most three; items are pressed, not typed.
+    private static IEnumerable<Button> Buttons(Course course, bool own, IReadOnlyList<Signer> roles)
+    {
+        foreach (var item in course.Progress.Open.Take(3))
+        {
+            if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.None)
+                yield return new Button(Chat.Buttons.Cut($"Done: {item.Item.Id}", 24), "training-done", $"{course.Read.Id}/{item.Item.Id}");
+            else if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.Text or Evidence.Link)
+                yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Done: {item.Item.Id}…", 24), $"training done {item.Item.Id} {course.Rotation.Id} because");
+            else if (!own && item.State == ItemState.Done && item.Item.Signs is { } signer && Course.MaySign(signer, roles))
+                yield return new Button(Chat.Buttons.Cut($"Sign {item.Item.Id}", 24), "training-sign", $"{course.Read.Id}/{item.Item.Id}");
+        }
+    }
+
+    private static Text Who(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>
+        item.IsComplete ? item.By is { } by ? (Text)names.GetValueOrDefault(by, by) : "" : Signers(item, course, names);
+
+    private static Text Signers(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) => item.Item.Signs switch
+    {
+        null => Text.Empty,
+        Signer.Mentor when course.Mentor is { } mentor => names[mentor],
+        Signer.Peer => "anybody who is qualified",
+        _ => course.Leads.Count == 0 ? "a lead" : string.Join(" or ", course.Leads.Where(lead => lead != course.Person.Id).Select(lead => names[lead])),
+    };
+
+    private static Text Word(ItemState state) => state.ToString().ToLowerInvariant();
+}
