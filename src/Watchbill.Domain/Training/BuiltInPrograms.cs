@@ -1,6 +1,8 @@
 namespace Watchbill.Training;
 
-/// <summary>The programs that are there without a line in the organisation file; one of its own with the same id takes their place.</summary>
+/// <summary>
+/// The programs that are there without a line in the organisation file; one of its own with the same id takes their place.
+/// </summary>
 public static class BuiltInPrograms
 {
     public const string FirstTimeOnCall = "first-time-on-call";
@@ -41,7 +43,8 @@ public static class BuiltInPrograms
                     },
                     new("page-drill", ItemKind.Drill, "Answer a page drill")
                     {
-                        Text = "Ask somebody for `page drill` with your name and acknowledge it from your phone. Watchbill sees it by itself.",
+                        Text =
+                            "Ask somebody for `page drill` with your name and acknowledge it from your phone. Watchbill sees it by itself.",
                         Evidence = Evidence.PageDrill,
                     },
                 ],

@@ -72,7 +72,10 @@ public enum TrainingStep
 {
     Started,
     Done,
+    // A signature, no kind of number.
+#pragma warning disable CA1720
     Signed,
+#pragma warning restore CA1720
     SentBack,
     Waived,
 

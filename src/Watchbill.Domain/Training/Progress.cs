@@ -118,7 +118,10 @@ public enum ItemState
 {
     Open,
     Done,
+    // What the bot writes and people read: signed is a signature here, no number.
+#pragma warning disable CA1720
     Signed,
+#pragma warning restore CA1720
     Waived,
 }
 
@@ -157,7 +160,8 @@ public sealed record ItemProgress(TrainingStage Stage, TrainingItem Item, ItemSt
 
     private ItemProgress After(TrainingEvent one) => one.What switch
     {
-        TrainingStep.Done => this with { State = ItemState.Done, By = one.By, At = one.At, Evidence = one.Text ?? Evidence, SentBack = null },
+        TrainingStep.Done =>
+            this with { State = ItemState.Done, By = one.By, At = one.At, Evidence = one.Text ?? Evidence, SentBack = null },
         TrainingStep.Signed => this with { State = ItemState.Signed, By = one.By, At = one.At },
         TrainingStep.Waived => this with { State = ItemState.Waived, By = one.By, At = one.At },
         TrainingStep.SentBack => this with { State = ItemState.Open, By = one.By, At = one.At, SentBack = one },

@@ -4,7 +4,9 @@ using Watchbill.Organization;
 
 namespace Watchbill.Training;
 
-/// <summary>A shift that somebody who is trained sits beside, from start (included) to end (not included). They are told and never paged.</summary>
+/// <summary>
+/// A shift that somebody who is trained sits beside, from start (included) to end (not included). They are told and never paged.
+/// </summary>
 /// <param name="Beside">Who is on call.</param>
 public sealed record ShadowTurn(string Rotation, string Person, string Beside, Instant Start, Instant End)
 {

@@ -42,7 +42,8 @@ internal sealed class Requirements(IStore store, OrganizationContents contents, 
                 if (lacking is null) continue;
                 if (by.Insist is { } reason)
                 {
-                    foreach (var change in await gate.InsistAsync(lacking with { Rotation = wanted.Id, Person = person }, reason, actor, ct))
+                    foreach (var change in await gate.InsistAsync(lacking with { Rotation = wanted.Id, Person = person }, reason, actor,
+                        ct))
                         difference.Write(change);
                 }
                 else

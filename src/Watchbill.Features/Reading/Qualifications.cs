@@ -57,7 +57,8 @@ public sealed class Qualifications(IStore store, Schedules schedules)
             if (Members(rotation, now).Contains(person)) return null;
         var progress = await OfAsync(rotation, person, now, ct);
         return progress is { State: TrainingState.Qualified } ? null
-            : new Lacking(rotation.Id, person, program, progress, progress is null ? null : await EarliestAsync(progress, rotation, now, ct));
+            : new Lacking(rotation.Id, person, program, progress,
+                progress is null ? null : await EarliestAsync(progress, rotation, now, ct));
     }
 
     /// <summary>Those in the roster of a rotation who are qualified.</summary>
@@ -114,7 +115,8 @@ public sealed class Qualifications(IStore store, Schedules schedules)
         var (rotation, person) = (schedule.Rotation, enrollment.Person);
         var round = Members(rotation, now).Count * Turn(rotation, now);
         var started = enrollment.Events.FirstOrDefault(one => one.What == TrainingStep.Started)?.At;
-        var since = Instant.Max(now - (program.Lapse?.After(round) ?? Duration.Zero) - rotation.LongestTurn, Instant.FromUtc(2000, 1, 1, 0, 0));
+        var since =
+            Instant.Max(now - (program.Lapse?.After(round) ?? Duration.Zero) - rotation.LongestTurn, Instant.FromUtc(2000, 1, 1, 0, 0));
         var pieces = await worked.BetweenAsync(schedule, started < since ? started.Value : since, now, now, ct);
         var shadows = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
         var own = pieces.Where(piece => piece.Person == person && !shadows.Contains(piece.Layer)).ToList();

@@ -37,8 +37,10 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
                 };
             }
 
-            notes.Add($"⚠ {await chart.NameAsync(person, ct)} is not qualified for {rotation.Id}. {QualificationReplies.Missing(lacking, await ZoneAsync(by, ct))} "
-                + $"You insist: {insist}");
+            notes.Add(
+                $"⚠ {await chart.NameAsync(person, ct)} is not qualified " +
+                $"for {rotation.Id}. {QualificationReplies.Missing(lacking, await ZoneAsync(by, ct))} "
+                    + $"You insist: {insist}");
             changes.AddRange(await InsistAsync(lacking, insist, by, ct));
         }
 
@@ -47,7 +49,8 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
 
     /// <summary>Why somebody is refused, in words; null: they are qualified.</summary>
     public async Task<string?> WhyNotAsync(Rotation rotation, string person, Actor by, CancellationToken ct) =>
-        await qualifications.LackingAsync(rotation, person, by.Now, ct) is { } lacking ? await RefusedAsync(lacking, rotation, by, ct) : null;
+        await qualifications.LackingAsync(rotation, person, by.Now, ct) is { } lacking
+            ? await RefusedAsync(lacking, rotation, by, ct) : null;
 
     /// <summary>Those of some people whom the rotation takes.</summary>
     public async Task<IReadOnlyList<string>> QualifiedAsync(

@@ -39,7 +39,8 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         var found = new List<Course>();
         foreach (var read in await store.ListAsync<Enrollment>(IdRange.Prefix(person.Id + "/"), ct))
         {
-            if (read.Value.Rotation is not { } id || await store.FindAsync<Rotation>(id, ct) is not { Value: { Retired: false } rotation }) continue;
+            if (read.Value.Rotation is not { } id || await store.FindAsync<Rotation>(id, ct) is not { Value: { Retired: false } rotation })
+                continue;
             if (await qualifications.OfAsync(read.Value, now, ct) is not { } progress) continue;
             found.Add(new Course(read, progress, person, rotation, await chart.Leads.OfAsync(rotation, now, ct)));
         }
@@ -47,7 +48,9 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         return [.. found.OrderBy(course => course.Progress.State == TrainingState.Enrolled ? 0 : course.Progress.Open.Any() ? 1 : 2)];
     }
 
-    /// <summary>The one that is meant: for the rotation that is named, else the one with the item, else the first with something open.</summary>
+    /// <summary>
+    /// The one that is meant: for the rotation that is named, else the one with the item, else the first with something open.
+    /// </summary>
     /// <exception cref="RefusedException">There is none.</exception>
     public async Task<Course> FindAsync(Person person, string? rotation, string? item, Instant now, CancellationToken ct)
     {
@@ -89,7 +92,8 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
     {
         if (caller.Person == course.Person.Id) return;
         if ((await RolesAsync(course, caller, now, ct)).Any(role => role is Signer.Mentor or Signer.Lead)) return;
-        throw new RefusedException($"Training is seen by its person, their mentor and the leads of {course.Rotation.Id}.") { Forbidden = true };
+        throw new RefusedException(
+            $"Training is seen by its person, their mentor and the leads of {course.Rotation.Id}.") { Forbidden = true };
     }
 
     /// <summary>The names of all that a course mentions.</summary>

@@ -31,19 +31,29 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
     {
         var course = await FindAsync(call, call.Caller.Person, rotation, named, ct);
         var item = Enrollments.ItemOf(course, named);
-        if (item.IsComplete) throw new RefusedException($"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.") { Field = "item" };
+        if (item.IsComplete)
+            throw new RefusedException(
+                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.") { Field = "item" };
         var evidence = call.Arguments["text"];
         if (item.Item.Evidence is Evidence.Contact or Evidence.PageDrill)
             throw new RefusedException($"Watchbill sees '{item.Item.Id}' by itself. {item.Item.Text}") { Field = "item" };
         if (item.Item.Evidence is Evidence.Text or Evidence.Link && evidence is null)
-            throw new RefusedException($"What shows it? training done {item.Item.Id} because <{(item.Item.Evidence == Evidence.Link ? "link" : "a sentence")}>") { Field = "text" };
-        if (item.Item.Evidence == Evidence.Link && !(Uri.TryCreate(evidence, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps))
+            throw new RefusedException(
+                $"What shows it? training done {item.Item.Id} because <{(item.Item.Evidence == Evidence.Link ? "link" : "a sentence")}>")
+                {
+                    Field = "text",
+                };
+        if (item.Item.Evidence == Evidence.Link
+            && !(Uri.TryCreate(evidence, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps))
             throw new RefusedException("The evidence is a link that begins with https://.") { Field = "text" };
-        var after = await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.Done) { Item = item.Item.Id, Text = evidence }, ct);
+        var after =
+            await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.Done) { Item = item.Item.Id, Text = evidence },
+                ct);
         var names = await enrollments.NamesAsync(after, ct);
         var done = Enrollments.ItemOf(after, item.Item.Id);
-        var signer = item.Item.Signs is null ? null : item.Item.Signs == Signer.Lead ? course.Leads.FirstOrDefault(lead => lead != course.Person.Id)
-            : course.Mentor ?? course.Leads.FirstOrDefault(lead => lead != course.Person.Id);
+        var signer =
+            item.Item.Signs is null ? null : item.Item.Signs == Signer.Lead ? course.Leads.FirstOrDefault(lead => lead != course.Person.Id)
+                : course.Mentor ?? course.Leads.FirstOrDefault(lead => lead != course.Person.Id);
         return Saved(call, course, after, TrainingReplies.Done(after, done, names), "training done", item.Item.Id,
             signer is null ? [] : [Say(call, signer, TrainingReplies.ToSign(after, done, names), $"{course.Read.Id}/{item.Item.Id}")]);
     }
@@ -61,12 +71,17 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var item = Enrollments.ItemOf(course, named);
         await MustSignAsync(call, course, item.Item.Signs ?? Signer.Mentor, $"'{item.Item.Id}'", ct);
         if (item.State is ItemState.Signed or ItemState.Waived)
-            throw new RefusedException($"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.") { Field = "item" };
+            throw new RefusedException(
+                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.") { Field = "item" };
         if (item.State == ItemState.Open)
             throw new RefusedException($"{course.Person.Name} has not marked '{item.Item.Id}' as done yet.") { Field = "item" };
-        var after = await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.Signed) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
+        var after =
+            await AfterAsync(call, course,
+                new(call.Now, call.Caller.Person, TrainingStep.Signed) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
         return Saved(call, course, after, TrainingReplies.Signed(after, item), "training sign", item.Item.Id,
-            [Say(call, course.Person.Id, new Reply(Text.Bold($"{await chart.NameAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")), $"{course.Read.Id}/{item.Item.Id}/signed")]);
+            [Say(call, course.Person.Id,
+                new Reply(Text.Bold($"{await chart.NameAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")),
+                $"{course.Read.Id}/{item.Item.Id}/signed")]);
     }
 
     private async Task<Answer> QualifyAsync(Call call, Course course, CancellationToken ct)
@@ -77,9 +92,14 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         if (!roles.Any(role => role is Signer.Mentor or Signer.Lead))
             throw new RefusedException($"Only the mentor and a lead of {course.Rotation.Id} sign the qualification.") { Forbidden = true };
         if (progress.State == TrainingState.Qualified)
-            throw new RefusedException($"{course.Person.Name} is qualified for {course.Rotation.Id} already. Nothing to do.") { Field = "person" };
+            throw new RefusedException(
+                $"{course.Person.Name} is qualified for {course.Rotation.Id} already. Nothing to do.") { Field = "person" };
         if (!progress.IsReady)
-            throw new RefusedException($"{course.Person.Name} is not ready. Missing: {string.Join(", ", QualificationReplies.Parts(progress))}.") { Field = "person" };
+            throw new RefusedException(
+                $"{course.Person.Name} is not ready. Missing: {string.Join(", ", QualificationReplies.Parts(progress))}.")
+                {
+                    Field = "person",
+                };
         if (progress.State == TrainingState.Lapsed)
         {
             var refreshed = await AfterAsync(call, course, Holding(call, course, TrainingStep.Refreshed), ct);
@@ -89,25 +109,39 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
 
         var names = await enrollments.NamesAsync(course, ct);
         if (progress.Enrollment.Events.Any(one => one.What == TrainingStep.SignedOff && one.By == me))
-            throw new RefusedException($"You have signed already. It takes two people; still to sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}.") { Field = "person" };
+            throw new RefusedException(
+                $"You have signed already. It takes two people; still to " +
+                    $"sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}.") { Field = "person" };
         var left = progress.Unsigned.Where(roles.Contains).ToList();
         if (left.Count == 0)
-            throw new RefusedException($"Still to sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}, which you are not.") { Forbidden = true };
-        var signed = await AfterAsync(call, course, new(call.Now, me, TrainingStep.SignedOff) { As = left[0], Text = call.Arguments["text"] }, ct);
+            throw new RefusedException(
+                $"Still to sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}, which you are not.")
+                {
+                    Forbidden = true,
+                };
+        var signed =
+            await AfterAsync(call, course, new(call.Now, me, TrainingStep.SignedOff) { As = left[0], Text = call.Arguments["text"] }, ct);
         if (signed.Progress.Unsigned.Count > 0)
         {
             return Saved(call, course, signed, TrainingReplies.SignedOff(signed, left[0], signed.Progress.Unsigned, names), "training sign",
                 $"{course.Progress.Program.Id} as {QualificationReplies.Word(left[0])}",
-                [.. course.Leads.Where(lead => lead != me && lead != course.Person.Id && signed.Progress.Unsigned.Contains(Signer.Lead)).Take(1).Select(lead =>
-                    Say(call, lead, new Reply(Text.Bold($"Sign {course.Person.Name}'s qualification for {course.Rotation.Id}?") + " Everything is done and the mentor signed.")
-                    {
-                        Actions = [Buttons.Running("Sign off", $"training sign {course.Person.Id}")],
-                    }, $"{course.Read.Id}/lead"))]);
+                [.. course.Leads.Where(lead => lead != me && lead != course.Person.Id && signed.Progress.Unsigned.Contains(Signer.Lead))
+                    .Take(1).Select(lead =>
+                    Say(call, lead,
+                        new Reply(
+                            Text.Bold($"Sign {course.Person.Name}'s qualification for {course.Rotation.Id}?") +
+                                " Everything is done and the mentor signed.")
+                        {
+                            Actions = [Buttons.Running("Sign off", $"training sign {course.Person.Id}")],
+                        }, $"{course.Read.Id}/lead"))]);
         }
 
         var after = await AfterAsync(call, signed, Holding(call, course, TrainingStep.Qualified), ct);
         return Saved(call, course, after, TrainingReplies.Qualified(after), "training qualify", course.Progress.Program.Id,
-            [Say(call, course.Person.Id, new Reply(Text.Bold($"You are qualified for {course.Rotation.Id}.") + (course.Mentor is { } mentor ? $" {names[mentor]} is the backup of your first shift." : "")),
+            [Say(call, course.Person.Id,
+                new Reply(
+                    Text.Bold($"You are qualified for {course.Rotation.Id}.") +
+                        (course.Mentor is { } mentor ? $" {names[mentor]} is the backup of your first shift." : "")),
                 $"{course.Read.Id}/qualified")]);
     }
 
@@ -116,10 +150,15 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var course = await FindAsync(call, call.Arguments.Required("person"), null, call.Arguments.Required("item"), ct);
         var (item, reason) = (Enrollments.ItemOf(course, call.Arguments.Required("item")), call.Arguments.Required("text"));
         await MustSignAsync(call, course, item.Item.Signs ?? Signer.Mentor, $"'{item.Item.Id}'", ct);
-        if (item.State != ItemState.Done) throw new RefusedException($"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()}, so there is nothing to send back.") { Field = "item" };
-        var after = await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.SentBack) { Item = item.Item.Id, Text = reason }, ct);
+        if (item.State != ItemState.Done)
+            throw new RefusedException(
+                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()}, so there is nothing to send back.") { Field = "item" };
+        var after =
+            await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.SentBack) { Item = item.Item.Id, Text = reason },
+                ct);
         var said = TrainingReplies.SentBack(item, await chart.NameAsync(call.Caller.Person, ct), reason);
-        return Saved(call, course, after, said, "training send-back", item.Item.Id, [Say(call, course.Person.Id, said, $"{course.Read.Id}/{item.Item.Id}/back")]);
+        return Saved(call, course, after, said, "training send-back", item.Item.Id,
+            [Say(call, course.Person.Id, said, $"{course.Read.Id}/{item.Item.Id}/back")]);
     }
 
     private async Task<Answer> WaiveAsync(Call call, CancellationToken ct)
@@ -127,9 +166,13 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var course = await FindAsync(call, call.Arguments.Required("person"), null, call.Arguments.Required("item"), ct);
         var item = Enrollments.ItemOf(course, call.Arguments.Required("item"));
         var roles = await enrollments.RolesAsync(course, call.Caller, call.Now, ct);
-        if (!roles.Contains(Signer.Lead)) throw new RefusedException($"Only a lead of {course.Rotation.Id} waives items, and never their own.") { Forbidden = true };
-        var after = await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.Waived) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
-        return Saved(call, course, after, new Reply(Text.Bold($"Waived: {item.Item.Title}, {course.Person.Name}.")), "training waive", item.Item.Id, []);
+        if (!roles.Contains(Signer.Lead))
+            throw new RefusedException($"Only a lead of {course.Rotation.Id} waives items, and never their own.") { Forbidden = true };
+        var after =
+            await AfterAsync(call, course,
+                new(call.Now, call.Caller.Person, TrainingStep.Waived) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
+        return Saved(call, course, after, new Reply(Text.Bold($"Waived: {item.Item.Title}, {course.Person.Name}.")), "training waive",
+            item.Item.Id, []);
     }
 
     private async Task<Course> FindAsync(Call call, string person, string? rotation, string? item, CancellationToken ct) =>
@@ -137,9 +180,11 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
 
     private async Task MustSignAsync(Call call, Course course, Signer needed, string what, CancellationToken ct)
     {
-        if (call.Caller.Person == course.Person.Id) throw new RefusedException($"Nobody signs their own training. {what} is signed by somebody else.") { Forbidden = true };
+        if (call.Caller.Person == course.Person.Id)
+            throw new RefusedException($"Nobody signs their own training. {what} is signed by somebody else.") { Forbidden = true };
         if (Course.MaySign(needed, await enrollments.RolesAsync(course, call.Caller, call.Now, ct))) return;
-        var who = needed == Signer.Mentor && course.Mentor is { } mentor ? await chart.NameAsync(mentor, ct) : $"a lead of {course.Rotation.Id}";
+        var who =
+            needed == Signer.Mentor && course.Mentor is { } mentor ? await chart.NameAsync(mentor, ct) : $"a lead of {course.Rotation.Id}";
         throw new RefusedException($"{what} is signed by the {QualificationReplies.Word(needed)}. Ask {who}.") { Forbidden = true };
     }
 

@@ -12,7 +12,8 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("training", "start <person> <rotation> [mentor <mentor>]", "Train somebody for a rotation, or name another mentor; for leads", StartAsync),
+        new("training", "start <person> <rotation> [mentor <mentor>]", "Train somebody for a rotation, or name another mentor; for leads",
+            StartAsync),
         new("training", "status [<person>]", "How far training is, what is next and who signs it", StatusAsync) { Looks = true },
         new("training", "report [<rotation>] [on <date>]", "Who is qualified, who is on the way, who lapses next; for leads", ReportAsync)
         {
@@ -26,14 +27,16 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
     {
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         var rotation = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
-        if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct)) throw await chart.NotALeadAsync(rotation, "train people for", call.Now, ct);
+        if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct))
+            throw await chart.NotALeadAsync(rotation, "train people for", call.Now, ct);
         var mentor = call.Arguments["mentor"] is { } named ? await chart.PersonAsync(named, ct) : null;
         if (mentor?.Id == person.Id)
             throw new RefusedException("Nobody is their own mentor. Name somebody else.") { Field = "mentor" };
         if (mentor is not null && rotation.Requires is not null
             && await qualifications.OfAsync(rotation, mentor.Id, call.Now, ct) is not { State: TrainingState.Qualified }
             && !(await chart.Leads.OfAsync(rotation, call.Now, ct)).Contains(mentor.Id))
-            throw new RefusedException($"{mentor.Name} is not qualified for {rotation.Id}, so they cannot be a mentor there.") { Field = "mentor" };
+            throw new RefusedException(
+                $"{mentor.Name} is not qualified for {rotation.Id}, so they cannot be a mentor there.") { Field = "mentor" };
         var program = await qualifications.ProgramOfAsync(rotation, ct);
         var id = Enrollment.IdOf(person.Id, program.Id, rotation.Id);
         var read = await store.FindAsync<Enrollment>(id, ct);
@@ -41,8 +44,9 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         if (await qualifications.OfAsync(rotation, person.Id, call.Now, ct) is { State: TrainingState.Qualified })
             throw new RefusedException($"{person.Name} is qualified for {rotation.Id} already. Nothing to do.") { Field = "person" };
         var begun = before.With(new TrainingEvent(call.Now, call.Caller.Person, TrainingStep.Started) { Other = mentor?.Id });
-        var course = new Course(new Stored<Enrollment>(id, begun, 0), (await qualifications.OfAsync(begun, call.Now, ct))!, person, rotation,
-            await chart.Leads.OfAsync(rotation, call.Now, ct));
+        var course =
+            new Course(new Stored<Enrollment>(id, begun, 0), (await qualifications.OfAsync(begun, call.Now, ct))!, person, rotation,
+                await chart.Leads.OfAsync(rotation, call.Now, ct));
         var names = await enrollments.NamesAsync(course, ct);
         var told = new[] { person.Id, mentor?.Id }.OfType<string>().Select(one => Delivery.Say(
             new Delivery(call.Now, MessageKind.Training, Address.Person(one), TrainingReplies.Started(course, names, own: one == person.Id))
@@ -63,11 +67,14 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
 
     private async Task<Answer> StatusAsync(Call call, CancellationToken ct)
     {
-        var own = call.Arguments["person"] is not { } named || named.TrimStart('@').Equals(call.Caller.Person, StringComparison.OrdinalIgnoreCase);
+        var own =
+            call.Arguments["person"] is not { } named
+                || named.TrimStart('@').Equals(call.Caller.Person, StringComparison.OrdinalIgnoreCase);
         var person = await chart.PersonAsync(own ? call.Caller.Person : call.Arguments.Required("person"), ct);
         var course = await enrollments.FindAsync(person, null, null, call.Now, ct);
         await enrollments.MustSeeAsync(course, call.Caller, call.Now, ct);
-        return TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own, await enrollments.RolesAsync(course, call.Caller, call.Now, ct));
+        return TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own,
+            await enrollments.RolesAsync(course, call.Caller, call.Now, ct));
     }
 
     private async Task<Reply?> AtHomeAsync(Call call, CancellationToken ct)
@@ -103,12 +110,14 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         return new Reply(Text.Bold(rows.Count == 0 ? "Nobody is in training." : $"{ready} of {rows.Count} are qualified"))
         {
             Table = rows.Count == 0 ? null : new Table(["Who", "Rotation", "Status", "Since", "Lapses", "Missing"],
-                [.. rows.OrderBy(row => row.Rotation, StringComparer.Ordinal).ThenBy(row => row.Progress.Until ?? Instant.MaxValue).Select(row => (IReadOnlyList<Text>)
-                [
-                    $"{names.Named(row.Progress.Enrollment.Person)}", row.Rotation, row.Progress.State.ToString().ToLowerInvariant(),
-                    row.Progress.Since is { } since ? (Text)$"{since:date}" : "", row.Progress.Until is { } until ? (Text)$"{until:date}" : "",
-                    string.Join(", ", QualificationReplies.Parts(row.Progress)),
-                ])]),
+                [.. rows.OrderBy(row => row.Rotation, StringComparer.Ordinal).ThenBy(row => row.Progress.Until ?? Instant.MaxValue)
+                    .Select(row => (IReadOnlyList<Text>)
+                    [
+                        $"{names.Named(row.Progress.Enrollment.Person)}", row.Rotation, row.Progress.State.ToString().ToLowerInvariant(),
+                        row.Progress.Since is { } since ? (Text)$"{since:date}" : "",
+                        row.Progress.Until is { } until ? (Text)$"{until:date}" : "",
+                        string.Join(", ", QualificationReplies.Parts(row.Progress)),
+                    ])]),
         };
     }
 }

@@ -38,7 +38,8 @@ public sealed class TrainingJob(IStore store, Qualifications qualifications, Org
 
     private async Task LookAsync(Stored<Enrollment> read, Instant now, CancellationToken ct)
     {
-        if (read.Value.Rotation is not { } id || await store.FindAsync<Rotation>(id, ct) is not { Value: { Retired: false } rotation }) return;
+        if (read.Value.Rotation is not { } id || await store.FindAsync<Rotation>(id, ct) is not { Value: { Retired: false } rotation })
+            return;
         if (await qualifications.OfAsync(read.Value, now, ct) is not { Since: { } since, Until: { } until } || until > now + Ahead) return;
         var person = read.Value.Person;
         if ((await chart.Leads.HereAsync([person], now, ct)).Count == 0) return;
@@ -52,8 +53,9 @@ public sealed class TrainingJob(IStore store, Qualifications qualifications, Org
         await SaveAsync(
         [
             Change.Replace(read, read.Value.With(new TrainingEvent(now, "watchbill", what))),
-            .. new[] { Address.Person(person), lead }.Distinct().Where(to => lapsed || to == Address.Person(person)).Select(to => Delivery.Say(
-                new Delivery(now, MessageKind.Training, to, said) { Rotation = id }, $"training/{what}/{read.Id}/{to}")),
+            .. new[] { Address.Person(person), lead }.Distinct().Where(to => lapsed || to == Address.Person(person))
+                .Select(to => Delivery.Say(
+                    new Delivery(now, MessageKind.Training, to, said) { Rotation = id }, $"training/{what}/{read.Id}/{to}")),
         ], ct);
     }
 

@@ -23,7 +23,8 @@ public static class TrainingReplies
     }
 
     public static Reply StartPreview(string name, string rotation, TrainingProgram program, string? mentor) => new(Text.Lines(
-        Text.Bold($"Train {name} for {rotation}?") + $" {program.Title ?? program.Id}, {QualificationReplies.Count(program.Items.Count(), "item")}.",
+        Text.Bold($"Train {name} for {rotation}?") +
+            $" {program.Title ?? program.Id}, {QualificationReplies.Count(program.Items.Count(), "item")}.",
         mentor is null ? "⚠ Without a mentor nobody but a lead can sign. Name one: mentor <mentor>" : $"Mentor: {mentor}. Both are told."));
 
     /// <summary>To trainee and mentor, when it begins.</summary>
@@ -31,7 +32,8 @@ public static class TrainingReplies
     [
         own ? Text.Bold($"Your training for {course.Rotation.Id} has begun.")
             : Text.Bold($"You are the mentor of {names.Named(course.Person.Id)}") + $" for {course.Rotation.Id}.",
-        own && course.Mentor is { } mentor ? (Text)$"Your mentor is {names.Named(mentor)}: ask them anything." : "You sign what they have learned, or send it back.",
+        own && course.Mentor is { } mentor
+            ? (Text)$"Your mentor is {names.Named(mentor)}: ask them anything." : "You sign what they have learned, or send it back.",
         .. own ? Next(course, names) : [],
     ]))
     { Actions = [Chat.Buttons.Running("Checklist", own ? "training status" : $"training status {course.Person.Id}")] };
@@ -60,7 +62,8 @@ public static class TrainingReplies
 
     public static Reply SignedOff(Course course, Signer role, IReadOnlyList<Signer> left, IReadOnlyDictionary<string, string> names) => new(
         Text.Bold($"You signed as {QualificationReplies.Word(role)}.")
-            + $" Still to sign: {string.Join(" and ", left.Select(QualificationReplies.Word))}{(left.Contains(Signer.Lead) && course.Leads.Count > 0 ? " (" + string.Join(", ", course.Leads.Select(lead => names[lead])) + ")" : "")}.");
+            + $" Still to sign: {string.Join(" and ", left.Select(QualificationReplies.Word))}"
+            + (left.Contains(Signer.Lead) && course.Leads.Count > 0 ? $" ({string.Join(", ", course.Leads.Select(lead => names[lead]))})." : "."));
 
     public static Reply Qualified(Course course) =>
         new(Text.Bold($"{course.Person.Name} is qualified for {course.Rotation.Id}.") + Backup(course));
@@ -71,7 +74,8 @@ public static class TrainingReplies
             + " You have had no shift for a long time. Take one before then: swap or cover, or ask your lead.");
 
     public static Reply Lapsed(string name, string rotation, string person) => new(
-        Text.Bold($"{name}'s qualification for {rotation} has lapsed.") + $" The roster stays as it is. A refresher, signed, brings it back: {Text.Code($"training sign {person}")}");
+        Text.Bold($"{name}'s qualification for {rotation} has lapsed.") +
+            $" The roster stays as it is. A refresher, signed, brings it back: {Text.Code($"training sign {person}")}");
 
     /// <summary>What is next, with who signs it.</summary>
     public static IReadOnlyList<Text> Next(Course course, IReadOnlyDictionary<string, string> names)
@@ -85,13 +89,16 @@ public static class TrainingReplies
             return lines;
         }
 
-        if (progress.Open.FirstOrDefault() is { } waits) return [Text.Bold($"Waiting for a signature: {waits.Item.Title}.") + $" Ask {Signers(waits, course, names)}."];
+        if (progress.Open.FirstOrDefault() is { } waits)
+            return [Text.Bold($"Waiting for a signature: {waits.Item.Title}.") + $" Ask {Signers(waits, course, names)}."];
         if (progress.State == TrainingState.Lapsed) return ["Ask your mentor or lead for the refresher, and to sign it."];
         if (progress.State == TrainingState.Qualified) return [];
         if (shares.ToShadow > shares.Shadowed)
-            return [Text.Bold($"Next: shadow a shift") + $" ({shares.Shadowed} of {shares.ToShadow}). Working hours first; look back at each incident with whoever had it."];
+            return [Text.Bold($"Next: shadow a shift") +
+                $" ({shares.Shadowed} of {shares.ToShadow}). Working hours first; look back at each incident with whoever had it."];
         if (shares.ToReverse > shares.Reversed)
-            return [Text.Bold("Next: a shift of your own with somebody beside you") + $" ({shares.Reversed} of {shares.ToReverse}). A lead puts you on call and insists."];
+            return [Text.Bold("Next: a shift of your own with somebody beside you") +
+                $" ({shares.Reversed} of {shares.ToReverse}). A lead puts you on call and insists."];
         return progress.IsReady
             ? [Text.Bold("Everything is done.") + $" To sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}."]
             : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
@@ -102,12 +109,15 @@ public static class TrainingReplies
         var (progress, name) = (course.Progress, People.First(course.Person.Name));
         var rotation = course.Rotation.Id;
         if (progress.State == TrainingState.Qualified)
-            return Text.Bold(own ? $"You are qualified for {rotation}" : $"{name} is qualified for {rotation}") + $" since {progress.Since!.Value:date}.";
+            return Text.Bold(own ? $"You are qualified for {rotation}" : $"{name} is qualified for {rotation}") +
+                $" since {progress.Since!.Value:date}.";
         if (progress.State == TrainingState.Lapsed)
-            return Text.Bold(own ? $"Your qualification for {rotation} lapsed" : $"{name}'s qualification for {rotation} lapsed") + $" {progress.Until!.Value:date}.";
+            return Text.Bold(own ? $"Your qualification for {rotation} lapsed" : $"{name}'s qualification for {rotation} lapsed") +
+                $" {progress.Until!.Value:date}.";
         var (done, all) = (progress.Items.Count(item => item.IsComplete), progress.Items.Count);
         var full = all == 0 ? Bar : Bar * done / all;
-        return Text.Bold($"{(own ? "You" : name)}: {done} of {all} for {rotation}") + $" {new string('■', full)}{new string('□', Bar - full)}";
+        return Text.Bold($"{(own ? "You" : name)}: {done} of {all} for {rotation}") +
+            $" {new string('■', full)}{new string('□', Bar - full)}";
     }
 
     private static IEnumerable<Text> Standing(Course course, IReadOnlyDictionary<string, string> names)
@@ -115,7 +125,8 @@ public static class TrainingReplies
         if (course.Mentor is { } mentor) yield return $"Mentor: {names.Named(mentor)}.";
         if (course.Progress is { State: TrainingState.Enrolled } open && QualificationReplies.Parts(open) is { Count: > 0 } parts)
             yield return $"Missing: {string.Join(", ", parts)}.";
-        if (course.Progress is { State: TrainingState.Qualified, Until: { } until }) yield return $"Lapses {until:date} without a shift before.";
+        if (course.Progress is { State: TrainingState.Qualified, Until: { } until })
+            yield return $"Lapses {until:date} without a shift before.";
     }
 
     private static Text Left(Course course) => course.Progress.IsReady
@@ -134,7 +145,8 @@ public static class TrainingReplies
             if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.None)
                 yield return new Button(Chat.Buttons.Cut($"Done: {item.Item.Id}", 24), "training-done", $"{course.Read.Id}/{item.Item.Id}");
             else if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.Text or Evidence.Link)
-                yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Done: {item.Item.Id}…", 24), $"training done {item.Item.Id} {course.Rotation.Id} because");
+                yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Done: {item.Item.Id}…", 24),
+                    $"training done {item.Item.Id} {course.Rotation.Id} because");
             else if (!own && item.State == ItemState.Done && item.Item.Signs is { } signer && Course.MaySign(signer, roles))
                 yield return new Button(Chat.Buttons.Cut($"Sign {item.Item.Id}", 24), "training-sign", $"{course.Read.Id}/{item.Item.Id}");
         }
@@ -148,7 +160,8 @@ public static class TrainingReplies
         null => Text.Empty,
         Signer.Mentor when course.Mentor is { } mentor => names[mentor],
         Signer.Peer => "anybody who is qualified",
-        _ => course.Leads.Count == 0 ? "a lead" : string.Join(" or ", course.Leads.Where(lead => lead != course.Person.Id).Select(lead => names[lead])),
+        _ => course.Leads.Count == 0
+            ? "a lead" : string.Join(" or ", course.Leads.Where(lead => lead != course.Person.Id).Select(lead => names[lead])),
     };
 
     private static Text Word(ItemState state) => state.ToString().ToLowerInvariant();

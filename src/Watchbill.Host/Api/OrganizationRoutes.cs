@@ -50,7 +50,8 @@ internal static class OrganizationRoutes
         var now = clock.GetCurrentInstant();
         var file = read(AppliedFile.Unnamed, bytes.ToArray(), now);
         var result =
-            await organization.ApplyAsync(file, dryRun, new ApplyOrigin(grant.Actor, "api") { AllowRetire = allowRetire, Insist = query["insist"] }, now, ct);
+            await organization.ApplyAsync(file, dryRun,
+                new ApplyOrigin(grant.Actor, "api") { AllowRetire = allowRetire, Insist = query["insist"] }, now, ct);
         if (result.Errors.Count == 0)
             return TypedResults.Ok(OrganizationShape.Of(result));
         var more =

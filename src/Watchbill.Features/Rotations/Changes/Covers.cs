@@ -24,7 +24,8 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
         {
             var could =
                 await gate.QualifiedAsync(rotation,
-                    Members.Within(rotation, new Interval(holding.Start, holding.End)).Where(member => member != holding.Person), by.Now, ct);
+                    Members.Within(rotation, new Interval(holding.Start, holding.End)).Where(member => member != holding.Person), by.Now,
+                    ct);
             var free = await duties.FreeAsync(could, holding.Pieces, ct);
             var request = new CoverRequest(rotation.Id, holding.Layer, holding.Start, holding.End, holding.Person)
             {

@@ -12,6 +12,9 @@ public sealed record SwapFacts(Rotation Rotation, SwapRequest Request, Actor By,
 
     public IReadOnlyList<Text> Notes { get; init; } = [];
 
+    /// <summary>The same, with what is said of it first.</summary>
+    public SwapFacts With(IReadOnlyList<Text> notes) => this with { Notes = [.. notes, .. Notes] };
+
     /// <summary>The same, starting no earlier than now.</summary>
     public SwapFacts Begun(Instant now) =>
         this with

@@ -21,9 +21,8 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     {
         await MustBePossibleAsync(rotation, wish, by.Now, ct);
         await store.MustBeFreeAsync(rotation.Id, wish.Given, by.Now, ct);
-        var insisted = await gate.PassAsync(rotation, Takers(wish), wish.Insist, by, ct);
-        var facts = await FactsAsync(rotation, wish, by, ct);
-        facts = facts with { Notes = [.. insisted.Notes, .. facts.Notes] };
+        var insisted = await gate.PassAsync(rotation, wish.Takers, wish.Insist, by, ct);
+        var facts = (await FactsAsync(rotation, wish, by, ct)).With(insisted.Notes);
         var id = Requests.NewId();
         return new Plan(SwapReplies.Preview(facts), SwapReplies.Asked(facts, id),
         [
@@ -48,7 +47,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
         if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
         await MustTakeAsync(rotation, request, by.Now, ct);
-        if (request.Insist is null) await gate.PassAsync(rotation, Takers(request), null, by, ct);
+        if (request.Insist is null) await gate.PassAsync(rotation, request.Takers, null, by, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         foreach (var part in Parts(request))
         {
@@ -94,7 +93,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
                 { Field = "person" };
         }
 
-        var insisted = await gate.PassAsync(rotation, Takers(agreed), agreed.Insist, by, ct);
+        var insisted = await gate.PassAsync(rotation, agreed.Takers, agreed.Insist, by, ct);
         var facts = await FactsAsync(rotation, agreed, by, ct);
         var plan = new Plan(SwapReplies.Preview(facts), SwapReplies.Accepted(facts),
             [.. insisted.Changes, .. await MadeAsync(facts, "oncall swap", ct), .. SwapReplies.AcceptedTold(facts, facts.Changes[0].Made.Id)]);
@@ -111,10 +110,8 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             : request.AskedBy == by.Person || request.Given.Person == by.Person || await chart.LeadsAsync(by, rotation, ct);
         if (!mayClose)
         {
-            var who = await chart.NameAsync(state == RequestState.Declined ? request.With : request.AskedBy, ct);
-            throw new RefusedException(
-                $"Only {who} can {(state == RequestState.Declined ? "decline" : "withdraw")} this swap.")
-            { Forbidden = true };
+            var (who, what) = state == RequestState.Declined ? (request.With, "decline") : (request.AskedBy, "withdraw");
+            throw new RefusedException($"Only {await chart.NameAsync(who, ct)} can {what} this swap.") { Forbidden = true };
         }
 
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
@@ -150,9 +147,6 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     /// <summary>Whether two changes are what one swap came to.</summary>
     public static bool IsOtherHalf(ShiftChange one, ShiftChange other) => one.Id == $"{other.Id}{Back}" || other.Id == $"{one.Id}{Back}";
 
-    private static IEnumerable<string> Takers(SwapRequest swap) =>
-        swap.Returned is null ? [swap.With] : [swap.With, swap.Given.Person];
-
     private async Task MustBePossibleAsync(Rotation rotation, SwapRequest wish, Instant now, CancellationToken ct)
     {
         var with = await chart.PersonAsync(wish.With, ct);
@@ -183,9 +177,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             if (person.Leaves < part.End)
                 throw new RefusedException(
                     $"{person.Name} leaves on {TimeWords.Day(person.Until!.Value)}, before that shift ends. Swap with somebody else.")
-                {
-                    Field = "person",
-                };
+                { Field = "person" };
         }
     }
 

@@ -98,8 +98,8 @@ public sealed class MembershipTests
             HeldShift.Within((await schedules.FindAsync("payments", Ct))!, "ben",
                 new Interval(Cases.At("2026-12-07T10:00:00Z"), Cases.At("2026-12-07T12:00:00Z")));
         var covers = new Covers(bot.Store, schedules, chart);
-        Assert.Single((await covers.PlanAgreedAsync(Changed, held, "dot", by, Ct)).Made);
-        var refused = await Assert.ThrowsAsync<RefusedException>(() => covers.PlanAgreedAsync(Changed, held, "cai", by, Ct));
+        Assert.Single((await covers.PlanAgreedAsync(Changed, held, "dot", null, by, Ct)).Made);
+        var refused = await Assert.ThrowsAsync<RefusedException>(() => covers.PlanAgreedAsync(Changed, held, "cai", null, by, Ct));
         Assert.StartsWith("Cai Wen is not in the rosters of payments then", refused.Message, StringComparison.Ordinal);
         var swap = new SwapRequest("payments", Part("ben", "2026-12-07T10:00:00Z", "2026-12-07T12:00:00Z"), "cai")
         {
