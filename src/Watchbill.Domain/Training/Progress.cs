@@ -36,7 +36,7 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
     public required Shares Shares { get; init; }
 
     /// <summary>Whose signature the qualification still needs.</summary>
-    public IReadOnlyList<Signer> Unsigned { get; init; } = [];
+    public IReadOnlyList<Signer> ToSign { get; init; } = [];
 
     /// <summary>Since when they are qualified, or were until it lapsed; null: they never were.</summary>
     public Instant? Since { get; init; }
@@ -73,7 +73,7 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
                 Items = items,
                 Stage = stage,
                 Shares = shares,
-                Unsigned = Left(program.Signers, signatures),
+                ToSign = Left(program.Signers, signatures),
             };
         }
 

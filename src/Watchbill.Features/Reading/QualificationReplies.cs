@@ -48,7 +48,7 @@ public static class QualificationReplies
         foreach (var wanted in progress.Program.Stages.Select(stage => stage.Incidents).Where(one => !shares.HasSeen(one)).Take(1))
             parts.Add(Count(wanted!.Count - shares.Incidents, "incident") + (wanted.OrDrill ? " or a drill" : ""));
         if (shares.ToReverse > shares.Reversed) parts.Add(Count(shares.ToReverse - shares.Reversed, "reverse shadow shift"));
-        if (progress.Unsigned.Count > 0) parts.Add($"sign-off by {string.Join(" and ", progress.Unsigned.Select(Word))}");
+        if (progress.ToSign.Count > 0) parts.Add($"sign-off by {string.Join(" and ", progress.ToSign.Select(Word))}");
         return parts;
     }
 

@@ -1,5 +1,4 @@
 using NodaTime;
-using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Paging;
 using Watchbill.Rotations;

@@ -61,7 +61,7 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
             all = [.. all.Where(course => course.Rotation.Id == wanted.Id)];
         }
 
-        return all.FirstOrDefault(course => item is null || course.Progress.Items.Any(one => Is(one.Item, item))) ?? all.FirstOrDefault()
+        return all.FirstOrDefault(course => item is null || course.Progress.Items.Any(one => Is(one.Item, item))) ?? (all.Count > 0 ? all[0] : null)
             ?? throw new RefusedException($"{person.Name} is in no training{(rotation is null ? "" : $" for {rotation}")}. "
                 + $"Begin it: training start {person.Id} {rotation ?? "<rotation>"}")
             { Field = "person", Missing = true };

@@ -1,4 +1,3 @@
-using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -78,7 +77,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var after =
             await AfterAsync(call, course,
                 new(call.Now, call.Caller.Person, TrainingStep.Signed) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
-        return Saved(call, course, after, TrainingReplies.Signed(after, item), "training sign", item.Item.Id,
+        return Saved(call, course, after, TrainingReplies.ItemSigned(after, item), "training sign", item.Item.Id,
             [Say(call, course.Person.Id,
                 new Reply(Text.Bold($"{await chart.NameAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")),
                 $"{course.Read.Id}/{item.Item.Id}/signed")]);
@@ -111,21 +110,21 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         if (progress.Enrollment.Events.Any(one => one.What == TrainingStep.SignedOff && one.By == me))
             throw new RefusedException(
                 $"You have signed already. It takes two people; still to " +
-                    $"sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}.") { Field = "person" };
-        var left = progress.Unsigned.Where(roles.Contains).ToList();
+                    $"sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}.") { Field = "person" };
+        var left = progress.ToSign.Where(roles.Contains).ToList();
         if (left.Count == 0)
             throw new RefusedException(
-                $"Still to sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}, which you are not.")
+                $"Still to sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}, which you are not.")
                 {
                     Forbidden = true,
                 };
         var signed =
             await AfterAsync(call, course, new(call.Now, me, TrainingStep.SignedOff) { As = left[0], Text = call.Arguments["text"] }, ct);
-        if (signed.Progress.Unsigned.Count > 0)
+        if (signed.Progress.ToSign.Count > 0)
         {
-            return Saved(call, course, signed, TrainingReplies.SignedOff(signed, left[0], signed.Progress.Unsigned, names), "training sign",
+            return Saved(call, course, signed, TrainingReplies.SignedOff(signed, left[0], signed.Progress.ToSign, names), "training sign",
                 $"{course.Progress.Program.Id} as {QualificationReplies.Word(left[0])}",
-                [.. course.Leads.Where(lead => lead != me && lead != course.Person.Id && signed.Progress.Unsigned.Contains(Signer.Lead))
+                [.. course.Leads.Where(lead => lead != me && lead != course.Person.Id && signed.Progress.ToSign.Contains(Signer.Lead))
                     .Take(1).Select(lead =>
                     Say(call, lead,
                         new Reply(

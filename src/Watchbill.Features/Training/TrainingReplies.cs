@@ -51,7 +51,7 @@ public static class TrainingReplies
             Chat.Buttons.Running("Send back…", $"training send-back {course.Person.Id} {item.Item.Id} because")],
     };
 
-    public static Reply Signed(Course course, ItemProgress item) =>
+    public static Reply ItemSigned(Course course, ItemProgress item) =>
         new(Text.Bold($"Signed: {item.Item.Title}, {People.First(course.Person.Name)}.") + Left(course));
 
     public static Reply SentBack(ItemProgress item, string by, string reason) =>
@@ -100,7 +100,7 @@ public static class TrainingReplies
             return [Text.Bold("Next: a shift of your own with somebody beside you") +
                 $" ({shares.Reversed} of {shares.ToReverse}). A lead puts you on call and insists."];
         return progress.IsReady
-            ? [Text.Bold("Everything is done.") + $" To sign: {string.Join(" and ", progress.Unsigned.Select(QualificationReplies.Word))}."]
+            ? [Text.Bold("Everything is done.") + $" To sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}."]
             : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
     }
 
