@@ -73,7 +73,7 @@ public sealed class CoverCommandTests
         var held = HeldShift.Within((await schedules.FindAsync("payments", Ct))!, "ana", sat);
         var agreed = await Assert.ThrowsAsync<RefusedException>(() =>
             new Covers(bot.Store, schedules, new OrgChart(bot.Store))
-                .PlanAgreedAsync(Payments, held, "ben", new Actor("token:t", "api", bot.Clock.Now, bot.Clock.Now), Ct));
+                .PlanAgreedAsync(Payments, held, "ben", null, new Actor("token:t", "api", bot.Clock.Now, bot.Clock.Now), Ct));
         Assert.StartsWith("Ben Ode leaves on Sat 21 Nov", agreed.Message, StringComparison.Ordinal);
         Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
     }
