@@ -76,6 +76,7 @@ internal static class Features
         .AddSingleton<Overrides>()
         .AddSingleton<Swaps>()
         .AddSingleton<Covers>()
+        .AddSingleton<CoverTakes>()
         .AddSingleton<AbsencePlans>()
         .AddSingleton<Corrections>()
         .AddTransient<DueRotations>()

@@ -12,8 +12,6 @@ public sealed record SwapRequest(string Rotation, SwapPart Given, string With)
 
     public required string AskedBy { get; init; }
     public required Instant AskedAt { get; init; }
-    /// <summary>Those who have a shift by it that was not theirs.</summary>
-    public IReadOnlyList<string> Takers => Returned is null ? [With] : [With, Given.Person];
 
     /// <summary>Why a lead insists on somebody who is not qualified; null: nobody does.</summary>
     public string? Insist { get; init; }

@@ -72,8 +72,7 @@ public enum TrainingStep
 {
     Started,
     Done,
-    // A signature, no kind of number.
-#pragma warning disable CA1720
+#pragma warning disable CA1720 // A signature, no kind of number.
     Signed,
 #pragma warning restore CA1720
     SentBack,

@@ -118,8 +118,7 @@ public enum ItemState
 {
     Open,
     Done,
-    // What the bot writes and people read: signed is a signature here, no number.
-#pragma warning disable CA1720
+#pragma warning disable CA1720 // A signature, no kind of number.
     Signed,
 #pragma warning restore CA1720
     Waived,

@@ -103,6 +103,18 @@ internal static class HelpReplies
         ["alert"] = "HighErrorRate",
         ["model"] = "you-build-you-run",
         ["item"] = "runbooks",
+        ["insist"] = "nobody else is free",
+        ["mentor"] = "ana",
+        ["training start person"] = "@ben",
+        ["training status person"] = "@ben",
+        ["training done text"] = "fixed one sentence",
+        ["training sign person"] = "@ben",
+        ["training sign text"] = "explained it without notes",
+        ["training send-back person"] = "@ben",
+        ["training send-back text"] = "the cache is missing",
+        ["training waive person"] = "@ben",
+        ["training waive text"] = "did it at their last job",
+        ["training report date"] = "2026-10-01",
         ["entry"] = "3",
         ["exhausted"] = "2",
         ["periods"] = "4",
@@ -173,7 +185,8 @@ internal static class HelpReplies
         var usage = Usage.Parse(verb.Usage);
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToList();
         var shown = whole ? usage.Arguments.Select(argument => argument.Name)
-            : required.Count > 0 ? required : usage.Arguments.Select(argument => argument.Name).Take(1);
+            : required.Count > 0 ? required : usage.Arguments.Select(argument => argument.Name)
+                .OrderByDescending(name => Examples.ContainsKey($"{verb.Id} {name}")).Take(1);
         var values =
             shown.ToDictionary(name => name, name => ExampleOf(verb, name));
         return Vocabulary.Prefix(verb) + usage.Write(values);

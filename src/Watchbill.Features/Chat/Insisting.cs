@@ -4,7 +4,7 @@ namespace Watchbill.Chat;
 public static class Insisting
 {
     /// <summary>Answers a command, or refuses it with a button that runs it again and asks for the reason.</summary>
-    /// <param name="verb">Its usage ends in <c>[insist because &lt;reason&gt;]</c> but for free text, which is left out.</param>
+    /// <param name="verb">Its usage ends in <c>[insist because &lt;insist&gt;]</c> but for free text, which is left out.</param>
     public static async Task<Answer> OrInsistAsync(this Call call, Verb verb, Func<Task<Plan>> planAsync)
     {
         try
@@ -13,7 +13,7 @@ public static class Insisting
         }
         catch (RefusedException refusal) when (refusal is { Unqualified: true, Insist: null })
         {
-            var said = call.Arguments.Values.Where(pair => pair.Key is not (UsageArgument.Free or "reason")).ToDictionary();
+            var said = call.Arguments.Values.Where(pair => pair.Key is not (UsageArgument.Free or "insist")).ToDictionary();
             throw new RefusedException($"{refusal.Message} A lead can insist, with a reason.")
             {
                 Field = refusal.Field,

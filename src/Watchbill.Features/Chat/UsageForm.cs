@@ -81,6 +81,7 @@ internal static class UsageForm
             "person" => "Who?",
             "length" => "How long?",
             "title" => "What do users see?",
+            "insist" => "Why?",
             "text" when verb.Id == "oncall page" => "What is wrong?",
             "text" when Label(usage, missing) == "Because" => "Why?",
             "text" => "What do you want to say?",

@@ -12,12 +12,15 @@ public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person P
 {
     public string? Mentor => Progress.Enrollment.Mentor;
 
-    /// <summary>The roles in which somebody may sign. Nobody signs what they learned themselves.</summary>
+    /// <summary>
+    /// The roles in which somebody may sign. Nobody signs what they learned themselves; where no mentor was named, whoever is qualified is
+    /// one.
+    /// </summary>
     public IReadOnlyList<Signer> RolesOf(string person, bool leads, bool qualified)
     {
         var roles = new List<Signer>();
         if (person == Person.Id) return roles;
-        if (person == Mentor) roles.Add(Signer.Mentor);
+        if (Mentor is null ? qualified : person == Mentor) roles.Add(Signer.Mentor);
         if (leads) roles.Add(Signer.Lead);
         if (qualified) roles.Add(Signer.Peer);
         return roles;
@@ -61,7 +64,8 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
             all = [.. all.Where(course => course.Rotation.Id == wanted.Id)];
         }
 
-        return all.FirstOrDefault(course => item is null || course.Progress.Items.Any(one => Is(one.Item, item))) ?? (all.Count > 0 ? all[0] : null)
+        return all.FirstOrDefault(course => item is null || course.Progress.Items.Any(one => Is(one.Item, item)))
+            ?? (all.Count > 0 ? all[0] : null)
             ?? throw new RefusedException($"{person.Name} is in no training{(rotation is null ? "" : $" for {rotation}")}. "
                 + $"Begin it: training start {person.Id} {rotation ?? "<rotation>"}")
             { Field = "person", Missing = true };
@@ -71,8 +75,9 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
     public static ItemProgress ItemOf(Course course, string named)
     {
         if (course.Progress.Items.FirstOrDefault(one => Is(one.Item, named)) is { } found) return found;
-        var ids = course.Progress.Items.Select(one => one.Item.Id).ToList();
-        throw new RefusedException($"No item '{named}' in {course.Progress.Program.Id}.{Nearest.Suggest(named, ids, "")}")
+        var nearest = Nearest.To(named, course.Progress.Items.Select(one => one.Item.Id)) ?? course.Progress.Open.FirstOrDefault()?.Item.Id;
+        throw new RefusedException($"No item '{named}' in {course.Progress.Program.Id}."
+            + (nearest is null ? "" : $" Did you mean '{nearest}'? All of them: training status"))
         {
             Field = "item",
             Missing = true,

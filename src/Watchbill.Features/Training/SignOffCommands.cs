@@ -1,3 +1,4 @@
+using System.Globalization;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -54,7 +55,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
             item.Item.Signs is null ? null : item.Item.Signs == Signer.Lead ? course.Leads.FirstOrDefault(lead => lead != course.Person.Id)
                 : course.Mentor ?? course.Leads.FirstOrDefault(lead => lead != course.Person.Id);
         return Saved(call, course, after, TrainingReplies.Done(after, done, names), "training done", item.Item.Id,
-            signer is null ? [] : [Say(call, signer, TrainingReplies.ToSign(after, done, names), $"{course.Read.Id}/{item.Item.Id}")]);
+            signer is null ? [] : [Say(call, course, signer, TrainingReplies.ToSign(after, done, names))]);
     }
 
     private async Task<Answer> SignAsync(Call call, CancellationToken ct)
@@ -78,9 +79,8 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
             await AfterAsync(call, course,
                 new(call.Now, call.Caller.Person, TrainingStep.Signed) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
         return Saved(call, course, after, TrainingReplies.ItemSigned(after, item), "training sign", item.Item.Id,
-            [Say(call, course.Person.Id,
-                new Reply(Text.Bold($"{await chart.NameAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")),
-                $"{course.Read.Id}/{item.Item.Id}/signed")]);
+            [Say(call, course, course.Person.Id,
+                new Reply(Text.Bold($"{await chart.NameAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")))]);
     }
 
     private async Task<Answer> QualifyAsync(Call call, Course course, CancellationToken ct)
@@ -103,7 +103,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         {
             var refreshed = await AfterAsync(call, course, Holding(call, course, TrainingStep.Refreshed), ct);
             return Saved(call, course, refreshed, TrainingReplies.Qualified(refreshed), "training refresh", course.Progress.Program.Id,
-                [Say(call, course.Person.Id, TrainingReplies.Qualified(refreshed), $"{course.Read.Id}/refreshed")]);
+                [Say(call, course, course.Person.Id, TrainingReplies.Qualified(refreshed))]);
         }
 
         var names = await enrollments.NamesAsync(course, ct);
@@ -126,22 +126,21 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
                 $"{course.Progress.Program.Id} as {QualificationReplies.Word(left[0])}",
                 [.. course.Leads.Where(lead => lead != me && lead != course.Person.Id && signed.Progress.ToSign.Contains(Signer.Lead))
                     .Take(1).Select(lead =>
-                    Say(call, lead,
+                    Say(call, course, lead,
                         new Reply(
                             Text.Bold($"Sign {course.Person.Name}'s qualification for {course.Rotation.Id}?") +
                                 " Everything is done and the mentor signed.")
                         {
                             Actions = [Buttons.Running("Sign off", $"training sign {course.Person.Id}")],
-                        }, $"{course.Read.Id}/lead"))]);
+                        }))]);
         }
 
         var after = await AfterAsync(call, signed, Holding(call, course, TrainingStep.Qualified), ct);
         return Saved(call, course, after, TrainingReplies.Qualified(after), "training qualify", course.Progress.Program.Id,
-            [Say(call, course.Person.Id,
+            [Say(call, course, course.Person.Id,
                 new Reply(
                     Text.Bold($"You are qualified for {course.Rotation.Id}.") +
-                        (course.Mentor is { } mentor ? $" {names[mentor]} is the backup of your first shift." : "")),
-                $"{course.Read.Id}/qualified")]);
+                        (course.Mentor is { } mentor ? $" {names[mentor]} is the backup of your first shift." : "")))]);
     }
 
     private async Task<Answer> SendBackAsync(Call call, CancellationToken ct)
@@ -157,7 +156,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
                 ct);
         var said = TrainingReplies.SentBack(item, await chart.NameAsync(call.Caller.Person, ct), reason);
         return Saved(call, course, after, said, "training send-back", item.Item.Id,
-            [Say(call, course.Person.Id, said, $"{course.Read.Id}/{item.Item.Id}/back")]);
+            [Say(call, course, course.Person.Id, said)]);
     }
 
     private async Task<Answer> WaiveAsync(Call call, CancellationToken ct)
@@ -212,6 +211,8 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         ])
         { AtOnce = true };
 
-    private static Change Say(Call call, string person, Reply reply, string cause) =>
-        Delivery.Say(new Delivery(call.Now, MessageKind.Training, Address.Person(person), reply), $"training/{cause}");
+    // An item may be done, sent back and done again: each time is told.
+    private static Change Say(Call call, Course course, string person, Reply reply) =>
+        Delivery.Say(new Delivery(call.Now, MessageKind.Training, Address.Person(person), reply) { Rotation = course.Rotation.Id },
+            string.Create(CultureInfo.InvariantCulture, $"training/{course.Read.Id}/{course.Read.Value.Events.Count}/{person}"));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
@@ -52,7 +53,7 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             new Delivery(call.Now, MessageKind.Training, Address.Person(one), TrainingReplies.Started(course, names, own: one == person.Id))
             {
                 Rotation = rotation.Id,
-            }, $"training/{id}/{one}"));
+            }, string.Create(CultureInfo.InvariantCulture, $"training/{id}/{before.Events.Count}/{one}")));
         return new Plan(TrainingReplies.StartPreview(person.Name, rotation.Id, program, mentor?.Name),
             new Reply(Text.Bold($"{person.Name} is in training for {rotation.Id}.") + (mentor is null ? "" : $" Mentor: {mentor.Name}.")),
         [

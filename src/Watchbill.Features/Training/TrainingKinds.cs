@@ -43,7 +43,7 @@ public static class TrainingKinds
             Name = "requirement",
             Id = "rotation",
             Holds = "since when a rotation requires a training program",
-            Retention = Retention.Until<Requirement>("until the rotation requires it no more"),
+            Retention = Retention.Until<Requirement>("the rotation requires it no more"),
             Personal = Personal.Nobodys<Requirement>(),
             Renamed = Renamed.Derived<Requirement>(
                 (one, renames) => one with { Rotation = renames.Rotation(one.Rotation) }, one => one.Rotation),

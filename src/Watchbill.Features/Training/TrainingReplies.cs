@@ -25,7 +25,8 @@ public static class TrainingReplies
     public static Reply StartPreview(string name, string rotation, TrainingProgram program, string? mentor) => new(Text.Lines(
         Text.Bold($"Train {name} for {rotation}?") +
             $" {program.Title ?? program.Id}, {QualificationReplies.Count(program.Items.Count(), "item")}.",
-        mentor is null ? "⚠ Without a mentor nobody but a lead can sign. Name one: mentor <mentor>" : $"Mentor: {mentor}. Both are told."));
+        mentor is null
+            ? "⚠ No mentor: anybody who is qualified signs. Better name one: mentor <mentor>" : $"Mentor: {mentor}. Both are told."));
 
     /// <summary>To trainee and mentor, when it begins.</summary>
     public static Reply Started(Course course, IReadOnlyDictionary<string, string> names, bool own) => new(Text.Lines(
@@ -63,7 +64,8 @@ public static class TrainingReplies
     public static Reply SignedOff(Course course, Signer role, IReadOnlyList<Signer> left, IReadOnlyDictionary<string, string> names) => new(
         Text.Bold($"You signed as {QualificationReplies.Word(role)}.")
             + $" Still to sign: {string.Join(" and ", left.Select(QualificationReplies.Word))}"
-            + (left.Contains(Signer.Lead) && course.Leads.Count > 0 ? $" ({string.Join(", ", course.Leads.Select(lead => names[lead]))})." : "."));
+            + (left.Contains(Signer.Lead) && course.Leads.Count > 0
+                ? $" ({string.Join(", ", course.Leads.Select(lead => names[lead]))})." : "."));
 
     public static Reply Qualified(Course course) =>
         new(Text.Bold($"{course.Person.Name} is qualified for {course.Rotation.Id}.") + Backup(course));
@@ -83,7 +85,9 @@ public static class TrainingReplies
         var (progress, shares) = (course.Progress, course.Progress.Shares);
         if (progress.Open.FirstOrDefault(item => item.State == ItemState.Open) is { } next)
         {
-            var lines = new List<Text> { Text.Bold($"Next: {next.Item.Title}") + $" ({next.Item.Id}). {next.Item.Text ?? ""}" };
+            var lines =
+                new List<Text> { Text.Bold($"Next: {next.Item.Title}") +
+                    $" ({next.Item.Id}).{(next.Item.Text is { } text ? " " + text : "")}" };
             if (next.SentBack is { } back) lines.Add($"Sent back by {names[back.By]}: {back.Text}");
             if (Signers(next, course, names) is { IsEmpty: false } who) lines.Add($"Signed by: {who}.");
             return lines;
@@ -123,7 +127,7 @@ public static class TrainingReplies
     private static IEnumerable<Text> Standing(Course course, IReadOnlyDictionary<string, string> names)
     {
         if (course.Mentor is { } mentor) yield return $"Mentor: {names.Named(mentor)}.";
-        if (course.Progress is { State: TrainingState.Enrolled } open && QualificationReplies.Parts(open) is { Count: > 0 } parts)
+        if (course.Progress is { State: TrainingState.Enrolled, IsReady: false } open && QualificationReplies.Parts(open) is { Count: > 0 } parts)
             yield return $"Missing: {string.Join(", ", parts)}.";
         if (course.Progress is { State: TrainingState.Qualified, Until: { } until })
             yield return $"Lapses {until:date} without a shift before.";
@@ -140,6 +144,8 @@ public static class TrainingReplies
     // What is next is a button each, at most three; items are pressed, not typed.
     private static IEnumerable<Button> Buttons(Course course, bool own, IReadOnlyList<Signer> roles)
     {
+        if (!own && course.Progress is { State: TrainingState.Enrolled, IsReady: true } ready && ready.ToSign.Any(roles.Contains))
+            yield return Chat.Buttons.Running("Sign off", $"training sign {course.Person.Id}") with { Style = ButtonStyle.Primary };
         foreach (var item in course.Progress.Open.Take(3))
         {
             if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.None)
@@ -148,7 +154,11 @@ public static class TrainingReplies
                 yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Done: {item.Item.Id}…", 24),
                     $"training done {item.Item.Id} {course.Rotation.Id} because");
             else if (!own && item.State == ItemState.Done && item.Item.Signs is { } signer && Course.MaySign(signer, roles))
+            {
                 yield return new Button(Chat.Buttons.Cut($"Sign {item.Item.Id}", 24), "training-sign", $"{course.Read.Id}/{item.Item.Id}");
+                yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Send back {item.Item.Id}…", 24),
+                    $"training send-back {course.Person.Id} {item.Item.Id} because");
+            }
         }
     }
 
@@ -159,7 +169,7 @@ public static class TrainingReplies
     {
         null => Text.Empty,
         Signer.Mentor when course.Mentor is { } mentor => names[mentor],
-        Signer.Peer => "anybody who is qualified",
+        Signer.Mentor or Signer.Peer => "anybody who is qualified",
         _ => course.Leads.Count == 0
             ? "a lead" : string.Join(" or ", course.Leads.Where(lead => lead != course.Person.Id).Select(lead => names[lead])),
     };

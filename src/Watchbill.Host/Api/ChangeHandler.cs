@@ -8,8 +8,8 @@ namespace Watchbill.Api;
 
 /// <summary>Does at once what a token asks for: people have agreed on it where the request comes from.</summary>
 internal sealed class ChangeHandler(
-    ChangeAccess access, Swaps swaps, Covers covers, Corrections corrections, Schedules schedules, WorkedShifts worked, Plans plans,
-    ChangeWarnings warnings, IClock clock)
+    ChangeAccess access, Swaps swaps, Covers covers, CoverTakes takes, Corrections corrections, Schedules schedules, WorkedShifts worked,
+    Plans plans, ChangeWarnings warnings, IClock clock)
 {
     public Task<Rotation> RotationAsync(string id, Grant grant, CancellationToken ct) => access.FindAsync(id, grant, ct);
 
@@ -59,7 +59,7 @@ internal sealed class ChangeHandler(
                 { Field = "person" };
             if (wish.TakenBy is { } taker)
             {
-                (var agreed, taken) = await covers.PlanAgreedAsync(rotation, held, taker, wish.Insist, by, again);
+                (var agreed, taken) = await takes.PlanAgreedAsync(rotation, held, taker, wish.Insist, by, again);
                 made = new CoversShape([], [.. taken.Select(change => ChangeShape.Of(rotation, change))]);
                 return agreed;
             }

@@ -39,6 +39,7 @@ public sealed class DocumentTests(ApiHost host) : IClassFixture<ApiHost>
             "GET /rotations/{id}.ics",
             "GET /rotations/{id}/shifts",
             "GET /time-entries",
+            "GET /training/{person}",
             "PATCH /incidents/{id}",
             "POST /compensation/adjustments",
             "POST /compensation/{period}/approve",

@@ -8,6 +8,7 @@ using Watchbill.Paging;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
+using Watchbill.Training;
 
 namespace Watchbill.Fixtures;
 
@@ -23,6 +24,7 @@ public sealed class Bot
         var chart = new OrgChart(Store);
         var schedules = new Schedules(Store, index: new RotationIndex(Store, Store.Notices));
         var worked = new WorkedShifts(Store);
+        var qualifications = new Qualifications(Store, schedules);
         var picker = new RotationPicker(Store, chart, schedules);
         var chat = new FileChat(new Recipients(Store, new Accounts(Store, Store.Notices)), Clock);
         Incidents = new IncidentQueries(Store, chart, new OnCallNow(chart, schedules), () => new BroadcastChat([chat]));
@@ -52,6 +54,8 @@ public sealed class Bot
                 new PageCommands(Store, pages, new PageDrills(Store, chart), chart,
                     new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync)),
                 new IncidentHome(new OpenWork(Store, chart), chart),
+                new TrainingCommands(Store, new Enrollments(Store, chart, qualifications), qualifications, chart),
+                new SignOffCommands(new Enrollments(Store, chart, qualifications), qualifications, chart),
             ],
             Store,
             Clock);

@@ -31,7 +31,7 @@ internal static class ShiftChangeSamples
         new SwapRequest("payments", new SwapPart("primary", At, Later, "ana"), "ben")
         {
             Returned = new SwapPart("secondary", Later, Later + Duration.FromDays(7), "ben"), AskedBy = "eve", AskedAt = At,
-            State = RequestState.Declined, ClosedAt = Later,
+            Insist = "nobody else is free", State = RequestState.Declined, ClosedAt = Later,
         },
         new CoverRequest("payments", "primary", At, Later, "ana")
         {

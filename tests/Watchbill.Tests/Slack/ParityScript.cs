@@ -9,7 +9,7 @@ internal static class ParityScript
     /// last, <c>ana {name=value; …}</c> fills in the form that is open; <c>(look)</c> and <c>(handoff)</c> run the handoff job,
     /// <c>(page)</c> that of pages. Every verb of the bot stands here.
     /// </summary>
-    public const string Lines = $"{Shifts}\n{ParityPaging.Lines}\n{ParityPay.Lines}\n{Leave}";
+    public const string Lines = $"{Shifts}\n{ParityPaging.Lines}\n{ParityPay.Lines}\n{ParityTraining.Lines}\n{Leave}";
 
     private const string Leave =
         """

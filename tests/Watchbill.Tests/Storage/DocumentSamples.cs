@@ -6,6 +6,7 @@ using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Paging;
 using Watchbill.Rotations;
+using Watchbill.Training;
 
 namespace Watchbill.Storage;
 
@@ -25,6 +26,7 @@ internal static class DocumentSamples
         .. BudgetSamples.All,
         .. CompensationSamples.All,
         .. EngagementSamples.All,
+        .. TrainingSamples.All,
         .. ChatSamples.All,
         .. StorageSamples.All,
     ];

@@ -8,6 +8,7 @@ namespace Watchbill.Rotations;
 /// <summary>Finds somebody who takes a shift, or a part of it: all who could are asked, the first who takes it has it.</summary>
 public sealed class CoverCommands(IStore store, Covers covers, Schedules schedules, OrgChart chart) : ICommands
 {
+    private readonly CoverTakes takes = new(store, schedules, chart);
     private readonly CoverReturns returns = new(store, schedules, chart);
 
     public IReadOnlyList<Verb> Verbs =>
@@ -119,7 +120,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     private async Task<Answer> TakeAsync(Call call, string id, CancellationToken ct)
     {
         var part = call.Arguments["span"] is null ? null : await SpanAsync(call, null, ct);
-        return await covers.PlanTakeAsync(await ReadAsync(id, ct), part, Actor.Of(call), ct);
+        return await takes.PlanTakeAsync(await ReadAsync(id, ct), part, Actor.Of(call), ct);
     }
 
     private async Task<string> ShiftAsync(CoverRequest request, Call call, CancellationToken ct) =>

@@ -12,7 +12,7 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "override <rotation> <person> <span> [layer <layer>] [insist because <reason>] [because <text>]",
+        new("oncall", "override <rotation> <person> <span> [layer <layer>] [insist because <insist>] [because <text>]",
             "Put somebody on call for a while, or several by a list; for leads",
             OverrideAsync),
         new("oncall", "override remove <rotation> <override>", "Take an override back; for leads",
@@ -34,9 +34,9 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
             notes.AddRange(span.Notes);
         }
 
-        var wish = new NewOverride(spans, call.Arguments["layer"], call.Arguments["text"] ?? call.Arguments["reason"])
+        var wish = new NewOverride(spans, call.Arguments["layer"], call.Arguments["text"] ?? call.Arguments["insist"])
         {
-            Insist = call.Arguments["reason"],
+            Insist = call.Arguments["insist"],
             Notes = notes,
         };
         return await call.OrInsistAsync(Verbs[0], async () => (await overrides.PlanAsync(rotation, wish, Actor.Of(call), ct)).Plan);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Rotations;
@@ -43,6 +44,16 @@ public static class Requests
         RequestState.Lapsed => $"This {what} was cancelled: its person is no longer on call then. Nothing changed.",
         _ => $"This {what} has expired. Nothing changed. A lead can still put somebody on call.",
     });
+
+    /// <summary>Why nothing of a request for cover can be taken any more.</summary>
+    public static async Task<RefusedException> NothingLeftAsync(this OrgChart chart, CoverRequest request, CancellationToken ct) =>
+        request switch
+        {
+            { State: RequestState.Open or RequestState.Accepted, Taken: [.., var last] } =>
+                Closed("request", RequestState.Accepted, await chart.NameAsync(last.Person, ct)),
+            { State: RequestState.Open } => Closed("request", RequestState.Lapsed),
+            _ => Closed("request", request.State),
+        };
 
     private static RefusedException Twice(string what, string id, string rotation) =>
         new($"A {what} for some of that time in {rotation} is open already. Withdraw it first: {what} withdraw {id}");

@@ -11,7 +11,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
 {
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("oncall", "swap <rotation> <when> with <person> [for <theirs>] [insist because <reason>]",
+        new("oncall", "swap <rotation> <when> with <person> [for <theirs>] [insist because <insist>]",
             "Offer your shift to somebody, for one of theirs or for nothing", AskAsync),
         new("oncall", "swap accept <request>", "Accept a swap that was offered to you",
             async (call, ct) => await AcceptAsync(call, call.Arguments.Required("request"), ct)),
@@ -75,7 +75,7 @@ public sealed class SwapCommands(IStore store, Swaps swaps, Schedules schedules,
             Returned = returned is null ? null : Part(returned, now),
             AskedBy = call.Caller.Person,
             AskedAt = call.AskedAt,
-            Insist = call.Arguments["reason"],
+            Insist = call.Arguments["insist"],
         };
         Task<Plan> PlanAsync() => swaps.PlanRequestAsync(rotation, wish, Actor.Of(call), ct);
         return await chart.LeadsAsync(call.Caller, rotation, call.Now, ct) ? await call.OrInsistAsync(Verbs[0], PlanAsync)

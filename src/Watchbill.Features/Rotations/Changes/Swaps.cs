@@ -11,7 +11,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
 {
     private const string Back = "-back";
 
-    private readonly TrainingGate gate = new(store, schedules);
+    private readonly SwapTakers takers = new(store, schedules, chart);
     private readonly Availability duties = new(store, schedules);
 
     /// <summary>Offers a shift to somebody. Nothing changes before they accept.</summary>
@@ -19,9 +19,8 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
     /// already.</exception>
     public async Task<Plan> PlanRequestAsync(Rotation rotation, SwapRequest wish, Actor by, CancellationToken ct)
     {
-        await MustBePossibleAsync(rotation, wish, by.Now, ct);
+        var insisted = await takers.PassAsync(rotation, wish, by, ct);
         await store.MustBeFreeAsync(rotation.Id, wish.Given, by.Now, ct);
-        var insisted = await gate.PassAsync(rotation, wish.Takers, wish.Insist, by, ct);
         var facts = (await FactsAsync(rotation, wish, by, ct)).With(insisted.Notes);
         var id = Requests.NewId();
         return new Plan(SwapReplies.Preview(facts), SwapReplies.Asked(facts, id),
@@ -46,8 +45,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             { Forbidden = true };
         if (request.State != RequestState.Open) throw Requests.Closed("swap", request.State);
         if (request.Expires <= by.Now) throw Requests.Closed("swap", RequestState.Expired);
-        await MustTakeAsync(rotation, request, by.Now, ct);
-        if (request.Insist is null) await gate.PassAsync(rotation, request.Takers, null, by, ct);
+        await takers.MustStillPassAsync(rotation, request, by, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         foreach (var part in Parts(request))
         {
@@ -76,7 +74,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
         Rotation rotation, SwapRequest agreed, Actor by, CancellationToken ct)
     {
         await chart.PersonAsync(agreed.Given.Person, ct);
-        await MustBePossibleAsync(rotation, agreed, by.Now, ct);
+        var insisted = await takers.PassAsync(rotation, agreed, by, ct);
         var schedule = await schedules.ForAsync(rotation, ct);
         foreach (var part in Parts(agreed))
         {
@@ -93,10 +91,13 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
                 { Field = "person" };
         }
 
-        var insisted = await gate.PassAsync(rotation, agreed.Takers, agreed.Insist, by, ct);
         var facts = await FactsAsync(rotation, agreed, by, ct);
         var plan = new Plan(SwapReplies.Preview(facts), SwapReplies.Accepted(facts),
-            [.. insisted.Changes, .. await MadeAsync(facts, "oncall swap", ct), .. SwapReplies.AcceptedTold(facts, facts.Changes[0].Made.Id)]);
+        [
+            .. insisted.Changes,
+            .. await MadeAsync(facts, "oncall swap", ct),
+            .. SwapReplies.AcceptedTold(facts, facts.Changes[0].Made.Id),
+        ]);
         return (plan, [.. facts.Changes.Select(change => change.Made)]);
     }
 
@@ -146,40 +147,6 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
 
     /// <summary>Whether two changes are what one swap came to.</summary>
     public static bool IsOtherHalf(ShiftChange one, ShiftChange other) => one.Id == $"{other.Id}{Back}" || other.Id == $"{one.Id}{Back}";
-
-    private async Task MustBePossibleAsync(Rotation rotation, SwapRequest wish, Instant now, CancellationToken ct)
-    {
-        var with = await chart.PersonAsync(wish.With, ct);
-        if (with.Id == wish.Given.Person)
-            throw new RefusedException($"{with.Name} is on call then already. Swap with somebody else.") { Field = "person" };
-        await MustTakeAsync(rotation, wish, now, ct);
-    }
-
-    /// <summary>Each of them is in the roster while they have what they are given, and stays until its end.</summary>
-    private async Task MustTakeAsync(Rotation rotation, SwapRequest swap, Instant now, CancellationToken ct)
-    {
-        foreach (var (part, taker) in Parts(swap).Zip([swap.With, swap.Given.Person]))
-        {
-            var person = await chart.PersonAsync(taker, ct);
-            var time = new Interval(Instant.Min(Instant.Max(part.Start, now), part.End), part.End);
-            if (Spans.Minus([time], Members.Parts(rotation, taker, [time])).Count > 0)
-            {
-                var others =
-                    await chart.NamesAsync(Members.Within(rotation, time).Where(member => member != swap.Given.Person && member != taker),
-                        ct);
-                var instead = taker == swap.With && others.Count > 0 ? $"Swap with {HandoffReplies.Or(others.Values)}, or ask" : "Ask";
-                throw new RefusedException(
-                    $"{person.Name} is not in the rosters of {rotation.Id} then. {instead} a lead to override it.")
-                { Field = "person" };
-            }
-
-            // They would leave a shift with nobody in it, which the other one believes to have given away.
-            if (person.Leaves < part.End)
-                throw new RefusedException(
-                    $"{person.Name} leaves on {TimeWords.Day(person.Until!.Value)}, before that shift ends. Swap with somebody else.")
-                { Field = "person" };
-        }
-    }
 
     private async Task<SwapFacts> FactsAsync(Rotation rotation, SwapRequest request, Actor by, CancellationToken ct)
     {

@@ -82,7 +82,8 @@ public sealed class RenamedRequestTests
         Assert.Equal(("pay", "benedict", "benedict"), (open.Value.Rotation, open.Value.Person, open.Value.AskedBy));
         Assert.Equal(["benedict"], open.Value.Declined);
         Assert.Equal("benedict", (await file.FindAsync<HandoffNotes>("pay"))!.Notes[0].Person);
-        await file.Store.SaveAsync((await new Covers(file.Store, Schedules, Chart).PlanTakeAsync(open, null, By("ana"), Ct)).Changes, Ct);
+        await file.Store.SaveAsync((await new CoverTakes(file.Store, Schedules, Chart).PlanTakeAsync(open, null, By("ana"), Ct)).Changes,
+            Ct);
         Assert.Equal("ana", (await Schedules.FindAsync("pay", Ct))!.At("primary", Friday)!.Person);
     }
 

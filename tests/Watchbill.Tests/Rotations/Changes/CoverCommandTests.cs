@@ -72,7 +72,7 @@ public sealed class CoverCommandTests
         var (schedules, sat) = (new Schedules(bot.Store), new Interval(Cases.At("2026-11-21T00:00:00Z"), Cases.At("2026-11-22T00:00:00Z")));
         var held = HeldShift.Within((await schedules.FindAsync("payments", Ct))!, "ana", sat);
         var agreed = await Assert.ThrowsAsync<RefusedException>(() =>
-            new Covers(bot.Store, schedules, new OrgChart(bot.Store))
+            new CoverTakes(bot.Store, schedules, new OrgChart(bot.Store))
                 .PlanAgreedAsync(Payments, held, "ben", null, new Actor("token:t", "api", bot.Clock.Now, bot.Clock.Now), Ct));
         Assert.StartsWith("Ben Ode leaves on Sat 21 Nov", agreed.Message, StringComparison.Ordinal);
         Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));

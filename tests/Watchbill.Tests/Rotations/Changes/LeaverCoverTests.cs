@@ -80,7 +80,8 @@ public sealed class LeaverCoverTests
         var chart = new OrgChart(file.Store);
         var first = (await file.Store.OpenCoversAsync(Ct)).MinBy(open => open.Value.Start)!;
         var plan =
-            await new Covers(file.Store, schedules, chart).PlanTakeAsync(first, null, new Actor("cai", "slack", file.Now, file.Now), Ct);
+            await new CoverTakes(file.Store, schedules, chart)
+                .PlanTakeAsync(first, null, new Actor("cai", "slack", file.Now, file.Now), Ct);
         await file.Store.SaveAsync(plan.Changes, Ct);
         var schedule = (await schedules.FindAsync("payments", Ct))!;
         Assert.Equal(["ben", "cai", "cai"],

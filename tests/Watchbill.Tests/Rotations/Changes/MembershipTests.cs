@@ -97,7 +97,7 @@ public sealed class MembershipTests
         var held =
             HeldShift.Within((await schedules.FindAsync("payments", Ct))!, "ben",
                 new Interval(Cases.At("2026-12-07T10:00:00Z"), Cases.At("2026-12-07T12:00:00Z")));
-        var covers = new Covers(bot.Store, schedules, chart);
+        var covers = new CoverTakes(bot.Store, schedules, chart);
         Assert.Single((await covers.PlanAgreedAsync(Changed, held, "dot", null, by, Ct)).Made);
         var refused = await Assert.ThrowsAsync<RefusedException>(() => covers.PlanAgreedAsync(Changed, held, "cai", null, by, Ct));
         Assert.StartsWith("Cai Wen is not in the rosters of payments then", refused.Message, StringComparison.Ordinal);
