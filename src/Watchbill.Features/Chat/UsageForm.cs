@@ -20,6 +20,7 @@ internal static class UsageForm
     private static readonly Dictionary<string, FieldKind> Kinds = new()
     {
         ["person"] = FieldKind.Person,
+        ["mentor"] = FieldKind.Person,
         ["rotation"] = FieldKind.Rotation,
         ["service"] = FieldKind.Service,
         ["team"] = FieldKind.Team,

@@ -155,7 +155,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
             await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.SentBack) { Item = item.Item.Id, Text = reason },
                 ct);
         var said = TrainingReplies.SentBack(item, await chart.NameAsync(call.Caller.Person, ct), reason);
-        return Saved(call, course, after, said, "training send-back", item.Item.Id,
+        return Saved(call, course, after, said with { Actions = [] }, "training send-back", item.Item.Id,
             [Say(call, course, course.Person.Id, said)]);
     }
 
