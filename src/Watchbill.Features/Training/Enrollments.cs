@@ -98,7 +98,8 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         if (caller.Person == course.Person.Id) return;
         if ((await RolesAsync(course, caller, now, ct)).Any(role => role is Signer.Mentor or Signer.Lead)) return;
         throw new RefusedException(
-            $"Training is seen by its person, their mentor and the leads of {course.Rotation.Id}.") { Forbidden = true };
+            $"Training is seen by its person, their mentor and the leads of {course.Rotation.Id}.")
+        { Forbidden = true };
     }
 
     /// <summary>The names of all that a course mentions.</summary>

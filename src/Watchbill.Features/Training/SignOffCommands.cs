@@ -33,16 +33,17 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var item = Enrollments.ItemOf(course, named);
         if (item.IsComplete)
             throw new RefusedException(
-                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.") { Field = "item" };
+                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.")
+            { Field = "item" };
         var evidence = call.Arguments["text"];
         if (item.Item.Evidence is Evidence.Contact or Evidence.PageDrill)
             throw new RefusedException($"Watchbill sees '{item.Item.Id}' by itself. {item.Item.Text}") { Field = "item" };
         if (item.Item.Evidence is Evidence.Text or Evidence.Link && evidence is null)
             throw new RefusedException(
                 $"What shows it? training done {item.Item.Id} because <{(item.Item.Evidence == Evidence.Link ? "link" : "a sentence")}>")
-                {
-                    Field = "text",
-                };
+            {
+                Field = "text",
+            };
         if (item.Item.Evidence == Evidence.Link
             && !(Uri.TryCreate(evidence, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps))
             throw new RefusedException("The evidence is a link that begins with https://.") { Field = "text" };
@@ -72,7 +73,8 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         await MustSignAsync(call, course, item.Item.Signs ?? Signer.Mentor, $"'{item.Item.Id}'", ct);
         if (item.State is ItemState.Signed or ItemState.Waived)
             throw new RefusedException(
-                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.") { Field = "item" };
+                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()} already. Nothing to do.")
+            { Field = "item" };
         if (item.State == ItemState.Open)
             throw new RefusedException($"{course.Person.Name} has not marked '{item.Item.Id}' as done yet.") { Field = "item" };
         var after =
@@ -92,13 +94,14 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
             throw new RefusedException($"Only the mentor and a lead of {course.Rotation.Id} sign the qualification.") { Forbidden = true };
         if (progress.State == TrainingState.Qualified)
             throw new RefusedException(
-                $"{course.Person.Name} is qualified for {course.Rotation.Id} already. Nothing to do.") { Field = "person" };
+                $"{course.Person.Name} is qualified for {course.Rotation.Id} already. Nothing to do.")
+            { Field = "person" };
         if (!progress.IsReady)
             throw new RefusedException(
                 $"{course.Person.Name} is not ready. Missing: {string.Join(", ", QualificationReplies.Parts(progress))}.")
-                {
-                    Field = "person",
-                };
+            {
+                Field = "person",
+            };
         if (progress.State == TrainingState.Lapsed)
         {
             var refreshed = await AfterAsync(call, course, Holding(call, course, TrainingStep.Refreshed), ct);
@@ -110,14 +113,15 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         if (progress.Enrollment.Events.Any(one => one.What == TrainingStep.SignedOff && one.By == me))
             throw new RefusedException(
                 $"You have signed already. It takes two people; still to " +
-                    $"sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}.") { Field = "person" };
+                    $"sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}.")
+            { Field = "person" };
         var left = progress.ToSign.Where(roles.Contains).ToList();
         if (left.Count == 0)
             throw new RefusedException(
                 $"Still to sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}, which you are not.")
-                {
-                    Forbidden = true,
-                };
+            {
+                Forbidden = true,
+            };
         var signed =
             await AfterAsync(call, course, new(call.Now, me, TrainingStep.SignedOff) { As = left[0], Text = call.Arguments["text"] }, ct);
         if (signed.Progress.ToSign.Count > 0)
@@ -150,7 +154,8 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         await MustSignAsync(call, course, item.Item.Signs ?? Signer.Mentor, $"'{item.Item.Id}'", ct);
         if (item.State != ItemState.Done)
             throw new RefusedException(
-                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()}, so there is nothing to send back.") { Field = "item" };
+                $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()}, so there is nothing to send back.")
+            { Field = "item" };
         var after =
             await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.SentBack) { Item = item.Item.Id, Text = reason },
                 ct);

@@ -37,7 +37,8 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             && await qualifications.OfAsync(rotation, mentor.Id, call.Now, ct) is not { State: TrainingState.Qualified }
             && !(await chart.Leads.OfAsync(rotation, call.Now, ct)).Contains(mentor.Id))
             throw new RefusedException(
-                $"{mentor.Name} is not qualified for {rotation.Id}, so they cannot be a mentor there.") { Field = "mentor" };
+                $"{mentor.Name} is not qualified for {rotation.Id}, so they cannot be a mentor there.")
+            { Field = "mentor" };
         var program = await qualifications.ProgramOfAsync(rotation, ct);
         var id = Enrollment.IdOf(person.Id, program.Id, rotation.Id);
         var read = await store.FindAsync<Enrollment>(id, ct);
