@@ -155,7 +155,8 @@ public static class TrainingReplies
                     $"training done {item.Item.Id} {course.Rotation.Id} because");
             else if (!own && item.State == ItemState.Done && item.Item.Signs is { } signer && Course.MaySign(signer, roles))
             {
-                yield return new Button(Chat.Buttons.Cut($"Sign {item.Item.Id}", 24), "training-sign", $"{course.Read.Id}/{item.Item.Id}");
+                var value = $"{course.Read.Id}/{item.Item.Id}";
+                yield return new Button(Chat.Buttons.Cut($"Sign {item.Item.Id}", 24), "training-sign", value);
                 yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Send back {item.Item.Id}…", 24),
                     $"training send-back {course.Person.Id} {item.Item.Id} because");
             }
