@@ -127,8 +127,8 @@ public static class TrainingReplies
     private static IEnumerable<Text> Standing(Course course, IReadOnlyDictionary<string, string> names)
     {
         if (course.Mentor is { } mentor) yield return $"Mentor: {names.Named(mentor)}.";
-        if (course.Progress is { State: TrainingState.Enrolled, IsReady: false } open && QualificationReplies.Parts(open) is { Count: > 0 } parts)
-            yield return $"Missing: {string.Join(", ", parts)}.";
+        if (course.Progress is { State: TrainingState.Enrolled, IsReady: false } open)
+            yield return $"Missing: {string.Join(", ", QualificationReplies.Parts(open))}.";
         if (course.Progress is { State: TrainingState.Qualified, Until: { } until })
             yield return $"Lapses {until:date} without a shift before.";
     }
