@@ -56,17 +56,19 @@ public sealed class CommandRouter
     private async Task<Reply> AskAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
         CommandText.Check(text);
-        var (verb, usage, match) = await understanding.ReadAsync(text, caller, now, ct);
-        if (match.Missing is { } missing)
+        var (verb, usage, match, guessed) = await understanding.ReadAsync(text, caller, now, ct);
+        var values = match.Arguments!.Values;
+        if (match.Missing is not null || (guessed && !verb.Looks))
         {
-            var form = await FirstAsync((verb, usage), match.Arguments!.Values, errors: null, ct);
-            return new Reply(UsageForm.Question(verb, usage, missing))
+            var form = await FirstAsync((verb, usage), values, errors: null, ct);
+            return new Reply(match.Missing is { } missing ? UsageForm.Question(verb, usage, missing) : UsageForm.Offer(verb, usage, values))
             {
                 Form = prefill is null ? form : await prefill.FillAsync(form, null, caller, now, ct),
             };
         }
 
-        return await AnswerAsync(new Request(verb.Id, match.Arguments!.Values), caller, now, ct);
+        var answer = await AnswerAsync(new Request(verb.Id, values), caller, now, ct);
+        return guessed ? answer with { Note = UsageForm.Guess(verb, usage, values, answer.Note) } : answer;
     }
 
     private Task<Reply> PressAsync(string action, string value, Caller caller, Instant now, CancellationToken ct)

@@ -22,6 +22,8 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
         if (word is "today" or "tomorrow" or "yesterday")
             return new PhraseDay(today.PlusDays(word switch { "today" => 0, "tomorrow" => 1, _ => -1 })) { IsToday = word == "today" };
         if (word == "next" && PhraseWords.Weekday(words.Next) > 0) throw NextWeekday(words.Take());
+        if (word == "last" && PhraseWords.Weekday(words.Next) > 0)
+            return new PhraseDay(today.Previous(PhraseWords.Weekday(words.Take())));
         if (word == "this" && PhraseWords.Weekday(words.Next) > 0) word = words.Take();
         if (PhraseWords.Weekday(word) is var weekday and > 0) return Weekday(weekday, Read(words, out clock));
         if (Iso().Match(word) is { Success: true } iso)

@@ -97,6 +97,15 @@ internal sealed partial class PhraseWords
         return true;
     }
 
+    /// <summary>Whether a time phrase may begin with a word.</summary>
+    public static bool MayBegin(string word)
+    {
+        word = word.ToLowerInvariant();
+        return word.AsSpan().ContainsAnyInRange('0', '9') || Weekday(word) > 0 || (Month(word) > 0 && word != "may")
+            || word is "now" or "today" or "tonight" or "tomorrow" or "yesterday" or "next" or "last" or "this" or "in" or "for" or "from"
+                or "until" or "till" or "weekend" or "noon" or "midnight";
+    }
+
     /// <summary>The day of the week by its name or its first three letters or more.</summary>
     public static IsoDayOfWeek Weekday(string word) => (IsoDayOfWeek)(Index(Weekdays, word) + 1);
 

@@ -7,36 +7,62 @@ namespace Watchbill.Chat;
 /// <summary>
 /// What somebody means who has never read the help. A verb's own usage comes first, where what it names is there; then the other ways to
 /// say it; then a name or a time alone. What only nearly fits is left to <see cref="Vocabulary.Read"/>, which asks for the rest or says
-/// what would be right.
+/// what would be right. A sentence that would be refused is guessed at by its <see cref="Gist"/>.
 /// </summary>
 public sealed class Understanding(Vocabulary vocabulary, IStore store)
 {
     private readonly KnownNames names = new(store);
 
     /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
-    public async Task<(Verb Verb, Usage Usage, UsageMatch Match)> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
+    public async Task<Meaning> ReadAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
-        if (await MeantAsync(text, caller, now, ct) is { } meant) return meant;
-        if (await names.IdsForNamesAsync(text, ct) is { } withIds && await MeantAsync(withIds, caller, now, ct) is { } named) return named;
-        return vocabulary.Read(text);
+        if (await MeantAsync(text, caller, now, ct) is { } meant) return Said(meant);
+        var withIds = await names.IdsForNamesAsync(text, ct);
+        if (withIds is not null && await MeantAsync(withIds, caller, now, ct) is { } named) return Said(named);
+        try
+        {
+            return Said(vocabulary.Read(text));
+        }
+        catch (RefusedException refusal)
+        {
+            if (await GuessedAsync(withIds ?? text, refusal, caller, now, ct) is { } guessed) return Said(guessed) with { Guessed = true };
+            throw;
+        }
+
+        static Meaning Said((Verb Verb, Usage Usage, UsageMatch Match) found) => new(found.Verb, found.Usage, found.Match);
     }
+
+    // What is nearly a command is told how it goes; a sentence that only begins like one may be a question.
+    private async Task<(Verb, Usage, UsageMatch)?> GuessedAsync(
+        string text, RefusedException refusal, Caller caller, Instant now, CancellationToken ct)
+    {
+        var plain = EverydayWords.Of(vocabulary.WithoutRoot(text));
+        var typed = CommandText.Read(plain);
+        if (typed.Words.Count < (refusal.DidYouMean == "help" ? 2 : 4)) return null;
+        var things = await names.ReadAsync(typed, ct);
+        var guess = Gist.Of(plain, things, Fit(things, now, await ZoneAsync(caller, ct)), vocabulary.Find);
+        return refusal.Missing || guess is (Verb: { Looks: true }, _, Match: { IsComplete: true }) ? guess : null;
+    }
+
+    private async Task<DateTimeZone> ZoneAsync(Caller caller, CancellationToken ct) =>
+        DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
+
+    private static Func<IReadOnlyDictionary<string, string>, bool> Fit(NamedThings named, Instant now, DateTimeZone zone) =>
+        values => values.All(pair => named.Fits(pair.Key, pair.Value, now, zone));
 
     private async Task<(Verb, Usage, UsageMatch)?> MeantAsync(string text, Caller caller, Instant now, CancellationToken ct)
     {
-        var zone = DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
-        if (vocabulary.Complete(text, Fit(await names.ReadAsync(CommandText.Read(text), ct))) is { } own) return own;
+        var zone = await ZoneAsync(caller, ct);
+        if (vocabulary.Complete(text, Fit(await names.ReadAsync(CommandText.Read(text), ct), now, zone)) is { } own) return own;
         var said = vocabulary.WithoutRoot(text);
         var plain = EverydayWords.Of(said);
         if (plain.Length == 0) return text.Trim().Length == 0 ? null : vocabulary.Complete("help", _ => true);
         var things = await names.ReadAsync(CommandText.Read(plain), ct);
-        var fits = Fit(things);
+        var fits = Fit(things, now, zone);
         var found = plain == text ? null : vocabulary.Complete(plain, fits);
         found ??= vocabulary.Also(CommandText.Read(plain), fits);
         if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
         return Alone(plain, things, fits);
-
-        Func<IReadOnlyDictionary<string, string>, bool> Fit(NamedThings named) =>
-            values => values.All(pair => named.Fits(pair.Key, pair.Value, now, zone));
     }
 
     private static bool IsOwnText(string argument) => argument is UsageArgument.Free or "title";
@@ -76,3 +102,7 @@ public sealed class Understanding(Vocabulary vocabulary, IStore store)
             : Meaning("oncall now", "when");
     }
 }
+
+/// <summary>What a text means: a verb, and what was found of its arguments.</summary>
+/// <param name="Guessed">Whether it was said in no known way: then only a look-up may be answered right away.</param>
+public sealed record Meaning(Verb Verb, Usage Usage, UsageMatch Match, bool Guessed = false);

@@ -92,6 +92,18 @@ internal static class UsageForm
         return $"{Text.Bold(question)} For example: {example}";
     }
 
+    /// <summary>A change that was guessed from a sentence: nothing is done until its form is sent.</summary>
+    public static Text Offer(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values) =>
+        $"{Text.Bold($"{verb.Summary}?")} Send the form, or type {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}. Nothing is " +
+            $"done yet.";
+
+    /// <summary>How a sentence was read that was said in no known way, under the answer.</summary>
+    public static Text Guess(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values, Text? note)
+    {
+        Text read = $"Read as {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}.";
+        return note is null ? read : Text.Lines(read, note);
+    }
+
     /// <summary>The argument's name in words; a span is its times, and free text is called by the word before it: Because, Note.</summary>
     public static string Label(Usage usage, string argument)
     {

@@ -17,11 +17,13 @@ public sealed class UnderstandingTests
     private static readonly FakeClock Clock = new(Cases.At("2026-11-20T10:00:00Z"));
     private static readonly MemoryStore Store = new();
 
-    private static readonly Vocabulary Vocabulary = new(new ServiceCollection().AddFeatures()
+    private static readonly IReadOnlyList<ICommands> Commands = [.. new ServiceCollection().AddFeatures()
         .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, "", "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
         .AddSingleton<PublicAddress>(() => "https://watchbill.example.com")
         .AddSingleton<SaveNotices>().AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock)
-            .BuildServiceProvider().GetServices<ICommands>());
+            .BuildServiceProvider().GetServices<ICommands>()];
+
+    private static readonly Vocabulary Vocabulary = new(Commands);
 
     private static readonly Task Begun = BeginAsync();
 
@@ -53,13 +55,53 @@ public sealed class UnderstandingTests
         Assert.Equal(Command(meant), await ReadAsync(said));
     }
 
+    [Theory]
+    [InlineData("am i on duty next friday")]
+    [InlineData("who is carrying payments the week after that")]
+    [InlineData("who had checkout three days ago")]
+    public async Task Of_a_time_that_is_not_understood_nothing_is_guessed(string said)
+    {
+        await Begun;
+        await Assert.ThrowsAsync<RefusedException>(() => ReadAsync(said));
+    }
+
+    [Theory]
+    [InlineData("so who do i shout at about checkout", "Read as `now checkout`.")]
+    [InlineData("ben would trade with me", null)]
+    public async Task A_guess_says_how_it_was_read_and_a_guessed_change_only_opens_its_form(string said, string? note)
+    {
+        await Begun;
+        var before = (await Store.ListAsync<Pending>(IdRange.All, Ct)).Count;
+        var meaning = await new Understanding(Vocabulary, Store).ReadAsync(
+            said, new Caller("ana", Platforms.Slack, null), Clock.GetCurrentInstant(), Ct);
+        Assert.True(meaning.Guessed);
+
+        var reply = await new CommandRouter(Commands, Store, Clock).AskAsync(said, new Caller("ana", Platforms.Slack, null), Ct);
+
+        Assert.Equal(note,
+            reply.Note is { } words ? PlainText.Render(words, new Reader(DateTimeZone.Utc, Clock.GetCurrentInstant())) : null);
+        Assert.Equal(note is null, reply.Form is not null);
+        Assert.Equal(before, (await Store.ListAsync<Pending>(IdRange.All, Ct)).Count);
+    }
+
+    [Fact]
+    public async Task A_guess_with_all_it_needs_is_still_not_done()
+    {
+        await Begun;
+        var reply = await new CommandRouter(Commands, Store, Clock)
+            .AskAsync("woke up with a fever", new Caller("ana", Platforms.Slack, null), Ct);
+
+        Assert.NotNull(reply.Form);
+        Assert.Empty(await Store.ListAsync<Absence>(IdRange.All, Ct));
+    }
+
     [Fact]
     public void Every_saying_is_of_a_verb() =>
         Assert.All(Sayings.All, said => Assert.NotNull(Vocabulary.Find(said.Key)));
 
     private static async Task<string> ReadAsync(string text)
     {
-        var (verb, _, match) = await new Understanding(Vocabulary, Store)
+        var (verb, _, match, _) = await new Understanding(Vocabulary, Store)
             .ReadAsync(text, new Caller("ana", Platforms.Slack, null), Clock.GetCurrentInstant(), Ct);
         return Written(verb, match);
     }
