@@ -2,6 +2,7 @@ using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Engagements;
+using Watchbill.Health;
 using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Paging;
@@ -28,6 +29,7 @@ public static class StoredKinds
         .. CompensationKinds.All,
         .. EngagementKinds.All,
         .. TrainingKinds.All,
+        .. HealthKinds.All,
         .. ChatKinds.All,
         .. FeedKinds.All,
         .. OrganizationKinds.Tokens,

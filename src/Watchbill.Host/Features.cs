@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Watchbill.Budgets;
 using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Engagements;
+using Watchbill.Health;
 using Watchbill.Incidents;
 using Watchbill.Jobs;
 using Watchbill.Organization;
@@ -30,7 +32,7 @@ internal static class Features
         .AddIncidents()
         .AddPaging()
         .AddBudgets()
-        .AddEngagements().AddCompensation().AddTraining()
+        .AddEngagements().AddCompensation().AddTraining().AddHealthOfPeople()
         .AddReports()
         .AddInbox()
         .AddDeliveries()
@@ -171,6 +173,18 @@ internal static class Features
         .AddSingleton<ICommands, TrainingCommands>()
         .AddSingleton<ICommands, SignOffCommands>()
         .AddSingleton<IJob, TrainingJob>();
+
+    private static IServiceCollection AddHealthOfPeople(this IServiceCollection services) => services
+        .AddSingleton<DutyRecords>()
+        .AddSingleton(provider => new HealthRights(provider.GetRequiredService<IStore>(), provider.GetRequiredService<OrgChart>(),
+            provider.GetService<IOptions<Api.HealthOptions>>()?.Value.People ?? HealthPeople.Lead))
+        .AddSingleton<HealthQueries>()
+        .AddSingleton<WorkWeeks>()
+        .AddSingleton<NightProposals>()
+        .AddSingleton<ICommands, HealthCommands>()
+        .AddSingleton<ICommands, ToilCommands>()
+        .AddSingleton<IJob, HealthReportJob>()
+        .AddSingleton<IJob, WeekQuestionJob>();
 
     private static IServiceCollection AddBudgets(this IServiceCollection services) => services
         .AddSingleton<BudgetQueries>()

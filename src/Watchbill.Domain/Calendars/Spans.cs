@@ -20,6 +20,20 @@ public static class Spans
         return from < to ? new Interval(from, to) : null;
     }
 
+    /// <summary>All of some spans, in order: those that touch or overlap are one.</summary>
+    public static IReadOnlyList<Interval> Union(IEnumerable<Interval> spans)
+    {
+        var union = new List<Interval>();
+        foreach (var span in spans.Where(span => span.Start < span.End).OrderBy(span => span.Start))
+        {
+            if (union.Count > 0 && span.Start <= union[^1].End)
+                union[^1] = new Interval(union[^1].Start, Instant.Max(union[^1].End, span.End));
+            else union.Add(span);
+        }
+
+        return union;
+    }
+
     private static IEnumerable<Interval> Minus(Interval span, Interval gone)
     {
         if (gone.End <= span.Start || gone.Start >= span.End)

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Health;
 
 namespace Watchbill.Compensation;
 
@@ -8,11 +9,6 @@ namespace Watchbill.Compensation;
 /// <param name="ShortRests">Days after whose beginning of work callouts left less than 11 hours in one piece until the next.</param>
 public sealed record PayWarnings(decimal Unpaid, decimal Twice, IReadOnlyList<LocalDate> ShortRests)
 {
-    // Directive 2003/88/EC, article 3: eleven consecutive hours in each period of 24. Standby at home is rest, a callout is not.
-    private static readonly Duration DailyRest = Duration.FromHours(11);
-    private static readonly LocalTime WorkBegins = new(9, 0);
-    private static readonly LocalTime WorkEnds = new(18, 0);
-
     public bool Any => Unpaid > 0 || Twice > 0 || ShortRests.Count > 0;
 
     /// <param name="month">Its first day.</param>
@@ -51,23 +47,8 @@ public sealed record PayWarnings(decimal Unpaid, decimal Twice, IReadOnlyList<Lo
         standby.Where(time => !time.Shadow && time.Start < span.End && time.End > span.Start)
             .Select(time => time with { Start = Instant.Max(time.Start, span.Start), End = Instant.Min(time.End, span.End) });
 
-    // The 24 hours from the beginning of work; on days off work is callouts alone.
     private static bool IsShort(
-        LocalDate day, DateTimeZone zone, IReadOnlyList<Callout> callouts, PayPolicies policies, PaidPerson person)
-    {
-        var (start, end) = (At(day, WorkBegins), At(day.PlusDays(1), WorkBegins));
-        var called = callouts.Where(one => one.Start < end && one.End > start).OrderBy(one => one.Start).ToList();
-        if (called.Count == 0) return false;
-        var free = day.DayOfWeek < IsoDayOfWeek.Saturday && !policies.IsHoliday(person, day) ? At(day, WorkEnds) : start;
-        var longest = Duration.Zero;
-        foreach (var one in called)
-        {
-            if (one.Start > free) longest = Duration.Max(longest, one.Start - free);
-            free = Instant.Max(free, one.End);
-        }
-
-        return Duration.Max(longest, end - free) < DailyRest;
-
-        Instant At(LocalDate date, LocalTime time) => zone.AtLeniently(date + time).ToInstant();
-    }
+        LocalDate day, DateTimeZone zone, IReadOnlyList<Callout> callouts, PayPolicies policies, PaidPerson person) =>
+        DailyRest.Of(day, zone, [.. callouts.Select(one => new Interval(one.Start, one.End))], date => policies.IsHoliday(person, date))
+            < DailyRest.Least;
 }

@@ -125,4 +125,5 @@ public enum MessageKind
     Page,
     Pay,
     Training,
+    Health,
 }

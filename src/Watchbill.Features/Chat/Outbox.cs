@@ -16,7 +16,8 @@ public sealed class Outbox(IStore store, bool exclusive)
 
     // What is told because its time has come.
     private static readonly MessageKind[] ByTheClock =
-        [MessageKind.Handoff, MessageKind.Reminder, MessageKind.Gap, MessageKind.Escalation, MessageKind.Budget, MessageKind.Pay];
+        [MessageKind.Handoff, MessageKind.Reminder, MessageKind.Gap, MessageKind.Escalation, MessageKind.Budget, MessageKind.Pay,
+            MessageKind.Health];
 
     private const int AtOnce = 500;
 

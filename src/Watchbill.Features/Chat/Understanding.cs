@@ -59,7 +59,8 @@ public sealed class Understanding(Vocabulary vocabulary, IStore store)
         if (plain.Length == 0) return text.Trim().Length == 0 ? null : vocabulary.Complete("help", _ => true);
         var things = await names.ReadAsync(CommandText.Read(plain), ct);
         var fits = Fit(things, now, zone);
-        var found = plain == text ? null : vocabulary.Complete(plain, fits);
+        // "health team" asks which team: its second word is not one to drop.
+        var found = plain == text || vocabulary.IsBareVerb(text) ? null : vocabulary.Complete(plain, fits);
         found ??= vocabulary.Also(CommandText.Read(plain), fits);
         if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
         return Alone(plain, things, fits);

@@ -97,6 +97,15 @@ public sealed class Vocabulary
         return best.Verb is not null ? best : throw DoesNotFit(rest, meant);
     }
 
+    /// <summary>Whether a text is the words that name a verb and no more: it asks for that verb's form.</summary>
+    public bool IsBareVerb(string text)
+    {
+        var (group, rest) = CommandPrefix.Read(text, Groups);
+        var typed = CommandText.Read(rest);
+        return typed.Words.Count > 0
+            && Meant(group, typed.Words[0]).Exists(one => IsNamed(one.Verb, typed) && one.Verb.Id.Count(' '.Equals) == typed.Words.Count);
+    }
+
     /// <summary>Whether every word that names the verb was typed.</summary>
     private static bool IsNamed(Verb verb, CommandText typed)
     {

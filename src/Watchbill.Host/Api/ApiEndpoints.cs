@@ -8,6 +8,7 @@ internal static class ApiEndpoints
     public static IServiceCollection AddApi(this IServiceCollection services)
     {
         services.AddOptions<ApiOptions>().BindConfiguration("Api").ValidateOnStart();
+        services.AddOptions<HealthOptions>().BindConfiguration("Health").ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsCheck>();
         services.AddSingleton<Tokens>().AddSingleton<RateLimit>().AddSingleton<Reach>();
         services.AddSingleton<RotationChoice>().AddSingleton<ShiftBoard>().AddSingleton<ChangeAccess>().AddSingleton<PersonAccess>();
@@ -44,6 +45,7 @@ internal static class ApiEndpoints
         api.MapAlertmanager();
         api.MapHeartbeats();
         api.MapBudgets();
+        api.MapHealthPeople();
         api.MapReports();
         api.MapTimeEntries();
         api.MapCompensation();

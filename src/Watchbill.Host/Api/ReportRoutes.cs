@@ -10,7 +10,7 @@ namespace Watchbill.Api;
 /// <summary>Reports on a month, a quarter or a year: <c>GET /reports/{report}?period=</c>.</summary>
 internal static class ReportRoutes
 {
-    private static readonly string[] Answered = ["kpi", "value", "cost"];
+    private static readonly string[] Answered = ["kpi", "value", "cost", "toil"];
 
     public static void MapReports(this IEndpointRouteBuilder api)
     {
@@ -57,11 +57,11 @@ internal static class ReportRoutes
     private static IResult Unknown(string report)
     {
         var meant = Nearest.To(report, Answered) is { } nearest ? $" Did you mean '{nearest}'?" : "";
-        var why =
-            report == "toil"
-                ? "There is no report 'toil' yet: nobody can enter toil so far."
-                : $"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}.{meant}";
-        throw new RefusedException(why) { Field = "report", Missing = true };
+        throw new RefusedException($"There is no report '{Moments.Shown(report)}'; there is {string.Join(", ", Answered)}.{meant}")
+        {
+            Field = "report",
+            Missing = true,
+        };
     }
 }
 

@@ -22,6 +22,7 @@ internal static class SettingNames
         "Teams:AppId", "Teams:TenantId", "Teams:ClientSecret", "Teams:Cloud", "Teams:OpenIdMetadataUrl",
         "Teams:TokenUrl", "Teams:ServiceUrls:*",
         "Prometheus:Url",
+        "Health:People",
         "Heartbeat:Url",
         "Otlp:Endpoint",
     ];

@@ -7,9 +7,10 @@ internal static class ParityScript
     /// One line each, on Friday 20 November 2026 at 10:00 in Lisbon; ana is on call for payments until Monday, ben after her. <c>ana:
     /// words</c>; <c>ana [Label]</c> presses a button of the answer before, <c>ben &lt;[Label]</c> one of the message sent to him
     /// last, <c>ana {name=value; …}</c> fills in the form that is open; <c>(look)</c> and <c>(handoff)</c> run the handoff job,
-    /// <c>(page)</c> that of pages. Every verb of the bot stands here.
+    /// <c>(page)</c> that of pages, <c>(week)</c> that of the question on Fridays. Every verb of the bot stands here.
     /// </summary>
-    public const string Lines = $"{Shifts}\n{ParityPaging.Lines}\n{ParityPay.Lines}\n{ParityTraining.Lines}\n{Leave}";
+    public const string Lines =
+        $"{Shifts}\n{ParityPaging.Lines}\n{ParityPay.Lines}\n{ParityTraining.Lines}\n{ParityHealth.Lines}\n{Leave}";
 
     private const string Leave =
         """

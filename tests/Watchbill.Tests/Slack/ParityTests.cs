@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Health;
 using Watchbill.Paging;
 using Watchbill.Rotations;
 
@@ -35,6 +36,9 @@ public sealed class ParityTests
                     break;
                 case var _ when line == "(page)":
                     await walk.PassAsync<PagingJob>(Duration.Zero);
+                    break;
+                case var _ when line == "(week)":
+                    await walk.PassAsync<WeekQuestionJob>(Duration.FromDays(4));
                     break;
                 default:
                     // The first look notes who holds what; four days on, ana's turn is over.

@@ -30,6 +30,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
 
     private readonly Availability duties = new(store, schedules);
     private readonly TrainingGate gate = new(store, schedules);
+    private readonly LoadWarnings load = new(store, schedules);
     private readonly Covers covers = new(store, schedules, chart);
 
     /// <summary>What the override comes to. A start in the past is now.</summary>
@@ -54,7 +55,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             var away = await duties.AwayAsync(change, who, ct);
             parts.Add((await FactsAsync(change, schedule.Between(from, change.End, layer), by, ct)) with { IsAway = away.Count > 0 });
             shown.Add(parts[^1] with { Made = change with { Start = from } });
-            notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, who, [], ct)]);
+            notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, who, [], ct),
+                .. await load.OfAsync(rotation, shown[^1].Made, shown[^1].Before, [], by.Person, by.AskedAt, ct)]);
         }
 
         var paged = !rotation.Layers.Any(one => one.Id == layer && one.Shadow);

@@ -16,6 +16,9 @@ public sealed record EditFacts(
 
     /// <summary>Who would be on two levels at once.</summary>
     public IReadOnlyList<TwoLevels> Twice { get; init; } = [];
+
+    /// <summary>What it would do to people's rest and load.</summary>
+    public IReadOnlyList<Text> Load { get; init; } = [];
 }
 
 /// <summary>
@@ -40,6 +43,7 @@ public static class EditReplies
                 + $"{string.Join(", ", facts.Told)}.",
         ],
         .. LevelReplies.Would(facts.Twice, facts.Names, facts.Now),
+        .. facts.Load,
         "The next turns:",
     ]))
     {

@@ -8,8 +8,9 @@ using Watchbill.Storage;
 namespace Watchbill.Rotations;
 
 /// <summary>Makes and changes rotations in chat, for leads. What the organisation file defines is changed there.</summary>
-public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart chart) : ICommands
+public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart chart, Schedules schedules) : ICommands
 {
+    private readonly LoadWarnings load = new(store, schedules);
     private readonly ShiftNews news = new(store);
 
     public IReadOnlyList<Verb> Verbs =>
@@ -146,6 +147,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                 .Select(person => names[person])],
             Vacated = said.Vacated,
             Twice = twice,
+            Load = await load.OfEditAsync(before is null ? null : await schedules.FindAsync(before.Id, ct), schedule, call.AskedAt, ct),
         };
         return new Plan(EditReplies.Preview(facts), EditReplies.Done(facts),
         [

@@ -140,9 +140,11 @@ public sealed partial class QuarterTests
     /// <summary>The id that a rotation has in the end.</summary>
     private static string Now(string rotation) => rotation == "newyork" ? "americas" : rotation;
 
+    // What is asked about the week has tests of its own.
     private static async Task<IReadOnlyList<string>> SaidAsync(QuarterBot bot) =>
     [
-        .. (await bot.GetAsync("messages?from=2026-09-15T00:00:00Z&to=2026-12-15T00:00:00Z")).EnumerateArray().Select(message =>
+        .. (await bot.GetAsync("messages?from=2026-09-15T00:00:00Z&to=2026-12-15T00:00:00Z")).EnumerateArray()
+            .Where(message => message.GetProperty("kind").GetString() != "health").Select(message =>
             Line(message.GetProperty("at").GetString()!, message.GetProperty("kind").GetString()!, message.GetProperty("to").GetString()!,
                 message.GetProperty("text").GetString()!)),
     ];

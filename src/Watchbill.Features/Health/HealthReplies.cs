@@ -1,0 +1,130 @@
+using System.Globalization;
+using Watchbill.Chat;
+
+namespace Watchbill.Health;
+
+/// <summary>Words about time on call: counts and hours beside what is usual, and limits with who set them. No score, no rank.</summary>
+public static class HealthReplies
+{
+    private static readonly Text Counted =
+        "Hours count once however many rotations they are of. Night is 22:00-06:00 in the person's zone; rest is between two times on "
+            + "call, or what callouts left of a day. The usual week is the middle of the last twelve.";
+
+    /// <param name="own">Whether its person reads it.</param>
+    /// <param name="readers">Names of who else sees it.</param>
+    /// <param name="weeks">What they said took most of each week, newest first.</param>
+    public static Reply Person(
+        PersonView view, bool own, IReadOnlyDictionary<string, string> readers, IReadOnlyList<WorkWeek> weeks)
+    {
+        var (who, month) = ((Text)$"{People.Named(view.Person, view.Name)}", view.Spans[0].Figures);
+        Text head = own
+            ? month is null
+                ? "No data about you for the last 21 days." : (Text)$"You were on call {Hours(month.Hours)} in the last 21 days."
+            : month is null ? (Text)$"No data about {who} for the last 21 days."
+            : (Text)$"{who} was on call {Hours(month.Hours)} in the last 21 days.";
+        return new(Text.Lines([
+            Text.Bold(head), .. view.Crossed.Select(one => Crossed(one)), .. own ? Weeks(weeks) : [],
+            Seen(own, readers)]))
+        {
+            Table = new Table(["What", "21 days", "90 days", "365 days", "Usual week"], [.. Rows(view)]),
+            Note = Counted,
+        };
+    }
+
+    /// <param name="people">Whether the reader sees the members one by one.</param>
+    public static Reply Team(TeamView view, bool people)
+    {
+        var median = view.Medians[0].Median;
+        var head = median is not null
+            ? $"{view.Team.Id}: half of you were on call {Hours(median.Hours)} or less in the last 21 days."
+            : $"{view.Team.Id}: fewer than 5 people have data, so there is no median.";
+        IEnumerable<Text> small = view.Small.Select(one =>
+            (Text)$"⚠ {one.Rotation} has {one.People} people; it needs {one.Needed} (SRE book, chapter 11).");
+        IEnumerable<Text> crossed = !people ? [] : from person in view.People
+                                                   from one in person.Crossed
+                                                   select $"{People.Named(person.Person, person.Name)}: " + Crossed(one);
+        return new(Text.Lines([Text.Bold(head), .. small, .. crossed]))
+        {
+            Table = people ? Members(view) : median is null ? null : Medians(view),
+            Note = Counted,
+        };
+    }
+
+    /// <summary>A limit that was crossed, with its source.</summary>
+    internal static Text Crossed(CrossedLimit crossed)
+    {
+        var (rule, value) = (crossed.Rule, Number(crossed.Value));
+        var source = $" ({rule.Source})";
+        if (rule == LimitRule.Rest) return $"⚠ Rest of {value} h on {crossed.At!.Value:date}, of at least 11 h{source}.";
+        if (rule == LimitRule.ConsecutiveDays)
+            return $"⚠ On call {value} days in a row until {crossed.At!.Value:date}, of at most 7{source}.";
+        if (rule == LimitRule.HoursAWeek) return $"⚠ {value} h a week over 4 weeks, of at most 48 h{source}.";
+        if (rule == LimitRule.DoubleDuty) return $"⚠ {value} h on call in two places at once{source}.";
+        if (rule == LimitRule.NightsPaged) return $"⚠ Paged {value} nights in a row until {crossed.At!.Value:date}{source}.";
+        if (rule == LimitRule.Share) return $"⚠ On call {Percent(crossed.Value)} of the last 90 days, of at most 25 %{source}.";
+        return $"⚠ {value} incidents a shift in the last 90 days, of at most 2{source}.";
+    }
+
+    private static IEnumerable<IReadOnlyList<Text>> Rows(PersonView view)
+    {
+        yield return Row("On call", one => Hours(one.Hours));
+        foreach (var id in view.Spans.Select(span => span.Figures).OfType<HealthFigures>().SelectMany(one => one.ByClass.Keys).Distinct())
+            yield return Row($"of it {id}", one => Hours(one.ByClass.GetValueOrDefault(id)));
+        yield return Row("Shifts", one => Number(one.Shifts));
+        yield return Row("Weekends", one => Number(one.Weekends), usual: false);
+        yield return Row("Callouts", one => Number(one.Callouts));
+        yield return Row("at night", one => Number(one.NightCallouts));
+        yield return Row("Pages: working hours, late, night",
+            one => FormattableString.Invariant($"{one.Pages.Working}, {one.Pages.Late}, {one.Pages.Night}"), usual: false);
+        yield return Row("Longest stretch", one => Hours(one.LongestStretch));
+        yield return Row("Shortest rest", one => one.ShortestRest is { } rest ? Hours(rest) : "-");
+        yield return Row("Share of the time", one => Percent(one.Share));
+        yield return Row("Incidents a shift", one => one.IncidentsPerShift is { } incidents ? Number(incidents) : "-");
+
+        IReadOnlyList<Text> Row(string what, Func<HealthFigures, string> say, bool usual = true) =>
+        [
+            what, .. view.Spans.Select(span => (Text)(span.Figures is { } figures ? say(figures) : "no data")),
+            !usual ? "" : view.UsualWeek is { } week ? say(week) : "no data",
+        ];
+    }
+
+    private static Table Members(TeamView view)
+    {
+        var classes = view.People.SelectMany(person => person.Spans[1].Figures?.ByClass.Keys ?? []).Distinct().ToList();
+        IReadOnlyList<Text> Row(Text who, HealthFigures? figures) => figures is null ? [who, "no data"] :
+        [
+            who, Hours(figures.Hours), .. classes.Select(id => (Text)Hours(figures.ByClass.GetValueOrDefault(id))),
+            Number(figures.Callouts), Number(figures.NightCallouts), figures.ShortestRest is { } rest ? Hours(rest) : "-",
+        ];
+        var rows = view.People.Select(person => Row($"{People.Named(person.Person, person.Name)}", person.Spans[1].Figures)).ToList();
+        if (view.Medians[1].Median is { } median) rows.Add(Row("Median", median));
+        return new Table(["Who", "90 days", .. classes, "Callouts", "At night", "Shortest rest"], rows);
+    }
+
+    private static Table Medians(TeamView view) => new(["Median of", "On call", "Shifts", "Callouts", "At night", "Shortest rest"],
+        [.. view.Medians.Select(one => (IReadOnlyList<Text>)(one.Median is not { } median ? [$"{one.Days} days", "no data"] :
+        [
+            $"{one.Days} days", Hours(median.Hours), Number(median.Shifts), Number(median.Callouts), Number(median.NightCallouts),
+            median.ShortestRest is { } rest ? Hours(rest) : "-",
+        ]))]);
+
+    private static IEnumerable<Text> Weeks(IReadOnlyList<WorkWeek> weeks)
+    {
+        var answered = weeks.Where(week => week.Kind is not null).ToList();
+        if (answered.Count == 0) yield break;
+        var project = answered.Count(week => week.Kind == WeekKind.Project);
+        yield return $"Project work took most of {project} of {answered.Count} weeks; half of them is the goal (SRE book, chapter 11).";
+    }
+
+    private static Text Seen(bool own, IReadOnlyDictionary<string, string> readers)
+    {
+        IEnumerable<Text> others = readers.Keys.Select(one => (Text)$"{readers.Named(one)}");
+        return "Seen by: " + People.And([own ? "you" : "them", .. others]) + ".";
+    }
+
+    internal static string Hours(decimal hours) => $"{Number(hours)} h";
+
+    private static string Number(decimal value) => decimal.Round(value, 1).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string Percent(decimal share) => $"{decimal.Round(share * 100, 1).ToString("0.#", CultureInfo.InvariantCulture)} %";
+}

@@ -1,0 +1,59 @@
+using NodaTime;
+using Watchbill.Fixtures;
+
+namespace Watchbill.Health;
+
+/// <summary>What a change would cross that is not crossed without it: decision 0176.</summary>
+public sealed class HealthLimitsTests
+{
+    private static readonly Instant Monday = Cases.At("2026-11-23T09:00:00Z");
+    private static readonly Duration Day = Duration.FromDays(1);
+
+    [Theory]
+    [InlineData(7, 1, null)]
+    [InlineData(8, 1, 8)]
+    [InlineData(14, 7, null)]
+    [InlineData(15, 7, 15)]
+    [InlineData(21, 7, 21)]
+    [InlineData(14, 0, 14)]
+    [InlineData(28, 14, null)]
+    public void Days_in_a_row_are_said_beyond_the_limit_and_two_turns(int days, int turn, int? said)
+    {
+        var crossed = Brought([], [Duty("a", Duration.Zero, days * Day)], turn * Day);
+        Assert.Equal(said, crossed.Where(one => one.Rule == LimitRule.ConsecutiveDays).Select(one => (int?)one.Value).SingleOrDefault());
+    }
+
+    /// <summary>Two weeks in four are 336 h, 84 a week; with eight hours more they are 86.</summary>
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(8, 86)]
+    public void Hours_a_week_are_said_beyond_two_turns(int more, int? said)
+    {
+        var crossed = Brought([Duty("a", Duration.Zero, 7 * Day)],
+            [Duty("a", Duration.Zero, 7 * Day), Duty("b", 14 * Day, 21 * Day + Duration.FromHours(more))], 7 * Day);
+        Assert.Equal(said, crossed.Where(one => one.Rule == LimitRule.HoursAWeek).Select(one => (int?)one.Value).SingleOrDefault());
+    }
+
+    [Fact]
+    public void A_rest_is_between_two_turns_and_not_in_a_turn_that_pauses()
+    {
+        DutyTime[] nights = [.. Enumerable.Range(0, 3).Select(night => Duty("nights", night * Day, night * Day + Duration.FromHours(14)))];
+        Assert.DoesNotContain(Brought([], nights, Day), one => one.Rule == LimitRule.Rest);
+        var next = Duty("days", 2 * Day + Duration.FromHours(17), 3 * Day);
+        Assert.Equal(3, Assert.Single(Brought(nights, [.. nights, next], Day), one => one.Rule == LimitRule.Rest).Value);
+    }
+
+    [Fact]
+    public void What_is_crossed_already_is_no_news()
+    {
+        var twenty = Duty("a", Duration.Zero, 20 * Day);
+        Assert.Empty(Brought([twenty], [twenty, Duty("b", 25 * Day, 26 * Day)], Duration.Zero));
+    }
+
+    private static IReadOnlyList<CrossedLimit> Brought(DutyTime[] before, DutyTime[] after, Duration turn) =>
+        HealthLimits.Brought(Of(before), Of(after), new Interval(Monday, Monday + 7 * Day), turn);
+
+    private static DutyRecord Of(DutyTime[] duties) => new("ben", DateTimeZone.Utc) { Duties = duties };
+
+    private static DutyTime Duty(string shift, Duration start, Duration end) => new(shift, Monday + start, Monday + end);
+}
