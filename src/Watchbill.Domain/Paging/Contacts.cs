@@ -20,6 +20,12 @@ public sealed record Contacts(IReadOnlyList<Contact> Methods)
     /// <summary>The same for low urgency.</summary>
     public IReadOnlyList<NotificationRule>? Low { get; init; }
 
+    /// <summary>When something was sent last by methods that were removed since; null: none was.</summary>
+    public IReadOnlyDictionary<string, Instant>? Sent { get; init; }
+
+    /// <summary>When something was sent last by a method; null: nothing was.</summary>
+    public Instant? SentAt(string method) => Of(method)?.SentAt ?? (Sent is not null && Sent.TryGetValue(method, out var at) ? at : null);
+
     /// <summary>The method of a kind; null: they have none.</summary>
     public Contact? Of(string method) => Methods.FirstOrDefault(contact => contact.Method == method);
 
@@ -28,7 +34,11 @@ public sealed record Contacts(IReadOnlyList<Contact> Methods)
         Methods = [.. Methods.Where(other => other.Method != contact.Method), contact],
     };
 
-    public Contacts Without(string method) => this with { Methods = [.. Methods.Where(contact => contact.Method != method)] };
+    public Contacts Without(string method) => Of(method) is not { } gone ? this : this with
+    {
+        Methods = [.. Methods.Where(contact => contact.Method != method)],
+        Sent = new Dictionary<string, Instant>(Sent ?? new Dictionary<string, Instant>()) { [method] = gone.SentAt },
+    };
 
     /// <summary>
     /// When each method is used, from the step on. Nobody having said, the chat is used at once, and for high urgency each verified method
@@ -64,11 +74,25 @@ public sealed record Contact(string Method, string Address)
     /// <summary>Wrong codes since the last one was sent.</summary>
     public int Tries { get; init; }
 
+    /// <summary>The address that takes the place of the verified one once its code has been said; null: none does.</summary>
+    public string? Next { get; init; }
+
     /// <summary>When its owner proved that it reaches them; null: not yet.</summary>
     public Instant? VerifiedAt { get; init; }
 
     /// <summary>When its owner last acknowledged a page or a drill by it; null: never.</summary>
     public Instant? AnsweredAt { get; init; }
+
+    /// <summary>Its owner said the code: what it was sent to is used from now on.</summary>
+    public Contact Verified(Instant now) => this with
+    {
+        Address = Next ?? Address,
+        Next = null,
+        Code = null,
+        Tries = 0,
+        VerifiedAt = now,
+        AnsweredAt = Next is null || Next == Address ? AnsweredAt : null,
+    };
 
     /// <summary>When it was last known to reach its owner: that they typed its code is an answer, too.</summary>
     public Instant? ProvenAt => AnsweredAt is { } answered && answered > VerifiedAt ? answered : VerifiedAt;

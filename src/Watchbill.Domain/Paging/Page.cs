@@ -79,6 +79,9 @@ public sealed record Page(string Service, int Number, Urgency Urgency, Instant O
     /// <summary>What its messages show of it, in a word of the code: once it is another, they are shown anew.</summary>
     public string Shown { get; init; } = "";
 
+    /// <summary>The same of its incident's card: whom it has reached.</summary>
+    public string Reach { get; init; } = "";
+
     /// <summary>How many of its events channel and lead have heard of; null: those that an earlier release stored.</summary>
     public int? Told { get; init; }
 

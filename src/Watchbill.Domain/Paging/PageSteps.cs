@@ -57,6 +57,10 @@ public static class PageSteps
         };
     }
 
+    /// <summary>How often it was answered or over: links in messages end with that.</summary>
+    public static int Answers(this Page page) => page.Events.Count(happened => happened.Kind is PageEventKind.Acknowledged
+        or PageEventKind.TakenOver or PageEventKind.Snoozed or PageEventKind.Quiet or PageEventKind.Resolved);
+
     /// <summary>Somebody has it, and wants to hear of it again at <paramref name="until"/>.</summary>
     public static Page Snooze(this Page page, string person, Instant until, Instant now)
     {

@@ -11,6 +11,9 @@ public sealed record PagedLately(IReadOnlyList<Instant> At)
     /// <summary>More pages than this within five minutes become one that lists them.</summary>
     public const int Most = 20;
 
+    /// <summary>How many of the newest a list names.</summary>
+    public const int Named = 5;
+
     private static readonly Duration Window = Duration.FromMinutes(5);
     private static readonly Duration BetweenLists = Duration.FromMinutes(1);
 
@@ -22,14 +25,24 @@ public sealed record PagedLately(IReadOnlyList<Instant> At)
     /// <summary>The message that was that list.</summary>
     public string? List { get; init; }
 
+    /// <summary>How many pages stand on it.</summary>
+    public int Pages { get; init; }
+
+    /// <summary>The newest of them, a line each.</summary>
+    public IReadOnlyList<string> Newest { get; init; } = [];
+
     /// <summary>What becomes of a page that is to be sent now.</summary>
     /// <param name="since">When its step was taken: what was open when a list was made stands on it.</param>
     public PagedAs As(Instant since, Instant now) => At.Count(at => at > now - Window) < Most ? PagedAs.Page
         : ListedAt is not { } listed || listed <= now - BetweenLists ? PagedAs.List
-        : since <= listed ? PagedAs.Listed : PagedAs.Later;
+        : since < listed ? PagedAs.Listed
+        : since == listed ? PagedAs.Joins : PagedAs.Later;
 
     /// <summary>When the next list may be sent.</summary>
     public Instant NextList => (ListedAt ?? Instant.MinValue) + BetweenLists;
+
+    /// <summary>With one more page on its list.</summary>
+    public PagedLately Joined(string line) => this with { Pages = Pages + 1, Newest = [.. Newest.Prepend(line).Take(Named)] };
 
     public PagedLately Paged(Instant now) => this with { At = [.. At.Where(at => at > now - Window), now] };
 }
@@ -45,6 +58,9 @@ public enum PagedAs
 
     /// <summary>It stands on the list that was sent last.</summary>
     Listed,
+
+    /// <summary>It is added to that list, where that has not gone out yet.</summary>
+    Joins,
 
     /// <summary>By the next list.</summary>
     Later,

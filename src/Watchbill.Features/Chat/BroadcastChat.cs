@@ -15,27 +15,12 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
 
     public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
     {
-        var unreached = new List<UnreachableException>();
-        Exception? failed = null;
-        foreach (var platform in platforms.Where(platform => !said.ContainsKey((posting.Key, platform))))
-        {
-            try
-            {
-                said[(posting.Key, platform)] = await platform.PostAsync(to, reply, posting, ct);
-            }
-            catch (UnreachableException nobody)
-            {
-                unreached.Add(nobody);
-            }
-#pragma warning disable CA1031 // Whatever one platform throws, the others are told first.
-            catch (Exception failure) when (!ct.IsCancellationRequested)
-#pragma warning restore CA1031
-            {
-                failed ??= failure;
-            }
-        }
-
-        if (failed is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed);
+        // Side by side: a slow platform keeps nobody waiting on another.
+        var failures = await Task.WhenAll(platforms.Where(platform => !said.ContainsKey((posting.Key, platform)))
+            .Select(platform => PostAsync(platform, to, reply, posting, ct)));
+        var unreached = failures.OfType<UnreachableException>().ToList();
+        if (Array.Find(failures, failure => failure is not (null or UnreachableException)) is { } failed)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failed);
         var places = new List<MessagePlace>();
         foreach (var platform in platforms)
         {
@@ -50,10 +35,24 @@ public sealed class BroadcastChat(IReadOnlyList<IChat> platforms) : IChat
         return places;
     }
 
-    public async Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
+    // Why it failed there; null: it was said.
+    private async Task<Exception?> PostAsync(IChat platform, Address to, Reply reply, Posting posting, CancellationToken ct)
     {
-        foreach (var platform in platforms) await platform.EditAsync(to, place, reply, ct);
+        try
+        {
+            said[(posting.Key, platform)] = await platform.PostAsync(to, reply, posting, ct);
+            return null;
+        }
+#pragma warning disable CA1031 // Whatever one platform throws, the others are told.
+        catch (Exception failure) when (failure is UnreachableException || !ct.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return failure;
+        }
     }
+
+    public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct) =>
+        Task.WhenAll(platforms.Select(platform => platform.EditAsync(to, place, reply, ct)));
 
     public async ValueTask<bool> ReachesAsync(Address to, CancellationToken ct)
     {

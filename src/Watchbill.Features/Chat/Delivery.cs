@@ -58,6 +58,10 @@ public sealed record Delivery(Instant Due, MessageKind Kind, Address To, Reply R
     /// <param name="order">Grows with each edit of the card.</param>
     public static Change Edit(Delivery delivery, int order) => Say(delivery with { IsEdit = true }, InTurn(delivery, order));
 
+    /// <summary>The same between two edits of that order, such as of an incident whose page has reached somebody.</summary>
+    public static Change Edit(Delivery delivery, int order, int then) => Say(delivery with { IsEdit = true },
+        FormattableString.Invariant($"~/{delivery.Card}/{order:00000}~{then:00000}/{delivery.To}"));
+
     /// <summary>The change that has a card said again, after what is shown anew of it before.</summary>
     /// <param name="order">As of its edits.</param>
     public static Change SayAgain(Delivery delivery, int order) => Say(delivery, InTurn(delivery, order));
@@ -96,17 +100,21 @@ public sealed record Posted(string Card, Address To, IReadOnlyList<MessagePlace>
 /// <summary>Finds the addresses that a card was posted to.</summary>
 public static class Cards
 {
-    /// <summary>Addresses where the card was posted or is queued.</summary>
+    /// <summary>Addresses where the card stands.</summary>
+    public static async Task<IReadOnlyList<Address>> PostedAsync(this IStore store, string card, CancellationToken ct) =>
+        [.. (await store.ListAsync<Posted>(IdRange.Prefix($"{card}/"), ct)).Where(posted => posted.Value.Card == card)
+            .Select(posted => posted.Value.To)];
+
+    /// <summary>
+    /// Addresses where the card was posted or is queued. All that waits is looked through: not for what there are many of.
+    /// </summary>
     public static async Task<IReadOnlyList<Address>> ReadersAsync(this IStore store, string card, CancellationToken ct)
     {
         // In this order: what is said meanwhile goes from the one list to the other in one save.
         var waiting =
             (await store.ListAsync<Delivery>(IdRange.All, ct)).Where(delivery => delivery.Value.Card == card && !delivery.Value.IsEdit)
-                .Select(delivery => delivery.Value.To);
-        var posted =
-            (await store.ListAsync<Posted>(IdRange.Prefix($"{card}/"), ct)).Where(posted => posted.Value.Card == card)
-                .Select(posted => posted.Value.To);
-        return [.. posted.Union(waiting)];
+                .Select(delivery => delivery.Value.To).ToList();
+        return [.. (await store.PostedAsync(card, ct)).Union(waiting)];
     }
 }
 

@@ -110,7 +110,6 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
             }
 
             if (current.Count == 0) return;
-
             // Whoever holds a lease lets go before it ends; another process may take it then.
             using var deadline = CancellationTokenSource.CreateLinkedTokenSource(ct);
             deadline.CancelAfter((Outbox.Lease - Duration.FromSeconds(5)).ToTimeSpan());
@@ -132,7 +131,7 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // The host stops and nobody knows whether this arrived: what was begun is noted as begun.
+            // Nobody knows whether this arrived: what was begun is noted as begun.
         }
         catch (OvertakenException)
         {
@@ -186,17 +185,18 @@ public sealed partial class DeliveryJob(Outbox outbox, IChat chat, IClock clock,
 
         if (failure is UnreachableException { IsOff: false } nobody)
             return new(current, Outcome.Unsaid, now) { Unreached = nobody.Message };
-
         if (failure is BusyException busy)
         {
             LogLater(current.Id, delivery.To, busy.Pause);
-            return new(current, Outcome.Later, now + busy.Pause) { Held = busy.Pause };
+            // In a chat it only takes its turn. By a contact method somebody may not have been woken: another one is tried meanwhile.
+            var (pause, fails) = (busy.Pause, delivery.Method is not null);
+            return new(current, Outcome.Later, now + pause) { Held = pause, Counts = fails, Why = fails ? busy.Message : null };
         }
 
         var unanswered = failure is UnansweredException;
-        var pause = Repeats.After(delivery, unanswered);
-        LogFailed(failure, current.Id, delivery.To, pause);
-        return new(current, Outcome.Later, now + pause) { Counts = !unanswered, Unanswered = unanswered, Why = failure.Message };
+        var wait = Repeats.After(delivery, unanswered);
+        LogFailed(failure, current.Id, delivery.To, wait);
+        return new(current, Outcome.Later, now + wait) { Counts = !unanswered, Unanswered = unanswered, Why = failure.Message };
     }
 
     private async Task StepAsync(CancellationToken ct)

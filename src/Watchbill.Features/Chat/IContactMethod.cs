@@ -92,6 +92,7 @@ public sealed class ContactMethods(IStore store, IEnumerable<IContactMethod> met
             throw new GoneException($"{delivery.To.Id} has no verified {delivery.Method} any more");
         var method = All.FirstOrDefault(one => one.Name == delivery.Method && one.Off is null)
             ?? throw new GoneException($"{delivery.Method} is not configured");
-        if (posting.MaySay(method.Name)) await method.SendAsync(contact.Address, notice, posting, ct);
+        var address = notice.Kind == NoticeKind.Verification ? contact.Next ?? contact.Address : contact.Address;
+        if (posting.MaySay(method.Name)) await method.SendAsync(address, notice, posting, ct);
     }
 }

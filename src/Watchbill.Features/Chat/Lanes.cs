@@ -4,15 +4,17 @@ namespace Watchbill.Chat;
 
 /// <summary>
 /// Orders queued deliveries. One address gets one message after another, each once the one before is on the wire; only a more urgent one
-/// overtakes. A rate limit holds its own address alone.
+/// overtakes. A rate limit holds its own address alone. The chat and each contact method have room of their own: while one is slow, the
+/// others go on.
 /// </summary>
-/// <param name="atOnce">How many may be on their way at the same time.</param>
+/// <param name="atOnce">How many may be on their way at the same time, of the chat and of each method.</param>
 /// <param name="kept">How many of those are kept free for pages and handoffs.</param>
 public sealed class Lanes(int atOnce, int kept, TimeProvider time)
 {
     // Edits stand in a lane of their own: platforms count them apart.
     private readonly Dictionary<(Address To, string? Method, bool IsEdit), Lane> lanes = [];
     private readonly HashSet<string> flying = [];
+    private readonly Dictionary<string, int> ways = [];
 
     /// <summary>Deliveries in progress, those waiting for their turn included.</summary>
     public IReadOnlySet<string> Flying => flying;
@@ -24,13 +26,12 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
         var next = new List<Stored<Delivery>>();
         foreach (var stored in waiting)
         {
-            if (flying.Count >= atOnce) break;
             var urgency = Urgencies.Of(stored.Value);
-            if (flying.Count >= atOnce - kept && urgency > Urgency.Handoff) break;
+            if (ways.GetValueOrDefault(WayOf(stored.Value)) >= (urgency > Urgency.Handoff ? atOnce - kept : atOnce)) continue;
             var lane = Of(stored.Value);
             if (Left(lane) > TimeSpan.Zero || lane.Entering.Values.Any(other => other <= urgency)) continue;
             lane.Entering[stored.Id] = urgency;
-            flying.Add(stored.Id);
+            Fly(stored);
             next.Add(stored);
         }
 
@@ -41,7 +42,7 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
     /// <summary>Others go with one that has been taken.</summary>
     public void Join(IEnumerable<Stored<Delivery>> others, List<Stored<Delivery>> waiting)
     {
-        flying.UnionWith(others.Select(other => other.Id));
+        foreach (var other in others) Fly(other);
         waiting.RemoveAll(stored => flying.Contains(stored.Id));
     }
 
@@ -51,7 +52,7 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
     /// <summary>An attempt has ended, whatever its result.</summary>
     public void Ended(Stored<Delivery> stored)
     {
-        flying.Remove(stored.Id);
+        if (flying.Remove(stored.Id)) ways[WayOf(stored.Value)]--;
         var lane = Of(stored.Value);
         lane.Entering.Remove(stored.Id);
         if (lane.Entering.Count == 0 && Left(lane) <= TimeSpan.Zero) lanes.Remove(KeyOf(stored.Value));
@@ -76,6 +77,13 @@ public sealed class Lanes(int atOnce, int kept, TimeProvider time)
 
         return shortest;
     }
+
+    private void Fly(Stored<Delivery> stored)
+    {
+        if (flying.Add(stored.Id)) ways[WayOf(stored.Value)] = ways.GetValueOrDefault(WayOf(stored.Value)) + 1;
+    }
+
+    private static string WayOf(Delivery delivery) => delivery.Method ?? "";
 
     private TimeSpan Left(Lane lane) => lane.Held == TimeSpan.Zero ? TimeSpan.Zero : lane.Held - time.GetElapsedTime(lane.HeldAt);
 

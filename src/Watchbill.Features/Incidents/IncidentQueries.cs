@@ -22,11 +22,12 @@ public sealed record IncidentEdit(string Action, Func<Incident, Incident> Change
 public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCall, Func<BroadcastChat> chat)
 {
     private readonly OpenWork work = new(store, chart);
-    private readonly PageStory story = new(store, chart);
+    private readonly IncidentCards cards = new(store, chart);
 
     /// <summary>What it does for whoever pages.</summary>
     public IncidentDesk Desk => new(FindAsync, PlanDeclareAsync,
-        async (read, action, change, by, ct) => (await PlanEditAsync(read, new IncidentEdit(action, change), by, ct)).Answer);
+        async (read, action, change, by, ct) => (await PlanEditAsync(read, new IncidentEdit(action, change), by, ct)).Answer,
+        cards.ReachedAsync);
 
     /// <summary>
     /// The incident with this id; one that was merged leads to the one it is part of, and a service's name means the one that is open
@@ -156,7 +157,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         var incident = facts.After;
         if ((await store.FindAsync<Service>(incident.Service, ct))?.Value is not { } service) return [];
         var runbooks = await RunbooksAsync(incident, service, ct);
-        var teams = await ChannelsAsync(service, facts.By.Now, ct);
+        var teams = await cards.ChannelsAsync(service, facts.By.Now, ct);
         var card = IncidentReplies.Value(incident);
         var changes = new List<Change>();
         if (IncidentReplies.Told(action, facts, runbooks) is { } told)
@@ -170,17 +171,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
 
         // Wherever it was announced it is shown as it is now, with the buttons that are still of use.
         if (facts.Opens || facts.Before is null || facts.Before.Version == incident.Version) return changes;
-        var shown = IncidentReplies.Card(facts, runbooks);
-        if (incident.Open)
-        {
-            var reached = await story.ReachedAsync(Incident.DocumentId(incident.Service, incident.Number), ct);
-            shown = shown with { Fields = [.. shown.Fields, .. reached] };
-        }
-
-        return [.. changes,
-            .. (await store.ReadersAsync(card, ct))
-                .Select(
-                    to => Delivery.Edit(new Delivery(facts.By.Now, MessageKind.Incident, to, shown) { Card = card }, incident.Version))];
+        return [.. changes, .. await cards.ChangedAsync(facts, runbooks, teams, ct)];
     }
 
     /// <summary>Two versions of an incident, with the names of all who are in them.</summary>
@@ -195,13 +186,8 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
     }
 
     /// <summary>The runbooks for its alerts; of one that people declared all of its service.</summary>
-    public async Task<IReadOnlyList<Runbook>> RunbooksAsync(Incident incident, Service service, CancellationToken ct)
-    {
-        var uses = (await store.FindAsync<RunbookUses>(service.Id, ct))?.Value ?? RunbookUses.None;
-        var alerts = incident.Alerts.Count > 0
-            ? incident.Alerts.Select(alert => alert.Name) : service.Runbooks.Select(runbook => runbook.Alert);
-        return [.. alerts.Distinct(StringComparer.OrdinalIgnoreCase).SelectMany(alert => uses.Ordered(service.Runbooks, alert))];
-    }
+    public Task<IReadOnlyList<Runbook>> RunbooksAsync(Incident incident, Service service, CancellationToken ct) =>
+        cards.RunbooksAsync(incident, service, ct);
 
     /// <summary>Whether somebody is on call for the incident's service, or of its teams.</summary>
     public async Task<bool> ConcernsAsync(Caller caller, Incident incident, Instant now, CancellationToken ct) =>
@@ -216,7 +202,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
 
     private async Task<IncidentReach> ReachAsync(Incident incident, Service service, Instant now, CancellationToken ct)
     {
-        var (held, channels) = (await onCall.OfAsync(service, now, ct), await ChannelsAsync(service, now, ct));
+        var (held, channels) = (await onCall.OfAsync(service, now, ct), await cards.ChannelsAsync(service, now, ct));
         var instead = await chart.Leads.ResponsibleAsync(service.Team, now, ct);
         var reached = new HashSet<Address>();
         foreach (var to in held.Select(person => Address.Person(person.Id)).Concat(channels).Append(instead))
@@ -229,9 +215,6 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
             Lead = instead.Kind == AddressKind.Person ? new(instead.Id, await chart.NameAsync(instead.Id, ct)) : null,
         };
     }
-
-    private async Task<IReadOnlyList<Address>> ChannelsAsync(Service service, Instant now, CancellationToken ct) =>
-        [.. (await chart.Responsibilities.TeamsOfAsync(service, now, ct)).Concat(service.AlsoTold).Distinct().Select(Address.Team)];
 
     private async Task<Severities> SeveritiesAsync(CancellationToken ct) =>
         (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.Severities ?? Severities.Default;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Watchbill.Reading;
@@ -9,17 +10,23 @@ namespace Watchbill.Paging;
 /// <summary>Whose link it is, and for which page.</summary>
 /// <param name="Page">Id of the page's document.</param>
 /// <param name="Method">The contact method that carried it.</param>
-public sealed record AnswerLink(string Page, string Person, string Method);
+/// <param name="Answers">How often the page had been answered by then.</param>
+public sealed record AnswerLink(string Page, string Person, string Method, int Answers)
+{
+    /// <summary>Whether the page was answered since: it works once, and not for what was opened again.</summary>
+    public bool IsSpent(Page page) => page.Answers() != Answers;
+}
 
 /// <summary>
 /// Links in messages that open a page with one button: for one page and one person each, and signed, so that nobody makes one up. They end
-/// with the page.
+/// with the first answer.
 /// </summary>
 public sealed class AnswerLinks(IStore store, PublicAddress address)
 {
     public async Task<string> OfAsync(Page page, string person, string method, CancellationToken ct)
     {
-        var named = Encoding.UTF8.GetBytes(string.Join('\n', page.DocumentId, person, method));
+        var named = Encoding.UTF8.GetBytes(string.Join('\n', page.DocumentId, person, method,
+            page.Answers().ToString(CultureInfo.InvariantCulture)));
         return $"{address()}/answer/{Base64Url.EncodeToString(named)}.{Base64Url.EncodeToString(await MacAsync(named, ct))}";
     }
 
@@ -31,7 +38,8 @@ public sealed class AnswerLinks(IStore store, PublicAddress address)
             return null;
         var named = Base64Url.DecodeFromChars(first);
         if (!CryptographicOperations.FixedTimeEquals(await MacAsync(named, ct), Base64Url.DecodeFromChars(second))) return null;
-        return Encoding.UTF8.GetString(named).Split('\n') is [var page, var person, var method] ? new(page, person, method) : null;
+        return Encoding.UTF8.GetString(named).Split('\n') is [var page, var person, var method, var answers]
+            ? new(page, person, method, int.Parse(answers, CultureInfo.InvariantCulture)) : null;
     }
 
     /// <summary>Proves that a form was made by this host for one browser.</summary>

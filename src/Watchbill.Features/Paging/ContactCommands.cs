@@ -34,10 +34,15 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         if (method.Fault(address) is { } fault) throw new RefusedException(fault) { Field = "address" };
         var read = await OfAsync(call, ct);
         var before = read?.Value.Of(method.Name);
-        if (before is not null && call.Now - before.SentAt < BetweenMessages && before.VerifiedAt is null)
-            throw new RefusedException("A code was sent less than a minute ago. Wait a minute and try again.") { Field = "method" };
+        if (read?.Value.SentAt(method.Name) is { } last && call.Now - last < BetweenMessages)
+            throw new RefusedException(
+                "Something was sent there less than a minute ago. Wait a minute and try again.")
+            { Field = "method" };
         var code = RandomNumberGenerator.GetInt32(1_000_000).ToString("000000", System.Globalization.CultureInfo.InvariantCulture);
-        var contact = new Contact(method.Name, address) { Code = Hash(call.Caller.Person, code), SentAt = call.Now };
+        // What is verified is used until the new address is.
+        var contact =
+            before is { VerifiedAt: not null } ? before with { Next = address } : new Contact(method.Name, address) { SentAt = call.Now };
+        contact = contact with { Code = Hash(call.Caller.Person, code), SentAt = call.Now, Tries = 0 };
         var notice =
             new Notice(NoticeKind.Verification, call.Caller.Person, $"Your Watchbill code: {code}. Say to Watchbill: contact verify {code}")
             {
@@ -60,7 +65,7 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
             { Field = "code" };
         if (awaited.Find(contact => contact.Tries < Contact.MaxTries && contact.Code == Hash(call.Caller.Person, code)) is { } right)
         {
-            return Done(call, "contact verify", read, read.Value.With(right with { Code = null, Tries = 0, VerifiedAt = call.Now }),
+            return Done(call, "contact verify", read, read.Value.With(right.Verified(call.Now)),
                 $"{right.Method} is verified: pages reach you there. When it is used: contact rules high chat 0m, {right.Method} 1m");
         }
 

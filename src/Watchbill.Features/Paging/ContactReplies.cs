@@ -17,7 +17,7 @@ public static class ContactReplies
         {
             Table = contacts.Methods.Count == 0 ? null : new Table(["Method", "Address", "State"],
                 [.. contacts.Methods.Select(contact => (IReadOnlyList<Text>)
-                    [contact.Method, contact.Address, contact.VerifiedAt is { } at ? (Text)$"verified {at:date}" : "waits for its code"])]),
+                    [contact.Method, contact.Address, State(contact)])]),
             Fields =
             [
                 new Field("High urgency", Said(contacts.RulesOf(Watchbill.Incidents.Urgency.High))),
@@ -30,6 +30,13 @@ public static class ContactReplies
 
     public static string Said(IEnumerable<NotificationRule> rules) => string.Join(", ", rules.Select(rule =>
         rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {Length(rule.After)}"));
+
+    private static Text State(Contact contact) => contact switch
+    {
+        { VerifiedAt: null } => "waits for its code",
+        { VerifiedAt: { } at, Next: { } next, Code: not null } => (Text)$"verified {at:date}; {next} waits for its code",
+        { VerifiedAt: { } at } => (Text)$"verified {at:date}",
+    };
 
     private static string Length(Duration after) => after.Seconds == 0
         ? FormattableString.Invariant($"{after.TotalMinutes:0} min") : FormattableString.Invariant($"{after.TotalSeconds:0} s");

@@ -65,8 +65,9 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
 
     /// <summary>The same by the link in a message.</summary>
     public async Task<Answer> AcknowledgeAsync(AnswerLink link, Actor by, CancellationToken ct) =>
-        await store.FindAsync<Page>(link.Page, ct) is { } read
-            ? await AcknowledgeAsync(read, link.Person, by, link.Method, ct) : new Reply("This page is not kept any more.");
+        await store.FindAsync<Page>(link.Page, ct) is not { } read ? new Reply("This page is not kept any more.")
+        : read.Value.IsOpen && link.IsSpent(read.Value) ? throw new RefusedException(PageReplies.Spent(read.Value))
+        : await AcknowledgeAsync(read, link.Person, by, link.Method, ct);
 
     /// <summary>Somebody has it: their callout begins. Where somebody else has it already they are told who, and nothing changes.</summary>
     public async Task<Answer> AcknowledgeAsync(

@@ -29,23 +29,25 @@ public sealed class PageCalls(IStore store)
     }
 
     /// <summary>
-    /// The page with the outcome of every call that has one by now, and the next level turned to where all of a step failed.
+    /// The page with the outcome of every call that has one by now, and the next level turned to where all of a step failed. What was not
+    /// answered may have rung: its level keeps its time until the second attempt is silent, too.
     /// </summary>
     public async Task<Page> NotedAsync(Page page, Instant now, CancellationToken ct)
     {
-        var (calls, changed) = (page.Calls.ToList(), false);
+        var (calls, changed, rung) = (page.Calls.ToList(), false, new HashSet<int>());
         for (var i = 0; i < calls.Count; i++)
         {
             if (calls[i] is not { Outcome: CallOutcome.Begun or CallOutcome.Failed, Message: { } id } call) continue;
-            var (outcome, reason, at) = await OutcomeAsync(id, ct);
+            var (outcome, reason, at, mayHaveRung) = await OutcomeAsync(id, ct);
+            if (mayHaveRung) rung.Add(call.Step);
             if (outcome == call.Outcome || outcome == CallOutcome.Begun) continue;
             (calls[i], changed) = (call with { Outcome = outcome, Reason = reason, EndedAt = at ?? now }, true);
             if (outcome == CallOutcome.Failed) Next(calls, call, now);
         }
 
-        if (!changed) return page;
-        page = page with { Calls = calls };
-        foreach (var step in calls.GroupBy(call => call.Step).Where(step => step.All(call => call.Outcome == CallOutcome.Failed)))
+        if (changed) page = page with { Calls = calls };
+        foreach (var step in calls.GroupBy(call => call.Step)
+            .Where(step => !rung.Contains(step.Key) && step.All(call => call.Outcome == CallOutcome.Failed)))
             page = Escalation.Unreached(page, step.Key, now);
         return page;
     }
@@ -73,12 +75,13 @@ public sealed class PageCalls(IStore store)
         return (gone.Count == 0 ? page : page with { Calls = [.. page.Calls.Except(gone)] }, changes);
     }
 
-    private async Task<(CallOutcome Outcome, string? Reason, Instant? At)> OutcomeAsync(string id, CancellationToken ct)
+    private async Task<(CallOutcome Outcome, string? Reason, Instant? At, bool MayHaveRung)> OutcomeAsync(string id, CancellationToken ct)
     {
         if (await store.FindAsync<Message>(id, ct) is { Value: var said })
-            return said.SaidAt is { } at ? (CallOutcome.Accepted, said.Receipt, at)
-                : (CallOutcome.Failed, said.Why ?? "it did not arrive", null);
+            return said.SaidAt is { } at ? (CallOutcome.Accepted, said.Receipt, at, false)
+                : (CallOutcome.Failed, said.Why ?? "it did not arrive", null, false);
         return await store.FindAsync<Delivery>(id, ct) is { Value: var waiting } && waiting.Failures + waiting.Unknown > 0
-            ? (CallOutcome.Failed, waiting.Why ?? "it did not arrive", null) : (CallOutcome.Begun, null, null);
+            ? (CallOutcome.Failed, waiting.Why ?? "it did not arrive", null, waiting is { Failures: 0, Unknown: 1 })
+            : (CallOutcome.Begun, null, null, false);
     }
 }

@@ -8,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Paging;
 
 /// <summary>What is said of a page, as changes of the save that is its cause: to who is called, to the channel, to the lead.</summary>
-public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surroundings, AnswerLinks links)
+public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surroundings, AnswerLinks links, IncidentDesk incidents)
 {
     private const string Mark = "/page/";
 
@@ -23,12 +23,15 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
     public static string Card(Page page) => $"page/{page.DocumentId}";
 
     /// <summary>The page with its calls begun and its messages counted, and the changes that say all that is new.</summary>
+    /// <param name="many">Very many are open: nobody reads the cards of their incidents, and showing them anew holds up what is
+    /// read.</param>
     public async Task<(Page Page, IReadOnlyList<Change> Changes)> SayAsync(
-        Page before, Page page, Situation situation, CancellationToken ct)
+        Page before, Page page, Situation situation, bool many, CancellationToken ct)
     {
         // What people did was stored by them: it has not been said for that.
         var told = page.Told ?? before.Events.Count;
-        if (page.Events.Count == told && !Due(page, situation.Now).Any() && Look(page) == page.Shown) return (page, []);
+        var isReached = !many && !page.IsDrill && Reach(page) is { Length: > 0 } reach && reach != page.Reach;
+        if (page.Events.Count == told && !Due(page, situation.Now).Any() && Look(page) == page.Shown && !isReached) return (page, []);
         var incident = page.IsDrill
             ? new Incident(Page.Drill, page.Number, "acknowledge this page; nothing is broken", Severity.Sev2, page.OpenedAt, null)
             {
@@ -45,9 +48,18 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         var fallback = page.Taken.Skip(before.Taken.Count)
             .FirstOrDefault(step => step.Step >= page.Steps.Count && step.People.Count > 0);
         if (fallback is not null) page = await ChannelAsync(page, PageReplies.Fallback(facts, fallback), facts, changes, ct);
+        if (isReached)
+        {
+            page = page with { Reach = Reach(page), Said = page.Said + 1 };
+            changes.AddRange(await incidents.ShowReachAsync(page, incident, page.Said, situation.Now, ct));
+        }
+
         if (Look(page) == page.Shown) return (page, changes);
         page = page with { Shown = Look(page) };
-        foreach (var reader in (await store.ReadersAsync(Card(page), ct)).Except(called))
+        var readers = (await store.PostedAsync(Card(page), ct))
+            .Union(
+                page.Calls.Where(call => call is { Method: Contacts.Chat, Message: not null }).Select(call => Address.Person(call.Person)));
+        foreach (var reader in readers.Except(called))
         {
             page = page with { Said = page.Said + 1 };
             changes.Add(Delivery.Edit(Message(page, reader, PageReplies.Anew(facts, reader.Id), facts.Now), page.Said));
@@ -85,7 +97,7 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
                     Notice = PageReplies.Notice(facts, step, call.Person, link, zone),
                 },
                 FormattableString.Invariant($"page/{page.DocumentId}/{said:00000}/{to}/{call.Method}"));
-            calls[i] = await storms.SendAsync(call, step, own, changes, facts.Now, ct);
+            calls[i] = await storms.SendAsync(facts, call, own, changes, ct);
         }
 
         return said == page.Said ? (page, called) : (page with { Calls = calls, Said = said }, called);
@@ -122,6 +134,12 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
     private static string Look(Page page) => page.Calls.Count == 0 ? "" : FormattableString.Invariant(
         $"{page.State} {page.By} {(page.IsOpen ? page.Taken.Count(step => step.People.Count > 0) : 0)} {page.Over}")
         + (page.Forwarded() is { } forwarded ? $" {forwarded.At}" : "");
+
+    // Whom it has reached by now, in a word of the code.
+    private static string Reach(Page page) => string.Join(' ', page.Calls
+        .Where(call => call.Outcome is not (CallOutcome.Planned or CallOutcome.Begun))
+        .GroupBy(call => call.Outcome).OrderBy(outcome => outcome.Key)
+        .Select(outcome => FormattableString.Invariant($"{outcome.Key} {outcome.Count()}")));
 
     // Whoever it was forwarded to reads of it where they talk.
     private async Task<Address?> ChannelOfAsync(Page page, CancellationToken ct) =>

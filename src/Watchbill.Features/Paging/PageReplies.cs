@@ -25,6 +25,9 @@ public sealed record PageFacts(Page Page, Incident Incident, Situation Around, I
 /// <summary>Words about pages: short, read on a phone at night.</summary>
 public static class PageReplies
 {
+    /// <summary>For who follows a link that has done its work.</summary>
+    public static string Spent(Page page) => $"This link is spent. The newest message about {page.Id} has one that works.";
+
     private static readonly Duration Late = Duration.FromSeconds(30);
 
     /// <summary>For who is called.</summary>

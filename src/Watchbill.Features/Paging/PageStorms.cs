@@ -1,4 +1,3 @@
-using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Storage;
@@ -9,7 +8,6 @@ namespace Watchbill.Paging;
 public sealed class PageStorms(IStore store)
 {
     private const string Mark = "pages/";
-    private const int Named = 5;
 
     /// <summary>Whether a message is a list of pages, by its id.</summary>
     public static bool IsList(string message) => message.Contains($"/{Mark}", StringComparison.Ordinal);
@@ -17,10 +15,9 @@ public sealed class PageStorms(IStore store)
     /// <summary>The call as it is then.</summary>
     /// <param name="said">Sends it as a message of its own.</param>
     /// <param name="changes">What sends it is added here.</param>
-    public async Task<PageCall> SendAsync(
-        PageCall call, TakenStep step, Change said, List<Change> changes, Instant now, CancellationToken ct)
+    public async Task<PageCall> SendAsync(PageFacts facts, PageCall call, Change said, List<Change> changes, CancellationToken ct)
     {
-        var id = $"{call.Person}/{call.Method}";
+        var (id, now) = ($"{call.Person}/{call.Method}", facts.Now);
         var place = changes.FindIndex(change => change.Kind == typeof(PagedLately) && change.Id == id);
         // One page may call somebody twice by the same method in one save.
         if (place < 0)
@@ -31,7 +28,7 @@ public sealed class PageStorms(IStore store)
         }
 
         var lately = (PagedLately)changes[place].Value!;
-        switch (lately.As(step.At, now))
+        switch (lately.As(facts.Page.Taken[call.Step].At, now))
         {
             case PagedAs.Page:
                 changes.Add(said);
@@ -39,36 +36,64 @@ public sealed class PageStorms(IStore store)
                 return Begun(call, said.Id);
             case PagedAs.Listed:
                 return Begun(call, lately.List!);
-            case PagedAs.Later:
+            case PagedAs.Joins when !changes.Exists(change => change.Id == lately.List)
+                && await store.FindAsync<Delivery>(lately.List!, ct) is { Value: { LeasedBy: null, Notice.High: var high } waiting } read:
+                lately = lately.Joined(Line(facts.Incident));
+                changes.Add(Change.Replace(read,
+                    waiting with { Notice = Notice(call.Person, lately, high || facts.Page.Urgency == Incidents.Urgency.High) }));
+                changes[place] = changes[place] with { Value = lately };
+                return Begun(call, lately.List!);
+            case PagedAs.Joins or PagedAs.Later:
                 return call with { At = lately.NextList };
             default:
+                var pages = await OthersAsync(call.Person, facts.Page, ct);
+                lately = (lately with
+                {
+                    ListedAt = now,
+                    Pages = pages.Count,
+                    Newest = await NewestAsync(pages, ct),
+                }).Joined(Line(facts.Incident));
                 var list = Delivery.Say(new Delivery(now, MessageKind.Page, Address.Person(call.Person), new Reply("Many pages"))
                 {
                     Method = call.Method,
-                    Notice = await ListAsync(call.Person, ct),
+                    Notice = Notice(call.Person, lately, pages.Append(facts.Page).Any(page => page.Urgency == Incidents.Urgency.High)),
                 }, $"{Mark}{call.Person}/{call.Method}/{now.ToUnixTimeTicks()}");
                 changes.Add(list);
-                changes[place] = changes[place] with { Value = lately with { ListedAt = now, List = list.Id } };
+                changes[place] = changes[place] with { Value = lately with { List = list.Id } };
                 return Begun(call, list.Id);
         }
     }
 
     private static PageCall Begun(PageCall call, string message) => call with { Outcome = CallOutcome.Begun, Message = message };
 
-    private async Task<Notice> ListAsync(string person, CancellationToken ct)
+    // The open pages that call somebody, besides one. What calls others is none of theirs.
+    private async Task<IReadOnlyList<Page>> OthersAsync(string person, Page besides, CancellationToken ct)
     {
         var pages = new List<Page>();
         foreach (var open in await store.ListAsync<OpenPage>(IdRange.All, ct))
-            if (await store.FindAsync<Page>(open.Id, ct) is { Value: { IsOpen: true } page }) pages.Add(page);
-        var newest = new List<string>();
-        foreach (var page in pages.OrderByDescending(page => page.OpenedAt).Take(Named))
-            if (await store.FindAsync<Incident>(page.DocumentId, ct) is { Value: var incident })
-                newest.Add($"{incident.Severity.ToString().ToLowerInvariant()} {incident.Id}: {incident.Title}");
-        return new Notice(NoticeKind.Notice, person, $"More than {PagedLately.Most} pages in 5 minutes, so they come as one. The newest: "
-            + $"{string.Join("; ", newest)}. All of them: incident list")
         {
-            Title = $"{pages.Count} pages are open",
-            High = pages.Exists(page => page.Urgency == Incidents.Urgency.High),
-        };
+            if (open.Id != besides.DocumentId && await store.FindAsync<Page>(open.Id, ct) is { Value: { IsOpen: true } page }
+                && page.Calls.Any(call => call.Person == person)) pages.Add(page);
+        }
+
+        return pages;
     }
+
+    private async Task<IReadOnlyList<string>> NewestAsync(IReadOnlyList<Page> pages, CancellationToken ct)
+    {
+        var newest = new List<string>();
+        foreach (var page in pages.OrderByDescending(page => page.OpenedAt).Take(PagedLately.Named))
+            if (await store.FindAsync<Incident>(page.DocumentId, ct) is { Value: var incident }) newest.Add(Line(incident));
+        return newest;
+    }
+
+    private static string Line(Incident incident) => $"{incident.Severity.ToString().ToLowerInvariant()} {incident.Id}: {incident.Title}";
+
+    private static Notice Notice(string person, PagedLately lately, bool high) => new(NoticeKind.Notice, person,
+        $"More than {PagedLately.Most} pages in 5 minutes, so they come as one. The newest: {string.Join("; ", lately.Newest)}. "
+        + "All of them: incident list")
+    {
+        Title = $"{lately.Pages} pages are open",
+        High = high,
+    };
 }

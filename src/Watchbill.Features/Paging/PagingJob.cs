@@ -17,6 +17,7 @@ public sealed partial class PagingJob(
     IStore store, Surroundings surroundings, PageCalls calls, PageMessages messages, ILogger<PagingJob> log) : IJob
 {
     private const int Attempts = 10;
+    private const int Many = 100;
 
     // A page that cannot be worked out is tried again soon: somebody may be waiting for it.
     private static readonly Duration Again = Duration.FromSeconds(10);
@@ -87,7 +88,7 @@ public sealed partial class PagingJob(
             var (situation, next) = await surroundings.OfAsync(page, now, ct);
             page = await calls.PlannedAsync(Escalation.Advance(page, situation).EndedDrill(now), page.Taken.Count, now, ct);
             (page, var changes) = await calls.TakenBackAsync(page, ct);
-            (page, var said) = await messages.SayAsync(read.Value, page, situation, ct);
+            (page, var said) = await messages.SayAsync(read.Value, page, situation, wakes.Count > Many, ct);
             changes = [.. changes, .. said];
             var over = page.State == PageState.Resolved;
             if (over && await store.FindAsync<OpenPage>(id, ct) is { } open) changes = [.. changes, Change.Delete(open)];

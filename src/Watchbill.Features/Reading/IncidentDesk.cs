@@ -1,5 +1,7 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Incidents;
+using Watchbill.Paging;
 using Watchbill.Storage;
 
 namespace Watchbill.Reading;
@@ -8,10 +10,12 @@ namespace Watchbill.Reading;
 /// <param name="FindAsync">By its id, or by the service in which only one is open.</param>
 /// <param name="DeclareAsync">What declaring one comes to, and the incident that it makes.</param>
 /// <param name="EditAsync">What a change comes to, under the name of the verb that makes it.</param>
+/// <param name="ShowReachAsync">Shows its cards anew with whom its page has reached; the number grows with each time.</param>
 public sealed record IncidentDesk(
     Func<string, CancellationToken, Task<Stored<Incident>>> FindAsync,
     Func<Incident, Actor, CancellationToken, Task<(Plan Plan, Incident Made)>> DeclareAsync,
-    Func<Stored<Incident>, string, Func<Incident, Incident>, Actor, CancellationToken, Task<Answer>> EditAsync);
+    Func<Stored<Incident>, string, Func<Incident, Incident>, Actor, CancellationToken, Task<Answer>> EditAsync,
+    Func<Page, Incident, int, Instant, CancellationToken, Task<IReadOnlyList<Change>>> ShowReachAsync);
 
 /// <summary>What is asked of handoffs by whoever acknowledges without saying what.</summary>
 /// <param name="AcknowledgeAsync">Of a rotation, or of the one that waits for the caller.</param>

@@ -10,17 +10,21 @@ public sealed class PageStory(IStore store, OrgChart chart)
 {
     /// <summary>Who was reached by what and when, one line a person; nothing where nobody was tried.</summary>
     /// <param name="incident">Id of the incident's document.</param>
-    public async Task<IReadOnlyList<Field>> ReachedAsync(string incident, CancellationToken ct)
+    public async Task<IReadOnlyList<Field>> ReachedAsync(string incident, CancellationToken ct) =>
+        await store.FindAsync<Page>(incident, ct) is { Value: var page } ? await ReachedAsync(page, ct) : [];
+
+    /// <summary>The same of a page that is being saved.</summary>
+    public async Task<IReadOnlyList<Field>> ReachedAsync(Page page, CancellationToken ct)
     {
-        if (await store.FindAsync<Page>(incident, ct) is not { Value: var page }) return [];
         var calls = page.Calls.Where(call => call.Outcome is not (CallOutcome.Planned or CallOutcome.Begun)).ToList();
         if (calls.Count == 0) return [];
         var names = await chart.NamesAsync(calls.Select(call => call.Person), ct);
         var lines = new List<Text>();
         foreach (var person in calls.GroupBy(call => call.Person))
         {
-            var platform = (await store.FindAsync<Posted>(Posted.IdOf($"page/{incident}", Address.Person(person.Key)), ct))?.Value.Places
-                .Select(place => place.Platform.Name).LastOrDefault();
+            var platform =
+                (await store.FindAsync<Posted>(Posted.IdOf($"page/{page.DocumentId}", Address.Person(person.Key)), ct))?.Value.Places
+                    .Select(place => place.Platform.Name).LastOrDefault();
             Text line = $"{names[person.Key]}: ";
             foreach (var (i, call) in person.Index())
             {

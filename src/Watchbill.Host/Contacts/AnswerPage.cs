@@ -42,8 +42,8 @@ internal static class AnswerPage
             Path = "/answer",
         });
         var title = page.IsDrill ? "a drill; nothing is broken" : (await store.FindAsync<Incident>(link.Page, ct))?.Value.Title ?? "";
-        return page.IsOpen
-            ? Html(http, $"{page.Id}: {title}", await links.FormKeyAsync(token, browser, ct))
+        return page.IsOpen && link.IsSpent(page) ? Html(http, PageReplies.Spent(page), null, StatusCodes.Status410Gone)
+            : page.IsOpen ? Html(http, $"{page.Id}: {title}", await links.FormKeyAsync(token, browser, ct))
             : Html(http, await SaidAsync(page, chart, ct), null);
     }
 

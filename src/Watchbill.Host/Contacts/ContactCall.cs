@@ -1,4 +1,5 @@
 using System.Net;
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Http;
 
@@ -17,6 +18,9 @@ internal static class ContactCall
 
     /// <summary>Longer nobody waits: another method may be faster.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(5);
+
+    // By then nothing is sent any more.
+    private static TimeSpan Longest { get; } = TimeSpan.FromHours(1);
 
     /// <summary>Whether a server says anything but that it is broken.</summary>
     public static async Task<bool> AnswersAsync(HttpClient client, string url, CancellationToken ct)
@@ -42,10 +46,11 @@ internal static class ContactCall
             onWire = true;
         });
         HttpStatusCode status;
+        TimeSpan? after;
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
-            status = response.StatusCode;
+            (status, after) = (response.StatusCode, After(response));
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
@@ -58,6 +63,20 @@ internal static class ContactCall
         if (onWire) posting.Failed(method);
         if (status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             throw new GoneException($"it answered {(int)status}: nobody is there");
+        if (after is { } pause) throw new BusyException($"it answered {(int)status}", Duration.FromTimeSpan(pause));
         throw new HttpRequestException($"it answered {(int)status}");
+    }
+
+    // A date is one of the server's own clock.
+    private static TimeSpan? After(HttpResponseMessage response)
+    {
+        if (response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)) return null;
+        var after = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => response.Headers.Date is { } now ? date - now : (TimeSpan?)null,
+            _ => null,
+        };
+        return after is { } pause ? TimeSpan.FromTicks(Math.Clamp(pause.Ticks, 0, Longest.Ticks)) : null;
     }
 }

@@ -43,4 +43,16 @@ public sealed class BroadcastChatTests
         Assert.Equal("No account here. Nor here.",
             (await Assert.ThrowsAsync<UnreachableException>(() => chat.PostAsync(Address.Admins, new Reply("x"), new("2"), Ct))).Message);
     }
+
+    [Fact]
+    public async Task A_slow_platform_keeps_nobody_waiting_on_another()
+    {
+        var chat = new BroadcastChat([one, other]);
+        var slow = new TaskCompletionSource();
+        one.First = _ => slow.Task;
+        var posting = chat.PostAsync(Address.Admins, new Reply("x"), new("1"), Ct);
+        Assert.Single(other.Said);
+        slow.SetResult();
+        Assert.Equal(2, (await posting).Count);
+    }
 }

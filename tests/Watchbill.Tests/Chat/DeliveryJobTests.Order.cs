@@ -56,4 +56,50 @@ public sealed partial class DeliveryJobTests
         // What is due and what comes next, each time: once for all of it, once when it is said.
         Assert.InRange(counting.Listed, 2, 8);
     }
+
+    [Fact]
+    public async Task Three_hundred_pages_that_a_slow_chat_holds_up_keep_none_from_a_contact_method()
+    {
+        var push = new Push();
+        var contact = new Paging.Contact(push.Name, "ben") { SentAt = Nine, VerifiedAt = Nine };
+        await store.SaveAsync(
+        [
+            Change.Put("ben", Paging.Contacts.None.With(contact)),
+            .. Enumerable.Range(0, 300).Select(i =>
+                Delivery.Say(new(Nine, MessageKind.Page, Address.Person($"p{i}"), new Reply("x")), $"a/{i}")),
+            Delivery.Say(new(Nine, MessageKind.Page, Address.Person("ben"), new Reply("x"))
+            {
+                Method = push.Name,
+                Notice = new Notice(NoticeKind.Page, "ben", "x"),
+            }, "z"),
+        ], Ct);
+        var slow = new TaskCompletionSource();
+        chat.First = _ => slow.Task;
+        var run = new DeliveryJob(new Outbox(store, exclusive: true), chat, clock, NullLogger<DeliveryJob>.Instance,
+            methods: new ContactMethods(store, [push])).RunAsync(Nine, Ct);
+        await push.Rang.Task.WaitAsync(TimeSpan.FromSeconds(30), Ct);
+        Assert.Empty(chat.Said);
+        slow.SetResult();
+        await run;
+        Assert.Equal(300, chat.Said.Count);
+    }
+
+    private sealed class Push : IContactMethod
+    {
+        public TaskCompletionSource Rang { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public string Name => "push";
+
+        public string? Off => null;
+
+        public string? Fault(string address) => null;
+
+        public string Masked(string address) => address;
+
+        public async Task SendAsync(string address, Notice notice, Posting posting, CancellationToken ct)
+        {
+            await posting.BeginAsync(Name, ct);
+            Rang.TrySetResult();
+        }
+    }
 }

@@ -9,7 +9,7 @@ using Watchbill.Storage;
 namespace Watchbill.Paging;
 
 /// <summary>Ways to be reached: whose they are, when they count, and what happens where one fails. Cai is primary, ana secondary.</summary>
-public sealed class ContactTests
+public sealed partial class ContactTests
 {
     private readonly RecordingMethod hook = new("hook");
     private readonly RecordingMethod push = new("push");
@@ -34,7 +34,7 @@ public sealed class ContactTests
     }
 
     [Fact]
-    public async Task Five_wrong_codes_or_fifteen_minutes_end_it()
+    public async Task VM01_five_wrong_codes_or_fifteen_minutes_end_a_code()
     {
         var (bot, router) = await BotAsync();
         await SayAsync(bot, router, "cai", "contact add hook cai-1");
@@ -72,19 +72,45 @@ public sealed class ContactTests
     }
 
     [Fact]
-    public async Task A_method_that_fails_leaves_its_place_to_the_next_at_once_and_where_all_fail_the_next_level_comes()
+    public async Task VM02_a_second_code_or_test_within_a_minute_is_refused_also_where_the_method_was_removed_between()
+    {
+        var (bot, router) = await BotAsync();
+        await SayAsync(bot, router, "cai", "contact add hook cai-1");
+        bot.Clock.Now += Duration.FromSeconds(59);
+        foreach (var again in new[] { "contact add hook cai-2", "contact remove hook", "contact add hook cai-2" })
+        {
+            var said = await SayAsync(bot, router, "cai", again);
+            if (!again.Contains("remove", StringComparison.Ordinal))
+                Assert.Contains("less than a minute ago", said, StringComparison.Ordinal);
+        }
+
+        await DeliverAsync(bot);
+        bot.Clock.Now += Duration.FromSeconds(1);
+        Assert.StartsWith("A code of six digits", await SayAsync(bot, router, "cai", "contact add hook cai-2"), StringComparison.Ordinal);
+        await DeliverAsync(bot);
+        await SayAsync(bot, router, "cai", $"contact verify {hook.Sent[^1].Notice.Code}");
+        foreach (var again in new[] { "contact test hook", "contact add hook cai-3" })
+            Assert.Contains("less than a minute ago", await SayAsync(bot, router, "cai", again), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_verified_address_is_used_until_the_code_of_the_new_one_is_said()
     {
         var (bot, router) = await BotAsync();
         await EnrollAsync(bot, router, "hook");
-        await EnrollAsync(bot, router, "push");
-        await SayAsync(bot, router, "cai", "contact rules high hook 0m, push 10m");
-        hook.Fails = push.Fails = true;
+        await SayAsync(bot, router, "cai", "contact rules high hook 0m");
+        bot.Clock.Now += Duration.FromMinutes(2);
+        await SayAsync(bot, router, "cai", "contact add hook cai-2");
         await SayAsync(bot, router, "out", "incident declare checkout \"payments fail\" sev1");
-        for (var i = 0; i < 3; i++) await RunAsync(bot, minutes: 0);
-        var page = (await bot.Store.FindAsync<Page>("checkout/000001", Ct))!.Value;
-        Assert.Equal(["hook Failed it answered 500", "push Failed it answered 500", "chat Accepted "],
-            page.Calls.Select(call => $"{call.Method} {call.Outcome} {call.Reason}"));
-        Assert.Equal(["cai", "ana"], page.Taken.SelectMany(step => step.People));
+        await RunAsync(bot, minutes: 0);
+        Assert.Equal([("cai-2", NoticeKind.Verification), ("cai-1", NoticeKind.Page)],
+            hook.Sent.Skip(1).Select(sent => (sent.Address, sent.Notice.Kind)).OrderByDescending(sent => sent.Address));
+        Assert.Contains("cai-2 waits for its code", await SayAsync(bot, router, "cai", "contact"), StringComparison.Ordinal);
+        var code = hook.Sent.Single(sent => sent.Address == "cai-2").Notice.Code;
+        await SayAsync(bot, router, "cai", $"contact verify {code}");
+        await SayAsync(bot, router, "out", "incident declare checkout \"payments fail again\" sev1");
+        await RunAsync(bot, minutes: 0);
+        Assert.Equal("cai-2", hook.Sent[^1].Address);
     }
 
     [Theory]
@@ -106,7 +132,7 @@ public sealed class ContactTests
         var links = new AnswerLinks(bot.Store, () => "https://wb.example.com");
         var link = await links.OfAsync(new Page("checkout", 1, Watchbill.Incidents.Urgency.High, bot.Clock.Now), "cai", "hook", Ct);
         var token = link["https://wb.example.com/answer/".Length..];
-        Assert.Equal(new AnswerLink("checkout/000001", "cai", "hook"), await links.ReadAsync(token, Ct));
+        Assert.Equal(new AnswerLink("checkout/000001", "cai", "hook", 0), await links.ReadAsync(token, Ct));
         foreach (var bad in new[] { "", ".", "a.b", (token[0] == 'A' ? 'B' : 'A') + token[1..], token[..^2] })
             Assert.Null(await links.ReadAsync(bad, Ct));
     }
@@ -159,36 +185,5 @@ public sealed class ContactTests
                     new HandoffDesk((_, _, _) => Task.FromResult<Answer>(new Reply("none")))),
             ], bot.Store, bot.Clock);
         return (bot, router);
-    }
-
-    private sealed class RecordingMethod(string name) : IContactMethod
-    {
-        public List<(string Address, Notice Notice)> Sent { get; } = [];
-
-        public List<Notice> Pages => [.. Sent.Select(one => one.Notice).Where(notice => notice.Kind == NoticeKind.Page)];
-
-        public bool Fails { get; set; }
-
-        public string Name => name;
-
-        public string? Off => null;
-
-        public Task<bool> AnswersAsync(CancellationToken ct) => Task.FromResult(!Fails);
-
-        public string? Fault(string address) => null;
-
-        public string Masked(string address) => "…";
-
-        public async Task SendAsync(string address, Notice notice, Posting posting, CancellationToken ct)
-        {
-            await posting.BeginAsync(name, ct);
-            if (Fails)
-            {
-                posting.Failed(name);
-                throw new HttpRequestException("it answered 500");
-            }
-
-            Sent.Add((address, notice));
-        }
     }
 }

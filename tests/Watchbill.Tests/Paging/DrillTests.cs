@@ -61,7 +61,7 @@ public sealed class DrillTests
         await bot.SayAsync("out", "page drill ben");
         await world.RunAsync(bot);
         var actions = new PageActions(bot.Store, new Reading.OrgChart(bot.Store), bot.Incidents.Desk);
-        await new Plans(bot.Store).CommitAsync(again => actions.AcknowledgeAsync(new AnswerLink("drill/000001", "ben", "ntfy"),
+        await new Plans(bot.Store).CommitAsync(again => actions.AcknowledgeAsync(new AnswerLink("drill/000001", "ben", "ntfy", 0),
             new Actor("ben", "link", bot.Clock.Now, bot.Clock.Now), again), Ct);
         Assert.Equal(bot.Clock.Now, (await bot.Store.FindAsync<Contacts>("ben", Ct))!.Value.Of("ntfy")!.ProvenAt);
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(30));

@@ -47,6 +47,26 @@ public sealed class PageStormTests
     }
 
     [Fact]
+    public async Task A_list_names_the_pages_of_its_reader_and_nobody_elses()
+    {
+        var bot = await PagingTests.BotAsync();
+        await bot.Store.SaveAsync([Change.Put("cai", Contacts.None.With(new Contact("ntfy", "cai")
+        {
+            SentAt = bot.Clock.Now,
+            VerifiedAt = bot.Clock.Now,
+        }) with
+        { High = [new("ntfy", Duration.Zero)] })], Ct);
+        for (var i = 0; i < 5; i++) await bot.SayAsync("out", $"page ben the private ledger {i} sev1");
+        for (var i = 0; i < 30; i++) await DeclareAsync(bot);
+        for (var i = 0; i < 5; i++) await bot.SayAsync("out", $"page ben the private ledger {i} sev1");
+        await world.RunAsync(bot);
+        var list = Assert.Single(phone.Sent, sent => sent.Page is null);
+        Assert.Equal("30 pages are open", list.Title);
+        Assert.DoesNotContain("ledger", list.Text, StringComparison.Ordinal);
+        Assert.Contains("sev1 checkout-30: Alert 30; sev1 checkout-29: Alert 29", list.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_rule_that_uses_a_method_twice_sends_both_though_they_are_due_at_once_after_downtime()
     {
         var bot = await PagingTests.BotAsync();

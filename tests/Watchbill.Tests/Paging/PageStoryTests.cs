@@ -31,6 +31,29 @@ public sealed class PageStoryTests
     }
 
     [Fact]
+    public async Task The_card_of_the_incident_shows_whom_the_page_reached_as_soon_as_it_did()
+    {
+        var bot = await PagingTests.BotAsync();
+        await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
+        await world.RunAsync(bot);
+        await world.RunAsync(bot);
+        Assert.Equal(["Cai Wen: Other delivered 10:00"], Shown());
+        await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(5));
+        await world.RunAsync(bot);
+        Assert.Equal("Cai Wen: Other delivered 10:00\nAna Silva: Other delivered 10:05", Shown()[^1]);
+        var button = world.Chat.Said.Last(said => said.To == Address.Person("ana")).Reply.Actions[0];
+        await bot.PressAsync("ana", button.Action, button.Value);
+        await world.RunAsync(bot);
+        await world.RunAsync(bot);
+        Assert.Equal("Cai Wen: Other delivered 10:00\nAna Silva: Other answered 10:05", Shown()[^1]);
+        var shown = world.Chat.Edited.Count;
+        await world.RunAsync(bot);
+        Assert.Equal(shown, world.Chat.Edited.Count);
+        List<string> Shown() => [.. world.Chat.Edited.SelectMany(edit => edit.Reply.Fields).Where(field => field.Name == "Reached")
+            .Select(field => Bot.Plain(new Reply(field.Value))).Distinct()];
+    }
+
+    [Fact]
     public async Task Somebody_takes_it_over_and_who_had_it_is_told_and_works_on_it_no_longer()
     {
         var bot = await PagingTests.BotAsync();

@@ -23,7 +23,8 @@ public sealed class PagingJobTests
         var chart = new OrgChart(bot.Store);
         var surroundings = new Surroundings(bot.Store, chart, new Schedules(bot.Store));
         var job = new PagingJob(new OnePageBroken(bot.Store, "page/000001"), surroundings, new PageCalls(bot.Store),
-            new PageMessages(bot.Store, chart, surroundings, new AnswerLinks(bot.Store, () => "https://wb.example.com")),
+            new PageMessages(bot.Store, chart, surroundings, new AnswerLinks(bot.Store, () => "https://wb.example.com"),
+                bot.Incidents.Desk),
             NullLogger<PagingJob>.Instance);
         var next = await job.RunAsync(bot.Clock.Now, Ct);
         Assert.Equal(bot.Clock.Now + Duration.FromSeconds(10), next);
@@ -41,6 +42,35 @@ public sealed class PagingJobTests
         await job.RunAsync(bot.Clock.Now,
             Changes.Of(new SavedDocument(typeof(Absences), "ben"), new SavedDocument(typeof(Page), "page/000001")), Ct);
         Assert.Equal(["cai"], (await bot.Store.FindAsync<Page>("page/000001", Ct))!.Value.Taken.SelectMany(step => step.People));
+    }
+
+    [Fact]
+    public async Task Thousands_of_messages_that_wait_are_not_looked_through_for_each_page()
+    {
+        var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Coverage.Always, "cai", "ana", "ben")));
+        for (var i = 0; i < 20; i++) await bot.SayAsync("ana", $"page payments the cards are slow {i} sev1");
+        await PagingTests.Job(bot).RunAsync(bot.Clock.Now, Ct);
+        foreach (var page in await bot.Store.ListAsync<Page>(IdRange.All, Ct))
+            await bot.Store.SaveAsync([Change.Replace(page, page.Value.Acknowledge("cai", bot.Clock.Now))], Ct);
+        var counting = new ListedStore(bot.Store);
+        await PagingTests.Job(bot, counting).RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(0, counting.Deliveries);
+    }
+
+    /// <summary>A store that counts how often all that waits to be said is listed.</summary>
+    private sealed class ListedStore(IStore store) : IStore
+    {
+        public int Deliveries { get; private set; }
+
+        public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class => store.FindAsync<T>(id, ct);
+
+        public ValueTask<IReadOnlyList<Stored<T>>> ListAsync<T>(IdRange range, CancellationToken ct) where T : class
+        {
+            if (typeof(T) == typeof(Delivery)) Deliveries++;
+            return store.ListAsync<T>(range, ct);
+        }
+
+        public Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct) => store.SaveAsync(changes, ct);
     }
 
     /// <summary>A store in which one page cannot be read.</summary>

@@ -40,6 +40,7 @@ internal static class PagingSamples
             }],
             Events = [new PageEvent(At, PageEventKind.Snoozed) { Person = "ana", To = "payments", Until = Later }],
             Shown = "Open",
+            Reach = "Accepted 1",
             Said = 3,
         },
         new OpenPage(At),
@@ -48,13 +49,21 @@ internal static class PagingSamples
             Code = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             SentAt = At,
             Tries = 1,
+            Next = "ana-new",
             VerifiedAt = At,
         }])
         {
+            Sent = new Dictionary<string, Instant> { ["webhook"] = At },
             High = [new NotificationRule("chat", Duration.Zero), new NotificationRule("ntfy", Duration.FromMinutes(1))],
             Low = [new NotificationRule("chat", Duration.Zero)],
         },
-        new PagedLately([At]) { ListedAt = Later, List = "2026-11-30T03:03:00Z/pages/ana/ntfy/1" },
+        new PagedLately([At])
+        {
+            ListedAt = Later,
+            List = "2026-11-30T03:03:00Z/pages/ana/ntfy/1",
+            Pages = 1,
+            Newest = ["sev1 checkout-12: payments fail"],
+        },
         new AnswerKey("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="),
     ];
 }

@@ -214,12 +214,12 @@ public sealed class PagingTests
         && said.Reply.Actions.Any(action => action.Action == "page-escalate")
         && !said.Reply.Text.ToString().StartsWith("Nobody", StringComparison.Ordinal)).Select(said => said.To.Id)];
 
-    internal static PagingJob Job(Bot bot)
+    internal static PagingJob Job(Bot bot, IStore? over = null)
     {
-        var chart = new OrgChart(bot.Store);
-        var surroundings = new Surroundings(bot.Store, chart, new Schedules(bot.Store));
-        return new PagingJob(bot.Store, surroundings, new PageCalls(bot.Store),
-            new PageMessages(bot.Store, chart, surroundings, new AnswerLinks(bot.Store, () => "https://wb.example.com")),
+        var (store, chart) = (over ?? bot.Store, new OrgChart(over ?? bot.Store));
+        var surroundings = new Surroundings(store, chart, new Schedules(store));
+        return new PagingJob(store, surroundings, new PageCalls(store),
+            new PageMessages(store, chart, surroundings, new AnswerLinks(store, () => "https://wb.example.com"), bot.Incidents.Desk),
             NullLogger<PagingJob>.Instance);
     }
 
