@@ -109,6 +109,7 @@ internal static class HelpReplies
         ["item"] = "runbooks",
         ["insist"] = "nobody else is free",
         ["mentor"] = "ana",
+        ["requires"] = "first-time-on-call",
         ["training start person"] = "@ben",
         ["training status person"] = "@ben",
         ["training done text"] = "fixed one sentence",

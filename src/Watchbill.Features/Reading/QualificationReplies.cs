@@ -17,6 +17,10 @@ public static class QualificationReplies
         $"{name} is not qualified for {lacking.Rotation}. {Missing(lacking, zone)} Nothing changed."
             + (instead.Count == 0 ? "" : $" Qualified: {string.Join(", ", instead)}.");
 
+    /// <summary>Who was put on call all the same, by whom and why.</summary>
+    public static Text Insisted(string person, TrainingEvent insisted, IReadOnlyDictionary<string, string> names) =>
+        $"{names.Named(person)}. {names.GetValueOrDefault(insisted.By, insisted.By)} insisted: {insisted.Text}";
+
     /// <summary>What is missing and from when they could be ready.</summary>
     public static string Missing(Lacking lacking, DateTimeZone zone)
     {

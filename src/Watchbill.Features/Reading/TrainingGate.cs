@@ -78,6 +78,24 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
         ];
     }
 
+    /// <summary>
+    /// For a handoff: who takes over without the qualification, and which lead insisted on it; nothing where all have it.
+    /// </summary>
+    public async Task<IReadOnlyList<Field>> InsistedAsync(
+        Rotation rotation, IEnumerable<string> people, Instant now, CancellationToken ct)
+    {
+        var lines = new List<Text>();
+        foreach (var person in rotation.Requires is null ? [] : people)
+        {
+            if (await qualifications.LackingAsync(rotation, person, now, ct) is not { } lacking) continue;
+            var id = Enrollment.IdOf(person, lacking.Program.Id, rotation.Id);
+            if (await store.FindAsync<Enrollment>(id, ct) is not { Value.Insisted: { } insisted }) continue;
+            lines.Add(QualificationReplies.Insisted(person, insisted, await chart.NamesAsync([person, insisted.By], ct)));
+        }
+
+        return lines.Count == 0 ? [] : [new Field("Not qualified", Text.Lines(lines))];
+    }
+
     private async Task<RefusedException> RefusalAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct) =>
         new(await RefusedAsync(lacking, rotation, by, ct)) { Field = "person", Unqualified = true };
 

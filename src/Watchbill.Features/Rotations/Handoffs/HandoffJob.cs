@@ -16,6 +16,7 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
     public static Duration Patience { get; } = Duration.FromMinutes(15);
 
     private readonly OrgChart people = new(store);
+    private readonly TrainingGate gate = new(store, schedules);
 
     public IReadOnlySet<Type> Reads => DueRotations.Kinds;
 
@@ -85,7 +86,8 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
         var handoff = new Handoff(rotation.Id, current.At, current.Layers) { Missed = handovers.Count - 1, Notes = carried };
         var next = state.Next(schedule, current.At);
         var names = await NamesAsync(handoff, next, ct);
-        var added = await work.OfAsync(rotation, current.At, ct);
+        IReadOnlyList<Field> added = [.. await gate.InsistedAsync(rotation, handoff.Incoming(), current.At, ct),
+            .. await work.OfAsync(rotation, current.At, ct)];
         var held = await work.HeldAsync(rotation, current.At, ct);
 
         var changes = new List<Change>

@@ -12,12 +12,13 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
 {
     private readonly LoadWarnings load = new(store, schedules);
     private readonly ShiftNews news = new(store);
+    private readonly RosterRequirement requirement = new(store);
 
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall",
             "create <rotation> [kind <kind>] [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at " +
-                "<at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>]",
+                "<at>] [zone <zone>] [coverage <coverage>] [calendar <calendar>] [requires <requires>]",
             "Make a rotation; for leads. A name alone asks for the rest", CreateAsync)
         {
             Typed = "rotation",
@@ -25,7 +26,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         },
         new("oncall",
             "edit <rotation> [owner <owner>] [members <members>] [layers <layers>] [every <every>] [from <from>] [at <at>] [zone <zone>] " +
-                "[coverage <coverage>] [calendar <calendar>] [effective <when>]",
+                "[coverage <coverage>] [calendar <calendar>] [requires <requires>] [effective <when>] [insist because <insist>]",
             "Change a rotation made in chat; for leads. A name alone shows what it is", EditAsync)
         {
             FormAsync = async (call, ct) =>
@@ -121,6 +122,8 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
     private static IEnumerable<VersionDetail> Unversioned(Rotation before, RotationMerge merge, Instant now)
     {
         var at = now.ToWholeSeconds();
+        if (before.Requires != merge.Merged.Requires)
+            yield return new VersionDetail("requires", [before.Requires ?? "nothing"], [merge.Merged.Requires ?? "nothing"], at);
         if (before.Owner != merge.Merged.Owner) yield return new VersionDetail("owner", [before.Owner], [merge.Merged.Owner], at);
         var (was, becomes) = (RosterText.Layers(before), RosterText.Layers(merge.Merged));
         if (was != becomes && merge.Details.Count == 0) yield return new VersionDetail("layers", [was], [becomes], at);
@@ -132,6 +135,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         var author = new NewsAuthor(await chart.NameAsync(call.Caller.Person, ct), call.Caller.Person, call.Now);
         var said = await news.OfAsync(writes, [new TouchedRotation(after.Id, before?.Id, edit.Details)], author, renamed: null, ct);
         var schedule = (await new Schedules(new StoreOverlay(store, writes)).FindAsync(after.Id, ct))!;
+        var insisted = await requirement.PassAsync(before, after, call.Arguments["insist"], Actor.Of(call), ct);
         var (turns, twice) = (RotationTurns.Next(schedule, call.Now), TwoLevels.Ahead(schedule, call.AskedAt));
         var names = new Dictionary<string, string>();
         var people =
@@ -149,9 +153,11 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             Twice = twice,
             Load = await load.OfEditAsync(before is null ? null : await schedules.FindAsync(before.Id, ct), schedule, call.AskedAt, ct),
         };
-        return new Plan(EditReplies.Preview(facts), EditReplies.Done(facts),
+        var preview = EditReplies.Preview(facts);
+        return new Plan(preview with { Text = Text.Lines([preview.Text, .. insisted.Notes]) }, EditReplies.Done(facts),
         [
             .. writes,
+            .. insisted.Changes,
             Change.Audit(new AuditEntry(call.Now, call.Caller.Person, edit.Action, $"rotation/{after.Id}", call.Caller.Platform.Name)
             {
                 // Ids, as the audit log holds no names.

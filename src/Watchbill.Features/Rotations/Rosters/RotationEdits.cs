@@ -60,6 +60,8 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         var turn = Turn(typed, promise?.Turn, wrong);
         var coverage = await CoverageAsync(typed, promise?.Coverage ?? Coverage.Always, wrong, ct);
         var layers = await wrong.TryAsync(token => LayersAsync(typed, current, (turn, coverage), token), ct) ?? [];
+        var requires = typed["requires"] is { } program
+            ? await wrong.TryAsync(token => new RosterRequirement(store).NamedAsync(program, token), ct) : current?.Requires;
         wrong.ThrowIfAny();
         return (current ?? new Rotation(id, kind, owner) { Layers = [], Promises = [] }) with
         {
@@ -67,6 +69,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
             Layers = layers,
             Promises = [new CoverageVersion(null, turn, coverage)],
             InChat = true,
+            Requires = requires,
         };
     }
 

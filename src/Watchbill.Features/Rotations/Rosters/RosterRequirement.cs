@@ -1,0 +1,46 @@
+using Watchbill.Chat;
+using Watchbill.Reading;
+using Watchbill.Storage;
+using Watchbill.Training;
+
+namespace Watchbill.Rotations;
+
+/// <summary>
+/// What a rotation made in chat does about the qualification that it requires: those in its roster when it begins to are granted it, and
+/// whoever enters later is refused without it.
+/// </summary>
+internal sealed class RosterRequirement(IStore store)
+{
+    private readonly TrainingGate gate = new(store, new Schedules(store));
+    private readonly Qualifications qualifications = new(store, new Schedules(store));
+
+    /// <param name="before">Null: a new rotation.</param>
+    /// <param name="insist">Why people are let in all the same; null: nobody insists.</param>
+    /// <exception cref="RefusedException">Somebody who enters is not qualified.</exception>
+    public async Task<Insisted> PassAsync(Rotation? before, Rotation after, string? insist, Actor by, CancellationToken ct)
+    {
+        if (after.Requires is null)
+        {
+            var ended = await store.FindAsync<Requirement>(after.Id, ct);
+            return new Insisted(ended is null ? [] : [Change.Delete(ended)], []);
+        }
+
+        var members = Qualifications.Members(after, by.Now);
+        var known = before is null ? members : Qualifications.Members(before, by.Now);
+        var insisted =
+            await gate.PassAsync((before ?? after) with { Requires = after.Requires }, members.Except(known), insist, by, ct);
+        if (before?.Requires == after.Requires) return insisted;
+        var program = await qualifications.ProgramOfAsync(after, ct);
+        return insisted with
+        {
+            Changes = [.. insisted.Changes, .. await qualifications.BeginAsync(after, known.Intersect(members), program, by.Now, ct)],
+        };
+    }
+
+    /// <summary>The program that is named; null: none.</summary>
+    /// <exception cref="RefusedException">There is no such program.</exception>
+    public async Task<string?> NamedAsync(string program, CancellationToken ct) =>
+        program == "none" ? null : (await qualifications.ProgramAsync(program, ct))?.Id
+            ?? throw RotationWish.Wrong("requires",
+                $"No training program '{program}'. Write first-time-on-call, one of the organisation file, or none.");
+}

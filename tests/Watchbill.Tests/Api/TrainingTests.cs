@@ -1,0 +1,65 @@
+using System.Net;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+using Watchbill.Training;
+
+namespace Watchbill.Api;
+
+public sealed class TrainingTests(ApiHost host) : IClassFixture<ApiHost>, IAsyncLifetime
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var read = (await host.Store.FindAsync<Rotation>("payments", Ct))!;
+        if (read.Value.Requires is not null) return;
+        await host.Store.SaveAsync(
+        [
+            Change.Replace(read, read.Value with { Requires = "first-time-on-call" }),
+            Change.Create("payments", new Requirement("payments", "first-time-on-call", ApiHost.Now)),
+            Change.Create("eve", new Person("eve", "Eve Moe") { TimeZone = "Europe/Lisbon" }),
+            .. new[] { "ana", "ben", "cai" }.Select(person => new Enrollment(person, "first-time-on-call", "payments").With(
+                new TrainingEvent(ApiHost.Now, "watchbill", TrainingStep.Granted))).Select(one => Change.Create(one.Id, one)),
+        ], Ct);
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData("overrides", """{"person":"eve","start":"2027-01-04T10:00:00Z","end":"2027-01-04T12:00:00Z","reason":"x"}""")]
+    [InlineData("overrides", """{"spans":[{"person":"eve","start":"2027-01-04T10:00:00Z","end":"2027-01-04T12:00:00Z"}],"reason":"x"}""")]
+    [InlineData("swaps", """{"person":"ben","with":"eve","start":"2026-11-24T10:00:00Z","end":"2026-11-24T12:00:00Z"}""")]
+    [InlineData("covers", """{"person":"ben","start":"2026-11-24T10:00:00Z","end":"2026-11-24T12:00:00Z","takenBy":"eve"}""")]
+    public async Task The_unqualified_are_put_on_call_by_no_route(string route, string body)
+    {
+        var refused = await host.PostAsync($"/api/v1/rotations/payments/{route}", body);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.StartsWith("Eve Moe is not qualified for payments.", refused.Json.GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Insist_lets_one_change_through()
+    {
+        var made = await host.PostAsync("/api/v1/rotations/payments/overrides",
+            """{"person":"eve","start":"2027-02-01T10:00:00Z","end":"2027-02-01T12:00:00Z","reason":"x","insist":"nobody else"}""");
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        Assert.Contains(await host.Store.ListAsync<AuditRow>(IdRange.All, Ct),
+            row => row.Value.Entry is { Action: "training insist", Reason: "nobody else" });
+    }
+
+    [Fact]
+    public async Task Progress_is_answered_to_admin_tokens_alone()
+    {
+        var ana = (await host.GetAsync("/api/v1/training/ana")).Json;
+        var program = Assert.Single(ana.GetProperty("programs").EnumerateArray());
+        Assert.Equal(("first-time-on-call", "payments", "qualified"), (program.GetProperty("program").GetString(),
+            program.GetProperty("rotation").GetString(), program.GetProperty("state").GetString()));
+        Assert.Equal(2, program.GetProperty("shadow").GetProperty("needed").GetInt32());
+        foreach (var token in new[] { ApiHost.Read, ApiHost.Write, ApiHost.Pay })
+            Assert.Equal(HttpStatusCode.Forbidden, (await host.GetAsync("/api/v1/training/ana", token)).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await host.GetAsync("/api/v1/training/nobody")).Status);
+    }
+}

@@ -1,0 +1,87 @@
+using Watchbill.Chat;
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
+
+namespace Watchbill.Training;
+
+/// <summary>
+/// Who may do what about the training of eve: dot leads, ben is her mentor, cai is qualified, and out belongs to no team.
+/// </summary>
+public sealed class TrainingRightsTests
+{
+    private const string Course = "eve/payments/first-time-on-call";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    /// <summary>What is said or, after a slash, pressed; then those who may.</summary>
+    [Theory]
+    [InlineData("training start out payments mentor ben", "dot")]
+    [InlineData("training start eve payments mentor cai", "dot")]
+    [InlineData("training status eve", "eve ben dot")]
+    [InlineData("training done architecture because drawn", "eve")]
+    [InlineData("training sign eve access", "ben dot")]
+    [InlineData("/training-sign " + Course + "/access", "ben dot")]
+    [InlineData("training sign eve rollback", "dot")]
+    [InlineData("/training-sign " + Course + "/rollback", "dot")]
+    [InlineData("training send-back eve access because unclear", "ben dot")]
+    [InlineData("training send-back eve rollback because unclear", "dot")]
+    [InlineData("training waive eve architecture because known", "dot")]
+    [InlineData("training report payments", "dot")]
+    public async Task Each_does_what_is_theirs_and_nothing_else(string said, string allowed)
+    {
+        foreach (var person in new[] { "eve", "ben", "dot", "cai", "out" })
+        {
+            var bot = await BeginAsync();
+            Assert.True(allowed.Split(' ').Contains(person) == await MayAsync(bot, person, said), $"{person}: {said}");
+        }
+    }
+
+    [Theory]
+    [InlineData("eve", false)]
+    [InlineData("ben", true)]
+    [InlineData("dot", true)]
+    [InlineData("cai", false)]
+    [InlineData("out", false)]
+    public async Task The_qualification_is_signed_by_mentor_and_lead(string person, bool may)
+    {
+        var bot = await BeginAsync();
+        foreach (var item in TrainingBot.Program.Items) await bot.SayAsync("dot", $"training waive eve {item.Id} because known");
+        Assert.Equal(may, await MayAsync(bot, person, "training sign eve"));
+    }
+
+    [Fact]
+    public async Task A_trainee_who_leads_signs_and_waives_nothing_of_their_own()
+    {
+        var bot = await TrainingBot.BeginAsync();
+        await bot.ConfirmAsync("dot", "training start dot payments mentor ben");
+        await bot.SayAsync("dot", "training done access");
+        foreach (var text in new[] { "training sign dot access", "training waive dot rollback because known", "training sign dot" })
+            Assert.False(await MayAsync(bot, "dot", text), text);
+        // The mentor signs, and there is no second lead: the domain's would do.
+        Assert.StartsWith("Signed", await bot.SayAsync("ben", "training sign dot access"), StringComparison.Ordinal);
+    }
+
+    // Access and rollback are done and wait for a signature.
+    private static async Task<Bot> BeginAsync()
+    {
+        var bot = await TrainingBot.BeginAsync();
+        await bot.Store.SaveAsync([Change.Create("out", new Person("out", "Out Sider") { TimeZone = "Europe/Lisbon" })], Ct);
+        await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
+        await bot.SayAsync("eve", "training done access");
+        await bot.SayAsync("eve", "training done rollback");
+        return bot;
+    }
+
+    private static async Task<bool> MayAsync(Bot bot, string person, string said)
+    {
+        var before = await EventsAsync(bot);
+        var caller = new Caller(person, Platforms.Slack, null);
+        var reply = said.StartsWith('/') && said[1..].Split(' ') is [var action, var value]
+            ? await bot.Router.PressAsync(action, value, caller, Ct) : await bot.AskAsync(person, said);
+        return await EventsAsync(bot) > before || reply.Table is not null || reply.Actions.Any(button => button.Action == Buttons.Confirm);
+    }
+
+    private static async Task<int> EventsAsync(Bot bot) =>
+        (await bot.Store.ListAsync<Enrollment>(IdRange.Prefix("eve/"), Ct)).Sum(read => read.Value.Events.Count);
+}
