@@ -19,7 +19,7 @@ internal static class TrainingRoutes
         _ = new Query(http);
         var found = await people.FindAsync(person, http.Grant(), ct);
         return new TrainingShape(found.Id,
-            [.. (await qualifications.OfPersonAsync(found.Id, Moments.Now(clock), ct)).Select(ProgramShape.Of)]);
+            [.. (await qualifications.OfPersonAsync(found.Id, clock.GetCurrentInstant(), ct)).Select(ProgramShape.Of)]);
     }
 }
 
