@@ -51,6 +51,16 @@ public sealed class TrainingTests(ApiHost host) : IClassFixture<ApiHost>, IAsync
     }
 
     [Fact]
+    public async Task What_happened_in_this_very_second_is_answered()
+    {
+        host.Clock.Now = ApiHost.Now + NodaTime.Duration.FromMilliseconds(700);
+        var begun = new TrainingEvent(host.Clock.Now, "ana", TrainingStep.Started);
+        var started = new Enrollment("fay", "first-time-on-call", "payments").With(begun);
+        await host.Store.SaveAsync([Change.Create("fay", new Person("fay", "Fay Oh")), Change.Create(started.Id, started)], Ct);
+        Assert.Single((await host.GetAsync("/api/v1/training/fay")).Json.GetProperty("programs").EnumerateArray());
+    }
+
+    [Fact]
     public async Task Progress_is_answered_to_admin_tokens_alone()
     {
         var ana = (await host.GetAsync("/api/v1/training/ana")).Json;
