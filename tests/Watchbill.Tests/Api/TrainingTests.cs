@@ -56,7 +56,8 @@ public sealed class TrainingTests(ApiHost host) : IClassFixture<ApiHost>, IAsync
         host.Clock.Now = ApiHost.Now + NodaTime.Duration.FromMilliseconds(700);
         var begun = new TrainingEvent(host.Clock.Now, "ana", TrainingStep.Started);
         var started = new Enrollment("fay", "first-time-on-call", "payments").With(begun);
-        await host.Store.SaveAsync([Change.Create("fay", new Person("fay", "Fay Oh")), Change.Create(started.Id, started)], Ct);
+        var fay = new Person("fay", "Fay Oh") { TimeZone = "Etc/UTC" };
+        await host.Store.SaveAsync([Change.Create("fay", fay), Change.Create(started.Id, started)], Ct);
         Assert.Single((await host.GetAsync("/api/v1/training/fay")).Json.GetProperty("programs").EnumerateArray());
     }
 
