@@ -30,6 +30,9 @@ public sealed record Manifest(PlatformId Platform, Func<IReadOnlyList<Verb>, Uri
     /// <summary>Lists who has an account there, for the organisation file; null: the platform cannot.</summary>
     public Func<CancellationToken, Task<IReadOnlyList<WorkspaceMember>>>? PeopleAsync { get; init; }
 
+    /// <summary>Files that are uploaded with it in one archive, by name; null: it is uploaded alone.</summary>
+    public Func<IReadOnlyDictionary<string, byte[]>>? Files { get; init; }
+
     /// <summary>The shortcuts whose verbs are there.</summary>
     public static IEnumerable<Shortcut> Shortcuts(IReadOnlyList<Verb> verbs) =>
         All.Where(shortcut => verbs.Any(verb => verb.Id == shortcut.Verb));

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.IO.Compression;
+using System.Text;
 using Watchbill.Chat;
 
 namespace Watchbill.Commands;
@@ -11,7 +13,7 @@ internal static class ManifestCommand
 
     public static Command Of(Func<string[], WebApplication> compose, Terminal terminal)
     {
-        var platform = new Argument<string>("platform") { Description = "slack" };
+        var platform = new Argument<string>("platform") { Description = "slack or teams" };
         var url = new Option<string>("--url")
         {
             Description = "Where the platform reaches this host, with https.",
@@ -19,15 +21,31 @@ internal static class ManifestCommand
         };
         var socket = new Option<bool>("--socket") { Description = "For Socket Mode, which needs no address." };
         var people = new Option<bool>("--people") { Description = "Who has an account there instead, as lines for the organisation file." };
-        var command = new Command("manifest", "Print an app's manifest for a platform.") { platform, url, socket, people };
+        var zip = new Option<string>("--zip") { Description = "A file for the manifest and what is uploaded with it, such as icons." };
+        var command = new Command("manifest", "Print an app's manifest for a platform.") { platform, url, socket, people, zip };
         command.SetAction((parsed, ct) =>
         {
             var name = parsed.GetRequiredValue(platform);
-            return parsed.GetValue(people)
-                ? PrintAsync(compose, terminal, name, (_, manifest) => PeopleAsync(manifest, ct))
-                : PrintAsync(compose, terminal, name, Write(parsed.GetValue(socket) ? null : parsed.GetValue(url)));
+            if (parsed.GetValue(people)) return PrintAsync(compose, terminal, name, (_, manifest) => PeopleAsync(manifest, ct));
+            var write = Write(parsed.GetValue(socket) ? null : parsed.GetValue(url));
+            return PrintAsync(compose, terminal, name, parsed.GetValue(zip) is not { } file ? write
+                : async (app, manifest) => await PackAsync(manifest, await write(app, manifest), file, ct));
         });
         return command;
+    }
+
+    private static async Task<string> PackAsync(Manifest manifest, string text, string file, CancellationToken ct)
+    {
+        if (manifest.Files is not { } files)
+            throw new RefusedException($"{manifest.Platform} is made of a manifest alone: leave --zip out.") { Field = "zip" };
+        await using var archive = await ZipFile.OpenAsync(file, ZipArchiveMode.Create, ct);
+        foreach (var (name, bytes) in files().Append(new("manifest.json", Encoding.UTF8.GetBytes(text))))
+        {
+            await using var entry = await archive.CreateEntry(name).OpenAsync(ct);
+            await entry.WriteAsync(bytes, ct);
+        }
+
+        return $"Written: {file}";
     }
 
     private static async Task<string> PeopleAsync(Manifest manifest, CancellationToken ct)

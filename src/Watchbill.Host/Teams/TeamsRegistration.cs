@@ -27,7 +27,12 @@ internal static partial class TeamsRegistration
             .AddSingleton(provider => new ZoneSource(TeamsPlatform.Id, provider.GetRequiredService<TeamsConversations>().ZoneOfAsync))
             .AddSingleton(provider => new ClockSource(TeamsPlatform.Value.Name,
                 provider.GetRequiredService<IOptions<TeamsOptions>>().Value.IsConfigured,
-                provider.GetRequiredService<TeamsApi>().TouchAsync));
+                provider.GetRequiredService<TeamsApi>().TouchAsync))
+            .AddSingleton(provider => new Manifest(TeamsPlatform.Id, (verbs, url) =>
+                TeamsManifest.Write(verbs, url, provider.GetRequiredService<IOptions<TeamsOptions>>().Value.AppId))
+            {
+                Files = TeamsManifest.Icons,
+            });
     }
 
     private static FrontDeskPlatform Desk(IServiceProvider services) => new(

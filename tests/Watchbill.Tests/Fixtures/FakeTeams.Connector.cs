@@ -14,6 +14,9 @@ public sealed record ConnectorCall(string Method, string Path, JsonObject Body, 
 {
     public string Conversation => Path.Split('/')[0];
 
+    /// <summary>The id of the message.</summary>
+    public string Message => (string?)Body["id"] ?? Path.Split('/')[^1];
+
     /// <summary>The card that was shown.</summary>
     public JsonObject Card => Body["attachments"]![0]!["content"]!.AsObject();
 

@@ -6,11 +6,11 @@ using Watchbill.Rotations;
 
 namespace Watchbill.Slack;
 
-/// <summary>Every verb, button and form answers over a signed request and over a socket exactly as in the local chat.</summary>
+/// <summary>Every verb, button and form answers in Teams, and in Slack over a signed request and over a socket, exactly as in the local chat.</summary>
 public sealed class ParityTests
 {
     [Fact]
-    public async Task Everything_is_answered_over_signed_requests_and_sockets_as_in_the_local_chat()
+    public async Task Everything_is_answered_in_Teams_and_in_Slack_by_requests_and_sockets_as_in_the_local_chat()
     {
         await using var walk = await ParityWalk.StartAsync();
         Answered? last = null;

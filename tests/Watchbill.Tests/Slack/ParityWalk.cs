@@ -8,24 +8,26 @@ using Watchbill.Fixtures;
 using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Storage;
+using Watchbill.Teams;
 
 namespace Watchbill.Slack;
 
 /// <summary>
-/// Does the same in four worlds that begin alike: at the router, in the local chat, over signed requests and over a socket. What the router
-/// answers is what the other three must show, rendered as each of them renders.
+/// Does the same in five worlds that begin alike: at the router, in the local chat, in Slack over signed requests and over a socket, and in
+/// Teams. What the router answers is what the others must show, rendered as each of them renders.
 /// </summary>
-internal sealed class ParityWalk : IAsyncDisposable
+internal sealed partial class ParityWalk : IAsyncDisposable
 {
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/Lisbon"];
 
     private readonly LocalWorld neutral;
     private readonly LocalWorld local;
     private readonly SlackWorld[] slacks;
+    private readonly TeamsWorld teams;
     private string doing = "";
 
-    private ParityWalk(LocalWorld neutral, LocalWorld local, SlackWorld[] slacks) =>
-        (this.neutral, this.local, this.slacks) = (neutral, local, slacks);
+    private ParityWalk(LocalWorld neutral, LocalWorld local, SlackWorld[] slacks, TeamsWorld teams) =>
+        (this.neutral, this.local, this.slacks, this.teams) = (neutral, local, slacks, teams);
 
     public IReadOnlyList<Verb> Verbs => Router.Verbs;
 
@@ -41,7 +43,7 @@ internal sealed class ParityWalk : IAsyncDisposable
 
     private CommandRouter Router => neutral.Services.GetRequiredService<CommandRouter>();
 
-    private IEnumerable<IStore> Stores => [neutral.Store, local.Store, .. slacks.Select(slack => slack.Host.Store)];
+    private IEnumerable<IStore> Stores => [neutral.Store, local.Store, .. slacks.Select(slack => slack.Host.Store), teams.Host.Store];
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -49,9 +51,11 @@ internal sealed class ParityWalk : IAsyncDisposable
     {
         var walk =
             new ParityWalk(await LocalWorld.StartAsync(), await LocalWorld.StartAsync(),
-                [await SlackWorld.StartAsync(overSocket: false), await SlackWorld.StartAsync(overSocket: true)]);
+                [await SlackWorld.StartAsync(overSocket: false), await SlackWorld.StartAsync(overSocket: true)],
+                await TeamsWorld.StartAsync());
         foreach (var store in walk.Stores)
         {
+            await TeamsHost.AddAccountsAsync(store);
             await store.SaveAsync(
             [
                 Change.Create("core", new Team("core", "Core") { Lead = "ben", Members = ["ben"], Sre = true }),
@@ -81,7 +85,8 @@ internal sealed class ParityWalk : IAsyncDisposable
         var messages = new List<IReadOnlyList<JsonObject>>();
         foreach (var slack in slacks)
             messages.Add(await slack.AskAsync(person, await WorldIds.FillAsync(text, slack.Host.Store), Expect(reply)));
-        return Compare(reply, shown, messages);
+        var cards = await teams.AskAsync(person, await WorldIds.FillAsync(text, teams.Host.Store), CardsOf(reply));
+        return Compare(new(reply, shown, messages, cards));
     }
 
     /// <summary>Presses a button of an answer; its label may go on, such as with an id.</summary>
@@ -91,7 +96,7 @@ internal sealed class ParityWalk : IAsyncDisposable
         var index = on.Reply.Actions.ToList().FindIndex(button => button.Label.StartsWith(label, StringComparison.Ordinal));
         Assert.True(index >= 0, $"{doing}: there is no such button under: {Written.Of(on.Reply, Zone)}");
         return await PressAsync(person, on.Reply.Actions[index], on.Shown["reply"]!["actions"]![index]!,
-            [.. on.Messages.Select(pages => Buttons(pages)[index])]);
+            [.. on.Messages.Select(pages => Buttons(pages)[index])], TeamsWorld.Data(on.Cards, index), on.Cards[0]);
     }
 
     /// <summary>Presses a button of the newest message that was sent to somebody.</summary>
@@ -110,7 +115,7 @@ internal sealed class ParityWalk : IAsyncDisposable
         }
 
         return await PressAsync(person, buttons[0], Node("action", buttons[1]),
-            [.. buttons.Skip(2).Select(button => Node("action_id", button))]);
+            [.. buttons.Skip(2).SkipLast(1).Select(button => Node("action_id", button))], TeamsWorld.Data(buttons[^1]), null);
     }
 
     /// <summary>Fills in the form of an answer: what it holds already, and these values.</summary>
@@ -129,7 +134,8 @@ internal sealed class ParityWalk : IAsyncDisposable
         for (var i = 0; i < slacks.Length; i++)
             messages.Add(
                 await slacks[i].SubmitAsync(person, on.Messages[i][0], await FilledAsync(kept, slacks[i].Host.Store), Expect(reply)));
-        return Compare(reply, shown, messages);
+        var cards = await teams.SubmitAsync(person, on.Cards[0], await FilledAsync(kept, teams.Host.Store), CardsOf(reply));
+        return Compare(new(reply, shown, messages, cards));
     }
 
     /// <summary>Lets time pass everywhere, and the jobs of one kind do what is due.</summary>
@@ -147,16 +153,18 @@ internal sealed class ParityWalk : IAsyncDisposable
         await neutral.DisposeAsync();
         await local.DisposeAsync();
         foreach (var slack in slacks) await slack.DisposeAsync();
+        await teams.DisposeAsync();
     }
 
-    private async Task<Answered> PressAsync(string person, Button button, JsonNode here, JsonNode[] there)
+    private async Task<Answered> PressAsync(
+        string person, Button button, JsonNode here, JsonNode[] there, JsonObject data, ConnectorCall? on)
     {
         var reply = await Router.PressAsync(button.Action, button.Value, Caller(person), Ct);
         Pressed.Add(button.Action);
         var shown = await local.PostAsync("/chat/press", new { person, action = (string?)here["action"], value = (string?)here["value"] });
         var messages = new List<IReadOnlyList<JsonObject>>();
         for (var i = 0; i < slacks.Length; i++) messages.Add(await slacks[i].PressAsync(person, there[i], Expect(reply)));
-        return Compare(reply, shown, messages);
+        return Compare(new(reply, shown, messages, await teams.PressAsync(person, data, on, CardsOf(reply))));
     }
 
     private void Begin(string what)
@@ -168,67 +176,7 @@ internal sealed class ParityWalk : IAsyncDisposable
 
     private IEnumerable<(FakeClock Clock, IServiceProvider Services)> Worlds() =>
         [(neutral.Clock, neutral.Services), (local.Clock, local.Services),
-            .. slacks.Select(slack => (slack.Host.Clock, slack.Host.Services))];
-
-    private Answered Compare(Reply reply, JsonObject shown, IReadOnlyList<IReadOnlyList<JsonObject>> messages)
-    {
-        Same(PlainText.Render(reply, new Reader(Zone, neutral.Clock.Now)), (string)shown["text"]!, "the local chat");
-        foreach (var (index, pages) in messages.Index())
-        {
-            var door = index == 0 ? "a signed request" : "a socket";
-            if (reply.Form is { } form) SameForm(form, Assert.Single(pages), door);
-            else Same(
-                string.Join('\n',
-                    SlackRenderer.Pages(reply, ReaderOf(reply)).Select(page => Words(SlackRenderer.Answer(reply, page)))),
-                        string.Join('\n', pages.Select(Words)), door);
-        }
-
-        return new Answered(reply, shown, messages);
-    }
-
-    private void SameForm(Form form, JsonObject view, string door)
-    {
-        if (view["errors"] is { } errors)
-        {
-            // What is wrong stands beside its field; where no field is to blame, beside the first.
-            var wrong = form.Fields.Where(field => field.Error is not null).Select(field => $"{field.Name}: {field.Error}").ToList();
-            if (wrong.Count > 0)
-                Same(string.Join('\n', wrong), string.Join('\n', errors.AsObject().Select(pair => $"{pair.Key}: {pair.Value}")), door);
-            return;
-        }
-
-        var expected = SlackForm.Modal(form, "");
-        var seen = view.DeepClone().AsObject();
-        expected.Remove("private_metadata");
-        seen.Remove("private_metadata");
-        Same(expected.ToJsonString(), seen.ToJsonString(), door);
-    }
-
-    private void Same(string expected, string shown, string door)
-    {
-        var (wanted, had) = (WorldIds.Alike(expected), WorldIds.Alike(shown));
-        var same = wanted.Zip(had).TakeWhile(pair => pair.First == pair.Second).Count();
-        Assert.True(wanted == had, $"{doing}: {door} shows\n{Around(had, same)}\nwhere the router answers\n{Around(wanted, same)}");
-    }
-
-    private static string Around(string text, int at) => text[Math.Max(0, at - 200)..Math.Min(text.Length, at + 200)];
-
-    private static string Words(JsonObject page) => new JsonObject
-    {
-        ["to"] = page["response_type"]?.DeepClone(),
-        ["text"] = page["text"]?.DeepClone(),
-        ["blocks"] = page["blocks"]?.DeepClone(),
-    }.ToJsonString();
-
-    private Expected Expect(Reply reply) =>
-        new(reply.Form is not null, reply.Form is not null ? 1 : SlackRenderer.Pages(reply, ReaderOf(reply)).Count);
-
-    private Reader ReaderOf(Reply reply)
-    {
-        var users = reply.Mentioned().Distinct().Where(SlackWorld.Knows).ToDictionary(person => person, SlackWorld.User);
-        var reader = Reader.In(Zone, neutral.Clock.Now) with { Accounts = users };
-        return reply.Audience == Audience.Everyone ? reader : reader with { Alone = true, Stays = false };
-    }
+            .. slacks.Select(slack => (slack.Host.Clock, slack.Host.Services)), (teams.Host.Clock, teams.Host.Services)];
 
     private static Caller Caller(string person) => new(person, Platforms.Local, null);
 
@@ -245,6 +193,3 @@ internal sealed class ParityWalk : IAsyncDisposable
         return filled;
     }
 }
-
-/// <summary>One answer as all four gave it.</summary>
-internal sealed record Answered(Reply Reply, JsonObject Shown, IReadOnlyList<IReadOnlyList<JsonObject>> Messages);

@@ -184,6 +184,6 @@ internal static partial class WorldIds
     [GeneratedRegex(@"\b[0-9a-f]{12}\b|\b[0-9a-f]{8}\b|[A-Za-z0-9_-]{43}|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{22}(?![A-Za-z0-9_-])")]
     private static partial Regex Pattern();
 
-    [GeneratedRegex(@"\b(local|slack)\b")]
+    [GeneratedRegex(@"\b(local|slack|teams)\b")]
     private static partial Regex Door();
 }

@@ -86,6 +86,13 @@ public sealed class TeamsHost : IAsyncDisposable
     public static async Task<(SaveNotices Notices, IStore Store)> StoreAsync()
     {
         var (notices, store) = await SlackHost.StoreAsync();
+        await AddAccountsAsync(store);
+        return (notices, store);
+    }
+
+    /// <summary>Names accounts of ana and ben in Teams, and the channel of payments.</summary>
+    public static async Task AddAccountsAsync(IStore store)
+    {
         foreach (var id in new[] { "ana", "ben" })
         {
             var person = (await store.FindAsync<Person>(id, Ct))!;
@@ -96,7 +103,6 @@ public sealed class TeamsHost : IAsyncDisposable
         var team = (await store.FindAsync<Team>("payments", Ct))!;
         var told = team.Value with { Channels = team.Value.Channels.With(TeamsPlatform.Id, Channel) };
         await store.SaveAsync([Change.Replace(team, told)], Ct);
-        return (notices, store);
     }
 
     /// <summary>The Entra object id of somebody.</summary>
@@ -200,7 +206,7 @@ public sealed class TeamsHost : IAsyncDisposable
     /// <param name="change">What is odd about its token.</param>
     public string Token(Action<JsonObject, JsonObject>? change = null, string key = "one")
     {
-        var (header, claims) = FakeTeams.Good(Now);
+        var (header, claims) = FakeTeams.Good(Clock.Now);
         change?.Invoke(header, claims);
         return FakeTeams.Sign(header, claims, words => FakeTeams.Rs256(teams.Keys[key].Key, words));
     }

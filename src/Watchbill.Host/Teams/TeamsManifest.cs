@@ -1,0 +1,107 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Watchbill.Chat;
+
+namespace Watchbill.Teams;
+
+/// <summary>The Teams app manifest, schema 1.25: the commands of the first days, and no permission beyond being spoken to.</summary>
+internal static class TeamsManifest
+{
+    private const int Title = 32;
+    private const int Description = 128;
+    private const int FullDescription = 4000;
+
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    // Teams shows twelve at most, whoever has typed the bot's name.
+    private static readonly string[] First =
+    [
+        "oncall now", "oncall next", "oncall me", "oncall schedule", "oncall override", "oncall cover", "oncall swap", "oncall page",
+        "oncall ack", "incident declare", "budget status", "watchbill help",
+    ];
+
+    /// <param name="url">Where Teams reaches the host.</param>
+    /// <param name="app">The app's id in Entra; null: it stands for itself until somebody fills it in.</param>
+    /// <exception cref="RefusedException">There is no address: Teams knows no other way to the bot.</exception>
+    public static string Write(IReadOnlyList<Verb> verbs, Uri? url, string? app)
+    {
+        if (url is null)
+            throw new RefusedException("Teams calls the host, never the other way round: give its address by --url.") { Field = "url" };
+        var id = string.IsNullOrWhiteSpace(app) ? Guid.Empty.ToString() : app.Trim();
+        var home = url.AbsoluteUri;
+        var manifest = new JsonObject
+        {
+            ["$schema"] = "https://developer.microsoft.com/json-schemas/teams/v1.25/MicrosoftTeams.schema.json",
+            ["manifestVersion"] = "1.25",
+            ["version"] = "1.0.0",
+            ["id"] = id,
+            ["developer"] = new JsonObject
+            {
+                ["name"] = Manifest.Name,
+                ["websiteUrl"] = home,
+                ["privacyUrl"] = home,
+                ["termsOfUseUrl"] = home,
+            },
+            ["name"] = new JsonObject { ["short"] = Manifest.Name, ["full"] = "Watchbill, the on-call bot" },
+            ["description"] = new JsonObject
+            {
+                ["short"] = Manifest.Summary,
+                ["full"] = Manifest.Describe(verbs, FullDescription),
+            },
+            ["icons"] = new JsonObject { ["color"] = "color.png", ["outline"] = "outline.png" },
+            ["accentColor"] = "#1d3557",
+            ["bots"] = new JsonArray(new JsonObject
+            {
+                ["botId"] = id,
+                ["scopes"] = Names("personal", "team", "groupChat"),
+                ["supportsFiles"] = false,
+                ["isNotificationOnly"] = false,
+                ["commandLists"] = new JsonArray(new JsonObject
+                {
+                    ["scopes"] = Names("personal", "team", "groupChat"),
+                    ["commands"] = new JsonArray([.. Commands(verbs)]),
+                }),
+            }),
+            ["validDomains"] = Names(url.Host),
+            // Without it apps of this version are refused where they may be added to a team; with it they are in private and shared
+            // channels, too.
+            ["supportsChannelFeatures"] = "tier1",
+        };
+        return manifest.ToJsonString(Readable);
+    }
+
+    /// <summary>What stands beside the manifest in the archive that is uploaded.</summary>
+    public static IReadOnlyDictionary<string, byte[]> Icons() =>
+        new Dictionary<string, byte[]> { ["color.png"] = Icon("color.png"), ["outline.png"] = Icon("outline.png") };
+
+    private static byte[] Icon(string name)
+    {
+        using var stream = typeof(TeamsManifest).Assembly.GetManifestResourceStream($"teams/{name}")!;
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static IEnumerable<JsonObject> Commands(IReadOnlyList<Verb> verbs) =>
+        from first in First
+        let verb = verbs.FirstOrDefault(verb => verb.Id == first)
+        where verb is not null
+        select new JsonObject
+        {
+            ["title"] = PlainWords.Line(Vocabulary.Prefix(verb) + verb.Id[(verb.Group.Length + 1)..], Title),
+            ["description"] = PlainWords.Line(verb.Summary, Description),
+        };
+
+    private static JsonArray Names(params ReadOnlySpan<string> names)
+    {
+        var array = new JsonArray();
+        foreach (var name in names) array.Add(name);
+        return array;
+    }
+}
