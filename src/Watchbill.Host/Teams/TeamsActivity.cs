@@ -56,31 +56,31 @@ internal sealed record TeamsActivity(string Type, string Id, string ServiceUrl, 
     /// <summary>Null: something is missing without which nobody can be answered.</summary>
     public static TeamsActivity? Read(JsonElement json)
     {
-        if (Short(json, "type") is not { } type || Short(json, "serviceUrl") is not { } address
-            || Short(json, "conversation", "id") is not { } whole) return null;
+        if (IdOf(json, "type") is not { } type || IdOf(json, "serviceUrl") is not { } address
+            || IdOf(json, "conversation", "id") is not { } whole) return null;
         var cut = whole.IndexOf(ThreadMark, StringComparison.Ordinal);
         var conversation = cut < 0 ? whole : whole[..cut];
         if (conversation.Length == 0) return null;
         var bot = json.Text("recipient", "id");
         var mentions = json.Items("entities").Where(entity => entity.Text("type") == "mention").ToList();
-        return new(type, Short(json, "id") ?? "", address, conversation)
+        return new(type, IdOf(json, "id") ?? "", address, conversation)
         {
-            Name = Short(json, "name") ?? Short(json, "action") ?? "",
+            Name = IdOf(json, "name") ?? IdOf(json, "action") ?? "",
             Thread = cut < 0 || whole.Length == cut + ThreadMark.Length ? null : whole[(cut + ThreadMark.Length)..],
             IsPersonal = json.Text("conversation", "conversationType") == "personal",
             IsTargeted = json.Says("recipient", "isTargeted"),
-            User = Short(json, "from", "id"),
+            User = IdOf(json, "from", "id"),
             Account = AccountOf(json.At("from")),
             Text = Said(json.Text("text") ?? "", mentions, bot),
             Mentioned = [.. mentions.Select(entity => entity.Text("mentioned", "id")).OfType<string>().Where(id => id != bot).Take(20)],
             Value = json.At("value") ?? default,
-            Holder = Short(json, "replyToId"),
+            Holder = IdOf(json, "replyToId"),
             At = json.Text("timestamp") is { } text && InstantPattern.ExtendedIso.Parse(text) is { Success: true } at
                 ? Mark.Format(at.Value) : null,
             Zone = json.Items("entities").Where(entity => entity.Text("type") == "clientInfo")
                 .Select(entity => entity.Text("timezone")).FirstOrDefault() ?? json.Text("localTimezone"),
             Added = [.. json.Items("membersAdded").Take(200)
-                .Select(member => (AccountOf(member), Short(member, "id"))).OfType<(string, string)>()],
+                .Select(member => (AccountOf(member), IdOf(member, "id"))).OfType<(string, string)>()],
         };
     }
 
@@ -90,8 +90,9 @@ internal sealed record TeamsActivity(string Type, string Id, string ServiceUrl, 
     private static string? AccountOf(JsonElement? person) =>
         person is { } one && Guid.TryParse(one.Text("aadObjectId"), out var id) ? id.ToString() : null;
 
-    private static string? Short(JsonElement json, params ReadOnlySpan<string> path) =>
-        json.Text(path) is { Length: > 0 and <= MaxId } text ? text : null;
+    // As Teams makes them: visible, without a space, and short.
+    private static string? IdOf(JsonElement json, params ReadOnlySpan<string> path) =>
+        json.Text(path) is { Length: > 0 and <= MaxId } text && !text.AsSpan().ContainsAnyExceptInRange('!', '~') ? text : null;
 
     // Teams says which words are a mention; what merely looks like one is what somebody typed.
     private static string Said(string text, List<JsonElement> mentions, string? bot)

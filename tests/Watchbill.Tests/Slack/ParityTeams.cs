@@ -22,7 +22,8 @@ internal sealed class TeamsWorld(FakeTeams teams, TeamsHost host) : IAsyncDispos
 
     /// <summary>What somebody reads after a command.</summary>
     /// <param name="pages">How many messages the answer fills.</param>
-    public Task<IReadOnlyList<ConnectorCall>> AskAsync(string person, string text, int pages) => SendAsync(host.Message(person, text), pages);
+    public Task<IReadOnlyList<ConnectorCall>> AskAsync(string person, string text, int pages) =>
+        SendAsync(host.Message(person, text), pages);
 
     /// <summary>What somebody reads after a press.</summary>
     /// <param name="on">The message that holds the button; null: one that was sent before.</param>

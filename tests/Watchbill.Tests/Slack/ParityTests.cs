@@ -6,7 +6,9 @@ using Watchbill.Rotations;
 
 namespace Watchbill.Slack;
 
-/// <summary>Every verb, button and form answers in Teams, and in Slack over a signed request and over a socket, exactly as in the local chat.</summary>
+/// <summary>
+/// Every verb, button and form answers in Teams, and in Slack over a signed request and over a socket, exactly as in the local chat.
+/// </summary>
 public sealed class ParityTests
 {
     [Fact]
