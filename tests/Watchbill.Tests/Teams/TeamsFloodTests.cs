@@ -46,11 +46,12 @@ public sealed class TeamsFloodTests
     {
         await using var teams = await FakeTeams.StartAsync();
         await using var host = await TeamsHost.StartAsync(teams);
+        // Nobody waits for what cannot be said.
+        teams.TokenError = "refused";
         var random = new Random(20261121);
         JsonObject last = host.Message("ana", "now");
         for (var i = 0; i < Requests; i++)
         {
-            // Strangers, so that nothing is said for a reason: what is odd stands out.
             var activity = i % 10 == 9 ? last : (i % 3) switch
             {
                 0 => host.Message("cai", "override payments ana for 2h", i % 2 == 0 ? TeamsHost.Channel : null),
