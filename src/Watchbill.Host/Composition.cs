@@ -40,6 +40,7 @@ internal static class Composition
         app.MapTeams();
         app.MapPrometheus();
         app.MapAnswers();
+        TwilioEndpoints.Map(app);
         app.MapApi();
         app.MapControl();
         return app;

@@ -133,6 +133,7 @@ internal static class Features
         .AddSingleton<AnswerLinks>()
         .AddSingleton<PageActions>()
         .AddSingleton<PageForwards>()
+        .AddSingleton<PhoneAnswers>()
         .AddSingleton<PageDrills>()
         .AddSingleton<ICommands, ForwardCommands>()
         .AddSingleton<ICommands, PageCommands>()

@@ -48,8 +48,8 @@ public sealed record Contacts(IReadOnlyList<Contact> Methods)
     {
         var said = urgency == Urgency.High ? High : Low;
         IReadOnlyList<NotificationRule> rules = said is not null
-            ? [.. said.Where(rule => rule.Method == Chat || Of(rule.Method)?.VerifiedAt is not null)]
-            : [new(Chat, Duration.Zero), .. urgency != Urgency.High ? [] : Methods.Where(contact => contact.VerifiedAt is not null)
+            ? [.. said.Where(rule => rule.Method == Chat || Of(rule.Method) is { Works: true })]
+            : [new(Chat, Duration.Zero), .. urgency != Urgency.High ? [] : Methods.Where(contact => contact.Works)
                 .Select((contact, i) => new NotificationRule(contact.Method, Duration.FromMinutes(i + 1)))];
         return rules.Count > 0 ? rules : [new(Chat, Duration.Zero)];
     }
@@ -79,6 +79,12 @@ public sealed record Contact(string Method, string Address)
 
     /// <summary>When its owner proved that it reaches them; null: not yet.</summary>
     public Instant? VerifiedAt { get; init; }
+
+    /// <summary>When its owner answered STOP, until they answer START; null: they have not.</summary>
+    public Instant? StoppedAt { get; init; }
+
+    /// <summary>Whether pages may be sent by it.</summary>
+    public bool Works => VerifiedAt is not null && StoppedAt is null;
 
     /// <summary>When its owner last acknowledged a page or a drill by it; null: never.</summary>
     public Instant? AnsweredAt { get; init; }

@@ -64,7 +64,7 @@ public sealed record Readiness(Instant From, Instant To, bool Covered, IReadOnly
     /// <param name="wait">How long their level is waited for: what comes later never rings.</param>
     public static string? Fault(Contacts contacts, Func<string, bool> wakes, Duration wait, Instant now)
     {
-        var methods = contacts.Methods.Where(contact => contact.VerifiedAt is not null && wakes(contact.Method)).ToList();
+        var methods = contacts.Methods.Where(contact => contact.Works && wakes(contact.Method)).ToList();
         if (methods.Count == 0) return "no verified method that wakes";
         var rules = contacts.RulesOf(Urgency.High).Where(rule => methods.Exists(contact => contact.Method == rule.Method)).ToList();
         if (rules.Count == 0)

@@ -88,7 +88,7 @@ public sealed class ContactMethods(IStore store, IEnumerable<IContactMethod> met
     {
         var notice = delivery.Notice!;
         var contact = (await store.FindAsync<Contacts>(delivery.To.Id, ct))?.Value.Of(delivery.Method!);
-        if (contact is null || notice.Kind != NoticeKind.Verification && contact.VerifiedAt is null)
+        if (contact is null || notice.Kind != NoticeKind.Verification && !contact.Works)
             throw new GoneException($"{delivery.To.Id} has no verified {delivery.Method} any more");
         var method = All.FirstOrDefault(one => one.Name == delivery.Method && one.Off is null)
             ?? throw new GoneException($"{delivery.Method} is not configured");

@@ -83,6 +83,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
     private async Task<Answer> TestAsync(Call call, CancellationToken ct)
     {
         var (read, contact) = await KnownAsync(call, ct);
+        if (contact.StoppedAt is not null)
+            throw new RefusedException($"You answered STOP to {contact.Method}. Answer START there first.") { Field = "method" };
         if (contact.VerifiedAt is null)
             throw new RefusedException($"{contact.Method} is not verified yet: contact verify <code>") { Field = "method" };
         if (call.Now - contact.SentAt < BetweenMessages)
@@ -105,8 +107,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
         var left = read.Value.Without(contact.Method);
         var done = new Reply($"{contact.Method} is removed: nothing is sent there any more.");
         var plan = Done(call, "contact remove", read, left, "") with { Preview = done, Done = done };
-        if (left.Methods.Any(other => other.VerifiedAt is not null && Wakes(other))
-            || contact.VerifiedAt is null || !Wakes(contact) || !await IsOnCallAsync(call, ct)) return plan;
+        if (left.Methods.Any(other => other.Works && Wakes(other))
+            || !contact.Works || !Wakes(contact) || !await IsOnCallAsync(call, ct)) return plan;
         return plan with
         {
             AtOnce = false,

@@ -34,6 +34,7 @@ public static class ContactReplies
     private static Text State(Contact contact) => contact switch
     {
         { VerifiedAt: null } => "waits for its code",
+        { StoppedAt: { } at } => (Text)$"stopped {at:date}; answer START there",
         { VerifiedAt: { } at, Next: { } next, Code: not null } => (Text)$"verified {at:date}; {next} waits for its code",
         { VerifiedAt: { } at } => (Text)$"verified {at:date}",
     };

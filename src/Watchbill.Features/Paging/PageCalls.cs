@@ -52,6 +52,26 @@ public sealed class PageCalls(IStore store)
         return page;
     }
 
+    /// <summary>What a provider reports of a message that it had accepted, as changes.</summary>
+    /// <param name="message">Id of the message.</param>
+    /// <param name="why">Why it did not arrive; null: it did.</param>
+    public async Task<IReadOnlyList<Change>> ReportedAsync(string message, string? why, Instant now, CancellationToken ct)
+    {
+        if (PageMessages.PageOf(message) is not { } id || await store.FindAsync<Page>(id, ct) is not { Value: var page } read) return [];
+        var calls = page.Calls.ToList();
+        var at = calls.FindIndex(call => call.Message == message && call.Outcome is CallOutcome.Begun or CallOutcome.Accepted);
+        if (at < 0 || await store.FindAsync<Message>(message, ct) is not { } said) return [];
+        calls[at] = calls[at] with
+        {
+            Outcome = why is null ? CallOutcome.Delivered : CallOutcome.Failed,
+            Reason = why ?? calls[at].Reason,
+            EndedAt = now,
+        };
+        if (why is null) return [Change.Replace(read, page with { Calls = calls })];
+        Next(calls, calls[at], now);
+        return [Change.Replace(read, page with { Calls = calls }), Change.Replace(said, said.Value with { SaidAt = null, Why = why })];
+    }
+
     // A method that failed leaves its place to the next one.
     private static void Next(List<PageCall> calls, PageCall failed, Instant now)
     {

@@ -15,6 +15,7 @@ internal static class SettingNames
         "PublicUrl",
         "Contacts:Smtp:Host", "Contacts:Smtp:Port", "Contacts:Smtp:User", "Contacts:Smtp:Password", "Contacts:Smtp:From",
         "Contacts:Ntfy:Url", "Contacts:Ntfy:Token", "Contacts:Webhook:Secret", "Contacts:Webhook:AllowPrivateAddresses",
+        "Contacts:Twilio:BaseUrl", "Contacts:Twilio:AccountSid", "Contacts:Twilio:AuthToken", "Contacts:Twilio:From",
         "Api:PublicUrl",
         "Api:Tokens:*:Name", "Api:Tokens:*:Secret", "Api:Tokens:*:Scope", "Api:Tokens:*:PerMinute",
         "LocalChat:Enabled",

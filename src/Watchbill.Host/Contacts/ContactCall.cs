@@ -36,8 +36,11 @@ internal static class ContactCall
         }
     }
 
-    public static async Task SendAsync(
-        HttpClient client, HttpRequestMessage request, string method, Posting posting, CancellationToken ct)
+    /// <summary>Sends it.</summary>
+    /// <param name="refusal">What an answer that is no 2xx means, by its body; null: the body says nothing.</param>
+    /// <returns>The body; empty where it says nothing.</returns>
+    public static async Task<string> SendAsync(HttpClient client, HttpRequestMessage request, string method, Posting posting,
+        Func<HttpStatusCode, string, Exception>? refusal, CancellationToken ct)
     {
         var onWire = false;
         request.Content = new WireContent(request.Content!, async begin =>
@@ -47,10 +50,13 @@ internal static class ContactCall
         });
         HttpStatusCode status;
         TimeSpan? after;
+        var body = "";
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            using var response = await client.SendAsync(request,
+                refusal is null ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead, ct);
             (status, after) = (response.StatusCode, After(response));
+            if (refusal is not null) body = await response.Content.ReadAsStringAsync(ct);
         }
         catch (Exception failure) when (failure is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
@@ -59,11 +65,12 @@ internal static class ContactCall
             throw new HttpRequestException("it cannot be reached", failure);
         }
 
-        if ((int)status is >= 200 and < 300) return;
+        if ((int)status is >= 200 and < 300) return body;
         if (onWire) posting.Failed(method);
+        if (after is { } pause) throw new BusyException($"it answered {(int)status}", Duration.FromTimeSpan(pause));
+        if (refusal is not null) throw refusal(status, body);
         if (status is HttpStatusCode.NotFound or HttpStatusCode.Gone)
             throw new GoneException($"it answered {(int)status}: nobody is there");
-        if (after is { } pause) throw new BusyException($"it answered {(int)status}", Duration.FromTimeSpan(pause));
         throw new HttpRequestException($"it answered {(int)status}");
     }
 

@@ -8,6 +8,7 @@ internal sealed class ContactOptions
 {
     public SmtpOptions Smtp { get; init; } = new();
     public NtfyOptions Ntfy { get; init; } = new();
+    public TwilioOptions Twilio { get; init; } = new();
     public WebhookOptions Webhook { get; init; } = new();
 }
 
@@ -38,6 +39,24 @@ internal sealed class NtfyOptions
     public string? Token { get; init; }
 }
 
+/// <summary>A service for SMS and calls that speaks Twilio's protocol.</summary>
+internal sealed class TwilioOptions
+{
+    /// <summary>Its address.</summary>
+    public string BaseUrl { get; init; } = "https://api.twilio.com";
+
+    /// <summary>Empty: neither SMS nor calls are used.</summary>
+    public string? AccountSid { get; init; }
+
+    /// <summary>What requests are authorized and callbacks are signed with.</summary>
+    public string? AuthToken { get; init; }
+
+    /// <summary>The number that sends and calls.</summary>
+    public string? From { get; init; }
+
+    public bool IsOn => !string.IsNullOrWhiteSpace(AccountSid);
+}
+
 /// <summary>Signed requests to addresses of people's own.</summary>
 internal sealed class WebhookOptions
 {
@@ -63,6 +82,18 @@ internal sealed class ContactOptionsCheck : IValidateOptions<ContactOptions>
             if (!MailboxAddress.TryParse(options.Smtp.From ?? "", out _))
                 return ValidateOptionsResult.Fail(
                     "Contacts:Smtp:From is missing or no address: it is the sender of mail, such as watchbill@example.com.");
+        }
+
+        if (options.Twilio.IsOn)
+        {
+            if (string.IsNullOrWhiteSpace(options.Twilio.AuthToken))
+                return ValidateOptionsResult.Fail("Contacts:Twilio:AuthToken is missing: callbacks are signed with it.");
+            if (!SmsMethod.IsNumber(options.Twilio.From ?? ""))
+                return ValidateOptionsResult.Fail(
+                    "Contacts:Twilio:From is missing or no number: it is the one that sends and calls, such as +351912345678.");
+            if (!Uri.TryCreate(options.Twilio.BaseUrl, UriKind.Absolute, out var twilio) || twilio.Scheme is not ("http" or "https"))
+                return ValidateOptionsResult.Fail(
+                    "Contacts:Twilio:BaseUrl is not valid: it is the address of the service, such as https://api.twilio.com.");
         }
 
         return string.IsNullOrWhiteSpace(options.Ntfy.Url)

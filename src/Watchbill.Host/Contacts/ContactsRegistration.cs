@@ -1,13 +1,15 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Watchbill.Chat;
+using Watchbill.Http;
 using Watchbill.Jobs;
 using Watchbill.Paging;
 
 namespace Watchbill.Contacts;
 
-/// <summary>The contact methods that need no vendor's account, and the page behind the links in their messages.</summary>
+/// <summary>The contact methods, and the page behind the links in their messages.</summary>
 internal static class ContactsRegistration
 {
     public static IServiceCollection AddContacts(this IServiceCollection services, IConfiguration configuration)
@@ -24,11 +26,14 @@ internal static class ContactsRegistration
                 ConnectCallback = provider.GetRequiredService<IOptions<ContactOptions>>().Value.Webhook.AllowPrivateAddresses
                     ? null : ConnectAsync,
             }).RemoveAllLoggers();
+        services.TryAddSingleton<RefusedRequests>();
         services.AddHealthChecks().AddCheck<PagingCheck>("paging", timeout: TimeSpan.FromSeconds(2));
         if (!string.IsNullOrWhiteSpace(configuration["Heartbeat:Url"])) services.AddSingleton<IJob, OutgoingHeartbeat>();
         return services.AddSingleton<OverdueSteps>()
             .AddSingleton<IContactMethod, EmailMethod>().AddSingleton<IContactMethod, NtfyMethod>()
-                .AddSingleton<IContactMethod, WebhookMethod>();
+                .AddSingleton<IContactMethod, WebhookMethod>()
+            .AddSingleton<TwilioApi>().AddSingleton<IContactMethod, SmsMethod>().AddSingleton<IContactMethod, VoiceMethod>()
+            .AddSingleton<TwilioEndpoints>();
     }
 
     private static void Patient(HttpClient client)

@@ -36,7 +36,7 @@ internal sealed partial class NtfyMethod(IOptions<ContactOptions> options, IHttp
 
         if (options.Value.Ntfy.Token is { Length: > 0 } token)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        await ContactCall.SendAsync(clients.CreateClient(ContactCall.Trusted), request, Name, posting, ct);
+        await ContactCall.SendAsync(clients.CreateClient(ContactCall.Trusted), request, Name, posting, refusal: null, ct);
     }
 
     public Task<bool> AnswersAsync(CancellationToken ct) =>

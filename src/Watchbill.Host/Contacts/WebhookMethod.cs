@@ -60,7 +60,7 @@ internal sealed class WebhookMethod(IOptions<ContactOptions> options, IHttpClien
                 { "X-Watchbill-Signature", $"v0={Signature(timestamp, text)}" },
             },
         };
-        await ContactCall.SendAsync(clients.CreateClient(ContactCall.Untrusted), request, Name, posting, ct);
+        await ContactCall.SendAsync(clients.CreateClient(ContactCall.Untrusted), request, Name, posting, refusal: null, ct);
     }
 
     private string Signature(string timestamp, string text) => Convert.ToHexStringLower(

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Watchbill.Chat;
+using Watchbill.Reading;
 
 namespace Watchbill.Contacts;
 
@@ -49,6 +50,7 @@ internal sealed class StandIn : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create($"Contacts:{setting.Key}", setting.Value))).Build();
         var services = new ServiceCollection().AddSingleton<IConfiguration>(configuration).AddSingleton(TimeProvider.System)
+            .AddSingleton<PublicAddress>(() => "https://wb.example.com")
             .AddLogging().AddContacts(configuration);
         // As patient as a test: long enough for a busy machine to get on the wire.
         foreach (var client in new[] { ContactCall.Trusted, ContactCall.Untrusted })

@@ -14,7 +14,7 @@ public sealed class SeverityTests
     [InlineData("severities: {sev3: {impact: 50}}", "'50' is no impact")]
     [InlineData("severities: {sev5: {impact: 1}}", "there is no key 'sev5' here")]
     [InlineData("severities: {sev4: {urgency: loud}}", "'loud' is not known here")]
-    public async Task They_are_read_or_refused_by_name(string line, string refusal)
+    public async Task QH11_they_are_read_or_refused_by_name(string line, string refusal)
     {
         var applying = new Applying();
         var result = await applying.ApplyAsync($"organization: Example\n{line}\npeople: [{{id: ana, name: Ana}}]\n");

@@ -113,6 +113,23 @@ public sealed partial class ContactTests
         Assert.Equal("cai-2", hook.Sent[^1].Address);
     }
 
+    [Fact]
+    public async Task RC04_what_an_earlier_course_would_still_have_tried_does_nothing_once_it_began_anew()
+    {
+        var (bot, router) = await BotAsync();
+        await EnrollAsync(bot, router, "hook");
+        await SayAsync(bot, router, "cai", "contact rules high chat 0m, hook 3m");
+        await SayAsync(bot, router, "out", "incident declare checkout \"payments fail\" sev1");
+        await RunAsync(bot, minutes: 1);
+        await SayAsync(bot, router, "cai", "ack");
+        await SayAsync(bot, router, "cai", "giveback checkout-1");
+        await RunAsync(bot, minutes: 0);
+        await RunAsync(bot, minutes: 2);
+        Assert.Empty(hook.Pages);
+        await RunAsync(bot, minutes: 1);
+        Assert.Single(hook.Pages);
+    }
+
     [Theory]
     [InlineData("-1m", false)]
     [InlineData("0m", true)]

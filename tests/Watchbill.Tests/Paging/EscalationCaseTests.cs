@@ -5,22 +5,7 @@ using Watchbill.Incidents;
 
 namespace Watchbill.Paging;
 
-/// <summary>
-/// The rows of facts about steps, of the form steps and waits to pages; those about the rest of paging are in PagingCaseTests,
-/// ForwardTests,
-/// HeartbeatJobTests, OutgoingHeartbeatTests, ReadinessTests and ContactTests.
-/// Left out: HO01, where nobody is paged at a handoff (ours pages the incoming person, row HO02); ST09, DL08, DL11 and DL12, limits of
-/// other
-/// products; ST10 (an open page keeps the steps it opened with); RP06 to RP09, retries within a level, closing by policy and round robin,
-/// which there are not; AK04 and AK20, reminders that are confirmed (ours pages again, row AK01, and asks every twelve hours); AK15, AK16,
-/// DD08, DD09 and DL13, answers and bundles of SMS, which there is not, and PR10, its STOP; DD12 to DD17, what Alertmanager sends and not
-/// what
-/// we do; DL01 and DL04, another product's retries and its provider's status; FW05 (one incident has one page, and a forward moves it);
-/// FW09
-/// (a page is done at once); MT06, recurring maintenance, which there is not; PR04 and PR11, rules that outlive the level (ours end with
-/// it, and
-/// readiness says so, row PR05).
-/// </summary>
+/// <summary>Rows of facts about steps, of the form steps and waits to pages.</summary>
 public sealed class EscalationCaseTests
 {
     private static readonly Lazy<JsonElement[]> Rows = new(() =>

@@ -51,6 +51,7 @@ internal static class PagingSamples
             Tries = 1,
             Next = "ana-new",
             VerifiedAt = At,
+            StoppedAt = Later,
         }])
         {
             Sent = new Dictionary<string, Instant> { ["webhook"] = At },

@@ -123,7 +123,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task High_urgency_outside_coverage_goes_at_once_to_who_comes_next()
+    public async Task NO06_high_urgency_outside_coverage_goes_at_once_to_who_comes_next()
     {
         var bot = await BotAsync(office: true);
         bot.Clock.Now = Cases.At("2026-11-20T20:00:00Z");
@@ -145,7 +145,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Of_a_step_that_two_jobs_take_one_is_said()
+    public async Task RC02_of_a_step_that_two_jobs_take_one_is_said()
     {
         var bot = await BotAsync();
         await bot.SayAsync("out", "incident declare checkout \"payments fail\" sev1");
@@ -156,7 +156,7 @@ public sealed class PagingTests
     }
 
     [Fact]
-    public async Task Maintenance_holds_what_monitoring_sends_and_nothing_that_a_person_declares()
+    public async Task MT07_maintenance_holds_what_monitoring_sends_and_nothing_that_a_person_declares()
     {
         var bot = await BotAsync();
         var now = bot.Clock.Now;
