@@ -173,7 +173,10 @@ internal static class Features
         .AddSingleton<Enrollments>()
         .AddSingleton<ICommands, TrainingCommands>()
         .AddSingleton<ICommands, SignOffCommands>()
-        .AddSingleton<IJob, TrainingJob>();
+        .AddSingleton<ICommands, ShadowCommands>()
+        .AddSingleton<IJob, TrainingJob>()
+        .AddSingleton<IJob, ShadowJob>()
+        .AddSingleton<IJob, NudgeJob>();
 
     private static IServiceCollection AddHealthOfPeople(this IServiceCollection services) => services
         .AddSingleton<DutyRecords>()

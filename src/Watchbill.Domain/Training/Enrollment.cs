@@ -9,9 +9,6 @@ public sealed record Enrollment(string Person, string Program, string? Rotation)
 {
     public IReadOnlyList<TrainingEvent> Events { get; init; } = [];
 
-    /// <summary>When its person was last reminded of it; null: never.</summary>
-    public Instant? NudgedAt { get; init; }
-
     /// <summary>Ordered by person: <c>ben/payments/first-time-on-call</c>.</summary>
     public string Id => IdOf(Person, Program, Rotation);
 
@@ -31,7 +28,6 @@ public sealed record Enrollment(string Person, string Program, string? Rotation)
 
     public Enrollment Renamed(Renames renames) => new(renames.Person(Person), Program, renames.Rotation(Rotation))
     {
-        NudgedAt = NudgedAt,
         Events = [.. Events.Select(one => one with
         {
             By = renames.Person(one.By),

@@ -31,6 +31,9 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
 {
     public IReadOnlyList<ItemProgress> Items { get; init; } = [];
 
+    /// <summary>As of when.</summary>
+    public required Instant At { get; init; }
+
     /// <summary>The first stage that is not complete; null: all are.</summary>
     public TrainingStage? Stage { get; init; }
     public required Shares Shares { get; init; }
@@ -70,6 +73,7 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
         {
             return new Progress(program, enrollment, TrainingState.Enrolled)
             {
+                At = now,
                 Items = items,
                 Stage = stage,
                 Shares = shares,
@@ -83,6 +87,7 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
         var lapsed = lapsedAt is not null || until <= now;
         return new Progress(program, enrollment, lapsed ? TrainingState.Lapsed : TrainingState.Qualified)
         {
+            At = now,
             Items = items,
             Stage = null,
             Shares = shares,

@@ -15,6 +15,9 @@ public sealed record ShadowTurn(string Rotation, string Person, string Beside, I
     /// <summary>They cannot then; another one was looked for.</summary>
     public bool Declined { get; init; }
 
+    /// <summary>Incidents of it that its person was told of while they were open, by document id.</summary>
+    public IReadOnlyList<string> Told { get; init; } = [];
+
     /// <summary>Incidents of it that a form to look back at was sent for, by document id.</summary>
     public IReadOnlyList<string> Asked { get; init; } = [];
 
@@ -26,6 +29,7 @@ public sealed record ShadowTurn(string Rotation, string Person, string Beside, I
         Rotation = renames.Rotation(Rotation),
         Person = renames.Person(Person),
         Beside = renames.Person(Beside),
+        Told = [.. Told.Select(renames.UnderService)],
         Asked = [.. Asked.Select(renames.UnderService)],
     };
 }

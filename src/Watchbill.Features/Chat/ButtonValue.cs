@@ -28,6 +28,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
         ["ack"] = ButtonSubject.Rotation,
         ["override-remove"] = ButtonSubject.Rotation,
         ["cover-return"] = ButtonSubject.Rotation,
+        ["shadow-decline"] = ButtonSubject.Rotation,
         ["budget-how"] = ButtonSubject.Service,
         ["budget-undo"] = ButtonSubject.Service,
         ["handback-confirm"] = ButtonSubject.Service,
@@ -43,6 +44,7 @@ public sealed record ButtonValue(ButtonSubject Subject, params IReadOnlyList<str
         ["incident-merge"] = ButtonSubject.Incident,
         ["postmortem-done"] = ButtonSubject.Incident,
         ["pay-approve"] = ButtonSubject.Team,
+        ["training-debrief"] = ButtonSubject.Incident,
         ["runbook-helped"] = ButtonSubject.Runbook,
     };
 

@@ -19,7 +19,7 @@ public sealed record UsageArgument(string Name, bool Phrase, IReadOnlySet<string
     {
         "when", "span", Free, "period", "length", "rules", "theirs", "title", "started", "start", "detected", "acknowledged", "mitigated",
         "end",
-        "members", "every", "coverage", "insist",
+        "members", "every", "coverage", "insist", "seen", "clear", "instead",
     };
 
     public bool Takes(CommandWord word) => word.Quoted || !Stops.Contains(word.Value);

@@ -79,9 +79,9 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
     }
 
     /// <summary>
-    /// For a handoff: who takes over without the qualification, and which lead insisted on it; nothing where all have it.
+    /// For a handoff: who takes over without the qualification and which lead insisted on it, and who in training sits beside.
     /// </summary>
-    public async Task<IReadOnlyList<Field>> InsistedAsync(
+    public async Task<IReadOnlyList<Field>> AtHandoffAsync(
         Rotation rotation, IEnumerable<string> people, Instant now, CancellationToken ct)
     {
         var lines = new List<Text>();
@@ -93,7 +93,14 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
             lines.Add(QualificationReplies.Insisted(person, insisted, await chart.NamesAsync([person, insisted.By], ct)));
         }
 
-        return lines.Count == 0 ? [] : [new Field("Not qualified", Text.Lines(lines))];
+        var beside = (await store.ListAsync<ShadowTurn>(IdRange.Prefix(rotation.Id + "/"), ct)).Select(read => read.Value)
+            .Where(turn => !turn.Declined && turn.Start <= now && now < turn.End).Select(turn => turn.Person).Distinct().ToList();
+        return
+        [
+            .. lines.Count == 0 ? Array.Empty<Field>() : [new Field("Not qualified", Text.Lines(lines))],
+            .. beside.Count == 0 ? Array.Empty<Field>()
+                : [new Field("Shadowing (not paged)", (await chart.NamesAsync(beside, ct)).Named(beside))],
+        ];
     }
 
     private async Task<RefusedException> RefusalAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct) =>

@@ -61,9 +61,9 @@ public static class RotationKinds
         new StoredKind<Reported>
         {
             Name = "reported",
-            Id = "gaps/rotation, budgets/team, calendars",
+            Id = "gaps/rotation, budgets/team, training/person, calendars",
             Holds = "the Monday for which a weekly report was made",
-            Retention = Retention.Until<Reported>("the rotation is gone; those of teams and calendars stay"),
+            Retention = Retention.Until<Reported>("the rotation is gone; those of teams, people and calendars stay"),
             Personal = Personal.Nobodys<Reported>(),
             Renamed = Renamed.Never<Reported>(),
         },

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Incidents;
 using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Rotations;
@@ -11,6 +12,17 @@ namespace Watchbill.Training;
 public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person Person, Rotation Rotation, IReadOnlyList<string> Leads)
 {
     public string? Mentor => Progress.Enrollment.Mentor;
+
+    /// <summary>Shifts that they sit beside somebody, by start; those that were taken back, too.</summary>
+    public IReadOnlyList<ShadowTurn> Turns { get; init; } = [];
+
+    /// <summary>Incidents that they were asked to look back at, by document id, and have not.</summary>
+    public IEnumerable<string> ToLookBack => Turns.SelectMany(turn => turn.Asked).Distinct()
+        .Except(Progress.Enrollment.Events.Select(one => one.Incident).OfType<string>());
+
+    /// <summary>Who is asked to sign an item; null: nobody in particular.</summary>
+    public string? SignerOf(ItemProgress item) => item.Item.Signs is null ? null
+        : (item.Item.Signs == Signer.Lead ? null : Mentor) ?? Leads.FirstOrDefault(lead => lead != Person.Id);
 
     /// <summary>
     /// The roles in which somebody may sign. Nobody signs what they learned themselves; where no mentor was named, whoever is qualified is
@@ -45,7 +57,11 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
             if (read.Value.Rotation is not { } id || await store.FindAsync<Rotation>(id, ct) is not { Value: { Retired: false } rotation })
                 continue;
             if (await qualifications.OfAsync(read.Value, now, ct) is not { } progress) continue;
-            found.Add(new Course(read, progress, person, rotation, await chart.Leads.OfAsync(rotation, now, ct)));
+            var turns = (await store.ListAsync<ShadowTurn>(IdRange.Prefix(id + "/"), ct)).Select(turn => turn.Value);
+            found.Add(new Course(read, progress, person, rotation, await chart.Leads.OfAsync(rotation, now, ct))
+            {
+                Turns = [.. turns.Where(turn => turn.Person == person.Id).OrderBy(turn => turn.Start)],
+            });
         }
 
         return [.. found.OrderBy(course => course.Progress.State == TrainingState.Enrolled ? 0 : course.Progress.Open.Any() ? 1 : 2)];
@@ -84,6 +100,25 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         };
     }
 
+    /// <summary>Somebody who is here; null: they are not.</summary>
+    public async Task<Person?> HereAsync(string person, Instant now, CancellationToken ct) =>
+        await store.FindAsync<Person>(person, ct) is { } found && found.Value.IsHere(now) ? found.Value : null;
+
+    /// <summary>Incidents that began in a span in the services that a rotation answers for, with the ids of their documents.</summary>
+    public async Task<IReadOnlyList<(string Id, Incident Incident)>> IncidentsAsync(
+        Rotation rotation, Interval span, Instant now, CancellationToken ct)
+    {
+        var found = new List<(string, Incident)>();
+        foreach (var service in await store.ListAsync<Service>(IdRange.All, ct))
+        {
+            if (service.Value.Retired || !await chart.Responsibilities.AnswersForAsync(rotation, service.Id, now, ct)) continue;
+            found.AddRange((await store.ListAsync<Incident>(IdRange.Prefix(service.Id + "/"), ct))
+                .Where(one => one.Value.Counts && span.Contains(one.Value.Began)).Select(one => (one.Id, one.Value)));
+        }
+
+        return found;
+    }
+
     /// <summary>The roles in which the caller may sign.</summary>
     public async Task<IReadOnlyList<Signer>> RolesAsync(Course course, Caller caller, Instant now, CancellationToken ct)
     {
@@ -104,7 +139,8 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
 
     /// <summary>The names of all that a course mentions.</summary>
     public Task<IReadOnlyDictionary<string, string>> NamesAsync(Course course, CancellationToken ct) => chart.NamesAsync(
-        [course.Person.Id, course.Mentor, .. course.Leads, .. course.Progress.By, .. course.Progress.Items.Select(item => item.By),
+        [course.Person.Id, course.Mentor, .. course.Leads, .. course.Turns.Select(turn => turn.Beside), .. course.Progress.By,
+            .. course.Progress.Items.Select(item => item.By),
             .. course.Progress.Enrollment.Events.Select(one => one.By)], ct);
 
     private static bool Is(TrainingItem item, string named) => item.Id.Equals(named, StringComparison.OrdinalIgnoreCase);

@@ -52,9 +52,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
                 ct);
         var names = await enrollments.NamesAsync(after, ct);
         var done = Enrollments.ItemOf(after, item.Item.Id);
-        var signer =
-            item.Item.Signs is null ? null : item.Item.Signs == Signer.Lead ? course.Leads.FirstOrDefault(lead => lead != course.Person.Id)
-                : course.Mentor ?? course.Leads.FirstOrDefault(lead => lead != course.Person.Id);
+        var signer = course.SignerOf(done);
         return Saved(call, course, after, TrainingReplies.Done(after, done, names), "training done", item.Item.Id,
             signer is null ? [] : [Say(call, course, signer, TrainingReplies.ToSign(after, done, names))]);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Reading;
@@ -99,7 +100,7 @@ public static class TrainingReplies
         if (progress.State == TrainingState.Qualified) return [];
         if (shares.ToShadow > shares.Shadowed)
             return [Text.Bold($"Next: shadow a shift") +
-                $" ({shares.Shadowed} of {shares.ToShadow}). Working hours first; look back at each incident with whoever had it."];
+                $" ({shares.Shadowed} of {shares.ToShadow})." + Shadowing(course, names)];
         if (shares.ToReverse > shares.Reversed)
             return [Text.Bold("Next: a shift of your own with somebody beside you") +
                 $" ({shares.Reversed} of {shares.ToReverse}). A lead puts you on call and insists."];
@@ -107,6 +108,34 @@ public static class TrainingReplies
             ? [Text.Bold("Everything is done.") + $" To sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}."]
             : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
     }
+
+    // The shift that comes next, or runs; the job adds it.
+    private static Text Shadowing(Course course, IReadOnlyDictionary<string, string> names) =>
+        course.Turns.FirstOrDefault(turn => !turn.Declined && turn.End > course.Progress.At) is { } turn
+            ? (Text)$" {Text.Span(turn.Start, turn.End)}, beside {names.Named(turn.Beside)}."
+            : " Watchbill adds one once somebody who is qualified is on call and you are free.";
+
+    /// <summary>Once a week: one thing to do, and what waits for a signature.</summary>
+    /// <param name="course">Null: the reader is in no training.</param>
+    public static Reply Nudge(
+        Course? course, IReadOnlyList<(Course Course, ItemProgress Item)> queue, IReadOnlyDictionary<string, string> names) =>
+        new(Text.Lines(
+        [
+            .. course is null ? [] : Next(course, names),
+            .. queue.Count == 0 ? Array.Empty<Text>()
+                : [Text.Bold(
+                    $"{QualificationReplies.Count(queue.Count, "item")} {(queue.Count == 1 ? "waits" : "wait")} for your signature:"),
+                    .. queue.Select(one => (Text)$"{names.Named(one.Course.Person.Id)}: {one.Item.Item.Title}"
+                        + (one.Item.Evidence is { } evidence ? $" ({evidence})" : ""))],
+        ]))
+        {
+            Actions =
+            [
+                .. course is null ? Array.Empty<Button>() : [Chat.Buttons.Running("Checklist", "training status")],
+                .. queue.Take(3).Select(one => new Button(Chat.Buttons.Cut($"Sign {one.Item.Item.Id}", 24), "training-sign",
+                    $"{one.Course.Read.Id}/{one.Item.Item.Id}")),
+            ],
+        };
 
     private static Text Head(Course course, bool own)
     {
@@ -146,6 +175,11 @@ public static class TrainingReplies
     {
         if (!own && course.Progress is { State: TrainingState.Enrolled, IsReady: true } ready && ready.ToSign.Any(roles.Contains))
             yield return Chat.Buttons.Running("Sign off", $"training sign {course.Person.Id}") with { Style = ButtonStyle.Primary };
+        foreach (var incident in own ? course.ToLookBack.Take(2) : [])
+            if (incident.Split('/') is [var service, var number])
+                yield return ShadowReplies.Debrief(service, int.Parse(number, CultureInfo.InvariantCulture));
+        if (course.Turns.FirstOrDefault(turn => !turn.Declined && turn.Start > course.Progress.At) is { } ahead && own)
+            yield return ShadowReplies.Decline(ahead);
         foreach (var item in course.Progress.Open.Take(3))
         {
             if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.None)

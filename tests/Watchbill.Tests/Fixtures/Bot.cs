@@ -56,6 +56,7 @@ public sealed class Bot
                     new HandoffDesk(new HandoffCommands(Store, schedules, chart).AcknowledgeAsync)),
                 new IncidentHome(new OpenWork(Store, chart), chart),
                 new TrainingCommands(Store, new Enrollments(Store, chart, qualifications), qualifications, chart),
+                new ShadowCommands(Store, new Enrollments(Store, chart, qualifications), chart),
                 new SignOffCommands(new Enrollments(Store, chart, qualifications), qualifications, chart),
             ],
             Store,

@@ -1,8 +1,20 @@
+using NodaTime;
+using Watchbill.Storage;
+using Watchbill.Training;
+
 namespace Watchbill.Slack;
 
 /// <summary>The lines of <see cref="ParityScript"/> about training; ana leads, ben learns.</summary>
 internal static class ParityTraining
 {
+    /// <summary>A shift that ben is to shadow, with an incident that he was asked to look back at.</summary>
+    public static Change Turn => Change.Create("payments/2027-03-01T09:00:00Z/ben",
+        new ShadowTurn("payments", "ben", "ana", Instant.FromUtc(2027, 3, 1, 9, 0), Instant.FromUtc(2027, 3, 8, 9, 0))
+        {
+            AddedAt = Instant.FromUtc(2026, 11, 20, 9, 0),
+            Asked = ["checkout/000001"],
+        });
+
     public const string Lines =
         """
         ana: training start ben payments
@@ -16,6 +28,12 @@ internal static class ParityTraining
         ana <[Sign off]
         ana: training waive ben incidents because she wrote three
         ana: training status @ben
+        ben: training status
+        ben [Look back: checkout-1]
+        ben {seen=5xx of <the> cache; clear=the rollback; instead=drained it first}
+        ben: training debrief checkout-1 saw 5xx made-sense the rollback would-have drained it
+        ben: training status
+        ben [Cannot shadow then]
         ana: training report payments
         """;
 }

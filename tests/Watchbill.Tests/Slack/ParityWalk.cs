@@ -61,6 +61,7 @@ internal sealed partial class ParityWalk : IAsyncDisposable
                 Change.Create("core", new Team("core", "Core") { Lead = "ben", Members = ["ben"], Sre = true }),
                 Change.Create("core",
                     Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "cai")) with { Id = "core", Owner = "core" }),
+                ParityTraining.Turn,
                 Change.Create("ledger",
                     new Service("ledger", "payments") { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "core" } }),
             ], Ct);

@@ -13,7 +13,6 @@ internal static class TrainingSamples
     [
         new Enrollment("eve", "first-time-on-call", "payments")
         {
-            NudgedAt = Later,
             Events =
             [
                 new TrainingEvent(At, "ana", TrainingStep.Started) { Other = "ben" },
@@ -23,7 +22,13 @@ internal static class TrainingSamples
                 new TrainingEvent(Later, "ana", TrainingStep.Qualified) { Version = 2, Items = ["rollback"] },
             ],
         },
-        new ShadowTurn("payments", "eve", "ben", At, Later) { AddedAt = At, Declined = true, Asked = ["checkout/000012"] },
+        new ShadowTurn("payments", "eve", "ben", At, Later)
+        {
+            AddedAt = At,
+            Declined = true,
+            Told = ["checkout/000012"],
+            Asked = ["checkout/000012"],
+        },
         new Requirement("payments", "first-time-on-call", At),
     ];
 }
