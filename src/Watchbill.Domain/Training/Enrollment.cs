@@ -19,6 +19,10 @@ public sealed record Enrollment(string Person, string Program, string? Rotation)
     public TrainingEvent? Insisted => Events.LastOrDefault(one => one.What is TrainingStep.Insisted or TrainingStep.Granted
         or TrainingStep.Refreshed or TrainingStep.Qualified) is { What: TrainingStep.Insisted } last ? last : null;
 
+    /// <summary>Whether they began and hold no qualification yet, by its events alone: what follows from the world costs more.</summary>
+    public bool IsOnTheWay => Events.LastOrDefault(one => one.What is TrainingStep.Started or TrainingStep.Granted
+        or TrainingStep.Refreshed or TrainingStep.Qualified) is { What: TrainingStep.Started };
+
     public static string IdOf(string person, string program, string? rotation) => $"{person}/{rotation ?? "-"}/{program}";
 
     public Enrollment With(TrainingEvent happened) => this with { Events = [.. Events, happened] };

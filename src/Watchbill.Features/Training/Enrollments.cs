@@ -100,6 +100,10 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         };
     }
 
+    /// <summary>The program as it is now; null: there is none.</summary>
+    public ValueTask<TrainingProgram?> ProgramAsync(Enrollment enrollment, CancellationToken ct) =>
+        qualifications.ProgramAsync(enrollment.Program, ct);
+
     /// <summary>Somebody who is here; null: they are not.</summary>
     public async Task<Person?> HereAsync(string person, Instant now, CancellationToken ct) =>
         await store.FindAsync<Person>(person, ct) is { } found && found.Value.IsHere(now) ? found.Value : null;

@@ -26,7 +26,7 @@ public sealed class NudgeJob(IStore store, Enrollments enrollments) : IJob
     {
         if (changes.IsNone && now < look) return look;
         var (next, queues) = (new Dictionary<string, Course>(), new Dictionary<string, List<(Course, ItemProgress)>>());
-        foreach (var id in (await store.ListAsync<Enrollment>(IdRange.All, ct)).Select(read => read.Value.Person).Distinct())
+        foreach (var id in await LearningAsync(ct))
         {
             if (await enrollments.HereAsync(id, now, ct) is not { } person) continue;
             foreach (var course in await enrollments.OfAsync(person, now, ct))
@@ -47,8 +47,21 @@ public sealed class NudgeJob(IStore store, Enrollments enrollments) : IJob
         return look = now + Longest;
     }
 
+    // Who is on the way, and who was qualified by an older version of the program.
+    private async Task<IEnumerable<string>> LearningAsync(CancellationToken ct)
+    {
+        var people = new HashSet<string>();
+        foreach (var read in (await store.ListAsync<Enrollment>(IdRange.All, ct)).Select(read => read.Value))
+        {
+            var held = read.Events.LastOrDefault(one => one.Version is not null)?.Version;
+            if (read.IsOnTheWay || (await enrollments.ProgramAsync(read, ct))?.Version > held) people.Add(read.Person);
+        }
+
+        return people;
+    }
+
     private async Task NudgeAsync(
-        string id, Course? course, IReadOnlyList<(Course Course, ItemProgress Item)> queue, Instant now, CancellationToken ct)
+        string id, Course? course, List<(Course Course, ItemProgress Item)> queue, Instant now, CancellationToken ct)
     {
         if (await enrollments.HereAsync(id, now, ct) is not { } person || await MondayAsync(person, now, ct) is not { } monday) return;
         // Who began this week was told what is first.

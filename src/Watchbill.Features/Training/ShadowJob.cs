@@ -30,7 +30,8 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         if (changes.IsNone && now < look) return look;
-        foreach (var person in (await store.ListAsync<Enrollment>(IdRange.All, ct)).Select(read => read.Value.Person).Distinct())
+        var people = (await store.ListAsync<Enrollment>(IdRange.All, ct)).Where(read => read.Value.IsOnTheWay);
+        foreach (var person in people.Select(read => read.Value.Person).Distinct())
         {
             if (await enrollments.HereAsync(person, now, ct) is not { } here) continue;
             foreach (var course in await enrollments.OfAsync(here, now, ct)) await PlanAsync(course, now, ct);
@@ -127,7 +128,7 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
     private static Change Say(ShadowTurn turn, string to, Reply reply, string what, Instant now) => Delivery.Say(
         new Delivery(now, MessageKind.Training, Address.Person(to), reply) { Rotation = turn.Rotation }, $"shadow/{turn.Id}/{what}/{to}");
 
-    private async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    private async Task SaveAsync(List<Change> changes, CancellationToken ct)
     {
         if (changes.Count == 0) return;
         try

@@ -97,29 +97,18 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         var rotations = call.Arguments["rotation"] is { } named ? [await chart.RotationAsync(named, ct)]
             : (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value).Where(one => !one.Retired).ToList();
         var rows = new List<(string Rotation, Progress Progress)>();
+        var all = (await store.ListAsync<Enrollment>(IdRange.All, ct)).ToLookup(read => read.Value.Rotation, read => read.Value);
         var led = 0;
         foreach (var rotation in rotations)
         {
             if (!await chart.LeadsAsync(call.Caller, rotation, call.Now, ct)) continue;
             led++;
-            foreach (var read in (await store.ListAsync<Enrollment>(IdRange.All, ct)).Where(one => one.Value.Rotation == rotation.Id))
-                if (await qualifications.OfAsync(read.Value, at, ct) is { } progress) rows.Add((rotation.Id, progress));
+            foreach (var enrollment in all[rotation.Id])
+                if (await qualifications.OfAsync(enrollment, at, ct) is { } progress) rows.Add((rotation.Id, progress));
         }
 
         if (led == 0) throw new RefusedException("You lead none of these rotations; their leads see who is trained.") { Forbidden = true };
-        var ready = rows.Count(row => row.Progress.State == TrainingState.Qualified);
         var names = await chart.NamesAsync(rows.SelectMany(row => row.Progress.By.Append(row.Progress.Enrollment.Person)), ct);
-        return new Reply(Text.Bold(rows.Count == 0 ? "Nobody is in training." : $"{ready} of {rows.Count} are qualified"))
-        {
-            Table = rows.Count == 0 ? null : new Table(["Who", "Rotation", "Status", "Since", "Lapses", "Missing"],
-                [.. rows.OrderBy(row => row.Rotation, StringComparer.Ordinal).ThenBy(row => row.Progress.Until ?? Instant.MaxValue)
-                    .Select(row => (IReadOnlyList<Text>)
-                    [
-                        $"{names.Named(row.Progress.Enrollment.Person)}", row.Rotation, row.Progress.State.ToString().ToLowerInvariant(),
-                        row.Progress.Since is { } since ? (Text)$"{since:date}" : "",
-                        row.Progress.Until is { } until ? (Text)$"{until:date}" : "",
-                        string.Join(", ", QualificationReplies.Parts(row.Progress)),
-                    ])]),
-        };
+        return TrainingReportReplies.Of(rows, at, call.Arguments["date"] is null ? null : at.InZone(zone).Date, names);
     }
 }

@@ -24,16 +24,33 @@ public sealed class TrainingJob(IStore store, Qualifications qualifications, Org
     public async Task<Instant?> RunAsync(Instant now, Changes changes, CancellationToken ct)
     {
         if (changes.IsNone && now < look) return look;
-        foreach (var rotation in (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value).Where(one => !one.Retired))
+        var everything = changes.IsEverything || now >= look;
+        foreach (var rotation in await RotationsAsync(everything, changes, ct))
         {
-            if (rotation.Requires is not { } required) continue;
+            if (rotation is not { Retired: false, Requires: { } required }) continue;
             if (await store.FindAsync<Requirement>(rotation.Id, ct) is { } begun && begun.Value.Program == required) continue;
             var program = await qualifications.ProgramOfAsync(rotation, ct);
             await SaveAsync(await qualifications.BeginAsync(rotation, Qualifications.Members(rotation, now), program, now, ct), ct);
         }
 
+        if (!everything)
+        {
+            foreach (var id in changes.Ids<Enrollment>())
+                if (await store.FindAsync<Enrollment>(id, ct) is { } changed) await LookAsync(changed, now, ct);
+            return look;
+        }
+
         foreach (var read in await store.ListAsync<Enrollment>(IdRange.All, ct)) await LookAsync(read, now, ct);
         return look = now + Longest;
+    }
+
+    private async Task<IEnumerable<Rotation>> RotationsAsync(bool everything, Changes changes, CancellationToken ct)
+    {
+        if (everything) return (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value);
+        var rotations = new List<Rotation>();
+        foreach (var id in changes.Ids<Rotation>())
+            if (await store.FindAsync<Rotation>(id, ct) is { } read) rotations.Add(read.Value);
+        return rotations;
     }
 
     private async Task LookAsync(Stored<Enrollment> read, Instant now, CancellationToken ct)
