@@ -42,6 +42,9 @@ public sealed record StandbyTime(string Rotation, string Shift, Instant Start, I
 {
     public required string TimeZone { get; init; }
 
+    /// <summary>The level that their layer fills; null: it is of no layer, such as an entry by hand.</summary>
+    public string? Level { get; init; }
+
     /// <summary>Whether they were shadowing: paid only where the policy says so.</summary>
     public bool Shadow { get; init; }
 

@@ -19,7 +19,28 @@ public sealed record StandbyRule(StandbyUnit Per)
 
     /// <summary>Factors by how fast somebody has to answer.</summary>
     public IReadOnlyList<ResponseTier> Response { get; init; } = [];
+
+    /// <summary>Layers, or the levels that they fill, with rates of their own.</summary>
+    public IReadOnlyList<LayerRates> Layers { get; init; } = [];
+
+    /// <summary>The rate of a class in a layer; null: nothing is paid.</summary>
+    /// <param name="hourClass">Null: of no class.</param>
+    /// <param name="level">The level that the layer fills; null: of none.</param>
+    public PayRate? RateOf(string? hourClass, string? level)
+    {
+        var own = Layers.FirstOrDefault(one => one.Level == level);
+        return Named(own?.Rates) ?? own?.Rate ?? Named(Rates) ?? Rate;
+
+        PayRate? Named(IReadOnlyDictionary<string, PayRate>? rates) => hourClass is null ? null : rates?.GetValueOrDefault(hourClass);
+    }
 }
+
+/// <summary>
+/// What being on call is worth in one layer, such as the secondary. A class that it says nothing of is paid as elsewhere.
+/// </summary>
+/// <param name="Level">The level that the layer fills: its own id, unless several layers fill one together.</param>
+/// <param name="Rate">For every class that <paramref name="Rates"/> does not name; null: as elsewhere.</param>
+public sealed record LayerRates(string Level, PayRate? Rate, IReadOnlyDictionary<string, PayRate> Rates);
 
 /// <summary>What standby is counted in.</summary>
 public enum StandbyUnit

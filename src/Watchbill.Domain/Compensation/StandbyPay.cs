@@ -83,7 +83,7 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
                 {
                     yield return isLong
                         ? Earn(one, dayClass, PayPartKind.Lump, counts && ReferenceEquals(one, first) ? 1 : 0, Rate(one, dayClass))
-                        : Earn(one, dayClass, PayPartKind.Hours, one.Span.Hours, Price(first.Rule.Rate, one));
+                        : Earn(one, dayClass, PayPartKind.Hours, one.Span.Hours, Rate(one, null));
                 }
             }
         }
@@ -114,7 +114,7 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
 
     // What an hour, day, date, shift or week of a class costs; null: in hourly rates that nobody has said.
     private decimal? Rate(Held one, string? hourClass) =>
-        Price(hourClass is not null && one.Rule!.Rates.TryGetValue(hourClass, out var rate) ? rate : one.Rule!.Rate, one);
+        Price(one.Rule!.RateOf(hourClass, one.Time.Level), one);
 
     private decimal? Price(PayRate? rate, Held one) => Pricing.Of(rate, person, one.Span.Span.Day) * Tier(one);
 

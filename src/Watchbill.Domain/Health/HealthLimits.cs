@@ -41,9 +41,9 @@ public static class HealthLimits
         crossed.AddRange(OfTimes(record, lately));
         if (Nights(record, lately) is { } nights) crossed.Add(nights);
         if (PersonHealth.Of(record, PersonHealth.Span(now, Quarter)) is not { } quarter) return crossed;
-        if (quarter.Share > LimitRule.Share.Limit) crossed.Add(new(LimitRule.Share, quarter.Share));
-        if (quarter.IncidentsPerShift > LimitRule.IncidentsPerShift.Limit)
-            crossed.Add(new(LimitRule.IncidentsPerShift, quarter.IncidentsPerShift.Value));
+        if (decimal.Round(quarter.Share, 3) > LimitRule.Share.Limit) crossed.Add(new(LimitRule.Share, quarter.Share));
+        if (quarter.IncidentsPerShift is { } incidents && Shown(incidents) > LimitRule.IncidentsPerShift.Limit)
+            crossed.Add(new(LimitRule.IncidentsPerShift, incidents));
         return crossed;
     }
 
@@ -79,6 +79,9 @@ public static class HealthLimits
         return nights;
     }
 
+    // A value that reads like its limit has not crossed it: a handoff some minutes late is no double duty.
+    private static decimal Shown(decimal value) => decimal.Round(value, 1);
+
     // What two turns come to, in days in a row or in hours a week over four weeks.
     private static decimal Exchanged(LimitRule rule, Duration turn) =>
         rule == LimitRule.ConsecutiveDays ? (decimal)Math.Ceiling(2 * turn.TotalDays) : PersonHealth.Hours(2 * turn) / 4;
@@ -91,11 +94,10 @@ public static class HealthLimits
         var most = Enumerable.Range(0, 1 + Math.Max(0, (int)(span.Duration - FourWeeks).TotalDays))
             .Select(day => span.End - day * Day).Select(end => (End: end, Hours: HoursIn(record, new Interval(end - FourWeeks, end)) / 4))
             .MaxBy(window => window.Hours);
-        if (most.Hours > LimitRule.HoursAWeek.Limit) crossed.Add(new(LimitRule.HoursAWeek, most.Hours));
+        if (Shown(most.Hours) > LimitRule.HoursAWeek.Limit) crossed.Add(new(LimitRule.HoursAWeek, most.Hours));
         var twice = record.Duties.Select(duty => Spans.Within(span, duty.Start, duty.End)).OfType<Interval>()
             .Sum(time => PersonHealth.Hours(time.Duration)) - held.Sum(time => PersonHealth.Hours(time.Duration));
-        // Minutes are a handoff that overlaps.
-        if (decimal.Round(twice, 1) > LimitRule.DoubleDuty.Limit) crossed.Add(new(LimitRule.DoubleDuty, twice));
+        if (Shown(twice) > LimitRule.DoubleDuty.Limit) crossed.Add(new(LimitRule.DoubleDuty, twice));
         return crossed;
     }
 
@@ -103,7 +105,7 @@ public static class HealthLimits
         record.Held(span).Sum(time => PersonHealth.Hours(time.Duration));
 
     private static CrossedLimit? Least(IEnumerable<(Instant At, Duration Length)> rests) =>
-        rests.Where(rest => rest.Length < DailyRest.Least).OrderBy(rest => rest.Length).Select(rest =>
+        rests.Where(rest => Shown(PersonHealth.Hours(rest.Length)) < LimitRule.Rest.Limit).OrderBy(rest => rest.Length).Select(rest =>
             new CrossedLimit(LimitRule.Rest, PersonHealth.Hours(rest.Length), rest.At)).FirstOrDefault();
 
     private static CrossedLimit? Nights(DutyRecord record, Interval span)

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.Reading;
@@ -7,6 +8,8 @@ namespace Watchbill.Compensation;
 /// <summary>What somebody is owed, said to them alone, and what they say about it.</summary>
 public sealed class PayCommands(PayMonths months, PayDecisions decisions, PayRights rights, PayWords words, OrgChart chart) : ICommands
 {
+    public IReadOnlyList<HomePart> Home => [new(HomePlace.Pay, HomeAsync)];
+
     public IReadOnlyList<Verb> Verbs =>
     [
         new("pay", "me [<period>]", "What you are owed for on-call work, line by line; this month", MeAsync) { Looks = true },
@@ -22,6 +25,18 @@ public sealed class PayCommands(PayMonths months, PayDecisions decisions, PayRig
         var before = found.State == PayState.Projected ? null
             : (await months.OfAsync(month.PlusMonths(-1), [person.Id], call.Now, ct))[0];
         return PayReplies.Mine(found, before);
+    }
+
+    // Amounts are shown to whoever presses, as in the question.
+    private async Task<Reply?> HomeAsync(Call call, CancellationToken ct)
+    {
+        var today = call.Now.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date;
+        var month = today.With(DateAdjusters.StartOfMonth).PlusMonths(-1);
+        if (await months.RecordAsync(call.Caller.Person, month, ct) is not { } record) return null;
+        await MeAsync(PayAct.SeeOwn, call, ct);
+        return record is { Steps.Count: 0, CheckBy: { } checkBy }
+            ? PayReplies.Question(month, checkBy, record.AskedAgainAt is not null)
+            : PayReplies.Home(month, record.StateAt(call.Now, today));
     }
 
     private async Task<Answer> CheckAsync(Call call, CancellationToken ct)

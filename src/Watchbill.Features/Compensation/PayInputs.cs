@@ -123,7 +123,6 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         Rotation rotation, Interval span, Instant now, CancellationToken ct)
     {
         var (from, to) = (span.Start - rotation.LongestTurn, span.End + rotation.LongestTurn);
-        var shadows = rotation.Layers.Where(layer => layer.Shadow).Select(layer => layer.Id).ToHashSet();
         var pieces = (await shifts.OfAsync(rotation, from, Instant.Min(to, now), now, ct))
             .Select(worked => (worked.Shift, worked.Shift.End)).ToList();
         if (to > now && !rotation.Retired)
@@ -140,12 +139,19 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
             {
                 var begins = turn.Min(piece => piece.Shift.Start);
                 var length = turn.Aggregate(Duration.Zero, (sum, piece) => sum + (piece.Shift.End - piece.Shift.Start));
-                var rule = rotation.Layers.First(layer => layer.Id == turn.Key.Layer).At(begins)?.Turn;
+                var layer = rotation.Layers.First(one => one.Id == turn.Key.Layer);
+                var rule = layer.At(begins)?.Turn;
                 var weeks = rule?.Weeks(begins.InZone(DateTimeZoneProviders.Tzdb[rule.TimeZone]).Date) ?? 1;
                 return from piece in turn
                        where piece.Shift.Person is not null && piece.Shift.Start < piece.End
                        from time in Times(rotation, $"{rotation.Id}/{turn.Key.Layer}/{turn.Key.Turn}", new(piece.Shift.Start, piece.End))
-                       select (piece.Shift.Person, time with { Turn = length, Weeks = weeks, Shadow = shadows.Contains(turn.Key.Layer) });
+                       select (piece.Shift.Person, time with
+                       {
+                           Turn = length,
+                           Weeks = weeks,
+                           Level = layer.Level,
+                           Shadow = layer.Shadow,
+                       });
             });
     }
 

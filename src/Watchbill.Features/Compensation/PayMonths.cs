@@ -106,6 +106,10 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         };
     }
 
+    /// <summary>What was decided about a month; null: nothing yet, and its person was not asked.</summary>
+    public async Task<PayRecord?> RecordAsync(string person, LocalDate month, CancellationToken ct) =>
+        (await store.FindAsync<PayRecord>(PayRecord.IdOf(person, month), ct))?.Value;
+
     /// <summary>The first month, from the given one on, that is not approved.</summary>
     public async Task<LocalDate> NextOpenAsync(string person, LocalDate month, CancellationToken ct)
     {

@@ -50,6 +50,11 @@ public static class PayReplies
         };
     }
 
+    /// <summary>How far the last month has come, without an amount.</summary>
+    public static Reply Home(LocalDate month, PayState state) =>
+        new(Text.Bold($"Your on-call pay of {PayRecord.MonthText(month)} is {PayRecord.Name(state)}."))
+        { Actions = [Buttons.Running("See my pay", $"pay me {PayRecord.MonthText(month)}")] };
+
     /// <summary>Tells whoever approves a month that its person finds it wrong; what is wrong they read in private.</summary>
     public static Reply Mistake(string name, LocalDate month) =>
         new(Text.Bold($"{name} says something is wrong with their {PayRecord.MonthText(month)}."))

@@ -65,6 +65,17 @@ internal static class CompensationKeys
                     new("factor", FileValue.Number, "What standby is multiplied by.") { Example = "1.5", Default = "1" },
                 ]),
             },
+            new("layers", FileValue.Sections, "Layers, or levels that several layers fill together, with rates of their own.")
+            {
+                Example = "[{id: secondary, rate: 2}]",
+                Default = "[]",
+                Keys = new(
+                [
+                    FileKey.Id("secondary"),
+                    Rate("rate", "The rate for each unit, whatever the class.", "2"),
+                    Rates,
+                ]),
+            },
         ]),
     };
 

@@ -93,6 +93,8 @@ internal static class CompensationSections
             Rates = Rates(standby, classes),
             AtLeast = Lengths(standby, "atLeast", classes),
             Minimum = Lengths(standby, "minimum", classes),
+            Layers =
+                [.. standby.Inners("layers").Select(layer => new LayerRates(layer.Id(), Rate(layer, "rate"), Rates(layer, classes)))],
             Response = [.. standby.Inners("response")
                 .Select(tier => new ResponseTier(tier.Duration("within") ?? Duration.Zero, tier.Number("factor") ?? 1))],
         };

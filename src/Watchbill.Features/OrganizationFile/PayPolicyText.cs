@@ -48,7 +48,8 @@ internal static class PayPolicyText
         ("rates", Of(standby.Rates)),
         ("atLeast", Of(standby.AtLeast)),
         ("minimum", Of(standby.Minimum)),
-        ("response", List(standby.Response, tier => Members(("within", FileWords.Of(tier.Within)), ("factor", tier.Factor)))));
+        ("response", List(standby.Response, tier => Members(("within", FileWords.Of(tier.Within)), ("factor", tier.Factor)))),
+        ("layers", List(standby.Layers, one => Members(("id", one.Level), ("rate", Of(one.Rate)), ("rates", Of(one.Rates))))));
 
     private static JsonObject Of(CalloutRule callout) => Members(
         ("per", FileWords.Of(callout.Per)),

@@ -62,13 +62,15 @@ internal sealed class PayCase
 
     /// <summary>A turn of its own in a rotation.</summary>
     public PayCase OnCall(
-        string from, string to, string rotation = "r", string? shift = null, Duration? response = null, Duration? turn = null)
+        string from, string to, string rotation = "r", string? shift = null, Duration? response = null, Duration? turn = null,
+        string? level = null)
     {
         standby.Add(new StandbyTime(rotation, shift ?? $"{rotation}/primary/{standby.Count}", At(from), At(to), "p")
         {
             TimeZone = zone,
             Response = response,
             Turn = turn,
+            Level = level,
         });
         return this;
     }

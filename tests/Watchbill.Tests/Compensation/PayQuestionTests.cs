@@ -124,6 +124,28 @@ public sealed class PayQuestionTests
         Assert.Single(await AskedAsync(bot, "ana"));
     }
 
+    [Fact]
+    public async Task The_question_stands_on_the_home_of_its_person_until_it_is_answered_and_names_no_amount()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T08:59:00Z");
+        Assert.Null(await HomeAsync(bot, "ana"));
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        Assert.Equal(Plain((await AskedAsync(bot, "ana"))[0]), await HomeAsync(bot, "ana"));
+        Assert.Null(await HomeAsync(bot, "lea"));
+        await PressAsync(bot, "ana", "It is right");
+        Assert.Equal("Your on-call pay of 2026-06 is checked.\n[See my pay]", await HomeAsync(bot, "ana"));
+        await bot.AtAsync("2026-08-02T09:00:00Z");
+        Assert.Null(await HomeAsync(bot, "ana"));
+    }
+
+    private static async Task<string?> HomeAsync(PayBot bot, string person)
+    {
+        var sections = await bot.Router.HomeAsync(new Caller(person, Fixtures.Platforms.Slack, null), Ct);
+        return sections.SelectMany(section => section.Replies).Select(Plain)
+            .SingleOrDefault(said => said.Contains("pay", StringComparison.Ordinal));
+    }
+
     private static async Task<IReadOnlyList<Reply>> AskedAsync(PayBot bot, string person) =>
         [.. (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(stored => stored.Value)
             .Where(delivery => delivery.Kind == MessageKind.Pay && delivery.To == Address.Person(person))

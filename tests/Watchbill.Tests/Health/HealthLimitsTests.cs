@@ -43,6 +43,18 @@ public sealed class HealthLimitsTests
         Assert.Equal(3, Assert.Single(Brought(nights, [.. nights, next], Day), one => one.Rule == LimitRule.Rest).Value);
     }
 
+    /// <summary>192 h in 28 days are 48 a week; ten minutes more read the same, and twenty are 48.1.</summary>
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(10, false)]
+    [InlineData(20, true)]
+    public void What_reads_like_the_limit_has_not_crossed_it(int minutes, bool crossed)
+    {
+        DutyTime[] days = [.. Enumerable.Range(0, 8).Select(day => Duty($"{day}", day * 3 * Day, (day * 3 + 1) * Day))];
+        days[^1] = days[^1] with { End = days[^1].End + Duration.FromMinutes(minutes) };
+        Assert.Equal(crossed, HealthLimits.Crossed(Of(days), Monday + 28 * Day).Any(one => one.Rule == LimitRule.HoursAWeek));
+    }
+
     [Fact]
     public void What_is_crossed_already_is_no_news()
     {

@@ -21,7 +21,7 @@ public sealed class PolicyTextTests
         "classes":[{"id":"holiday","on":"holidays"},{"id":"weekend","days":"Sat-Sun"},{"id":"night","from":"22:00","to":"06:00"},
         {"id":"business","in":"businessHours"}],"days":"handover 08:00",
         "standby":{"per":"lump","rate":4.50,"rates":{"night":5,"weekend":6.5},"atLeast":"12h","minimum":"90s",
-        "response":[{"within":"5m","factor":1.2}]},
+        "response":[{"within":"5m","factor":1.2}],"layers":[{"id":"secondary","rate":2,"rates":{"night":"0.1 x hourly"}}]},
         "callout":{"per":"callout","rate":"1.5 x hourly","fee":20,"minimum":"30m","included":"1h",
         "rounding":{"to":"15m","mode":"nearest","of":"sum"},"standby":"replace"},
         "allowance":{"amount":50,"per":"year","to":"team"},

@@ -1,0 +1,66 @@
+namespace Watchbill.Health;
+
+/// <summary>
+/// The weekly report to the lead. Dan takes 16 to 24 November, eight days, and his own week begins on 30 November; ben's last night was
+/// that of 18 October, 43 nights before.
+/// </summary>
+public sealed class HealthReportTests
+{
+    private const string Take = "override payments dan 16 nov 09:00 to 24 nov 09:00 because they asked";
+
+    [Fact]
+    public async Task A_crossed_limit_comes_with_a_proposal_that_one_press_makes()
+    {
+        var bot = await HealthBot.AtAsync("2026-11-13T10:00:00Z");
+        await bot.ConfirmAsync("lea", Take);
+        // Seven days in a row until this Monday, but two weeks in four: 336 h. A week later it is 192 h, 48 a week.
+        await bot.MoveAsync("2026-11-23T09:00:00Z");
+        Assert.Contains("Dan: ⚠ 84 h a week over 4 weeks", HealthBot.Plain(Assert.Single(await bot.SaidAsync("lea"))),
+            StringComparison.Ordinal);
+        await bot.MoveAsync("2026-11-30T08:59:00Z");
+        Assert.Single(await bot.SaidAsync("lea"));
+        await bot.MoveAsync("2026-11-30T09:00:00Z");
+        await bot.MoveAsync("2026-11-30T09:01:00Z");
+        var said = (await bot.SaidAsync("lea"))[1];
+        Assert.Equal(2, (await bot.SaidAsync("lea")).Count);
+        Assert.Equal(
+            """
+            payments: 1 of 5 people crossed a limit on call.
+            Dan: ⚠ On call 8 days in a row until Mon 23 Nov, of at most 7 (PagerDuty's compliance template: 7 days in a row).
+            Give Mon 30 Nov night of payments to Ben: 43 nights since their last.
+            [Give to Ben]
+            """, HealthBot.Plain(said));
+        Assert.StartsWith("Put Ben on call for payments", await bot.PressAsync("lea", said.Actions[0]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HealthPeople.Self)]
+    [InlineData(HealthPeople.Off)]
+    public async Task Where_figures_are_private_nobody_is_told(HealthPeople setting)
+    {
+        var bot = await HealthBot.AtAsync("2026-11-13T10:00:00Z", setting);
+        await bot.ConfirmAsync("lea", Take);
+        await bot.MoveAsync("2026-11-30T09:00:00Z");
+        Assert.Empty(await bot.SaidAsync("lea"));
+    }
+
+    [Fact]
+    public async Task Nobody_crossed_a_limit_so_nothing_is_said()
+    {
+        var bot = await HealthBot.AtAsync("2026-11-30T09:00:00Z");
+        Assert.Empty(await bot.SaidAsync("lea"));
+    }
+
+    /// <summary>Two weeks next to each other are what an exchange makes; a day more is said before it is confirmed.</summary>
+    [Theory]
+    [InlineData("override payments dan 16 nov 09:00 to 30 nov 09:00", false)]
+    [InlineData("override payments dan 15 nov 09:00 to 30 nov 09:00", true)]
+    public async Task The_preview_warns_of_more_than_two_turns_in_a_row(string text, bool warns)
+    {
+        var bot = await HealthBot.AtAsync("2026-11-13T10:00:00Z");
+        await bot.ConfirmAsync("lea", "override payments eve 30 nov 09:00 to 7 dec 09:00 because they asked");
+        var said = await bot.SayAsync("lea", $"{text} because they asked");
+        Assert.Equal(warns, said.Contains("Dan would be on call 15 days in a row (limit 7", StringComparison.Ordinal));
+        Assert.Equal(warns, said.Contains('⚠', StringComparison.Ordinal));
+    }
+}
