@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Organization;
 
 namespace Watchbill.Compensation;
 
@@ -9,11 +10,31 @@ public sealed record PaidPerson(string Id, string TimeZone)
     /// <summary>Id of their holiday calendar; null: they have no holidays.</summary>
     public string? Holidays { get; init; }
 
+    /// <summary>Zones and calendars that were theirs before, oldest first.</summary>
+    public IReadOnlyList<FormerHome> Former { get; init; } = [];
+
     /// <summary>What an hour of their work costs; empty: nobody has said.</summary>
     public IReadOnlyList<FromDay<Money>> Hourly { get; init; } = [];
 
     /// <summary>Their factor for social justice; empty: 1.</summary>
     public IReadOnlyList<FromDay<decimal>> Factors { get; init; } = [];
+
+    /// <summary>A span in pieces, each with the person as they were at home then.</summary>
+    public IEnumerable<(PaidPerson Person, Instant Start, Instant End)> AtHome(Instant start, Instant end)
+    {
+        foreach (var home in Former.Where(home => home.Until > start))
+        {
+            if (start >= end) yield break;
+            var until = Instant.Min(home.Until, end);
+            yield return (this with { TimeZone = home.TimeZone, Holidays = home.Holidays, Former = [] }, start, until);
+            start = until;
+        }
+
+        if (start < end) yield return (Former.Count == 0 ? this : this with { Former = [] }, start, end);
+    }
+
+    /// <summary>The person as they were at home at an instant.</summary>
+    public PaidPerson At(Instant at) => Former.Count == 0 ? this : AtHome(at, at + Duration.Epsilon).First().Person;
 }
 
 /// <summary>A value that holds from a day on, until that of the next.</summary>

@@ -43,18 +43,25 @@ public sealed class PayPolicies(IEnumerable<PayPolicy> policies, Almanac almanac
     private HashSet<LocalDate> HolidaysOf(PaidPerson person) =>
         person.Holidays is { } calendar && holidays.TryGetValue(calendar, out var dates) ? dates : [];
 
-    // A version holds from the beginning of its first day, as that version itself counts days. Time before the first has no policy.
     private IEnumerable<PaidSpan> Cut(
-        PaidPerson person, PayKind kind, string id, string rotation, string policy, string zone, LocalTime at, Instant start, Instant end)
+        PaidPerson person, PayKind kind, string id, string rotation, string policy, string zone, LocalTime at, Instant start,
+        Instant end) =>
+        from home in person.AtHome(start, end)
+        from cut in Cut(home.Person, policy, zone, at, start, home.Start, home.End)
+        select new PaidSpan(kind, id, rotation, cut.Policy, cut.Span);
+
+    // A version holds from the beginning of its first day, as that version itself counts days. Time before the first has no policy.
+    private IEnumerable<(PayPolicy Policy, ClassedSpan Span)> Cut(
+        PaidPerson person, string policy, string zone, LocalTime at, Instant begins, Instant start, Instant end)
     {
-        var known = versions[policy].Select(one => (Policy: one, Cutter: Cutter(person, one, zone, at, start)))
+        var known = versions[policy].Select(one => (Policy: one, Cutter: Cutter(person, one, zone, at, begins)))
             .Select(one => (one.Policy, one.Cutter, From: one.Cutter.Whole(one.Policy.Effective).Start)).ToList();
         for (var i = 0; i < known.Count; i++)
         {
             var until = i + 1 < known.Count ? Instant.Min(end, known[i + 1].From) : end;
             var from = Instant.Max(start, known[i].From);
             if (from >= until) continue;
-            foreach (var span in known[i].Cutter.Cut(from, until)) yield return new PaidSpan(kind, id, rotation, known[i].Policy, span);
+            foreach (var span in known[i].Cutter.Cut(from, until)) yield return (known[i].Policy, span);
         }
     }
 }

@@ -101,6 +101,9 @@ public sealed record PayRecord(string Person, LocalDate Month)
 public sealed record FixedMonth(
     string Name, string TimeZone, string? Holidays, IReadOnlyList<PayLine> Lines, TimeOffBalance TimeOff, IReadOnlyList<Policy> Policies)
 {
+    /// <summary>Zones and calendars that were the person's before, oldest first.</summary>
+    public IReadOnlyList<FormerHome> Former { get; init; } = [];
+
     /// <summary>The organisation's, of policies that name none; null: an earlier release did not note it.</summary>
     public string? Currency { get; init; }
 

@@ -126,7 +126,8 @@ internal sealed class StandbyPay(PaidPerson person, PayPolicies policies, IReadO
         return Cutter(one).Cut(whole.Start, whole.End).Where(span => span.Class == one.Class).Sum(span => PaidSpan.HoursOf(span.Length));
     }
 
-    private HourCutter Cutter(Held one) => policies.Cutter(person, one.Policy, one.Time.TimeZone, one.Time.HandsOverAt, one.Time.Start);
+    private HourCutter Cutter(Held one) =>
+        policies.Cutter(person.At(one.Span.Span.Start), one.Policy, one.Time.TimeZone, one.Time.HandsOverAt, one.Time.Start);
 
     // Hours that callouts pay for are taken off; of rotations held at once, each hour is paid by the dearest.
     private List<Held> Once(List<Held> held)

@@ -38,6 +38,9 @@ public sealed record Person(string Id, string Name)
     /// <summary>Id of the holiday calendar.</summary>
     public string? Holidays { get; init; }
 
+    /// <summary>Zones and calendars that were theirs before, oldest first: hours are paid by those of their day.</summary>
+    public IReadOnlyList<FormerHome> Former { get; init; } = [];
+
     /// <summary>The accounts that the organisation file names.</summary>
     public ByPlatform Accounts { get; init; } = ByPlatform.None;
     public bool Admin { get; init; }
@@ -51,6 +54,13 @@ public sealed record Person(string Id, string Name)
     /// <summary>The id that took its place, with all that stood under this one.</summary>
     public string? RenamedTo { get; init; }
 
+    /// <summary>The same with the zone and calendar that it takes the place of.</summary>
+    public Person After(Person before, Instant now) => this with
+    {
+        Former = (before.TimeZone, before.Holidays) == (TimeZone, Holidays) ? before.Former
+            : [.. before.Former, new FormerHome(now, before.TimeZone, before.Holidays)],
+    };
+
     /// <summary>When the person leaves; null: stays.</summary>
     public Instant? Leaves => LeavesBy(DateTimeZoneProviders.Tzdb);
 
@@ -60,6 +70,12 @@ public sealed record Person(string Id, string Name)
     /// <summary>When the person leaves by other rules of time zones than this release's.</summary>
     public Instant? LeavesBy(IDateTimeZoneProvider zones) => Until is { } day ? zones[TimeZone].AtStartOfDay(day).ToInstant() : null;
 }
+
+/// <summary>Where somebody was at home before.</summary>
+/// <param name="Until">The first instant at which it no longer was.</param>
+/// <param name="TimeZone">TZDB id.</param>
+/// <param name="Holidays">Id of the holiday calendar; null: none.</param>
+public sealed record FormerHome(Instant Until, string TimeZone, string? Holidays);
 
 /// <summary>A group of teams with shared knowledge.</summary>
 public sealed record Domain(string Id, string Name)

@@ -98,6 +98,7 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         return new PaidPerson(id, person?.TimeZone ?? "Etc/UTC")
         {
             Holidays = person?.Holidays,
+            Former = person?.Former ?? [],
             Hourly = facts?.Hourly ?? [],
             Factors = facts?.Factors ?? [],
         };

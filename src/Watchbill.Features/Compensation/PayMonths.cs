@@ -100,6 +100,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         return new FixedMonth(month.Name, person?.TimeZone ?? "Etc/UTC", person?.Holidays, month.Lines, month.TimeOff,
             await inputs.VersionsAsync(ct))
         {
+            Former = person?.Former ?? [],
             Currency = settings?.Currency,
             HolidayDates = calendar is null ? []
                 : [.. calendar.Dates.Where(day => day > month.Month.PlusYears(-1) && day < month.Month.PlusYears(1))],
@@ -159,7 +160,12 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
                 var work = input.People.GetValueOrDefault(record.Person);
                 var then = work is null ? null : work with
                 {
-                    Person = work.Person with { TimeZone = record.Fixed!.TimeZone, Holidays = record.Fixed.Holidays },
+                    Person = work.Person with
+                    {
+                        TimeZone = record.Fixed!.TimeZone,
+                        Holidays = record.Fixed.Holidays,
+                        Former = record.Fixed.Former,
+                    },
                 };
                 var (lines, _) = Worked(then, input.Of(record.Fixed!), past.Key);
                 found.AddRange(

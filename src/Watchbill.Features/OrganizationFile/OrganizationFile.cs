@@ -94,7 +94,8 @@ public sealed partial class OrganizationFile(
             [(OrganizationSettings.DocumentId, contents.Settings)]);
         difference.Compare(FileKinds.Calendars, await store.ListAsync<HolidayCalendar>(IdRange.All, ct),
             contents.Calendars.Select(calendar => (calendar.Id, calendar)));
-        difference.Compare(FileKinds.People, people, contents.People.Select(person => (person.Id, person)));
+        difference.Compare(FileKinds.People, people, contents.People.Select(person => (person.Id, person)),
+            (before, wanted) => new Merged<Person>(wanted.After(before, now), []));
         difference.Compare(FileKinds.Domains, domains, contents.Domains.Select(domain => (domain.Id, domain)),
             (before, wanted) => new Merged<Domain>(wanted.After(before, renames, now), []));
         difference.Compare(FileKinds.Teams, teams, contents.Teams.Select(team => (team.Id, team)),

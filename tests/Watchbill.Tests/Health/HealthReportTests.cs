@@ -26,8 +26,8 @@ public sealed class HealthReportTests
         Assert.Equal(
             """
             payments: 1 of 5 people crossed a limit on call.
-            Dan: ⚠ On call 8 days in a row until Mon 23 Nov, of at most 7 (PagerDuty's compliance template: 7 days in a row).
-            Give Mon 30 Nov night of payments to Ben: 43 nights since their last.
+            Dan: ⚠ On call 8 days in a row until Mon 23 Nov 2026, of at most 7 (PagerDuty's compliance template: 7 days in a row).
+            Give Mon 30 Nov 2026 night of payments to Ben: 43 nights since their last.
             [Give to Ben]
             """, HealthBot.Plain(said));
         Assert.StartsWith("Put Ben on call for payments", await bot.PressAsync("lea", said.Actions[0]), StringComparison.Ordinal);
