@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Storage;
@@ -9,6 +10,10 @@ public sealed class PageStorms(IStore store)
 {
     private const string Mark = "pages/";
 
+    // By whom they call, as of the run at that instant.
+    private readonly Dictionary<string, Dictionary<string, Page>> calling = [];
+    private Instant? read;
+
     /// <summary>Whether a message is a list of pages, by its id.</summary>
     public static bool IsList(string message) => message.Contains($"/{Mark}", StringComparison.Ordinal);
 
@@ -18,13 +23,14 @@ public sealed class PageStorms(IStore store)
     public async Task<PageCall> SendAsync(PageFacts facts, PageCall call, Change said, List<Change> changes, CancellationToken ct)
     {
         var (id, now) = ($"{call.Person}/{call.Method}", facts.Now);
+        if (read == now) Note(facts.Page);
         var place = changes.FindIndex(change => change.Kind == typeof(PagedLately) && change.Id == id);
         // One page may call somebody twice by the same method in one save.
         if (place < 0)
         {
-            var read = await store.FindAsync<PagedLately>(id, ct);
+            var known = await store.FindAsync<PagedLately>(id, ct);
             place = changes.Count;
-            changes.Add(Change.Upsert(id, read, read?.Value ?? PagedLately.Never));
+            changes.Add(Change.Upsert(id, known, known?.Value ?? PagedLately.Never));
         }
 
         var lately = (PagedLately)changes[place].Value!;
@@ -37,16 +43,16 @@ public sealed class PageStorms(IStore store)
             case PagedAs.Listed:
                 return Begun(call, lately.List!);
             case PagedAs.Joins when !changes.Exists(change => change.Id == lately.List)
-                && await store.FindAsync<Delivery>(lately.List!, ct) is { Value: { LeasedBy: null, Notice.High: var high } waiting } read:
+                && await store.FindAsync<Delivery>(lately.List!, ct) is { Value: { LeasedBy: null, Notice.High: var high } waiting } queued:
                 lately = lately.Joined(Line(facts.Incident));
-                changes.Add(Change.Replace(read,
+                changes.Add(Change.Replace(queued,
                     waiting with { Notice = Notice(call.Person, lately, high || facts.Page.Urgency == Incidents.Urgency.High) }));
                 changes[place] = changes[place] with { Value = lately };
                 return Begun(call, lately.List!);
             case PagedAs.Joins or PagedAs.Later:
                 return call with { At = lately.NextList };
             default:
-                var pages = await OthersAsync(call.Person, facts.Page, ct);
+                var pages = await OthersAsync(call.Person, facts.Page, now, ct);
                 lately = (lately with
                 {
                     ListedAt = now,
@@ -66,17 +72,28 @@ public sealed class PageStorms(IStore store)
 
     private static PageCall Begun(PageCall call, string message) => call with { Outcome = CallOutcome.Begun, Message = message };
 
-    // The open pages that call somebody, besides one. What calls others is none of theirs.
-    private async Task<IReadOnlyList<Page>> OthersAsync(string person, Page besides, CancellationToken ct)
+    // The open pages that call somebody, besides one. What calls others is none of theirs. In a storm many are sent a list in one run, so
+    // all pages are looked through once for all of them.
+    private async Task<IReadOnlyList<Page>> OthersAsync(string person, Page besides, Instant now, CancellationToken ct)
     {
-        var pages = new List<Page>();
-        foreach (var open in await store.ListAsync<OpenPage>(IdRange.All, ct))
+        if (read != now)
         {
-            if (open.Id != besides.DocumentId && await store.FindAsync<Page>(open.Id, ct) is { Value: { IsOpen: true } page }
-                && page.Calls.Any(call => call.Person == person)) pages.Add(page);
+            calling.Clear();
+            foreach (var open in await store.ListAsync<OpenPage>(IdRange.All, ct))
+                if (await store.FindAsync<Page>(open.Id, ct) is { Value: { IsOpen: true } page }) Note(page);
+            read = now;
         }
 
-        return pages;
+        return [.. calling.GetValueOrDefault(person, []).Values.Where(page => page.DocumentId != besides.DocumentId)];
+    }
+
+    private void Note(Page page)
+    {
+        foreach (var person in page.Calls.Select(call => call.Person).Distinct())
+        {
+            if (!calling.TryGetValue(person, out var pages)) calling[person] = pages = [];
+            pages[page.DocumentId] = page;
+        }
     }
 
     private async Task<IReadOnlyList<string>> NewestAsync(IReadOnlyList<Page> pages, CancellationToken ct)
