@@ -116,8 +116,8 @@ public static class BuiltInPrograms
                         "Which alert would you delete? How would you notice that monitoring itself is down?"),
                     new("tabletop", ItemKind.Drill, "Play primary in a tabletop drill")
                     {
-                        Text = "Ask your mentor for `training drill`. You play primary: say aloud what you look at and why. "
-                            + "Asked: when would you have escalated?",
+                        Text = "Your mentor reads out a past incident step by step. You play primary: say aloud what you look at and why. "
+                            + "It stands in for incidents where your shadow shifts are quiet. Asked: when would you have escalated?",
                         Signs = Signer.Mentor,
                     },
                 ],

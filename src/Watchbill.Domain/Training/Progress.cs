@@ -63,7 +63,7 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
     {
         var enrollment = read.AsOf(now);
         var items = ItemProgress.Of(program, enrollment, facts);
-        var shares = Shares.Of(program, enrollment, facts);
+        var shares = Shares.Of(items, enrollment, facts, program);
         var stage = shares.FirstOpen(program, items);
         var qualified = enrollment.Events.LastOrDefault(one =>
             one.What is TrainingStep.Qualified or TrainingStep.Granted or TrainingStep.Refreshed);
@@ -83,7 +83,9 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
 
         var last = facts.LastShift is { } shift && shift > qualified.At ? shift : qualified.At;
         var until = program.Lapse is { } lapse ? last + lapse.After(facts.Round) : (Instant?)null;
-        var lapsedAt = enrollment.Events.LastOrDefault(one => one.What == TrainingStep.Lapsed && one.At >= qualified.At)?.At;
+        // By their order: a refresher may be signed at the instant of the lapse.
+        var lapsedAt = enrollment.Events.Reverse().TakeWhile(one => !ReferenceEquals(one, qualified))
+            .FirstOrDefault(one => one.What == TrainingStep.Lapsed)?.At;
         var lapsed = lapsedAt is not null || until <= now;
         return new Progress(program, enrollment, lapsed ? TrainingState.Lapsed : TrainingState.Qualified)
         {
@@ -176,11 +178,14 @@ public sealed record ItemProgress(TrainingStage Stage, TrainingItem Item, ItemSt
 /// <summary>What is counted rather than signed: shifts and incidents, of all stages together.</summary>
 public sealed record Shares(int Shadowed, int ToShadow, int Reversed, int ToReverse, int Incidents, bool Drilled)
 {
-    public static Shares Of(TrainingProgram program, Enrollment enrollment, TrainingFacts facts) => new(
+    /// <summary>A drill that is an item of the program counts as one once it is complete; a page drill practises something else.</summary>
+    public static Shares Of(
+        IReadOnlyList<ItemProgress> items, Enrollment enrollment, TrainingFacts facts, TrainingProgram program) => new(
         facts.Shadowed.Count, program.Stages.Sum(stage => stage.ShadowShifts),
         facts.Reversed.Count, program.Stages.Sum(stage => stage.ReverseShadowShifts),
         enrollment.Events.Where(one => one.What == TrainingStep.Debriefed).Select(one => one.Incident).Distinct().Count(),
-        enrollment.Events.Any(one => one.What == TrainingStep.Drilled));
+        enrollment.Events.Any(one => one.What == TrainingStep.Drilled)
+            || items.Any(one => one.IsComplete && one.Item is { Kind: ItemKind.Drill, Evidence: not Evidence.PageDrill }));
 
     /// <summary>Whether a stage's incidents were seen, or a drill stands in for them.</summary>
     public bool HasSeen(IncidentCount? incidents) =>

@@ -79,6 +79,20 @@ public sealed class ProgressTests
             [.. Enumerable.Repeat(new Interval(Start, Start + Duration.FromDays(7)), count)];
     }
 
+    [Theory]
+    [InlineData(Evidence.None, true)]
+    [InlineData(Evidence.PageDrill, false)]
+    public void A_drill_among_the_items_stands_in_for_incidents_and_a_page_drill_does_not(Evidence evidence, bool counts)
+    {
+        var program = Program with
+        {
+            Stages = [new("one") { Items = [new("drill", ItemKind.Drill, "Drill") { Signs = Signer.Mentor, Evidence = evidence }] }],
+        };
+        var signed = Begun().With(Item("Done", "drill")).With(Item("Signed", "drill"));
+        Assert.False(Progress.Of(program, Begun(), TrainingFacts.None, Start)!.Shares.Drilled);
+        Assert.Equal(counts, Progress.Of(program, signed, TrainingFacts.None, Start)!.Shares.Drilled);
+    }
+
     [Fact]
     public void The_same_incident_looked_back_at_twice_counts_once()
     {
