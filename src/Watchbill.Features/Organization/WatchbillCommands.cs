@@ -47,7 +47,22 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
             accounts.Add(WatchbillReplies.Account(platform, person, link is { Ended: null } ? link.User : null));
         }
 
+        // An account by e-mail alone gives no admin's rights.
+        if (person.Admin && !call.Caller.ByMail) accounts.AddRange(await UnreachedAsync(ct));
         return WatchbillReplies.Settings(person, accounts, teams, places);
+    }
+
+    /// <summary>Who could not be told something lately, and what to do about it.</summary>
+    private async Task<IReadOnlyList<Field>> UnreachedAsync(CancellationToken ct)
+    {
+        var found = new List<Field>();
+        foreach (var unreached in await store.ListAsync<Unreached>(IdRange.All, ct))
+        {
+            if (unreached.Value.To is { Kind: AddressKind.Person, Id: var id })
+                found.Add(new($"{await chart.NameAsync(id, ct)} cannot be told", unreached.Value.Why));
+        }
+
+        return found;
     }
 
     private static IEnumerable<(Rotation Rotation, IReadOnlyList<string> Layers)> RotationsOf(

@@ -59,13 +59,21 @@ internal static class HostCommands
         {
             Description = "The organisation file is meant, though the next start would retire more than a third of something by it.",
         };
+        var platform = new Argument<string?>("platform")
+        {
+            Description = "Check what is between the bot and a platform instead: teams.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var command = new Command("check",
             "Check the settings, the database file and the audit chain, and say what the next start makes of the organisation file.")
         {
-            allow,
+            platform, allow,
         };
         command.SetAction((parsed, ct) =>
-            runner.RunAsync("check", _ => new CheckRequest(parsed.GetValue(allow)), (tasks, request) => tasks.CheckAsync(request, ct), ct));
+        {
+            var wanted = new CheckRequest(parsed.GetValue(allow)) { Platform = parsed.GetValue(platform) };
+            return runner.RunAsync("check", _ => wanted, (tasks, request) => tasks.CheckAsync(request, ct), ct);
+        });
         return command;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Text;
+using Watchbill.Chat;
 using Watchbill.Organization;
 using Watchbill.OrganizationFiles;
 using Watchbill.Storage;
@@ -14,6 +15,7 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
     {
         // A running host has passed this already.
         services.GetService<IStartupValidator>()?.Validate();
+        if (request.Platform is { } platform) return await CheckAsync(platform, ct);
         var findings = database.Check();
         if (findings.Count > 0) return new(StartFailures.Failed, string.Join('\n', findings));
         var inOrder = $"The settings, the database {database.Path} and its audit chain are in order.";
@@ -23,6 +25,17 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
         return wrong.Count == 0
             ? new(0, string.Join('\n', [inOrder, .. said]))
             : new(StartFailures.Failed, string.Join('\n', [.. wrong, .. said]));
+    }
+
+    private async Task<CommandResult> CheckAsync(string platform, CancellationToken ct)
+    {
+        var checks = services.GetServices<PlatformCheck>().ToList();
+        if (checks.Find(one => one.Platform.Name == platform) is not { } check)
+            return new(StartFailures.Failed,
+                $"There is no check for '{platform}'. There is one for: {string.Join(", ", checks.Select(one => one.Platform))}.");
+        var found = await check.RunAsync(ct);
+        return new(found.Any(finding => finding.IsWrong) ? StartFailures.Failed : 0,
+            string.Join('\n', found.Select(finding => finding.Sentence)));
     }
 
     /// <summary>Into the folder that the settings of this command name.</summary>
@@ -83,7 +96,11 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
 internal sealed record BackupRequest(string? Directory);
 
 /// <param name="AllowRetire">Whether the next start may retire more than a third of the people, teams or rotations.</param>
-internal sealed record CheckRequest(bool AllowRetire);
+internal sealed record CheckRequest(bool AllowRetire)
+{
+    /// <summary>The platform that is looked at instead; null: none.</summary>
+    public string? Platform { get; init; }
+}
 
 /// <summary>Whose data somebody wants.</summary>
 internal sealed record ExportRequest(string Person);

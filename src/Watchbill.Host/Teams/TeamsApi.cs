@@ -89,6 +89,7 @@ internal sealed class TeamsApi
         using var client = clients.CreateClient(Client);
         var url = options.OpenIdMetadataUrl is { Length: > 0 } own ? own : Cloud.OpenIdMetadataUrl;
         using var response = await client.GetAsync(new Uri(url), HttpCompletionOption.ResponseHeadersRead, ct);
+        response.EnsureSuccessStatusCode();
     }
 
     private async Task<JsonElement> CallAsync(

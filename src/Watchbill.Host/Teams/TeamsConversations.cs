@@ -17,7 +17,7 @@ internal sealed record TeamsTarget(string ServiceUrl, string Id)
 /// </summary>
 internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock clock)
 {
-    private const string NotInstalled =
+    public const string NotInstalled =
         "Watchbill has no chat with them in Microsoft Teams yet. They add the app for themselves and open its chat once, or an admin " +
         "installs it for them: Teams admin center, Manage apps, Watchbill, Installs.";
 

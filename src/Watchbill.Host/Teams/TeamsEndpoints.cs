@@ -13,9 +13,11 @@ internal sealed class TeamsEndpoints(
 {
     public const string Path = "/api/messages";
 
+    /// <summary>What everybody hears who is not the Bot Connector.</summary>
+    public const string NotOurs = "This is not signed by the Bot Connector for this bot.";
+
     private const string Channel = "msteams";
     private const int MaxDepth = 64;
-    private const string NotOurs = "This is not signed by the Bot Connector for this bot.";
     private const string OtherTenant = "This Watchbill serves another organization. Ask whoever runs yours to install one.";
 
     public async Task AnswerAsync(HttpContext http)

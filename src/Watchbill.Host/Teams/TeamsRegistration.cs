@@ -28,6 +28,8 @@ internal static partial class TeamsRegistration
             .AddSingleton(provider => new ClockSource(TeamsPlatform.Value.Name,
                 provider.GetRequiredService<IOptions<TeamsOptions>>().Value.IsConfigured,
                 provider.GetRequiredService<TeamsApi>().TouchAsync))
+            .AddSingleton(provider => new PlatformCheck(TeamsPlatform.Id,
+                ct => ActivatorUtilities.CreateInstance<TeamsCheck>(provider).RunAsync(ct)))
             .AddSingleton(provider => new Manifest(TeamsPlatform.Id, (verbs, url) =>
                 TeamsManifest.Write(verbs, url, provider.GetRequiredService<IOptions<TeamsOptions>>().Value.AppId))
             {

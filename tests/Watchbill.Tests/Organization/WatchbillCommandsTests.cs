@@ -28,6 +28,17 @@ public sealed class WatchbillCommandsTests
     }
 
     [Fact]
+    public async Task Settings_of_an_admin_name_whom_nobody_can_tell_anything_and_those_of_others_do_not()
+    {
+        await OrganizationAsync();
+        await store.SaveAsync([Change.Create("person:ben",
+            new Unreached(Address.Person("ben"), "They blocked Watchbill.", Now, Now, ["ana"]))], Ct);
+        Assert.Contains("Ben Ode cannot be told: They blocked Watchbill.", await SayAsync("settings", Ana), StringComparison.Ordinal);
+        Assert.DoesNotContain("blocked", await SayAsync("settings", Ben), StringComparison.Ordinal);
+        Assert.DoesNotContain("blocked", await SayAsync("settings", Ana with { ByMail = true }), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_audit_log_is_for_admins()
     {
         await OrganizationAsync();
