@@ -6,8 +6,9 @@ namespace Watchbill.Teams;
 /// <summary>The elements of a card for what a reply says, each small enough for any card.</summary>
 internal static class TeamsBlocks
 {
-    /// <summary>As many as stand side by side before Teams hides the rest.</summary>
+    /// <summary>As many as stand side by side before Teams hides the rest, and as many letters as fit on a phone.</summary>
     private const int ButtonsPerRow = 6;
+    private const int TextPerRow = 42;
     private const int ButtonText = 75;
     private const int ButtonValue = 2000;
 
@@ -49,15 +50,30 @@ internal static class TeamsBlocks
     }
 
     /// <summary>Buttons in rows. Clients that do not know Action.Execute send the same data as a message.</summary>
-    public static IEnumerable<JsonObject> Buttons(IEnumerable<Button> buttons) => buttons
-        .Where(button => button.Value.Length <= ButtonValue)
-        .Select(button => Button(PlainWords.Line(button.Label, ButtonText), button.Style, isForm: false, new JsonObject
+    public static IEnumerable<JsonObject> Buttons(IEnumerable<Button> buttons)
+    {
+        var (row, length) = (new List<JsonNode>(), 0);
+        foreach (var button in buttons.Where(button => button.Value.Length <= ButtonValue))
         {
-            [TeamsPayloads.Action] = button.Action,
-            [TeamsPayloads.Value] = button.Value,
-        }))
-        .Chunk(ButtonsPerRow)
-        .Select(some => new JsonObject { ["type"] = "ActionSet", ["actions"] = new JsonArray([.. some]) });
+            var label = PlainWords.Line(button.Label, ButtonText);
+            if (row.Count == ButtonsPerRow || row.Count > 0 && length + label.Length > TextPerRow)
+            {
+                yield return Row(row);
+                (row, length) = ([], 0);
+            }
+
+            row.Add(Button(label, button.Style, isForm: false, new JsonObject
+            {
+                [TeamsPayloads.Action] = button.Action,
+                [TeamsPayloads.Value] = button.Value,
+            }));
+            length += label.Length;
+        }
+
+        if (row.Count > 0) yield return Row(row);
+
+        static JsonObject Row(List<JsonNode> some) => new() { ["type"] = "ActionSet", ["actions"] = new JsonArray([.. some]) };
+    }
 
     /// <param name="isForm">Whether the inputs of the card go with it.</param>
     public static JsonObject Button(string label, ButtonStyle style, bool isForm, JsonObject data)

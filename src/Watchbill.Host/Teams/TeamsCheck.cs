@@ -3,7 +3,6 @@ using Microsoft.Extensions.Options;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Http;
-using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;

@@ -10,9 +10,15 @@ internal static class TeamsForm
     private const int MaxFields = 40;
     private const int LabelText = 200;
 
+    /// <summary>A longer title stands above the inputs, and the button says the verb alone.</summary>
+    private const int ButtonText = 24;
+
     /// <summary>The title, the inputs with what was typed already and what is wrong with it, and the button.</summary>
     public static IEnumerable<JsonObject> Inputs(Form form, string view)
     {
+        var isShort = form.Title.Length is > 0 and <= ButtonText;
+        var verb = form.Id[(form.Id.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        if (!isShort && form.Title.Length > 0) yield return TeamsBlocks.Small(Plain(form.Title, LabelText));
         foreach (var field in form.Fields.Take(MaxFields))
         {
             yield return Input(field);
@@ -25,7 +31,7 @@ internal static class TeamsForm
         yield return new()
         {
             ["type"] = "ActionSet",
-            ["actions"] = new JsonArray(TeamsBlocks.Button(PlainWords.Line(form.Title, 40), ButtonStyle.Primary, isForm: true,
+            ["actions"] = new JsonArray(TeamsBlocks.Button(isShort ? form.Title : Buttons.Capital(verb), ButtonStyle.Primary, isForm: true,
                 new JsonObject { [TeamsPayloads.Form] = form.Id, [TeamsPayloads.View] = view })),
         };
     }
