@@ -55,7 +55,9 @@ internal sealed class TeamsWorld(FakeTeams teams, TeamsHost host) : IAsyncDispos
         return [.. TeamsRenderer.Pages(reply, reader, view ?? "").Select(Looks)];
     }
 
-    public static string Looks(JsonObject message) => $"{message["summary"]}\n{TeamsRenderer.CardOf(message).ToJsonString()}";
+    // An underscore of a key is escaped by what stands beside it, and each world has keys of its own.
+    public static string Looks(JsonObject message) =>
+        $"{message["summary"]}\n{TeamsRenderer.CardOf(message).ToJsonString().Replace(@"\\_", "_", StringComparison.Ordinal)}";
 
     public async ValueTask DisposeAsync()
     {
