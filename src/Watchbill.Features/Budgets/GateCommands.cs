@@ -45,7 +45,10 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
                 $"{reference} already has an exception: {read.Value.Reason}. To remove it: budget close {service.Id} for {reference}")
             { Field = "reference" };
         return new Plan(GateReplies.OpenPreview(opening), GateReplies.Opened(opening),
-            [Change.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)]);
+            [Change.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)])
+            {
+                Act = "Open gate",
+            };
     }
 
     private async Task<Answer> CloseAsync(Call call, CancellationToken ct)
@@ -58,7 +61,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
                 Missing = true,
             };
         return new Plan(GateReplies.ClosePreview(read.Value), GateReplies.Closed(read.Value),
-            [Change.Delete(read), .. await SaidAsync(call, service, read.Value, opened: false, ct)]);
+            [Change.Delete(read), .. await SaidAsync(call, service, read.Value, opened: false, ct)]) { Act = "Close gate" };
     }
 
     private async Task<(Service Service, string Reference)> ForLeadAsync(Call call, string act, CancellationToken ct)

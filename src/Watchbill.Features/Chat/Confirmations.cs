@@ -14,6 +14,8 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
 
     private const string DoneBefore = "This arrived twice. It was done the first time, and not again.";
 
+    private const int MaxLabel = 24;
+
     private static readonly Duration Patience = Duration.FromMinutes(15);
 
     private readonly ChangeLimit limit = new();
@@ -23,7 +25,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
     {
         var (id, pending) = New(plan, request, caller, askedAt: now, now);
         await store.SaveAsync([Change.Create(id, pending)], ct);
-        return WithButtons(plan.Preview, id);
+        return WithButtons(plan, plan.Preview, id);
     }
 
     /// <summary>
@@ -71,7 +73,7 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
             var (next, again) = New(plan, pending.Request, asked, pending.AskedAt, now);
             await store.SaveAsync([Change.Delete(read), Change.Create(next, again)], token);
             const string Why = "Something changed since you asked. Nothing is done yet; it is this now:";
-            return WithButtons(plan.Preview with { Text = Text.Lines(Why, plan.Preview.Text) }, next);
+            return WithButtons(plan, plan.Preview with { Text = Text.Lines(Why, plan.Preview.Text) }, next);
         }
     }
 
@@ -94,12 +96,12 @@ internal sealed class Confirmations(Vocabulary vocabulary, IStore store)
 
     private static string Words(Plan plan) => PlainText.Render(plan.Preview, new Reader(DateTimeZone.Utc, Now: null));
 
-    private static Reply WithButtons(Reply preview, string id) => preview with
+    private static Reply WithButtons(Plan plan, Reply preview, string id) => preview with
     {
         Actions =
         [
             .. preview.Actions,
-            new Button("Confirm", Buttons.Confirm, id) { Style = ButtonStyle.Primary },
+            new Button(Buttons.Cut(plan.Act, MaxLabel), Buttons.Confirm, id) { Style = ButtonStyle.Primary },
             new Button("Cancel", Buttons.Cancel, id),
         ],
         Audience = Audience.You,

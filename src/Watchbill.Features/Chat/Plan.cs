@@ -10,6 +10,9 @@ namespace Watchbill.Chat;
 /// <param name="Changes">All that is written in one save: the change, its audit entry and what is to be said about it.</param>
 public sealed record Plan(Reply Preview, Reply Done, IReadOnlyList<Change> Changes) : Answer
 {
+    /// <summary>What the button says that does it: a verb and its object, at most 24 characters.</summary>
+    public string Act { get; init; } = "Confirm";
+
     /// <summary>
     /// Done without being asked back: what can be taken back, and may not wait. It counts among the changes of a minute all the same.
     /// </summary>

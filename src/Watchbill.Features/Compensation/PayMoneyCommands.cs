@@ -116,7 +116,10 @@ public sealed class PayMoneyCommands(
             new Reply(Text.Bold($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}.")),
             [Change.Create(use.Id, use),
                 Change.Audit(
-                    new AuditEntry(call.Now, call.Caller.Person, "time off taken", $"person/{person.Id}", call.Caller.Platform.Name))]);
+                    new AuditEntry(call.Now, call.Caller.Person, "time off taken", $"person/{person.Id}", call.Caller.Platform.Name))])
+                    {
+                        Act = "Record time off",
+                    };
     }
 
     private async Task<Answer> BalanceAsync(Call call, CancellationToken ct)

@@ -60,6 +60,15 @@ public static class PayReplies
         new(Text.Bold($"{name} says something is wrong with their {PayRecord.MonthText(month)}."))
         { Actions = [Buttons.Running("See it", $"pay team {PayRecord.MonthText(month)}")] };
 
+    /// <summary>What the button says that brings a month to a state.</summary>
+    public static string Act(PayState to) => to switch
+    {
+        PayState.Approved => "Approve pay",
+        PayState.Exported => "Export pay",
+        PayState.Locked => "Lock pay",
+        _ => "Confirm pay",
+    };
+
     /// <summary>Asks before a month goes on to payroll, or is closed.</summary>
     public static Reply Close(string name, LocalDate month, PayState to) => new(Text.Bold(to == PayState.Exported
         ? $"Hand {PayRecord.MonthText(month)} of {name} to payroll?"

@@ -105,7 +105,10 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         if (facts.Differences().Count == 0) return (new Reply($"{before.Id} is already like that. Nothing to change."), before);
         Check(after, by.Now);
         return (new Plan(IncidentReplies.Preview(edit.Action, facts), IncidentReplies.Done(edit.Action, facts),
-            [.. await WritesAsync(read, after, by, edit, ct), .. await SaidAsync(edit.Action, facts, ct)]), after);
+            [.. await WritesAsync(read, after, by, edit, ct), .. await SaidAsync(edit.Action, facts, ct)])
+            {
+                Act = IncidentReplies.Act(edit.Action),
+            }, after);
     }
 
     /// <summary>

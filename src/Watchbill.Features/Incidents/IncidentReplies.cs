@@ -20,6 +20,17 @@ public static class IncidentReplies
         new((Text)$"{Text.Bold($"{Asked(action)} {incident.Id} ({incident.Title})?")} You are not on call for {incident.Service}, " +
             $"nor in {string.Join(" or ", teams)}.");
 
+    /// <summary>What the button says that makes an edit.</summary>
+    public static string Act(string action) => action switch
+    {
+        "incident void" => "Mark as false alarm",
+        "incident unvoid" => "Count it again",
+        "incident worked" => "Record work",
+        "incident reopen" => "Reopen incident",
+        "incident resolve" => "Resolve incident",
+        _ => "Change incident",
+    };
+
     /// <summary>What an edit would do.</summary>
     public static Reply Preview(string action, IncidentFacts facts) => action switch
     {

@@ -164,7 +164,8 @@ public sealed record Ran(int Code, string Output, string Error);
 public sealed record Said(string Text, Said.Card Reply)
 {
     /// <summary>The button with this label.</summary>
-    public Button this[string label] => Reply.Actions.Single(button => button.Label == label);
+    public Button this[string label] =>
+        Reply.Actions.Single(button => label == "Confirm" ? button.Action == "confirm" : button.Label == label);
 
     /// <summary>The part of the reply that tests press.</summary>
     public sealed record Card(IReadOnlyList<Button> Actions);

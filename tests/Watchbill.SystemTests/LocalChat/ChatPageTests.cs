@@ -29,9 +29,9 @@ public sealed class ChatPageTests
         Assert.StartsWith("override payments dora ", browser.ValueOf("#text"), StringComparison.Ordinal);
         browser.Type("#text", "for 2h because Ana sees the dentist" + Keys.Enter);
 
-        browser.Click(".card .button.primary", "Confirm");
+        browser.Click(".card .button.primary", "Confirm override");
         Assert.Contains("Dora", browser.Text(".told", "#payments"), StringComparison.Ordinal);
-        Assert.Equal("Confirm", browser.Text(".card .button.answered"));
+        Assert.Equal("Confirm override", browser.Text(".card .button.answered"));
 
         browser.Type("#text", Keys.ArrowUp);
         Assert.Equal("override payments dora for 2h because Ana sees the dentist", browser.ValueOf("#text"));

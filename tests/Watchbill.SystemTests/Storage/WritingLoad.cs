@@ -77,9 +77,9 @@ internal sealed class WritingLoad(Host host)
     {
         var person = People[caller % People.Length];
         var preview = await host.SayAsync(person, $"note platform change {slot}", ct);
-        if (!preview.Reply.Actions.Any(button => button.Label == "Confirm")) return;
+        if (!preview.Reply.Actions.Any(button => button.Action == "confirm")) return;
         var done = await host.PressAsync(person, preview["Confirm"], ct);
-        if (!done.Reply.Actions.Any(button => button.Label == "Confirm") && done.Text.Contains($"change {slot}", StringComparison.Ordinal))
+        if (!done.Reply.Actions.Any(button => button.Action == "confirm") && done.Text.Contains($"change {slot}", StringComparison.Ordinal))
             Interlocked.Increment(ref notes);
     }
 

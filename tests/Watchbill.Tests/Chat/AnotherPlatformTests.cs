@@ -74,7 +74,7 @@ public sealed class AnotherPlatformTests : IAsyncLifetime
     [Fact]
     public async Task What_is_done_there_is_told_there_to_people_and_channels()
     {
-        await Another.HearAsync("@ana", "#pay", "override payments ana for 2h", Ct, press: "Confirm");
+        await Another.HearAsync("@ana", "#pay", "override payments ana for 2h", Ct, press: "Confirm override");
         await RunAsync<DeliveryJob>();
         Assert.Contains(Another.Said, said => said.StartsWith("#pay: ", StringComparison.Ordinal)
             && said.Contains("Ana Silva", StringComparison.Ordinal));

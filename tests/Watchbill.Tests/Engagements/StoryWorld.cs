@@ -184,7 +184,7 @@ internal sealed partial class StoryWorld : IAsyncDisposable
         var buttons =
             pages.SelectMany(page => page["blocks"]!.AsArray()).Where(block => (string?)block!["type"] == "actions")
                 .SelectMany(block => block!["elements"]!.AsArray());
-        var confirm = buttons.FirstOrDefault(button => (string?)button!["text"]!["text"] == "Confirm");
+        var confirm = buttons.FirstOrDefault(button => (string?)button!["action_id"] == "confirm");
         return Words(confirm is null ? pages : await slack.PressAsync(person, confirm, new Expected(false, 1)));
     }
 

@@ -82,7 +82,7 @@ public sealed class BudgetBot
     public async Task<string> PressAsync(string person, Reply reply, string label)
     {
         var caller = new Caller(person, Platforms.Slack, null);
-        var button = reply.Actions.Single(action => action.Label == label);
+        var button = reply.Actions.Single(action => label == "Confirm" ? action.Action == "confirm" : action.Label == label);
         var answer = await Router.PressAsync(button.Action, button.Value, caller, Ct);
         return answer.Actions.FirstOrDefault(one => one.Action == "confirm") is { } confirm
             ? Plain(await Router.PressAsync("confirm", confirm.Value, caller, Ct)) : Plain(answer);

@@ -193,11 +193,11 @@ public sealed class SlackEventTests
         Assert.Contains("was linked by e-mail before", (string?)(await host.AnswerAsync("link", "U1EVE"))["text"],
             StringComparison.Ordinal);
         Assert.Contains("makes nobody an admin", (string?)(await host.AnswerAsync("audit", "U0EVE"))["text"], StringComparison.Ordinal);
-        Assert.DoesNotContain("Confirm", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
+        Assert.DoesNotContain("Confirm override", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
             StringComparison.Ordinal);
         var eve = (await host.Store.FindAsync<Person>("eve", Ct))!;
         await host.Store.SaveAsync([Change.Replace(eve, eve.Value with { Accounts = Platforms.OnSlack("U0EVE") })], Ct);
-        Assert.Contains("Confirm", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
+        Assert.Contains("Confirm override", (await host.AnswerAsync("override payments ben for 2h", "U0EVE")).ToJsonString(),
             StringComparison.Ordinal);
     }
 

@@ -36,7 +36,7 @@ public sealed class SlackGridTests
         var form = SlackFormTests.Submitted("U0ANA", view, [("rotation", "payments"), ("person", "ben"), ("span", "for 2h")]);
         form["user"]!["team_id"] = "T0SISTER";
         Assert.Empty(await SlackHost.JsonAsync(await host.InteractAsync(form)));
-        Assert.Contains("Confirm", (await slack.SeenAsync("response")).ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("Confirm override", (await slack.SeenAsync("response")).ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -208,7 +208,8 @@ public sealed class SlackHost : IAsyncDisposable
 
     public static JsonNode Button(JsonObject message, string label) => message["blocks"]!.AsArray()
         .Where(block => (string?)block!["type"] == "actions").SelectMany(block => block!["elements"]!.AsArray())
-            .Single(button => (string?)button!["text"]!["text"] == label)!;
+            .Single(
+                button => label == "Confirm" ? (string?)button!["action_id"] == "confirm" : (string?)button!["text"]!["text"] == label)!;
 
     public async ValueTask DisposeAsync()
     {

@@ -22,13 +22,13 @@ public sealed class TeamsCardTests
         await using var host = await TeamsHost.StartAsync(teams);
         await host.SendAsync(host.Message("ana", "override payments ben for 2h"));
         var preview = await teams.SeenAsync();
-        var press = host.Press("ana", preview.Data("Confirm"), (string)preview.Body["id"]!);
+        var press = host.Press("ana", preview.Data("Confirm override"), (string)preview.Body["id"]!);
         var response = await host.SendAsync(press);
         Assert.Equal((200, Card), ((int)response["statusCode"]!, (string?)response["type"]));
         var shown = await teams.SeenAsync(1);
         Assert.Equal(("PUT", $"a:1ana/activities/{preview.Body["id"]}"), (shown.Method, shown.Path));
         Assert.True(JsonNode.DeepEquals(response["value"], shown.Card));
-        Assert.DoesNotContain("Confirm", shown.Labels);
+        Assert.DoesNotContain("Confirm override", shown.Labels);
         Assert.Equal(Sentence, (string?)(await host.SendAsync(press))["type"]);
         Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
         Assert.Equal(2, teams.Done.Count);
@@ -42,7 +42,7 @@ public sealed class TeamsCardTests
         await host.SendAsync(host.Message("ana", "override payments ben for 2h"));
         var preview = await teams.SeenAsync();
         var press = host.From("ana", "message");
-        (press["value"], press["replyToId"]) = (preview.Data("Confirm"), (string)preview.Body["id"]!);
+        (press["value"], press["replyToId"]) = (preview.Data("Confirm override"), (string)preview.Body["id"]!);
         await host.SendAsync(press);
         Assert.Equal("PUT", (await teams.SeenAsync(1)).Method);
         Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes);
@@ -95,7 +95,7 @@ public sealed class TeamsCardTests
         Assert.Equal(Card, (string?)(await host.SendAsync(right))["type"]);
         var preview = await teams.SeenAsync(2);
         Assert.Equal("PUT", preview.Method);
-        await host.SendAsync(host.Press("ana", preview.Data("Confirm"), holder));
+        await host.SendAsync(host.Press("ana", preview.Data("Confirm override"), holder));
         await teams.SeenAsync(3);
         await host.SendAsync(right);
         Assert.Equal("ben", Assert.Single((await host.Store.FindAsync<RotationChanges>("payments", Ct))!.Value.Changes).Person);

@@ -95,7 +95,7 @@ public sealed class TeamsMessageTests
         await host.SendAsync(activity);
         Assert.Contains("Ben Ode", (await teams.SeenAsync()).Words, StringComparison.Ordinal);
         await host.SendAsync(host.Message("ana", "override payments <at>Ben</at> for 2h"));
-        Assert.DoesNotContain("Confirm", (await teams.SeenAsync(2)).Labels);
+        Assert.DoesNotContain("Confirm override", (await teams.SeenAsync(2)).Labels);
     }
 
     [Fact]

@@ -55,7 +55,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
             asks.AddRange(await AskAsync(rotation, [holding], by, null, ct));
         }
 
-        return new Plan(CoverReplies.Preview(asks), CoverReplies.Asked(asks), Changes(asks, by));
+        return new Plan(CoverReplies.Preview(asks), CoverReplies.Asked(asks), Changes(asks, by)) { Act = "Ask for cover" };
     }
 
     /// <summary>All that is saved when requests are made.</summary>
