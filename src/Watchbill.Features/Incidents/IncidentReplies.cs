@@ -26,6 +26,8 @@ public static class IncidentReplies
         "incident void" => "Mark as false alarm",
         "incident unvoid" => "Count it again",
         "incident worked" => "Record work",
+        "incident ack" => "Respond",
+        "incident leave" => "Stop responding",
         "incident reopen" => "Reopen incident",
         "incident resolve" => "Resolve incident",
         _ => "Change incident",
@@ -52,6 +54,8 @@ public static class IncidentReplies
                 Actions = [Resolve(facts.After)],
             },
         "incident resolve" => new(Ended(facts)) { Actions = [Reopen(facts.After)] },
+        "incident ack" => "Respond",
+        "incident leave" => "Stop responding",
         "incident reopen" =>
             new((Text)$"{Text.Bold("Open again.")} {OpenWorkReplies.Headline(facts.After)}")
             {
@@ -88,7 +92,9 @@ public static class IncidentReplies
                 new((Text)$"{Text.Bold($"{facts.Author} is responding to {after.Id}")}: {after.Title}."),
             "incident ack" => new((Text)$"{facts.Author} is responding to {after.Id}, too."),
             "incident resolve" => new((Text)$"{Ended(facts)} By {facts.Author}."),
-            "incident reopen" =>
+            "incident ack" => "Respond",
+        "incident leave" => "Stop responding",
+        "incident reopen" =>
                 new((Text)$"{Text.Bold("Open again.")} {OpenWorkReplies.Headline(after)} Reopened by {facts.Author}."),
             "incident void" =>
                 new((Text)$"{FalseAlarm(after)} {facts.Author}: {facts.Reason}"),
@@ -207,6 +213,8 @@ public static class IncidentReplies
     private static string Asked(string action) => action switch
     {
         "incident ack" => "Respond to",
+        "incident ack" => "Respond",
+        "incident leave" => "Stop responding",
         "incident reopen" => "Reopen",
         _ => "Resolve",
     };

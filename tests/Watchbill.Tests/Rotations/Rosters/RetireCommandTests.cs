@@ -24,7 +24,7 @@ public sealed class RetireCommandTests
         const string text = "retire nights because the agency does it";
         Assert.Equal(
             "Retire nights now? Nobody is on call in it then; open swaps and covers are cancelled. Worked shifts stay, and the id is " +
-                "never used again. They lose shifts and are told: Ana Silva, Ben Ode, Cai Wen.\n[Confirm] [Cancel]",
+                "never used again. They lose shifts and are told: Ana Silva, Ben Ode, Cai Wen.\n[Retire rotation] [Cancel]",
             await bot.SayAsync("dot", text));
         Assert.False((await bot.Store.FindAsync<Rotation>("nights", Ct))!.Value.Retired);
         Assert.Equal("nights is retired.", await bot.ConfirmAsync("dot", text));
