@@ -54,8 +54,6 @@ public static class IncidentReplies
                 Actions = [Resolve(facts.After)],
             },
         "incident resolve" => new(Ended(facts)) { Actions = [Reopen(facts.After)] },
-        "incident ack" => "Respond",
-        "incident leave" => "Stop responding",
         "incident reopen" =>
             new((Text)$"{Text.Bold("Open again.")} {OpenWorkReplies.Headline(facts.After)}")
             {
@@ -92,9 +90,7 @@ public static class IncidentReplies
                 new((Text)$"{Text.Bold($"{facts.Author} is responding to {after.Id}")}: {after.Title}."),
             "incident ack" => new((Text)$"{facts.Author} is responding to {after.Id}, too."),
             "incident resolve" => new((Text)$"{Ended(facts)} By {facts.Author}."),
-            "incident ack" => "Respond",
-        "incident leave" => "Stop responding",
-        "incident reopen" =>
+            "incident reopen" =>
                 new((Text)$"{Text.Bold("Open again.")} {OpenWorkReplies.Headline(after)} Reopened by {facts.Author}."),
             "incident void" =>
                 new((Text)$"{FalseAlarm(after)} {facts.Author}: {facts.Reason}"),
@@ -213,8 +209,6 @@ public static class IncidentReplies
     private static string Asked(string action) => action switch
     {
         "incident ack" => "Respond to",
-        "incident ack" => "Respond",
-        "incident leave" => "Stop responding",
         "incident reopen" => "Reopen",
         _ => "Resolve",
     };

@@ -94,7 +94,10 @@ internal sealed partial class ParityWalk : IAsyncDisposable
     public async Task<Answered> PressAsync(string person, Answered on, string label)
     {
         Begin($"{person} presses {label}");
-        var index = on.Reply.Actions.ToList().FindIndex(button => label == "Confirm" ? button.Action == "confirm" : button.Label.StartsWith(label, StringComparison.Ordinal));
+        var index =
+            on.Reply.Actions.ToList()
+                .FindIndex(
+                    button => label == "Confirm" ? button.Action == "confirm" : button.Label.StartsWith(label, StringComparison.Ordinal));
         Assert.True(index >= 0, $"{doing}: there is no such button under: {Written.Of(on.Reply, Zone)}");
         return await PressAsync(person, on.Reply.Actions[index], on.Shown["reply"]!["actions"]![index]!,
             [.. on.Messages.Select(pages => Buttons(pages)[index])], TeamsWorld.Data(on.Cards, index), on.Cards[0]);
