@@ -37,7 +37,8 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
         [
             Change.Create(row.DocumentId, row),
             .. await SaidAsync(service, row, by, wish.Kind == CorrectionKind.Maintenance ? "budget maintenance" : "budget correct", ct),
-        ]) { Act = wish.Kind == CorrectionKind.Maintenance ? "Plan maintenance" : "Correct budget" };
+        ])
+        { Act = wish.Kind == CorrectionKind.Maintenance ? "Plan maintenance" : "Correct budget" };
     }
 
     /// <summary>Takes a row back: it stays, and counts no more.</summary>
@@ -55,7 +56,8 @@ public sealed class BudgetCorrections(IStore store, OrgChart chart)
             throw new RefusedException($"The correction {id} of {service.Id} was taken back already.") { Field = "correction" };
         var undone = read.Value with { UndoneBy = by.Id, UndoneAt = by.Now };
         return new Plan(BudgetCorrectionReplies.UndoPreview(undone), BudgetCorrectionReplies.Undone(undone),
-            [Change.Replace(read, undone), .. await SaidAsync(service, undone, by, "budget undo", ct)]) { Act = "Undo correction" };
+            [Change.Replace(read, undone), .. await SaidAsync(service, undone, by, "budget undo", ct)])
+        { Act = "Undo correction" };
     }
 
     /// <summary>Oldest first, those that were taken back too.</summary>

@@ -46,9 +46,9 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
             { Field = "reference" };
         return new Plan(GateReplies.OpenPreview(opening), GateReplies.Opened(opening),
             [Change.Create(opening.DocumentId, opening), .. await SaidAsync(call, service, opening, opened: true, ct)])
-            {
-                Act = "Open gate",
-            };
+        {
+            Act = "Open gate",
+        };
     }
 
     private async Task<Answer> CloseAsync(Call call, CancellationToken ct)
@@ -61,7 +61,8 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
                 Missing = true,
             };
         return new Plan(GateReplies.ClosePreview(read.Value), GateReplies.Closed(read.Value),
-            [Change.Delete(read), .. await SaidAsync(call, service, read.Value, opened: false, ct)]) { Act = "Close gate" };
+            [Change.Delete(read), .. await SaidAsync(call, service, read.Value, opened: false, ct)])
+        { Act = "Close gate" };
     }
 
     private async Task<(Service Service, string Reference)> ForLeadAsync(Call call, string act, CancellationToken ct)

@@ -30,7 +30,8 @@ public sealed class KpiFigures(IStore store, OrgChart chart, ReportQueries queri
                     Old = read is null ? null : ReportReplies.Figure(read.Value),
                     New = ReportReplies.Figure(figure),
                 }),
-        ]) { Act = "Set figure" };
+        ])
+        { Act = "Set figure" };
     }
 
     private static string NameOf(string typed)

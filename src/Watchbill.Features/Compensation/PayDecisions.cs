@@ -36,7 +36,8 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         [
             Change.Upsert(record.Id, read, next),
             Audit(by, $"pay {PayRecord.Name(to)}", record.Id, PayRecord.Name(state), $"{PayRecord.Name(to)}{was}"),
-        ]) { Act = PayReplies.Act(to) };
+        ])
+        { Act = PayReplies.Act(to) };
     }
 
     /// <summary>Plans that a person says what is wrong with their month; whoever approves it hears that they did, not what.</summary>
@@ -62,7 +63,8 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             Change.Upsert(record.Id, read, record with { Mistakes = [.. record.Mistakes, new PayMistake(by.Now, text)] }),
             Audit(by, "pay mistake", record.Id, null, null),
             .. told,
-        ]) { Act = "Tell manager" };
+        ])
+        { Act = "Tell manager" };
     }
 
     /// <summary>Plans an amount by hand; for a month that is approved it is paid with the first that is not.</summary>
@@ -80,7 +82,8 @@ public sealed class PayDecisions(IStore store, PayMonths months)
                 Text.Bold($"Pay {person.Name} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
                 $"{reason}.{later}")),
             new Reply($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.{later}"),
-            [Change.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)]) { Act = "Add adjustment" };
+            [Change.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
+        { Act = "Add adjustment" };
     }
 
     /// <summary>Plans what an hour costs or the factor, from a day on. Neither is in the plan's words or in the audit.</summary>
@@ -98,9 +101,9 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             new Reply($"The {what} of {person.Name} holds from {TimeWords.Day(from)} {from.Year}."),
             [Change.Upsert(person.Id, read, facts),
                 Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {NodaTime.Text.LocalDatePattern.Iso.Format(from)}")])
-                {
-                    Act = $"Set {what}",
-                };
+        {
+            Act = $"Set {what}",
+        };
     }
 
     /// <summary>Plans the approval of an entry, or its rejection.</summary>

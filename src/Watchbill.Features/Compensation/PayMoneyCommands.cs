@@ -117,9 +117,9 @@ public sealed class PayMoneyCommands(
             [Change.Create(use.Id, use),
                 Change.Audit(
                     new AuditEntry(call.Now, call.Caller.Person, "time off taken", $"person/{person.Id}", call.Caller.Platform.Name))])
-                    {
-                        Act = "Record time off",
-                    };
+        {
+            Act = "Record time off",
+        };
     }
 
     private async Task<Answer> BalanceAsync(Call call, CancellationToken ct)

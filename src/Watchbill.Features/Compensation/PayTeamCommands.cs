@@ -129,7 +129,8 @@ public sealed class PayTeamCommands(
         if (plans.Count == 0) throw new RefusedException("Nothing of it waits for you.") { Contested = true };
         return new Plan(new Reply(Text.Lines(plans.Select(plan => plan.Preview.Text))),
             new Reply(Text.Lines(plans.Select(plan => plan.Done.Text))),
-            [.. plans.SelectMany(plan => plan.Changes)]) { Act = PayReplies.Act(to) };
+            [.. plans.SelectMany(plan => plan.Changes)])
+        { Act = PayReplies.Act(to) };
     }
 
     // Who would be approved with how much, so that a press approves what was looked at.

@@ -149,6 +149,7 @@ public sealed class EngagementCommands(EngagementQueries queries, OrgChart chart
                 .. EngagementQueries.Say(await queries.BothAsync(engaged.Service, [before.By, after.By], call.Now, ct),
                     _ => new Reply(EngagementReplies.Told(facts)), $"{engaged.Service.Id}/change", call.Now),
                 .. await Handbacks.SettleAsync(queries, engaged, new Reply(EngagementReplies.Told(facts)), call.Now, ct),
-            ]) { Act = "Change engagement" };
+            ])
+        { Act = "Change engagement" };
     }
 }

@@ -51,9 +51,9 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
             HandbackReplies.ProposalDone(engaged, await LeadAsync(current.By, call.Now, ct)),
             [.. Handbacks.Propose(engaged, wish, to, call.Now),
                 .. await Handbacks.SettleAsync(queries, engaged, HandbackReplies.Superseded(engaged), call.Now, ct)])
-                {
-                    Act = "Propose hand-back",
-                };
+        {
+            Act = "Propose hand-back",
+        };
     }
 
     // A button names the service and the number of the hand-back; typed, it is the one that waits.
@@ -95,7 +95,8 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
                 engaged.Write(engaged.History.With(confirmed).With(decision)),
                 Audit(call, engaged, waiting, $"{ModelWords.Of(waiting.After)} from {from}", waiting.Reason),
                 .. await ToldAsync(engaged, waiting, told, "confirmed", call.Now, ct),
-            ]) { Act = $"Hand back {engaged.Service.Id}" };
+            ])
+        { Act = $"Hand back {engaged.Service.Id}" };
     }
 
     private async Task<Answer> DeclineAsync(Call call, string value, CancellationToken ct)
@@ -108,7 +109,8 @@ public sealed class HandbackCommands(EngagementQueries queries, OrgChart chart) 
             engaged.Write(engaged.History.With(waiting.Decline(call.Caller.Person, call.Now, why))),
             Audit(call, engaged, waiting, "declined", why),
             .. await ToldAsync(engaged, waiting, said, "declined", call.Now, ct),
-        ]) { Act = "Decline hand-back" };
+        ])
+        { Act = "Decline hand-back" };
     }
 
     // The proposal says so, too: nobody is asked any more.

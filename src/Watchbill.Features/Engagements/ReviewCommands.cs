@@ -81,7 +81,8 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
                 new AuditEntry(call.Now, call.Caller.Person, "engagement review start", $"engagement/{engaged.Service.Id}",
                     call.Caller.Platform.Name) { New = $"{by.Id}, {ModelWords.Of(review.Agreement)}" }),
             .. EngagementQueries.Say(to, _ => ReviewReplies.Started(engaged, review), $"{engaged.Service.Id}/review", call.Now),
-        ]) { Act = "Start review" };
+        ])
+        { Act = "Start review" };
     }
 
     private async Task<Answer> SignAsync(Call call, string service, string named, CancellationToken ct)
@@ -115,7 +116,8 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
                     call.Caller.Platform.Name) { New = item.Id, Reason = call.Arguments["text"] }),
             .. EngagementQueries.Say(to, _ => ReviewReplies.Complete(engaged, signed, call.Now), $"{engaged.Service.Id}/review/complete",
                 call.Now),
-        ]) { Act = "Sign off" };
+        ])
+        { Act = "Sign off" };
     }
 
     private async Task<bool> IsOfAsync(Call call, string team, CancellationToken ct) =>

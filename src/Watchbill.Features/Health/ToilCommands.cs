@@ -56,14 +56,16 @@ public sealed class ToilCommands(IStore store, OrgChart chart) : ICommands
         var read = await FindAsync(call, ct);
         var toil = read.Value with { Automation = call.Arguments.Required("text") };
         return new Plan(ToilReplies.Automate(toil), ToilReplies.Automated(toil),
-            [Change.Replace(read, toil), Change.Audit(Audit(call, "report toil automate", toil.Id))]) { Act = "Note automation" };
+            [Change.Replace(read, toil), Change.Audit(Audit(call, "report toil automate", toil.Id))])
+        { Act = "Note automation" };
     }
 
     private async Task<Answer> DoneAsync(Call call, CancellationToken ct)
     {
         var read = await FindAsync(call, ct);
         return new Plan(ToilReplies.Finish(read.Value), ToilReplies.Finished(read.Value),
-            [Change.Delete(read), Change.Audit(Audit(call, "report toil done", read.Value.Id))]) { Act = "Remove toil" };
+            [Change.Delete(read), Change.Audit(Audit(call, "report toil done", read.Value.Id))])
+        { Act = "Remove toil" };
     }
 
     private async Task<Stored<Toil>> FindAsync(Call call, CancellationToken ct)

@@ -56,7 +56,8 @@ public sealed class IncidentMergeCommands(IStore store, IncidentQueries queries)
             .. await queries.ChangeAsync(leading, whole, "incident merge", by, ct),
             .. await queries.ChangeAsync(merged, part, "incident merge", by, ct),
             .. await PostmortemAsync(part, whole, by, ct),
-        ]) { Act = "Merge incidents" };
+        ])
+        { Act = "Merge incidents" };
     }
 
     // One outage has one postmortem: its actions are those of both.

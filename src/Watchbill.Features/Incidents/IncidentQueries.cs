@@ -106,9 +106,9 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         Check(after, by.Now);
         return (new Plan(IncidentReplies.Preview(edit.Action, facts), IncidentReplies.Done(edit.Action, facts),
             [.. await WritesAsync(read, after, by, edit, ct), .. await SaidAsync(edit.Action, facts, ct)])
-            {
-                Act = IncidentReplies.Act(edit.Action),
-            }, after);
+        {
+            Act = IncidentReplies.Act(edit.Action),
+        }, after);
     }
 
     /// <summary>

@@ -54,7 +54,8 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
                 { Field = "person" };
             var name = await chart.NameAsync(made.Owner, ct);
             return new Plan(PostmortemReplies.Preview(made, name), PostmortemReplies.Done(made, name),
-                changes) { Act = "Ask for postmortem" };
+                changes)
+            { Act = "Ask for postmortem" };
         }
 
         if (owner is null || owner.Id == read.Value.Owner)
@@ -70,7 +71,8 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
             .. Postmortems.Writes(read, given, "incident postmortem", $"owner {owner.Id}", Actor.Of(call)),
             Delivery.Say(new Delivery(call.Now, MessageKind.Incident, Address.Person(owner.Id), PostmortemReplies.Yours(incident, given)),
                 $"postmortem/{incident.Id}/{owner.Id}"),
-        ]) { Act = "Assign postmortem" };
+        ])
+        { Act = "Assign postmortem" };
     }
 
     private async Task<Answer> ActionAsync(Call call, CancellationToken ct)
@@ -94,7 +96,8 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
             .. person.Id == call.Caller.Person
                 ? [] : new[] { Delivery.Say(new Delivery(call.Now, MessageKind.Incident, Address.Person(person.Id), said),
                     FormattableString.Invariant($"postmortem/{incident.Id}/action/{action.Number}")) },
-        ]) { Act = "Add action" };
+        ])
+        { Act = "Add action" };
     }
 
     private async Task<Answer> DoneAsync(Call call, string named, string number, CancellationToken ct)
@@ -138,7 +141,8 @@ public sealed class PostmortemCommands(IStore store, IncidentQueries queries, Po
             .. await postmortems.ToChannelAsync(incident.Service,
                 PostmortemReplies.Published(incident, published, names) with { Audience = Audience.Everyone }, call.Now,
                 $"postmortem/{incident.Id}/published", ct),
-        ]) { Act = "Publish postmortem" };
+        ])
+        { Act = "Publish postmortem" };
     }
 
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)

@@ -54,7 +54,8 @@ public sealed class RunbookCommands(IStore store, OrgChart chart) : ICommands
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "incident runbook reviewed", $"service/{service.Id}",
                     call.Caller.Platform.Name) { New = reviewed[0].Alert }),
-        ]) { Act = "Mark as reviewed" };
+        ])
+        { Act = "Mark as reviewed" };
     }
 
     private async Task<Answer> HelpedAsync(Call call, string value, CancellationToken ct)

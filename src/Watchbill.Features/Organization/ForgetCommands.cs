@@ -32,7 +32,8 @@ public sealed class ForgetCommands(IStore store, OrgChart chart, Forgetting forg
             .. await forgetting.ChangesAsync(read, ct),
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "watchbill forget", $"person/{person.Id}", call.Caller.Platform.Name)),
-        ]) { Act = "Forget this person" };
+        ])
+        { Act = "Forget this person" };
     }
 
     private async Task<RefusedException> UnknownAsync(string named, CancellationToken ct)

@@ -25,6 +25,7 @@ public sealed class ResumeCommands(IStore store) : ICommands
             Change.Delete(read),
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "watchbill resume", $"restored/{Restored.Id}", call.Caller.Platform.Name)),
-        ]) { Act = "Resume messages" };
+        ])
+        { Act = "Resume messages" };
     }
 }

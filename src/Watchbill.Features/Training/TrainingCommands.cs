@@ -64,7 +64,8 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
                 New = $"{program.Id} for {rotation.Id}, mentor {mentor?.Id ?? "none"}",
             }),
             .. told,
-        ]) { Act = "Start training" };
+        ])
+        { Act = "Start training" };
     }
 
     private async Task<Answer> StatusAsync(Call call, CancellationToken ct)

@@ -116,7 +116,8 @@ public sealed class IncidentOnCallTests
         foreach (var action in new[] { "incident-ack", "incident-resolve" })
         {
             var asked = await PressAsync(bot, "out", action);
-            Assert.Equal([action == "incident-ack" ? "Respond" : "Resolve incident", "Cancel"], asked.Actions.Select(button => button.Label));
+            Assert.Equal([action == "incident-ack" ? "Respond" : "Resolve incident", "Cancel"],
+                asked.Actions.Select(button => button.Label));
             Assert.Equal($"{(action == "incident-ack" ? "Respond to" : "Resolve")} checkout-1 (payments fail)? "
                 + "You are not on call for checkout, nor in payments.", asked.Text.ToString());
             Assert.Equal(1, (await IncidentAsync(bot)).Version);

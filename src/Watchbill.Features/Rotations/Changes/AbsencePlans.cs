@@ -54,7 +54,8 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
             Change.Audit(new AuditEntry(by.Now, by.Id, "oncall away", $"person/{person.Id}", by.Origin) { New = $"{start}/{end}" }),
             .. Covers.Changes(asks, by),
             .. AwayReplies.Told(facts),
-        ]) { Act = "Confirm absence" }, made);
+        ])
+        { Act = "Confirm absence" }, made);
     }
 
     /// <summary>
@@ -88,7 +89,8 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
                 request => Change.Replace(request, request.Value with { State = RequestState.Withdrawn, ClosedAt = by.Now })),
             .. requests.SelectMany(request => CoverReplies.WithdrawnTold(request.Id, request.Value, names, by.Now)),
             .. AwayReplies.RemovalTold(facts),
-        ]) { Act = "Remove absence" };
+        ])
+        { Act = "Remove absence" };
     }
 
     /// <summary>Whether somebody may say that another one is away: a lead of a team that they are in, or an admin.</summary>

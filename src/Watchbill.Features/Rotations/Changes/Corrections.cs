@@ -63,7 +63,8 @@ public sealed class Corrections(IStore store, Schedules schedules, WorkedShifts 
                     Reason = correction.Reason,
                 })),
             .. CorrectionReplies.Told(facts),
-        ]) { Act = "Correct shift" }, made);
+        ])
+        { Act = "Correct shift" }, made);
     }
 
     // Somebody who has left may well have worked then.

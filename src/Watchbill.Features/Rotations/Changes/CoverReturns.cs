@@ -54,7 +54,8 @@ public sealed class CoverReturns(IStore store, Schedules schedules, OrgChart cha
             }),
             .. ReturnReplies.Told(facts),
             .. Covers.Changes(asks, by),
-        ]) { Act = "Return shift" };
+        ])
+        { Act = "Return shift" };
     }
 
     private async Task<(Stored<RotationChanges> Read, ShiftChange Found)> FindAsync(string? rotation, string id, CancellationToken ct)

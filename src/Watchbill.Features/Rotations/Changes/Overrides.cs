@@ -74,7 +74,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
                 }),
             .. insisted.Changes,
             .. OverrideListReplies.Said(rotation, parts, by.Now),
-        ]) { Act = "Confirm override" }, made);
+        ])
+        { Act = "Confirm override" }, made);
     }
 
     private static ShiftChange Made(Person person, OverrideSpan span, string layer, Actor by)
@@ -158,7 +159,8 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             Change.Audit(Audit(by, "oncall override remove", rotation, Ids(found), null)),
             .. CoverReopenings.Changes(again, by),
             .. OverrideListReplies.RemovalSaid(rotation, parts, by.Now),
-        ]) { Act = "Remove override" };
+        ])
+        { Act = "Remove override" };
     }
 
     private async Task<OverrideFacts> FactsAsync(ShiftChange made, IReadOnlyList<Shift> before, Actor by, CancellationToken ct)

@@ -30,7 +30,8 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             Change.Audit(Audit(by, "oncall swap", rotation, null, Said(wish))),
             .. insisted.Changes,
             .. SwapReplies.Told(facts, id),
-        ]) { Act = "Offer swap" };
+        ])
+        { Act = "Offer swap" };
     }
 
     /// <summary>What it comes to when the other one accepts.</summary>

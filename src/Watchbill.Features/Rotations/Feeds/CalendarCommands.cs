@@ -46,7 +46,8 @@ public sealed class CalendarCommands(IStore store, OrgChart chart, PublicAddress
             Change.Audit(
                 new AuditEntry(call.Now, call.Caller.Person, "oncall calendar reset", $"person/{call.Caller.Person}",
                     call.Caller.Platform.Name)),
-        ]) { Act = "Reset links" };
+        ])
+        { Act = "Reset links" };
     }
 
     private ValueTask<IReadOnlyList<Stored<FeedKey>>> KeysAsync(string person, CancellationToken ct) =>

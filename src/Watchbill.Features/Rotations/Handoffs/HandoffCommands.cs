@@ -73,7 +73,8 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         [
             Change.Upsert(rotation.Id, read, new HandoffNotes([.. notes, note])),
             Change.Audit(new AuditEntry(call.Now, call.Caller.Person, "oncall note", $"rotation/{rotation.Id}", call.Caller.Platform.Name)),
-        ]) { Act = "Add note" };
+        ])
+        { Act = "Add note" };
     }
 
     /// <summary>Acknowledges the last handoff of a rotation; where none is named, the one that waits for the caller.</summary>

@@ -115,7 +115,8 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                     call.Caller.Platform.Name) { Reason = because }),
             ChangeReplies.ToChannel(current, EditReplies.RetiredLine(current, author.Name, because), $"retire/{current.Id}", call.Now),
             .. said.Changes,
-        ]) { Act = "Retire rotation" };
+        ])
+        { Act = "Retire rotation" };
     }
 
     // Of what has no versions, chat edits the owner and the layers. A new or removed layer has a line of its own.
@@ -164,7 +165,8 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                 New = string.Join("; ", edit.Details.Select(detail => detail.Said(new Dictionary<string, string>()))),
             }),
             .. said.Changes,
-        ]) { Act = before is null ? "Create rotation" : "Change rotation" };
+        ])
+        { Act = before is null ? "Create rotation" : "Change rotation" };
     }
 
     /// <summary>The first team that somebody leads: most likely the owner of what they make.</summary>
