@@ -2,7 +2,7 @@ using Watchbill.Chat;
 
 namespace Watchbill.Organization;
 
-/// <summary>What an API token may do. Write includes read; admin includes everything.</summary>
+/// <summary>What an API token may do. Write includes read; admin includes all but pay.</summary>
 public enum Scope
 {
     Gate,
@@ -23,7 +23,8 @@ public static class Scopes
     public static string Name(this Scope scope) => Names[(int)scope];
 
     public static bool Allow(this IEnumerable<Scope> held, Scope needed) =>
-        held.Any(scope => scope == needed || scope == Scope.Admin || (scope == Scope.Write && needed == Scope.Read));
+        held.Any(
+            scope => scope == needed || (scope == Scope.Admin && needed != Scope.Pay) || (scope == Scope.Write && needed == Scope.Read));
 
     /// <summary>Reads one or several, separated by blanks or commas.</summary>
     /// <exception cref="RefusedException">One of them is unknown, or there is none.</exception>
