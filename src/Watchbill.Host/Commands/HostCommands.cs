@@ -136,7 +136,7 @@ internal static class HostCommands
         var name = new Option<string>("--name") { Description = "What the token is for; stands in the audit log.", Required = true };
         var scope = new Option<string>("--scope")
         {
-            Description = "gate, ingest, read, write (includes read), pay or admin (includes all); several in quotes.",
+            Description = "gate, ingest, read, write (includes read), pay or admin (includes all but pay); several in quotes.",
             Required = true,
         };
         var expires = new Option<string>("--expires")

@@ -37,7 +37,7 @@ public sealed class ToilTests
         var bot = await HealthBot.AtAsync("2026-11-13T10:00:00Z");
         await bot.SayAsync("ben", "report toil add checkout 30 restart the queue");
         foreach (var text in new[] { "report toil automate toil-1 a probe", "report toil done toil-1" })
-            Assert.Equal(may, (await bot.SayAsync(person, text)).Contains("[Confirm]", StringComparison.Ordinal));
+            Assert.Equal(may, (await bot.SayAsync(person, text)).Contains("[Cancel]", StringComparison.Ordinal));
     }
 
     [Theory]
