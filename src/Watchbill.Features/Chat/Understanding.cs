@@ -41,7 +41,10 @@ public sealed class Understanding(Vocabulary vocabulary, IStore store)
         if (typed.Words.Count < (refusal.DidYouMean == "help" ? 2 : 4)) return null;
         var things = await names.ReadAsync(typed, ct);
         var guess = Gist.Of(plain, things, Fit(things, now, await ZoneAsync(caller, ct)), vocabulary.Find);
-        return refusal.Missing || guess is (Verb: { Looks: true }, _, Match: { IsComplete: true }) ? guess : null;
+        if (refusal.Missing) return guess;
+        // The verb that was typed, and nothing of the rest of it: better told how it goes.
+        return guess is (Verb: { Looks: true }, var usage, Match: { IsComplete: true, Arguments.Values: var known })
+            && (known.Count > 0 || !typed.Words[0].Says(usage.Words[0])) ? guess : null;
     }
 
     private async Task<DateTimeZone> ZoneAsync(Caller caller, CancellationToken ct) =>

@@ -37,7 +37,8 @@ internal static class ApiDocument
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             Description =
-                "A token from `Watchbill.Host token create`. Scopes: gate, ingest, read, write (includes read), pay, admin (includes all but pay).",
+                "A token from `Watchbill.Host token create`. Scopes: gate, ingest, read, write (includes read), pay, admin (includes all " +
+                    "but pay).",
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas["Problem"] = ProblemSchema();
