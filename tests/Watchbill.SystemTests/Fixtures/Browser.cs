@@ -32,7 +32,19 @@ public sealed class Browser : IDisposable
 
     public void Open(Uri url) => driver.Navigate().GoToUrl(url);
 
-    public void Click(string css, string? text = null) => Find(css, text).Click();
+    /// <summary>Clicks what can be clicked: not while a message that comes in scrolls it under the line on top.</summary>
+    public void Click(string css, string? text = null)
+    {
+        var wait = new WebDriverWait(driver, TimeSpan.FromSeconds(10));
+        wait.IgnoreExceptionTypes(typeof(ElementClickInterceptedException), typeof(StaleElementReferenceException));
+        wait.Until(_ =>
+        {
+            var element = Find(css, text);
+            driver.ExecuteScript("arguments[0].scrollIntoView({ block: 'center' })", element);
+            element.Click();
+            return true;
+        });
+    }
 
     public void Type(string css, string keys) => Find(css).SendKeys(keys);
 
