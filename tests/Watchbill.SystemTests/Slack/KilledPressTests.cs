@@ -101,7 +101,8 @@ internal sealed class Fingers(Host host, FakeSlack slack, bool overSocket) : IDi
     public async Task<JsonObject> PreviewAsync()
     {
         Reasons.Add(FormattableString.Invariant($"press {Reasons.Count + 1}"));
-        var at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddHours(2 * Reasons.Count);
+        // Weeks apart: what one of them does to Ben's rest would change what the next one shows.
+        var at = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddDays(7 * Reasons.Count);
         var text =
             string.Create(CultureInfo.InvariantCulture,
                 $"override roster{Reasons.Count % KilledPressTests.AtOnce} ben {at:yyyy-MM-dd HH:mm} to {at.AddHours(1):yyyy-MM-dd HH:mm} "
