@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Watchbill.Fixtures;
 
-/// <summary>A disk of two megabytes, in memory, mounted on a folder until it is disposed.</summary>
+/// <summary>A disk of four megabytes, in memory, mounted on a folder until it is disposed.</summary>
 public sealed class SmallDisk : IAsyncDisposable
 {
     private readonly string folder;
@@ -15,7 +15,7 @@ public sealed class SmallDisk : IAsyncDisposable
     {
         Needs.Allowed(Environment.UserName == "root" && Needs.OnPath("mount") is not null,
             "Only root can mount a small disk; a full one was not tried.");
-        using var mount = Process.Start("mount", ["-t", "tmpfs", "-o", "size=2m", "watchbill-test", folder]);
+        using var mount = Process.Start("mount", ["-t", "tmpfs", "-o", "size=4m", "watchbill-test", folder]);
         await mount.WaitForExitAsync(ct);
         Needs.Allowed(mount.ExitCode == 0, "This machine lets nobody mount a small disk; a full one was not tried.");
         return new SmallDisk(folder);
