@@ -93,9 +93,9 @@ internal static class UsageForm
     }
 
     /// <summary>A change that was guessed from a sentence: nothing is done until its form is sent.</summary>
-    public static Text Offer(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values) =>
-        $"{Text.Bold($"{verb.Summary}?")} Send the form, or type {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}. Nothing is " +
-            $"done yet.";
+    public static Text Offer(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values) => Text.Lines(
+        $"{Text.Bold("Did you mean this?")} {verb.Summary}.",
+        $"Send the form, or type {Text.Code(Vocabulary.Prefix(verb) + usage.Write(values))}. Nothing is done yet.");
 
     /// <summary>How a sentence was read that was said in no known way, under the answer.</summary>
     public static Text Guess(Verb verb, Usage usage, IReadOnlyDictionary<string, string> values, Text? note)
