@@ -51,6 +51,9 @@ public enum PayKind
     Callout,
     Allowance,
     Bonus,
+
+    /// <summary>Time off that nobody took until it expired.</summary>
+    Payout,
     Adjustment,
 }
 

@@ -138,8 +138,11 @@ public static class PayDifference
     public static IEnumerable<PayLine> Of(
         LocalDate month, IReadOnlyList<PayLine> then, IEnumerable<PayLine> now, IEnumerable<PayLine> settled, LocalDate paidWith)
     {
-        // What the month itself adjusted is of earlier ones, and what somebody added by hand stays whatever was worked.
-        var before = then.Where(line => line.Kind != PayKind.Adjustment).Concat(settled.Where(line => line.By == Watchbill)).ToList();
+        // What the month itself adjusted is of earlier ones, and what somebody added by hand stays whatever was worked. Time off that was
+        // paid out is of an approved balance.
+        var before =
+            then.Where(line => line.Kind is not (PayKind.Adjustment or PayKind.Payout)).Concat(settled.Where(line => line.By == Watchbill))
+                .ToList();
         var after = now.ToList();
         foreach (var subject in before.Concat(after).Select(Key).Distinct())
         {

@@ -164,10 +164,25 @@ public sealed record TimeOffRule(TimeOffCause For, decimal Hours)
     public Duration? AtLeast { get; init; }
 
     /// <summary>How long it can be taken; null: for good.</summary>
-    public Duration? Expires { get; init; }
+    public TimeOffExpiry? Expires { get; init; }
+
+    /// <summary>What each hour is paid that nobody took until then; null: it is lost.</summary>
+    public PayRate? Payout { get; init; }
 
     /// <summary>A callout that begins this long after one that earned some earns none of its own; null: each does.</summary>
     public Duration? Window { get; init; }
+}
+
+/// <summary>How long time off can be taken: so many days, or to a date, which comes again each year.</summary>
+public sealed record TimeOffExpiry(Duration? After, LocalDate? On)
+{
+    /// <summary>The last day on which what was earned on a day can be taken.</summary>
+    public LocalDate Of(LocalDate earned)
+    {
+        if (On is not { } first) return earned.PlusDays((int)(After ?? Duration.Zero).TotalDays);
+        var year = first.PlusYears(Math.Max(0, earned.Year - first.Year));
+        return year < earned ? first.PlusYears(earned.Year - first.Year + 1) : year;
+    }
 }
 
 /// <summary>What time off is earned by.</summary>

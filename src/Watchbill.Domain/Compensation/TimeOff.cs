@@ -6,7 +6,16 @@ namespace Watchbill.Compensation;
 /// <summary>Hours of time off that were earned at once and expire at once.</summary>
 /// <param name="Expires">The last day on which they can be taken; null: they never expire.</param>
 /// <param name="For">Id of the turn or incident.</param>
-public sealed record TimeOffLot(LocalDate Earned, decimal Hours, LocalDate? Expires, string For);
+public sealed record TimeOffLot(LocalDate Earned, decimal Hours, LocalDate? Expires, string For)
+{
+    /// <summary>What is paid for the hours that nobody took; null: they are lost.</summary>
+    public TimeOffPayout? Payout { get; init; }
+}
+
+/// <summary>What an hour of time off is paid that nobody took, by the policy that gave it.</summary>
+/// <param name="Policy">The version: <c>standard@2026-01-01</c>.</param>
+/// <param name="Currency">Null: the organisation's.</param>
+public sealed record TimeOffPayout(PayRate Rate, TimeOffCause Cause, string Rotation, string Policy, string? Currency);
 
 /// <summary>Hours of time off that were taken.</summary>
 public sealed record TimeOffTaken(LocalDate Day, decimal Hours);
@@ -31,13 +40,27 @@ public sealed record TimeOffBalance(decimal Earned, decimal Taken, decimal Expir
     public decimal Balance => Lots.Sum(lot => lot.Left);
 
     /// <summary>As of the end of a day. What is taken comes from what expires first; nobody takes more than there is.</summary>
-    public static TimeOffBalance On(LocalDate day, IEnumerable<TimeOffLot> lots, IEnumerable<TimeOffTaken> taken)
+    public static TimeOffBalance On(LocalDate day, IEnumerable<TimeOffLot> lots, IReadOnlyCollection<TimeOffTaken> taken)
+    {
+        var left = Left(day, lots, taken);
+        return new TimeOffBalance(
+            left.Sum(one => one.Lot.Hours), taken.Where(one => one.Day <= day).Sum(one => one.Hours),
+            left.Where(one => one.Lot.Expires < day).Sum(one => one.Left),
+            [.. left.Where(one => one.Left > 0 && !(one.Lot.Expires < day))]);
+    }
+
+    /// <summary>What of each lot nobody had taken when it expired, of those that expired before a day.</summary>
+    public static IReadOnlyList<TimeOffLeft> LostBefore(
+        LocalDate day, IEnumerable<TimeOffLot> lots, IReadOnlyCollection<TimeOffTaken> taken) =>
+        [.. Left(day, lots, taken).Where(one => one.Left > 0 && one.Lot.Expires < day)];
+
+    private static IReadOnlyList<TimeOffLeft> Left(
+        LocalDate day, IEnumerable<TimeOffLot> lots, IReadOnlyCollection<TimeOffTaken> taken)
     {
         var earned =
             lots.Where(lot => lot.Earned <= day).OrderBy(lot => lot.Expires ?? LocalDate.MaxIsoValue).ThenBy(lot => lot.Earned).ToList();
         var left = earned.Select(lot => lot.Hours).ToArray();
-        var used = taken.Where(one => one.Day <= day).OrderBy(one => one.Day).ToList();
-        foreach (var one in used)
+        foreach (var one in taken.Where(one => one.Day <= day).OrderBy(one => one.Day))
         {
             var hours = one.Hours;
             for (var i = 0; i < earned.Count && hours > 0; i++)
@@ -49,10 +72,7 @@ public sealed record TimeOffBalance(decimal Earned, decimal Taken, decimal Expir
             }
         }
 
-        var lost = earned.Select((lot, i) => lot.Expires < day ? left[i] : 0).ToArray();
-        return new TimeOffBalance(
-            earned.Sum(lot => lot.Hours), used.Sum(one => one.Hours), lost.Sum(),
-            [.. earned.Select((lot, i) => new TimeOffLeft(lot, left[i] - lost[i])).Where(one => one.Left > 0)]);
+        return [.. earned.Select((lot, i) => new TimeOffLeft(lot, left[i]))];
     }
 }
 
@@ -78,9 +98,11 @@ public static class TimeOffEarned
                     .MaxBy(rule => rule.AtLeast ?? Duration.Zero);
                 if (rule is null || IsRepeat(rule, inClass[0].Span.Start)) continue;
                 var day = inClass.Min(span => span.Span.Day);
-                lots.Add(
-                    new TimeOffLot(day, rule.Hours, rule.Expires is { } expires ? day.PlusDays((int)expires.TotalDays) : null,
-                        work.Key.Id));
+                lots.Add(new TimeOffLot(day, rule.Hours, rule.Expires?.Of(day), work.Key.Id)
+                {
+                    Payout = rule.Payout is { } rate
+                        ? new TimeOffPayout(rate, cause, work.Key.Rotation, first.Policy.Version, first.Policy.Currency) : null,
+                });
             }
         }
 

@@ -91,7 +91,8 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         bool Touches(Instant start, Instant end) => start < span.End && end > span.Start;
     }
 
-    private async Task<PaidPerson> PersonAsync(string id, CancellationToken ct)
+    /// <summary>What pay has to know of somebody.</summary>
+    public async Task<PaidPerson> PersonAsync(string id, CancellationToken ct)
     {
         var facts = (await store.FindAsync<PayFacts>(id, ct))?.Value;
         var person = (await store.FindAsync<Person>(id, ct))?.Value;

@@ -101,6 +101,14 @@ public sealed class PayMoneyCommands(
         var hours = WrittenValues.Number(call.Arguments.Required("hours")) is > 0 and <= 1000 and { } number ? number
             : throw new RefusedException("Hours are a number above 0, such as 4 or 7.5.") { Field = "hours" };
         var month = day.With(DateAdjusters.StartOfMonth);
+        // An approved balance stays as it is: a day of it would take nothing off any more.
+        if (await months.NextOpenAsync(person.Id, month, ct) is var open && open != month)
+        {
+            throw new RefusedException(
+                $"{PayRecord.MonthText(month)} of {person.Name} is approved. Give a day of {PayRecord.MonthText(open)} or later.")
+            { Field = "date", Contested = true };
+        }
+
         var balance = (await months.OfAsync(month, [person.Id], call.Now, ct))[0].TimeOff;
         if (hours > balance.Balance)
         {

@@ -13,8 +13,8 @@ public static class PayMoneyReplies
     public static Reply Add(TimeEntry entry, bool done)
     {
         var what = entry.Kind == TimeEntryKind.Standby ? "standby" : "support";
-        var length = Number(decimal.Round((decimal)(entry.End - entry.Start).TotalHours, 2));
-        Text hours = $"{length} h of {what} for {entry.Worked}, {Text.Span(entry.Start, entry.End)}";
+        var length = Hours((decimal)(entry.End - entry.Start).TotalSeconds / 3600);
+        Text hours = $"{length} of {what} for {entry.Worked}, {Text.Span(entry.Start, entry.End)}";
         return done ? new Reply(Text.Lines(Text.Bold($"Entered: {hours}."), "They count once your manager approves them."))
             : new Reply(Text.Bold($"Enter {hours}?"));
     }

@@ -42,9 +42,10 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         var adjustments = (await store.ListAsync<PayAdjustment>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(one => one.Month == month).ToLookup(one => one.Person);
         var differences = (await DifferencesAsync(month, records, now, ct)).ToLookup(one => one.Person, one => one.Line);
+        var timeOff = await balances.AtEndOfAsync(month, people, records, now, ct);
         var ids = people ?? [.. input.People.Keys.Concat(adjustments.Select(one => one.Key)).Concat(differences.Select(one => one.Key))
-            .Concat(records.Values.Where(one => one.Month == month).Select(one => one.Person)).Distinct()];
-        var timeOff = await balances.AtEndOfAsync(month, [.. ids], records, now, ct);
+            .Concat(records.Values.Where(one => one.Month == month).Select(one => one.Person))
+            .Concat(timeOff.Where(one => one.Value.Expired.Count > 0).Select(one => one.Key)).Distinct()];
         var found = new List<PersonMonth>();
         foreach (var id in ids.Order(StringComparer.Ordinal))
         {
@@ -62,9 +63,13 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
             }
 
             var (lines, _) = Worked(input.People.GetValueOrDefault(id), input.Policies, month);
+            var off = timeOff.GetValueOrDefault(id, MonthOff.None);
+            // Of a month that goes on, what can still be taken is not paid out yet.
+            var expired = off.Expired.Where(one => state != PayState.Open || one.Lot.Expires < today).ToList();
+            var payouts = expired.Count == 0 ? []
+                : PayoutPay.Of(await inputs.PersonAsync(id, ct), expired, input.Policies.Currency).ToList();
             found.Add(new PersonMonth(id, person?.Name ?? id, month, state,
-                [.. lines, .. differences[id], .. adjustments[id].Select(one => one.ToLine())],
-                timeOff.GetValueOrDefault(id, TimeOffBalance.None)));
+                [.. lines, .. payouts, .. differences[id], .. adjustments[id].Select(one => one.ToLine())], off.Balance));
         }
 
         return found;

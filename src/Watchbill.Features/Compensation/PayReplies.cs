@@ -113,12 +113,12 @@ public static class PayReplies
     private static string Worked(PersonMonth month)
     {
         var (onCall, called) = (HoursOf(month, PayKind.Standby), HoursOf(month, PayKind.Callout));
-        return (onCall > 0 ? $" for {Number(onCall)} h on call" : "")
-            + (called > 0 ? $"{(onCall > 0 ? " and" : " for")} {Number(called)} h of callouts" : "");
+        return (onCall > 0 ? $" for {About(onCall)} on call" : "")
+            + (called > 0 ? $"{(onCall > 0 ? " and" : " for")} {About(called)} of callouts" : "");
     }
 
     private static decimal HoursOf(PersonMonth month, PayKind kind) =>
-        decimal.Round(month.Lines.Where(line => line.Kind == kind).Sum(line => line.Hours), 1);
+        month.Lines.Where(line => line.Kind == kind).Sum(line => line.Hours);
 
     private static Text When(PayLine line) =>
         line.Kind != PayKind.Allowance && line.Start < line.End ? Text.Span(line.Start, line.End) : "";
@@ -136,12 +136,12 @@ public static class PayReplies
         var factor = part.Factor == 1 ? "" : $" x {Number(part.Factor)}";
         return part.What switch
         {
-            PayPartKind.Hours => $"{Number(part.Quantity)} h x {Number(part.Rate)}{factor}",
+            PayPartKind.Hours => $"{Hours(part.Quantity)} x {Number(part.Rate)}{factor}",
             PayPartKind.Days => $"{Number(part.Quantity)} d x {Number(part.Rate)}{factor}",
             PayPartKind.Lump => $"{Number(part.Quantity)} x {Number(part.Rate)}{factor}",
-            PayPartKind.Minimum => $"{Number(part.Quantity)} h up to the minimum x {Number(part.Rate)}{factor}",
+            PayPartKind.Minimum => $"{Hours(part.Quantity)} up to the minimum x {Number(part.Rate)}{factor}",
             PayPartKind.Fee => $"{Number(part.Quantity)} fee of {Number(part.Rate)}{factor}",
-            PayPartKind.Included => $"{Number(part.Quantity)} h that standby pays x {Number(part.Rate)}{factor}",
+            PayPartKind.Included => $"{Hours(part.Quantity)} that standby pays x {Number(part.Rate)}{factor}",
             PayPartKind.Cap => $"{Number(part.Amount)} above the cap",
             _ => $"{Number(part.Amount)} of rounding",
         };
@@ -149,6 +149,7 @@ public static class PayReplies
 
     private static string Subject(PayLine line) => line.Kind switch
     {
+        PayKind.Payout => $"time off not taken, {line.Shift ?? line.Incident}",
         PayKind.Adjustment => $"adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}",
         PayKind.Standby or PayKind.Callout =>
             (line.Kind == PayKind.Callout ? line.Incident : line.Rotation) + (line.Class is { } one ? $", {one}" : ""),
@@ -160,6 +161,24 @@ public static class PayReplies
     private static string Amount(Money money) => $"{money.Amount.ToString("#,##0.00", CultureInfo.InvariantCulture)} {money.Currency}";
 
     private static string Signed(Money money) => (money.Amount > 0 ? "+" : "") + Amount(money);
+
+    /// <summary>Hours to a digit; below one hour minutes, below two minutes seconds.</summary>
+    public static string About(decimal hours) => hours >= 1 ? $"{Number(decimal.Round(hours, 1))} h"
+        : hours * 60 >= 2 ? $"{Number(decimal.Round(hours * 60))} min" : $"{Number(decimal.Round(hours * 3600))} s";
+
+    /// <summary>As they are multiplied: 1.25 h; what has no short fraction to the second, 20 min or 1 h 3 s.</summary>
+    public static string Hours(decimal hours)
+    {
+        if (decimal.Round(hours, 2) == hours) return $"{Number(hours)} h";
+        var (minus, left) = (hours < 0 ? "-" : "", decimal.Round(Math.Abs(hours) * 3600));
+        string?[] units =
+        [
+            left >= 3600 ? $"{Number(decimal.Floor(left / 3600))} h" : null,
+            left % 3600 >= 60 ? $"{Number(decimal.Floor(left % 3600 / 60))} min" : null,
+            left % 60 > 0 || left == 0 ? $"{Number(left % 60)} s" : null,
+        ];
+        return minus + string.Join(' ', units.OfType<string>());
+    }
 
     internal static string Number(decimal number) => decimal.Round(number, 4).ToString("#,##0.####", CultureInfo.InvariantCulture);
 }

@@ -55,7 +55,9 @@ public static class PayTeamReplies
 
     private static string Hours(PersonMonth month, PayKind kind) => string.Join(", ",
         month.Lines.Where(line => line.Kind == kind && line.Hours != 0).GroupBy(line => line.Class ?? "")
-            .Select(group => $"{Number(decimal.Round(group.Sum(line => line.Hours), 2))} h {group.Key}".TrimEnd()));
+            .Select(group => $"{Length(group.Sum(line => line.Hours))} {group.Key}".TrimEnd()));
+
+    private static string Length(decimal hours) => hours >= 1 ? $"{Number(decimal.Round(hours, 2))} h" : About(hours);
 
     private static IEnumerable<Text> Warnings(ManagedMonth one)
     {
@@ -64,8 +66,8 @@ public static class PayTeamReplies
         if (one.Month.State == PayState.Unchecked) yield return $"⚠ {name} has not checked it.";
         if (one.Waiting > 0) yield return $"⚠ {name}: {one.Waiting} {(one.Waiting == 1 ? "entry waits" : "entries wait")} for a decision.";
         if (one.Warnings is not { Any: true } warnings) yield break;
-        if (warnings.Unpaid > 0) yield return $"⚠ {name}: {Number(decimal.Round(warnings.Unpaid, 2))} h on call that no class covers.";
-        if (warnings.Twice > 0) yield return $"⚠ {name}: {Number(decimal.Round(warnings.Twice, 2))} h on call in two places at once.";
+        if (warnings.Unpaid > 0) yield return $"⚠ {name}: {Length(warnings.Unpaid)} on call that no class covers.";
+        if (warnings.Twice > 0) yield return $"⚠ {name}: {Length(warnings.Twice)} on call in two places at once.";
         if (warnings.ShortRests.Count == 0) yield break;
         var days = string.Join(", ", warnings.ShortRests.Take(MaxNamed).Select(TimeWords.Day));
         var more = warnings.ShortRests.Count > MaxNamed ? $" and {warnings.ShortRests.Count - MaxNamed} more" : "";

@@ -128,7 +128,14 @@ internal static class CompensationKeys
             new("in", FileValue.Text, "The class in which it has to be.") { Example = "night", Default = "any" },
             new("atLeast", FileValue.Duration, "How long it has to be.") { Example = "1h" },
             new("hours", FileValue.Number, "How many hours off.") { Required = true, Example = "4" },
-            new("expires", FileValue.Duration, "How long it can be taken.") { Example = "90 days", Default = "never" },
+            new("expires", FileValue.Phrase,
+                "How long it can be taken: so many days, or to a date and, earned after it, to that day of a later year.")
+            {
+                Example = "90 days",
+                Default = "never",
+                Pattern = "^([0-9]+ ?[a-z]+|[0-9]{4}-[0-9]{2}-[0-9]{2})$",
+            },
+            Rate("payout", "What each hour is paid that nobody took until it expired. Without it they are lost.", "1 x hourly"),
             new("window", FileValue.Duration,
                 "A callout that begins within this time after one that earned some earns none of its own.") { Example = "24h" },
         ]),

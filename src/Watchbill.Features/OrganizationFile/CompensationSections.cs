@@ -181,13 +181,25 @@ internal static class CompensationSections
         var name = off.Text("in");
         if (name is not null && !classes.Contains(name))
             off.Wrong("in", $"there is no class '{name}' in this policy.{Nearest.Suggest(name, classes, "Give it classes first.")}");
+        if (off.Has("payout") && !off.Has("expires"))
+            off.Wrong("payout", "time off that never expires is never paid out. Write expires: 90 days, or a date.");
         return new TimeOffRule(off.Word<TimeOffCause>("for"), off.Number("hours") ?? 0)
         {
             In = name,
             AtLeast = off.Duration("atLeast"),
-            Expires = off.Duration("expires"),
+            Expires = Expires(off),
+            Payout = Rate(off, "payout"),
             Window = off.Duration("window"),
         };
+    }
+
+    private static TimeOffExpiry? Expires(Section off)
+    {
+        if (off.Text("expires") is not { } text) return null;
+        if (WrittenValues.Duration(text) is { } after) return new TimeOffExpiry(after, null);
+        if (WrittenValues.Date(text) is { } date) return new TimeOffExpiry(null, date);
+        off.Wrong("expires", $"'{text}' is neither a length of time nor a date. Write 90 days, or 2027-03-31.");
+        return null;
     }
 
     private static FixedAmount? Amount(Section policy, string key, PaySpan per)

@@ -85,7 +85,9 @@ internal static class PayPolicyText
         ("in", off.In),
         ("atLeast", Of(off.AtLeast)),
         ("hours", off.Hours),
-        ("expires", Of(off.Expires)),
+        ("expires", off.Expires is not { } expires ? null
+            : expires.On is { } date ? LocalDatePattern.Iso.Format(date) : Of(expires.After)),
+        ("payout", Of(off.Payout)),
         ("window", Of(off.Window)));
 
     private static JsonObject Of(FixedAmount amount) => Members(

@@ -82,7 +82,7 @@ public sealed class PolicyTextTests
             {
                 In = "night",
                 AtLeast = Duration.FromHours(1),
-                Expires = Duration.FromDays(90),
+                Expires = new(Duration.FromDays(90), null),
             }, Assert.Single(pay.TimeOff));
     }
 
