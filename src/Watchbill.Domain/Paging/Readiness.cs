@@ -14,6 +14,9 @@ public sealed record Unready(string Rotation, string Layer, Instant Start, Insta
 /// <param name="Covered">Whether at each promised instant somebody can be.</param>
 public sealed record Readiness(Instant From, Instant To, bool Covered, IReadOnlyList<Unready> Gaps)
 {
+    /// <summary>Who is on call without the qualification that the rotation requires. They can be woken all the same.</summary>
+    public IReadOnlyList<Unready> Unqualified { get; init; } = [];
+
     /// <summary>As far ahead as anybody looks.</summary>
     public static Duration Ahead { get; } = Duration.FromDays(7);
 

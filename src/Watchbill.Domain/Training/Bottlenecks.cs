@@ -5,6 +5,7 @@ namespace Watchbill.Training;
 /// <summary>Where programs hold people up.</summary>
 public static class Bottlenecks
 {
+    private static readonly Period Fresh = Period.FromYears(1);
     private static readonly Duration Quiet = Duration.FromDays(90);
 
     /// <summary>Items that are next for several people at once, the worst first, with how many.</summary>
@@ -25,4 +26,9 @@ public static class Bottlenecks
             .SelectMany(one => one.Open.Select(open => open.Item)).Where(item => item.Signs is not null && !signed.Contains(item.Id))
             .DistinctBy(item => item.Id)];
     }
+
+    /// <summary>Items of the programs that nobody reviewed for a year, or ever; what somebody is on or was.</summary>
+    public static IReadOnlyList<TrainingItem> NotReviewed(IEnumerable<Progress> all, LocalDate today) =>
+        [.. all.Select(one => one.Program).DistinctBy(program => program.Id).SelectMany(program => program.Items)
+            .Where(item => !(item.Reviewed > today - Fresh))];
 }

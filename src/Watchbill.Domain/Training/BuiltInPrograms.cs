@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Watchbill.Training;
 
 /// <summary>
@@ -7,7 +9,10 @@ public static class BuiltInPrograms
 {
     public const string FirstTimeOnCall = "first-time-on-call";
 
-    public static IReadOnlyList<TrainingProgram> All { get; } = [First()];
+    // When the texts below were last gone through.
+    private static readonly LocalDate Reviewed = new(2026, 11, 29);
+
+    public static IReadOnlyList<TrainingProgram> All { get; } = [Dated(First())];
 
     public static TrainingProgram? Find(string id) => All.FirstOrDefault(program => program.Id == id);
 
@@ -131,6 +136,12 @@ public static class BuiltInPrograms
             new("reverse-shadow") { Title = "Reverse shadow", ReverseShadowShifts = 1 },
             new("solo") { Title = "First solo shift", Backup = "mentor" },
         ],
+    };
+
+    private static TrainingProgram Dated(TrainingProgram program) => program with
+    {
+        Stages = [.. program.Stages.Select(
+            stage => stage with { Items = [.. stage.Items.Select(item => item with { Reviewed = Reviewed })] })],
     };
 
     private static TrainingItem Focus(string id, ItemKind kind, string title, string able, string practise, string show, string asked) =>

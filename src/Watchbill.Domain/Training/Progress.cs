@@ -50,6 +50,9 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
     /// <summary>Who qualified them.</summary>
     public IReadOnlyList<string> By { get; init; } = [];
 
+    /// <summary>Whether they went through all of it and have worked no shift since.</summary>
+    public bool IsFirstShift { get; init; }
+
     /// <summary>What the program asks of somebody who was qualified by an older version, or of whom it lapsed.</summary>
     public IReadOnlyList<ItemProgress> New { get; init; } = [];
 
@@ -96,6 +99,7 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
             Since = qualified.At,
             Until = lapsedAt ?? until,
             By = qualified.What == TrainingStep.Qualified ? [.. signatures.Select(one => one.By).Distinct()] : [qualified.By],
+            IsFirstShift = !lapsed && qualified.What == TrainingStep.Qualified && !facts.Reversed.Any(turn => turn.Start >= qualified.At),
             New = [.. items.Where(item => !qualified.Items.Contains(item.Item.Id))],
         };
     }

@@ -57,6 +57,9 @@ public sealed record TrainingItem(string Id, ItemKind Kind, string Title)
     /// <summary>Who says that it is done; null: whoever does it.</summary>
     public Signer? Signs { get; init; }
     public Evidence Evidence { get; init; }
+
+    /// <summary>When somebody last read whether it is still right; null: nobody wrote it down.</summary>
+    public LocalDate? Reviewed { get; init; }
 }
 
 /// <summary>What an item asks for.</summary>

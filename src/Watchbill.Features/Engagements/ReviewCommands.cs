@@ -7,7 +7,7 @@ using Watchbill.Storage;
 namespace Watchbill.Engagements;
 
 /// <summary>The readiness review: started, signed item by item by both sides, and looked at.</summary>
-public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgChart chart) : ICommands
+public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgChart chart, Qualifications qualifications) : ICommands
 {
     private const int MaxPeriods = 24;
 
@@ -42,7 +42,23 @@ public sealed class ReviewCommands(IStore store, EngagementQueries queries, OrgC
         if (await IsOfAsync(call, engaged.Service.Team, ct)) mine.Add(ReviewSide.Owner);
         if (await IsOfAsync(call, review.By, ct)) mine.Add(ReviewSide.Sre);
         return ReviewReplies.Shown(engaged, review,
-            await chart.NamesAsync(review.Items.Select(item => item.SignedBy).Append(review.StartedBy), ct), mine);
+            await chart.NamesAsync(review.Items.Select(item => item.SignedBy).Append(review.StartedBy), ct), mine,
+            await TrainedAsync(review.By, call, ct));
+    }
+
+    // Of each rotation of the SRE team that requires training: who of its roster has it, by name, since whoever takes over has to know.
+    private async Task<IReadOnlyList<Text>> TrainedAsync(string team, Call call, CancellationToken ct)
+    {
+        var lines = new List<Text>();
+        foreach (var rotation in (await chart.Responsibilities.ReadAsync(ct)).OfTeam(team).Where(one => one.Requires is not null))
+        {
+            var members = Qualifications.Members(rotation, call.Now);
+            var trained = await qualifications.QualifiedAsync(rotation, call.Now, ct);
+            lines.Add(ReviewReplies.Trained(rotation.Id, members.Count,
+                [.. (await chart.NamesAsync(members.Except(trained), ct)).Values.Order(StringComparer.Ordinal)]));
+        }
+
+        return lines;
     }
 
     private async Task<Answer> StartAsync(Call call, CancellationToken ct)

@@ -9,12 +9,17 @@ public static class ReviewReplies
     private const int MaxButtons = 5;
 
     /// <param name="mine">The sides for which the reader may sign.</param>
+    /// <param name="trained">Whether those who would be on call are qualified.</param>
     public static Reply Shown(
-        ServiceEngagement engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine) =>
+        ServiceEngagement engaged, ReadinessReview review, IReadOnlyDictionary<string, string> names, IReadOnlySet<ReviewSide> mine,
+        IReadOnlyList<Text> trained) =>
         new(Text.Lines(
+        [
             (Text)($"{Text.Bold($"Readiness review of {engaged.Service.Id} with {review.By}: {Progress(review)}.")} "
                 + $"Started by {names.Named(review.StartedBy)}, {review.StartedAt:date}."),
-            ModelWords.Of(review.Agreement)))
+            ModelWords.Of(review.Agreement),
+            .. trained,
+        ]))
         {
             Table = new Table(["Item", "Check", "Signed by", "When", "Note"], [.. review.Items.Select(item => (IReadOnlyList<Text>)
             [
@@ -28,6 +33,11 @@ public static class ReviewReplies
                     new ButtonValue(ButtonSubject.Service, engaged.Service.Id, item.Id).ToString()))],
             Shareable = true,
         };
+
+    /// <param name="missing">Names of those in the roster who are not qualified.</param>
+    public static Text Trained(string rotation, int members, IReadOnlyList<string> missing) => missing.Count == 0
+        ? (Text)$"All {members} in {rotation} are qualified."
+        : $"⚠ {members - missing.Count} of {members} in {rotation} are qualified. Not: {string.Join(", ", missing)}.";
 
     public static string Progress(ReadinessReview review) => review.IsComplete()
         ? "complete"

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NodaTime.Text;
 using Watchbill.Budgets;
 using Watchbill.Organization;
 using Watchbill.Training;
@@ -85,5 +86,6 @@ public static class PolicyText
         ("title", item.Title),
         ("text", item.Text),
         ("signs", item.Signs is { } signer ? FileWords.Of(signer) : null),
-        ("evidence", item.Evidence == Evidence.None ? null : FileWords.Of(item.Evidence)));
+        ("evidence", item.Evidence == Evidence.None ? null : FileWords.Of(item.Evidence)),
+        ("reviewed", item.Reviewed is { } reviewed ? LocalDatePattern.Iso.Format(reviewed) : null));
 }

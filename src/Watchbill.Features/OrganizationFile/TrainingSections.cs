@@ -31,6 +31,10 @@ internal static class TrainingSections
                 Example = "link",
                 Default = "none",
             },
+            new("reviewed", FileValue.Date, "When somebody last checked that it is still right. After a year `training report` names it.")
+            {
+                Example = "2026-11-29",
+            },
         ]),
     };
 
@@ -136,6 +140,7 @@ internal static class TrainingSections
             Text = item.Text("text"),
             Signs = item.Text("signs") is not null ? Signer(item, item["signs"]!, "signs") : null,
             Evidence = item.Word<Evidence>("evidence"),
+            Reviewed = item.Date("reviewed"),
         };
     }
 

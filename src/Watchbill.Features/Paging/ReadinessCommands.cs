@@ -26,6 +26,7 @@ public sealed class ReadinessCommands(IStore store, ReadinessCheck check, OrgCha
             throw new RefusedException(team is null ? "There is no rotation yet." : $"{team.Id} has no rotation.") { Field = "team" };
         var readiness = await check.OfAsync(rotations, call.Now, ct);
         return ReadinessReplies.Of(team?.Id ?? (rotations is [var only] ? only.Id : "All rotations"), readiness,
-            await chart.NamesAsync(readiness.Gaps.Select(gap => gap.Person).OfType<string>(), ct), await check.GroupWaitAsync(ct));
+            await chart.NamesAsync(readiness.Gaps.Concat(readiness.Unqualified).Select(gap => gap.Person).OfType<string>(), ct),
+            await check.GroupWaitAsync(ct));
     }
 }

@@ -34,7 +34,7 @@ public sealed class ReadinessJob(IStore store, ReadinessCheck check, OrgChart ch
             var readiness = await check.OfAsync([rotation], now, ct);
             // That nobody is on call is told by the report of gaps.
             var people = readiness with { Gaps = [.. readiness.Gaps.Where(gap => gap.Person is not null)] };
-            var names = await chart.NamesAsync(people.Gaps.Select(gap => gap.Person).OfType<string>(), ct);
+            var names = await chart.NamesAsync(people.Gaps.Concat(people.Unqualified).Select(gap => gap.Person).OfType<string>(), ct);
             if (ReadinessReplies.Weekly(rotation.Id, people, names) is { } said)
                 messages.Add(new(await chart.Leads.ResponsibleAsync(rotation, now, ct), said, $"readiness/{rotation.Id}"));
         }

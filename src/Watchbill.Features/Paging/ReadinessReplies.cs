@@ -24,25 +24,30 @@ public static class ReadinessReplies
 
     /// <summary>For the lead, each Monday; null: all is well.</summary>
     public static Reply? Weekly(string what, Readiness readiness, IReadOnlyDictionary<string, string> names) =>
-        readiness.Gaps.Count == 0 ? null : Ahead(what, readiness, names);
+        readiness.Gaps.Count == 0 && readiness.Unqualified.Count == 0 ? null : Ahead(what, readiness, names);
 
     private static Reply Ahead(string what, Readiness readiness, IReadOnlyDictionary<string, string> names)
     {
         var people = readiness.Gaps.Select(gap => gap.Person).OfType<string>().Distinct().Count();
         var nobody = readiness.Gaps.Count(gap => gap.Person is null);
-        if (readiness.Gaps.Count == 0)
+        var untrained = readiness.Unqualified.Select(gap => gap.Person).Distinct().Count();
+        if (readiness.Gaps.Count == 0 && untrained == 0)
             return new Reply($"{what}: everybody who is on call in the next 7 days can be woken.");
         var head = string.Join(", and ", new[]
         {
             people == 0 ? null : people == 1
                 ? "1 person cannot be woken in the next 7 days" : $"{people} people cannot be woken in the next 7 days",
             nobody == 0 ? null : nobody == 1 ? "1 span has nobody on call" : $"{nobody} spans have nobody on call",
+            untrained == 0 ? null : untrained == 1
+                ? "1 person is on call and not qualified" : $"{untrained} people are on call and not qualified",
         }.OfType<string>());
-        return new Reply($"{what}: {head}." + (readiness.Covered ? " Somebody else on call can, each time." : "")
-            + (people > 0 ? " They fix it with: contact" : ""))
+        return new Reply(
+            $"{what}: {head}." + (readiness.Covered && readiness.Gaps.Count > 0 ? " Somebody else on call can, each time." : "")
+                + (people > 0 ? " They fix it with: contact" : "")
+                + (untrained > 0 ? " How far they are: training report" : ""))
         {
             Table = new Table(["Who", "On call", "From", "Until", "Why"],
-                [.. readiness.Gaps.Take(Shown).Select(gap => (IReadOnlyList<Text>)
+                [.. readiness.Gaps.Concat(readiness.Unqualified).Take(Shown).Select(gap => (IReadOnlyList<Text>)
                     [
                         gap.Person is { } person ? names.GetValueOrDefault(person, person) : "nobody",
                         gap.Layer.Length > 0 ? $"{gap.Rotation}, {gap.Layer}" : gap.Rotation, (Text)$"{gap.Start}", (Text)$"{gap.End}",

@@ -21,18 +21,28 @@ public static class QualificationReplies
     public static Text Insisted(string person, TrainingEvent insisted, IReadOnlyDictionary<string, string> names) =>
         $"{names.Named(person)}. {names.GetValueOrDefault(insisted.By, insisted.By)} insisted: {insisted.Text}";
 
+    /// <summary>Whose first shift alone it is, and whom to ask.</summary>
+    public static Text FirstShift(string person, string backup, IReadOnlyDictionary<string, string> names) =>
+        $"{names.Named(person)}. Backup: {names.Named(backup)}.";
+
+    /// <summary>To the backup, when the shift begins.</summary>
+    public static Reply YouAreBackup(string rotation, string person, IReadOnlyDictionary<string, string> names) => new(
+        Text.Bold($"You are the backup of {names.Named(person)}")
+            + $" on their first {rotation} shift. You are not paged; they may call you at any hour, so keep your phone on.");
+
     /// <summary>What is missing and from when they could be ready.</summary>
     public static string Missing(Lacking lacking, DateTimeZone zone)
     {
         var (program, progress) = (lacking.Program.Id, lacking.Progress);
-        if (progress is null) return $"Missing: {program}, not started. Start it: training start {lacking.Person} {lacking.Rotation}.";
+        var ready = lacking.Earliest is { } earliest ? $" Could be ready by {TimeWords.Day(earliest.InZone(zone).Date)}." : "";
+        if (progress is null)
+            return $"Missing: {program}, not started.{ready} Start it: training start {lacking.Person} {lacking.Rotation}.";
         if (progress.State == TrainingState.Lapsed)
         {
             return $"Their {program} lapsed on {TimeWords.Day(progress.Until!.Value.InZone(zone).Date)}: too long without a shift. "
                 + $"Missing: the refresher: training status {lacking.Person}.";
         }
 
-        var ready = lacking.Earliest is { } earliest ? $" Earliest: {TimeWords.Day(earliest.InZone(zone).Date)}." : "";
         return $"Missing of {program}: {string.Join(", ", Parts(progress))}.{ready}";
     }
 

@@ -20,6 +20,15 @@ public sealed class Qualifications(IStore store, Schedules schedules)
         await store.FindAsync<Policy>($"training/{id}", ct) is { Value: { Retired: false, Training: { } program } }
             ? program : BuiltInPrograms.Find(id);
 
+    /// <summary>All programs that qualify for rotations, of the file and built in.</summary>
+    public async Task<IReadOnlyList<TrainingProgram>> ProgramsAsync(CancellationToken ct)
+    {
+        var own = (await store.ListAsync<Policy>(IdRange.Prefix("training/"), ct)).Where(read => !read.Value.Retired)
+            .Select(read => read.Value.Training).OfType<TrainingProgram>().ToList();
+        return [.. own.Concat(BuiltInPrograms.All).DistinctBy(program => program.Id)
+            .OrderBy(program => program.Id, StringComparer.Ordinal)];
+    }
+
     /// <summary>The program that qualifies for a rotation: the one it requires, else the built-in one.</summary>
     public async ValueTask<TrainingProgram> ProgramOfAsync(Rotation rotation, CancellationToken ct) =>
         await ProgramAsync(rotation.Requires ?? BuiltInPrograms.FirstTimeOnCall, ct)
@@ -57,7 +66,7 @@ public sealed class Qualifications(IStore store, Schedules schedules)
         var progress = await OfAsync(rotation, person, now, ct);
         return progress is { State: TrainingState.Qualified } ? null
             : new Lacking(rotation.Id, person, program, progress,
-                progress is null ? null : await EarliestAsync(progress, rotation, now, ct));
+                await EarliestAsync(progress, program, rotation, now, ct));
     }
 
     /// <summary>Those in the roster of a rotation who are qualified.</summary>
@@ -144,11 +153,13 @@ public sealed class Qualifications(IStore store, Schedules schedules)
             .Where(page => page.By == person && page.AcknowledgedAt is not null).Select(page => page.AcknowledgedAt).Min();
 
     // Shadowed turns begin with the next one of the rotation; what is done and signed can be so in the meantime.
-    private async Task<Instant?> EarliestAsync(Progress progress, Rotation rotation, Instant now, CancellationToken ct)
+    private async Task<Instant?> EarliestAsync(
+        Progress? progress, TrainingProgram program, Rotation rotation, Instant now, CancellationToken ct)
     {
-        if (progress.State != TrainingState.Enrolled) return null;
-        var shares = progress.Shares;
-        var turns = Math.Max(0, shares.ToShadow - shares.Shadowed) + Math.Max(0, shares.ToReverse - shares.Reversed);
+        if (progress is not (null or { State: TrainingState.Enrolled })) return null;
+        var turns = progress?.Shares is { } shares
+            ? Math.Max(0, shares.ToShadow - shares.Shadowed) + Math.Max(0, shares.ToReverse - shares.Reversed)
+            : program.Stages.Sum(stage => stage.ShadowShifts + stage.ReverseShadowShifts);
         if (turns is 0 or > MaxTurns) return turns == 0 ? now : null;
         var schedule = await schedules.ForAsync(rotation, ct);
         var ends = schedule.Between(now, now + (turns + 1) * rotation.LongestTurn, rotation.Layers[0].Id)

@@ -79,14 +79,17 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
     }
 
     /// <summary>
-    /// For a handoff: who takes over without the qualification and which lead insisted on it, and who in training sits beside.
+    /// For a handoff: who takes over without the qualification and which lead insisted on it, whose first shift alone it is and who stands
+    /// behind them, and who in training sits beside.
     /// </summary>
     public async Task<IReadOnlyList<Field>> AtHandoffAsync(
         Rotation rotation, IEnumerable<string> people, Instant now, CancellationToken ct)
     {
-        var lines = new List<Text>();
+        var (lines, first) = (new List<Text>(), new List<Text>());
         foreach (var person in rotation.Requires is null ? [] : people)
         {
+            if (await BackupAsync(rotation, person, now, ct) is { } backup)
+                first.Add(QualificationReplies.FirstShift(person, backup, await chart.NamesAsync([person, backup], ct)));
             if (await qualifications.LackingAsync(rotation, person, now, ct) is not { } lacking) continue;
             var id = Enrollment.IdOf(person, lacking.Program.Id, rotation.Id);
             if (await store.FindAsync<Enrollment>(id, ct) is not { Value.Insisted: { } insisted }) continue;
@@ -98,9 +101,34 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
         return
         [
             .. lines.Count == 0 ? Array.Empty<Field>() : [new Field("Not qualified", Text.Lines(lines))],
+            .. first.Count == 0 ? Array.Empty<Field>() : [new Field("First shift", Text.Lines(first))],
             .. beside.Count == 0 ? Array.Empty<Field>()
                 : [new Field("Shadowing (not paged)", (await chart.NamesAsync(beside, ct)).Named(beside))],
         ];
+    }
+
+    /// <summary>Who is told that they stand behind somebody's first shift, at its handoff.</summary>
+    public async Task<IReadOnlyList<(string Backup, Reply Said)>> BackupsAsync(
+        Rotation rotation, IEnumerable<string> people, Instant now, CancellationToken ct)
+    {
+        var told = new List<(string, Reply)>();
+        foreach (var person in rotation.Requires is null ? [] : people)
+        {
+            if (await BackupAsync(rotation, person, now, ct) is not { } backup) continue;
+            told.Add((backup, QualificationReplies.YouAreBackup(rotation.Id, person, await chart.NamesAsync([person], ct))));
+        }
+
+        return told;
+    }
+
+    // The mentor, or a lead where none was named or they have left; null: it is no first shift, or there is nobody.
+    private async Task<string?> BackupAsync(Rotation rotation, string person, Instant now, CancellationToken ct)
+    {
+        if (await qualifications.OfAsync(rotation, person, now, ct) is not { IsFirstShift: true } progress
+            || progress.Program.Stages.All(stage => stage.Backup is null)) return null;
+        var mentor = new[] { progress.Enrollment.Mentor }.OfType<string>();
+        return (await chart.Leads.HereAsync([.. mentor, .. await chart.Leads.OfAsync(rotation, now, ct)], now, ct))
+            .FirstOrDefault(one => one != person);
     }
 
     private async Task<RefusedException> RefusalAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct) =>

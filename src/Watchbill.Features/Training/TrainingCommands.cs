@@ -91,10 +91,14 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
     private async Task<Answer> ReportAsync(Call call, CancellationToken ct)
     {
         var zone = await chart.ZoneAsync(call.Caller.Person, ct);
-        var at = call.Arguments["date"] is { } text
-            ? Instant.Min(call.Now, zone.AtStartOfDay((WrittenValues.Date(text)
-                ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" }).PlusDays(1)).ToInstant())
-            : call.Now;
+        var day = call.Arguments["date"] is { } text
+            ? WrittenValues.Date(text) ?? throw new RefusedException($"'{text}' is no date. Write it as 2026-10-01.") { Field = "date" }
+            : (LocalDate?)null;
+        if (day > call.Now.InZone(zone).Date)
+            throw new RefusedException("That day is to come. Who lapses when stands in: training report") { Field = "date" };
+        // What happened at its last instant counts, and nothing of the next day.
+        var at = day is { } asked
+            ? Instant.Min(call.Now, zone.AtStartOfDay(asked.PlusDays(1)).ToInstant() - Duration.Epsilon) : call.Now;
         var rotations = call.Arguments["rotation"] is { } named ? [await chart.RotationAsync(named, ct)]
             : (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value).Where(one => !one.Retired).ToList();
         var rows = new List<(string Rotation, Progress Progress)>();
@@ -110,6 +114,6 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
 
         if (led == 0) throw new RefusedException("You lead none of these rotations; their leads see who is trained.") { Forbidden = true };
         var names = await chart.NamesAsync(rows.SelectMany(row => row.Progress.By.Append(row.Progress.Enrollment.Person)), ct);
-        return TrainingReportReplies.Of(rows, at, call.Arguments["date"] is null ? null : at.InZone(zone).Date, names);
+        return TrainingReportReplies.Of(rows, at.InZone(zone), day, names);
     }
 }

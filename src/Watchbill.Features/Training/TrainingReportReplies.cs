@@ -7,10 +7,13 @@ namespace Watchbill.Training;
 /// <summary>Words of the report: who is qualified, on the way, lapses next, and where programs hold people up.</summary>
 public static class TrainingReportReplies
 {
+    private const int Named = 5;
+
     /// <param name="at">As of when it was worked out.</param>
     /// <param name="day">The day that was asked about; null: now.</param>
     public static Reply Of(
-        IReadOnlyList<(string Rotation, Progress Progress)> rows, Instant at, LocalDate? day, IReadOnlyDictionary<string, string> names)
+        IReadOnlyList<(string Rotation, Progress Progress)> rows, ZonedDateTime at, LocalDate? day,
+        IReadOnlyDictionary<string, string> names)
     {
         var ready = rows.Count(row => row.Progress.State == TrainingState.Qualified);
         var on = day is { } date ? $" on {TimeWords.Day(date)}" : "";
@@ -30,11 +33,18 @@ public static class TrainingReportReplies
         };
     }
 
-    private static IEnumerable<Field> Fields(IReadOnlyCollection<Progress> all, Instant at)
+    private static IEnumerable<Field> Fields(IReadOnlyCollection<Progress> all, ZonedDateTime at)
     {
         if (Bottlenecks.Stuck(all) is { Count: > 0 } stuck)
             yield return new Field("Several wait at", string.Join(", ", stuck.Select(one => $"{one.Item.Title} ({one.People} people)")));
-        if (Bottlenecks.NotSigned(all, at) is { Count: > 0 } quiet)
+        if (Bottlenecks.NotSigned(all, at.ToInstant()) is { Count: > 0 } quiet)
             yield return new Field("Nobody signed in 90 days", string.Join(", ", quiet.Select(item => item.Title)));
+        if (Bottlenecks.NotReviewed(all, at.Date) is { Count: > 0 } old)
+        {
+            var named = string.Join(", ", old.Take(Named).Select(item => item.Id)) + (old.Count > Named ? ", …" : "");
+            yield return new Field("Not reviewed for a year",
+                $"{QualificationReplies.Count(old.Count, "item")} ({named}). Read them with the last trainee, fix them, and write the day "
+                    + "as `reviewed` in the organisation file.");
+        }
     }
 }

@@ -10,7 +10,8 @@ internal static class ReadinessRoutes
     public static void MapReadiness(this IEndpointRouteBuilder api) => api.MapGet("/readiness", AnswerAsync)
         .Needs(Scope.Read)
         .WithSummary(
-            "Whether, over the next seven days, somebody who can be woken is on call at each promised instant; who cannot, and why.")
+            "Whether, over the next seven days, somebody who can be woken is on call at each promised instant; who cannot, or " +
+                "is not qualified, and why.")
         .WithMetadata(
             new QueryParameter("rotation", "Id of a rotation."),
             new QueryParameter("team",
@@ -23,7 +24,8 @@ internal static class ReadinessRoutes
         var (query, now) = (new Query(http), Moments.Now(clock));
         var readiness = await check.OfAsync(await choice.OfAsync(query, http.Grant(), now, ct), now, ct);
         return new ReadinessShape(
-            readiness.From, readiness.To, readiness.Covered, readiness.Gaps, (await check.GroupWaitAsync(ct))?.TotalSeconds);
+            readiness.From, readiness.To, readiness.Covered, [.. readiness.Gaps, .. readiness.Unqualified],
+            (await check.GroupWaitAsync(ct))?.TotalSeconds);
     }
 }
 

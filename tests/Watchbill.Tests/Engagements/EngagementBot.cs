@@ -38,7 +38,7 @@ public sealed class EngagementBot
                 new OnCallCommands(new RotationPicker(Store, chart, schedules), new OnCallBoard(schedules, worked, chart), schedules,
                     worked, chart),
                 new EngagementCommands(Queries, chart, budgets), new HandbackCommands(Queries, chart),
-                new ReviewCommands(Store, Queries, chart),
+                new ReviewCommands(Store, Queries, chart, new Qualifications(Store, schedules)),
                 new ModelCommands(Store, Queries), new CostCommands(new SreCosts(Store, worked), chart),
             ],
             Store,

@@ -118,6 +118,20 @@ public sealed class EngagementCommandTests
     }
 
     [Fact]
+    public async Task A_review_says_who_of_the_roster_that_takes_over_is_not_qualified()
+    {
+        var bot = await EngagementBot.NewAsync(EngagementBot.Payments, EngagementBot.Sre with { Requires = "first-time-on-call" });
+        var lea = new Training.Enrollment("lea", "first-time-on-call", "sre-core")
+            .With(new Training.TrainingEvent(Friday, "watchbill", Training.TrainingStep.Granted));
+        await bot.Store.SaveAsync([Change.Create(lea.Id, lea),
+            Change.Create("sre-core", new Training.Requirement("sre-core", "first-time-on-call", Friday))],
+            Roster.Ct);
+        await bot.ConfirmAsync("dot", "engagement review start search by sre-core entry 3 exit 2 of 4");
+        Assert.Contains("⚠ 1 of 2 in sre-core are qualified. Not: Hugo Park.", await bot.SayAsync("dot", "engagement review search"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_sres_run_since_the_file_gets_developers_beside_them_after_a_review_too()
     {
         var bot = await NewAsync();

@@ -61,6 +61,34 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public async Task Who_is_on_call_without_the_qualification_is_named_although_they_can_be_woken()
+    {
+        var bot = await BotAsync("cai", "ana", "ben");
+        var read = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
+        await bot.Store.SaveAsync(
+        [
+            Change.Replace(read, read.Value with { Requires = "first-time-on-call" }),
+            Change.Create("payments", new Training.Requirement("payments", "first-time-on-call", Friday)),
+            .. new[] { "cai", "ben" }.Select(person => new Training.Enrollment(person, "first-time-on-call", "payments")
+                .With(new Training.TrainingEvent(Friday, "watchbill", Training.TrainingStep.Granted)))
+                    .Select(one => Change.Create(one.Id, one)),
+        ], Ct);
+        var check = await CheckAsync(bot);
+        Assert.True(check.Covered);
+        Assert.Empty(check.Gaps);
+        // Secondary until Monday nine, primary from then on.
+        Assert.Equal(
+        [
+            new Unready("payments", "primary", Cases.At("2026-11-23T09:00:00Z"), Friday + Readiness.Ahead, "ana",
+                "not qualified (first-time-on-call)"),
+            new Unready("payments", "secondary", Friday, Cases.At("2026-11-23T09:00:00Z"), "ana", "not qualified (first-time-on-call)"),
+        ], check.Unqualified);
+        await WeekAsync(bot);
+        Assert.StartsWith("payments: 1 person is on call and not qualified. How far they are: training report",
+            Bot.Plain(Assert.Single(await SaidAsync(bot)).Reply), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Leads_read_it_on_Mondays_and_nothing_where_all_is_well()
     {
         var bot = await BotAsync("cai", "ana", "ben");
@@ -86,7 +114,8 @@ public sealed class ReadinessTests
     private static async Task<Readiness> CheckAsync(Bot bot) =>
         await Check(bot).OfAsync([(await bot.Store.FindAsync<Rotation>("payments", Ct))!.Value], Friday, Ct);
 
-    private static ReadinessCheck Check(Bot bot) => new(bot.Store, new Schedules(bot.Store), new ContactMethods(bot.Store, [new Ntfy()]));
+    private static ReadinessCheck Check(Bot bot) => new(bot.Store, new Schedules(bot.Store),
+        new ContactMethods(bot.Store, [new Ntfy()]), new Qualifications(bot.Store, new Schedules(bot.Store)));
 
     private static async Task<Bot> BotAsync(params string[] ready)
     {

@@ -106,6 +106,9 @@ public sealed class HandoffJob(IStore store, Schedules schedules, DueRotations d
                     .With(OpenWorkReplies.Take([.. held.Where(page => page.By != person)])))
             { Rotation = rotation.Id, Card = Card(handoff) },
             Cause(rotation.Id, person))));
+        changes.AddRange((await gate.BackupsAsync(rotation, handoff.Incoming(), current.At, ct)).Select(one => Say(
+            MessageKind.Training, Address.Person(one.Backup), one.Said, rotation, current.At,
+            $"training-backup/{rotation.Id}/{one.Backup}")));
         await store.SaveAsync(changes, ct);
     }
 

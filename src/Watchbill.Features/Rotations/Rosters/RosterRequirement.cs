@@ -37,6 +37,9 @@ internal sealed class RosterRequirement(IStore store)
         };
     }
 
+    /// <summary>What a rotation may require.</summary>
+    public Task<IReadOnlyList<TrainingProgram>> ProgramsAsync(CancellationToken ct) => qualifications.ProgramsAsync(ct);
+
     /// <summary>The program that is named; null: none.</summary>
     /// <exception cref="RefusedException">There is no such program.</exception>
     public async Task<string?> NamedAsync(string program, CancellationToken ct) =>

@@ -29,8 +29,8 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
                 "[coverage <coverage>] [calendar <calendar>] [requires <requires>] [effective <when>] [insist because <insist>]",
             "Change a rotation made in chat; for leads. A name alone shows what it is", EditAsync)
         {
-            FormAsync = async (call, ct) =>
-                RotationForms.ToEdit(await chart.RotationAsync(call.Arguments.Required("rotation"), ct)).Form!,
+            FormAsync =
+                async (call, ct) => (await AskToEditAsync(await chart.RotationAsync(call.Arguments.Required("rotation"), ct), ct)).Form!,
         },
         new("oncall", "retire <rotation> [because <text>]", "End a rotation made in chat; for leads", RetireAsync),
     ];
@@ -62,8 +62,12 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
     {
         var monday = call.Now.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date.Next(IsoDayOfWeek.Monday);
         return RotationForms.ToCreate(
-            call.Arguments.Required("rotation"), await LedByAsync(call.Caller.Person, ct), await ZoneAsync(ct), monday);
+            call.Arguments.Required("rotation"), await LedByAsync(call.Caller.Person, ct), await ZoneAsync(ct), monday,
+            await requirement.ProgramsAsync(ct));
     }
+
+    private async Task<Reply> AskToEditAsync(Rotation rotation, CancellationToken ct) =>
+        RotationForms.ToEdit(rotation, await requirement.ProgramsAsync(ct));
 
     private async Task<string> ZoneAsync(CancellationToken ct) =>
         (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC";
@@ -73,7 +77,7 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
         var current = await chart.RotationAsync(call.Arguments.Required("rotation"), ct);
         await edits.MustBeMadeHereAsync(current, call.Now, ct);
         await edits.MustLeadAsync(call.Caller, current, call.Now, ct);
-        if (call.Arguments.Values.Count == 1) return RotationForms.ToEdit(current);
+        if (call.Arguments.Values.Count == 1) return await AskToEditAsync(current, ct);
 
         var read = (await store.FindAsync<Rotation>(current.Id, ct))!;
         var wanted = await edits.WantedAsync(current.Id, read.Value, call.Arguments, ct);
@@ -91,7 +95,8 @@ public sealed class RotationCommands(IStore store, RotationEdits edits, OrgChart
             { Field = "when" };
         List<VersionDetail> details = [.. merge.Details, .. Unversioned(read.Value, merge, call.Now)];
         if (details.Count == 0) return new Reply($"{current.Id} is like that already, so nothing changes.");
-        return await PlanAsync(call, new Edit(read.Value, merge.Merged, "oncall edit", details), [Change.Replace(read, merge.Merged)], ct);
+        return await call.OrInsistAsync(Verbs[1], () =>
+            PlanAsync(call, new Edit(read.Value, merge.Merged, "oncall edit", details), [Change.Replace(read, merge.Merged)], ct));
     }
 
     private async Task<Answer> RetireAsync(Call call, CancellationToken ct)

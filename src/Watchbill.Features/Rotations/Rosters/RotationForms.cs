@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Training;
 
 namespace Watchbill.Rotations;
 
@@ -10,7 +11,8 @@ internal static class RotationForms
     public const string Create = "oncall create";
     public const string Edit = "oncall edit";
 
-    public static Reply ToCreate(string id, string? owner, string zone, LocalDate monday) =>
+    /// <param name="programs">Training that a rotation may require.</param>
+    public static Reply ToCreate(string id, string? owner, string zone, LocalDate monday, IReadOnlyList<TrainingProgram> programs) =>
         new(Text.Bold("New rotation.") + " You see the next turns first.")
         {
             Form = new Form(Create, "A new rotation",
@@ -27,11 +29,12 @@ internal static class RotationForms
                 },
                 .. Times("1 week", monday.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture), "09:00", zone),
                 .. Covered("always", null),
+                Required(null, programs),
             ]),
         };
 
     /// <summary>All fields as they are in the newest version.</summary>
-    public static Reply ToEdit(Rotation rotation)
+    public static Reply ToEdit(Rotation rotation, IReadOnlyList<TrainingProgram> programs)
     {
         var promise = rotation.LatestCoverage;
         var (turn, coverage) = (promise.Turn, promise.Coverage);
@@ -45,7 +48,13 @@ internal static class RotationForms
                 .. Times($"{turn.Count} {Unit(turn)}", turn.Anchor.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture),
                     turn.Anchor.ToString("HH:mm", CultureInfo.InvariantCulture), turn.TimeZone),
                 .. Covered(coverage.Windows.Count == 0 ? "always" : RosterText.Windows(coverage, "; "), coverage.HolidaysOff),
+                Required(rotation.Requires, programs),
                 new("when", "Effective (empty: when the current shift ends)") { Hint = "now, mon 09:00", Optional = true },
+                new("insist", "Insist on people who are not qualified, because")
+                {
+                    Hint = "leads only; named at the handoff",
+                    Optional = true,
+                },
             ]),
         };
     }
@@ -64,6 +73,12 @@ internal static class RotationForms
         new("at", "Handed over at") { Value = at, Hint = "09:00", Kind = FieldKind.Time },
         new("zone", "Time zone") { Value = zone, Hint = "Europe/Lisbon" },
     ];
+
+    private static FormField Required(string? program, IReadOnlyList<TrainingProgram> programs) => new("requires", "Training required")
+    {
+        Value = program ?? "none",
+        Options = [new("none", "None"), .. programs.Select(one => new FormOption(one.Id, one.Title ?? one.Id))],
+    };
 
     private static FormField[] Covered(string coverage, string? calendar) =>
     [
