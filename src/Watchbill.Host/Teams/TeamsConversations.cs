@@ -83,17 +83,29 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock cloc
     /// <summary>The zone of somebody's device; null: it never said.</summary>
     public async Task<string?> ZoneOfAsync(string account, CancellationToken ct) => (await FindAsync(account, ct))?.Value.Zone;
 
-    /// <summary>A person's own conversation with the bot; one is opened where the bot has met them elsewhere.</summary>
-    /// <exception cref="UnreachableException">The bot has not met them.</exception>
+    /// <summary>
+    /// A person's own conversation with the bot; where none is known one is opened. Teams opens it for somebody whom the bot has met, and
+    /// for whoever has the app though nobody told the bot: while the host is down installations are lost.
+    /// </summary>
+    /// <exception cref="UnreachableException">The bot has not met them, and they do not have the app.</exception>
     /// <exception cref="CallException">None could be opened.</exception>
     public async Task<TeamsTarget> OwnAsync(string account, CancellationToken ct)
     {
-        if ((await FindAsync(account, ct))?.Value is not { } known) throw new UnreachableException(NotInstalled);
-        if (known.Conversation is { } open) return new(known.Address, open);
-        if (known.User is not { } user) throw new UnreachableException(NotInstalled);
-        var opened = await api.CreateAsync(known.Address, user, ct);
-        await KeepAsync(account, known.Address, clock.GetCurrentInstant(), before => before with { Conversation = opened }, ct);
-        return new(known.Address, opened);
+        var known = (await FindAsync(account, ct))?.Value;
+        var address = known?.Address ?? await AddressOfAsync(account, ct);
+        if (known?.Conversation is { } open) return new(address, open);
+        string opened;
+        try
+        {
+            opened = await api.CreateAsync(address, known?.User ?? account, ct);
+        }
+        catch (CallException refused) when (known?.User is null && refused.IsForGood)
+        {
+            throw new UnreachableException(NotInstalled);
+        }
+
+        await KeepAsync(account, address, clock.GetCurrentInstant(), before => before with { Conversation = opened }, ct);
+        return new(address, opened);
     }
 
     /// <summary>A channel, as its id stands in the organisation file.</summary>

@@ -66,6 +66,9 @@ public sealed partial class FakeTeams
     /// <summary>Members by the id by which Teams addresses them, or by their account.</summary>
     public ConcurrentDictionary<string, JsonObject> Members { get; } = new();
 
+    /// <summary>Accounts that have the app for themselves: only of these a conversation is opened by the account alone.</summary>
+    public ConcurrentDictionary<string, bool> Installed { get; } = new();
+
     /// <summary>What is answered instead, in this order.</summary>
     public ConcurrentQueue<(int Status, string Code, string Message, int? RetryAfter)> Faults { get; } = new();
 
@@ -85,16 +88,24 @@ public sealed partial class FakeTeams
     public int Tokens { get; private set; }
 
     /// <summary>The call of the given number among those that send or show a message, once there is one.</summary>
-    public async Task<ConnectorCall> SeenAsync(int number = 0)
+    public Task<ConnectorCall> SeenAsync(int number = 0) => SeenAsync($"message {number}", said => said.ElementAtOrDefault(number));
+
+    /// <summary>The newest message like it in a conversation or one of its threads, once there is one.</summary>
+    public Task<ConnectorCall> SeenAsync(string conversation, Func<ConnectorCall, bool> which) => SeenAsync(
+        $"such message in {conversation}",
+        said => said.LastOrDefault(call => call.Conversation.Split(';')[0] == conversation && which(call)));
+
+    private async Task<ConnectorCall> SeenAsync(string what, Func<IEnumerable<ConnectorCall>, ConnectorCall?> find)
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(10); await Task.Delay(5,
             TestContext.Current.CancellationToken))
         {
-            if (Done.Where(call => call.Body.ContainsKey("attachments")).ElementAtOrDefault(number) is { } call) return call;
+            if (find(Done.Where(call => call.Body.ContainsKey("attachments"))) is { } call) return call;
         }
 
-        throw new XunitException($"There was no message {number}; there were: {string.Join(", ", Done.Select(call => call.Path))}; "
-            + $"refused: {string.Join(", ", Refused)}");
+        throw new XunitException(
+            $"There was no {what}; there were: {string.Join(", ", Done.Select(call => $"{call.Method} {call.Path}"))}; "
+                + $"refused: {string.Join(", ", Refused)}");
     }
 
     private async Task<IResult> TokenAsync(HttpRequest request)
@@ -131,6 +142,8 @@ public sealed partial class FakeTeams
             if (rest is [])
             {
                 var user = (string)body["members"]![0]!["id"]!;
+                if (!user.StartsWith("29:", StringComparison.Ordinal) && !Installed.ContainsKey(user))
+                    return Refuse(403, "ForbiddenOperationException", "The bot is not installed in user's personal scope");
                 var opened = $"a:{user}";
                 Conversations[opened] = true;
                 Done.Enqueue(new(request.Method, "", body, uptime.Elapsed));

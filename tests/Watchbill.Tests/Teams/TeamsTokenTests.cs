@@ -95,7 +95,7 @@ public sealed class TeamsTokenTests
     [Theory]
     [InlineData("usgov", "https://api.botframework.us", "https://smba.infra.gov.teams.microsoft.us/x/")]
     [InlineData("usdod", "https://api.botframework.us", "https://smba.infra.dod.teams.microsoft.us/x/")]
-    [InlineData("china", "https://api.botframework.azure.cn", "https://smba.teams.microsoftonline.cn/x/")]
+    [InlineData("china", "https://api.botframework.azure.cn", "https://frontend.botapi.msg.infra.teams.microsoftonline.cn/x/")]
     [InlineData("public", "https://api.botframework.com", "https://smba.infra.gcc.teams.microsoft.com/x/")]
     public async Task Each_cloud_has_its_own_issuer_and_hosts(string cloud, string issuer, string url)
     {
