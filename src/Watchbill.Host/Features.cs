@@ -59,7 +59,7 @@ internal static class Features
 
     private static IServiceCollection AddOrganization(this IServiceCollection services) => services
         .AddSingleton<OrgChart>()
-        .AddSingleton<ICommands, WatchbillCommands>()
+        .AddSingleton<ICommands, WatchbillCommands>().AddSingleton<ICommands, ChannelCommands>().AddSingleton<RosterReach>()
         .AddSingleton<PersonalData>()
         .AddSingleton<Forgetting>()
         .AddSingleton<ICommands, ForgetCommands>()

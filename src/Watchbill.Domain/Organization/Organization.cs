@@ -121,13 +121,19 @@ public sealed record Team(string Id, string Name)
     public bool Sre { get; init; }
     public string? CostCenter { get; init; }
 
-    /// <summary>Where it talks.</summary>
+    /// <summary>Where it talks, as the organisation file names it.</summary>
     public ByPlatform Channels { get; init; } = ByPlatform.None;
+
+    /// <summary>The same, as somebody said in the channel itself: where the file names none.</summary>
+    public ByPlatform Bound { get; init; } = ByPlatform.None;
 
     /// <summary>Who was of it and who managed it before, oldest first: each manager sees the pay of their days.</summary>
     public IReadOnlyList<FormerTeam> Former { get; init; } = [];
     public bool Retired { get; init; }
     public string? RenamedTo { get; init; }
+
+    /// <summary>Where it talks on a platform; null: nowhere.</summary>
+    public string? ChannelOn(PlatformId platform) => Channels[platform] ?? Bound[platform];
 
     /// <summary>Who was of it and who managed it at an instant.</summary>
     public FormerTeam At(Instant at) => Former.FirstOrDefault(former => at < former.Until)
@@ -139,7 +145,11 @@ public sealed record Team(string Id, string Name)
         var former = before.Former.Select(one => one.Renamed(renames));
         var was = new FormerTeam(now, before.Domain, before.Lead, before.Manager, before.Members).Renamed(renames);
         var same = (was.Domain, was.Lead, was.Manager) == (Domain, Lead, Manager) && was.Members.SequenceEqual(Members);
-        return this with { Former = same ? [.. former] : [.. former, was] };
+        return this with
+        {
+            Former = same ? [.. former] : [.. former, was],
+            Bound = before.Bound.Without(Channels.All.Select(named => named.Platform)),
+        };
     }
 }
 

@@ -53,7 +53,7 @@ public sealed class BudgetCorrectionCommands(BudgetCorrections corrections, OrgC
     private async Task<Service> ForLeadAsync(Call call, string named, CancellationToken ct)
     {
         var service = await chart.ServiceAsync(named, ct);
-        await ServiceLeads.MustLeadAsync(chart, call.Caller, service, $"correct the budgets of {service.Id}", call.Now, ct);
+        await chart.MustLeadAsync(call.Caller, service.Team, $"correct the budgets of {service.Id}", call.Now, ct);
         return service;
     }
 

@@ -68,7 +68,7 @@ public sealed class GateCommands(IStore store, Gates gates, OrgChart chart) : IC
     private async Task<(Service Service, string Reference)> ForLeadAsync(Call call, string act, CancellationToken ct)
     {
         var service = await chart.ServiceAsync(call.Arguments.Required("service"), ct);
-        await ServiceLeads.MustLeadAsync(chart, call.Caller, service, $"{act} the gate of {service.Id}", call.Now, ct);
+        await chart.MustLeadAsync(call.Caller, service.Team, $"{act} the gate of {service.Id}", call.Now, ct);
         return (service, call.Arguments.Required("reference"));
     }
 

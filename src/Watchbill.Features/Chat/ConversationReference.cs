@@ -20,5 +20,8 @@ public sealed record ConversationReference(string Address, Instant At)
     /// <summary>The id of the zone that the person's device is set to; null: it did not say.</summary>
     public string? Zone { get; init; }
 
+    /// <summary>Why the person could not be told something there the last time, and what to do about it; null: they could.</summary>
+    public string? Refused { get; init; }
+
     public static string IdOf(PlatformId platform, string account) => $"{platform}/{account}";
 }

@@ -27,8 +27,11 @@ public sealed record Manifest(PlatformId Platform, Func<IReadOnlyList<Verb>, Uri
         new("incident declare", "Declare an incident", false, "Say that something is broken"),
     ];
 
-    /// <summary>Lists who has an account there, for the organisation file; null: the platform cannot.</summary>
-    public Func<CancellationToken, Task<IReadOnlyList<WorkspaceMember>>>? PeopleAsync { get; init; }
+    /// <summary>
+    /// Lists who has an account there, for the organisation file: on a platform that lists members of a channel only, of that. Null: the
+    /// platform cannot.
+    /// </summary>
+    public Func<string?, CancellationToken, Task<IReadOnlyList<WorkspaceMember>>>? PeopleAsync { get; init; }
 
     /// <summary>Files that are uploaded with it in one archive, by name; null: it is uploaded alone.</summary>
     public Func<IReadOnlyDictionary<string, byte[]>>? Files { get; init; }

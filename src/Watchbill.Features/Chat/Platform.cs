@@ -16,6 +16,12 @@ public sealed record Platform(PlatformId Id, string Name)
     /// <summary>How the ids of user groups look; null: it has no groups that could follow who is on call.</summary>
     public IdShape? Group { get; init; }
 
+    /// <summary>
+    /// What is wrong with somebody whom the bot has not met there, and what to do about it; null: it speaks to everybody who has an
+    /// account.
+    /// </summary>
+    public string? NotMet { get; init; }
+
     /// <summary>Settings that are set only where people talk to the bot there; while one is, the local chat is closed.</summary>
     public IReadOnlyList<string> Secrets { get; init; } = [];
 

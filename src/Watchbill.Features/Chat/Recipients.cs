@@ -45,7 +45,8 @@ public sealed class Recipients(IStore store, Accounts accounts)
                 return [await ChannelAsync(to, platform.Id, ct)
                     ?? throw new UnreachableException(
                         $"{to.Kind} {to.Id} has no {platform.Name} channel: add 'channel: {{{platform.Id}: …}}' to it in the " +
-                            "organisation file.")];
+                            "organisation file." +
+                                (to.Kind == AddressKind.Team ? $" Or its lead types in the channel: link {to.Id}" : ""))];
         }
     }
 
@@ -65,10 +66,10 @@ public sealed class Recipients(IStore store, Accounts accounts)
     /// <summary>The channel of a team or a domain, in the organisation's zone; null: it has none there.</summary>
     public async Task<Recipient?> ChannelAsync(Address owner, PlatformId platform, CancellationToken ct)
     {
-        var channels = owner.Kind == AddressKind.Team
-            ? (await store.FindAsync<Team>(owner.Id, ct))?.Value.Channels
-            : (await store.FindAsync<Domain>(owner.Id, ct))?.Value.Channels;
-        if (channels?[platform] is not { } channel) return null;
+        var found = owner.Kind == AddressKind.Team
+            ? (await store.FindAsync<Team>(owner.Id, ct))?.Value.ChannelOn(platform)
+            : (await store.FindAsync<Domain>(owner.Id, ct))?.Value.Channels[platform];
+        if (found is not { } channel) return null;
         var zone = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone;
         return new(channel, DateTimeZoneProviders.Tzdb[zone ?? "Etc/UTC"]);
     }

@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Rotations;
@@ -6,7 +7,7 @@ using Watchbill.Storage;
 namespace Watchbill.Organization;
 
 /// <summary>About the bot itself: what it knows about the reader, and who changed what.</summary>
-public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platforms) : ICommands
+public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platforms, RosterReach reach) : ICommands
 {
     private const int Shown = 20;
     private const int Page = 500;
@@ -18,14 +19,9 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
 
     public IReadOnlyList<Verb> Verbs =>
     [
-        new("watchbill", "link", "Link your account here to you in the organisation file, by your e-mail address", LinkAsync),
         new("watchbill", "settings", "What is known about you, and where to change it", SettingsAsync) { Looks = true },
         new("watchbill", "audit [<subject>] [<period>]", "Who changed what; for admins", AuditAsync) { Looks = true },
     ];
-
-    // Whoever gets here is linked: a platform asks who somebody is before it asks what they want.
-    private async Task<Answer> LinkAsync(Call call, CancellationToken ct) =>
-        WatchbillReplies.Linked(await chart.PersonAsync(call.Caller.Person, ct), call.Caller.ByMail);
 
     private async Task<Answer> SettingsAsync(Call call, CancellationToken ct)
     {
@@ -48,18 +44,25 @@ public sealed class WatchbillCommands(IStore store, IEnumerable<Platform> platfo
         }
 
         // An account by e-mail alone gives no admin's rights.
-        if (person.Admin && !call.Caller.ByMail) accounts.AddRange(await UnreachedAsync(ct));
+        if (person.Admin && !call.Caller.ByMail) accounts.AddRange(await UnreachedAsync(call.Now, ct));
         return WatchbillReplies.Settings(person, accounts, teams, places);
     }
 
-    /// <summary>Who could not be told something lately, and what to do about it.</summary>
-    private async Task<IReadOnlyList<Field>> UnreachedAsync(CancellationToken ct)
+    /// <summary>Who could not be told something lately, who on a roster cannot be told anything, and what to do about it.</summary>
+    private async Task<IReadOnlyList<Field>> UnreachedAsync(Instant now, CancellationToken ct)
     {
         var found = new List<Field>();
         foreach (var unreached in await store.ListAsync<Unreached>(IdRange.All, ct))
         {
             if (unreached.Value.To is { Kind: AddressKind.Person, Id: var id })
                 found.Add(new($"{await chart.NameAsync(id, ct)} cannot be told", unreached.Value.Why));
+        }
+
+        foreach (var platform in platforms)
+        {
+            if (platform.NotMet is null || !await reach.IsInUseAsync(platform, ct)) continue;
+            foreach (var why in (await reach.OnAsync(platform, now, ct)).Missing.GroupBy(one => one.Why, one => one.Person))
+                found.Add(WatchbillReplies.OutOfReach(platform, why.Key, (await chart.NamesAsync(why, ct)).Values));
         }
 
         return found;

@@ -6,6 +6,8 @@ namespace Watchbill.Organization;
 /// <summary>What is said about the bot itself.</summary>
 internal static class WatchbillReplies
 {
+    private const int Named = 12;
+
     public static Reply Settings(
         Person person, IReadOnlyList<Field> accounts, IReadOnlyList<string> teams, IReadOnlyList<Place> places) =>
         new($"This is known about you, {person.Name}.")
@@ -29,10 +31,13 @@ internal static class WatchbillReplies
     public static Field Account(Platform platform, Person person, string? byMail) => new(platform.Name,
         person.Accounts[platform.Id] ?? (byMail is null ? "not linked" : $"{byMail}, by your e-mail address"));
 
-    public static Reply Linked(Person person, bool byMail) => new(byMail
-        ? $"You are {person.Name} ({person.Id}) here, by your e-mail address. For pay and admin rights the organisation file must name " +
-            $"this account, too."
-        : $"You are {person.Name} ({person.Id}) here.");
+    /// <summary>Whom a platform cannot tell anything for one reason; of many the first are named.</summary>
+    public static Field OutOfReach(Platform platform, string why, IEnumerable<string> names)
+    {
+        var all = names.Order(StringComparer.CurrentCulture).ToList();
+        var more = all.Count > Named ? $" and {all.Count - Named} more" : "";
+        return new($"On a roster, and not to be told in {platform.Name}", $"{string.Join(", ", all.Take(Named))}{more}. {why}");
+    }
 
     /// <param name="said">What the file names, and what is in force.</param>
     public static Reply FileDiffers(string service, string said) =>

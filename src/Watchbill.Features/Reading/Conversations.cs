@@ -9,12 +9,13 @@ namespace Watchbill.Reading;
 public sealed class Conversations(IStore store)
 {
     /// <summary>
-    /// Whose channel it is: teams by their ids, then domains. None of a channel that the organisation file does not name.
+    /// Whose channel it is: teams by their ids, then domains. None of a channel that neither the organisation file names nor anybody has
+    /// linked.
     /// </summary>
     public async Task<IReadOnlyList<Address>> OwnersAsync(PlatformId platform, string channel, CancellationToken ct) =>
     [
         .. (await store.ListAsync<Team>(IdRange.All, ct))
-            .Where(team => !team.Value.Retired && team.Value.Channels[platform] == channel).Select(team => Address.Team(team.Id)),
+            .Where(team => !team.Value.Retired && team.Value.ChannelOn(platform) == channel).Select(team => Address.Team(team.Id)),
         .. (await store.ListAsync<Domain>(IdRange.All, ct))
             .Where(domain => !domain.Value.Retired && domain.Value.Channels[platform] == channel)
                 .Select(domain => Address.Domain(domain.Id)),

@@ -101,6 +101,18 @@ public sealed class OrgChart(IStore store)
         };
     }
 
+    /// <exception cref="RefusedException">The caller leads neither the team nor its domain and is no admin; who does is named.</exception>
+    public async Task MustLeadAsync(Caller caller, string team, string act, Instant now, CancellationToken ct)
+    {
+        var leads = await Leads.OfTeamAsync(team, now, ct);
+        if (leads.Contains(caller.Person) || await IsAdminAsync(caller, now, ct)) return;
+        var names = (await NamesAsync(leads, ct)).Values;
+        throw new RefusedException($"Only a lead of {team} may {act}. Ask {(names.Any() ? string.Join(" or ", names) : "an admin")}.")
+        {
+            Forbidden = true,
+        };
+    }
+
     private async Task<bool> LeadsAsync(string person, bool byMail, Rotation rotation, Instant now, CancellationToken ct) =>
         await IsAdminAsync(person, byMail, now, ct) || (await Leads.OfAsync(rotation, now, ct)).Contains(person);
 

@@ -21,12 +21,17 @@ internal static class ManifestCommand
         };
         var socket = new Option<bool>("--socket") { Description = "For Socket Mode, which needs no address." };
         var people = new Option<bool>("--people") { Description = "Who has an account there instead, as lines for the organisation file." };
+        var channel = new Option<string>("--channel")
+        {
+            Description = "With --people: the id of a channel whose team's members are listed, where the platform lists no others.",
+        };
         var zip = new Option<string>("--zip") { Description = "A file for the manifest and what is uploaded with it, such as icons." };
-        var command = new Command("manifest", "Print an app's manifest for a platform.") { platform, url, socket, people, zip };
+        var command = new Command("manifest", "Print an app's manifest for a platform.") { platform, url, socket, people, channel, zip };
         command.SetAction((parsed, ct) =>
         {
             var name = parsed.GetRequiredValue(platform);
-            if (parsed.GetValue(people)) return PrintAsync(compose, terminal, name, (_, manifest) => PeopleAsync(manifest, ct));
+            if (parsed.GetValue(people)) return PrintAsync(compose, terminal, name, (_, manifest) =>
+                PeopleAsync(manifest, parsed.GetValue(channel), ct));
             var write = Write(parsed.GetValue(socket) ? null : parsed.GetValue(url));
             return PrintAsync(compose, terminal, name, parsed.GetValue(zip) is not { } file ? write
                 : async (app, manifest) => await PackAsync(manifest, await write(app, manifest), file, ct));
@@ -48,11 +53,11 @@ internal static class ManifestCommand
         return $"Written: {file}";
     }
 
-    private static async Task<string> PeopleAsync(Manifest manifest, CancellationToken ct)
+    private static async Task<string> PeopleAsync(Manifest manifest, string? channel, CancellationToken ct)
     {
         var list =
             manifest.PeopleAsync ?? throw new RefusedException($"{manifest.Platform} does not list its people.") { Field = "people" };
-        return PeopleLines.Of(manifest.Platform, await list(ct));
+        return PeopleLines.Of(manifest.Platform, await list(channel, ct));
     }
 
     private static Func<WebApplication, Manifest, Task<string>> Write(string? url)

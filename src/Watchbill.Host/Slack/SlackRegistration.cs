@@ -28,7 +28,7 @@ internal static partial class SlackRegistration
             .AddSingleton(provider => new Manifest(SlackPlatform.Id, (verbs, url) =>
                 SlackManifest.Write(verbs, url, provider.GetRequiredService<IOptions<SlackOptions>>().Value.Roots))
             {
-                PeopleAsync = ct => provider.GetRequiredService<IOptions<SlackOptions>>().Value.Speaks
+                PeopleAsync = (_, ct) => provider.GetRequiredService<IOptions<SlackOptions>>().Value.Speaks
                     ? ActivatorUtilities.CreateInstance<SlackPeople>(provider).ListAsync(ct)
                     : throw new RefusedException("Slack:BotToken is missing: set Slack__BotToken to the token that begins with xoxb-."),
             });

@@ -13,8 +13,9 @@ internal sealed record TeamsResponse(int Status, JsonObject? Body = null);
 /// <summary>
 /// Passes what was said, pressed and filled in to the inbox, which handles each once; anything else is only acknowledged.
 /// </summary>
-internal sealed class TeamsActivities(
-    InboxProcessor inbox, FrontDesk desk, TeamsAnswers answers, TeamsConversations conversations, IClock clock)
+internal sealed partial class TeamsActivities(
+    InboxProcessor inbox, FrontDesk desk, TeamsAnswers answers, TeamsConversations conversations, IClock clock,
+    ILogger<TeamsActivities> log)
 {
     private static readonly TeamsResponse Heard = new(StatusCodes.Status200OK);
     private static readonly TeamsResponse Unknown = new(StatusCodes.Status501NotImplemented);
@@ -28,6 +29,7 @@ internal sealed class TeamsActivities(
         }
 
         await conversations.HeardAsync(activity, ct);
+        if (!activity.IsPersonal && (activity.IsAdded || activity.Type == "installationUpdate")) await LearnAsync(activity, ct);
         switch (activity.Type)
         {
             case "message":
@@ -37,6 +39,18 @@ internal sealed class TeamsActivities(
                 return await InvokeAsync(activity, ct);
             default:
                 return Heard;
+        }
+    }
+
+    private async Task LearnAsync(TeamsActivity activity, CancellationToken ct)
+    {
+        try
+        {
+            await conversations.LearnMembersAsync(new(activity.ServiceUrl, activity.Conversation), ct);
+        }
+        catch (CallException failure)
+        {
+            LogNotLearnt(failure);
         }
     }
 
@@ -86,4 +100,7 @@ internal sealed class TeamsActivities(
         SubmissionPayload form => form.Key(activity.Id.Length > 0 ? activity.Id : null),
         _ => throw new InvalidOperationException($"A card sends no {card.GetType().Name}."),
     };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Who is in a team that Watchbill was added to is not known.")]
+    private partial void LogNotLearnt(Exception failure);
 }

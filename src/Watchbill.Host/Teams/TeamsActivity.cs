@@ -50,6 +50,9 @@ internal sealed record TeamsActivity(string Type, string Id, string ServiceUrl, 
 
     public string? Zone { get; private init; }
 
+    /// <summary>Whether the bot itself was added to the conversation.</summary>
+    public bool IsAdded { get; private init; }
+
     /// <summary>People who were added to the conversation, by the account, and as Teams addresses them.</summary>
     public IReadOnlyList<(string Account, string User)> Added { get; private init; } = [];
 
@@ -79,16 +82,19 @@ internal sealed record TeamsActivity(string Type, string Id, string ServiceUrl, 
                 ? Mark.Format(at.Value) : null,
             Zone = json.Items("entities").Where(entity => entity.Text("type") == "clientInfo")
                 .Select(entity => entity.Text("timezone")).FirstOrDefault() ?? json.Text("localTimezone"),
-            Added = [.. json.Items("membersAdded").Take(200)
-                .Select(member => (AccountOf(member), IdOf(member, "id"))).OfType<(string, string)>()],
+            IsAdded = bot is not null && json.Items("membersAdded").Any(member => member.Text("id") == bot),
+            Added = [.. from member in json.Items("membersAdded").Take(200)
+                let account = AccountOf(member)
+                let id = IdOf(member, "id")
+                where account is not null && id is not null
+                select (account, id)],
         };
     }
 
     /// <summary>When it came, for one that does not say when it was sent.</summary>
     public static string MarkOf(Instant now) => Mark.Format(now);
 
-    private static string? AccountOf(JsonElement? person) =>
-        person is { } one && Guid.TryParse(one.Text("aadObjectId"), out var id) ? id.ToString() : null;
+    private static string? AccountOf(JsonElement? person) => person is { } one ? TeamsPeople.AccountOf(one) : null;
 
     // As Teams makes them: visible, without a space, and short.
     private static string? IdOf(JsonElement json, params ReadOnlySpan<string> path) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -67,6 +68,20 @@ internal sealed class TeamsApi
     /// <summary>What Teams says about a member of a conversation.</summary>
     public Task<JsonElement> MemberAsync(TeamsTarget of, string user, CancellationToken ct) => CallAsync(
         TeamsPace.Members(of), HttpMethod.Get, Path(of, $"members/{Uri.EscapeDataString(user)}"), null, ct);
+
+    /// <summary>Who is in a conversation, or in the team of a channel, as many at once as Teams gives.</summary>
+    public async IAsyncEnumerable<JsonElement> MembersAsync(TeamsTarget of, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string? next = null;
+        do
+        {
+            var query = next is null ? "" : $"&continuationToken={Uri.EscapeDataString(next)}";
+            var page = await CallAsync(TeamsPace.Members(of), HttpMethod.Get, Path(of, $"pagedmembers?pageSize=500{query}"), null, ct);
+            foreach (var member in page.Items("members")) yield return member;
+            next = page.Text("continuationToken") is { Length: > 0 } more ? more : null;
+        }
+        while (next is not null);
+    }
 
     /// <summary>Opens a person's own conversation with the bot; opened before, it is the same one.</summary>
     public async Task<string> CreateAsync(string serviceUrl, string user, CancellationToken ct)

@@ -53,10 +53,18 @@ internal sealed class TeamsChat(
         {
             var to = isPersonal ? await conversations.OwnAsync(part.To, ct) : await conversations.ChannelAsync(part.To, ct);
             if (isPersonal) message["channelData"] = new JsonObject { ["notification"] = new JsonObject { ["alert"] = true } };
-            return new(TeamsPlatform.Id, await SendAsync(part, to, message, ct)) { Channel = to.Id };
+            var said = new MessagePlace(TeamsPlatform.Id, await SendAsync(part, to, message, ct)) { Channel = to.Id };
+            if (isPersonal) await conversations.NoteAsync(part.To, refused: null, ct);
+            return said;
+        }
+        catch (UnreachableException nobody) when (isPersonal)
+        {
+            await conversations.NoteAsync(part.To, nobody.Message, ct);
+            throw;
         }
         catch (CallException failure)
         {
+            if (isPersonal && failure.IsForGood) await conversations.NoteAsync(part.To, failure.Message, ct);
             throw PostErrors.Of(failure, TeamsPlatform.Id, lockouts);
         }
     }

@@ -4,8 +4,6 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Http;
 using Watchbill.Reading;
-using Watchbill.Rotations;
-using Watchbill.Storage;
 
 namespace Watchbill.Teams;
 
@@ -66,25 +64,9 @@ internal sealed class TeamsCheck(
     private async Task<IReadOnlyList<Finding>> PeopleAsync(CancellationToken ct)
     {
         // Asked for only here: it opens the file.
-        var (store, accounts) = (services.GetRequiredService<IStore>(), services.GetRequiredService<Accounts>());
-        var (now, wrong) = (clock.GetCurrentInstant(), new List<Finding>());
-        var rotations = await store.ListAsync<Rotation>(IdRange.All, ct);
-        var listed = rotations.Where(stored => !stored.Value.Retired).SelectMany(stored => stored.Value.Layers)
-            .SelectMany(layer => layer.MembersAt(now)).Distinct().Order(StringComparer.Ordinal).ToList();
-        foreach (var person in listed)
-        {
-            if (await WhyAsync(store, await accounts.OfAsync(TeamsPlatform.Id, person, now, ct), person, ct) is { } why)
-                wrong.Add(new(true, $"{person}: {why}"));
-        }
-
-        return wrong.Count > 0 ? wrong : [new(false, $"Everybody on a roster can be told in Teams: {listed.Count}.")];
-    }
-
-    private static async Task<string?> WhyAsync(IStore store, AccountHolder? holder, string person, CancellationToken ct)
-    {
-        if (holder is null) return "no account in Teams is known. Add 'teams: <object id>' to their line, or they press 'Link me'.";
-        if (await store.FindAsync<Unreached>(Address.Person(person).ToString(), ct) is { } unreached) return unreached.Value.Why;
-        var known = await store.FindAsync<ConversationReference>(ConversationReference.IdOf(TeamsPlatform.Id, holder.Account), ct);
-        return known?.Value is { Conversation: not null } or { User: not null } ? null : TeamsConversations.NotInstalled;
+        var reach = services.GetRequiredService<RosterReach>();
+        var (missing, of) = await reach.OnAsync(TeamsPlatform.Value, clock.GetCurrentInstant(), ct);
+        return missing.Count > 0 ? [.. missing.Select(one => new Finding(true, $"{one.Person}: {one.Why}"))]
+            : [new(false, $"Everybody on a roster can be told in Teams: {of}.")];
     }
 }

@@ -15,12 +15,8 @@ internal sealed record TeamsTarget(string ServiceUrl, string Id)
 /// <summary>
 /// Keeps where people and channels are spoken to: from the installation on, and brought up to date by whatever they send.
 /// </summary>
-internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock clock)
+internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts accounts, IClock clock)
 {
-    public const string NotInstalled =
-        "Watchbill has no chat with them in Microsoft Teams yet. They add the app for themselves and open its chat once, or an admin " +
-        "installs it for them: Teams admin center, Manage apps, Watchbill, Installs.";
-
     // Who asks a hundred times a day is written once.
     private static readonly Duration Fresh = Duration.FromDays(1);
 
@@ -34,6 +30,7 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock cloc
             {
                 Conversation = activity.IsPersonal ? activity.Conversation : before.Conversation,
                 User = user,
+                Refused = activity.IsPersonal ? null : before.Refused,
                 Zone = activity.Zone is { Length: < 64 } zone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null
                     ? zone : before.Zone,
             }, ct);
@@ -42,6 +39,30 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock cloc
         if (!activity.IsPersonal) await KeepAsync(activity.Conversation, activity.ServiceUrl, now, before => before, ct);
         foreach (var (added, id) in activity.Added)
             await KeepAsync(added, activity.ServiceUrl, now, before => before with { User = id }, ct);
+    }
+
+    /// <summary>
+    /// Keeps where people of the organisation are spoken to who are in a channel's team: added to a team, the bot is not told who is there.
+    /// </summary>
+    /// <exception cref="CallException">Teams does not say.</exception>
+    public async Task LearnMembersAsync(TeamsTarget team, CancellationToken ct)
+    {
+        var now = clock.GetCurrentInstant();
+        await foreach (var member in api.MembersAsync(team, ct))
+        {
+            if (TeamsPeople.AccountOf(member) is { } account && member.Text("id") is { Length: > 0 } user
+                && await accounts.HolderAsync(TeamsPlatform.Id, account, now, ct) is not null)
+                await KeepAsync(account, team.ServiceUrl, now, before => before with { User = user }, ct);
+        }
+    }
+
+    /// <summary>Keeps why a person could not be told something in their own conversation; null: they could.</summary>
+    public async Task NoteAsync(string account, string? refused, CancellationToken ct)
+    {
+        var known = (await FindAsync(account, ct))?.Value;
+        if (known?.Refused == refused) return;
+        var address = known?.Address ?? await AddressOfAsync(account, ct);
+        await KeepAsync(account, address, clock.GetCurrentInstant(), before => before with { Refused = refused }, ct);
     }
 
     /// <summary>Forgets a conversation from which the bot was removed.</summary>
@@ -61,8 +82,8 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock cloc
             try
             {
                 var member = await api.MemberAsync(new(activity.ServiceUrl, activity.Conversation), user, ct);
-                if (Guid.TryParse(member.Text("aadObjectId"), out var account))
-                    await KeepAsync(account.ToString(), activity.ServiceUrl, clock.GetCurrentInstant(),
+                if (TeamsPeople.AccountOf(member) is { } account)
+                    await KeepAsync(account, activity.ServiceUrl, clock.GetCurrentInstant(),
                         before => before with { User = user }, ct);
             }
             catch (CallException)
@@ -101,7 +122,7 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, IClock cloc
         }
         catch (CallException refused) when (known?.User is null && refused.IsForGood)
         {
-            throw new UnreachableException(NotInstalled);
+            throw new UnreachableException(TeamsPlatform.Value.NotMet!);
         }
 
         await KeepAsync(account, address, clock.GetCurrentInstant(), before => before with { Conversation = opened }, ct);

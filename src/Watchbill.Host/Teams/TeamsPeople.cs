@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -37,11 +38,42 @@ internal sealed partial class TeamsPeople(
         var member = await api.MemberAsync(await conversations.OwnAsync(account, ct), account, ct);
         return new(TeamsPlatform.Id, account, member.Text("email") ?? member.Text("userPrincipalName"))
         {
-            Own = member.Text("userRole") == "user"
-                && string.Equals(member.Text("aadObjectId"), account, StringComparison.OrdinalIgnoreCase)
-                && string.Equals(member.Text("tenantId"), options.Value.TenantId?.Trim(), StringComparison.OrdinalIgnoreCase),
+            Own = IsOwn(member) && AccountOf(member) == account,
         };
     }
+
+    /// <summary>Who is in the team of a channel, by name; guests and people of other tenants are left out.</summary>
+    /// <param name="channel">Null: Teams lists nobody without one.</param>
+    /// <exception cref="RefusedException">Teams did not say, and why.</exception>
+    public async Task<IReadOnlyList<WorkspaceMember>> ListAsync(string? channel, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(channel))
+            throw new RefusedException("Teams lists the members of a team only. Name a channel of one that has the app: --channel 19:…")
+            {
+                Field = "channel",
+            };
+        var members = new List<WorkspaceMember>();
+        try
+        {
+            await foreach (var member in api.MembersAsync(new(api.DefaultAddress, channel.Trim()), ct))
+            {
+                if (IsOwn(member) && AccountOf(member) is { } account)
+                    members.Add(new(account, member.Text("name") ?? "", member.Text("email") ?? member.Text("userPrincipalName")));
+            }
+        }
+        catch (CallException failure)
+        {
+            throw new RefusedException(failure.Message);
+        }
+
+        return [.. members.OrderBy(member => member.Name, StringComparer.InvariantCultureIgnoreCase)];
+    }
+
+    /// <summary>The Entra object id of a member; null: it is no person.</summary>
+    public static string? AccountOf(JsonElement member) => Guid.TryParse(member.Text("aadObjectId"), out var id) ? id.ToString() : null;
+
+    private bool IsOwn(JsonElement member) => member.Text("userRole") == "user"
+        && string.Equals(member.Text("tenantId"), options.Value.TenantId?.Trim(), StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"<@(?<user>[^<>|\s]+)\|(?<name>[^<>|]*)>", RegexOptions.CultureInvariant)]
     private static partial Regex MentionPattern();

@@ -34,6 +34,10 @@ internal static partial class TeamsRegistration
                 TeamsManifest.Write(verbs, url, provider.GetRequiredService<IOptions<TeamsOptions>>().Value.AppId))
             {
                 Files = TeamsManifest.Icons,
+                PeopleAsync = (channel, ct) => provider.GetRequiredService<IOptions<TeamsOptions>>().Value.IsConfigured
+                    ? provider.GetRequiredService<TeamsPeople>().ListAsync(channel, ct)
+                    : throw new RefusedException(
+                        "Teams:AppId, Teams:TenantId or Teams:ClientSecret is missing: docs/teams-setup.md says where they come from."),
             });
     }
 

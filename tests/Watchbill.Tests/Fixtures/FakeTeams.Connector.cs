@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -103,9 +104,9 @@ public sealed partial class FakeTeams
             if (find(Done.Where(call => call.Body.ContainsKey("attachments"))) is { } call) return call;
         }
 
+        var calls = Done.Select(call => $"{call.Method} {call.Path} {(call.Body.ContainsKey("attachments") ? call.Words : "")}");
         throw new XunitException(
-            $"There was no {what}; there were: {string.Join(", ", Done.Select(call => $"{call.Method} {call.Path}"))}; "
-                + $"refused: {string.Join(", ", Refused)}");
+            $"There was no {what}; there were: {string.Join(", ", calls)}; refused: {string.Join(", ", Refused)}");
     }
 
     private async Task<IResult> TokenAsync(HttpRequest request)
@@ -159,12 +160,24 @@ public sealed partial class FakeTeams
                     ? Results.Text(known.ToJsonString(), "application/json") : Refuse(404, "MemberNotFoundInConversation", "");
             }
 
+            if (rest is [_, "pagedmembers"]) return Paged(request.Query["pageSize"]!, request.Query["continuationToken"]);
             if (body["attachments"] is not null && Flaw(body) is { } flaw) return Refuse(flaw.Status, flaw.Code, "");
             if (request.Method == "PUT" && !Done.Any(call => call.Method == "POST" && (string?)call.Body["id"] == rest[^1]))
                 return Refuse(404, "ActivityNotFoundInConversation", "");
             if (request.Method == "POST") body["id"] = $"sent-{Interlocked.Increment(ref messages)}";
             Done.Enqueue(new(request.Method, string.Join('/', [conversation, .. rest[1..]]), body, uptime.Elapsed));
             return Results.Json(new { id = (string?)body["id"] ?? rest[^1] }, statusCode: request.Method == "POST" ? 201 : 200);
+        }
+
+        IResult Paged(string size, string? after)
+        {
+            if (int.Parse(size, CultureInfo.InvariantCulture) is < 50 or > 500) return Refuse(400, "BadArgument", "pageSize");
+            // Fewer at once than asked for: how many there are is the service's to say.
+            var rest = Members.OrderBy(member => member.Key, StringComparer.Ordinal)
+                .SkipWhile(member => after is not null && string.CompareOrdinal(member.Key, after) <= 0).ToList();
+            var page = new JsonObject { ["members"] = new JsonArray([.. rest.Take(2).Select(member => member.Value.DeepClone())]) };
+            if (rest.Count > 2) page["continuationToken"] = rest[1].Key;
+            return Results.Text(page.ToJsonString(), "application/json");
         }
 
         IResult Refuse(int code, string error, string message)

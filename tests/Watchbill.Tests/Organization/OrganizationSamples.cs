@@ -31,7 +31,8 @@ internal static class OrganizationSamples
         {
             Former = [new FormerTeam(NodaTime.Instant.FromUtc(2026, 7, 1, 9, 0), "shop", "ben", "eve", ["ana"])],
             Domain = "ordering", Lead = "ana", Manager = "eve", Members = ["ana", "ben"], Sre = true, CostCenter = "4711",
-            Channels = Platforms.OnSlack("C0PAY").With(Platforms.Teams, "19:abc"), Retired = true, RenamedTo = "cash",
+            Channels = Platforms.OnSlack("C0PAY").With(Platforms.Teams, "19:abc"),
+            Bound = ByPlatform.Of(Platforms.Other, "#pay"), Retired = true, RenamedTo = "cash",
         },
         new Domain("ordering", "Ordering")
         {

@@ -15,7 +15,9 @@ public sealed class WatchbillCommandsTests
     private readonly MemoryStore store = new();
     private readonly CommandRouter router;
 
-    public WatchbillCommandsTests() => router = new CommandRouter([new WatchbillCommands(store, Platforms.All)], store, new FakeClock(Now));
+    public WatchbillCommandsTests() => router = new CommandRouter(
+        [new WatchbillCommands(store, Platforms.All, new RosterReach(store, new Accounts(store, store.Notices))),
+            new ChannelCommands(store, Platforms.All)], store, new FakeClock(Now));
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -14,7 +14,7 @@ public sealed class FactsTests
         Assert.Equal(Fields<Person>("Id", "Former", "Retired", "RenamedTo"),
             Facts.Of(new Person("a", "A") { TimeZone = "", Accounts = Platforms.OnSlack("U0A") }).Count);
         Assert.Equal(Fields<Domain>("Id", "Former", "Retired", "RenamedTo"), Facts.Of(new Domain("a", "A")).Count);
-        Assert.Equal(Fields<Team>("Id", "Former", "Retired", "RenamedTo"), Facts.Of(new Team("a", "A") { Lead = "" }).Count);
+        Assert.Equal(Fields<Team>("Id", "Bound", "Former", "Retired", "RenamedTo"), Facts.Of(new Team("a", "A") { Lead = "" }).Count);
         Assert.Equal(Fields<Service>("Id", "Retired", "RenamedTo", "Engagement"), Facts.Of(new Service("a", "t")).Count);
         Assert.Equal(Fields<Rotation>("Id", "Retired", "RenamedTo", "Promises", "FormerPay", "InChat"),
             Facts.Of(new Rotation("a", RotationKind.Team, "t") { Layers = [], Promises = [], Groups = Platforms.OnSlack("S0A") }).Count);

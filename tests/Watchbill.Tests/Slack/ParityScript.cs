@@ -40,7 +40,9 @@ internal static class ParityScript
         ana: help all
         ana: help swap
         ana: link
-        ana: settings
+        ana: link payments
+        ana: unlink payments
+        ben: settings
         ana: override payments ben for 2h because of the <b>dentist</b> & co
         ana [Cancel]
         ana: override payments ben for 2h

@@ -22,7 +22,7 @@ public sealed class TeamsCheckTests
         Assert.Contains(found, finding => finding.IsWrong
             && finding.Sentence.StartsWith("ben: Watchbill has no chat with them", StringComparison.Ordinal));
         Assert.Contains(found, finding => finding.IsWrong
-            && finding.Sentence.StartsWith("cai: no account in Teams is known", StringComparison.Ordinal));
+            && finding.Sentence.StartsWith("cai: No account in Microsoft Teams is known", StringComparison.Ordinal));
     }
 
     [Fact]
