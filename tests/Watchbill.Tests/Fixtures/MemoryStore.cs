@@ -14,6 +14,9 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
     /// <summary>Raised after each save.</summary>
     public SaveNotices Notices { get; } = notices ?? new();
 
+    /// <summary>What each save wrote, in their order; null: not kept.</summary>
+    public List<IReadOnlyList<Change>>? Saves { get; init; }
+
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
     {
         ct.ThrowIfCancellationRequested();
@@ -61,6 +64,7 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
             }
 
             (documents, chain) = (next, nextChain);
+            Saves?.Add(changes);
         }
 
         if (changes.Count > 0) Notices.Raise([.. changes.Select(change => new SavedDocument(change.Kind, change.Id))]);

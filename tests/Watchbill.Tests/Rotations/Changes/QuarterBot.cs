@@ -34,7 +34,7 @@ internal sealed class QuarterBot : IAsyncDisposable
     {
         var notices = new SaveNotices();
         notices.Saved += _ => saves++;
-        (clock, Store) = (new FakeClock(start), new MemoryStore(notices));
+        (clock, Store) = (new FakeClock(start), new MemoryStore(notices) { Saves = [] });
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?>

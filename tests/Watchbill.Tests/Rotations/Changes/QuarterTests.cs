@@ -45,8 +45,16 @@ public sealed partial class QuarterTests
         await HoldAsync(bot, [.. ByJobs(), .. OverTheApi()]);
     }
 
+    /// <summary>What was saved, save by save, in its first week, from the file that brings it about.</summary>
+    internal static async Task<IReadOnlyList<IReadOnlyList<Change>>> FirstWeekAsync()
+    {
+        await using var bot = new QuarterBot(Start);
+        await LiveAsync(new QuarterChat(bot), Start + Duration.FromDays(7));
+        return [.. bot.Store.Saves!.Where(save => save.Count > 0)];
+    }
+
     // At every step and at every handoff: who answers, the second before it and then.
-    private static async Task LiveAsync(IQuarterHand by)
+    private static async Task LiveAsync(IQuarterHand by, Instant? until = null)
     {
         var bot = by.Bot;
         await bot.StartAsync();
@@ -54,7 +62,7 @@ public sealed partial class QuarterTests
             Table.Select(row => row.Start).Where(at => at > Start).SelectMany(at => new[] { at - Duration.FromSeconds(1), at });
         var links = new Dictionary<string, string>();
         var steps = Script.ToLookup(step => Cases.At(step.At));
-        foreach (var at in steps.Select(step => step.Key).Concat(boundaries).Distinct().Order())
+        foreach (var at in steps.Select(step => step.Key).Concat(boundaries).Distinct().Where(at => at <= (until ?? End)).Order())
         {
             await bot.UntilAsync(at);
             foreach (var step in steps[at])

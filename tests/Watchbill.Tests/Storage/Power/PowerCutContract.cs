@@ -9,8 +9,12 @@ namespace Watchbill.Storage;
 public abstract class PowerCutContract
 {
     private const int CutsOfALife = 20;
-    private static readonly int Cuts = Number("WATCHBILL_CUTS") ?? (Environment.GetEnvironmentVariable("CI") is null ? 40 : 200);
-    private static readonly int Seed = Number("WATCHBILL_SEED") ?? Environment.TickCount;
+
+    /// <summary>How often the power is to be cut.</summary>
+    internal static int Cuts { get; } = Number("WATCHBILL_CUTS") ?? (Environment.GetEnvironmentVariable("CI") is null ? 40 : 200);
+
+    /// <summary>What the moments of the cuts come from.</summary>
+    internal static int Seed { get; } = Number("WATCHBILL_SEED") ?? Environment.TickCount;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
