@@ -62,6 +62,7 @@ internal static class HelpReplies
         ["coverage"] = "8/5",
         ["calendar"] = "PT",
         ["change"] = "security",
+        ["oncall advise subject"] = "checkout",
         ["oncall page subject"] = "checkout",
         ["oncall page text"] = "payments fail",
         ["oncall note text"] = "card retries queue up",

@@ -77,7 +77,7 @@ public static class RotationReplies
     {
         var until = asked?.EndOfDay ?? from + Duration.FromSeconds(1);
         Text subject = person is { } other ? (Text)$"{People.Named(other.Id, other.Name)} is" : asked is null ? "You are" : "you are";
-        if (asked is not null) subject = $"{Asked(asked)}: {subject}";
+        if (asked is not null) subject = $"{Asked(asked)}, {subject}";
         var current = shifts.Where(entry => entry.Shift.Start < until).ToList();
         var ahead = shifts.Where(entry => entry.Shift.Start >= until).ToList();
         Text said = shifts.Count == 0 ? Text.Bold($"{subject} not on call{(asked is null ? " within the next year" : "")}.")
@@ -87,12 +87,26 @@ public static class RotationReplies
                     i == 0
                         ? (Text)$"{subject} on call: {entry.Rotation.Id}, {entry.Shift.Layer}"
                         : $"And {entry.Rotation.Id}, {entry.Shift.Layer}")
-                    + (entry.Shift.Start > from ? (Text)$", {Span(entry.Shift)}" : Until(entry.Shift, ",")) + "."));
+                    + (asked?.EndOfDay is { } end ? OfDay(entry.Shift, from, end)
+                        : entry.Shift.Start > from ? (Text)$", {Span(entry.Shift)}" : Until(entry.Shift, ",")) + "."));
         return new Reply(said)
         {
             Fields = [.. ahead.GroupBy(entry => entry.Rotation.Id).Select(rotation => new Field(rotation.Key,
                 Text.Lines(rotation.Select(entry => (Text)$"{Span(entry.Shift)}, {entry.Shift.Layer}"))))],
             Shareable = true,
+        };
+    }
+
+    // The day itself stands in front.
+    private static Text OfDay(Shift shift, Instant from, Instant end)
+    {
+        Time At(Instant at) => new(at, TimeShape.Time);
+        return (shift.Start > from, shift.End < end) switch
+        {
+            (false, false) => ", all day",
+            (false, true) => (Text)$", until {At(shift.End)}",
+            (true, false) => (Text)$", from {At(shift.Start)}",
+            (true, true) => (Text)$", {At(shift.Start)} - {At(shift.End)}",
         };
     }
 

@@ -15,7 +15,7 @@ public abstract class RunningHandoffContract
     {
         var ct = TestContext.Current.CancellationToken;
         await using var host = new Host { Settings = { ["Storage__Provider"] = Provider } };
-        var handoff = await HourlyHandoff.BeginAsync(host, ct);
+        var handoff = await HourlyHandoff.BeginAsync(host, HourlyHandoff.Soon, ct);
         await handoff.UntilAsync(Duration.FromSeconds(3), ct);
         var message = await handoff.OnlyMessageAsync(host, ct);
         Assert.InRange((message.Said - handoff.At).TotalSeconds, 0, 2);
@@ -44,7 +44,7 @@ public sealed class MissedHandoffTests
     {
         var ct = TestContext.Current.CancellationToken;
         await using var host = new Host();
-        var handoff = await HourlyHandoff.BeginAsync(host, ct);
+        var handoff = await HourlyHandoff.BeginAsync(host, HourlyHandoff.Soon, ct);
         await host.KillAsync();
         await handoff.UntilAsync(Duration.FromSeconds(4), ct);
         var back = SystemClock.Instance.GetCurrentInstant();
@@ -68,7 +68,7 @@ public sealed class InterruptedHandoffTests
         TestContext.Current.SendDiagnosticMessage($"Moments of the kills: seed {seed}.");
         var random = new Random(seed);
         await using var host = new Host();
-        var handoff = await HourlyHandoff.BeginAsync(host, ct);
+        var handoff = await HourlyHandoff.BeginAsync(host, HourlyHandoff.Soon, ct);
         await handoff.UntilAsync(Duration.FromMilliseconds(random.Next(120)), ct);
         var posted = 0;
         for (var kill = 0; kill < Kills; kill++)
@@ -90,12 +90,19 @@ internal sealed class HourlyHandoff
     // A quarter of an hour off everybody else's minutes: the boundary is local to it.
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Asia/Kathmandu"];
 
-    /// <summary>The boundary.</summary>
-    public Instant At { get; } = NextMinute(SystemClock.Instance.GetCurrentInstant() + Duration.FromSeconds(12));
+    /// <summary>Time enough to start a host.</summary>
+    public static Duration Soon { get; } = Duration.FromSeconds(12);
 
-    public static async Task<HourlyHandoff> BeginAsync(Host host, CancellationToken ct)
+    /// <summary>The boundary.</summary>
+    public required Instant At { get; init; }
+
+    /// <param name="soonest">How long it takes to the boundary at least; to the full minute after that at most.</param>
+    public static async Task<HourlyHandoff> BeginAsync(Host host, Duration soonest, CancellationToken ct)
     {
-        var handoff = new HourlyHandoff();
+        var handoff = new HourlyHandoff
+        {
+            At = NextMinute(SystemClock.Instance.GetCurrentInstant() + soonest),
+        };
         var file = Path.Combine(host.Folder, "watchbill.yaml");
         await File.WriteAllTextAsync(file, handoff.Organization(), ct);
         host.Settings["Organization__File"] = file;
@@ -116,7 +123,7 @@ internal sealed class HourlyHandoff
         for (var tries = 0; tries < 100 && said.Count == 0; tries++, await Task.Delay(100, ct)) said = await MessagesAsync(host, ct);
         await Task.Delay(1000, ct);
         var message = Assert.Single(await MessagesAsync(host, ct));
-        Assert.Equal((InstantPattern.General.Format(At), "roster"), (message.At, message.Rotation));
+        Assert.Equal("roster", message.Rotation);
         // Odd and even hours alternate; who held the hour before hands over to who holds the next.
         var now = await host.ReadAsync<OnCall>($"/api/v1/oncall?rotation=roster&at={message.At}", ct);
         var incoming = now.Rotations.Single().People.Single().Name;
@@ -152,11 +159,12 @@ internal sealed class HourlyHandoff
         return heard;
     }
 
-    private static async Task<IReadOnlyList<Message>> MessagesAsync(Host host, CancellationToken ct) =>
+    private async Task<IReadOnlyList<Message>> MessagesAsync(Host host, CancellationToken ct) =>
         [.. (await host.ReadAsync<IReadOnlyList<Message>>("/api/v1/messages", ct))
-            .Where(message => message.Kind == "handoff" && !message.To.Contains("person", StringComparison.Ordinal))];
+            .Where(message => message.Kind == "handoff" && message.At == InstantPattern.General.Format(At)
+                && !message.To.Contains("person", StringComparison.Ordinal))];
 
-    private string Organization()
+    public string Organization()
     {
         var local = At.InZone(Zone).LocalDateTime.PlusDays(-3);
         return string.Create(CultureInfo.InvariantCulture, $$"""

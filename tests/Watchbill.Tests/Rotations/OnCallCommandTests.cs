@@ -39,17 +39,19 @@ public sealed class OnCallCommandTests
 
     // Primary: ana from 16 Nov, ben, cai, ana from 7 Dec, ben, cai from 21 Dec, ana from 28 Dec; secondary: cai, ana, ben, and again.
     [Theory]
-    [InlineData("am i on call on 25 dec?", "Fri 25 Dec: you are not on call. Next: Mon 28 Dec 09:00, payments.")]
-    [InlineData("am i on call on 8 dec", "Tue 8 Dec: you are on call: payments, primary, until Mon 14 Dec 09:00.")]
-    [InlineData("am i on call tomorrow at 10", "Tomorrow 10:00: you are on call: payments, primary, until Mon 09:00.")]
-    [InlineData("me at mon 8:59", "Mon 08:59: you are on call: payments, primary, until Mon 09:00.")]
-    [InlineData("me at mon 9:00", "Mon 09:00: you are on call: payments, secondary, until Mon 30 Nov 09:00.")]
-    [InlineData("is ben on call on monday", "Mon 23 Nov: Ben Ode is on call: payments, primary, Mon 23 Nov 09:00 - Mon 30 Nov 09:00.")]
+    [InlineData("am i on call on 25 dec?", "Fri 25 Dec, you are not on call. Next: Mon 28 Dec 09:00, payments.")]
+    [InlineData("am i on call on 8 dec", "Tue 8 Dec, you are on call: payments, primary, all day.")]
+    [InlineData("am i on call tomorrow at 10", "Tomorrow 10:00, you are on call: payments, primary, until Mon 09:00.")]
+    [InlineData("me at mon 8:59", "Mon 08:59, you are on call: payments, primary, until Mon 09:00.")]
+    [InlineData("me at mon 9:00", "Mon 09:00, you are on call: payments, secondary, until Mon 30 Nov 09:00.")]
+    [InlineData("am i on call on 14 dec",
+        "Mon 14 Dec, you are on call: payments, primary, until 09:00.\nAnd payments, secondary, from 09:00.")]
+    [InlineData("is ben on call on monday", "Mon 23 Nov, Ben Ode is on call: payments, primary, from 09:00.")]
     [InlineData("am i on call yesterday", "'yesterday' is past.")]
     public async Task Somebodys_shifts_at_another_time_are_of_that_time(string text, string said)
     {
         var bot = await Bot.WithAsync(Both);
-        Assert.StartsWith(said, await bot.SayAsync("ana", text), StringComparison.Ordinal);
+        Assert.Equal(said, (await bot.SayAsync("ana", text))[..said.Length]);
     }
 
     [Theory]

@@ -204,9 +204,7 @@ public static class CoverReplies
     public static IEnumerable<Change> WithdrawnTold(string id, CoverRequest request, IReadOnlyDictionary<string, string> names, Instant now)
     {
         var said = Text.Bold($"Cover for {names.Named(request.Person)} no longer needed:") + $" {Part(request)}.";
-        return [.. request.Asked.Except(request.Declined)
-            .Select(person => ChangeReplies.ToPerson(person, said, request.Rotation, $"cover/{id}/withdrawn", now)),
-                .. Settled(id, request, _ => new Reply(said), now)];
+        return Settled(id, request, _ => new Reply(said), now);
     }
 
     /// <summary>For the lead, when time runs short.</summary>

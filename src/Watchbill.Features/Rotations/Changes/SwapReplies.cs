@@ -146,7 +146,7 @@ public static class SwapReplies
     public static Reply Closed(SwapFacts facts, RequestState state) => new(state == RequestState.Declined
         ? Text.Bold("You declined.") + $" {Holder(facts)} stays on call and is told."
         : Text.Bold("Offer withdrawn.") + (facts.By.Person == facts.Request.Given.Person
-            ? (Text)$" You stay on call; {With(facts)} is told." : $" {Holder(facts)} stays on call; {With(facts)} is told."));
+            ? (Text)" You stay on call." : $" {Holder(facts)} stays on call."));
 
     public static IEnumerable<Change> ClosedTold(SwapFacts facts, string id, RequestState state)
     {
@@ -176,7 +176,6 @@ public static class SwapReplies
                 _ => Text.Bold("Swap cancelled:") + $" {Holder(facts)} is no longer on call then:",
             };
             why += (Text)$" {Part(facts, given)}. Nothing to do.";
-            yield return ChangeReplies.ToPerson(facts.Request.With, why, facts.Rotation.Id, $"swap/{id}/{state}", now);
             yield return Settled(facts, id, why);
         }
 

@@ -8,7 +8,7 @@ public static class AdviceReplies
 {
     public static Reply Shown(string subject, Situation situation, Advice advice, StandbyPay pay) => new(Text.Lines(
     [
-        $"For {subject}: {Name(advice.Recommended)}. {Reason(situation, advice)}",
+        $"{Text.Bold($"{subject}: {Name(advice.Recommended)}.")} {Reason(situation, advice)}",
         .. Missing(situation, advice),
         Triage(situation, advice, pay),
         .. pay.Unknown is { } unknown ? new[] { (Text)$"Cost is not computed: {unknown}." } : [],
@@ -16,8 +16,8 @@ public static class AdviceReplies
         {
             (1, _) => "Figures are a month's.",
             (_, true) =>
-                $"Figures are a month's: the team's own, and of all {Number(situation.Teams)} teams of the domain for what they share.",
-            _ => $"Figures are a month's, for all {Number(situation.Teams)} teams of the domain together.",
+                $"Figures are a month's: the team's own, and of {Teams(situation)} of the domain for what they share.",
+            _ => $"Figures are a month's, for {Teams(situation)} of the domain together.",
         },
     ]))
     {
@@ -35,6 +35,9 @@ public static class AdviceReplies
                 ])]),
         Shareable = true,
     };
+
+    private static string Teams(Situation situation) =>
+        situation.Teams == 2 ? "both teams" : $"all {Number(situation.Teams)} teams";
 
     private static string Name(Arrangement arrangement) => arrangement switch
     {

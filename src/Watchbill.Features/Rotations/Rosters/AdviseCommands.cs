@@ -32,13 +32,15 @@ public sealed class AdviseCommands(IStore store) : ICommands
         var zone =
             subject.Zone ?? (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC";
         var pay = await PayAsync(subject.Pay, call.Now, ct);
-        var own =
-            teams.FirstOrDefault(team => team.Id == subject.Team)?.Members ?? teams.SelectMany(team => team.Members).Distinct().ToList();
+        var here = (await store.ListAsync<Person>(IdRange.All, ct)).Where(person => person.Value.IsHere(call.Now))
+            .Select(person => person.Id).ToHashSet();
+        var all = teams.SelectMany(team => team.Members).Where(here.Contains).Distinct().ToList();
+        var own = teams.Find(team => team.Id == subject.Team)?.Members.Where(here.Contains).ToList() ?? all;
         var month =
             call.Now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date.With(DateAdjusters.StartOfMonth)
                 .AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
         var situation =
-            new Situation(subject.Target, Math.Max(1, teams.Count), own.Count, teams.SelectMany(team => team.Members).Distinct().Count())
+            new Situation(subject.Target, Math.Max(1, teams.Count), own.Count, all.Count)
             {
                 OneTeam = subject.Team is not null,
                 HoursAlways = Advice.HoursAMonth(new Windows(Coverage.Always, zone, holidays: null), month),

@@ -106,6 +106,16 @@ public sealed class AdviceTests
         Golden.Matches($"versions/{golden}", await bot.SayAsync("ana", text));
     }
 
+    [Fact]
+    public async Task Leavers_are_not_counted()
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        await bot.Store.SaveAsync(
+            [Change.Put("payments", new Team("payments", "Payments") { Lead = "dot", Members = ["ana", "ben", "cai", "gone"] })], Ct);
+        Assert.Contains("the team needs 5 people for that; it has 3.", await bot.SayAsync("ana", "advise payments"),
+            StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("{\"standby\":{\"per\":\"hour\",\"rates\":{\"night\":\"5\",\"day\":\"1\"}}}",
         "the pay policy 'standard' pays other rates by the class of the hour")]
