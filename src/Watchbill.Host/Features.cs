@@ -159,6 +159,7 @@ internal static class Features
         .AddSingleton<TimeEntries>()
         .AddSingleton<PayInputs>()
         .AddSingleton<PayMonths>()
+        .AddSingleton<PayBonuses>()
         .AddSingleton<PayTeams>()
         .AddSingleton<PayDecisions>()
         .AddSingleton<PayRights>()
@@ -167,6 +168,8 @@ internal static class Features
         .AddSingleton<ICommands, PayCommands>()
         .AddSingleton<ICommands, PayTeamCommands>()
         .AddSingleton<ICommands, PayMoneyCommands>()
+        .AddSingleton<ICommands, BonusCommands>()
+        .AddSingleton<IJob, BonusJob>()
         .AddSingleton<IJob, PayQuestionJob>();
 
     private static IServiceCollection AddTraining(this IServiceCollection services) => services

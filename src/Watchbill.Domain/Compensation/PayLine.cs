@@ -25,6 +25,9 @@ public sealed record PayLine(PayKind Kind, LocalDate Month, Instant Start, Insta
     /// <summary>Id of the incident, of a callout.</summary>
     public string? Incident { get; init; }
 
+    /// <summary>Id of the service, of a bonus.</summary>
+    public string? Service { get; init; }
+
     /// <summary>They add up to <see cref="Amount"/>.</summary>
     public IReadOnlyList<PayPart> Parts { get; init; } = [];
 

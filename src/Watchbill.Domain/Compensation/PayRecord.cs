@@ -158,6 +158,7 @@ public static class PayDifference
                 Class = first.Class,
                 Shift = first.Shift,
                 Incident = first.Incident,
+                Service = first.Service,
                 Policy = first.Policy,
                 Of = month,
                 OfLine = place < 0 ? null : place + 1,
@@ -171,5 +172,5 @@ public static class PayDifference
     private const string Watchbill = "watchbill";
 
     private static (string?, string?, string?, string) Key(PayLine line) =>
-        (line.Rotation, line.Class, line.Shift ?? line.Incident, line.Amount.Currency);
+        (line.Rotation, line.Class, line.Shift ?? line.Incident ?? line.Service, line.Amount.Currency);
 }

@@ -32,12 +32,6 @@ public sealed class FileErrors(string file)
 
     public void Warn(FileWarning warning) => warnings.Add(warning);
 
-    /// <summary>Warns unless the same has been said of another line.</summary>
-    public void WarnOnce(FileWarning warning)
-    {
-        if (!warnings.Exists(said => said.Text == warning.Text)) warnings.Add(warning);
-    }
-
     /// <summary>In the order of the file.</summary>
     public IReadOnlyList<FileError> All => [.. errors.Distinct().OrderBy(error => error.Line).Take(MaxShown)];
 

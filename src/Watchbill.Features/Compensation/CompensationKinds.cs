@@ -75,6 +75,17 @@ public static class CompensationKinds
                 By = renames.Person(stored.Value.By),
             } is var use && use != stored.Value ? (use.Id, use) : null),
         },
+        new StoredKind<BonusTerms>
+        {
+            Name = "paybonus",
+            Id = "month/policy",
+            Holds = "what the bonus of a pay policy goes by in a period: its amount, the services with their objectives, and the rotations",
+            Retention = Retention.For<BonusTerms>(Duration.FromDays(3660),
+                terms => terms.PaidWith.PlusMonths(1).AtMidnight().InUtc().ToInstant(), "the period's end"),
+            Personal = Personal.Nobodys<BonusTerms>(),
+            Renamed = new((stored, renames) => Renamed(stored.Value, renames) is var terms && !terms.Says(stored.Value)
+                ? (terms.Id, terms) : null),
+        },
         new StoredKind<PayAdjustment>
         {
             Name = "payadjustment",
@@ -95,6 +106,16 @@ public static class CompensationKinds
             } is var one && one != stored.Value ? (one.Id, one) : null),
         },
     ];
+
+    private static BonusTerms Renamed(BonusTerms terms, Renames renames) => terms with
+    {
+        Policy = renames.New("compensation", terms.Policy),
+        Services = [.. terms.Services.Select(one => one with
+        {
+            Service = renames.Service(one.Service),
+            Rotations = [.. one.Rotations.Select(rotation => renames.Rotation(rotation))],
+        })],
+    };
 
     // An approved month stays word for word what it was: only whose it is follows the name.
     private static PayRecord Renamed(PayRecord record, Renames renames) =>

@@ -8,8 +8,8 @@ namespace Watchbill.Compensation;
 
 /// <summary>What pay is worked out by: hours entered by hand, rates, factors, time off taken; and what a month to come will cost.</summary>
 public sealed class PayMoneyCommands(
-    IStore store, PayMonths months, PayDecisions decisions, ManagedPay managed, PayRights rights, PayWords words, OrgChart chart)
-        : ICommands
+    IStore store, PayMonths months, PayBonuses bonuses, PayDecisions decisions, ManagedPay managed, PayRights rights, PayWords words,
+    OrgChart chart) : ICommands
 {
     private readonly TimeEntries entries = new(store, chart);
 
@@ -155,9 +155,12 @@ public sealed class PayMoneyCommands(
         var owned = (await store.ListAsync<Rotations.Rotation>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(one => rotation is not null ? one.Id == rotation.Id : one.Owner == team!.Id).Select(one => one.Id).ToHashSet();
         var found = await months.OfAsync(month, null, call.Now, ct);
+        var bonus = (await bonuses.TermsAsync(ct)).Where(terms => terms.PaidWith == month)
+            .Select(terms => (terms, terms.Services.Count(service => service.Rotations.Any(owned.Contains)))).Where(one => one.Item2 > 0);
         return PayMoneyReplies.Forecast(rotation?.Id ?? team!.Id, month,
             [.. found.SelectMany(one => one.Lines)
-                .Where(line => line.Rotation is { } id && owned.Contains(id) && line.Kind != PayKind.Adjustment)]);
+                .Where(line => line.Rotation is { } id && owned.Contains(id) && line.Kind is not (PayKind.Adjustment or PayKind.Bonus))],
+            BonusReplies.Foreseen([.. bonus]));
     }
 
     private async Task<(Person Person, LocalDate Day)> OfAsync(Call call, PayAct act, CancellationToken ct)

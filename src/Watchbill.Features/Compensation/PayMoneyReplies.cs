@@ -49,14 +49,17 @@ public static class PayMoneyReplies
                 ])]),
     };
 
-    public static Reply Forecast(string subject, LocalDate month, IReadOnlyList<PayLine> lines)
+    public static Reply Forecast(string subject, LocalDate month, IReadOnlyList<PayLine> lines, Text? bonus)
     {
         var name = PayRecord.MonthText(month);
         if (lines.Count == 0)
             return new(
                 Text.Lines(Text.Bold($"{subject}, {name}: nothing is paid"), "Its rotations name no pay policy, or nobody is on call."));
         return new(Text.Lines(
-            Text.Bold($"{subject}, {name}: {Sum(Earnings.Totals(lines))}"), "As the schedule stands; callouts are not foreseen."))
+        [
+            Text.Bold($"{subject}, {name}: {Sum(Earnings.Totals(lines))}"), "As the schedule stands; callouts are not foreseen.",
+            .. bonus is null ? Array.Empty<Text>() : [bonus],
+        ]))
         {
             Table =
                 new Table(["Rotation", "Class", "Hours", "Amount"],

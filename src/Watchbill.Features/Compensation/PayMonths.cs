@@ -28,6 +28,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
     private const int MonthsBack = 12;
 
     private readonly TimeOffBalances balances = new(store, inputs);
+    private readonly PayBonuses bonuses = new(store, inputs);
 
     // A month is longer somewhere in the world than here.
     private static readonly Duration Anywhere = Duration.FromDays(2);
@@ -42,9 +43,11 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         var adjustments = (await store.ListAsync<PayAdjustment>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(one => one.Month == month).ToLookup(one => one.Person);
         var differences = (await DifferencesAsync(month, records, now, ct)).ToLookup(one => one.Person, one => one.Line);
+        var bonus = await bonuses.PaidWithAsync(month, now, ct);
         var timeOff = await balances.AtEndOfAsync(month, people, records, now, ct);
         var ids = people ?? [.. input.People.Keys.Concat(adjustments.Select(one => one.Key)).Concat(differences.Select(one => one.Key))
             .Concat(records.Values.Where(one => one.Month == month).Select(one => one.Person))
+            .Concat(bonus.Select(one => one.Key))
             .Concat(timeOff.Where(one => one.Value.Expired.Count > 0).Select(one => one.Key)).Distinct()];
         var found = new List<PersonMonth>();
         foreach (var id in ids.Order(StringComparer.Ordinal))
@@ -69,7 +72,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
             var payouts = expired.Count == 0 ? []
                 : PayoutPay.Of(await inputs.PersonAsync(id, ct), expired, input.Policies.Currency).ToList();
             found.Add(new PersonMonth(id, person?.Name ?? id, month, state,
-                [.. lines, .. payouts, .. differences[id], .. adjustments[id].Select(one => one.ToLine())], off.Balance));
+                [.. lines, .. bonus[id], .. payouts, .. differences[id], .. adjustments[id].Select(one => one.ToLine())], off.Balance));
         }
 
         return found;
@@ -158,6 +161,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         foreach (var past in due.GroupBy(record => record.Month).OrderBy(group => group.Key))
         {
             var input = await inputs.ReadAsync(Around(past.Key), now, ct);
+            var bonus = await bonuses.PaidWithAsync(past.Key, now, ct);
             foreach (var record in past)
             {
                 var settled = records.Values.Where(one => one.Person == record.Person && one.Month > past.Key)
@@ -174,7 +178,9 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
                 };
                 var (lines, _) = Worked(then, input.Of(record.Fixed!), past.Key);
                 found.AddRange(
-                    PayDifference.Of(past.Key, [.. record.Fixed!.Lines.Select(names)], lines, settled.Select(names), month)
+                    PayDifference
+                        .Of(past.Key, [.. record.Fixed!.Lines.Select(names)], lines.Concat(bonus[record.Person]), settled.Select(names),
+                            month)
                         .Select(line => (record.Person, line)));
             }
         }
@@ -193,6 +199,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
             Shift = line.Shift?.Split('/', 2) is [var of, var turn] ? $"{Now(rotations, of)}/{turn}" : line.Shift,
             Incident = line.Incident is { } incident && incident.LastIndexOf('-') is > 0 and var dash
                 ? Now(services, incident[..dash]) + incident[dash..] : line.Incident,
+            Service = line.Service is { } service ? Now(services, service) : null,
         };
 
         static Dictionary<string, string> Names(IEnumerable<(string Old, string? New)> ids) =>

@@ -121,7 +121,7 @@ public static class PayReplies
         month.Lines.Where(line => line.Kind == kind).Sum(line => line.Hours);
 
     private static Text When(PayLine line) =>
-        line.Kind != PayKind.Allowance && line.Start < line.End ? Text.Span(line.Start, line.End) : "";
+        line.Kind is not (PayKind.Allowance or PayKind.Bonus) && line.Start < line.End ? Text.Span(line.Start, line.End) : "";
 
     // Every amount opens into its parts: how many, at what, by which version of which policy.
     private static Text Why(PayLine line) => line.Kind == PayKind.Adjustment ? $"{(line.Class is { } of ? $"{of}: " : "")}{line.Reason}"
@@ -149,6 +149,7 @@ public static class PayReplies
 
     private static string Subject(PayLine line) => line.Kind switch
     {
+        PayKind.Bonus => $"bonus, {line.Service} within budget",
         PayKind.Payout => $"time off not taken, {line.Shift ?? line.Incident}",
         PayKind.Adjustment => $"adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}",
         PayKind.Standby or PayKind.Callout =>

@@ -172,10 +172,8 @@ internal static class CompensationKeys
             Standby, Callout,
             Amount("allowance", "A fixed amount for whoever is in an out-of-hours roster.", "out-of-hours roster", PaySpan.Month),
             TimeOff,
-            Amount("bonus", "A fixed amount where services stay within budget.", "within budget", PaySpan.Quarter) with
-            {
-                Awaits = "bonuses",
-            },
+            Amount("bonus", "An amount for each service that stays within its budget, from the next period on: shared by time on call "
+                + "(`to: team`), or each in full.", "within budget", PaySpan.Quarter),
             new("caps", FileValue.Section, "The most that is paid in a span.")
             {
                 Example = "{month: 800}",

@@ -72,9 +72,6 @@ public sealed record FileKey(string Name, FileValue Holds, string Does)
     /// <summary>Of <see cref="FileValue.Named"/>.</summary>
     public FileKey? Entry { get; init; }
 
-    /// <summary>The feature without which it is checked and kept and has no effect; the file is warned of it.</summary>
-    public string? Awaits { get; init; }
-
     /// <summary>The id of the section itself.</summary>
     public static FileKey Id(string example) => new("id", FileValue.Id, "Names it for good. To change it, see `was`.")
     {

@@ -31,8 +31,7 @@ internal sealed class Section
         if (node.Kind != NodeKind.Mapping) errors.Add(node.Line, path, $"expects keys and values, such as {keys.Names[0]}: …");
         foreach (var entry in node.Entries)
         {
-            if (keys.Has(entry.Key)) section.Await(keys[entry.Key], entry);
-            else if (!errors.IsFull)
+            if (!keys.Has(entry.Key) && !errors.IsFull)
                 errors.Add(entry.Line, Join(path, entry.Key),
                     $"there is no key '{entry.Key}' here.{Nearest.Suggest(entry.Key, keys.Names, "")}");
         }
@@ -228,14 +227,6 @@ internal sealed class Section
         : throw new InvalidOperationException($"The key '{key}' is read as {value} and declared as {declared.Holds}.");
 
     private void Missing(FileKey key) => Errors.Add(Line, Path, $"'{key.Name}' is missing. Write {key.Name}: {key.Example}.");
-
-    // Said once, where it comes first: what goes for one rotation goes for a thousand.
-    private void Await(FileKey key, NodeEntry entry)
-    {
-        if (key.Awaits is { } feature && !entry.Value.IsEmpty)
-            Errors.WarnOnce(new FileWarning(entry.Line, PathOf(key.Name), "",
-                $"'{key.Name}' is checked and kept; it has no effect in this release, which has no {feature}."));
-    }
 
     private string Known(string id, string kind, int line, string key)
     {

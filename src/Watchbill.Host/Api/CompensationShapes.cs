@@ -50,6 +50,7 @@ internal sealed record PayLineShape(string Id, string Person, string? Rotation, 
     public string? Policy { get; init; }
     public string? Shift { get; init; }
     public string? Incident { get; init; }
+    public string? Service { get; init; }
     public required IReadOnlyList<PayPartShape> Parts { get; init; }
 
     /// <summary>Of an adjustment: the month, and the line of it, that it is for.</summary>
@@ -68,6 +69,7 @@ internal sealed record PayLineShape(string Id, string Person, string? Rotation, 
             Policy = line.Policy,
             Shift = line.Shift,
             Incident = line.Incident,
+            Service = line.Service,
             Parts = hidden ? [] : [.. line.Parts.Select(PayPartShape.Of)],
             Of = line.Of is { } month
                 ? new PayLineOf(PayRecord.MonthText(month),

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Budgets;
 using Watchbill.Organization;
 
 namespace Watchbill.Compensation;
@@ -33,12 +34,21 @@ internal static class CompensationSamples
             UncheckedAtApproval = true,
             Fixed = new FixedMonth("Ana Silva", "Europe/Lisbon", "PT", [Line],
                 new TimeOffBalance(4, 1, 0,
-                    [new TimeOffLeft(new TimeOffLot(new LocalDate(2026, 10, 3), 4, new LocalDate(2027, 1, 1), "checkout-1"), 3)]),
+                    [new TimeOffLeft(new TimeOffLot(new LocalDate(2026, 10, 3), 4, new LocalDate(2027, 1, 1), "checkout-1")
+                {
+                    Payout = new TimeOffPayout(new PayRate(1, true), TimeOffCause.Callout, "payments", "standard@2026-01-01", "EUR"),
+                }, 3)]),
                 [Policy.Of(new PayPolicy("standard", new LocalDate(2026, 1, 1)))])
             {
                 Currency = "EUR",
                 HolidayDates = [new LocalDate(2026, 10, 5)],
             },
+        },
+        new BonusTerms("standard", "standard@2026-01-01", new LocalDate(2026, 10, 1),
+            new FixedAmount(100, PaySpan.Quarter, PayReceiver.Team), "EUR")
+        {
+            Services = [new BonusService("checkout", ["payments"],
+                [new Slo("availability", 99.9m) { Window = BudgetWindow.CalendarMonth, Kind = SloKind.Time }])],
         },
         new TimeOffUse("ana", new LocalDate(2026, 11, 20), 4, "eve", Later),
         new PayAdjustment("ana", new LocalDate(2026, 11, 1), new LocalDate(2026, 10, 1), new Money(-12.5m, "EUR"),
@@ -55,6 +65,7 @@ internal static class CompensationSamples
             Policy = "standard@2026-01-01",
             Shift = "payments/primary/41",
             Incident = "checkout-1",
+            Service = "checkout",
             Parts = [new PayPart(PayPartKind.Hours, 10, 5, 1.25m)],
             Of = new LocalDate(2026, 9, 1),
             OfLine = 2,

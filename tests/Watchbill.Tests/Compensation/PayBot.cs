@@ -15,6 +15,7 @@ internal sealed class PayBot
     private readonly Applying file = new();
     private readonly RecorderJob recorder;
     private readonly PayQuestionJob question;
+    private readonly BonusJob bonus;
 
     private PayBot(string at)
     {
@@ -23,19 +24,23 @@ internal sealed class PayBot
         var schedules = new Schedules(Store);
         var worked = new WorkedShifts(Store);
         recorder = new RecorderJob(Store, schedules, new DueRotations(Store, NullLogger<DueRotations>.Instance), Some.HostClock);
-        Months = new PayMonths(Store, new PayInputs(Store, worked, schedules, Chart));
+        var inputs = new PayInputs(Store, worked, schedules, Chart);
+        Months = new PayMonths(Store, inputs);
         Decisions = new PayDecisions(Store, Months);
         Rights = new PayRights(Store);
         var words = new PayWords(Store, Chart);
         var managed = new ManagedPay(Store, Months, Rights);
         question = new PayQuestionJob(Store, Months);
+        bonus = new BonusJob(Store, inputs, Chart);
+        var bonuses = new PayBonuses(Store, inputs);
         Router = new CommandRouter(
             [
                 new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),
                 new CorrectionCommands(new Corrections(Store, schedules, worked, Chart), schedules, worked, Chart),
                 new PayCommands(Months, Decisions, Rights, words, Chart),
                 new PayTeamCommands(Decisions, managed, Rights, words, Chart),
-                new PayMoneyCommands(Store, Months, Decisions, managed, Rights, words, Chart),
+                new BonusCommands(Store, bonuses, Rights, Chart),
+                new PayMoneyCommands(Store, Months, bonuses, Decisions, managed, Rights, words, Chart),
             ], Store, Clock);
     }
 
@@ -62,6 +67,7 @@ internal sealed class PayBot
     {
         file.Now = Clock.Now;
         Assert.Empty((await file.ApplyAsync(yaml)).Errors);
+        await bonus.RunAsync(Clock.Now, Ct);
     }
 
     /// <summary>What is wrong with a file, which is applied where nothing is.</summary>
@@ -77,6 +83,7 @@ internal sealed class PayBot
         Clock.Now = Cases.At(at);
         await recorder.RunAsync(Clock.Now, Ct);
         await question.RunAsync(Clock.Now, Ct);
+        await bonus.RunAsync(Clock.Now, Ct);
     }
 
     public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));

@@ -20,7 +20,6 @@ public sealed class PeerRowTests
         ["D35"] = "when work may begin again is no pay; PayWarnings names the day, in this class",
         ["D38"] = "training",
         ["D43"] = "the cost side: engagement cost",
-        ["D45"] = "bonuses have no effect yet",
     };
 
     [Fact]

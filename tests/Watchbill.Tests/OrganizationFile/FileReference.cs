@@ -33,9 +33,7 @@ internal static class FileReference
             var inner = key.Keys ?? key.Entry?.Keys;
             var at = inner is null ? "" : told.GetValueOrDefault(inner) ?? (path.Length == 0 ? key.Name : $"{path}: {key.Name}");
             var type = inner is null ? Type(key) : $"[{Type(key)}](#{Anchor(at)})";
-            var does =
-                key.Does + (key.Awaits is { } feature ? $" Checked and kept; has no effect in this release, which has no {feature}." : "");
-            lines.Add($"| `{key.Name}` | {type} | {Default(key)} | `{key.Example}` | {does} |");
+            lines.Add($"| `{key.Name}` | {type} | {Default(key)} | `{key.Example}` | {key.Does} |");
         }
     }
 

@@ -66,21 +66,6 @@ public sealed class FileReferenceTests
         Assert.Equal(25, result.Changes.Count(line => line.Kind == "person"));
     }
 
-    [Fact]
-    public async Task A_key_of_a_feature_that_is_not_there_is_taken_with_one_warning()
-    {
-        var result = await new Applying().ApplyAsync($$"""
-            {{Applying.Small}}
-            compensation:
-              - {id: standard, effective: 2026-01-01, bonus: {amount: 9} }
-              - {id: other, effective: 2026-01-01, bonus: {amount: 8} }
-            """);
-        Assert.Equal([], result.Errors);
-        Assert.Equal(
-            [("compensation.standard.bonus", "'bonus' is checked and kept; it has no effect in this release, which has no bonuses.")],
-            result.Warnings.Select(warning => (warning.Key, warning.Text)));
-    }
-
     private static JsonNode Schema() => JsonNode.Parse(Sources.Read("docs/organization.schema.json"))!;
 
     private static FileText Read(string path) => FileReader.Read(Path.GetFileName(path), File.ReadAllBytes(path), null, new(2026, 11, 20));

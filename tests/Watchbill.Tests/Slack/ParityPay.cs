@@ -7,6 +7,7 @@ internal static class ParityPay
         """
         ana: pay me
         ana: pay me last month
+        ana: pay bonus
         ana: pay check
         ana: pay mistake last month because a <b>night</b> is missing
         ana [Confirm]
