@@ -18,6 +18,9 @@ public sealed record AdviceThresholds(decimal Team, decimal Domain)
     public static AdviceThresholds Default { get; } = new(99.9m, 99m);
 }
 
+/// <summary>What an hour of standby costs on average: of a primary and a secondary around the clock, and of one person by day.</summary>
+public sealed record HourCost(decimal Primary, decimal Secondary, decimal ByDay);
+
 /// <summary>What the advice depends on.</summary>
 /// <param name="Target">The highest availability target of the services, in percent; null: none is set.</param>
 /// <param name="Teams">Teams of the domain, 1 or more.</param>
@@ -34,7 +37,7 @@ public sealed record Situation(decimal? Target, int Teams, int TeamPeople, int D
     public required decimal HoursBusiness { get; init; }
 
     /// <summary>What an hour of standby costs; null: no policy says it.</summary>
-    public decimal? Rate { get; init; }
+    public HourCost? Hour { get; init; }
 
     public AdviceThresholds Thresholds { get; init; } = AdviceThresholds.Default;
 
@@ -83,19 +86,21 @@ public sealed record Advice(IReadOnlyList<AdviceRow> Rows, Arrangement Recommend
         var everybody = Math.Max(situation.DomainPeople, situation.TeamPeople);
         AdviceRow[] rows =
         [
-            Row(Arrangement.Team, teams * PeopleAlways, teams * Levels * always, 0),
-            Row(Arrangement.Domain, PeopleAlways, Levels * always, 0),
-            Row(Arrangement.OpsRun, 0, 0, 0),
-            Row(Arrangement.BusinessHours, teams * PeopleByDay, teams * business, night),
+            Row(Arrangement.Team, teams * PeopleAlways, teams * Levels * always, 0,
+                cost => teams * always * (cost.Primary + cost.Secondary)),
+            Row(Arrangement.Domain, PeopleAlways, Levels * always, 0, cost => always * (cost.Primary + cost.Secondary)),
+            Row(Arrangement.OpsRun, 0, 0, 0, _ => 0),
+            Row(Arrangement.BusinessHours, teams * PeopleByDay, teams * business, night, cost => teams * business * cost.ByDay),
             // One takes everything first, so one is enough at a time; behind it the teams are there by day.
-            Row(Arrangement.Triage, Math.Max(PeopleAlways, teams * PeopleByDay), always + teams * business, night),
+            Row(Arrangement.Triage, Math.Max(PeopleAlways, teams * PeopleByDay), always + teams * business, night,
+                cost => always * cost.Primary + teams * business * cost.ByDay),
         ];
         var recommended = Recommend(situation);
         return new Advice(rows, recommended, Math.Max(0, rows[0].Standby - rows[^1].Standby),
             situation.Own(rows.First(row => row.Arrangement == recommended)) is var own ? (own.People, own.Available) : default);
 
-        AdviceRow Row(Arrangement arrangement, int people, decimal standby, decimal gap) =>
-            new(arrangement, people, everybody, standby, gap, situation.Rate * standby);
+        AdviceRow Row(Arrangement arrangement, int people, decimal standby, decimal gap, Func<HourCost, decimal> cost) =>
+            new(arrangement, people, everybody, standby, gap, situation.Hour is { } hour ? cost(hour) : null);
     }
 
     private static Arrangement Recommend(Situation situation) => situation.Target switch

@@ -78,7 +78,8 @@ public static class AdviceReplies
     private static Text Triage(Situation situation, Advice advice, StandbyPay pay)
     {
         if (advice.TriageSaves == 0) return "Triage in front would save nothing here.";
-        var money = situation.Rate is { } rate ? $" and {Number(rate * advice.TriageSaves)} {pay.Currency}".TrimEnd() : "";
+        var money = advice[Arrangement.Team].Cost - advice[Arrangement.Triage].Cost is > 0 and { } saved
+            ? $" and {Number(saved)} {pay.Currency}".TrimEnd() : "";
         return $"Triage in front would save {Number(advice.TriageSaves)} standby hours{money} a month against a team rotation for each " +
             $"team; what it forwards at night and at weekends waits, unless it is severe.";
     }

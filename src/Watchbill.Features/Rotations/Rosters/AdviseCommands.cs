@@ -31,7 +31,6 @@ public sealed class AdviseCommands(IStore store) : ICommands
             .Where(team => !team.Retired && (team.Id == subject.Team || (subject.Domain is { } domain && team.Domain == domain))).ToList();
         var zone =
             subject.Zone ?? (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.TimeZone ?? "Etc/UTC";
-        var pay = await PayAsync(subject.Pay, call.Now, ct);
         var here = (await store.ListAsync<Person>(IdRange.All, ct)).Where(person => person.Value.IsHere(call.Now))
             .Select(person => person.Id).ToHashSet();
         var all = teams.SelectMany(team => team.Members).Where(here.Contains).Distinct().ToList();
@@ -39,13 +38,16 @@ public sealed class AdviseCommands(IStore store) : ICommands
         var month =
             call.Now.InZone(DateTimeZoneProviders.Tzdb[zone]).Date.With(DateAdjusters.StartOfMonth)
                 .AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
+        var (always, byDay) =
+            (new Windows(Coverage.Always, zone, holidays: null), new Windows(BusinessHours, zone, holidays: null));
+        var pay = await PayAsync(subject.Pay, zone, always, byDay, month, ct);
         var situation =
             new Situation(subject.Target, Math.Max(1, teams.Count), own.Count, all.Count)
             {
                 OneTeam = subject.Team is not null,
-                HoursAlways = Advice.HoursAMonth(new Windows(Coverage.Always, zone, holidays: null), month),
-                HoursBusiness = Advice.HoursAMonth(new Windows(BusinessHours, zone, holidays: null), month),
-                Rate = pay.Rate,
+                HoursAlways = Advice.HoursAMonth(always, month),
+                HoursBusiness = Advice.HoursAMonth(byDay, month),
+                Hour = pay.Hour,
                 Thresholds = thresholds,
             };
         return AdviceReplies.Shown(subject.Name, situation, Advice.For(situation), pay);
@@ -114,23 +116,23 @@ public sealed class AdviseCommands(IStore store) : ICommands
     private static decimal? TargetOf(IEnumerable<Service> services) =>
         services.SelectMany(service => service.Slos).Select(slo => (decimal?)slo.Objective).Max();
 
-    /// <summary>What an hour of standby costs by the policy version in force: known only where it is one rate for every hour.</summary>
-    private async Task<StandbyPay> PayAsync(string? policy, Instant now, CancellationToken ct)
+    /// <summary>What an hour of standby costs by the policy version in force, as pay itself is worked out.</summary>
+    private async Task<StandbyPay> PayAsync(string? policy, string zone, Windows always, Windows byDay, Instant from, CancellationToken ct)
     {
         if (policy is null) return new StandbyPay(null, null, "no pay policy is named for it");
-        var today = now.InUtc().Date;
+        var today = from.InZone(DateTimeZoneProviders.Tzdb[zone]).Date.With(DateAdjusters.EndOfMonth);
         var version = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.OfPay(policy)), ct)).Where(stored => !stored.Value.Retired)
             .Select(stored => stored.Value.Pay).LastOrDefault(pay => pay?.Effective <= today);
         if (version is null) return new StandbyPay(null, null, $"the pay policy '{policy}' is not in force yet");
-        if (version.Standby is not { Per: StandbyUnit.Hour } standby)
-            return new StandbyPay(null, version.Currency, $"the pay policy '{policy}' does not pay standby by the hour");
-        List<PayRate> rates = standby.Rate is { } one ? [one] : [.. standby.Rates.Values.Distinct()];
-        return rates switch
-        {
-            [{ TimesHourly: false } rate] => new StandbyPay(rate.Value, version.Currency, null),
-            [_] => new StandbyPay(null, version.Currency, $"the pay policy '{policy}' pays by the hourly rate of each person"),
-            _ => new StandbyPay(null, version.Currency, $"the pay policy '{policy}' pays other rates by the class of the hour"),
-        };
+        if (version.Standby is null) return new StandbyPay(null, version.Currency, $"the pay policy '{policy}' does not pay standby");
+        var calendars = new Dictionary<string, HolidayCalendar>();
+        var policies = new PayPolicies([version], Almanac.With(calendars), version.Currency ?? "");
+        var hour = (Primary: Of(always, "primary"), Secondary: Of(always, "secondary"), ByDay: Of(byDay, "primary"));
+        return hour is { Primary: { } primary, Secondary: { } secondary, ByDay: { } day }
+            ? new StandbyPay(new HourCost(primary, secondary, day), version.Currency, null)
+            : new StandbyPay(null, version.Currency, $"the pay policy '{policy}' pays by the hourly rate of each person");
+
+        decimal? Of(Windows windows, string level) => StandbyCost.AnHour(policies, policy, windows, zone, from, level);
     }
 
     private sealed record Subject(string Name, decimal? Target)
@@ -143,4 +145,4 @@ public sealed class AdviseCommands(IStore store) : ICommands
 }
 
 /// <summary>What an hour of standby costs, or why nobody can say.</summary>
-public sealed record StandbyPay(decimal? Rate, string? Currency, string? Unknown);
+public sealed record StandbyPay(HourCost? Hour, string? Currency, string? Unknown);

@@ -54,9 +54,14 @@ public sealed class AdviceTests
     public void Triage_in_front_saves_standby(int teams, int hours) => Assert.Equal(hours, Advice.For(Of("99.9", teams, 9)).TriageSaves);
 
     [Fact]
-    public void Cost_is_hours_by_rate_or_unknown()
+    public void Cost_is_hours_by_what_each_costs_or_unknown()
     {
-        Assert.Equal(1460 * 5.5m, Advice.For(Of("99.9", 1, 9) with { Rate = 5.5m })[Arrangement.Team].Cost);
+        var two = Of("99.9", 2, 9) with { Hour = new HourCost(5.5m, 2, 1) };
+        var (always, business) = (two.HoursAlways, two.HoursBusiness);
+        Assert.Equal(2 * always * 7.5m, Advice.For(two)[Arrangement.Team].Cost);
+        Assert.Equal(always * 7.5m, Advice.For(two)[Arrangement.Domain].Cost);
+        Assert.Equal(2 * business, Advice.For(two)[Arrangement.BusinessHours].Cost);
+        Assert.Equal(always * 5.5m + 2 * business, Advice.For(two)[Arrangement.Triage].Cost);
         Assert.Null(Advice.For(Of("99.9", 1, 9))[Arrangement.Team].Cost);
     }
 
@@ -117,10 +122,9 @@ public sealed class AdviceTests
     }
 
     [Theory]
-    [InlineData("{\"standby\":{\"per\":\"hour\",\"rates\":{\"night\":\"5\",\"day\":\"1\"}}}",
-        "the pay policy 'standard' pays other rates by the class of the hour")]
-    [InlineData("{\"standby\":{\"per\":\"week\",\"rate\":\"100\"}}", "the pay policy 'standard' does not pay standby by the hour")]
-    [InlineData("{\"callout\":{}}", "the pay policy 'standard' does not pay standby by the hour")]
+    [InlineData("{\"standby\":{\"per\":\"hour\",\"rate\":\"0.5 x hourly\"}}",
+        "the pay policy 'standard' pays by the hourly rate of each person")]
+    [InlineData("{\"callout\":{}}", "the pay policy 'standard' does not pay standby")]
     [InlineData(null, "the pay policy 'standard' is not in force yet")]
     public async Task What_cannot_be_computed_is_said(string? policy, string reason)
     {
@@ -129,6 +133,29 @@ public sealed class AdviceTests
             await bot.Store.SaveAsync(
                 [Change.Create("compensation/standard/2026-01-01", PolicyText.Read("compensation", Versioned(policy)))], Ct);
         Assert.Contains($"Cost is not computed: {reason}.", await bot.SayAsync("ana", "advise payments"), StringComparison.Ordinal);
+    }
+
+    /// <summary>
+    /// A week has 48 h of weekend and 120 others, by day from Monday to Friday 40: by the class 48 x 6 + 120 x 3 = 648 a week around the
+    /// clock, 40 x 3 = 120 by day; a week's amount is for each of both; a secondary at its own rate costs 168 x 1.
+    /// </summary>
+    [Theory]
+    [InlineData("{'classes': [{'id': 'weekend', 'days': 'Sat-Sun'}, {'id': 'week'}], "
+        + "'standby': {'per': 'hour', 'rates': {'weekend': 6, 'week': 3}}}", 648, 648, 120)]
+    [InlineData("{'standby': {'per': 'week', 'rate': 100}}", 100, 100, 100)]
+    [InlineData("{'standby': {'per': 'hour', 'rate': 4, 'layers': [{'id': 'secondary', 'rate': 1}]}}", 672, 168, 160)]
+    [InlineData("{'standby': {'per': 'day', 'rate': 25}}", 175, 175, 41.67)]
+    public void An_hour_costs_what_pay_would_come_to(string policy, double primary, double secondary, double byDay)
+    {
+        var versions = new PayPolicies([PolicyText.Read("compensation", Versioned(policy.Replace('\'', '"'))).Pay!],
+            Calendars.Almanac.With(new Dictionary<string, Calendars.HolidayCalendar>()), "EUR");
+        var always = new Windows(Coverage.Always, "Etc/UTC", holidays: null);
+        var day = new Windows(Some.Open("Mon-Fri", "09:00", "17:00"), "Etc/UTC", holidays: null);
+        Assert.Equal((primary, secondary, byDay), (Week(always, "primary", 168), Week(always, "secondary", 168), Week(day, "primary", 40)));
+
+        // To the cent: each line of a turn is rounded.
+        double Week(Windows windows, string level, int hours) => (double)decimal.Round(hours * StandbyCost.AnHour(
+            versions, "standard", windows, "Etc/UTC", Cases.At("2026-11-02T00:00:00Z"), level)!.Value, 2);
     }
 
     [Theory]
