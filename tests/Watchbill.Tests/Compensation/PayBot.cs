@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Incidents;
 using Watchbill.OrganizationFiles;
+using Watchbill.Paging;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
@@ -33,8 +35,13 @@ internal sealed class PayBot
         question = new PayQuestionJob(Store, Months);
         bonus = new BonusJob(Store, inputs, Chart);
         var bonuses = new PayBonuses(Store, inputs);
+        var incidents = new IncidentQueries(Store, Chart, new OnCallNow(Chart, schedules), () => new BroadcastChat([]));
         Router = new CommandRouter(
             [
+                new SwapCommands(Store, new Swaps(Store, schedules, Chart), schedules, Chart),
+                new IncidentCommands(Store, incidents, Chart),
+                new PageCommands(Store, new PageActions(Store, Chart, incidents.Desk), new PageDrills(Store, Chart), Chart,
+                    new HandoffDesk(new HandoffCommands(Store, schedules, Chart).AcknowledgeAsync)),
                 new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),
                 new CorrectionCommands(new Corrections(Store, schedules, worked, Chart), schedules, worked, Chart),
                 new PayCommands(Months, Decisions, Rights, words, Chart),
@@ -101,8 +108,30 @@ internal sealed class PayBot
         return Plain(await Router.PressAsync(Buttons.Confirm, confirm, new Caller(person, Platforms.Slack, null), Ct));
     }
 
+    /// <summary>Asks, and presses Confirm where there is one.</summary>
+    public async Task<string> DoAsync(string person, string text)
+    {
+        var reply = await AskAsync(person, text);
+        return Plain(reply.Actions.SingleOrDefault(action => action.Action == Buttons.Confirm) is { } confirm
+            ? await PressAsync(person, confirm) : reply);
+    }
+
+    /// <summary>Presses a button of the last message to somebody that has it.</summary>
+    public async Task<string> PressToldAsync(string person, string label) => Plain(await PressAsync(person,
+        (await Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(stored => stored.Value)
+            .Where(delivery => delivery.To == Address.Person(person)).OrderBy(delivery => delivery.Due)
+            .SelectMany(delivery => delivery.Reply.Actions).OfType<Button>().Last(button => button.Label == label)));
+
     public async Task<PersonMonth> MonthAsync(string person, string month) =>
         (await Months.OfAsync(Month(month), [person], Clock.Now, Ct))[0];
+
+    private async Task<Reply> PressAsync(string person, Button button)
+    {
+        var caller = new Caller(person, Platforms.Slack, null);
+        var reply = await Router.PressAsync(button.Action, button.Value, caller, Ct);
+        return reply.Actions.SingleOrDefault(action => action.Action == Buttons.Confirm) is { } confirm
+            ? await Router.PressAsync(Buttons.Confirm, confirm.Value, caller, Ct) : reply;
+    }
 
     /// <summary>What a month is worth, in its one currency.</summary>
     public async Task<decimal> AmountAsync(string person, string month) =>

@@ -71,13 +71,13 @@ public sealed class QuarterTests
         var bot = await WithAsync(File, "2026-09-28T08:00:00Z");
         await bot.ConfirmAsync("mia", "pay rate lis2 30 EUR from 2026-01-01");
         await bot.ConfirmAsync("mia", "pay rate lis2 40 EUR from 2026-10-24");
-        await bot.AtAsync("2026-10-26T12:00:00Z");
+        await bot.ConfirmAsync("mia", "pay rate nyc4 50 EUR from 2026-01-01");
         var number = 0;
         foreach (var (from, to) in new[]
         {
             ("2026-10-21T01:00:00Z", "2026-10-21T01:20:00Z"), ("2026-10-22T02:00:00Z", "2026-10-22T03:10:00Z"),
             ("2026-10-24T00:00:00Z", "2026-10-24T01:00:00Z"), ("2026-10-24T23:30:00Z", "2026-10-25T02:30:00Z"),
-        }) await AnswerAsync(bot, ++number, "lis2", from, to);
+        }) await RespondAsync(bot, $"checkout-{++number}", "lis2", from, to);
 
         await bot.AtAsync("2026-11-05T12:00:00Z");
         await MonthIsAsync(bot, "2026-10", new()
@@ -99,6 +99,10 @@ public sealed class QuarterTests
         });
         await LookAndApproveAsync(bot, "2026-10", ["syd1", "lis1", "nyc1", "lis2", "nyc2"], "3,840.75 EUR");
 
+        // In the middle of her week syd2 gives what is left of it to lis4.
+        await bot.AtAsync("2026-11-07T12:00:00Z");
+        await bot.ConfirmAsync("syd2", "swap core today with lis4");
+        Assert.StartsWith("You take core from Sue", await bot.PressToldAsync("lis4", "Accept"), StringComparison.Ordinal);
         await bot.ConfirmAsync("lea", "override core nyc3 2026-11-11 18:00 to 2026-11-12 06:00 because a school play");
         await bot.ConfirmAsync("mia", "pay factor nyc3 1.5 from 2026-11-16");
         // October is locked: what was swapped by word of mouth is of November.
@@ -110,28 +114,38 @@ public sealed class QuarterTests
         {
             // Sunday 1 November has 25 h in New York, x 6; Monday from midnight to 04:00 x 5.
             ["nyc2"] = 150 + 20,
-            ["syd2"] = 728,
+            // A week without what is left from Saturday, 23:00 in Sydney: 25 h of weekend, 6 h of night, 14 h of day.
+            ["syd2"] = 728 - 150 - 30 - 42,
             // A week without 4 h of day and 8 h of night.
             ["lis3"] = 728 - 12 - 40,
             // 13:00 to 24:00 of Veterans Day x 8 and an hour of night; then a week with the factor.
             ["nyc3"] = 88 + 5 + 728 * 1.5m,
             ["syd3"] = 728,
-            // Monday 30th from 09:00: 13 h of day, 2 h of night.
-            ["lis4"] = 39 + 10,
+            // From Saturday 7th, 12:00 in Lisbon, to Monday 9th, 09:00: 36 h of weekend, 6 h of night, 3 h of day; and Monday 30th from
+            // 09:00: 13 h of day, 2 h of night.
+            ["lis4"] = 216 + 30 + 9 + 39 + 10,
             // Twelve hours of day; in New York from 04:00 to 16:00: 2 h of night, 10 h of day.
             ["lis1"] = -36,
             ["nyc1"] = 10 + 30,
         });
         Assert.Equal(["-36 of 2026-10"], await bot.AdjustmentsAsync("lis1", "2026-11"));
-        await LookAndApproveAsync(bot, "2026-11", ["nyc2", "syd2", "lis3", "nyc3", "syd3", "lis4", "lis1", "nyc1"], "3,540.00 EUR");
+        await LookAndApproveAsync(bot, "2026-11", ["nyc2", "syd2", "lis3", "nyc3", "syd3", "lis4", "lis1", "nyc1"], "3,573.00 EUR");
 
         Assert.Empty(await bot.ErrorsAsync(File + Dearer));
+        // A page at two in the morning in New York, answered five minutes later and resolved after 70 minutes.
+        await bot.AtAsync("2026-12-09T07:00:00Z");
+        await bot.DoAsync("lea", "page checkout the cards fail sev2");
+        await bot.AtAsync("2026-12-09T07:05:00Z");
+        await bot.DoAsync("nyc4", "ack checkout-5");
+        await bot.AtAsync("2026-12-09T08:15:00Z");
+        await bot.DoAsync("nyc4", "incident resolve checkout-5");
         await bot.AtAsync("2027-01-05T12:00:00Z");
         await MonthIsAsync(bot, "2026-12", new()
         {
             // The holiday of 1 December 24 x 10; Wednesday to Friday 24 x 6 and 48 x 4; the weekend 48 x 8; Monday 6 x 6 and 3 x 4.
             ["lis4"] = 240 + 144 + 192 + 384 + 36 + 12,
-            ["nyc4"] = 944,
+            // A week, and 70 minutes as 75 at 1.5 x 50.
+            ["nyc4"] = 944 + 93.75m,
             ["syd4"] = 944,
             // A week from Monday 21st, 20:00. Christmas takes 8 h of night and 16 h of day, Boxing Day a Saturday, and of Monday 28th 6 h
             // of
@@ -172,14 +186,13 @@ public sealed class QuarterTests
         foreach (var person in people) Assert.Equal(PayState.Locked, (await bot.MonthAsync(person, month)).State);
     }
 
-    private static Task AnswerAsync(PayBot bot, int number, string person, string from, string to)
+    // Declared and answered at once, and resolved by whoever answered.
+    private static async Task RespondAsync(PayBot bot, string incident, string person, string from, string to)
     {
-        var incident = new Incident("checkout", number, "It is slow", Severity.Sev2, Cases.At(from), Cases.At(to))
-        {
-            At = Cases.At(to),
-            By = person,
-            Responders = [new Responder(person, Cases.At(from), Cases.At(to))],
-        };
-        return bot.Store.SaveAsync([Change.Create(Incident.DocumentId("checkout", number), incident)], Ct);
+        await bot.AtAsync(from);
+        await bot.DoAsync("lea", "incident declare checkout \"It is slow\" sev2");
+        await bot.DoAsync(person, $"incident ack {incident}");
+        await bot.AtAsync(to);
+        await bot.DoAsync(person, $"incident resolve {incident}");
     }
 }
