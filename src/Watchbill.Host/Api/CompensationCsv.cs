@@ -36,7 +36,8 @@ internal static class CompensationCsv
             PayRecord.MonthText(one.Month.Month), Text(one.Month.Person), Text(one.Month.Name), Text(one.TeamOf(line)), Text(line.Rotation),
             Word(line.Kind), Text(line.Class), InstantPattern.General.Format(line.Start), InstantPattern.General.Format(line.End),
             Number(decimal.Round(line.Hours, 4)), line.Rate is { } rate ? Number(rate) : "", Number(line.Factor),
-            Number(line.Amount.Amount), line.Amount.Currency, Text(line.Policy), Word(one.Month.State), Text(line.Reason ?? (line.Service is { } service ? $"{service} within budget" : null)),
+            Number(line.Amount.Amount), line.Amount.Currency, Text(line.Policy), Word(one.Month.State),
+            Text(line.Reason ?? (line.Service is { } service ? $"{service} within budget" : null)),
         ]);
     }
 
