@@ -25,6 +25,7 @@ internal static class HelpReplies
         ["pay mistake text"] = "the night of the 5th is missing",
         ["pay team period"] = "last month",
         ["pay approve period"] = "last month",
+        ["pay lines period"] = "last month",
         ["pay adjust period"] = "last month",
         ["pay adjust text"] = "a taxi at night",
         ["pay export period"] = "last month",

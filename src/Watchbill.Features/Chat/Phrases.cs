@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Rotations;
@@ -21,7 +22,7 @@ public sealed record SpokenSpan(Instant Start, Instant End, TypedSpan Typed, IRe
 /// row by row. A phrase counts from when it was typed, in the zone of who typed it; a skipped local time is the first instant
 /// after the gap, a repeated one its first occurrence, and its last where a span ends.
 /// </summary>
-public static class Phrases
+public static partial class Phrases
 {
     /// <summary>A moment: <c>now</c>, <c>in 2 hours</c>, <c>fri 18:00</c>. It may be in the past.</summary>
     /// <exception cref="RefusedException">The text says no moment, or may say two.</exception>
@@ -47,6 +48,19 @@ public static class Phrases
         Check(span, text, "period", years: 5);
         return span;
     }
+
+    /// <summary>The same of what is over: a day and month without a year is the last one, not the next.</summary>
+    /// <exception cref="RefusedException">The text says no span, may say two, or says one that is empty or too long.</exception>
+    public static SpokenSpan Past(string text, Instant askedAt, DateTimeZone zone)
+    {
+        var span = Period(text, askedAt, zone);
+        if (span.Start <= askedAt || !NamesAMonth().IsMatch(text)) return span;
+        var before = askedAt.InZone(zone).LocalDateTime.PlusYears(-1).InZoneLeniently(zone).ToInstant();
+        return Period(text, before, zone) is var last && last.Start < askedAt ? last : span;
+    }
+
+    [GeneratedRegex("\\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\b", RegexOptions.IgnoreCase)]
+    private static partial Regex NamesAMonth();
 
     private static SpokenSpan Ahead(SpokenSpan span, string text, Instant askedAt, DateTimeZone zone)
     {

@@ -34,20 +34,29 @@ public sealed class ManagedPay(IStore store, PayMonths months, PayRights rights)
         var managed = new List<ManagedMonth>();
         foreach (var one in found)
         {
-            var spans = await rights.ManagedAsync(manager, one.Person, month, ct);
-            var whole = spans is [var only] && only == await rights.MonthAsync(one.Person, month, ct);
-            var seen = whole ? one : await months.PartAsync(one.Person, month, spans, now, ct);
-            var waiting = await WaitingAsync(one.Person, month, ct);
-            if (seen.Lines.Count == 0 && waiting.Count == 0) continue;
-            var may = (await rights.WhoAsync(PayAct.Approve, one.Person, month, now, ct)).Contains(manager);
-            var record = (await store.FindAsync<PayRecord>(PayRecord.IdOf(one.Person, month), ct))?.Value;
-            managed.Add(new ManagedMonth(seen, whole, may, whole ? warnings.GetValueOrDefault(one.Person) : null, waiting.Count)
-            {
-                Mistake = record is { Mistakes: [.., var last] } ? last.Text : null,
-            });
+            var seen = await SeenAsync(manager, one, warnings.GetValueOrDefault(one.Person), now, ct);
+            if (seen.Month.Lines.Count > 0 || seen.Waiting > 0) managed.Add(seen);
         }
 
         return [.. managed.OrderBy(one => one.Month.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Of one person, whom they managed on a day of it.</summary>
+    public async Task<ManagedMonth> OneAsync(string manager, string person, LocalDate month, Instant now, CancellationToken ct) =>
+        await SeenAsync(manager, (await months.OfAsync(month, [person], now, ct))[0],
+            (await months.WarningsAsync(month, [person], now, ct)).GetValueOrDefault(person), now, ct);
+
+    private async Task<ManagedMonth> SeenAsync(string manager, PersonMonth one, PayWarnings? warnings, Instant now, CancellationToken ct)
+    {
+        var spans = await rights.ManagedAsync(manager, one.Person, one.Month, ct);
+        var whole = spans is [var only] && only == await rights.MonthAsync(one.Person, one.Month, ct);
+        var seen = whole ? one : await months.PartAsync(one.Person, one.Month, spans, now, ct);
+        var may = (await rights.WhoAsync(PayAct.Approve, one.Person, one.Month, now, ct)).Contains(manager);
+        var record = await months.RecordAsync(one.Person, one.Month, ct);
+        return new ManagedMonth(seen, whole, may, whole ? warnings : null, (await WaitingAsync(one.Person, one.Month, ct)).Count)
+        {
+            Mistake = record is { Mistakes: [.., var last] } ? last.Text : null,
+        };
     }
 
     /// <summary>Entries of somebody that wait for a decision and begin in a month.</summary>
@@ -112,7 +121,26 @@ public sealed class PayWords(IStore store, OrgChart chart)
         throw new RefusedException($"'{text}' is no amount. Write it as 50 EUR, or -50 EUR.") { Field = "amount" };
     }
 
-    private async Task<LocalDate?> FindMonthAsync(string text, string person, Instant askedAt, CancellationToken ct) =>
-        Budgets.ReportPeriod.Parse(text, askedAt.InZone(await chart.ZoneAsync(person, ct)).Date)
-            is { Unit: Budgets.BudgetWindowUnit.Month } period ? period.First : null;
+    private async Task<LocalDate?> FindMonthAsync(string text, string person, Instant askedAt, CancellationToken ct)
+    {
+        var today = askedAt.InZone(await chart.ZoneAsync(person, ct)).Date;
+        return Budgets.ReportPeriod.Parse(text, today) is { Unit: Budgets.BudgetWindowUnit.Month } period
+            ? period.First : Named(text, today);
+    }
+
+    // June, or jun 2026. Without a year the last one that has begun.
+    private static LocalDate? Named(string text, LocalDate today)
+    {
+        if (text.ToLowerInvariant()
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [{ Length: >= 3 } name, .. { Length: <= 1 } rest])
+            return null;
+        var number = Array.FindIndex(MonthNames, one => one.StartsWith(name, StringComparison.Ordinal)) + 1;
+        if (number == 0) return null;
+        if (rest is [var year]) return year.Length == 4 && WrittenValues.Whole(year) is { } known ? new LocalDate(known, number, 1) : null;
+        var month = new LocalDate(today.Year, number, 1);
+        return month > today ? month.PlusYears(-1) : month;
+    }
+
+    private static readonly string[] MonthNames = [.. System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.MonthNames
+        .Where(name => name.Length > 0).Select(name => name.ToLowerInvariant())];
 }

@@ -44,7 +44,7 @@ public sealed class PayMoneyCommands(
             "support" => TimeEntryKind.Support,
             var other => throw new RefusedException($"'{other}' is neither standby nor support.") { Field = "kind" },
         };
-        var span = Phrases.Period(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(me, ct));
+        var span = Phrases.Past(call.Arguments.Required("span"), call.AskedAt, await chart.ZoneAsync(me, ct));
         var subject = call.Arguments.Required("subject");
         var (plan, entry) = await entries.PlanAsync(new TimeEntry(me, kind, span.Start, span.End, me, call.Now)
         {
@@ -150,6 +150,10 @@ public sealed class PayMoneyCommands(
         var text = call.Arguments["period"];
         var month = text is null ? (await words.MonthAsync(null, "this month", call.Caller.Person, call.AskedAt, ct)).PlusMonths(1)
             : await words.MonthAsync(text, "", call.Caller.Person, call.AskedAt, ct);
+        // The name of a month alone is the one to come.
+        if (text is not null && !text.Any(char.IsAsciiDigit) && !text.Contains(' ', StringComparison.Ordinal)
+            && month < call.AskedAt.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date.With(DateAdjusters.StartOfMonth))
+            month = month.PlusYears(1);
         if (!await rights.ManagesAsync(call.Caller.Person, rotation?.Owner ?? team!.Id, call.Now, ct))
             throw new RefusedException($"Only the manager of {rotation?.Id ?? team!.Id} sees what it costs.") { Forbidden = true };
         var owned = (await store.ListAsync<Rotations.Rotation>(IdRange.All, ct)).Select(stored => stored.Value)

@@ -24,11 +24,21 @@ public static class PayReplies
             .. month.TimeOff.Earned > 0 ? [(Text)$"Time off earned: {Number(month.TimeOff.Earned)} h."] : Array.Empty<Text>(),
         ]))
         {
-            Table = new Table(["For", "When", "Worked out", "Amount"],
-                [.. month.Lines.Select(line => (IReadOnlyList<Text>)[Subject(line), When(line), Why(line), Amount(line.Amount)])]),
+            Table = LinesOf(month, hidden: false),
             Actions = month.State is PayState.Calculated or PayState.Unchecked
                 ? [Buttons.Running("It is right", $"pay check {name}"), Buttons.Running("Something is wrong", $"pay mistake {name}")] : [],
         };
+    }
+
+    /// <param name="hidden">Whether what an hour of theirs is worth is not told.</param>
+    internal static Table LinesOf(PersonMonth month, bool hidden)
+    {
+        // Who holds one layer only need not be told which.
+        var layers = month.Lines.Select(Layer).OfType<string>().Distinct().Count() > 1;
+        return new Table(["For", "When", "Worked out", "Amount"], [.. month.Lines.Select(line => (IReadOnlyList<Text>)
+        [
+            Subject(line, layers), When(line), hidden ? Hidden(line) : Why(line), Amount(line.Amount),
+        ])]);
     }
 
     /// <summary>
@@ -85,6 +95,7 @@ public static class PayReplies
                 : record.AskedAt is { } asked ? (Text)$"⚠ Not checked; asked {asked}." : "⚠ Not checked, and never asked.",
             .. record.Mistakes.Count > 0
                 ? [(Text)$"⚠ {person.Name} says something is wrong: {record.Mistakes[^1].Text}"] : Array.Empty<Text>(),
+            (Text)$"Line by line: {Text.Code($"pay lines {person.Id} {PayRecord.MonthText(month.Month)}")}",
         ]));
     }
 
@@ -110,7 +121,7 @@ public static class PayReplies
             : $" {string.Join(", ", changes.Select(Signed))} against {PayRecord.MonthText(before.Month)}.";
     }
 
-    private static string Worked(PersonMonth month)
+    internal static string Worked(PersonMonth month)
     {
         var (onCall, called) = (HoursOf(month, PayKind.Standby), HoursOf(month, PayKind.Callout));
         return (onCall > 0 ? $" for {About(onCall)} on call" : "")
@@ -147,13 +158,21 @@ public static class PayReplies
         };
     }
 
-    private static string Subject(PayLine line) => line.Kind switch
+    private static Text Hidden(PayLine line) => line.Kind == PayKind.Adjustment ? Why(line)
+        : line.Hours > 0 ? $"{Hours(line.Hours)} by {line.Policy}" : $"by {line.Policy}";
+
+    // Of a turn such as payments/primary/12.
+    private static string? Layer(PayLine line) =>
+        line.Kind == PayKind.Standby && line.Shift?.Split('/') is [var rotation, var layer, _] && rotation == line.Rotation ? layer : null;
+
+    private static string Subject(PayLine line, bool layers) => line.Kind switch
     {
         PayKind.Bonus => $"bonus, {line.Service} within budget",
         PayKind.Payout => $"time off not taken, {line.Shift ?? line.Incident}",
         PayKind.Adjustment => $"adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}",
         PayKind.Standby or PayKind.Callout =>
-            (line.Kind == PayKind.Callout ? line.Incident : line.Rotation) + (line.Class is { } one ? $", {one}" : ""),
+            (line.Kind == PayKind.Callout ? line.Incident : line.Rotation) + (layers && Layer(line) is { } layer ? $" {layer}" : "") +
+                (line.Class is { } one ? $", {one}" : ""),
         _ => $"{line.Kind.ToString().ToLowerInvariant()}{(line.Rotation is { } rotation ? $", {rotation}" : "")}",
     };
 

@@ -21,6 +21,9 @@ public sealed class PayTeamCommands(
     [
         new("pay", "team [<team>] [<period>]", "What those you manage are owed, and what waits for you; last month", TeamAsync)
         { Looks = true },
+        new("pay", "lines <person> [<period>]",
+            "Somebody's month line by line, and how to put it right; for their manager",
+            LinesAsync) { Looks = true },
         new("pay", "approve <person> [<period>]", "Approve somebody's month; for their manager; last month", ApproveAsync),
         new("pay", "adjust <person> <period> <amount> [<currency>] because <text>",
             "Add an amount to somebody's month, or take one off; for their manager",
@@ -47,6 +50,14 @@ public sealed class PayTeamCommands(
                 "Only managers see the pay of others, of the days they managed. For yours: pay me.")
             { Forbidden = true };
         return PayTeamReplies.Team(team?.Id, month, found, Seen(found));
+    }
+
+    private async Task<Answer> LinesAsync(Call call, CancellationToken ct)
+    {
+        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        var month = await words.MonthAsync(call.Arguments["period"], "last month", call.Caller.Person, call.AskedAt, ct);
+        await rights.MustAsync(PayAct.See, call.Caller, person.Id, month, call.Now, ct);
+        return PayTeamReplies.Lines(await managed.OneAsync(call.Caller.Person, person.Id, month, call.Now, ct));
     }
 
     private async Task<Answer> ApproveAsync(Call call, CancellationToken ct)

@@ -26,6 +26,7 @@ public static class PayTeamReplies
             Text.Bold($"{title}: {Sum(Earnings.Totals(found.SelectMany(one => one.Month.Lines)))}{waits}"),
             .. found.Any(one => !one.Whole) ? [(Text)"Of some people only the days on which you managed them."] : Array.Empty<Text>(),
             .. found.SelectMany(Warnings),
+            (Text)$"Line by line: {Text.Code($"pay lines {found[0].Month.Person} {name}")}",
         ]))
         {
             Table = new Table(["Who", "On call", "Callouts", "Time off", "Amount", "Status"], [.. found.Select(Row)]),
@@ -35,9 +36,48 @@ public static class PayTeamReplies
                     ? [new Button($"Approve {ready} month{(ready == 1 ? "" : "s")}", "pay-approve",
                         new ButtonValue(ButtonSubject.Team, team ?? AllTeams, name, seen).ToString()) { Style = ButtonStyle.Primary }]
                     : Array.Empty<Button>(),
+                .. found.Where(one => one.Mistake is not null && one.Month.State < PayState.Approved).Take(MaxNamed).Select(one =>
+                    Buttons.Running(Buttons.Cut($"Lines of {one.Month.Name}", 24), $"pay lines {one.Month.Person} {name}")),
                 .. found.Sum(one => one.Waiting) > 0 ? [Buttons.Running("Waiting hours", $"pay waiting {name}")] : Array.Empty<Button>(),
             ],
         };
+    }
+
+    /// <param name="one">Of somebody with a factor neither rates nor the factor are told.</param>
+    public static Reply Lines(ManagedMonth one)
+    {
+        var (month, name) = (one.Month, PayRecord.MonthText(one.Month.Month));
+        if (month.Lines.Count == 0 && one.Waiting == 0) return new(Text.Bold($"Nothing is owed to {month.Name} for {name}"));
+        return new(Text.Lines(
+        [
+            Text.Bold($"{month.Name}, {name}: {(month.Totals.Count == 0 ? "nothing yet" : Sum(month.Totals))}") + Worked(month),
+            $"{char.ToUpperInvariant(PayRecord.Name(month.State)[0])}{PayRecord.Name(month.State)[1..]}."
+                + (one.Whole ? "" : " Only the days on which you managed them."),
+            .. Warnings(one),
+            .. Mended(month, name),
+        ]))
+        {
+            Table = LinesOf(month, month.HasFactor),
+            Actions = one.CanBeApproved ? [Buttons.Running("Approve pay", $"pay approve {month.Person} {name}")] : [],
+        };
+    }
+
+    // Complete, so that they can be typed as they stand but for what was different.
+    private static IEnumerable<Text> Mended(PersonMonth month, string name)
+    {
+        if (month.State > PayState.Checked)
+            yield return "It is approved: what is put right now is an adjustment of the next open month, by itself.";
+        var rotation = month.Lines.FirstOrDefault(line => line.Kind == PayKind.Standby)?.Rotation;
+        var incident = month.Lines.FirstOrDefault(line => line.Incident is not null)?.Incident ?? "checkout-12";
+        if (rotation is not null)
+        {
+            var correct = $"correct {rotation} {name}-01 09:00 to {name}-01 18:00 {month.Person} because they stood in";
+            yield return (Text)$"A shift is wrong? Its lead types {Text.Code(correct)}";
+        }
+
+        var worked = $"incident worked {incident} {month.Person} {name}-01 22:00 to {name}-01 23:00";
+        yield return (Text)$"Work on an incident? {Text.Code(worked)}";
+        yield return (Text)$"Anything else? {Text.Code($"pay adjust {month.Person} {name} 25 EUR because of a taxi")}";
     }
 
     public static Reply Exported(Reply done, string team, LocalDate month, IReadOnlyList<ManagedMonth> found) => new(Text.Lines(

@@ -76,7 +76,7 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         var read = await queries.FindAsync(call.Arguments.Required("incident"), ct);
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
         if (person.Id != call.Caller.Person) await MustOwnAsync(call, read.Value, $"record when {person.Name} responded", ct);
-        var span = Phrases.Period(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var span = Phrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
         var edit = new IncidentEdit("incident worked", incident => incident.Worked(new Responder(person.Id, span.Start, span.End)));
         return (await queries.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
     }

@@ -119,7 +119,8 @@ public sealed class PayRightsTests
         var others = person == "ana" ? "ben" : "ana";
         foreach (var text in new[]
         {
-            "pay team 2026-06", "pay team payments 2026-06", $"pay me {others} 2026-06", $"pay check {others} 2026-06",
+            "pay team 2026-06", "pay team payments 2026-06", $"pay me {others} 2026-06", $"pay lines {others} 2026-06",
+            $"pay check {others} 2026-06",
             $"pay approve {others} 2026-06", $"pay adjust {others} 2026-06 50 EUR because x", "pay export payments 2026-06",
             "pay lock payments 2026-06", "pay forecast payments 2026-08", $"pay rate {others} 30 EUR", $"pay factor {others} 1.5",
             $"pay off take {others} 4 2026-07-01", "pay waiting 2026-06",
@@ -139,7 +140,8 @@ public sealed class PayRightsTests
         var bot = await JuneAsync();
         foreach (var (person, text) in new[]
         {
-            ("ana", "pay me 2026-06"), ("fay", "pay team 2026-06"), ("fay", "pay approve ana 2026-06"),
+            ("ana", "pay me 2026-06"), ("fay", "pay team 2026-06"), ("fay", "pay lines ana 2026-06"), ("ana", "pay bonus"),
+            ("fay", "pay approve ana 2026-06"),
             ("fay", "pay forecast payments 2026-08"),
             ("ana", "pay off balance"), ("fay", "pay waiting 2026-06"), ("fay", "pay rate ana 30 EUR"), ("fay", "pay factor ana 1.5"),
         })
@@ -164,6 +166,10 @@ public sealed class PayRightsTests
         await bot.ConfirmAsync("fay", "pay factor ana 1.37 from 2026-06-16");
         Assert.Contains("1.37", await bot.SayAsync("ana", "pay me 2026-06"), StringComparison.Ordinal);
         Assert.DoesNotContain("1.37", await bot.SayAsync("fay", "pay team payments 2026-06"), StringComparison.Ordinal);
+        var lines = await bot.SayAsync("fay", "pay lines ana 2026-06");
+        Assert.DoesNotContain("1.37", lines, StringComparison.Ordinal);
+        Assert.DoesNotContain(" x 5", lines, StringComparison.Ordinal);
+        Assert.Contains("144 h by standard@2026-01-01", lines, StringComparison.Ordinal);
     }
 
     private static async Task<PayBot> JuneAsync()

@@ -108,6 +108,50 @@ public sealed class PayTeamTests
     }
 
     [Fact]
+    public async Task A_manager_reads_somebodys_lines_and_how_a_wrong_one_is_put_right()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T12:00:00Z");
+        await bot.ConfirmAsync("ana", "pay mistake june because ben stood in on the 3rd");
+        var team = await bot.AskAsync("mia", "pay team jun 2026");
+        var lines = team.Actions.Single(action => action.Label == "Lines of Ana");
+        Golden.Matches("pay/lines", Plain(await bot.Router.PressAsync(
+            lines.Action, lines.Value, new Caller("mia", Platforms.Slack, null), Ct)));
+        // As it was told there, by the lead.
+        await bot.ConfirmAsync("lea", "correct payments 2026-06-03 09:00 to 2026-06-03 18:00 ben because they stood in");
+        Assert.StartsWith("Ana, 2026-06: 2,355.00 EUR", await bot.SayAsync("mia", "pay lines ana june"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("june", "2026-06")]
+    [InlineData("Jul", "2026-07")]
+    [InlineData("august", "2025-08")]
+    [InlineData("aug 2026", "2026-08")]
+    public async Task A_month_may_be_called_by_its_name(string said, string month)
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T12:00:00Z");
+        Assert.Contains(month, await bot.SayAsync("ana", $"pay me {said}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_forecast_the_name_of_a_month_is_the_next_one()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        Assert.Contains("payments, 2027-05", await bot.SayAsync("mia", "pay forecast payments may"), StringComparison.Ordinal);
+        Assert.Contains("payments, 2026-06", await bot.SayAsync("mia", "pay forecast payments june"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Hours_by_hand_of_a_day_without_a_year_are_of_the_last_such_day()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T12:00:00Z");
+        Assert.StartsWith("Enter 2 h of standby for payments, Wed 3 Jun 2026 18-20",
+            await bot.SayAsync("ana", "pay add standby 3 jun 18:00 to 20:00 for payments"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_forecast_is_what_the_schedule_costs()
     {
         var bot = await CheckedAsync();

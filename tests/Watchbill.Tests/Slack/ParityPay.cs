@@ -14,6 +14,8 @@ internal static class ParityPay
         ben: pay adjust ana last month 25 EUR because of a taxi
         ben [Confirm]
         ben: pay team payments last month
+        ben: pay lines ana last month
+        ben: pay team payments last month
         ben [Approve 1 month]
         ben: pay approve ana
         ben: pay export payments
