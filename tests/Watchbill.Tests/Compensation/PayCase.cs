@@ -75,9 +75,9 @@ internal sealed class PayCase
         return this;
     }
 
-    public PayCase Called(string from, string to)
+    public PayCase Called(string from, string to, string? incident = null)
     {
-        callouts.Add(new Callout($"inc-{callouts.Count + 1}", "r", At(from), At(to), "p") { TimeZone = zone });
+        callouts.Add(new Callout(incident ?? $"inc-{callouts.Count + 1}", "r", At(from), At(to), "p") { TimeZone = zone });
         return this;
     }
 

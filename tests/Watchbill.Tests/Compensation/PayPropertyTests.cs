@@ -27,6 +27,7 @@ public sealed class PayPropertyTests
         Assert.Equal(spans.Sum(span => HoursOf(pay, span)), pay.Lines.Sum(line => line.Hours));
         Assert.All(pay.Lines, line => Assert.Equal(line.Amount.Amount, line.Parts.Sum(part => part.Amount)));
         Assert.All(pay.Lines, line => Assert.True(line.Hours >= 0));
+        Assert.Equal(pay.Lines.Sum(line => line.Amount.Amount), Assert.Single(Earnings.Totals(pay.Lines)).Amount);
     }
 
     // To the cent of each line: where a line is cut in two, both are rounded.
@@ -48,17 +49,52 @@ public sealed class PayPropertyTests
         Assert.Equal(whole.Amount, split.Amount);
     }
 
+    // A swap, a cover and an override are the same to pay: somebody else holds a part of the shift.
+    [Theory, MemberData(nameof(Seeds))]
+    public void Hourly_money_is_the_same_whoever_holds_which_part_of_a_shift(int seed)
+    {
+        var random = new Random(seed);
+        var zone = Zones[seed % Zones.Length];
+        var whole = new PayCase(zone, Hourly).Holidays("2026-10-26");
+        PayCase[] people = [.. Enumerable.Range(0, 3).Select(_ => new PayCase(zone, Hourly).Holidays("2026-10-26"))];
+        foreach (var (from, to) in Spans(random))
+        {
+            whole.OnCall(from, to);
+            for (var part = from; string.CompareOrdinal(part, to) < 0;)
+            {
+                var next = Local.Format(Local.Parse(part).Value.PlusMinutes(15 * random.Next(1, 200)));
+                if (string.CompareOrdinal(next, to) > 0) next = to;
+                people[random.Next(people.Length)].OnCall(part, next);
+                part = next;
+            }
+        }
+
+        Assert.Equal((whole.Amount, whole.Lines.Sum(line => line.Hours)),
+            (people.Sum(one => one.Amount), people.Sum(one => one.Lines.Sum(line => line.Hours))));
+    }
+
     [Theory, MemberData(nameof(Seeds))]
     public void The_order_in_which_work_is_found_makes_no_difference(int seed)
     {
         var random = new Random(seed);
         var spans = Spans(random);
-        var forward = new PayCase("Europe/Lisbon", Hourly);
-        var shuffled = new PayCase("Europe/Lisbon", Hourly);
-        for (var i = 0; i < spans.Count; i++) forward.OnCall(spans[i].From, spans[i].To, shift: $"r/primary/{i}");
-        foreach (var i in Enumerable.Range(0, spans.Count).OrderBy(_ => random.Next()))
-            shuffled.OnCall(spans[i].From, spans[i].To, shift: $"r/primary/{i}");
+        var policy = Hourly[..Hourly.LastIndexOf('}')]
+            + """, "callout": {"per": "hour", "rate": 40, "fee": 20, "window": "6h", "rounding": {"to": "15m", "mode": "up", "of": "sum"}}}""";
+        var forward = new PayCase("Europe/Lisbon", policy);
+        var shuffled = new PayCase("Europe/Lisbon", policy);
+        foreach (var i in Enumerable.Range(0, spans.Count)) Add(forward, i);
+        foreach (var i in Enumerable.Range(0, spans.Count).OrderBy(_ => random.Next())) Add(shuffled, i);
         Assert.Equal(forward.Lines.Select(line => line with { Parts = [] }), shuffled.Lines.Select(line => line with { Parts = [] }));
+
+        void Add(PayCase pay, int i)
+        {
+            pay.OnCall(spans[i].From, spans[i].To, shift: $"r/primary/{i}");
+            for (var call = 0; call < 3; call++)
+            {
+                var begins = Local.Parse(spans[i].From).Value.PlusMinutes(80 * call);
+                pay.Called(Local.Format(begins), Local.Format(begins.PlusMinutes(20 + i)), $"inc-{i}-{call}");
+            }
+        }
     }
 
     [Theory, MemberData(nameof(Seeds))]

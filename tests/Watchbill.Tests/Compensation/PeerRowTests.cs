@@ -163,6 +163,17 @@ public sealed class PeerRowTests
         Assert.Equal(PayCase.Expected("D22", "other_overtime_paid_min"), pay.AmountOf("other") * 60);
     }
 
+    /// <summary>GitLab, Australia: half a day for four hours, one for eight, three for a day; never one on top of another.</summary>
+    [Theory]
+    [InlineData("2026-06-01T12:59", "")]
+    [InlineData("2026-06-01T13:00", "4")]
+    [InlineData("2026-06-01T17:00", "8")]
+    [InlineData("2026-06-02T08:59", "8")]
+    [InlineData("2026-06-02T09:00", "24")]
+    public void Of_several_lengths_the_largest_that_was_reached_counts_alone(string end, string hours) =>
+        Assert.Equal(hours, string.Join(' ', new PayCase("Etc/UTC", """{ "use": "time-off" }""").OnCall("2026-06-01T09:00", end).TimeOff
+            .Select(lot => Fixtures.Cases.Invariant($"{lot.Hours}"))));
+
     [Fact]
     public void D35_A_call_at_night_that_leaves_no_eleven_hours_is_named()
     {
