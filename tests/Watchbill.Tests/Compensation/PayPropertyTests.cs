@@ -79,7 +79,8 @@ public sealed class PayPropertyTests
         var random = new Random(seed);
         var spans = Spans(random);
         var policy = Hourly[..Hourly.LastIndexOf('}')]
-            + """, "callout": {"per": "hour", "rate": 40, "fee": 20, "window": "6h", "rounding": {"to": "15m", "mode": "up", "of": "sum"}}}""";
+            + """, "callout": {"per": "hour", "rate": 40, "fee": 20, "window": "6h","""
+            + """ "rounding": {"to": "15m", "mode": "up", "of": "sum"}}}""";
         var forward = new PayCase("Europe/Lisbon", policy);
         var shuffled = new PayCase("Europe/Lisbon", policy);
         foreach (var i in Enumerable.Range(0, spans.Count)) Add(forward, i);
