@@ -59,6 +59,10 @@ public sealed record PayRecord(string Person, LocalDate Month)
     public IReadOnlyList<PayMistake> Mistakes { get; init; } = [];
     public IReadOnlyList<PayStep> Steps { get; init; } = [];
 
+    /// <summary>What they said last, unless they have said since that it is right; null: nothing is.</summary>
+    public string? OpenMistake => Mistakes is [.., var last] && !Steps.Any(step => step.To == PayState.Checked && step.At >= last.At)
+        ? last.Text : null;
+
     /// <summary>Whether nobody had checked it when it was approved.</summary>
     public bool UncheckedAtApproval { get; init; }
 

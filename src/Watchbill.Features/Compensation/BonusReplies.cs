@@ -31,11 +31,11 @@ public static class BonusReplies
     {
         if (terms.Count == 0) return null;
         var each = terms.Select(one => $"{Sum([new Money(one.Terms.Bonus.Amount, one.Terms.Currency)])}"
-            + (one.Terms.Bonus.To == PayReceiver.Team ? "" : " for each person and") + $" for each of {Count(one.Services)}");
-        return (Text)$"With it up to {string.Join(" and ", each)} that stays within budget.";
+            + (one.Terms.Bonus.To == PayReceiver.Team ? "" : " for each person and")
+            + (one.Services == 1
+                ? " for 1 service that stays within budget" : $" for each of {one.Services} services that stay within budget"));
+        return (Text)$"With it up to {string.Join(" and ", each)}.";
     }
-
-    private static string Count(int services) => services == 1 ? "1 service" : Number(services) + " services";
 
     private static string Budget(BonusStanding one) => one.Kept switch { true => "within budget", false => "exhausted", _ => "no data" };
 

@@ -55,7 +55,7 @@ public sealed class ManagedPay(IStore store, PayMonths months, PayRights rights)
         var record = await months.RecordAsync(one.Person, one.Month, ct);
         return new ManagedMonth(seen, whole, may, whole ? warnings : null, (await WaitingAsync(one.Person, one.Month, ct)).Count)
         {
-            Mistake = record is { Mistakes: [.., var last] } ? last.Text : null,
+            Mistake = record?.OpenMistake,
         };
     }
 

@@ -37,7 +37,7 @@ public static class PayMoneyReplies
     public static Reply Balance(PersonMonth month) => new(Text.Lines(
         Text.Bold($"{Number(month.TimeOff.Balance)} h of time off left at the end of {PayRecord.MonthText(month.Month)}"),
         $"In the month: {Number(month.TimeOff.Earned)} h earned, {Number(month.TimeOff.Taken)} h taken, "
-            + $"{Number(month.TimeOff.Expired)} h expired."))
+            + $"{Number(month.TimeOff.Expired)} h expired{(month.Lines.Any(line => line.Kind == PayKind.Payout) ? " and paid out" : "")}."))
     {
         Table =
             month.TimeOff.Lots.Count == 0

@@ -93,8 +93,8 @@ public static class PayReplies
             Text.Bold($"Approve {PayRecord.MonthText(month.Month)} of {person.Name}: {Sum(month.Totals)}?"),
             check is not null ? (Text)$"Checked by {person.Name} {check.At}."
                 : record.AskedAt is { } asked ? (Text)$"⚠ Not checked; asked {asked}." : "⚠ Not checked, and never asked.",
-            .. record.Mistakes.Count > 0
-                ? [(Text)$"⚠ {person.Name} says something is wrong: {record.Mistakes[^1].Text}"] : Array.Empty<Text>(),
+            .. record.OpenMistake is { } mistake
+                ? [(Text)$"⚠ {person.Name} says something is wrong: {mistake}"] : Array.Empty<Text>(),
             (Text)$"Line by line: {Text.Code($"pay lines {person.Id} {PayRecord.MonthText(month.Month)}")}",
         ]));
     }
@@ -169,7 +169,8 @@ public static class PayReplies
     {
         PayKind.Bonus => $"bonus, {line.Service} within budget",
         PayKind.Payout => $"time off not taken, {line.Shift ?? line.Incident}",
-        PayKind.Adjustment => $"adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}",
+        PayKind.Adjustment => $"adjustment of {(line.Of is { } month ? PayRecord.MonthText(month) : "this month")}"
+            + ((line.Incident ?? line.Rotation) is { } of ? $", {of}" : ""),
         PayKind.Standby or PayKind.Callout =>
             (line.Kind == PayKind.Callout ? line.Incident : line.Rotation) + (layers && Layer(line) is { } layer ? $" {layer}" : "") +
                 (line.Class is { } one ? $", {one}" : ""),

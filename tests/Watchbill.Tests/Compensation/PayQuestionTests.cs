@@ -100,6 +100,13 @@ public sealed class PayQuestionTests
         Assert.Contains("Ana says something is wrong: the night of the 5th is missing", await bot.SayAsync("mia", "pay team 2026-06"),
             StringComparison.Ordinal);
         Assert.Equal(PayState.Calculated, (await bot.MonthAsync("ana", "2026-06")).State);
+        // Put right, its person says that it is right, and the mistake is no news any more.
+        await bot.SayAsync("ana", "pay check 2026-06");
+        Assert.DoesNotContain("says something is wrong", await bot.SayAsync("mia", "pay team 2026-06"), StringComparison.Ordinal);
+        Assert.DoesNotContain("says something is wrong", await bot.SayAsync("mia", "pay approve ana 2026-06"), StringComparison.Ordinal);
+        await bot.AtAsync("2026-07-03T10:00:00Z");
+        await bot.ConfirmAsync("ana", "pay mistake 2026-06 because now it is too much");
+        Assert.Contains("now it is too much", await bot.SayAsync("mia", "pay approve ana 2026-06"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -119,7 +119,8 @@ public sealed class PayRightsTests
         var others = person == "ana" ? "ben" : "ana";
         foreach (var text in new[]
         {
-            "pay team 2026-06", "pay team payments 2026-06", $"pay me {others} 2026-06", $"pay lines {others} 2026-06",
+            "pay team 2026-06", "pay team payments 2026-06", $"pay me {others} 2026-06", $"pay {others} 2026-06", $"salary of {others}",
+            $"what does {others} earn", $"pay lines {others} 2026-06",
             $"pay check {others} 2026-06",
             $"pay approve {others} 2026-06", $"pay adjust {others} 2026-06 50 EUR because x", "pay export payments 2026-06",
             "pay lock payments 2026-06", "pay forecast payments 2026-08", $"pay rate {others} 30 EUR", $"pay factor {others} 1.5",

@@ -123,6 +123,8 @@ public sealed class PayoutTests
         Assert.Contains("90.00 EUR", await bot.SayAsync("mia", "pay team payments 2026-07"), StringComparison.Ordinal);
         Assert.Contains("time off not taken, checkout-1  Wed 10 - Tue 30 Jun 2026 (UTC)  3 h x 30 by standard@2026-01-01  90.00 EUR",
             await bot.SayAsync("ana", "pay me 2026-07"), StringComparison.Ordinal);
+        Assert.Contains("0 h earned, 0 h taken, 3 h expired and paid out.", await bot.SayAsync("ana", "pay off balance 2026-07"),
+            StringComparison.Ordinal);
         await bot.AtAsync("2026-08-20T00:00:00Z");
         await bot.TakeToAsync(PayState.Locked, "2026-06", "ana");
         Assert.Equal("3 h x 30 = 90.00", Written(Assert.Single((await bot.MonthAsync("ana", "2026-07")).Lines)));

@@ -40,7 +40,7 @@ public sealed class AdviseCommands(IStore store) : ICommands
                 .AtStartOfDayInZone(DateTimeZoneProviders.Tzdb[zone]).ToInstant();
         var (always, byDay) =
             (new Windows(Coverage.Always, zone, holidays: null), new Windows(BusinessHours, zone, holidays: null));
-        var pay = await PayAsync(subject.Pay, zone, always, byDay, month, ct);
+        var pay = await PayAsync(subject.Pay, zone, always, byDay, month, call.Now.InUtc().Date, ct);
         var situation =
             new Situation(subject.Target, Math.Max(1, teams.Count), own.Count, all.Count)
             {
@@ -117,20 +117,22 @@ public sealed class AdviseCommands(IStore store) : ICommands
         services.SelectMany(service => service.Slos).Select(slo => (decimal?)slo.Objective).Max();
 
     /// <summary>What an hour of standby costs by the policy version in force, as pay itself is worked out.</summary>
-    private async Task<StandbyPay> PayAsync(string? policy, string zone, Windows always, Windows byDay, Instant from, CancellationToken ct)
+    private async Task<StandbyPay> PayAsync(
+        string? policy, string zone, Windows always, Windows byDay, Instant from, LocalDate today, CancellationToken ct)
     {
         if (policy is null) return new StandbyPay(null, null, "no pay policy is named for it");
-        var today = from.InZone(DateTimeZoneProviders.Tzdb[zone]).Date.With(DateAdjusters.EndOfMonth);
         var version = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.OfPay(policy)), ct)).Where(stored => !stored.Value.Retired)
             .Select(stored => stored.Value.Pay).LastOrDefault(pay => pay?.Effective <= today);
         if (version is null) return new StandbyPay(null, null, $"the pay policy '{policy}' is not in force yet");
-        if (version.Standby is null) return new StandbyPay(null, version.Currency, $"the pay policy '{policy}' does not pay standby");
+        var currency = version.Currency
+            ?? (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.Currency;
+        if (version.Standby is null) return new StandbyPay(null, currency, $"the pay policy '{policy}' does not pay standby");
         var calendars = new Dictionary<string, HolidayCalendar>();
-        var policies = new PayPolicies([version], Almanac.With(calendars), version.Currency ?? "");
+        var policies = new PayPolicies([version], Almanac.With(calendars), currency ?? "");
         var hour = (Primary: Of(always, "primary"), Secondary: Of(always, "secondary"), ByDay: Of(byDay, "primary"));
         return hour is { Primary: { } primary, Secondary: { } secondary, ByDay: { } day }
-            ? new StandbyPay(new HourCost(primary, secondary, day), version.Currency, null)
-            : new StandbyPay(null, version.Currency, $"the pay policy '{policy}' pays by the hourly rate of each person");
+            ? new StandbyPay(new HourCost(primary, secondary, day), currency, null)
+            : new StandbyPay(null, currency, $"the pay policy '{policy}' pays by the hourly rate of each person");
 
         decimal? Of(Windows windows, string level) => StandbyCost.AnHour(policies, policy, windows, zone, from, level);
     }
