@@ -58,10 +58,14 @@ def ingest(link, alerts):
     return time.time()
 
 
+def moment(text): return datetime.fromisoformat(text.replace('Z', '+00:00')).timestamp()
+
+
 def at(values, share): return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
 def told(name, values):
+    if not values: return
     print(f'{name}: {len(values)}; p50 {at(values, 0.5) * 1000:.0f} ms, p99 {at(values, 0.99) * 1000:.0f} ms, last {max(values) * 1000:.0f} ms', flush=True)
 
 
@@ -136,7 +140,9 @@ def run(host, url, organization, people, seconds, storm):
         for when, body in heard[before:]:
             service = (body.get('page') or '').rsplit('-', 1)[0]
             if body.get('step') == 1: first.setdefault(service, when)
-        told('first page after the answer of the ingest', [max(0, first[s] - t) for s, t in accepted.items() if s in first])
+        waits = {s: max(0, first[s] - t) for s, t in accepted.items() if s in first}
+        told('first page after the answer of the ingest', list(waits.values()))
+        told('   without those of the first five seconds', [w for s, w in waits.items() if accepted[s] > begun + 5])
         print(f'   {len(accepted)} incidents, {len(accepted) - len(first)} not paged by a message of their own')
         return accepted
 
@@ -146,7 +152,7 @@ def run(host, url, organization, people, seconds, storm):
     late = []
     for row in json.loads(text)[:200]:
         course = json.loads(call(link, 'GET', '/api/v1/pages/' + row['id'])[1])
-        due = datetime.fromisoformat(row['openedAt'].replace('Z', '+00:00')).timestamp() + 20
+        due = moment(row['openedAt']) + 20
         found = [when for when, body in heard if body.get('page') == row['id'] and body.get('step') == 2]
         if found: late.append(found[0] - due)
     if late: told('the second step after it was due', late)
@@ -161,17 +167,21 @@ def run(host, url, organization, people, seconds, storm):
     each = {}
     for _, body in heard[before:]: each[body['person']] = each.get(body['person'], 0) + 1
     left = lost = 0
+    steps = []
     busy = cpu() - used
     for row in json.loads(call(link, 'GET', '/api/v1/pages')[1]):
         if int(row['service'][1:]) < SERVICES: continue
-        attempts = json.loads(call(link, 'GET', '/api/v1/pages/' + row['id'])[1])['attempts']
+        course = json.loads(call(link, 'GET', '/api/v1/pages/' + row['id'])[1])
+        attempts = course['attempts']
+        steps += [moment(step['at']) - begun for step in course['steps'] if step.get('at')][:1]
         left, lost = left + 1, lost + (not any(one['outcome'] in ('accepted', 'delivered') for one in attempts))
     print(f'{left} incidents of the storm call somebody, {lost} of them by no message and on no list')
+    told('first step taken after the storm began', steps)
+    print(f'   {left - len(steps)} have none')
     status = dict(said.split(':', 1) for said in open(f'/proc/{host.pid}/status') if ':' in said)
     print(f'{storm} alerts taken in {taken:.1f} s; {len(heard) - before} messages by webhook to {len(each)} people, {max(each.values(), default=0)} at most; '
         f'{busy:.0f} s of processor time within {time.time() - begun:.0f} s; resident {int(status["VmRSS"].split()[0]) // 1024} MB, '
         f'peak {int(status["VmHWM"].split()[0]) // 1024} MB', flush=True)
-    
 
 
 

@@ -35,14 +35,13 @@ public sealed record PagedLately(IReadOnlyList<Instant> At)
     /// <param name="since">When its step was taken: what was open when a list was made stands on it.</param>
     public PagedAs As(Instant since, Instant now) => At.Count(at => at > now - Window) < Most ? PagedAs.Page
         : ListedAt is not { } listed || listed <= now - BetweenLists ? PagedAs.List
-        : since < listed ? PagedAs.Listed
-        : since == listed ? PagedAs.Joins : PagedAs.Later;
+        : since < listed ? PagedAs.Listed : PagedAs.Later;
 
     /// <summary>When the next list may be sent.</summary>
     public Instant NextList => (ListedAt ?? Instant.MinValue) + BetweenLists;
 
-    /// <summary>With one more page on its list.</summary>
-    public PagedLately Joined(string line) => this with { Pages = Pages + 1, Newest = [.. Newest.Prepend(line).Take(Named)] };
+    /// <summary>With the line of one more page on its list.</summary>
+    public PagedLately Joined(string line) => this with { Newest = [.. Newest.Prepend(line).Distinct().Take(Named)] };
 
     public PagedLately Paged(Instant now) => this with { At = [.. At.Where(at => at > now - Window), now] };
 }
@@ -59,9 +58,6 @@ public enum PagedAs
     /// <summary>It stands on the list that was sent last.</summary>
     Listed,
 
-    /// <summary>It is added to that list, where that has not gone out yet.</summary>
-    Joins,
-
-    /// <summary>By the next list.</summary>
+    /// <summary>It joins that list where that has not gone out yet; else it is on the next one.</summary>
     Later,
 }

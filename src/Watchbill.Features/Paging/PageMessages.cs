@@ -12,6 +12,9 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
 {
     private const string Mark = "/page/";
 
+    // With more pages open nobody reads the cards of their incidents, and showing them anew holds up what is read.
+    private const int Many = 100;
+
     private readonly PageStorms storms = new(store);
 
     /// <summary>The page that a message is about, by its id; null: it is none's.</summary>
@@ -22,16 +25,16 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
     /// <summary>What messages about a page are edited by.</summary>
     public static string Card(Page page) => $"page/{page.DocumentId}";
 
-    /// <summary>The page with its calls begun and its messages counted, and the changes that say all that is new.</summary>
-    /// <param name="many">Very many are open: nobody reads the cards of their incidents, and showing them anew holds up what is
-    /// read.</param>
-    public async Task<(Page Page, IReadOnlyList<Change> Changes)> SayAsync(
-        Page before, Page page, Situation situation, bool many, CancellationToken ct)
+    /// <summary>The page with its calls begun and its messages counted.</summary>
+    /// <param name="save">What says all that is new is added here.</param>
+    /// <param name="agenda">All that is open.</param>
+    public async Task<Page> SayAsync(
+        Page before, Page page, Situation situation, PageSave save, PageAgenda agenda, CancellationToken ct)
     {
         // What people did was stored by them: it has not been said for that.
         var told = page.Told ?? before.Events.Count;
-        var isReached = !many && !page.IsDrill && Reach(page) is { Length: > 0 } reach && reach != page.Reach;
-        if (page.Events.Count == told && !Due(page, situation.Now).Any() && Look(page) == page.Shown && !isReached) return (page, []);
+        var isReached = agenda.Count <= Many && !page.IsDrill && Reach(page) is { Length: > 0 } reach && reach != page.Reach;
+        if (page.Events.Count == told && !Due(page, situation.Now).Any() && Look(page) == page.Shown && !isReached) return page;
         var incident = page.IsDrill
             ? new Incident(Page.Drill, page.Number, "acknowledge this page; nothing is broken", Severity.Sev2, page.OpenedAt, null)
             {
@@ -39,22 +42,21 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
                 At = page.OpenedAt,
             }
             : (await store.FindAsync<Incident>(page.DocumentId, ct))?.Value;
-        if (incident is null) return (page, []);
+        if (incident is null) return page;
         var facts = await FactsAsync(page, incident, situation, ct);
-        var changes = new List<Change>();
-        (page, var called) = await CallAsync(page, facts, changes, ct);
-        foreach (var happened in page.Events.Skip(told)) page = await NewsAsync(page, happened, facts, changes, ct);
+        (page, var called) = await CallAsync(page, facts, save, agenda, ct);
+        foreach (var happened in page.Events.Skip(told)) page = await NewsAsync(page, happened, facts, save, ct);
         page = page with { Told = page.Events.Count };
         var fallback = page.Taken.Skip(before.Taken.Count)
             .FirstOrDefault(step => step.Step >= page.Steps.Count && step.People.Count > 0);
-        if (fallback is not null) page = await ChannelAsync(page, PageReplies.Fallback(facts, fallback), facts, changes, ct);
+        if (fallback is not null) page = await ChannelAsync(page, PageReplies.Fallback(facts, fallback), facts, save, ct);
         if (isReached)
         {
             page = page with { Reach = Reach(page), Said = page.Said + 1 };
-            changes.AddRange(await incidents.ShowReachAsync(page, incident, page.Said, situation.Now, ct));
+            save.AddRange(await incidents.ShowReachAsync(page, incident, page.Said, situation.Now, ct));
         }
 
-        if (Look(page) == page.Shown) return (page, changes);
+        if (Look(page) == page.Shown) return page;
         page = page with { Shown = Look(page) };
         var readers = (await store.PostedAsync(Card(page), ct))
             .Union(
@@ -62,14 +64,14 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
         foreach (var reader in readers.Except(called))
         {
             page = page with { Said = page.Said + 1 };
-            changes.Add(Delivery.Edit(Message(page, reader, PageReplies.Anew(facts, reader.Id), facts.Now), page.Said));
+            save.Add(Delivery.Edit(Message(page, reader, PageReplies.Anew(facts, reader.Id), facts.Now), page.Said));
         }
 
-        return (page, changes);
+        return page;
     }
 
     private async Task<(Page Page, IReadOnlyList<Address> Called)> CallAsync(
-        Page page, PageFacts facts, List<Change> changes, CancellationToken ct)
+        Page page, PageFacts facts, PageSave save, PageAgenda agenda, CancellationToken ct)
     {
         var (calls, called, said) = (page.Calls.ToList(), new List<Address>(), page.Said);
         for (var i = 0; i < calls.Count; i++)
@@ -83,7 +85,7 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
                 var change = Delivery.SayAgain(message, said);
                 called.Add(to);
                 calls[i] = call with { Outcome = CallOutcome.Begun, Message = change.Id };
-                changes.Add(change);
+                save.Add(change);
                 continue;
             }
 
@@ -97,28 +99,28 @@ public sealed class PageMessages(IStore store, OrgChart chart, Surroundings surr
                     Notice = PageReplies.Notice(facts, step, call.Person, link, zone),
                 },
                 FormattableString.Invariant($"page/{page.DocumentId}/{said:00000}/{to}/{call.Method}"));
-            calls[i] = await storms.SendAsync(facts, call, own, changes, ct);
+            calls[i] = await storms.SendAsync(facts, call, own, save, agenda, ct);
         }
 
         return said == page.Said ? (page, called) : (page with { Calls = calls, Said = said }, called);
     }
 
-    private async Task<Page> NewsAsync(Page page, PageEvent happened, PageFacts facts, List<Change> changes, CancellationToken ct)
+    private async Task<Page> NewsAsync(Page page, PageEvent happened, PageFacts facts, PageSave save, CancellationToken ct)
     {
         if (PageReplies.News(facts, happened) is not { } reply) return page;
-        page = await ChannelAsync(page, reply, facts, changes, ct);
+        page = await ChannelAsync(page, reply, facts, save, ct);
         if (happened.Kind is not (PageEventKind.Over or PageEventKind.Left or PageEventKind.Nobody)) return page;
         var lead = facts.Lead is { } known ? Address.Person(known.Person) : Address.Admins;
-        return Say(page, lead, reply, facts, changes);
+        return Say(page, lead, reply, facts, save);
     }
 
-    private async Task<Page> ChannelAsync(Page page, Reply reply, PageFacts facts, List<Change> changes, CancellationToken ct) =>
-        await ChannelOfAsync(page, ct) is { } channel ? Say(page, channel, reply, facts, changes) : page;
+    private async Task<Page> ChannelAsync(Page page, Reply reply, PageFacts facts, PageSave save, CancellationToken ct) =>
+        await ChannelOfAsync(page, ct) is { } channel ? Say(page, channel, reply, facts, save) : page;
 
-    private static Page Say(Page page, Address to, Reply reply, PageFacts facts, List<Change> changes)
+    private static Page Say(Page page, Address to, Reply reply, PageFacts facts, PageSave save)
     {
         page = page with { Said = page.Said + 1 };
-        changes.Add(Delivery.Say(
+        save.Add(Delivery.Say(
             new Delivery(facts.Now, MessageKind.Page, to, reply) { Rotation = page.Rotation },
             FormattableString.Invariant($"page/{page.DocumentId}/{page.Said:00000}/{to}")));
         return page;

@@ -14,6 +14,13 @@ public sealed class Surroundings(IStore store, OrgChart chart, Schedules schedul
     /// <summary>As far ahead as the next shift is looked for.</summary>
     private static readonly Duration Ahead = Duration.FromDays(8);
 
+    /// <summary>The same for many pages at one instant: who is an admin, say, is not listed for each.</summary>
+    public Surroundings ForMany()
+    {
+        var once = new ListedOnce(store);
+        return new(once, new OrgChart(once), schedules);
+    }
+
     /// <summary>The page with the policy that it follows from now on.</summary>
     public async Task<Page> FollowingAsync(Page page, Instant now, CancellationToken ct)
     {
