@@ -143,6 +143,9 @@ public sealed record PageCall(int Step, string Person, string Method, Instant At
 
     /// <summary>When its outcome was known; null: it is not, or an earlier release did not note it.</summary>
     public Instant? EndedAt { get; init; }
+
+    /// <summary>The delay that its person had set for it; null: an earlier release did not note it.</summary>
+    public Duration? Rule { get; init; }
 }
 
 /// <summary>How an attempt to reach somebody went.</summary>

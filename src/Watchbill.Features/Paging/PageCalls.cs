@@ -8,24 +8,59 @@ namespace Watchbill.Paging;
 public sealed class PageCalls(IStore store)
 {
     /// <summary>
-    /// The page with the calls that its new steps make, each at its time. What an earlier level would still have tried ends with that.
+    /// The page with the calls that its new steps make, each at its time, and those of the present step that are still to come by what
+    /// their
+    /// owners have set by now. What an earlier level would still have tried ends with a new one.
     /// </summary>
     /// <param name="known">How many of its steps have their calls already.</param>
     public async Task<Page> PlannedAsync(Page page, int known, Instant now, CancellationToken ct)
     {
-        var steps = page.Taken.Skip(known).Where(step => step.People.Count > 0).ToList();
-        if (steps.Count == 0) return page;
-        var calls = page.Calls.Where(call => call.Outcome != CallOutcome.Planned || steps.TrueForAll(step => step.Incoming)).ToList();
-        for (var i = known; i < page.Taken.Count; i++)
+        if (!page.IsOpen) return page;
+        var isTurned = page.Taken.Skip(known).Any(step => step is { Incoming: false, People.Count: > 0 });
+        var calls = page.Calls.Where(call => call.Outcome != CallOutcome.Planned || !isTurned).ToList();
+        for (var i = Math.Min(Present(page), known); i < page.Taken.Count; i++)
         {
             foreach (var person in page.Taken[i].People)
             {
                 var contacts = (await store.FindAsync<Contacts>(person, ct))?.Value ?? Contacts.None;
-                calls.AddRange(contacts.RulesOf(page.Urgency).Select(rule => new PageCall(i, person, rule.Method, now + rule.After)));
+                Follow(calls, (i, person, page.Taken[i].At), contacts.RulesOf(page.Urgency), i < known ? now : null);
             }
         }
 
-        return page with { Calls = calls };
+        return calls.SequenceEqual(page.Calls) ? page : page with { Calls = calls };
+    }
+
+    // The first of its steps whose attempts may still be to come; the number of steps where none has.
+    private static int Present(Page page)
+    {
+        var last = page.Taken.Count - 1;
+        while (last >= 0 && page.Taken[last] is { Incoming: true } or { People.Count: 0 }) last--;
+        return last >= 0 && page.Taken[last].Round == page.Round ? last : page.Taken.Count;
+    }
+
+    // Of an older step, what should have begun by now begins at once where its method was not used yet, and else not any more.
+    private static void Follow(
+        List<PageCall> calls, (int Step, string Person, Instant At) of, IReadOnlyList<NotificationRule> rules, Instant? now)
+    {
+        var made = calls.Where(call => call.Step == of.Step && call.Person == of.Person).ToList();
+        var missing = new List<NotificationRule>();
+        foreach (var rule in rules)
+            if (made.Find(call => call.Method == rule.Method && (call.Rule ?? call.At - of.At) == rule.After) is { } call)
+                made.Remove(call);
+            else missing.Add(rule);
+        foreach (var gone in made.Where(call => call.Outcome == CallOutcome.Planned)) calls.Remove(gone);
+        foreach (var rule in missing)
+        {
+            var at = of.At + rule.After;
+            if (now > at)
+            {
+                if (calls.Exists(call => call.Step == of.Step && call.Person == of.Person && call.Method == rule.Method
+                    && (call.Outcome != CallOutcome.Planned || call.At <= now))) continue;
+                at = now.Value;
+            }
+
+            calls.Add(new PageCall(of.Step, of.Person, rule.Method, at) { Rule = rule.After });
+        }
     }
 
     /// <summary>

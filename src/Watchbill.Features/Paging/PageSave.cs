@@ -2,7 +2,9 @@ using Watchbill.Storage;
 
 namespace Watchbill.Paging;
 
-/// <summary>What one save of several pages writes. A document that more than one of them touches is written once, as the last left it.</summary>
+/// <summary>
+/// What one save of several pages writes. A document that more than one of them touches is written once, as the last left it.
+/// </summary>
 public sealed class PageSave(IStore store)
 {
     private readonly List<Change> changes = [];

@@ -30,7 +30,7 @@ public sealed partial class PagingJob(
     public IReadOnlySet<Type> Reads { get; } = new HashSet<Type>
     {
         typeof(Page), typeof(Delivery), typeof(Message), typeof(Rotation), typeof(RotationChanges), typeof(Absences), typeof(Person),
-        typeof(BudgetCorrection),
+        typeof(BudgetCorrection), typeof(Contacts),
     };
 
     public bool ComesFirst => true;
@@ -61,6 +61,7 @@ public sealed partial class PagingJob(
         if (changes.Any<Rotation>() || changes.Any<RotationChanges>() || changes.Any<Absences>() || changes.Any<Person>()
             || changes.Any<BudgetCorrection>()) agenda.HastenAll(now);
         foreach (var id in changes.Ids<Page>()) await SeeAsync(id, now, ct);
+        foreach (var id in changes.Ids<Contacts>().SelectMany(person => agenda.Calling(person).Pages)) agenda.Hasten(id, now);
         var told = changes.Ids<Message>().ToHashSet();
         foreach (var id in changes.Ids<Delivery>().Where(IsOfPage))
             if (await store.FindAsync<Delivery>(id, ct) is { Value: { Failures: > 0 } or { Unknown: > 0 } }) told.Add(id);

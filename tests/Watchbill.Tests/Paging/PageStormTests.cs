@@ -20,12 +20,7 @@ public sealed class PageStormTests
     public async Task More_than_twenty_pages_in_five_minutes_become_one_that_lists_them()
     {
         var bot = await PagingTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put("cai", Contacts.None.With(new Contact("ntfy", "cai")
-        {
-            SentAt = bot.Clock.Now,
-            VerifiedAt = bot.Clock.Now,
-        }) with
-        { High = [new("ntfy", Duration.Zero)] })], Ct);
+        await bot.Store.SaveAsync([Change.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
         for (var i = 0; i < 60; i++) await DeclareAsync(bot);
         await world.RunAsync(bot);
         // Twenty of their own, and one list of all sixty.
@@ -50,12 +45,7 @@ public sealed class PageStormTests
     public async Task A_list_names_the_pages_of_its_reader_and_nobody_elses()
     {
         var bot = await PagingTests.BotAsync();
-        await bot.Store.SaveAsync([Change.Put("cai", Contacts.None.With(new Contact("ntfy", "cai")
-        {
-            SentAt = bot.Clock.Now,
-            VerifiedAt = bot.Clock.Now,
-        }) with
-        { High = [new("ntfy", Duration.Zero)] })], Ct);
+        await bot.Store.SaveAsync([Change.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
         for (var i = 0; i < 5; i++) await bot.SayAsync("out", $"page ben the private ledger {i} sev1");
         for (var i = 0; i < 30; i++) await DeclareAsync(bot);
         for (var i = 0; i < 5; i++) await bot.SayAsync("out", $"page ben the private ledger {i} sev1");
@@ -82,10 +72,32 @@ public sealed class PageStormTests
         Assert.Equal(2, phone.Sent.Count);
     }
 
-    private static async Task DeclareAsync(Bot bot)
+    [Fact]
+    public async Task What_comes_before_the_list_has_gone_out_joins_it()
+    {
+        var bot = await PagingTests.BotAsync();
+        await bot.Store.SaveAsync([Change.Put("cai", ByNtfy(bot.Clock.Now))], Ct);
+        for (var i = 0; i < 25; i++) await DeclareAsync(bot);
+        await PagingTests.Job(bot).RunAsync(bot.Clock.Now, Ct);
+        bot.Clock.Now += Duration.FromSeconds(1);
+        for (var i = 0; i < 5; i++) await DeclareAsync(bot);
+        await world.RunAsync(bot);
+        Assert.Equal("30 pages are open", Assert.Single(phone.Sent, sent => sent.Page is null).Title);
+        // The level is turned to a second time: its pages are counted once.
+        await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(15));
+        await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(1));
+        Assert.All(phone.Sent.Where(sent => sent.Page is null), sent => Assert.Equal("30 pages are open", sent.Title));
+    }
+
+    /// <summary>By ntfy alone, at once.</summary>
+    internal static Contacts ByNtfy(Instant now) =>
+        Contacts.None.With(new Contact("ntfy", "cai") { SentAt = now, VerifiedAt = now }) with { High = [new("ntfy", Duration.Zero)] };
+
+    /// <summary>An incident of checkout, as monitoring opens it.</summary>
+    internal static async Task DeclareAsync(Bot bot, Severity severity = Severity.Sev1)
     {
         var number = await bot.Incidents.NextNumberAsync("checkout", Ct);
-        var incident = new Incident("checkout", number, $"Alert {number}", Severity.Sev1, bot.Clock.Now, null)
+        var incident = new Incident("checkout", number, $"Alert {number}", severity, bot.Clock.Now, null)
         {
             By = "am",
             At = bot.Clock.Now,

@@ -35,6 +35,7 @@ internal static class PagingSamples
             Calls = [new PageCall(0, "ana", "chat", At)
             {
                 Outcome = CallOutcome.Failed,
+                Rule = Duration.FromMinutes(1),
                 Message = "2026-11-30T02:58:00Z/~/page/checkout/000012/00001/person:ana",
                 Reason = "no account",
             }],
