@@ -5,8 +5,7 @@ namespace Watchbill.Paging;
 
 /// <summary>
 /// The pages that are not over, as they were seen last: when each is to be looked at, whom it calls, and which lists it stands on. Read
-/// once
-/// and kept by what is saved, so that a storm of pages is not read again for each of them.
+/// once and kept by what is saved, so that a storm of pages is not read again for each of them.
 /// </summary>
 public sealed class PageAgenda
 {
