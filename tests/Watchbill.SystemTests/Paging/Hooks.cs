@@ -44,6 +44,15 @@ internal sealed class Hooks : IAsyncDisposable
     public IReadOnlyList<JsonElement> PagesOf(string person) =>
         [.. Heard.Where(one => one.Person == person && one.Body.GetProperty("kind").GetString() == "page").Select(one => one.Body)];
 
+    /// <summary>Returns once somebody was called so often for a page.</summary>
+    public async Task CalledAsync(string person, string page, int times, CancellationToken ct)
+    {
+        while (Calls(person, page) < times) await Task.Delay(20, ct);
+    }
+
+    /// <summary>How often somebody was called for a page.</summary>
+    public int Calls(string person, string page) => PagesOf(person).Count(body => body.GetProperty("page").GetString() == page);
+
     /// <summary>What is heard first that is as it should be.</summary>
     public async Task<JsonElement> UntilAsync(string person, string kind, CancellationToken ct)
     {

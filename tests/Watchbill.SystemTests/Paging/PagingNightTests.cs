@@ -42,14 +42,7 @@ public sealed partial class PagingNightTests
         };
         await host.StartAsync(Ct);
         (await host.PutOrganizationAsync(Organization, Ct)).EnsureSuccessStatusCode();
-        foreach (var person in new[] { "ana", "ben", "lea" })
-        {
-            await host.SayAsync(person, $"contact add webhook {hooks.Url}/{person}", Ct);
-            var code = (await hooks.UntilAsync(person, "verification", Ct)).GetProperty("code").GetString();
-            await host.SayAsync(person, $"contact verify {code}", Ct);
-            await host.SayAsync(person, "contact rules high webhook 0m", Ct);
-        }
-
+        await EnrollAsync(host, hooks, "ana", "ben", "lea");
         hooks.Refuses = "ana";
         await host.SayAsync("lea", "incident declare till \"cards fail\" sev1", Ct);
         // Nothing reaches ana: ben is called at once and not after her time.
@@ -85,7 +78,18 @@ public sealed partial class PagingNightTests
         Assert.Equal("resolved", (await CourseAsync(host)).GetProperty("state").GetString());
     }
 
-    private static Task<JsonElement> CourseAsync(Host host) => host.ReadAsync<JsonElement>("/api/v1/pages/till-1", Ct);
+    private static async Task EnrollAsync(Host host, Hooks hooks, params string[] people)
+    {
+        foreach (var person in people)
+        {
+            await host.SayAsync(person, $"contact add webhook {hooks.Url}/{person}", Ct);
+            var code = (await hooks.UntilAsync(person, "verification", Ct)).GetProperty("code").GetString();
+            await host.SayAsync(person, $"contact verify {code}", Ct);
+            await host.SayAsync(person, "contact rules high webhook 0m", Ct);
+        }
+    }
+
+    private static Task<JsonElement> CourseAsync(Host host) => CourseAsync(host, "till-1");
 
     private static async Task<HttpStatusCode> PressAsync(HttpClient browser, string link)
     {

@@ -8,11 +8,6 @@ namespace Watchbill.Rotations;
 /// <summary>The host's clock runs 40 days ahead for some seconds and comes back: nothing of that time is believed.</summary>
 public abstract class ClockJumpContract
 {
-    private static readonly string? Library = Directory.Exists("/usr/lib")
-        ? Directory
-            .EnumerateFiles("/usr/lib", "libfaketime.so.1", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
-            .FirstOrDefault() : null;
-
     protected abstract string Provider { get; }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -20,23 +15,16 @@ public abstract class ClockJumpContract
     [Fact(Timeout = 240_000)]
     public async Task After_a_clock_that_ran_ahead_overrides_and_rosters_hold_and_the_next_handoff_is_said()
     {
-        Needs.Met(Library is not null, "libfaketime is missing: apt-get install libfaketime.");
         await using var host = new Host { Settings = { ["Storage__Provider"] = Provider } };
-        var offset = Path.Combine(host.Folder, "offset");
-        await MoveAsync(offset, "+0");
-        foreach (var (key, value) in new (string, string)[]
-        {
-            ("LD_PRELOAD", Library!), ("FAKETIME_TIMESTAMP_FILE", offset), ("FAKETIME_NO_CACHE", "1"),
-            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"), ("FAKETIME_DONT_RESET", "1"),
-        }) host.Settings[key] = value;
+        var clock = await FakedClock.OfAsync(host, Ct);
         var handoff = await HourlyHandoff.BeginAsync(host, Duration.FromSeconds(60), Ct);
 
-        await MoveAsync(offset, "+40d");
+        await clock.MoveAsync("+40d", Ct);
         await UntilAsync(async () => await NowAsync(host) > SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(39));
         // What a host does in its first minute ahead it does at once: the jobs are woken by what is saved.
         using (var ahead = await OverrideAsync(host, SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(41))) { }
         await Task.Delay(2000, Ct);
-        await MoveAsync(offset, "+0");
+        await clock.MoveAsync("+0", Ct);
 
         var start = SystemClock.Instance.GetCurrentInstant() + Duration.FromDays(2);
         await UntilAsync(async () =>
@@ -53,12 +41,6 @@ public abstract class ClockJumpContract
         using var back = await host.PutOrganizationAsync(handoff.Organization(), Ct);
         await handoff.UntilAsync(Duration.FromSeconds(3), Ct);
         await handoff.OnlyMessageAsync(host, Ct);
-    }
-
-    private static async Task MoveAsync(string file, string offset)
-    {
-        await File.WriteAllTextAsync(file + ".new", offset, Ct);
-        File.Move(file + ".new", file, overwrite: true);
     }
 
     private static async Task UntilAsync(Func<Task<bool>> heldAsync)
