@@ -20,6 +20,8 @@ internal sealed partial class JobRun(IJob job, HostClock clock, JobPulse pulse, 
 
     public string Name { get; } = job.GetType().Name;
 
+    public bool ComesFirst => job.ComesFirst;
+
     /// <summary>Takes note that the job has something new to read. True where that is news: many saves before a run are one wish.</summary>
     public bool Wish(IReadOnlyList<SavedDocument> saved) => pending.Add(saved) && Interlocked.Exchange(ref wished, 1) == 0;
 

@@ -22,7 +22,7 @@ internal sealed class JobStarter(
         clock.Changed += WakeAll;
         try
         {
-            foreach (var run in runs.Values)
+            foreach (var run in runs.Values.OrderByDescending(run => run.ComesFirst))
             {
                 var detail = JobBuilder.Create<WakeUp>().WithIdentity(WakeUp.KeyOf(run)).StoreDurably().Build();
                 await scheduler.ScheduleJob(detail, WakeUp.Alarm(run, clock.GetCurrentInstant()), cancellationToken: stoppingToken);

@@ -8,12 +8,16 @@ namespace Watchbill.Scheduling;
 /// <summary>Runs every registered job from the moment the host has started until it stops.</summary>
 internal static class SchedulingRegistration
 {
+    // More than there are jobs. With ten places, the others wait in them for their first look at everything, and nobody is paged meanwhile.
+    private const int Places = 64;
+
     public static IServiceCollection AddScheduling(this IServiceCollection services)
     {
         services.AddQuartz(quartz =>
         {
             // What is due lives in documents: the scheduler itself has nothing to remember over a restart.
             quartz.UseInMemoryStore();
+            quartz.UseDefaultThreadPool(Places);
             quartz.ConfigureScheduler(scheduler =>
             {
                 scheduler.InstanceName = "watchbill";

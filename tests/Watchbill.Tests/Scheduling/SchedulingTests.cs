@@ -3,9 +3,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using NodaTime;
+using Quartz;
+using Watchbill.Chat;
 using Watchbill.Jobs;
 using Watchbill.Rotations;
 using Watchbill.Storage;
+using IJob = Watchbill.Jobs.IJob;
 
 namespace Watchbill.Scheduling;
 
@@ -90,6 +93,17 @@ public sealed class SchedulingTests
         await host.StopAsync(Ct);
         Assert.Equal(0, job.Running);
         Assert.True(job.Stopped);
+    }
+
+    [Fact]
+    public async Task Each_job_has_a_place_of_its_own_so_that_none_waits_for_another_to_end()
+    {
+        using var host = await StartAsync(new AlarmJob(_ => null));
+        var scheduler = await host.Services.GetRequiredService<ISchedulerFactory>().GetScheduler(Ct);
+        var jobs = typeof(DeliveryJob).Assembly.GetTypes().Concat(typeof(JobRun).Assembly.GetTypes())
+            .Count(type => type is { IsClass: true } && type.IsAssignableTo(typeof(IJob)));
+        Assert.InRange(jobs, 25, (await scheduler.GetMetadata(Ct)).ThreadPoolSize - 1);
+        await host.StopAsync(Ct);
     }
 
     private static async Task<IHost> StartAsync(IJob job)
