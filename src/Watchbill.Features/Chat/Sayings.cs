@@ -4,24 +4,30 @@ namespace Watchbill.Chat;
 
 /// <summary>
 /// What people say who have never read the help, from <c>sayings.txt</c>: under each verb's id usage strings in the words of
-/// <see cref="EverydayWords"/>, with <c>|</c> between them. They count only where what they name is there.
+/// <see cref="EverydayWords"/>, with <c>|</c> between them. They count only where what they name is there. Under an id with <c>?</c> stand
+/// those that may mean something else: what they change is asked about first.
 /// </summary>
 public static class Sayings
 {
-    /// <summary>The verbs' ids, and how each is said.</summary>
-    public static ILookup<string, Usage> All { get; } = Read();
+    private static readonly List<(string Verb, Usage Said, bool IsVague)> Lines = Read();
 
-    private static ILookup<string, Usage> Read()
+    /// <summary>The verbs' ids, and how each is said.</summary>
+    public static ILookup<string, Usage> All { get; } = Lines.ToLookup(one => one.Verb, one => one.Said);
+
+    /// <summary>Those among them that are vague.</summary>
+    public static IReadOnlySet<Usage> Vague { get; } = Lines.Where(one => one.IsVague).Select(one => one.Said).ToHashSet();
+
+    private static List<(string Verb, Usage Said, bool IsVague)> Read()
     {
         using var file = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("sayings.txt")!);
-        var (all, verb) = (new List<(string Verb, Usage Said)>(), "");
+        var (all, verb) = (new List<(string Verb, Usage Said, bool IsVague)>(), "");
         while (file.ReadLine() is { } line)
         {
             if (line is [not ' ', .. var id, ':']) verb = line[0] + id;
             else all.AddRange(line.Split('|', StringSplitOptions.TrimEntries).Where(said => said.Length > 0)
-                .Select(said => (verb, Usage.Loose(said))));
+                .Select(said => (verb.TrimEnd('?'), Usage.Loose(said), verb.EndsWith('?'))));
         }
 
-        return all.ToLookup(one => one.Verb, one => one.Said);
+        return all;
     }
 }

@@ -29,7 +29,8 @@ public sealed class Understanding(Vocabulary vocabulary, IStore store)
             throw;
         }
 
-        static Meaning Said((Verb Verb, Usage Usage, UsageMatch Match) found) => new(found.Verb, found.Usage, found.Match);
+        static Meaning Said((Verb Verb, Usage Usage, UsageMatch Match) found) =>
+            new(found.Verb, found.Usage, found.Match, found.Match.IsVague);
     }
 
     // What is nearly a command is told how it goes; a sentence that only begins like one may be a question.

@@ -9,6 +9,9 @@ public sealed record UsageMatch(Arguments? Arguments, string? Missing)
 {
     public static UsageMatch None { get; } = new(null, null);
 
+    /// <summary>Whether it was said so that something else may be meant.</summary>
+    public bool IsVague { get; init; }
+
     public bool IsComplete => Arguments is not null && Missing is null;
 }
 

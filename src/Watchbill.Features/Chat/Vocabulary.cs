@@ -67,7 +67,10 @@ public sealed class Vocabulary
             if (said.Match(typed, fits) is not { IsComplete: true, Arguments.Values: var found }) continue;
             var known = entry.Usage.Arguments.Where(argument => found.ContainsKey(argument.Name))
                 .ToDictionary(argument => argument.Name, argument => found[argument.Name]);
-            return (entry.Verb, entry.Usage, new UsageMatch(new Arguments(known), entry.Usage.Lacking(known).FirstOrDefault()));
+            return (entry.Verb, entry.Usage, new UsageMatch(new Arguments(known), entry.Usage.Lacking(known).FirstOrDefault())
+            {
+                IsVague = Sayings.Vague.Contains(said),
+            });
         }
 
         return null;

@@ -84,6 +84,37 @@ public sealed class UnderstandingTests
         Assert.Equal(before, (await Store.ListAsync<Pending>(IdRange.All, Ct)).Count);
     }
 
+    [Theory]
+    [InlineData("checkout-1 done", "incident resolve checkout-1")]
+    [InlineData("checkout-1 all good", "incident resolve checkout-1")]
+    [InlineData("done checkout-1", "incident resolve checkout-1")]
+    [InlineData("call the backup", "incident")]
+    [InlineData("page the secondary", "incident")]
+    [InlineData("next level", "incident")]
+    public async Task What_may_mean_something_else_neither_closes_an_incident_nor_pages_anybody_before_it_is_asked_about(
+        string said, string command)
+    {
+        await Begun;
+        var before = (await Store.ListAsync<AuditRow>(IdRange.All, Ct)).Count;
+        var reply = await new CommandRouter(Commands, Store, Clock).AskAsync(said, new Caller("ana", Platforms.Slack, null), Ct);
+        Assert.NotNull(reply.Form);
+        var text = PlainText.Render(reply, new Reader(DateTimeZone.Utc, Clock.GetCurrentInstant()));
+        Assert.Contains(command, text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(before, (await Store.ListAsync<AuditRow>(IdRange.All, Ct)).Count);
+    }
+
+    [Theory]
+    [InlineData("i'm up")]
+    [InlineData("on it")]
+    [InlineData("i'm awake")]
+    public async Task An_acknowledgement_is_no_vague_sentence(string said)
+    {
+        await Begun;
+        var (verb, _, _, guessed) = await new Understanding(Vocabulary, Store)
+            .ReadAsync(said, new Caller("ana", Platforms.Slack, null), Clock.GetCurrentInstant(), Ct);
+        Assert.Equal(("oncall ack", false), (verb.Id, guessed));
+    }
+
     [Fact]
     public async Task A_guess_with_all_it_needs_is_still_not_done()
     {
