@@ -7,6 +7,9 @@ namespace Watchbill.Paging;
 /// <summary>Notes how attempts to reach people went, from what became of their messages.</summary>
 public sealed class PageCalls(IStore store)
 {
+    // A host that is busy looks as late as this at what somebody has set.
+    private static readonly Duration Late = Duration.FromSeconds(10);
+
     /// <summary>
     /// The page with the calls that its new steps make, each at its time, and those of the present step that are still to come by what
     /// their
@@ -38,7 +41,7 @@ public sealed class PageCalls(IStore store)
         return last >= 0 && page.Taken[last].Round == page.Round ? last : page.Taken.Count;
     }
 
-    // Of an older step, what should have begun by now begins at once where its method was not used yet, and else not any more.
+    // Of an older step, what should have begun by now does not begin any more, but where this look is only a little late.
     private static void Follow(
         List<PageCall> calls, (int Step, string Person, Instant At) of, IReadOnlyList<NotificationRule> rules, Instant? now)
     {
@@ -54,7 +57,7 @@ public sealed class PageCalls(IStore store)
             var at = of.At + rule.After;
             if (now > at)
             {
-                if (calls.Exists(call => call.Step == of.Step && call.Person == of.Person && call.Method == rule.Method
+                if (now > at + Late || calls.Exists(call => call.Step == of.Step && call.Person == of.Person && call.Method == rule.Method
                     && (call.Outcome != CallOutcome.Planned || call.At <= now))) continue;
                 at = now.Value;
             }

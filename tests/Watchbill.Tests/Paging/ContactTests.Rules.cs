@@ -27,7 +27,7 @@ public sealed partial class ContactTests
     }
 
     [Fact]
-    public async Task What_new_rules_leave_out_is_not_used_and_a_method_that_they_wanted_earlier_is_used_at_once()
+    public async Task What_new_rules_leave_out_is_not_used_and_what_they_wanted_earlier_is_over()
     {
         var (bot, router) = await BotAsync();
         await EnrollAsync(bot, router, "hook");
@@ -37,11 +37,23 @@ public sealed partial class ContactTests
         await RunAsync(bot, minutes: 0);
         await RunAsync(bot, minutes: 2);
         await SayAsync(bot, router, "cai", "contact rules high: chat 0m, chat 1m, push 1m, push 90s");
-        await RunAsync(bot, minutes: 0);
-        Assert.Single(push.Pages);
         await RunAsync(bot, minutes: 2);
         Assert.Empty(hook.Pages);
-        Assert.Equal(["chat", "push"], (await PageAsync(bot)).Calls.Select(call => call.Method));
+        Assert.Empty(push.Pages);
+        Assert.Equal(["chat"], (await PageAsync(bot)).Calls.Select(call => call.Method));
+    }
+
+    [Fact]
+    public async Task What_is_due_while_the_rules_are_set_is_not_lost()
+    {
+        var (bot, router) = await BotAsync();
+        await EnrollAsync(bot, router, "hook");
+        await SayAsync(bot, router, "cai", "contact rules high: chat 0m");
+        await SayAsync(bot, router, "out", "incident declare checkout \"payments fail\" sev1");
+        await RunAsync(bot, minutes: 0);
+        await SayAsync(bot, router, "cai", "contact rules high: chat 0m, hook 58s, hook 59s");
+        await RunAsync(bot, minutes: 1);
+        Assert.Single(hook.Pages);
     }
 
     [Fact]
