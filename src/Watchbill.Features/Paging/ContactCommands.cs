@@ -65,8 +65,8 @@ public sealed class ContactCommands(IStore store, ContactMethods methods, Schedu
             { Field = "code" };
         if (awaited.Find(contact => contact.Tries < Contact.MaxTries && contact.Code == Hash(call.Caller.Person, code)) is { } right)
         {
-            return Done(call, "contact verify", read, read.Value.With(right.Verified(call.Now)),
-                $"{right.Method} is verified: pages reach you there. When it is used: contact rules high chat 0m, {right.Method} 1m");
+            var verified = read.Value.With(right.Verified(call.Now));
+            return Done(call, "contact verify", read, verified, ContactReplies.Verified(verified, right.Method));
         }
 
         // A wrong try is kept before it is said to be one.

@@ -28,6 +28,18 @@ public static class ContactReplies
         };
     }
 
+    /// <summary>To whoever proved that a method reaches them: when it is used, or how it is brought into their rules.</summary>
+    public static string Verified(Contacts contacts, string method)
+    {
+        var rules = contacts.RulesOf(Watchbill.Incidents.Urgency.High);
+        var more = rules.Any(rule => rule.Method == method) ? rules
+            : [.. rules, new NotificationRule(method, rules[^1].After + Duration.FromMinutes(1))];
+        var typed = string.Join(", ", more.Select(rule => $"{rule.Method} {Short(rule.After)}"));
+        return ReferenceEquals(more, rules)
+            ? $"{method} is verified. When you are paged: {Said(rules)}. To change that: contact rules high {typed}"
+            : $"{method} is verified, but your rules for high urgency do not use it. So that they do: contact rules high {typed}";
+    }
+
     public static string Said(IEnumerable<NotificationRule> rules) => string.Join(", ", rules.Select(rule =>
         rule.After == Duration.Zero ? $"{rule.Method} at once" : $"{rule.Method} after {Length(rule.After)}"));
 
@@ -38,6 +50,9 @@ public static class ContactReplies
         { VerifiedAt: { } at, Next: { } next, Code: not null } => (Text)$"verified {at:date}; {next} waits for its code",
         { VerifiedAt: { } at } => (Text)$"verified {at:date}",
     };
+
+    private static string Short(Duration after) => after.TotalSeconds % 60 == 0
+        ? FormattableString.Invariant($"{after.TotalMinutes:0}m") : FormattableString.Invariant($"{after.TotalSeconds:0}s");
 
     private static string Length(Duration after) => after.Seconds == 0
         ? FormattableString.Invariant($"{after.TotalMinutes:0} min") : FormattableString.Invariant($"{after.TotalSeconds:0} s");
