@@ -163,7 +163,7 @@ def run(host, url, organization, people, seconds, storm):
     with ThreadPoolExecutor(4) as pool: list(pool.map(post, range(storm // per)))
     taken = time.time() - begun
     # Whoever was sent a list gets the next one a minute later, and all that waits stands on it.
-    time.sleep(max(0, begun + 75 - time.time()))
+    time.sleep(taken + 90)
     each = {}
     for _, body in heard[before:]: each[body['person']] = each.get(body['person'], 0) + 1
     left = lost = 0

@@ -13,14 +13,14 @@ public sealed class PageCalls(IStore store)
     /// <summary>
     /// The page with the calls that its new steps make, each at its time, and those of the present step that are still to come by what
     /// their
-    /// owners have set by now. What an earlier level would still have tried ends with a new one.
+    /// owners have set by now. What an earlier level would still have tried ends with a new one, but for what waits for a list.
     /// </summary>
     /// <param name="known">How many of its steps have their calls already.</param>
     public async Task<Page> PlannedAsync(Page page, int known, Instant now, CancellationToken ct)
     {
         if (!page.IsOpen) return page;
         var isTurned = page.Taken.Skip(known).Any(step => step is { Incoming: false, People.Count: > 0 });
-        var calls = page.Calls.Where(call => call.Outcome != CallOutcome.Planned || !isTurned).ToList();
+        var calls = page.Calls.Where(call => call.Outcome != CallOutcome.Planned || !isTurned || IsPutOff(page, call)).ToList();
         for (var i = Math.Min(Present(page), known); i < page.Taken.Count; i++)
         {
             foreach (var person in page.Taken[i].People)
@@ -32,6 +32,9 @@ public sealed class PageCalls(IStore store)
 
         return calls.SequenceEqual(page.Calls) ? page : page with { Calls = calls };
     }
+
+    // In a storm it stands on the next list, though another level was turned to before that.
+    private static bool IsPutOff(Page page, PageCall call) => call.Rule is { } rule && call.At > page.Taken[call.Step].At + rule;
 
     // The first of its steps whose attempts may still be to come; the number of steps where none has.
     private static int Present(Page page)

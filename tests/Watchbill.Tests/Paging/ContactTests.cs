@@ -164,12 +164,12 @@ public sealed partial class ContactTests
         Assert.NotNull((await bot.Store.FindAsync<Contacts>("cai", Ct))!.Value.Of("hook"));
     }
 
-    private async Task EnrollAsync(Bot bot, CommandRouter router, string method)
+    private async Task<string> EnrollAsync(Bot bot, CommandRouter router, string method)
     {
         await SayAsync(bot, router, "cai", $"contact add {method} cai-1");
         await DeliverAsync(bot);
         var sent = (method == "hook" ? hook : push).Sent[^1].Notice.Code;
-        await SayAsync(bot, router, "cai", $"contact verify {sent}");
+        return await SayAsync(bot, router, "cai", $"contact verify {sent}");
     }
 
     private static string Other(string code) => code == "000000" ? "000001" : "000000";

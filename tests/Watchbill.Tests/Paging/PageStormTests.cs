@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Incidents;
+using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Paging;
@@ -87,6 +88,27 @@ public sealed class PageStormTests
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(15));
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(1));
         Assert.All(phone.Sent.Where(sent => sent.Page is null), sent => Assert.Equal("30 pages are open", sent.Title));
+    }
+
+    [Fact]
+    public async Task What_waits_for_a_list_is_on_it_though_the_next_level_was_turned_to_before()
+    {
+        var bot = await PagingTests.BotAsync();
+        var rotation = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
+        await bot.Store.SaveAsync([Change.Put("cai", ByNtfy(bot.Clock.Now)), Change.Replace(rotation, rotation.Value with
+        {
+            Escalation = [new("primary", Duration.Zero), new("secondary", Duration.FromSeconds(20))],
+        })], Ct);
+        for (var i = 0; i < 25; i++) await DeclareAsync(bot);
+        await world.RunAsync(bot);
+        bot.Clock.Now += Duration.FromSeconds(5);
+        for (var i = 0; i < 5; i++) await DeclareAsync(bot);
+        await world.RunAsync(bot);
+        await world.RunAsync(bot, bot.Clock.Now + Duration.FromSeconds(20));
+        await world.RunAsync(bot, bot.Clock.Now + Duration.FromSeconds(35));
+        Assert.Equal(["25 pages are open", "30 pages are open"], phone.Sent.Where(sent => sent.Page is null).Select(sent => sent.Title));
+        foreach (var page in await bot.Store.ListAsync<Page>(IdRange.All, Ct))
+            Assert.Equal(CallOutcome.Accepted, page.Value.Calls.First(call => call.Person == "cai").Outcome);
     }
 
     /// <summary>By ntfy alone, at once.</summary>

@@ -25,7 +25,6 @@ public sealed partial class PagingRowTests
         ["DD13"] = "as DD12",
         ["DD15"] = "as DD12",
         ["DD17"] = "as DD12",
-        ["RP06"] = "tries within a level until somebody is reached: a rule may use a method several times",
         ["RP07"] = "pages again after an acknowledgement by a fixed time: ours do when its responder is silent, row AK01",
         ["RP08"] = "closed by policy: nothing is closed by time",
         ["RP09"] = "round robin, which there is not",
@@ -37,7 +36,6 @@ public sealed partial class PagingRowTests
         ["FW09"] = "asks before somebody off shift is paged: a page is done at once",
         ["MT06"] = "recurring maintenance, which there is not",
         ["PR04"] = "rules that outlive the level: what a level would still have tried ends with it",
-        ["PR11"] = "as PR04; readiness says so, row PR05",
     };
 
     [Fact]
