@@ -177,6 +177,11 @@ internal static class Features
         .AddSingleton<ICommands, TrainingCommands>()
         .AddSingleton<ICommands, SignOffCommands>()
         .AddSingleton<ICommands, ShadowCommands>()
+        .AddSingleton(_ => OrganizationFiles.ShippedScenarioFile.Read())
+        .AddSingleton<DrillScenarios>()
+        .AddSingleton<Drills>()
+        .AddSingleton<DrillEvidence>()
+        .AddSingleton<ICommands, DrillCommands>()
         .AddSingleton<IJob, TrainingJob>()
         .AddSingleton<IJob, ShadowJob>()
         .AddSingleton<IJob, NudgeJob>();

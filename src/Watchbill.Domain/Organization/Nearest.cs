@@ -26,7 +26,7 @@ public static class Nearest
     {
         { } nearest => $" Did you mean '{nearest}'?",
         null when known.Count == 0 => " " + none,
-        null when known.Count <= 16 => $" Known: {string.Join(", ", known)}.",
+        null when known.Count <= 17 => $" Known: {string.Join(", ", known)}.",
         null => "",
     };
 

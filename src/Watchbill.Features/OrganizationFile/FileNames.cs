@@ -17,6 +17,7 @@ internal sealed class FileNames
         ["budgetPolicies"] = "budget policy",
         ["compensation"] = "compensation policy",
         ["training"] = "training program",
+        ["scenarios"] = "scenario",
     };
 
     private readonly Dictionary<string, HashSet<string>> names = new()

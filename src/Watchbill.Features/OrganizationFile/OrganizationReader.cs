@@ -30,7 +30,7 @@ public static class OrganizationReader
         PeopleKeys.Holidays, SeveritySection.Key,
         PeopleKeys.People(platforms), PeopleKeys.Domains(platforms), PeopleKeys.Teams(platforms),
         ServiceKeys.All, RotationKeys.All(platforms), HeartbeatSection.Key, HeartbeatSection.Alertmanager,
-        BudgetPolicySections.Key, CompensationKeys.All, TrainingSections.Key,
+        BudgetPolicySections.Key, CompensationKeys.All, TrainingSections.Key, ScenarioSections.Key,
     ]);
 
     /// <summary>What the file says; to be used only where <paramref name="errors"/> stays empty.</summary>
@@ -63,6 +63,7 @@ public static class OrganizationReader
                 .. BudgetPolicySections.Read(file, services).Select(Policy.Of),
                 .. CompensationSections.Read(file).Select(Policy.Of),
                 .. TrainingSections.Read(file).Select(Policy.Of),
+                .. ScenarioSections.Read(file).Select(Policy.Of),
             ],
             Renamings = [.. FileNames.Kinds.Keys.SelectMany(section => Renamings(file, section))],
         };

@@ -20,11 +20,12 @@ public static class PolicyText
     {
         { Budget: { } budget } => Of(budget),
         { Pay: { } pay } => PayPolicyText.Of(pay),
-        _ => Of(policy.Training!),
+        { Training: { } program } => Of(program),
+        _ => Of(policy.Scenario!),
     }).ToJsonString(Options);
 
     /// <summary>What this release or an older one wrote; it was checked when the file was applied.</summary>
-    /// <param name="section">The key of the file: <c>budgetPolicies</c>, <c>compensation</c>, <c>training</c>.</param>
+    /// <param name="section">The key of the file: <c>budgetPolicies</c>, <c>compensation</c>, <c>training</c>, <c>scenarios</c>.</param>
     /// <exception cref="JsonException">It is no policy.</exception>
     public static Policy Read(string section, string json)
     {
@@ -39,6 +40,7 @@ public static class PolicyText
             "budgetPolicies" => Policy.Of(BudgetPolicySections.Read(File(BudgetPolicySections.Key), []).Single()),
             "compensation" => Policy.Of(CompensationSections.Read(File(CompensationKeys.All)).Single()),
             "training" => Policy.Of(TrainingSections.Read(File(TrainingSections.Key)).Single()),
+            "scenarios" => Policy.Of(ScenarioSections.Read(File(ScenarioSections.Key)).Single()),
             _ => throw new JsonException($"There are no policies in '{section}'."),
         };
     }
@@ -88,4 +90,20 @@ public static class PolicyText
         ("signs", item.Signs is { } signer ? FileWords.Of(signer) : null),
         ("evidence", item.Evidence == Evidence.None ? null : FileWords.Of(item.Evidence)),
         ("reviewed", item.Reviewed is { } reviewed ? LocalDatePattern.Iso.Format(reviewed) : null));
+
+    private static JsonObject Of(DrillScenario scenario) => Members(
+        ("id", scenario.Id),
+        ("title", scenario.Title),
+        ("outage", scenario.Outage),
+        ("minutes", scenario.Minutes),
+        ("stages", List(scenario.Stages, Of)),
+        ("debrief", scenario.Debrief));
+
+    private static JsonNode Of(DrillStage stage) => Members(
+        ("id", stage.Id),
+        ("tell", stage.Tell),
+        ("clues", List(stage.Clues, clue => Members(
+            ("id", clue.Id), ("ask", clue.Ask), ("answer", clue.Answer), ("key", clue.Key ? true : null)))),
+        ("ideal", stage.Ideal),
+        ("hint", stage.Hint));
 }

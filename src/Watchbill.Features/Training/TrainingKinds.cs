@@ -38,6 +38,23 @@ public static class TrainingKinds
             },
             Renamed = Renamed.Derived<ShadowTurn>((turn, renames) => turn.Renamed(renames), turn => turn.Id),
         },
+        new StoredKind<Drill>
+        {
+            Name = "drill",
+            Id = "number",
+            Holds = "a tabletop drill: who played what, what was asked for and told, notes, learnings and the runbooks gone through",
+            Retention = Retention.For<Drill>(Duration.FromDays(1826), drill => drill.StartedAt, "its beginning"),
+            Personal = new("which drills somebody played, and what they wrote")
+            {
+                Forget = Forget.Keeping<Drill>("stays, with ids: it says what was learned; what they wrote is emptied",
+                    (drill, person) => drill.Events.Any(one => one.By == person && one.Text is not null) ? drill with
+                    {
+                        Events = [.. drill.Events.Select(one => one.By == person ? one with { Text = null } : one)],
+                    } : null),
+                Export = Export.Whole<Drill>("those they had a part in", (stored, person) => stored.Value.Has(person)),
+            },
+            Renamed = Renamed.Derived<Drill>((drill, renames) => drill.Renamed(renames), drill => drill.DocumentId),
+        },
         new StoredKind<Requirement>
         {
             Name = "requirement",

@@ -35,5 +35,17 @@ internal static class ParityTraining
         ben: training status
         ben [Cannot shadow then]
         ana: training report payments
+        ana: training drills
+        ana: training drill bad-push payments
+        ana [Confirm]
+        ben <[Play primary]
+        ben <[Play secondary]
+        ana <[The error graph]
+        ana <[Give hint]
+        ana <[Next part]
+        ben: training drill note nobody <knew> where the flag is
+        ben: training drill learned write down how to roll back
+        ben: training drill runbook checkout HighErrorRate
+        ana <[End drill]
         """;
 }

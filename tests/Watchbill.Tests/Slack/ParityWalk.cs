@@ -103,17 +103,20 @@ internal sealed partial class ParityWalk : IAsyncDisposable
             [.. on.Messages.Select(pages => Buttons(pages)[index])], TeamsWorld.Data(on.Cards, index), on.Cards[0]);
     }
 
-    /// <summary>Presses a button of the newest message that was sent to somebody.</summary>
+    /// <summary>Presses a button of the newest message that was sent to somebody, or to a channel where they were sent none.</summary>
     public async Task<Answered> PressToldAsync(string person, string label)
     {
         Begin($"{person} presses {label} of a message");
         var buttons = new List<Button>();
         foreach (var store in Stores)
         {
-            var told =
+            var said =
                 (await store.ListAsync<Delivery>(IdRange.All, Ct))
-                    .LastOrDefault(
-                        one => one.Value.To == Address.Person(person) && one.Value.Reply.Actions.Any(button => button.Label == label));
+                    .Where(one => one.Value.Reply.Actions.Any(button => button.Label == label))
+                    .ToList();
+            var told =
+                said.LastOrDefault(one => one.Value.To == Address.Person(person))
+                    ?? said.LastOrDefault(one => one.Value.To.Kind == AddressKind.Team);
             Assert.True(told is not null, $"{doing}: nobody was sent it.");
             buttons.Add(told.Value.Reply.Actions.Single(button => button.Label == label));
         }

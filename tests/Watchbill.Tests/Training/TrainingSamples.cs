@@ -29,6 +29,17 @@ internal static class TrainingSamples
             Told = ["checkout/000012"],
             Asked = ["checkout/000012"],
         },
+        new Drill(3, "bad-push", "payments", "ben", At)
+        {
+            Events =
+            [
+                new DrillEvent(At, "eve", DrillStep.Primary),
+                new DrillEvent(At, "ben", DrillStep.Told) { Clue = "page/errors" },
+                new DrillEvent(At, "eve", DrillStep.Exercised) { Service = "checkout", Alert = "HighErrorRate" },
+                new DrillEvent(At, "ana", DrillStep.Learned) { Text = "Roll back first" },
+                new DrillEvent(Later, "ben", DrillStep.Ended),
+            ],
+        },
         new Requirement("payments", "first-time-on-call", At),
     ];
 }
