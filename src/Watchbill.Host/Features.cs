@@ -177,6 +177,7 @@ internal static class Features
         .AddSingleton<ICommands, TrainingCommands>()
         .AddSingleton<ICommands, SignOffCommands>()
         .AddSingleton<ICommands, ShadowCommands>()
+        .AddSingleton<ICommands, CareerCommands>()
         .AddSingleton(_ => OrganizationFiles.ShippedScenarioFile.Read())
         .AddSingleton<DrillScenarios>()
         .AddSingleton<Drills>()

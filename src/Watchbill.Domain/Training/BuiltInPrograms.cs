@@ -14,7 +14,7 @@ public static class BuiltInPrograms
 
     public static IReadOnlyList<TrainingProgram> All { get; } = [Dated(First())];
 
-    public static TrainingProgram? Find(string id) => All.FirstOrDefault(program => program.Id == id);
+    public static TrainingProgram? Find(string id) => All.Concat(CareerPrograms.All).FirstOrDefault(program => program.Id == id);
 
     private static TrainingProgram First() => new(FirstTimeOnCall)
     {

@@ -19,6 +19,9 @@ public sealed record TrainingProgram(string Id)
     /// <summary>When a qualification lapses; null: never.</summary>
     public TrainingLapse? Lapse { get; init; }
 
+    /// <summary>Whether it is a step of a career, which the manager signs; it qualifies for no rotation.</summary>
+    public bool IsCareer => SignOff.Contains(Signer.Manager);
+
     public IEnumerable<TrainingItem> Items => Stages.SelectMany(stage => stage.Items);
 
     /// <summary>Who has to sign: two people, unless the program says who.</summary>

@@ -134,4 +134,7 @@ public enum MessageKind
     Pay,
     Training,
     Health,
+
+    /// <summary>About a step of a career: for its person and those who sign, and for no token.</summary>
+    Career,
 }

@@ -43,6 +43,24 @@ public sealed class Leads(IStore store)
         await TeamAsync(team, ct) is { } found
             && await HereAsync([found.Manager, (await DomainOfAsync(found, ct))?.Manager], now, ct) is [var manager, ..] ? manager : null;
 
+    /// <summary>
+    /// Who manages somebody, by the teams they are of or lead; of a manager the one above; executives where nobody does. Never themselves.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ManagersOfAsync(string person, Instant now, CancellationToken ct)
+    {
+        var found = new List<string>();
+        foreach (var team in (await store.ListAsync<Team>(IdRange.All, ct)).Select(read => read.Value).Where(team => !team.Retired))
+        {
+            if (!team.Members.Contains(person) && team.Lead != person && team.Manager != person) continue;
+            var managers = await HereAsync([team.Manager, (await DomainOfAsync(team, ct))?.Manager], now, ct);
+            if (managers.FirstOrDefault(one => one != person) is { } manager) found.Add(manager);
+        }
+
+        if (found.Count > 0) return [.. found.Distinct()];
+        var settings = await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct);
+        return [.. (await HereAsync(settings?.Value.Executives ?? [], now, ct)).Where(one => one != person)];
+    }
+
     /// <summary>Who is accountable for a service, else for the domain of its team; null: nobody is.</summary>
     public async Task<string?> AccountableAsync(Service service, Instant now, CancellationToken ct)
     {

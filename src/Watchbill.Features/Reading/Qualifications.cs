@@ -34,13 +34,13 @@ public sealed class Qualifications(IStore store, Schedules schedules)
         await ProgramAsync(rotation.Requires ?? BuiltInPrograms.FirstTimeOnCall, ct)
             ?? BuiltInPrograms.Find(BuiltInPrograms.FirstTimeOnCall)!;
 
-    /// <summary>Everything that somebody is in, by rotation.</summary>
+    /// <summary>Everything that somebody is in for rotations. Steps of a career are their signers' to see.</summary>
     public async Task<IReadOnlyList<Progress>> OfPersonAsync(string person, Instant now, CancellationToken ct)
     {
         var found = new List<Progress>();
         foreach (var read in await store.ListAsync<Enrollment>(IdRange.Prefix(person + "/"), ct))
         {
-            if (await OfAsync(read.Value, now, ct) is { } progress) found.Add(progress);
+            if (read.Value.Rotation is not null && await OfAsync(read.Value, now, ct) is { } progress) found.Add(progress);
         }
 
         return found;

@@ -1,4 +1,3 @@
-using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Incidents;
 using Watchbill.Organization;

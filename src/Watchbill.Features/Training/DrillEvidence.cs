@@ -15,7 +15,7 @@ public sealed class DrillEvidence(Enrollments enrollments, Qualifications qualif
     public async Task<IReadOnlyList<Change>> OfAsync(RunningDrill drill, Instant now, CancellationToken ct)
     {
         if (drill.Drill.Primary is not { } id || await enrollments.HereAsync(id, now, ct) is not { } person) return [];
-        var course = (await enrollments.OfAsync(person, now, ct)).FirstOrDefault(one => one.Rotation.Id == drill.Rotation.Id);
+        var course = (await enrollments.OfAsync(person, now, ct)).FirstOrDefault(one => one.Rotation?.Id == drill.Rotation.Id);
         if (course is not { Progress.State: TrainingState.Enrolled }) return [];
         var text = $"{drill.Drill.Id}: {drill.Walk.Scenario.Title}, as primary";
         var drills = course.Progress.Items.Where(item => item.Item is { Kind: ItemKind.Drill, Evidence: not Evidence.PageDrill }).ToList();

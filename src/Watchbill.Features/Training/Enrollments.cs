@@ -9,8 +9,20 @@ using Watchbill.Storage;
 namespace Watchbill.Training;
 
 /// <summary>An enrollment as it was read, with what is asked about it: whose it is, for what, and who may sign.</summary>
-public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person Person, Rotation Rotation, IReadOnlyList<string> Leads)
+public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person Person, Rotation? Rotation, IReadOnlyList<string> Leads)
 {
+    /// <summary>Who manages its person; where a program takes their signature.</summary>
+    public IReadOnlyList<string> Managers { get; init; } = [];
+
+    /// <summary>What it is for, in words: the rotation, or the step of a career.</summary>
+    public string For => Rotation?.Id ?? Progress.Program.Title ?? Progress.Program.Id;
+
+    /// <summary>The same as it is typed.</summary>
+    public string About => Rotation?.Id ?? Progress.Program.Id;
+
+    /// <summary>Seen by its person and those who sign, by nobody else.</summary>
+    public bool IsCareer => Rotation is null;
+
     public string? Mentor => Progress.Enrollment.Mentor;
 
     /// <summary>Shifts that they sit beside somebody, by start; those that were taken back, too.</summary>
@@ -22,6 +34,7 @@ public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person P
 
     /// <summary>Who is asked to sign an item; null: nobody in particular.</summary>
     public string? SignerOf(ItemProgress item) => item.Item.Signs is null ? null
+        : item.Item.Signs == Signer.Manager ? (Managers.Count > 0 ? Managers[0] : null)
         : (item.Item.Signs == Signer.Lead ? null : Mentor) ?? Leads.FirstOrDefault(lead => lead != Person.Id);
 
     /// <summary>
@@ -32,6 +45,13 @@ public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person P
     {
         var roles = new List<Signer>();
         if (person == Person.Id) return roles;
+        if (Managers.Contains(person)) roles.Add(Signer.Manager);
+        if (IsCareer)
+        {
+            if (person == Mentor) roles.Add(Signer.Peer);
+            return roles;
+        }
+
         if (Mentor is null ? qualified : person == Mentor) roles.Add(Signer.Mentor);
         if (leads) roles.Add(Signer.Lead);
         if (qualified) roles.Add(Signer.Peer);
@@ -48,43 +68,71 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
 {
     public OrgChart Chart => chart;
 
-    /// <summary>Everything that somebody is in for a rotation, that with something open first.</summary>
+    /// <summary>Everything that somebody is in, that with something open first, a career last.</summary>
     public async Task<IReadOnlyList<Course>> OfAsync(Person person, Instant now, CancellationToken ct)
     {
         var found = new List<Course>();
         foreach (var read in await store.ListAsync<Enrollment>(IdRange.Prefix(person.Id + "/"), ct))
         {
-            if (read.Value.Rotation is not { } id || await store.FindAsync<Rotation>(id, ct) is not { Value: { Retired: false } rotation })
-                continue;
-            if (await qualifications.OfAsync(read.Value, now, ct) is not { } progress) continue;
-            var turns = (await store.ListAsync<ShadowTurn>(IdRange.Prefix(id + "/"), ct)).Select(turn => turn.Value);
-            found.Add(new Course(read, progress, person, rotation, await chart.Leads.OfAsync(rotation, now, ct))
-            {
-                Turns = [.. turns.Where(turn => turn.Person == person.Id).OrderBy(turn => turn.Start)],
-            });
+            var rotation = read.Value.Rotation is { } id ? (await store.FindAsync<Rotation>(id, ct))?.Value : null;
+            if (read.Value.Rotation is not null && rotation is not { Retired: false }) continue;
+            if (await qualifications.OfAsync(read.Value, now, ct) is { } progress)
+                found.Add(await CourseAsync(read, progress, person, rotation, now, ct));
         }
 
-        return [.. found.OrderBy(course => course.Progress.State == TrainingState.Enrolled ? 0 : course.Progress.Open.Any() ? 1 : 2)];
+        return [.. found.OrderBy(course => course.Progress.State == TrainingState.Enrolled ? 0 : course.Progress.Open.Any() ? 1 : 2)
+            .ThenBy(course => course.IsCareer)];
+    }
+
+    /// <summary>An enrollment with all that is asked about it.</summary>
+    /// <param name="rotation">Null: a career.</param>
+    public async Task<Course> CourseAsync(
+        Stored<Enrollment> read, Progress progress, Person person, Rotation? rotation, Instant now, CancellationToken ct)
+    {
+        var takesManager = progress.Program.IsCareer || progress.Program.Items.Any(item => item.Signs == Signer.Manager);
+        var turns = rotation is null ? [] : await store.ListAsync<ShadowTurn>(IdRange.Prefix(rotation.Id + "/"), ct);
+        return new Course(read, progress, person, rotation, rotation is null ? [] : await chart.Leads.OfAsync(rotation, now, ct))
+        {
+            Managers = takesManager ? await chart.Leads.ManagersOfAsync(person.Id, now, ct) : [],
+            Turns = [.. turns.Select(turn => turn.Value).Where(turn => turn.Person == person.Id).OrderBy(turn => turn.Start)],
+        };
     }
 
     /// <summary>
-    /// The one that is meant: for the rotation that is named, else the one with the item, else the first with something open.
+    /// The one that is meant, of those that the caller may know of: for the rotation or career that is named, else the one with the item,
+    /// else the first with something open.
     /// </summary>
+    /// <param name="about">A rotation, or a program of a career; null: not said.</param>
     /// <exception cref="RefusedException">There is none.</exception>
-    public async Task<Course> FindAsync(Person person, string? rotation, string? item, Instant now, CancellationToken ct)
+    public async Task<Course> FindAsync(Person person, string? about, string? item, Call call, CancellationToken ct)
     {
-        var all = await OfAsync(person, now, ct);
-        if (rotation is not null)
+        // That somebody is on the way to another role is theirs and their signers' to know.
+        IReadOnlyList<Course> all = [.. (await OfAsync(person, call.Now, ct)).Where(course => !course.IsCareer
+            || call.Caller.Person == person.Id || course.RolesOf(call.Caller.Person, leads: false, qualified: false).Count > 0)];
+        if (about is not null && !all.Any(course => course.Progress.Program.Id == about))
         {
-            var wanted = await chart.RotationAsync(rotation, ct);
-            all = [.. all.Where(course => course.Rotation.Id == wanted.Id)];
+            var wanted = await chart.RotationAsync(about, ct);
+            all = [.. all.Where(course => course.Rotation?.Id == wanted.Id)];
         }
+        else if (about is not null)
+            all = [.. all.Where(course => course.Progress.Program.Id == about)];
 
-        return all.FirstOrDefault(course => item is null || course.Progress.Items.Any(one => Is(one.Item, item)))
+        return all.FirstOrDefault(course => item is null || course.Progress.Program.Id == item
+                || course.Progress.Items.Any(one => Is(one.Item, item)))
             ?? (all.Count > 0 ? all[0] : null)
-            ?? throw new RefusedException($"{person.Name} is in no training{(rotation is null ? "" : $" for {rotation}")}. "
-                + $"Begin it: training start {person.Id} {rotation ?? "<rotation>"}")
+            ?? throw new RefusedException($"{person.Name} is in no training{(about is null ? "" : $" for {about}")}. "
+                + $"Begin it: training start {person.Id} {about ?? "<rotation>"}")
             { Field = "person", Missing = true };
+    }
+
+    /// <summary>What else somebody is in, for whom asks.</summary>
+    public async Task<IReadOnlyList<Course>> OthersAsync(Course course, Call call, CancellationToken ct)
+    {
+        var others = new List<Course>();
+        foreach (var one in (await OfAsync(course.Person, call.Now, ct)).Where(one => one.Read.Id != course.Read.Id))
+            if (call.Caller.Person == one.Person.Id
+                || (await RolesAsync(one, call.Caller, call.Now, ct)).Any(role => one.IsCareer || IsSeeing(role))) others.Add(one);
+        return others;
     }
 
     /// <exception cref="RefusedException">The program has no such item.</exception>
@@ -126,6 +174,7 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
     /// <summary>The roles in which the caller may sign.</summary>
     public async Task<IReadOnlyList<Signer>> RolesAsync(Course course, Caller caller, Instant now, CancellationToken ct)
     {
+        if (course.Rotation is null) return course.RolesOf(caller.Person, leads: false, qualified: false);
         var leads = await chart.LeadsAsync(caller, course.Rotation, now, ct);
         var qualified = await qualifications.OfAsync(course.Rotation, caller.Person, now, ct) is { State: TrainingState.Qualified };
         return course.RolesOf(caller.Person, leads, qualified);
@@ -135,17 +184,20 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
     public async Task MustSeeAsync(Course course, Caller caller, Instant now, CancellationToken ct)
     {
         if (caller.Person == course.Person.Id) return;
-        if ((await RolesAsync(course, caller, now, ct)).Any(role => role is Signer.Mentor or Signer.Lead)) return;
+        if ((await RolesAsync(course, caller, now, ct)).Any(role => course.IsCareer || IsSeeing(role))) return;
         throw new RefusedException(
-            $"Training is seen by its person, their mentor and the leads of {course.Rotation.Id}.")
+            $"Training is seen by its person, their mentor and the leads of {course.For}.")
         { Forbidden = true };
     }
 
     /// <summary>The names of all that a course mentions.</summary>
     public Task<IReadOnlyDictionary<string, string>> NamesAsync(Course course, CancellationToken ct) => chart.NamesAsync(
-        [course.Person.Id, course.Mentor, .. course.Leads, .. course.Turns.Select(turn => turn.Beside), .. course.Progress.By,
+        [course.Person.Id, course.Mentor, .. course.Leads, .. course.Managers, .. course.Turns.Select(turn => turn.Beside),
+            .. course.Progress.By,
             .. course.Progress.Items.Select(item => item.By),
             .. course.Progress.Enrollment.Events.Select(one => one.By)], ct);
+
+    private static bool IsSeeing(Signer role) => role is Signer.Mentor or Signer.Lead or Signer.Manager;
 
     private static bool Is(TrainingItem item, string named) => item.Id.Equals(named, StringComparison.OrdinalIgnoreCase);
 }

@@ -29,7 +29,8 @@ public sealed class NudgeJob(IStore store, Enrollments enrollments) : IJob
         foreach (var id in await LearningAsync(ct))
         {
             if (await enrollments.HereAsync(id, now, ct) is not { } person) continue;
-            foreach (var course in await enrollments.OfAsync(person, now, ct))
+            // A career takes months: nobody is reminded of it weekly.
+            foreach (var course in (await enrollments.OfAsync(person, now, ct)).Where(course => !course.IsCareer))
             {
                 if (course.Progress.State == TrainingState.Enrolled || course.Progress.Open.Any()) next.TryAdd(id, course);
                 foreach (var item in course.Progress.Open.Where(item => item.State == ItemState.Done))

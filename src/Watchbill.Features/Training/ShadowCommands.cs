@@ -46,7 +46,7 @@ public sealed class ShadowCommands(IStore store, Enrollments enrollments, OrgCha
             Change.Replace(course.Read, after),
             .. new[] { reader }.OfType<string>().Select(to => Delivery.Say(
                 new Delivery(call.Now, MessageKind.Training, Address.Person(to),
-                    ShadowReplies.Debriefed(person.Name, named, seen, clear, instead)) { Rotation = course.Rotation.Id },
+                    ShadowReplies.Debriefed(person.Name, named, seen, clear, instead)) { Rotation = course.Rotation?.Id },
                 string.Create(CultureInfo.InvariantCulture, $"training/{after.Id}/{after.Events.Count}/{to}"))),
         ])
         { AtOnce = true };

@@ -44,8 +44,9 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
 
     private async Task PlanAsync(Course course, Instant now, CancellationToken ct)
     {
-        if (course.Progress is not { State: TrainingState.Enrolled, Stage.ShadowShifts: > 0, Shares: var shares }) return;
-        var schedule = await schedules.ForAsync(course.Rotation, ct);
+        if (course.Rotation is not { } rotation
+            || course.Progress is not { State: TrainingState.Enrolled, Stage.ShadowShifts: > 0, Shares: var shares }) return;
+        var schedule = await schedules.ForAsync(rotation, ct);
         var (changes, ahead) = (new List<Change>(), 0);
         foreach (var turn in course.Turns.Where(turn => !turn.Declined && turn.End > now))
         {
@@ -58,7 +59,7 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
         var names = await enrollments.Chart.NamesAsync(chosen.Select(turn => turn.Person).Append(course.Person.Id), ct);
         foreach (var held in chosen)
         {
-            var turn = new ShadowTurn(course.Rotation.Id, course.Person.Id, held.Person, held.Start, held.End) { AddedAt = now };
+            var turn = new ShadowTurn(rotation.Id, course.Person.Id, held.Person, held.Start, held.End) { AddedAt = now };
             changes.Add(Change.Create(turn.Id, turn));
             changes.Add(Say(turn, turn.Person, ShadowReplies.Added(turn, names), "added", now));
             changes.Add(Say(turn, turn.Beside, ShadowReplies.Beside(turn, names), "added", now));
@@ -81,7 +82,7 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
     private async Task<IReadOnlyList<HeldShift>> TurnsAsync(Course course, Schedule schedule, Instant now, CancellationToken ct)
     {
         var turns = new List<HeldShift>();
-        foreach (var person in await qualifications.QualifiedAsync(course.Rotation, now, ct))
+        foreach (var person in await qualifications.QualifiedAsync(schedule.Rotation, now, ct))
             turns.AddRange(HeldShift.Touching(schedule, person, new Interval(now + Notice, now + Ahead))
                 .Where(turn => turn.Start >= now + Notice));
         return turns;
@@ -91,7 +92,7 @@ public sealed class ShadowJob(IStore store, Enrollments enrollments, Qualificati
     {
         var (person, until) = (course.Person.Id, now + Ahead + Ahead);
         var busy = (await store.ListAsync<ShadowTurn>(IdRange.All, ct)).Select(read => read.Value)
-            .Where(turn => turn.Person == person && (!turn.Declined || turn.Rotation == course.Rotation.Id))
+            .Where(turn => turn.Person == person && (!turn.Declined || turn.Rotation == course.Rotation!.Id))
             .Select(turn => new Interval(turn.Start, turn.End)).ToList();
         if ((await store.FindAsync<Absences>(person, ct))?.Value is { } absences)
             busy.AddRange(absences.Items.Select(absence => new Interval(absence.Start, absence.End)));

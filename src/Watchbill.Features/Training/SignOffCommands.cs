@@ -19,13 +19,18 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
 
     public IReadOnlyList<PressHandler> Presses =>
     [
-        new("training-done", (call, value, ct) => Parts(value) is [_, var rotation, _, var item] ? DoneAsync(call, rotation, item, ct)
+        new("training-done", (call, value, ct) => Parts(value) is [_, var rotation, var program, var item]
+            ? DoneAsync(call, About(rotation, program), item, ct)
             : throw ButtonValue.NotUnderstood()),
-        new("training-sign", async (call, value, ct) => Parts(value) is [var person, var rotation, _, var item]
-            ? await SignItemAsync(call, await FindAsync(call, person, rotation, item, ct), item, ct) : throw ButtonValue.NotUnderstood()),
+        new("training-sign", async (call, value, ct) => Parts(value) is [var person, var rotation, var program, var item]
+            ? await SignItemAsync(call, await FindAsync(call, person, About(rotation, program), item, ct), item, ct)
+            : throw ButtonValue.NotUnderstood()),
     ];
 
     private static string[] Parts(string value) => value.Split('/');
+
+    // As an enrollment without a rotation writes it in its id.
+    private static string About(string rotation, string program) => rotation == "-" ? program : rotation;
 
     private async Task<Answer> DoneAsync(Call call, string? rotation, string named, CancellationToken ct)
     {
@@ -61,7 +66,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
     {
         var named = call.Arguments["item"];
         var course = await FindAsync(call, call.Arguments.Required("person"), null, named, ct);
-        return named is null || named is "qualification" || named == course.Progress.Program.Id || named == course.Rotation.Id
+        return named is null || named is "qualification" || named == course.Progress.Program.Id || named == course.Rotation?.Id
             ? await QualifyAsync(call, course, ct) : await SignItemAsync(call, course, named, ct);
     }
 
@@ -88,11 +93,11 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var (progress, me) = (course.Progress, call.Caller.Person);
         var roles = await enrollments.RolesAsync(course, call.Caller, call.Now, ct);
         if (me == course.Person.Id) throw new RefusedException("Nobody signs their own qualification.") { Forbidden = true };
-        if (!roles.Any(role => role is Signer.Mentor or Signer.Lead))
-            throw new RefusedException($"Only the mentor and a lead of {course.Rotation.Id} sign the qualification.") { Forbidden = true };
+        if (!roles.Any(role => course.IsCareer || role is Signer.Mentor or Signer.Lead))
+            throw new RefusedException($"Only the mentor and a lead of {course.For} sign the qualification.") { Forbidden = true };
         if (progress.State == TrainingState.Qualified)
             throw new RefusedException(
-                $"{course.Person.Name} is qualified for {course.Rotation.Id} already. Nothing to do.")
+                $"{course.Person.Name} is qualified for {course.For} already. Nothing to do.")
             { Field = "person" };
         if (!progress.IsReady)
             throw new RefusedException(
@@ -126,23 +131,32 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         {
             return Saved(call, course, signed, TrainingReplies.SignedOff(signed, left[0], signed.Progress.ToSign, names), "training sign",
                 $"{course.Progress.Program.Id} as {QualificationReplies.Word(left[0])}",
-                [.. course.Leads.Where(lead => lead != me && lead != course.Person.Id && signed.Progress.ToSign.Contains(Signer.Lead))
+                [.. Next(signed, me)
                     .Take(1).Select(lead =>
                     Say(call, course, lead,
                         new Reply(
-                            Text.Bold($"Sign {course.Person.Name}'s qualification for {course.Rotation.Id}?") +
-                                " Everything is done and the mentor signed.")
+                            Text.Bold($"Sign {course.Person.Name}'s {(course.IsCareer ? "step to" : "qualification for")} {course.For}?") +
+                                $" Everything is done and the {QualificationReplies.Word(left[0])} signed.")
                         {
-                            Actions = [Buttons.Running("Sign off", $"training sign {course.Person.Id}")],
+                            Actions = [Buttons.Running("Sign off", TrainingReplies.SignCommand(course))],
                         }))]);
         }
 
         var after = await AfterAsync(call, signed, Holding(call, course, TrainingStep.Qualified), ct);
         return Saved(call, course, after, TrainingReplies.Qualified(after), "training qualify", course.Progress.Program.Id,
-            [Say(call, course, course.Person.Id,
-                new Reply(
-                    Text.Bold($"You are qualified for {course.Rotation.Id}.") +
-                        (course.Mentor is { } mentor ? $" {names[mentor]} is the backup of your first shift." : "")))]);
+            [Say(call, course, course.Person.Id, TrainingReplies.YouAreQualified(course, names))]);
+    }
+
+    // Who is asked for the signature that is left.
+    private static IEnumerable<string> Next(Course signed, string me)
+    {
+        var left = signed.Progress.ToSign;
+        IEnumerable<string?> asked =
+        [
+            .. left.Contains(Signer.Lead) ? signed.Leads : [], .. left.Contains(Signer.Manager) ? signed.Managers : [],
+            .. signed.IsCareer && left.Contains(Signer.Peer) ? new[] { signed.Mentor } : [],
+        ];
+        return asked.OfType<string>().Where(one => one != me && one != signed.Person.Id);
     }
 
     private async Task<Answer> SendBackAsync(Call call, CancellationToken ct)
@@ -167,8 +181,9 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var course = await FindAsync(call, call.Arguments.Required("person"), null, call.Arguments.Required("item"), ct);
         var item = Enrollments.ItemOf(course, call.Arguments.Required("item"));
         var roles = await enrollments.RolesAsync(course, call.Caller, call.Now, ct);
-        if (!roles.Contains(Signer.Lead))
-            throw new RefusedException($"Only a lead of {course.Rotation.Id} waives items, and never their own.") { Forbidden = true };
+        if (!roles.Contains(course.IsCareer ? Signer.Manager : Signer.Lead))
+            throw new RefusedException(course.IsCareer ? "Only the manager waives items of a career."
+                : $"Only a lead of {course.For} waives items, and never their own.") { Forbidden = true };
         var after =
             await AfterAsync(call, course,
                 new(call.Now, call.Caller.Person, TrainingStep.Waived) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
@@ -177,15 +192,16 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
     }
 
     private async Task<Course> FindAsync(Call call, string person, string? rotation, string? item, CancellationToken ct) =>
-        await enrollments.FindAsync(await chart.PersonAsync(person, ct), rotation, item, call.Now, ct);
+        await enrollments.FindAsync(await chart.PersonAsync(person, ct), rotation, item, call, ct);
 
     private async Task MustSignAsync(Call call, Course course, Signer needed, string what, CancellationToken ct)
     {
         if (call.Caller.Person == course.Person.Id)
             throw new RefusedException($"Nobody signs their own training. {what} is signed by somebody else.") { Forbidden = true };
         if (Course.MaySign(needed, await enrollments.RolesAsync(course, call.Caller, call.Now, ct))) return;
-        var who =
-            needed == Signer.Mentor && course.Mentor is { } mentor ? await chart.NameAsync(mentor, ct) : $"a lead of {course.Rotation.Id}";
+        var asked = needed == Signer.Manager ? (course.Managers.Count > 0 ? course.Managers[0] : null)
+            : needed == Signer.Mentor || course.IsCareer ? course.Mentor : null;
+        var who = asked is not null ? await chart.NameAsync(asked, ct) : $"a lead of {course.For}";
         throw new RefusedException($"{what} is signed by the {QualificationReplies.Word(needed)}. Ask {who}.") { Forbidden = true };
     }
 
@@ -205,17 +221,24 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         new(done, done,
         [
             Change.Replace(before.Read, after.Progress.Enrollment),
-            Change.Audit(new AuditEntry(call.Now, call.Caller.Person, what, $"person/{before.Person.Id}", call.Caller.Platform.Name)
-            {
-                New = $"{item} for {before.Rotation.Id}",
-                Reason = call.Arguments["text"],
-            }),
+            // Of a career the log says nothing: it is seen by its person and their signers alone.
+            .. before.Rotation is not { } rotation ? Array.Empty<Change>() :
+            [
+                Change.Audit(new AuditEntry(call.Now, call.Caller.Person, what, $"person/{before.Person.Id}", call.Caller.Platform.Name)
+                {
+                    New = $"{item} for {rotation.Id}",
+                    Reason = call.Arguments["text"],
+                }),
+            ],
             .. said,
         ])
         { AtOnce = true };
 
     // An item may be done, sent back and done again: each time is told.
     private static Change Say(Call call, Course course, string person, Reply reply) =>
-        Delivery.Say(new Delivery(call.Now, MessageKind.Training, Address.Person(person), reply) { Rotation = course.Rotation.Id },
+        Delivery.Say(new Delivery(call.Now, course.IsCareer ? MessageKind.Career : MessageKind.Training, Address.Person(person), reply)
+        {
+            Rotation = course.Rotation?.Id,
+        },
             string.Create(CultureInfo.InvariantCulture, $"training/{course.Read.Id}/{course.Read.Value.Events.Count}/{person}"));
 }

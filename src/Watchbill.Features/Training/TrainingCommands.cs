@@ -15,7 +15,10 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
     [
         new("training", "start <person> <rotation> [mentor <mentor>]", "Train somebody for a rotation, or name another mentor; for leads",
             StartAsync),
-        new("training", "status [<person>]", "How far training is, what is next and who signs it", StatusAsync) { Looks = true },
+        new("training", "status [<person>] [for <program>]", "How far training is, what is next and who signs it", StatusAsync)
+        {
+            Looks = true,
+        },
         new("training", "report [<rotation>] [on <date>]", "Who is qualified, who is on the way, who lapses next; for leads", ReportAsync)
         {
             Looks = true,
@@ -47,8 +50,9 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             throw new RefusedException($"{person.Name} is qualified for {rotation.Id} already. Nothing to do.") { Field = "person" };
         var begun = before.With(new TrainingEvent(call.Now, call.Caller.Person, TrainingStep.Started) { Other = mentor?.Id });
         var course =
-            new Course(new Stored<Enrollment>(id, begun, 0), (await qualifications.OfAsync(begun, call.Now, ct))!, person, rotation,
-                await chart.Leads.OfAsync(rotation, call.Now, ct));
+            await enrollments.CourseAsync(new Stored<Enrollment>(id, begun, 0), (await qualifications.OfAsync(begun, call.Now, ct))!,
+                person,
+                rotation, call.Now, ct);
         var names = await enrollments.NamesAsync(course, ct);
         var told = new[] { person.Id, mentor?.Id }.OfType<string>().Select(one => Delivery.Say(
             new Delivery(call.Now, MessageKind.Training, Address.Person(one), TrainingReplies.Started(course, names, own: one == person.Id))
@@ -74,10 +78,15 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             call.Arguments["person"] is not { } named
                 || named.TrimStart('@').Equals(call.Caller.Person, StringComparison.OrdinalIgnoreCase);
         var person = await chart.PersonAsync(own ? call.Caller.Person : call.Arguments.Required("person"), ct);
-        var course = await enrollments.FindAsync(person, null, null, call.Now, ct);
+        var course = await enrollments.FindAsync(person, call.Arguments["program"], null, call, ct);
         await enrollments.MustSeeAsync(course, call.Caller, call.Now, ct);
-        return TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own,
+        var card = TrainingReplies.Card(course, await enrollments.NamesAsync(course, ct), own,
             await enrollments.RolesAsync(course, call.Caller, call.Now, ct));
+        return card with
+        {
+            Actions = [.. card.Actions,
+                .. (await enrollments.OthersAsync(course, call, ct)).Select(other => TrainingReplies.Other(other, own))],
+        };
     }
 
     private async Task<Reply?> AtHomeAsync(Call call, CancellationToken ct)

@@ -32,8 +32,8 @@ public static class TrainingReplies
     /// <summary>To trainee and mentor, when it begins.</summary>
     public static Reply Started(Course course, IReadOnlyDictionary<string, string> names, bool own) => new(Text.Lines(
     [
-        own ? Text.Bold($"Your training for {course.Rotation.Id} has begun.")
-            : Text.Bold($"You are the mentor of {names.Named(course.Person.Id)}") + $" for {course.Rotation.Id}.",
+        own ? Text.Bold($"Your training for {course.For} has begun.")
+            : Text.Bold($"You are the mentor of {names.Named(course.Person.Id)}") + $" for {course.For}.",
         own && course.Mentor is { } mentor
             ? (Text)$"Your mentor is {names.Named(mentor)}: ask them anything." : "You sign what they have learned, or send it back.",
         .. own ? Next(course, names) : [],
@@ -69,7 +69,47 @@ public static class TrainingReplies
                 ? $" ({string.Join(", ", course.Leads.Select(lead => names[lead]))})." : "."));
 
     public static Reply Qualified(Course course) =>
-        new(Text.Bold($"{course.Person.Name} is qualified for {course.Rotation.Id}.") + Backup(course));
+        new(course.IsCareer
+            ? Text.Bold($"{course.Person.Name} has shown what a {course.For} does.") + " Talk with them about what it changes, and when."
+            : Text.Bold($"{course.Person.Name} is qualified for {course.For}.") + Backup(course));
+
+    /// <summary>To its person, when the last signature is there.</summary>
+    public static Reply YouAreQualified(Course course, IReadOnlyDictionary<string, string> names) => new(course.IsCareer
+        ? Text.Bold($"You have shown what a {course.For} does.")
+            + $" Signed by {Signing(course, names)}."
+            + " Talk with your manager about what it changes, and when."
+        : Text.Bold($"You are qualified for {course.For}.")
+            + (course.Mentor is { } mentor ? (Text)$" {names.Named(mentor)} is the backup of your first shift." : ""));
+
+    /// <summary>To who signs beside the manager, or to the manager, when a career begins.</summary>
+    public static Reply CareerStarted(Course course, IReadOnlyDictionary<string, string> names, string reader)
+    {
+        var (person, own) = (course.Person.Id, reader == course.Person.Id);
+        IReadOnlyList<Text> signers = [.. course.Managers.Append(course.Mentor).OfType<string>().Distinct()
+            .Select(one => (Text)$"{names.Named(one)}")];
+        return new Reply(Text.Lines(
+        [
+            own ? Text.Bold($"Your way to {course.For} has begun.") : Text.Bold($"{names.Named(person)} is on the way to {course.For}.")
+                + " You sign what they gather, or send it back.",
+            (Text)$"Signed by {Signing(course, names)}. Seen by {(own ? "you" : "them")} and those who sign, by nobody else.",
+            .. own ? Next(course, names) : [],
+        ]))
+        { Actions = [Chat.Buttons.Running("Checklist",
+            $"training status {person} for {course.About}")] };
+    }
+
+    public static Reply CareerPreview(Course course, string other) => new(Text.Lines(
+        Text.Bold($"Begin {course.Person.Name}'s way to {course.For}?")
+            + $" {QualificationReplies.Count(course.Progress.Items.Count, "item")}, gathered over months.",
+        $"Signed by their manager and {other}. Seen by them and those who sign, by nobody else."));
+
+    /// <summary>Leads to something else that the same person is in.</summary>
+    public static Button Other(Course other, bool own) => Chat.Buttons.Running(Chat.Buttons.Cut($"See {other.For}", 24),
+        $"training status {other.Person.Id} for {other.About}");
+
+    /// <summary>Signs the qualification, or a step of a career.</summary>
+    public static string SignCommand(Course course) =>
+        $"training sign {course.Person.Id}{(course.IsCareer ? $" {course.Progress.Program.Id}" : "")}";
 
     /// <summary>Before a qualification lapses, to its person.</summary>
     public static Reply LapseWarning(string rotation, Instant until) => new(
@@ -137,10 +177,16 @@ public static class TrainingReplies
             ],
         };
 
+    private static Text Signing(Course course, IReadOnlyDictionary<string, string> names) => People.And(
+        [.. course.Managers.Append(course.Mentor).OfType<string>().Distinct().Select(one => (Text)$"{names.Named(one)}")]);
+
     private static Text Head(Course course, bool own)
     {
         var (progress, name) = (course.Progress, People.First(course.Person.Name));
-        var rotation = course.Rotation.Id;
+        var rotation = course.For;
+        if (course.IsCareer && progress.State == TrainingState.Qualified)
+            return Text.Bold(own ? $"You have shown what a {rotation} does" : $"{name} has shown what a {rotation} does")
+                + $", {progress.Since!.Value:date}.";
         if (progress.State == TrainingState.Qualified)
             return Text.Bold(own ? $"You are qualified for {rotation}" : $"{name} is qualified for {rotation}") +
                 $" since {progress.Since!.Value:date}.";
@@ -155,7 +201,8 @@ public static class TrainingReplies
 
     private static IEnumerable<Text> Standing(Course course, IReadOnlyDictionary<string, string> names)
     {
-        if (course.Mentor is { } mentor) yield return $"Mentor: {names.Named(mentor)}.";
+        if (course.Mentor is { } mentor)
+            yield return $"{(course.IsCareer ? "Signs beside the manager" : "Mentor")}: {names.Named(mentor)}.";
         if (course.Progress is { State: TrainingState.Enrolled, IsReady: false } open)
             yield return $"Missing: {string.Join(", ", QualificationReplies.Parts(open))}.";
         if (course.Progress is { State: TrainingState.Qualified, Until: { } until })
@@ -163,7 +210,7 @@ public static class TrainingReplies
     }
 
     private static Text Left(Course course) => course.Progress.IsReady
-        ? (Text)$" Everything is done: {Text.Code($"training sign {course.Person.Id}")} signs the qualification."
+        ? (Text)$" Everything is done: {Text.Code(SignCommand(course))} signs {(course.IsCareer ? "it" : "the qualification")}."
         : $" Still missing: {string.Join(", ", QualificationReplies.Parts(course.Progress))}.";
 
     private static Text Backup(Course course) =>
@@ -174,7 +221,7 @@ public static class TrainingReplies
     private static IEnumerable<Button> Buttons(Course course, bool own, IReadOnlyList<Signer> roles)
     {
         if (!own && course.Progress is { State: TrainingState.Enrolled, IsReady: true } ready && ready.ToSign.Any(roles.Contains))
-            yield return Chat.Buttons.Running("Sign off", $"training sign {course.Person.Id}") with { Style = ButtonStyle.Primary };
+            yield return Chat.Buttons.Running("Sign off", SignCommand(course)) with { Style = ButtonStyle.Primary };
         foreach (var incident in own ? course.ToLookBack.Take(2) : [])
             if (incident.Split('/') is [var service, var number])
                 yield return ShadowReplies.Debrief(service, int.Parse(number, CultureInfo.InvariantCulture));
@@ -186,7 +233,7 @@ public static class TrainingReplies
                 yield return new Button(Chat.Buttons.Cut($"Done: {item.Item.Id}", 24), "training-done", $"{course.Read.Id}/{item.Item.Id}");
             else if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.Text or Evidence.Link)
                 yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Done: {item.Item.Id}…", 24),
-                    $"training done {item.Item.Id} {course.Rotation.Id} because");
+                    $"training done {item.Item.Id} {course.About} because");
             else if (!own && item.State == ItemState.Done && item.Item.Signs is { } signer && Course.MaySign(signer, roles))
             {
                 var value = $"{course.Read.Id}/{item.Item.Id}";
@@ -203,7 +250,9 @@ public static class TrainingReplies
     private static Text Signers(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) => item.Item.Signs switch
     {
         null => Text.Empty,
-        Signer.Mentor when course.Mentor is { } mentor => names[mentor],
+        Signer.Manager => course.Managers.Count == 0 ? "their manager" : string.Join(" or ", course.Managers.Select(one => names[one])),
+        Signer.Mentor or Signer.Peer when course.Mentor is { } mentor && (course.IsCareer || item.Item.Signs == Signer.Mentor) =>
+            names[mentor],
         Signer.Mentor or Signer.Peer => "anybody who is qualified",
         _ => course.Leads.Count == 0
             ? "a lead" : string.Join(" or ", course.Leads.Where(lead => lead != course.Person.Id).Select(lead => names[lead])),

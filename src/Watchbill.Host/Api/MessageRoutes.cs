@@ -35,12 +35,22 @@ internal static class MessageRoutes
             .. from stored in await SaidAsync(store, range, ct)
                let message = stored.Value
                where message.At >= since && (to is null || message.At < to)
+               where IsTheirs(message, http.Grant())
                where !http.Grant().IsBound || (message.Rotation is not null && rotations.ContainsKey(message.Rotation))
                let zone = rotations.GetValueOrDefault(message.Rotation ?? "")?.ZoneAt(message.At) ?? zones(message.To)
                select new MessageShape(stored.Id, message.At, message.BegunAt, message.SaidAt, message.Kind, message.Rotation,
                    $"{message.To}", PlainText.Render(message.Reply, new Reader(zone, Now: null) { Elsewhere = true })),
         ];
     }
+
+    // Pay, training and health are told to people in private; a token reads of them what its scope reads elsewhere. Of careers none does.
+    private static bool IsTheirs(Message message, Grant grant) => message.To.Kind != AddressKind.Person || message.Kind switch
+    {
+        MessageKind.Pay => grant.Scopes.Allow(Scope.Pay),
+        MessageKind.Training or MessageKind.Health => grant.Scopes.Allow(Scope.Admin),
+        MessageKind.Career => false,
+        _ => true,
+    };
 
     // As the platforms show times: to a person in theirs, to everybody else in the organisation's.
     private static async Task<Func<Address, DateTimeZone>> ZonesAsync(IStore store, CancellationToken ct)

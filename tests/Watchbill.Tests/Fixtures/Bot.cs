@@ -57,6 +57,7 @@ public sealed class Bot
                 new IncidentHome(new OpenWork(Store, chart), chart),
                 new TrainingCommands(Store, new Enrollments(Store, chart, qualifications), qualifications, chart),
                 new ShadowCommands(Store, new Enrollments(Store, chart, qualifications), chart),
+                new CareerCommands(Store, new Enrollments(Store, chart, qualifications), qualifications, chart),
                 new DrillCommands(Store, new Drills(Store, new DrillScenarios(Store, ShippedScenarioFile.Read()), chart),
                     new DrillEvidence(new Enrollments(Store, chart, qualifications), qualifications), qualifications, chart),
                 new SignOffCommands(new Enrollments(Store, chart, qualifications), qualifications, chart),

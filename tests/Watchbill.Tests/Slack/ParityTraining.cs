@@ -35,6 +35,9 @@ internal static class ParityTraining
         ben: training status
         ben [Cannot shadow then]
         ana: training report payments
+        ben: training career cai sre-junior-to-senior with ana
+        ben [Confirm]
+        ana: training status cai for sre-junior-to-senior
         ana: training drills
         ana: training drill bad-push payments
         ana [Confirm]

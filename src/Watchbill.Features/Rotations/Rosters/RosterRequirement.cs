@@ -38,12 +38,13 @@ internal sealed class RosterRequirement(IStore store)
     }
 
     /// <summary>What a rotation may require.</summary>
-    public Task<IReadOnlyList<TrainingProgram>> ProgramsAsync(CancellationToken ct) => qualifications.ProgramsAsync(ct);
+    public async Task<IReadOnlyList<TrainingProgram>> ProgramsAsync(CancellationToken ct) =>
+        [.. (await qualifications.ProgramsAsync(ct)).Where(program => !program.IsCareer)];
 
     /// <summary>The program that is named; null: none.</summary>
     /// <exception cref="RefusedException">There is no such program.</exception>
     public async Task<string?> NamedAsync(string program, CancellationToken ct) =>
-        program == "none" ? null : (await qualifications.ProgramAsync(program, ct))?.Id
-            ?? throw RotationWish.Wrong("requires",
+        program == "none" ? null : (await qualifications.ProgramAsync(program, ct)) is { IsCareer: false } found ? found.Id
+            : throw RotationWish.Wrong("requires",
                 $"No training program '{program}'. Write first-time-on-call, one of the organisation file, or none.");
 }
