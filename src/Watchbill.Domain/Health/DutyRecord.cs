@@ -23,8 +23,14 @@ public sealed record DutyRecord(string Person, DateTimeZone Zone)
     /// <summary>When rosters with them were recorded: outside of it nothing is known, which is not the same as nothing.</summary>
     public IReadOnlyList<Interval> Known { get; init; } = [];
 
-    /// <summary>Whether anything is known of a span.</summary>
-    public bool Knows(Interval span) => Known.Any(known => Spans.Within(span, known.Start, known.End) is not null)
+    // From the first minutes every figure would be a zero that says nothing.
+    private static readonly Duration Begun = Duration.FromDays(1);
+
+    /// <summary>Whether anything is known of a span: rosters are recorded for a day at least.</summary>
+    public bool Knows(Interval span) => Known.Select(known => known.Start).Concat(Duties.Select(duty => duty.Start))
+        .Concat(Callouts.Select(one => one.Start)).Any(start => start <= span.End - Begun) && Touches(span);
+
+    private bool Touches(Interval span) => Known.Any(known => Spans.Within(span, known.Start, known.End) is not null)
         || Duties.Any(duty => Spans.Within(span, duty.Start, duty.End) is not null) || Callouts.Any(one => span.Contains(one.Start));
 
     /// <summary>When they were on call in a span, in order, however many rotations it was.</summary>

@@ -17,13 +17,21 @@ public sealed record PersonView(
 /// <param name="Small">Rotations with too few people.</param>
 public sealed record TeamView(
     Team Team, IReadOnlyList<PersonView> People, IReadOnlyList<(int Days, HealthFigures? Median)> Medians,
-    IReadOnlyList<SmallRoster> Small);
+    IReadOnlyList<SmallRoster> Small)
+{
+    /// <summary>What took most of their weeks; null: fewer than five people answered.</summary>
+    public TeamWeeks? Weeks { get; init; }
+}
+
+/// <summary>Weeks that people of a team were asked about and answered: a sum, so that nobody's answer is seen.</summary>
+/// <param name="Project">Those that project work took most of.</param>
+public sealed record TeamWeeks(int People, int Answered, int Project);
 
 /// <summary>A rotation with too few people.</summary>
 public sealed record SmallRoster(string Rotation, int People, int Needed);
 
 /// <summary>Works out what is asked about health. Rights are checked by who calls.</summary>
-public sealed class HealthQueries(IStore store, DutyRecords duties, OrgChart chart)
+public sealed class HealthQueries(IStore store, DutyRecords duties, WorkWeeks weeks, OrgChart chart)
 {
     private const int MedianFrom = 5;
     private const int FewestPeople = 5;
@@ -39,7 +47,21 @@ public sealed class HealthQueries(IStore store, DutyRecords duties, OrgChart cha
             (days, people.Select(person => person.Spans.First(span => span.Days == days).Figures).OfType<HealthFigures>().ToList()));
         return new TeamView(team, [.. people.OrderBy(person => person.Name, StringComparer.Ordinal)],
             [.. medians.Select(one => (one.days, one.Item2.Count < MedianFrom ? null : HealthFigures.Median(one.Item2)))],
-            await SmallAsync(team, now, ct));
+            await SmallAsync(team, now, ct))
+        { Weeks = await WeeksAsync(people, now, ct) };
+    }
+
+    private async Task<TeamWeeks?> WeeksAsync(IReadOnlyList<PersonView> people, Instant now, CancellationToken ct)
+    {
+        var answered = new List<IReadOnlyList<WorkWeek>>();
+        foreach (var person in people)
+        {
+            var theirs = (await weeks.OfAsync(person.Person, now, ct)).Where(week => week.Kind is not null).ToList();
+            if (theirs.Count > 0) answered.Add(theirs);
+        }
+
+        return answered.Count < MedianFrom ? null : new TeamWeeks(answered.Count, answered.Sum(theirs => theirs.Count),
+            answered.Sum(theirs => theirs.Count(week => week.Kind == WeekKind.Project)));
     }
 
     private async Task<IReadOnlyList<PersonView>> PeopleAsync(IReadOnlyCollection<string> people, Instant now, CancellationToken ct)

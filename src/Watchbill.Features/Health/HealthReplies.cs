@@ -17,6 +17,15 @@ public static class HealthReplies
         PersonView view, bool own, IReadOnlyDictionary<string, string> readers, IReadOnlyList<WorkWeek> weeks)
     {
         var (who, month) = ((Text)$"{People.Named(view.Person, view.Name)}", view.Spans[0].Figures);
+        if (view.Spans.All(span => span.Figures is null))
+        {
+            return new(Text.Lines(
+                Text.Bold(own ? "No data about you yet." : (Text)$"No data about {who} yet."),
+                own ? "Figures begin a day after a roster with you in it is recorded."
+                    : "Figures begin a day after a roster with them in it is recorded.",
+                Seen(own, readers)));
+        }
+
         Text head = own
             ? month is null
                 ? "No data about you for the last 21 days." : (Text)$"You were on call {Hours(month.Hours)} in the last 21 days."
@@ -43,7 +52,7 @@ public static class HealthReplies
         IEnumerable<Text> crossed = !people ? [] : from person in view.People
                                                    from one in person.Crossed
                                                    select $"{People.Named(person.Person, person.Name)}: " + Crossed(one);
-        return new(Text.Lines([Text.Bold(head), .. small, .. crossed]))
+        return new(Text.Lines([Text.Bold(head), .. Engineering(view.Weeks), .. small, .. crossed]))
         {
             Table = people ? Members(view) : median is null ? null : Medians(view),
             Note = Counted,
@@ -68,7 +77,9 @@ public static class HealthReplies
     private static IEnumerable<IReadOnlyList<Text>> Rows(PersonView view)
     {
         yield return Row("On call", one => Hours(one.Hours));
-        foreach (var id in view.Spans.Select(span => span.Figures).OfType<HealthFigures>().SelectMany(one => one.ByClass.Keys).Distinct())
+        foreach (var id in view.Spans.Select(span => span.Figures).OfType<HealthFigures>().SelectMany(one => one.ByClass)
+            .Where(one => one.Value > 0)
+            .Select(one => one.Key).Distinct())
             yield return Row($"of it {id}", one => Hours(one.ByClass.GetValueOrDefault(id)));
         yield return Row("Shifts", one => Number(one.Shifts));
         yield return Row("Weekends", one => Number(one.Weekends), usual: false);
@@ -114,6 +125,14 @@ public static class HealthReplies
         if (answered.Count == 0) yield break;
         var project = answered.Count(week => week.Kind == WeekKind.Project);
         yield return $"Project work took most of {project} of {answered.Count} weeks; half of them is the goal (SRE book, chapter 11).";
+    }
+
+    private static IEnumerable<Text> Engineering(TeamWeeks? weeks)
+    {
+        if (weeks is null) yield break;
+        yield return FormattableString.Invariant(
+            $"Project work took most of {weeks.Project} of {weeks.Answered} weeks of {weeks.People} people in the last 12 weeks; ")
+            + "half of them is the goal (SRE book, chapter 11).";
     }
 
     private static Text Seen(bool own, IReadOnlyDictionary<string, string> readers)

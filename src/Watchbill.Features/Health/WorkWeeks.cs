@@ -36,10 +36,12 @@ public static class WeekReplies
     private static readonly (WeekKind Kind, string Label)[] Kinds =
         [(WeekKind.Project, "Project"), (WeekKind.OnCall, "On-call"), (WeekKind.Toil, "Toil"), (WeekKind.Other, "Other")];
 
-    public static Reply Question(LocalDate monday) => new(Text.Lines(Text.Bold("What took most of this week?"), "Seen by: you."))
-    {
-        Actions = [.. Kinds.Select(one => new Button(one.Label, WorkWeeks.Action, $"{LocalDatePattern.Iso.Format(monday)}/{one.Kind}"))],
-    };
+    public static Reply Question(LocalDate monday) =>
+        new(Text.Lines(Text.Bold("What took most of this week?"), "Seen by: you. Your team sees sums of five people or more."))
+        {
+            Actions = [.. Kinds.Select(
+                one => new Button(one.Label, WorkWeeks.Action, $"{LocalDatePattern.Iso.Format(monday)}/{one.Kind}"))],
+        };
 
     public static Reply Answered(WeekKind kind) => new(Text.Lines(
         Text.Bold($"{Kinds.First(one => one.Kind == kind).Label} took most of this week."),

@@ -36,7 +36,8 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         var other = await chart.PersonAsync(call.Arguments.Required("signer"), ct);
         if (other.Id == person.Id || managers.Contains(other.Id))
             throw new RefusedException(
-                "It takes two people: the manager and one other. Name somebody who is neither.") { Field = "signer" };
+                "It takes two people: the manager and one other. Name somebody who is neither.")
+            { Field = "signer" };
         if ((await chart.Leads.HereAsync([other.Id], now, ct)).Count == 0)
             throw new RefusedException($"{other.Name} is not here any more.") { Field = "signer" };
         var id = Enrollment.IdOf(person.Id, program.Id, null);
@@ -48,12 +49,12 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
         var course = await enrollments.CourseAsync(
             new Stored<Enrollment>(id, begun, 0), (await qualifications.OfAsync(begun, now, ct))!, person, null, now, ct);
         var names = await enrollments.NamesAsync(course, ct);
-        var done = TrainingReplies.CareerStarted(course, names, me);
-        return new Plan(TrainingReplies.CareerPreview(course, other.Name), done,
+        var done = CareerReplies.Started(course, names, me);
+        return new Plan(CareerReplies.Preview(course, other.Name), done,
         [
             Change.Upsert(id, read, begun),
             .. new[] { person.Id, other.Id }.Concat(managers).Distinct().Where(to => to != me).Select(to => Delivery.Say(
-                new Delivery(now, MessageKind.Career, Address.Person(to), TrainingReplies.CareerStarted(course, names, to)),
+                new Delivery(now, MessageKind.Career, Address.Person(to), CareerReplies.Started(course, names, to)),
                 string.Create(CultureInfo.InvariantCulture, $"career/{id}/{begun.Events.Count}/{to}"))),
         ])
         { Act = "Begin" };
@@ -63,7 +64,8 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
     {
         var all = await ProgramsAsync(ct);
         return all.FirstOrDefault(one => one.Id.Equals(named, StringComparison.OrdinalIgnoreCase)) ?? throw new RefusedException(
-            $"There is no step of a career '{named}'.{Nearest.Suggest(named, [.. all.Select(one => one.Id)], "")}") { Field = "program" };
+            $"There is no step of a career '{named}'.{Nearest.Suggest(named, [.. all.Select(one => one.Id)], "")}")
+        { Field = "program" };
     }
 
     // A program of the organisation file that the manager signs is one, too.

@@ -49,9 +49,9 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         if ((await drills.OfAsync(rotation.Id, ct)).FirstOrDefault(one => one.IsRunning(call.Now)) is { } runs)
             throw new RefusedException(
                 $"{runs.Id} runs with {rotation.Id}. {await chart.NameAsync(runs.Master, ct)} or a lead ends it first.")
-                {
-                    Field = "rotation",
-                };
+            {
+                Field = "rotation",
+            };
         var begun = new Drill(await drills.NextNumberAsync(ct), scenario.Id, rotation.Id, call.Caller.Person, call.Now);
         foreach (var (role, step) in new[] { ("primary", DrillStep.Primary), ("secondary", DrillStep.Secondary) })
         {
@@ -101,7 +101,8 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
         if (runbooks.Count == 0)
             throw new RefusedException(
                 $"{service.Id} has no runbook for '{named}'.{Nearest.Suggest(named, [.. service.Runbooks.Select(one => one.Alert)], "")} "
-                    + $"See all: incident runbooks {service.Id}") { Field = "alert", Missing = true };
+                    + $"See all: incident runbooks {service.Id}")
+            { Field = "alert", Missing = true };
         var read = await store.FindAsync<RunbookUses>(service.Id, ct);
         var uses = runbooks.Aggregate(read?.Value ?? RunbookUses.None, (all, one) => all.Review(one, call.Caller.Person, call.Now));
         var happened = new DrillEvent(call.Now, call.Caller.Person, DrillStep.Exercised)
@@ -184,7 +185,8 @@ public sealed class DrillCommands(IStore store, Drills drills, DrillEvidence evi
     {
         var drill = await drills.FindAsync(number, call.Now, ct);
         return drill.Drill.Master == call.Caller.Person ? drill : throw new RefusedException(
-            $"Only the game master, {await chart.NameAsync(drill.Drill.Master, ct)}, tells what is found.") { Forbidden = true };
+            $"Only the game master, {await chart.NameAsync(drill.Drill.Master, ct)}, tells what is found.")
+        { Forbidden = true };
     }
 
     // Who is qualified, leads, or takes turns where nothing is required.

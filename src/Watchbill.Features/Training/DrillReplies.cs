@@ -124,11 +124,11 @@ public static class DrillReplies
             (Text)$"{one.StartedAt:date}: {one.Scenario}, {one.Rotation}, game master {names.Named(one.Master)}, primary "
                 + (Text)$"{Player(one.Primary, names)}"),
     ]))
-    {
-        Table = new Table(["Scenario", "Title", "Outage", "Parts", "Minutes"], [.. scenarios.Select(one => (IReadOnlyList<Text>)
+        {
+            Table = new Table(["Scenario", "Title", "Outage", "Parts", "Minutes"], [.. scenarios.Select(one => (IReadOnlyList<Text>)
             [one.Id, one.Title, one.Outage ?? "", Number(one.Stages.Count), Number(one.Minutes)])]),
-        Shareable = true,
-    };
+            Shareable = true,
+        };
 
     private static Reply Over(DrillWalk walk, IReadOnlyDictionary<string, string> names, Instant now) => new(Text.Lines(
     [

@@ -183,7 +183,8 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var roles = await enrollments.RolesAsync(course, call.Caller, call.Now, ct);
         if (!roles.Contains(course.IsCareer ? Signer.Manager : Signer.Lead))
             throw new RefusedException(course.IsCareer ? "Only the manager waives items of a career."
-                : $"Only a lead of {course.For} waives items, and never their own.") { Forbidden = true };
+                : $"Only a lead of {course.For} waives items, and never their own.")
+            { Forbidden = true };
         var after =
             await AfterAsync(call, course,
                 new(call.Now, call.Caller.Person, TrainingStep.Waived) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);

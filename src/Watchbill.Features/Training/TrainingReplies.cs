@@ -76,32 +76,10 @@ public static class TrainingReplies
     /// <summary>To its person, when the last signature is there.</summary>
     public static Reply YouAreQualified(Course course, IReadOnlyDictionary<string, string> names) => new(course.IsCareer
         ? Text.Bold($"You have shown what a {course.For} does.")
-            + $" Signed by {Signing(course, names)}."
+            + $" Signed by {CareerReplies.Signing(course, names)}."
             + " Talk with your manager about what it changes, and when."
         : Text.Bold($"You are qualified for {course.For}.")
             + (course.Mentor is { } mentor ? (Text)$" {names.Named(mentor)} is the backup of your first shift." : ""));
-
-    /// <summary>To who signs beside the manager, or to the manager, when a career begins.</summary>
-    public static Reply CareerStarted(Course course, IReadOnlyDictionary<string, string> names, string reader)
-    {
-        var (person, own) = (course.Person.Id, reader == course.Person.Id);
-        IReadOnlyList<Text> signers = [.. course.Managers.Append(course.Mentor).OfType<string>().Distinct()
-            .Select(one => (Text)$"{names.Named(one)}")];
-        return new Reply(Text.Lines(
-        [
-            own ? Text.Bold($"Your way to {course.For} has begun.") : Text.Bold($"{names.Named(person)} is on the way to {course.For}.")
-                + " You sign what they gather, or send it back.",
-            (Text)$"Signed by {Signing(course, names)}. Seen by {(own ? "you" : "them")} and those who sign, by nobody else.",
-            .. own ? Next(course, names) : [],
-        ]))
-        { Actions = [Chat.Buttons.Running("Checklist",
-            $"training status {person} for {course.About}")] };
-    }
-
-    public static Reply CareerPreview(Course course, string other) => new(Text.Lines(
-        Text.Bold($"Begin {course.Person.Name}'s way to {course.For}?")
-            + $" {QualificationReplies.Count(course.Progress.Items.Count, "item")}, gathered over months.",
-        $"Signed by their manager and {other}. Seen by them and those who sign, by nobody else."));
 
     /// <summary>Leads to something else that the same person is in.</summary>
     public static Button Other(Course other, bool own) => Chat.Buttons.Running(Chat.Buttons.Cut($"See {other.For}", 24),
@@ -176,9 +154,6 @@ public static class TrainingReplies
                     $"{one.Course.Read.Id}/{one.Item.Item.Id}")),
             ],
         };
-
-    private static Text Signing(Course course, IReadOnlyDictionary<string, string> names) => People.And(
-        [.. course.Managers.Append(course.Mentor).OfType<string>().Distinct().Select(one => (Text)$"{names.Named(one)}")]);
 
     private static Text Head(Course course, bool own)
     {

@@ -41,6 +41,10 @@ public sealed class ApiHost : IAsyncLifetime
     /// <summary>A platform on which nobody has an account; off until a test uses it.</summary>
     public FileChat Chat => (FileChat)app!.Services.GetServices<IChat>().Single();
     public HttpClient Http { get; private set; } = new();
+
+    /// <summary>Replaces services before it starts.</summary>
+    public Action<IServiceCollection>? Configure { get; init; }
+
     public int Port => Http.BaseAddress!.Port;
 
     public static Instant At(string text) => InstantPattern.ExtendedIso.Parse(text).Value;
@@ -71,6 +75,7 @@ public sealed class ApiHost : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Log);
         builder.Services.AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock).AddSingleton<SaveNotices>().AddSingleton<IChat, FileChat>()
             .AddFeatures().AddPlatforms().AddOrganizationFile().AddApi();
+        Configure?.Invoke(builder.Services);
         app = builder.Build();
         app.UseProblems();
         app.MapApi();

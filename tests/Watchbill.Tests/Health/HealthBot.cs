@@ -51,12 +51,14 @@ internal sealed class HealthBot
         recorder = new RecorderJob(Store, schedules, new DueRotations(Store, NullLogger<DueRotations>.Instance), Some.HostClock);
         var rights = new HealthRights(Store, chart, people);
         var duties = new DutyRecords(Store, schedules, worked);
-        var queries = new HealthQueries(Store, duties, chart);
+        var queries = new HealthQueries(Store, duties, new WorkWeeks(Store), chart);
         Question = new WeekQuestionJob(Store, rights);
         Report = new HealthReportJob(Store, queries, rights, new NightProposals(Store, schedules, duties), chart);
         Router = new CommandRouter(
             [
                 new OverrideCommands(new Overrides(Store, schedules, chart), schedules, chart),
+                new SwapCommands(Store, new Swaps(Store, schedules, chart), schedules, chart),
+                new CoverCommands(Store, new Covers(Store, schedules, chart), schedules, chart),
                 new AwayCommands(new AbsencePlans(Store, schedules, chart), chart),
                 new HealthCommands(queries, rights, new WorkWeeks(Store), chart),
                 new ToilCommands(Store, chart),

@@ -12,7 +12,8 @@ public sealed class WeekQuestionTests
         Assert.Empty(await NewAsync(bot, "ana"));
         await bot.MoveAsync("2026-11-27T15:00:00Z");
         await bot.MoveAsync("2026-11-27T15:01:00Z");
-        Assert.Equal("What took most of this week?\nSeen by: you.\n[Project] [On-call] [Toil] [Other]",
+        Assert.Equal(
+            "What took most of this week?\nSeen by: you. Your team sees sums of five people or more.\n[Project] [On-call] [Toil] [Other]",
             HealthBot.Plain(Assert.Single(await NewAsync(bot, "ana"))));
         Assert.Single(await NewAsync(bot, "eve"));
         foreach (var person in new[] { "cai", "dan", "lea", "oth" }) Assert.Empty(await NewAsync(bot, person));

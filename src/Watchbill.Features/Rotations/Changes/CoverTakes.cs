@@ -50,7 +50,7 @@ public sealed class CoverTakes(IStore store, Schedules schedules, OrgChart chart
             notes.AddRange(await duties.DoubleAsync(rotation.Id, change, "You are", [], ct));
             notes.AddRange(await duties.AwayAsync(change, "You are", ct));
             notes.AddRange(await load.OfAsync(
-                rotation, change, schedule.Between(change.Start, change.End, change.Layer), [], taker.Id, by.AskedAt, ct));
+                rotation, change, schedule.Between(change.Start, change.End, change.Layer), [], taker.Id, done: true, by.AskedAt, ct));
         }
 
         var now = by.Now.ToWholeSeconds();

@@ -12,13 +12,14 @@ internal static class LoadReplies
 
     /// <param name="nights">Nights in a row in which they were paged.</param>
     /// <param name="who">Null: whoever reads it.</param>
-    public static IReadOnlyList<Text> Would(IReadOnlyList<CrossedLimit> crossed, int nights, Mention? who)
+    /// <param name="done">Whether it is done at once, and nobody confirms it.</param>
+    public static IReadOnlyList<Text> Would(IReadOnlyList<CrossedLimit> crossed, int nights, Mention? who, bool done)
     {
-        var lines = crossed.Select(one => (Text)$"⚠ {Subject(who)} would {What(one)}").ToList();
+        var lines = crossed.Select(one => (Text)$"⚠ {Subject(who)} {(done ? "will" : "would")} {What(one)}").ToList();
         if (nights > LimitRule.NightsPaged.Limit)
             lines.Add(
                 $"⚠ {Subject(who)} {(who is null ? "were" : "was")} paged {nights} nights in a row: let somebody else have the next one.");
-        if (crossed.Count > 0) lines[crossed.Count - 1] += StillYours;
+        if (crossed.Count > 0 && !done) lines[crossed.Count - 1] += StillYours;
         return lines;
     }
 

@@ -23,8 +23,9 @@ public sealed class LoadWarnings(IStore store, Schedules schedules)
     /// <param name="before">The shifts of the layer in the change's span, as they stand.</param>
     /// <param name="together">All that is changed at once: what the person gives away in it.</param>
     /// <param name="reader">Id of who reads it.</param>
+    /// <param name="done">Whether it is done at once: the words are of what will be.</param>
     public async Task<IReadOnlyList<Text>> OfAsync(Rotation rotation, ShiftChange made, IReadOnlyList<Shift> before,
-        IReadOnlyList<ShiftChange> together, string? reader, Instant now, CancellationToken ct)
+        IReadOnlyList<ShiftChange> together, string? reader, bool done, Instant now, CancellationToken ct)
     {
         // What was asked for some time ago may be over by now.
         if (made.End <= now) return [];
@@ -46,7 +47,7 @@ public sealed class LoadWarnings(IStore store, Schedules schedules)
             record, record with { Duties = [.. kept, .. gained] }, new Interval(from, made.End), TurnOf(rotation, made.Layer, from));
         var person = (await store.FindAsync<Person>(made.Person, ct))?.Value.Name ?? made.Person;
         var nights = await NightsPagedAsync(record, gained, now, ct);
-        return LoadReplies.Would(crossed, nights, made.Person == reader ? null : People.Named(made.Person, person));
+        return LoadReplies.Would(crossed, nights, made.Person == reader ? null : People.Named(made.Person, person), done);
     }
 
     /// <summary>What an edit, or a new rotation, would do to those in its rosters in the next eight weeks.</summary>

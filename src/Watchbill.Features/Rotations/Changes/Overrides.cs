@@ -56,7 +56,7 @@ public sealed class Overrides(IStore store, Schedules schedules, OrgChart chart)
             parts.Add((await FactsAsync(change, schedule.Between(from, change.End, layer), by, ct)) with { IsAway = away.Count > 0 });
             shown.Add(parts[^1] with { Made = change with { Start = from } });
             notes.AddRange([.. away, .. await duties.DoubleAsync(rotation.Id, shown[^1].Made, who, [], ct),
-                .. await load.OfAsync(rotation, shown[^1].Made, shown[^1].Before, [], by.Person, by.AskedAt, ct)]);
+                .. await load.OfAsync(rotation, shown[^1].Made, shown[^1].Before, [], by.Person, done: false, by.AskedAt, ct)]);
         }
 
         var paged = !rotation.Layers.Any(one => one.Id == layer && one.Shadow);

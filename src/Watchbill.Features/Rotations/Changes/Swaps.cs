@@ -171,7 +171,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             var who = change.Person == by.Person ? "You are" : $"{names[change.Person]} is";
             notes.AddRange(await duties.DoubleAsync(rotation.Id, change, who, made, ct));
             notes.AddRange(await duties.AwayAsync(change, who, ct));
-            notes.AddRange(await load.OfAsync(rotation, change, held, made, by.Person, by.AskedAt, ct));
+            notes.AddRange(await load.OfAsync(rotation, change, held, made, by.Person, done: false, by.AskedAt, ct));
         }
 
         return new SwapFacts(rotation, request, by, names) { Changes = before, Notes = [.. notes.Distinct()] };
