@@ -79,20 +79,6 @@ public sealed class HealthPageTests
         Assert.Contains(asks ? "[Cancel]" : "You cover for Cai", said, StringComparison.Ordinal);
     }
 
-    /// <summary>Dan has 30 November to 14 December; cai's days from the 25th would make it nearly three weeks.</summary>
-    [Fact]
-    public async Task The_preview_of_a_swap_warns_of_days_in_a_row()
-    {
-        var bot = await HealthBot.AtAsync("2026-11-25T10:00:00Z");
-        const string swap = "swap payments 26 nov with dan for 4 jan";
-        Assert.DoesNotContain("⚠", await bot.SayAsync("cai", swap), StringComparison.Ordinal);
-        await bot.ConfirmAsync("lea", "override payments dan 7 dec 09:00 to 14 dec 09:00 because they asked");
-        var said = await bot.SayAsync("cai", swap);
-        Assert.Contains("⚠ Dan would be on call ", said, StringComparison.Ordinal);
-        Assert.Contains("days in a row (limit 7, PagerDuty's template). You can still confirm.", said, StringComparison.Ordinal);
-        Assert.Contains("[Offer swap]", said, StringComparison.Ordinal);
-    }
-
     private static async Task AnswerAsync(HealthBot bot, string person, string monday, WeekKind kind)
     {
         var day = NodaTime.Text.LocalDatePattern.Iso.Parse(monday).Value;
