@@ -49,7 +49,8 @@ public static class BuiltInPrograms
                     new("page-drill", ItemKind.Drill, "Answer a page drill")
                     {
                         Text =
-                            "Ask somebody for `page drill` with your name and acknowledge it from your phone. Watchbill sees it by itself.",
+                            "Press Page me as a drill below your checklist, lock your phone, and acknowledge from it when it rings. " +
+                                "Watchbill sees it by itself.",
                         Evidence = Evidence.PageDrill,
                     },
                 ],
@@ -121,8 +122,11 @@ public static class BuiltInPrograms
                         "Which alert would you delete? How would you notice that monitoring itself is down?"),
                     new("tabletop", ItemKind.Drill, "Play primary in a tabletop drill")
                     {
-                        Text = "Your mentor reads out a past incident step by step. You play primary: say aloud what you look at and why. "
-                            + "It stands in for incidents where your shadow shifts are quiet. Asked: when would you have escalated?",
+                        Text =
+                            "Your mentor starts one of `training drills` in the channel, and you press Play primary: say aloud what you " +
+                            "look "
+                                + "at and why. It stands in for incidents where your shadow shifts are quiet. Asked: when would you have " +
+                                    "escalated?",
                         Signs = Signer.Mentor,
                     },
                 ],

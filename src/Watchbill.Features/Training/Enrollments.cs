@@ -120,8 +120,9 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         return all.FirstOrDefault(course => item is null || course.Progress.Program.Id == item
                 || course.Progress.Items.Any(one => Is(one.Item, item)))
             ?? (all.Count > 0 ? all[0] : null)
-            ?? throw new RefusedException($"{person.Name} is in no training{(about is null ? "" : $" for {about}")}. "
-                + $"Begin it: training start {person.Id} {about ?? "<rotation>"}")
+            ?? throw new RefusedException((call.Caller.Person == person.Id ? "You are in no training" : $"{person.Name} is in no training")
+                + (about is null ? "." : $" for {about}.")
+                + $" A lead of the rotation begins it: training start {person.Id} {about ?? "<rotation>"}")
             { Field = "person", Missing = true };
     }
 

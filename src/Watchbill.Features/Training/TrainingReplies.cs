@@ -202,21 +202,31 @@ public static class TrainingReplies
                 yield return ShadowReplies.Debrief(service, int.Parse(number, CultureInfo.InvariantCulture));
         if (course.Turns.FirstOrDefault(turn => !turn.Declined && turn.Start > course.Progress.At) is { } ahead && own)
             yield return ShadowReplies.Decline(ahead);
-        foreach (var item in course.Progress.Open.Take(3))
+        foreach (var button in course.Progress.Open.Select(item => Of(item, course, own, roles)).Where(some => some.Length > 0).Take(3)
+            .SelectMany(some => some)) yield return button;
+    }
+
+    // What its reader can do about an item now; none: it is somebody else's turn.
+    private static Button[] Of(ItemProgress item, Course course, bool own, IReadOnlyList<Signer> roles)
+    {
+        var (id, value) = (item.Item.Id, $"{course.Read.Id}/{item.Item.Id}");
+        if (own && item.State == ItemState.Open)
         {
-            if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.None)
-                yield return new Button(Chat.Buttons.Cut($"Done: {item.Item.Id}", 24), "training-done", $"{course.Read.Id}/{item.Item.Id}");
-            else if (own && item.State == ItemState.Open && item.Item.Evidence is Evidence.Text or Evidence.Link)
-                yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Done: {item.Item.Id}…", 24),
-                    $"training done {item.Item.Id} {course.About} because");
-            else if (!own && item.State == ItemState.Done && item.Item.Signs is { } signer && Course.MaySign(signer, roles))
+            return item.Item.Evidence switch
             {
-                var value = $"{course.Read.Id}/{item.Item.Id}";
-                yield return new Button(Chat.Buttons.Cut($"Sign {item.Item.Id}", 24), "training-sign", value);
-                yield return Chat.Buttons.Running(Chat.Buttons.Cut($"Send back {item.Item.Id}…", 24),
-                    $"training send-back {course.Person.Id} {item.Item.Id} because");
-            }
+                Evidence.None => [new Button(Chat.Buttons.Cut($"Done: {id}", 24), "training-done", value)],
+                Evidence.Contact => [Chat.Buttons.Running("Add contact…", "contact add")],
+                Evidence.PageDrill => [Chat.Buttons.Running("Page me as a drill", $"page drill {course.Person.Id}")],
+                _ => [Chat.Buttons.Running(Chat.Buttons.Cut($"Done: {id}…", 24), $"training done {id} {course.About} because")],
+            };
         }
+
+        if (own || item.State != ItemState.Done || item.Item.Signs is not { } signer || !Course.MaySign(signer, roles)) return [];
+        return
+        [
+            new Button(Chat.Buttons.Cut($"Sign {id}", 24), "training-sign", value),
+            Chat.Buttons.Running(Chat.Buttons.Cut($"Send back {id}…", 24), $"training send-back {course.Person.Id} {id} because"),
+        ];
     }
 
     private static Text Who(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>

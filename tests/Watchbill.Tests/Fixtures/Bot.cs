@@ -30,7 +30,7 @@ public sealed class Bot
         Incidents = new IncidentQueries(Store, chart, new OnCallNow(chart, schedules), () => new BroadcastChat([chat]));
         var postmortems = new Postmortems(Store, chart);
         var pages = new PageActions(Store, chart, Incidents.Desk);
-        Router = new CommandRouter(
+        Slices =
             [
                 new OnCallCommands(picker, new OnCallBoard(schedules, worked, chart), schedules, worked, chart),
                 new OverrideCommands(new Overrides(Store, schedules, chart), schedules, chart),
@@ -61,14 +61,15 @@ public sealed class Bot
                 new DrillCommands(Store, new Drills(Store, new DrillScenarios(Store, ShippedScenarioFile.Read()), chart),
                     new DrillEvidence(new Enrollments(Store, chart, qualifications), qualifications), qualifications, chart),
                 new SignOffCommands(new Enrollments(Store, chart, qualifications), qualifications, chart),
-            ],
-            Store,
-            Clock);
+            ];
+        Router = new CommandRouter(Slices, Store, Clock);
     }
 
     public FakeClock Clock { get; } = new(Cases.At("2026-11-20T10:00:00Z"));
 
     public MemoryStore Store { get; } = new();
+
+    public IReadOnlyList<ICommands> Slices { get; }
 
     public CommandRouter Router { get; }
 

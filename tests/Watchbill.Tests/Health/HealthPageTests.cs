@@ -79,6 +79,19 @@ public sealed class HealthPageTests
         Assert.Contains(asks ? "[Cancel]" : "You cover for Cai", said, StringComparison.Ordinal);
     }
 
+    /// <summary>Dan has until midnight of the 25th; at five, cai's week would be his until Monday.</summary>
+    [Fact]
+    public async Task The_preview_of_a_swap_warns_too()
+    {
+        var bot = await HealthBot.AtAsync("2026-11-24T10:00:00Z");
+        await bot.ConfirmAsync("lea", "override payments dan 24 nov 18:00 to 25 nov 00:00 because they asked");
+        await bot.MoveAsync("2026-11-25T05:00:00Z");
+        var said = await bot.SayAsync("cai", "swap payments 25 nov 06:00 with dan for 4 jan");
+        Assert.Contains("⚠ Dan would rest 5 h from", said, StringComparison.Ordinal);
+        Assert.Contains("You can still confirm.", said, StringComparison.Ordinal);
+        Assert.Contains("[Offer swap]", said, StringComparison.Ordinal);
+    }
+
     private static async Task AnswerAsync(HealthBot bot, string person, string monday, WeekKind kind)
     {
         var day = NodaTime.Text.LocalDatePattern.Iso.Parse(monday).Value;
