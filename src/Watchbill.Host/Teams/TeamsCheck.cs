@@ -18,7 +18,7 @@ internal sealed class TeamsCheck(
     {
         if (!options.Value.IsConfigured)
             return [new(true,
-                "Teams:AppId, Teams:TenantId or Teams:ClientSecret is missing: docs/teams-setup.md says where they come from.")];
+                TeamsOptions.Missing)];
         return
         [
             await TriedAsync("The keys that sign requests can be read.", api.TouchAsync, ct),

@@ -1,28 +1,36 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
+using Microsoft.Identity.Client.AppConfig;
 using Watchbill.Http;
 
 namespace Watchbill.Teams;
 
 /// <summary>
-/// The bot's own token for the Bot Connector, by Microsoft.Identity.Client, which keeps it until it is nearly over. With
-/// <c>Teams:TokenUrl</c> a plain request goes there instead.
+/// The bot's own token for the Bot Connector, by Microsoft.Identity.Client, which keeps it until it is nearly over: with a secret, a
+/// certificate, or the managed identity of the machine. With <c>Teams:TokenUrl</c> a plain request goes there instead.
 /// </summary>
 internal sealed class TeamsCredentials(IOptions<TeamsOptions> options, IHttpClientFactory clients, TimeProvider time)
     : IMsalHttpClientFactory, IDisposable
 {
     public const string Client = "teams-token";
 
+    /// <summary>Of Entra: what a managed identity's token is for that stands in for a secret.</summary>
+    private const string Exchange = "api://AzureADTokenExchange";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
 
     private readonly SemaphoreSlim gate = new(1);
-    private IConfidentialClientApplication? app;
+    private readonly TeamsOptions options = options.Value;
+    private (IConfidentialClientApplication App, DateTime Of)? app;
+    private IManagedIdentityApplication? identity;
     private (string Token, long At, TimeSpan IsGoodFor)? kept;
     private bool isRefused;
 
-    private TeamsCloud Cloud => TeamsCloud.All[options.Value.Cloud];
+    private TeamsCloud Cloud => TeamsCloud.All[options.Cloud];
 
     /// <exception cref="CallException">Entra refuses the app, or cannot be reached.</exception>
     public async Task<string> TokenAsync(CancellationToken ct)
@@ -31,18 +39,25 @@ internal sealed class TeamsCredentials(IOptions<TeamsOptions> options, IHttpClie
         deadline.CancelAfter(Patience);
         try
         {
-            return options.Value.TokenUrl is { Length: > 0 } url
-                ? await PlainAsync(url, deadline.Token)
-                : (await App().AcquireTokenForClient([Cloud.Scope]).WithForceRefresh(Interlocked.Exchange(ref isRefused, false))
-                    .ExecuteAsync(deadline.Token)).AccessToken;
+            if (options.TokenUrl is { Length: > 0 } url) return await PlainAsync(url, deadline.Token);
+            var anew = Interlocked.Exchange(ref isRefused, false);
+            // The identity may be the bot itself, or vouch for an app that has no secret.
+            return options.IsIdentity
+                ? await OfMachineAsync(Cloud.Scope[..Cloud.Scope.LastIndexOf('/')], anew, deadline.Token)
+                : (await App().AcquireTokenForClient([Cloud.Scope]).WithForceRefresh(anew).ExecuteAsync(deadline.Token)).AccessToken;
         }
         catch (MsalServiceException refused)
         {
-            throw TeamsErrors.Token(refused.Message, refused.StatusCode is 0 or 429 or >= 500, refused);
+            throw TeamsErrors.Token($"{refused.ErrorCode} {refused.Message}", refused.StatusCode is 429 or >= 500
+                || refused.StatusCode == 0 && !refused.ErrorCode.StartsWith("managed_identity", StringComparison.Ordinal), refused);
         }
         catch (MsalException broken)
         {
-            throw TeamsErrors.Token(broken.Message, isTransient: false, broken);
+            throw TeamsErrors.Token($"{broken.ErrorCode} {broken.Message}", isTransient: false, broken);
+        }
+        catch (Exception unread) when (unread is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw TeamsErrors.Token(TeamsErrors.Certificate, isTransient: false, unread);
         }
         catch (HttpRequestException failure)
         {
@@ -65,13 +80,40 @@ internal sealed class TeamsCredentials(IOptions<TeamsOptions> options, IHttpClie
 
     public void Dispose() => gate.Dispose();
 
-    private IConfidentialClientApplication App() => app ??= ConfidentialClientApplicationBuilder.Create(options.Value.AppId!.Trim())
-        .WithClientSecret(options.Value.ClientSecret!.Trim())
-        .WithAuthority($"{Cloud.Login}/{options.Value.TenantId!.Trim()}", validateAuthority: false)
-        // Which clouds there are stands in TeamsCloud.
-        .WithInstanceDiscovery(false)
-        .WithHttpClientFactory(this)
-        .Build();
+    // A certificate that is renewed in its file is read anew.
+    private IConfidentialClientApplication App()
+    {
+        var of = options.Certificate is { Length: > 0 } file ? File.GetLastWriteTimeUtc(file) : default;
+        if (app is { } known && known.Of == of) return known.App;
+        var builder = ConfidentialClientApplicationBuilder.Create(options.AppId!.Trim())
+            .WithAuthority($"{Cloud.Login}/{options.TenantId!.Trim()}", validateAuthority: false)
+            // Which clouds there are stands in TeamsCloud.
+            .WithInstanceDiscovery(false)
+            .WithHttpClientFactory(this);
+        builder = options switch
+        {
+            { ClientSecret: { Length: > 0 } secret } => builder.WithClientSecret(secret.Trim()),
+            { Certificate: { Length: > 0 } pem } => builder.WithCertificate(Read(pem)),
+            _ => builder.WithClientAssertion(
+                (AssertionRequestOptions asked) => OfMachineAsync(Exchange, anew: false, asked.CancellationToken)),
+        };
+        var made = builder.Build();
+        app = (made, of);
+        return made;
+    }
+
+    /// <summary>A certificate with its private key: a PEM file with both, or PKCS #12 without a password.</summary>
+    /// <exception cref="CryptographicException">It is none, or its key is not there.</exception>
+    public static X509Certificate2 Read(string file) => Path.GetExtension(file) is ".pfx" or ".p12"
+        ? X509CertificateLoader.LoadPkcs12FromFile(file, password: null) : X509Certificate2.CreateFromPemFile(file);
+
+    private async Task<string> OfMachineAsync(string resource, bool anew, CancellationToken ct)
+    {
+        identity ??= ManagedIdentityApplicationBuilder
+            .Create(options.ManagedIdentity!.Trim() is TeamsOptions.System ? ManagedIdentityId.SystemAssigned
+                : ManagedIdentityId.WithUserAssignedClientId(options.ManagedIdentity.Trim())).WithHttpClientFactory(this).Build();
+        return (await identity.AcquireTokenForManagedIdentity(resource).WithForceRefresh(anew).ExecuteAsync(ct)).AccessToken;
+    }
 
     private async Task<string> PlainAsync(string url, CancellationToken ct)
     {
@@ -83,8 +125,8 @@ internal sealed class TeamsCredentials(IOptions<TeamsOptions> options, IHttpClie
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["grant_type"] = "client_credentials",
-                ["client_id"] = options.Value.AppId!.Trim(),
-                ["client_secret"] = options.Value.ClientSecret!.Trim(),
+                ["client_id"] = options.AppId!.Trim(),
+                ["client_secret"] = options.ClientSecret!.Trim(),
                 ["scope"] = Cloud.Scope,
             });
             var asked = time.GetTimestamp();

@@ -29,6 +29,13 @@ internal static class TeamsErrors
     [
         ("AADSTS7000215", Secret),
         ("AADSTS7000222", Secret),
+        ("AADSTS700027",
+            "The certificate is not the app's, or it has ended: upload its public part on the app's page in Entra, Certificates & " +
+            "secrets."),
+        ("AADSTS70021", Federated),
+        ("managed_identity", "This machine has no such managed identity: assign it where Watchbill runs, and compare " +
+            "Teams:ManagedIdentity with its client id."),
+        (Certificate, "Teams:Certificate cannot be read any more: put a file with the certificate and its private key there."),
         ("AADSTS700016", "The tenant has no such app: compare Teams:AppId and Teams:TenantId, and Teams:Cloud outside the public cloud."),
         ("AADSTS7000229", "The app has no service principal in the tenant: press Create Service Principal on its page in Entra."),
         ("AADSTS500011", "The app is registered in another cloud: set Teams:Cloud."),
@@ -36,6 +43,13 @@ internal static class TeamsErrors
     ];
 
     private const string Add = "Add the app: in a team by Manage team, Apps; for a person by Apps, Watchbill, Add, or by an admin for all.";
+
+    /// <summary>In place of Entra's code: what the token is asked for with is not there.</summary>
+    public const string Certificate = "certificate";
+
+    private const string Federated =
+        "The app does not trust this managed identity: add a federated credential for it on the app's page in Entra, Certificates & " +
+            "secrets.";
 
     private const string Secret =
         "Make a new client secret on the app's page in Entra, copy its value into Teams:ClientSecret, and restart Watchbill.";
@@ -71,7 +85,8 @@ internal static class TeamsErrors
     {
         var (code, advice) = Array.Find(OfEntra, one => why.Contains(one.Code, StringComparison.Ordinal));
         return new(TeamsPlatform.Value.Name, "token", code ?? (isTransient ? CallException.Unreachable : "refused"),
-            advice is null ? isTransient ? "" : $" Compare Teams:AppId, Teams:TenantId and Teams:ClientSecret." : $" {advice}", cause)
+            advice is null ? isTransient ? "" : " Compare Teams:AppId, Teams:TenantId and what stands for the secret." : $" {advice}",
+            cause)
         {
             IsTransient = isTransient,
             IsLockout = !isTransient,

@@ -16,7 +16,7 @@ internal static class TeamsPlatform
             Cleaned = text => Guid.TryParse(text.Trim(), out var id) ? id.ToString() : text,
         },
         Channel = IdShape.Any with { Example = "\"19:abc@thread.tacv2\"" },
-        Secrets = ["Teams:ClientSecret"],
+        Secrets = ["Teams:ClientSecret", "Teams:Certificate", "Teams:ManagedIdentity"],
         NotMet = "Watchbill has no chat with them in Microsoft Teams yet. They add the app for themselves and open its chat once, or an " +
             "admin installs it for them: Teams admin center, Manage apps, Watchbill, Installs.",
     };

@@ -37,7 +37,7 @@ internal static partial class TeamsRegistration
                 PeopleAsync = (channel, ct) => provider.GetRequiredService<IOptions<TeamsOptions>>().Value.IsConfigured
                     ? provider.GetRequiredService<TeamsPeople>().ListAsync(channel, ct)
                     : throw new RefusedException(
-                        "Teams:AppId, Teams:TenantId or Teams:ClientSecret is missing: docs/teams-setup.md says where they come from."),
+                        TeamsOptions.Missing),
             });
     }
 
@@ -56,7 +56,7 @@ internal static partial class TeamsRegistration
         var options = app.Services.GetRequiredService<IOptions<TeamsOptions>>().Value;
         if (!options.IsConfigured)
         {
-            if (!string.IsNullOrWhiteSpace(options.ClientSecret))
+            if (options.Proofs.Any())
                 LogWay(app.Logger, "Teams is not answered: Teams:AppId or Teams:TenantId is missing.");
             return;
         }

@@ -103,7 +103,7 @@ public sealed class TeamsChatTests
     [InlineData("AADSTS7000215: Invalid client secret provided.", "Make a new client secret")]
     [InlineData("AADSTS700016: Application was not found in the directory.", "compare Teams:AppId and Teams:TenantId")]
     [InlineData("AADSTS7000229: The client application is missing service principal.", "Create Service Principal")]
-    [InlineData("AADSTS50034: something else", "Compare Teams:AppId, Teams:TenantId and Teams:ClientSecret")]
+    [InlineData("AADSTS50034: something else", "Compare Teams:AppId, Teams:TenantId and what stands for the secret")]
     public async Task A_token_that_Entra_refuses_holds_messages_back_and_readiness_says_why(string error, string advice)
     {
         await using var teams = await FakeTeams.StartAsync();
