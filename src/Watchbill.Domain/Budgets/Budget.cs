@@ -5,6 +5,9 @@ namespace Watchbill.Budgets;
 /// <summary>Works out how it stands with a budget. Formulas F1, F2, F5 to F8' of Google's SRE books; nothing is rounded.</summary>
 public static class Budget
 {
+    /// <summary>From so much left on, in percent, there is little left.</summary>
+    public const int LowPercent = 25;
+
     // An exhaustion further away than this is none.
     private static readonly Duration Horizon = Duration.FromDays(3660);
 
@@ -33,7 +36,7 @@ public static class Budget
 
     /// <summary>A budget that is not of time but has no request has no state.</summary>
     internal static BudgetState StateOf(decimal total, decimal consumed) =>
-        total <= 0 ? BudgetState.NoData : consumed >= total ? BudgetState.Exhausted : 100 * (total - consumed) <= 25 * total
+        total <= 0 ? BudgetState.NoData : consumed >= total ? BudgetState.Exhausted : 100 * (total - consumed) <= LowPercent * total
             ? BudgetState.Warning : BudgetState.Ok;
 
     private static BudgetStatus In(Interval window, Instant known, Slo slo, BudgetFacts facts, DateTimeZone zone)

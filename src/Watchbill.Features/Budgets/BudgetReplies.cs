@@ -192,7 +192,10 @@ public static class BudgetReplies
         var points = Math.Clamp((int)length.TotalDays, 1, MaxPoints - 1);
         var times = Enumerable.Range(0, points + 1).Select(i => status.Window.Start + (length / points * i)).ToList();
         return new Chart($"Budget left of {service} {status.Slo.Id}", [.. times.Select(at => BudgetWords.Date(at, shown.Zone))],
-            [.. times.Select(at => decimal.Round(status.LeftAt(at), 1))], "%");
+            [.. times.Select(at => decimal.Round(status.LeftAt(at), 1))], "%")
+        {
+            Scale = new Scale(100, Budget.LowPercent),
+        };
     }
 
     private static string N(decimal value) => value.ToString("0.######", CultureInfo.InvariantCulture);

@@ -47,6 +47,9 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnl
 /// <summary>A line over categories, for platforms that draw; the reply's text says the same in words.</summary>
 public sealed record Chart(string Title, IReadOnlyList<string> Categories, IReadOnlyList<decimal> Values, string Unit)
 {
+    /// <summary>Of a share that is left: how much is full, and below what there is little; null: it is no such share.</summary>
+    public Scale? Scale { get; init; }
+
     /// <summary>At most so many of its points, the first and the last among them, at even distances.</summary>
     /// <param name="max">Two or more.</param>
     public Chart Thinned(int max)
@@ -57,3 +60,6 @@ public sealed record Chart(string Title, IReadOnlyList<string> Categories, IRead
         return this with { Categories = [.. kept.Select(i => Categories[i])], Values = [.. kept.Select(i => Values[i])] };
     }
 }
+
+/// <summary>What is full of a share that is left, and below what there is little of it.</summary>
+public sealed record Scale(decimal Full, decimal Low);

@@ -28,7 +28,9 @@ internal sealed partial class TeamsActivities(
             return Heard;
         }
 
-        await conversations.HeardAsync(activity, ct);
+        // Whoever added the app reads first what concerns them; whoever wrote, the answer.
+        if (await conversations.HeardAsync(activity, ct) && activity.Type is "installationUpdate" or "conversationUpdate")
+            await answers.GreetAsync(activity, ct);
         if (!activity.IsPersonal && (activity.IsAdded || activity.Type == "installationUpdate")) await LearnAsync(activity, ct);
         switch (activity.Type)
         {
@@ -79,7 +81,12 @@ internal sealed partial class TeamsActivities(
             case "adaptiveCard/action"
                 when TeamsPayloads.Card(activity, activity.Value.At("action", "data") ?? default, clock.GetCurrentInstant()) is { } card:
                 var answered = await inbox.AnswerAsync(TeamsPlatform.Id, KeyOf(card, activity), card, ct);
-                return new(StatusCodes.Status200OK, answered is null ? TeamsAnswers.Later() : answers.Respond(card, answered));
+                var said = answered is null ? TeamsAnswers.Later() : answers.Respond(card, answered);
+                return new(StatusCodes.Status200OK, TeamsPayloads.IsHome(activity.Value.At("action", "data") ?? default)
+                    ? await answers.HomeAsync(activity, ct) : said);
+            case "adaptiveCard/action"
+                when TeamsPayloads.IsHome(activity.Value.At("action", "data") ?? default) && activity.Account is not null:
+                return new(StatusCodes.Status200OK, await answers.HomeAsync(activity, ct));
             case "application/search" when activity.Account is { } account:
                 var (field, typed) = (activity.Value.Text("dataset") ?? "", activity.Value.Text("queryText") ?? "");
                 var sender = new Sender(TeamsPlatform.Id, account, activity.IsPersonal ? null : activity.Conversation);

@@ -11,7 +11,7 @@ namespace Watchbill.Teams;
 /// goes to the person's own chat.
 /// </summary>
 internal sealed partial class TeamsAnswers(
-    TeamsApi api, TeamsConversations conversations, ReaderZones zones, BackgroundWork work, ILogger<TeamsAnswers> log)
+    TeamsApi api, TeamsConversations conversations, FrontDesk desk, ReaderZones zones, BackgroundWork work, ILogger<TeamsAnswers> log)
 {
     private const string Elsewhere = "The answer is in your chat with Watchbill.";
     private const string Unreached =
@@ -58,6 +58,29 @@ internal sealed partial class TeamsAnswers(
         {
             LogNotSaid(failure);
         }
+    }
+
+    /// <summary>What concerns somebody now, as the response to an invoke.</summary>
+    public async Task<JsonObject> HomeAsync(TeamsActivity activity, CancellationToken ct) =>
+        Card(TeamsRenderer.CardOf(await HomeOfAsync(activity, ct)).DeepClone().AsObject());
+
+    /// <summary>Says in somebody's own conversation what concerns them now.</summary>
+    public async Task GreetAsync(TeamsActivity activity, CancellationToken ct)
+    {
+        try
+        {
+            await api.SendAsync(new(activity.ServiceUrl, activity.Conversation), await HomeOfAsync(activity, ct), null, ct);
+        }
+        catch (CallException failure)
+        {
+            LogNotSaid(failure);
+        }
+    }
+
+    private async Task<JsonObject> HomeOfAsync(TeamsActivity activity, CancellationToken ct)
+    {
+        var page = await desk.HomeAsync(new(TeamsPlatform.Id, activity.Account!, null), ct);
+        return TeamsRenderer.Home(page.Sections, zones.OnHome(TeamsPlatform.Id, activity.Account!, page), activity.User);
     }
 
     private async Task SayBehindAsync(Payload payload, Said shown, CancellationToken ct)

@@ -27,6 +27,8 @@ internal static class TeamsBlocks
         .. Lines(reply.Text, text),
         .. Fields(reply.Fields, text),
         .. reply.Table is { } table ? Rows(table, text) : [],
+        .. reply.Chart is { Scale: { } scale, Values: [.., var left] } share
+            ? [Gauge(share.Title, left, scale)] : Array.Empty<JsonObject>(),
         .. reply.Chart is { } chart ? [Drawn(chart, text)] : Array.Empty<JsonObject>(),
         .. reply.Note is { } note ? text.Lines(note).Select(Small) : [],
     ];
@@ -46,6 +48,14 @@ internal static class TeamsBlocks
     {
         var block = Line(markdown);
         (block["isSubtle"], block["size"]) = (true, "Small");
+        return block;
+    }
+
+    /// <summary>A heading above what belongs together.</summary>
+    public static JsonObject Head(string words)
+    {
+        var block = Line(words);
+        (block["weight"], block["size"], block["separator"]) = ("Bolder", "Medium", true);
         return block;
     }
 
@@ -145,6 +155,21 @@ internal static class TeamsBlocks
             })]),
         };
     }
+
+    // Its words stand below, with the whole course: clients that cannot draw it lose nothing.
+    private static JsonObject Gauge(string title, decimal left, Scale scale) => new()
+    {
+        ["type"] = "Chart.Gauge",
+        ["title"] = PlainWords.Line(title, 100),
+        ["min"] = 0,
+        ["max"] = scale.Full,
+        ["value"] = Math.Clamp(left, 0, scale.Full),
+        ["subLabel"] = left < 0 ? "overspent" : "left",
+        ["segments"] = new JsonArray(
+            new JsonObject { ["legend"] = "little left", ["size"] = scale.Low, ["color"] = "attention" },
+            new JsonObject { ["legend"] = "enough", ["size"] = scale.Full - scale.Low, ["color"] = "good" }),
+        ["fallback"] = "drop",
+    };
 
     // Clients that cannot draw it read its values.
     private static JsonObject Drawn(Chart chart, TeamsText text)

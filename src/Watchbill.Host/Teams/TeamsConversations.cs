@@ -21,11 +21,13 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
     private static readonly Duration Fresh = Duration.FromDays(1);
 
     /// <summary>Keeps what an activity says about where its sender and its channel are spoken to.</summary>
-    public async Task HeardAsync(TeamsActivity activity, CancellationToken ct)
+    /// <returns>Whether it is the first that is heard of the sender's own conversation.</returns>
+    public async Task<bool> HeardAsync(TeamsActivity activity, CancellationToken ct)
     {
-        var now = clock.GetCurrentInstant();
+        var (now, isNew) = (clock.GetCurrentInstant(), false);
         if (activity is { Account: { } account, User: { } user })
         {
+            isNew = activity.IsPersonal && (await FindAsync(account, ct))?.Value.Conversation is null;
             await KeepAsync(account, activity.ServiceUrl, now, before => before with
             {
                 Conversation = activity.IsPersonal ? activity.Conversation : before.Conversation,
@@ -39,6 +41,7 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
         if (!activity.IsPersonal) await KeepAsync(activity.Conversation, activity.ServiceUrl, now, before => before, ct);
         foreach (var (added, id) in activity.Added)
             await KeepAsync(added, activity.ServiceUrl, now, before => before with { User = id }, ct);
+        return isNew;
     }
 
     /// <summary>

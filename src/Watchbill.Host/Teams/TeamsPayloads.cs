@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Http;
@@ -13,6 +14,9 @@ internal static class TeamsPayloads
     public const string Value = "watchbill:value";
     public const string Form = "watchbill:form";
     public const string View = "watchbill:view";
+
+    /// <summary>Of a card that shows what concerns somebody now: answers do not take its place.</summary>
+    public const string Home = "watchbill:home";
 
     private const int MaxFields = 100;
 
@@ -34,7 +38,7 @@ internal static class TeamsPayloads
         if (data.Text(Action) is { Length: > 0 and <= 255 } action)
         {
             var at = activity.At ?? TeamsActivity.MarkOf(now);
-            return new PressPayload(account, action, data.Text(Value) ?? "", activity.Holder ?? "", at)
+            return new PressPayload(account, action, data.Text(Value) ?? "", IsHome(data) ? "" : activity.Holder ?? "", at)
             {
                 Channel = ChannelOf(activity),
                 Thread = activity.Thread,
@@ -58,6 +62,17 @@ internal static class TeamsPayloads
     /// <summary>The form as it was opened and the message that holds it.</summary>
     public static (string View, string Message) Opened(SubmissionPayload form) =>
         form.View.IndexOf('/', StringComparison.Ordinal) is var cut and > 0 ? (form.View[..cut], form.View[(cut + 1)..]) : ("", "");
+
+    public static bool IsHome(JsonElement data) => data.Text(Home) is not null;
+
+    /// <summary>What the buttons of a card send, older ones to fall back to included.</summary>
+    public static IEnumerable<JsonObject> DataOf(JsonNode? node) => node switch
+    {
+        JsonArray some => some.SelectMany(DataOf),
+        JsonObject one => one.SelectMany(pair => pair is { Key: "data", Value: JsonObject data } && data.ContainsKey(Action) ? [data]
+            : DataOf(pair.Value)),
+        _ => [],
+    };
 
     private static string ViewOf(JsonElement data) =>
         data.Text(View) is { Length: > 0 and <= 64 } view && view.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')

@@ -37,6 +37,34 @@ internal static class TeamsRenderer
         return [.. pages.Select((blocks, page) => Message(blocks, mentions.Values, page == 0 ? words : $"{page + 1} of {pages.Count}"))];
     }
 
+    /// <summary>
+    /// What concerns a person now, in one card that shows what is true whenever its conversation is opened; what does not fit is left to
+    /// its
+    /// commands.
+    /// </summary>
+    /// <param name="user">For whom it is brought up to date, as Teams addresses them; null: for nobody.</param>
+    public static JsonObject Home(IReadOnlyList<HomeSection> sections, Reader reader, string? user)
+    {
+        var text = new TeamsText(reader, []);
+        var blocks = sections.SelectMany(section => section.Replies.SelectMany(reply => TeamsBlocks.Of(reply, text)
+            .Concat(TeamsBlocks.Buttons(ReplyWords.Buttons(reply)))).Prepend(TeamsBlocks.Head(section.Title)));
+        var pages = Paged(blocks, 0);
+        if (pages.Count > 1) pages[0].Add(TeamsBlocks.Small("There is more than fits here. Ask for it by its command; 'help' lists them."));
+        var message = Message(pages[0], [], string.Join(". ", sections.Select(section => section.Title)));
+        foreach (var data in TeamsPayloads.DataOf(CardOf(message))) data[TeamsPayloads.Home] = "1";
+        if (user is not null) CardOf(message)["refresh"] = new JsonObject
+        {
+            ["action"] = new JsonObject
+            {
+                ["type"] = "Action.Execute",
+                ["verb"] = "home",
+                ["data"] = new JsonObject { [TeamsPayloads.Home] = "1" },
+            },
+            ["userIds"] = new JsonArray(user),
+        };
+        return message;
+    }
+
     /// <summary>The card of a message.</summary>
     public static JsonObject CardOf(JsonObject message) => message["attachments"]![0]!["content"]!.AsObject();
 

@@ -165,7 +165,7 @@ public sealed class TeamsCardTests
         using var time = new ManualTime();
         var slow = new SlowCommands();
         await using var host = await TeamsHost.StartAsync(teams, null, services => services.With(slow).At(time));
-        await host.SendAsync(host.From("ana", "installationUpdate"));
+        await host.SendAsync(host.From("ana", "typing"));
         var data = new JsonObject { ["watchbill:action"] = "slow", ["watchbill:value"] = "1" };
         var pressing = host.SendAsync(host.Press("ana", data, "sent-0"));
         await time.PassAsync(TimeSpan.FromSeconds(2.5), Ct);

@@ -134,12 +134,8 @@ public sealed class TeamsChatTests
         Assert.Equal(0, teams.Tokens);
     }
 
-    private static JsonObject Installed(TeamsHost host, string person)
-    {
-        var installed = host.From(person, "installationUpdate");
-        installed["action"] = "add";
-        return installed;
-    }
+    // Heard of, and not greeted.
+    private static JsonObject Installed(TeamsHost host, string person) => host.From(person, "typing");
 
     private static Task SayAsync(TeamsHost host, Address to, string words) => host.Store.SaveAsync(
         [Delivery.Say(new Delivery(host.Clock.Now, MessageKind.Handoff, to, new Reply(words)), $"test/{words}")], Ct);

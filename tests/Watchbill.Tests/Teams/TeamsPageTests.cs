@@ -19,7 +19,7 @@ public sealed class TeamsPageTests
         var store = await TeamsHost.StoreAsync();
         await using (var before = await TeamsHost.StartAsync(teams, store, change: null))
         {
-            await before.SendAsync(before.From("ana", "installationUpdate"));
+            await before.SendAsync(before.From("ana", "typing"));
         }
 
         await using var host = await TeamsHost.StartAsync(teams, store, change: null);

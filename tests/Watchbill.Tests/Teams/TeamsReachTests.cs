@@ -96,7 +96,7 @@ public sealed class TeamsReachTests
         Assert.Contains("Cai Wen. No account in Microsoft Teams is known. Add 'teams: ", await SettingsAsync(), StringComparison.Ordinal);
         Assert.Contains("Ben Ode. Watchbill has no chat with them in Microsoft Teams yet.", await SettingsAsync(),
             StringComparison.Ordinal);
-        await host.SendAsync(host.From("ben", "installationUpdate"));
+        await host.SendAsync(host.From("ben", "typing"));
         Assert.DoesNotContain("Ben Ode", await SettingsAsync(), StringComparison.Ordinal);
         teams.Faults.Enqueue((403, "MessageWritesBlocked", "", null));
         await SayAsync("one");

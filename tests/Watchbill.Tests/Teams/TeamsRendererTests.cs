@@ -88,6 +88,18 @@ public sealed class TeamsRendererTests
         Assert.Contains("Mon 90, Tue 80.5", drawn["fallback"]!.ToJsonString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_is_left_of_a_budget_is_a_gauge_above_its_course()
+    {
+        var chart = new Chart("Left", ["Mon", "Tue"], [90m, -12m], "%") { Scale = new Scale(100, 25) };
+        var body = TeamsRenderer.CardOf(TeamsRenderer.Pages(new Reply("Budget") { Chart = chart }, Ana, "")[0])["body"]!;
+        var gauge = body[1]!;
+        Assert.Equal(("Chart.Gauge", 0m, 100m, "overspent", "drop"), ((string?)gauge["type"], (decimal)gauge["value"]!,
+            (decimal)gauge["max"]!, (string?)gauge["subLabel"], (string?)gauge["fallback"]));
+        Assert.Equal([25m, 75m], gauge["segments"]!.AsArray().Select(segment => (decimal)segment!["size"]!));
+        Assert.Equal("Chart.Line", (string?)body[2]!["type"]);
+    }
+
     private static string Shown(IEnumerable<JsonObject> pages) =>
         string.Concat(pages.Select(page => OnWire(TeamsRenderer.CardOf(page)["body"]!)));
 
