@@ -23,9 +23,10 @@ public static class ReplyWords
     /// <summary>
     /// The rows as lines: the first cell stands out, empty ones are left out, a moment says which one it is.
     /// </summary>
-    public static IEnumerable<Text> Lines(Table table) =>
+    /// <param name="named">Whether each cell says which one it is: of many columns, most of them figures, nobody knows otherwise.</param>
+    public static IEnumerable<Text> Lines(Table table, bool named = false) =>
         table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => (cell, i)).Where(at => !IsEmpty(at.cell)).Select(at =>
-            at.i == 0 ? First(at.cell) : at.cell.Parts is [Time] && at.i < table.Columns.Count
+            at.i == 0 ? First(at.cell) : (named || at.cell.Parts is [Time]) && at.i < table.Columns.Count
                 ? (Text)$"{table.Columns[at.i].ToLowerInvariant()} {at.cell}" : at.cell)));
 
     /// <summary>The reply's buttons, and one that opens its form where it asks for input.</summary>

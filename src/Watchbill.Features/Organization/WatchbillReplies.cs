@@ -36,7 +36,7 @@ internal static class WatchbillReplies
     {
         var all = names.Order(StringComparer.CurrentCulture).ToList();
         var more = all.Count > Named ? $" and {all.Count - Named} more" : "";
-        return new($"On a roster, and not to be told in {platform.Name}", $"{string.Join(", ", all.Take(Named))}{more}. {why}");
+        return new($"On a roster, but out of reach in {platform.Name}", $"{string.Join(", ", all.Take(Named))}{more}. {why}");
     }
 
     /// <param name="said">What the file names, and what is in force.</param>

@@ -33,8 +33,8 @@ public static class PageReplies
     /// <summary>For who is called.</summary>
     public static Reply Called(PageFacts facts, TakenStep step, string person)
     {
-        Text text = $"{Severity(facts)}: {facts.Incident.Title}{Of(facts)}. {new Mention(person, facts.Name(person))}, {Why(facts, step)}. "
-            + $"Since {facts.Incident.Began:time}.";
+        var headline = Text.Bold($"{Severity(facts)}: {facts.Incident.Title}{Of(facts)}.");
+        Text text = $"{headline} {new Mention(person, facts.Name(person))}, {Why(facts, step)}. Since {facts.Incident.Began:time}.";
         if (step.At - step.Due > Late && !step.Incoming)
             text += $" Late by {Length(step.At - step.Due)}: Watchbill was down.";
         return WithNext(new Reply(text) { Actions = Open(facts) }, facts);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Watchbill.Chat;
 
 namespace Watchbill.LocalChat;
@@ -9,6 +10,9 @@ namespace Watchbill.LocalChat;
 /// </summary>
 internal static class LocalRenderer
 {
+    private static readonly JsonSerializerOptions Present =
+        new(JsonSerializerOptions.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static JsonObject Render(Reply reply, Reader reader)
     {
         var json = new JsonObject
@@ -20,7 +24,7 @@ internal static class LocalRenderer
         if (reply.Text.Parts.TakeWhile(part => part.Strong).ToList() is { Count: > 0 } answer)
             json["lead"] = PlainText.Render(new Text(answer), reader);
         if (reply.Table is { } table) json["table"] = Table(table, reader);
-        if (reply.Chart is { } chart) json["chart"] = JsonSerializer.SerializeToNode(chart, JsonSerializerOptions.Web);
+        if (reply.Chart is { } chart) json["chart"] = JsonSerializer.SerializeToNode(chart, Present);
         if (reply.Note is { } note) json["note"] = PlainText.Render(note, reader);
         json["actions"] = List(reply.Actions, Action);
         if (reply.Form is { } form) json["form"] = Form(form);

@@ -8,7 +8,10 @@ internal static class TeamsBlocks
 {
     /// <summary>As many as stand side by side before Teams hides the rest, and as many letters as fit on a phone.</summary>
     private const int ButtonsPerRow = 6;
-    private const int TextPerRow = 42;
+    private const int TextPerRow = 40;
+
+    /// <summary>As wide as the edges of a button, in letters.</summary>
+    private const int ButtonEdges = 4;
     private const int ButtonText = 75;
     private const int ButtonValue = 2000;
 
@@ -55,7 +58,7 @@ internal static class TeamsBlocks
     public static JsonObject Head(string words)
     {
         var block = Line(words);
-        (block["weight"], block["size"], block["separator"]) = ("Bolder", "Medium", true);
+        (block["weight"], block["size"], block["spacing"], block["separator"]) = ("Bolder", "Medium", "Large", true);
         return block;
     }
 
@@ -66,7 +69,7 @@ internal static class TeamsBlocks
         foreach (var button in buttons.Where(button => button.Value.Length <= ButtonValue))
         {
             var label = PlainWords.Line(button.Label, ButtonText);
-            if (row.Count == ButtonsPerRow || row.Count > 0 && length + label.Length > TextPerRow)
+            if (row.Count == ButtonsPerRow || row.Count > 0 && length + label.Length + ButtonEdges > TextPerRow)
             {
                 yield return Row(row);
                 (row, length) = ([], 0);
@@ -77,7 +80,7 @@ internal static class TeamsBlocks
                 [TeamsPayloads.Action] = button.Action,
                 [TeamsPayloads.Value] = button.Value,
             }));
-            length += label.Length;
+            length += label.Length + ButtonEdges;
         }
 
         if (row.Count > 0) yield return Row(row);
@@ -108,7 +111,7 @@ internal static class TeamsBlocks
         foreach (var field in fields)
         {
             List<string> lines = [.. text.Lines(field.Value)];
-            if (lines is [var one] && field.Name.Length <= Narrow && field.Value.Length <= Narrow * 2)
+            if (lines is [var one] && field.Name.Length <= Narrow && field.Value.Length <= Narrow * 2 && !HasAddress(field.Value))
             {
                 facts.Add(new JsonObject { ["title"] = text.Line(field.Name), ["value"] = one });
                 continue;
@@ -122,6 +125,10 @@ internal static class TeamsBlocks
         if (facts.Count > 0) yield return Facts(facts);
     }
 
+    // It has no place to break at, and would stick out of its column.
+    private static bool HasAddress(Text value) =>
+        value.Parts.Any(part => part is Words words && words.Value.Contains("https://", StringComparison.Ordinal));
+
     private static JsonObject Facts(List<JsonNode> facts) => new() { ["type"] = "FactSet", ["facts"] = new JsonArray([.. facts]) };
 
     private static IEnumerable<JsonObject> Rows(Table table, TeamsText text)
@@ -129,7 +136,7 @@ internal static class TeamsBlocks
         table = table.Filled();
         var width = table.Width;
         if (width is 0 or > MaxColumns || table.Rows.Any(row => row.Any(cell => cell.Length > TextPerTable)))
-            return Lines(Text.Lines(ReplyWords.Lines(table)), text);
+            return Lines(Text.Lines(ReplyWords.Lines(table, named: true)), text);
         var widths = Enumerable.Range(0, width).Select(column =>
             Math.Clamp(table.Rows.Select(row => column < row.Count ? row[column].Length : 0).DefaultIfEmpty().Max() / 10, 1, 3)).ToList();
         return table.Split(RowsPerTable, TextPerTable).Select(part => new JsonObject

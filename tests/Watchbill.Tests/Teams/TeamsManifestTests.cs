@@ -46,6 +46,21 @@ public sealed class TeamsManifestTests
     }
 
     [Fact]
+    public async Task It_is_what_the_published_schema_asks_for()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "Cases", "teams", "manifest-1.25.schema.json");
+        var schema = new Draft4(JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.AsObject());
+        var manifest = await ReadAsync("manifest", "teams", "--url", Url);
+        Assert.Empty(schema.Wrong(manifest));
+        // And the schema is read as it is meant.
+        manifest["bots"]![0]!["commandLists"]![0]!["triggers"] = new JsonArray("slash");
+        manifest["id"] = "watchbill";
+        manifest.AsObject().Remove("icons");
+        Assert.Equal(["$.bots[0].commandLists[0].triggers is unknown", "$.icons is missing", "$.id is not like"],
+            schema.Wrong(manifest).Select(wrong => wrong.Split(" ^")[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_archive_holds_the_manifest_of_the_own_app_and_its_icons()
     {
         using var executable = new Executable { Settings = [$"--Teams:AppId={FakeTeams.AppId}"] };

@@ -26,7 +26,7 @@ public sealed class TeamsPageTests
         await host.SendAsync(host.Message("ben", "incident declare checkout \"payments fail\" sev1"));
         await CallAsync(host);
         var page = await teams.SeenAsync("a:1ana", call => call.Labels.Contains("Acknowledge"));
-        Assert.StartsWith("sev1: payments fail", page.Words, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("**sev1: payments fail", page.Words, StringComparison.OrdinalIgnoreCase);
         // Rings as a chat message does, not as a silent card.
         Assert.True((bool)page.Body["channelData"]!["notification"]!["alert"]!);
 

@@ -103,7 +103,7 @@ public sealed class TeamsReachTests
         Assert.Contains("Ben Ode. Microsoft Teams: send failed (MessageWritesBlocked). They blocked Watchbill or removed its app.",
             await SettingsAsync(), StringComparison.Ordinal);
         await SayAsync("two");
-        Assert.DoesNotContain("On a roster, and not to be told in Microsoft Teams: Ben Ode", await SettingsAsync(),
+        Assert.DoesNotContain("**On a roster, but out of reach in Microsoft Teams**\nBen Ode", await SettingsAsync(),
             StringComparison.Ordinal);
 
         async Task SayAsync(string cause)
