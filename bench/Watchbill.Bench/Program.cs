@@ -3,7 +3,8 @@ using BenchmarkDotNet.Running;
 using Watchbill.Http;
 using Watchbill.Rotations;
 
-// http [folder] [windows]: the load driver. serve <database> <url>: what it drives. saves [folder] [windows]: durable saves.
+// http [folder] [windows]: the load driver. teams [folder] [windows]: the same for Teams. serve <database> <url> [stand-in]: what they
+// drive. saves [folder] [windows]: durable saves.
 // stores [folder] [windows] [documents]: both embedded stores in turn.
 // Anything else is BenchmarkDotNet's.
 switch (args)
@@ -11,14 +12,17 @@ switch (args)
     case ["http", .. var rest]:
         await HttpBench.RunAsync(Folder(rest), Windows(rest));
         break;
+    case ["teams", .. var rest]:
+        await HttpBench.TeamsAsync(Folder(rest), Windows(rest));
+        break;
     case ["saves", .. var rest]:
         await SavesBench.RunAsync(Folder(rest), Windows(rest));
         break;
     case ["stores", .. var rest]:
         await StoresBench.RunAsync(Folder(rest), Windows(rest), Documents(rest));
         break;
-    case ["serve", var database, var url]:
-        await BenchHost.RunAsync(database, url);
+    case ["serve", var database, var url, .. var teams]:
+        await BenchHost.RunAsync(database, url, teams is [var standIn] ? standIn : null);
         break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(RotationBenchmarks).Assembly).Run(args);

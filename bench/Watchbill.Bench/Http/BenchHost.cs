@@ -6,6 +6,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Slack;
 using Watchbill.Storage;
+using Watchbill.Teams;
 
 namespace Watchbill.Http;
 
@@ -19,23 +20,39 @@ internal static class BenchHost
     private const int SavesPerSecond = 200;
 
     /// <param name="database">The file that <see cref="Fleet"/> made.</param>
-    public static async Task RunAsync(string database, string url)
+    public static async Task RunAsync(string database, string url, string? teams)
     {
-        var app = Compose(database, url);
+        var app = Compose(database, url, teams);
         var secret = Encoding.UTF8.GetBytes(Secret);
-        app.MapPost("/bare", (HttpContext http) => BareAsync(http, secret));
+        app.MapPost("/bare", (HttpContext http) => teams is null ? BareAsync(http, secret) : BareTeamsAsync(http));
         var saving = new CancellationTokenSource();
         app.MapPost("/saves", () => { _ = SaveAsync(app.Services.GetRequiredService<IStore>(), saving.Token); });
         await app.RunAsync();
         await saving.CancelAsync();
     }
 
-    public static WebApplication Compose(string database, string url) => Composition.Compose(
+    /// <param name="teams">The stand-in for Teams, which no host in Production would speak to; null: Slack is answered.</param>
+    public static WebApplication Compose(string database, string url, string? teams = null) => Composition.Compose(teams is null ?
     [
         "--environment=Production", $"--Urls={url}", $"--Storage:Path={database}", "--Logging:LogLevel:Default=Warning",
         $"--Slack:SigningSecret={Secret}", "--Slack:BotToken=xoxb-bench", "--Slack:TeamId=T0BENCH",
         "--Slack:ApiBaseUrl=http://127.0.0.1:9/api/",
+    ]
+    :
+    [
+        "--environment=Bench", $"--Urls={url}", $"--Storage:Path={database}", "--Logging:LogLevel:Default=Warning",
+        $"--Teams:AppId={TeamsStandIn.AppId}", $"--Teams:TenantId={TeamsStandIn.Tenant}", "--Teams:ClientSecret=bench",
+        $"--Teams:TokenUrl={teams}/token", $"--Teams:OpenIdMetadataUrl={teams}/metadata",
+        $"--Teams:ServiceUrls:0={TeamsStandIn.ServiceUrl(teams)}",
     ]);
+
+    private static async Task BareTeamsAsync(HttpContext http)
+    {
+        await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, http.RequestAborted);
+        var (sender, _) = await http.RequestServices.GetRequiredService<TeamsToken>()
+            .CheckAsync(http.Request.Headers.Authorization, http.RequestAborted);
+        http.Response.StatusCode = sender is null ? 401 : 200;
+    }
 
     private static async Task BareAsync(HttpContext http, byte[] secret)
     {

@@ -5,6 +5,7 @@ using Watchbill.Organization;
 using Watchbill.Rotations;
 using Watchbill.Slack;
 using Watchbill.Storage;
+using Watchbill.Teams;
 
 namespace Watchbill.Http;
 
@@ -30,7 +31,7 @@ internal static class Fleet
                 new Person(Person(i), $"Person {i}")
                 {
                     TimeZone = "Europe/Lisbon",
-                    Accounts = ByPlatform.Of(SlackPlatform.Id, $"U{i:00000}"),
+                    Accounts = ByPlatform.Of(SlackPlatform.Id, $"U{i:00000}").With(TeamsPlatform.Id, TeamsStandIn.Account(i)),
                     Admin = i == 0,
                 });
         yield return Change.Put("team", new Team("team", "Team") { Lead = Person(0), Members = [Person(0)] });

@@ -11,7 +11,6 @@ namespace Watchbill.Http;
 /// </summary>
 internal static class HttpBench
 {
-    private const string Command = "/slack/commands";
     private const string Bare = "/bare";
     private const int Connections = 16;
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
@@ -20,38 +19,51 @@ internal static class HttpBench
     public static async Task RunAsync(string folder, int windows)
     {
         Directory.CreateDirectory(folder);
-        var small = await MeasureAsync(folder, "small", (10, 20, 0), windows);
-        var large = await MeasureAsync(folder, "large", (10_000, 5_000, 1_000_000), windows);
+        var small = await MeasureAsync(folder, "small", (10, 20, 0), windows, Load.Slack);
+        var large = await MeasureAsync(folder, "large", (10_000, 5_000, 1_000_000), windows, Load.Slack);
         Console.WriteLine(
             string.Create(CultureInfo.InvariantCulture,
                 $"large / small: {large.Command / small.Command:0.00} x processor time; each against its own bare " +
                 $"endpoint, {large.Command / large.Bare / (small.Command / small.Bare):0.00} x"));
     }
 
+    /// <summary>The same by messages of Teams, each kept before it is answered and answered by a request of the host's own.</summary>
+    public static async Task TeamsAsync(string folder, int windows)
+    {
+        Directory.CreateDirectory(folder);
+        var url = $"http://127.0.0.1:{FreePort()}";
+        await using var teams = await TeamsStandIn.StartAsync(url);
+        await MeasureAsync(folder, "teams", (10, TeamsStandIn.People, 0), windows, teams.Requests(url), url);
+    }
+
+    /// <param name="teams">Where the stand-in for Teams is; null: Slack is measured.</param>
     /// <returns>Processor time of a request, in microseconds.</returns>
     private static async Task<(double Command, double Bare)> MeasureAsync(
-        string folder, string name, (int Rotations, int People, int Shifts) size, int windows)
+        string folder, string name, (int Rotations, int People, int Shifts) size, int windows, Func<string, Func<byte[]>> make,
+        string? teams = null)
     {
+        var path = teams is null ? "/slack/commands" : "/api/messages";
         var database = Path.Combine(folder, $"{name}.db");
         if (!File.Exists(database)) await Fleet.WriteAsync(database, size.Rotations, size.People, size.Shifts);
         var port = FreePort();
         using var host =
             Process.Start(
                 new ProcessStartInfo(Environment.ProcessPath!,
-                    ["serve", database, $"http://127.0.0.1:{port}"])
+                    ["serve", database, $"http://127.0.0.1:{port}", .. teams is null ? Array.Empty<string>() : [teams]])
                 { WorkingDirectory = folder })!;
         try
         {
             await ReadyAsync(port, host);
-            var load = new Load(port, host);
-            var answer = await load.AnswerAsync(Command);
-            if (!answer.Contains("is on call for payments", StringComparison.Ordinal)) throw new InvalidOperationException(answer);
-            foreach (var path in new[] { Bare, Command }) await load.SaturateAsync(path, Connections, WarmUp);
+            var load = new Load(port, host, make);
+            var answer = await load.AnswerAsync(path);
+            if (teams is null && !answer.Contains("is on call for payments", StringComparison.Ordinal))
+                throw new InvalidOperationException(answer);
+            foreach (var one in new[] { Bare, path }) await load.SaturateAsync(one, Connections, WarmUp);
             var (bare, command) = (new List<Measured>(), new List<Measured>());
             for (var i = 0; i < windows; i++)
             {
                 bare.Add(await load.SaturateAsync(Bare, Connections, TimeSpan.FromSeconds(1)));
-                command.Add(await load.SaturateAsync(Command, Connections, TimeSpan.FromSeconds(1)));
+                command.Add(await load.SaturateAsync(path, Connections, TimeSpan.FromSeconds(1)));
             }
 
             Say($"{name}, bare", bare);
@@ -69,7 +81,7 @@ internal static class HttpBench
             for (var i = 0; i < Math.Max(3, windows / 4); i++)
             {
                 pacedBare.Add(await load.PaceAsync(Bare, Connections, TimeSpan.FromSeconds(4), half));
-                paced.Add(await load.PaceAsync(Command, Connections, TimeSpan.FromSeconds(4), half));
+                paced.Add(await load.PaceAsync(path, Connections, TimeSpan.FromSeconds(4), half));
             }
 
             Say($"{name}, bare at the same rate with 200 saves/s", pacedBare);

@@ -13,7 +13,8 @@ namespace Watchbill.Http;
 internal sealed record Measured(double PerSecond, double ProcessorTime, double P50, double P99, double P999);
 
 /// <summary>Signed slash commands over connections that stay open, as cheaply as they can be sent: what is measured is the host.</summary>
-internal sealed class Load(int port, Process host)
+/// <param name="make">What is sent to a path, made anew for each request or always the same.</param>
+internal sealed class Load(int port, Process host, Func<string, Func<byte[]>> make)
 {
     public const string Body =
         "token=x&team_id=T0BENCH&team_domain=bench&channel_id=C0BENCH&channel_name=bench&user_id=U00000&user_name=p"
@@ -36,14 +37,14 @@ internal sealed class Load(int port, Process host)
     {
         using var socket = await ConnectAsync();
         var buffer = new byte[64 * 1024];
-        await socket.SendAsync(Request(path));
+        await socket.SendAsync(make(path)());
         return Encoding.UTF8.GetString(buffer, 0, await ReadAsync(socket, buffer));
     }
 
     private async Task<Measured> RunAsync(
-        string path, int connections, TimeSpan span, Func<byte[], long, long, double, Task<List<double>>> connectionAsync)
+        string path, int connections, TimeSpan span, Func<Func<byte[]>, long, long, double, Task<List<double>>> connectionAsync)
     {
-        var request = Request(path);
+        var request = make(path);
         var before = host.TotalProcessorTime;
         var begun = Stopwatch.GetTimestamp();
         var end = begun + (long)(span.TotalSeconds * Stopwatch.Frequency);
@@ -59,14 +60,15 @@ internal sealed class Load(int port, Process host)
     }
 
     /// <returns>Milliseconds for each request.</returns>
-    private async Task<List<double>> BusyAsync(byte[] request, long end)
+    private async Task<List<double>> BusyAsync(Func<byte[]> request, long end)
     {
         using var socket = await ConnectAsync();
         var (buffer, taken) = (new byte[64 * 1024], new List<double>());
         while (Stopwatch.GetTimestamp() < end)
         {
+            var sent = request();
             var from = Stopwatch.GetTimestamp();
-            await socket.SendAsync(request);
+            await socket.SendAsync(sent);
             await ReadAsync(socket, buffer);
             taken.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
         }
@@ -79,16 +81,17 @@ internal sealed class Load(int port, Process host)
     /// by looking at the clock takes the processor from the host.
     /// </summary>
     /// <returns>Milliseconds for each request.</returns>
-    private List<double> Paced(byte[] request, long begun, long end, double perSecond, double offset)
+    private List<double> Paced(Func<byte[]> request, long begun, long end, double perSecond, double offset)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         socket.Connect(IPAddress.Loopback, port);
         var (buffer, taken) = (new byte[64 * 1024], new List<double>());
         for (var i = 0; Stopwatch.GetTimestamp() < end; i++)
         {
+            var sent = request();
             var due = begun + (long)((i + offset) / perSecond * Stopwatch.Frequency);
             if (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due).TotalMicroseconds is > 0 and var left) _ = usleep((uint)left);
-            socket.Send(request);
+            socket.Send(sent);
             var length = 0;
             do length += socket.Receive(buffer, length, buffer.Length - length, SocketFlags.None) is var read and > 0
                 ? read : throw new IOException("The host closed the connection.");
@@ -130,6 +133,13 @@ internal sealed class Load(int port, Process host)
         if (field < 0) return answer.EndsWith("\r\n0\r\n\r\n"u8);
         var rest = answer[(field + 16)..];
         return answer.Length == head + 4 + int.Parse(rest[..rest.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A signed slash command, the same each time.</summary>
+    public static Func<byte[]> Slack(string path)
+    {
+        var request = Request(path);
+        return () => request;
     }
 
     private static byte[] Request(string path)

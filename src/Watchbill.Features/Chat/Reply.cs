@@ -72,7 +72,15 @@ public enum ButtonStyle
 /// <summary>
 /// Asks for input. <paramref name="Id"/> names who takes the answer; <see cref="FormField.Value"/> keeps what was typed already.
 /// </summary>
-public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fields);
+public sealed record Form(string Id, string Title, IReadOnlyList<FormField> Fields)
+{
+    /// <summary>Whether the title is a few words, and fits where there is room for so many letters.</summary>
+    public bool IsShort(int letters) => Title.Length > 0 && Title.Length <= letters;
+
+    /// <summary>The title where it fits, else the verb's own word.</summary>
+    public string Brief(int letters) => Id[(Id.IndexOf(' ', StringComparison.Ordinal) + 1)..] is { Length: > 0 } verb && !IsShort(letters)
+        ? Buttons.Capital(verb) : Title;
+}
 
 /// <summary>What an input asks for.</summary>
 public enum FieldKind
@@ -106,6 +114,10 @@ public sealed record FormField(string Name, string Label)
     /// <summary>Whether it is typed even so: it names what is not there yet, or no longer.</summary>
     public bool Typed { get; init; }
     public IReadOnlyList<FormOption> Options { get; init; } = [];
+
+    /// <summary>The value as far as a command may be long; null: there is none.</summary>
+    public string? Shown => Value is not { Length: > 0 } value ? null
+        : value.Length > CommandText.MaxLength ? PlainWords.Line(value, CommandText.MaxLength) : value;
 
     /// <summary>What is wrong with the value; shown beside the field.</summary>
     public string? Error { get; init; }

@@ -10,6 +10,17 @@ namespace Watchbill.Chat;
 /// </summary>
 public static class TimeWords
 {
+    /// <summary>The moments that a time is shown by: a span has two, the second without the day where it is the same.</summary>
+    public static IEnumerable<Time> Moments(Time time, DateTimeZone zone)
+    {
+        if (time.Until is not { } end) return [time];
+        var isDays = time.Shape == TimeShape.Date;
+        if (isDays) end -= Duration.Epsilon;
+        var sameDay = time.At.InZone(zone).Date == end.InZone(zone).Date;
+        return isDays && sameDay ? [time with { Until = null }]
+            : [time with { Until = null }, new Time(end, sameDay ? TimeShape.Time : time.Shape)];
+    }
+
     /// <summary>A weekday alone means the next one.</summary>
     private const int Week = 7;
     private const int MonthsWithoutYear = 6;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO.Compression;
 using System.Text;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Commands;
 
@@ -57,7 +58,14 @@ internal static class ManifestCommand
     {
         var list =
             manifest.PeopleAsync ?? throw new RefusedException($"{manifest.Platform} does not list its people.") { Field = "people" };
-        return PeopleLines.Of(manifest.Platform, await list(channel, ct));
+        try
+        {
+            return PeopleLines.Of(manifest.Platform, await list(channel, ct));
+        }
+        catch (CallException failure)
+        {
+            throw new RefusedException(failure.Message);
+        }
     }
 
     private static Func<WebApplication, Manifest, Task<string>> Write(string? url)

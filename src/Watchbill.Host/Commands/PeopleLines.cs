@@ -17,11 +17,12 @@ internal static partial class PeopleLines
     private const string Accented = "àáâãäåāăąçćčďđèéêëēęěğìíîïīıłñńňòóôõöøőřśşšťţùúûüūůűýÿźżž";
     private const string Plain = "aaaaaaaaacccddeeeeeeegiiiiiilnnnooooooorsssttuuuuuuuyyzzz";
 
+    /// <summary>A line each, by name.</summary>
     public static string Of(PlatformId platform, IReadOnlyList<WorkspaceMember> members)
     {
         var (taken, lines) = (new HashSet<string>(), new List<string> { "people:" });
         var first = members.ToLookup(member => Word(member.Name.Split(' ')[0]));
-        foreach (var member in members)
+        foreach (var member in members.OrderBy(member => member.Name, StringComparer.InvariantCultureIgnoreCase))
         {
             var word = Word(member.Name.Split(' ')[0]);
             var id = Free(word.Length > 0 && first[word].Count() == 1 ? word : Word(member.Name), member, taken);

@@ -18,44 +18,28 @@ internal sealed class SlackChat(
     private static readonly HashSet<string> Gone = ["message_not_found", "channel_not_found", "cant_update_message", "is_inactive",
         "is_archived", "not_in_channel", "edit_window_closed"];
 
-    private readonly PagedPosts posts = new(SlackPlatform.Value, accounts, recipients, lockouts);
+    private readonly PlatformPosts posts =
+        new(SlackPlatform.Value, accounts, recipients, lockouts, clock, () => !options.Value.Speaks);
 
-    public bool IsOff => !options.Value.Speaks;
+    public bool IsOff => posts.IsOff;
 
     // Slack takes a user's id for their conversation with the bot: nothing has to be opened first.
-    public async Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct)
-    {
-        if (!options.Value.Speaks) throw new UnreachableException("Slack is not configured.") { IsOff = true };
-        return await posts.PostAsync(to, reply, posting, clock.GetCurrentInstant(), reader => SlackRenderer.Pages(reply, reader),
-            (part, reader, page, token) =>
-                SayAsync(part, page, isPlainer: false, () => SlackRenderer.Pages(reply, reader, charts: false), token),
-            ct);
-    }
+    public Task<IReadOnlyList<MessagePlace>> PostAsync(Address to, Reply reply, Posting posting, CancellationToken ct) =>
+        posts.PostAsync(to, reply, posting, reader => SlackRenderer.Pages(reply, reader), (part, reader, page, token) =>
+            SayAsync(part, page, isPlainer: false, () => SlackRenderer.Pages(reply, reader, charts: false), token), ct);
 
-    public async ValueTask<bool> ReachesAsync(Address to, CancellationToken ct) =>
-        options.Value.Speaks && await recipients.AnyAsync(to, SlackPlatform.Value, clock.GetCurrentInstant(), ct);
+    public ValueTask<bool> ReachesAsync(Address to, CancellationToken ct) => posts.ReachesAsync(to, ct);
 
-    public async Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct)
-    {
-        if (!options.Value.Speaks || await posts.ReaderOfAsync(to, place, reply, clock.GetCurrentInstant(), ct) is not { } reader) return;
-        var message = SlackRenderer.Pages(reply, reader, charts: false)[0];
-        message["channel"] = place.Channel;
-        message["ts"] = place.Message;
-        // As it was when it was posted; what is edited would otherwise be read as if somebody had typed it.
-        message["parse"] = "none";
-        try
+    public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct) =>
+        posts.EditAsync(to, place, reply, (reader, token) =>
         {
-            await ShowAsync(message, ct);
-        }
-        catch (CallException failure) when (Gone.Contains(failure.Error))
-        {
-            // It was deleted: nothing is left to be wrong.
-        }
-        catch (CallException failure) when (failure.Busy is { } busy)
-        {
-            throw busy;
-        }
-    }
+            var message = SlackRenderer.Pages(reply, reader, charts: false)[0];
+            message["channel"] = place.Channel;
+            message["ts"] = place.Message;
+            // As it was when it was posted; what is edited would otherwise be read as if somebody had typed it.
+            message["parse"] = "none";
+            return ShowAsync(message, token);
+        }, failure => Gone.Contains(failure.Error), ct);
 
     private async Task ShowAsync(JsonObject message, CancellationToken ct)
     {
@@ -78,9 +62,7 @@ internal sealed class SlackChat(
     {
         try
         {
-            // What has been begun is not interrupted: only its first page goes at once or not at all.
-            var patience = part.Page == 0 && !isPlainer ? TimeSpan.Zero : PacedCalls.MaxPatience;
-            var put = await PostAsync(part, message, patience, ct);
+            var put = await PostAsync(part, message, isFirst: part.Page == 0 && !isPlainer, ct);
             return new(SlackPlatform.Id, put.Text("ts") ?? "") { Channel = put.Text("channel") ?? part.To };
         }
         catch (CallException failure) when (failure.Error == SlackErrors.NotDrawn && message.ContainsKey("blocks"))
@@ -92,13 +74,9 @@ internal sealed class SlackChat(
             var next = part.Page < plain.Count ? plain[part.Page] : message;
             return await SayAsync(part, next, isPlainer: true, withoutCharts, ct);
         }
-        catch (CallException failure)
-        {
-            throw PostErrors.Of(failure, SlackPlatform.Id, lockouts);
-        }
     }
 
-    private async Task<JsonElement> PostAsync(PostedPage part, JsonObject message, TimeSpan patience, CancellationToken ct)
+    private Task<JsonElement> PostAsync(PostedPage part, JsonObject message, bool isFirst, CancellationToken ct)
     {
         message["channel"] = part.To;
         message["unfurl_links"] = false;
@@ -106,15 +84,7 @@ internal sealed class SlackChat(
         // For whoever looks at a message later and wonders which one it is.
         message["metadata"] =
             new JsonObject { ["event_type"] = "watchbill_message", ["event_payload"] = new JsonObject { ["key"] = part.Posting.Key } };
-        try
-        {
-            return await api.PostOnceAsync(message, patience, begin => part.Posting.BeginAsync(part.Name, begin), ct);
-        }
-        catch (CallException)
-        {
-            part.Posting.Failed(part.Name);
-            throw;
-        }
+        return PlatformPosts.SendAsync(part, isFirst, (patience, onWire) => api.PostOnceAsync(message, patience, onWire, ct));
     }
 
     internal static bool HasChart(JsonObject message) =>

@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Slack;
 
@@ -10,13 +9,6 @@ internal static class SlackManifest
 {
     private const int UsageHint = 1000;
     private const int LongDescription = 4000;
-
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>What the bot may do, and for what. docs/slack-setup.md says the same in more words.</summary>
     public static IReadOnlyDictionary<string, string> Scopes { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
@@ -66,15 +58,15 @@ internal static class SlackManifest
                         [.. roots.OrderBy(root => root.Key, StringComparer.Ordinal)
                             .Select(root => Command(root.Key, root.Value, verbs, url))]),
             },
-            ["oauth_config"] = new JsonObject { ["scopes"] = new JsonObject { ["bot"] = Names(Scopes.Keys) } },
+            ["oauth_config"] = new JsonObject { ["scopes"] = new JsonObject { ["bot"] = ReadableJson.Names(Scopes.Keys) } },
             ["settings"] = Settings(url),
         };
-        return manifest.ToJsonString(Readable);
+        return ReadableJson.Write(manifest);
     }
 
     private static JsonObject Settings(Uri? url)
     {
-        var events = new JsonObject { ["bot_events"] = Names(Events) };
+        var events = new JsonObject { ["bot_events"] = ReadableJson.Names(Events) };
         var interactivity = new JsonObject { ["is_enabled"] = true };
         if (url is not null)
         {
@@ -115,6 +107,4 @@ internal static class SlackManifest
     }
 
     private static string At(Uri url, string path) => url.AbsoluteUri.TrimEnd('/') + path;
-
-    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => JsonValue.Create(name))]);
 }

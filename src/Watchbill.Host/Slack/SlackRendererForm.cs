@@ -22,9 +22,7 @@ internal static class SlackForm
     public static JsonObject Modal(Form form, string privateMetadata)
     {
         // A title is a few words; what the command does stands under it where it is more.
-        var isShort = form.Title.Length is > 0 and <= TitleText;
-        var name = form.Id[(form.Id.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-        var title = isShort || name.Length == 0 ? form.Title : char.ToUpperInvariant(name[0]) + name[1..];
+        var (isShort, title) = (form.IsShort(TitleText), form.Brief(TitleText));
         return new()
         {
             ["type"] = "modal",
@@ -116,9 +114,7 @@ internal static class SlackForm
             ["multiline"] = field.Multiline,
             ["max_length"] = Chat.CommandText.MaxLength,
         };
-        if (field.Value is { Length: > 0 } value)
-            element["initial_value"] =
-                value.Length > Chat.CommandText.MaxLength ? PlainWords.Line(value, Chat.CommandText.MaxLength) : value;
+        if (field.Shown is { } value) element["initial_value"] = value;
         return element;
     }
 

@@ -62,7 +62,7 @@ internal static class SlackTable
     {
         if (part is Time time && reader.Elsewhere)
         {
-            var moments = SlackText.Moments(time, reader).Select(moment => Date(moment, reader)).ToArray();
+            var moments = TimeWords.Moments(time, reader.Zone).Select(moment => Date(moment, reader)).ToArray();
             return moments is [var start, var end] ? [start, Said(" - ", part), end] : moments;
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using Watchbill.Chat;
 
 namespace Watchbill.Slack;
@@ -50,17 +49,6 @@ internal static class SlackText
 
     /// <summary>Where a name leads that is to notify nobody: to the conversation with them.</summary>
     public static string Profile(string user) => $"https://slack.com/app_redirect?channel={user}";
-
-    /// <summary>The moments that a time is shown by: a span has two, the second without the day where it is the same.</summary>
-    public static IEnumerable<Time> Moments(Time time, Reader reader)
-    {
-        if (time.Until is not { } end) return [time];
-        var isDays = time.Shape == TimeShape.Date;
-        if (isDays) end -= Duration.Epsilon;
-        var sameDay = time.At.InZone(reader.Zone).Date == end.InZone(reader.Zone).Date;
-        return isDays && sameDay ? [time with { Until = null }]
-            : [time with { Until = null }, new Time(end, sameDay ? TimeShape.Time : time.Shape)];
-    }
 
     /// <summary>What the text is made of. Only words without marks may be cut.</summary>
     private static List<string> Atoms(Text text, Reader reader)
@@ -125,7 +113,7 @@ internal static class SlackText
         _ => null,
     };
 
-    private static string Moment(Time time, Reader reader) => string.Join(" - ", Moments(time, reader).Select(moment =>
+    private static string Moment(Time time, Reader reader) => string.Join(" - ", TimeWords.Moments(time, reader.Zone).Select(moment =>
         string.Create(CultureInfo.InvariantCulture,
             $"<!date^{moment.At.ToUnixTimeSeconds()}^{Format(moment.Shape)}|{Fallback(moment, reader)}>")));
 }

@@ -36,6 +36,9 @@ internal sealed record TeamsActivity(string Type, string Id, string ServiceUrl, 
     /// <summary>What was typed: the bot's own mention is taken out, others stand as <c>&lt;@id|name&gt;</c>.</summary>
     public string Text { get; private init; } = "";
 
+    /// <summary>Whether the bot is mentioned.</summary>
+    public bool IsCalled { get; private init; }
+
     /// <summary>Other people whom it mentions, as Teams addresses them.</summary>
     public IReadOnlyList<string> Mentioned { get; private init; } = [];
 
@@ -75,6 +78,7 @@ internal sealed record TeamsActivity(string Type, string Id, string ServiceUrl, 
             User = IdOf(json, "from", "id"),
             Account = AccountOf(json.At("from")),
             Text = Said(json.Text("text") ?? "", mentions, bot),
+            IsCalled = bot is not null && mentions.Any(entity => entity.Text("mentioned", "id") == bot),
             Mentioned = [.. mentions.Select(entity => entity.Text("mentioned", "id")).OfType<string>().Where(id => id != bot).Take(20)],
             Value = json.At("value") ?? default,
             Holder = IdOf(json, "replyToId"),

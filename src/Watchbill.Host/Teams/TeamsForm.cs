@@ -16,9 +16,7 @@ internal static class TeamsForm
     /// <summary>The title, the inputs with what was typed already and what is wrong with it, and the button.</summary>
     public static IEnumerable<JsonObject> Inputs(Form form, string view)
     {
-        var isShort = form.Title.Length is > 0 and <= ButtonText;
-        var verb = form.Id[(form.Id.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-        if (!isShort && form.Title.Length > 0) yield return TeamsBlocks.Small(Plain(form.Title, LabelText));
+        if (!form.IsShort(ButtonText) && form.Title.Length > 0) yield return TeamsBlocks.Small(Plain(form.Title, LabelText));
         foreach (var field in form.Fields.Take(MaxFields))
         {
             yield return Input(field);
@@ -31,7 +29,7 @@ internal static class TeamsForm
         yield return new()
         {
             ["type"] = "ActionSet",
-            ["actions"] = new JsonArray(TeamsBlocks.Button(isShort ? form.Title : Buttons.Capital(verb), ButtonStyle.Primary, isForm: true,
+            ["actions"] = new JsonArray(TeamsBlocks.Button(form.Brief(ButtonText), ButtonStyle.Primary, isForm: true,
                 new JsonObject { [TeamsPayloads.Form] = form.Id, [TeamsPayloads.View] = view })),
         };
     }
@@ -54,8 +52,7 @@ internal static class TeamsForm
         };
         input["id"] = field.Name;
         input["label"] = Plain(field.Label, LabelText);
-        if (field.Value is { Length: > 0 } value)
-            input["value"] = value.Length > CommandText.MaxLength ? PlainWords.Line(value, CommandText.MaxLength) : value;
+        if (field.Shown is { } value) input["value"] = value;
         if (!field.Optional)
         {
             input["isRequired"] = true;

@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Teams;
 
@@ -11,13 +10,6 @@ internal static class TeamsManifest
     private const int Title = 32;
     private const int Description = 128;
     private const int FullDescription = 4000;
-
-    private static readonly JsonSerializerOptions Readable = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     // Teams shows twelve at most, whoever has typed the bot's name.
     private static readonly string[] First =
@@ -59,21 +51,21 @@ internal static class TeamsManifest
             ["bots"] = new JsonArray(new JsonObject
             {
                 ["botId"] = id,
-                ["scopes"] = Names("personal", "team", "groupChat"),
+                ["scopes"] = ReadableJson.Names("personal", "team", "groupChat"),
                 ["supportsFiles"] = false,
                 ["isNotificationOnly"] = false,
                 ["commandLists"] = new JsonArray(new JsonObject
                 {
-                    ["scopes"] = Names("personal", "team", "groupChat"),
+                    ["scopes"] = ReadableJson.Names("personal", "team", "groupChat"),
                     ["commands"] = new JsonArray([.. Commands(verbs)]),
                 }),
             }),
-            ["validDomains"] = Names(url.Host),
+            ["validDomains"] = ReadableJson.Names(url.Host),
             // Without it apps of this version are refused where they may be added to a team; with it they are in private and shared
             // channels, too.
             ["supportsChannelFeatures"] = "tier1",
         };
-        return manifest.ToJsonString(Readable);
+        return ReadableJson.Write(manifest);
     }
 
     /// <summary>What stands beside the manifest in the archive that is uploaded.</summary>
@@ -97,11 +89,4 @@ internal static class TeamsManifest
             ["title"] = PlainWords.Line(Vocabulary.Prefix(verb) + verb.Id[(verb.Group.Length + 1)..], Title),
             ["description"] = PlainWords.Line(verb.Summary, Description),
         };
-
-    private static JsonArray Names(params ReadOnlySpan<string> names)
-    {
-        var array = new JsonArray();
-        foreach (var name in names) array.Add(name);
-        return array;
-    }
 }

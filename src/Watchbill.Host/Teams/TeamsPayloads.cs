@@ -20,9 +20,10 @@ internal static class TeamsPayloads
 
     private const int MaxFields = 100;
 
-    /// <summary>Words said to the bot; null: nobody said them, or there are none.</summary>
-    public static MessagePayload? Message(TeamsActivity activity) => activity is { Account: { } account, Text.Length: > 0 }
-        ? new(account, activity.Text)
+    /// <summary>Words said to the bot, or its name alone; null: nobody said them, or there are none.</summary>
+    public static MessagePayload? Message(TeamsActivity activity) =>
+        activity is { Account: { } account } and ({ Text.Length: > 0 } or { IsCalled: true })
+        ? new(account, activity.Text.Length > 0 ? activity.Text : "oncall")
         {
             Channel = ChannelOf(activity),
             Thread = activity.Thread,

@@ -42,9 +42,9 @@ internal sealed partial class TeamsPeople(
         };
     }
 
-    /// <summary>Who is in the team of a channel, by name; guests and people of other tenants are left out.</summary>
+    /// <summary>Who is in the team of a channel; guests and people of other tenants are left out.</summary>
     /// <param name="channel">Null: Teams lists nobody without one.</param>
-    /// <exception cref="RefusedException">Teams did not say, and why.</exception>
+    /// <exception cref="CallException">Teams did not say.</exception>
     public async Task<IReadOnlyList<WorkspaceMember>> ListAsync(string? channel, CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(channel))
@@ -53,20 +53,13 @@ internal sealed partial class TeamsPeople(
                 Field = "channel",
             };
         var members = new List<WorkspaceMember>();
-        try
+        await foreach (var member in api.MembersAsync(new(api.DefaultAddress, channel.Trim()), ct))
         {
-            await foreach (var member in api.MembersAsync(new(api.DefaultAddress, channel.Trim()), ct))
-            {
-                if (IsOwn(member) && AccountOf(member) is { } account)
-                    members.Add(new(account, member.Text("name") ?? "", member.Text("email") ?? member.Text("userPrincipalName")));
-            }
-        }
-        catch (CallException failure)
-        {
-            throw new RefusedException(failure.Message);
+            if (IsOwn(member) && AccountOf(member) is { } account)
+                members.Add(new(account, member.Text("name") ?? "", member.Text("email") ?? member.Text("userPrincipalName")));
         }
 
-        return [.. members.OrderBy(member => member.Name, StringComparer.InvariantCultureIgnoreCase)];
+        return members;
     }
 
     /// <summary>The Entra object id of a member; null: it is no person.</summary>

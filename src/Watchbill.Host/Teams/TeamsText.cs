@@ -128,7 +128,7 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
     {
         Mention { Quiet: false } mention when !reader.Alone && reader.Accounts.GetValueOrDefault(mention.Person) is { } account =>
             Mentioned(mention, account),
-        Time time when reader.Elsewhere => string.Join(" - ", Moments(time).Select(Moment)),
+        Time time when reader.Elsewhere => string.Join(" - ", TimeWords.Moments(time, reader.Zone).Select(Moment)),
         Link link when TextPieces.LinkAt(link.Url, 0) == link.Url && !link.Url.Contains('(', StringComparison.Ordinal) =>
             $"[{Escape(PlainWords.Line(link.Noun, 200), begins: false)}]({link.Url})",
         Code code => $"`{PlainWords.Line(code.Value, 300).Replace('`', '\'').Replace("<", $"<{Joiner}", StringComparison.Ordinal)
@@ -150,17 +150,6 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
             ["mentioned"] = new JsonObject { ["id"] = account, ["name"] = name },
         };
         return text;
-    }
-
-    // The second moment of a span is shown without the day where it is the same.
-    private IEnumerable<Time> Moments(Time time)
-    {
-        if (time.Until is not { } end) return [time];
-        var isDays = time.Shape == TimeShape.Date;
-        if (isDays) end -= Duration.Epsilon;
-        var sameDay = time.At.InZone(reader.Zone).Date == end.InZone(reader.Zone).Date;
-        return isDays && sameDay ? [time with { Until = null }]
-            : [time with { Until = null }, new Time(end, sameDay ? TimeShape.Time : time.Shape)];
     }
 
     /// <summary>Teams' own way to show a moment in the reader's zone, the weekday included.</summary>

@@ -38,6 +38,16 @@ public sealed class TeamsMessageTests
         Assert.Contains("{{DATE(2026-11-23T09:00:00Z,SHORT)}}", said.Words, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_bots_name_alone_asks_who_is_on_call_for_the_channels_team()
+    {
+        await using var teams = await FakeTeams.StartAsync();
+        await using var host = await TeamsHost.StartAsync(teams);
+        await host.SendAsync(host.Message("ana", "", TeamsHost.Channel));
+        var said = await teams.SeenAsync();
+        Assert.StartsWith("**Ana Silva is on call for payments**", said.Words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("pay me")]
     [InlineData("override payments ana for 2h")]
