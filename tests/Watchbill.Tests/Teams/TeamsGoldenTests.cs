@@ -29,7 +29,6 @@ public sealed partial class TeamsGoldenTests
         ("settings", "ana", "settings"), ("pay", "ana", "pay me"), ("budget", "ana", "budget status checkout"),
         ("incident-form", "ana", "incident declare"), ("incident", "ben", "incident declare checkout \"payments fail\" sev1"),
         ("incidents", "ana", "incident list"), ("readiness", "ana", "readiness payments"), ("health", "ana", "health"),
-
         ("toil", "ana", "report toil"), ("training", "ana", "training status"), ("contact", "ana", "contact"),
         ("nearest", "ana", "now paymnts"),
         ("stranger", "cai", "now payments"), ("advise", "ana", "advise payments"),
