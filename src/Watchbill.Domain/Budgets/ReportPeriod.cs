@@ -15,7 +15,7 @@ public sealed record ReportPeriod(BudgetWindowUnit Unit, LocalDate First)
         _ => FormattableString.Invariant($"{First.Year:0000}-{First.Month:00}"),
     };
 
-    public ReportPeriod Previous => this with { First = First.PlusMonths(-Length(Unit)) };
+    public ReportPeriod Previous => Moved(-1);
 
     /// <summary>The months that it is made of, in order.</summary>
     public IReadOnlyList<ReportPeriod> Months =>
@@ -30,20 +30,33 @@ public sealed record ReportPeriod(BudgetWindowUnit Unit, LocalDate First)
         new(unit, new LocalDate(day.Year, ((day.Month - 1) / Length(unit) * Length(unit)) + 1, 1));
 
     /// <summary>
-    /// Reads a name, or <c>this</c> or <c>last</c> with <c>month</c>, <c>quarter</c> or <c>year</c>. Null: it is neither.
+    /// Reads a name; <c>this</c>, <c>last</c> or <c>next</c> with <c>month</c>, <c>quarter</c> or <c>year</c>; or a month by its English
+    /// name or the first letters of it, of which without a year the nearest is meant. Null: it is none of these.
     /// </summary>
     public static ReportPeriod? Parse(string text, LocalDate today)
     {
         if (text.Trim().ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries) is not { Length: > 0 } words) return null;
-        if (words is ["this" or "last", _])
+        return words switch
         {
-            if (Units.IndexOf(words[1]) is not (>= 0 and var index)) return null;
-            var running = Of((BudgetWindowUnit)index, today);
-            return words[0] == "this" ? running : running.Previous;
-        }
-
-        return words is [var name] ? Named(name.Split('-')) : null;
+            ["this" or "last" or "next", var unit] => Units.IndexOf(unit) is >= 0 and var index
+                ? Of((BudgetWindowUnit)index, today).Moved(words[0] switch { "last" => -1, "next" => 1, _ => 0 }) : null,
+            [var month] when MonthOf(month) is { } number => Nearest(number, today),
+            [var month, var digits] when MonthOf(month) is { } number && Number(digits, 4) is { } year =>
+                Named([$"{year}", $"{number:00}"]),
+            [var name] => Named(name.Split('-')),
+            _ => null,
+        };
     }
+
+    private ReportPeriod Moved(int by) => this with { First = First.PlusMonths(by * Length(Unit)) };
+
+    private static ReportPeriod Nearest(int month, LocalDate today) =>
+        new[] { -1, 0, 1 }.Select(years => Of(BudgetWindowUnit.Month, new LocalDate(today.Year + years, month, 1)))
+            .MinBy(period => Math.Abs((period.First.Year - today.Year) * 12 + period.First.Month - today.Month))!;
+
+    private static int? MonthOf(string word) => word.Length < 3 ? null
+        : Array.FindIndex(CultureInfo.InvariantCulture.DateTimeFormat.MonthNames,
+            name => name.StartsWith(word, StringComparison.OrdinalIgnoreCase)) is >= 0 and var index ? index + 1 : null;
 
     // In the order of the enumeration.
     private static List<string> Units { get; } = ["month", "quarter", "year"];

@@ -46,6 +46,8 @@ internal static partial class EverydayWords
         (Rule(@"\bi('m|m)\b"), "i am"),
         (Rule(@"\bi'll\b"), "i will"),
         (Rule(@"\bwe're\b"), "we are"),
+        (Rule(@"\b(the |my |our )?team('s)? (pay|payroll|compensation)\b|\b(pay|payroll|compensation) (of|for) (the|my|our) team\b"),
+            "payroll"),
         (Rule(@"\bon[- ]?call( duty)?\b|\bon duty\b|\bon[- ]?shift\b"), "on call"),
         (Rule(
             @"\b(please|pls|plz|kindly|thanks|thank you|thx|currently|right(?= now)|exactly|actually|just|the|an|a|our" +
@@ -62,7 +64,7 @@ internal static partial class EverydayWords
         (Rule(
             @"^((i am|i will be|i'll be|we are|going|be) )?(on |taking |take |book |have )?(annual leave|sick leave" +
             @"|parental leave|vacations?|holidays?|leave(?! +(a |handoff )?notes?\b)|pto|ooo|out of office|days? off" +
-            @"|time off|off|unavailable|not available)( (from|on|for)(?= \S))?"), "away"),
+            @"|time off(?! balance| left)|off|unavailable|not available)( (from|on|for)(?= \S))?"), "away"),
         (Rule(@"^(i am|i will be|i'll be|be) away\b"), "away"),
         (Rule(
             @"^((i am|feeling|i feel|call in|calling in|i have called in|i have|i got) +)?" +

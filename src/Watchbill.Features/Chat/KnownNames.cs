@@ -118,7 +118,8 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
         "change" => value.ToLowerInvariant() is "feature" or "fix" or "security" or "p0" or "reliability",
         "when" => Reads(() => Phrases.When(value, now, zone)),
-        "span" => Reads(() => Phrases.Span(value, now, zone)),
+        // Hours that were worked have passed; which verb takes those, it says itself.
+        "span" => Reads(() => Phrases.Span(value, now, zone)) || Reads(() => Phrases.Period(value, now, zone)),
         "period" => Reads(() => Phrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)))),
         // Everyday words are no topic and no id.
         "topic" or "request" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),

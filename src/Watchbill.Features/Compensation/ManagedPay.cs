@@ -87,7 +87,7 @@ public sealed class PayWords(IStore store, OrgChart chart)
     {
         var said = text ?? unsaid;
         return await FindMonthAsync(said, person, askedAt, ct) ??
-            throw new RefusedException($"'{said}' is no month. Say it as in 2026-10, or: last month.") { Field = "period" };
+            throw new RefusedException($"'{said}' is no month. Say it as in 2026-10, october, or: last month.") { Field = "period" };
     }
 
     /// <summary>A team and a month, both of which may be left out: a word that is no team begins the month.</summary>

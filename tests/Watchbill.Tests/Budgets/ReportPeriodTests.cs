@@ -15,6 +15,13 @@ public sealed class ReportPeriodTests
     [InlineData(" Last  Quarter ", "2026-Q3", "2026-Q2")]
     [InlineData("last month", "2026-10", "2026-09")]
     [InlineData("this year", "2026", "2025")]
+    [InlineData("next month", "2026-12", "2026-11")]
+    [InlineData("October", "2026-10", "2026-09")]
+    [InlineData("oct 2025", "2025-10", "2025-09")]
+    [InlineData("june", "2026-06", "2026-05")]
+    [InlineData("march", "2027-03", "2027-02")]
+    [InlineData("may", "2026-05", "2026-04")] // as far behind as ahead
+    [InlineData("sept", "2026-09", "2026-08")]
     public void A_period_is_read_as_it_is_named(string text, string name, string before)
     {
         var period = ReportPeriod.Parse(text, new LocalDate(2026, 11, 20))!;
@@ -32,7 +39,9 @@ public sealed class ReportPeriodTests
     [InlineData("1969")]
     [InlineData("2026-10-01")]
     [InlineData("last fortnight")]
-    [InlineData("next month")]
+    [InlineData("ma")]
+    [InlineData("octobre")]
+    [InlineData("oct 26")]
     [InlineData("2026 10")]
     public void Anything_else_is_none(string text) => Assert.Null(ReportPeriod.Parse(text, new LocalDate(2026, 11, 20)));
 
