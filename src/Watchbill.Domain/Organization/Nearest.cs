@@ -5,8 +5,8 @@ public static class Nearest
 {
     /// <summary>
     /// The candidate with the fewest edits (insert, delete, replace, swap of neighbours; case ignored), or null where
-    /// even that one differs in more than a third of the longer name, and at least in more than two places, or in more
-    /// than half of the shorter one. A candidate that begins with the text wins.
+    /// even that one differs in more than a third of the longer name, and at least in more than two places, or in more than half of the
+    /// shorter one, or in two places of four. A candidate that begins with the text wins.
     /// </summary>
     public static string? To(string text, IEnumerable<string> candidates)
     {
@@ -30,10 +30,11 @@ public static class Nearest
         null => "",
     };
 
-    // "who" is not a misspelt "when", but "CET+1" is CET and something more.
+    // "who" is not a misspelt "when" and "site" is not "sick", but "CET+1" is CET and something more.
     private static bool IsNear(string text, string candidate, int edits) =>
         edits <= Math.Max(2, Math.Max(text.Length, candidate.Length) / 3)
-        && (edits * 2 <= Math.Min(text.Length, candidate.Length) || text.StartsWith(candidate, StringComparison.OrdinalIgnoreCase));
+        && (edits * 2 <= Math.Min(text.Length, candidate.Length) - (edits > 1 ? 1 : 0)
+            || text.StartsWith(candidate, StringComparison.OrdinalIgnoreCase));
 
     private static int Edits(string a, string b)
     {

@@ -14,7 +14,7 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "cover <rotation> <span>", "Ask all who could to take your shifts in a span", AskAsync),
-        new("oncall", "cover me <span>", "The same for all rotations in which you are on call", AskForAllAsync),
+        new("oncall", "cover me <span>", "Ask who can take all your shifts in a time, in every rotation", AskForAllAsync),
         new("oncall", "cover withdraw <request>", "Take a request back",
             (call, ct) => WithdrawAsync(call, call.Arguments.Required("request"), ct)),
         new("oncall", "cover return [<change>]", "Give a cover back that you took, before it starts; for leads at any time", ReturnAsync),
