@@ -52,8 +52,11 @@ internal static class Features
             .AddSingleton<Choices>()
             .AddSingleton<Prefill>()
             .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().OnlyAsync))
-            .AddSingleton(provider => new FieldDefault("service", (caller, _, ct) =>
-                new Conversations(provider.GetRequiredService<IStore>()).OnlyServiceAsync(caller, ct)))
+            .AddSingleton(provider => new FieldDefault("service", async (caller, _, ct) =>
+                await new Conversations(provider.GetRequiredService<IStore>()).OnlyServiceAsync(caller, ct)
+                    ?? (await provider.GetRequiredService<OpenWork>().OnlyOfAsync(caller.Person, ct))?.Service))
+            .AddSingleton(provider => new FieldDefault("incident", async (caller, _, ct) =>
+                (await provider.GetRequiredService<OpenWork>().OnlyOfAsync(caller.Person, ct))?.Id))
             .AddHostedService<ChatLifetime>();
     }
 

@@ -25,9 +25,13 @@ public static partial class WrittenValues
         _ => null,
     };
 
+    /// <summary>A number up to <see cref="Largest"/> on either side of zero; null: it is none.</summary>
     public static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
-            ? value : null;
+            && Math.Abs(value) <= Largest ? value : null;
+
+    /// <summary>What sums and products of can be worked out without running out of digits.</summary>
+    public const decimal Largest = 1_000_000_000_000;
 
     public static int? Whole(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : null;

@@ -18,8 +18,8 @@ public static class BudgetReplies
     public static Reply Status(BudgetView view, BudgetReading shown, bool past)
     {
         var status = shown.Status;
-        return new Reply((Text)($"{Text.Bold($"{view.Service.Id}: {Verdict(status)}, releases {(view.Gate.Open ? "open" : "halted")}.")} "
-            + $"{Spent(status)}({Objective(status)})."))
+        return new Reply(Text.Bold($"{view.Service.Id}: {Verdict(status)}, releases {(view.Gate.Open ? "open" : "halted")}.")
+            + $" {Spent(status)}.")
         {
             Fields =
             [
@@ -129,9 +129,9 @@ public static class BudgetReplies
         _ => $"{BudgetWords.Amount(status.Slo, status.Remaining)} left",
     };
 
-    private static string Spent(BudgetStatus status) => status.State == BudgetState.NoData ? ""
+    private static string Spent(BudgetStatus status) => status.State == BudgetState.NoData ? $"The objective is {Objective(status)}"
         : $"{BudgetWords.Amount(status.Slo, status.Consumed)} spent of {BudgetWords.Amount(status.Slo, status.Total)} "
-            + $"{BudgetWords.Window(status.Slo.Window)} ";
+            + $"{BudgetWords.Window(status.Slo.Window)} ({Objective(status)})";
 
     private static string Objective(BudgetStatus status) => $"{status.Slo.Id} {N(status.Objective)} %";
 

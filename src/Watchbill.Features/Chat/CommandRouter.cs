@@ -58,7 +58,7 @@ public sealed class CommandRouter
         CommandText.Check(text);
         var (verb, usage, match, guessed) = await understanding.ReadAsync(text, caller, now, ct);
         var values = match.Arguments!.Values;
-        if (match.Missing is not null || (guessed && !verb.Looks))
+        if (match.Missing is not null || (!verb.Looks && (guessed || await WouldActAsync(text, verb, values, caller, now, ct))))
         {
             var form = await FirstAsync((verb, usage), values, errors: null, ct);
             return new Reply(match.Missing is { } missing ? UsageForm.Question(verb, usage, missing) : UsageForm.Offer(verb, usage, values))
@@ -70,6 +70,12 @@ public sealed class CommandRouter
         var answer = await AnswerAsync(new Request(verb.Id, values), caller, now, ct);
         return guessed ? answer with { Note = UsageForm.Guess(verb, usage, values, answer.Note) } : answer;
     }
+
+    // "checkout-1 is resolved?" asks. What would be done without being asked back is not done on a question.
+    private async Task<bool> WouldActAsync(
+        string text, Verb verb, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct) =>
+        text.AsSpan().TrimEnd().EndsWith("?")
+            && await vocabulary.AnswerAsync(new Request(verb.Id, values), caller, now, askedAt: now, ct) is Plan { AtOnce: true };
 
     private Task<Reply> PressAsync(string action, string value, Caller caller, Instant now, CancellationToken ct)
     {

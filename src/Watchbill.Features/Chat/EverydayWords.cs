@@ -19,6 +19,9 @@ internal static partial class EverydayWords
         (Rule(@"[’‘`]"), "'"),
         (Rule(@"^(hey|hi|hello|ok|so|well|um+|yo)\b[, ]+(?=\S)"), ""),
         (Rule(@"(?<=\w):(?= )"), ""),
+        // As phones write "I'll" and "it's".
+        (Rule(@"^ill (?=(take|cover|do|be|have|handle|look|get|go|help|work|swap|stand|fill|jump|pick|come)\b)"), "i will "),
+        (Rule(@"^its\b"), "it is"),
         (Rule(@"^wtf\b"), "what"),
         (Rule(@"\b(?:tmrw|tmr|tomorow|tommorow|tommorrow)\b"), "tomorrow"),
         (Rule(@"\b(?:tonite|2nite)\b"), "tonight"),

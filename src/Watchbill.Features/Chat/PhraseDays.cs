@@ -48,8 +48,17 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
             return Of(dayBefore, monthAfter, TakeYear(words));
         }
 
+        if (word.EndsWith('.') && DayOf(word) is { } ordinal) return new PhraseDay(Coming(ordinal));
         words.Place = place;
         return null;
+    }
+
+    // The 15th alone: the next one there is, today included.
+    private LocalDate Coming(int day)
+    {
+        var month = today.With(DateAdjusters.StartOfMonth);
+        while (day > month.Calendar.GetDaysInMonth(month.Year, month.Month) || month.PlusDays(day - 1) < today) month = month.PlusMonths(1);
+        return month.PlusDays(day - 1);
     }
 
     private static int? DayOf(string word) =>

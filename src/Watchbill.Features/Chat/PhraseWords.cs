@@ -36,6 +36,8 @@ internal sealed partial class PhraseWords
         }
 
         words.RemoveAll(word => word.Length == 0);
+        for (var i = words.Count - 2; i > 0; i--)
+            if (words[i] == "of" && Month(words[i + 1]) > 0) words.RemoveAt(i);
         // "23 to 27 nov": the first number is a day of the same month, not an hour.
         for (var i = 0; i + 3 < words.Count; i++)
         {
@@ -120,7 +122,8 @@ internal sealed partial class PhraseWords
 
     private static IEnumerable<string> Cut(string word)
     {
-        if (Ordinal().Match(word) is { Success: true } ordinal) return [ordinal.Groups[1].Value];
+        // With its point a number is a day and no hour.
+        if (Ordinal().Match(word) is { Success: true } ordinal) return [ordinal.Groups[1].Value + "."];
         if (Clocks().Match(word) is { Success: true } clocks) return [clocks.Groups[1].Value, "-", clocks.Groups[2].Value];
         if (word.Split('-') is [var first, var last] && Weekday(first) > 0 && Weekday(last) > 0) return [first, "-", last];
         var bare = word.TrimEnd('.');
@@ -133,6 +136,6 @@ internal sealed partial class PhraseWords
     [GeneratedRegex(@"^([0-9]{1,2}(?::[0-9]{2})?(?:am|pm)?|noon|midnight)-([0-9]{1,2}(?::[0-9]{2})?(?:am|pm)?|noon|midnight)$")]
     private static partial Regex Clocks();
 
-    [GeneratedRegex("^[0-9]{1,2}$")]
+    [GeneratedRegex("^[0-9]{1,2}[.]?$")]
     private static partial Regex Number();
 }

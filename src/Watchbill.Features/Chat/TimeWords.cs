@@ -97,9 +97,12 @@ public static class TimeWords
         return $"{(shared ? first.ToString("ddd d", CultureInfo.InvariantCulture) : Dated(first, reader))} - {Dated(last, reader)}";
     }
 
-    /// <summary>Full hours without their minutes: <c>9-17</c>, <c>09:30 - 17:00</c>.</summary>
+    /// <summary>
+    /// Full hours without their minutes: <c>9-17</c>, <c>09:30 - 17:00</c>; less than a minute is one time: <c>09:30</c>.
+    /// </summary>
     private static string Hours(LocalTime start, LocalTime end)
     {
+        if (Clock.Format(start) == Clock.Format(end)) return Clock.Format(start);
         if (start.Minute == 0 && end.Minute == 0 && start.Second == 0 && end.Second == 0)
             return string.Create(CultureInfo.InvariantCulture, $"{start.Hour}-{(end == LocalTime.Midnight ? 24 : end.Hour)}");
         return $"{Clock.Format(start)} - {(end == LocalTime.Midnight ? "24:00" : Clock.Format(end))}";

@@ -114,6 +114,8 @@ public static class PayReplies
     private static string Changed(PersonMonth month, PersonMonth? before)
     {
         if (before is null || before.Lines.Count == 0) return "";
+        // Of a month that goes on a difference would read like a deduction.
+        if (month.State is PayState.Open or PayState.Projected) return $" {PayRecord.MonthText(before.Month)} was {Sum(before.Totals)}.";
         var changes = month.Totals.Concat(before.Totals.Select(total => total with { Amount = -total.Amount }))
             .GroupBy(total => total.Currency).Select(group => new Money(group.Sum(total => total.Amount), group.Key))
             .Where(change => change.Amount != 0).ToList();

@@ -64,11 +64,16 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
     {
         var (arguments, now) = (call.Arguments, call.Now.ToWholeSeconds());
         var service = await chart.ServiceAsync(arguments.Required("service"), ct);
-        var start =
-            arguments["started"] is { } started
-                ? PastTime.Read("started", started, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : now;
+        var title = arguments.Required("title").Trim();
+        await ReportedText.MustBeNowAsync(store, title, "title", $"incident declare {service.Id}", ct);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var start = arguments["started"] is { } started ? PastTime.Read("started", started, call.AskedAt, zone) : now;
+        // "Slow since 9am" says when it began; a time that cannot be read stays in the title.
+        if (arguments["started"] is null && ReportedText.Since().Match(title) is { Success: true } since
+            && PastTime.Find(since.Groups["when"].Value, call.AskedAt, zone) is { } began)
+            (title, start) = (since.Groups["title"].Value, began);
         var draft =
-            new Incident(service.Id, 0, Titled(service.Id, arguments.Required("title").Trim()),
+            new Incident(service.Id, 0, Titled(service.Id, title),
                 IncidentWords.Read<Severity>("severity", arguments.Required("severity")), start, null)
             {
                 Cause =

@@ -31,6 +31,19 @@ public static partial class PastTime
         Instant? Earlier(string phrase, Instant from) => Phrases.When(phrase, from, zone).At is var at && at <= askedAt ? at : null;
     }
 
+    /// <summary>The same where a text may be something else; null: it says no moment that has passed.</summary>
+    public static Instant? Find(string text, Instant askedAt, DateTimeZone zone)
+    {
+        try
+        {
+            return Read("started", text, askedAt, zone) is var at && at <= askedAt ? at : null;
+        }
+        catch (RefusedException)
+        {
+            return null;
+        }
+    }
+
     [GeneratedRegex(@"^\s*(.+?)\s+ago\s*$", RegexOptions.IgnoreCase)]
     private static partial Regex Ago();
 

@@ -26,12 +26,7 @@ internal sealed class Requirements(IStore store, OrganizationContents contents, 
         foreach (var wanted in contents.Rotations.Select(one => one.Rotation))
         {
             var was = before.GetValueOrDefault(renames.Old("rotations", wanted.Id) ?? wanted.Id);
-            if (wanted.Requires is not { } required)
-            {
-                if (was?.Requires is not null && await store.FindAsync<Requirement>(was.Id, ct) is { } ended && !renames.Any)
-                    difference.Write(Change.Delete(ended));
-                continue;
-            }
+            if (wanted.Requires is not { } required) continue;
 
             var members = Qualifications.Members(wanted, now);
             var asked = (was ?? wanted) with { Requires = required };

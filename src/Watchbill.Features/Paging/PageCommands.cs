@@ -39,6 +39,7 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
     private async Task<Answer> PageAsync(Call call, CancellationToken ct)
     {
         var (subject, text) = (call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), call.Arguments.Required("text"));
+        await ReportedText.MustBeNowAsync(store, text, "text", $"page {subject}", ct);
         var severity = Severity.Sev2;
         if (SeverityAtTheEnd().Match(text) is { Success: true } said)
             (text, severity) = (text[..said.Index].TrimEnd(), (Severity)(said.Groups["number"].Value[0] - '0'));
@@ -65,12 +66,42 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
 
         return await OpenForAsync(call.Caller.Person, ct) switch
         {
-            [] => await handoffs.AcknowledgeAsync(call, null, ct),
+            [] => await HandoffAsync(call, ct),
             [var only] => await TakeAsync(only, call, ct),
-            var several => new Reply($"{several.Count} pages call you. Which one do you have?")
-            {
-                Actions = [.. several.Select(page => PageReplies.Acknowledge(page.Value) with { Label = $"Acknowledge {page.Value.Id}" })],
-            },
+            var several => await WhichAsync(several, ct),
+        };
+    }
+
+    // Where no handoff waits either, the page that called them is what they mean: they read who has it.
+    private async Task<Answer> HandoffAsync(Call call, CancellationToken ct)
+    {
+        try
+        {
+            return await handoffs.AcknowledgeAsync(call, null, ct);
+        }
+        catch (RefusedException)
+        {
+            var person = call.Caller.Person;
+            if ((await pages.OpenAsync(ct)).Where(page => page.Value.By == person
+                || page.Value.Taken.Any(step => step.People.Contains(person))).ToList() is [var only])
+                    return await TakeAsync(only, call, ct);
+            throw;
+        }
+    }
+
+    // The worst first: at night the first button is pressed.
+    private async Task<Reply> WhichAsync(IReadOnlyList<Stored<Page>> several, CancellationToken ct)
+    {
+        var known = new List<(Page Page, Incident? Incident)>();
+        foreach (var page in several) known.Add((page.Value, (await store.FindAsync<Incident>(page.Id, ct))?.Value));
+        known = [.. known.OrderBy(one => one.Incident is null).ThenBy(one => one.Incident?.Severity)];
+        return new(Text.Lines(
+        [
+            Text.Bold($"{several.Count} pages call you. Which one do you have?"),
+            .. known.Select(one => one.Incident is { } incident ? OpenWorkReplies.Headline(incident) : $"{one.Page.Id}: a drill."),
+        ]))
+        {
+            Actions = [.. known.Select(one => PageReplies.Acknowledge(one.Page) with { Label = $"Acknowledge {one.Page.Id}" })],
         };
     }
 

@@ -37,6 +37,18 @@ public sealed class OpenWork(IStore store, OrgChart chart)
         return [.. held.OrderBy(page => page.OpenedAt).Take(MaxLines)];
     }
 
+    /// <summary>The one open incident that somebody works on, else of the one whose page called them; null: none, or several.</summary>
+    public async Task<Incident?> OnlyOfAsync(string person, CancellationToken ct)
+    {
+        var open = await IncidentsAsync(ct);
+        var mine = open.Where(one => one.Value.WorksNow(person)).ToList();
+        if (mine.Count > 0) return mine is [var works] ? works.Value : null;
+        foreach (var one in open)
+            if (await store.FindAsync<Page>(one.Id, ct) is { } page && page.Value.Taken.Any(step => step.People.Contains(person)))
+                mine.Add(one);
+        return mine is [var called] ? called.Value : null;
+    }
+
     /// <summary>Incidents that go on, oldest first.</summary>
     public async Task<IReadOnlyList<Stored<Incident>>> IncidentsAsync(CancellationToken ct)
     {

@@ -83,11 +83,10 @@ public sealed class Qualifications(IStore store, Schedules schedules)
     public async Task<IReadOnlyList<Change>> BeginAsync(
         Rotation rotation, IEnumerable<string> members, TrainingProgram program, Instant now, CancellationToken ct)
     {
-        var changes = new List<Change>
-        {
-            Change.Upsert(rotation.Id, await store.FindAsync<Requirement>(rotation.Id, ct),
-                new Requirement(rotation.Id, program.Id, now)),
-        };
+        var begun = await store.FindAsync<Requirement>(rotation.Id, ct);
+        // Those of its first use are granted it, once: who came while it was not required has to qualify.
+        if (begun?.Value.Program == program.Id) return [];
+        var changes = new List<Change> { Change.Upsert(rotation.Id, begun, new Requirement(rotation.Id, program.Id, now)) };
         foreach (var person in members.Distinct())
         {
             var id = Enrollment.IdOf(person, program.Id, rotation.Id);

@@ -28,6 +28,7 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
         {
             if (await qualifications.LackingAsync(rotation, person, by.Now, ct) is not { } lacking) continue;
             if (insist is null) throw await RefusalAsync(lacking, rotation, by, ct);
+            MustSay(insist);
             if (by.Person is not null && !await chart.LeadsAsync(by, rotation, ct))
             {
                 throw new RefusedException($"{await RefusedAsync(lacking, rotation, by, ct)} Only a lead of {rotation.Id} can insist.")
@@ -61,9 +62,16 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
         return found;
     }
 
+    private static void MustSay(string reason)
+    {
+        if (!reason.Any(char.IsLetterOrDigit))
+            throw new RefusedException("Whoever insists says why: the reason is empty. Nothing changed.") { Field = "insist" };
+    }
+
     /// <summary>That a lead insisted: remembered with the person, and audited.</summary>
     public async Task<IReadOnlyList<Change>> InsistAsync(Lacking lacking, string reason, Actor by, CancellationToken ct)
     {
+        MustSay(reason);
         var id = Enrollment.IdOf(lacking.Person, lacking.Program.Id, lacking.Rotation);
         var read = await store.FindAsync<Enrollment>(id, ct);
         var before = read?.Value ?? new Enrollment(lacking.Person, lacking.Program.Id, lacking.Rotation);

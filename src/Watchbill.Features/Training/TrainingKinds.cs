@@ -59,8 +59,8 @@ public static class TrainingKinds
         {
             Name = "requirement",
             Id = "rotation",
-            Holds = "since when a rotation requires a training program",
-            Retention = Retention.Until<Requirement>("the rotation requires it no more"),
+            Holds = "since when a rotation has required a training program, and those of that time were granted it",
+            Retention = Retention.Until<Requirement>("the rotation is gone"),
             Personal = Personal.Nobodys<Requirement>(),
             Renamed = Renamed.Derived<Requirement>(
                 (one, renames) => one with { Rotation = renames.Rotation(one.Rotation) }, one => one.Rotation),

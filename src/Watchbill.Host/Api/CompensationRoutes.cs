@@ -53,8 +53,9 @@ internal static class CompensationRoutes
 
     /// <summary>The first day of a month.</summary>
     public static LocalDate Month(string field, string? text) =>
-        text is not null && Months.Parse(text) is { Success: true, Value: var month } ? month.OnDayOfMonth(1)
-            : throw Query.Wrong(field, $"'{field}' is '{Moments.Shown(text ?? "")}'; expected is a month such as 2026-10.");
+        text is not null && Months.Parse(text) is { Success: true, Value: { Year: >= 1970 and <= 2199 } month } ? month.OnDayOfMonth(1)
+            : throw Query.Wrong(field,
+                $"'{field}' is '{Moments.Shown(text ?? "")}'; expected is a month from 1970 to 2199, such as 2026-10.");
 
     private static async Task<IResult> GetAsync(HttpContext http, CompensationHandler handler, CancellationToken ct)
     {

@@ -68,8 +68,10 @@ internal sealed class JsonBody
     public decimal? Number(string name)
     {
         if (!members.TryGetValue(name, out var member) || member.ValueKind == JsonValueKind.Null) return null;
-        return member.ValueKind == JsonValueKind.Number && member.TryGetDecimal(out var number) ? number
-            : throw Query.Wrong(name, $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a number.");
+        return member.ValueKind == JsonValueKind.Number && member.TryGetDecimal(out var number)
+            && Math.Abs(number) <= WrittenValues.Largest ? number
+            : throw Query.Wrong(name,
+                $"'{name}' is {Moments.Shown(member.GetRawText())}; expected is a number up to {WrittenValues.Largest}.");
     }
 
     /// <summary>The objects of a list; null where it is left out or null.</summary>

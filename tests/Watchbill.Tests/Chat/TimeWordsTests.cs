@@ -43,6 +43,7 @@ public sealed class TimeWordsTests
 
     [Theory]
     [InlineData("2026-11-21T09:00", "2026-11-21T17:00", "tomorrow 9-17", "Sat 21 Nov 9-17")]
+    [InlineData("2026-11-21T09:00", "2026-11-21T09:00", "tomorrow 09:00", "Sat 21 Nov 09:00")]
     [InlineData("2026-12-01T09:00", "2026-12-01T18:00", "Tue 1 Dec 9-18", "Tue 1 Dec 9-18")]
     [InlineData("2026-11-23T09:30", "2026-11-23T17:00", "Mon 09:30 - 17:00", "Mon 23 Nov 09:30 - 17:00")]
     [InlineData("2026-11-21T16:00", "2026-11-22T00:00", "tomorrow 16-24", "Sat 21 Nov 16-24")]

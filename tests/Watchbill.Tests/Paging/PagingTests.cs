@@ -173,7 +173,7 @@ public sealed class PagingTests
             new IncidentEdit("incident alert", one => one), Ct), Ct);
         await RunAsync(bot, minutes: 30);
         Assert.Empty(Called());
-        await bot.SayAsync("out", "incident declare checkout \"and payments fail\" sev1");
+        await bot.SayAsync("out", "incident declare checkout \"payments fail, too\" sev1");
         await RunAsync(bot, minutes: 0);
         Assert.Equal(["cai"], Called());
         await bot.SayAsync("cai", "incident resolve checkout-2");

@@ -1,4 +1,5 @@
 using NodaTime;
+using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Jobs;
 using Watchbill.Organization;
@@ -41,6 +42,25 @@ public sealed class RequirementTests
     }
 
     [Fact]
+    public async Task Who_came_while_it_was_not_required_is_not_granted_it_when_it_is_again()
+    {
+        await file.ApplyAsync(Requiring);
+        await file.ApplyAsync(WithDora.Replace("    requires: first-time-on-call", "", StringComparison.Ordinal));
+        Assert.Empty((await file.ApplyAsync(WithDora)).Errors);
+        Assert.Empty(await EventsAsync("dora"));
+    }
+
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\u200b")]
+    public async Task Who_insists_gives_a_reason(string nothing)
+    {
+        await file.ApplyAsync(Requiring);
+        var by = new ApplyOrigin("token:ops", "api") { AllowRetire = true, Insist = nothing };
+        await Assert.ThrowsAsync<RefusedException>(() => file.ApplyAsync(Applying.Named(WithDora), file.Store, dryRun: false, by));
+    }
+
+    [Fact]
     public async Task A_person_in_the_escalation_is_a_new_entry_too()
     {
         await file.ApplyAsync(Requiring);
@@ -66,7 +86,6 @@ public sealed class RequirementTests
     {
         await file.ApplyAsync(Requiring);
         await file.ApplyAsync(Applying.Small);
-        Assert.Null(await file.FindAsync<Requirement>("payments"));
         Assert.Empty((await file.ApplyAsync(WithDora.Replace("    requires: first-time-on-call", "", StringComparison.Ordinal))).Errors);
     }
 
@@ -82,7 +101,6 @@ public sealed class RequirementTests
         await bot.ConfirmAsync("dot", "edit night members ana, ben, eve insist because nobody else is free");
         Assert.Contains("eve", (await bot.Store.FindAsync<Rotation>("night", Ct))!.Value.Layers[0].MembersFrom(bot.Clock.Now));
         await bot.ConfirmAsync("dot", "edit night requires none");
-        Assert.Null(await bot.Store.FindAsync<Requirement>("night", Ct));
         Assert.DoesNotContain("not qualified", await bot.SayAsync("dot", "edit night members ana, ben, dot"), StringComparison.Ordinal);
     }
 

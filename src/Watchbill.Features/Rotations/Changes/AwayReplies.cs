@@ -16,7 +16,8 @@ public static class AwayReplies
 {
     public static Reply Preview(AwayFacts facts, IReadOnlyList<CoverAsk> asks, IReadOnlyList<Text> notes) =>
         new(Text.Lines([
-            facts.IsOwn ? Text.Bold($"Away {Span(facts)}?") : Text.Bold($"{Who(facts)} away {Span(facts)}?"), .. notes, Hit(asks)]))
+            facts.IsOwn ? Text.Bold($"Away {Span(facts)}?") : Text.Bold($"{Who(facts)} away {Span(facts)}?"), .. notes, Hit(asks),
+            .. CoverReplies.Vacant(asks)]))
         {
             Table = asks.Count < 2 ? null : CoverReplies.Table(asks),
         };

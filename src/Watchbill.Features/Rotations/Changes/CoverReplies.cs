@@ -46,15 +46,21 @@ public static class CoverReplies
             ask.Request.Asked.Count == 0 ? "nobody is free: the lead" : ask.Names.Named(ask.Request.Asked),
         ])]);
 
-    public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines(asks.Select(ask => ask.Request.Asked.Count == 0
-        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}. The lead is told"
-            + (ask.Request.AskedBy == ask.Request.Person ? "; you are still on call." : ".")
-        : Text.Bold($"Asked {ask.Names.Named(ask.Request.Asked)}")
-            + $" to cover {Part(ask.Request)}{Windows(ask)}. First to take it gets it.")))
+    public static Reply Asked(IReadOnlyList<CoverAsk> asks) => new(Text.Lines([.. asks.Select(Asked), .. Vacant(asks)]))
     {
         Actions = asks is [var one] ? [new Button("Withdraw request", "cover-withdraw", one.Id)]
             : Each("Withdraw", "cover-withdraw", asks),
     };
+
+    /// <summary>Whoever is away is not on call, whether somebody has taken it or not; whoever only asks stays on call.</summary>
+    public static IEnumerable<Text> Vacant(IReadOnlyList<CoverAsk> asks) => asks.Any(ask => ask.Request.Absence is not null)
+        ? [$"Until somebody takes {(asks.Count == 1 ? "it" : "them")}, nobody is on call then."] : [];
+
+    private static Text Asked(CoverAsk ask) => ask.Request.Asked.Count == 0
+        ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}. The lead is told"
+            + (ask.Request.Absence is null && ask.Request.AskedBy == ask.Request.Person ? "; you are still on call." : ".")
+        : Text.Bold($"Asked {ask.Names.Named(ask.Request.Asked)}") + $" to cover {Part(ask.Request)}{Windows(ask)}."
+            + (ask.Request.Asked.Count == 1 ? "" : " First to take it gets it.");
 
     public static IEnumerable<Change> Told(CoverAsk ask, Actor by)
     {

@@ -19,12 +19,7 @@ internal sealed class RosterRequirement(IStore store)
     /// <exception cref="RefusedException">Somebody who enters is not qualified.</exception>
     public async Task<Insisted> PassAsync(Rotation? before, Rotation after, string? insist, Actor by, CancellationToken ct)
     {
-        if (after.Requires is null)
-        {
-            var ended = await store.FindAsync<Requirement>(after.Id, ct);
-            return new Insisted(ended is null ? [] : [Change.Delete(ended)], []);
-        }
-
+        if (after.Requires is null) return new Insisted([], []);
         var members = Qualifications.Members(after, by.Now);
         var known = before is null ? members : Qualifications.Members(before, by.Now);
         var insisted =

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using Watchbill.Chat;
+using Watchbill.Organization;
+using Watchbill.Rotations;
+using Watchbill.Storage;
+
+namespace Watchbill.Reading;
+
+/// <summary>What is said to be wrong, in words that page or declare at once: there is no second look before somebody wakes up.</summary>
+public static partial class ReportedText
+{
+    private const string Nothing = "Nobody was paged, and nothing was declared.";
+
+    /// <exception cref="RefusedException">The text goes on with a second subject, or speaks of later, of a condition, or of not doing it.
+    /// </exception>
+    /// <param name="field">The argument that it is.</param>
+    /// <param name="command">What was typed before it: <c>page ana</c>.</param>
+    public static async Task MustBeNowAsync(IStore store, string text, string field, string command, CancellationToken ct)
+    {
+        if (!IsNow(text))
+        {
+            throw new RefusedException($"'{command}' is done at once, and '{text}' does not speak of now. {Nothing} "
+                + $"Say what is wrong now: {command} payments fail")
+            {
+                Field = field,
+            };
+        }
+
+        if (Second().Match(text) is { Success: true } second && await IsNamedAsync(store, second.Groups[1].Value.ToLowerInvariant(), ct))
+        {
+            throw new RefusedException($"'{command}' is for one at a time, and '{text}' goes on with another. {Nothing} "
+                + "Say each by itself.")
+            {
+                Field = field,
+            };
+        }
+    }
+
+    /// <summary>Whether it does not begin with a time to come, a condition, or a no.</summary>
+    public static bool IsNow(string text) => !NotNow().IsMatch(text);
+
+    private static async Task<bool> IsNamedAsync(IStore store, string id, CancellationToken ct) =>
+        await store.FindAsync<Service>(id, ct) is not null || await store.FindAsync<Rotation>(id, ct) is not null
+            || await store.FindAsync<Person>(id, ct) is not null || await store.FindAsync<Team>(id, ct) is not null;
+
+    [GeneratedRegex(@"^(?:and|or|&|\+)\s+@?(\S+?),?(?:\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Second();
+
+    [GeneratedRegex(
+        @"^((tomorrow|tonight|later|will be)\b|in \d+ ?(m|min|mins|minutes?|h|hours?|d|days?)\b"
+        + @"|at (\d{1,2}:\d\d|\d{1,2} ?(am|pm)|noon|midnight)\b"
+        + @"|(only )?if\b|unless\b|(please )?(don't|dont|do not|not now|not yet|never ?mind)\b|no incident\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NotNow();
+
+    /// <summary>A title that ends with when it began: <c>slow since 9am</c>.</summary>
+    [GeneratedRegex(@"^(?<title>.*\S)\s+since\s+(?<when>.+)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    public static partial Regex Since();
+}

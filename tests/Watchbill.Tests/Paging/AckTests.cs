@@ -1,0 +1,70 @@
+using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Reading;
+using Watchbill.Storage;
+
+namespace Watchbill.Paging;
+
+/// <summary>What <c>ack</c> means to whoever is called by several pages, and to whoever is called by none any more.</summary>
+public sealed class AckTests
+{
+    private readonly PagingWorld world = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Of_several_pages_it_asks_which_the_worst_first()
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        foreach (var page in new[] { "page ben cards are slow sev3", "page ben payments fail sev1" }) await bot.SayAsync("dot", page);
+        await world.RunAsync(bot);
+        Assert.Equal(
+            """
+            2 pages call you. Which one do you have?
+            sev1: payments fail (page-2), since today 10:00.
+            sev3: cards are slow (page-1), since today 10:00.
+            [Acknowledge page-2] [Acknowledge page-1]
+            """, (await bot.SayAsync("ben", "ack")).TrimEnd());
+    }
+
+    [Fact]
+    public async Task Where_nothing_waits_it_says_who_has_the_page_that_called()
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        await bot.SayAsync("dot", "page ben payments fail sev1");
+        await world.RunAsync(bot);
+        await bot.SayAsync("ben", "ack");
+        Assert.StartsWith("You have page-1 already, since", await bot.SayAsync("ben", "ack"), StringComparison.Ordinal);
+        Assert.StartsWith("Neither a page nor a handoff waits for you", await bot.SayAsync("cai", "ack"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_question_does_nothing_at_once_and_offers_it()
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        await bot.SayAsync("dot", "page ben payments fail");
+        await world.RunAsync(bot);
+        foreach (var asked in new[] { "ack page-1?", "is over page-1?", "page-1 is resolved?", "resolve page-1?", "page ana cards fail?" })
+            Assert.DoesNotContain("You have", await bot.SayAsync("ben", asked), StringComparison.Ordinal);
+        var incident = Assert.Single(await bot.Store.ListAsync<Incidents.Incident>(IdRange.All, Ct)).Value;
+        Assert.True(incident is { Open: true, Acknowledged: null });
+        Assert.Equal("oncall ack", (await bot.AskAsync("ben", "i'm on it?")).Form?.Id);
+    }
+
+    [Fact]
+    public async Task The_incident_that_somebody_works_on_is_the_one_that_they_mean()
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        var work = new OpenWork(bot.Store, new OrgChart(bot.Store));
+        await bot.SayAsync("dot", "page ben payments fail sev1");
+        Assert.Null(await work.OnlyOfAsync("ben", Ct));
+        await world.RunAsync(bot);
+        Assert.Equal("page-1", (await work.OnlyOfAsync("ben", Ct))?.Id);
+        await bot.SayAsync("dot", "page ben cards are slow sev3");
+        await world.RunAsync(bot);
+        Assert.Null(await work.OnlyOfAsync("ben", Ct));
+        await bot.SayAsync("ben", "ack page-2");
+        Assert.Equal("page-2", (await work.OnlyOfAsync("ben", Ct))?.Id);
+        Assert.Null(await work.OnlyOfAsync("cai", Ct));
+    }
+}
