@@ -121,26 +121,7 @@ public sealed class PayWords(IStore store, OrgChart chart)
         throw new RefusedException($"'{text}' is no amount. Write it as 50 EUR, or -50 EUR.") { Field = "amount" };
     }
 
-    private async Task<LocalDate?> FindMonthAsync(string text, string person, Instant askedAt, CancellationToken ct)
-    {
-        var today = askedAt.InZone(await chart.ZoneAsync(person, ct)).Date;
-        return Budgets.ReportPeriod.Parse(text, today) is { Unit: Budgets.BudgetWindowUnit.Month } period
-            ? period.First : Named(text, today);
-    }
-
-    // June, or jun 2026. Without a year the last one that has begun.
-    private static LocalDate? Named(string text, LocalDate today)
-    {
-        if (text.ToLowerInvariant()
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [{ Length: >= 3 } name, .. { Length: <= 1 } rest])
-            return null;
-        var number = Array.FindIndex(MonthNames, one => one.StartsWith(name, StringComparison.Ordinal)) + 1;
-        if (number == 0) return null;
-        if (rest is [var year]) return year.Length == 4 && WrittenValues.Whole(year) is { } known ? new LocalDate(known, number, 1) : null;
-        var month = new LocalDate(today.Year, number, 1);
-        return month > today ? month.PlusYears(-1) : month;
-    }
-
-    private static readonly string[] MonthNames = [.. System.Globalization.CultureInfo.InvariantCulture.DateTimeFormat.MonthNames
-        .Where(name => name.Length > 0).Select(name => name.ToLowerInvariant())];
+    private async Task<LocalDate?> FindMonthAsync(string text, string person, Instant askedAt, CancellationToken ct) =>
+        Budgets.ReportPeriod.Parse(text, askedAt.InZone(await chart.ZoneAsync(person, ct)).Date)
+            is { Unit: Budgets.BudgetWindowUnit.Month } period ? period.First : null;
 }

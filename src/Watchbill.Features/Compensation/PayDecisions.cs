@@ -83,7 +83,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
                 $"{reason}.{later}")),
             new Reply($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.{later}"),
             [Change.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
-        { Act = "Add adjustment" };
+        { Act = "Confirm adjustment" };
     }
 
     /// <summary>Plans what an hour costs or the factor, from a day on. Neither is in the plan's words or in the audit.</summary>
@@ -102,7 +102,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             [Change.Upsert(person.Id, read, facts),
                 Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {NodaTime.Text.LocalDatePattern.Iso.Format(from)}")])
         {
-            Act = $"Set {what}",
+            Act = $"Confirm {what}",
         };
     }
 

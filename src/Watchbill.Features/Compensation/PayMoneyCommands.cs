@@ -126,7 +126,7 @@ public sealed class PayMoneyCommands(
                 Change.Audit(
                     new AuditEntry(call.Now, call.Caller.Person, "time off taken", $"person/{person.Id}", call.Caller.Platform.Name))])
         {
-            Act = "Record time off",
+            Act = "Confirm time off",
         };
     }
 

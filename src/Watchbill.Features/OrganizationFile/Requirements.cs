@@ -4,7 +4,6 @@ using Watchbill.Organization;
 using Watchbill.Reading;
 using Watchbill.Rotations;
 using Watchbill.Storage;
-using Watchbill.Training;
 
 namespace Watchbill.OrganizationFiles;
 

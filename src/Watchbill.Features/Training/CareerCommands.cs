@@ -57,7 +57,7 @@ public sealed class CareerCommands(IStore store, Enrollments enrollments, Qualif
                 new Delivery(now, MessageKind.Career, Address.Person(to), CareerReplies.Started(course, names, to)),
                 string.Create(CultureInfo.InvariantCulture, $"career/{id}/{begun.Events.Count}/{to}"))),
         ])
-        { Act = "Begin" };
+        { Act = "Start career" };
     }
 
     private async Task<TrainingProgram> ProgramAsync(string named, CancellationToken ct)

@@ -35,8 +35,12 @@ internal sealed class Tokens
 
     private static byte[] Hash(string text) => SHA256.HashData(Encoding.UTF8.GetBytes(text));
 
-    private static Grant Read(TokenOptions token) =>
-        new(token.Name!, Hash(token.Secret!), Scopes.Parse(token.Scope!)) { PerMinute = token.Limit };
+    // Whoever writes an admin's token into the settings has the host and all that it stores; one that is issued has its scopes alone.
+    private static Grant Read(TokenOptions token) => new(token.Name!, Hash(token.Secret!),
+        Scopes.Parse(token.Scope!) is var scopes && scopes.Contains(Scope.Admin) ? [.. scopes, Scope.Pay] : scopes)
+    {
+        PerMinute = token.Limit,
+    };
 
     private static Grant Read(ApiToken token) => new(token.Name, Convert.FromHexString(token.Hash), token.Scopes)
     {

@@ -60,7 +60,7 @@ public sealed class PayProtocolTests
         await using var app = await LocalAsync();
         using var http = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
         var preview = await SayAsync(http, "ben", $"pay adjust ana last month {Amount} EUR because of a taxi");
-        await PressAsync(http, "ben", preview, "Add adjustment");
+        await PressAsync(http, "ben", preview, "Confirm adjustment");
         await SayAsync(http, "ana", "pay check");
         var team = await SayAsync(http, "ben", "pay team payments last month");
         Assert.Contains(Amount, (string?)team["text"], StringComparison.Ordinal);

@@ -125,7 +125,8 @@ public sealed class PayTeamTests
     [Theory]
     [InlineData("june", "2026-06")]
     [InlineData("Jul", "2026-07")]
-    [InlineData("august", "2025-08")]
+    [InlineData("august", "2026-08")]
+    [InlineData("aug 2025", "2025-08")]
     [InlineData("aug 2026", "2026-08")]
     public async Task A_month_may_be_called_by_its_name(string said, string month)
     {

@@ -89,7 +89,7 @@ public sealed class HealthPageTests
         var said = await bot.SayAsync("cai", "swap payments 25 nov 06:00 with dan for 4 jan");
         Assert.Contains("⚠ Dan would rest 5 h from", said, StringComparison.Ordinal);
         Assert.Contains("You can still confirm.", said, StringComparison.Ordinal);
-        Assert.Contains("[Offer swap]", said, StringComparison.Ordinal);
+        Assert.Contains("[Confirm offer]", said, StringComparison.Ordinal);
     }
 
     private static async Task AnswerAsync(HealthBot bot, string person, string monday, WeekKind kind)

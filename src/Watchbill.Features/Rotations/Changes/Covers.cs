@@ -55,7 +55,7 @@ public sealed class Covers(IStore store, Schedules schedules, OrgChart chart)
             asks.AddRange(await AskAsync(rotation, [holding], by, null, ct));
         }
 
-        return new Plan(CoverReplies.Preview(asks), CoverReplies.Asked(asks), Changes(asks, by)) { Act = "Ask for cover" };
+        return new Plan(CoverReplies.Preview(asks), CoverReplies.Asked(asks), Changes(asks, by)) { Act = "Confirm request" };
     }
 
     /// <summary>All that is saved when requests are made.</summary>

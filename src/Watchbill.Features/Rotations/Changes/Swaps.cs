@@ -31,7 +31,7 @@ public sealed class Swaps(IStore store, Schedules schedules, OrgChart chart)
             .. insisted.Changes,
             .. SwapReplies.Told(facts, id),
         ])
-        { Act = "Offer swap" };
+        { Act = "Confirm offer" };
     }
 
     /// <summary>What it comes to when the other one accepts.</summary>
