@@ -153,6 +153,13 @@ public sealed class PayPropertyTests
         Assert.Equal(hours * 10, pay.Amount);
     }
 
+    // The clocks go back from 02:00 to 01:00: of a time that comes twice a window closes at the last.
+    [Fact]
+    public void A_window_that_closes_in_the_repeated_hour_closes_the_second_time() =>
+        Assert.Equal(4.5m, new PayCase("Europe/Lisbon", """
+            { "classes": [{"id": "night", "from": "22:00", "to": "01:30"}, {"id": "day"}], "standby": {"per": "hour", "rate": 1} }
+            """).OnCall("2026-10-24T22:00", "2026-10-25T06:00").HoursOf("night"));
+
     private static PayCase Of(string policy, Random random) =>
         new PayCase(Zones[random.Next(Zones.Length)], policy).Holidays("2026-10-26", "2026-03-30");
 
