@@ -43,6 +43,10 @@ public sealed partial class PagingNightTests
         await host.StartAsync(Ct);
         (await host.PutOrganizationAsync(Organization, Ct)).EnsureSuccessStatusCode();
         await EnrollAsync(host, hooks, "ana", "ben", "lea");
+        var masked = (await host.ReadAsync<JsonElement>("/api/v1/people/ana/contacts", Ct)).GetRawText();
+        Assert.Contains("webhook", masked, StringComparison.Ordinal);
+        Assert.DoesNotContain($"{hooks.Url}/ana", masked, StringComparison.Ordinal);
+
         hooks.Refuses = "ana";
         await host.SayAsync("lea", "incident declare till \"cards fail\" sev1", Ct);
         // Nothing reaches ana: ben is called at once and not after her time.

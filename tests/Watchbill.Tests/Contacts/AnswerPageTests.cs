@@ -128,7 +128,22 @@ public sealed partial class AnswerPageTests : IAsyncLifetime
         using var other = new HttpClient { BaseAddress = http.BaseAddress };
         using var answer = await other.PostAsync(link, Form(page), Ct);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        // Nor where that browser has looked at the link, too.
+        using (await other.GetAsync(link, Ct)) { }
+        using var again = await other.PostAsync(link, Form(page), Ct);
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await GetAsync(link[..^2])).Status);
+        Assert.True((await PageAsync()).IsOpen);
+    }
+
+    [Fact]
+    public async Task The_link_of_somebody_who_has_left_answers_nothing()
+    {
+        var link = await LinkAsync();
+        var (_, page) = await GetAsync(link);
+        var cai = (await bot.Store.FindAsync<Organization.Person>("cai", Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(cai, cai.Value with { Until = new LocalDate(2026, 11, 19) })], Ct);
+        Assert.Equal(HttpStatusCode.NotFound, (await PressAsync(link, page)).Status);
         Assert.True((await PageAsync()).IsOpen);
     }
 

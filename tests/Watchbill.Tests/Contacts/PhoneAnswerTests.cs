@@ -124,7 +124,12 @@ public sealed partial class PhoneAnswerTests : IAsyncLifetime
         {
             SentAt = bot.Clock.Now,
         }))], Ct);
-        foreach (var from in new[] { "+351900000001", "+351900000002", "" }) Assert.Null(await TextAsync(from, "1a"));
+        foreach (var from in new[] { "+351900000001", "+351900000002", "" })
+        {
+            Assert.Null(await TextAsync(from, "1a"));
+            Assert.Null(await TextAsync(from, "START"));
+        }
+
         // A verified number that this page never called may not answer it, either.
         await HasAsync("dot", "+351900000003", "sms");
         Assert.Null(await TextAsync("+351900000003", "1a"));

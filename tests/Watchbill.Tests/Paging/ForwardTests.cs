@@ -55,6 +55,22 @@ public sealed class ForwardTests
     }
 
     [Fact]
+    public async Task The_report_of_triage_counts_what_it_answered_what_it_forwarded_and_what_of_that_waited()
+    {
+        var bot = await BotAsync();
+        foreach (var severity in new[] { "sev3", "sev1", "sev1", "sev1" })
+            await bot.SayAsync("dot", $"incident declare checkout \"it fails\" {severity}");
+        await world.RunAsync(bot);
+        await bot.SayAsync("dot", "forward checkout-1");
+        await bot.SayAsync("dot", "forward checkout-2");
+        await bot.SayAsync("dot", "ack checkout-3");
+        await world.RunAsync(bot);
+        // Paged four times; the third was answered, the first two forwarded, of which the first waits; nobody has the fourth.
+        Assert.Equal(["ordering-triage", "4", "1", "2", "1"],
+            (await bot.AskAsync("eve", "report triage this month")).Table!.Rows.Single().Select(cell => cell.ToString()));
+    }
+
+    [Fact]
     public async Task FW03_high_urgency_goes_at_once_by_the_teams_escalation()
     {
         var bot = await BotAsync();

@@ -123,6 +123,40 @@ public sealed class PagingOrderTests
         Assert.Equal(bot.Clock.Now + Duration.FromSeconds(30), next);
     }
 
+    [Fact]
+    public async Task What_waits_to_be_said_when_somebody_acknowledges_is_taken_back()
+    {
+        var bot = await BotAsync();
+        await bot.SayAsync("ana", "page payments the cards are slow sev1");
+        var job = PagingTests.Job(bot);
+        await job.RunAsync(bot.Clock.Now, Ct);
+        var call = Assert.Single((await PagesAsync(bot))[0].Calls).Message!;
+        Assert.NotNull(await bot.Store.FindAsync<Delivery>(call, Ct));
+        await bot.SayAsync("ben", "ack page-1");
+        await job.RunAsync(bot.Clock.Now, Changes.Of(new SavedDocument(typeof(Page), "page/000001")), Ct);
+        Assert.Null(await bot.Store.FindAsync<Delivery>(call, Ct));
+        Assert.Empty((await PagesAsync(bot))[0].Calls);
+    }
+
+    [Fact]
+    public async Task Once_whoever_has_it_leaves_the_organisation_whoever_is_on_call_is_paged()
+    {
+        var bot = await BotAsync();
+        var payments = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(payments, payments.Value with { AckTimeout = Duration.Zero })], Ct);
+        await bot.SayAsync("ana", "page payments the cards are slow sev1");
+        var job = PagingTests.Job(bot);
+        await job.RunAsync(bot.Clock.Now, Ct);
+        await bot.SayAsync("ben", "ack page-1");
+        var read = (await bot.Store.FindAsync<Organization.Person>("ben", Ct))!;
+        var ben = read.Value with { Until = new LocalDate(2026, 11, 21) };
+        await bot.Store.SaveAsync([Change.Replace(read, ben)], Ct);
+        var leaves = ben.Leaves!.Value;
+        Assert.Equal(leaves, await job.RunAsync(bot.Clock.Now, Changes.Of(new SavedDocument(typeof(Page), "page/000001")), Ct));
+        await job.RunAsync(leaves, Changes.None, Ct);
+        Assert.Equal((PageState.Open, "cai"), ((await PagesAsync(bot))[0].State, (await PagesAsync(bot))[0].Calls[^1].Person));
+    }
+
     private static async Task DeclareAsync(Bot bot, int incidents, Severity severity)
     {
         for (var i = 0; i < incidents; i++) await PageStormTests.DeclareAsync(bot, severity);
