@@ -27,7 +27,7 @@ public sealed class PayRouteRightsTests(ApiHost host) : IClassFixture<ApiHost>
         var routes = await RoutesAsync();
         Assert.Equal(Known, routes.Select(route => $"{route.Method} {route.Path}").Order(StringComparer.Ordinal));
         var admin = (await new TokenIssue(host.Store).CreateAsync(
-            new TokenRequest("an-admin", "admin"), "test", host.Now, TestContext.Current.CancellationToken)).Text;
+            new TokenRequest("an-admin", "admin", "1d"), "test", ApiHost.Now, TestContext.Current.CancellationToken)).Text;
         foreach (var (method, path) in routes)
         {
             foreach (var token in Others.Append(admin))
