@@ -82,9 +82,9 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
         catch (RefusedException)
         {
             var person = call.Caller.Person;
-            if ((await pages.OpenAsync(ct)).Where(page => page.Value.By == person
-                || page.Value.Taken.Any(step => step.People.Contains(person))).ToList() is [var only])
-                    return await TakeAsync(only, call, ct);
+            var called = (await pages.OpenAsync(ct)).Where(page => page.Value.By == person
+                || page.Value.Taken.Any(step => step.People.Contains(person))).ToList();
+            if (called is [var only]) return await TakeAsync(only, call, ct);
             throw;
         }
     }
