@@ -34,7 +34,11 @@ public enum PayState
 
 /// <summary>A step that a month took.</summary>
 /// <param name="By">A person's id, or <c>token:name</c>.</param>
-public sealed record PayStep(PayState To, string By, Instant At);
+public sealed record PayStep(PayState To, string By, Instant At)
+{
+    /// <summary>What the month was worth when its person checked it; null: another step, or of an earlier release.</summary>
+    public IReadOnlyList<Money>? Totals { get; init; }
+}
 
 /// <summary>What somebody said is wrong with their month.</summary>
 public sealed record PayMistake(Instant At, string Text);
@@ -75,6 +79,10 @@ public sealed record PayRecord(string Person, LocalDate Month)
     public static string IdOf(string person, LocalDate month) => $"{person}/{MonthText(month)}";
 
     public static string MonthText(LocalDate month) => LocalDatePattern.CreateWithInvariantCulture("uuuu-MM").Format(month);
+
+    /// <summary>Whether it was checked, is not approved yet, and was worth something else then.</summary>
+    public bool HasChangedSinceCheck(IReadOnlyList<Money> totals) =>
+        Steps is [.., { To: PayState.Checked, Totals: { } then }] && !then.SequenceEqual(totals);
 
     /// <param name="today">In the zone of its person.</param>
     public PayState StateAt(Instant now, LocalDate today) => Steps.Count > 0 ? Steps[^1].To

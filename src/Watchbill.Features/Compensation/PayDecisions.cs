@@ -18,16 +18,21 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         if (to != PayState.Checked) NotForThemselves(person, by, to == PayState.Approved ? "approves" : "closes");
         var read = await store.FindAsync<PayRecord>(PayRecord.IdOf(person.Id, month), ct);
         var record = read?.Value ?? new PayRecord(person.Id, month);
-        var state = record.StateAt(by.Now, by.Now.InZone(DateTimeZoneProviders.Tzdb[person.TimeZone]).Date);
+        // From its approval on a month is worth what it was worth then.
+        var worked = to is PayState.Checked or PayState.Approved ? (await months.OfAsync(month, [person.Id], by.Now, ct))[0] : null;
+        var state = worked?.State ?? record.StateAt(by.Now, by.Now.InZone(DateTimeZoneProviders.Tzdb[person.TimeZone]).Date);
         var of = $"{PayRecord.MonthText(month)} of {person.Name}";
-        if (PayRecord.WhyNot(state, to) is { } why) throw new RefusedException($"{of} {why}.") { Field = "period", Contested = true };
-        var next = record with { Steps = [.. record.Steps, new PayStep(to, by.Id, by.Now)] };
+        // What has changed since its person checked it they may check again.
+        var isAgain = to == PayState.Checked && worked!.ChangedSinceCheck;
+        if (!isAgain && PayRecord.WhyNot(state, to) is { } why)
+            throw new RefusedException($"{of} {why}.") { Field = "period", Contested = true };
+        var step = new PayStep(to, by.Id, by.Now) { Totals = to == PayState.Checked ? worked!.Totals : null };
+        var next = record with { Steps = [.. record.Steps, step] };
         var preview = PayReplies.Close(person.Name, month, to);
         if (to == PayState.Approved)
         {
-            var worked = (await months.OfAsync(month, [person.Id], by.Now, ct))[0];
-            next = next with { UncheckedAtApproval = state == PayState.Unchecked, Fixed = await months.FixAsync(worked, ct) };
-            preview = PayReplies.Approve(person, worked, record);
+            next = next with { UncheckedAtApproval = state == PayState.Unchecked, Fixed = await months.FixAsync(worked!, ct) };
+            preview = PayReplies.Approve(person, worked!, record);
         }
 
         var was = to == PayState.Approved && state == PayState.Unchecked ? "; its person had not checked it" : "";

@@ -15,6 +15,9 @@ public sealed record PersonMonth(
 {
     public bool UncheckedAtApproval { get; init; }
 
+    /// <summary>Whether it was checked, and is worth something else by now.</summary>
+    public bool ChangedSinceCheck { get; init; }
+
     /// <summary>Whether a factor of theirs was in force: whoever sees months of a team is not told rates of such people.</summary>
     public bool HasFactor => Lines.Any(line => line.Factor != 1);
 
@@ -71,8 +74,12 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
             var expired = off.Expired.Where(one => state != PayState.Open || one.Lot.Expires < today).ToList();
             var payouts = expired.Count == 0 ? []
                 : PayoutPay.Of(await inputs.PersonAsync(id, ct), expired, input.Policies.Currency).ToList();
-            found.Add(new PersonMonth(id, person?.Name ?? id, month, state,
-                [.. lines, .. bonus[id], .. payouts, .. differences[id], .. adjustments[id].Select(one => one.ToLine())], off.Balance));
+            List<PayLine> all =
+                [.. lines, .. bonus[id], .. payouts, .. differences[id], .. adjustments[id].Select(one => one.ToLine())];
+            found.Add(new PersonMonth(id, person?.Name ?? id, month, state, all, off.Balance)
+            {
+                ChangedSinceCheck = record.HasChangedSinceCheck(Earnings.Totals(all)),
+            });
         }
 
         return found;

@@ -25,7 +25,7 @@ public static class PayReplies
         ]))
         {
             Table = LinesOf(month, hidden: false),
-            Actions = month.State is PayState.Calculated or PayState.Unchecked
+            Actions = month.State is PayState.Calculated or PayState.Unchecked || month.ChangedSinceCheck
                 ? [Buttons.Running("It is right", $"pay check {name}"), Buttons.Running("Something is wrong", $"pay mistake {name}")] : [],
         };
     }
@@ -91,7 +91,9 @@ public static class PayReplies
         return new(Text.Lines(
         [
             Text.Bold($"Approve {PayRecord.MonthText(month.Month)} of {person.Name}: {Sum(month.Totals)}?"),
-            check is not null ? (Text)$"Checked by {person.Name} {check.At}."
+            check is not null && month.ChangedSinceCheck
+                ? (Text)$"⚠ Changed since {person.Name} checked it {check.At}: it was {Sum(check.Totals!)}."
+                : check is not null ? (Text)$"Checked by {person.Name} {check.At}."
                 : record.AskedAt is { } asked ? (Text)$"⚠ Not checked; asked {asked}." : "⚠ Not checked, and never asked.",
             .. record.OpenMistake is { } mistake
                 ? [(Text)$"⚠ {person.Name} says something is wrong: {mistake}"] : Array.Empty<Text>(),
@@ -103,6 +105,7 @@ public static class PayReplies
     {
         PayState.Projected => "As the schedule stands.",
         PayState.Open => "So far; the month goes on.",
+        PayState.Checked when month.ChangedSinceCheck => "It has changed since you checked it. Is it right?",
         PayState.Calculated => "The month is over. Is it right?",
         PayState.Unchecked => "You have not checked it.",
         PayState.Checked => "You checked it; your manager has not approved it yet.",

@@ -104,6 +104,7 @@ public static class PayTeamReplies
         var name = one.Month.Name;
         if (one.Mistake is { } mistake && one.Month.State < PayState.Approved) yield return $"⚠ {name} says something is wrong: {mistake}";
         if (one.Month.State == PayState.Unchecked) yield return $"⚠ {name} has not checked it.";
+        if (one.Month.ChangedSinceCheck) yield return $"⚠ {name}: it has changed since they checked it.";
         if (one.Waiting > 0) yield return $"⚠ {name}: {one.Waiting} {(one.Waiting == 1 ? "entry waits" : "entries wait")} for a decision.";
         if (one.Warnings is not { Any: true } warnings) yield break;
         if (warnings.Unpaid > 0) yield return $"⚠ {name}: {Length(warnings.Unpaid)} on call that no class covers.";

@@ -17,7 +17,8 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
     /// <exception cref="RefusedException">There is no such incident, or nobody was paged for it.</exception>
     public async Task<Stored<Page>> FindAsync(string named, CancellationToken ct)
     {
-        if (Incident.Named(named.Trim().ToLowerInvariant()) is (Page.Drill, var number)
+        named = named.Trim().TrimEnd('?', '!', '.');
+        if (Incident.Named(named.ToLowerInvariant()) is (Page.Drill, var number)
             && await store.FindAsync<Page>(Incident.DocumentId(Page.Drill, number), ct) is { } drill) return drill;
         var incident = await incidents.FindAsync(named, ct);
         return await store.FindAsync<Page>(incident.Id, ct)

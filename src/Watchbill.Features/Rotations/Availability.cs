@@ -13,6 +13,8 @@ public sealed record Duty(string Rotation, Shift Shift);
 /// <summary>When people are on call or away, over all rotations: who could take a shift, and what would be double duty.</summary>
 public sealed class Availability(IStore store, Schedules schedules)
 {
+    private const int MaxTimes = 3;
+
     /// <summary>The paged shifts of some people that touch a span.</summary>
     public async Task<ILookup<string, Duty>> OfAsync(IReadOnlyCollection<string> people, Instant from, Instant to, CancellationToken ct)
     {
@@ -67,8 +69,13 @@ public sealed class Availability(IStore store, Schedules schedules)
                 .Select(span => (duty.Rotation, duty.Shift.Layer, span.Start, span.End)));
         return [.. duties.GroupBy(duty => (duty.Rotation, duty.Layer)).Select(both =>
             (Text)$"⚠ {who} also on call for {ChangeReplies.Which(both.Key.Rotation, both.Key.Layer)}, "
-                + Text.Span(both.Min(duty => duty.Start), both.Max(duty => duty.End)) + ".")];
+                + Times(Spans.Union(both.Select(duty => new Interval(duty.Start, duty.End)))) + ".")];
     }
+
+    // Between two of them somebody may be free.
+    private static Text Times(IReadOnlyList<Interval> times) =>
+        Text.Join(", ", times.Take(MaxTimes).Select(time => Text.Span(time.Start, time.End)))
+            + (times.Count > MaxTimes ? (Text)$" and {times.Count - MaxTimes} times more" : Text.Empty);
 
     /// <summary>A line where the person is away in the time in which the change puts them on call.</summary>
     public async Task<IReadOnlyList<Text>> AwayAsync(ShiftChange made, string who, CancellationToken ct)

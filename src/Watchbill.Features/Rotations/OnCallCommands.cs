@@ -90,7 +90,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             };
         var from = Instant.Max(call.Now, at?.At ?? call.Now);
         return RotationReplies.ShiftsOf(person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct)),
-            await FindAsync(person, on, from, call, ct), from, at);
+            await FindAsync(person, on, from, call, ct), from, at, on);
     }
 
     private async Task<IReadOnlyList<(Rotation Rotation, Shift Shift)>> FindAsync(

@@ -72,17 +72,20 @@ public static class RotationReplies
     /// <param name="person">Null: the reader; else their id and name.</param>
     /// <param name="from">From when on shifts were looked for.</param>
     /// <param name="asked">For when it was asked; null: for now.</param>
+    /// <param name="on">The rotation or service that it was asked for alone; null: for all.</param>
     public static Reply ShiftsOf(
-        (string Id, string Name)? person, IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant from, SpokenMoment? asked = null)
+        (string Id, string Name)? person, IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant from, SpokenMoment? asked = null,
+        string? on = null)
     {
+        var there = on is null ? "" : $" for {on}";
         var until = asked?.EndOfDay ?? from + Duration.FromSeconds(1);
         Text subject = person is { } other ? (Text)$"{People.Named(other.Id, other.Name)} is" : asked is null ? "You are" : "you are";
         if (asked is not null) subject = $"{Asked(asked)}, {subject}";
         var current = shifts.Where(entry => entry.Shift.Start < until).ToList();
         var ahead = shifts.Where(entry => entry.Shift.Start >= until).ToList();
-        Text said = shifts.Count == 0 ? Text.Bold($"{subject} not on call{(asked is null ? " within the next year" : "")}.")
+        Text said = shifts.Count == 0 ? Text.Bold($"{subject} not on call{there}{(asked is null ? " within the next year" : "")}.")
             : current.Count == 0
-                ? Text.Bold($"{subject} not on call.") + $" Next: {ahead[0].Shift.Start}, {ahead[0].Rotation.Id}."
+                ? Text.Bold($"{subject} not on call{there}.") + $" Next: {ahead[0].Shift.Start}, {ahead[0].Rotation.Id}."
                 : Text.Join("\n", current.Select((entry, i) => Text.Bold(
                     i == 0
                         ? (Text)$"{subject} on call: {entry.Rotation.Id}, {entry.Shift.Layer}"

@@ -32,6 +32,22 @@ public sealed class PayTeamTests
     }
 
     [Fact]
+    public async Task What_changed_since_its_person_checked_it_says_so_to_both_and_is_checked_again()
+    {
+        var bot = await CheckedAsync();
+        Assert.DoesNotContain("changed since", await bot.SayAsync("mia", "pay approve ana 2026-06"), StringComparison.Ordinal);
+        // 2,400.00 EUR were checked; four hours more at 5.
+        await bot.EnterAsync("ana", "2026-06-10T10:00:00Z", "2026-06-10T14:00:00Z");
+        Assert.Contains("It has changed since you checked it. Is it right?", await bot.SayAsync("ana", "pay me 2026-06"),
+            StringComparison.Ordinal);
+        Assert.Contains("Ana: it has changed since they checked it.", await bot.SayAsync("mia", "pay team payments 2026-06"),
+            StringComparison.Ordinal);
+        Assert.Contains("it was 2,400.00 EUR.", await bot.SayAsync("mia", "pay approve ana 2026-06"), StringComparison.Ordinal);
+        Assert.Equal("2026-06 of Ana is checked.", await bot.SayAsync("ana", "pay check 2026-06"));
+        Assert.DoesNotContain("changed since", await bot.SayAsync("mia", "pay approve ana 2026-06"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_month_goes_to_payroll_and_is_locked()
     {
         var bot = await CheckedAsync();
