@@ -40,4 +40,4 @@ public sealed record Node(NodeKind Kind, int Line)
 }
 
 /// <summary>A key of a mapping and what it holds.</summary>
-public sealed record NodeEntry(string Key, int Line, Node Value);
+public readonly record struct NodeEntry(string Key, int Line, Node Value);

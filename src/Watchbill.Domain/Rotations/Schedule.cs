@@ -12,8 +12,8 @@ public sealed class Schedule
     private const string NoLayer = "no layer covers it";
 
     private readonly LayerSchedule[] layers;
-    private readonly LayerSchedule promise;
     private readonly Almanac almanac;
+    private LayerSchedule? promise;
 
     /// <param name="away">When people are away or gone, by person; those who never are may be left out.</param>
     /// <param name="calendars">The holiday calendars that coverages name, by id.</param>
@@ -33,17 +33,20 @@ public sealed class Schedule
         this.almanac = almanac;
         layers = [.. rotation.Layers.Select(layer =>
             new LayerSchedule(layer, new LayerChanges(changes.Changes.Where(change => change.Layer == layer.Id), away), almanac))];
-        // The promise is a layer that somebody always holds.
-        var versions = rotation.Promises.Select(promised => new LayerVersion(promised.From, promised.Turn, promised.Coverage, ["anybody"]));
-        var paged = rotation.Layers.FirstOrDefault(layer => !layer.Shadow)?.Id ?? "";
-        promise =
-            new LayerSchedule(new Layer(paged) { Versions = [.. versions] }, new LayerChanges([], away.Count == 0 ? away : NobodyAway),
-                almanac);
     }
 
     private static IReadOnlyDictionary<string, IReadOnlyList<Away>> NobodyAway { get; } = new Dictionary<string, IReadOnlyList<Away>>();
 
     public Rotation Rotation { get; }
+
+    // A layer that somebody always holds. Made when it is first asked for: most schedules of thousands of rotations are never asked.
+    private LayerSchedule Promise => promise ??= new LayerSchedule(
+        new Layer(Rotation.Layers.FirstOrDefault(layer => !layer.Shadow)?.Id ?? "")
+        {
+            Versions = [.. Rotation.Promises.Select(
+                promised => new LayerVersion(promised.From, promised.Turn, promised.Coverage, ["anybody"]))],
+        },
+        new LayerChanges([], NobodyAway), almanac);
 
     /// <summary>The first layer's next turn after the one that holds an instant: what people mean by "next week".</summary>
     public Interval TurnAfter(Instant at) => layers[0].TurnAfter(at);
@@ -79,11 +82,11 @@ public sealed class Schedule
     /// <summary>The first instant from <paramref name="at"/> on at which somebody is promised; null: there is none within a year.</summary>
     public Instant? PromisedFrom(Instant at)
     {
-        if (promise.At(at) is not null) return at;
+        if (Promise.At(at) is not null) return at;
         var promised = new List<Shift>();
         foreach (var days in new[] { 8, 366 })
         {
-            promise.Between(at, at + Duration.FromDays(days), promised);
+            Promise.Between(at, at + Duration.FromDays(days), promised);
             if (promised.Count > 0) return promised[0].Start;
         }
 
@@ -150,7 +153,7 @@ public sealed class Schedule
     public IReadOnlyList<Gap> Gaps(Instant from, Instant to)
     {
         var promised = new List<Shift>();
-        promise.Between(from, to, promised);
+        Promise.Between(from, to, promised);
         if (promised.Count == 0) return [];
 
         var held = new List<Shift>();

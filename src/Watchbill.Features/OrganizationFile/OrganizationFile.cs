@@ -30,10 +30,11 @@ public sealed partial class OrganizationFile(
         var contents = file.Errors.Any ? null : OrganizationReader.Read(file.Root, file.Errors, [.. platforms]);
         if (!file.Errors.Any) OrganizationReader.RefuseEmpty(file.Root, file.Errors);
         if (contents is null || file.Errors.Any) return new OrganizationResult([], file.Errors.All, dryRun);
-        var current = (await CurrentAsync(ct))?.Value;
-        var mayRetire = by.AllowRetire || current?.Name == AppliedFile.Sample || by.AtStart && current?.MayRetire == file.Hash;
         for (var attempt = 1; ; attempt++)
         {
+            var current = await CurrentAsync(ct);
+            var mayRetire = by.AllowRetire || current?.Value.Name == AppliedFile.Sample
+                || by.AtStart && current?.Value.MayRetire == file.Hash;
             var (difference, news) = await CompareAsync(file, contents, by, now, ct);
             var retired = difference.Retirements.Where(one => one.IsAlarming).ToList();
             if (retired.Count > 0 && !dryRun && !mayRetire) file.Errors.Add(1, "", Refusal(retired, by));
@@ -45,7 +46,7 @@ public sealed partial class OrganizationFile(
             if (dryRun) return result;
             try
             {
-                await SaveAsync(difference, file, by, now, ct);
+                await SaveAsync(difference, file, current, by, now, ct);
                 Applied(log, file.Name, difference.Lines.Count);
                 Warn(file, warnings);
                 return result;
@@ -184,9 +185,9 @@ public sealed partial class OrganizationFile(
         if (warnings.Count > MaxLogged) More(log, file.Name, warnings.Count - MaxLogged);
     }
 
-    private async Task SaveAsync(Difference difference, FileText file, ApplyOrigin by, Instant now, CancellationToken ct)
+    private async Task SaveAsync(
+        Difference difference, FileText file, Stored<AppliedFile>? current, ApplyOrigin by, Instant now, CancellationToken ct)
     {
-        var current = await CurrentAsync(ct);
         var applied = new AppliedFile(file.Name, file.Text, file.Hash)
         {
             StartHash = by.AtStart ? file.Hash : current?.Value.StartHash,

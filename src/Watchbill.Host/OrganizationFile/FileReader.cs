@@ -18,7 +18,7 @@ internal static class FileReader
     {
         var errors = new FileErrors(name);
         var text = Text(bytes, errors);
-        var root = text is null ? Empty : JsonNodes.Read(text) ?? new YamlNodes(errors).Read(text);
+        var root = text is null ? Empty : JsonNodes.Read(WithoutMark(bytes)) ?? new YamlNodes(errors).Read(text);
         var includes = new Dictionary<string, string>();
         if (!errors.Any) root = WithHolidays(root, path => Include(path, folder, today, includes), errors);
         return new FileText(name, text ?? "", Hash(bytes), root, errors) { Includes = includes };
@@ -28,6 +28,9 @@ internal static class FileReader
     public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static Node Empty { get; } = new(NodeKind.Mapping, 1);
+
+    private static ReadOnlySpan<byte> WithoutMark(byte[] bytes) => bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble)
+        ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
 
     private static string? Text(byte[] bytes, FileErrors errors)
     {

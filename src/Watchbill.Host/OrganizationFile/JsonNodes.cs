@@ -26,12 +26,13 @@ internal ref struct JsonNodes
     }
 
     /// <summary>The object that a text is; null where it is anything else.</summary>
-    public static Node? Read(string text)
+    /// <param name="bytes">UTF-8, without a byte order mark.</param>
+    public static Node? Read(ReadOnlySpan<byte> bytes)
     {
-        if (!text.AsSpan().TrimStart().StartsWith('{')) return null;
+        if (!bytes.TrimStart(" \t\r\n"u8).StartsWith("{"u8)) return null;
         try
         {
-            var json = new JsonNodes(Encoding.UTF8.GetBytes(text));
+            var json = new JsonNodes(bytes);
             json.reader.Read();
             var root = json.Value();
             return root is not null && !json.reader.Read() ? root : null;

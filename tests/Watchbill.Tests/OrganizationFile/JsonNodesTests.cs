@@ -13,7 +13,7 @@ public sealed class JsonNodesTests
     public void It_reads_what_yaml_reads(string text)
     {
         var errors = new FileErrors("x");
-        var (json, yaml) = (JsonNodes.Read(text), new YamlNodes(errors).Read(text));
+        var (json, yaml) = (JsonNodes.Read(Encoding.UTF8.GetBytes(text)), new YamlNodes(errors).Read(text));
         Assert.False(errors.Any);
         Assert.Equal(Shown(yaml), Shown(json!));
     }
@@ -31,12 +31,12 @@ public sealed class JsonNodesTests
     [InlineData("{\"a\": 1")]
     [InlineData("{")]
     [InlineData("")]
-    public void What_is_not_strict_or_is_refused_is_left_to_yaml(string text) => Assert.Null(JsonNodes.Read(text));
+    public void What_is_not_strict_or_is_refused_is_left_to_yaml(string text) => Assert.Null(JsonNodes.Read(Encoding.UTF8.GetBytes(text)));
 
     [Fact]
     public void Keys_and_ids_that_stand_in_many_places_are_one_string()
     {
-        var items = JsonNodes.Read("""{"people": [{"id": "ana"}, {"id": "ana"}]}""")!["people"]!.Items;
+        var items = JsonNodes.Read("""{"people": [{"id": "ana"}, {"id": "ana"}]}"""u8)!["people"]!.Items;
         Assert.Same(items[0].Entries[0].Key, items[1].Entries[0].Key);
         Assert.Same(items[0]["id"]!.Text, items[1]["id"]!.Text);
     }
@@ -45,7 +45,7 @@ public sealed class JsonNodesTests
     public void Twenty_one_levels_are_left_to_yaml_which_refuses_them()
     {
         var deep = "{\"people\": " + new string('[', 30) + new string(']', 30) + "}";
-        Assert.Null(JsonNodes.Read(deep));
+        Assert.Null(JsonNodes.Read(Encoding.UTF8.GetBytes(deep)));
         Assert.True(FileReader.Read("x", Encoding.UTF8.GetBytes(deep), null, new LocalDate(2026, 11, 20)).Errors.Any);
     }
 
