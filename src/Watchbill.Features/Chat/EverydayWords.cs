@@ -22,10 +22,27 @@ internal static partial class EverydayWords
         // As phones write "I'll" and "it's".
         (Rule(@"^ill (?=(take|cover|do|be|have|handle|look|get|go|help|work|swap|stand|fill|jump|pick|come)\b)"), "i will "),
         (Rule(@"^its\b"), "it is"),
+        (Rule(@"\b(i|we|you|they)'?ve\b"), "$1 have"),
+        (Rule(@"\b(acknowlege|aknowledge|acknowledg|acknoledge|acknolwedge|acknowlegde)\b"), "acknowledge"),
+        (Rule(@"\b(per|each|every|a) (month|week|year|quarter|shift)\b"), ""),
         (Rule(@"^wtf\b"), "what"),
         (Rule(@"\b(?:tmrw|tmr|tomorow|tommorow|tommorrow)\b"), "tomorrow"),
         (Rule(@"\b(?:tonite|2nite)\b"), "tonight"),
         (Rule(@"\b(rn|atm|asap|tf|wtf|even|the hell|the heck|on earth|at the moment)\b"), ""),
+        (Rule(@"\b(christmas|xmas) eve\b"), "24 dec"),
+        (Rule(@"\b(christmas|xmas)( day)?\b"), "25 dec"),
+        (Rule(@"\bboxing day\b"), "26 dec"),
+        (Rule(@"\bnew year'?s? eve\b"), "31 dec"),
+        (Rule(@"\bnew year'?s?( day)?\b"), "1 jan"),
+        // Of a day of the month alone the last one, where the question is about the past.
+        (Rule(
+            @"(?<=\b(had|was|were|did)\b.*\b)(?:on )?(?:the )?(\d{1,2}(?:st|nd|rd|th))\b(?! (of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
+            "on last $2"),
+        // A telephone number is one word.
+        (Rule(@"(?<=\+[\d ]{1,20}) (?=\d)"), ""),
+        (Rule(@"\bhalf an hour\b"), "30 min"),
+        (Rule(@"\ban hour\b"), "1 hour"),
+        (Rule(@"\b(for |on )?(24[/x]7|(a)?round the clock)\b"), ""),
         (Rule(Day + @"morning\b"), "$1 9:00"),
         (Rule(Day + @"afternoon\b"), "$1 14:00"),
         (Rule(Day + @"evening\b"), "$1 18:00"),

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Watchbill.Calendars;
 
 namespace Watchbill.Chat;
 
@@ -9,10 +10,11 @@ namespace Watchbill.Chat;
 /// </summary>
 /// <remarks>
 /// A line is a verb's id and conditions with <c>&amp;</c> between them, each a pattern of whole words; with <c>!</c> before it, one that
-/// must not be there. The first line that holds counts. <c>~person</c>, <c>~incident</c>, <c>~service</c> and <c>~team</c> stand for a
+/// must not be there. The first line that holds counts; of one under <c>-</c> nothing is guessed. <c>~person</c>, <c>~incident</c>,
+/// <c>~service</c> and <c>~team</c> stand for a
 /// name, <c>~when</c> and <c>~period</c> for a time.
 /// </remarks>
-internal static class Gist
+internal static partial class Gist
 {
     // A longer text tells a story, and a pattern may not take long over it.
     private const int MaxLength = 200;
@@ -21,56 +23,94 @@ internal static class Gist
     private static readonly string[] Times =
     [
         "today", "tonight", "tomorrow", "yesterday", "morning", "afternoon", "evening", "night", "week", "weekend", "month", "quarter",
-        "last",
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ago",
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "ago", "easter", "birthday", "thanksgiving",
     ];
+
+    // The verb of sentences that nothing is guessed of.
+    private const string Nothing = "-";
 
     // Anything between two whole words.
     private const string Apart = @"(?!\w).*(?<![\w~])";
 
     private static readonly IReadOnlyList<(string Verb, IReadOnlyList<(Regex Cue, bool Without)> Cues)> Lines = [.. Read()];
 
+    /// <summary>The patterns of all lines.</summary>
+    public static IEnumerable<string> Cues => Lines.SelectMany(line => line.Cues.Select(cue => cue.Cue.ToString()));
+
     /// <summary>The verb and what is known of its arguments; null: no cue, or the verb of it is not there.</summary>
-    /// <param name="plain">The text in <see cref="EverydayWords"/>.</param>
+    /// <param name="text">The text as it was said, and in <see cref="EverydayWords"/>.</param>
     /// <param name="fits">Whether arguments mean something.</param>
+    /// <exception cref="RefusedException">It names several where one can be asked about, something that is not there, or a time zone that
+    /// is
+    /// none.</exception>
     public static (Verb Verb, Usage Usage, UsageMatch Match)? Of(
-        string plain, NamedThings things, Func<IReadOnlyDictionary<string, string>, bool> fits, Func<string, (Verb, Usage)?> find)
+        (string Said, string Plain) text, NamedThings things, Func<IReadOnlyDictionary<string, string>, bool> fits,
+        Func<string, (Verb, Usage)?> find)
     {
-        if (plain.Length > MaxLength) return null;
+        if (text.Plain.Length > MaxLength) return null;
         var words =
-            CommandText.Read(plain).Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Where(word => word.Length > 0)
+            CommandText.Read(text.Plain).Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Where(word => word.Length > 0)
                 .ToList();
+        if (words.Find(ZoneAbbreviations.IsOne) is { } zone) throw new RefusedException(ZoneAbbreviations.Ask(zone));
         var time = Time(words, fits);
         if (time.First > 0 && words[time.First - 1].ToLowerInvariant() is "next" or "last" or "past" or "every") return null;
-        if (Enumerable.Range(0, words.Count).Any(word => IsLeft(word, time, words))) return null;
         var about = string.Join(' ', words.Index().Select(word =>
             !time.Holds(word.Index) ? Kind(word.Item, things) : word.Index == time.First ? time.Mark : "").Where(word => word.Length > 0));
         var meant = Lines.FirstOrDefault(line => line.Cues.All(cue => cue.Cue.IsMatch(about) != cue.Without)).Verb;
-        return meant is not null && find(meant) is var (verb, usage) ? (verb, usage, Filled(usage, words, time, things, fits)) : null;
+        if (meant is null or Nothing || find(meant) is not var (verb, usage)) return null;
+        // An answer for another time would be worse than none; a form shows which one it has.
+        var isPart = Enumerable.Range(0, words.Count).Any(word => IsLeft(word, time, words));
+        if (isPart && verb.Looks && usage.Arguments.Any(argument => IsTime(argument.Name))) return null;
+        var match = Filled((meant, usage), text.Said, words, isPart ? default : time, things, fits);
+        if (verb.Looks) GistNames.MustBeAnswered(verb, usage, match, words.Where((_, word) => !time.Holds(word)).ToList(), things);
+        return (verb, usage, match);
     }
 
     private static UsageMatch Filled(
-        Usage usage, List<string> words, Span time, NamedThings things, Func<IReadOnlyDictionary<string, string>, bool> fits)
+        (string Verb, Usage Usage) about, string said, List<string> words, Span time, NamedThings things,
+        Func<IReadOnlyDictionary<string, string>, bool> fits)
     {
+        var (verb, usage) = about;
         var known = new Dictionary<string, string>();
+        var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
         foreach (var argument in usage.Arguments.Select(argument => argument.Name))
         {
             var value = argument switch
             {
-                "when" or "span" or "period" => time.Words,
-                "rotation" or "owner" or "subject" or "service" or "team" => words.Find(word => Names(word, things) && Is(argument, word)),
+                _ when IsTime(argument) => known.Keys.Any(IsTime) ? null : time.Words,
+                "rotation" or "owner" or "service" or "team" => words.Find(word => Names(word, things) && Is(argument, word)),
+                "subject" =>
+                    words.Find(word => things.Are(word, NamedKind.OnCall)) ?? words.Find(word => things.Are(word, NamedKind.Person)),
+                "title" or "text" when required.Contains(argument) => OwnText(argument, said),
+                // "I'll take payments tonight instead of ben".
+                "person" when verb == "oncall override" && words[0].Equals("i", StringComparison.OrdinalIgnoreCase) => "me",
                 "person" or "incident" => words.Find(word => Is(argument, word) && !word.Equals("me", StringComparison.OrdinalIgnoreCase)),
                 "severity" or "change" => words.Find(word => Is(argument, word)),
                 _ => null,
             };
             if (value is { Length: > 0 } && Is(argument, value))
-                known[argument] = argument is "when" or "span" or "period" ? value : NamedThings.IdOf(value);
+                known[argument] = IsTime(argument) || argument is "title" or "text" ? value : NamedThings.IdOf(value);
         }
 
         return new UsageMatch(new Arguments(known), usage.Lacking(known).FirstOrDefault());
 
         bool Is(string argument, string value) => fits(new Dictionary<string, string> { [argument] = value });
     }
+
+    private static bool IsTime(string argument) => argument is "when" or "span" or "period" or "length";
+
+    // What stands in quotes or after a colon, else what is reported. It is only filled in.
+    private static string? OwnText(string argument, string said) =>
+        Quoted().Match(said) is { Success: true } quoted ? quoted.Groups[1].Value.Trim()
+            : said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon ? said[(colon + 2)..].Trim()
+            : argument == "text" || NoReport().IsMatch(said) ? null : said.Trim();
+
+    [GeneratedRegex(@"^(how|who|whom|what|when|where|which|can|could|is|are|does|do|should)\b|\?$|\b(incident|outage|declare|sev ?[1-4])\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex NoReport();
+
+    [GeneratedRegex("[\"“”](.+)[\"“”]")]
+    private static partial Regex Quoted();
 
     private static bool Names(string word, NamedThings things) => things.Are(word, NamedKind.OnCall);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Incidents;
 using Watchbill.Organization;
@@ -9,6 +10,9 @@ namespace Watchbill.Chat;
 /// <summary>Tells which words name something that exists, and resolves names of several words to ids.</summary>
 internal sealed class KnownNames(IStore store)
 {
+    // Shorter words are near to too many others.
+    private const int MinMisspelt = 5;
+
     /// <summary>Looks the words up.</summary>
     public async Task<NamedThings> ReadAsync(CommandText typed, CancellationToken ct)
     {
@@ -20,6 +24,30 @@ internal sealed class KnownNames(IStore store)
 
         return new NamedThings(things);
     }
+
+    /// <summary>The text with the id that was probably meant in place of every word that is nearly one.</summary>
+    public async Task<string> SpeltAsync(string text, CancellationToken ct)
+    {
+        var typed = CommandText.Read(text);
+        IReadOnlyList<string>? ids = null;
+        foreach (var word in typed.Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Distinct())
+        {
+            if (word.Length < MinMisspelt || !word.All(char.IsAsciiLetter) || Sayings.IsEveryday(word)
+                || await KindAsync(NamedThings.IdOf(word), ct) != NamedKind.None) continue;
+            ids ??= await IdsAsync(ct);
+            if (Nearest.To(word, ids) is { } id) text = Regex.Replace(text, $@"\b{word}\b", id);
+        }
+
+        return text;
+    }
+
+    private async Task<IReadOnlyList<string>> IdsAsync(CancellationToken ct) =>
+    [
+        .. (await store.ListAsync<Rotation>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
+        .. (await store.ListAsync<Service>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
+        .. (await store.ListAsync<Team>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
+        .. (await store.ListAsync<Person>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
+    ];
 
     /// <summary>The text with ids in place of full names and e-mail addresses; null: there are none.</summary>
     public async Task<string?> IdsForNamesAsync(string text, CancellationToken ct)

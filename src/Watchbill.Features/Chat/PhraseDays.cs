@@ -24,6 +24,12 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
         if (word == "next" && PhraseWords.Weekday(words.Next) > 0) throw NextWeekday(words.Take());
         if (word == "last" && PhraseWords.Weekday(words.Next) > 0)
             return new PhraseDay(today.Previous(PhraseWords.Weekday(words.Take())));
+        if (word == "last" && words.Next.EndsWith('.') && DayOf(words.Next) is { } passed)
+        {
+            words.Take();
+            return new PhraseDay(Coming(passed, today.PlusMonths(-1)));
+        }
+
         if (word == "this" && PhraseWords.Weekday(words.Next) > 0) word = words.Take();
         if (PhraseWords.Weekday(word) is var weekday and > 0) return Weekday(weekday, Read(words, out clock));
         if (Iso().Match(word) is { Success: true } iso)
@@ -48,16 +54,16 @@ internal sealed partial class PhraseDays(LocalDate today, Func<string, RefusedEx
             return Of(dayBefore, monthAfter, TakeYear(words));
         }
 
-        if (word.EndsWith('.') && DayOf(word) is { } ordinal) return new PhraseDay(Coming(ordinal));
+        if (word.EndsWith('.') && DayOf(word) is { } ordinal) return new PhraseDay(Coming(ordinal, today));
         words.Place = place;
         return null;
     }
 
-    // The 15th alone: the next one there is, today included.
-    private LocalDate Coming(int day)
+    // The 15th alone: the first one there is from a date on.
+    private static LocalDate Coming(int day, LocalDate from)
     {
-        var month = today.With(DateAdjusters.StartOfMonth);
-        while (day > month.Calendar.GetDaysInMonth(month.Year, month.Month) || month.PlusDays(day - 1) < today) month = month.PlusMonths(1);
+        var month = from.With(DateAdjusters.StartOfMonth);
+        while (day > month.Calendar.GetDaysInMonth(month.Year, month.Month) || month.PlusDays(day - 1) < from) month = month.PlusMonths(1);
         return month.PlusDays(day - 1);
     }
 

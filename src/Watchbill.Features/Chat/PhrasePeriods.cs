@@ -39,6 +39,8 @@ internal static class PhrasePeriods
         var month = new LocalDate(today.Year, today.Month, 1);
         if (word == "week") return Days(reading, today.PlusDays(1 - (int)today.DayOfWeek + (7 * step)), date => date.PlusWeeks(1));
         if (word == "month") return Days(reading, month.PlusMonths(step), date => date.PlusMonths(1));
+        if (word == "quarter")
+            return Days(reading, month.PlusMonths((3 * step) - ((today.Month - 1) % 3)), date => date.PlusMonths(3));
         if (word == "year") return Days(reading, new LocalDate(today.Year + step, 1, 1), date => date.PlusYears(1));
         if (PhraseWords.Month(word) is var number and > 0) return Days(reading, MonthOf(reading, number, step), date => date.PlusMonths(1));
         return word.Split('-') is [{ Length: 4 } year, { Length: 2 } digits] && Year(year) is { } said

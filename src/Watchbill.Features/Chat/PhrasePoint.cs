@@ -48,6 +48,8 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
         {
             var place = words.Place;
             words.Take("on", "at", "@");
+            // "tomorrow from 2 to 5pm".
+            if (day is not null) words.Take("from");
             if (day is null && days.Read(words, out var withClock) is { } readDay)
                 (day, clock, isDayLast) = (readDay, withClock ?? clock, clock is not null);
             else if (clock is null && ReadClock(words, dated: day?.Date is not null) is { } readClock) clock = readClock;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 
 namespace Watchbill.Chat;
 
@@ -16,6 +17,15 @@ public static class Sayings
 
     /// <summary>Those among them that are vague.</summary>
     public static IReadOnlySet<Usage> Vague { get; } = Lines.Where(one => one.IsVague).Select(one => one.Said).ToHashSet();
+
+    private static readonly HashSet<string> Words = new(
+        Lines.SelectMany(one => WordsIn(one.Said.Text)).Concat(Gist.Cues.SelectMany(WordsIn)), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether a word is one that people say to the bot, and no name that they have got wrong.</summary>
+    public static bool IsEveryday(string word) => Words.Contains(word) || (word.All(char.IsLetter) && PhraseWords.MayBegin(word));
+
+    private static IEnumerable<string> WordsIn(string text) =>
+        Regex.Matches(text, "(?<![<~])[a-z']+").Select(word => word.Value);
 
     private static List<(string Verb, Usage Said, bool IsVague)> Read()
     {

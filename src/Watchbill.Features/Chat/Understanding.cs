@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Organization;
 using Watchbill.Storage;
@@ -9,8 +10,10 @@ namespace Watchbill.Chat;
 /// say it; then a name or a time alone. What only nearly fits is left to <see cref="Vocabulary.Read"/>, which asks for the rest or says
 /// what would be right. A sentence that would be refused is guessed at by its <see cref="Gist"/>.
 /// </summary>
-public sealed class Understanding(Vocabulary vocabulary, IStore store)
+public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 {
+    private const int MinSentence = 4;
+
     private readonly KnownNames names = new(store);
 
     /// <exception cref="RefusedException">Nothing is meant that can be done.</exception>
@@ -21,7 +24,11 @@ public sealed class Understanding(Vocabulary vocabulary, IStore store)
         if (withIds is not null && await MeantAsync(withIds, caller, now, ct) is { } named) return Said(named);
         try
         {
-            return Said(vocabulary.Read(text));
+            var read = vocabulary.Read(text);
+            if (await IsMisreadAsync(read.Match, text, caller, now, ct)
+                && await GuessedAsync(withIds ?? text, null, caller, now, ct) is { } other)
+                return Said(other) with { Guessed = true };
+            return Said(read);
         }
         catch (RefusedException refusal)
         {
@@ -33,16 +40,37 @@ public sealed class Understanding(Vocabulary vocabulary, IStore store)
             new(found.Verb, found.Usage, found.Match, found.Match.IsVague);
     }
 
+    // "swap my shift next week with cai" names no rotation called "my", and "shift next week" is no time.
+    private async Task<bool> IsMisreadAsync(UsageMatch read, string text, Caller caller, Instant now, CancellationToken ct)
+    {
+        if (CommandText.Read(text).Words.Count < MinSentence || read.Arguments?.Values is not { Count: > 0 } values) return false;
+        var things = await names.ReadAsync(CommandText.Read(text), ct);
+        var zone = await ZoneAsync(caller, ct);
+        return values.Any(pair => pair.Key switch
+        {
+            "rotation" or "service" or "team" => !things.Are(pair.Value, NamedKind.OnCall)
+                && (Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.Person)),
+            "person" => !things.Are(pair.Value, NamedKind.Person)
+                && (Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
+            "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.Person),
+            _ => false,
+        }) && (!read.IsComplete || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
+            && !things.Fits(pair.Key, pair.Value, now, zone)));
+    }
+
     // What is nearly a command is told how it goes; a sentence that only begins like one may be a question.
     private async Task<(Verb, Usage, UsageMatch)?> GuessedAsync(
-        string text, RefusedException refusal, Caller caller, Instant now, CancellationToken ct)
+        string text, RefusedException? refusal, Caller caller, Instant now, CancellationToken ct)
     {
-        var plain = EverydayWords.Of(vocabulary.WithoutRoot(text));
+        var said = await names.SpeltAsync(vocabulary.WithoutRoot(text), ct);
+        var plain = EverydayWords.Of(said);
         var typed = CommandText.Read(plain);
-        if (typed.Words.Count < (refusal.DidYouMean == "help" ? 2 : 4)) return null;
-        var things = await names.ReadAsync(typed, ct);
-        var guess = Gist.Of(plain, things, Fit(things, now, await ZoneAsync(caller, ct)), vocabulary.Find);
-        if (refusal.Missing) return guess;
+        if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : MinSentence)) return null;
+        var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
+        // It says which two it can be.
+        if (NextDay().Match(plain) is { Success: true } next) Phrases.Span(next.Value, now, zone);
+        var guess = Gist.Of((said, plain), things, Fit(things, now, zone), vocabulary.Find);
+        if (refusal is null or { Missing: true }) return guess;
         // The verb that was typed, and nothing of the rest of it: better told how it goes.
         return guess is (Verb: { Looks: true }, var usage, Match: { IsComplete: true, Arguments.Values: var known })
             && (known.Count > 0 || !typed.Words[0].Says(usage.Words[0])) ? guess : null;
@@ -69,6 +97,9 @@ public sealed class Understanding(Vocabulary vocabulary, IStore store)
         if (found is { } meant) return plain == said || !HasOwnText(meant.Match) ? meant : WithOwnText(said, meant, fits);
         return Alone(plain, things, fits);
     }
+
+    [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
+    private static partial Regex NextDay();
 
     private static bool IsOwnText(string argument) => argument is UsageArgument.Free or "title";
 

@@ -10,17 +10,18 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     : ICommands
 {
     private const int MaxShifts = 5;
+    private const int MaxInPeriod = 40;
     private static readonly Duration Ahead = Duration.FromDays(366);
 
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "now [<rotation>] [at <when>]", "Who is on call", NowAsync) { Looks = true },
         new("oncall", "next [<rotation>]", "Who is on call next", NextAsync) { Looks = true },
-        new("oncall", "when [<person>] [on <rotation>] [at <when>]", "Somebody's next shifts; yours without a name",
+        new("oncall", "when [<person>] [on <rotation>] [at <when>] [in <period>]", "Somebody's next shifts; yours without a name",
             WhenAsync) { Looks = true },
         new("oncall", "schedule <rotation> [<period>]", "The shifts of a rotation; four weeks without a period",
             ScheduleAsync) { Looks = true },
-        new("oncall", "me [at <when>]", "Your shifts now and next",
+        new("oncall", "me [at <when>] [in <period>]", "Your shifts now and next",
             async (call, ct) => await ShiftsAsync(call.Caller.Person, null, call, ct)) { Looks = true },
         new("oncall", "escalation [<rotation>]", "Who is turned to, and after how long", EscalationAsync) { Looks = true },
     ];
@@ -29,7 +30,11 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     [
         new(HomePlace.Now, async (call, ct) => RotationReplies.AtHome((await BoardAsync(call, call.Now, ct)).Board)),
         new(HomePlace.Shifts,
-            async (call, ct) => RotationReplies.ShiftsAtHome(await FindAsync(call.Caller.Person, null, call.Now, call, ct), call.Now)),
+            async (
+                call,
+                ct) =>
+                    ShiftReplies.AtHome(await FindAsync(call.Caller.Person, null, (call.Now, call.Now + Ahead), MaxShifts, call, ct),
+                        call.Now)),
     ];
 
     private async Task<Answer> NowAsync(Call call, CancellationToken ct)
@@ -81,20 +86,34 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
 
     private async Task<Reply> ShiftsAsync(string person, string? on, Call call, CancellationToken ct)
     {
-        var at = call.Arguments["when"] is { } when
-            ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
-        if (at is not null && (at.EndOfDay ?? at.At) < call.Now)
-            throw new RefusedException($"'{call.Arguments["when"]}' is past. Ask who held a rotation then: schedule <rotation> last week")
-            {
-                Field = "when",
-            };
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        (string, string)? other = person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct));
+        if (call.Arguments["period"] is { } period)
+        {
+            var span = Phrases.Period(period, call.AskedAt, zone);
+            MustBeAhead(span.End, "period", call);
+            var first = Instant.Max(call.Now, span.Start);
+            return ShiftReplies.In(other, await FindAsync(person, on, (first, span.End), MaxInPeriod, call, ct), span, on);
+        }
+
+        var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, zone) : null;
+        if (at is not null) MustBeAhead(at.EndOfDay ?? at.At, "when", call);
         var from = Instant.Max(call.Now, at?.At ?? call.Now);
-        return RotationReplies.ShiftsOf(person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct)),
-            await FindAsync(person, on, from, call, ct), from, at, on);
+        return ShiftReplies.Of(other, await FindAsync(person, on, (from, from + Ahead), MaxShifts, call, ct), from, at, on);
+    }
+
+    private static void MustBeAhead(Instant end, string field, Call call)
+    {
+        // "now" is said in whole seconds.
+        if (end >= call.Now - Duration.FromSeconds(1)) return;
+        throw new RefusedException($"'{call.Arguments[field]}' is past. Ask who held a rotation then: schedule <rotation> last week")
+        {
+            Field = field,
+        };
     }
 
     private async Task<IReadOnlyList<(Rotation Rotation, Shift Shift)>> FindAsync(
-        string person, string? on, Instant from, Call call, CancellationToken ct)
+        string person, string? on, (Instant From, Instant To) span, int most, Call call, CancellationToken ct)
     {
         var rotations = on is null ? await schedules.NamingAsync([person], ct) : (await picker.NamedAsync(on, call.Now, ct)).Rotations;
         var found = new List<(Rotation Rotation, Shift Shift)>();
@@ -103,11 +122,11 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             var schedule = await schedules.ForAsync(rotation, ct);
             if (schedule.Mentions(person))
                 found.AddRange(
-                    Unbroken.Of(schedule.Between(from, from + Ahead), from + Ahead).Where(shift => shift.Person == person)
-                        .Take(MaxShifts).Select(shift => (rotation, shift)));
+                    Unbroken.Of(schedule.Between(span.From, span.From + Ahead), span.From + Ahead)
+                        .Where(shift => shift.Person == person && shift.Start < span.To).Take(most).Select(shift => (rotation, shift)));
         }
 
-        return [.. found.OrderBy(entry => entry.Shift.Start).Take(MaxShifts)];
+        return [.. found.OrderBy(entry => entry.Shift.Start).Take(most)];
     }
 
     private async Task<(RespondingRotations Chosen, IReadOnlyList<RotationOnCall> Board)> BoardAsync(

@@ -13,9 +13,14 @@ public static class RotationReplies
     {
         [] => new(Text.Bold("No rotations yet.") + $" Create one: {Text.Code("create")}"),
         [var one] => One(one, at),
-        _ => new(Text.Lines([at is null ? Text.Bold($"On call now: {which}") : Text.Bold($"On call {at.At}: {which}"), .. at?.Notes ?? []]))
+        _ => new(Text.Lines([Text.Bold(at switch
         {
-            Table = new Table(["Who", "Rotation", "Layer", "Until"], [.. rotations.SelectMany(Rows)]),
+            null => (Text)$"On call now: {which}",
+            { EndOfDay: null } => $"On call {at.At}: {which}",
+            _ => $"On call {new Time(at.At, TimeShape.Date)}: {which}",
+        }), .. at is { EndOfDay: null } ? at.Notes : []]))
+        {
+            Table = new Table(["Who", "Rotation", "Layer", "Until"], [.. rotations.SelectMany(shown => Rows(shown, at))]),
             Shareable = true,
         },
     };
@@ -32,18 +37,6 @@ public static class RotationReplies
                 .Select(rotation => Buttons.Running($"Schedule of {rotation.Rotation.Id}", $"schedule {rotation.Rotation.Id}"))],
         Shareable = false,
     };
-
-    /// <summary>For a person's home: their shifts, and what to do about one that does not suit them.</summary>
-    public static Reply ShiftsAtHome(IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant now)
-    {
-        var on = shifts.Select(entry => entry.Rotation.Id).Distinct().ToList() is [var only] ? $" {only}" : "";
-        return ShiftsOf(null, shifts, now) with
-        {
-            Actions =
-                shifts.Count == 0 ? [] : [Buttons.Running("Find cover…", $"cover{on}"), Buttons.Running("Offer a swap…", $"swap{on}")],
-            Shareable = false,
-        };
-    }
 
     public static Reply Next(IReadOnlyList<RotationOnCall> rotations)
     {
@@ -68,52 +61,6 @@ public static class RotationReplies
             Shareable = true,
         };
     }
-
-    /// <param name="person">Null: the reader; else their id and name.</param>
-    /// <param name="from">From when on shifts were looked for.</param>
-    /// <param name="asked">For when it was asked; null: for now.</param>
-    /// <param name="on">The rotation or service that it was asked for alone; null: for all.</param>
-    public static Reply ShiftsOf(
-        (string Id, string Name)? person, IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant from, SpokenMoment? asked = null,
-        string? on = null)
-    {
-        var there = on is null ? "" : $" for {on}";
-        var until = asked?.EndOfDay ?? from + Duration.FromSeconds(1);
-        Text subject = person is { } other ? (Text)$"{People.Named(other.Id, other.Name)} is" : asked is null ? "You are" : "you are";
-        if (asked is not null) subject = $"{Asked(asked)}, {subject}";
-        var current = shifts.Where(entry => entry.Shift.Start < until).ToList();
-        var ahead = shifts.Where(entry => entry.Shift.Start >= until).ToList();
-        Text said = shifts.Count == 0 ? Text.Bold($"{subject} not on call{there}{(asked is null ? " within the next year" : "")}.")
-            : current.Count == 0
-                ? Text.Bold($"{subject} not on call{there}.") + $" Next: {ahead[0].Shift.Start}, {ahead[0].Rotation.Id}."
-                : Text.Join("\n", current.Select((entry, i) => Text.Bold(
-                    i == 0
-                        ? (Text)$"{subject} on call: {entry.Rotation.Id}, {entry.Shift.Layer}"
-                        : $"And {entry.Rotation.Id}, {entry.Shift.Layer}")
-                    + (asked?.EndOfDay is { } end ? OfDay(entry.Shift, from, end)
-                        : entry.Shift.Start > from ? (Text)$", {Span(entry.Shift)}" : Until(entry.Shift, ",")) + "."));
-        return new Reply(said)
-        {
-            Fields = [.. ahead.GroupBy(entry => entry.Rotation.Id).Select(rotation => new Field(rotation.Key,
-                Text.Lines(rotation.Select(entry => (Text)$"{Span(entry.Shift)}, {entry.Shift.Layer}"))))],
-            Shareable = true,
-        };
-    }
-
-    // The day itself stands in front.
-    private static Text OfDay(Shift shift, Instant from, Instant end)
-    {
-        Time At(Instant at) => new(at, TimeShape.Time);
-        return (shift.Start > from, shift.End < end) switch
-        {
-            (false, false) => ", all day",
-            (false, true) => (Text)$", until {At(shift.End)}",
-            (true, false) => (Text)$", from {At(shift.Start)}",
-            (true, true) => (Text)$", {At(shift.Start)} - {At(shift.End)}",
-        };
-    }
-
-    private static Text Asked(SpokenMoment at) => at.EndOfDay is null ? (Text)$"{at.At}" : $"{new Time(at.At, TimeShape.Date)}";
 
     /// <param name="leads">The lead of each rotation that has one, by rotation.</param>
     public static Reply Escalation(
@@ -165,7 +112,10 @@ public static class RotationReplies
             null => Text.Bold($"{when}{id} is off-hours."),
         };
         if (first is { Now: null, Next: { } next }) said += $" Next: {shown.Names.Named(next.Person!)}, {next.Start}.";
-        Field[] then = first is { Now: { } now, Next: { } follows }
+        var isDay = false;
+        if (at?.EndOfDay is { } dayEnd && first is not null && OfDay(shown, first, at.At, dayEnd) is { } day)
+            (said, at, isDay) = (Text.Bold($"{new Time(at.At, TimeShape.Date)}: {day}, {id}") + ".", null, true);
+        Field[] then = isDay ? [] : first is { Now: { } now, Next: { } follows }
             ? [new("Then", now.End == follows.Start
                 ? (Text)$"{shown.Names.Named(follows.Person!)}" : $"{shown.Names.Named(follows.Person!)}, {follows.Start}")] : [];
         return new Reply(Text.Lines([said, .. at?.Notes ?? []]))
@@ -175,6 +125,16 @@ public static class RotationReplies
             Shareable = true,
         };
     }
+
+    // Who has a layer on a day that was said without a time; null: what holds at its beginning holds all day.
+    private static Text? OfDay(RotationOnCall shown, LayerOnCall layer, Instant from, Instant end) => (layer.Now, layer.Next) switch
+    {
+        (null, { } next) when next.Start < end => $"{shown.Names.Named(next.Person!)}{ShiftReplies.OfDay(next, from, end)}",
+        ({ Person: { } person } now, { } next) when next.Start < end =>
+            $"{shown.Names.Named(person)}{ShiftReplies.OfDay(now, from, end)}, then {shown.Names.Named(next.Person!)}"
+                + (next.Start == now.End && next.End >= end ? Text.Empty : ShiftReplies.OfDay(next, from, end)),
+        _ => null,
+    };
 
     /// <summary>A layer beside the first one: its times are said where they are others.</summary>
     private static Text Held(RotationOnCall shown, LayerOnCall layer, LayerOnCall? first)
@@ -191,9 +151,11 @@ public static class RotationReplies
             : $"{now}, then {shown.Names.Named(next.Person!)}, {next.Start}";
     }
 
-    private static IEnumerable<IReadOnlyList<Text>> Rows(RotationOnCall shown) =>
+    private static IEnumerable<IReadOnlyList<Text>> Rows(RotationOnCall shown, SpokenMoment? at) =>
         shown.Layers.Where(IsShown).Select(layer => layer.Now switch
         {
+            _ when at?.EndOfDay is { } end && OfDay(shown, layer, at.At, end) is { } day =>
+                Row(day, shown.Rotation.Id, LayerName(layer), ""),
             null => Row(OffDuty(shown, layer), shown.Rotation.Id, LayerName(layer), layer.Next is { } next ? (Text)$"{next.Start}" : ""),
             { Person: null } vacant => Row(Nobody(vacant, shown.Names), shown.Rotation.Id, LayerName(layer), End(vacant)),
             { Person: { } person } shift => Row($"{shown.Names.Named(person)}", shown.Rotation.Id, LayerName(layer), End(shift)),
@@ -222,7 +184,7 @@ public static class RotationReplies
 
     private static Mention Next(RotationOnCall shown, LayerOnCall layer) => shown.Names.Named(layer.Next!.Person!);
 
-    private static Text Until(Shift shift, string comma = "") => shift.End == Unbroken.Endless ? Text.Empty : $"{comma} until {shift.End}";
+    internal static Text Until(Shift shift, string comma = "") => shift.End == Unbroken.Endless ? Text.Empty : $"{comma} until {shift.End}";
 
     private static Text End(Shift shift) => shift.End == Unbroken.Endless ? Text.Empty : $"{shift.End}";
 

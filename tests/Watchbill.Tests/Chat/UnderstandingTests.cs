@@ -65,6 +65,20 @@ public sealed class UnderstandingTests
         await Assert.ThrowsAsync<RefusedException>(() => ReadAsync(said));
     }
 
+    // Somebody at night believes what they read: an answer about another name or another day is worse than none.
+    [Theory]
+    [InlineData("who do i shout at for the mainframe", "Nothing here is called 'mainframe'")]
+    [InlineData("are ben and cai both on call this weekend", "That names ben and cai, and one is answered at a time: when ben")]
+    [InlineData("who looks after payments at 9am PST tomorrow", "PST is no zone here; say 'America/Los_Angeles'.")]
+    [InlineData("somebody please cover me next tuesday", "'next tuesday' can be Tue 24 Nov or Tue 1 Dec")]
+    [InlineData("do not declare anything, is checkout up", "is not understood")]
+    [InlineData("who is not on call this week", "is not understood")]
+    public async Task What_cannot_be_answered_as_it_was_asked_is_not_answered_in_part(string said, string refusal)
+    {
+        await Begun;
+        Assert.Contains(refusal, (await Assert.ThrowsAsync<RefusedException>(() => ReadAsync(said))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("so who do i shout at about checkout", "Read as `now checkout`.")]
     [InlineData("ben would trade with me", null)]

@@ -48,9 +48,27 @@ public sealed class OnCallCommandTests
         "Mon 14 Dec, you are on call: payments, primary, until 09:00.\nAnd payments, secondary, from 09:00.")]
     [InlineData("is ben on call on monday", "Mon 23 Nov, Ben Ode is on call: payments, primary, from 09:00.")]
     [InlineData("am i on call yesterday", "'yesterday' is past.")]
+    [InlineData("am i on call in october", "'october' is past.")]
+    [InlineData("do i have any shifts in december?",
+        "You have 3 shifts, Tue 1 - Thu 31 Dec.\npayments: Mon 7 Dec 09:00 - Mon 14 Dec 09:00, primary\n"
+        + "Mon 14 Dec 09:00 - Mon 21 Dec 09:00, secondary\nMon 28 Dec 09:00 - Mon 4 Jan 09:00, primary")]
+    [InlineData("when ben in this week", "Ben Ode has no shifts, Mon 16 - Sun 22 Nov.")]
+    [InlineData("is ben on call right now", "Today 10:00, Ben Ode is not on call. Next: Mon 09:00, payments.")]
     public async Task Somebodys_shifts_at_another_time_are_of_that_time(string text, string said)
     {
         var bot = await Bot.WithAsync(Both);
+        Assert.Equal(said, (await bot.SayAsync("ana", text))[..said.Length]);
+    }
+
+    // Handover is Monday at 09:00: of a day without a time all who have it are named, not who has its midnight.
+    [Theory]
+    [InlineData("who has payments on monday",
+        "Mon 23 Nov: Ana Silva, until 09:00, then Ben Ode, payments.\nSecondary: Cai Wen, then Ana Silva")]
+    [InlineData("now payments sat", "Tomorrow 00:00: Ana Silva, payments until Mon 09:00.")]
+    [InlineData("now desk monday", "Mon 23 Nov: ")]
+    public async Task A_day_without_a_time_is_answered_whole(string text, string said)
+    {
+        var bot = await Bot.WithAsync(Both, Desk);
         Assert.Equal(said, (await bot.SayAsync("ana", text))[..said.Length]);
     }
 

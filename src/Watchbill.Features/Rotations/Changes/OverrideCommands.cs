@@ -30,7 +30,7 @@ public sealed class OverrideCommands(Overrides overrides, Schedules schedules, O
         foreach (var (person, times) in Parts(call.Arguments.Required("person"), call.Arguments.Required("span")))
         {
             var span = Phrases.Span(times, call.AskedAt, zone, schedule.TurnAfter(call.Now));
-            spans.Add(new OverrideSpan(person, span.Start, span.End, span.Typed));
+            spans.Add(new OverrideSpan(person == "me" ? call.Caller.Person : person, span.Start, span.End, span.Typed));
             notes.AddRange(span.Notes);
         }
 
