@@ -1,3 +1,5 @@
+using Watchbill.Organization;
+
 namespace Watchbill.Chat;
 
 /// <summary>What a command answers: a <see cref="Reply"/> to show, or a <see cref="Plan"/> to confirm first.</summary>
@@ -121,6 +123,34 @@ public sealed record FormField(string Name, string Label)
 
     /// <summary>What is wrong with the value; shown beside the field.</summary>
     public string? Error { get; init; }
+
+    /// <summary>How it is filled in, on platforms that have a picker for it: what was typed already and cannot be picked stays typed.</summary>
+    public FieldInput Input => this switch
+    {
+        { Options.Count: > 0 } => FieldInput.Choice,
+        { Typed: false, Kind: { } kind } when Choices.Kinds.Contains(kind) => FieldInput.Search,
+        { Kind: FieldKind.Date } when Value is null or "" || WrittenValues.Date(Value) is not null => FieldInput.Date,
+        { Kind: FieldKind.Time } when Value is null or "" || WrittenValues.Time(Value) is not null => FieldInput.Time,
+        { Kind: FieldKind.Moment, Value: null or "" } => FieldInput.Moment,
+        { Kind: FieldKind.Span, Value: null or "" } => FieldInput.Span,
+        _ => FieldInput.Words,
+    };
+}
+
+/// <summary>How a field is filled in.</summary>
+public enum FieldInput
+{
+    Words,
+
+    /// <summary>One of its options.</summary>
+    Choice,
+
+    /// <summary>One of what there is of its kind, looked up while somebody types.</summary>
+    Search,
+    Date,
+    Time,
+    Moment,
+    Span,
 }
 
 /// <summary>A choice of a field.</summary>

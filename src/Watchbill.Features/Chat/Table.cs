@@ -6,13 +6,15 @@ public sealed record Table(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnl
     /// <summary>The number of columns that it takes to show every row.</summary>
     public int Width => Math.Max(Columns.Count, Rows.Select(row => row.Count).DefaultIfEmpty().Max());
 
-    /// <summary>Without the columns that have neither a head nor a value; the table itself where no column would be left.</summary>
+    /// <summary>
+    /// As many cells in each row as heads, without the columns that have neither a head nor a value; all of them where none would be left.
+    /// </summary>
     public Table Filled()
     {
-        var kept = Enumerable.Range(0, Width).Where(IsFilled).ToHashSet();
-        if (kept.Count == 0) return this;
-        return new Table([.. Columns.Where((_, i) => kept.Contains(i))],
-            [.. Rows.Select(row => (IReadOnlyList<Text>)[.. row.Where((_, i) => kept.Contains(i))])]);
+        List<int> kept = [.. Enumerable.Range(0, Width).Where(IsFilled)];
+        if (kept.Count == 0) kept = [.. Enumerable.Range(0, Width)];
+        return new Table([.. kept.Select(i => i < Columns.Count ? Columns[i] : "")],
+            [.. Rows.Select(row => (IReadOnlyList<Text>)[.. kept.Select(i => i < row.Count ? row[i] : Text.Empty)])]);
     }
 
     /// <summary>

@@ -57,7 +57,7 @@ internal sealed partial class SlackApi
     /// <summary>Answers through the address that came with a command or a press.</summary>
     /// <exception cref="CallException">It was used up, is too old, or could not be reached.</exception>
     public Task PostResponseUrlAsync(string url, JsonObject body, CancellationToken ct) =>
-        calls.SendAsync(SlackPace.Answer(url), () => new(HttpMethod.Post, url) { Content = Body(body) }, ReadResponse, ct);
+        calls.SendAsync(SlackPace.Answer(url), () => new(HttpMethod.Post, url) { Content = RelaxedJson.Content(body) }, ReadResponse, ct);
 
     private HttpRequestMessage Request(string method, JsonObject arguments) =>
         new(HttpMethod.Post, new Uri(new Uri(options.ApiBaseUrl.TrimEnd('/') + '/'), method))
@@ -65,7 +65,7 @@ internal sealed partial class SlackApi
             Headers = { Authorization = new AuthenticationHeaderValue("Bearer", options.BotToken?.Trim()) },
             Content =
                 Array.Exists(Json, method.StartsWith)
-                    ? Body(arguments)
+                    ? RelaxedJson.Content(arguments)
                     : new FormUrlEncodedContent(arguments.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString()))),
         };
 
@@ -96,8 +96,6 @@ internal sealed partial class SlackApi
     private static string? Word(byte[] answer) =>
         answer.Length is > 0 and <= 64 && answer.All(letter => char.IsAsciiLetterLower((char)letter) || letter == '_')
             ? Encoding.ASCII.GetString(answer) : null;
-
-    private static StringContent Body(JsonObject json) => new(json.ToJsonString(), Encoding.UTF8, "application/json");
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Slack: {Method} did not draw what it was given, so that is shown plainer: {Why}")]
     private partial void LogNotDrawn(string method, string why);

@@ -58,7 +58,7 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
         try
         {
             // What Slack asked for is done even where Slack waits no longer.
-            if (await answer(body, work.Stopped) is { } json) await JsonAnswer.WriteAsync(http, json);
+            if (await answer(body, work.Stopped) is { } json) await RelaxedJson.WriteAsync(http, json);
         }
         catch (BadHttpRequestException bad)
         {

@@ -20,7 +20,7 @@ internal static class SlackHome
             blocks.Add(new() { ["type"] = "header", ["text"] = SlackBlocks.Plain(section.Title, 150) });
             foreach (var reply in section.Replies)
             {
-                blocks.AddRange(SlackBlocks.Of(reply, reader, native: false));
+                blocks.AddRange(ReplyParts.Of(reply, new SlackBlocks(reader, native: false)));
                 blocks.AddRange(SlackBlocks.Buttons(ReplyWords.Buttons(reply), seen));
             }
         }
@@ -37,7 +37,7 @@ internal static class SlackHome
             length += block.ToJsonString().Length;
             if (kept.Count == MaxBlocks - 1 && blocks.Count > MaxBlocks || length > MaxJson)
             {
-                kept.Add(SlackBlocks.Context("There is more than fits here. Ask for it by its command; 'help' lists them.", reader));
+                kept.Add(SlackBlocks.Context(ReplyParts.More, reader));
                 break;
             }
 

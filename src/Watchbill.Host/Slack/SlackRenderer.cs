@@ -32,11 +32,14 @@ internal static class SlackRenderer
     /// <param name="charts">Whether charts are drawn; otherwise their values are words.</param>
     public static IReadOnlyList<JsonObject> Pages(Reply reply, Reader reader, bool charts = true)
     {
-        var pages = Paged(SlackBlocks.Of(reply, reader, native: true, charts));
+        // One table a message is all that Slack takes.
+        var pages = ReplyParts.Paged(ReplyParts.Of(reply, new SlackBlocks(reader, native: true, charts)), 0, TextPerPage,
+            SlackBlocks.LengthOf, BlocksPerPage, SlackTable.Is);
+        if (pages[0].Count == 0) pages[0].Add(SlackBlocks.Section("…"));
         var buttons = SlackBlocks.Buttons(ReplyWords.Buttons(reply), []).ToList();
         if (buttons.Count <= ButtonBlocks) pages[0].AddRange(buttons);
-        else pages.AddRange(buttons.Chunk(BlocksPerPage).Select(some => some.ToList<JsonNode>()));
-        for (var i = 0; pages.Count > 1 && i < pages.Count; i++) pages[i].Add(SlackBlocks.Context($"{i + 1} of {pages.Count}", reader));
+        else pages.AddRange(buttons.Chunk(BlocksPerPage).Select(some => some.ToList()));
+        ReplyParts.Number(pages, words => SlackBlocks.Context(words, reader));
         var text = SlackText.Beginning(ReplyWords.Of(reply), reader, Fallback);
         return [.. pages.Select(page => new JsonObject { ["text"] = text, ["blocks"] = new JsonArray([.. page]) })];
     }
@@ -49,29 +52,10 @@ internal static class SlackRenderer
         ["type"] = "modal",
         ["title"] = SlackBlocks.Plain("Watchbill", 24),
         ["close"] = SlackBlocks.Plain("Close", 24),
-        ["blocks"] =
-            SlackHome.Fit([.. SlackBlocks.Of(reply, reader, native: false), .. SlackBlocks.Buttons(ReplyWords.Buttons(reply), [])],
-                reader),
+        ["blocks"] = SlackHome.Fit(
+        [
+            .. ReplyParts.Of(reply, new SlackBlocks(reader, native: false)),
+            .. SlackBlocks.Buttons(ReplyWords.Buttons(reply), []),
+        ], reader),
     };
-
-    private static List<List<JsonNode>> Paged(IEnumerable<JsonObject> blocks)
-    {
-        var (pages, length, hasTable) = (new List<List<JsonNode>> { new() }, 0, false);
-        foreach (var block in blocks)
-        {
-            // One table a message is all that Slack takes.
-            var (isTable, more) = (SlackTable.Is(block), SlackBlocks.LengthOf(block));
-            if (pages[^1].Count == BlocksPerPage || length + more > TextPerPage || isTable && hasTable)
-            {
-                pages.Add([]);
-                (length, hasTable) = (0, false);
-            }
-
-            pages[^1].Add(block);
-            (length, hasTable) = (length + more, hasTable || isTable);
-        }
-
-        if (pages[0].Count == 0) pages[0].Add(SlackBlocks.Section("…"));
-        return pages;
-    }
 }

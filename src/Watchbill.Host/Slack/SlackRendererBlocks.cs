@@ -3,8 +3,10 @@ using Watchbill.Chat;
 
 namespace Watchbill.Slack;
 
-/// <summary>The blocks of a reply, each within its own limits.</summary>
-internal static class SlackBlocks
+/// <summary>The blocks of a reply for a reader, each within its own limits.</summary>
+/// <param name="native">Whether tables and charts may be blocks of their own; only messages take them.</param>
+/// <param name="charts">Whether charts may.</param>
+internal sealed class SlackBlocks(Reader reader, bool native, bool charts = true) : IReplyElements<JsonObject>
 {
     private const int SectionText = 3000;
     private const int FieldText = 2000;
@@ -17,22 +19,21 @@ internal static class SlackBlocks
     /// <summary>Longer values read better across the whole width than in one of two columns.</summary>
     private const int Narrow = 60;
 
-    /// <summary>What the reply says, without its buttons.</summary>
-    /// <param name="native">Whether tables may be blocks of their own; only messages take them.</param>
-    public static IEnumerable<JsonObject> Of(Reply reply, Reader reader, bool native, bool charts = true)
-    {
-        var table =
-            reply.Table is not { } rows ? [] : native && SlackTable.Fits(rows)
-                ? SlackTable.Blocks(rows, reader) : Sections(Text.Lines(ReplyWords.Lines(rows)), reader);
-        var chart =
-            reply.Chart is not { } line ? [] : native && charts && SlackChart.Block(line) is { } drawn
-                ? [drawn] : Sections(ReplyWords.Of(line), reader);
-        return [.. Sections(reply.Text, reader), .. Fields(reply.Fields, reader), .. table, .. chart,
-            .. reply.Note is { } note ? [Context(note, reader)] : Array.Empty<JsonObject>()];
-    }
+    public IEnumerable<JsonObject> Words(Text text) => SlackText.Pieces(text, reader, SectionText).Select(Section);
 
-    public static IEnumerable<JsonObject> Sections(Text text, Reader reader) =>
-        SlackText.Pieces(text, reader, SectionText).Select(Section);
+    public JsonObject? Beside(Field field) =>
+        IsNarrow(field) && SlackText.Pieces(Text.Bold(field.Name) + "\n" + field.Value, reader, FieldText) is [var one] ? Mrkdwn(one) : null;
+
+    public IEnumerable<JsonObject> Columns(IReadOnlyList<JsonObject> fields) => fields.Chunk(FieldsPerSection)
+        .Select(some => new JsonObject { ["type"] = "section", ["fields"] = new JsonArray([.. some]) });
+
+    public IEnumerable<JsonObject> Rows(Table table) => native && SlackTable.Fits(table)
+        ? SlackTable.Blocks(table, reader) : Words(Text.Lines(ReplyWords.Lines(table)));
+
+    public IEnumerable<JsonObject> Drawn(Chart chart) =>
+        native && charts && SlackChart.Block(chart) is { } drawn ? [drawn] : Words(ReplyWords.Of(chart));
+
+    public IEnumerable<JsonObject> Small(Text text) => [Context(text, reader)];
 
     public static JsonObject Section(string mrkdwn) => new() { ["type"] = "section", ["text"] = Mrkdwn(mrkdwn) };
 
@@ -56,29 +57,6 @@ internal static class SlackBlocks
     private static int Said(JsonObject text) => text["text"] is JsonValue words ? words.GetValue<string>().Length : 0;
 
     private static JsonObject Mrkdwn(string text) => new() { ["type"] = "mrkdwn", ["text"] = text };
-
-    private static IEnumerable<JsonObject> Fields(IReadOnlyList<Field> fields, Reader reader)
-    {
-        var narrow = new List<JsonNode>();
-        foreach (var field in fields)
-        {
-            Text whole = Text.Bold(field.Name) + "\n" + field.Value;
-            if (IsNarrow(field) && SlackText.Pieces(whole, reader, FieldText) is [var one])
-            {
-                narrow.Add(Mrkdwn(one));
-                if (narrow.Count < FieldsPerSection) continue;
-            }
-
-            if (narrow.Count > 0) yield return Columns(narrow);
-            narrow = [];
-            if (IsNarrow(field)) continue;
-            foreach (var section in Sections(whole, reader)) yield return section;
-        }
-
-        if (narrow.Count > 0) yield return Columns(narrow);
-    }
-
-    private static JsonObject Columns(List<JsonNode> fields) => new() { ["type"] = "section", ["fields"] = new JsonArray([.. fields]) };
 
     private static bool IsNarrow(Field field)
     {

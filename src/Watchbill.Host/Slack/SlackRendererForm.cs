@@ -33,7 +33,7 @@ internal static class SlackForm
             ["close"] = SlackBlocks.Plain("Cancel", TitleText),
             ["blocks"] = new JsonArray(
             [
-                .. isShort && form.Fields.Count > 0 ? [] : SlackBlocks.Sections(form.Title.Length > 0 ? form.Title : "…", Nobody).Take(1),
+                .. isShort && form.Fields.Count > 0 ? [] : new SlackBlocks(Nobody, native: false).Words(form.Title.Length > 0 ? form.Title : "…").Take(1),
                 .. form.Fields.Take(MaxFields).SelectMany(Blocks),
             ]),
         };
@@ -54,7 +54,7 @@ internal static class SlackForm
 
     private static IEnumerable<JsonObject> Blocks(FormField field)
     {
-        if (field is { Kind: FieldKind.Span, Value: null or "" })
+        if (field.Input == FieldInput.Span)
         {
             yield return Input(field, field.Name, "From", Picker(field.Name, "datetimepicker"));
             yield return Input(field, field.Name + SpanEnd, "To", Picker(field.Name + SpanEnd, "datetimepicker"));
@@ -82,28 +82,24 @@ internal static class SlackForm
     private static bool IsPicked(JsonObject input) =>
         (string)input["element"]!["type"]! is "datetimepicker" or "datepicker" or "timepicker";
 
-    private static JsonObject Element(FormField field)
+    private static JsonObject Element(FormField field) => field.Input switch
     {
-        if (field.Options.Any(option => option.Value.Length is 0 or > OptionText)) return Typed(field);
-        if (field.Options.Count > MaxOptions
-            || (field is { Options.Count: 0, Typed: false, Kind: { } kind } && Choices.Kinds.Contains(kind))) return Search(field);
-        return field.Options.Count > 0 ? Select(field) : (field.Kind, field.Value) switch
-        {
-            (FieldKind.Moment, null or "") => Picker(field.Name, "datetimepicker"),
-            (FieldKind.Date, null or "") => Picker(field.Name, "datepicker"),
-            (FieldKind.Time, null or "") => Picker(field.Name, "timepicker"),
-            (FieldKind.Date, var date) when WrittenValues.Date(date) is not null => Picker(field.Name, "datepicker", "initial_date", date),
-            (FieldKind.Time, var time) when WrittenValues.Time(time) is { } at =>
-                Picker(field.Name, "timepicker", "initial_time", at.ToString("HH:mm", null)),
-            // What was typed already stays typed.
-            _ => Typed(field),
-        };
+        FieldInput.Choice when field.Options.Any(option => option.Value.Length is 0 or > OptionText) => Typed(field),
+        FieldInput.Choice when field.Options.Count <= MaxOptions => Select(field),
+        FieldInput.Choice or FieldInput.Search => Search(field),
+        FieldInput.Moment => Picker(field.Name, "datetimepicker"),
+        FieldInput.Date => Picker(field.Name, "datepicker", "initial_date", field.Value),
+        FieldInput.Time => Picker(field.Name, "timepicker", "initial_time",
+            WrittenValues.Time(field.Value ?? "")?.ToString("HH:mm", null)),
+        _ => Typed(field),
+    };
+
+    private static JsonObject Picker(string name, string type, string initial = "", string? value = null)
+    {
+        var picker = new JsonObject { ["type"] = type, ["action_id"] = name };
+        if (value is { Length: > 0 }) picker[initial] = value;
+        return picker;
     }
-
-    private static JsonObject Picker(string name, string type) => new() { ["type"] = type, ["action_id"] = name };
-
-    private static JsonObject Picker(string name, string type, string initial, string value) =>
-        new() { ["type"] = type, ["action_id"] = name, [initial] = value };
 
     private static JsonObject Typed(FormField field)
     {

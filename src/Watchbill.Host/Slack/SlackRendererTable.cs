@@ -19,29 +19,19 @@ internal static class SlackTable
             && table.Rows.All(row => row.All(cell => cell.Length <= CellText));
 
     /// <summary>As many table blocks as it needs, each under the same heads.</summary>
-    public static IEnumerable<JsonObject> Blocks(Table table, Reader reader)
-    {
-        table = table.Filled();
-        var width = table.Width;
-        return table.Split(MaxRows - 1, MaxText).Select(part => Block(part, width, reader));
-    }
+    public static IEnumerable<JsonObject> Blocks(Table table, Reader reader) =>
+        table.Filled().Split(MaxRows - 1, MaxText).Select(part => Block(part, reader));
 
-    private static JsonObject Block(Table table, int width, Reader reader) => new()
+    private static JsonObject Block(Table table, Reader reader) => new()
     {
         ["type"] = "table",
-        ["column_settings"] = new JsonArray([.. Enumerable.Range(0, width).Select(_ => new JsonObject { ["is_wrapped"] = true })]),
+        ["column_settings"] = new JsonArray([.. table.Columns.Select(_ => new JsonObject { ["is_wrapped"] = true })]),
         ["rows"] = new JsonArray(
         [
-            new JsonArray([.. Padded(table.Columns.Select(column => (Text)column), width).Select(head => Rich(Text.Bold(head), reader))]),
-            .. table.Rows.Select(row => new JsonArray([.. Padded(row, width).Select(cell => Cell(cell, reader))])),
+            new JsonArray([.. table.Columns.Select(head => Rich(Text.Bold(head), reader))]),
+            .. table.Rows.Select(row => new JsonArray([.. row.Select(cell => Cell(cell, reader))])),
         ]),
     };
-
-    private static IEnumerable<Text> Padded(IEnumerable<Text> cells, int width)
-    {
-        var some = cells.ToList();
-        return some.Concat(Enumerable.Repeat(Text.Empty, width - some.Count));
-    }
 
     private static JsonObject Cell(Text cell, Reader reader) =>
         cell.Parts.All(part => part is Words { Strong: false }) ? Raw(cell) : Rich(cell, reader);

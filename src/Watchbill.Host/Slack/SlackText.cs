@@ -53,30 +53,20 @@ internal static class SlackText
     /// <summary>What the text is made of. Only words without marks may be cut.</summary>
     private static List<string> Atoms(Text text, Reader reader)
     {
-        // Words beside words are read as one: a mark at the end of the one part may mean something with the beginning of the next.
-        var (atoms, words, bold) = (new List<string>(2 * text.Parts.Count), "", -1);
-        foreach (var (i, part) in text.Parts.Index())
+        var (atoms, bold) = (new List<string>(2 * text.Parts.Count), -1);
+        foreach (var run in TextRuns.Of(text, reader, part => Own(part, reader)))
         {
-            if (part.Strong != bold >= 0) Turn();
-
-            if (Own(part, reader) is not { } own)
-            {
-                words += part is Time time ? TimeWords.At(text.Parts, i, TimeWords.Of(time, reader)) : part.ToString();
-                continue;
-            }
-
-            Flush();
-            atoms.Add(own);
+            if (run.Strong != bold >= 0) Turn();
+            if (run.IsMarkup) atoms.Add(run.Said);
+            else SlackMarks.Words(bold >= 0 ? run.Said.ReplaceLineEndings(" ") : run.Said, atoms, inside: bold < 0);
         }
 
         if (bold >= 0) Turn();
-        Flush();
         return atoms;
 
         // What is bold is one piece that cannot be cut, and has no line's end in it; more than a few lines of it stay plain.
         void Turn()
         {
-            Flush();
             if (bold < 0)
             {
                 bold = atoms.Count;
@@ -91,12 +81,6 @@ internal static class SlackText
             }
 
             bold = -1;
-        }
-
-        void Flush()
-        {
-            if (words.Length > 0) SlackMarks.Words(bold >= 0 ? words.ReplaceLineEndings(" ") : words, atoms, inside: bold < 0);
-            words = "";
         }
     }
 

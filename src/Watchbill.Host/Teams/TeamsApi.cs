@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
@@ -15,9 +13,6 @@ namespace Watchbill.Teams;
 internal sealed class TeamsApi
 {
     public const string Client = "teams";
-
-    private static readonly JsonSerializerOptions Relaxed =
-        new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TeamsOptions options;
     private readonly TeamsCredentials credentials;
@@ -141,7 +136,7 @@ internal sealed class TeamsApi
     private static HttpRequestMessage Request(HttpMethod method, Uri url, JsonObject? body, string token) => new(method, url)
     {
         Headers = { Authorization = TeamsCredentials.Header(token) },
-        Content = body is null ? null : new StringContent(body.ToJsonString(Relaxed), Encoding.UTF8, "application/json"),
+        Content = body is null ? null : RelaxedJson.Content(body),
     };
 }
 

@@ -4,7 +4,7 @@ using Watchbill.Chat;
 namespace Watchbill.Teams;
 
 /// <summary>The elements of a card for what a reply says, each small enough for any card.</summary>
-internal static class TeamsBlocks
+internal sealed class TeamsBlocks(TeamsText text) : IReplyElements<JsonObject>
 {
     /// <summary>As many as stand side by side before Teams hides the rest, and as many letters as fit on a phone.</summary>
     private const int ButtonsPerRow = 6;
@@ -24,26 +24,54 @@ internal static class TeamsBlocks
     private const int TextPerTable = 6000;
     private const int MaxPoints = 20;
 
-    /// <summary>What the reply says, without its form and its buttons.</summary>
-    public static IEnumerable<JsonObject> Of(Reply reply, TeamsText text) =>
-    [
-        .. Lines(reply.Text, text),
-        .. Fields(reply.Fields, text),
-        .. reply.Table is { } table ? Rows(table, text) : [],
-        .. reply.Chart is { Scale: { } scale, Values: [.., var left] } share
-            ? [Gauge(share.Title, left, scale)] : Array.Empty<JsonObject>(),
-        .. reply.Chart is { } chart ? [Drawn(chart, text)] : Array.Empty<JsonObject>(),
-        .. reply.Note is { } note ? text.Lines(note).Select(Small) : [],
-    ];
-
     /// <summary>A line each: within a text block Teams would run them together.</summary>
-    public static IEnumerable<JsonObject> Lines(Text said, TeamsText text) =>
+    public IEnumerable<JsonObject> Words(Text said) =>
         text.Lines(said).Select((line, i) =>
         {
             var block = Line(line);
             if (i > 0) block["spacing"] = "Small";
             return block;
         });
+
+    public IEnumerable<JsonObject> Small(Text said) => text.Lines(said).Select(Small);
+
+    public JsonObject? Beside(Field field) =>
+        field.Name.Length <= Narrow && field.Value.Length <= Narrow * 2 && !HasAddress(field.Value)
+            && text.Lines(field.Value).ToList() is [var one]
+            ? new() { ["title"] = text.Line(field.Name), ["value"] = one } : null;
+
+    public IEnumerable<JsonObject> Columns(IReadOnlyList<JsonObject> fields) =>
+        [new() { ["type"] = "FactSet", ["facts"] = new JsonArray([.. fields]) }];
+
+    public IEnumerable<JsonObject> Rows(Table table)
+    {
+        table = table.Filled();
+        if (table.Width is 0 or > MaxColumns || table.Rows.Any(row => row.Any(cell => cell.Length > TextPerTable)))
+            return Words(Text.Lines(ReplyWords.Lines(table, named: true)));
+        var widths = Enumerable.Range(0, table.Width).Select(column =>
+            Math.Clamp(table.Rows.Select(row => row[column].Length).DefaultIfEmpty().Max() / 10, 1, 3)).ToList();
+        return table.Split(RowsPerTable, TextPerTable).Select(part => new JsonObject
+        {
+            ["type"] = "Table",
+            ["firstRowAsHeader"] = true,
+            ["showGridLines"] = false,
+            ["columns"] = new JsonArray([.. widths.Select(one => new JsonObject { ["width"] = one })]),
+            ["rows"] = new JsonArray([Row(part.Columns.Select(column => (Text)column)), .. part.Rows.Select(Row)]),
+        });
+
+        JsonObject Row(IEnumerable<Text> cells) => new()
+        {
+            ["type"] = "TableRow",
+            ["cells"] = new JsonArray([.. cells.Select(cell => new JsonObject
+            {
+                ["type"] = "TableCell",
+                ["items"] = new JsonArray(Line(text.Line(cell))),
+            })]),
+        };
+    }
+
+    public IEnumerable<JsonObject> Drawn(Chart chart) => chart is { Scale: { } scale, Values: [.., var left] }
+        ? [Gauge(chart.Title, left, scale), Course(chart)] : [Course(chart)];
 
     public static JsonObject Line(string markdown) => new() { ["type"] = "TextBlock", ["text"] = markdown, ["wrap"] = true };
 
@@ -105,63 +133,9 @@ internal static class TeamsBlocks
         }
     }
 
-    private static IEnumerable<JsonObject> Fields(IReadOnlyList<Field> fields, TeamsText text)
-    {
-        var facts = new List<JsonNode>();
-        foreach (var field in fields)
-        {
-            List<string> lines = [.. text.Lines(field.Value)];
-            if (lines is [var one] && field.Name.Length <= Narrow && field.Value.Length <= Narrow * 2 && !HasAddress(field.Value))
-            {
-                facts.Add(new JsonObject { ["title"] = text.Line(field.Name), ["value"] = one });
-                continue;
-            }
-
-            if (facts.Count > 0) yield return Facts(facts);
-            facts = [];
-            foreach (var line in Lines(Text.Bold(field.Name) + "\n" + field.Value, text)) yield return line;
-        }
-
-        if (facts.Count > 0) yield return Facts(facts);
-    }
-
     // It has no place to break at, and would stick out of its column.
     private static bool HasAddress(Text value) =>
         value.Parts.Any(part => part is Words words && words.Value.Contains("https://", StringComparison.Ordinal));
-
-    private static JsonObject Facts(List<JsonNode> facts) => new() { ["type"] = "FactSet", ["facts"] = new JsonArray([.. facts]) };
-
-    private static IEnumerable<JsonObject> Rows(Table table, TeamsText text)
-    {
-        table = table.Filled();
-        var width = table.Width;
-        if (width is 0 or > MaxColumns || table.Rows.Any(row => row.Any(cell => cell.Length > TextPerTable)))
-            return Lines(Text.Lines(ReplyWords.Lines(table, named: true)), text);
-        var widths = Enumerable.Range(0, width).Select(column =>
-            Math.Clamp(table.Rows.Select(row => column < row.Count ? row[column].Length : 0).DefaultIfEmpty().Max() / 10, 1, 3)).ToList();
-        return table.Split(RowsPerTable, TextPerTable).Select(part => new JsonObject
-        {
-            ["type"] = "Table",
-            ["firstRowAsHeader"] = true,
-            ["showGridLines"] = false,
-            ["columns"] = new JsonArray([.. widths.Select(one => new JsonObject { ["width"] = one })]),
-            ["rows"] = new JsonArray(
-            [
-                Row(part.Columns.Select(column => (Text)column)),
-                .. part.Rows.Select(row => Row(row)),
-            ]),
-        });
-
-        JsonObject Row(IEnumerable<Text> cells) => new()
-        {
-            ["type"] = "TableRow",
-            ["cells"] = new JsonArray([.. cells.Concat(Enumerable.Repeat(Text.Empty, width)).Take(width).Select(cell => new JsonObject
-            {
-                ["type"] = "TableCell",
-                ["items"] = new JsonArray(Line(text.Line(cell))),
-            })]),
-        };
-    }
 
     // Its words stand below, with the whole course: clients that cannot draw it lose nothing.
     private static JsonObject Gauge(string title, decimal left, Scale scale) => new()
@@ -179,12 +153,12 @@ internal static class TeamsBlocks
     };
 
     // Clients that cannot draw it read its values.
-    private static JsonObject Drawn(Chart chart, TeamsText text)
+    private JsonObject Course(Chart chart)
     {
         var words = new JsonObject
         {
             ["type"] = "Container",
-            ["items"] = new JsonArray([.. Lines(ReplyWords.Of(chart), text)]),
+            ["items"] = new JsonArray([.. Words(ReplyWords.Of(chart))]),
         };
         chart = chart.Thinned(MaxPoints);
         if (chart.Categories.Count == 0) return words;

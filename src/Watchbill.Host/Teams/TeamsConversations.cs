@@ -13,22 +13,22 @@ internal sealed record TeamsTarget(string ServiceUrl, string Id)
 }
 
 /// <summary>
-/// Keeps where people and channels are spoken to: from the installation on, and brought up to date by whatever they send.
+/// Learns from activities, and from Teams, where people and channels are spoken to, and opens the chats of those who have none.
 /// </summary>
 internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts accounts, IClock clock)
 {
-    // Who asks a hundred times a day is written once.
-    private static readonly Duration Fresh = Duration.FromDays(1);
+    /// <summary>By Entra object id, or by the channel's id.</summary>
+    public ConversationReferences Known { get; } = new(TeamsPlatform.Id, store);
 
     /// <summary>Keeps what an activity says about where its sender and its channel are spoken to.</summary>
     /// <returns>Whether it is the first that is heard of the sender's own conversation.</returns>
     public async Task<bool> HeardAsync(TeamsActivity activity, CancellationToken ct)
     {
-        var (now, isNew) = (clock.GetCurrentInstant(), false);
+        var isNew = false;
         if (activity is { Account: { } account, User: { } user })
         {
-            isNew = activity.IsPersonal && (await FindAsync(account, ct))?.Value.Conversation is null;
-            await KeepAsync(account, activity.ServiceUrl, now, before => before with
+            isNew = activity.IsPersonal && (await Known.FindAsync(account, ct))?.Conversation is null;
+            await KeepAsync(account, activity.ServiceUrl, before => before with
             {
                 Conversation = activity.IsPersonal ? activity.Conversation : before.Conversation,
                 User = user,
@@ -38,9 +38,8 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
             }, ct);
         }
 
-        if (!activity.IsPersonal) await KeepAsync(activity.Conversation, activity.ServiceUrl, now, before => before, ct);
-        foreach (var (added, id) in activity.Added)
-            await KeepAsync(added, activity.ServiceUrl, now, before => before with { User = id }, ct);
+        if (!activity.IsPersonal) await KeepAsync(activity.Conversation, activity.ServiceUrl, before => before, ct);
+        foreach (var (added, id) in activity.Added) await KeepAsync(added, activity.ServiceUrl, before => before with { User = id }, ct);
         return isNew;
     }
 
@@ -50,44 +49,36 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
     /// <exception cref="CallException">Teams does not say.</exception>
     public async Task LearnMembersAsync(TeamsTarget team, CancellationToken ct)
     {
-        var now = clock.GetCurrentInstant();
         await foreach (var member in api.MembersAsync(team, ct))
         {
             if (TeamsPeople.AccountOf(member) is { } account && member.Text("id") is { Length: > 0 } user
-                && await accounts.HolderAsync(TeamsPlatform.Id, account, now, ct) is not null)
-                await KeepAsync(account, team.ServiceUrl, now, before => before with { User = user }, ct);
+                && await accounts.HolderAsync(TeamsPlatform.Id, account, clock.GetCurrentInstant(), ct) is not null)
+                await KeepAsync(account, team.ServiceUrl, before => before with { User = user }, ct);
         }
     }
 
     /// <summary>Keeps why a person could not be told something in their own conversation; null: they could.</summary>
     public async Task NoteAsync(string account, string? refused, CancellationToken ct)
     {
-        var known = (await FindAsync(account, ct))?.Value;
-        if (known?.Refused == refused) return;
-        var address = known?.Address ?? await AddressOfAsync(account, ct);
-        await KeepAsync(account, address, clock.GetCurrentInstant(), before => before with { Refused = refused }, ct);
+        if ((await Known.FindAsync(account, ct))?.Refused == refused) return;
+        await KeepAsync(account, await AddressOfAsync(account, ct), before => before with { Refused = refused }, ct);
     }
 
     /// <summary>Forgets a conversation from which the bot was removed.</summary>
-    public async Task RemovedAsync(TeamsActivity activity, CancellationToken ct)
-    {
-        var key = activity.IsPersonal ? activity.Account : activity.Conversation;
-        if (key is null || await FindAsync(key, ct) is not { } known) return;
-        await SaveAsync(Change.Delete(known), ct);
-    }
+    public Task RemovedAsync(TeamsActivity activity, CancellationToken ct) =>
+        (activity.IsPersonal ? activity.Account : activity.Conversation) is { } key ? Known.ForgetAsync(key, ct) : Task.CompletedTask;
 
     /// <summary>Keeps whom a channel's message mentions and nobody knows yet: a mention does not say whose account it is.</summary>
     public async Task LearnAsync(TeamsActivity activity, CancellationToken ct)
     {
         foreach (var user in activity.Mentioned)
         {
-            if (await AccountOfAsync(user, ct) is not null) continue;
+            if (await Known.AccountOfAsync(user, ct) is not null) continue;
             try
             {
                 var member = await api.MemberAsync(new(activity.ServiceUrl, activity.Conversation), user, ct);
                 if (TeamsPeople.AccountOf(member) is { } account)
-                    await KeepAsync(account, activity.ServiceUrl, clock.GetCurrentInstant(),
-                        before => before with { User = user }, ct);
+                    await KeepAsync(account, activity.ServiceUrl, before => before with { User = user }, ct);
             }
             catch (CallException)
             {
@@ -96,16 +87,8 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
         }
     }
 
-    /// <summary>The account that Teams addresses so; null: nobody has met them.</summary>
-    public async Task<string?> AccountOfAsync(string user, CancellationToken ct)
-    {
-        var prefix = ConversationReference.IdOf(TeamsPlatform.Id, "");
-        var known = await store.ListAsync<ConversationReference>(IdRange.Prefix(prefix), ct);
-        return known.FirstOrDefault(one => one.Value.User == user)?.Id[prefix.Length..];
-    }
-
     /// <summary>The zone of somebody's device; null: it never said.</summary>
-    public async Task<string?> ZoneOfAsync(string account, CancellationToken ct) => (await FindAsync(account, ct))?.Value.Zone;
+    public async Task<string?> ZoneOfAsync(string account, CancellationToken ct) => (await Known.FindAsync(account, ct))?.Zone;
 
     /// <summary>
     /// A person's own conversation with the bot; where none is known one is opened. Teams opens it for somebody whom the bot has met, and
@@ -115,8 +98,7 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
     /// <exception cref="CallException">None could be opened.</exception>
     public async Task<TeamsTarget> OwnAsync(string account, CancellationToken ct)
     {
-        var known = (await FindAsync(account, ct))?.Value;
-        var address = known?.Address ?? await AddressOfAsync(account, ct);
+        var (known, address) = (await Known.FindAsync(account, ct), await AddressOfAsync(account, ct));
         if (known?.Conversation is { } open) return new(address, open);
         string opened;
         try
@@ -128,7 +110,7 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
             throw new UnreachableException(TeamsPlatform.Value.NotMet!);
         }
 
-        await KeepAsync(account, address, clock.GetCurrentInstant(), before => before with { Conversation = opened }, ct);
+        await KeepAsync(account, address, before => before with { Conversation = opened }, ct);
         return new(address, opened);
     }
 
@@ -136,36 +118,9 @@ internal sealed class TeamsConversations(IStore store, TeamsApi api, Accounts ac
     public async Task<TeamsTarget> ChannelAsync(string channel, CancellationToken ct) => new(await AddressOfAsync(channel, ct), channel);
 
     /// <summary>Where an account or a channel is served; one that nobody knows, where another one is.</summary>
-    public async Task<string> AddressOfAsync(string key, CancellationToken ct)
-    {
-        if (await FindAsync(key, ct) is { } known) return known.Value.Address;
-        var others = await store.ListAsync<ConversationReference>(IdRange.Prefix(ConversationReference.IdOf(TeamsPlatform.Id, "")), ct);
-        return others.MaxBy(other => other.Value.At)?.Value.Address ?? api.DefaultAddress;
-    }
+    public async Task<string> AddressOfAsync(string key, CancellationToken ct) =>
+        await Known.AddressOfAsync(key, ct) ?? api.DefaultAddress;
 
-    private async Task KeepAsync(
-        string key, string address, Instant now, Func<ConversationReference, ConversationReference> with, CancellationToken ct)
-    {
-        var before = await FindAsync(key, ct);
-        var after = with((before?.Value ?? new(address, now)) with { Address = address });
-        if (before is not null && before.Value == after && now - before.Value.At < Fresh) return;
-        await SaveAsync(Change.Upsert(IdOf(key), before, after with { At = now }), ct);
-    }
-
-    private async Task SaveAsync(Change change, CancellationToken ct)
-    {
-        try
-        {
-            await store.SaveAsync([change], ct);
-        }
-        catch (StaleException)
-        {
-            // Two activities at the same moment: they say the same, or the next one says it again.
-        }
-    }
-
-    private ValueTask<Stored<ConversationReference>?> FindAsync(string key, CancellationToken ct) =>
-        store.FindAsync<ConversationReference>(IdOf(key), ct);
-
-    private static string IdOf(string key) => ConversationReference.IdOf(TeamsPlatform.Id, key);
+    private Task KeepAsync(string key, string address, Func<ConversationReference, ConversationReference> with, CancellationToken ct) =>
+        Known.KeepAsync(key, address, clock.GetCurrentInstant(), with, ct);
 }

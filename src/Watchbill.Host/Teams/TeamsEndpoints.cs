@@ -52,7 +52,7 @@ internal sealed class TeamsEndpoints(
         // What was asked for is done even where Teams waits no longer, and closes the connection.
         var response = read is null ? null : await activities.HandleAsync(read, work.Stopped);
         http.Response.StatusCode = response?.Status ?? StatusCodes.Status200OK;
-        if (response?.Body is { } json) await JsonAnswer.WriteAsync(http, json);
+        if (response?.Body is { } json) await RelaxedJson.WriteAsync(http, json);
     }
 
     // A token that was taken from one request is no good for another sender's, nor to have the bot's own token sent elsewhere.

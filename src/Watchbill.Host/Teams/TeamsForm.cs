@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Watchbill.Chat;
-using Watchbill.Organization;
 
 namespace Watchbill.Teams;
 
@@ -42,12 +41,12 @@ internal static class TeamsForm
 
     private static JsonObject Input(FormField field)
     {
-        var input = field switch
+        var input = field.Input switch
         {
-            { Options.Count: > 0 } => Choice(field, field.Options),
-            { Typed: false, Kind: { } kind } when Choices.Kinds.Contains(kind) => Searched(field),
-            { Kind: FieldKind.Date } when field.Value is null or "" || WrittenValues.Date(field.Value) is not null => Of("Input.Date"),
-            { Kind: FieldKind.Time } when field.Value is null or "" || WrittenValues.Time(field.Value) is not null => Of("Input.Time"),
+            FieldInput.Choice => Choice(field, field.Options),
+            FieldInput.Search => Searched(field),
+            FieldInput.Date => Of("Input.Date"),
+            FieldInput.Time => Of("Input.Time"),
             _ => Typed(field),
         };
         input["id"] = field.Name;

@@ -23,7 +23,7 @@ internal sealed partial class TeamsPeople(
             words.Append(text, at, mention.Index - at);
             at = mention.Index + mention.Length;
             var name = mention.Groups["name"].Value;
-            var account = await conversations.AccountOfAsync(mention.Groups["user"].Value, ct) ?? throw new RefusedException(
+            var account = await conversations.Known.AccountOfAsync(mention.Groups["user"].Value, ct) ?? throw new RefusedException(
                 $"Watchbill has not met {(name.Length > 0 ? name : "them")} in Teams yet. Type their id instead.");
             words.Append(await accounts.MentionedAsync(TeamsPlatform.Id, account, name, clock.GetCurrentInstant(), ct));
         }

@@ -1,7 +1,6 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Watchbill.Chat;
+using Watchbill.Http;
 
 namespace Watchbill.Teams;
 
@@ -18,9 +17,6 @@ internal static class TeamsRenderer
     private const int Summary = 300;
     private const int Fallback = 3000;
 
-    private static readonly JsonSerializerOptions Relaxed =
-        new(JsonSerializerOptions.Default) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The messages that hold the whole reply; nearly always one. Buttons and inputs stand in the first.</summary>
     /// <param name="view">The name of this form, if the reply has one: what is filled in comes back with it.</param>
     public static IReadOnlyList<JsonObject> Pages(Reply reply, Reader reader, string view)
@@ -30,26 +26,25 @@ internal static class TeamsRenderer
         var foot = new List<JsonObject>();
         if (reply.Form is { } form) foot.AddRange(TeamsForm.Inputs(form, view));
         foot.AddRange(TeamsBlocks.Buttons(reply.Actions));
-        var pages = Paged(TeamsBlocks.Of(reply, text), foot.Sum(Length));
+        var pages = Paged(ReplyParts.Of(reply, new TeamsBlocks(text)), foot.Sum(Length));
         pages[0].AddRange(foot);
-        for (var i = 0; pages.Count > 1 && i < pages.Count; i++) pages[i].Add(TeamsBlocks.Small($"{i + 1} of {pages.Count}"));
+        ReplyParts.Number(pages, TeamsBlocks.Small);
         var words = PlainText.Render(ReplyWords.Of(reply), reader);
         return [.. pages.Select((blocks, page) => Message(blocks, mentions.Values, page == 0 ? words : $"{page + 1} of {pages.Count}"))];
     }
 
     /// <summary>
-    /// What concerns a person now, in one card that shows what is true whenever its conversation is opened; what does not fit is left to
-    /// its
-    /// commands.
+    /// What concerns a person now, in one card that shows what is true whenever its conversation is opened; what does not fit is left
+    /// to its commands.
     /// </summary>
     /// <param name="user">For whom it is brought up to date, as Teams addresses them; null: for nobody.</param>
     public static JsonObject Home(IReadOnlyList<HomeSection> sections, Reader reader, string? user)
     {
-        var text = new TeamsText(reader, []);
-        var blocks = sections.SelectMany(section => section.Replies.SelectMany(reply => TeamsBlocks.Of(reply, text)
+        var draw = new TeamsBlocks(new(reader, []));
+        var blocks = sections.SelectMany(section => section.Replies.SelectMany(reply => ReplyParts.Of(reply, draw)
             .Concat(TeamsBlocks.Buttons(ReplyWords.Buttons(reply)))).Prepend(TeamsBlocks.Head(section.Title)));
         var pages = Paged(blocks, 0);
-        if (pages.Count > 1) pages[0].Add(TeamsBlocks.Small("There is more than fits here. Ask for it by its command; 'help' lists them."));
+        if (pages.Count > 1) pages[0].Add(TeamsBlocks.Small(ReplyParts.More));
         var message = Message(pages[0], [], string.Join(". ", sections.Select(section => section.Title)));
         foreach (var data in TeamsPayloads.DataOf(CardOf(message))) data[TeamsPayloads.Home] = "1";
         if (user is not null) CardOf(message)["refresh"] = new JsonObject
@@ -68,11 +63,11 @@ internal static class TeamsRenderer
     /// <summary>The card of a message.</summary>
     public static JsonObject CardOf(JsonObject message) => message["attachments"]![0]!["content"]!.AsObject();
 
-    public static int Length(JsonObject block) => block.ToJsonString(Relaxed).Length;
+    private static int Length(JsonObject block) => RelaxedJson.Text(block).Length;
 
     private static JsonObject Message(List<JsonObject> blocks, IEnumerable<JsonObject> mentions, string words)
     {
-        var whole = string.Concat(blocks.Select(block => block.ToJsonString(Relaxed)));
+        var whole = string.Concat(blocks.Select(RelaxedJson.Text));
         // A mention whose words are not there is refused.
         var named = mentions.Where(one => whole.Contains((string)one["text"]!, StringComparison.Ordinal)).Select(one => one.DeepClone());
         return new()
@@ -98,20 +93,7 @@ internal static class TeamsRenderer
 
     private static List<List<JsonObject>> Paged(IEnumerable<JsonObject> blocks, int foot)
     {
-        var (pages, length) = (new List<List<JsonObject>> { new() }, foot);
-        foreach (var block in blocks)
-        {
-            var more = Length(block);
-            if (length + more > CardText && pages[^1].Count > 0)
-            {
-                pages.Add([]);
-                length = 0;
-            }
-
-            pages[^1].Add(block);
-            length += more;
-        }
-
+        var pages = ReplyParts.Paged(blocks, foot, CardText, Length);
         if (pages[0].Count == 0) pages[0].Add(TeamsBlocks.Line("…"));
         return pages;
     }

@@ -22,39 +22,23 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
     /// <summary>The lines of a text; none where it says nothing.</summary>
     public IEnumerable<string> Lines(Text text)
     {
-        var (line, words, strong) = (new StringBuilder(), "", false);
-        foreach (var (i, part) in text.Parts.Index())
+        var line = new StringBuilder();
+        foreach (var run in TextRuns.Of(text, reader, Own))
         {
-            if (Own(part) is { } own)
+            if (run.IsMarkup)
             {
-                Flush();
-                line.Append(part.Strong ? $"**{own}**" : own);
+                line.Append(run.Strong ? $"**{run.Said}**" : run.Said);
                 continue;
             }
 
-            var said = part is Time time ? TimeWords.At(text.Parts, i, TimeWords.Of(time, reader)) : part.ToString()!;
-            foreach (var (at, piece) in Cut(PlainWords.Cleaned(said)).Index())
+            foreach (var (at, piece) in Cut(PlainWords.Cleaned(run.Said)).Index())
             {
-                if (at > 0 || line.Length + words.Length + piece.Length > MaxLine)
-                {
-                    Flush();
-                    if (Taken(line) is { } whole) yield return whole;
-                }
-
-                // Words beside words are read as one: a mark at the end of the one may mean something with the beginning of the next.
-                if (part.Strong != strong) Flush();
-                (words, strong) = (words + piece, part.Strong);
+                if ((at > 0 || line.Length + piece.Length > MaxLine) && Taken(line) is { } whole) yield return whole;
+                if (piece.Length > 0) line.Append(run.Strong ? Bold(piece, line.Length == 0) : Escape(piece, line.Length == 0));
             }
         }
 
-        Flush();
         if (Taken(line) is { } last) yield return last;
-
-        void Flush()
-        {
-            if (words.Length > 0) line.Append(strong ? Bold(words, line.Length == 0) : Escape(words, line.Length == 0));
-            words = "";
-        }
     }
 
     /// <summary>On one line, such as in a cell of a table.</summary>

@@ -11,15 +11,16 @@ public sealed class TableTests
 
         Assert.Equal(["who", "until"], filled.Columns);
         Assert.Equal(["ana", "9:00"], filled.Rows[0].Select(cell => cell.ToString()));
-        Assert.Equal(["ben"], filled.Rows[1].Select(cell => cell.ToString()));
+        Assert.Equal(["ben", ""], filled.Rows[1].Select(cell => cell.ToString()));
     }
 
     [Fact]
-    public void A_table_of_nothing_stays_what_it_is()
+    public void Of_a_table_of_nothing_each_row_has_as_many_cells_as_any()
     {
-        var table = new Table([""], [[""]]);
+        var filled = new Table([""], [[""], ["", ""]]).Filled();
 
-        Assert.Same(table, table.Filled());
+        Assert.Equal(["", ""], filled.Columns);
+        Assert.All(filled.Rows, row => Assert.Equal(2, row.Count));
     }
 
     [Fact]
