@@ -124,7 +124,9 @@ public sealed record FormField(string Name, string Label)
     /// <summary>What is wrong with the value; shown beside the field.</summary>
     public string? Error { get; init; }
 
-    /// <summary>How it is filled in, on platforms that have a picker for it: what was typed already and cannot be picked stays typed.</summary>
+    /// <summary>
+    /// How it is filled in, on platforms that have a picker for it: what was typed already and cannot be picked stays typed.
+    /// </summary>
     public FieldInput Input => this switch
     {
         { Options.Count: > 0 } => FieldInput.Choice,

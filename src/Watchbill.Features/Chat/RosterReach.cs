@@ -28,6 +28,14 @@ public sealed class RosterReach(IStore store, Accounts accounts)
         return (missing, listed.Count);
     }
 
+    /// <summary>The same as findings of a platform's check.</summary>
+    public async Task<IReadOnlyList<Finding>> FindAsync(Platform platform, Instant now, CancellationToken ct)
+    {
+        var (missing, of) = await OnAsync(platform, now, ct);
+        return missing.Count > 0 ? [.. missing.Select(one => new Finding(true, $"{one.Person}: {one.Why}"))]
+            : [new(false, $"Everybody on a roster can be told in {platform.Name}: {of}.")];
+    }
+
     /// <summary>Whether the bot has met anybody there.</summary>
     public async Task<bool> IsInUseAsync(Platform platform, CancellationToken ct) =>
         (await store.ListAsync<ConversationReference>(IdRange.Prefix(ConversationReference.IdOf(platform.Id, "")) with { Limit = 1 }, ct))

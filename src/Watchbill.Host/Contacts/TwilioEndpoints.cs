@@ -31,10 +31,8 @@ internal sealed class TwilioEndpoints(PhoneAnswers answers, AnswerLinks links, P
         if (body is not { } read || StrictForm.Read(read.Span) is not { } form
             || !TwilioSignature.Check(token, http.Request.Headers[TwilioSignature.Header], url, form))
         {
-            http.RequestServices.GetRequiredService<RefusedRequests>().Note("/twilio", "it is not signed as it should be",
-                clock.GetCurrentInstant());
-            await RefusedRequests.AnswerAsync(http, StatusCodes.Status401Unauthorized,
-                "This is not signed by the service for SMS and calls.");
+            await http.RequestServices.GetRequiredService<RefusedRequests>().RefuseAsync(http, "/twilio",
+                "it is not signed as it should be", "This is not signed by the service for SMS and calls.", clock.GetCurrentInstant());
             return;
         }
 

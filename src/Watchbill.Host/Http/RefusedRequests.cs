@@ -15,7 +15,22 @@ internal sealed partial class RefusedRequests(ILogger<RefusedRequests> log)
         return http.Response.WriteAsync(sentence, http.RequestAborted);
     }
 
-    public void Note(string path, string why, Instant now)
+    /// <summary>A request's whole body; null: it is over 1 MB, and that was answered.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> BodyAsync(HttpContext http)
+    {
+        var body = await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, http.RequestAborted);
+        if (body is null) await AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is over 1 MB.");
+        return body;
+    }
+
+    /// <summary>Answers a request that another sent than it should; what is wrong with it goes to the log alone.</summary>
+    public Task RefuseAsync(HttpContext http, string path, string why, string sentence, Instant now)
+    {
+        Note(path, why, now);
+        return AnswerAsync(http, StatusCodes.Status401Unauthorized, sentence);
+    }
+
+    private void Note(string path, string why, Instant now)
     {
         var refused = Interlocked.Increment(ref since);
         var (before, current) = (Interlocked.Read(ref minute), now.ToUnixTimeSeconds() / 60);

@@ -28,12 +28,7 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
     private async Task SignedAsync(
         HttpContext http, byte[] secret, string type, Func<ReadOnlyMemory<byte>, CancellationToken, Task<JsonObject?>> answer)
     {
-        if (await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, http.RequestAborted) is not { } body)
-        {
-            await RefusedRequests.AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is over 1 MB.");
-            return;
-        }
-
+        if (await RefusedRequests.BodyAsync(http) is not { } body) return;
         var headers = http.Request.Headers;
         var now = clock.GetCurrentInstant();
         var verdict =
@@ -42,9 +37,8 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
         {
             // Slack looks now and then whether the certificate is good, unsigned: it hears that somebody is there, and nothing is done.
             if (verdict == SignatureVerdict.Missing && type == FormType && IsCertificateCheck(http, body.Span)) return;
-            refused.Note("/slack", Why(verdict), now);
-            await RefusedRequests.AnswerAsync(http, StatusCodes.Status401Unauthorized,
-                "This is not signed by Slack, or not within the last five minutes.");
+            await refused.RefuseAsync(http, "/slack", Why(verdict),
+                "This is not signed by Slack, or not within the last five minutes.", now);
             return;
         }
 

@@ -22,7 +22,8 @@ internal sealed class SlackBlocks(Reader reader, bool native, bool charts = true
     public IEnumerable<JsonObject> Words(Text text) => SlackText.Pieces(text, reader, SectionText).Select(Section);
 
     public JsonObject? Beside(Field field) =>
-        IsNarrow(field) && SlackText.Pieces(Text.Bold(field.Name) + "\n" + field.Value, reader, FieldText) is [var one] ? Mrkdwn(one) : null;
+        IsNarrow(field) && SlackText.Pieces(Text.Bold(field.Name) + "\n" + field.Value, reader, FieldText) is [var one]
+            ? Mrkdwn(one) : null;
 
     public IEnumerable<JsonObject> Columns(IReadOnlyList<JsonObject> fields) => fields.Chunk(FieldsPerSection)
         .Select(some => new JsonObject { ["type"] = "section", ["fields"] = new JsonArray([.. some]) });

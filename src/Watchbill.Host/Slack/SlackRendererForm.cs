@@ -33,7 +33,8 @@ internal static class SlackForm
             ["close"] = SlackBlocks.Plain("Cancel", TitleText),
             ["blocks"] = new JsonArray(
             [
-                .. isShort && form.Fields.Count > 0 ? [] : new SlackBlocks(Nobody, native: false).Words(form.Title.Length > 0 ? form.Title : "…").Take(1),
+                .. isShort && form.Fields.Count > 0
+                    ? [] : new SlackBlocks(Nobody, native: false).Words(form.Title.Length > 0 ? form.Title : "…").Take(1),
                 .. form.Fields.Take(MaxFields).SelectMany(Blocks),
             ]),
         };

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using NodaTime;
 using Watchbill.Chat;
@@ -10,20 +9,10 @@ namespace Watchbill.Slack;
 internal sealed partial class SlackWords(Accounts accounts, Conversations conversations, IClock clock)
 {
     /// <exception cref="RefusedException">Somebody is named who is not in the organisation.</exception>
-    public async ValueTask<string> ReadAsync(string text, CancellationToken ct)
-    {
-        if (!text.Contains('<', StringComparison.Ordinal)) return Unescaped(text);
-        var words = new StringBuilder();
-        var at = 0;
-        foreach (Match entity in EntityPattern().Matches(text))
-        {
-            words.Append(Unescaped(text[at..entity.Index]));
-            at = entity.Index + entity.Length;
-            words.Append(await MeantAsync(entity.Groups["what"].Value, Unescaped(entity.Groups["label"].Value), ct));
-        }
-
-        return words.Append(Unescaped(text[at..])).ToString();
-    }
+    public async ValueTask<string> ReadAsync(string text, CancellationToken ct) => text.Contains('<', StringComparison.Ordinal)
+        ? await MarkedWords.ReadAsync(text, EntityPattern(), Unescaped, (entity, token) =>
+            MeantAsync(entity.Groups["what"].Value, Unescaped(entity.Groups["label"].Value), token), ct)
+        : Unescaped(text);
 
     private async ValueTask<string> MeantAsync(string what, string label, CancellationToken ct)
     {

@@ -21,16 +21,21 @@ internal sealed class TeamsCredentials(IOptions<TeamsOptions> options, IHttpClie
     private const string Exchange = "api://AzureADTokenExchange";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
 
-    private readonly SemaphoreSlim gate = new(1);
+    private readonly ClientCredentials plain = new(() => clients.CreateClient(Client), time);
     private readonly TeamsOptions options = options.Value;
     private (IConfidentialClientApplication App, DateTime Of)? app;
     private IManagedIdentityApplication? identity;
-    private (string Token, long At, TimeSpan IsGoodFor)? kept;
     private bool isRefused;
 
     private TeamsCloud Cloud => TeamsCloud.All[options.Cloud];
+
+    private Dictionary<string, string> Grant => new()
+    {
+        ["client_id"] = options.AppId!.Trim(),
+        ["client_secret"] = options.ClientSecret!.Trim(),
+        ["scope"] = Cloud.Scope,
+    };
 
     /// <exception cref="CallException">Entra refuses the app, or cannot be reached.</exception>
     public async Task<string> TokenAsync(CancellationToken ct)
@@ -39,7 +44,9 @@ internal sealed class TeamsCredentials(IOptions<TeamsOptions> options, IHttpClie
         deadline.CancelAfter(Patience);
         try
         {
-            if (options.TokenUrl is { Length: > 0 } url) return await PlainAsync(url, deadline.Token);
+            if (options.TokenUrl is { Length: > 0 } url)
+                return await plain.TokenAsync(new Uri(url), Grant, (why, isTransient) => TeamsErrors.Token(why, isTransient),
+                    deadline.Token);
             var anew = Interlocked.Exchange(ref isRefused, false);
             // The identity may be the bot itself, or vouch for an app that has no secret.
             return options.IsIdentity
@@ -72,13 +79,13 @@ internal sealed class TeamsCredentials(IOptions<TeamsOptions> options, IHttpClie
     /// <summary>The Bot Connector refused the token: the next one is a new one.</summary>
     public void Refused()
     {
-        kept = null;
+        plain.Forget();
         Volatile.Write(ref isRefused, true);
     }
 
     public HttpClient GetHttpClient() => clients.CreateClient(Client);
 
-    public void Dispose() => gate.Dispose();
+    public void Dispose() => plain.Dispose();
 
     // A certificate that is renewed in its file is read anew.
     private IConfidentialClientApplication App()
@@ -113,36 +120,6 @@ internal sealed class TeamsCredentials(IOptions<TeamsOptions> options, IHttpClie
             .Create(options.ManagedIdentity!.Trim() is TeamsOptions.System ? ManagedIdentityId.SystemAssigned
                 : ManagedIdentityId.WithUserAssignedClientId(options.ManagedIdentity.Trim())).WithHttpClientFactory(this).Build();
         return (await identity.AcquireTokenForManagedIdentity(resource).WithForceRefresh(anew).ExecuteAsync(ct)).AccessToken;
-    }
-
-    private async Task<string> PlainAsync(string url, CancellationToken ct)
-    {
-        await gate.WaitAsync(ct);
-        try
-        {
-            if (kept is { } known && time.GetElapsedTime(known.At) < known.IsGoodFor) return known.Token;
-            using var client = GetHttpClient();
-            using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-            {
-                ["grant_type"] = "client_credentials",
-                ["client_id"] = options.AppId!.Trim(),
-                ["client_secret"] = options.ClientSecret!.Trim(),
-                ["scope"] = Cloud.Scope,
-            });
-            var asked = time.GetTimestamp();
-            using var response = await client.PostAsync(new Uri(url), form, ct);
-            var answer = StrictJson.ObjectOrNull(await response.Content.ReadAsByteArrayAsync(ct), 16) ?? default;
-            if (answer.Text("access_token") is not { Length: > 0 } token)
-                throw TeamsErrors.Token(answer.Text("error_description") ?? "", (int)response.StatusCode is 429 or >= 500);
-            var seconds = answer.At("expires_in") is { ValueKind: System.Text.Json.JsonValueKind.Number } number
-                && number.TryGetInt32(out var some) ? some : 0;
-            kept = (token, asked, TimeSpan.FromSeconds(seconds) - Early);
-            return token;
-        }
-        finally
-        {
-            gate.Release();
-        }
     }
 
     public static AuthenticationHeaderValue Header(string token) => new("Bearer", token);

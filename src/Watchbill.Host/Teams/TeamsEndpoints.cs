@@ -22,20 +22,13 @@ internal sealed class TeamsEndpoints(
 
     public async Task AnswerAsync(HttpContext http)
     {
-        var ct = http.RequestAborted;
-        if (await RequestBody.ReadAsync(http.Request, RequestBody.MaxBytes, ct) is not { } body)
-        {
-            await RefusedRequests.AnswerAsync(http, StatusCodes.Status413PayloadTooLarge, "The body is over 1 MB.");
-            return;
-        }
-
-        var (sender, why) = await token.CheckAsync(http.Request.Headers.Authorization, ct);
+        if (await RefusedRequests.BodyAsync(http) is not { } body) return;
+        var (sender, why) = await token.CheckAsync(http.Request.Headers.Authorization, http.RequestAborted);
         var activity = sender is null || !RequestBody.IsJson(http.Request.ContentType) ? null : StrictJson.ObjectOrNull(body, MaxDepth);
         if (sender is not null && activity is null) why = "its body is no JSON object";
         if (sender is null || activity is not { } told || Wrong(sender, told) is { } other && (why = other).Length > 0)
         {
-            refused.Note(Path, why, clock.GetCurrentInstant());
-            await RefusedRequests.AnswerAsync(http, StatusCodes.Status401Unauthorized, NotOurs);
+            await refused.RefuseAsync(http, Path, why, NotOurs, clock.GetCurrentInstant());
             return;
         }
 

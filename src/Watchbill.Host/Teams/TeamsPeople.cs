@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
@@ -14,21 +13,15 @@ internal sealed partial class TeamsPeople(
 {
     /// <summary>Words with the organisation's ids in place of mentions.</summary>
     /// <exception cref="RefusedException">Somebody is named who is not in the organisation.</exception>
-    public async ValueTask<string> ReadAsync(string text, CancellationToken ct)
-    {
-        if (!text.Contains("<@", StringComparison.Ordinal)) return text;
-        var (words, at) = (new StringBuilder(), 0);
-        foreach (Match mention in MentionPattern().Matches(text))
-        {
-            words.Append(text, at, mention.Index - at);
-            at = mention.Index + mention.Length;
-            var name = mention.Groups["name"].Value;
-            var account = await conversations.Known.AccountOfAsync(mention.Groups["user"].Value, ct) ?? throw new RefusedException(
-                $"Watchbill has not met {(name.Length > 0 ? name : "them")} in Teams yet. Type their id instead.");
-            words.Append(await accounts.MentionedAsync(TeamsPlatform.Id, account, name, clock.GetCurrentInstant(), ct));
-        }
+    public ValueTask<string> ReadAsync(string text, CancellationToken ct) =>
+        MarkedWords.ReadAsync(text, MentionPattern(), words => words,
+            (mention, token) => MeantAsync(mention.Groups["user"].Value, mention.Groups["name"].Value, token), ct);
 
-        return words.Append(text, at, text.Length - at).ToString();
+    private async ValueTask<string> MeantAsync(string user, string name, CancellationToken ct)
+    {
+        var account = await conversations.Known.AccountOfAsync(user, ct) ?? throw new RefusedException(
+            $"Watchbill has not met {(name.Length > 0 ? name : "them")} in Teams yet. Type their id instead.");
+        return await accounts.MentionedAsync(TeamsPlatform.Id, account, name, clock.GetCurrentInstant(), ct);
     }
 
     /// <summary>What Teams says about an account; what it leaves out counts as no.</summary>
