@@ -12,6 +12,7 @@ public interface IReplyElements<T>
     /// <summary>Fields that stand beside each other; at least one.</summary>
     IEnumerable<T> Columns(IReadOnlyList<T> fields);
 
+    /// <summary>A table of a few columns, with as many cells in each row.</summary>
     IEnumerable<T> Rows(Table table);
 
     IEnumerable<T> Drawn(Chart chart);
@@ -26,12 +27,15 @@ public static class ReplyParts
     /// <summary>What stands below a page that shows as much as fits there and has no other behind it.</summary>
     public const string More = "There is more than fits here. Ask for it by its command; 'help' lists them.";
 
+    /// <summary>More columns than these are squeezed on a phone, or scroll sideways: lines read better.</summary>
+    private const int MaxColumns = 4;
+
     /// <summary>All but its form and its buttons.</summary>
     public static IEnumerable<T> Of<T>(Reply reply, IReplyElements<T> draw) =>
     [
         .. draw.Words(reply.Text),
         .. Fields(reply.Fields, draw),
-        .. reply.Table is { } table ? draw.Rows(table) : [],
+        .. reply.Table?.Filled() is { } table ? Rows(table, draw) : [],
         .. reply.Chart is { } chart ? draw.Drawn(chart) : [],
         .. reply.Note is { } note ? draw.Small(note) : [],
     ];
@@ -66,6 +70,9 @@ public static class ReplyParts
         for (var i = 0; pages.Count > 1 && i < pages.Count; i++)
             pages[i].Add(small(FormattableString.Invariant($"{i + 1} of {pages.Count}")));
     }
+
+    private static IEnumerable<T> Rows<T>(Table table, IReplyElements<T> draw) => table.Width is > 0 and <= MaxColumns
+        ? draw.Rows(table) : draw.Words(Text.Lines(ReplyWords.Lines(table, named: true)));
 
     private static IEnumerable<T> Fields<T>(IReadOnlyList<Field> fields, IReplyElements<T> draw)
     {

@@ -25,9 +25,12 @@ public static class ReplyWords
     /// </summary>
     /// <param name="named">Whether each cell says which one it is: of many columns, most of them figures, nobody knows otherwise.</param>
     public static IEnumerable<Text> Lines(Table table, bool named = false) =>
-        table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => (cell, i)).Where(at => !IsEmpty(at.cell)).Select(at =>
-            at.i == 0 ? First(at.cell) : (named || at.cell.Parts is [Time]) && at.i < table.Columns.Count
-                ? (Text)$"{table.Columns[at.i].ToLowerInvariant()} {at.cell}" : at.cell)));
+        table.Rows.Select(row => Text.Join(" · ", row.Select((cell, i) => i == 0 ? First(cell) : Named(cell, table, i, named))
+            .Where((_, i) => !IsEmpty(row[i]))));
+
+    private static Text Named(Text cell, Table table, int column, bool named) =>
+        column >= table.Columns.Count || table.Columns[column].ToLowerInvariant() is not { Length: > 0 } head ? cell
+        : cell.Parts is [Time] ? $"{head} {cell}" : named ? $"{head}: {cell}" : cell;
 
     /// <summary>The reply's buttons, and one that opens its form where it asks for input.</summary>
     public static IEnumerable<Button> Buttons(Reply reply) =>

@@ -7,7 +7,6 @@ namespace Watchbill.Slack;
 internal static class SlackTable
 {
     private const int MaxRows = 100;
-    private const int MaxColumns = 20;
     private const int MaxText = 9000;
     private const int CellText = 1000;
 
@@ -15,12 +14,11 @@ internal static class SlackTable
 
     /// <summary>Whether Slack's own table can show it, on several pages where it is long.</summary>
     public static bool Fits(Table table) =>
-        table.Width is >= 1 and <= MaxColumns && table.Columns.All(column => column.Length <= CellText)
-            && table.Rows.All(row => row.All(cell => cell.Length <= CellText));
+        table.Columns.All(column => column.Length <= CellText) && table.Rows.All(row => row.All(cell => cell.Length <= CellText));
 
     /// <summary>As many table blocks as it needs, each under the same heads.</summary>
     public static IEnumerable<JsonObject> Blocks(Table table, Reader reader) =>
-        table.Filled().Split(MaxRows - 1, MaxText).Select(part => Block(part, reader));
+        table.Split(MaxRows - 1, MaxText).Select(part => Block(part, reader));
 
     private static JsonObject Block(Table table, Reader reader) => new()
     {

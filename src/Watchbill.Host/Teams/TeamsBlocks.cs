@@ -18,8 +18,6 @@ internal sealed class TeamsBlocks(TeamsText text) : IReplyElements<JsonObject>
     /// <summary>Longer values read better across the whole width than beside their name.</summary>
     private const int Narrow = 60;
 
-    /// <summary>More columns than these are squeezed on a phone: lines read better.</summary>
-    private const int MaxColumns = 4;
     private const int RowsPerTable = 40;
     private const int TextPerTable = 6000;
     private const int MaxPoints = 20;
@@ -45,15 +43,13 @@ internal sealed class TeamsBlocks(TeamsText text) : IReplyElements<JsonObject>
 
     public IEnumerable<JsonObject> Rows(Table table)
     {
-        table = table.Filled();
-        if (table.Width is 0 or > MaxColumns || table.Rows.Any(row => row.Any(cell => cell.Length > TextPerTable)))
-            return Words(Text.Lines(ReplyWords.Lines(table, named: true)));
+        if (table.Rows.Any(row => row.Any(cell => cell.Length > TextPerTable))) return Words(Text.Lines(ReplyWords.Lines(table)));
         var widths = Enumerable.Range(0, table.Width).Select(column =>
             Math.Clamp(table.Rows.Select(row => row[column].Length).DefaultIfEmpty().Max() / 10, 1, 3)).ToList();
         return table.Split(RowsPerTable, TextPerTable).Select(part => new JsonObject
         {
             ["type"] = "Table",
-            ["firstRowAsHeader"] = true,
+            ["firstRowAsHeaders"] = true,
             ["showGridLines"] = false,
             ["columns"] = new JsonArray([.. widths.Select(one => new JsonObject { ["width"] = one })]),
             ["rows"] = new JsonArray([Row(part.Columns.Select(column => (Text)column)), .. part.Rows.Select(Row)]),
