@@ -32,6 +32,31 @@ public sealed class Browser : IDisposable
 
     public void Open(Uri url) => driver.Navigate().GoToUrl(url);
 
+    /// <summary>Looks at it as on a phone: so many points wide, as tall as what is drawn, in the light or in the dark.</summary>
+    public void OnPhone(int width, bool isDark)
+    {
+        driver.ExecuteCdpCommand("Emulation.setEmulatedMedia", new()
+        {
+            ["features"] = new object[] { new Dictionary<string, object>
+            {
+                ["name"] = "prefers-color-scheme", ["value"] = isDark ? "dark" : "light",
+            } },
+        });
+        Resize(844);
+        Resize(driver.ExecuteScript("return Math.ceil(document.body.getBoundingClientRect().height)") is long tall ? tall : 844);
+
+        void Resize(long height) => driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new()
+        {
+            ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1.5, ["mobile"] = true,
+        });
+    }
+
+    public void Picture(string file) => driver.GetScreenshot().SaveAsFile(file);
+
+    /// <summary>What a script returns, a list of texts.</summary>
+    public IReadOnlyList<string> Ask(string script, params object[] with) =>
+        [.. ((IReadOnlyCollection<object>)driver.ExecuteScript(script, with)!).Select(one => $"{one}")];
+
     /// <summary>Clicks what can be clicked: not while a message that comes in scrolls it under the line on top.</summary>
     public void Click(string css, string? text = null)
     {

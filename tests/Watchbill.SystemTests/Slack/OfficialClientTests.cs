@@ -16,7 +16,7 @@ public sealed class OfficialClientTests
     [Fact]
     public async Task Bolt_accepts_what_is_signed_as_we_sign_and_nothing_else()
     {
-        using var bolt = await OfficialSlack.RunOrSkipAsync(
+        using var bolt = await OfficialClients.RunOrSkipAsync(OfficialClients.Slack,
             """
             const { App, HTTPReceiver, LogLevel } = require('@slack/bolt');
             const receiver = new HTTPReceiver({ signingSecret: process.env.SECRET, logLevel: LogLevel.ERROR });
@@ -46,7 +46,7 @@ public sealed class OfficialClientTests
         fake.Groups["S0PAY"] = [];
         fake.NextRateLimited("chat.postMessage", 1);
         fake.NextDropped("auth.test");
-        using var web = await OfficialSlack.RunOrSkipAsync(
+        using var web = await OfficialClients.RunOrSkipAsync(OfficialClients.Slack,
             """
             const { WebClient, LogLevel } = require('@slack/web-api');
             const options = { slackApiUrl: process.env.API, logLevel: LogLevel.ERROR };
@@ -81,7 +81,7 @@ public sealed class OfficialClientTests
     public async Task The_socket_client_finds_the_fake_to_be_Slack()
     {
         await using var fake = await FakeSlack.StartAsync();
-        using var socket = await OfficialSlack.RunOrSkipAsync(
+        using var socket = await OfficialClients.RunOrSkipAsync(OfficialClients.Slack,
             """
             const { SocketModeClient, LogLevel } = require('@slack/socket-mode');
             const clientOptions = { slackApiUrl: process.env.API };

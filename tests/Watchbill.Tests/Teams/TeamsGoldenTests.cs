@@ -17,7 +17,7 @@ public sealed partial class TeamsGoldenTests
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly (string Name, string Person, string Text)[] Asked =
+    internal static readonly (string Name, string Person, string Text)[] Asked =
     [
         ("now", "ana", "now payments"), ("next", "ana", "next payments"), ("when", "ana", "when"),
         ("schedule", "ana", "schedule payments next 14 days"),

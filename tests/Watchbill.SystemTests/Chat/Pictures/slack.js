@@ -43,10 +43,10 @@ function drawBlock(place, block, zone) {
       break;
     case 'input': {
       element(row, 'label', '', block.label.text + (block.optional ? ' (optional)' : ''));
-      const chosen = block.element.initial_value ?? block.element.initial_option?.text.text ?? block.element.initial_date
-        ?? block.element.initial_time ?? block.element.placeholder?.text ?? { datetimepicker: 'Choose date and time', datepicker: 'Choose a date',
-          timepicker: 'Choose a time', static_select: 'Choose an option' }[block.element.type] ?? '';
-      element(row, 'div', `entry ${block.element.multiline ? 'tall' : ''}`, chosen);
+      const input = block.element;
+      const chosen = input.initial_value ?? input.initial_option?.text.text ?? input.initial_date ?? input.initial_time;
+      const entry = element(row, 'div', `entry ${input.multiline ? 'tall' : ''}`, chosen ?? '');
+      if (chosen === undefined) element(entry, 'i', '', input.placeholder?.text ?? choose[input.type] ?? '');
       if (block.hint) element(row, 'small', '', block.hint.text);
       break;
     }
@@ -54,6 +54,10 @@ function drawBlock(place, block, zone) {
       throw new Error(`Nobody draws a ${block.type}.`);
   }
 }
+
+const choose = {
+  datetimepicker: 'Choose date and time', datepicker: 'Choose a date', timepicker: 'Choose a time', static_select: 'Choose an option',
+};
 
 function inline(place, part, zone) {
   const classes = part.style?.bold ? 'bold' : part.style?.code ? 'code' : '';
