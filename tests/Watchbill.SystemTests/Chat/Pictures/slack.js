@@ -109,7 +109,8 @@ function chart(place, block) {
   const top = Math.max(...points.map(point => point.value), 1);
   const line = points.map((point, i) => `${10 + i * 330 / Math.max(points.length - 1, 1)},${110 - 100 * Math.max(point.value, 0) / top}`);
   const drawing = element(place, 'div');
-  drawing.innerHTML = `<svg viewBox="0 0 350 120" width="100%"><polyline fill="none" stroke="#1264a3" stroke-width="2" points="${line.join(' ')}"/></svg>`;
+  drawing.innerHTML = `<svg viewBox="0 0 350 120" width="100%">
+    <polyline fill="none" stroke="#1264a3" stroke-width="2" points="${line.join(' ')}"/></svg>`;
   element(place, 'small', '', `${points[0].label} to ${points.at(-1).label}`);
 }
 
