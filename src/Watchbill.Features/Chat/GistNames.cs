@@ -1,5 +1,3 @@
-using Watchbill.Organization;
-
 namespace Watchbill.Chat;
 
 /// <summary>
