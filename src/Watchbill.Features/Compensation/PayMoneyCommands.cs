@@ -169,7 +169,7 @@ public sealed class PayMoneyCommands(
 
     private async Task<(Person Person, LocalDate Day)> OfAsync(Call call, PayAct act, CancellationToken ct)
     {
-        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        var person = await chart.AnybodyAsync(call.Arguments.Required("person"), ct);
         var today = call.AskedAt.InZone(await chart.ZoneAsync(call.Caller.Person, ct)).Date;
         await rights.MustAsync(act, call.Caller, person.Id, today.With(DateAdjusters.StartOfMonth), call.Now, ct);
         if (call.Arguments["date"] is not { } text) return (person, today);

@@ -36,7 +36,7 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
         var records = (await store.ListAsync<PayRecord>(IdRange.All, ct)).ToDictionary(record => record.Id);
         var calendars = (await store.ListAsync<HolidayCalendar>(IdRange.All, ct)).ToDictionary(one => one.Id, one => one.Value.Dates);
         var toAsk = new List<(Person Person, LocalDate Month, Instant Due)>();
-        foreach (var person in (await store.ListAsync<Person>(IdRange.All, ct)).Select(read => read.Value).Where(one => one.IsHere(now)))
+        foreach (var person in (await store.ListAsync<Person>(IdRange.All, ct)).Select(read => read.Value))
         {
             var zone = DateTimeZoneProviders.Tzdb[person.TimeZone];
             var running = now.InZone(zone).Date.With(DateAdjusters.StartOfMonth);
@@ -45,7 +45,7 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
                 var due = PayQuestion.Due(month, zone, person.Holidays is { } id && calendars.TryGetValue(id, out var days) ? days : []);
                 var read = records.GetValueOrDefault(PayRecord.IdOf(person.Id, month));
                 if (due > now) next = Instant.Min(next, due);
-                else if (read is null or { Value: { AskedAt: null, Steps.Count: 0 } }) toAsk.Add((person, month, due));
+                else if (read is null or { Value: { CheckBy: null, Steps.Count: 0 } }) toAsk.Add((person, month, due));
                 else if (read.Value.Steps.Count == 0) next = Instant.Min(next, await GoOnAsync(read, now, ct));
             }
         }
@@ -58,13 +58,15 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
             {
                 var read = records.GetValueOrDefault(PayRecord.IdOf(one.Person.Id, one.Month));
                 var zone = DateTimeZoneProviders.Tzdb[one.Person.TimeZone];
+                // Whoever has left cannot be asked; their last month waits as long as if they had been.
+                var isHere = one.Person.IsHere(now);
                 var record = (read?.Value ?? new PayRecord(one.Person.Id, one.Month)) with
                 {
-                    AskedAt = now,
-                    CheckBy = PayQuestion.CheckBy(one.Month, zone, one.Due, now),
+                    AskedAt = isHere ? now : null,
+                    CheckBy = PayQuestion.CheckBy(one.Month, zone, one.Due, isHere ? now : one.Due),
                 };
-                await SaveAsync(read, record, now, "asked", again: false, ct);
-                next = Instant.Min(next, now + PayQuestion.AgainAfter);
+                await SaveAsync(read, record, now, isHere ? "asked" : "not asked", again: isHere ? false : null, ct);
+                next = Instant.Min(next, Instant.Min(now + PayQuestion.AgainAfter, record.CheckBy.Value));
             }
         }
 
@@ -82,7 +84,8 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
             return Instant.MaxValue;
         }
 
-        var again = record.AskedAt!.Value + PayQuestion.AgainAfter;
+        if (record.AskedAt is not { } asked) return record.CheckBy ?? Instant.MaxValue;
+        var again = asked + PayQuestion.AgainAfter;
         if (record.AskedAgainAt is not null || again >= record.CheckBy) return record.CheckBy ?? Instant.MaxValue;
         if (again > now) return again;
         await SaveAsync(read, record with { AskedAgainAt = now }, now, "asked again", again: true, ct);

@@ -54,7 +54,7 @@ public sealed class PayTeamCommands(
 
     private async Task<Answer> LinesAsync(Call call, CancellationToken ct)
     {
-        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        var person = await chart.AnybodyAsync(call.Arguments.Required("person"), ct);
         var month = await words.MonthAsync(call.Arguments["period"], "last month", call.Caller.Person, call.AskedAt, ct);
         await rights.MustAsync(PayAct.See, call.Caller, person.Id, month, call.Now, ct);
         return PayTeamReplies.Lines(await managed.OneAsync(call.Caller.Person, person.Id, month, call.Now, ct));
@@ -62,7 +62,7 @@ public sealed class PayTeamCommands(
 
     private async Task<Answer> ApproveAsync(Call call, CancellationToken ct)
     {
-        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        var person = await chart.AnybodyAsync(call.Arguments.Required("person"), ct);
         var month = await words.MonthAsync(call.Arguments["period"], "last month", call.Caller.Person, call.AskedAt, ct);
         await rights.MustAsync(PayAct.Approve, call.Caller, person.Id, month, call.Now, ct);
         return await decisions.PlanAsync(person, month, PayState.Approved, Actor.Of(call), ct);
@@ -93,7 +93,7 @@ public sealed class PayTeamCommands(
 
     private async Task<Answer> AdjustAsync(Call call, CancellationToken ct)
     {
-        var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
+        var person = await chart.AnybodyAsync(call.Arguments.Required("person"), ct);
         // A month may be two words, and the currency one of its own: the amount is what is last without it.
         var said = $"{call.Arguments.Required("period")} {call.Arguments.Required("amount")} {call.Arguments["currency"]}"
             .Split(' ', StringSplitOptions.RemoveEmptyEntries);
@@ -134,7 +134,7 @@ public sealed class PayTeamCommands(
         foreach (var id in people)
         {
             await rights.MustAsync(PayAct.Approve, call.Caller, id, month, call.Now, ct);
-            plans.Add(await decisions.PlanAsync(await chart.PersonAsync(id, ct), month, to, Actor.Of(call), ct));
+            plans.Add(await decisions.PlanAsync(await chart.AnybodyAsync(id, ct), month, to, Actor.Of(call), ct));
         }
 
         if (plans.Count == 0) throw new RefusedException("Nothing of it waits for you.") { Contested = true };

@@ -9,6 +9,13 @@ namespace Watchbill.Compensation;
 /// <param name="Teams">By rotation; of a domain's rotation the domain.</param>
 public sealed record TeamMonth(PersonMonth Month, IReadOnlyDictionary<string, string> Teams)
 {
+    /// <summary>The team whose lines alone are told; null: all are.</summary>
+    public string? Only { get; init; }
+
+    /// <summary>What is told, each with its place in the month, counted from 1.</summary>
+    public IEnumerable<(int Place, PayLine Line)> Lines =>
+        Month.Lines.Select((line, i) => (i + 1, line)).Where(one => Only is null || TeamOf(one.line) == Only);
+
     public string? TeamOf(PayLine line) => line.Rotation is { } rotation ? Teams.GetValueOrDefault(rotation) : null;
 }
 

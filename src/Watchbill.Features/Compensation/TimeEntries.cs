@@ -18,7 +18,7 @@ public sealed class TimeEntries(IStore store, OrgChart chart)
     {
         var entry = wish with { Start = wish.Start.ToWholeSeconds(), End = wish.End.ToWholeSeconds(), Note = wish.Note.Trim() };
         Check(entry, by.Now);
-        await chart.PersonAsync(entry.Person, ct);
+        await chart.AnybodyAsync(entry.Person, ct);
         if (entry.Rotation is { } rotation) await chart.RotationAsync(rotation, ct);
         if (entry.Team is { } team) await chart.TeamAsync(team, ct);
         var others = await store.ListAsync<TimeEntry>(IdRange.Prefix($"{entry.Person}/"), ct);

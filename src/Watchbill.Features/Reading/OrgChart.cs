@@ -18,6 +18,11 @@ public sealed class OrgChart(IStore store)
         await FindAsync<Person>(named, person => !person.Retired, ct)
         ?? throw await UnknownAsync<Person>("person", named, person => !person.Retired, ct);
 
+    /// <summary>The same, also of somebody whom the file no longer names: what they worked is still owed to them.</summary>
+    /// <exception cref="RefusedException">There never was one; the nearest one is named.</exception>
+    public async Task<Person> AnybodyAsync(string named, CancellationToken ct) =>
+        await FindAsync<Person>(named, _ => true, ct) ?? throw await UnknownAsync<Person>("person", named, person => !person.Retired, ct);
+
     /// <summary>The rotation with this id.</summary>
     /// <exception cref="RefusedException">There is none; the nearest one is named.</exception>
     public async Task<Rotation> RotationAsync(string named, CancellationToken ct) =>

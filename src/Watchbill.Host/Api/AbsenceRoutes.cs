@@ -89,6 +89,17 @@ internal sealed class PersonAccess(OrgChart chart, Reach reach)
         await reach.MustReachAsync(grant, person, ct);
         return person;
     }
+
+    /// <summary>The same of whoever may have left: what they worked is still owed.</summary>
+    public async Task<Person> PaidAsync(string id, Grant grant, CancellationToken ct)
+    {
+        var person = await chart.AnybodyAsync(id, ct);
+        await reach.MustReachAsync(grant, person, ct);
+        return person;
+    }
+
+    /// <summary>Whether a token reaches somebody.</summary>
+    public Task<bool> ReachesAsync(string id, Grant grant, CancellationToken ct) => reach.ReachesAsync(grant, id, ct);
 }
 
 /// <summary>An absence as it is sent.</summary>

@@ -22,7 +22,7 @@ internal static class CompensationCsv
             csv.WriteRecord(Columns);
             foreach (var one in months)
             {
-                foreach (var line in one.Month.Lines) Write(csv, one, line);
+                foreach (var (_, line) in one.Lines) Write(csv, one, line);
             }
         }
 

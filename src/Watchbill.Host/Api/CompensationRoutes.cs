@@ -4,6 +4,7 @@ using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Organization;
 using Watchbill.Reading;
+using Watchbill.Storage;
 
 namespace Watchbill.Api;
 
@@ -105,22 +106,50 @@ internal sealed class CompensationHandler(
         LocalDate month, string? person, string? team, Grant grant, CancellationToken ct)
     {
         var ids = await IdsAsync(month, person, team, grant, ct);
-        return await teams.WithTeamsAsync(await months.OfAsync(month, ids, Moments.Now(clock), ct), ct);
+        var found = await teams.WithTeamsAsync(await months.OfAsync(month, ids, Moments.Now(clock), ct), ct);
+        // Who stood in for the team is of another one, which is told the rest.
+        return team is null || !grant.IsBound ? found : [.. await Task.WhenAll(found.Select(async one =>
+            await people.ReachesAsync(one.Month.Person, grant, ct) ? one : one with { Only = team }))];
     }
 
+    /// <summary>
+    /// Of a team all that have not come so far yet, or none: one whose month is not ready is named, and nothing is done.
+    /// </summary>
     public async Task<PayStatesShape> StepAsync(
         LocalDate month, PayState to, string? person, string? team, Grant grant, CancellationToken ct)
     {
         if (person is null == team is null) throw Query.Wrong("person", "Give 'person' or 'team', one of the two.");
         var states = new List<PayStateShape>();
+        await plans.CommitAsync(async again =>
+        {
+            states.Clear();
+            var changes = new List<Change>();
+            foreach (var (id, state) in await ToStepAsync(month, to, person, team, grant, again))
+            {
+                states.Add(new PayStateShape(id, state ?? to));
+                if (state is not null) continue;
+                var found = await people.PaidAsync(id, grant, again);
+                changes.AddRange((await decisions.PlanAsync(found, month, to, grant.By(clock), again)).Changes);
+            }
+
+            return new Plan(new Reply(""), new Reply(""), changes);
+        }, ct);
+        return new PayStatesShape(PayRecord.MonthText(month), states);
+    }
+
+    // Each with the state that it has come to already; null: it is to be taken on.
+    private async Task<IReadOnlyList<(string Person, PayState? Past)>> ToStepAsync(
+        LocalDate month, PayState to, string? person, string? team, Grant grant, CancellationToken ct)
+    {
+        var found = new List<(string Person, PayState? Past)>();
         foreach (var id in await IdsAsync(month, person, team, grant, ct) ?? [])
         {
-            var found = await people.FindAsync(id, grant, ct);
-            await plans.CommitAsync(async again => await decisions.PlanAsync(found, month, to, grant.By(clock), again), ct);
-            states.Add(new PayStateShape(found.Id, to));
+            if (team is not null && !await people.ReachesAsync(id, grant, ct)) continue;
+            var last = (await months.RecordAsync(id, month, ct))?.Steps.LastOrDefault()?.To;
+            found.Add((id, last >= to ? last : null));
         }
 
-        return new PayStatesShape(PayRecord.MonthText(month), states);
+        return found.Exists(one => one.Past is null) ? found : [.. found.Select(one => (one.Person, (PayState?)null))];
     }
 
     public async Task AdjustAsync(
@@ -131,14 +160,14 @@ internal sealed class CompensationHandler(
         if (amount == 0) throw Query.Wrong("amount", "An adjustment of 0 changes nothing. Give an amount above or below it.");
         var money = Money.Rounded(amount, currency);
         if (money.Amount != amount) throw Query.Wrong("amount", $"{amount} has more digits than {currency} has. Round it.");
-        var found = await people.FindAsync(person, grant, ct);
+        var found = await people.PaidAsync(person, grant, ct);
         await plans.CommitAsync(
             async again => await decisions.PlanAdjustmentAsync(found, month, money, reason, grant.By(clock), again), ct);
     }
 
     public async Task PutAsync(string id, string? hourly, string? factor, string from, Grant grant, CancellationToken ct)
     {
-        var found = await people.FindAsync(id, grant, ct);
+        var found = await people.PaidAsync(id, grant, ct);
         if (hourly is null && factor is null) throw Query.Wrong("hourly", "Give 'hourly', 'factor' or both.");
         var money = hourly is null ? null
             : WrittenValues.Money(hourly) ?? throw Query.Wrong("hourly", "'hourly' is no amount. Write it as 30 EUR.");
@@ -155,7 +184,7 @@ internal sealed class CompensationHandler(
         LocalDate month, string? person, string? team, Grant grant, CancellationToken ct)
     {
         if (person is not null && team is not null) throw Query.Wrong("team", "Give 'person' or 'team', not both.");
-        if (person is not null) return [(await people.FindAsync(person, grant, ct)).Id];
+        if (person is not null) return [(await people.PaidAsync(person, grant, ct)).Id];
         if (team is null)
         {
             grant.MustReachAll();

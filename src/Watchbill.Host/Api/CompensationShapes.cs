@@ -35,8 +35,8 @@ internal sealed record CompensationShape(
     public static CompensationShape Of(IReadOnlyList<TeamMonth> months, string period, bool ofTeam) => new(period,
         months.Select(one => (PayState?)one.Month.State).Min(),
         [.. months.SelectMany(
-            one => one.Month.Lines.Select((line, i) => PayLineShape.From(one, line, i + 1, ofTeam && one.Month.HasFactor)))],
-        [.. months.Select(one => PayPersonShape.Of(one.Month))]);
+            one => one.Lines.Select(told => PayLineShape.From(one, told.Line, told.Place, ofTeam && one.Month.HasFactor)))],
+        [.. months.Select(PayPersonShape.Of)]);
 }
 
 /// <summary>A line and what it is made of.</summary>
@@ -98,12 +98,16 @@ internal sealed record PayPersonShape(string Person, PayState State, bool Unchec
     public required IReadOnlyDictionary<string, decimal> Hours { get; init; }
     public required TimeOffShape TimeOff { get; init; }
 
-    public static PayPersonShape Of(PersonMonth month) => new(month.Person, month.State, month.UncheckedAtApproval, month.Totals)
+    public static PayPersonShape Of(TeamMonth one)
     {
-        Hours = month.Lines.Where(line => line.Hours != 0).GroupBy(line => line.Class ?? "")
-            .ToDictionary(group => group.Key, group => decimal.Round(group.Sum(line => line.Hours), 4)),
-        TimeOff = TimeOffShape.Of(month.TimeOff),
-    };
+        var lines = one.Lines.Select(told => told.Line).ToList();
+        return new(one.Month.Person, one.Month.State, one.Month.UncheckedAtApproval, Earnings.Totals(lines))
+        {
+            Hours = lines.Where(line => line.Hours != 0).GroupBy(line => line.Class ?? "")
+                .ToDictionary(group => group.Key, group => decimal.Round(group.Sum(line => line.Hours), 4)),
+            TimeOff = TimeOffShape.Of(one.Only is null ? one.Month.TimeOff : TimeOffBalance.None),
+        };
+    }
 }
 
 /// <summary>Hours of time off.</summary>

@@ -34,10 +34,16 @@ internal sealed class Reach(IStore store, RotationPicker picker)
     /// <exception cref="RefusedException">The person is in none of the teams that the grant is bound to.</exception>
     public async Task MustReachAsync(Grant grant, Person person, CancellationToken ct)
     {
-        if (!grant.IsBound) return;
+        if (!await ReachesAsync(grant, person.Id, ct)) throw grant.Beyond($"the person '{person.Id}'");
+    }
+
+    /// <summary>Whether a person is in one of the teams that the grant is bound to, if it is bound.</summary>
+    public async Task<bool> ReachesAsync(Grant grant, string person, CancellationToken ct)
+    {
+        if (!grant.IsBound) return true;
         foreach (var team in (await OwnersAsync(grant, ct)).Teams)
-            if ((await store.FindAsync<Team>(team, ct))?.Value.Members.Contains(person.Id) ?? false) return;
-        throw grant.Beyond($"the person '{person.Id}'");
+            if ((await store.FindAsync<Team>(team, ct))?.Value.Members.Contains(person) ?? false) return true;
+        return false;
     }
 
     /// <exception cref="RefusedException">The grant is bound to other services, and to other teams than the one that owns this

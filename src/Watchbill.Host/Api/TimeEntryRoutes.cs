@@ -2,6 +2,7 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Compensation;
 using Watchbill.Organization;
+using Watchbill.Reading;
 using Watchbill.Storage;
 
 namespace Watchbill.Api;
@@ -83,14 +84,17 @@ internal static class TimeEntryRoutes
     };
 }
 
-/// <summary>Enters hours at once, of people that a token reaches and for rotations that it may change; any team may be supported.</summary>
+/// <summary>
+/// Enters hours at once and decides about them, of people that a token reaches, for rotations that it may change and for its teams: hours
+/// of support are charged to the team.
+/// </summary>
 internal sealed class TimeEntryHandler(
-    PersonAccess people, ChangeAccess rotations, TimeEntries entries, Plans plans, IStore store, IClock clock)
+    PersonAccess people, ChangeAccess rotations, OrgChart chart, TimeEntries entries, Plans plans, IStore store, IClock clock)
 {
     public async Task<TimeEntriesShape> ListAsync(string? person, Instant? from, Instant? to, Grant grant, CancellationToken ct)
     {
         if (person is null) grant.MustReachAll();
-        else person = (await people.FindAsync(person, grant, ct)).Id;
+        else person = (await people.PaidAsync(person, grant, ct)).Id;
         var found = await store.ListAsync<TimeEntry>(person is null ? IdRange.All : IdRange.Prefix($"{person}/"), ct);
         return new TimeEntriesShape([.. found.Select(stored => stored.Value)
             .Where(entry => !(entry.End <= from) && !(entry.Start >= to)).Select(TimeEntryShape.Of)]);
@@ -107,7 +111,7 @@ internal sealed class TimeEntryHandler(
                     Field = "entry",
                     Missing = true,
                 };
-            await people.FindAsync(read.Value.Person, grant, again);
+            await MustReachAsync(read.Value, grant, again);
             return PayDecisions.PlanEntry(read, approve, reason, by);
         }, ct);
         return TimeEntryShape.Of((await store.FindAsync<TimeEntry>(id, ct))!.Value);
@@ -116,13 +120,21 @@ internal sealed class TimeEntryHandler(
     public async Task<TimeEntry> EnterAsync(TimeEntry wish, Grant grant, CancellationToken ct)
     {
         var by = grant.By(clock);
-        await people.FindAsync(wish.Person, grant, ct);
-        if (wish.Rotation is { } rotation) await rotations.FindAsync(rotation, grant, ct);
+        await MustReachAsync(wish, grant, ct);
         TimeEntry? made = null;
         await plans.CommitAsync(
             async again => { (var plan, made) = await entries.PlanAsync(wish with { By = by.Id, At = by.Now }, by, again); return plan; },
             ct);
         return made!;
+    }
+
+    private async Task MustReachAsync(TimeEntry entry, Grant grant, CancellationToken ct)
+    {
+        await people.PaidAsync(entry.Person, grant, ct);
+        // A rotation or team may be retired by now, which is nothing to a token that reaches all.
+        if (!grant.IsBound) return;
+        if (entry.Rotation is { } rotation) await rotations.FindAsync(rotation, grant, ct);
+        if (entry.Team is { } team) Reach.MustReach(grant, await chart.TeamAsync(team, ct));
     }
 }
 

@@ -34,13 +34,15 @@ public sealed class ApiHost : IAsyncLifetime
 
     private WebApplication? app;
 
-    public MemoryStore Store { get; } = new();
+    /// <summary>Empty until it starts, unless a test brings its own organisation.</summary>
+    public MemoryStore Store { get; init; } = new();
     public FakeClock Clock { get; } = new(Now);
     public Lines Log { get; } = new();
 
     /// <summary>A platform on which nobody has an account; off until a test uses it.</summary>
     public FileChat Chat => (FileChat)app!.Services.GetServices<IChat>().Single();
     public HttpClient Http { get; private set; } = new();
+    public IServiceProvider Services => app!.Services;
 
     /// <summary>Replaces services before it starts.</summary>
     public Action<IServiceCollection>? Configure { get; init; }
@@ -51,7 +53,8 @@ public sealed class ApiHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await Store.SaveAsync([.. Organisation()], CancellationToken.None);
+        if ((await Store.ListAsync<Person>(IdRange.All, CancellationToken.None)).Count == 0)
+            await Store.SaveAsync([.. Organisation()], CancellationToken.None);
         var builder = WebApplication.CreateBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -85,15 +85,17 @@ public sealed class TimeEntryTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task It_takes_a_token_that_writes_and_reaches_the_person_and_the_rotation()
+    public async Task It_takes_a_token_that_writes_and_reaches_the_person_the_rotation_and_the_team()
     {
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support, token: ApiHost.Read)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support, token: ApiHost.Pay)).Status);
         var bound =
             (await new TokenIssue(host.Store)
                 .CreateAsync(new("bound", "write", "1d") { Teams = ["search"] }, "watchbill", ApiHost.Now, Ct)).Text;
-        // Ben is in search, ana is not; whom ben supports is not search's to say.
-        Assert.Equal(HttpStatusCode.Created, (await host.PostAsync(Path, Support, token: bound)).Status);
+        // Ben is in search, ana is not; payments is charged for what ben does for it, and is not search's.
+        Assert.Equal(HttpStatusCode.Forbidden, (await host.PostAsync(Path, Support, token: bound)).Status);
+        Assert.Equal(HttpStatusCode.Created,
+            (await host.PostAsync(Path, Support.Replace("payments", "search", StringComparison.Ordinal), token: bound)).Status);
         Assert.Equal(HttpStatusCode.Forbidden,
             (await host.PostAsync(Path, Support.Replace("\"ben\"", "\"ana\"", StringComparison.Ordinal), token: bound)).Status);
         Assert.Equal(HttpStatusCode.Forbidden,

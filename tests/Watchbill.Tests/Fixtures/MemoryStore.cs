@@ -71,6 +71,19 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
         return Task.CompletedTask;
     }
 
+    /// <summary>Answers what takes back whatever is saved from now on, as if it had never been.</summary>
+    public Action Mark()
+    {
+        lock (gate)
+        {
+            var then = (documents, chain);
+            return () =>
+            {
+                lock (gate) (documents, chain) = then;
+            };
+        }
+    }
+
     private static bool Holds(IdRange range, string id) =>
         (range.From is null || string.CompareOrdinal(id, range.From) >= 0) && (range.To is null || string.CompareOrdinal(id, range.To) < 0);
 
