@@ -173,7 +173,8 @@ internal static class Features
         .AddSingleton<ICommands, PayMoneyCommands>()
         .AddSingleton<ICommands, BonusCommands>()
         .AddSingleton<IJob, BonusJob>()
-        .AddSingleton<IJob, PayQuestionJob>();
+        .AddSingleton<IJob, PayQuestionJob>()
+        .AddSingleton<IJob, TimeOffJob>();
 
     private static IServiceCollection AddTraining(this IServiceCollection services) => services
         .AddSingleton<Enrollments>()

@@ -55,8 +55,13 @@ public sealed record TimeOffBalance(decimal Earned, decimal Taken, decimal Expir
         [.. Left(day, lots, taken).Where(one => one.Left > 0 && one.Lot.Expires < day)];
 
     private static IReadOnlyList<TimeOffLeft> Left(
-        LocalDate day, IEnumerable<TimeOffLot> lots, IReadOnlyCollection<TimeOffTaken> taken)
+        LocalDate day, IEnumerable<TimeOffLot> lots, IReadOnlyCollection<TimeOffTaken> taken) => Used(day, lots, taken).Left;
+
+    /// <summary>What is left of each lot, and how many hours were taken that there were none for.</summary>
+    internal static (IReadOnlyList<TimeOffLeft> Left, decimal Missing) Used(
+        LocalDate day, IEnumerable<TimeOffLot> lots, IEnumerable<TimeOffTaken> taken)
     {
+        var missing = 0m;
         var earned =
             lots.Where(lot => lot.Earned <= day).OrderBy(lot => lot.Expires ?? LocalDate.MaxIsoValue).ThenBy(lot => lot.Earned).ToList();
         var left = earned.Select(lot => lot.Hours).ToArray();
@@ -70,10 +75,43 @@ public sealed record TimeOffBalance(decimal Earned, decimal Taken, decimal Expir
                 left[i] -= from;
                 hours -= from;
             }
+
+            missing += hours;
         }
 
-        return [.. earned.Select((lot, i) => new TimeOffLeft(lot, left[i]))];
+        return ([.. earned.Select((lot, i) => new TimeOffLeft(lot, left[i]))], missing);
     }
+}
+
+/// <summary>Lots of somebody and all that was taken of them, also on days to come.</summary>
+public sealed record TimeOffBook(IReadOnlyList<TimeOffLot> Lots, IReadOnlyList<TimeOffTaken> Taken)
+{
+    public static TimeOffBook Empty { get; } = new([], []);
+
+    /// <summary>How many hours can be taken on a day, beside what is taken already.</summary>
+    public decimal On(LocalDate day)
+    {
+        // More than there is: what of it nobody can have is what is missing.
+        var all = Lots.Sum(lot => lot.Hours);
+        return all - (With(new TimeOffTaken(day, all)).Used.Missing - Used.Missing);
+    }
+
+    /// <summary>What nobody has taken and can be taken on a day or later, by the last day on which it can; null: for good.</summary>
+    public IReadOnlyList<(LocalDate? Last, decimal Hours)> From(LocalDate day) =>
+        [.. Used.Left.Where(one => one.Left > 0 && !(one.Lot.Expires < day)).GroupBy(one => one.Lot.Expires)
+            .OrderBy(group => group.Key ?? LocalDate.MaxIsoValue).Select(group => (group.Key, group.Sum(one => one.Left)))];
+
+    public TimeOffBook With(TimeOffTaken more) => this with { Taken = [.. Taken, more] };
+
+    private (IReadOnlyList<TimeOffLeft> Left, decimal Missing) Used => TimeOffBalance.Used(LocalDate.MaxIsoValue, Lots, Taken);
+}
+
+/// <summary>Time off that can be taken on a day for the last time.</summary>
+public sealed record ExpiringTimeOff(LocalDate Last, decimal Hours)
+{
+    /// <summary>What of a book expires first, from a day on; null: nothing does.</summary>
+    public static ExpiringTimeOff? Next(TimeOffBook book, LocalDate day) =>
+        book.From(day) is [{ Last: { } last } first, ..] ? new(last, first.Hours) : null;
 }
 
 /// <summary>Finds the time off that on-call work earns.</summary>

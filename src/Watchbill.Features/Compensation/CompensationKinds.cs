@@ -75,6 +75,21 @@ public static class CompensationKinds
                 By = renames.Person(stored.Value.By),
             } is var use && use != stored.Value ? (use.Id, use) : null),
         },
+        new StoredKind<TimeOffNotice>
+        {
+            Name = "timeoffnotice",
+            Id = "person",
+            Holds = "until which day somebody was told that time off of theirs expires",
+            Retention = Retention.For<TimeOffNotice>(Duration.FromDays(366),
+                notice => notice.Until.AtMidnight().InUtc().ToInstant(), "that day"),
+            Personal = new("when they were told last that time off of theirs expires")
+            {
+                Forget = Forget.Deleting<TimeOffNotice>("is deleted", (stored, person) => stored.Id == person),
+                Export = Export.Whole<TimeOffNotice>("theirs", (stored, person) => stored.Id == person),
+            },
+            Renamed = new((stored, renames) => renames.Renamed("people", stored.Id)
+                ? (renames.Person(stored.Id), stored.Value with { Person = renames.Person(stored.Id) }) : null),
+        },
         new StoredKind<BonusTerms>
         {
             Name = "paybonus",

@@ -24,7 +24,8 @@ public sealed class PayCommands(PayMonths months, PayDecisions decisions, PayRig
         var found = (await months.OfAsync(month, [person.Id], call.Now, ct))[0];
         var before = found.State == PayState.Projected ? null
             : (await months.OfAsync(month.PlusMonths(-1), [person.Id], call.Now, ct))[0];
-        return PayReplies.Mine(found, before);
+        var today = call.Now.InZone(await chart.ZoneAsync(person.Id, ct)).Date;
+        return PayReplies.Mine(found, before, await months.ExpiringAsync(person.Id, today, call.Now, ct));
     }
 
     // Amounts are shown to whoever presses, as in the question.

@@ -109,17 +109,19 @@ public sealed class PayMoneyCommands(
             { Field = "date", Contested = true };
         }
 
-        var balance = (await months.OfAsync(month, [person.Id], call.Now, ct))[0].TimeOff;
-        if (hours > balance.Balance)
+        var running = call.Now.InZone(await chart.ZoneAsync(person.Id, ct)).Date.With(DateAdjusters.StartOfMonth);
+        var book = (await months.TimeOffAsync(LocalDate.Max(month, running), [person.Id], call.Now, ct)).GetValueOrDefault(
+            person.Id, TimeOffBook.Empty);
+        if (hours > book.On(day))
         {
             throw new RefusedException(
-                $"{person.Name} has {PayReplies.Number(balance.Balance)} h of time off " +
-                    $"in {PayRecord.MonthText(month)}, not {PayReplies.Number(hours)} h.")
+                $"{person.Name} has {PayReplies.Number(book.On(day))} h of time off to take on {TimeWords.Day(day)}, " +
+                    $"not {PayReplies.Number(hours)} h.")
             { Field = "hours" };
         }
 
         var use = new TimeOffUse(person.Id, day, hours, call.Caller.Person, call.Now);
-        var left = PayReplies.Number(balance.Balance - hours);
+        var left = PayReplies.Number(book.With(new TimeOffTaken(day, hours)).From(day).Sum(one => one.Hours));
         return new Plan(new Reply($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}? {left} h are left then."),
             new Reply(Text.Bold($"{person.Name} takes {PayReplies.Number(hours)} h off on {TimeWords.Day(day)}.")),
             [Change.Create(use.Id, use),
@@ -135,7 +137,9 @@ public sealed class PayMoneyCommands(
         var me = call.Caller.Person;
         await rights.MustAsync(PayAct.SeeOwn, call.Caller, me, default, call.Now, ct);
         var month = await words.MonthAsync(call.Arguments["period"], "this month", me, call.AskedAt, ct);
-        return PayMoneyReplies.Balance((await months.OfAsync(month, [me], call.Now, ct))[0]);
+        var today = call.Now.InZone(await chart.ZoneAsync(me, ct)).Date;
+        return PayMoneyReplies.Balance(
+            (await months.OfAsync(month, [me], call.Now, ct))[0], await months.ExpiringAsync(me, today, call.Now, ct));
     }
 
     private async Task<Answer> ForecastAsync(Call call, CancellationToken ct)

@@ -34,10 +34,15 @@ public static class PayMoneyReplies
             })],
         };
 
-    public static Reply Balance(PersonMonth month) => new(Text.Lines(
-        Text.Bold($"{Number(month.TimeOff.Balance)} h of time off left at the end of {PayRecord.MonthText(month.Month)}"),
-        $"In the month: {Number(month.TimeOff.Earned)} h earned, {Number(month.TimeOff.Taken)} h taken, "
-            + $"{Number(month.TimeOff.Expired)} h expired{(month.Lines.Any(line => line.Kind == PayKind.Payout) ? " and paid out" : "")}."))
+    /// <param name="next">What expires next; null: nothing does.</param>
+    public static Reply Balance(PersonMonth month, ExpiringTimeOff? next) => new(Text.Lines(
+    [
+        Text.Bold($"{Number(month.TimeOff.Balance)} h of time off left"
+            + (month.State == PayState.Open ? "" : $" at the end of {PayRecord.MonthText(month.Month)}")),
+        (Text)($"In {PayRecord.MonthText(month.Month)}: {Number(month.TimeOff.Earned)} h earned, {Number(month.TimeOff.Taken)} h taken, "
+            + $"{Number(month.TimeOff.Expired)} h expired{(month.Lines.Any(line => line.Kind == PayKind.Payout) ? " and paid out" : "")}."),
+        .. Next(next),
+    ]))
     {
         Table =
             month.TimeOff.Lots.Count == 0
@@ -47,6 +52,20 @@ public static class PayMoneyReplies
                     TimeWords.Day(one.Lot.Earned), one.Lot.For, Number(one.Lot.Hours), Number(one.Left),
                     one.Lot.Expires is { } day ? TimeWords.Day(day) : "never",
                 ])]),
+    };
+
+    internal static IReadOnlyList<Text> Next(ExpiringTimeOff? next) =>
+        next is null ? [] : [$"Next to expire: {Number(next.Hours)} h, to take by {TimeWords.Day(next.Last)} {next.Last.Year}."];
+
+    /// <summary>
+    /// Tells somebody that time off is about to expire. It says not how much: a message is stored, and may reach somebody by mail address
+    /// alone.
+    /// </summary>
+    public static Reply Expires(LocalDate last) => new(Text.Lines(
+        Text.Bold($"Some of your time off expires after {TimeWords.Day(last)} {last.Year}."),
+        "Agree with your manager when you take it; they note it."))
+    {
+        Actions = [Buttons.Running("See my time off", "pay off balance")],
     };
 
     public static Reply Forecast(string subject, LocalDate month, IReadOnlyList<PayLine> lines, Text? bonus)

@@ -70,10 +70,9 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
 
             var (lines, _) = Worked(input.People.GetValueOrDefault(id), input.Policies, month);
             var off = timeOff.GetValueOrDefault(id, MonthOff.None);
-            // Of a month that goes on, what can still be taken is not paid out yet.
-            var expired = off.Expired.Where(one => state != PayState.Open || one.Lot.Expires < today).ToList();
-            var payouts = expired.Count == 0 ? []
-                : PayoutPay.Of(await inputs.PersonAsync(id, ct), expired, input.Policies.Currency).ToList();
+            if (state == PayState.Open) off = off.SoFar(today);
+            var payouts = off.Expired.Count == 0 ? []
+                : PayoutPay.Of(await inputs.PersonAsync(id, ct), off.Expired, input.Policies.Currency).ToList();
             List<PayLine> all =
                 [.. lines, .. bonus[id], .. payouts, .. differences[id], .. adjustments[id].Select(one => one.ToLine())];
             found.Add(new PersonMonth(id, person?.Name ?? id, month, state, all, off.Balance)
@@ -84,6 +83,17 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
 
         return found;
     }
+
+    /// <summary>The time off of people as far as it is known in a month, with what they took and will take.</summary>
+    public async Task<IReadOnlyDictionary<string, TimeOffBook>> TimeOffAsync(
+        LocalDate month, IReadOnlyCollection<string> people, Instant now, CancellationToken ct) =>
+        (await balances.AtEndOfAsync(month, people, await RecordsAsync(people, ct), now, ct))
+            .ToDictionary(one => one.Key, one => one.Value.Book);
+
+    /// <summary>Of somebody's time off what expires next, from a day on; null: nothing does.</summary>
+    public async Task<ExpiringTimeOff?> ExpiringAsync(string person, LocalDate today, Instant now, CancellationToken ct) =>
+        (await TimeOffAsync(today.With(DateAdjusters.StartOfMonth), [person], now, ct)).GetValueOrDefault(person)
+            is { } book ? ExpiringTimeOff.Next(book, today) : null;
 
     /// <summary>The part of a month that lies in some spans, for whoever managed only those; without what was added to the month.</summary>
     public async Task<PersonMonth> PartAsync(

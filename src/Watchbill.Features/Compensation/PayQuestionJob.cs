@@ -19,6 +19,9 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
     // The last month, and one before it where the host was down when it was due.
     private const int MonthsBack = 2;
 
+    // Time off that expires before the question after the next one is in it.
+    private static readonly Period Soon = Period.FromDays(60);
+
     private static readonly Duration Longest = Duration.FromHours(12);
 
     // Only so that nothing is read each minute: a new process looks once.
@@ -65,7 +68,10 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
                     AskedAt = isHere ? now : null,
                     CheckBy = PayQuestion.CheckBy(one.Month, zone, one.Due, isHere ? now : one.Due),
                 };
-                await SaveAsync(read, record, now, isHere ? "asked" : "not asked", again: isHere ? false : null, ct);
+                var today = now.InZone(zone).Date;
+                var expires = isHere ? await months.ExpiringAsync(one.Person.Id, today, now, ct) : null;
+                await SaveAsync(read, record, now, isHere ? "asked" : "not asked", again: isHere ? false : null,
+                    expires?.Last <= today + Soon ? expires.Last : null, ct);
                 next = Instant.Min(next, Instant.Min(now + PayQuestion.AgainAfter, record.CheckBy.Value));
             }
         }
@@ -80,7 +86,7 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
         if (record.CheckBy <= now)
         {
             var uncheckedMonth = record with { Steps = [new PayStep(PayState.Unchecked, Watchbill, record.CheckBy.Value)] };
-            await SaveAsync(read, uncheckedMonth, now, "unchecked", null, ct);
+            await SaveAsync(read, uncheckedMonth, now, "unchecked", null, null, ct);
             return Instant.MaxValue;
         }
 
@@ -88,12 +94,14 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
         var again = asked + PayQuestion.AgainAfter;
         if (record.AskedAgainAt is not null || again >= record.CheckBy) return record.CheckBy ?? Instant.MaxValue;
         if (again > now) return again;
-        await SaveAsync(read, record with { AskedAgainAt = now }, now, "asked again", again: true, ct);
+        await SaveAsync(read, record with { AskedAgainAt = now }, now, "asked again", again: true, null, ct);
         return record.CheckBy ?? Instant.MaxValue;
     }
 
     /// <param name="again">Null: nothing is said.</param>
-    private async Task SaveAsync(Stored<PayRecord>? read, PayRecord record, Instant now, string what, bool? again, CancellationToken ct)
+    /// <param name="expires">When time off expires soon; null: none does.</param>
+    private async Task SaveAsync(
+        Stored<PayRecord>? read, PayRecord record, Instant now, string what, bool? again, LocalDate? expires, CancellationToken ct)
     {
         var changes = new List<Change>
         {
@@ -102,7 +110,7 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
         };
         if (again is { } second)
         {
-            var said = PayReplies.Question(record.Month, record.CheckBy!.Value, second);
+            var said = PayReplies.Question(record.Month, record.CheckBy!.Value, second, expires);
             changes.Add(Delivery.Say(new Delivery(now, MessageKind.Pay, Address.Person(record.Person), said),
                 $"pay/{record.Id}{(second ? "/again" : "")}"));
         }

@@ -9,12 +9,18 @@ namespace Watchbill.Compensation;
 public static class PayReplies
 {
     /// <param name="before">The month before, to say what changed; null: the month is still to come.</param>
-    public static Reply Mine(PersonMonth month, PersonMonth? before)
+    /// <param name="next">Time off that expires next; null: none does.</param>
+    public static Reply Mine(PersonMonth month, PersonMonth? before, ExpiringTimeOff? next)
     {
         var name = PayRecord.MonthText(month.Month);
         if (month.Lines.Count == 0)
-            return new(Text.Lines(Text.Bold($"Nothing is owed to you for {name}"),
-                "A rotation pays once it names a pay policy, and a shift once it has begun."));
+            return new(Text.Lines(
+            [
+                Text.Bold($"Nothing is owed to you for {name}"),
+                "A rotation pays once it names a pay policy, and a shift once it has begun.",
+                .. month.TimeOff.Earned > 0 ? [(Text)$"Time off earned: {Number(month.TimeOff.Earned)} h."] : Array.Empty<Text>(),
+                .. PayMoneyReplies.Next(next),
+            ]));
         return new(Text.Lines(
         [
             Text.Bold($"{name}: {Sum(month.Totals)}") + Worked(month),
@@ -22,6 +28,7 @@ public static class PayReplies
             .. month.Lines.Any(line => line.Rate is null && line.Kind != PayKind.Adjustment)
                 ? [(Text)"Your hourly rate is not set, so some lines are worth nothing yet. Ask your manager."] : Array.Empty<Text>(),
             .. month.TimeOff.Earned > 0 ? [(Text)$"Time off earned: {Number(month.TimeOff.Earned)} h."] : Array.Empty<Text>(),
+            .. PayMoneyReplies.Next(next),
         ]))
         {
             Table = LinesOf(month, hidden: false),
@@ -44,12 +51,16 @@ public static class PayReplies
     /// <summary>
     /// Asks somebody to check a month. It holds no amount: a message is stored, and may reach somebody by mail address alone.
     /// </summary>
-    public static Reply Question(LocalDate month, Instant checkBy, bool again)
+    /// <param name="expires">When time off expires soon; null: none does.</param>
+    public static Reply Question(LocalDate month, Instant checkBy, bool again, LocalDate? expires = null)
     {
         var name = PayRecord.MonthText(month);
         return new(Text.Lines(
+        [
             Text.Bold($"{(again ? "Still open: is" : "Is")} your on-call pay of {name} right?"),
-            $"Check it by {checkBy}. After that your manager can approve it unchecked."))
+            $"Check it by {checkBy}. After that your manager can approve it unchecked.",
+            .. expires is { } last ? [(Text)$"Some of your time off expires after {TimeWords.Day(last)} {last.Year}."] : Array.Empty<Text>(),
+        ]))
         {
             Actions =
             [

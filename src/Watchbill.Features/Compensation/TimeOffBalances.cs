@@ -9,6 +9,20 @@ namespace Watchbill.Compensation;
 public sealed record MonthOff(TimeOffBalance Balance, IReadOnlyList<TimeOffLeft> Expired)
 {
     public static MonthOff None { get; } = new(TimeOffBalance.None, []);
+
+    /// <summary>What it was worked out by.</summary>
+    public TimeOffBook Book { get; init; } = TimeOffBook.Empty;
+
+    /// <summary>The same while the month goes on: what can still be taken has not expired.</summary>
+    public MonthOff SoFar(LocalDate today)
+    {
+        var gone = Expired.Where(one => one.Lot.Expires < today).ToList();
+        return this with
+        {
+            Expired = gone,
+            Balance = Balance with { Expired = gone.Sum(one => one.Left), Lots = [.. Expired.Except(gone), .. Balance.Lots] },
+        };
+    }
 }
 
 /// <summary>
@@ -64,6 +78,9 @@ public sealed class TimeOffBalances(IStore store, PayInputs inputs)
             Earned = lots.Where(lot => lot.Earned >= month).Sum(lot => lot.Hours),
             Taken = taken.Where(one => one.Day >= month && one.Day <= last).Sum(one => one.Hours),
             Expired = expired.Sum(one => one.Left),
-        }, expired);
+        }, expired)
+        {
+            Book = new TimeOffBook(lots, taken),
+        };
     }
 }

@@ -18,6 +18,7 @@ internal sealed class PayBot
     private readonly RecorderJob recorder;
     private readonly PayQuestionJob question;
     private readonly BonusJob bonus;
+    private readonly TimeOffJob timeOff;
 
     private PayBot(string at)
     {
@@ -34,6 +35,7 @@ internal sealed class PayBot
         var managed = new ManagedPay(Store, Months, Rights);
         question = new PayQuestionJob(Store, Months);
         bonus = new BonusJob(Store, inputs, Chart);
+        timeOff = new TimeOffJob(Store, Months, inputs);
         var bonuses = new PayBonuses(Store, inputs);
         var incidents = new IncidentQueries(Store, Chart, new OnCallNow(Chart, schedules), () => new BroadcastChat([]));
         Router = new CommandRouter(
@@ -91,6 +93,7 @@ internal sealed class PayBot
         await recorder.RunAsync(Clock.Now, Ct);
         await question.RunAsync(Clock.Now, Ct);
         await bonus.RunAsync(Clock.Now, Ct);
+        await timeOff.RunAsync(Clock.Now, Ct);
     }
 
     public async Task<string> SayAsync(string person, string text) => Plain(await AskAsync(person, text));

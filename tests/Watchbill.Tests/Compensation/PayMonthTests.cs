@@ -149,6 +149,7 @@ public sealed class PayMonthTests
                 ("name", "name: Ana}", "name: Ana Silva}"), ("zone", "name: Ana Silva}", "name: Ana Silva, timeZone: Pacific/Auckland}"),
                 ("dearer", "    callout: {per: hour, rate: 60}", "    callout: {per: hour, rate: 60}" + Files.Later("2026-07-01")),
                 ("policy gone from the rotation", "    pay: standard\n", ""),
+                ("currency of the organisation", "currency: EUR", "currency: USD"),
                 ("layer", "id: primary, members: [ana, ben]", "id: first, members: [ana, ben]"),
                 ("rotation renamed", "- id: payments\n    kind", "- id: paying\n    was: payments\n    kind"),
                 ("service renamed", "{id: checkout,", "{id: buying, was: checkout,"),

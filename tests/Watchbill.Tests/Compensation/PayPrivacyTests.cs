@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Storage;
 using static Watchbill.Compensation.PayBot;
 
 namespace Watchbill.Compensation;
@@ -65,6 +66,10 @@ public sealed class PayPrivacyTests
         var fay = await bot.SayAsync("fay", "pay team payments 2026-06");
         Assert.Contains("1,020.00 EUR", fay, StringComparison.Ordinal);
         Assert.DoesNotContain("900.00", fay, StringComparison.Ordinal);
+        // Nobody has answered: it is for the manager of the last day to approve.
+        await bot.AtAsync("2026-07-20T12:00:00Z");
+        Assert.Contains("[Approve 2 months]", await bot.SayAsync("fay", "pay team payments 2026-06"), StringComparison.Ordinal);
+        Assert.DoesNotContain("[Approve", await bot.SayAsync("eve", "pay team payments 2026-06"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,6 +108,24 @@ public sealed class PayPrivacyTests
         Assert.DoesNotContain("1.37", lines, StringComparison.Ordinal);
         Assert.DoesNotContain(" x 5", lines, StringComparison.Ordinal);
         Assert.Contains("144 h by standard@2026-01-01", lines, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever asks is refused by their rights before; this holds wherever it is asked from.</summary>
+    [Fact]
+    public async Task Nobody_decides_about_their_own_pay_whatever_their_rights()
+    {
+        var bot = await JuneAsync();
+        await bot.AtAsync("2026-07-20T12:00:00Z");
+        var (ana, june, by) = (await bot.Chart.PersonAsync("ana", Ct), new LocalDate(2026, 6, 1), bot.By("ana"));
+        var five = new Money(5, "EUR");
+        var entry = new TimeEntry("ana", TimeEntryKind.Standby, bot.Clock.Now - Duration.FromHours(2), bot.Clock.Now, "ana", bot.Clock.Now);
+        foreach (var decide in new Func<Task<Plan>>[]
+        {
+            () => bot.Decisions.PlanAsync(ana, june, PayState.Approved, by, Ct),
+            () => bot.Decisions.PlanAdjustmentAsync(ana, june, five, "a taxi", by, Ct),
+            () => bot.Decisions.PlanFactsAsync(ana, five, null, june, by, Ct),
+            () => Task.FromResult(PayDecisions.PlanEntry(new Stored<TimeEntry>(entry.Id, entry, 1), true, null, by)),
+        }) Assert.True((await Assert.ThrowsAsync<RefusedException>(decide)).Forbidden);
     }
 
     private static async Task<PayBot> JuneAsync()

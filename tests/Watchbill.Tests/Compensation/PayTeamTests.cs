@@ -119,7 +119,7 @@ public sealed class PayTeamTests
         Assert.Equal((4m, 5m, 11m), (july.Earned, july.Taken, july.Balance));
         // The lot of 1 June ends on 30 August: nothing is left of it; of the second one hour was taken.
         Assert.Equal([3m, 4m, 4m], july.Lots.Select(lot => lot.Left));
-        Assert.Contains("11 h of time off left at the end of 2026-07", await bot.SayAsync("ana", "pay off balance 2026-07"),
+        Assert.Contains("11 h of time off left\nIn 2026-07: 4 h earned, 5 h taken, 0 h expired.", await bot.SayAsync("ana", "pay off balance 2026-07"),
             StringComparison.Ordinal);
     }
 
