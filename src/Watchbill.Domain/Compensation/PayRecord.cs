@@ -41,7 +41,14 @@ public sealed record PayStep(PayState To, string By, Instant At)
 }
 
 /// <summary>What somebody said is wrong with their month.</summary>
-public sealed record PayMistake(Instant At, string Text);
+public sealed record PayMistake(Instant At, string Text)
+{
+    /// <summary>What the month was worth then; null: it was not over, or an earlier release did not note it.</summary>
+    public IReadOnlyList<Money>? Totals { get; init; }
+
+    /// <summary>When its person and the manager heard that the month is worth something else by now; null: they have not.</summary>
+    public Instant? ChangeToldAt { get; init; }
+}
 
 /// <summary>What was decided about a person's month, and from its approval on what it is worth.</summary>
 /// <param name="Month">Its first day.</param>
@@ -64,8 +71,13 @@ public sealed record PayRecord(string Person, LocalDate Month)
     public IReadOnlyList<PayStep> Steps { get; init; } = [];
 
     /// <summary>What they said last, unless they have said since that it is right; null: nothing is.</summary>
-    public string? OpenMistake => Mistakes is [.., var last] && !Steps.Any(step => step.To == PayState.Checked && step.At >= last.At)
-        ? last.Text : null;
+    public string? OpenMistake => LastOpen?.Text;
+
+    /// <summary>The same where nobody has heard yet that the month has changed since; null: there is nothing to watch.</summary>
+    public PayMistake? Watched => Fixed is null && LastOpen is { Totals: not null, ChangeToldAt: null } last ? last : null;
+
+    private PayMistake? LastOpen =>
+        Mistakes is [.., var last] && !Steps.Any(step => step.To == PayState.Checked && step.At >= last.At) ? last : null;
 
     /// <summary>Whether nobody had checked it when it was approved.</summary>
     public bool UncheckedAtApproval { get; init; }

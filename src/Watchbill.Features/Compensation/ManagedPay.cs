@@ -41,6 +41,11 @@ public sealed class ManagedPay(IStore store, PayMonths months, PayRights rights)
         return [.. managed.OrderBy(one => one.Month.Name, StringComparer.Ordinal)];
     }
 
+    /// <summary>Those of a team who have something in a month, whoever manages them.</summary>
+    public async Task<IReadOnlyList<string>> OwedAsync(Team team, LocalDate month, Instant now, CancellationToken ct) =>
+        [.. (await months.OfAsync(month, [.. await PeopleOfAsync(team, month, ct)], now, ct)).Where(one => one.Lines.Count > 0)
+            .Select(one => one.Person)];
+
     /// <summary>Of one person, whom they managed on a day of it.</summary>
     public async Task<ManagedMonth> OneAsync(string manager, string person, LocalDate month, Instant now, CancellationToken ct) =>
         await SeenAsync(manager, (await months.OfAsync(month, [person], now, ct))[0],

@@ -59,13 +59,15 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             { Contested = true };
         }
 
+        // Of a month that goes on every hour is a change.
+        var worth = (await months.OfAsync(month, [person.Id], by.Now, ct))[0] is { State: >= PayState.Calculated } over ? over.Totals : null;
         var told = approvers.Select(id => Delivery.Say(
             new Delivery(by.Now, MessageKind.Pay, Address.Person(id), PayReplies.Mistake(person.Name, month)),
             $"pay/{record.Id}/mistake/{record.Mistakes.Count}/{id}"));
         return new Plan(new Reply($"Tell your manager that something is wrong with your {name}? {text}"),
             new Reply(approvers.Count > 0 ? $"Your manager hears that something is wrong with your {name}." : $"Noted with your {name}."),
         [
-            Change.Upsert(record.Id, read, record with { Mistakes = [.. record.Mistakes, new PayMistake(by.Now, text)] }),
+            Change.Upsert(record.Id, read, record with { Mistakes = [.. record.Mistakes, new PayMistake(by.Now, text) { Totals = worth }] }),
             Audit(by, "pay mistake", record.Id, null, null),
             .. told,
         ])
@@ -85,7 +87,7 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         return new Plan(
             new Reply(Text.Lines(
                 Text.Bold($"Pay {person.Name} {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}?"),
-                $"{reason}.{later}")),
+                $"Reason: {reason}.{later}")),
             new Reply($"{person.Name} gets {amount.Amount:0.00} {amount.Currency} for {PayRecord.MonthText(month)}.{later}"),
             [Change.Create(one.Id, one), Audit(by, "pay adjusted", one.Id, null, null)])
         { Act = "Confirm adjustment" };

@@ -54,7 +54,12 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
     private static readonly Duration LongestRunning = Duration.FromDays(45);
 
     /// <summary>Of everybody who worked; shifts and incidents that touch the span are there whole.</summary>
-    public async Task<PayInput> ReadAsync(Interval span, Instant now, CancellationToken ct)
+    public Task<PayInput> ReadAsync(Interval span, Instant now, CancellationToken ct) => ReadAsync(span, now, span.Start > now, ct);
+
+    /// <summary>The same of a span that has begun where whoever asks is not yet: what runs and what comes as the schedule stands.</summary>
+    public Task<PayInput> AheadAsync(Interval span, Instant now, CancellationToken ct) => ReadAsync(span, now, ahead: true, ct);
+
+    private async Task<PayInput> ReadAsync(Interval span, Instant now, bool ahead, CancellationToken ct)
     {
         var standby = new List<(string Person, StandbyTime Time)>();
         var rosters = new List<(string Person, RosterTime Time)>();
@@ -62,7 +67,7 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         foreach (var rotation in rotations.Values)
         {
             if (!IsPaid(rotation)) continue;
-            standby.AddRange(await OfRotationAsync(rotation, span, now, ct));
+            standby.AddRange(await OfRotationAsync(rotation, span, now, ahead, ct));
             rosters.AddRange(PayRosters.Of(rotation, span, await shifts.FirstAsync(rotation.Id, now, ct) ?? now));
         }
 
@@ -122,7 +127,7 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
 
     // Whole turns that touch the span: what a shift is worth, and the least it is paid as, need all of it.
     private async Task<IEnumerable<(string, StandbyTime)>> OfRotationAsync(
-        Rotation rotation, Interval span, Instant now, CancellationToken ct)
+        Rotation rotation, Interval span, Instant now, bool ahead, CancellationToken ct)
     {
         var (from, to) = (span.Start - rotation.LongestTurn, span.End + rotation.LongestTurn);
         var pieces = (await shifts.OfAsync(rotation, from, Instant.Min(to, now), now, ct))
@@ -132,8 +137,8 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
             // What runs is recorded once it is over; until then it counts as far as it has come, and from the first record on.
             var first = await shifts.FirstAsync(rotation.Id, now, ct) ?? now;
             pieces.AddRange((await schedules.ForAsync(rotation, ct)).Between(Instant.Max(from, now - rotation.LongestTurn), to)
-                .Where(piece => piece.End > now && (span.Start > now || piece.End - piece.Start <= LongestRunning))
-                .Select(piece => span.Start > now ? (piece, piece.End) : (piece with { Start = Instant.Max(piece.Start, first) }, now)));
+                .Where(piece => piece.End > now && (ahead || piece.End - piece.Start <= LongestRunning))
+                .Select(piece => ahead ? (piece, piece.End) : (piece with { Start = Instant.Max(piece.Start, first) }, now)));
         }
 
         return pieces.GroupBy(piece => (piece.Shift.Layer, piece.Shift.Turn))

@@ -41,14 +41,17 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
     public async Task<IReadOnlyList<PersonMonth>> OfAsync(
         LocalDate month, IReadOnlyCollection<string>? people, Instant now, CancellationToken ct)
     {
-        var input = await inputs.ReadAsync(Around(month), now, ct);
+        var around = Around(month);
+        var input = await inputs.ReadAsync(around, now, ct);
+        // About the beginning of a month it has begun for some and is still to come for others.
+        var ahead = around.Start <= now && now < around.Start + Anywhere + Anywhere ? await inputs.AheadAsync(around, now, ct) : input;
         var records = await RecordsAsync(people, ct);
         var adjustments = (await store.ListAsync<PayAdjustment>(IdRange.All, ct)).Select(stored => stored.Value)
             .Where(one => one.Month == month).ToLookup(one => one.Person);
         var differences = (await DifferencesAsync(month, records, now, ct)).ToLookup(one => one.Person, one => one.Line);
         var bonus = await bonuses.PaidWithAsync(month, now, ct);
         var timeOff = await balances.AtEndOfAsync(month, people, records, now, ct);
-        var ids = people ?? [.. input.People.Keys.Concat(adjustments.Select(one => one.Key)).Concat(differences.Select(one => one.Key))
+        var ids = people ?? [.. input.People.Keys.Concat(ahead.People.Keys).Concat(adjustments.Select(one => one.Key)).Concat(differences.Select(one => one.Key))
             .Concat(records.Values.Where(one => one.Month == month).Select(one => one.Person))
             .Concat(bonus.Select(one => one.Key))
             .Concat(timeOff.Where(one => one.Value.Expired.Count > 0).Select(one => one.Key)).Distinct()];
@@ -68,7 +71,8 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
                 continue;
             }
 
-            var (lines, _) = Worked(input.People.GetValueOrDefault(id), input.Policies, month);
+            var work = state == PayState.Projected ? ahead : input;
+            var (lines, _) = Worked(work.People.GetValueOrDefault(id), work.Policies, month);
             var off = timeOff.GetValueOrDefault(id, MonthOff.None);
             if (state == PayState.Open) off = off.SoFar(today);
             var payouts = off.Expired.Count == 0 ? []

@@ -9,10 +9,11 @@ using Watchbill.Storage;
 namespace Watchbill.Compensation;
 
 /// <summary>
-/// Asks people on the third working day whether their month is right, asks once more, and notes that a month was not checked. Amounts are
-/// not in the question: they are shown to whoever presses, if it is theirs.
+/// Asks people on the third working day whether their month is right, asks once more, and notes that a month was not checked. Where somebody
+/// said that it is wrong, they and whoever approves it hear when it has changed. Amounts are not in what is said: they are shown to whoever
+/// presses, if it is theirs.
 /// </summary>
-public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
+public sealed class PayQuestionJob(IStore store, PayMonths months, PayRights rights) : IJob
 {
     private const string Watchbill = "watchbill";
 
@@ -22,6 +23,7 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
     // Time off that expires before the question after the next one is in it.
     private static readonly Period Soon = Period.FromDays(60);
 
+    private static readonly Duration Watch = Duration.FromMinutes(15);
     private static readonly Duration Longest = Duration.FromHours(12);
 
     // Only so that nothing is read each minute: a new process looks once.
@@ -76,7 +78,30 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
             }
         }
 
+        foreach (var read in records.Values.Where(read => read.Value.Watched is not null))
+        {
+            // Hours on incidents do not wake this.
+            next = Instant.Min(next, now + Watch);
+            await TellOfChangeAsync(read, now, ct);
+        }
+
         return look = next;
+    }
+
+    private async Task TellOfChangeAsync(Stored<PayRecord> read, Instant now, CancellationToken ct)
+    {
+        var (record, mistake) = (read.Value, read.Value.Watched!);
+        var month = (await months.OfAsync(record.Month, [record.Person], now, ct))[0];
+        if (month.Totals.SequenceEqual(mistake.Totals!)) return;
+        var told = (await rights.WhoAsync(PayAct.Approve, record.Person, record.Month, now, ct))
+            .Select(id => (To: id, Said: PayReplies.Changed(record.Person, month.Name, record.Month)))
+            .Append((To: record.Person, Said: PayReplies.Changed(record.Month)));
+        await SaveAsync(
+        [
+            Change.Replace(read, record with { Mistakes = [.. record.Mistakes.SkipLast(1), mistake with { ChangeToldAt = now }] }),
+            .. told.Select(one => Delivery.Say(new Delivery(now, MessageKind.Pay, Address.Person(one.To), one.Said),
+                $"pay/{record.Id}/changed/{record.Mistakes.Count}/{one.To}")),
+        ], ct);
     }
 
     // A month that was asked about and that nobody has checked yet; answers when there is something to do again.
@@ -115,6 +140,11 @@ public sealed class PayQuestionJob(IStore store, PayMonths months) : IJob
                 $"pay/{record.Id}{(second ? "/again" : "")}"));
         }
 
+        await SaveAsync(changes, ct);
+    }
+
+    private async Task SaveAsync(IReadOnlyList<Change> changes, CancellationToken ct)
+    {
         try
         {
             await store.SaveAsync(changes, ct);

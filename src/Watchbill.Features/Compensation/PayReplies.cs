@@ -81,6 +81,30 @@ public static class PayReplies
         new(Text.Bold($"{name} says something is wrong with their {PayRecord.MonthText(month)}."))
         { Actions = [Buttons.Running("See it", $"pay team {PayRecord.MonthText(month)}")] };
 
+    /// <summary>Tells somebody who said that their month is wrong that it is worth something else by now.</summary>
+    public static Reply Changed(LocalDate month)
+    {
+        var name = PayRecord.MonthText(month);
+        return new(Text.Lines(
+            Text.Bold($"Your on-call pay of {name} has changed since you said that something is wrong."), "Is it right now?"))
+        {
+            Actions =
+            [
+                Buttons.Running("See my pay", $"pay me {name}"),
+                Buttons.Running("It is right", $"pay check {name}"),
+                Buttons.Running("Something is wrong", $"pay mistake {name}"),
+            ],
+        };
+    }
+
+    /// <summary>The same to whoever approves it.</summary>
+    public static Reply Changed(string person, string name, LocalDate month) => new(Text.Lines(
+        Text.Bold($"{PayRecord.MonthText(month)} of {name} has changed since they said that something is wrong."),
+        "They are asked whether it is right now."))
+    {
+        Actions = [Buttons.Running("See it", $"pay lines {person} {PayRecord.MonthText(month)}")],
+    };
+
     /// <summary>What the button says that brings a month to a state.</summary>
     public static string Act(PayState to) => to switch
     {

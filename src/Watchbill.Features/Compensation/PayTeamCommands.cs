@@ -22,7 +22,7 @@ public sealed class PayTeamCommands(
         new("pay", "team [<team>] [<period>]", "What those you manage are owed, and what waits for you; last month", TeamAsync)
         { Looks = true },
         new("pay", "lines <person> [<period>]",
-            "Somebody's month line by line, and how to put it right; for their manager",
+            "Somebody's month line by line, and how to correct it; for their manager",
             LinesAsync) { Looks = true },
         new("pay", "approve <person> [<period>]", "Approve somebody's month; for their manager; last month", ApproveAsync),
         new("pay", "adjust <person> <period> <amount> [<currency>] because <text>",
@@ -65,6 +65,8 @@ public sealed class PayTeamCommands(
         var person = await chart.AnybodyAsync(call.Arguments.Required("person"), ct);
         var month = await words.MonthAsync(call.Arguments["period"], "last month", call.Caller.Person, call.AskedAt, ct);
         await rights.MustAsync(PayAct.Approve, call.Caller, person.Id, month, call.Now, ct);
+        var found = await managed.OneAsync(call.Caller.Person, person.Id, month, call.Now, ct);
+        if (found.Month is { Lines.Count: 0, TimeOff.Earned: 0 }) return PayTeamReplies.Lines(found);
         return await decisions.PlanAsync(person, month, PayState.Approved, Actor.Of(call), ct);
     }
 
@@ -112,20 +114,28 @@ public sealed class PayTeamCommands(
         var team = await words.FindTeamAsync(named, ct) ?? await chart.TeamAsync(named, ct);
         var month = await words.MonthAsync(call.Arguments["period"], "last month", call.Caller.Person, call.AskedAt, ct);
         var found = (await managed.OfAsync(call.Caller.Person, team, month, call.Now, ct)).Where(one => one.MayApprove).ToList();
-        if (found.Count == 0)
-            throw new RefusedException(
-                $"Only its manager can {(to == PayState.Exported ? "export" : "lock")} {team.Id}.")
-            { Forbidden = true };
+        if (found.Count == 0) throw await NothingAsync(call, team, month, to, ct);
         var ready = found.Where(one => PayRecord.WhyNot(one.Month.State, to) is null).ToList();
         if (ready.Count == 0)
-        {
-            throw new RefusedException(
-                $"{PayRecord.MonthText(month)} of {found[0].Month.Name} {PayRecord.WhyNot(found[0].Month.State, to)}.")
-            { Contested = true };
-        }
-
+            throw new RefusedException(PayTeamReplies.NotReady(found.Select(one => one.Month), month, to)) { Contested = true };
         var plan = await TogetherAsync(ready.Select(one => one.Month.Person), month, to, call, ct);
-        return to == PayState.Exported ? plan with { Done = PayTeamReplies.Exported(plan.Done, team.Id, month, ready) } : plan;
+        var left = PayTeamReplies.LeftOut([.. found.Except(ready).Where(one => one.Month.State < to).Select(one => one.Month)]);
+        plan = plan with { Preview = new Reply(Text.Lines([plan.Preview.Text, .. left])) };
+        return to != PayState.Exported ? plan
+            : plan with { Done = PayTeamReplies.Exported(new Reply(Text.Lines([plan.Done.Text, .. left])), team.Id, month, ready) };
+    }
+
+    // Of a month with nothing in it that is said to its manager alone.
+    private async Task<RefusedException> NothingAsync(Call call, Team team, LocalDate month, PayState to, CancellationToken ct)
+    {
+        var (does, name) = (to == PayState.Exported ? "export" : "lock", PayRecord.MonthText(month));
+        if (!await rights.ManagesAsync(call.Caller.Person, team.Id, call.Now, ct))
+            return new RefusedException($"Only its manager can {does} {team.Id}.") { Forbidden = true };
+        if (await managed.OwedAsync(team, month, call.Now, ct) is not [var first, ..])
+            return new RefusedException($"Nothing to {does} for {team.Id}, {name}: nobody is owed anything for it.") { Contested = true };
+        var names = await chart.NamesAsync(await rights.WhoAsync(PayAct.Close, first, month, call.Now, ct), ct);
+        return new RefusedException(
+            $"Whoever manages {team.Id} on the last day of {name} can {does} it: {string.Join(", ", names.Values)}.") { Forbidden = true };
     }
 
     private async Task<Plan> TogetherAsync(IEnumerable<string> people, LocalDate month, PayState to, Call call, CancellationToken ct)

@@ -20,7 +20,7 @@ public static class PayTeamReplies
         var title = team is null ? name : $"{team}, {name}";
         if (found.Count == 0) return new(Text.Lines(Text.Bold($"{title}: nothing is owed"), "Nobody you manage was on call."));
         var ready = found.Count(one => one.CanBeApproved);
-        var waits = ready > 0 ? $"; {ready} of {found.Count} wait for you" : "";
+        var waits = ready > 0 ? $"; {ready} of {found.Count} {(ready == 1 ? "waits" : "wait")} for you" : "";
         return new(Text.Lines(
         [
             Text.Bold($"{title}: {Sum(Earnings.Totals(found.SelectMany(one => one.Month.Lines)))}{waits}"),
@@ -54,7 +54,7 @@ public static class PayTeamReplies
             $"{char.ToUpperInvariant(PayRecord.Name(month.State)[0])}{PayRecord.Name(month.State)[1..]}."
                 + (one.Whole ? "" : " Only the days on which you managed them."),
             .. Warnings(one),
-            .. Mended(month, name),
+            .. Correcting(month, name),
         ]))
         {
             Table = LinesOf(month, month.HasFactor),
@@ -63,10 +63,10 @@ public static class PayTeamReplies
     }
 
     // Complete, so that they can be typed as they stand but for what was different.
-    private static IEnumerable<Text> Mended(PersonMonth month, string name)
+    private static IEnumerable<Text> Correcting(PersonMonth month, string name)
     {
         if (month.State > PayState.Checked)
-            yield return "It is approved: what is put right now is an adjustment of the next open month, by itself.";
+            yield return "It is approved: what is corrected now is adjusted in the next open month, by itself.";
         var rotation = month.Lines.FirstOrDefault(line => line.Kind == PayKind.Standby)?.Rotation;
         var incident = month.Lines.FirstOrDefault(line => line.Incident is not null)?.Incident ?? "checkout-12";
         if (rotation is not null)
@@ -79,6 +79,17 @@ public static class PayTeamReplies
         yield return (Text)$"Work on an incident? {Text.Code(worked)}";
         yield return (Text)$"Anything else? {Text.Code($"pay adjust {month.Person} {name} 25 EUR because of a taxi")}";
     }
+
+    /// <summary>Why none of a team's months goes on.</summary>
+    public static string NotReady(IEnumerable<PersonMonth> months, LocalDate month, PayState to)
+    {
+        var why = months.Select(one => $"{PayRecord.MonthText(month)} of {one.Name} {PayRecord.WhyNot(one.State, to)}.").ToList();
+        return string.Join(' ', why.Take(MaxNamed)) + (why.Count > MaxNamed ? $" And {why.Count - MaxNamed} more." : "");
+    }
+
+    /// <summary>Names those whose months are not ready, and stay behind.</summary>
+    public static IReadOnlyList<Text> LeftOut(IReadOnlyList<PersonMonth> months) => months.Count == 0 ? []
+        : [$"⚠ Left out: {string.Join(", ", months.Select(one => $"{one.Name} ({PayRecord.Name(one.State)})"))}."];
 
     public static Reply Exported(Reply done, string team, LocalDate month, IReadOnlyList<ManagedMonth> found) => new(Text.Lines(
         done.Text, $"Payroll gets the table from GET /api/v1/compensation?period={PayRecord.MonthText(month)}&team={team}&format=csv."))

@@ -33,7 +33,7 @@ internal sealed class PayBot
         Rights = new PayRights(Store);
         var words = new PayWords(Store, Chart);
         var managed = new ManagedPay(Store, Months, Rights);
-        question = new PayQuestionJob(Store, Months);
+        question = new PayQuestionJob(Store, Months, Rights);
         bonus = new BonusJob(Store, inputs, Chart);
         timeOff = new TimeOffJob(Store, Months, inputs);
         var bonuses = new PayBonuses(Store, inputs);

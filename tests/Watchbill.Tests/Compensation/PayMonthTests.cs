@@ -34,6 +34,23 @@ public sealed class PayMonthTests
         Assert.Equal(3 * 24 * 5 + 48 * 10 + Week + 5 * 24 * 5, await bot.AmountAsync("ana", "2026-07"));
     }
 
+    // July as above, ahead of it, on the last evening before it, and for whoever is west of where it has begun: by New York's midnights it has
+    // four hours less of Wednesday 1st, and four more of Friday 31st.
+    [Theory]
+    [InlineData("2026-06-28T12:00:00Z", "Etc/UTC")]
+    [InlineData("2026-06-30T23:59:00Z", "Etc/UTC")]
+    [InlineData("2026-07-01T03:00:00Z", "America/New_York")]
+    public async Task A_month_to_come_is_projected_until_it_begins(string at, string zone)
+    {
+        var bot = await WithAsync(File.Replace("name: Ana}", $"name: Ana, timeZone: {zone}}}", StringComparison.Ordinal),
+            "2026-06-01T00:00:00Z");
+        var expected = 3 * 24 * 5 + 48 * 10 + Week + 5 * 24 * 5;
+        await bot.AtAsync(at);
+        var july = await bot.MonthAsync("ana", "2026-07");
+        Assert.Equal((PayState.Projected, expected), (july.State, july.Lines.Sum(line => line.Amount.Amount)));
+        Assert.Contains("payments, 2026-07", await bot.SayAsync("mia", "pay forecast payments 2026-07"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task An_override_moves_pay_with_the_shift()
     {

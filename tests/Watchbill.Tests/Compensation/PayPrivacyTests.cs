@@ -55,6 +55,8 @@ public sealed class PayPrivacyTests
         Assert.Equal(["oth"], await bot.Rights.WhoAsync(PayAct.SetRate, "ana", june, bot.Clock.Now, Ct));
         await bot.ApplyAsync(oth.Replace("name: Fay}", "name: Fay, until: 2026-07-01}", StringComparison.Ordinal));
         Assert.Equal(["oth"], await bot.Rights.WhoAsync(PayAct.Approve, "ana", june, bot.Clock.Now, Ct));
+        // Whoever has left sees nothing any more.
+        Assert.Equal(["eve"], await bot.Rights.WhoAsync(PayAct.See, "ana", june, bot.Clock.Now, Ct));
     }
 
     [Fact]

@@ -61,6 +61,8 @@ public sealed class PayQuestionTests
         Assert.Single(await AskedAsync(bot, "ana"));
         await bot.AtAsync("2026-07-06T09:00:00Z");
         Assert.Equal(2, (await AskedAsync(bot, "ana")).Count);
+        Assert.StartsWith("Still open: is your on-call pay of 2026-06 right?", Plain((await AskedAsync(bot, "ana"))[1]),
+            StringComparison.Ordinal);
         await bot.AtAsync("2026-07-08T08:59:00Z");
         Assert.Equal(PayState.Calculated, (await bot.MonthAsync("ana", "2026-06")).State);
         Assert.Contains("is calculated: its person has not checked it yet", await bot.SayAsync("mia", "pay approve ana 2026-06"),
@@ -110,6 +112,47 @@ public sealed class PayQuestionTests
     }
 
     [Fact]
+    public async Task Where_what_was_wrong_is_corrected_its_person_and_the_manager_hear_of_it_once()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        await bot.ConfirmAsync("ana", "pay mistake 2026-06 because ben stood in on the 3rd");
+        await bot.AtAsync("2026-07-03T09:10:00Z");
+        Assert.Equal((1, 1), ((await AskedAsync(bot, "ana")).Count, (await AskedAsync(bot, "mia")).Count));
+        await bot.ConfirmAsync("lea", "correct payments 2026-06-03 09:00 to 2026-06-03 18:00 ben because they stood in");
+        await bot.AtAsync("2026-07-03T09:30:00Z");
+        Assert.Equal(
+            """
+            Your on-call pay of 2026-06 has changed since you said that something is wrong.
+            Is it right now?
+            [See my pay] [It is right] [Something is wrong]
+            """, Plain((await AskedAsync(bot, "ana"))[^1]));
+        Assert.Equal(
+            """
+            2026-06 of Ana has changed since they said that something is wrong.
+            They are asked whether it is right now.
+            [See it]
+            """, Plain((await AskedAsync(bot, "mia"))[^1]));
+        await bot.AtAsync("2026-07-03T10:00:00Z");
+        Assert.Equal((2, 2), ((await AskedAsync(bot, "ana")).Count, (await AskedAsync(bot, "mia")).Count));
+        Assert.Equal("2026-06 of Ana is checked.", await bot.PressToldAsync("ana", "It is right"));
+        // What changes after that is said where it is looked at.
+        await bot.ConfirmAsync("mia", "pay adjust ana 2026-06 5 EUR because of a taxi");
+        await bot.AtAsync("2026-07-03T11:00:00Z");
+        Assert.Equal((2, 2), ((await AskedAsync(bot, "ana")).Count, (await AskedAsync(bot, "mia")).Count));
+    }
+
+    [Fact]
+    public async Task Of_a_month_that_goes_on_hours_are_no_change()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-06-03T12:00:00Z");
+        await bot.ConfirmAsync("ana", "pay mistake june because ben stood in on the 2nd");
+        await bot.AtAsync("2026-06-20T12:00:00Z");
+        Assert.Empty(await AskedAsync(bot, "ana"));
+    }
+
+    [Fact]
     public async Task A_question_that_downtime_delayed_holds_payroll_up_no_longer_than_a_day()
     {
         var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
@@ -127,7 +170,7 @@ public sealed class PayQuestionTests
     {
         var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
         await bot.AtAsync("2026-07-03T09:00:00Z");
-        await new PayQuestionJob(bot.Store, bot.Months).RunAsync(bot.Clock.Now + Duration.FromMinutes(1), Ct);
+        await new PayQuestionJob(bot.Store, bot.Months, bot.Rights).RunAsync(bot.Clock.Now + Duration.FromMinutes(1), Ct);
         Assert.Single(await AskedAsync(bot, "ana"));
     }
 

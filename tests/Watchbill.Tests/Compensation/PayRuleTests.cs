@@ -1,3 +1,7 @@
+using NodaTime;
+using Watchbill.Calendars;
+using Watchbill.Rotations;
+
 namespace Watchbill.Compensation;
 
 /// <summary>Where each rule of a policy begins and ends to pay, to the minute.</summary>
@@ -56,6 +60,63 @@ public sealed class PayRuleTests
             .Called("2026-06-03T08:00", "2026-06-03T08:30").Called("2026-06-03T12:00", "2026-06-03T12:30")
             .Called($"2026-06-03T{third}", "2026-06-03T16:30");
         Assert.Equal(hours * 10, pay.Amount);
+    }
+
+    // Half an hour at 0.25, 0.45 and 0.55, and at 0.01 of a currency without cents.
+    [Theory]
+    [InlineData("EUR", "0.25", 0.13)]
+    [InlineData("EUR", "0.45", 0.23)]
+    [InlineData("EUR", "0.24", 0.12)]
+    [InlineData("JPY", "1", 1)]
+    [InlineData("KWD", "0.001", 0.001)]
+    public void Halves_are_rounded_away_from_zero_to_the_smallest_unit(string currency, string rate, double amount) =>
+        Assert.Equal((decimal)amount, new PayCase("Etc/UTC",
+            $$$"""{ "currency": "{{{currency}}}", "standby": {"per": "hour", "rate": {{{rate}}}} }""")
+            .OnCall("2026-06-03T10:00", "2026-06-03T10:30").Amount);
+
+    // From Tuesday 20:00 on: eight hours of night, and sixteen of no class.
+    [Fact]
+    public void Hours_that_no_class_covers_are_named_and_so_are_hours_in_two_places()
+    {
+        var pay = new PayCase("Etc/UTC", """{ "classes": [{"id": "night", "from": "20:00", "to": "04:00"}], "standby": {"per": "hour", "rate": 1} }""")
+            .OnCall("2026-06-02T20:00", "2026-06-03T20:00").OnCall("2026-06-03T00:00", "2026-06-03T03:00", "other");
+        var warnings = pay.Warnings(2026, 6);
+        Assert.Equal((16m, 3m), (warnings.Unpaid, warnings.Twice));
+        Assert.False(pay.Warnings(2026, 7).Any);
+    }
+
+    // Sunday 7 and Monday 8 June, a day at 10 an hour each: two weeks of 100.
+    [Fact]
+    public void The_week_of_a_cap_begins_on_Monday() =>
+        Assert.Equal(200, new PayCase("Etc/UTC", """{ "standby": {"per": "hour", "rate": 10}, "caps": {"week": 100} }""")
+            .OnCall("2026-06-07T00:00", "2026-06-09T00:00").Amount);
+
+    [Theory]
+    [InlineData(PaySpan.Month, PayReceiver.Person, "30 30 30 30")]
+    [InlineData(PaySpan.Quarter, PayReceiver.Person, "30 30")]
+    [InlineData(PaySpan.Year, PayReceiver.Person, "30")]
+    [InlineData(PaySpan.Month, PayReceiver.Team, "10 10 10 10")]
+    public void An_allowance_is_paid_with_the_last_month_of_its_span_and_shared_by_a_team(PaySpan per, PayReceiver to, string paid)
+    {
+        var policies = new PayPolicies([new("p", new(2026, 1, 1)) { Allowance = new FixedAmount(30, per, to) }],
+            Almanac.With(new Dictionary<string, HolidayCalendar>()), "EUR");
+        var roster = new RosterTime("r", "p", Coverage.Always,
+            new Interval(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)), 3);
+        Assert.Equal(paid, string.Join(' ', Enumerable.Range(9, 4).SelectMany(month =>
+            AllowancePay.Of(new PaidPerson("ana", "Etc/UTC"), [roster], policies, new(2026, month, 1)))
+            .Select(line => Fixtures.Cases.Invariant($"{line.Amount.Amount:0.##}"))));
+    }
+
+    [Fact]
+    public void An_allowance_goes_by_the_version_of_the_months_last_day()
+    {
+        static PayPolicy Version(LocalDate from, decimal amount) =>
+            new("p", from) { Allowance = new FixedAmount(amount, PaySpan.Month, PayReceiver.Person) };
+        var policies = new PayPolicies([Version(new(2026, 1, 1), 50), Version(new(2026, 6, 30), 60), Version(new(2026, 7, 31), 70)],
+            Almanac.With(new Dictionary<string, HolidayCalendar>()), "EUR");
+        var roster = new RosterTime("r", "p", Coverage.Always, new Interval(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)), 3);
+        Assert.Equal([50m, 60m, 70m], new[] { 5, 6, 7 }.SelectMany(month =>
+            AllowancePay.Of(new PaidPerson("ana", "Etc/UTC"), [roster], policies, new(2026, month, 1))).Select(line => line.Amount.Amount));
     }
 
     // Austria: a weekend of less than five hours is paid as five, a night of less than two as two; other hours as they are.

@@ -44,6 +44,11 @@ public sealed class PayoutTests
     }
 
     [Fact]
+    public void The_rate_is_that_of_the_last_day_and_not_of_the_day_on_which_it_was_earned() =>
+        Assert.Equal("4 h x 40 = 160.00", Written(Assert.Single(
+            PayoutPay.Of(Ana, [new(Lot(Day("2026-06-10"), 4, Day("2026-07-01")), 4)], "EUR"))));
+
+    [Fact]
     public void A_lot_without_a_payout_is_lost() =>
         Assert.Empty(PayoutPay.Of(Ana, [new(Lot(Day("2026-06-10"), 4, Day("2026-06-30")) with { Payout = null }, 4)], "EUR"));
 
