@@ -60,14 +60,16 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         }
 
         // Of a month that goes on every hour is a change.
-        var worth = (await months.OfAsync(month, [person.Id], by.Now, ct))[0] is { State: >= PayState.Calculated } over ? over.Totals : null;
+        var worth =
+            (await months.OfAsync(month, [person.Id], by.Now, ct))[0] is { State: >= PayState.Calculated } over ? over.Totals : null;
         var told = approvers.Select(id => Delivery.Say(
             new Delivery(by.Now, MessageKind.Pay, Address.Person(id), PayReplies.Mistake(person.Name, month)),
             $"pay/{record.Id}/mistake/{record.Mistakes.Count}/{id}"));
         return new Plan(new Reply($"Tell your manager that something is wrong with your {name}? {text}"),
             new Reply(approvers.Count > 0 ? $"Your manager hears that something is wrong with your {name}." : $"Noted with your {name}."),
         [
-            Change.Upsert(record.Id, read, record with { Mistakes = [.. record.Mistakes, new PayMistake(by.Now, text) { Totals = worth }] }),
+            Change.Upsert(record.Id, read,
+                record with { Mistakes = [.. record.Mistakes, new PayMistake(by.Now, text) { Totals = worth }] }),
             Audit(by, "pay mistake", record.Id, null, null),
             .. told,
         ])

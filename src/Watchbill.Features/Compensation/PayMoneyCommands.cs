@@ -52,7 +52,12 @@ public sealed class PayMoneyCommands(
             Team = kind == TimeEntryKind.Support ? (await chart.TeamAsync(subject, ct)).Id : null,
             Note = call.Arguments["text"] ?? "",
         }, Actor.Of(call), ct);
-        return plan with { Preview = PayMoneyReplies.Add(entry, done: false), Done = PayMoneyReplies.Add(entry, done: true), Act = "Enter hours" };
+        return plan with
+        {
+            Preview = PayMoneyReplies.Add(entry, done: false),
+            Done = PayMoneyReplies.Add(entry, done: true),
+            Act = "Enter hours",
+        };
     }
 
     private async Task<Answer> WaitingAsync(Call call, CancellationToken ct)

@@ -51,10 +51,13 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
         var differences = (await DifferencesAsync(month, records, now, ct)).ToLookup(one => one.Person, one => one.Line);
         var bonus = await bonuses.PaidWithAsync(month, now, ct);
         var timeOff = await balances.AtEndOfAsync(month, people, records, now, ct);
-        var ids = people ?? [.. input.People.Keys.Concat(ahead.People.Keys).Concat(adjustments.Select(one => one.Key)).Concat(differences.Select(one => one.Key))
-            .Concat(records.Values.Where(one => one.Month == month).Select(one => one.Person))
-            .Concat(bonus.Select(one => one.Key))
-            .Concat(timeOff.Where(one => one.Value.Expired.Count > 0).Select(one => one.Key)).Distinct()];
+        var ids =
+            people
+                ?? [.. input.People.Keys.Concat(ahead.People.Keys).Concat(adjustments.Select(one => one.Key))
+                    .Concat(differences.Select(one => one.Key))
+                    .Concat(records.Values.Where(one => one.Month == month).Select(one => one.Person))
+                    .Concat(bonus.Select(one => one.Key))
+                    .Concat(timeOff.Where(one => one.Value.Expired.Count > 0).Select(one => one.Key)).Distinct()];
         var found = new List<PersonMonth>();
         foreach (var id in ids.Order(StringComparer.Ordinal))
         {

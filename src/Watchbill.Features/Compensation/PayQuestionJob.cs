@@ -9,9 +9,9 @@ using Watchbill.Storage;
 namespace Watchbill.Compensation;
 
 /// <summary>
-/// Asks people on the third working day whether their month is right, asks once more, and notes that a month was not checked. Where somebody
-/// said that it is wrong, they and whoever approves it hear when it has changed. Amounts are not in what is said: they are shown to whoever
-/// presses, if it is theirs.
+/// Asks people on the third working day whether their month is right, asks once more, and notes that a month was not checked. Where
+/// somebody said that it is wrong, they and whoever approves it hear when it has changed. Amounts are not in what is said: they are shown
+/// to whoever presses, if it is theirs.
 /// </summary>
 public sealed class PayQuestionJob(IStore store, PayMonths months, PayRights rights) : IJob
 {

@@ -59,7 +59,8 @@ public static class PayReplies
         [
             Text.Bold($"{(again ? "Still open: is" : "Is")} your on-call pay of {name} right?"),
             $"Check it by {checkBy}. After that your manager can approve it unchecked.",
-            .. expires is { } last ? [(Text)$"Some of your time off expires after {TimeWords.Day(last)} {last.Year}."] : Array.Empty<Text>(),
+            .. expires is { } last
+                ? [(Text)$"Some of your time off expires after {TimeWords.Day(last)} {last.Year}."] : Array.Empty<Text>(),
         ]))
         {
             Actions =

@@ -145,7 +145,7 @@ internal sealed class CompensationHandler(
         foreach (var id in await IdsAsync(month, person, team, grant, ct) ?? [])
         {
             if (team is not null && !await people.ReachesAsync(id, grant, ct)) continue;
-            var last = (await months.RecordAsync(id, month, ct))?.Steps.LastOrDefault()?.To;
+            var last = (await months.RecordAsync(id, month, ct))?.Steps is [.., var step] ? step.To : (PayState?)null;
             found.Add((id, last >= to ? last : null));
         }
 

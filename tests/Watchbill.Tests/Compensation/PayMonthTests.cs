@@ -26,32 +26,6 @@ public sealed class PayMonthTests
     }
 
     [Fact]
-    public async Task A_month_to_come_is_projected_from_the_schedule()
-    {
-        var bot = await WithAsync(File, "2026-06-03T12:00:00Z");
-        // Wednesday to Sunday of the week of 29 June, the week of 13 July, and Monday to Friday of that of 27 July.
-        Assert.Equal(PayState.Projected, (await bot.MonthAsync("ana", "2026-07")).State);
-        Assert.Equal(3 * 24 * 5 + 48 * 10 + Week + 5 * 24 * 5, await bot.AmountAsync("ana", "2026-07"));
-    }
-
-    // July as above, ahead of it, on the last evening before it, and for whoever is west of where it has begun: by New York's midnights it has
-    // four hours less of Wednesday 1st, and four more of Friday 31st.
-    [Theory]
-    [InlineData("2026-06-28T12:00:00Z", "Etc/UTC")]
-    [InlineData("2026-06-30T23:59:00Z", "Etc/UTC")]
-    [InlineData("2026-07-01T03:00:00Z", "America/New_York")]
-    public async Task A_month_to_come_is_projected_until_it_begins(string at, string zone)
-    {
-        var bot = await WithAsync(File.Replace("name: Ana}", $"name: Ana, timeZone: {zone}}}", StringComparison.Ordinal),
-            "2026-06-01T00:00:00Z");
-        var expected = 3 * 24 * 5 + 48 * 10 + Week + 5 * 24 * 5;
-        await bot.AtAsync(at);
-        var july = await bot.MonthAsync("ana", "2026-07");
-        Assert.Equal((PayState.Projected, expected), (july.State, july.Lines.Sum(line => line.Amount.Amount)));
-        Assert.Contains("payments, 2026-07", await bot.SayAsync("mia", "pay forecast payments 2026-07"), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_override_moves_pay_with_the_shift()
     {
         var bot = await WithAsync(File, "2026-06-01T00:00:00Z");
@@ -206,6 +180,16 @@ public sealed class PayMonthTests
         await bot.AtAsync("2026-08-01T00:00:00Z");
         Assert.Equal(100, await bot.AmountAsync("ana", "2026-06"));
         Assert.Equal(0, await bot.AmountAsync("ana", "2026-07"));
+    }
+
+    [Fact]
+    public async Task A_turn_of_two_weeks_is_paid_two_weeks()
+    {
+        var bot = await WithAsync(File.Replace("every: 1 week", "every: 2 weeks", StringComparison.Ordinal)
+            .Replace("standby: {per: hour, rates: {weekend: 10, week: 5}}", "standby: {per: week, rate: 700}", StringComparison.Ordinal),
+            "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-06-16T00:00:00Z");
+        Assert.Equal(1400, await bot.AmountAsync("ana", "2026-06"));
     }
 
     [Fact]

@@ -141,12 +141,12 @@ internal sealed class PayRightsWorld : IAsyncDisposable
         var whose = what.Split(' ').FirstOrDefault(word => word is "fay" or "dom" or "xe" or "adm") ?? "ana";
         if (what == "home")
         {
-            return IsHers(string.Join('\n', (await Router.HomeAsync(caller, Ct)).SelectMany(part => part.Replies).Select(Plain))) ? 's' : '-';
+            var home = (await Router.HomeAsync(caller, Ct)).SelectMany(part => part.Replies);
+            return IsHers(string.Join('\n', home.Select(Plain))) ? 's' : '-';
         }
 
-        if (what[0] == '[')
+        if (what.Split("] ") is [['[', .. var action], var text])
         {
-            var (action, text) = (what[1..what.IndexOf(']', StringComparison.Ordinal)], what[(what.IndexOf(']', StringComparison.Ordinal) + 2)..]);
             return await DoesAsync(whose, async () =>
             {
                 if (action == Buttons.Run) return await Router.PressAsync(action, text, caller, Ct);
@@ -177,7 +177,10 @@ internal sealed class PayRightsWorld : IAsyncDisposable
             "rate" => """{"hourly":"30 EUR","from":"2026-07-01"}""",
             "factor" => """{"factor":"1.5","from":"2026-07-01"}""",
             ['s', ..] kind when kind.Split('-') is [var of, var team] && words[1] == "/time-entries" =>
-                $$"""{"person":"ana","kind":"{{of}}","{{(of == "support" ? "team" : "rotation")}}":"{{team}}","note":"x","start":"2026-07-09T09:00:00Z","end":"2026-07-09T10:00:00Z"}""",
+                $$"""
+                {"person":"ana","kind":"{{of}}","{{(of == "support" ? "team" : "rotation")}}":"{{team}}","note":"x",
+                "start":"2026-07-09T09:00:00Z","end":"2026-07-09T10:00:00Z"}
+                """,
             _ => "{}",
         });
         path = path.Replace("{period}", words[2].Split('-')[0] switch { "june" => "2026-06", "may" => "2026-05", _ => "2026-04" },

@@ -78,8 +78,10 @@ public sealed class PayRuleTests
     [Fact]
     public void Hours_that_no_class_covers_are_named_and_so_are_hours_in_two_places()
     {
-        var pay = new PayCase("Etc/UTC", """{ "classes": [{"id": "night", "from": "20:00", "to": "04:00"}], "standby": {"per": "hour", "rate": 1} }""")
-            .OnCall("2026-06-02T20:00", "2026-06-03T20:00").OnCall("2026-06-03T00:00", "2026-06-03T03:00", "other");
+        var pay =
+            new PayCase("Etc/UTC",
+                """{ "classes": [{"id": "night", "from": "20:00", "to": "04:00"}], "standby": {"per": "hour", "rate": 1} }""")
+                .OnCall("2026-06-02T20:00", "2026-06-03T20:00").OnCall("2026-06-03T00:00", "2026-06-03T03:00", "other");
         var warnings = pay.Warnings(2026, 6);
         Assert.Equal((16m, 3m), (warnings.Unpaid, warnings.Twice));
         Assert.False(pay.Warnings(2026, 7).Any);
@@ -114,7 +116,9 @@ public sealed class PayRuleTests
             new("p", from) { Allowance = new FixedAmount(amount, PaySpan.Month, PayReceiver.Person) };
         var policies = new PayPolicies([Version(new(2026, 1, 1), 50), Version(new(2026, 6, 30), 60), Version(new(2026, 7, 31), 70)],
             Almanac.With(new Dictionary<string, HolidayCalendar>()), "EUR");
-        var roster = new RosterTime("r", "p", Coverage.Always, new Interval(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)), 3);
+        var roster =
+            new RosterTime("r", "p", Coverage.Always, new Interval(Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)),
+                3);
         Assert.Equal([50m, 60m, 70m], new[] { 5, 6, 7 }.SelectMany(month =>
             AllowancePay.Of(new PaidPerson("ana", "Etc/UTC"), [roster], policies, new(2026, month, 1))).Select(line => line.Amount.Amount));
     }

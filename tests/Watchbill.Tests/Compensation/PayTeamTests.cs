@@ -86,7 +86,8 @@ public sealed class PayTeamTests
     {
         var bot = await CheckedAsync();
         await bot.ConfirmAsync("mia", "pay approve ana 2026-06");
-        Assert.Contains("Hand 2026-06 of Ana to payroll?\n⚠ Left out: Ben (checked).", await bot.SayAsync("mia", "pay export payments 2026-06"),
+        Assert.Contains("Hand 2026-06 of Ana to payroll?\n⚠ Left out: Ben (checked).",
+            await bot.SayAsync("mia", "pay export payments 2026-06"),
             StringComparison.Ordinal);
         Assert.StartsWith("2026-06 of Ana is exported.\n⚠ Left out: Ben (checked).\n",
             await bot.ConfirmAsync("mia", "pay export payments 2026-06"), StringComparison.Ordinal);
@@ -137,6 +138,24 @@ public sealed class PayTeamTests
         Assert.Equal(before, await bot.AmountAsync("ben", "2026-06"));
     }
 
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData(false, 0)]
+    [InlineData(true, 20)]
+    public async Task Hours_by_hand_are_paid_once_they_are_approved(bool? approved, int amount)
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-05T00:00:00Z");
+        var entry = new TimeEntry("lea", TimeEntryKind.Standby, Fixtures.Cases.At("2026-06-10T10:00:00Z"),
+            Fixtures.Cases.At("2026-06-10T14:00:00Z"), "lea", bot.Clock.Now)
+        {
+            Rotation = "payments",
+            Decision = approved is { } decided ? new EntryDecision(decided, "mia", bot.Clock.Now, null) : null,
+        };
+        await bot.Store.SaveAsync([Change.Create(entry.Id, entry)], Ct);
+        Assert.Equal(amount, await bot.AmountAsync("lea", "2026-06"));
+    }
+
     [Fact]
     public async Task Time_off_is_earned_taken_from_what_expires_first_and_carried_on()
     {
@@ -152,7 +171,8 @@ public sealed class PayTeamTests
         Assert.Equal((4m, 5m, 11m), (july.Earned, july.Taken, july.Balance));
         // The lot of 1 June ends on 30 August: nothing is left of it; of the second one hour was taken.
         Assert.Equal([3m, 4m, 4m], july.Lots.Select(lot => lot.Left));
-        Assert.Contains("11 h of time off left\nIn 2026-07: 4 h earned, 5 h taken, 0 h expired.", await bot.SayAsync("ana", "pay off balance 2026-07"),
+        Assert.Contains("11 h of time off left\nIn 2026-07: 4 h earned, 5 h taken, 0 h expired.",
+            await bot.SayAsync("ana", "pay off balance 2026-07"),
             StringComparison.Ordinal);
     }
 

@@ -73,7 +73,8 @@ public sealed class TimeOffNoticeTests
         // Until 8 to 17 September: told on 9 August of those until the 8th, a week later of those until the 15th, then of the last two.
         for (var day = 9; day < 28; day++) await bot.AtAsync($"2026-08-{day:00}T08:00:00Z");
         Assert.Equal(["Tue 8 Sep 2026", "Wed 9 Sep 2026", "Wed 16 Sep 2026"],
-            (await ToldAsync(bot)).Select(said => Plain(said).Split('\n')[0]["Some of your time off expires after ".Length..].TrimEnd('.')));
+            (await ToldAsync(bot))
+                .Select(said => Plain(said).Split('\n')[0]["Some of your time off expires after ".Length..].TrimEnd('.')));
     }
 
     [Fact]
@@ -91,7 +92,8 @@ public sealed class TimeOffNoticeTests
             StringComparison.Ordinal);
         await AnswerAsync(bot, 3, "2026-07-03");
         await bot.AtAsync("2026-08-05T08:00:00Z");
-        Assert.Contains("Some of your time off expires after Tue 8 Sep 2026.", Plain((await AskedAsync(bot))[^1]), StringComparison.Ordinal);
+        Assert.Contains("Some of your time off expires after Tue 8 Sep 2026.", Plain((await AskedAsync(bot))[^1]),
+            StringComparison.Ordinal);
         await bot.ConfirmAsync("mia", "pay off take ana 5 2026-08-20");
         Assert.Contains("Next to expire: 3 h, to take by Thu 10 Sep 2026.", await bot.SayAsync("ana", "pay off balance"),
             StringComparison.Ordinal);
