@@ -3,10 +3,8 @@ using static Watchbill.Compensation.PublishedPolicies;
 namespace Watchbill.Compensation;
 
 /// <summary>
-/// Rows of published pay rules, each with the policy that says it in the language of the organisation file. Left out: P07 (an hour for
-/// twelve is no rate of an hour), P08, P09 (time off as a multiple of minutes), P21 and P22 (months cut at the handover; a line belongs to
-/// the month of its day), P26 (a printed total that its own lines do not add up to), D18 (a week's amount with another for each holiday in
-/// it), D22 (half a normal day), D35, D38 (no pay), D43 (the cost side has its own tests), D44, D45 (months and quarters as a whole).
+/// Rows of published pay rules, each with the policy that says it in the language of the organisation file. What is left out, and why, is
+/// said in <see cref="PeerRowTests"/>.
 /// </summary>
 public sealed class CompensationCaseTests
 {

@@ -207,14 +207,31 @@ public sealed class DerivedCaseTests
                 """);
         Assert.Equal(PayCase.Expected("D36", "rootly_daily", "weekdays"), touched.AmountOf("weekday"));
         Assert.Equal(PayCase.Expected("D36", "rootly_daily", "weekend_days"), touched.AmountOf("weekend"));
+        var hourly = Weekend("""
+            { "classes": [{"id": "weekend", "days": "Sat-Sun"}, {"id": "business", "from": "09:00", "to": "17:00"}, {"id": "outside"}],
+              "standby": {"per": "hour", "rate": 1} }
+            """);
+        Assert.Equal(PayCase.Expected("D36", "rootly_hourly", "outside_business"), hourly.HoursOf("outside"));
+        Assert.Equal(PayCase.Expected("D36", "rootly_hourly", "weekend"), hourly.HoursOf("weekend"));
+        // From Friday 17:30 to Monday 08:00, as three windows.
+        var closed = Weekend("""
+            { "classes": [{"id": "fri", "days": "Fri", "from": "17:30", "to": "00:00"}, {"id": "weekend", "days": "Sat-Sun"},
+                {"id": "mon", "days": "Mon", "from": "00:00", "to": "08:00"}, {"id": "business", "from": "08:00", "to": "17:30"}],
+              "standby": {"per": "hour", "rate": 1} }
+            """);
+        Assert.Equal(PayCase.Expected("D36", "pagertally", "hours", "business"), closed.HoursOf("business"));
+        Assert.Equal(PayCase.Expected("D36", "pagertally", "hours", "weekend"),
+            closed.HoursOf("fri") + closed.HoursOf("weekend") + closed.HoursOf("mon"));
     }
 
     [Fact]
     public void D42_Time_off_is_taken_from_what_expires_first_and_the_rest_of_it_is_lost()
     {
         static LocalDate Day(int month, int day) => new(2026, month, day);
-        var balance = TimeOffBalance.On(Day(6, 15),
-            [new(Day(5, 31), 3, Day(6, 14), "a"), new(Day(6, 10), 0.5m, Day(6, 24), "b")], [new(Day(6, 12), 1)]);
+        TimeOffLot[] lots = [new(Day(5, 31), 3, Day(6, 14), "a"), new(Day(6, 10), 0.5m, Day(6, 24), "b")];
+        TimeOffTaken[] taken = [new(Day(6, 12), 1)];
+        Assert.Equal(PayCase.Expected("D42", "lot1_left_before_expiry"), TimeOffBalance.On(Day(6, 14), lots, taken).Lots[0].Left);
+        var balance = TimeOffBalance.On(Day(6, 15), lots, taken);
         Assert.Equal(PayCase.Expected("D42", "forfeited"), balance.Expired);
         Assert.Equal(PayCase.Expected("D42", "balance"), balance.Balance);
     }
