@@ -133,6 +133,15 @@ public sealed record FixedMonth(
 
     /// <summary>The holidays that there were around it; empty where an earlier release did not note them.</summary>
     public IReadOnlyList<LocalDate> HolidayDates { get; init; } = [];
+
+    /// <summary>Somebody as they were at home when the month was approved.</summary>
+    public PaidPerson Of(PaidPerson person) => person with { TimeZone = TimeZone, Holidays = Holidays, Former = Former };
+
+    /// <summary>All time off that the month earned; null: an earlier release did not note it.</summary>
+    public IReadOnlyList<TimeOffLot>? EarnedOff { get; init; }
+
+    /// <summary>Time off of earlier months that turned up, or turned out wrong, after they were approved.</summary>
+    public IReadOnlyList<LateTimeOff> LateOff { get; init; } = [];
 }
 
 /// <summary>An amount that somebody added to a month, or took from it.</summary>

@@ -83,6 +83,53 @@ public sealed record TimeOffBalance(decimal Earned, decimal Taken, decimal Expir
     }
 }
 
+/// <summary>Time off that an approved month earned more, or less, than was known then.</summary>
+/// <param name="Of">The first day of that month.</param>
+/// <param name="Lot">Its hours are below zero where it was less.</param>
+public sealed record LateTimeOff(LocalDate Of, TimeOffLot Lot)
+{
+    /// <summary>For each shift or incident what is not settled yet.</summary>
+    /// <param name="then">What was known when the month was approved.</param>
+    /// <param name="settled">What later months have fixed.</param>
+    public static IEnumerable<LateTimeOff> Between(
+        LocalDate month, IReadOnlyList<TimeOffLot> then, IReadOnlyList<TimeOffLot> now, IEnumerable<LateTimeOff> settled)
+    {
+        var before = then.Concat(settled.Where(one => one.Of == month).Select(one => one.Lot)).ToList();
+        foreach (var cause in before.Concat(now).Select(lot => lot.For).Distinct())
+        {
+            var hours =
+                now.Where(lot => lot.For == cause).Sum(lot => lot.Hours) - before.Where(lot => lot.For == cause).Sum(lot => lot.Hours);
+            if (hours != 0) yield return new LateTimeOff(month, now.Concat(before).First(lot => lot.For == cause) with { Hours = hours });
+        }
+    }
+
+    /// <summary>Lots with what turned up late: less takes from what is left of the same shift or incident, and no further.</summary>
+    /// <param name="until">At least so long what had expired when it turned up can be taken.</param>
+    public static IReadOnlyList<TimeOffLot> Into(IEnumerable<TimeOffLot> lots, IReadOnlyList<LateTimeOff> late, LocalDate until)
+    {
+        var all = lots.ToList();
+        foreach (var one in late)
+        {
+            if (one.Lot.Hours > 0)
+            {
+                all.Add(one.Lot.Expires < until ? one.Lot with { Expires = until } : one.Lot);
+                continue;
+            }
+
+            var less = -one.Lot.Hours;
+            for (var i = 0; i < all.Count; i++)
+            {
+                if (all[i].For != one.Lot.For) continue;
+                var gone = Math.Min(less, all[i].Hours);
+                all[i] = all[i] with { Hours = all[i].Hours - gone };
+                less -= gone;
+            }
+        }
+
+        return all;
+    }
+}
+
 /// <summary>Lots of somebody and all that was taken of them, also on days to come.</summary>
 public sealed record TimeOffBook(IReadOnlyList<TimeOffLot> Lots, IReadOnlyList<TimeOffTaken> Taken)
 {

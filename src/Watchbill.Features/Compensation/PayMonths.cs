@@ -18,6 +18,10 @@ public sealed record PersonMonth(
     /// <summary>Whether it was checked, and is worth something else by now.</summary>
     public bool ChangedSinceCheck { get; init; }
 
+    /// <summary>Time off that the month earned, and what approved months earned that was not known then; of one that is open.</summary>
+    public IReadOnlyList<TimeOffLot> EarnedOff { get; init; } = [];
+    public IReadOnlyList<LateTimeOff> LateOff { get; init; } = [];
+
     /// <summary>Whether a factor of theirs was in force: whoever sees months of a team is not told rates of such people.</summary>
     public bool HasFactor => Lines.Any(line => line.Factor != 1);
 
@@ -85,6 +89,8 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
             found.Add(new PersonMonth(id, person?.Name ?? id, month, state, all, off.Balance)
             {
                 ChangedSinceCheck = record.HasChangedSinceCheck(Earnings.Totals(all)),
+                EarnedOff = off.Earned,
+                LateOff = off.Late,
             });
         }
 
@@ -133,6 +139,8 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
             await inputs.VersionsAsync(ct))
         {
             Former = person?.Former ?? [],
+            EarnedOff = month.EarnedOff,
+            LateOff = month.LateOff,
             Currency = settings?.Currency,
             HolidayDates = calendar is null ? []
                 : [.. calendar.Dates.Where(day => day > month.Month.PlusYears(-1) && day < month.Month.PlusYears(1))],
@@ -191,15 +199,7 @@ public sealed class PayMonths(IStore store, PayInputs inputs)
                 var settled = records.Values.Where(one => one.Person == record.Person && one.Month > past.Key)
                     .SelectMany(one => one.Fixed?.Lines ?? []).Where(line => line.Of == past.Key);
                 var work = input.People.GetValueOrDefault(record.Person);
-                var then = work is null ? null : work with
-                {
-                    Person = work.Person with
-                    {
-                        TimeZone = record.Fixed!.TimeZone,
-                        Holidays = record.Fixed.Holidays,
-                        Former = record.Fixed.Former,
-                    },
-                };
+                var then = work is null ? null : work with { Person = record.Fixed!.Of(work.Person) };
                 var (lines, _) = Worked(then, input.Of(record.Fixed!), past.Key);
                 found.AddRange(
                     PayDifference

@@ -1,7 +1,6 @@
 using System.Net;
 using NodaTime;
 using Watchbill.Api;
-using Watchbill.Fixtures;
 using static Watchbill.Compensation.PayBot;
 
 namespace Watchbill.Compensation;
@@ -63,7 +62,20 @@ public sealed class PayRouteTests
         await host.PostAsync("/api/v1/compensation/adjustments",
             """{"person":"ana","period":"2026-06","amount":-2.5,"currency":"EUR","reason":"=1+2, \"late\""}""", token: ApiHost.Pay);
         var csv = (await host.GetAsync("/api/v1/compensation?period=2026-06&person=ana&format=csv", ApiHost.Pay)).Text;
-        Golden.Matches("pay/table", csv.ReplaceLineEndings("\n"));
+        Assert.Equal(string.Join('\n',
+        [
+            "period,person,name,team,rotation,kind,class,start,end,hours,rate,factor,amount,currency,policy,state,reason",
+            Row("week", "2026-06-01", "2026-06-06", 120, 5), Row("weekend", "2026-06-06", "2026-06-08", 48, 10),
+            Row("week", "2026-06-15", "2026-06-20", 120, 5), Row("weekend", "2026-06-20", "2026-06-22", 48, 10),
+            Row("week", "2026-06-29", "2026-07-01", 48, 5),
+            """"
+            2026-06,ana,Ana,,,adjustment,,2026-07-03T12:00:00Z,2026-07-03T12:00:00Z,0,,1,-2.5,EUR,,calculated,"'=1+2, ""late"""
+            """", "",
+        ]), csv.ReplaceLineEndings("\n"));
+
+        static string Row(string of, string start, string end, int hours, int rate) =>
+            $"2026-06,ana,Ana,payments,payments,standby,{of},{start}T00:00:00Z,{end}T00:00:00Z,{hours},{rate},1,{hours * rate},EUR,"
+                + "standard@2026-01-01,calculated,";
     }
 
     [Theory]
@@ -80,8 +92,8 @@ public sealed class PayRouteTests
         { Rotation = text, Class = text, Policy = text, Reason = text };
         var month = new PersonMonth(text, text, new(2026, 6, 1), PayState.Calculated, [line], TimeOffBalance.None);
         Assert.Equal(
-            $"2026-06,{cell},{cell},{cell},{cell},adjustment,{cell},1970-01-01T00:00:00Z,1970-01-01T00:00:00Z,0,,1,-1,EUR,{cell},calculated,"
-                + cell,
+            $"2026-06,{cell},{cell},{cell},{cell},adjustment,{cell},1970-01-01T00:00:00Z,1970-01-01T00:00:00Z,0,,1,-1,EUR,{cell},"
+                + $"calculated,{cell}",
             CompensationCsv.Write([new TeamMonth(month, new Dictionary<string, string> { [text] = text })]).Split('\n', 2)[1]
                 .TrimEnd('\n', '\r'));
     }

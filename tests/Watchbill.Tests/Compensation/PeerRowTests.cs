@@ -11,8 +11,8 @@ public sealed class PeerRowTests
           "standby": {"per": "day", "rates": {"weekday": 1, "weekend": 2, "bankholiday": 2}} }
         """;
 
-    // What no test of a row holds, and why. Of D24 the cap is in hours at the overtime rate, as its text reads; of D33 two incidents at once
-    // are never paid twice.
+    // What no test of a row holds, and why. Of D24 the cap is in hours at the overtime rate, as its text reads; of D33 two incidents at
+    // once are never paid twice.
     private static readonly Dictionary<string, string> LeftOut = new()
     {
         ["P08"] = "time off as a multiple of the minutes worked: timeOff gives so many hours each time",

@@ -122,6 +122,9 @@ public sealed class CostTests
             Entry("hugo", "2026-11-05T10:00:00Z", "2026-11-05T12:00:00Z"), Entry("lea", "2026-11-06T10:00:00Z", "2026-11-06T10:30:00Z"),
             // Half of it is October's. A developer's costs nobody anything, and standby is for a rotation.
             Entry("hugo", "2026-10-31T23:00:00Z", "2026-11-01T01:00:00Z"), Entry("ana", "2026-11-05T10:00:00Z", "2026-11-05T12:00:00Z"),
+            // Nobody has decided about it, or it was rejected.
+            Entry("hugo", "2026-11-08T10:00:00Z", "2026-11-08T12:00:00Z", null),
+            Entry("hugo", "2026-11-09T10:00:00Z", "2026-11-09T12:00:00Z", false),
             Change.Create("s",
                 new TimeEntry("hugo", TimeEntryKind.Standby, Cases.At("2026-11-07T10:00:00Z"), Cases.At("2026-11-07T12:00:00Z"), "lea",
                     Friday) { Rotation = "sre-core", Team = "payments" }),
@@ -139,12 +142,12 @@ public sealed class CostTests
         Assert.StartsWith("SREs worked 3.5 h for payments, 0.00 EUR, Sun 1 - Fri 20 Nov.",
             await bot.SayAsync("dot", "engagement cost payments in november"), StringComparison.Ordinal);
 
-        static Change Entry(string person, string start, string end) =>
+        static Change Entry(string person, string start, string end, bool? approved = true) =>
             Change.Create($"{person}/{start}",
                 new TimeEntry(person, TimeEntryKind.Support, Cases.At(start), Cases.At(end), "lea", Friday)
                 {
                     Team = "payments",
-                    Decision = new EntryDecision(true, "eve", Friday, null),
+                    Decision = approved is { } decided ? new EntryDecision(decided, "eve", Friday, null) : null,
                 });
     }
 

@@ -1,0 +1,105 @@
+using Watchbill.Fixtures;
+using Watchbill.Incidents;
+using Watchbill.Storage;
+using static Watchbill.Compensation.PayBot;
+
+namespace Watchbill.Compensation;
+
+/// <summary>
+/// What turns up after a month is approved earns its time off, too. Ana has four hours for each callout, for ninety days; her June is
+/// locked in July, with one callout on the 10th.
+/// </summary>
+public sealed class LateTimeOffTests
+{
+    [Fact]
+    public async Task A_callout_that_is_told_after_the_lock_earns_its_time_off_once()
+    {
+        var bot = await LockedAsync();
+        Assert.Equal((0m, 4m), await JulyAsync(bot));
+        await AnswerAsync(bot, 2, "2026-06-12");
+        Assert.Equal((4m, 8m), await JulyAsync(bot));
+        // 10 June and ninety days, and 12 June and ninety days.
+        Assert.Equal(["4 until 2026-09-08", "4 until 2026-09-10"], (await bot.MonthAsync("ana", "2026-07")).TimeOff.Lots
+            .Select(one => Cases.Invariant($"{one.Left:0.##} until {one.Lot.Expires:uuuu-MM-dd}")));
+        await bot.ConfirmAsync("mia", "pay off take ana 7 2026-07-20");
+        await bot.AtAsync("2026-08-05T12:00:00Z");
+        await bot.TakeToAsync(PayState.Locked, "2026-07", "ana");
+        var august = (await bot.MonthAsync("ana", "2026-08")).TimeOff;
+        Assert.Equal((0m, 1m), (august.Earned, august.Balance));
+        // Another, of June again.
+        await AnswerAsync(bot, 3, "2026-06-14");
+        august = (await bot.MonthAsync("ana", "2026-08")).TimeOff;
+        Assert.Equal((4m, 5m), (august.Earned, august.Balance));
+    }
+
+    [Fact]
+    public async Task What_had_expired_when_it_turned_up_can_be_taken_to_the_end_of_that_month()
+    {
+        var bot = await LockedAsync("10 days");
+        await AnswerAsync(bot, 2, "2026-06-12");
+        Assert.Equal((4m, 4m), await JulyAsync(bot));
+        await bot.ConfirmAsync("mia", "pay off take ana 4 2026-07-31");
+    }
+
+    [Fact]
+    public async Task A_callout_that_was_none_takes_what_is_left_of_its_time_off_and_no_more()
+    {
+        var bot = await LockedAsync();
+        await bot.ConfirmAsync("mia", "pay off take ana 1 2026-07-08");
+        var read = (await bot.Store.FindAsync<Incident>(Incident.DocumentId("checkout", 1), Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(read, read.Value with { Responders = [] })], Ct);
+        var july = (await bot.MonthAsync("ana", "2026-07")).TimeOff;
+        Assert.Equal((-4m, 0m), (july.Earned, july.Balance));
+        Assert.Equal(["-30 of 2026-06"], await bot.AdjustmentsAsync("ana", "2026-07"));
+    }
+
+    [Fact]
+    public async Task Nothing_turns_up_because_the_policy_or_the_home_of_its_person_changes()
+    {
+        var bot = await LockedAsync();
+        await bot.ApplyAsync(File("90 days").Replace("name: Ana}", "name: Ana, timeZone: Pacific/Auckland}", StringComparison.Ordinal)
+            + "\n  - {id: standard, effective: 2026-07-01, timeOff: [{for: callout, hours: 8}]}");
+        Assert.Equal((0m, 4m), await JulyAsync(bot));
+    }
+
+    private static async Task<PayBot> LockedAsync(string expires = "90 days")
+    {
+        var bot = await WithAsync(File(expires), "2026-06-01T00:00:00Z");
+        await AnswerAsync(bot, 1, "2026-06-10");
+        await bot.AtAsync("2026-07-05T12:00:00Z");
+        await bot.TakeToAsync(PayState.Locked, "2026-06", "ana");
+        return bot;
+    }
+
+    private static async Task<(decimal Earned, decimal Balance)> JulyAsync(PayBot bot) =>
+        (await bot.MonthAsync("ana", "2026-07")).TimeOff is var off ? (off.Earned, off.Balance) : default;
+
+    private static string File(string expires) => $$"""
+        timeZone: Etc/UTC
+        currency: EUR
+        people: [{id: ana, name: Ana}, {id: ben, name: Ben}, {id: lea, name: Lea}, {id: mia, name: Mia}]
+        teams: [{id: payments, lead: lea, manager: mia, members: [ana, ben]}]
+        services: [{id: checkout, team: payments}]
+        rotations:
+          - id: payments
+            kind: team
+            team: payments
+            turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
+            layers: [{id: primary, members: [ben]}]
+            pay: standard
+        compensation:
+          - {id: standard, effective: 2026-01-01, callout: {per: hour, rate: 30}, timeOff: [{for: callout, hours: 4, expires: {{expires}}}]}
+        """;
+
+    private static Task AnswerAsync(PayBot bot, int number, string day)
+    {
+        var (from, to) = (Cases.At($"{day}T01:00:00Z"), Cases.At($"{day}T02:00:00Z"));
+        var incident = new Incident("checkout", number, "It is slow", Severity.Sev2, from, to)
+        {
+            At = to,
+            By = "ana",
+            Responders = [new Responder("ana", from, to)],
+        };
+        return bot.Store.SaveAsync([Change.Create(Incident.DocumentId("checkout", number), incident)], Ct);
+    }
+}
