@@ -80,6 +80,31 @@ public class CompensationBenchmarks
         return lines;
     }
 
+    /// <summary>Says what a year of all of them takes in memory, worked out month by month and held, and how long it takes.</summary>
+    public static async Task MemoryAsync()
+    {
+        var bench = new CompensationBenchmarks();
+        await bench.FillAsync();
+        await bench.MonthOfAThousand();
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        var year = new List<IReadOnlyList<PersonMonth>>();
+        long peak = 0;
+        for (var month = FirstMonday.With(DateAdjusters.StartOfMonth); year.Count < 12; month = month.PlusMonths(1))
+        {
+            year.Add(await bench.months.OfAsync(month, null, Now, CancellationToken.None));
+            peak = Math.Max(peak, GC.GetTotalMemory(forceFullCollection: false));
+        }
+
+        var took = System.Diagnostics.Stopwatch.GetElapsedTime(began);
+        var held = GC.GetTotalMemory(forceFullCollection: true) - before;
+        var lines = year.Sum(month => month.Sum(one => one.Lines.Count));
+        Console.WriteLine(FormattableString.Invariant($"a year of {year[0].Count} people: {lines} lines in {took.TotalSeconds:0.00} s, "));
+        Console.WriteLine(FormattableString.Invariant(
+            $"{held / 1e6:0} MB held, {peak / 1e6:0} MB at most with what was not collected yet; the data itself {before / 1e6:0} MB."));
+        GC.KeepAlive(year);
+    }
+
     private static Change Make(int number)
     {
         var start = Start + Duration.FromMinutes(260L * number);

@@ -1,11 +1,12 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using Watchbill.Compensation;
 using Watchbill.Http;
 using Watchbill.Rotations;
 
 // http [folder] [windows]: the load driver. teams [folder] [windows]: the same for Teams. serve <database> <url> [stand-in]: what they
 // drive. saves [folder] [windows]: durable saves.
-// stores [folder] [windows] [documents]: both embedded stores in turn.
+// stores [folder] [windows] [documents]: both embedded stores in turn. pay: what the pay of 1,000 people takes in memory.
 // Anything else is BenchmarkDotNet's.
 switch (args)
 {
@@ -20,6 +21,9 @@ switch (args)
         break;
     case ["stores", .. var rest]:
         await StoresBench.RunAsync(Folder(rest), Windows(rest), Documents(rest));
+        break;
+    case ["pay"]:
+        await CompensationBenchmarks.MemoryAsync();
         break;
     case ["serve", var database, var url, .. var teams]:
         await BenchHost.RunAsync(database, url, teams is [var standIn] ? standIn : null);

@@ -126,6 +126,19 @@ public sealed class PayWords(IStore store, OrgChart chart)
         throw new RefusedException($"'{text}' is no amount. Write it as 50 EUR, or -50 EUR.") { Field = "amount" };
     }
 
+    /// <exception cref="RefusedException">No policy pays in that currency: an hourly rate is multiplied, and never converted.</exception>
+    public async Task MustBePaidAsync(string currency, CancellationToken ct)
+    {
+        var settings = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value;
+        var paid = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.AllPay), ct)).Select(stored => stored.Value)
+            .Where(policy => !policy.Retired).Select(policy => policy.Pay!.Currency ?? settings?.Currency ?? "EUR").Distinct().ToList();
+        if (paid.Count > 0 && !paid.Contains(currency))
+        {
+            throw new RefusedException($"No pay policy pays in {currency}. Write it in {string.Join(" or ", paid)}.")
+            { Field = "amount" };
+        }
+    }
+
     private async Task<LocalDate?> FindMonthAsync(string text, string person, Instant askedAt, CancellationToken ct) =>
         Budgets.ReportPeriod.Parse(text, askedAt.InZone(await chart.ZoneAsync(person, ct)).Date)
             is { Unit: Budgets.BudgetWindowUnit.Month } period ? period.First : null;

@@ -85,11 +85,10 @@ public sealed class PayMoneyCommands(
     private async Task<Answer> RateAsync(Call call, CancellationToken ct)
     {
         var (person, from) = await OfAsync(call, PayAct.SetRate, ct);
-        return await decisions.PlanFactsAsync(
-            person,
-            await words.MoneyAsync($"{call.Arguments.Required("amount")} {call.Arguments["currency"]}", ct) is { Amount: >= 0 } amount
-                ? amount
-                : throw new RefusedException("A rate cannot be below zero.") { Field = "amount" }, null, from, Actor.Of(call), ct);
+        var amount = await words.MoneyAsync($"{call.Arguments.Required("amount")} {call.Arguments["currency"]}", ct);
+        if (amount.Amount < 0) throw new RefusedException("A rate cannot be below zero.") { Field = "amount" };
+        await words.MustBePaidAsync(amount.Currency, ct);
+        return await decisions.PlanFactsAsync(person, amount, null, from, Actor.Of(call), ct);
     }
 
     private async Task<Answer> FactorAsync(Call call, CancellationToken ct)

@@ -135,7 +135,8 @@ public sealed class PayTeamCommands(
             return new RefusedException($"Nothing to {does} for {team.Id}, {name}: nobody is owed anything for it.") { Contested = true };
         var names = await chart.NamesAsync(await rights.WhoAsync(PayAct.Close, first, month, call.Now, ct), ct);
         return new RefusedException(
-            $"Whoever manages {team.Id} on the last day of {name} can {does} it: {string.Join(", ", names.Values)}.") { Forbidden = true };
+            $"Whoever manages {team.Id} on the last day of {name} can {does} it: {string.Join(", ", names.Values)}.")
+        { Forbidden = true };
     }
 
     private async Task<Plan> TogetherAsync(IEnumerable<string> people, LocalDate month, PayState to, Call call, CancellationToken ct)

@@ -35,7 +35,8 @@ internal sealed class PayBot
         var managed = new ManagedPay(Store, Months, Rights);
         question = new PayQuestionJob(Store, Months, Rights);
         bonus = new BonusJob(Store, inputs, Chart);
-        timeOff = new TimeOffJob(Store, Months, inputs);
+        NewTimeOff = () => new TimeOffJob(Store, Months, inputs);
+        timeOff = NewTimeOff();
         var bonuses = new PayBonuses(Store, inputs);
         var incidents = new IncidentQueries(Store, Chart, new OnCallNow(Chart, schedules), () => new BroadcastChat([]));
         Router = new CommandRouter(
@@ -62,6 +63,9 @@ internal sealed class PayBot
     public PayDecisions Decisions { get; }
     public PayRights Rights { get; }
     public CommandRouter Router { get; }
+
+    /// <summary>That of a host that starts again.</summary>
+    public Func<TimeOffJob> NewTimeOff { get; }
 
     /// <summary>The organisation as its file says, first applied at an instant.</summary>
     public static async Task<PayBot> WithAsync(string yaml, string at)

@@ -100,6 +100,14 @@ public sealed class PayPrivacyTests
     }
 
     [Fact]
+    public async Task An_hourly_rate_is_in_a_currency_that_is_paid()
+    {
+        var bot = await JuneAsync();
+        Assert.Equal("No pay policy pays in USD. Write it in EUR.", await bot.SayAsync("fay", "pay rate ana 30 USD"));
+        Assert.Equal("A rate cannot be below zero.", await bot.SayAsync("fay", "pay rate ana -30 EUR"));
+    }
+
+    [Fact]
     public async Task A_factor_is_seen_by_its_person_and_not_by_the_manager()
     {
         var bot = await JuneAsync();

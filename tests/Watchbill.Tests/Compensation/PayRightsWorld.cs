@@ -107,7 +107,8 @@ internal sealed class PayRightsWorld : IAsyncDisposable
         foreach (var team in new[] { "payments", "search" })
         {
             var entry = new TimeEntry("ana", TimeEntryKind.Support, Cases.At("2026-06-12T10:00:00Z"),
-                Cases.At("2026-06-12T11:00:00Z"), "ana", bot.Clock.Now) { Team = team, Note = "the twins slept" };
+                Cases.At("2026-06-12T11:00:00Z"), "ana", bot.Clock.Now)
+            { Team = team, Note = "the twins slept" };
             await bot.Store.SaveAsync([Change.Create(entry.Id, entry)], Ct);
         }
 

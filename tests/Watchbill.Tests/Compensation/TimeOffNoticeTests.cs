@@ -40,6 +40,9 @@ public sealed class TimeOffNoticeTests
             Assert.Empty(await ToldAsync(bot));
         }
 
+        // Nor by a host that starts at night.
+        await bot.NewTimeOff().RunAsync(Cases.At("2026-08-09T02:00:00Z"), Jobs.Changes.Everything, Ct);
+        Assert.Empty(await ToldAsync(bot));
         await bot.AtAsync("2026-08-09T08:00:00Z");
         Assert.Equal(
             """
@@ -129,6 +132,7 @@ public sealed class TimeOffNoticeTests
         var book = new TimeOffBook(lots, [new TimeOffTaken(new(2026, 6, 8), 4)]);
         Assert.Equal((0m, 4m, 4m, 4m),
             (book.On(new(2026, 5, 31)), book.On(new(2026, 6, 3)), book.On(new(2026, 6, 8)), book.On(new(2026, 6, 20))));
+        Assert.Equal(0, new TimeOffBook([lots[0]], book.Taken).On(new(2026, 6, 3)));
         Assert.Equal(0, book.With(new TimeOffTaken(new(2026, 6, 3), 4)).On(new(2026, 6, 20)));
     }
 
