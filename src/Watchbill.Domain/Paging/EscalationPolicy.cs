@@ -44,6 +44,9 @@ public static class EscalationPolicy
         step + 1 < steps.Count ? steps[step + 1].After - steps[step].After
         : steps.Count > 1 && steps[^1].After - steps[^2].After is var gap && gap > Duration.Zero ? gap : Apart;
 
+    /// <summary>Whether a rotation's list pages whoever is on call for another one.</summary>
+    public static bool TurnsTo(Rotation rotation, string other) => rotation.Escalation.Any(step => step.To == RotationPrefix + other);
+
     /// <summary>Whether a level is one of the rotation's, where people come and go with their shifts.</summary>
     public static bool IsOfShifts(string to) =>
         to is not (Lead or Manager or Accountable or Admins) && !to.StartsWith(PersonPrefix, StringComparison.Ordinal);

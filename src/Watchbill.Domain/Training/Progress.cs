@@ -61,6 +61,12 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
     /// <summary>Whether only signatures are missing.</summary>
     public bool IsReady => State == TrainingState.Lapsed ? New.All(item => item.IsComplete) : Stage is null;
 
+    /// <summary>How many of all items, shifts and signatures are there.</summary>
+    public (int Done, int All) Steps => (
+        Items.Count(item => item.IsComplete) + Math.Min(Shares.Shadowed, Shares.ToShadow) + Math.Min(Shares.Reversed, Shares.ToReverse)
+            + Program.Signers.Count - ToSign.Count,
+        Items.Count + Shares.ToShadow + Shares.ToReverse + Program.Signers.Count);
+
     /// <summary>Works it out; null: they were only put on call by a lead, and never began.</summary>
     public static Progress? Of(TrainingProgram program, Enrollment read, TrainingFacts facts, Instant now)
     {

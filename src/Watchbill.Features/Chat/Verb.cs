@@ -36,6 +36,9 @@ public sealed record Verb(string Group, string Usage, string Summary, Func<Call,
     /// <summary>Whether it only looks: then it may be suggested behind a button.</summary>
     public bool Looks { get; init; }
 
+    /// <summary>Whether the group's name alone asks for it; of other groups it asks for help.</summary>
+    public bool IsOfGroup { get; init; }
+
     /// <summary>The argument that names what is not there yet, or no longer: nothing can be offered for it. Null: there is none.</summary>
     public string? Typed { get; init; }
 }

@@ -52,7 +52,7 @@ public sealed class Vocabulary
     {
         var (group, rest) = CommandPrefix.Read(text, Groups);
         var typed = CommandText.Read(rest);
-        if (typed.Words.Count == 0) return group is null or "oncall" ? Whole("oncall now", null) : Whole("watchbill help", group);
+        if (typed.Words.Count == 0) return OfGroup(group);
         if (Help(group, typed) is { } topic) return Whole("watchbill help", topic);
         var fitting = Meant(group, typed.Words[0]).Select(entry => (entry.Verb, entry.Usage, Match: entry.Usage.Match(typed, fits)));
         return fitting.Where(one => one.Match.IsComplete).Select(one => ((Verb, Usage, UsageMatch)?)one).FirstOrDefault();
@@ -83,7 +83,7 @@ public sealed class Vocabulary
     {
         var (group, rest) = CommandPrefix.Read(text, Groups);
         var typed = CommandText.Read(rest);
-        if (typed.Words.Count == 0) return group is null or "oncall" ? Whole("oncall now", null) : Whole("watchbill help", group);
+        if (typed.Words.Count == 0) return OfGroup(group);
         if (Help(group, typed) is { } topic) return Whole("watchbill help", topic);
         var meant = Meant(group, typed.Words[0]);
         if (meant.Count == 0) throw Unknown(group, typed);
@@ -99,6 +99,10 @@ public sealed class Vocabulary
         if (best.Verb is null) best = tries.Find(one => one.Match.Arguments is not null);
         return best.Verb is not null ? best : throw DoesNotFit(rest, meant);
     }
+
+    private (Verb, Usage, UsageMatch) OfGroup(string? group) => group is null or "oncall" ? Whole("oncall now", null)
+        : Verbs.FirstOrDefault(verb => verb.Group == group && verb.IsOfGroup) is { } own ? Whole(own.Id, null)
+        : Whole("watchbill help", group);
 
     /// <summary>Whether a text is the words that name a verb and no more: it asks for that verb's form.</summary>
     public bool IsBareVerb(string text)

@@ -14,8 +14,12 @@ public static class QualificationReplies
     /// <summary>Why somebody is not put on call: <c>Eve is not qualified for payments. Missing: …</c></summary>
     /// <param name="instead">Names of those who are qualified.</param>
     public static string Refusal(Lacking lacking, string name, IReadOnlyList<string> instead, DateTimeZone zone) =>
-        $"{name} is not qualified for {lacking.Rotation}. {Missing(lacking, zone)} Nothing changed."
+        $"{NotQualified(lacking, name)} {Missing(lacking, zone)} Nothing changed."
             + (instead.Count == 0 ? "" : $" Qualified: {string.Join(", ", instead)}.");
+
+    /// <summary>For what somebody is not qualified, and how they would be paged for it.</summary>
+    public static string NotQualified(Lacking lacking, string name) =>
+        $"{name} is not qualified for {lacking.Rotation}{(lacking.Via is { } via ? $", which escalates to {via}" : "")}.";
 
     /// <summary>Who was put on call all the same, by whom and why.</summary>
     public static Text Insisted(string person, TrainingEvent insisted, IReadOnlyDictionary<string, string> names) =>

@@ -12,6 +12,7 @@ public sealed class Qualifications(IStore store, Schedules schedules)
 {
     // The roster of no rotation has more turns to come than are asked about.
     private const int MaxTurns = 20;
+    private static readonly Duration Ahead = Duration.FromDays(56);
 
     private readonly WorkedShifts worked = new(store);
 
@@ -76,6 +77,15 @@ public sealed class Qualifications(IStore store, Schedules schedules)
         foreach (var person in Members(rotation, now))
             if (await LackingAsync(rotation, person, now, ct) is null) found.Add(person);
         return found;
+    }
+
+    /// <summary>When somebody is on call next, or is now, once they may be; null: not in the next eight weeks.</summary>
+    public async Task<Interval?> NextShiftAsync(Rotation rotation, Progress progress, Instant now, CancellationToken ct)
+    {
+        if (progress is not ({ State: TrainingState.Qualified } or { Stage.ReverseShadowShifts: > 0 })) return null;
+        var span = new Interval(now, now + Ahead);
+        return HeldShift.Within(await schedules.ForAsync(rotation, ct), progress.Enrollment.Person, span) is [var held, ..]
+            ? new Interval(held.Start, held.End) : null;
     }
 
     /// <summary>What is saved when a rotation begins to require a program: those in its roster are granted it.</summary>
@@ -170,4 +180,8 @@ public sealed class Qualifications(IStore store, Schedules schedules)
 /// <summary>That somebody may not be put on call for a rotation, and why.</summary>
 /// <param name="Progress">Null: they have not begun.</param>
 /// <param name="Earliest">When they could be ready; null: nobody can say.</param>
-public sealed record Lacking(string Rotation, string Person, TrainingProgram Program, Progress? Progress, Instant? Earliest);
+public sealed record Lacking(string Rotation, string Person, TrainingProgram Program, Progress? Progress, Instant? Earliest)
+{
+    /// <summary>The rotation whose people it pages in its escalation; null: it is about its own roster.</summary>
+    public string? Via { get; init; }
+}

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Paging;
 using Watchbill.Rotations;
 using Watchbill.Storage;
 using Watchbill.Training;
@@ -20,38 +21,60 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
     /// <summary>What is saved, and said beside a preview, when the people are put on call: nothing, where all are qualified.</summary>
     /// <param name="insist">Why they are let in all the same; null: nobody insists.</param>
     /// <exception cref="RefusedException">Somebody is not qualified and nobody insists, or who insists is no lead.</exception>
-    public async Task<Insisted> PassAsync(
+    public Task<Insisted> PassAsync(Rotation rotation, IEnumerable<string> people, string? insist, Actor by, CancellationToken ct) =>
+        // What escalates to a rotation reaches those in its roster already.
+        EnterAsync(rotation, rotation.Requires is null ? people.Except(Qualifications.Members(rotation, by.Now)) : people, insist, by, ct);
+
+    /// <summary>The same of people who enter the roster itself.</summary>
+    public async Task<Insisted> EnterAsync(
         Rotation rotation, IEnumerable<string> people, string? insist, Actor by, CancellationToken ct)
     {
-        var (changes, notes) = (new List<Change>(), new List<Text>());
-        foreach (var person in rotation.Requires is null ? [] : people.Distinct())
+        var (changes, notes, entering) = (new List<Change>(), new List<Text>(), people.Distinct().ToList());
+        foreach (var gated in entering.Count == 0 ? [] : await GatedAsync(rotation, ct))
         {
-            if (await qualifications.LackingAsync(rotation, person, by.Now, ct) is not { } lacking) continue;
-            if (insist is null) throw await RefusalAsync(lacking, rotation, by, ct);
-            MustSay(insist);
-            if (by.Person is not null && !await chart.LeadsAsync(by, rotation, ct))
+            foreach (var person in entering)
             {
-                throw new RefusedException($"{await RefusedAsync(lacking, rotation, by, ct)} Only a lead of {rotation.Id} can insist.")
+                if (await qualifications.LackingAsync(gated, person, by.Now, ct) is not { } lacking) continue;
+                lacking = lacking with { Via = gated.Id == rotation.Id ? null : rotation.Id };
+                if (insist is null) throw await RefusalAsync(lacking, gated, by, ct);
+                MustSay(insist);
+                if (by.Person is not null && !await chart.LeadsAsync(by, rotation, ct))
                 {
-                    Field = "person",
-                    Forbidden = true,
-                };
-            }
+                    throw new RefusedException($"{await RefusedAsync(lacking, gated, by, ct)} Only a lead of {rotation.Id} can insist.")
+                    {
+                        Field = "person",
+                        Forbidden = true,
+                    };
+                }
 
-            notes.Add(
-                $"⚠ {await chart.NameAsync(person, ct)} is not qualified " +
-                $"for {rotation.Id}. {QualificationReplies.Missing(lacking, await ZoneAsync(by, ct))} "
-                    + $"You insist: {insist}");
-            changes.AddRange(await InsistAsync(lacking, insist, by, ct));
+                notes.Add($"⚠ {QualificationReplies.NotQualified(lacking, await chart.NameAsync(person, ct))} "
+                    + $"{QualificationReplies.Missing(lacking, await ZoneAsync(by, ct))} You insist: {insist}");
+                changes.AddRange(await InsistAsync(lacking, insist, by, ct));
+            }
         }
 
         return new Insisted(changes, notes);
     }
 
+    // A rotation without a requirement of its own takes those who are qualified for what escalates to it: decision 0197.
+    private async Task<IReadOnlyList<Rotation>> GatedAsync(Rotation rotation, CancellationToken ct)
+    {
+        if (rotation.Requires is not null) return [rotation];
+        var gated = new List<Rotation>();
+        foreach (var requirement in await store.ListAsync<Requirement>(IdRange.All, ct))
+        {
+            if (await store.FindAsync<Rotation>(requirement.Id, ct) is { Value: { Retired: false, Requires: not null } other }
+                && EscalationPolicy.TurnsTo(other, rotation.Id)) gated.Add(other);
+        }
+
+        return gated;
+    }
+
     /// <summary>Why somebody is refused, in words; null: they are qualified.</summary>
-    public async Task<string?> WhyNotAsync(Rotation rotation, string person, Actor by, CancellationToken ct) =>
+    /// <param name="via">The rotation that they would be paged by; null: it is the rotation itself.</param>
+    public async Task<string?> WhyNotAsync(Rotation rotation, string person, string? via, Actor by, CancellationToken ct) =>
         await qualifications.LackingAsync(rotation, person, by.Now, ct) is { } lacking
-            ? await RefusedAsync(lacking, rotation, by, ct) : null;
+            ? await RefusedAsync(lacking with { Via = via }, rotation, by, ct) : null;
 
     /// <summary>Those of some people whom the rotation takes.</summary>
     public async Task<IReadOnlyList<string>> QualifiedAsync(
@@ -94,14 +117,18 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
         Rotation rotation, IEnumerable<string> people, Instant now, CancellationToken ct)
     {
         var (lines, first) = (new List<Text>(), new List<Text>());
-        foreach (var person in rotation.Requires is null ? [] : people)
+        var gated = await GatedAsync(rotation, ct);
+        foreach (var person in people)
         {
-            if (await BackupAsync(rotation, person, now, ct) is { } backup)
+            if (rotation.Requires is not null && await BackupAsync(rotation, person, now, ct) is { } backup)
                 first.Add(QualificationReplies.FirstShift(person, backup, await chart.NamesAsync([person, backup], ct)));
-            if (await qualifications.LackingAsync(rotation, person, now, ct) is not { } lacking) continue;
-            var id = Enrollment.IdOf(person, lacking.Program.Id, rotation.Id);
-            if (await store.FindAsync<Enrollment>(id, ct) is not { Value.Insisted: { } insisted }) continue;
-            lines.Add(QualificationReplies.Insisted(person, insisted, await chart.NamesAsync([person, insisted.By], ct)));
+            foreach (var one in gated)
+            {
+                if (await qualifications.LackingAsync(one, person, now, ct) is not { } lacking) continue;
+                var id = Enrollment.IdOf(person, lacking.Program.Id, one.Id);
+                if (await store.FindAsync<Enrollment>(id, ct) is not { Value.Insisted: { } insisted }) continue;
+                lines.Add(QualificationReplies.Insisted(person, insisted, await chart.NamesAsync([person, insisted.By], ct)));
+            }
         }
 
         var beside = (await store.ListAsync<ShadowTurn>(IdRange.Prefix(rotation.Id + "/"), ct)).Select(read => read.Value)

@@ -17,7 +17,7 @@ public static class CareerReplies
             own ? Text.Bold($"Your way to {course.For} has begun.") : Text.Bold($"{names.Named(person)} is on the way to {course.For}.")
                 + " You sign what they gather, or send it back.",
             (Text)$"Signed by {Signing(course, names)}. Seen by {(own ? "you" : "them")} and those who sign, by nobody else.",
-            .. own ? TrainingReplies.Next(course, names) : [],
+            .. own ? NextReplies.Of(course, names) : [],
         ]))
         {
             Actions = [Buttons.Running("Checklist",

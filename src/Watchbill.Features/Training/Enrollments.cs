@@ -28,6 +28,9 @@ public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person P
     /// <summary>Shifts that they sit beside somebody, by start; those that were taken back, too.</summary>
     public IReadOnlyList<ShadowTurn> Turns { get; init; } = [];
 
+    /// <summary>The next time that they are on call themselves, or are now; null: none in the next weeks, or it is not asked about.</summary>
+    public Interval? NextShift { get; init; }
+
     /// <summary>Incidents that they were asked to look back at, by document id, and have not.</summary>
     public IEnumerable<string> ToLookBack => Turns.SelectMany(turn => turn.Asked).Distinct()
         .Except(Progress.Enrollment.Events.Select(one => one.Incident).OfType<string>());
@@ -94,6 +97,7 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         return new Course(read, progress, person, rotation, rotation is null ? [] : await chart.Leads.OfAsync(rotation, now, ct))
         {
             Managers = takesManager ? await chart.Leads.ManagersOfAsync(person.Id, now, ct) : [],
+            NextShift = rotation is null ? null : await qualifications.NextShiftAsync(rotation, progress, now, ct),
             Turns = [.. turns.Select(turn => turn.Value).Where(turn => turn.Person == person.Id).OrderBy(turn => turn.Start)],
         };
     }

@@ -43,6 +43,9 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var evidence = call.Arguments["text"];
         if (item.Item.Evidence is Evidence.Contact or Evidence.PageDrill)
             throw new RefusedException($"Watchbill sees '{item.Item.Id}' by itself. {item.Item.Text}") { Field = "item" };
+        // Other evidence is news to whoever signs; the same words again would only ask them twice.
+        if (item.State == ItemState.Done && (evidence is null || evidence == item.Evidence))
+            return TrainingReplies.Waits(course, item, await enrollments.NamesAsync(course, ct));
         if (item.Item.Evidence is Evidence.Text or Evidence.Link && evidence is null)
             throw new RefusedException(
                 $"What shows it? training done {item.Item.Id} because <{(item.Item.Evidence == Evidence.Link ? "link" : "a sentence")}>")

@@ -18,6 +18,7 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         new("training", "status [<person>] [for <program>]", "How far training is, what is next and who signs it", StatusAsync)
         {
             Looks = true,
+            IsOfGroup = true,
         },
         new("training", "report [<rotation>] [on <date>]", "Who is qualified, who is on the way, who lapses next; for leads", ReportAsync)
         {
@@ -110,7 +111,7 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             ? Instant.Min(call.Now, zone.AtStartOfDay(asked.PlusDays(1)).ToInstant() - Duration.Epsilon) : call.Now;
         var rotations = call.Arguments["rotation"] is { } named ? [await chart.RotationAsync(named, ct)]
             : (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value).Where(one => !one.Retired).ToList();
-        var rows = new List<(string Rotation, Progress Progress)>();
+        var (rows, absent) = (new List<(string Rotation, Progress Progress)>(), new List<NotBegun>());
         var all = (await store.ListAsync<Enrollment>(IdRange.All, ct)).ToLookup(read => read.Value.Rotation, read => read.Value);
         var led = 0;
         foreach (var rotation in rotations)
@@ -119,10 +120,15 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
             led++;
             foreach (var enrollment in all[rotation.Id])
                 if (await qualifications.OfAsync(enrollment, at, ct) is { } progress) rows.Add((rotation.Id, progress));
+            if (rotation.Requires is { } required && (await store.FindAsync<Requirement>(rotation.Id, ct))?.Value.Since <= at)
+                absent.AddRange(Qualifications.Members(rotation, at)
+                    .Where(person => !rows.Exists(row => row.Rotation == rotation.Id && row.Progress.Enrollment.Person == person))
+                    .Select(person => new NotBegun(rotation.Id, person, required)));
         }
 
         if (led == 0) throw new RefusedException("You lead none of these rotations; their leads see who is trained.") { Forbidden = true };
-        var names = await chart.NamesAsync(rows.SelectMany(row => row.Progress.By.Append(row.Progress.Enrollment.Person)), ct);
-        return TrainingReportReplies.Of(rows, at.InZone(zone), day, names);
+        var names = await chart.NamesAsync(rows.SelectMany(row => row.Progress.By.Append(row.Progress.Enrollment.Person))
+            .Concat(absent.Select(one => one.Person)), ct);
+        return TrainingReportReplies.Of(rows, absent, at.InZone(zone), day, names);
     }
 }

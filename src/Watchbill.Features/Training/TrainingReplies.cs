@@ -15,9 +15,9 @@ public static class TrainingReplies
     public static Reply Card(Course course, IReadOnlyDictionary<string, string> names, bool own, IReadOnlyList<Signer> roles)
     {
         var (progress, person) = (course.Progress, course.Person.Id);
-        return new Reply(Text.Lines([Head(course, own), .. Standing(course, names), .. Next(course, names)]))
+        return new Reply(Text.Lines([Head(course, own), .. Standing(course, names), .. NextReplies.Of(course, names, own)]))
         {
-            Table = new Table(["Item", "Stage", "Status", "Who"], [.. progress.Items.Select(item => (IReadOnlyList<Text>)
+            Table = new Table(["Item", "Stage", "Status", "Signer"], [.. progress.Items.Select(item => (IReadOnlyList<Text>)
                 [$"{item.Item.Title} ({item.Item.Id})", item.Stage.Title ?? item.Stage.Id, Word(item.State), Who(item, course, names)])]),
             Actions = [.. Buttons(course, own, roles)],
         };
@@ -36,13 +36,18 @@ public static class TrainingReplies
             : Text.Bold($"You are the mentor of {names.Named(course.Person.Id)}") + $" for {course.For}.",
         own && course.Mentor is { } mentor
             ? (Text)$"Your mentor is {names.Named(mentor)}: ask them anything." : "You sign what they have learned, or send it back.",
-        .. own ? Next(course, names) : [],
+        .. own ? NextReplies.Of(course, names) : [],
     ]))
     { Actions = [Chat.Buttons.Running("Checklist", own ? "training status" : $"training status {course.Person.Id}")] };
 
     public static Reply Done(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(Text.Lines(
-        [Text.Bold($"Done: {item.Item.Title}.") + (Signers(item, course, names) is { IsEmpty: false } who ? (Text)$" {who} signs it." : ""),
-            .. Next(course, names)]));
+        [Text.Bold($"Done: {item.Item.Title}.") + (NextReplies.SignsIt(item, course, names) is { } signs ? $" {signs}" : ""),
+            .. NextReplies.Of(course, names)]));
+
+    /// <summary>Where it is said again that an item is done.</summary>
+    public static Reply Waits(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(
+        Text.Bold($"{item.Item.Title} waits for {NextReplies.Signers(item, course, names)} to sign it")
+            + $", since {item.At!.Value}. They are not asked again.");
 
     /// <summary>To whoever signs.</summary>
     public static Reply ToSign(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(
@@ -98,48 +103,13 @@ public static class TrainingReplies
         Text.Bold($"{name}'s qualification for {rotation} has lapsed.") +
             $" The roster stays as it is. A refresher, signed, brings it back: {Text.Code($"training sign {person}")}");
 
-    /// <summary>What is next, with who signs it.</summary>
-    public static IReadOnlyList<Text> Next(Course course, IReadOnlyDictionary<string, string> names)
-    {
-        var (progress, shares) = (course.Progress, course.Progress.Shares);
-        if (progress.Open.FirstOrDefault(item => item.State == ItemState.Open) is { } next)
-        {
-            var lines =
-                new List<Text> { Text.Bold($"Next: {next.Item.Title}") +
-                    $" ({next.Item.Id}).{(next.Item.Text is { } text ? " " + text : "")}" };
-            if (next.SentBack is { } back) lines.Add($"Sent back by {names[back.By]}: {back.Text}");
-            if (Signers(next, course, names) is { IsEmpty: false } who) lines.Add($"Signed by: {who}.");
-            return lines;
-        }
-
-        if (progress.Open.FirstOrDefault() is { } waits)
-            return [Text.Bold($"Waiting for a signature: {waits.Item.Title}.") + $" Ask {Signers(waits, course, names)}."];
-        if (progress.State == TrainingState.Lapsed) return ["Ask your mentor or lead for the refresher, and to sign it."];
-        if (progress.State == TrainingState.Qualified) return [];
-        if (shares.ToShadow > shares.Shadowed)
-            return [Text.Bold($"Next: shadow a shift") +
-                $" ({shares.Shadowed} of {shares.ToShadow})." + Shadowing(course, names)];
-        if (shares.ToReverse > shares.Reversed)
-            return [Text.Bold("Next: a shift of your own with somebody beside you") +
-                $" ({shares.Reversed} of {shares.ToReverse}). A lead puts you on call and insists."];
-        return progress.IsReady
-            ? [Text.Bold("Everything is done.") + $" To sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}."]
-            : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
-    }
-
-    // The shift that comes next, or runs; the job adds it.
-    private static Text Shadowing(Course course, IReadOnlyDictionary<string, string> names) =>
-        course.Turns.FirstOrDefault(turn => !turn.Declined && turn.End > course.Progress.At) is { } turn
-            ? (Text)$" {Text.Span(turn.Start, turn.End)}, beside {names.Named(turn.Beside)}."
-            : " Watchbill adds one once somebody who is qualified is on call and you are free.";
-
     /// <summary>Once a week: one thing to do, and what waits for a signature.</summary>
     /// <param name="course">Null: the reader is in no training.</param>
     public static Reply Nudge(
         Course? course, IReadOnlyList<(Course Course, ItemProgress Item)> queue, IReadOnlyDictionary<string, string> names) =>
         new(Text.Lines(
         [
-            .. course is null ? [] : Next(course, names),
+            .. course is null ? [] : NextReplies.Of(course, names),
             .. queue.Count == 0 ? Array.Empty<Text>()
                 : [Text.Bold(
                     $"{QualificationReplies.Count(queue.Count, "item")} {(queue.Count == 1 ? "waits" : "wait")} for your signature:"),
@@ -168,9 +138,9 @@ public static class TrainingReplies
         if (progress.State == TrainingState.Lapsed)
             return Text.Bold(own ? $"Your qualification for {rotation} lapsed" : $"{name}'s qualification for {rotation} lapsed") +
                 $" {progress.Until!.Value:date}.";
-        var (done, all) = (progress.Items.Count(item => item.IsComplete), progress.Items.Count);
+        var (done, all) = progress.Steps;
         var full = all == 0 ? Bar : Bar * done / all;
-        return Text.Bold($"{(own ? "You" : name)}: {done} of {all} for {rotation}") +
+        return Text.Bold($"{(own ? "You" : name)}: {done} of {all} steps for {rotation}") +
             $" {new string('■', full)}{new string('□', Bar - full)}";
     }
 
@@ -178,6 +148,8 @@ public static class TrainingReplies
     {
         if (course.Mentor is { } mentor)
             yield return $"{(course.IsCareer ? "Signs beside the manager" : "Mentor")}: {names.Named(mentor)}.";
+        else if (course.Progress.State == TrainingState.Enrolled && course.Leads.FirstOrDefault(lead => lead != course.Person.Id) is { } lead)
+            yield return $"No mentor was named. Ask {names.Named(lead)}.";
         if (course.Progress is { State: TrainingState.Enrolled, IsReady: false } open)
             yield return $"Missing: {string.Join(", ", QualificationReplies.Parts(open))}.";
         if (course.Progress is { State: TrainingState.Qualified, Until: { } until })
@@ -230,18 +202,8 @@ public static class TrainingReplies
     }
 
     private static Text Who(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>
-        item.IsComplete ? item.By is { } by ? (Text)names.GetValueOrDefault(by, by) : "" : Signers(item, course, names);
-
-    private static Text Signers(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) => item.Item.Signs switch
-    {
-        null => Text.Empty,
-        Signer.Manager => course.Managers.Count == 0 ? "their manager" : string.Join(" or ", course.Managers.Select(one => names[one])),
-        Signer.Mentor or Signer.Peer when course.Mentor is { } mentor && (course.IsCareer || item.Item.Signs == Signer.Mentor) =>
-            names[mentor],
-        Signer.Mentor or Signer.Peer => "anybody who is qualified",
-        _ => course.Leads.Count == 0
-            ? "a lead" : string.Join(" or ", course.Leads.Where(lead => lead != course.Person.Id).Select(lead => names[lead])),
-    };
+        (item.IsComplete ? item.By is { } by ? names.GetValueOrDefault(by, Chat.Buttons.Capital(by)) : null
+            : NextReplies.Signers(item, course, names)) ?? "";
 
     private static Text Word(ItemState state) => state.ToString().ToLowerInvariant();
 }

@@ -9,16 +9,17 @@ public static class TrainingReportReplies
 {
     private const int Named = 5;
 
+    /// <param name="absent">Those who are in a roster and have not begun what it requires.</param>
     /// <param name="at">As of when it was worked out.</param>
     /// <param name="day">The day that was asked about; null: now.</param>
     public static Reply Of(
-        IReadOnlyList<(string Rotation, Progress Progress)> rows, ZonedDateTime at, LocalDate? day,
+        IReadOnlyList<(string Rotation, Progress Progress)> rows, IReadOnlyList<NotBegun> absent, ZonedDateTime at, LocalDate? day,
         IReadOnlyDictionary<string, string> names)
     {
         var ready = rows.Count(row => row.Progress.State == TrainingState.Qualified);
         var on = day is { } date ? $" on {TimeWords.Day(date)}" : "";
-        if (rows.Count == 0) return new Reply(Text.Bold($"Nobody is in training{on}."));
-        return new Reply(Text.Bold($"{ready} of {rows.Count} are qualified{on}"))
+        if (rows.Count + absent.Count == 0) return new Reply(Text.Bold($"Nobody is in training{on}."));
+        return new Reply(Text.Bold($"{ready} of {rows.Count + absent.Count} are qualified{on}"))
         {
             Fields = [.. Fields([.. rows.Select(row => row.Progress)], at)],
             Table = new Table(["Who", "Rotation", "Status", "Since", "Lapses", "Missing"],
@@ -29,7 +30,8 @@ public static class TrainingReportReplies
                         row.Progress.Since is { } since ? (Text)$"{since:date}" : "",
                         row.Progress.Until is { } until ? (Text)$"{until:date}" : "",
                         string.Join(", ", QualificationReplies.Parts(row.Progress)),
-                    ])]),
+                    ]).Concat(absent.Select(one => (IReadOnlyList<Text>)
+                        [$"{names.Named(one.Person)}", one.Rotation, "not started", "", "", $"all of {one.Program}"]))]),
         };
     }
 
@@ -48,3 +50,6 @@ public static class TrainingReportReplies
         }
     }
 }
+
+/// <summary>Somebody in a roster who has not begun what it requires.</summary>
+public sealed record NotBegun(string Rotation, string Person, string Program);

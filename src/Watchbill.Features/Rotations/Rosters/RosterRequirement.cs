@@ -19,12 +19,12 @@ internal sealed class RosterRequirement(IStore store)
     /// <exception cref="RefusedException">Somebody who enters is not qualified.</exception>
     public async Task<Insisted> PassAsync(Rotation? before, Rotation after, string? insist, Actor by, CancellationToken ct)
     {
-        if (after.Requires is null) return new Insisted([], []);
         var members = Qualifications.Members(after, by.Now);
         var known = before is null ? members : Qualifications.Members(before, by.Now);
-        var insisted =
-            await gate.PassAsync((before ?? after) with { Requires = after.Requires }, members.Except(known), insist, by, ct);
-        if (before?.Requires == after.Requires) return insisted;
+        // Without a requirement of its own any more, it takes those who are qualified for what escalates to it.
+        var entering = before?.Requires is not null && after.Requires is null ? members : members.Except(known);
+        var insisted = await gate.EnterAsync((before ?? after) with { Requires = after.Requires }, entering, insist, by, ct);
+        if (after.Requires is null || before?.Requires == after.Requires) return insisted;
         var program = await qualifications.ProgramOfAsync(after, ct);
         return insisted with
         {

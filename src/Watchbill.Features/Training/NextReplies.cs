@@ -1,0 +1,99 @@
+using Watchbill.Chat;
+using Watchbill.Reading;
+
+namespace Watchbill.Training;
+
+/// <summary>What somebody in training does next and whom they ask, at every point of the way.</summary>
+internal static class NextReplies
+{
+    /// <param name="own">Whether its person reads it.</param>
+    public static IReadOnlyList<Text> Of(Course course, IReadOnlyDictionary<string, string> names, bool own = true)
+    {
+        var them = own ? "you" : "them";
+        var (progress, shares) = (course.Progress, course.Progress.Shares);
+        if (progress.Open.FirstOrDefault(item => item.State == ItemState.Open) is { } next) return Item(next, course, names);
+        if (progress.Open.FirstOrDefault() is { } waits)
+            return [Text.Bold($"Waiting for a signature: {waits.Item.Title}.")
+                + $" Ask {Signers(waits, course, names)}; it waits since {waits.At!.Value:date}."];
+        if (progress.State == TrainingState.Lapsed)
+            return [Text.Bold("Next: the refresher.") + $" Ask {Lead(course, names, course.Mentor)} what has changed since, and to sign it."];
+        if (progress.State == TrainingState.Qualified) return course.IsCareer ? [] : Shift(course, names, them);
+        if (shares.ToShadow > shares.Shadowed)
+            return [Text.Bold("Next: shadow a shift") + $" ({shares.Shadowed} of {shares.ToShadow})." + Shadowing(course, names, own)];
+        if (progress.Stage?.Incidents is { } incidents && !shares.HasSeen(incidents))
+            return [Text.Bold("Next: look back at incidents of the shadow shifts") + $" ({shares.Incidents} of {incidents.Count})."
+                + (incidents.OrDrill
+                    ? (Text)$" Or play a drill instead: ask {Lead(course, names, course.Mentor)} to start one of {Text.Code("training drills")}."
+                    : "")];
+        if (shares.ToReverse > shares.Reversed)
+            return [Text.Bold($"Next: on call with somebody beside {them}") + $" ({shares.Reversed} of {shares.ToReverse})."
+                + Reverse(course, names, them)];
+        return progress.IsReady
+            ? [Text.Bold("Everything is done.") + $" Ask {ToSign(course, names)} to sign."]
+            : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
+    }
+
+    /// <summary>Who signs an item, as a sentence; null: nobody does.</summary>
+    public static string? SignsIt(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>
+        Signers(item, course, names) is { } who ? $"{Buttons.Capital(who)} signs it." : null;
+
+    /// <summary>Who may sign an item; null: nobody has to.</summary>
+    public static string? Signers(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) => item.Item.Signs switch
+    {
+        null => null,
+        Signer.Manager => course.Managers.Count == 0 ? "their manager" : string.Join(" or ", course.Managers.Select(one => names[one])),
+        Signer.Mentor or Signer.Peer when course.Mentor is { } mentor && (course.IsCareer || item.Item.Signs == Signer.Mentor) =>
+            names[mentor],
+        Signer.Mentor or Signer.Peer => "anybody who is qualified",
+        _ => Lead(course, names),
+    };
+
+    private static List<Text> Item(ItemProgress next, Course course, IReadOnlyDictionary<string, string> names)
+    {
+        var lines = new List<Text>
+        {
+            Text.Bold($"Next: {next.Item.Title}") + $" ({next.Item.Id}).{(next.Item.Text is { } text ? " " + text : "")}",
+        };
+        if (next.SentBack is { } back) lines.Add($"Sent back by {names[back.By]}: {back.Text}");
+        if (SignsIt(next, course, names) is { } signs) lines.Add(signs);
+        return lines;
+    }
+
+    // The shift that comes next, or runs; the job adds it.
+    private static Text Shadowing(Course course, IReadOnlyDictionary<string, string> names, bool own) =>
+        course.Turns.FirstOrDefault(turn => !turn.Declined && turn.End > course.Progress.At) is { } turn
+            ? (Text)$" {Text.Span(turn.Start, turn.End)}, beside {names.Named(turn.Beside)}."
+            : (Text)$" Watchbill adds one once somebody who is qualified is on call and {(own ? "you are" : "they are")} free."
+                + $" None for long? Ask {Lead(course, names, course.Mentor)}.";
+
+    private static Text Reverse(Course course, IReadOnlyDictionary<string, string> names, string them) => course.NextShift is { } shift
+        ? (Text)$" {Text.Span(shift.Start, shift.End)}" + (course.Mentor is { } mentor ? (Text)$", {names.Named(mentor)} beside {them}." : ".")
+        : (Text)$" Ask {Lead(course, names)}, who puts {them} on call and insists.";
+
+    private static IReadOnlyList<Text> Shift(Course course, IReadOnlyDictionary<string, string> names, string them)
+    {
+        var first = course.Progress.IsFirstShift;
+        if (course.NextShift is not { } shift)
+            return first ? [Text.Bold("Next: the first shift alone.") + $" Ask {Lead(course, names)} to put {them} on call."] : [];
+        return [Text.Bold($"Next: {(first ? "the first shift alone" : "on call")}") + $", {Text.Span(shift.Start, shift.End)}."
+            + (first && course.Mentor is { } mentor ? (Text)$" Backup: {names.Named(mentor)}." : "")];
+    }
+
+    private static string ToSign(Course course, IReadOnlyDictionary<string, string> names) => string.Join(" and ",
+        course.Progress.ToSign.Select(role => (role switch
+        {
+            Signer.Lead => Lead(course, names),
+            Signer.Manager when course.Managers.Count > 0 => string.Join(" or ", course.Managers.Select(one => names[one])),
+            Signer.Mentor or Signer.Peer when course.Mentor is { } mentor => names[mentor],
+            Signer.Mentor or Signer.Peer => "anybody who is qualified",
+            _ => "their manager",
+        }) + $" ({QualificationReplies.Word(role)})"));
+
+    // Leads sign nothing of their own.
+    private static string Lead(Course course, IReadOnlyDictionary<string, string> names, string? before = null)
+    {
+        var who = course.Leads.Prepend(before).OfType<string>().Where(one => one != course.Person.Id).Distinct().Select(one => names[one])
+            .ToList();
+        return who.Count == 0 ? "a lead" : string.Join(" or ", who);
+    }
+}
