@@ -45,6 +45,9 @@ public sealed record Enrollment(string Person, string Program, string? Rotation)
 /// <param name="By">A person's id, <c>token:name</c>, or <c>watchbill</c>.</param>
 public sealed record TrainingEvent(Instant At, string By, TrainingStep What)
 {
+    /// <summary>As whom it acts by itself.</summary>
+    public const string Watchbill = "watchbill";
+
     /// <summary>The id of the item it is about.</summary>
     public string? Item { get; init; }
 

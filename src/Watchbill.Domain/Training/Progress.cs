@@ -171,7 +171,7 @@ public sealed record ItemProgress(TrainingStage Stage, TrainingItem Item, ItemSt
             _ => null,
         };
         return progress.State == ItemState.Open && seen is { } at
-            ? progress with { State = ItemState.Done, By = "watchbill", At = at } : progress;
+            ? progress with { State = ItemState.Done, By = TrainingEvent.Watchbill, At = at } : progress;
     }
 
     private ItemProgress After(TrainingEvent one) => one.What switch

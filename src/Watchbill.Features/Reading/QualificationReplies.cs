@@ -29,6 +29,15 @@ public static class QualificationReplies
     public static Text FirstShift(string person, string backup, IReadOnlyDictionary<string, string> names) =>
         $"{names.Named(person)}. Backup: {names.Named(backup)}.";
 
+    /// <summary>Who is on call to learn it, and who sits beside them.</summary>
+    public static Text Reverse(string person, string beside, IReadOnlyDictionary<string, string> names) =>
+        $"{names.Named(person)}. Beside: {names.Named(beside)}.";
+
+    /// <summary>To who sits beside them, when the shift begins.</summary>
+    public static Reply YouSitBeside(string rotation, string person, IReadOnlyDictionary<string, string> names) => new(
+        Text.Bold($"You sit beside {names.Named(person)}") +
+            $" on their reverse shadow shift of {rotation}. They are paged and decide; you step in before it harms users.");
+
     /// <summary>To the backup, when the shift begins.</summary>
     public static Reply YouAreBackup(string rotation, string person, IReadOnlyDictionary<string, string> names) => new(
         Text.Bold($"You are the backup of {names.Named(person)}")

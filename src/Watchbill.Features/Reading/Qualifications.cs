@@ -84,8 +84,8 @@ public sealed class Qualifications(IStore store, Schedules schedules)
     {
         if (progress is not ({ State: TrainingState.Qualified } or { Stage.ReverseShadowShifts: > 0 })) return null;
         var span = new Interval(now, now + Ahead);
-        return HeldShift.Within(await schedules.ForAsync(rotation, ct), progress.Enrollment.Person, span) is [var held, ..]
-            ? new Interval(held.Start, held.End) : null;
+        return HeldShift.Touching(await schedules.ForAsync(rotation, ct), progress.Enrollment.Person, span)
+            .Select(held => (Interval?)new Interval(held.Start, held.End)).FirstOrDefault();
     }
 
     /// <summary>What is saved when a rotation begins to require a program: those in its roster are granted it.</summary>
@@ -103,7 +103,7 @@ public sealed class Qualifications(IStore store, Schedules schedules)
             var read = await store.FindAsync<Enrollment>(id, ct);
             var before = read?.Value ?? new Enrollment(person, program.Id, rotation.Id);
             if (before.Events.Any(one => one.What is TrainingStep.Granted or TrainingStep.Qualified)) continue;
-            changes.Add(Change.Upsert(id, read, before.With(new TrainingEvent(now, "watchbill", TrainingStep.Granted)
+            changes.Add(Change.Upsert(id, read, before.With(new TrainingEvent(now, TrainingEvent.Watchbill, TrainingStep.Granted)
             {
                 Version = program.Version,
                 Items = [.. program.Items.Select(item => item.Id)],

@@ -116,12 +116,17 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
     public async Task<IReadOnlyList<Field>> AtHandoffAsync(
         Rotation rotation, IEnumerable<string> people, Instant now, CancellationToken ct)
     {
-        var (lines, first) = (new List<Text>(), new List<Text>());
+        var (lines, first, beside) = (new List<Text>(), new List<Text>(), new List<Text>());
         var gated = await GatedAsync(rotation, ct);
         foreach (var person in people)
         {
-            if (rotation.Requires is not null && await BackupAsync(rotation, person, now, ct) is { } backup)
-                first.Add(QualificationReplies.FirstShift(person, backup, await chart.NamesAsync([person, backup], ct)));
+            if (await StandsByAsync(rotation, person, now, ct) is { } by)
+            {
+                var names = await chart.NamesAsync([person, by.Who], ct);
+                if (by.Beside) beside.Add(QualificationReplies.Reverse(person, by.Who, names));
+                else first.Add(QualificationReplies.FirstShift(person, by.Who, names));
+            }
+
             foreach (var one in gated)
             {
                 if (await qualifications.LackingAsync(one, person, now, ct) is not { } lacking) continue;
@@ -131,39 +136,43 @@ public sealed class TrainingGate(IStore store, Schedules schedules)
             }
         }
 
-        var beside = (await store.ListAsync<ShadowTurn>(IdRange.Prefix(rotation.Id + "/"), ct)).Select(read => read.Value)
+        var shadowing = (await store.ListAsync<ShadowTurn>(IdRange.Prefix(rotation.Id + "/"), ct)).Select(read => read.Value)
             .Where(turn => !turn.Declined && turn.Start <= now && now < turn.End).Select(turn => turn.Person).Distinct().ToList();
         return
         [
             .. lines.Count == 0 ? Array.Empty<Field>() : [new Field("Not qualified", Text.Lines(lines))],
             .. first.Count == 0 ? Array.Empty<Field>() : [new Field("First shift", Text.Lines(first))],
-            .. beside.Count == 0 ? Array.Empty<Field>()
-                : [new Field("Shadowing (not paged)", (await chart.NamesAsync(beside, ct)).Named(beside))],
+            .. beside.Count == 0 ? Array.Empty<Field>() : [new Field("Reverse shadow", Text.Lines(beside))],
+            .. shadowing.Count == 0 ? Array.Empty<Field>()
+                : [new Field("Shadowing (not paged)", (await chart.NamesAsync(shadowing, ct)).Named(shadowing))],
         ];
     }
 
-    /// <summary>Who is told that they stand behind somebody's first shift, at its handoff.</summary>
+    /// <summary>Who is told that they stand behind somebody's first shift, or sit beside a reverse shadow, at its handoff.</summary>
     public async Task<IReadOnlyList<(string Backup, Reply Said)>> BackupsAsync(
         Rotation rotation, IEnumerable<string> people, Instant now, CancellationToken ct)
     {
         var told = new List<(string, Reply)>();
-        foreach (var person in rotation.Requires is null ? [] : people)
+        foreach (var person in people)
         {
-            if (await BackupAsync(rotation, person, now, ct) is not { } backup) continue;
-            told.Add((backup, QualificationReplies.YouAreBackup(rotation.Id, person, await chart.NamesAsync([person], ct))));
+            if (await StandsByAsync(rotation, person, now, ct) is not { } by) continue;
+            var names = await chart.NamesAsync([person], ct);
+            told.Add((by.Who, by.Beside ? QualificationReplies.YouSitBeside(rotation.Id, person, names)
+                : QualificationReplies.YouAreBackup(rotation.Id, person, names)));
         }
 
         return told;
     }
 
-    // The mentor, or a lead where none was named or they have left; null: it is no first shift, or there is nobody.
-    private async Task<string?> BackupAsync(Rotation rotation, string person, Instant now, CancellationToken ct)
+    // The mentor, or a lead where none was named or they have left; null: it is neither kind of shift, or there is nobody.
+    private async Task<(string Who, bool Beside)?> StandsByAsync(Rotation rotation, string person, Instant now, CancellationToken ct)
     {
-        if (await qualifications.OfAsync(rotation, person, now, ct) is not { IsFirstShift: true } progress
-            || progress.Program.Stages.All(stage => stage.Backup is null)) return null;
+        if (rotation.Requires is null || await qualifications.OfAsync(rotation, person, now, ct) is not { } progress) return null;
+        var beside = progress is { State: TrainingState.Enrolled, Stage.ReverseShadowShifts: > 0 };
+        if (!beside && !(progress.IsFirstShift && progress.Program.Stages.Any(stage => stage.Backup is not null))) return null;
         var mentor = new[] { progress.Enrollment.Mentor }.OfType<string>();
         return (await chart.Leads.HereAsync([.. mentor, .. await chart.Leads.OfAsync(rotation, now, ct)], now, ct))
-            .FirstOrDefault(one => one != person);
+            .FirstOrDefault(one => one != person) is { } who ? (who, beside) : null;
     }
 
     private async Task<RefusedException> RefusalAsync(Lacking lacking, Rotation rotation, Actor by, CancellationToken ct) =>

@@ -28,7 +28,9 @@ public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person P
     /// <summary>Shifts that they sit beside somebody, by start; those that were taken back, too.</summary>
     public IReadOnlyList<ShadowTurn> Turns { get; init; } = [];
 
-    /// <summary>The next time that they are on call themselves, or are now; null: none in the next weeks, or it is not asked about.</summary>
+    /// <summary>
+    /// The next time that they are on call themselves, or are now; null: none in the next weeks, or it is not asked about.
+    /// </summary>
     public Interval? NextShift { get; init; }
 
     /// <summary>Incidents that they were asked to look back at, by document id, and have not.</summary>
@@ -124,10 +126,27 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         return all.FirstOrDefault(course => item is null || course.Progress.Program.Id == item
                 || course.Progress.Items.Any(one => Is(one.Item, item)))
             ?? (all.Count > 0 ? all[0] : null)
-            ?? throw new RefusedException((call.Caller.Person == person.Id ? "You are in no training" : $"{person.Name} is in no training")
-                + (about is null ? "." : $" for {about}.")
-                + $" A lead of the rotation begins it: training start {person.Id} {about ?? "<rotation>"}")
-            { Field = "person", Missing = true };
+            ?? throw new RefusedException(await NoneAsync(person, about, call, ct)) { Field = "person", Missing = true };
+    }
+
+    private async Task<string> NoneAsync(Person person, string? about, Call call, CancellationToken ct)
+    {
+        var own = call.Caller.Person == person.Id;
+        var none = $"{(own ? "You are" : $"{person.Name} is")} in no training{(about is null ? "." : $" for {about}.")}";
+        if (own && about is null)
+        {
+            foreach (var team in (await store.ListAsync<Team>(IdRange.All, ct)).Select(read => read.Value).Where(team => !team.Retired))
+            {
+                var leads = await chart.Leads.OfTeamAsync(team.Id, call.Now, ct);
+                if (leads.Contains(person.Id)) return $"{none} For those you lead: training report";
+                if (!team.Members.Contains(person.Id) || leads.Count == 0) continue;
+                var rotation = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(read => read.Value)
+                    .FirstOrDefault(one => !one.Retired && one.Owner == team.Id)?.Id ?? "<rotation>";
+                return $"{none} Ask {await chart.NameAsync(leads[0], ct)} to begin it: training start {person.Id} {rotation}";
+            }
+        }
+
+        return $"{none} A lead of the rotation begins it: training start {person.Id} {about ?? "<rotation>"}";
     }
 
     /// <summary>What else somebody is in, for whom asks.</summary>

@@ -16,14 +16,16 @@ internal static class NextReplies
             return [Text.Bold($"Waiting for a signature: {waits.Item.Title}.")
                 + $" Ask {Signers(waits, course, names)}; it waits since {waits.At!.Value:date}."];
         if (progress.State == TrainingState.Lapsed)
-            return [Text.Bold("Next: the refresher.") + $" Ask {Lead(course, names, course.Mentor)} what has changed since, and to sign it."];
+            return [Text.Bold("Next: the refresher.") +
+                $" Ask {Lead(course, names, course.Mentor)} what has changed since, and to sign it."];
         if (progress.State == TrainingState.Qualified) return course.IsCareer ? [] : Shift(course, names, them);
         if (shares.ToShadow > shares.Shadowed)
             return [Text.Bold("Next: shadow a shift") + $" ({shares.Shadowed} of {shares.ToShadow})." + Shadowing(course, names, own)];
         if (progress.Stage?.Incidents is { } incidents && !shares.HasSeen(incidents))
             return [Text.Bold("Next: look back at incidents of the shadow shifts") + $" ({shares.Incidents} of {incidents.Count})."
                 + (incidents.OrDrill
-                    ? (Text)$" Or play a drill instead: ask {Lead(course, names, course.Mentor)} to start one of {Text.Code("training drills")}."
+                    ? (Text)($" Or play a drill instead: ask {Lead(course, names, course.Mentor)} to start one " +
+                        $"of {Text.Code("training drills")}.")
                     : "")];
         if (shares.ToReverse > shares.Reversed)
             return [Text.Bold($"Next: on call with somebody beside {them}") + $" ({shares.Reversed} of {shares.ToReverse})."
@@ -31,6 +33,14 @@ internal static class NextReplies
         return progress.IsReady
             ? [Text.Bold("Everything is done.") + $" Ask {ToSign(course, names)} to sign."]
             : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
+    }
+
+    /// <summary>Incidents of shadow shifts that they were asked about and have not looked back at.</summary>
+    public static IEnumerable<Text> ToLookBack(Course course)
+    {
+        var incidents = course.ToLookBack.Select(id => id.Split('/') is [var service, var number]
+            ? $"{service}-{number.TrimStart('0')}" : id).ToList();
+        if (incidents.Count > 0) yield return $"Look back at {string.Join(", ", incidents)} while you remember it.";
     }
 
     /// <summary>Who signs an item, as a sentence; null: nobody does.</summary>
@@ -67,7 +77,8 @@ internal static class NextReplies
                 + $" None for long? Ask {Lead(course, names, course.Mentor)}.";
 
     private static Text Reverse(Course course, IReadOnlyDictionary<string, string> names, string them) => course.NextShift is { } shift
-        ? (Text)$" {Text.Span(shift.Start, shift.End)}" + (course.Mentor is { } mentor ? (Text)$", {names.Named(mentor)} beside {them}." : ".")
+        ? (Text)$" {Text.Span(shift.Start, shift.End)}" +
+            (course.Mentor is { } mentor ? (Text)$", {names.Named(mentor)} beside {them}." : ".")
         : (Text)$" Ask {Lead(course, names)}, who puts {them} on call and insists.";
 
     private static IReadOnlyList<Text> Shift(Course course, IReadOnlyDictionary<string, string> names, string them)

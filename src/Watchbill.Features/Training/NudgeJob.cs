@@ -69,6 +69,8 @@ public sealed class NudgeJob(IStore store, Enrollments enrollments) : IJob
         if (course?.Progress.Enrollment.Events.LastOrDefault(one => one.What == TrainingStep.Started) is { At: var begun }
             && begun >= monday)
             course = null;
+        // So was who signs, of what was done this week.
+        queue = [.. queue.Where(one => one.Item.At < monday)];
         if (course is null && queue.Count == 0) return;
         var read = await store.FindAsync<Reported>($"training/{id}", ct);
         if (read?.Value.Due >= monday) return;

@@ -42,7 +42,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
             { Field = "item" };
         var evidence = call.Arguments["text"];
         if (item.Item.Evidence is Evidence.Contact or Evidence.PageDrill)
-            throw new RefusedException($"Watchbill sees '{item.Item.Id}' by itself. {item.Item.Text}") { Field = "item" };
+            throw new RefusedException(TrainingReplies.Seen(item)) { Field = "item" };
         // Other evidence is news to whoever signs; the same words again would only ask them twice.
         if (item.State == ItemState.Done && (evidence is null || evidence == item.Evidence))
             return TrainingReplies.Waits(course, item, await enrollments.NamesAsync(course, ct));
@@ -111,8 +111,9 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         if (progress.State == TrainingState.Lapsed)
         {
             var refreshed = await AfterAsync(call, course, Holding(call, course, TrainingStep.Refreshed), ct);
-            return Saved(call, course, refreshed, TrainingReplies.Qualified(refreshed), "training refresh", course.Progress.Program.Id,
-                [Say(call, course, course.Person.Id, TrainingReplies.Qualified(refreshed))]);
+            var by = await chart.NameAsync(me, ct);
+            return Saved(call, course, refreshed, TrainingReplies.Refreshed(course), "training refresh", course.Progress.Program.Id,
+                [Say(call, course, course.Person.Id, TrainingReplies.YouAreRefreshed(course, by))]);
         }
 
         var names = await enrollments.NamesAsync(course, ct);

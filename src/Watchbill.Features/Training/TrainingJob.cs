@@ -57,22 +57,27 @@ public sealed class TrainingJob(IStore store, Qualifications qualifications, Org
     {
         if (read.Value.Rotation is not { } id || await store.FindAsync<Rotation>(id, ct) is not { Value: { Retired: false } rotation })
             return;
-        if (await qualifications.OfAsync(read.Value, now, ct) is not { Since: { } since, Until: { } until } || until > now + Ahead) return;
+        if (await qualifications.OfAsync(read.Value, now, ct) is not { Since: { } since, Until: { } until } progress || until > now + Ahead)
+            return;
         var person = read.Value.Person;
         if ((await chart.Leads.HereAsync([person], now, ct)).Count == 0) return;
         var lapsed = until <= now;
+        // A shift that begins before then will keep it.
+        if (!lapsed && await qualifications.NextShiftAsync(rotation, progress, now, ct) is { } shift && shift.Start < until) return;
         var what = lapsed ? TrainingStep.Lapsed : TrainingStep.Warned;
         // A shift after the warning begins a new time.
         if (read.Value.Events.Any(one => one.What == what && one.At >= since && (lapsed || one.At >= until - Ahead))) return;
         var name = await chart.NameAsync(person, ct);
         var lead = await chart.Leads.ResponsibleAsync(rotation, now, ct);
-        var said = lapsed ? TrainingReplies.Lapsed(name, id, person) : TrainingReplies.LapseWarning(id, until);
+        var own = lapsed ? TrainingReplies.YoursLapsed(id) : TrainingReplies.LapseWarning(id, until);
         await SaveAsync(
         [
-            Change.Replace(read, read.Value.With(new TrainingEvent(now, "watchbill", what))),
+            Change.Replace(read, read.Value.With(new TrainingEvent(now, TrainingEvent.Watchbill, what))),
             .. new[] { Address.Person(person), lead }.Distinct().Where(to => lapsed || to == Address.Person(person))
                 .Select(to => Delivery.Say(
-                    new Delivery(now, MessageKind.Training, to, said) { Rotation = id }, $"training/{what}/{read.Id}/{to}")),
+                    new Delivery(now, MessageKind.Training, to,
+                        to == Address.Person(person) ? own : TrainingReplies.Lapsed(name, id, person)) { Rotation = id },
+                            $"training/{what}/{read.Id}/{to}")),
         ], ct);
     }
 

@@ -15,7 +15,8 @@ public static class TrainingReplies
     public static Reply Card(Course course, IReadOnlyDictionary<string, string> names, bool own, IReadOnlyList<Signer> roles)
     {
         var (progress, person) = (course.Progress, course.Person.Id);
-        return new Reply(Text.Lines([Head(course, own), .. Standing(course, names), .. NextReplies.Of(course, names, own)]))
+        return new Reply(Text.Lines([Head(course, own), .. Standing(course, names), .. NextReplies.Of(course, names, own),
+            .. own ? NextReplies.ToLookBack(course) : []]))
         {
             Table = new Table(["Item", "Stage", "Status", "Signer"], [.. progress.Items.Select(item => (IReadOnlyList<Text>)
                 [$"{item.Item.Title} ({item.Item.Id})", item.Stage.Title ?? item.Stage.Id, Word(item.State), Who(item, course, names)])]),
@@ -44,6 +45,10 @@ public static class TrainingReplies
         [Text.Bold($"Done: {item.Item.Title}.") + (NextReplies.SignsIt(item, course, names) is { } signs ? $" {signs}" : ""),
             .. NextReplies.Of(course, names)]));
 
+    /// <summary>What is seen cannot be said.</summary>
+    public static string Seen(ItemProgress item) =>
+        $"You cannot mark '{item.Item.Id}' yourself. {item.Item.Text ?? "Watchbill sees it by itself."}";
+
     /// <summary>Where it is said again that an item is done.</summary>
     public static Reply Waits(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(
         Text.Bold($"{item.Item.Title} waits for {NextReplies.Signers(item, course, names)} to sign it")
@@ -51,7 +56,7 @@ public static class TrainingReplies
 
     /// <summary>To whoever signs.</summary>
     public static Reply ToSign(Course course, ItemProgress item, IReadOnlyDictionary<string, string> names) => new(
-        Text.Bold($"Sign off {names.Named(course.Person.Id)}'s {item.Item.Title}?")
+        Text.Bold($"Sign off for {names.Named(course.Person.Id)}: {item.Item.Title}?")
             + (item.Evidence is { } evidence ? $" Evidence: {evidence}" : " No evidence was asked for."))
     {
         Actions = [new Button("Sign off", "training-sign", $"{course.Read.Id}/{item.Item.Id}") { Style = ButtonStyle.Primary },
@@ -78,6 +83,12 @@ public static class TrainingReplies
             ? Text.Bold($"{course.Person.Name} has shown what a {course.For} does.") + " Talk with them about what it changes, and when."
             : Text.Bold($"{course.Person.Name} is qualified for {course.For}.") + Backup(course));
 
+    public static Reply Refreshed(Course course) => new(Text.Bold($"{course.Person.Name} is qualified for {course.For} again."));
+
+    /// <summary>To its person, when the refresher is signed.</summary>
+    public static Reply YouAreRefreshed(Course course, string by) =>
+        new(Text.Bold($"You are qualified for {course.For} again.") + $" {by} signed the refresher.");
+
     /// <summary>To its person, when the last signature is there.</summary>
     public static Reply YouAreQualified(Course course, IReadOnlyDictionary<string, string> names) => new(course.IsCareer
         ? Text.Bold($"You have shown what a {course.For} does.")
@@ -99,9 +110,16 @@ public static class TrainingReplies
         Text.Bold($"Your qualification for {rotation} lapses {until:date}.")
             + " You have had no shift for a long time. Take one before then: swap or cover, or ask your lead.");
 
+    /// <summary>Once it has lapsed, to their lead.</summary>
     public static Reply Lapsed(string name, string rotation, string person) => new(
         Text.Bold($"{name}'s qualification for {rotation} has lapsed.") +
             $" The roster stays as it is. A refresher, signed, brings it back: {Text.Code($"training sign {person}")}");
+
+    /// <summary>The same to its person.</summary>
+    public static Reply YoursLapsed(string rotation) => new(
+        Text.Bold($"Your qualification for {rotation} has lapsed.")
+            + " The roster stays as it is; new shifts need a refresher. Ask your mentor or lead what has changed since, and to sign it.")
+    { Actions = [Chat.Buttons.Running("Checklist", "training status")] };
 
     /// <summary>Once a week: one thing to do, and what waits for a signature.</summary>
     /// <param name="course">Null: the reader is in no training.</param>
@@ -148,7 +166,8 @@ public static class TrainingReplies
     {
         if (course.Mentor is { } mentor)
             yield return $"{(course.IsCareer ? "Signs beside the manager" : "Mentor")}: {names.Named(mentor)}.";
-        else if (course.Progress.State == TrainingState.Enrolled && course.Leads.FirstOrDefault(lead => lead != course.Person.Id) is { } lead)
+        else if (course.Progress.State == TrainingState.Enrolled
+            && course.Leads.FirstOrDefault(lead => lead != course.Person.Id) is { } lead)
             yield return $"No mentor was named. Ask {names.Named(lead)}.";
         if (course.Progress is { State: TrainingState.Enrolled, IsReady: false } open)
             yield return $"Missing: {string.Join(", ", QualificationReplies.Parts(open))}.";
@@ -202,7 +221,7 @@ public static class TrainingReplies
     }
 
     private static Text Who(ItemProgress item, Course course, IReadOnlyDictionary<string, string> names) =>
-        (item.IsComplete ? item.By is { } by ? names.GetValueOrDefault(by, Chat.Buttons.Capital(by)) : null
+        (item.IsComplete ? item.By is { } by ? by == TrainingEvent.Watchbill ? "Watchbill" : names.GetValueOrDefault(by, by) : null
             : NextReplies.Signers(item, course, names)) ?? "";
 
     private static Text Word(ItemState state) => state.ToString().ToLowerInvariant();

@@ -14,20 +14,6 @@ public sealed class HealthPeopleTests(ApiHost host) : IClassFixture<ApiHost>
     private const string Route = "/api/v1/health/people?team=payments";
 
     [Theory]
-    [InlineData(ApiHost.Admin, HttpStatusCode.OK)]
-    [InlineData(ApiHost.Read, HttpStatusCode.Forbidden)]
-    [InlineData(ApiHost.Write, HttpStatusCode.Forbidden)]
-    [InlineData(ApiHost.Pay, HttpStatusCode.Forbidden)]
-    [InlineData(ApiHost.Ingest, HttpStatusCode.Forbidden)]
-    [InlineData(null, HttpStatusCode.Unauthorized)]
-    public async Task Only_the_scope_admin_reads_it(string? token, HttpStatusCode expected)
-    {
-        var answer = await host.GetAsync(Route, token);
-        Assert.Equal(expected, answer.Status);
-        if (expected != HttpStatusCode.OK) Assert.DoesNotContain("\"people\"", answer.Text, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("/api/v1/health/people", HttpStatusCode.BadRequest)]
     [InlineData("/api/v1/health/people?team=nobody", HttpStatusCode.NotFound)]
     public async Task Without_a_team_it_asks_for_one(string route, HttpStatusCode expected) =>

@@ -31,14 +31,15 @@ internal sealed class LocalWorld(WebApplication app, FakeClock clock, IStore sto
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public static async Task<LocalWorld> StartAsync()
+    /// <param name="before">Null: with the organisation of the Slack tests.</param>
+    public static async Task<LocalWorld> StartAsync((SaveNotices Notices, IStore Store)? before = null)
     {
         // Not Development, which would begin with the sample organisation.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Test" });
         builder.Configuration["LocalChat:Enabled"] = "true";
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        var (notices, store) = await SlackHost.StoreAsync();
+        var (notices, store) = before ?? await SlackHost.StoreAsync();
         var clock = new FakeClock(Cases.At("2026-11-20T10:00:00Z"));
         builder.Services.AddSingleton(notices).AddSingleton(store).AddSingleton<IClock>(clock).AddFeatures().AddOrganizationFile()
             .AddPlatforms()

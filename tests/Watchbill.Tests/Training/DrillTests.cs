@@ -74,7 +74,7 @@ public sealed class DrillTests
         var item = progress.Items.Single(one => one.Item.Id == "tabletop");
         Assert.Equal((ItemState.Done, "tabletop-1: Errors after a release, as primary"), (item.State, item.Evidence));
         Assert.False(progress.Shares.Drilled);
-        Assert.Contains("person:ben: Sign off Eve Moe's Play primary in a tabletop drill? Evidence: tabletop-1", await bot.SaidAsync(),
+        Assert.Contains("person:ben: Sign off for Eve Moe: Play primary in a tabletop drill? Evidence: tabletop-1", await bot.SaidAsync(),
             StringComparison.Ordinal);
         await bot.SayAsync("ben", "training sign eve tabletop");
         Assert.True((await bot.ProgressAsync("eve"))!.Shares.Drilled);

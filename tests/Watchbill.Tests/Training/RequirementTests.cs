@@ -108,72 +108,21 @@ public sealed class RequirementTests
     public async Task Who_was_insisted_on_is_named_at_the_handoff_with_the_lead_and_the_reason()
     {
         var bot = await TrainingBot.BeginAsync();
-        var job =
-            new HandoffJob(bot.Store, new Schedules(bot.Store),
-                new DueRotations(bot.Store, Microsoft.Extensions.Logging.Abstractions.NullLogger<DueRotations>.Instance),
-                new OpenWork(bot.Store, new OrgChart(bot.Store)), Some.ReadFrom(bot.Clock));
-        await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
+        await HandOverAsync(bot, "2026-11-20T10:00:00Z");
         await bot.ConfirmAsync("dot", "override payments eve 21 nov 9:00 to 21 nov 18:00 insist because nobody else is in town");
-        bot.Clock.Now = Cases.At("2026-11-21T09:00:00Z");
-        await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
+        await HandOverAsync(bot, "2026-11-21T09:00:00Z");
         var said = await bot.SaidAsync();
         Assert.Contains("Eve Moe. Dot Lead insisted: nobody else is in town", said, StringComparison.Ordinal);
-        bot.Clock.Now = Cases.At("2026-11-21T18:00:00Z");
-        await job.RunAsync(bot.Clock.Now, Changes.Everything, Ct);
+        await HandOverAsync(bot, "2026-11-21T18:00:00Z");
         Assert.Equal(said.Split("insisted: nobody").Length, (await bot.SaidAsync()).Split("insisted: nobody").Length);
     }
 
-    [Fact]
-    public async Task A_first_shift_alone_is_named_at_its_handoff_with_the_backup_who_is_told_and_the_second_is_not()
-    {
-        var bot = await TrainingBot.BeginAsync();
-        var program = (await bot.Store.FindAsync<Policy>("training/first-time-on-call", Ct))!;
-        await bot.Store.SaveAsync([Change.Replace(program, Policy.Of(TrainingBot.Program with
-        {
-            Stages = [.. TrainingBot.Program.Stages, new("solo") { Backup = "mentor" }],
-        }))], Ct);
-        await HandOverAsync(bot, "2026-11-20T10:00:00Z");
-        await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
-        foreach (var item in TrainingBot.Program.Items) await bot.SayAsync("dot", $"training waive eve {item.Id} because known");
-        foreach (var signer in new[] { "ben", "dot" }) await bot.SayAsync(signer, "training sign eve");
-        await bot.ConfirmAsync("dot", "override payments eve 23 nov 9:00 to 30 nov 9:00");
-        await bot.ConfirmAsync("dot", "override payments eve 7 dec 9:00 to 14 dec 9:00");
-        await HandOverAsync(bot, "2026-11-23T09:00:00Z");
-        var said = await bot.SaidAsync();
-        Assert.Contains("First shift: Eve Moe. Backup: Ben Ode.", said, StringComparison.Ordinal);
-        Assert.Contains("person:ben: You are the backup of Eve Moe on their first payments shift.", said, StringComparison.Ordinal);
-        await HandOverAsync(bot, "2026-11-30T09:00:00Z");
-        await HandOverAsync(bot, "2026-12-07T09:00:00Z");
-        Assert.Equal(said.Split("Backup: ").Length, (await bot.SaidAsync()).Split("Backup: ").Length);
-    }
-
-    [Fact]
-    public async Task Who_sits_beside_is_named_at_the_handoff_as_not_paged()
-    {
-        var bot = await TrainingBot.BeginAsync();
-        await HandOverAsync(bot, "2026-11-20T10:00:00Z");
-        var turn = new ShadowTurn("payments", "eve", "ben", Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-30T09:00:00Z"))
-        {
-            AddedAt = bot.Clock.Now,
-        };
-        await bot.Store.SaveAsync([Change.Create(turn.Id, turn)], Ct);
-        await HandOverAsync(bot, "2026-11-23T09:00:00Z");
-        var said = await bot.SaidAsync();
-        Assert.Contains("Shadowing (not paged): Eve Moe", said, StringComparison.Ordinal);
-        await HandOverAsync(bot, "2026-11-30T09:00:00Z");
-        Assert.Equal(said.Split("Shadowing (not paged)").Length, (await bot.SaidAsync()).Split("Shadowing (not paged)").Length);
-    }
-
-    private static async Task HandOverAsync(Bot bot, string at)
+    internal static async Task HandOverAsync(Bot bot, string at)
     {
         bot.Clock.Now = Cases.At(at);
         await new HandoffJob(bot.Store, new Schedules(bot.Store),
             new DueRotations(bot.Store, Microsoft.Extensions.Logging.Abstractions.NullLogger<DueRotations>.Instance),
             new OpenWork(bot.Store, new OrgChart(bot.Store)), Some.ReadFrom(bot.Clock)).RunAsync(bot.Clock.Now, Changes.Everything, Ct);
-        await new RecorderJob(bot.Store, new Schedules(bot.Store),
-            new DueRotations(bot.Store, Microsoft.Extensions.Logging.Abstractions.NullLogger<DueRotations>.Instance),
-            Some.ReadFrom(bot.Clock))
-            .RunAsync(bot.Clock.Now, Changes.Everything, Ct);
     }
 
     private async Task<IReadOnlyList<TrainingEvent>> EventsAsync(string person) =>

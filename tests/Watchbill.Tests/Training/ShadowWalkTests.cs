@@ -135,6 +135,21 @@ public sealed class ShadowWalkTests
         Assert.Contains("person:ben: 1 item waits for your signature:\nEve Moe: Have access", said, StringComparison.Ordinal);
     }
 
+    /// <summary>Ben was asked on Monday before nine: that week's message does not ask again, the next one does.</summary>
+    [Fact]
+    public async Task What_was_done_this_week_is_not_nudged_for_until_the_next()
+    {
+        var bot = await BeginAsync(TrainingBot.Program);
+        bot.Clock.Now = Cases.At("2026-11-23T08:30:00Z");
+        await bot.SayAsync("eve", "training done access");
+        bot.Clock.Now = Cases.At("2026-11-23T15:00:00Z");
+        await NudgeAsync(bot);
+        Assert.Equal((1, 0), (await NudgesAsync(bot, "eve"), await NudgesAsync(bot, "ben")));
+        bot.Clock.Now = Cases.At("2026-11-30T15:00:00Z");
+        await NudgeAsync(bot);
+        Assert.Equal(1, await NudgesAsync(bot, "ben"));
+    }
+
     private static async Task<Bot> BeginAsync(TrainingProgram? program = null)
     {
         var bot = await TrainingBot.BeginAsync();

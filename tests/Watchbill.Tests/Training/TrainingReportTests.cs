@@ -64,6 +64,21 @@ public sealed class TrainingReportTests
     }
 
     [Fact]
+    public async Task It_names_who_is_in_the_roster_and_has_never_begun_from_the_day_on_which_it_is_required()
+    {
+        var bot = await TrainingBot.BeginAsync();
+        await bot.ConfirmAsync("dot", "create night owner payments members ana, ben from 2026-11-23");
+        await bot.ConfirmAsync("dot", "edit night requires first-time-on-call");
+        await bot.ConfirmAsync("dot", "edit night members ana, ben, eve insist because nobody else is free");
+        bot.Clock.Now = Cases.At("2026-11-26T10:00:00Z");
+        var said = await bot.SayAsync("dot", "training report night");
+        Assert.StartsWith("2 of 3 are qualified", said, StringComparison.Ordinal);
+        Assert.Matches("Eve Moe +night +not started +all of first-time-on-call", said);
+        Assert.StartsWith("Nobody is in training on Thu 19 Nov.", await bot.SayAsync("dot", "training report night on 2026-11-19"),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_built_in_program_is_reviewed_and_says_for_each_focus_area_what_to_do_practise_and_show()
     {
         var program = BuiltInPrograms.Find(BuiltInPrograms.FirstTimeOnCall)!;

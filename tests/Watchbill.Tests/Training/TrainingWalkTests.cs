@@ -1,5 +1,7 @@
 using NodaTime;
 using Watchbill.Fixtures;
+using Watchbill.Organization;
+using Watchbill.Storage;
 
 namespace Watchbill.Training;
 
@@ -64,6 +66,46 @@ public sealed class TrainingWalkTests
             StringComparison.Ordinal);
         Assert.StartsWith("Eve Moe is qualified for payments.", await bot.SayAsync("ana", "training sign eve"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_item_that_waits_asks_its_signer_once_and_anew_only_with_other_evidence()
+    {
+        var bot = await TrainingBot.BeginAsync();
+        await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
+        await bot.SayAsync("eve", "training done architecture because drawn");
+        bot.Clock.Now += Duration.FromHours(26);
+        foreach (var again in new[] { "training done architecture because drawn", "training done architecture" })
+            Assert.Equal("Describe the architecture waits for Ben Ode to sign it, since yesterday 10:00. They are not asked again.",
+                await bot.SayAsync("eve", again));
+        Assert.Equal(1, Asked(await bot.SaidAsync()));
+        await bot.SayAsync("eve", "training done architecture because drawn with the cache");
+        Assert.Equal(2, Asked(await bot.SaidAsync()));
+
+        static int Asked(string said) => said.Split("Sign off for Eve Moe: Describe the architecture?").Length - 1;
+    }
+
+    /// <summary>Who says it, and how the answer begins: eve is in training, ana was granted it, dot leads, new is of the team.</summary>
+    [Theory]
+    [InlineData("eve", "You: 0 of 5 steps for payments")]
+    [InlineData("ana", "You are qualified for payments since")]
+    [InlineData("dot", "You are in no training. For those you lead: training report")]
+    [InlineData("new", "You are in no training. Ask Dot Lead to begin it: training start new payments")]
+    [InlineData("out", "You are in no training. A lead of the rotation begins it: training start out <rotation>")]
+    public async Task Training_alone_is_ones_own_checklist(string person, string says)
+    {
+        var bot = await TrainingBot.BeginAsync();
+        var team = (await bot.Store.FindAsync<Team>("payments", TestContext.Current.CancellationToken))!;
+        await bot.Store.SaveAsync([Change.Replace(team, team.Value with { Members = [.. team.Value.Members, "new"] }),
+            .. new[] { "new", "out" }.Select(id => Change.Create(id, new Person(id, id) { TimeZone = "Europe/Lisbon" }))],
+            TestContext.Current.CancellationToken);
+        await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
+        Assert.StartsWith(says, await bot.SayAsync(person, "training"), StringComparison.Ordinal);
+        Assert.StartsWith("Commands of training, by example.", await bot.SayAsync(person, "help training"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Drills_alone_lists_them() => Assert.StartsWith("6 scenarios to play",
+        await (await TrainingBot.BeginAsync()).SayAsync("eve", "drills"), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_lapse_is_warned_of_once_two_weeks_ahead_and_takes_nobody_out_of_the_roster()
