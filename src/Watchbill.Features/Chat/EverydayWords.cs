@@ -9,7 +9,6 @@ namespace Watchbill.Chat;
 internal static partial class EverydayWords
 {
     private const int MaxHead = 12;
-    private const string Day = @"\b(today|tomorrow|yesterday|(?:mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(?:day)?) ";
 
     private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
 
@@ -24,7 +23,7 @@ internal static partial class EverydayWords
         (Rule(@"^its\b"), "it is"),
         (Rule(@"\b(i|we|you|they)'?ve\b"), "$1 have"),
         (Rule(@"\b(acknowlege|aknowledge|acknowledg|acknoledge|acknolwedge|acknowlegde)\b"), "acknowledge"),
-        (Rule(@"\b(per|each|every|a) (month|week|year|quarter|shift)\b"), ""),
+        (Rule(@"\b(per|each|every) (month|week|year|quarter|shift)\b"), ""),
         (Rule(@"^wtf\b"), "what"),
         (Rule(@"\b(?:tmrw|tmr|tomorow|tommorow|tommorrow)\b"), "tomorrow"),
         (Rule(@"\b(?:tonite|2nite)\b"), "tonight"),
@@ -34,23 +33,18 @@ internal static partial class EverydayWords
         (Rule(@"\bboxing day\b"), "26 dec"),
         (Rule(@"\bnew year'?s? eve\b"), "31 dec"),
         (Rule(@"\bnew year'?s?( day)?\b"), "1 jan"),
-        // Of a day of the month alone the last one, where the question is about the past.
+        // Of a day alone the last one, where the question is about the past.
         (Rule(
-            @"(?<=\b(had|was|were|did)\b.*\b)(?:on )?(?:the )?(\d{1,2}(?:st|nd|rd|th))\b(?! (of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
+            @"(?<=\b(had|was|were|did)\b.*\b)(?:on )?(?:the )?(\d{1,2}(?:st|nd|rd|th))\b" +
+            @"(?! (of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
             "on last $2"),
+        (Rule(@"(?<=\b(?:had|was|were)\b.*\b)(?<!\b(?:last|this|next) )(?:on )?((?:mon|tue|wednes|thurs|fri|satur|sun)day)\b"), "last $1"),
         // A telephone number is one word.
         (Rule(@"(?<=\+[\d ]{1,20}) (?=\d)"), ""),
         (Rule(@"\bhalf an hour\b"), "30 min"),
         (Rule(@"\ban hour\b"), "1 hour"),
         (Rule(@"\b(for |on )?(24[/x]7|(a)?round the clock)\b"), ""),
-        (Rule(Day + @"morning\b"), "$1 9:00"),
-        (Rule(Day + @"afternoon\b"), "$1 14:00"),
-        (Rule(Day + @"evening\b"), "$1 18:00"),
-        (Rule(Day + @"night\b"), "$1 22:00"),
-        (Rule(@"\bthis morning\b"), "today 9:00"),
-        (Rule(@"\bthis afternoon\b"), "today 14:00"),
-        (Rule(@"\bthis evening\b"), "today 18:00"),
-        (Rule(@"\blast night\b"), "yesterday 22:00"),
+        (Rule(@"\blast night\b"), "yesterday night"),
         (Rule(@"^(can|could|would|will) (you|u|someone|somebody|anyone|anybody|one)( please)? (?=(tell|show|give|let|cover|take|page))"),
             ""),
         (Rule(@"^((please|pls|plz) )?(tell|show|give|let) (me|us)( know| see)?\b( about)?"), ""),
@@ -80,6 +74,7 @@ internal static partial class EverydayWords
         (Rule(
             @"\bcan i (deploy|ship|roll out|rollout|push|launch|merge|go live with|go live|put live|put out|do release of|do deploy of)\b"),
                 "can i release"),
+        (Rule(@"(?<=^can i release\s+)(hot ?fix|bug ?fix|patch)\b"), "fix"),
         (Rule(@"^(deploy|ship|rollout|roll out) (?=\S)"), "release "),
         (Rule(
             @"^((i am|i will be|i'll be|we are|going|be) )?(on |taking |take |book |have )?(annual leave|sick leave" +

@@ -78,12 +78,15 @@ internal static partial class Gist
             var value = argument switch
             {
                 _ when IsTime(argument) => known.Keys.Any(IsTime) ? null : time.Words,
-                "rotation" or "owner" or "service" or "team" => words.Find(word => Names(word, things) && Is(argument, word)),
+                "owner" or "team" => words.Find(word => things.Are(word, NamedKind.Team | NamedKind.Domain)),
+                "rotation" or "service" => words.Find(word => Names(word, things) && Is(argument, word)),
                 "subject" =>
                     words.Find(word => things.Are(word, NamedKind.OnCall)) ?? words.Find(word => things.Are(word, NamedKind.Person)),
-                "title" or "text" when required.Contains(argument) => OwnText(argument, said),
+                "title" or "text" when required.Contains(argument) =>
+                    OwnText(argument, said, words.Find(word => things.Are(word, NamedKind.Incident))),
                 // "I'll take payments tonight instead of ben".
-                "person" when verb == "oncall override" && words[0].Equals("i", StringComparison.OrdinalIgnoreCase) => "me",
+                "person" when verb == "oncall override" && MySelf().IsMatch(string.Join(' ', words)) => "me",
+                "mentor" => words.Where(word => things.Are(word, NamedKind.Person)).Skip(1).FirstOrDefault(),
                 "person" or "incident" => words.Find(word => Is(argument, word) && !word.Equals("me", StringComparison.OrdinalIgnoreCase)),
                 "severity" or "change" => words.Find(word => Is(argument, word)),
                 _ => null,
@@ -99,11 +102,18 @@ internal static partial class Gist
 
     private static bool IsTime(string argument) => argument is "when" or "span" or "period" or "length";
 
-    // What stands in quotes or after a colon, else what is reported. It is only filled in.
-    private static string? OwnText(string argument, string said) =>
-        Quoted().Match(said) is { Success: true } quoted ? quoted.Groups[1].Value.Trim()
-            : said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon ? said[(colon + 2)..].Trim()
-            : argument == "text" || NoReport().IsMatch(said) ? null : said.Trim();
+    // What stands in quotes, after a colon or after the incident, else what is reported. It is only filled in.
+    private static string? OwnText(string argument, string said, string? incident)
+    {
+        if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
+        if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
+        if (argument == "title") return NoReport().IsMatch(said) ? null : said.Trim();
+        return incident is not null && said.IndexOf(incident, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+            ? said[(at + incident.Length)..].Trim(' ', ',', '.', '-') : null;
+    }
+
+    [GeneratedRegex(@"\bi (will |can |could )?(take|cover|do)\b|\bcan i (take|cover|do)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex MySelf();
 
     [GeneratedRegex(@"^(how|who|whom|what|when|where|which|can|could|is|are|does|do|should)\b|\?$|\b(incident|outage|declare|sev ?[1-4])\b",
         RegexOptions.IgnoreCase)]

@@ -35,7 +35,7 @@ internal sealed class KnownNames(IStore store)
             if (word.Length < MinMisspelt || !word.All(char.IsAsciiLetter) || Sayings.IsEveryday(word)
                 || await KindAsync(NamedThings.IdOf(word), ct) != NamedKind.None) continue;
             ids ??= await IdsAsync(ct);
-            if (Nearest.To(word, ids) is { } id) text = Regex.Replace(text, $@"\b{word}\b", id);
+            if ((Nearest.To(word, ids) ?? Nearest.To(word, Sayings.Misspelt)) is { } id) text = Regex.Replace(text, $@"\b{word}\b", id);
         }
 
         return text;
@@ -123,7 +123,11 @@ internal enum NamedKind
 internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
 {
     /// <summary>An id as people type it: with an @, and with capitals where a phone makes them.</summary>
-    public static string IdOf(string word) => word.TrimStart('@').TrimEnd(',').ToLowerInvariant();
+    public static string IdOf(string word) => word.TrimStart('@').TrimEnd(',', ':', ';').ToLowerInvariant();
+
+    /// <summary>A value as it is stored where it is an id; any other as it is.</summary>
+    public static string Written(string argument, string value) =>
+        argument is "rotation" or "owner" or "service" or "team" or "incident" or "other" ? IdOf(value) : value;
 
     public bool Are(string word, NamedKind kind) => (Kinds.GetValueOrDefault(IdOf(word)) & kind) != 0;
 
@@ -137,7 +141,7 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "incident" or "other" => Are(value, NamedKind.Incident),
         "subject" =>
             value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "me" or "us" or "for" or "on"
-                or "to" or "someone" or "somebody" or "people"),
+                or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"),
         // Whoever says no more than these has not said what is wrong.
         "text" or "title" => value.Trim().TrimEnd('!', '.', '?').ToLowerInvariant() is not ("now" or "asap" or "please" or "pls" or "again"
             or "immediately" or "urgently" or "right now" or "sev1" or "sev2" or "sev3" or "sev4" or "up" or "it"),

@@ -31,6 +31,14 @@ internal static class PhrasePeriods
     public static SpokenSpan NextWeek(PhraseReading reading) =>
         Days(reading, reading.Now.Date.PlusDays(8 - (int)reading.Now.Date.DayOfWeek), date => date.PlusWeeks(1));
 
+    /// <summary>Saturday and Sunday: the coming ones, or those that have begun.</summary>
+    public static SpokenSpan Weekend(PhraseReading reading)
+    {
+        var today = reading.Now.Date;
+        var saturday = today.DayOfWeek == IsoDayOfWeek.Sunday ? today.PlusDays(-1) : today.PlusDays(-1).Next(IsoDayOfWeek.Saturday);
+        return Days(reading, saturday, date => date.PlusDays(2));
+    }
+
     private static SpokenSpan? Named(PhraseReading reading, int step)
     {
         var today = reading.Now.Date;

@@ -25,6 +25,11 @@ internal sealed record PhraseClock(LocalTime Time, bool Bare = false, bool After
     public Offset? Offset { get; init; }
 }
 
+/// <summary>
+/// A part of a day: the time that is meant where one is asked for, and from when to when it lasts, into the next day at night.
+/// </summary>
+internal sealed record DayPart(LocalTime Moment, LocalTime Start, LocalTime End);
+
 /// <summary>A point in time as said, before it is known from which moment it counts.</summary>
 internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
 {
@@ -34,7 +39,20 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
     /// <summary>The day was said after the time: of a span it is then said of both ends, as in <c>9-17 tomorrow</c>.</summary>
     public bool IsDayLast { get; init; }
 
+    /// <summary>The part of the day that was said instead of a time; null: none was.</summary>
+    public DayPart? Part { get; init; }
+
     public bool IsDay => Day is not null && Clock is null;
+
+    /// <summary>The part of a day that a word names; null: it names none.</summary>
+    public static DayPart? PartOf(string word) => word switch
+    {
+        "morning" => new(new(9, 0), new(6, 0), new(12, 0)),
+        "afternoon" => new(new(14, 0), new(12, 0), new(18, 0)),
+        "evening" => new(new(18, 0), new(18, 0), new(22, 0)),
+        "night" => new(new(22, 0), new(18, 0), new(9, 0)),
+        _ => null,
+    };
 
     /// <summary>Reads a day and a clock time in either order; null where there is neither.</summary>
     public static PhrasePoint? Read(PhraseWords words, PhraseDays days)
@@ -52,6 +70,11 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
             if (day is not null) words.Take("from");
             if (day is null && days.Read(words, out var withClock) is { } readDay)
                 (day, clock, isDayLast) = (readDay, withClock ?? clock, clock is not null);
+            else if (clock is null && day is not null && PartOf(words.Next) is { } readPart)
+            {
+                words.Take();
+                return new PhrasePoint(day, new PhraseClock(readPart.Moment) { HalfSaid = true }) { Part = readPart };
+            }
             else if (clock is null && ReadClock(words, dated: day?.Date is not null) is { } readClock) clock = readClock;
             else
             {

@@ -61,6 +61,7 @@ internal sealed class PhraseReading
         if (!Words.AtEnd) throw NotUnderstood();
         if (point is { Clock.Midnight: true, Day: not null }) throw WhichMidnight(point);
         if (point.IsDay) notes.Add("No time was said; the beginning of the day is meant.");
+        if (point.Part is not null) notes.Add($"{Clock.Format(point.Clock!.Time.On(Now.Date))} is meant.");
         if (point is { Day: null, Clock: { } clock } && Now.TimeOfDay >= clock.Time && !clock.EndOfDay && !clock.Midnight)
             notes.Add($"{Clock.Format(Now.Date + clock.Time)} has passed today; tomorrow is meant.");
         var at = Exact(point) ?? Resolve(Start(point, stillToCome: true), last: false);
@@ -75,15 +76,23 @@ internal sealed class PhraseReading
         if (Words.All == "next week")
             return nextTurn is { } turn ? Of(turn.Start, turn.End) : PhrasePeriods.NextWeek(this);
         if (Words.All == "next weekend") throw Refuse("Say 'weekend' for the coming one, or its date, such as '5 dec to 6 dec'.");
-        if (Words.All is "weekend" or "this weekend" or "the weekend") return Weekend();
+        if (Words.All is "weekend" or "this weekend" or "the weekend") return PhrasePeriods.Weekend(this);
         var fromNow = Words.Take("for") ? Length() : null;
         if (fromNow is not null) return Of(Asked, After(Asked, Now, fromNow));
         if (Words.TakeTo()) return Until(new PhrasePoint(null, null) { FromNow = new PhraseLength(0, 0, Duration.Zero) });
+        if (PhraseLength.Read(Words) is { } alone && Words.AtEnd) return Of(Asked, After(Asked, Now, alone));
+        Words.Place = 0;
         Words.Take("from");
         var start = Point();
         if (Words.Take("for")) return Lasting(start, Length());
         if (Words.TakeTo()) return Until(start);
         if (!Words.AtEnd) throw NotUnderstood();
+        if (start.Part is { } part)
+        {
+            var date = Start(start, stillToCome: true).Date;
+            return Between(date + part.Start, date.PlusDays(part.End < part.Start ? 1 : 0) + part.End);
+        }
+
         if (!start.IsDay) throw Refuse("It has a start and no end; add one, such as 'to 17:00' or 'for 2h'.");
         var day = Start(start, stillToCome: true).Date;
         return Between(day.AtMidnight(), day.PlusDays(1).AtMidnight());
@@ -124,13 +133,6 @@ internal sealed class PhraseReading
     }
 
     private PhrasePoint Point() => PhrasePoint.Read(Words, days) ?? throw NotUnderstood();
-
-    private SpokenSpan Weekend()
-    {
-        var today = Now.Date;
-        var saturday = today.DayOfWeek == IsoDayOfWeek.Sunday ? today.PlusDays(-1) : today.PlusDays(-1).Next(IsoDayOfWeek.Saturday);
-        return Between(saturday.AtMidnight(), saturday.PlusDays(2).AtMidnight());
-    }
 
     private SpokenSpan Lasting(PhrasePoint start, PhraseLength length)
     {

@@ -24,6 +24,8 @@ internal sealed partial class PhraseWords
     {
         var plain = text.ToLowerInvariant().Replace('–', '-').Replace('—', '-').Replace(',', ' ');
         var cut = plain.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(Cut).ToList();
+        for (var i = 0; i + 1 < cut.Count; i++)
+            if (cut[i] == "this" && PhrasePoint.PartOf(cut[i + 1]) is not null) cut[i] = "today";
         IsTonight = cut.FindAll(word => word is not ("at" or "for")) is ["tonight"];
         cut = cut.ConvertAll(word => word == "tonight" ? "today" : word);
         var zones = cut.Where(Zones.ContainsKey).Select(word => Zones[word]).Distinct().ToList();

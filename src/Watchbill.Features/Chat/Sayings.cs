@@ -21,6 +21,13 @@ public static class Sayings
     private static readonly HashSet<string> Words = new(
         Lines.SelectMany(one => WordsIn(one.Said.Text)).Concat(Gist.Cues.SelectMany(WordsIn)), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Words that a sentence turns on, and that thumbs get wrong.</summary>
+    public static IReadOnlyList<string> Misspelt { get; } =
+    [
+        "schedule", "escalate", "declare", "vacation", "handover", "override", "incident", "release", "acknowledge", "training",
+        "calendar", "postmortem", "readiness", "snooze", "holiday", "outage", "secondary", "primary",
+    ];
+
     /// <summary>Whether a word is one that people say to the bot, and no name that they have got wrong.</summary>
     public static bool IsEveryday(string word) => Words.Contains(word) || (word.All(char.IsLetter) && PhraseWords.MayBegin(word));
 

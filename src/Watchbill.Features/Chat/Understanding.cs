@@ -32,7 +32,13 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         }
         catch (RefusedException refusal)
         {
-            if (await GuessedAsync(withIds ?? text, refusal, caller, now, ct) is { } guessed) return Said(guessed) with { Guessed = true };
+            var spelt = await names.SpeltAsync(withIds ?? text, ct);
+            // "I want to swap" is "swap".
+            if (EverydayWords.Of(vocabulary.WithoutRoot(spelt)) is var plain && vocabulary.IsBareVerb(plain))
+                return Said(vocabulary.Read(plain));
+            var guess = spelt == (withIds ?? text) ? null : await MeantAsync(spelt, caller, now, ct);
+            guess ??= await GuessedAsync(spelt, refusal, caller, now, ct);
+            if (guess is { } guessed) return Said(guessed) with { Guessed = true };
             throw;
         }
 
@@ -62,7 +68,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
     private async Task<(Verb, Usage, UsageMatch)?> GuessedAsync(
         string text, RefusedException? refusal, Caller caller, Instant now, CancellationToken ct)
     {
-        var said = await names.SpeltAsync(vocabulary.WithoutRoot(text), ct);
+        var said = vocabulary.WithoutRoot(text);
         var plain = EverydayWords.Of(said);
         var typed = CommandText.Read(plain);
         if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : MinSentence)) return null;

@@ -87,13 +87,17 @@ public static class UsageMatcher
         {
             for (var end = word + 1; end <= typed.Words.Count && argument.Takes(typed.Words[end - 1]); end++)
             {
+                if (!argument.Phrase) return then(end, Name(typed.Words[word]));
                 if (then(end, typed.Between(word, end))) return true;
-                if (!argument.Phrase) return false;
             }
 
             return false;
         }
     }
+
+    // "page search: it is slow" names search.
+    private static string Name(CommandWord word) => word.Quoted || word.Value.TrimEnd(',', ':', ';') is not { Length: > 0 } name
+        ? word.Value : name;
 
     private delegate bool Next(int word, ImmutableDictionary<string, string> values);
 }

@@ -66,7 +66,7 @@ public sealed class Vocabulary
         {
             if (said.Match(typed, fits) is not { IsComplete: true, Arguments.Values: var found }) continue;
             var known = entry.Usage.Arguments.Where(argument => found.ContainsKey(argument.Name))
-                .ToDictionary(argument => argument.Name, argument => found[argument.Name]);
+                .ToDictionary(argument => argument.Name, argument => NamedThings.Written(argument.Name, found[argument.Name]));
             return (entry.Verb, entry.Usage, new UsageMatch(new Arguments(known), entry.Usage.Lacking(known).FirstOrDefault())
             {
                 IsVague = Sayings.Vague.Contains(said),

@@ -35,6 +35,11 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null,
         return found;
     }
 
+    /// <summary>When somebody is away, of what touches the span (its end not included), in order.</summary>
+    public async ValueTask<IReadOnlyList<Absence>> AwayAsync(string person, Instant from, Instant to, CancellationToken ct) =>
+        [.. ((await store.FindAsync<Absences>(person, ct))?.Value.Items ?? []).Where(one => one.Start < to && one.End > from)
+            .OrderBy(one => one.Start)];
+
     /// <summary>How many rotations there are, without those that are retired.</summary>
     public async ValueTask<int> CountAsync(CancellationToken ct) => index is not null ? await index.CountAsync(ct)
         : (await store.ListAsync<Rotation>(IdRange.All, ct)).Count(read => !read.Value.Retired);

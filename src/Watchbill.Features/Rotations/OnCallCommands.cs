@@ -11,6 +11,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
 {
     private const int MaxShifts = 5;
     private const int MaxInPeriod = 40;
+    private static readonly Duration AwayAhead = Duration.FromDays(28);
     private static readonly Duration Ahead = Duration.FromDays(366);
 
     public IReadOnlyList<Verb> Verbs =>
@@ -93,13 +94,15 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
             var span = Phrases.Period(period, call.AskedAt, zone);
             MustBeAhead(span.End, "period", call);
             var first = Instant.Max(call.Now, span.Start);
-            return ShiftReplies.In(other, await FindAsync(person, on, (first, span.End), MaxInPeriod, call, ct), span, on);
+            return ShiftReplies.In(other, await FindAsync(person, on, (first, span.End), MaxInPeriod, call, ct), span, on)
+                .With(await schedules.AwayAsync(person, span.Start, span.End, ct));
         }
 
         var at = call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, zone) : null;
         if (at is not null) MustBeAhead(at.EndOfDay ?? at.At, "when", call);
         var from = Instant.Max(call.Now, at?.At ?? call.Now);
-        return ShiftReplies.Of(other, await FindAsync(person, on, (from, from + Ahead), MaxShifts, call, ct), from, at, on);
+        return ShiftReplies.Of(other, await FindAsync(person, on, (from, from + Ahead), MaxShifts, call, ct), from, at, on)
+            .With(await schedules.AwayAsync(person, from, at is null ? from + AwayAhead : at.EndOfDay ?? at.At + Duration.Epsilon, ct));
     }
 
     private static void MustBeAhead(Instant end, string field, Call call)

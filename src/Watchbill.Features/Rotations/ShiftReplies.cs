@@ -63,6 +63,12 @@ public static class ShiftReplies
         };
     }
 
+    /// <summary>The same with when the person is away, first.</summary>
+    public static Reply With(this Reply shifts, IReadOnlyList<Absence> away) => away.Count == 0 ? shifts : shifts with
+    {
+        Fields = [new("Away", Text.Lines(away.Select(one => Text.Span(one.Start, one.End)))), .. shifts.Fields],
+    };
+
     private static IReadOnlyList<Field> ByRotation(IEnumerable<(Rotation Rotation, Shift Shift)> shifts) =>
         [.. shifts.GroupBy(entry => entry.Rotation.Id).Select(rotation => new Field(rotation.Key,
             Text.Lines(rotation.Select(entry => (Text)$"{RotationReplies.Span(entry.Shift)}, {entry.Shift.Layer}"))))];

@@ -60,6 +60,23 @@ public sealed class OnCallCommandTests
         Assert.Equal(said, (await bot.SayAsync("ana", text))[..said.Length]);
     }
 
+    // Ben's days begin at midnight in New York, which is 05:00 for Ana in Lisbon.
+    [Theory]
+    [InlineData("is ben on vacation", "Away: Mon 30 Nov 05:00 - Mon 7 Dec 05:00")]
+    [InlineData("when ben at 1 dec", "Away: Mon 30 Nov 05:00 - Mon 7 Dec 05:00")]
+    [InlineData("when ben in december", "Away: Mon 30 Nov 05:00 - Mon 7 Dec 05:00")]
+    [InlineData("when ben at 8 dec", null)]
+    [InlineData("when cai", null)]
+    public async Task Who_is_asked_about_and_is_away_is_said_to_be(string text, string? said)
+    {
+        var bot = await Bot.WithAsync(Both);
+        await bot.ConfirmAsync("ben", "away 30 nov to 6 dec");
+
+        var answer = await bot.SayAsync("ana", text);
+
+        Assert.Equal(said, answer.Split('\n').FirstOrDefault(line => line.StartsWith("Away", StringComparison.Ordinal)));
+    }
+
     // Handover is Monday at 09:00: of a day without a time all who have it are named, not who has its midnight.
     [Theory]
     [InlineData("who has payments on monday",

@@ -49,7 +49,7 @@ public sealed class SlackCardTests
     [InlineData("schedule", "schedule payments next 28 days")]
     [InlineData("now", "now payments")]
     [InlineData("preview", "override payments ben tomorrow 9-17 because Ana is at the dentist")]
-    [InlineData("refused", "shedule payments")]
+    [InlineData("refused", "nwo payments")]
     [InlineData("asked", "override payments ben")]
     public async Task Answers(string name, string text)
     {

@@ -159,7 +159,15 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
         var open =
             (await OpenAsync(call.Now, request => (only ?? request.Rotation) == request.Rotation, ct))
                 .SelectMany(one => one.Open.Select(span => (one.Id, one.Request, Span: span))).ToList();
-        if (open.Count == 0) return new Reply(Text.Bold(only is null ? "No open cover requests." : $"No open cover requests for {only}."));
+        if (open.Count == 0)
+        {
+            return new Reply(Text.Bold(only is null ? "No open cover requests." : $"No open cover requests for {only}."))
+            {
+                Note = $"Take over somebody's shift when they offer it with {Text.Code("swap")} or {Text.Code("cover")}, "
+                    + $"or ask a lead for an {Text.Code("override")}.",
+            };
+        }
+
         var names = await chart.NamesAsync(open.Select(one => one.Request.Person), ct);
         var requests = open.DistinctBy(one => one.Id).Count();
         var others = open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5).ToList();

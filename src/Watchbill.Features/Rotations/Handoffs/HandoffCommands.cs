@@ -1,3 +1,4 @@
+using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Reading;
 using Watchbill.Storage;
@@ -33,19 +34,33 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)
     {
-        var rotation = call.Arguments["rotation"] is { } named
-            ? (await people.RotationAsync(named, ct)).Id
-            : await HeldByAsync(call.Caller.Person, ct) is [var held, ..]
-            ? held
-            : throw new RefusedException(
-                "Which rotation? You are on call for none now. For example: handoff payments")
-            { Field = "rotation" };
+        if (call.Arguments["rotation"] is { } named) return await ShownAsync((await people.RotationAsync(named, ct)).Id, call, ct);
+        var held = new List<(string Rotation, Instant Next)>();
+        foreach (var id in await HeldByAsync(call.Caller.Person, ct))
+            held.Add((id, (await NextAsync(id, call, ct)).Next?.At ?? Instant.MaxValue));
+        if (held.Count == 0)
+            throw new RefusedException(
+                "Which rotation? You are on call for none now. For example: handoff payments") { Field = "rotation" };
+        held = [.. held.OrderBy(one => one.Next)];
+        var shown = await ShownAsync(held[0].Rotation, call, ct);
+        return held.Count == 1 ? shown : shown with
+        {
+            Note = "Yours, too: " + Text.Join(", ", held.Skip(1).Select(one => Text.Code($"handoff {one.Rotation}"))),
+        };
+    }
+
+    private async Task<(HandoffState? State, Handover? Next)> NextAsync(string rotation, Call call, CancellationToken ct)
+    {
         var state = (await store.FindAsync<HandoffState>(rotation, ct))?.Value is { } told && !told.IsAhead(call.Now) ? told : null;
+        return (state, await schedules.FindAsync(rotation, ct) is { } schedule
+            ? (state ?? HandoffState.Begin(schedule, call.Now)).Next(schedule, call.Now) : null);
+    }
+
+    private async Task<Reply> ShownAsync(string rotation, Call call, CancellationToken ct)
+    {
+        var (state, next) = await NextAsync(rotation, call, ct);
         var last = state is null ? null : (await store.FindAsync<Handoff>(Handoff.IdOf(rotation, state.Through), ct))?.Value;
         var waiting = (await store.FindAsync<HandoffNotes>(rotation, ct))?.Value.Notes ?? [];
-        var next =
-            await schedules.FindAsync(rotation, ct) is { } schedule
-                ? (state ?? HandoffState.Begin(schedule, call.Now)).Next(schedule, call.Now) : null;
         var ids =
             (last?.Layers ?? []).Concat(next?.Layers ?? []).SelectMany(layer => new[] { layer.Outgoing, layer.Incoming }).OfType<string>()
                 .Concat(waiting.Concat(last?.Notes ?? []).Select(note => note.Person));
