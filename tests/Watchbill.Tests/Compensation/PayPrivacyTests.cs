@@ -51,8 +51,10 @@ public sealed class PayPrivacyTests
         var june = new LocalDate(2026, 6, 1);
         var oth = File.Replace("lead: lea, manager: eve", "lead: lea, manager: oth", StringComparison.Ordinal);
         await bot.ApplyAsync(oth);
-        Assert.Equal(["fay"], await bot.Rights.WhoAsync(PayAct.Approve, "ana", june, bot.Clock.Now, Ct));
-        Assert.Equal(["oth"], await bot.Rights.WhoAsync(PayAct.SetRate, "ana", june, bot.Clock.Now, Ct));
+        foreach (var act in new[] { PayAct.Approve, PayAct.Adjust, PayAct.Close, PayAct.DecideEntry })
+            Assert.Equal((act, "fay"), (act, string.Join(' ', await bot.Rights.WhoAsync(act, "ana", june, bot.Clock.Now, Ct))));
+        foreach (var act in new[] { PayAct.SetRate, PayAct.SetFactor, PayAct.TakeOff, PayAct.Forecast })
+            Assert.Equal((act, "oth"), (act, string.Join(' ', await bot.Rights.WhoAsync(act, "ana", june, bot.Clock.Now, Ct))));
         await bot.ApplyAsync(oth.Replace("name: Fay}", "name: Fay, until: 2026-07-01}", StringComparison.Ordinal));
         Assert.Equal(["oth"], await bot.Rights.WhoAsync(PayAct.Approve, "ana", june, bot.Clock.Now, Ct));
         // Whoever has left sees nothing any more.

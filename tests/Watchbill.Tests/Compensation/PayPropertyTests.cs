@@ -30,6 +30,30 @@ public sealed class PayPropertyTests
         Assert.Equal(pay.Lines.Sum(line => line.Amount.Amount), Assert.Single(Earnings.Totals(pay.Lines)).Amount);
     }
 
+    [Theory, MemberData(nameof(Seeds))]
+    public void Whatever_a_policy_says_the_parts_of_a_line_multiply_to_its_amount_to_the_cent(int seed)
+    {
+        var random = new Random(seed);
+        var pay = Of("""
+            { "classes": [{"id": "weekend", "days": "Sat-Sun"}, {"id": "night", "from": "22:00", "to": "06:00"}, {"id": "day"}],
+              "standby": {"per": "hour", "rates": {"weekend": 8.333, "night": 0.07, "day": "0.1 x hourly"}, "minimum": {"night": "5h"}},
+              "callout": {"per": "hour", "rate": "1.5 x hourly", "fee": 20.005, "window": "2h", "minimum": "30m", "included": "7m",
+                "rounding": {"to": "15m", "mode": "up", "of": "each"}},
+              "caps": {"day": 100.17} }
+            """, random).Hourly(33.37m).Factor(1.37m, "2026-10-24");
+        foreach (var (from, to) in Spans(random))
+        {
+            pay.OnCall(from, to);
+            pay.Called(from, Local.Format(Local.Parse(from).Value.PlusMinutes(random.Next(1, 200))));
+        }
+
+        var lines = pay.Lines;
+        Assert.All(lines, line => Assert.Equal(line.Amount.Amount, line.Parts.Sum(part => part.Quantity * part.Rate * part.Factor)));
+        Assert.All(lines, line => Assert.Equal(decimal.Round(line.Amount.Amount, 2), line.Amount.Amount));
+        Assert.Contains(lines.SelectMany(line => line.Parts), part => part.What == PayPartKind.Rounding && part.Amount % 0.01m != 0);
+        Assert.Equal(lines.Sum(line => line.Amount.Amount), Assert.Single(Earnings.Totals(lines)).Amount);
+    }
+
     // To the cent of each line: where a line is cut in two, both are rounded.
     [Theory, MemberData(nameof(Seeds))]
     public void Hourly_money_is_the_same_however_a_shift_is_split(int seed)
