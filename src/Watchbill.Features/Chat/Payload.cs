@@ -15,6 +15,9 @@ public abstract record Payload(string User)
 
     /// <summary>An address that takes the answer, where the platform names one.</summary>
     public string? ResponseUrl { get; init; }
+
+    /// <summary>The platform's address of its sender, where nobody else in the conversation sees it; null: they do.</summary>
+    public string? Alone { get; init; }
 }
 
 /// <summary>A button that somebody pressed.</summary>
@@ -55,9 +58,6 @@ public sealed record SubmissionPayload(string User, string Form, string View, IR
 /// <summary>Words said to the bot, in its own conversation or by a mention.</summary>
 public sealed record MessagePayload(string User, string Text) : Payload(User)
 {
-    /// <summary>The platform's address of its sender, where nobody else in the conversation sees it; null: they do.</summary>
-    public string? Alone { get; init; }
-
     /// <param name="id">The platform's id of the event that brought the message.</param>
     public static string Key(string id) => $"event\n{id}";
 }

@@ -104,10 +104,9 @@ internal sealed partial class TeamsAnswers(
         }
 
         var here = new TeamsTarget(payload.ResponseUrl ?? await conversations.AddressOfAsync(channel, ct), channel).In(payload.Thread);
-        var alone = (payload as MessagePayload)?.Alone;
         if (shown.IsHere)
         {
-            await SayAsync(here, shown, alone, ct);
+            await SayAsync(here, shown, payload.Alone, ct);
             return;
         }
 
@@ -124,7 +123,7 @@ internal sealed partial class TeamsAnswers(
 
         // Who pressed a button has read it in the response, where somebody is there to read it.
         if (payload is MessagePayload || sentence == Unreached)
-            await api.SendAsync(here, TeamsRenderer.Pages(new Reply(sentence), Reader.In(DateTimeZone.Utc), "")[0], alone, ct);
+            await api.SendAsync(here, TeamsRenderer.Pages(new Reply(sentence), Reader.In(DateTimeZone.Utc), "")[0], payload.Alone, ct);
     }
 
     private async Task SayAsync(TeamsTarget to, Said shown, string? alone, CancellationToken ct)
@@ -132,16 +131,17 @@ internal sealed partial class TeamsAnswers(
         var replaced = shown.Replaced;
         foreach (var page in shown.Pages)
         {
-            if (replaced is null || !await ReplacedAsync(to, replaced, page, ct)) await api.SendAsync(to, page, alone, ct);
+            if (replaced is null || !await ReplacedAsync(to, replaced, page, alone is not null, ct))
+                await api.SendAsync(to, page, alone, ct);
             replaced = null;
         }
     }
 
-    private async Task<bool> ReplacedAsync(TeamsTarget to, string message, JsonObject page, CancellationToken ct)
+    private async Task<bool> ReplacedAsync(TeamsTarget to, string message, JsonObject page, bool isTargeted, CancellationToken ct)
     {
         try
         {
-            await api.UpdateAsync(to, message, page, ct);
+            await api.UpdateAsync(to, message, page, isTargeted, ct);
             return true;
         }
         catch (CallException gone) when (gone.IsForGood)

@@ -38,9 +38,9 @@ internal sealed class TeamsApi
     {
         var id = "";
         if (@for is not null) message["recipient"] = new JsonObject { ["id"] = @for };
-        var query = @for is null ? "" : "?isTargetedActivity=true";
         await calls.PersistAsync(async () =>
-            id = (await CallAsync(TeamsPace.Send(to), HttpMethod.Post, Path(to, "activities" + query), message, ct)).Text("id") ?? "", ct);
+            id = (await CallAsync(TeamsPace.Send(to), HttpMethod.Post, Path(to, "activities" + Targeted(@for is not null)), message, ct))
+                .Text("id") ?? "", ct);
         return id;
     }
 
@@ -56,9 +56,10 @@ internal sealed class TeamsApi
     }
 
     /// <summary>Shows something else where a message stands.</summary>
-    public Task UpdateAsync(TeamsTarget to, string message, JsonObject with, CancellationToken ct) =>
+    /// <param name="isTargeted">Whether one person alone sees it; who that is Teams knows, and takes no other.</param>
+    public Task UpdateAsync(TeamsTarget to, string message, JsonObject with, bool isTargeted, CancellationToken ct) =>
         calls.PersistAsync(() => CallAsync(TeamsPace.Send(to) with { Name = "update" }, HttpMethod.Put,
-            Path(to, $"activities/{Uri.EscapeDataString(message)}"), with, ct), ct);
+            Path(to, $"activities/{Uri.EscapeDataString(message)}{Targeted(isTargeted)}"), with, ct), ct);
 
     /// <summary>What Teams says about a member of a conversation.</summary>
     public Task<JsonElement> MemberAsync(TeamsTarget of, string user, CancellationToken ct) => CallAsync(
@@ -129,6 +130,8 @@ internal sealed class TeamsApi
         : throw new CallException(TeamsPlatform.Value.Name, "send", "another server",
             " The address that Teams named for it is none of Teams:Cloud: a further one can be named in Teams:ServiceUrls.")
         { IsForGood = true };
+
+    private static string Targeted(bool isTargeted) => isTargeted ? "?isTargetedActivity=true" : "";
 
     private static (string Server, string Path) Path(TeamsTarget to, string rest) =>
         (to.ServiceUrl, $"v3/conversations/{Uri.EscapeDataString(to.Id)}/{rest}");

@@ -29,7 +29,8 @@ internal sealed class TeamsChat(
         place.Channel is not { } conversation ? Task.CompletedTask : posts.EditAsync(to, place, reply, async (reader, token) =>
         {
             var address = await conversations.AddressOfAsync(place.Account ?? conversation, token);
-            await api.UpdateAsync(new(address, conversation), place.Message, TeamsRenderer.Pages(reply, reader, "")[0], token);
+            await api.UpdateAsync(new(address, conversation), place.Message, TeamsRenderer.Pages(reply, reader, "")[0], isTargeted: false,
+                token);
         }, failure => failure.IsForGood, ct);
 
     private async Task<MessagePlace> SayInAsync(PostedPage part, JsonObject message, CancellationToken ct) =>

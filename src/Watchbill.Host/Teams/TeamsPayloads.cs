@@ -28,7 +28,7 @@ internal static class TeamsPayloads
             Channel = ChannelOf(activity),
             Thread = activity.Thread,
             ResponseUrl = activity.ServiceUrl,
-            Alone = activity.IsTargeted ? activity.User : null,
+            Alone = AloneOf(activity),
         }
         : null;
 
@@ -44,6 +44,7 @@ internal static class TeamsPayloads
                 Channel = ChannelOf(activity),
                 Thread = activity.Thread,
                 ResponseUrl = activity.ServiceUrl,
+                Alone = AloneOf(activity),
                 Ephemeral = activity.IsPersonal || activity.IsTargeted,
             };
         }
@@ -57,6 +58,7 @@ internal static class TeamsPayloads
             Channel = ChannelOf(activity),
             Thread = activity.Thread,
             ResponseUrl = activity.ServiceUrl,
+            Alone = AloneOf(activity),
         };
     }
 
@@ -80,4 +82,6 @@ internal static class TeamsPayloads
             ? view : "unnamed";
 
     private static string? ChannelOf(TeamsActivity activity) => activity.IsPersonal ? null : activity.Conversation;
+
+    private static string? AloneOf(TeamsActivity activity) => activity.IsTargeted ? activity.User : null;
 }

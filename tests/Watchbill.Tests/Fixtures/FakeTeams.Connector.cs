@@ -161,6 +161,9 @@ public sealed partial class FakeTeams
             }
 
             if (rest is [_, "pagedmembers"]) return Paged(request.Query["pageSize"]!, request.Query["continuationToken"]);
+            // Sent to one reader it names them; brought up to date it may not.
+            var isTargeted = request.Query["isTargetedActivity"] == "true";
+            if (body["recipient"] is not null != (isTargeted && request.Method == "POST")) return Refuse(400, "BadArgument", "recipient");
             if (body["attachments"] is not null && Flaw(body) is { } flaw) return Refuse(flaw.Status, flaw.Code, "");
             if (request.Method == "PUT" && !Done.Any(call => call.Method == "POST" && (string?)call.Body["id"] == rest[^1]))
                 return Refuse(404, "ActivityNotFoundInConversation", "");

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Storage;
@@ -92,6 +93,37 @@ public sealed class TeamsMessageTests
         await host.SendAsync(activity);
         var said = await teams.SeenAsync();
         Assert.Equal(TeamsHost.User("ana"), (string?)said.Body["recipient"]!["id"]);
+    }
+
+    [Fact]
+    public async Task A_press_on_what_only_one_reader_sees_is_answered_to_them_alone()
+    {
+        await using var teams = await FakeTeams.StartAsync();
+        await using var host = await TeamsHost.StartAsync(teams);
+        var data = new JsonObject { ["watchbill:action"] = "run", ["watchbill:value"] = "next payments" };
+        var press = host.Press("ana", data, "1763632700001", TeamsHost.Channel);
+        press["recipient"]!["isTargeted"] = true;
+        await host.SendAsync(press);
+        var said = await teams.SeenAsync(TeamsHost.Channel, call => call.Words.Contains("payments", StringComparison.Ordinal));
+        Assert.Equal(TeamsHost.User("ana"), (string?)said.Body["recipient"]!["id"]);
+    }
+
+    // The organization keeps such messages, so they are no place for it.
+    [Theory]
+    [InlineData("pay me")]
+    [InlineData("pay team payments")]
+    [InlineData("health")]
+    public async Task What_is_for_one_reader_is_not_said_in_a_message_that_only_they_see_either(string text)
+    {
+        await using var teams = await FakeTeams.StartAsync();
+        await using var host = await TeamsHost.StartAsync(teams);
+        var activity = host.Message("ana", text, TeamsHost.Channel);
+        activity["recipient"]!["isTargeted"] = true;
+        await host.SendAsync(activity);
+        var (own, pointer) = (await teams.SeenAsync(), await teams.SeenAsync(1));
+        Assert.Equal(($"a:{TeamsHost.User("ana")}", false), (own.Conversation, own.Body.ContainsKey("recipient")));
+        Assert.Equal(("The answer is in your chat with Watchbill.", TeamsHost.User("ana")),
+            (pointer.Words, (string?)pointer.Body["recipient"]!["id"]));
     }
 
     [Fact]
