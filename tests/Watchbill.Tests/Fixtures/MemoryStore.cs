@@ -17,6 +17,15 @@ public sealed class MemoryStore(SaveNotices? notices = null) : IStore
     /// <summary>What each save wrote, in their order; null: not kept.</summary>
     public List<IReadOnlyList<Change>>? Saves { get; init; }
 
+    /// <summary>Each document with its version: the same two times where nothing was saved in between.</summary>
+    public IReadOnlyList<string> State
+    {
+        get
+        {
+            lock (gate) return [.. documents.Select(document => $"{document.Key.Kind.Name} {document.Key.Id} {document.Value.Version}")];
+        }
+    }
+
     public ValueTask<Stored<T>?> FindAsync<T>(string id, CancellationToken ct) where T : class
     {
         ct.ThrowIfCancellationRequested();
