@@ -2,14 +2,16 @@ using System.Diagnostics;
 
 namespace Watchbill.Api;
 
-/// <summary>One line for each request to the API: its route's template and how it ended. Never what was in it.</summary>
+/// <summary>
+/// One line for each request to the API, and for none of a chat platform: its route's template and how it ended. Never what was in it.
+/// </summary>
 internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLog> log)
 {
     public async Task InvokeAsync(HttpContext http)
     {
         var started = Stopwatch.GetTimestamp();
         await next(http);
-        if (!http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)) return;
+        if (!http.Request.Path.StartsWithSegments("/api/v1", StringComparison.OrdinalIgnoreCase)) return;
         LogRequest(MethodOf(http), RouteOf(http), http.Response.StatusCode, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
     }
 
