@@ -14,6 +14,16 @@ public sealed class Choices(IStore store)
         FieldKind.Person, FieldKind.Rotation, FieldKind.Service, FieldKind.Team, FieldKind.Domain, FieldKind.Layer,
     };
 
+    /// <summary>What one of a kind may be called, to show where somebody types.</summary>
+    public static string Example(FieldKind? kind) => kind switch
+    {
+        FieldKind.Person => "ana",
+        FieldKind.Layer => "primary",
+        FieldKind.Service => "checkout",
+        FieldKind.Domain => "ordering",
+        _ => "payments",
+    };
+
     /// <summary>Options whose label or value contains what was typed.</summary>
     public async Task<IReadOnlyList<FormOption>> OfAsync(string field, string typed, Instant now, CancellationToken ct) =>
         Matching(field switch

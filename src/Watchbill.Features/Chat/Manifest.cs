@@ -27,6 +27,12 @@ public sealed record Manifest(PlatformId Platform, Func<IReadOnlyList<Verb>, Uri
         new("incident declare", "Declare an incident", false, "Say that something is broken"),
     ];
 
+    private static readonly string[] FirstDays =
+    [
+        "oncall now", "oncall next", "oncall me", "oncall schedule", "oncall override", "oncall cover", "oncall swap", "oncall page",
+        "oncall ack", "incident declare", "budget status", "watchbill help",
+    ];
+
     /// <summary>
     /// Lists who has an account there, for the organisation file: on a platform that lists members of a channel only, of that. Null: the
     /// platform cannot.
@@ -39,6 +45,10 @@ public sealed record Manifest(PlatformId Platform, Func<IReadOnlyList<Verb>, Uri
     /// <summary>The shortcuts whose verbs are there.</summary>
     public static IEnumerable<Shortcut> Shortcuts(IReadOnlyList<Verb> verbs) =>
         All.Where(shortcut => verbs.Any(verb => verb.Id == shortcut.Verb));
+
+    /// <summary>The twelve commands of somebody's first days, for platforms that show a few.</summary>
+    public static IEnumerable<Verb> First(IReadOnlyList<Verb> verbs) =>
+        FirstDays.Select(id => verbs.FirstOrDefault(verb => verb.Id == id)).OfType<Verb>();
 
     /// <summary>What the commands of a group are about, in one line.</summary>
     public static string About(string group, IReadOnlyList<Verb> verbs) => group == "oncall"
@@ -63,15 +73,15 @@ public sealed record Manifest(PlatformId Platform, Func<IReadOnlyList<Verb>, Uri
     public static string Hint(string group, IReadOnlyList<Verb> verbs, int limit)
     {
         var words = group == "oncall"
-            ? Ordered(verbs).Where(verb => Vocabulary.Prefix(verb).Length == 0).Select(First)
+            ? Ordered(verbs).Where(verb => Vocabulary.Prefix(verb).Length == 0).Select(FirstWord)
                 .Concat(verbs.Where(verb => Vocabulary.Prefix(verb).Length > 0).Select(verb => $"{verb.Group} …"))
-            : verbs.Where(verb => verb.Group == group).Select(First);
+            : verbs.Where(verb => verb.Group == group).Select(FirstWord);
         return PlainWords.Line(string.Join(" | ", words.Distinct()), limit);
     }
 
     private static IEnumerable<Verb> Ordered(IEnumerable<Verb> verbs) => verbs.OrderBy(verb => verb.Group != "oncall");
 
-    private static string First(Verb verb) => verb.Usage.Split(' ')[0];
+    private static string FirstWord(Verb verb) => verb.Usage.Split(' ')[0];
 }
 
 /// <summary>Somebody with an account on a platform.</summary>

@@ -27,34 +27,17 @@ internal sealed partial class SlackGroups(
         "method_not_supported_for_channel_type", "too_long",
     ];
 
+    private readonly PlatformGroups groups = new(SlackPlatform.Id, accounts, recipients);
+
     public PlatformId Platform => SlackPlatform.Id;
 
-    public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
-    {
-        // Where Slack is not configured there is nothing to keep.
-        if (!options.Value.Speaks) return [];
-        var known = await accounts.OfAsync(Platform, people, clock.GetCurrentInstant(), ct);
-        try
-        {
-            await SetAsync(group, known.Values, ct);
-        }
-        catch (CallException failure) when (failure.Error is "invalid_users" or "failed_for_some_users")
-        {
-            // One account that was closed keeps nobody else out.
-            var open = new Dictionary<string, string>();
-            foreach (var (person, user) in known) if (await IsOpenAsync(user, ct)) open[person] = user;
-            if (open.Count == known.Count) throw new RefusedException(failure.Message);
-            await SetAsync(group, open.Values, ct);
-            known = open;
-        }
+    // Where Slack is not configured there is nothing to keep.
+    public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct) =>
+        !options.Value.Speaks ? [] : await groups.SyncAsync(people, clock.GetCurrentInstant(), members => SetAsync(group, members, ct),
+            failure => failure is CallException { Error: "invalid_users" or "failed_for_some_users" }, user => IsOpenAsync(user, ct), ct);
 
-        return [.. people.Where(person => !known.ContainsKey(person))];
-    }
-
-    private async Task SetAsync(string group, IEnumerable<string> members, CancellationToken ct)
+    private async Task SetAsync(string group, IReadOnlyList<string> wanted, CancellationToken ct)
     {
-        var wanted = members.Order(StringComparer.Ordinal).ToList();
-        if (wanted.Count == 0) return;
         var answer = await CallAsync("usergroups.users.list", new() { ["usergroup"] = group }, ct);
         var now = answer.Items("users").Select(user => user.GetString()!).Order(StringComparer.Ordinal);
         if (!now.SequenceEqual(wanted))
@@ -73,18 +56,11 @@ internal sealed partial class SlackGroups(
         }
     }
 
-    public async Task TopicAsync(Address channel, string text, CancellationToken ct)
-    {
-        if (!options.Value.Speaks || await recipients.ChannelAsync(channel, Platform, ct) is not { Id: var id }) return;
-        var answer = await CallAsync("conversations.info", new() { ["channel"] = id }, ct);
-        var now = Read(answer.Text("channel", "topic", "value") ?? "");
-        var next =
-            Topics.With(now, text, TopicText)
-                ?? throw new RefusedException(
-                    $"The topic of {channel}'s channel has no room for who is on call: shorten it to " +
-                        $"{TopicText - Topics.MinWords - 3} characters.");
-        if (next != now) await CallAsync("conversations.setTopic", new() { ["channel"] = id, ["topic"] = next }, ct);
-    }
+    public Task TopicAsync(Address channel, string text, CancellationToken ct) => !options.Value.Speaks ? Task.CompletedTask
+        : groups.TopicAsync(channel, text, TopicText,
+            async id =>
+                Read((await CallAsync("conversations.info", new() { ["channel"] = id }, ct)).Text("channel", "topic", "value") ?? ""),
+            (id, topic) => CallAsync("conversations.setTopic", new() { ["channel"] = id, ["topic"] = topic }, ct), ct);
 
     // Slack answers with links, made of what somebody typed, and takes what they typed. Mentions it takes as it says them, and so what is
     // escaped: unescaped it could become a mention. An ampersand alone could not, and would grow if Slack escaped it once more.

@@ -122,22 +122,13 @@ internal static class SlackForm
             ["type"] = "external_select",
             ["action_id"] = field.Name,
             ["min_query_length"] = 0,
-            ["placeholder"] = SlackBlocks.Plain(Example(field.Kind), 150),
+            ["placeholder"] = SlackBlocks.Plain(Choices.Example(field.Kind), 150),
         };
         if (field.Value is { Length: > 0 and <= OptionText } value)
             element["initial_option"] =
                 Option(field.Options.FirstOrDefault(option => option.Value == value) ?? new FormOption(value, value));
         return element;
     }
-
-    private static string Example(FieldKind? kind) => kind switch
-    {
-        FieldKind.Person => "ana",
-        FieldKind.Layer => "primary",
-        FieldKind.Service => "checkout",
-        FieldKind.Domain => "ordering",
-        _ => "payments",
-    };
 
     private static JsonObject Select(FormField field)
     {

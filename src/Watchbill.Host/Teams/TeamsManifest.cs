@@ -11,13 +11,6 @@ internal static class TeamsManifest
     private const int Description = 128;
     private const int FullDescription = 4000;
 
-    // Teams shows twelve at most, whoever has typed the bot's name.
-    private static readonly string[] First =
-    [
-        "oncall now", "oncall next", "oncall me", "oncall schedule", "oncall override", "oncall cover", "oncall swap", "oncall page",
-        "oncall ack", "incident declare", "budget status", "watchbill help",
-    ];
-
     /// <param name="url">Where Teams reaches the host.</param>
     /// <param name="app">The app's id in Entra; null: it stands for itself until somebody fills it in.</param>
     /// <exception cref="RefusedException">There is no address: Teams knows no other way to the bot.</exception>
@@ -80,13 +73,10 @@ internal static class TeamsManifest
         return bytes.ToArray();
     }
 
-    private static IEnumerable<JsonObject> Commands(IReadOnlyList<Verb> verbs) =>
-        from first in First
-        let verb = verbs.FirstOrDefault(verb => verb.Id == first)
-        where verb is not null
-        select new JsonObject
-        {
-            ["title"] = PlainWords.Line(Vocabulary.Prefix(verb) + verb.Id[(verb.Group.Length + 1)..], Title),
-            ["description"] = PlainWords.Line(verb.Summary, Description),
-        };
+    // Teams shows twelve at most, to whoever has typed the bot's name.
+    private static IEnumerable<JsonObject> Commands(IReadOnlyList<Verb> verbs) => Manifest.First(verbs).Select(verb => new JsonObject
+    {
+        ["title"] = PlainWords.Line(Vocabulary.Prefix(verb) + verb.Id[(verb.Group.Length + 1)..], Title),
+        ["description"] = PlainWords.Line(verb.Summary, Description),
+    });
 }

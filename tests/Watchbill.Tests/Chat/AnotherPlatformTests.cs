@@ -85,7 +85,7 @@ public sealed class AnotherPlatformTests : IAsyncLifetime
     public async Task Its_own_group_follows_who_is_on_call_and_no_other_platforms_does()
     {
         await RunAsync<GroupSyncJob>();
-        Assert.Equal(["#pay: On call for payments: Ben Ode (primary)", "on-call: @ben"],
+        Assert.Equal(["#pay: ⟦On call for payments: Ben Ode (primary)⟧", "on-call: @ben"],
             Another.Said.Order(StringComparer.Ordinal));
     }
 
@@ -100,6 +100,7 @@ internal sealed class AnotherPlatform(
     public static readonly Platform Value = new(new PlatformId("another"), "Another") { Group = IdShape.Any };
 
     private readonly PagedPosts posts = new(Value, accounts, recipients, lockouts);
+    private readonly PlatformGroups groups = new(Value.Id, accounts, recipients);
 
     public ConcurrentQueue<string> Said { get; } = [];
 
@@ -133,17 +134,19 @@ internal sealed class AnotherPlatform(
 
     public Task EditAsync(Address to, MessagePlace place, Reply reply, CancellationToken ct) => Task.CompletedTask;
 
-    public async Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct)
-    {
-        var known = await accounts.OfAsync(Platform, people, clock.GetCurrentInstant(), ct);
-        Said.Enqueue($"{group}: {string.Join(' ', known.Values)}");
-        return [.. people.Except(known.Keys)];
-    }
+    public Task<IReadOnlyList<string>> SyncAsync(string group, IReadOnlyList<string> people, CancellationToken ct) =>
+        groups.SyncAsync(people, clock.GetCurrentInstant(), members =>
+        {
+            Said.Enqueue($"{group}: {string.Join(' ', members)}");
+            return Task.CompletedTask;
+        }, _ => false, _ => Task.FromResult(true), ct);
 
-    public async Task TopicAsync(Address channel, string text, CancellationToken ct)
-    {
-        if (await recipients.ChannelAsync(channel, Platform, ct) is { } there) Said.Enqueue($"{there.Id}: {text}");
-    }
+    public Task TopicAsync(Address channel, string text, CancellationToken ct) =>
+        groups.TopicAsync(channel, text, 250, _ => Task.FromResult(""), (id, topic) =>
+        {
+            Said.Enqueue($"{id}: {topic}");
+            return Task.CompletedTask;
+        }, ct);
 }
 
 /// <summary>The platform as an adapter registers itself.</summary>
