@@ -54,7 +54,9 @@ internal static class Features
             .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().OnlyAsync))
             .AddSingleton(provider => new FieldDefault("service", async (caller, _, ct) =>
                 await new Conversations(provider.GetRequiredService<IStore>()).OnlyServiceAsync(caller, ct)
-                    ?? (await provider.GetRequiredService<OpenWork>().OnlyOfAsync(caller.Person, ct))?.Service))
+                    ?? (await provider.GetRequiredService<OpenWork>()
+                        .OnlyOfAsync(caller.Person, ct) is { Service: not Incident.NoService } open
+                        ? open.Service : null)))
             .AddSingleton(provider => new FieldDefault("incident", async (caller, _, ct) =>
                 (await provider.GetRequiredService<OpenWork>().OnlyOfAsync(caller.Person, ct))?.Id))
             .AddHostedService<ChatLifetime>();

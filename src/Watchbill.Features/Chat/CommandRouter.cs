@@ -128,7 +128,10 @@ public sealed class CommandRouter
         CancellationToken ct)
     {
         var form = await UsageForm.AskAsync(about, values, errors, ct);
-        return about.Verb.FormAsync is null ? form : form with { Fields = [.. form.Fields.Where(field => !field.Optional)] };
+        return about.Verb.FormAsync is null ? form : form with
+        {
+            Fields = [.. form.Fields.Where(field => !field.Optional || field.Value is not null)],
+        };
     }
 
     // The form that was filled in, with everything that is wrong in it.

@@ -17,7 +17,7 @@ internal static partial class EverydayWords
         (Marks(), ""),
         (Rule(@"[’‘`]"), "'"),
         (Rule(@"^(hey|hi|hello|ok|so|well|um+|yo)\b[, ]+(?=\S)"), ""),
-        (Rule(@"(?<=\w):(?= )"), ""),
+        (Rule(@"(?<=\w)[:,](?= )"), ""),
         // As phones write "I'll" and "it's".
         (Rule(@"^ill (?=(take|cover|do|be|have|handle|look|get|go|help|work|swap|stand|fill|jump|pick|come)\b)"), "i will "),
         (Rule(@"^its\b"), "it is"),

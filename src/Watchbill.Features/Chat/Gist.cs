@@ -83,7 +83,8 @@ internal static partial class Gist
                 "subject" =>
                     words.Find(word => things.Are(word, NamedKind.OnCall)) ?? words.Find(word => things.Are(word, NamedKind.Person)),
                 "title" or "text" when required.Contains(argument) =>
-                    OwnText(argument, said, words.Find(word => things.Are(word, NamedKind.Incident))),
+                    OwnText(argument, said, words.Find(word => things.Are(word, NamedKind.Incident | NamedKind.Service))),
+                "minutes" => Minutes().Match(said) is { Success: true } minutes ? minutes.Groups[1].Value : null,
                 // "I'll take payments tonight instead of ben".
                 "person" when verb == "oncall override" && MySelf().IsMatch(string.Join(' ', words)) => "me",
                 "mentor" => words.Where(word => things.Are(word, NamedKind.Person)).Skip(1).FirstOrDefault(),
@@ -91,7 +92,7 @@ internal static partial class Gist
                 "severity" or "change" => words.Find(word => Is(argument, word)),
                 _ => null,
             };
-            if (value is { Length: > 0 } && Is(argument, value))
+            if (value is { Length: > 0 } && Is(argument, value) && (IsTime(argument) || value != time.Words))
                 known[argument] = IsTime(argument) || argument is "title" or "text" ? value : NamedThings.IdOf(value);
         }
 
@@ -102,15 +103,18 @@ internal static partial class Gist
 
     private static bool IsTime(string argument) => argument is "when" or "span" or "period" or "length";
 
-    // What stands in quotes, after a colon or after the incident, else what is reported. It is only filled in.
-    private static string? OwnText(string argument, string said, string? incident)
+    // What stands in quotes, after a colon or after the name of what it is about, else what is reported. It is only filled in.
+    private static string? OwnText(string argument, string said, string? name)
     {
         if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
         if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
-        if (argument == "title") return NoReport().IsMatch(said) ? null : said.Trim();
-        return incident is not null && said.IndexOf(incident, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
-            ? said[(at + incident.Length)..].Trim(' ', ',', '.', '-') : null;
+        if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
+        return name is not null && said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
+            ? said[(at + name.Length)..].Trim(' ', ',', '.', '-', '!') : null;
     }
+
+    [GeneratedRegex(@"\b(\d{1,4}) ?(m|min|mins|minutes?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Minutes();
 
     [GeneratedRegex(@"\bi (will |can |could )?(take|cover|do)\b|\bcan i (take|cover|do)\b", RegexOptions.IgnoreCase)]
     private static partial Regex MySelf();

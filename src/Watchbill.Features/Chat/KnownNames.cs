@@ -56,13 +56,15 @@ internal sealed class KnownNames(IStore store)
         foreach (var (name, id) in await NamesAsync(ct))
         {
             // Only whole words: "Ana" is not in "Diana".
-            for (var at = named.IndexOf(name, StringComparison.OrdinalIgnoreCase); at >= 0;
-                at = named.IndexOf(name, at + id.Length, StringComparison.OrdinalIgnoreCase))
+            for (var from = 0; from < named.Length && named.IndexOf(name, from, StringComparison.OrdinalIgnoreCase) is >= 0 and var at;)
             {
                 var end = at + name.Length;
-                if ((at > 0 && IsWord(named[at - 1])) || (end < named.Length && IsWord(named[end]))) continue;
-                named = named[..at].TrimEnd('"', '“') + id + named[end..].TrimStart('"', '”');
-                if (at + id.Length > named.Length) break;
+                if ((at > 0 && IsWord(named[at - 1])) || (end < named.Length && IsWord(named[end]))) from = end;
+                else
+                {
+                    var before = named[..at].TrimEnd('"', '“') + id;
+                    (named, from) = (before + named[end..].TrimStart('"', '”'), before.Length);
+                }
             }
         }
 
@@ -96,6 +98,10 @@ internal sealed class KnownNames(IStore store)
                     .Select(team => (team.Value.Name, team.Id)))
             .Concat((await store.ListAsync<Domain>(IdRange.All, ct)).Where(domain => !domain.Value.Retired)
                 .Select(domain => (domain.Value.Name, domain.Id)));
+        // "ordering triage".
+        var rotations = (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(one => one.Value).Where(one => !one.Retired).ToList();
+        names = names.Concat(rotations.Where(one => one.Id.Contains('-', StringComparison.Ordinal))
+            .Select(one => (Name: one.Id.Replace('-', ' '), one.Id)));
         // A name that two people have is nobody's.
         return names.Where(pair => pair.Name.Length > 0 && !pair.Name.Equals(pair.Id, StringComparison.OrdinalIgnoreCase))
             .GroupBy(pair => pair.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.DistinctBy(pair => pair.Id).Count() == 1)

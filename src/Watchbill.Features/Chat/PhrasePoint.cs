@@ -83,6 +83,9 @@ internal sealed partial record PhrasePoint(PhraseDay? Day, PhraseClock? Clock)
             }
         }
 
+        // "2 to 4 this afternoon".
+        if (day is not null && clock is { Bare: true } && words.Take("afternoon", "evening"))
+            clock = clock with { Time = new LocalTime((clock.Time.Hour % 12) + 12, 0), Bare = false, Afternoon = true, HalfSaid = true };
         return day is null && clock is null ? null : new PhrasePoint(day, clock) { IsDayLast = isDayLast };
     }
 

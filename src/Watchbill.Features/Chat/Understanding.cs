@@ -71,7 +71,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var said = vocabulary.WithoutRoot(text);
         var plain = EverydayWords.Of(said);
         var typed = CommandText.Read(plain);
-        if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : MinSentence)) return null;
+        if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : refusal?.Missing == true && !IsOfItsGroup(refusal, typed)
+            ? 3 : MinSentence)) return null;
         var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
         // It says which two it can be.
         if (NextDay().Match(plain) is { Success: true } next) Phrases.Span(next.Value, now, zone);
@@ -81,6 +82,10 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         return guess is (Verb: { Looks: true }, var usage, Match: { IsComplete: true, Arguments.Values: var known })
             && (known.Count > 0 || !typed.Words[0].Says(usage.Words[0])) ? guess : null;
     }
+
+    // "budget sttus checkout" is nearly a command of its group, and "undo my swap" is a sentence.
+    private static bool IsOfItsGroup(RefusedException refusal, CommandText typed) =>
+        refusal.DidYouMean?.StartsWith(typed.Words[0].Value + " ", StringComparison.OrdinalIgnoreCase) is true;
 
     private async Task<DateTimeZone> ZoneAsync(Caller caller, CancellationToken ct) =>
         DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];

@@ -173,7 +173,11 @@ public sealed class Vocabulary
         // Somebody who needs help says so; "help oncall me" is about the verb.
         if (typed.Words is [var help, var me] && help.Says("help") && me.Says("me")) return "";
         if (typed.Words[0].Says("help"))
-            return string.Join(' ', [.. group is null or "oncall" or "watchbill" ? [] : new[] { group }, .. words.Skip(1)]);
+        {
+            return string.Join(' ', [.. group is null or "oncall" or "watchbill" ? [] : new[] { group },
+                .. words.Skip(1).SkipWhile(word => word.ToLowerInvariant() is "me" or "with" or "on" or "about" or "for")]);
+        }
+
         if (!typed.Words[^1].Says("help")) return null;
         var verb = string.Join(' ', words.SkipLast(1)).ToLowerInvariant();
         return Meant(group, typed.Words[0]).Find(entry => string.Join(' ', entry.Usage.Words) == verb)?.Verb.Id;

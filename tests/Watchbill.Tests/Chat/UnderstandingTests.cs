@@ -179,6 +179,12 @@ public sealed class UnderstandingTests
         Change.Create("payments", new Team("payments", "Payments") { Lead = "ana", Members = ["ana", "ben", "cai"] }),
         Change.Create("checkout", new Service("checkout", "payments")),
         Change.Create("payments", Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana", "ben", "cai"))),
+        Change.Create("ordering-triage",
+            Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "ana")) with
+            {
+                Id = "ordering-triage",
+                Kind = RotationKind.Triage,
+            }),
         Change.Create(Incident.DocumentId("checkout", 1),
             new Incident("checkout", 1, "Cards fail", Severity.Sev2, Cases.At("2026-11-20T09:00:00Z"), null)
             {

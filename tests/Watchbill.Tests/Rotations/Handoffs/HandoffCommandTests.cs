@@ -38,6 +38,17 @@ public sealed class HandoffCommandTests
         Golden.Matches("handoff-none-yet", await AskAsync("ana", "handoff payments"));
     }
 
+    // Ben holds both; api is first by its name, and payments hands over on Monday, before api's Wednesday.
+    [Fact]
+    public async Task Of_several_the_one_that_hands_over_next_is_shown_and_the_others_are_named()
+    {
+        var wednesdays = Weekly with { Anchor = Weekly.Anchor.PlusDays(2) };
+        await FillAsync(store, Of("api", Layer("primary", wednesdays, Coverage.Always, "ben")), Payments);
+        await Job().RunAsync(Before, Ct);
+        Assert.Equal("No handoffs of payments yet.\nNext handoff: Mon 16 Nov 09:00: Cai Wen\nYours, too: `handoff api`\n[Share]",
+            await AskAsync("ben", "handoff"));
+    }
+
     [Fact]
     public async Task A_note_is_previewed_confirmed_carried_and_shown()
     {
