@@ -71,8 +71,8 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
         var said = vocabulary.WithoutRoot(text);
         var plain = EverydayWords.Of(said);
         var typed = CommandText.Read(plain);
-        if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : refusal?.Missing == true && !IsOfItsGroup(refusal, typed)
-            ? 3 : MinSentence)) return null;
+        if (refusal is not null && IsOfItsGroup(refusal, typed)) return null;
+        if (typed.Words.Count < (refusal?.DidYouMean == "help" ? 2 : refusal?.Missing == true ? 3 : MinSentence)) return null;
         var (things, zone) = (await names.ReadAsync(typed, ct), await ZoneAsync(caller, ct));
         // It says which two it can be.
         if (NextDay().Match(plain) is { Success: true } next) Phrases.Span(next.Value, now, zone);
@@ -83,9 +83,10 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
             && (known.Count > 0 || !typed.Words[0].Says(usage.Words[0])) ? guess : null;
     }
 
-    // "budget sttus checkout" is nearly a command of its group, and "undo my swap" is a sentence.
-    private static bool IsOfItsGroup(RefusedException refusal, CommandText typed) =>
-        refusal.DidYouMean?.StartsWith(typed.Words[0].Value + " ", StringComparison.OrdinalIgnoreCase) is true;
+    // "budget sttus checkout" is nearly a command of its group, and is told which; "undo my swap" is a sentence.
+    private static bool IsOfItsGroup(RefusedException refusal, CommandText typed) => typed.Words.Count > 0 && refusal.DidYouMean is { } near
+        && (near.StartsWith(typed.Words[0].Value + " ", StringComparison.OrdinalIgnoreCase)
+            || near.StartsWith($"help {typed.Words[0].Value} ", StringComparison.OrdinalIgnoreCase));
 
     private async Task<DateTimeZone> ZoneAsync(Caller caller, CancellationToken ct) =>
         DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];

@@ -26,7 +26,8 @@ public static class HealthWeeklyReplies
     private static Text Proposal(NightProposal one, IReadOnlyDictionary<string, string> names) =>
         (Text)$"Give {one.Night.Start:date} night of {one.Rotation} to {names.Named(one.Taker)}: "
             + (one.Since is { } since
-                ? $"{since.ToString(CultureInfo.InvariantCulture)} nights since their last." : "none in the last 90 days.");
+                ? string.Create(CultureInfo.InvariantCulture, $"{since} {(since == 1 ? "night" : "nights")} since their last.")
+                : "none in the last 90 days.");
 
     private static string Command(NightProposal one, DateTimeZone zone) =>
         $"override {one.Rotation} {one.Taker} {Typed.Format(one.Night.Start.InZone(zone).LocalDateTime)} to "

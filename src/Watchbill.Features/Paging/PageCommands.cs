@@ -40,19 +40,47 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
     {
         var (subject, text) = (call.Arguments.Required("subject").TrimStart('@').ToLowerInvariant(), call.Arguments.Required("text"));
         await ReportedText.MustBeNowAsync(store, text, "text", $"page {subject}", ct);
-        var severity = Severity.Sev2;
-        if (SeverityAtTheEnd().Match(text) is { Success: true } said)
-            (text, severity) = (text[..said.Index].TrimEnd(), (Severity)(said.Groups["number"].Value[0] - '0'));
+        (text, var severity) = SeverityOf(text);
         var wish = await chart.FindServiceAsync(subject, ct) is { Retired: false } service
             ? new PageWish(service.Id, null, null, text, severity)
             : await store.FindAsync<Rotations.Rotation>(subject, ct) is { Value.Retired: false }
                 ? new PageWish(null, subject, null, text, severity)
             : await store.FindAsync<Person>(subject, ct) is { Value.Retired: false }
-                ? new PageWish(null, null, subject, text, severity)
-            : throw new RefusedException(
-                $"There is no service, rotation or person '{call.Arguments.Required("subject")}'. Nobody was paged.")
-            { Field = "subject", Missing = true };
+                ? new PageWish(null, null, subject, await WithoutNameAsync(subject, text, ct), severity)
+            : throw await UnknownAsync(subject, ct);
         return (await pages.PlanOpenAsync(wish, Actor.Of(call), ct)).Plan with { AtOnce = true };
+    }
+
+    // The first or the last word. One that only looks like a severity is asked about: a page at night may not be louder than was meant.
+    private static (string Text, Severity Severity) SeverityOf(string text)
+    {
+        var said = Severities().Match(text);
+        if (!said.Success) return (text, Severity.Sev2);
+        var word = said.Groups["severity"].Value;
+        if (word.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && !char.IsDigit(word[^2]) && word[^1] is >= '1' and <= '4')
+            return ((text[..said.Index] + text[(said.Index + said.Length)..]).Trim(), (Severity)(word[^1] - '0'));
+        throw new RefusedException($"'{word}' is no severity. Say sev1, sev2, sev3 or sev4. Nobody was paged.") { Field = "text" };
+    }
+
+    // "page Ben Ode are you there".
+    private async Task<string> WithoutNameAsync(string person, string text, CancellationToken ct)
+    {
+        var rest = (await store.FindAsync<Person>(person, ct))!.Value.Name.Split(' ', 2) is [_, var last] ? last : "";
+        if (rest.Length == 0 || !$"{text} ".StartsWith(rest + " ", StringComparison.OrdinalIgnoreCase)) return text;
+        return text[rest.Length..].Trim() is { Length: > 0 } left ? left
+            : throw new RefusedException($"Say what is wrong: page {person} payments fail. Nobody was paged.") { Field = "text" };
+    }
+
+    private async Task<RefusedException> UnknownAsync(string subject, CancellationToken ct)
+    {
+        List<string> known =
+        [
+            .. (await store.ListAsync<Service>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
+            .. (await store.ListAsync<Rotations.Rotation>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
+            .. (await store.ListAsync<Person>(IdRange.All, ct)).Where(one => !one.Value.Retired).Select(one => one.Id),
+        ];
+        var meant = Nearest.To(subject, known) is { } near ? $" Did you mean '{near}'?" : "";
+        return new($"There is no service, rotation or person '{subject}'.{meant} Nobody was paged.") { Field = "subject", Missing = true };
     }
 
     private async Task<Answer> AcknowledgeAsync(Call call, CancellationToken ct)
@@ -143,9 +171,12 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
         [.. (await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen
             && page.Value.Taken.Any(step => step.Round >= page.Value.FirstRound && step.People.Contains(person)))];
 
-    /// <summary><c>cards fail sev3</c>, and as phones write it: <c>Sev 3</c>.</summary>
-    [GeneratedRegex(@"(?<=\S)\s+sev(erity)?[ -]?(?<number>[1-4])[.!]?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex SeverityAtTheEnd();
+    /// <summary><c>cards fail sev3</c>, <c>sev3 cards fail</c>, and as phones and other products write it: <c>Sev 3</c>, <c>p3</c>.</summary>
+    [GeneratedRegex(
+        @"^(?<severity>sev(?:erity)?[ -]?\d+|s[ev]{2}\d+|p\d)[:,]?\s+(?=\S)"
+        + @"|(?<=\S),?\s+(?<severity>sev(?:erity)?[ -]?\d+|s[ev]{2}\d+|p\d)[.!,]?(?:\s+(?:please|pls|now))?[.!]?$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Severities();
 
     private static string Named(Call call) => call.Arguments.Required("incident");
 

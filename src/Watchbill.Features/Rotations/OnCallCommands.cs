@@ -10,7 +10,6 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     : ICommands
 {
     private const int MaxShifts = 5;
-    private const int MaxInPeriod = 40;
     private static readonly Duration AwayAhead = Duration.FromDays(28);
     private static readonly Duration Ahead = Duration.FromDays(366);
 
@@ -91,10 +90,12 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         (string, string)? other = person == call.Caller.Person ? null : (person, await chart.NameAsync(person, ct));
         if (call.Arguments["period"] is { } period)
         {
+            if (call.Arguments["when"] is not null)
+                throw new RefusedException("Say a time or a period, not both: me at fri 18:00, or me in december.") { Field = "period" };
             var span = Phrases.Period(period, call.AskedAt, zone);
             MustBeAhead(span.End, "period", call);
             var first = Instant.Max(call.Now, span.Start);
-            return ShiftReplies.In(other, await FindAsync(person, on, (first, span.End), MaxInPeriod, call, ct), span, on)
+            return ShiftReplies.In(other, await FindAsync(person, on, (first, span.End), int.MaxValue, call, ct), span, on)
                 .With(await schedules.AwayAsync(person, span.Start, span.End, ct));
         }
 

@@ -6,6 +6,8 @@ namespace Watchbill.Rotations;
 /// <summary>What is said about the shifts of one person.</summary>
 public static class ShiftReplies
 {
+    private const int MaxShown = 40;
+
     /// <summary>For a person's home: their shifts, and what to do about one that does not suit them.</summary>
     public static Reply AtHome(IReadOnlyList<(Rotation Rotation, Shift Shift)> shifts, Instant now)
     {
@@ -58,7 +60,8 @@ public static class ShiftReplies
         Text count = shifts.Count switch { 0 => "no shifts", 1 => "1 shift", var many => $"{many} shifts" };
         return new Reply(Text.Bold($"{who} {count}{(on is null ? "" : $" for {on}")}, ") + Text.Days(span.Start, span.End) + ".")
         {
-            Fields = ByRotation(shifts),
+            Fields = ByRotation(shifts.Take(MaxShown)),
+            Note = shifts.Count > MaxShown ? $"The first {MaxShown} are shown. Ask for a shorter time to see the others." : null,
             Shareable = true,
         };
     }

@@ -73,6 +73,7 @@ public sealed class UnderstandingTests
     [InlineData("somebody please cover me next tuesday", "'next tuesday' can be Tue 24 Nov or Tue 1 Dec")]
     [InlineData("do not declare anything, is checkout up", "is not understood")]
     [InlineData("who is not on call this week", "is not understood")]
+    [InlineData("training sgin ben foundations", "Did you mean 'training sign ben foundations'")]
     public async Task What_cannot_be_answered_as_it_was_asked_is_not_answered_in_part(string said, string refusal)
     {
         await Begun;

@@ -52,6 +52,7 @@ public sealed class OnCallCommandTests
     [InlineData("do i have any shifts in december?",
         "You have 3 shifts, Tue 1 - Thu 31 Dec.\npayments: Mon 7 Dec 09:00 - Mon 14 Dec 09:00, primary\n"
         + "Mon 14 Dec 09:00 - Mon 21 Dec 09:00, secondary\nMon 28 Dec 09:00 - Mon 4 Jan 09:00, primary")]
+    [InlineData("me at fri in december", "Say a time or a period, not both")]
     [InlineData("when ben in this week", "Ben Ode has no shifts, Mon 16 - Sun 22 Nov.")]
     [InlineData("is ben on call right now", "Today 10:00, Ben Ode is not on call. Next: Mon 09:00, payments.")]
     public async Task Somebodys_shifts_at_another_time_are_of_that_time(string text, string said)
