@@ -47,8 +47,8 @@ public sealed class RosterReach(IStore store, Accounts accounts)
             // Whoever is told elsewhere lacks nothing here.
             return (await store.FindAsync<Person>(person, ct))?.Value.Accounts.All.Any(other => other.Platform != platform.Id) == true
                 ? null
-                : $"No account in {platform.Name} is known. Add '{platform.Id}: {platform.Account.Example}' to their line, or they press "
-                + "'Link me' there.";
+                : $"No account in {platform.Name} is known. Add '{platform.Id}: ' and their id to their line (one looks like "
+                + $"{platform.Account.Example}), or they press 'Link me' there.";
         var known = await store.FindAsync<ConversationReference>(ConversationReference.IdOf(platform.Id, holder.Account), ct);
         return known is { Value.Refused: { } refused } ? refused
             : known?.Value is { Conversation: not null } or { User: not null } ? null : notMet;

@@ -65,12 +65,18 @@ public sealed class TeamsManifestTests
     {
         using var executable = new Executable { Settings = [$"--Teams:AppId={FakeTeams.AppId}"] };
         var file = Path.Combine(executable.Folder, "watchbill.zip");
-        var printed = await executable.RunAsync("manifest", "teams", "--url", Url, "--zip", file);
-        Assert.Equal((0, ""), (printed.Code, printed.Error));
+        // The second one, for another address, takes the place of the first.
+        foreach (var url in new[] { "https://elsewhere.example.com", Url })
+        {
+            var printed = await executable.RunAsync("manifest", "teams", "--url", url, "--zip", file);
+            Assert.Equal((0, ""), (printed.Code, printed.Error));
+        }
+
         using var archive = await ZipFile.OpenReadAsync(file, TestContext.Current.CancellationToken);
         Assert.Equal(["color.png", "manifest.json", "outline.png"], archive.Entries.Select(entry => entry.FullName).Order());
         using var reader = new StreamReader(archive.GetEntry("manifest.json")!.Open());
-        Assert.Equal(FakeTeams.AppId, Text(JsonNode.Parse(await reader.ReadToEndAsync(TestContext.Current.CancellationToken))!, "id"));
+        var manifest = JsonNode.Parse(await reader.ReadToEndAsync(TestContext.Current.CancellationToken))!;
+        Assert.Equal((FakeTeams.AppId, new Uri(Url).Host), (Text(manifest, "id"), (string?)manifest["validDomains"]![0]));
         Assert.Equal((192, 192), Size(archive.GetEntry("color.png")!));
         Assert.Equal((32, 32), Size(archive.GetEntry("outline.png")!));
     }
