@@ -46,7 +46,7 @@ internal static class ManifestCommand
             throw new RefusedException($"{manifest.Platform} is made of a manifest alone: leave --zip out.") { Field = "zip" };
         // One of an earlier address is replaced.
         await using var written = File.Create(file);
-        await using var archive = await ZipArchive.CreateAsync(written, ZipArchiveMode.Create, leaveOpen: false, entryNameEncoding: null, ct);
+        await using var archive = await ZipArchive.CreateAsync(written, ZipArchiveMode.Create, leaveOpen: true, null, ct);
         foreach (var (name, bytes) in files().Append(new("manifest.json", Encoding.UTF8.GetBytes(text))))
         {
             await using var entry = await archive.CreateEntry(name).OpenAsync(ct);
