@@ -30,7 +30,7 @@ internal static class TeamsRenderer
         pages[0].AddRange(foot);
         ReplyParts.Number(pages, TeamsBlocks.Small);
         var words = PlainText.Render(ReplyWords.Of(reply), reader);
-        return [.. pages.Select((blocks, page) => Message(blocks, mentions.Values, page == 0 ? words : $"{page + 1} of {pages.Count}"))];
+        return [.. pages.Select((blocks, page) => Message(blocks, mentions, page == 0 ? words : $"{page + 1} of {pages.Count}"))];
     }
 
     /// <summary>
@@ -65,11 +65,11 @@ internal static class TeamsRenderer
 
     private static int Length(JsonObject block) => RelaxedJson.Text(block).Length;
 
-    private static JsonObject Message(List<JsonObject> blocks, IEnumerable<JsonObject> mentions, string words)
+    private static JsonObject Message(List<JsonObject> blocks, Dictionary<string, JsonObject> mentions, string words)
     {
-        var whole = string.Concat(blocks.Select(RelaxedJson.Text));
+        var whole = mentions.Count == 0 ? "" : string.Concat(blocks.Select(RelaxedJson.Text));
         // A mention whose words are not there is refused.
-        var named = mentions.Where(one => whole.Contains((string)one["text"]!, StringComparison.Ordinal)).Select(one => one.DeepClone());
+        var named = mentions.Values.Where(one => whole.Contains((string)one["text"]!, StringComparison.Ordinal)).Select(one => one.DeepClone());
         return new()
         {
             ["type"] = "message",
