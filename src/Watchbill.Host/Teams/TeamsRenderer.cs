@@ -69,7 +69,7 @@ internal static class TeamsRenderer
     {
         var whole = mentions.Count == 0 ? "" : string.Concat(blocks.Select(RelaxedJson.Text));
         // A mention whose words are not there is refused.
-        var named = mentions.Values.Where(one => whole.Contains((string)one["text"]!, StringComparison.Ordinal)).Select(one => one.DeepClone());
+        var named = mentions.Where(one => whole.Contains(one.Key, StringComparison.Ordinal)).Select(one => one.Value.DeepClone());
         return new()
         {
             ["type"] = "message",
