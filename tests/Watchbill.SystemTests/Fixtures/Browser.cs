@@ -47,7 +47,10 @@ public sealed class Browser : IDisposable
 
         void Resize(long height) => driver.ExecuteCdpCommand("Emulation.setDeviceMetricsOverride", new()
         {
-            ["width"] = width, ["height"] = height, ["deviceScaleFactor"] = 1.5, ["mobile"] = true,
+            ["width"] = width,
+            ["height"] = height,
+            ["deviceScaleFactor"] = 1.5,
+            ["mobile"] = true,
         });
     }
 

@@ -78,8 +78,9 @@ public sealed record OfficialPackages(string Name, params string[] Versions)
         Directory.CreateDirectory(folder);
         try
         {
-            using var npm = Process.Start(new ProcessStartInfo("npm",
-                ["install", "--no-audit", "--no-fund", "--silent", .. Versions]) { WorkingDirectory = folder })!;
+            var start = new ProcessStartInfo("npm", ["install", "--no-audit", "--no-fund", "--silent", .. Versions]);
+            start.WorkingDirectory = folder;
+            using var npm = Process.Start(start)!;
             await npm.WaitForExitAsync(TestContext.Current.CancellationToken)
                 .WaitAsync(TimeSpan.FromMinutes(3), TestContext.Current.CancellationToken);
             if (npm.ExitCode == 0) await File.WriteAllTextAsync(installed, Wanted, CancellationToken.None);
