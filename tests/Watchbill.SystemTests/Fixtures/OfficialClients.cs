@@ -59,8 +59,9 @@ public sealed record OfficialPackages(string Name, params string[] Versions)
         try
         {
             var installed = Path.Combine(folder, "installed");
-            if (File.Exists(installed) && await File.ReadAllTextAsync(installed, CancellationToken.None) == Wanted
-                || await InstalledAsync(folder, installed)) return folder;
+            if (Needs.OnPath("node") is not null
+                && (File.Exists(installed) && await File.ReadAllTextAsync(installed, CancellationToken.None) == Wanted
+                    || await InstalledAsync(folder, installed))) return folder;
         }
         finally
         {
