@@ -1,6 +1,6 @@
 using NodaTime;
-using Watchbill.Paging;
 using Watchbill.Fixtures;
+using Watchbill.Paging;
 using Watchbill.Storage;
 
 namespace Watchbill.Training;

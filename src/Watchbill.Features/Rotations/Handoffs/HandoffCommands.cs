@@ -39,8 +39,13 @@ public sealed class HandoffCommands(IStore store, Schedules schedules, OrgChart 
         foreach (var id in await HeldByAsync(call.Caller.Person, ct))
             held.Add((id, (await NextAsync(id, call, ct)).Next?.At ?? Instant.MaxValue));
         if (held.Count == 0)
-            throw new RefusedException(
-                "Which rotation? You are on call for none now. For example: handoff payments") { Field = "rotation" };
+        {
+            throw new RefusedException("Which rotation? You are on call for none now. For example: handoff payments")
+            {
+                Field = "rotation",
+            };
+        }
+
         held = [.. held.OrderBy(one => one.Next)];
         var shown = await ShownAsync(held[0].Rotation, call, ct);
         return held.Count == 1 ? shown : shown with
