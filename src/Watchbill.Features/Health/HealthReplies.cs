@@ -49,9 +49,7 @@ public static class HealthReplies
             : $"{view.Team.Id}: fewer than 5 people have data, so there is no median.";
         IEnumerable<Text> small = view.Small.Select(one =>
             (Text)$"⚠ {one.Rotation} has {one.People} people; it needs {one.Needed} (SRE book, chapter 11).");
-        IEnumerable<Text> crossed = !people ? [] : from person in view.People
-                                                   from one in person.Crossed
-                                                   select $"{People.Named(person.Person, person.Name)}: " + Crossed(one);
+        IEnumerable<Text> crossed = people ? Crossed(view.People) : [];
         return new(Text.Lines([Text.Bold(head), .. Engineering(view.Weeks), .. small, .. crossed]))
         {
             Table = people ? Members(view) : median is null ? null : Medians(view),
@@ -59,19 +57,44 @@ public static class HealthReplies
         };
     }
 
-    /// <summary>A limit that was crossed, with its source.</summary>
-    internal static Text Crossed(CrossedLimit crossed)
+    /// <summary>A limit that one person crossed, with its source.</summary>
+    private static Text Crossed(CrossedLimit crossed)
     {
         var (rule, value) = (crossed.Rule, Number(crossed.Value));
-        var source = $" ({rule.Source})";
-        if (rule == LimitRule.Rest) return $"⚠ Rest of {value} h on {crossed.At!.Value:date}, of at least 11 h{source}.";
+        if (rule == LimitRule.Rest) return $"⚠ Rest of {value} h on {crossed.At!.Value:date} (limit 11 h: {rule.Source}).";
         if (rule == LimitRule.ConsecutiveDays)
-            return $"⚠ On call {value} days in a row until {crossed.At!.Value:date}, of at most 7{source}.";
-        if (rule == LimitRule.HoursAWeek) return $"⚠ {value} h a week over 4 weeks, of at most 48 h{source}.";
-        if (rule == LimitRule.DoubleDuty) return $"⚠ {value} h on call in two places at once{source}.";
-        if (rule == LimitRule.NightsPaged) return $"⚠ Paged {value} nights in a row until {crossed.At!.Value:date}{source}.";
-        if (rule == LimitRule.Share) return $"⚠ On call {Percent(crossed.Value)} of the last 90 days, of at most 25 %{source}.";
-        return $"⚠ {value} incidents a shift in the last 90 days, of at most 2{source}.";
+            return $"⚠ On call {value} days in a row until {crossed.At!.Value:date} (limit 7: {rule.Source}).";
+        if (rule == LimitRule.HoursAWeek) return $"⚠ {value} h a week over 4 weeks (limit 48 h: {rule.Source}).";
+        if (rule == LimitRule.DoubleDuty) return $"⚠ {value} h on call in two places at once ({rule.Source}).";
+        if (rule == LimitRule.NightsPaged) return $"⚠ Paged {value} nights in a row until {crossed.At!.Value:date} ({rule.Source}).";
+        if (rule == LimitRule.Share)
+            return $"⚠ On call {Percent(crossed.Value)} of the last 90 days (limit 25 %: {rule.Source}).";
+        return $"⚠ {value} incidents a shift in the last 90 days (limit 2: {rule.Source}).";
+    }
+
+    /// <summary>The limits that several people crossed: a line for each, with its source and whose.</summary>
+    internal static IEnumerable<Text> Crossed(IEnumerable<PersonView> people) =>
+        from person in people
+        from one in person.Crossed
+        group (Text)$"{People.Named(person.Person, person.Name)} {Value(one)}" by one.Rule into rule
+        select (Text)$"⚠ {Over(rule.Key)} ({rule.Key.Source}): " + People.And([.. rule]) + ".";
+
+    private static string Over(LimitRule rule) =>
+        rule == LimitRule.Rest ? "Rest under 11 h"
+        : rule == LimitRule.ConsecutiveDays ? "On call over 7 days in a row"
+        : rule == LimitRule.HoursAWeek ? "Over 48 h a week over 4 weeks"
+        : rule == LimitRule.DoubleDuty ? "On call in two places at once"
+        : rule == LimitRule.NightsPaged ? "Paged nights in a row"
+        : rule == LimitRule.Share ? "On call over 25 % of the last 90 days"
+        : "Over 2 incidents a shift in the last 90 days";
+
+    private static Text Value(CrossedLimit crossed)
+    {
+        var (rule, value) = (crossed.Rule, Number(crossed.Value));
+        if (rule == LimitRule.Rest) return $"{value} h on {crossed.At!.Value:date}";
+        if (rule == LimitRule.ConsecutiveDays) return $"{value} until {crossed.At!.Value:date}";
+        if (rule == LimitRule.NightsPaged) return $"{value} until {crossed.At!.Value:date}";
+        return rule == LimitRule.Share ? Percent(crossed.Value) : rule == LimitRule.IncidentsPerShift ? value : $"{value} h";
     }
 
     private static IEnumerable<IReadOnlyList<Text>> Rows(PersonView view)
@@ -84,7 +107,7 @@ public static class HealthReplies
         yield return Row("Shifts", one => Number(one.Shifts));
         yield return Row("Weekends", one => Number(one.Weekends), usual: false);
         yield return Row("Callouts", one => Number(one.Callouts));
-        yield return Row("at night", one => Number(one.NightCallouts));
+        yield return Row("Callouts at night", one => Number(one.NightCallouts));
         yield return Row("Pages: working hours, late, night",
             one => FormattableString.Invariant($"{one.Pages.Working}, {one.Pages.Late}, {one.Pages.Night}"), usual: false);
         yield return Row("Longest stretch", one => Hours(one.LongestStretch));

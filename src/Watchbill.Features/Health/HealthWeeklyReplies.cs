@@ -14,8 +14,7 @@ public static class HealthWeeklyReplies
     public static Reply Report(TeamView view, IReadOnlyList<PersonView> crossed, IReadOnlyList<NightProposal> proposals,
         IReadOnlyDictionary<string, string> names, DateTimeZone zone) => new(Text.Lines([
         Text.Bold($"{view.Team.Id}: {crossed.Count} of {view.People.Count} people crossed a limit on call."),
-        .. from person in crossed from one in person.Crossed
-           select $"{People.Named(person.Person, person.Name)}: " + HealthReplies.Crossed(one),
+        .. HealthReplies.Crossed(crossed),
         .. proposals.Select(one => Proposal(one, names)),
         .. view.Small.Select(one => (Text)$"{one.Rotation} has {one.People} people; it needs {one.Needed} (SRE book, chapter 11).")]))
         {

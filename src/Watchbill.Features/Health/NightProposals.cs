@@ -34,7 +34,8 @@ public sealed class NightProposals(IStore store, Schedules schedules, DutyRecord
                 {
                     var night = Nights.Of(date, zone);
                     if (night.Start <= now || Spans.Within(night, piece.Start, piece.End) != night) continue;
-                    if (await BestAsync(layer.MembersAt(night.Start).Where(one => one != person), night, now, ct) is var (taker, since))
+                    if (await BestAsync(await CouldAsync(rotation, layer.MembersAt(night.Start).Where(one => one != person), now, ct), night,
+                        now, ct) is var (taker, since))
                         return new NightProposal(rotation.Id, piece.Layer, taker, night, since);
                 }
             }
@@ -42,6 +43,10 @@ public sealed class NightProposals(IStore store, Schedules schedules, DutyRecord
 
         return null;
     }
+
+    // Whom the gate would refuse is no proposal.
+    private Task<IReadOnlyList<string>> CouldAsync(Rotation rotation, IEnumerable<string> members, Instant now, CancellationToken ct) =>
+        new TrainingGate(store, schedules).QualifiedAsync(rotation, members, now, ct);
 
     private async Task<(string Taker, int? Since)?> BestAsync(
         IEnumerable<string> members, Interval night, Instant now, CancellationToken ct)

@@ -15,8 +15,8 @@ public static class TrainingReplies
     public static Reply Card(Course course, IReadOnlyDictionary<string, string> names, bool own, IReadOnlyList<Signer> roles)
     {
         var (progress, person) = (course.Progress, course.Person.Id);
-        return new Reply(Text.Lines([Head(course, own), .. Standing(course, names), .. NextReplies.Of(course, names, own),
-            .. own ? NextReplies.ToLookBack(course) : []]))
+        return new Reply(Text.Lines([Head(course, own), .. NextReplies.Of(course, names, own),
+            .. own ? NextReplies.ToLookBack(course) : [], .. Standing(course, names)]))
         {
             Table = new Table(["Item", "Stage", "Status", "Signer"], [.. progress.Items.Select(item => (IReadOnlyList<Text>)
                 [$"{item.Item.Title} ({item.Item.Id})", item.Stage.Title ?? item.Stage.Id, Word(item.State), Who(item, course, names)])]),

@@ -1,3 +1,7 @@
+using Watchbill.Rotations;
+using Watchbill.Storage;
+using Watchbill.Training;
+
 namespace Watchbill.Health;
 
 /// <summary>
@@ -15,7 +19,8 @@ public sealed class HealthReportTests
         await bot.ConfirmAsync("lea", Take);
         // Seven days in a row until this Monday, but two weeks in four: 336 h. A week later it is 192 h, 48 a week.
         await bot.MoveAsync("2026-11-23T09:00:00Z");
-        Assert.Contains("Dan: ⚠ 84 h a week over 4 weeks", HealthBot.Plain(Assert.Single(await bot.SaidAsync("lea"))),
+        Assert.Contains("⚠ Over 48 h a week over 4 weeks (EU average working week, Directive 2003/88/EC article 6, as PagerDuty's "
+            + "template counts it: 192 h in 28 days): Dan 84 h.", HealthBot.Plain(Assert.Single(await bot.SaidAsync("lea"))),
             StringComparison.Ordinal);
         await bot.MoveAsync("2026-11-30T08:59:00Z");
         Assert.Single(await bot.SaidAsync("lea"));
@@ -26,11 +31,30 @@ public sealed class HealthReportTests
         Assert.Equal(
             """
             payments: 1 of 5 people crossed a limit on call.
-            Dan: ⚠ On call 8 days in a row until Mon 23 Nov 2026, of at most 7 (PagerDuty's compliance template: 7 days in a row).
+            ⚠ On call over 7 days in a row (PagerDuty's compliance template: 7 days in a row): Dan 8 until Mon 23 Nov 2026.
             Give Mon 30 Nov 2026 night of payments to Ben: 43 nights since their last.
             [Give to Ben]
             """, HealthBot.Plain(said));
         Assert.StartsWith("Put Ben on call for payments", await bot.PressAsync("lea", said.Actions[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nobody_is_proposed_whom_the_gate_would_refuse()
+    {
+        var bot = await HealthBot.AtAsync("2026-11-13T10:00:00Z");
+        await bot.ConfirmAsync("lea", Take);
+        var read = (await bot.Store.FindAsync<Rotation>("payments", HealthBot.Ct))!;
+        const string Program = BuiltInPrograms.FirstTimeOnCall;
+        await bot.Store.SaveAsync(
+        [
+            Change.Replace(read, read.Value with { Requires = Program }),
+            Change.Create("payments", new Requirement("payments", Program, bot.Clock.Now)),
+            .. new[] { "ana", "cai", "dan", "eve" }.Select(one => new Enrollment(one, Program, "payments")
+                .With(new TrainingEvent(bot.Clock.Now, TrainingEvent.Watchbill, TrainingStep.Granted))).Select(one => Change.Create(one.Id, one)),
+        ], HealthBot.Ct);
+        await bot.MoveAsync("2026-11-30T09:00:00Z");
+        var said = HealthBot.Plain(Assert.Single(await bot.SaidAsync("lea")));
+        Assert.Contains("night of payments to Eve: 22 nights since their last.", said, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -72,6 +72,19 @@ public sealed class TrainingGateTests
     }
 
     [Fact]
+    public async Task A_swap_is_not_accepted_by_whom_the_qualification_has_lapsed_meanwhile()
+    {
+        var bot = await TrainingBot.BeginAsync();
+        await bot.ConfirmAsync("ana", "swap payments sat with cai");
+        var read = (await bot.Store.FindAsync<Enrollment>("cai/payments/first-time-on-call", Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(read, read.Value.With(new(bot.Clock.Now, TrainingEvent.Watchbill, TrainingStep.Lapsed)))],
+            Ct);
+        Assert.StartsWith("Cai Wen is not qualified for payments. Their first-time-on-call lapsed", await bot.PressAsync("cai", "Accept"),
+            StringComparison.Ordinal);
+        Assert.Null(await bot.Store.FindAsync<RotationChanges>("payments", Ct));
+    }
+
+    [Fact]
     public async Task Cover_is_asked_of_the_qualified_alone()
     {
         var bot = await TrainingBot.BeginAsync();
