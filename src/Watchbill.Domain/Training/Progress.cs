@@ -47,6 +47,9 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
     /// <summary>When it lapses or did; null: never, or there is no qualification.</summary>
     public Instant? Until { get; init; }
 
+    /// <summary>The end of their last shift since then, else when they were qualified; null: they never were.</summary>
+    public Instant? LastActive { get; init; }
+
     /// <summary>Who qualified them.</summary>
     public IReadOnlyList<string> By { get; init; } = [];
 
@@ -104,6 +107,7 @@ public sealed record Progress(TrainingProgram Program, Enrollment Enrollment, Tr
             Shares = shares,
             Since = qualified.At,
             Until = lapsedAt ?? until,
+            LastActive = last,
             By = qualified.What == TrainingStep.Qualified ? [.. signatures.Select(one => one.By).Distinct()] : [qualified.By],
             IsFirstShift = !lapsed && qualified.What == TrainingStep.Qualified && !facts.Reversed.Any(turn => turn.Start >= qualified.At),
             New = [.. items.Where(item => !qualified.Items.Contains(item.Item.Id))],

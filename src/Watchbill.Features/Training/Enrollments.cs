@@ -33,6 +33,9 @@ public sealed record Course(Stored<Enrollment> Read, Progress Progress, Person P
     /// </summary>
     public Interval? NextShift { get; init; }
 
+    /// <summary>Where the qualification has lapsed, the incidents since their last shift.</summary>
+    public IReadOnlyList<Incident> Missed { get; init; } = [];
+
     /// <summary>Incidents that they were asked to look back at, by document id, and have not.</summary>
     public IEnumerable<string> ToLookBack => Turns.SelectMany(turn => turn.Asked).Distinct()
         .Except(Progress.Enrollment.Events.Select(one => one.Incident).OfType<string>());
@@ -100,6 +103,9 @@ public sealed class Enrollments(IStore store, OrgChart chart, Qualifications qua
         {
             Managers = takesManager ? await chart.Leads.ManagersOfAsync(person.Id, now, ct) : [],
             NextShift = rotation is null ? null : await qualifications.NextShiftAsync(rotation, progress, now, ct),
+            Missed = rotation is null || progress is not { State: TrainingState.Lapsed, LastActive: { } last } ? []
+                : [.. (await IncidentsAsync(rotation, new Interval(last, now), now, ct)).Select(one => one.Incident)
+                    .OrderBy(one => one.Severity).ThenByDescending(one => one.Began)],
             Turns = [.. turns.Select(turn => turn.Value).Where(turn => turn.Person == person.Id).OrderBy(turn => turn.Start)],
         };
     }

@@ -6,6 +6,8 @@ namespace Watchbill.Training;
 /// <summary>What somebody in training does next and whom they ask, at every point of the way.</summary>
 internal static class NextReplies
 {
+    private const int Named = 3;
+
     /// <param name="own">Whether its person reads it.</param>
     public static IReadOnlyList<Text> Of(Course course, IReadOnlyDictionary<string, string> names, bool own = true)
     {
@@ -17,7 +19,7 @@ internal static class NextReplies
                 + $" Ask {Signers(waits, course, names)}; it waits since {waits.At!.Value:date}."];
         if (progress.State == TrainingState.Lapsed)
             return [Text.Bold("Next: the refresher.") +
-                $" Ask {Lead(course, names, course.Mentor)} what has changed since, and to sign it."];
+                $" Ask {Lead(course, names, course.Mentor)} what has changed since, and to sign it.", Missed(course, own)];
         if (progress.State == TrainingState.Qualified) return course.IsCareer ? [] : Shift(course, names, them);
         if (shares.ToShadow > shares.Shadowed)
             return [Text.Bold("Next: shadow a shift") + $" ({shares.Shadowed} of {shares.ToShadow})." + Shadowing(course, names, own)];
@@ -33,6 +35,15 @@ internal static class NextReplies
         return progress.IsReady
             ? [Text.Bold("Everything is done.") + $" Ask {ToSign(course, names)} to sign."]
             : [$"Missing: {string.Join(", ", QualificationReplies.Parts(progress))}."];
+    }
+
+    // The worst of them by name: what to read first.
+    private static Text Missed(Course course, bool own)
+    {
+        var last = $"since {(own ? "your" : "their")} last shift";
+        return course.Missed.Count == 0 ? $"No incidents {last}."
+            : $"{QualificationReplies.Count(course.Missed.Count, "incident")} {last}: "
+                + string.Join(", ", course.Missed.Take(Named).Select(one => one.Id)) + (course.Missed.Count > Named ? ", …" : ".");
     }
 
     /// <summary>Incidents of shadow shifts that they were asked about and have not looked back at.</summary>

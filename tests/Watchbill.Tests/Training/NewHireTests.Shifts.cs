@@ -181,6 +181,9 @@ public sealed partial class NewHireTests
             "Mon 4 Oct 09:00 payments: @Ben Ode is on call for payments since Mon 09:00, from Eve Moe.");
         // The last ended on Monday 4 October 2027, 09:00 of summer; 90 days, longer than two rounds of three weeks, end on Sunday 2 January
         // 2028, 08:00. Fourteen days before that is Sunday 19 December.
+        await hire.MoveAsync("2027-11-15 09:30");
+        await hire.SayAsync("cai", "incident declare checkout cards fail sev2");
+        await hire.SayAsync("cai", "incident resolve checkout-2");
         await hire.MoveAsync("2027-12-18 09:30");
         // Fifteen days ahead: nothing.
         await hire.HeardAsync();
@@ -196,6 +199,8 @@ public sealed partial class NewHireTests
             "Sun 2 Jan 09:00 dot: Eve Moe's qualification for payments has lapsed. The roster stays as it is. A refresher, si",
             "Sun 2 Jan 09:00 eve: Your qualification for payments has lapsed. The roster stays as it is; new shifts need a re");
         await hire.NextAsync("Next: the refresher.", "Ask Ben Ode or Dot Lead what has changed since, and to sign it.");
+        // The refresher is short: what changed since, by name.
+        await hire.NextAsync("Next: the refresher.", "1 incident since your last shift: checkout-2.");
         const string Week = "override payments eve 10 jan 9:00 to 17 jan 9:00";
         Assert.StartsWith("Eve Moe is not qualified for payments. Their first-time-on-call lapsed on Sun 2 Jan: too long without a shift.",
             await hire.SayAsync("dot", Week), StringComparison.Ordinal);
