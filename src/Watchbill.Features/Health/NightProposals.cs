@@ -34,7 +34,8 @@ public sealed class NightProposals(IStore store, Schedules schedules, DutyRecord
                 {
                     var night = Nights.Of(date, zone);
                     if (night.Start <= now || Spans.Within(night, piece.Start, piece.End) != night) continue;
-                    if (await BestAsync(await CouldAsync(rotation, layer.MembersAt(night.Start).Where(one => one != person), now, ct), night,
+                    if (await BestAsync(await CouldAsync(rotation, layer.MembersAt(night.Start).Where(one => one != person), now, ct),
+                        night,
                         now, ct) is var (taker, since))
                         return new NightProposal(rotation.Id, piece.Layer, taker, night, since);
                 }

@@ -55,6 +55,32 @@ public sealed class HealthLimitsTests
         Assert.Equal(crossed, HealthLimits.Crossed(Of(days), Monday + 28 * Day).Any(one => one.Rule == LimitRule.HoursAWeek));
     }
 
+    /// <summary>Days of 24 h in 90: 22 are 24.4 %, 22.5 are a quarter, 23 are 25.6 %.</summary>
+    [Theory]
+    [InlineData(22, 0, false)]
+    [InlineData(22, 12, false)]
+    [InlineData(23, 0, true)]
+    public void More_than_a_quarter_of_the_time_is_too_much(int days, int hours, bool crossed)
+    {
+        var duties = Enumerable.Range(0, days).Select(day => Duty($"{day}", day * 3 * Day, (day * 3 + 1) * Day)).ToList();
+        if (hours > 0) duties.Add(Duty("half", 80 * Day, 80 * Day + Duration.FromHours(hours)));
+        Assert.Equal(crossed, HealthLimits.Crossed(Of([.. duties]), Monday + 90 * Day).Any(one => one.Rule == LimitRule.Share));
+    }
+
+    /// <summary>Of two shifts: four incidents are two a shift, five are 2.5.</summary>
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(5, true)]
+    public void More_than_two_incidents_a_shift_are_too_many(int incidents, bool crossed)
+    {
+        var record = Of([Duty("a", Duration.Zero, Day), Duty("b", 3 * Day, 4 * Day)]) with
+        {
+            Callouts = [.. Enumerable.Range(0, incidents).Select(hour => new WorkTime($"checkout-{hour}",
+                Monday + Duration.FromHours(hour), Monday + Duration.FromHours(hour) + Duration.FromMinutes(9)))],
+        };
+        Assert.Equal(crossed, HealthLimits.Crossed(record, Monday + 30 * Day).Any(one => one.Rule == LimitRule.IncidentsPerShift));
+    }
+
     [Fact]
     public void What_is_crossed_already_is_no_news()
     {

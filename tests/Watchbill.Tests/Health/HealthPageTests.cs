@@ -1,5 +1,8 @@
 using NodaTime;
 using Watchbill.Fixtures;
+using Watchbill.Incidents;
+using Watchbill.Paging;
+using Watchbill.Rotations;
 using Watchbill.Storage;
 
 namespace Watchbill.Health;
@@ -90,6 +93,45 @@ public sealed class HealthPageTests
         Assert.Contains("⚠ Dan would rest 5 h from", said, StringComparison.Ordinal);
         Assert.Contains("You can still confirm.", said, StringComparison.Ordinal);
         Assert.Contains("[Confirm offer]", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>Five people, and eight around the clock with a secondary (SRE book, chapter 11).</summary>
+    [Theory]
+    [InlineData(4, 0, false, "payments has 4 people; it needs 5")]
+    [InlineData(5, 0, false, null)]
+    [InlineData(5, 2, false, "payments has 7 people; it needs 8")]
+    [InlineData(5, 3, false, null)]
+    [InlineData(3, 1, true, "payments has 4 people; it needs 5")]
+    [InlineData(3, 2, true, null)]
+    public async Task A_roster_with_too_few_people_is_named(int primary, int secondary, bool office, string? says)
+    {
+        var bot = await HealthBot.AtAsync("2026-11-30T09:00:00Z");
+        var read = (await bot.Store.FindAsync<Rotation>("payments", HealthBot.Ct))!;
+        var people = Enumerable.Range(0, primary + secondary).Select(number => $"p{number}").ToList();
+        var coverage = office ? Some.Office : Coverage.Always;
+        Layer[] layers = [Some.Layer("primary", Some.Weekly, coverage, [.. people.Take(primary)]),
+            Some.Layer("secondary", Some.Weekly, coverage, [.. people.Skip(primary)])];
+        await bot.Store.SaveAsync([Change.Replace(read, Some.Rotation(secondary == 0 ? layers[..1] : layers))], HealthBot.Ct);
+        var said = await bot.SayAsync("lea", "health team payments");
+        Assert.True(said.Contains(says ?? "; it needs", StringComparison.Ordinal) == says is not null, said);
+    }
+
+    /// <summary>The nights of 23 and 24 November, and then that of the 25th.</summary>
+    [Theory]
+    [InlineData("2026-11-23T23:30:00Z", "2026-11-25T02:00:00Z", "⚠ Dan was paged 2 nights in a row: let somebody else have the next one.")]
+    [InlineData("2026-11-22T23:30:00Z", "2026-11-25T02:00:00Z", null)]
+    [InlineData("2026-11-24T10:00:00Z", "2026-11-25T02:00:00Z", null)]
+    public async Task A_preview_says_that_somebody_was_paged_two_nights_in_a_row(string first, string second, string? says)
+    {
+        var bot = await HealthBot.AtAsync("2026-11-25T18:00:00Z");
+        var pages = new[] { first, second }.Index().Select(one => (At: Cases.At(one.Item), Number: one.Index + 1))
+            .Select(one => new Page("checkout", one.Number, Urgency.High, one.At)
+            {
+                Taken = [new TakenStep(0, 0, "primary", one.At, one.At, ["dan"])],
+            });
+        await bot.Store.SaveAsync([.. pages.Select(page => Change.Create(page.DocumentId, page))], HealthBot.Ct);
+        var said = await bot.SayAsync("lea", "override payments dan 25 nov 20:00 to 26 nov 07:00");
+        Assert.True(said.Contains(says ?? "nights in a row", StringComparison.Ordinal) == says is not null, said);
     }
 
     private static async Task AnswerAsync(HealthBot bot, string person, string monday, WeekKind kind)

@@ -1,3 +1,6 @@
+using Watchbill.Organization;
+using Watchbill.Storage;
+
 namespace Watchbill.Health;
 
 /// <summary>Who sees whose figures, by each command, under each setting: the whole table.</summary>
@@ -45,6 +48,17 @@ public sealed class HealthRightsTests
         var people = await bot.SayAsync("lea", "health team payments");
         Assert.All(new[] { "Ana", "Ben", "Cai", "Dan", "Eve", "Median" },
             name => Assert.Contains(name, people, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Four_people_have_no_median()
+    {
+        var bot = await HealthBot.AtAsync(Monday);
+        var read = (await bot.Store.FindAsync<Team>("payments", HealthBot.Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(read, read.Value with { Members = ["ana", "ben", "cai", "dan"] })], HealthBot.Ct);
+        foreach (var person in new[] { "ana", "lea" })
+            Assert.StartsWith("payments: fewer than 5 people have data, so there is no median.",
+                await bot.SayAsync(person, "health team payments"), StringComparison.Ordinal);
     }
 
     [Fact]

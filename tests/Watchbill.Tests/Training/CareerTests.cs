@@ -123,6 +123,19 @@ public sealed class CareerTests
     }
 
     [Fact]
+    public async Task Nobody_is_reminded_of_it_weekly()
+    {
+        var bot = await BeginAsync();
+        await bot.ConfirmAsync("mel", $"training career ben {Senior} with ana");
+        var before = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Count;
+        bot.Clock.Now = Cases.At("2026-11-30T15:00:00Z");
+        var schedules = new Schedules(bot.Store);
+        await new NudgeJob(bot.Store, new Enrollments(bot.Store, new OrgChart(bot.Store), new Qualifications(bot.Store, schedules)))
+            .RunAsync(bot.Clock.Now, Ct);
+        Assert.Equal(before, (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Count);
+    }
+
+    [Fact]
     public async Task A_rotation_requires_no_step_of_a_career()
     {
         var bot = await BeginAsync();

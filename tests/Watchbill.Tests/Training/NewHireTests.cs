@@ -60,12 +60,13 @@ public sealed partial class NewHireTests
         await hire.NextAsync("Next: Have a contact method that wakes you (contact).", "Add it with `contact add`");
         Assert.StartsWith("You cannot mark 'contact' yourself.", await hire.SayAsync("eve", "training done contact"),
             StringComparison.Ordinal);
-        await hire.Store.SaveAsync([Change.Put("eve", Paging.Contacts.None with
-        {
-            Methods = [new Contact("ntfy", "eve-topic") { SentAt = hire.Now, VerifiedAt = hire.Now }],
-        })], Ct);
+        var ntfy = new Contact("ntfy", "eve-topic") { SentAt = hire.Now };
+        await hire.Store.SaveAsync([Change.Put("eve", Paging.Contacts.None with { Methods = [ntfy] })], Ct);
+        await hire.NextAsync("Next: Have a contact method that wakes you (contact).", "verify it with the code");
+        await hire.Store.SaveAsync([Change.Put("eve", Paging.Contacts.None with { Methods = [ntfy with { VerifiedAt = hire.Now }] })], Ct);
         await hire.NextAsync("Next: Answer a page drill (page-drill).", "Press Page me as a drill");
         await hire.PressAsync("eve", "Page me as a drill");
+        await hire.NextAsync("Next: Answer a page drill (page-drill).", "acknowledge from it when it rings");
         await hire.SayAsync("eve", "ack");
         await hire.NextAsync("Next: Describe the architecture, components and dependencies (architecture).", "Ben Ode signs it.");
         // Two items, each asks its signer once, and she hears of each signature; the third is seen and asks nobody. The drill comes by chat

@@ -93,6 +93,8 @@ public sealed class ShadowWalkTests
     [Theory]
     [InlineData("2026-11-20T16:00:00Z", 0)]
     [InlineData("2026-11-21T10:00:00Z", 0)]
+    [InlineData("2026-11-28T10:00:00Z", 0)]
+    [InlineData("2026-11-29T10:00:00Z", 0)]
     [InlineData("2026-11-23T08:59:59Z", 0)]
     [InlineData("2026-11-23T09:00:00Z", 1)]
     // A holiday in Portugal: the next day.
@@ -133,6 +135,57 @@ public sealed class ShadowWalkTests
         var said = await bot.SaidAsync();
         Assert.Contains("person:eve: Next: Describe the architecture (architecture).", said, StringComparison.Ordinal);
         Assert.Contains("person:ben: 1 item waits for your signature:\nEve Moe: Have access", said, StringComparison.Ordinal);
+    }
+
+    /// <summary>A day before ben's week and a second later; and while eve is away in it.</summary>
+    [Theory]
+    [InlineData("2026-11-22T09:00:00Z", false, "payments/2026-11-23T09:00:00Z/eve beside ben")]
+    [InlineData("2026-11-22T09:00:01Z", false, "payments/2026-11-30T09:00:00Z/eve beside cai")]
+    [InlineData("2026-11-20T10:00:00Z", true, "payments/2026-11-30T09:00:00Z/eve beside cai")]
+    public async Task A_turn_is_at_least_a_day_ahead_and_one_in_which_she_is_here(string at, bool away, string first)
+    {
+        var bot = await BeginAsync();
+        bot.Clock.Now = Cases.At(at);
+        if (away)
+            await bot.Store.SaveAsync([Change.Create("eve", new Absences([new Absence("a", Cases.At("2026-11-24T00:00:00Z"),
+                Cases.At("2026-11-25T00:00:00Z"), bot.Clock.Now)]))], Ct);
+        await ShadowAsync(bot);
+        Assert.Equal(first, (await TurnsAsync(bot))[0]);
+    }
+
+    [Fact]
+    public async Task A_turn_in_which_the_other_one_was_not_on_call_does_not_count()
+    {
+        var bot = await BeginAsync();
+        foreach (var beside in new[] { "ben", "cai" })
+        {
+            var turn = new ShadowTurn("payments", "eve", beside, Cases.At("2026-11-23T09:00:00Z"), Cases.At("2026-11-30T09:00:00Z"))
+            {
+                AddedAt = bot.Clock.Now,
+            };
+            await bot.Store.SaveAsync([Change.Put(turn.Id, turn)], Ct);
+            bot.Clock.Now = Cases.At("2026-11-30T09:00:00Z");
+            Assert.Equal(beside == "ben" ? 1 : 0, (await bot.ProgressAsync("eve"))!.Shares.Shadowed);
+        }
+    }
+
+    [Fact]
+    public async Task Who_is_qualified_hears_once_a_week_what_a_new_version_asks_and_nothing_else()
+    {
+        var bot = await BeginAsync(TrainingBot.Program);
+        bot.Clock.Now = Cases.At("2026-11-23T15:00:00Z");
+        await NudgeAsync(bot);
+        Assert.Equal(0, await NudgesAsync(bot, "cai"));
+        var read = (await bot.Store.FindAsync<Policy>("training/first-time-on-call", Ct))!;
+        await bot.Store.SaveAsync([Change.Replace(read, Policy.Of(TrainingBot.Program with
+        {
+            Version = 2,
+            Stages = [.. TrainingBot.Program.Stages, new("more") { Items = [new("zones", ItemKind.Do, "Drain a zone")] }],
+        }))], Ct);
+        bot.Clock.Now = Cases.At("2026-11-30T15:00:00Z");
+        await NudgeAsync(bot);
+        Assert.Equal(1, await NudgesAsync(bot, "cai"));
+        Assert.Contains("person:cai: Next: Drain a zone (zones).", await bot.SaidAsync(), StringComparison.Ordinal);
     }
 
     /// <summary>Ben was asked on Monday before nine: that week's message does not ask again, the next one does.</summary>

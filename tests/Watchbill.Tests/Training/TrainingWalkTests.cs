@@ -103,6 +103,19 @@ public sealed class TrainingWalkTests
         Assert.StartsWith("Commands of training, by example.", await bot.SayAsync(person, "help training"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("fay", "Fay Oh is not qualified for payments, so they cannot be a mentor there.")]
+    [InlineData("cai", "Train Eve Moe for payments?")]
+    // A lead is one without it.
+    [InlineData("dot", "Train Eve Moe for payments?")]
+    public async Task A_mentor_is_qualified_or_leads(string mentor, string says)
+    {
+        var bot = await TrainingBot.BeginAsync();
+        await bot.Store.SaveAsync([Change.Create("fay", new Person("fay", "Fay Oh") { TimeZone = "Europe/Lisbon" })],
+            TestContext.Current.CancellationToken);
+        Assert.StartsWith(says, await bot.SayAsync("dot", $"training start eve payments mentor {mentor}"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Drills_alone_lists_them() => Assert.StartsWith("6 scenarios to play",
         await (await TrainingBot.BeginAsync()).SayAsync("eve", "drills"), StringComparison.Ordinal);
