@@ -107,6 +107,10 @@ public sealed class CareerTests
     {
         var bot = await BeginAsync();
         Assert.StartsWith(says, await bot.SayAsync(by, $"training career {person} {Senior} with {other}"), StringComparison.Ordinal);
+        var form = await bot.Router.SubmitAsync("training career",
+            new Dictionary<string, string> { ["person"] = person, ["program"] = Senior, ["signer"] = other },
+            new Caller(by, Platforms.Slack, null), Ct);
+        Assert.StartsWith(says, Bot.Plain(form), StringComparison.Ordinal);
     }
 
     [Fact]

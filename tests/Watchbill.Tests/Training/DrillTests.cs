@@ -118,6 +118,11 @@ public sealed class DrillTests
     [Theory]
     [InlineData("training drill bad-push payments", "ben dot cai")]
     [InlineData("training drills", "eve ben dot cai out")]
+    [InlineData("{training drill|scenario=bad-push;rotation=payments", "ben dot cai")]
+    [InlineData("{training drills|rotation=payments", "eve ben dot cai out")]
+    [InlineData("{training drill note|text=something", "eve ben dot cai out")]
+    [InlineData("{training drill learned|text=something", "eve ben dot cai out")]
+    [InlineData("{training drill runbook|service=checkout;alert=HighErrorRate", "eve ben dot cai out")]
     [InlineData("/drill-primary 000001", "eve dot cai out")]
     [InlineData("/drill-secondary 000001", "eve dot cai out")]
     [InlineData("/drill-tell 000001/page/errors", "ben")]
@@ -136,8 +141,12 @@ public sealed class DrillTests
                 Ct);
             if (!said.Contains("bad-push", StringComparison.Ordinal)) await bot.ConfirmAsync("ben", "training drill bad-push payments");
             var before = (await bot.Store.ListAsync<Drill>(IdRange.All, Ct)).Sum(read => 1 + read.Value.Events.Count);
+            var caller = new Caller(person, Platforms.Slack, null);
             var reply = said.StartsWith('/') && said[1..].Split(' ') is [var action, var value]
-                ? await bot.Router.PressAsync(action, value, new Caller(person, Platforms.Slack, null), Ct)
+                ? await bot.Router.PressAsync(action, value, caller, Ct)
+                : said.StartsWith('{') && said[1..].Split('|') is [var form, var values]
+                ? await bot.Router.SubmitAsync(form,
+                    values.Split(';').Select(one => one.Split('=')).ToDictionary(one => one[0], one => one[1]), caller, Ct)
                 : await bot.AskAsync(person, said);
             var after = (await bot.Store.ListAsync<Drill>(IdRange.All, Ct)).Sum(read => 1 + read.Value.Events.Count);
             var may = after > before || reply.Table is not null || reply.Actions.Any(button => button.Action == Buttons.Confirm);
