@@ -171,7 +171,7 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
         [.. (await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen
             && page.Value.Taken.Any(step => step.Round >= page.Value.FirstRound && step.People.Contains(person)))];
 
-    /// <summary><c>cards fail sev3</c>, <c>sev3 cards fail</c>, and as phones and other products write it: <c>Sev 3</c>, <c>p3</c>.</summary>
+    /// <summary><c>cards fail sev3</c>, <c>sev3 cards fail</c>, and as phones and others write it: <c>Sev 3</c>, <c>p3</c>.</summary>
     [GeneratedRegex(
         @"^(?<severity>sev(?:erity)?[ -]?\d+|s[ev]{2}\d+|p\d)[:,]?\s+(?=\S)"
         + @"|(?<=\S),?\s+(?<severity>sev(?:erity)?[ -]?\d+|s[ev]{2}\d+|p\d)[.!,]?(?:\s+(?:please|pls|now))?[.!]?$",

@@ -61,7 +61,7 @@ public static class ShiftReplies
         return new Reply(Text.Bold($"{who} {count}{(on is null ? "" : $" for {on}")}, ") + Text.Days(span.Start, span.End) + ".")
         {
             Fields = ByRotation(shifts.Take(MaxShown)),
-            Note = shifts.Count > MaxShown ? $"The first {MaxShown} are shown. Ask for a shorter time to see the others." : null,
+            Note = shifts.Count > MaxShown ? (Text)$"The first {MaxShown} are shown. Ask for a shorter time to see the others." : null,
             Shareable = true,
         };
     }

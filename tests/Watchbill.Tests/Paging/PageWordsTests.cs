@@ -35,7 +35,8 @@ public sealed class PageWordsTests
     [InlineData("page payments disk fills sve3", "'sve3' is no severity.")]
     [InlineData("page payments disk fills p3", "'p3' is no severity.")]
     [InlineData("page payments sev9 disk fills", "'sev9' is no severity.")]
-    [InlineData("page paymnets disk fills", "There is no service, rotation or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
+    [InlineData("page paymnets disk fills",
+        "There is no service, rotation or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
     public async Task What_is_not_clear_pages_nobody(string text, string refusal)
     {
         var bot = await Bot.WithAsync(Weeks);
@@ -43,5 +44,5 @@ public sealed class PageWordsTests
         Assert.Empty(await bot.Store.ListAsync<Incident>(IdRange.All, Ct));
     }
 
-    private static Rotations.Rotation Weeks => Rotation(Layer("primary", Weekly, Calendars.Coverage.Always, "ana", "ben"));
+    private static Rotations.Rotation Weeks => Rotation(Layer("primary", Weekly, Rotations.Coverage.Always, "ana", "ben"));
 }
