@@ -22,6 +22,9 @@ public sealed record PersonMonth(
     public IReadOnlyList<TimeOffLot> EarnedOff { get; init; } = [];
     public IReadOnlyList<LateTimeOff> LateOff { get; init; } = [];
 
+    /// <summary>Whether something in it is worth nothing until their hourly rate is set.</summary>
+    public bool LacksRate => State < PayState.Approved && Lines.Any(line => line.Rate is null && line.Kind != PayKind.Adjustment);
+
     /// <summary>Whether a factor of theirs was in force: whoever sees months of a team is not told rates of such people.</summary>
     public bool HasFactor => Lines.Any(line => line.Factor != 1);
 

@@ -25,7 +25,7 @@ public static class PayReplies
         [
             Text.Bold($"{name}: {Sum(month.Totals)}") + Worked(month),
             $"{State(month)}{Changed(month, before)}",
-            .. month.Lines.Any(line => line.Rate is null && line.Kind != PayKind.Adjustment)
+            .. month.LacksRate
                 ? [(Text)"Your hourly rate is not set, so some lines are worth nothing yet. Ask your manager."] : Array.Empty<Text>(),
             .. month.TimeOff.Earned > 0 ? [(Text)$"Time off earned: {Number(month.TimeOff.Earned)} h."] : Array.Empty<Text>(),
             .. PayMoneyReplies.Next(next),
@@ -131,6 +131,7 @@ public static class PayReplies
                 ? (Text)$"⚠ Changed since {person.Name} checked it {check.At}: it was {Sum(check.Totals!)}."
                 : check is not null ? (Text)$"Checked by {person.Name} {check.At}."
                 : record.AskedAt is { } asked ? (Text)$"⚠ Not checked; asked {asked}." : "⚠ Not checked, and never asked.",
+            .. PayTeamReplies.Rate(month),
             .. record.OpenMistake is { } mistake
                 ? [(Text)$"⚠ {person.Name} says something is wrong: {mistake}"] : Array.Empty<Text>(),
             (Text)$"Line by line: {Text.Code($"pay lines {person.Id} {PayRecord.MonthText(month.Month)}")}",

@@ -110,6 +110,14 @@ public static class PayTeamReplies
 
     private static string Length(decimal hours) => hours >= 1 ? $"{Number(decimal.Round(hours, 2))} h" : About(hours);
 
+    /// <summary>Says that something is worth nothing yet, and what sets the rate that is missing.</summary>
+    internal static IReadOnlyList<Text> Rate(PersonMonth month)
+    {
+        if (!month.LacksRate) return [];
+        var set = $"pay rate {month.Person} 30 {month.Lines[0].Amount.Currency} from {PayRecord.MonthText(month.Month)}-01";
+        return [(Text)$"⚠ {month.Name} has no hourly rate, so some lines are worth nothing: {Text.Code(set)}"];
+    }
+
     private static IEnumerable<Text> Warnings(ManagedMonth one)
     {
         var name = one.Month.Name;
@@ -117,6 +125,7 @@ public static class PayTeamReplies
         if (one.Month.State == PayState.Unchecked) yield return $"⚠ {name} has not checked it.";
         if (one.Month.ChangedSinceCheck) yield return $"⚠ {name}: it has changed since they checked it.";
         if (one.Waiting > 0) yield return $"⚠ {name}: {one.Waiting} {(one.Waiting == 1 ? "entry waits" : "entries wait")} for a decision.";
+        foreach (var rate in Rate(one.Month)) yield return rate;
         if (one.Warnings is not { Any: true } warnings) yield break;
         if (warnings.Unpaid > 0) yield return $"⚠ {name}: {Length(warnings.Unpaid)} on call that no class covers.";
         if (warnings.Twice > 0) yield return $"⚠ {name}: {Length(warnings.Twice)} on call in two places at once.";
