@@ -14,7 +14,8 @@ internal static class CompensationCsv
         "policy", "state", "reason",
     ];
 
-    public static string Write(IReadOnlyList<TeamMonth> months)
+    /// <param name="ofTeam">Rates and factors of people with a factor are theirs alone.</param>
+    public static string Write(IReadOnlyList<TeamMonth> months, bool ofTeam)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using (var csv = CsvWriter.Create(text, new CsvWriterOptions(), leaveOpen: true))
@@ -22,20 +23,20 @@ internal static class CompensationCsv
             csv.WriteRecord(Columns);
             foreach (var one in months)
             {
-                foreach (var (_, line) in one.Lines) Write(csv, one, line);
+                foreach (var (_, line) in one.Lines) Write(csv, one, line, ofTeam && one.Month.HasFactor);
             }
         }
 
         return text.ToString();
     }
 
-    private static void Write(CsvWriter csv, TeamMonth one, PayLine line)
+    private static void Write(CsvWriter csv, TeamMonth one, PayLine line, bool hidden)
     {
         csv.WriteRecord(
         [
             PayRecord.MonthText(one.Month.Month), Text(one.Month.Person), Text(one.Month.Name), Text(one.TeamOf(line)), Text(line.Rotation),
             Word(line.Kind), Text(line.Class), InstantPattern.General.Format(line.Start), InstantPattern.General.Format(line.End),
-            Number(decimal.Round(line.Hours, 4)), line.Rate is { } rate ? Number(rate) : "", Number(line.Factor),
+            Number(decimal.Round(line.Hours, 4)), line.Rate is { } rate && !hidden ? Number(rate) : "", hidden ? "" : Number(line.Factor),
             Number(line.Amount.Amount), line.Amount.Currency, Text(line.Policy), Word(one.Month.State),
             Text(line.Reason ?? (line.Service is { } service ? $"{service} within budget" : null)),
         ]);

@@ -66,7 +66,7 @@ internal static class CompensationRoutes
             throw Query.Wrong("format", $"There is no format '{Moments.Shown(format)}'; there is json and csv.");
         var months = await handler.MonthsAsync(Month("period", query["period"]), query["person"], query["team"], http.Grant(), ct);
         return format == "json" ? Results.Json(CompensationShape.Of(months, query["period"]!, query["team"] is not null), ApiJson.Options)
-            : Results.Text(CompensationCsv.Write(months), "text/csv");
+            : Results.Text(CompensationCsv.Write(months, query["team"] is not null), "text/csv");
     }
 
     private static async Task<IResult> StepAsync(

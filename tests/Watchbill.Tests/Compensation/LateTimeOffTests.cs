@@ -62,12 +62,23 @@ public sealed class LateTimeOffTests
         Assert.Equal((0m, 4m), await JulyAsync(bot));
     }
 
-    private static async Task<PayBot> LockedAsync(string expires = "90 days")
+    // Of a month that is not locked the file may still change its version.
+    [Fact]
+    public async Task An_approved_month_goes_by_the_version_that_it_was_approved_by()
+    {
+        var bot = await LockedAsync(to: PayState.Approved);
+        await bot.ApplyAsync(File("90 days").Replace("hours: 4", "hours: 8", StringComparison.Ordinal));
+        Assert.Equal((0m, 4m), await JulyAsync(bot));
+        await AnswerAsync(bot, 2, "2026-06-12");
+        Assert.Equal((4m, 8m), await JulyAsync(bot));
+    }
+
+    private static async Task<PayBot> LockedAsync(string expires = "90 days", PayState to = PayState.Locked)
     {
         var bot = await WithAsync(File(expires), "2026-06-01T00:00:00Z");
         await AnswerAsync(bot, 1, "2026-06-10");
         await bot.AtAsync("2026-07-05T12:00:00Z");
-        await bot.TakeToAsync(PayState.Locked, "2026-06", "ana");
+        await bot.TakeToAsync(to, "2026-06", "ana");
         return bot;
     }
 

@@ -67,6 +67,19 @@ public sealed class PayMonthTests
     }
 
     [Fact]
+    public async Task An_amount_by_hand_for_a_locked_month_is_paid_once_and_never_taken_back()
+    {
+        var bot = await WithAsync(File, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-05T00:00:00Z");
+        await bot.TakeToAsync(PayState.Locked, "2026-06", "ana");
+        await bot.ConfirmAsync("mia", "pay adjust ana 2026-06 25 EUR because of a taxi");
+        Assert.Equal(["25 of 2026-06"], await bot.AdjustmentsAsync("ana", "2026-07"));
+        await bot.AtAsync("2026-08-05T00:00:00Z");
+        await bot.TakeToAsync(PayState.Locked, "2026-07", "ana");
+        Assert.Empty(await bot.AdjustmentsAsync("ana", "2026-08"));
+    }
+
+    [Fact]
     public async Task An_adjustment_names_the_line_it_changes()
     {
         var bot = await WithAsync(File, "2026-06-01T00:00:00Z");

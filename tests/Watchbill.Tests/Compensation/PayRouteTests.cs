@@ -78,6 +78,30 @@ public sealed class PayRouteTests
                 + "standard@2026-01-01,calculated,";
     }
 
+    // Ana's factor holds from the second week of hers on: a manager who reads the team's table learns neither it nor her rates.
+    [Theory]
+    [InlineData("team=payments", "", "")]
+    [InlineData("person=ana", "5", "1.37")]
+    [InlineData("", "5", "1.37")]
+    public async Task A_teams_table_has_neither_rates_nor_factors_of_people_with_a_factor(string of, string rate, string factor)
+    {
+        var bot = await JuneAsync();
+        var facts = new PayFacts("ana").WithFactor(1.37m, new(2026, 6, 15));
+        await bot.Store.SaveAsync([Storage.Change.Create("ana", facts)], Ct);
+        await using var host = await HostAsync(bot);
+        var path = $"/api/v1/compensation?period=2026-06&{of}".TrimEnd('&');
+        var rows = (await host.GetAsync($"{path}&format=csv", ApiHost.Pay)).Text.Split('\n')
+            .Where(row => row.StartsWith("2026-06,ana", StringComparison.Ordinal)).Select(row => row.Split(',')).ToList();
+        // 120 h x 5 x 1.37 = 822.
+        var row = Assert.Single(rows, row => row[7] == "2026-06-15T00:00:00Z");
+        Assert.Equal((rate, factor, "822"), (row[10], row[11], row[12]));
+        Assert.Equal(of.StartsWith("team", StringComparison.Ordinal), rows.All(row => row[10].Length + row[11].Length == 0));
+        var line = (await host.GetAsync(path, ApiHost.Pay)).Json.GetProperty("lines").EnumerateArray().First(line =>
+            line.GetProperty("person").GetString() == "ana" && line.GetProperty("start").GetString() == "2026-06-15T00:00:00Z");
+        Assert.Equal(rate.Length == 0, line.GetProperty("rate").ValueKind == System.Text.Json.JsonValueKind.Null);
+        Assert.Equal(rate.Length == 0 ? 0 : 1, line.GetProperty("parts").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("=1+2", "'=1+2")]
     [InlineData("+1", "'+1")]
@@ -94,7 +118,7 @@ public sealed class PayRouteTests
         Assert.Equal(
             $"2026-06,{cell},{cell},{cell},{cell},adjustment,{cell},1970-01-01T00:00:00Z,1970-01-01T00:00:00Z,0,,1,-1,EUR,{cell},"
                 + $"calculated,{cell}",
-            CompensationCsv.Write([new TeamMonth(month, new Dictionary<string, string> { [text] = text })]).Split('\n', 2)[1]
+            CompensationCsv.Write([new TeamMonth(month, new Dictionary<string, string> { [text] = text })], ofTeam: true).Split('\n', 2)[1]
                 .TrimEnd('\n', '\r'));
     }
 
