@@ -39,6 +39,23 @@ public sealed class PayExportTests
             await bot.SayAsync("mia", "pay lock payments 2026-06"), StringComparison.Ordinal);
     }
 
+    // June, July and August are locked one after another; what is corrected in June then is of September.
+    [Fact]
+    public async Task A_month_that_was_locked_long_ago_is_adjusted_in_the_first_open_one()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        foreach (var (month, at) in new[] { ("2026-06", "2026-08-05"), ("2026-07", "2026-08-06"), ("2026-08", "2026-09-05") })
+        {
+            await bot.AtAsync($"{at}T12:00:00Z");
+            await bot.TakeToAsync(PayState.Locked, month, "ana", "ben");
+        }
+
+        await bot.ConfirmAsync("lea", "correct payments 2026-06-02 09:00 to 2026-06-02 21:00 ben because swapped by word of mouth");
+        Assert.Equal(["-60 of 2026-06"], await bot.AdjustmentsAsync("ana", "2026-09"));
+        Assert.Equal(["60 of 2026-06"], await bot.AdjustmentsAsync("ben", "2026-09"));
+        Assert.Empty(await bot.AdjustmentsAsync("ana", "2026-10"));
+    }
+
     private static async Task<PayBot> CheckedAsync()
     {
         var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");

@@ -142,6 +142,18 @@ public sealed class PayQuestionTests
         Assert.Equal((2, 2), ((await AskedAsync(bot, "ana")).Count, (await AskedAsync(bot, "mia")).Count));
     }
 
+    // Work on incidents wakes nothing: a month that somebody called wrong is looked at every quarter of an hour.
+    [Fact]
+    public async Task A_month_that_was_called_wrong_is_looked_at_again_within_a_quarter_of_an_hour()
+    {
+        var bot = await WithAsync(Files.Payments, "2026-06-01T00:00:00Z");
+        await bot.AtAsync("2026-07-03T09:00:00Z");
+        var job = new PayQuestionJob(bot.Store, bot.Months, bot.Rights);
+        Assert.True(await job.RunAsync(bot.Clock.Now, Jobs.Changes.Everything, Ct) > bot.Clock.Now + Duration.FromHours(1));
+        await bot.ConfirmAsync("ana", "pay mistake 2026-06 because a night is missing");
+        Assert.Equal(bot.Clock.Now + Duration.FromMinutes(15), await job.RunAsync(bot.Clock.Now, Jobs.Changes.Everything, Ct));
+    }
+
     [Fact]
     public async Task Of_a_month_that_goes_on_hours_are_no_change()
     {
