@@ -17,7 +17,7 @@ public static class IncidentRules
     /// <summary>
     /// The first thing that is wrong; null: nothing is. Times go start, acknowledged and mitigated, end, and none lies after
     /// <paramref name="now"/>.
-    /// Monitoring may notice that it was over before somebody saw it, so of an incident with alerts the end may come first.
+    /// An incident may be over before somebody acknowledges it, and before it is mitigated where monitoring saw it end.
     /// </summary>
     public static IncidentFault? Fault(Incident incident, Instant now)
     {
@@ -28,6 +28,10 @@ public static class IncidentRules
             ?? incident.Responders.Select((responder, i) => Responder(incident, responder, i, known))
                 .FirstOrDefault(fault => fault is not null);
     }
+
+    /// <summary>Whether hours lie within the incident: from when it began to its end, or to now while it goes on.</summary>
+    public static bool Covers(this Incident incident, Responder worked, Instant now) =>
+        worked.Start >= incident.Began && (worked.End ?? worked.Start) <= (incident.End ?? Instant.Max(now, incident.Began));
 
     private static IncidentFault? Words(Incident incident)
     {
@@ -64,7 +68,7 @@ public static class IncidentRules
                 return new(field,
                     $"'{field}' is {at}, which is before the start, {incident.Began}. Give a later time, or an earlier start.");
             if (at > now) return new(field, $"'{field}' is {at}, which is in the future.");
-            if (at > end && field != "detected" && incident.Alerts.Count == 0)
+            if (at > end && field == "mitigated" && incident.Alerts.Count == 0)
                 return new(field, $"'{field}' is {at}, which is after the end, {end}. Give an earlier time, or a later end.");
         }
 

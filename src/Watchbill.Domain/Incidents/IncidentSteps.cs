@@ -26,11 +26,16 @@ public static class IncidentSteps
     public static IReadOnlyList<string> Working(this Incident incident) =>
         [.. incident.Responders.Where(responder => responder.End is null).Select(responder => responder.Person).Distinct()];
 
-    /// <summary>
-    /// It is over since <paramref name="end"/>. Whoever still works on it stops at <paramref name="now"/>, when that is known.
-    /// </summary>
+    /// <summary>It is over since <paramref name="end"/>, which ends every callout, too.</summary>
     public static Incident Resolve(this Incident incident, Instant end, Instant now) =>
-        incident.Stop(_ => true, now) with { End = end, TakenOver = true };
+        (incident with { End = end, TakenOver = true }).Until(end, now);
+
+    /// <summary>Nobody responds past the end: an interval that goes on is cut there, and one that begins later is dropped.</summary>
+    public static Incident Until(this Incident incident, Instant end, Instant now) => incident with
+    {
+        Responders = [.. incident.Responders.Where(responder => responder.Start < end || (responder.Start == end && end == now))
+            .Select(responder => responder.End is { } stopped && stopped <= end ? responder : Stopped(responder, end))],
+    };
 
     /// <summary>It was not over, whatever its alerts say.</summary>
     public static Incident Reopen(this Incident incident) => incident with { End = null, TakenOver = true };

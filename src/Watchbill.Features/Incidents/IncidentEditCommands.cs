@@ -75,9 +75,12 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
     {
         var read = await queries.FindAsync(call.Arguments.Required("incident"), ct);
         var person = await chart.PersonAsync(call.Arguments.Required("person"), ct);
-        if (person.Id != call.Caller.Person) await MustOwnAsync(call, read.Value, $"record when {person.Name} responded", ct);
-        var span = Phrases.Past(call.Arguments.Required("period"), call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
-        var edit = new IncidentEdit("incident worked", incident => incident.Worked(new Responder(person.Id, span.Start, span.End)));
+        await MustEnterHoursAsync(call, read.Value, person, ct);
+        var zone = await chart.ZoneAsync(call.Caller.Person, ct);
+        var span = Phrases.Past(call.Arguments.Required("period"), call.AskedAt, zone);
+        var worked = new Responder(person.Id, span.Start, span.End);
+        if (!read.Value.Covers(worked, call.Now)) throw Outside(read.Value, zone);
+        var edit = new IncidentEdit("incident worked", incident => incident.Worked(worked));
         return (await queries.PlanEditAsync(read, edit, Actor.Of(call), ct)).Answer;
     }
 
@@ -105,6 +108,26 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
         var team = (await store.FindAsync<Service>(incident.Service, ct))?.Value.Team;
         throw new RefusedException($"Only {team}, its leads and admins can {act}. Ask one of them.") { Forbidden = true };
     }
+
+    // The hours are paid, and nobody adjusts pay for themselves.
+    private async Task MustEnterHoursAsync(Call call, Incident incident, Person person, CancellationToken ct)
+    {
+        var leads = new HashSet<string>();
+        foreach (var team in await queries.TeamsAsync(incident, call.Now, ct))
+            leads.UnionWith(await chart.Leads.OfTeamAsync(team, call.Now, ct));
+        if (person.Id != call.Caller.Person
+            && (leads.Contains(call.Caller.Person) || await chart.IsAdminAsync(call.Caller, call.Now, ct))) return;
+        leads.Remove(person.Id);
+        var names = (await chart.NamesAsync(leads, ct)).Values.Order(StringComparer.Ordinal).ToList();
+        var ask = names.Count > 0 ? string.Join(" or ", names) : "an admin";
+        var why = person.Id == call.Caller.Person ? "Nobody records their own hours"
+            : $"Only a lead of {incident.Service} can record when somebody responded";
+        throw new RefusedException($"{why}. Ask {ask}, or enter your hours for your manager to approve: pay add") { Forbidden = true };
+    }
+
+    private static RefusedException Outside(Incident incident, DateTimeZone zone) => new(
+        $"{incident.Id} went on from {Shown(incident.Began, zone)} to {Shown(incident.End, zone) ?? "now"}, and these hours lie outside it. "
+            + "Work before or after it is entered by whoever did it: pay add") { Field = "period" };
 
     private async Task<Reply> FormAsync(Incident incident, DateTimeZone zone, CancellationToken ct)
     {

@@ -65,6 +65,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         var id = service?.Id ?? Incident.NoService;
         var made = draft with { Service = id, Number = await NextNumberAsync(id, ct), By = by.Id, At = by.Now };
         made = made.Weighed(null, await SeveritiesAsync(ct));
+        if (made.End is { } end) made = made.Until(end, by.Now);
         Check(made, by.Now);
         var facts = await FactsAsync(null, made, by, null, ct);
         var declared = IncidentReplies.Declared(facts, service is null ? [] : await RunbooksAsync(made, service, ct));
@@ -100,6 +101,7 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
         Stored<Incident> read, IncidentEdit edit, Actor by, CancellationToken ct)
     {
         var (before, changed) = (read.Value, edit.Change(read.Value).Weighed(read.Value, await SeveritiesAsync(ct)));
+        if (changed.End is { } end && end != before.End) changed = changed.Until(end, by.Now);
         var after = changed.After(before, by.Id, by.Now);
         var facts = await FactsAsync(before, after, by, edit.Reason, ct);
         if (facts.Differences().Count == 0) return (new Reply($"{before.Id} is already like that. Nothing to change."), before);

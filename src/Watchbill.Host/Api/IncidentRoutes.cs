@@ -77,6 +77,7 @@ internal sealed class IncidentHandler(IncidentQueries queries, OrgChart chart, P
     {
         await MustReachAsync(draft.Service, grant, ct);
         await MustKnowAsync(draft, ct);
+        MustCover(draft, draft.Responders, Moments.Now(clock));
         Incident? made = null;
         await plans.CommitAsync(
             async again =>
@@ -102,7 +103,12 @@ internal sealed class IncidentHandler(IncidentQueries queries, OrgChart chart, P
             var by = By(grant);
             var changed = IncidentBody.Change(read.Value, body, by.Now);
             // Who was in it may have left since; who is put in has not.
-            if (body.Has("responders")) await MustKnowAsync(changed, again);
+            if (body.Has("responders"))
+            {
+                await MustKnowAsync(changed, again);
+                MustCover(changed, changed.Responders.Except(read.Value.Responders), by.Now);
+            }
+
             var edit = new IncidentEdit(Action(read.Value, changed), _ => changed) { Reason = changed.Voided };
             (var answer, after) = await queries.PlanEditAsync(read, edit, by, again);
             return answer;
@@ -135,6 +141,17 @@ internal sealed class IncidentHandler(IncidentQueries queries, OrgChart chart, P
     {
         var service = await chart.FindServiceAsync(id, ct) ?? await chart.ServiceAsync(id, ct);
         if (!grant.Reaches(service)) throw grant.Beyond($"the service '{service.Id}'");
+    }
+
+    // Hours on an incident are paid as a callout; work before or after it is a time entry.
+    private static void MustCover(Incident incident, IEnumerable<Responder> responders, Instant now)
+    {
+        if (responders.FirstOrDefault(one => !incident.Covers(one, now)) is { } outside)
+        {
+            throw new RefusedException($"{outside.Person} responded outside the incident, at {outside.Start}. Give hours from its start, " +
+                $"{incident.Began}, to its end.")
+            { Field = "responders" };
+        }
     }
 
     private async Task MustKnowAsync(Incident incident, CancellationToken ct)

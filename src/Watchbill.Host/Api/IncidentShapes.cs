@@ -36,12 +36,6 @@ internal sealed record IncidentBody(string Service, string Title, Severity Sever
             body.Items("responders",
                 Intervals)?.Select(one => new Responder(one.Required("person"), one.Moment("start"), one.MomentOrNull("end")))
                     .ToList() ?? incident.Responders;
-        // Whoever still works on it when it ends stops then.
-        if (incident.End is null && end is { } over)
-            people = [.. people.Select(
-                responder =>
-                    responder.End is null
-                        ? responder with { End = Instant.Max(over, responder.Start + Duration.FromSeconds(1)) } : responder)];
         if (body.Has("impact"))
             incident = body.Number("impact") is not { } impact ? incident.WithoutImpact()
                 : incident with { Impact = impact, ImpactOf = null };

@@ -29,7 +29,6 @@ public sealed class IncidentRulesTests
         { "end", Good with { End = At("09:59") } },
         { "detected", Good with { Detected = At("09:59") } },
         { "acknowledged", Good with { Acknowledged = At("09:59") } },
-        { "acknowledged", Good with { Acknowledged = At("11:01") } },
         { "mitigated", Good with { Mitigated = At("11:01") } },
         { "mitigated", Good with { End = null, Mitigated = At("12:01") } },
         { "responders", Good with { Responders = [new("ana", At("10:05"), At("10:05"))] } },
@@ -50,6 +49,8 @@ public sealed class IncidentRulesTests
         Assert.Null(
             IncidentRules.Fault(
                 Good with { Start = Now, End = null, Detected = null, Acknowledged = null, Mitigated = null, Impact = null }, Now));
+        // Over before somebody acknowledged it.
+        Assert.Null(IncidentRules.Fault(Good with { Acknowledged = At("11:01") }, Now));
         // Found out only when it was over, and seen by monitoring to be over before somebody came.
         Assert.Null(IncidentRules.Fault(Good with { Detected = At("11:30") }, Now));
         Assert.Null(
@@ -62,7 +63,7 @@ public sealed class IncidentRulesTests
     {
         var resolved = (Good with { End = null }).Resolve(At("11:40"), At("11:45"));
         Assert.Equal((At("11:40"), true), (resolved.End!.Value, resolved.TakenOver));
-        Assert.Equal([At("11:00"), At("11:30"), At("11:45")], resolved.Responders.Select(responder => responder.End!.Value));
+        Assert.Equal([At("11:00"), At("11:30"), At("11:40")], resolved.Responders.Select(responder => responder.End!.Value));
     }
 
     [Fact]
