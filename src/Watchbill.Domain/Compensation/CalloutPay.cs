@@ -109,13 +109,33 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
     private IEnumerable<Worked> Distinct(IEnumerable<Callout> callouts)
     {
         var taken = new List<Interval>();
+        var found = new List<Worked>();
+        var last = new Dictionary<string, int>();
         foreach (var one in callouts.OrderBy(one => one.Start).ThenBy(one => one.Incident, StringComparer.Ordinal))
         {
             var rest = Spans.Minus([new Interval(one.Start, one.End)], taken);
             taken.Add(new Interval(one.Start, one.End));
             var spans = rest.SelectMany(left => policies.Cut(person, one with { Start = left.Start, End = left.End })).ToList();
-            if (spans.Count > 0) yield return new Worked(spans);
+            if (spans.Count == 0) continue;
+            var begun = last.TryGetValue(one.Incident, out var index) ? found[index] : null;
+            if (begun is not null && begun.Policy.Id == spans[0].Policy.Id && spans[0].Span.Start < begun.Start + Window(begun))
+                found[index] = new Worked([.. begun.Spans, .. spans]);
+            else
+            {
+                last[one.Incident] = found.Count;
+                found.Add(new Worked(spans));
+            }
         }
+
+        return found;
+    }
+
+    // Who comes back to an incident before what is paid at least is over has one callout.
+    private static Duration Window(Worked begun)
+    {
+        if (begun.Rule is not { } rule) return Duration.Zero;
+        var step = rule.Rounding is { Of: RoundingOf.Each, Mode: not RoundingMode.None, To: { } to } ? to : Duration.Zero;
+        return rule.Window ?? Duration.Max(rule.Minimum?.Of(begun.First.Span.Class) ?? Duration.Zero, step);
     }
 
     /// <summary>What of one incident is paid for.</summary>
