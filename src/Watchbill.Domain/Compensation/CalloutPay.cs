@@ -106,7 +106,7 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
         };
     }
 
-    private IEnumerable<Worked> Distinct(IEnumerable<Callout> callouts)
+    private List<Worked> Distinct(IEnumerable<Callout> callouts)
     {
         var taken = new List<Interval>();
         var found = new List<Worked>();

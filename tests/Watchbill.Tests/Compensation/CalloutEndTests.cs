@@ -6,8 +6,8 @@ using static Watchbill.Compensation.PayBot;
 namespace Watchbill.Compensation;
 
 /// <summary>
-/// Ben is on call for payments, where an hour of a callout is 60 EUR and each is paid as half an hour at least; a callout of two hours earns
-/// four hours off.
+/// Ben is on call for payments, where an hour of a callout is 60 EUR and each is paid as half an hour at least; a callout of two hours
+/// earns four hours off.
 /// </summary>
 public sealed class CalloutEndTests
 {
