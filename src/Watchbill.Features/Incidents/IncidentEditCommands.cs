@@ -127,7 +127,8 @@ public sealed class IncidentEditCommands(IStore store, IncidentQueries queries, 
 
     private static RefusedException Outside(Incident incident, DateTimeZone zone) => new(
         $"{incident.Id} went on from {Shown(incident.Began, zone)} to {Shown(incident.End, zone) ?? "now"}, and these hours lie "
-            + "outside it. Work before or after it is entered by whoever did it: pay add") { Field = "period" };
+            + "outside it. Work before or after it is entered by whoever did it: pay add")
+    { Field = "period" };
 
     private async Task<Reply> FormAsync(Incident incident, DateTimeZone zone, CancellationToken ct)
     {
