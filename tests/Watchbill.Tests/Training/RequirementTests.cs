@@ -94,6 +94,8 @@ public sealed class RequirementTests
     {
         var bot = await TrainingBot.BeginAsync();
         await bot.ConfirmAsync("dot", "create night owner payments members ana, ben from 2026-11-23");
+        Assert.Contains("qualified by first-time-on-call: in the roster when it is first required.",
+            await bot.SayAsync("dot", "edit night requires first-time-on-call"), StringComparison.Ordinal);
         await bot.ConfirmAsync("dot", "edit night requires first-time-on-call");
         Assert.StartsWith("No training program 'first'.", await bot.SayAsync("dot", "edit night requires first"), StringComparison.Ordinal);
         Assert.StartsWith("Eve Moe is not qualified for night.", await bot.SayAsync("dot", "edit night members ana, ben, eve"),

@@ -13,6 +13,7 @@ internal sealed class RosterRequirement(IStore store)
 {
     private readonly TrainingGate gate = new(store, new Schedules(store));
     private readonly Qualifications qualifications = new(store, new Schedules(store));
+    private readonly OrgChart chart = new(store);
 
     /// <param name="before">Null: a new rotation.</param>
     /// <param name="insist">Why people are let in all the same; null: nobody insists.</param>
@@ -26,9 +27,18 @@ internal sealed class RosterRequirement(IStore store)
         var insisted = await gate.EnterAsync((before ?? after) with { Requires = after.Requires }, entering, insist, by, ct);
         if (after.Requires is null || before?.Requires == after.Requires) return insisted;
         var program = await qualifications.ProgramOfAsync(after, ct);
+        var begun = await qualifications.BeginAsync(after, known.Intersect(members), program, by.Now, ct);
+        var granted = begun.Select(change => change.Value).OfType<Enrollment>().Select(one => one.Person).ToList();
         return insisted with
         {
-            Changes = [.. insisted.Changes, .. await qualifications.BeginAsync(after, known.Intersect(members), program, by.Now, ct)],
+            Changes = [.. insisted.Changes, .. begun],
+            Notes = granted.Count == 0 ? insisted.Notes :
+            [
+                .. insisted.Notes,
+                Text.Join(", ", (await chart.NamesAsync(granted, ct)).Select(one => (Text)$"{People.Named(one.Key, one.Value)}"))
+                    + $" {(granted.Count == 1 ? "counts" : "count")} as qualified by {program.Id}: in the roster when it is first " +
+                        $"required.",
+            ],
         };
     }
 
