@@ -17,6 +17,9 @@ public sealed record ManagedMonth(PersonMonth Month, bool Whole, bool MayApprove
     public string? Mistake { get; init; }
 
     public bool CanBeApproved => MayApprove && Month.State is PayState.Checked or PayState.Unchecked;
+
+    /// <summary>Whether it is among those that one press approves: what its person contests is approved by itself.</summary>
+    public bool CanBeApprovedWithOthers => CanBeApproved && Mistake is null;
 }
 
 /// <summary>Finds the months that a manager may look at.</summary>
@@ -124,19 +127,6 @@ public sealed class PayWords(IStore store, OrgChart chart)
             && Money.Rounded(number, currency) is var money && money.Amount == number)
             return minus ? money with { Amount = -number } : money;
         throw new RefusedException($"'{text}' is no amount. Write it as 50 EUR, or -50 EUR.") { Field = "amount" };
-    }
-
-    /// <exception cref="RefusedException">No policy pays in that currency: an hourly rate is multiplied, and never converted.</exception>
-    public async Task MustBePaidAsync(string currency, CancellationToken ct)
-    {
-        var settings = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value;
-        var paid = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.AllPay), ct)).Select(stored => stored.Value)
-            .Where(policy => !policy.Retired).Select(policy => policy.Pay!.Currency ?? settings?.Currency ?? "EUR").Distinct().ToList();
-        if (paid.Count > 0 && !paid.Contains(currency))
-        {
-            throw new RefusedException($"No pay policy pays in {currency}. Write it in {string.Join(" or ", paid)}.")
-            { Field = "amount" };
-        }
     }
 
     private async Task<LocalDate?> FindMonthAsync(string text, string person, Instant askedAt, CancellationToken ct) =>

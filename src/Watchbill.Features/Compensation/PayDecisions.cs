@@ -77,11 +77,12 @@ public sealed class PayDecisions(IStore store, PayMonths months)
     }
 
     /// <summary>Plans an amount by hand; for a month that is approved it is paid with the first that is not.</summary>
-    /// <exception cref="RefusedException">It would be one's own.</exception>
+    /// <exception cref="RefusedException">It would be one's own, or nobody is paid in its currency.</exception>
     public async Task<Plan> PlanAdjustmentAsync(
         Person person, LocalDate month, Money amount, string reason, Actor by, CancellationToken ct)
     {
         NotForThemselves(person, by, "adjusts");
+        await MustBePaidAsync(amount.Currency, ct);
         var paidWith = await months.NextOpenAsync(person.Id, month, ct);
         var one = new PayAdjustment(person.Id, paidWith, month, amount, reason, by.Id, by.Now);
         var later =
@@ -95,18 +96,27 @@ public sealed class PayDecisions(IStore store, PayMonths months)
         { Act = "Confirm adjustment" };
     }
 
-    /// <summary>Plans what an hour costs or the factor, from a day on. Neither is in the plan's words or in the audit.</summary>
-    /// <exception cref="RefusedException">It would be one's own.</exception>
+    /// <summary>
+    /// Plans what an hour costs or the factor, from a day on. Only the preview names them, to whoever typed them: neither is in what is
+    /// said
+    /// afterwards or in the audit.
+    /// </summary>
+    /// <exception cref="RefusedException">It would be one's own, or nobody is paid in its currency.</exception>
     public async Task<Plan> PlanFactsAsync(
         Person person, Money? hourly, decimal? factor, LocalDate from, Actor by, CancellationToken ct)
     {
         NotForThemselves(person, by, "sets pay");
+        if (hourly is not null) await MustBePaidAsync(hourly.Currency, ct);
         var read = await store.FindAsync<PayFacts>(person.Id, ct);
-        var facts = read?.Value ?? new PayFacts(person.Id);
+        var before = read?.Value ?? new PayFacts(person.Id);
+        var facts = before;
         if (hourly is not null) facts = facts.WithHourly(hourly, from);
         if (factor is { } value) facts = facts.WithFactor(value, from);
         var what = hourly is null ? "factor" : factor is null ? "hourly rate" : "hourly rate and factor";
-        return new Plan(new Reply($"Set the {what} of {person.Name} from {TimeWords.Day(from)} {from.Year}?"),
+        var next = hourly is null ? FirstAfter(facts.Factors, from) : FirstAfter(facts.Hourly, from);
+        var touched = await ApprovedAsync(person.Id, from, next, ct);
+        LocalDate? open = touched is [.., var last] ? await months.NextOpenAsync(person.Id, last, ct) : null;
+        return new Plan(PayMoneyReplies.Set(person.Name, before, facts, from, touched, open),
             new Reply($"The {what} of {person.Name} holds from {TimeWords.Day(from)} {from.Year}."),
             [Change.Upsert(person.Id, read, facts),
                 Audit(by, $"{what} set", $"person/{person.Id}", null, $"from {NodaTime.Text.LocalDatePattern.Iso.Format(from)}")])
@@ -129,6 +139,28 @@ public sealed class PayDecisions(IStore store, PayMonths months)
             Change.Replace(read, entry with { Decision = new EntryDecision(approve, by.Id, by.Now, reason) }),
             Audit(by, $"time entry {word}", $"person/{entry.Person}", "waiting", word),
         ]);
+    }
+
+    private static LocalDate? FirstAfter<T>(IEnumerable<FromDay<T>> values, LocalDate day) =>
+        values.Where(one => one.Day > day).Select(one => (LocalDate?)one.Day).Min();
+
+    // Months whose lines are fixed: what they are worth more or less is adjusted.
+    private async Task<IReadOnlyList<LocalDate>> ApprovedAsync(string person, LocalDate from, LocalDate? to, CancellationToken ct) =>
+        [.. (await store.ListAsync<PayRecord>(IdRange.Prefix($"{person}/"), ct)).Select(read => read.Value)
+            .Where(record => record.Fixed is not null && record.Month.PlusMonths(1) > from && !(record.Month >= to))
+            .Select(record => record.Month).Order()];
+
+    // An hourly rate is multiplied, and an amount is added to others: neither is converted.
+    private async Task MustBePaidAsync(string currency, CancellationToken ct)
+    {
+        var own = (await store.FindAsync<OrganizationSettings>(OrganizationSettings.DocumentId, ct))?.Value.Currency ?? "EUR";
+        var paid = (await store.ListAsync<Policy>(IdRange.Prefix(Policy.AllPay), ct)).Select(stored => stored.Value)
+            .Where(policy => !policy.Retired).Select(policy => policy.Pay!.Currency ?? own).Distinct().ToList();
+        if (paid.Count > 0 && currency != own && !paid.Contains(currency))
+        {
+            throw new RefusedException($"No pay policy pays in {currency}. Write it in {string.Join(" or ", paid)}.")
+            { Field = "amount" };
+        }
     }
 
     private static void NotForThemselves(Person person, Actor by, string does)

@@ -71,7 +71,7 @@ public sealed class PayMoneyCommands(
             foreach (var entry in await managed.WaitingAsync(person, month, ct)) waiting.Add((await chart.NameAsync(person, ct), entry));
         }
 
-        return PayMoneyReplies.Waiting(month, waiting);
+        return PayMoneyReplies.Waiting(month, waiting, await chart.ZoneAsync(call.Caller.Person, ct));
     }
 
     private async Task<Answer> DecideAsync(Call call, string id, bool approve, CancellationToken ct)
@@ -87,7 +87,6 @@ public sealed class PayMoneyCommands(
         var (person, from) = await OfAsync(call, PayAct.SetRate, ct);
         var amount = await words.MoneyAsync($"{call.Arguments.Required("amount")} {call.Arguments["currency"]}", ct);
         if (amount.Amount < 0) throw new RefusedException("A rate cannot be below zero.") { Field = "amount" };
-        await words.MustBePaidAsync(amount.Currency, ct);
         return await decisions.PlanFactsAsync(person, amount, null, from, Actor.Of(call), ct);
     }
 

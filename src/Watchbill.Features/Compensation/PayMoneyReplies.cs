@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Storage;
@@ -19,20 +20,62 @@ public static class PayMoneyReplies
             : new Reply(Text.Bold($"Enter {hours}?"));
     }
 
-    public static Reply Waiting(LocalDate month, IReadOnlyList<(string Name, Stored<TimeEntry> Entry)> waiting) => waiting.Count == 0
-        ? new(Text.Bold($"No hours of {PayRecord.MonthText(month)} wait for you"))
-        : new(Text.Bold($"{PayRecord.MonthText(month)}: {waiting.Count} {(waiting.Count == 1 ? "entry waits" : "entries wait")} for you"))
+    /// <summary>Asks before an hourly rate or a factor is set.</summary>
+    /// <param name="touched">Approved months in which it holds, too.</param>
+    /// <param name="open">The month that they are adjusted in.</param>
+    public static Reply Set(
+        string name, PayFacts before, PayFacts after, LocalDate from, IReadOnlyList<LocalDate> touched, LocalDate? open)
+    {
+        var day = $"{TimeWords.Day(from)} {from.Year}";
+        var lines = new List<Text>();
+        if (after.Hourly != before.Hourly)
         {
-            Table = new Table(["Who", "When", "For", "Note"], [.. waiting.Select(one => (IReadOnlyList<Text>)
-            [
-                one.Name, Text.Span(one.Entry.Value.Start, one.Entry.Value.End), one.Entry.Value.Worked, one.Entry.Value.Note,
-            ])]),
-            Actions = [.. waiting.Take(MaxButtons).SelectMany(one => new[]
+            // Beside a total the rate tells the factor, which is between its person and whoever set it.
+            var old = before.Factors.Count > 0 ? "What it was before is not shown."
+                : before.Hourly.On(from) is { } known ? $"Before it was {Sum([known.Value])}." : "There was none before.";
+            lines.Add(Text.Bold($"Set the hourly rate of {name} to {Sum([after.Hourly.On(from)!.Value])} from {day}?") + $" {old}");
+        }
+
+        if (after.Factors != before.Factors)
+        {
+            var old = before.Factors.Count > 0 ? "What it was before is not shown." : "There was none before.";
+            lines.Add(Text.Bold($"Set the factor of {name} to {Number(after.Factors.On(from)!.Value)} from {day}?") + $" {old}");
+        }
+
+        if (open is { } month)
+        {
+            var months = touched.Count == 1 ? "1 approved month" : $"{touched.Count} approved months";
+            lines.Add($"⚠ It touches {months} ({string.Join(", ", touched.Select(PayRecord.MonthText))}): what each is worth more or less "
+                + $"is an adjustment of {PayRecord.MonthText(month)}.");
+        }
+
+        return new(Text.Lines(lines));
+    }
+
+    /// <param name="zone">The reader's: a button's label has no times of its own.</param>
+    public static Reply Waiting(LocalDate month, IReadOnlyList<(string Name, Stored<TimeEntry> Entry)> waiting, DateTimeZone zone) =>
+        waiting.Count == 0
+            ? new(Text.Bold($"No hours of {PayRecord.MonthText(month)} wait for you"))
+            : new(
+                Text.Bold($"{PayRecord.MonthText(month)}: {waiting.Count} {(waiting.Count == 1 ? "entry waits" : "entries wait")} for you"))
             {
-                new Button(Buttons.Cut($"Approve {one.Name}", 24), "pay-entry-approve", one.Entry.Id),
-                new Button(Buttons.Cut($"Reject {one.Name}", 24), "pay-entry-reject", one.Entry.Id),
-            })],
-        };
+                Table = new Table(["Who", "When", "For", "Note"], [.. waiting.Select(one => (IReadOnlyList<Text>)
+                [
+                    one.Name, Text.Span(one.Entry.Value.Start, one.Entry.Value.End), one.Entry.Value.Worked, one.Entry.Value.Note,
+                ])]),
+                Actions = [.. waiting.Take(MaxButtons).SelectMany(one => new[]
+                {
+                    new Button($"Approve {Entry(one.Name, one.Entry.Value, zone)}", "pay-entry-approve", one.Entry.Id),
+                    new Button($"Reject {Entry(one.Name, one.Entry.Value, zone)}", "pay-entry-reject", one.Entry.Id),
+                })],
+            };
+
+    private static string Entry(string name, TimeEntry entry, DateTimeZone zone)
+    {
+        var (start, end) = (entry.Start.InZone(zone), entry.End.InZone(zone));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{Buttons.Cut(name, 20)}, {TimeWords.Day(start.Date)} {start:HH:mm}-{end:HH:mm}");
+    }
 
     /// <param name="next">What expires next; null: nothing does.</param>
     public static Reply Balance(PersonMonth month, ExpiringTimeOff? next) => new(Text.Lines(

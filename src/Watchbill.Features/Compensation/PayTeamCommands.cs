@@ -67,7 +67,8 @@ public sealed class PayTeamCommands(
         await rights.MustAsync(PayAct.Approve, call.Caller, person.Id, month, call.Now, ct);
         var found = await managed.OneAsync(call.Caller.Person, person.Id, month, call.Now, ct);
         if (found.Month is { Lines.Count: 0, TimeOff.Earned: 0 }) return PayTeamReplies.Lines(found);
-        return await decisions.PlanAsync(person, month, PayState.Approved, Actor.Of(call), ct);
+        var plan = await decisions.PlanAsync(person, month, PayState.Approved, Actor.Of(call), ct);
+        return plan with { Preview = new Reply(Text.Lines([plan.Preview.Text, .. PayTeamReplies.Waiting(found)])) };
     }
 
     // What was looked at is approved in one press; where it has changed since, it is shown again instead.
@@ -87,7 +88,7 @@ public sealed class PayTeamCommands(
         }
 
         return (await TogetherAsync(
-            found.Where(one => one.CanBeApproved).Select(one => one.Month.Person), month, PayState.Approved, call, ct)) with
+            found.Where(one => one.CanBeApprovedWithOthers).Select(one => one.Month.Person), month, PayState.Approved, call, ct)) with
         {
             AtOnce = true,
         };
@@ -157,6 +158,6 @@ public sealed class PayTeamCommands(
 
     // Who would be approved with how much, so that a press approves what was looked at.
     private static string Seen(IEnumerable<ManagedMonth> found) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-        string.Join('\n', found.Where(one => one.CanBeApproved).Select(one =>
+        string.Join('\n', found.Where(one => one.CanBeApprovedWithOthers).Select(one =>
             $"{one.Month.Person} {one.Month.State} {string.Join(' ', one.Month.Totals)}")))))[..12];
 }

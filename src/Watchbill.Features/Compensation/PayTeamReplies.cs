@@ -19,13 +19,14 @@ public static class PayTeamReplies
         var name = PayRecord.MonthText(month);
         var title = team is null ? name : $"{team}, {name}";
         if (found.Count == 0) return new(Text.Lines(Text.Bold($"{title}: nothing is owed"), "Nobody you manage was on call."));
-        var ready = found.Count(one => one.CanBeApproved);
+        var ready = found.Count(one => one.CanBeApprovedWithOthers);
         var waits = ready > 0 ? $"; {ready} of {found.Count} {(ready == 1 ? "waits" : "wait")} for you" : "";
         return new(Text.Lines(
         [
             Text.Bold($"{title}: {Sum(Earnings.Totals(found.SelectMany(one => one.Month.Lines)))}{waits}"),
             .. found.Any(one => !one.Whole) ? [(Text)"Of some people only the days on which you managed them."] : Array.Empty<Text>(),
             .. found.SelectMany(Warnings),
+            .. Contested(found, name),
             (Text)$"Line by line: {Text.Code($"pay lines {found[0].Month.Person} {name}")}",
         ]))
         {
@@ -118,13 +119,22 @@ public static class PayTeamReplies
         return [(Text)$"⚠ {month.Name} has no hourly rate, so some lines are worth nothing: {Text.Code(set)}"];
     }
 
+    private static IEnumerable<Text> Contested(IReadOnlyList<ManagedMonth> found, string name) =>
+        found.Where(one => one.CanBeApproved && !one.CanBeApprovedWithOthers).Select(one => (Text)
+            ($"⚠ Not approved with the others: {one.Month.Name}. Once it is put " +
+                $"right: {Text.Code($"pay approve {one.Month.Person} {name}")}"));
+
+    /// <summary>Says how many entries wait, where some do.</summary>
+    public static IEnumerable<Text> Waiting(ManagedMonth one) => one.Waiting == 0 ? []
+        : [$"⚠ {one.Month.Name}: {one.Waiting} {(one.Waiting == 1 ? "entry waits" : "entries wait")} for a decision."];
+
     private static IEnumerable<Text> Warnings(ManagedMonth one)
     {
         var name = one.Month.Name;
         if (one.Mistake is { } mistake && one.Month.State < PayState.Approved) yield return $"⚠ {name} says something is wrong: {mistake}";
         if (one.Month.State == PayState.Unchecked) yield return $"⚠ {name} has not checked it.";
         if (one.Month.ChangedSinceCheck) yield return $"⚠ {name}: it has changed since they checked it.";
-        if (one.Waiting > 0) yield return $"⚠ {name}: {one.Waiting} {(one.Waiting == 1 ? "entry waits" : "entries wait")} for a decision.";
+        foreach (var waiting in Waiting(one)) yield return waiting;
         foreach (var rate in Rate(one.Month)) yield return rate;
         if (one.Warnings is not { Any: true } warnings) yield break;
         if (warnings.Unpaid > 0) yield return $"⚠ {name}: {Length(warnings.Unpaid)} on call that no class covers.";

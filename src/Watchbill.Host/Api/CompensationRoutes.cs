@@ -145,7 +145,16 @@ internal sealed class CompensationHandler(
         foreach (var id in await IdsAsync(month, person, team, grant, ct) ?? [])
         {
             if (team is not null && !await people.ReachesAsync(id, grant, ct)) continue;
-            var last = (await months.RecordAsync(id, month, ct))?.Steps is [.., var step] ? step.To : (PayState?)null;
+            var record = await months.RecordAsync(id, month, ct);
+            var last = record?.Steps is [.., var step] ? step.To : (PayState?)null;
+            if (team is not null && to == PayState.Approved && record is { Fixed: null, OpenMistake: not null })
+            {
+                throw new RefusedException(
+                    $"{PayRecord.MonthText(month)} of {await chart.NameAsync(id, ct)} is contested: its person says " +
+                        "that something is wrong. Approve it by 'person'.")
+                { Contested = true };
+            }
+
             found.Add((id, last >= to ? last : null));
         }
 

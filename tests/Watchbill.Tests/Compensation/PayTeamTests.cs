@@ -111,7 +111,7 @@ public sealed class PayTeamTests
         var before = await bot.AmountAsync("ben", "2026-06");
         var waiting = await bot.AskAsync("mia", "pay waiting 2026-06");
         Assert.Contains("stood in", Plain(waiting), StringComparison.Ordinal);
-        var button = waiting.Actions.Single(action => action.Label == "Approve Ben");
+        var button = waiting.Actions.Single(action => action.Label == "Approve Ben, Wed 10 Jun 10:00-14:00");
         Assert.Contains("Only their manager", await PressAsync(bot, "lea", button), StringComparison.Ordinal);
         Assert.Contains("approved", await PressAsync(bot, "mia", button), StringComparison.Ordinal);
         // Ben was on call then anyway, and double duty is paid once.

@@ -15,6 +15,7 @@ internal static class ParityPay
         ben [Confirm]
         ben: pay team payments last month
         ben: pay lines ana last month
+        ana: pay check
         ben: pay team payments last month
         ben [Approve 1 month]
         ben: pay approve ana
@@ -25,11 +26,11 @@ internal static class ParityPay
         ana: pay add standby yesterday 18:00 to 20:00 for payments
         ana [Confirm]
         ben: pay waiting this month
-        ben [Approve Ana Silva]
+        ben [Approve Ana Silva, Mon 23 Nov 18:00-20:00]
         ana: pay add standby yesterday 20:00 to 21:00 for payments because <stood in>
         ana [Confirm]
         ben: pay waiting this month
-        ben [Reject Ana Silva]
+        ben [Reject Ana Silva, Mon 23 Nov 20:00-21:00]
         ben: pay rate ana 30 EUR
         ben [Confirm]
         ben: pay factor ana 1.25
