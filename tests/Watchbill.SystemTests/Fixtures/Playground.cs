@@ -19,7 +19,7 @@ public sealed class Playground : IAsyncDisposable
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("watchbill-playground-");
     private readonly HttpClient http = new();
-    private readonly ClientWebSocket socket = new();
+    private ClientWebSocket socket = new();
     private readonly int port;
     private Process? process;
 
@@ -116,17 +116,16 @@ public sealed class Playground : IAsyncDisposable
         {
             try
             {
-                using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, port, Ct);
-                break;
+                await socket.ConnectAsync(address, Ct);
+                return;
             }
-            catch (SocketException) when (waited.Elapsed < TimeSpan.FromSeconds(30) && !process!.HasExited)
+            catch (WebSocketException) when (waited.Elapsed < TimeSpan.FromSeconds(30) && !process!.HasExited)
             {
-                // It is not there yet.
+                // It is not there yet, or takes a connection and drops it. A socket connects once.
+                socket.Dispose();
+                socket = new ClientWebSocket();
             }
         }
-
-        await socket.ConnectAsync(address, Ct);
     }
 
     // The ids that come with it are no GUIDs.
