@@ -130,8 +130,8 @@ public sealed class PayInputs(IStore store, WorkedShifts shifts, Schedules sched
         Rotation rotation, Interval span, Instant now, bool ahead, CancellationToken ct)
     {
         var (from, to) = (span.Start - rotation.LongestTurn, span.End + rotation.LongestTurn);
-        var pieces = (await shifts.OfAsync(rotation, from, Instant.Min(to, now), now, ct))
-            .Select(worked => (worked.Shift, worked.Shift.End)).ToList();
+        var pieces = (await shifts.EndedAsync(await schedules.ForAsync(rotation, ct), from, Instant.Min(to, now), now, ct))
+            .Select(shift => (Shift: shift, shift.End)).ToList();
         if (to > now && !rotation.Retired)
         {
             // What runs is recorded once it is over; until then it counts as far as it has come, and from the first record on.

@@ -18,6 +18,23 @@ public sealed class WorkedShifts(IStore store)
     }
 
     /// <summary>
+    /// What ended by now and touches the span, whole: as it was recorded and corrected, and what is not recorded yet, as just after
+    /// downtime, as it will be.
+    /// </summary>
+    public async Task<IReadOnlyList<Shift>> EndedAsync(Schedule schedule, Instant from, Instant to, Instant now, CancellationToken ct)
+    {
+        var rotation = schedule.Rotation;
+        // Read first: what is recorded between the two is among the records, and not taken twice.
+        var mark = await MarkAsync(rotation.Id, now, ct);
+        var ended = (await OfAsync(rotation, from, to, now, ct)).Select(worked => worked.Shift).ToList();
+        if (rotation.Retired || mark is not { Closed: null } || Instant.Max(from, mark.Through) is var open && open >= to) return ended;
+        var recorded = ended.Select(shift => (shift.Layer, shift.End)).ToHashSet();
+        return [.. ended, .. schedule.Between(open, to)
+            .Where(piece => piece.End > mark.Through && piece.End <= now && !recorded.Contains((piece.Layer, piece.End)))
+            .Select(piece => piece with { Start = Instant.Max(piece.Start, mark.Since ?? mark.First) })];
+    }
+
+    /// <summary>
     /// Pieces that touch the span, whole, by start, then layer: as they were worked where that has been recorded, worked out elsewhere.
     /// </summary>
     public async Task<IReadOnlyList<Shift>> BetweenAsync(Schedule schedule, Instant from, Instant to, Instant now, CancellationToken ct)

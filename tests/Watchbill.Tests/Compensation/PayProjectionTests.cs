@@ -1,3 +1,4 @@
+using Watchbill.Fixtures;
 using static Watchbill.Compensation.PayBot;
 
 namespace Watchbill.Compensation;
@@ -7,6 +8,18 @@ public sealed class PayProjectionTests
 {
     // Of July ana has Wednesday to Sunday of the week of 29 June, the week of 13 July, and Monday to Friday of that of 27 July.
     private const decimal July = 3 * 24 * 5 + 48 * 10 + 120 * 5 + 48 * 10 + 5 * 24 * 5;
+
+    // The same month before and after the recorder has caught up with what ended while the host was down.
+    [Fact]
+    public async Task What_ended_while_the_host_was_down_is_paid_before_it_is_recorded()
+    {
+        var bot = await PayBot.WithAsync(Files.Payments, "2026-06-03T12:00:00Z");
+        bot.Clock.Now = Cases.At("2026-07-01T00:00:00Z");
+        var behind = await bot.AmountAsync("ana", "2026-06");
+        Assert.True(behind > 0);
+        await bot.AtAsync("2026-07-01T00:00:00Z");
+        Assert.Equal(await bot.AmountAsync("ana", "2026-06"), behind);
+    }
 
     [Fact]
     public async Task It_is_projected_from_the_schedule()
