@@ -54,9 +54,7 @@ internal static class Features
             .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().OnlyAsync))
             .AddSingleton(provider => new FieldDefault("service", async (caller, _, ct) =>
                 await new Conversations(provider.GetRequiredService<IStore>()).OnlyServiceAsync(caller, ct)
-                    ?? (await provider.GetRequiredService<OpenWork>()
-                        .OnlyOfAsync(caller.Person, ct) is { Service: not Incident.NoService } open
-                        ? open.Service : null)))
+                    ?? await provider.GetRequiredService<OpenWork>().OnlyServiceOfAsync(caller.Person, ct)))
             .AddSingleton(provider => new FieldDefault("incident", async (caller, _, ct) =>
                 (await provider.GetRequiredService<OpenWork>().OnlyOfAsync(caller.Person, ct))?.Id))
             .AddHostedService<ChatLifetime>();

@@ -49,6 +49,10 @@ public sealed class OpenWork(IStore store, OrgChart chart)
         return mine is [var called] ? called.Value : null;
     }
 
+    /// <summary>Its service; null: there is none, as of a page of a person or rotation.</summary>
+    public async Task<string?> OnlyServiceOfAsync(string person, CancellationToken ct) =>
+        await OnlyOfAsync(person, ct) is { Service: not Incident.NoService } only ? only.Service : null;
+
     /// <summary>Incidents that go on, oldest first.</summary>
     public async Task<IReadOnlyList<Stored<Incident>>> IncidentsAsync(CancellationToken ct)
     {

@@ -142,6 +142,16 @@ public sealed class UnderstandingTests
     }
 
     [Fact]
+    public async Task What_is_known_of_an_optional_part_stands_in_the_form_of_a_guess()
+    {
+        await Begun;
+        var reply = await new CommandRouter(Commands, Store, Clock)
+            .AskAsync("downgrade it to sev3", new Caller("ana", Platforms.Slack, null), Ct);
+
+        Assert.Equal("sev3", reply.Form!.Fields.Single(field => field.Name == "severity").Value);
+    }
+
+    [Fact]
     public void Every_saying_is_of_a_verb() =>
         Assert.All(Sayings.All, said => Assert.NotNull(Vocabulary.Find(said.Key)));
 

@@ -119,25 +119,9 @@ public sealed class CalloutEndTests
     // Declared on 10 June at 8.
     private static async Task<PayBot> BotAsync()
     {
-        var bot = await WithAsync("""
-            timeZone: Etc/UTC
-            currency: EUR
-            people: [{id: ana, name: Ana}, {id: ben, name: Ben}, {id: lea, name: Lea}, {id: mia, name: Mia}]
-            teams: [{id: payments, lead: lea, manager: mia, members: [ana, ben]}]
-            services: [{id: checkout, team: payments}]
-            rotations:
-              - id: payments
-                kind: team
-                team: payments
-                turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
-                layers: [{id: primary, members: [ben]}]
-                pay: standard
-            compensation:
-              - id: standard
-                effective: 2026-01-01
-                callout: {per: hour, rate: 60, minimum: 30m}
-                timeOff: [{for: callout, atLeast: 2h, hours: 4, expires: 180 days}]
-            """, "2026-06-01T00:00:00Z");
+        var bot = await WithAsync(
+            Files.OfBen("{id: standard, effective: 2026-01-01, callout: {per: hour, rate: 60, minimum: 30m}, "
+                + "timeOff: [{for: callout, atLeast: 2h, hours: 4, expires: 180 days}]}"), "2026-06-01T00:00:00Z");
         await bot.AtAsync("2026-06-10T07:55:00Z");
         await bot.SayAsync("ben", "incident declare checkout \"it is slow\" sev2");
         await bot.AtAsync("2026-06-10T08:00:00Z");

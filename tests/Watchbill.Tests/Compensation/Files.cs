@@ -25,7 +25,26 @@ internal static class Files
             callout: {per: hour, rate: 60}
         """;
 
-    /// <summary>The same with a version that pays 6 and 12 from a day on.</summary>
+    /// <summary>Ben alone is on call, without end.</summary>
+    /// <param name="policy">The one policy, in braces.</param>
+    public static string OfBen(string policy, string ana = "{id: ana, name: Ana}") => $$"""
+        timeZone: Etc/UTC
+        currency: EUR
+        people: [{{ana}}, {id: ben, name: Ben}, {id: lea, name: Lea}, {id: mia, name: Mia}]
+        teams: [{id: payments, lead: lea, manager: mia, members: [ana, ben]}]
+        services: [{id: checkout, team: payments}]
+        rotations:
+          - id: payments
+            kind: team
+            team: payments
+            turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
+            layers: [{id: primary, members: [ben]}]
+            pay: standard
+        compensation:
+          - {{policy}}
+        """;
+
+    /// <summary><see cref="Payments"/> with a version that pays 6 and 12 from a day on.</summary>
     public static string Dearer(string from) => Payments + Later(from);
 
     /// <summary>That version, to stand behind the first.</summary>

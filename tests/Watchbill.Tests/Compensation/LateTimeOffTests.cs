@@ -85,22 +85,8 @@ public sealed class LateTimeOffTests
     private static async Task<(decimal Earned, decimal Balance)> JulyAsync(PayBot bot) =>
         (await bot.MonthAsync("ana", "2026-07")).TimeOff is var off ? (off.Earned, off.Balance) : default;
 
-    private static string File(string expires) => $$"""
-        timeZone: Etc/UTC
-        currency: EUR
-        people: [{id: ana, name: Ana}, {id: ben, name: Ben}, {id: lea, name: Lea}, {id: mia, name: Mia}]
-        teams: [{id: payments, lead: lea, manager: mia, members: [ana, ben]}]
-        services: [{id: checkout, team: payments}]
-        rotations:
-          - id: payments
-            kind: team
-            team: payments
-            turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
-            layers: [{id: primary, members: [ben]}]
-            pay: standard
-        compensation:
-          - {id: standard, effective: 2026-01-01, callout: {per: hour, rate: 30}, timeOff: [{for: callout, hours: 4, expires: {{expires}}}]}
-        """;
+    private static string File(string expires) => Files.OfBen("{id: standard, effective: 2026-01-01, callout: {per: hour, rate: 30}, "
+        + $"timeOff: [{{for: callout, hours: 4, expires: {expires}}}]}}");
 
     private static Task AnswerAsync(PayBot bot, int number, string day)
     {

@@ -13,22 +13,8 @@ namespace Watchbill.Compensation;
 /// </summary>
 public sealed class PayoutTests
 {
-    private const string File = """
-        timeZone: Etc/UTC
-        currency: EUR
-        people: [{id: ana, name: Ana}, {id: ben, name: Ben}, {id: lea, name: Lea}, {id: mia, name: Mia}]
-        teams: [{id: payments, lead: lea, manager: mia, members: [ana, ben]}]
-        services: [{id: checkout, team: payments}]
-        rotations:
-          - id: payments
-            kind: team
-            team: payments
-            turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
-            layers: [{id: primary, members: [ben]}]
-            pay: standard
-        compensation:
-          - {id: standard, effective: 2026-01-01, timeOff: [{for: callout, hours: 4, expires: 20 days, payout: 1 x hourly}]}
-        """;
+    private static readonly string File =
+        Files.OfBen("{id: standard, effective: 2026-01-01, timeOff: [{for: callout, hours: 4, expires: 20 days, payout: 1 x hourly}]}");
 
     [Theory]
     [InlineData("2026-06-10", 2.5, "1.5 h x 30 = 45.00")]

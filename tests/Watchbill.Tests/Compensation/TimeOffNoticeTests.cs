@@ -12,22 +12,9 @@ namespace Watchbill.Compensation;
 /// </summary>
 public sealed class TimeOffNoticeTests
 {
-    private const string File = """
-        timeZone: Etc/UTC
-        currency: EUR
-        people: [{id: ana, name: Ana, timeZone: Europe/Lisbon}, {id: ben, name: Ben}, {id: lea, name: Lea}, {id: mia, name: Mia}]
-        teams: [{id: payments, lead: lea, manager: mia, members: [ana, ben]}]
-        services: [{id: checkout, team: payments}]
-        rotations:
-          - id: payments
-            kind: team
-            team: payments
-            turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
-            layers: [{id: primary, members: [ben]}]
-            pay: standard
-        compensation:
-          - {id: standard, effective: 2026-01-01, callout: {per: hour, rate: 30}, timeOff: [{for: callout, hours: 4, expires: 90 days}]}
-        """;
+    private static readonly string File = Files.OfBen(
+        "{id: standard, effective: 2026-01-01, callout: {per: hour, rate: 30}, timeOff: [{for: callout, hours: 4, expires: 90 days}]}",
+        "{id: ana, name: Ana, timeZone: Europe/Lisbon}");
 
     [Fact]
     public async Task Its_person_is_told_thirty_days_ahead_in_the_morning_once_and_not_how_much()

@@ -66,5 +66,6 @@ public sealed class AckTests
         await bot.SayAsync("ben", "ack page-2");
         Assert.Equal("page-2", (await work.OnlyOfAsync("ben", Ct))?.Id);
         Assert.Null(await work.OnlyOfAsync("cai", Ct));
+        Assert.Null(await work.OnlyServiceOfAsync("ben", Ct));
     }
 }

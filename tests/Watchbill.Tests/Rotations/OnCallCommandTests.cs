@@ -78,6 +78,17 @@ public sealed class OnCallCommandTests
         Assert.Equal(said, answer.Split('\n').FirstOrDefault(line => line.StartsWith("Away", StringComparison.Ordinal)));
     }
 
+    // Two people take turns of a working day each: ana has half of the 261 weekdays of 2027.
+    [Fact]
+    public async Task A_long_time_says_how_many_shifts_there_are_and_that_not_all_are_shown()
+    {
+        var bot = await Bot.WithAsync(Desk);
+        var answer = await bot.SayAsync("ana", "me in 2027");
+        Assert.Matches("^You have 1[23][0-9] shifts, ", answer);
+        Assert.Contains("The first 40 are shown. Ask for a shorter time to see the others.", answer, StringComparison.Ordinal);
+        Assert.Equal(40, answer.Split('\n').Count(line => line.EndsWith(", primary", StringComparison.Ordinal)));
+    }
+
     // Handover is Monday at 09:00: of a day without a time all who have it are named, not who has its midnight.
     [Theory]
     [InlineData("who has payments on monday",
