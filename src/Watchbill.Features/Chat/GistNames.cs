@@ -35,7 +35,7 @@ internal static class GistNames
                 return;
             string Ask(string name) => Vocabulary.Prefix(verb)
                 + usage.Write(new Dictionary<string, string>(match.Arguments.Values) { [argument.Key] = name });
-            throw new RefusedException($"That names {first} and {second}, and one is answered at a time: {Ask(first)}; {Ask(second)}")
+            throw new RefusedException($"That names {first} and {second}. Ask about one at a time: {Ask(first)}; {Ask(second)}")
             {
                 DidYouMean = Ask(first),
             };

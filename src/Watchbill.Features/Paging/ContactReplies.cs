@@ -23,7 +23,7 @@ public static class ContactReplies
                 new Field("High urgency", Said(contacts.RulesOf(Watchbill.Incidents.Urgency.High))),
                 new Field("Low urgency", Said(contacts.RulesOf(Watchbill.Incidents.Urgency.Low))),
                 .. free.Count == 0 && contacts.Methods.Count == 0
-                    ? new[] { new Field("More", "None is set up here. Ask an admin for e-mail, ntfy, SMS or calls.") }
+                    ? new[] { new Field("More", "Ask an admin to set up e-mail, ntfy, SMS or calls.") }
                     : [],
                 .. free.Count == 0 ? [] : new[] { new Field("More", $"contact add {free[0]} <address>"
                     + (free.Count > 1 ? $"; there is also {string.Join(", ", free.Skip(1))}" : "")) },
