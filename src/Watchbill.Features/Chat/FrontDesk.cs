@@ -33,11 +33,7 @@ public sealed record Answered(Reply Reply, AccountHolder? Reader, IReadOnlyDicti
 /// <param name="VouchAsync">What the platform vouches for about one of its accounts.</param>
 public sealed record FrontDeskPlatform(
     Platform Platform, Func<string, CancellationToken, ValueTask<string>> ReadAsync,
-    Func<string, CancellationToken, Task<ChatAccount>> VouchAsync)
-{
-    /// <summary>The zone in which the platform shows times to an account; null: it does not say, or shows them in the file's.</summary>
-    public Func<string, CancellationToken, ValueTask<DateTimeZone?>>? ZoneOfAsync { get; init; }
-}
+    Func<string, CancellationToken, Task<ChatAccount>> VouchAsync);
 
 /// <summary>
 /// Resolves a platform's account to a person and its markup to plain words; nothing behind it knows the platform. Unknown accounts are
@@ -45,7 +41,7 @@ public sealed record FrontDeskPlatform(
 /// </summary>
 public sealed partial class FrontDesk(
     IEnumerable<FrontDeskPlatform> platforms, CommandRouter router, Accounts accounts, ChatLinks links, Prefill prefill, Choices choices,
-    IClock clock, ILogger<FrontDesk> log)
+    ReaderZones zones, IClock clock, ILogger<FrontDesk> log)
 {
     /// <summary>The action of the button that links; its value is what was typed, as the platform wrote it, to go on with.</summary>
     public const string Link = "link";
@@ -125,8 +121,7 @@ public sealed partial class FrontDesk(
     private FrontDeskPlatform PlatformOf(Sender sender) => platforms[sender.Platform];
 
     private Caller CallerOf(Sender sender, AccountHolder holder) =>
-        PlatformOf(sender).ZoneOfAsync is not { } zoneOfAsync ? sender.As(holder)
-            : sender.As(holder) with { ShownInAsync = token => zoneOfAsync(sender.Account, token) };
+        sender.As(holder) with { ShownInAsync = token => zones.OfAsync(sender.Platform, sender.Account, token) };
 
     private ValueTask<AccountHolder?> HolderAsync(Sender sender, Instant now, CancellationToken ct) =>
         accounts.HolderAsync(sender.Platform, sender.Account, now, ct);

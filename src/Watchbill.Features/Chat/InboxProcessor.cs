@@ -22,6 +22,9 @@ public sealed class InboxProcessor(
 
     /// <summary>Handles a payload and posts the answer.</summary>
     /// <param name="key">The same for the same event, or for the same button pressed by the same user.</param>
+    public Task ActAsync(PlatformId platform, string key, Payload payload, CancellationToken ct) =>
+        ActAsync(platform, key, payload, Saying(platform, payload), ct);
+
     /// <param name="sayAsync">Says it as long as whoever asked is there, such as in a form that can be opened only now.</param>
     public async Task ActAsync(
         PlatformId platform, string key, Payload payload, Func<Answered, CancellationToken, Task> sayAsync, CancellationToken ct)
@@ -43,8 +46,11 @@ public sealed class InboxProcessor(
 
     /// <summary>Handles an item that an earlier run left undone, and posts the answer.</summary>
     public Task FinishAsync(PlatformId platform, Stored<InboxItem> item, CancellationToken ct) => item.Value.Todo is { } payload
-        ? ActAsync(platform, item, payload, (answered, token) => platforms[platform].SayAsync(payload, answered, token), ct)
+        ? ActAsync(platform, item, payload, Saying(platform, payload), ct)
         : Task.CompletedTask;
+
+    private Func<Answered, CancellationToken, Task> Saying(PlatformId platform, Payload payload) =>
+        (answered, token) => platforms[platform].SayAsync(payload, answered, token);
 
     private Task<Stored<InboxItem>?> KeepAsync(PlatformId platform, string key, Payload payload, CancellationToken ct) =>
         inbox.KeepAsync(platform, key, payload, clock.GetCurrentInstant(), ct);

@@ -52,6 +52,9 @@ public static class TextPieces
         }
     }
 
+    /// <summary>Whether a letter or a digit stands at a place of a text, which may lie outside of it.</summary>
+    public static bool IsWordAt(string text, int at) => at >= 0 && at < text.Length && char.IsLetterOrDigit(text[at]);
+
     /// <summary>
     /// The address that begins at a place of a text; null: none does. It shows where it leads, so it may be a link; punctuation behind it
     /// is the sentence's.

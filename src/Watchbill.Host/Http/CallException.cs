@@ -6,9 +6,9 @@ namespace Watchbill.Http;
 /// <summary>A service refused a call or could not be reached. The message names the call and, where somebody can mend it, how.</summary>
 /// <param name="service">As people call it.</param>
 /// <param name="error">The service's word for what went wrong, or one of ours.</param>
-/// <param name="advice">A space and what to do; empty where nothing can be done from outside.</param>
-internal sealed class CallException(string service, string call, string error, string advice = "", Exception? cause = null)
-    : Exception($"{service}: {call} failed ({error}).{advice}", cause)
+/// <param name="advice">What to do, as a sentence; null: nothing can be done from outside.</param>
+internal sealed class CallException(string service, string call, string error, string? advice = null, Exception? cause = null)
+    : Exception($"{service}: {call} failed ({error}).{(advice is null ? "" : $" {advice}")}", cause)
 {
     public const string Limited = "ratelimited";
     public const string Unreachable = "unreachable";

@@ -15,6 +15,4 @@ internal static class ReadableJson
     };
 
     public static string Write(JsonObject json) => json.ToJsonString(Readable);
-
-    public static JsonArray Names(params IEnumerable<string> names) => new([.. names.Select(name => JsonValue.Create(name))]);
 }

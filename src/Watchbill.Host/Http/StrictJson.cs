@@ -28,7 +28,7 @@ internal static class StrictJson
     }
 
     /// <summary>An object; null where it is none, or broken.</summary>
-    public static JsonElement? ObjectOrNull(ReadOnlyMemory<byte> utf8, int maxDepth)
+    public static JsonElement? ObjectOrNull(ReadOnlyMemory<byte> utf8, int maxDepth = 64)
     {
         try
         {

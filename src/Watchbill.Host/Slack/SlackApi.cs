@@ -59,10 +59,23 @@ internal sealed partial class SlackApi
     public Task PostResponseUrlAsync(string url, JsonObject body, CancellationToken ct) =>
         calls.SendAsync(SlackPace.Answer(url), () => new(HttpMethod.Post, url) { Content = RelaxedJson.Content(body) }, ReadResponse, ct);
 
-    private HttpRequestMessage Request(string method, JsonObject arguments) =>
+    /// <summary>An address for a socket. The app's token goes to this one method and nowhere else.</summary>
+    /// <exception cref="CallException">Slack gave none, or could not be reached.</exception>
+    public async Task<Uri> SocketAddressAsync(CancellationToken ct)
+    {
+        const string Open = "apps.connections.open";
+        var answer = await calls.SendAsync(SlackPace.Method(Open), () => Request(Open, [], options.AppToken),
+            (status, body) => Read(Open, status, body), ct);
+        return Uri.TryCreate(answer.Text("url"), UriKind.Absolute, out var url) && url.Scheme is "wss" or "ws"
+            ? url : throw SlackErrors.Of(Open, "no address", isTransient: true);
+    }
+
+    private HttpRequestMessage Request(string method, JsonObject arguments) => Request(method, arguments, options.BotToken);
+
+    private HttpRequestMessage Request(string method, JsonObject arguments, string? token) =>
         new(HttpMethod.Post, new Uri(new Uri(options.ApiBaseUrl.TrimEnd('/') + '/'), method))
         {
-            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", options.BotToken?.Trim()) },
+            Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token?.Trim()) },
             Content =
                 Array.Exists(Json, method.StartsWith)
                     ? RelaxedJson.Content(arguments)
@@ -71,7 +84,7 @@ internal sealed partial class SlackApi
 
     private JsonElement Read(string method, HttpStatusCode status, byte[] answer)
     {
-        if (SlackJson.Read(answer) is not { ValueKind: JsonValueKind.Object } json)
+        if (StrictJson.ObjectOrNull(answer) is not { ValueKind: JsonValueKind.Object } json)
         {
             throw SlackErrors.Of(method, $"status {(int)status} without an answer that can be read", isTransient: true);
         }
@@ -87,7 +100,7 @@ internal sealed partial class SlackApi
     // A response_url answers "ok" or its error in plain text.
     private JsonElement ReadResponse(HttpStatusCode status, byte[] answer)
     {
-        if (SlackJson.Read(answer) is not null) return Read(SlackPace.ResponseUrl, status, answer);
+        if (StrictJson.ObjectOrNull(answer) is not null) return Read(SlackPace.ResponseUrl, status, answer);
         return (int)status is >= 200 and < 300
             ? default : throw SlackErrors.Of(SlackPace.ResponseUrl, Word(answer) ?? $"status {(int)status}", isTransient: false);
     }

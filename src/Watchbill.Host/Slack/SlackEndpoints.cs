@@ -71,13 +71,13 @@ internal sealed class SlackEndpoints(SlackHandler handler, BackgroundWork work, 
     {
         var form = StrictForm.Read(body.Span) ?? throw Unreadable("a form");
         if (form.ContainsKey("ssl_check")) return null;
-        var payload = form.TryGetValue("payload", out var text) ? SlackJson.Read(Encoding.UTF8.GetBytes(text)) : null;
+        var payload = form.TryGetValue("payload", out var text) ? StrictJson.ObjectOrNull(Encoding.UTF8.GetBytes(text)) : null;
         return await handler.InteractionAsync(payload ?? throw Unreadable("a payload"), ct);
     }
 
     private async Task<JsonObject?> EventAsync(ReadOnlyMemory<byte> body, CancellationToken ct)
     {
-        var payload = SlackJson.Read(body) ?? throw Unreadable("a JSON object");
+        var payload = StrictJson.ObjectOrNull(body) ?? throw Unreadable("a JSON object");
         if (payload.Text("type") == "url_verification") return new JsonObject { ["challenge"] = payload.Text("challenge") };
         await handler.EventAsync(payload, ct);
         return null;

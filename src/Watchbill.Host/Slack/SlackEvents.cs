@@ -6,7 +6,8 @@ using Watchbill.Http;
 namespace Watchbill.Slack;
 
 /// <summary>Events of the Events API: messages to the bot, an opened Home tab, a closed account, a removed app.</summary>
-internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, ChatLinks links, Accounts accounts, ILogger<SlackEvents> log)
+internal sealed partial class SlackEvents(
+    InboxProcessor inbox, SlackHomeTab home, ChatLinks links, Accounts accounts, ILogger<SlackEvents> log)
 {
     // Of an event that does not say when it was.
     private static readonly Instant Unsaid = Instant.FromUnixTimeSeconds(0);
@@ -18,7 +19,8 @@ internal sealed partial class SlackEvents(SlackInbox inbox, SlackHomeTab home, C
         switch (told.Text("type"))
         {
             case "message" or "app_mention":
-                if (SlackPayloads.Message(payload) is { } message) await inbox.SaidAsync(id, message, ct);
+                if (SlackPayloads.Message(payload) is { } message)
+                    await inbox.ActAsync(SlackPlatform.Id, MessagePayload.Key(id), message, ct);
                 break;
             case "app_home_opened" when told.Text("tab") is null or "home" && told.Id("user") is { } user:
                 home.Show(user);

@@ -18,15 +18,6 @@ internal sealed partial class SlackGroups(
 {
     private const int TopicText = 250;
 
-    // What a lead can mend; anything else may be gone in a moment.
-    private static readonly HashSet<string> Mendable =
-    [
-        "no_such_subteam", "permission_denied", "plan_upgrade_required", "paid_teams_only", "paid_only", "missing_scope", "no_permission",
-        "subteam_max_users_exceeded",
-        "not_in_channel", "channel_not_found", "is_archived", "restricted_action", "user_is_restricted",
-        "method_not_supported_for_channel_type", "too_long",
-    ];
-
     private readonly PlatformGroups groups = new(SlackPlatform.Id, accounts, recipients);
 
     public PlatformId Platform => SlackPlatform.Id;
@@ -74,7 +65,7 @@ internal sealed partial class SlackGroups(
         {
             return await api.CallAsync(method, arguments, ct);
         }
-        catch (CallException failure) when (Mendable.Contains(failure.Error))
+        catch (CallException failure) when (SlackErrors.IsMendable(failure))
         {
             throw new RefusedException(failure.Message);
         }

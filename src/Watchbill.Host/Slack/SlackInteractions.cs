@@ -8,7 +8,7 @@ namespace Watchbill.Slack;
 
 /// <summary>Dispatches presses, modals, shortcuts and type-ahead searches; anything else is only acknowledged.</summary>
 internal sealed class SlackInteractions(
-    SlackInbox inbox, FrontDesk desk, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
+    InboxProcessor inbox, FrontDesk desk, SlackAnswers answers, BackgroundWork work, IOptions<SlackOptions> options)
 {
     /// <returns>The body of the answer; null: an empty one.</returns>
     public async Task<JsonObject?> AnswerAsync(JsonElement payload, CancellationToken ct)
@@ -16,10 +16,13 @@ internal sealed class SlackInteractions(
         switch (payload.Text("type"))
         {
             case "block_actions" when SlackPayloads.Press(payload, options.Value) is { } press:
-                await inbox.PressedAsync(press, payload.Text("trigger_id"), ct);
+                // It opens one modal, within three seconds.
+                var trigger = payload.Text("trigger_id");
+                await inbox.ActAsync(SlackPlatform.Id, press.Key, press,
+                    (answered, token) => answers.SayAsync(press, answered, trigger, token), ct);
                 return null;
             case "view_submission" when SlackPayloads.Submission(payload, options.Value) is { } form:
-                return await inbox.SubmittedAsync(form, payload, ct);
+                return await SubmitAsync(form, payload, ct);
             case "shortcut" or "message_action":
                 await work.WaitAsync(OpenAsync(payload, ct), SlackHandler.Patience, ct);
                 return null;
@@ -30,6 +33,20 @@ internal sealed class SlackInteractions(
             default:
                 return null;
         }
+    }
+
+    /// <returns>What Slack does with the modal: null closes it, errors stand beside their fields, an update is what it shows from now
+    /// on.</returns>
+    private async Task<JsonObject?> SubmitAsync(SubmissionPayload form, JsonElement payload, CancellationToken ct)
+    {
+        if (await inbox.AnswerAsync(SlackPlatform.Id, form.Key(payload.Text("trigger_id")), form, ct) is not { } answered) return null;
+        var shown = payload.Items("view", "blocks").Select(block => block.Text("block_id")).OfType<string>().ToHashSet();
+        var place = SlackPlace.Of(form);
+        if (answers.Errors(answered, place, shown) is { Count: > 0 } errors) return SlackForm.Errors(errors);
+        if (!place.IsConversation) return answers.Update(answered, place);
+        // Slack hears first, so that the modal is gone when the answer comes.
+        work.Behind(answers.SayAsync(answered, place, ct));
+        return null;
     }
 
     /// <summary>Opens the form of a shortcut, whose callback is a verb's id.</summary>

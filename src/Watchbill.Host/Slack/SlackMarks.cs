@@ -84,15 +84,13 @@ internal static partial class SlackMarks
         '*' or '_' or '~' when !(inside && IsInside(words, at)) => $"{Joiner}{words[at]}{Joiner}",
         // Slack looks for channels and mentions in words, too.
         '@' when Broadcast().IsMatch(words, at) => $"@{Joiner}",
-        '#' when !IsWord(words, at - 1) && IsWord(words, at + 1) => $"#{Joiner}",
+        '#' when !TextPieces.IsWordAt(words, at - 1) && TextPieces.IsWordAt(words, at + 1) => $"#{Joiner}",
         // :tada: would become a picture.
         ':' when Picture().IsMatch(words, at) => $":{Joiner}",
         _ => words.Substring(at, length),
     };
 
-    private static bool IsInside(string words, int at) => IsWord(words, at - 1) && IsWord(words, at + 1);
-
-    private static bool IsWord(string words, int at) => at >= 0 && at < words.Length && char.IsLetterOrDigit(words[at]);
+    private static bool IsInside(string words, int at) => TextPieces.IsWordAt(words, at - 1) && TextPieces.IsWordAt(words, at + 1);
 
     private static string Escape(string link) => link.Replace("&", "&amp;", StringComparison.Ordinal);
 

@@ -37,7 +37,7 @@ internal static class SlackPayloads
     {
         if (payload.Id("user", "id") is not { } user || payload.Text("view", "callback_id") is not { Length: > 0 and <= 255 } form)
             return null;
-        var kept = payload.Text("view", "private_metadata") is { } text && SlackJson.Read(Encoding.UTF8.GetBytes(text)) is { } json
+        var kept = payload.Text("view", "private_metadata") is { } text && StrictJson.ObjectOrNull(Encoding.UTF8.GetBytes(text)) is { } json
             ? json : default;
         return new SubmissionPayload(user, form, payload.Text("view", "id") ?? "", Values(payload))
         {

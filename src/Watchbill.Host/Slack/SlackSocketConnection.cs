@@ -39,7 +39,7 @@ internal sealed class SlackSocketConnection(ClientWebSocket socket, SlackHandler
 
     private void Take(ReadOnlyMemory<byte> text)
     {
-        if (SlackJson.Read(text) is not { } frame) return;
+        if (StrictJson.ObjectOrNull(text) is not { } frame) return;
         switch (frame.Text("type"))
         {
             case "hello":

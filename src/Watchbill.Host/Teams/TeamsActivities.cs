@@ -62,15 +62,12 @@ internal sealed partial class TeamsActivities(
         if (activity.Value.ValueKind == JsonValueKind.Object
             && TeamsPayloads.Card(activity, activity.Value, clock.GetCurrentInstant()) is { } card)
         {
-            await inbox.ActAsync(TeamsPlatform.Id, KeyOf(card, activity), card,
-                (answered, token) => answers.SayAsync(card, answered, token),
-                ct);
+            await inbox.ActAsync(TeamsPlatform.Id, KeyOf(card, activity), card, ct);
         }
         else if (TeamsPayloads.Message(activity) is { } message)
         {
             await conversations.LearnAsync(activity, ct);
-            await inbox.ActAsync(TeamsPlatform.Id, MessagePayload.Key($"{activity.Conversation}\n{activity.Id}"), message,
-                (answered, token) => answers.SayAsync(message, answered, token), ct);
+            await inbox.ActAsync(TeamsPlatform.Id, MessagePayload.Key($"{activity.Conversation}\n{activity.Id}"), message, ct);
         }
     }
 

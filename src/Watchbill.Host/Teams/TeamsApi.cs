@@ -128,7 +128,7 @@ internal sealed class TeamsApi
     private Uri Checked((string Server, string Path) to) => Cloud.Serves(to.Server, options.ServiceUrls)
         ? new Uri($"{to.Server.TrimEnd('/')}/{to.Path}")
         : throw new CallException(TeamsPlatform.Value.Name, "send", "another server",
-            " The address that Teams named for it is none of Teams:Cloud: a further one can be named in Teams:ServiceUrls.")
+            "The address that Teams named for it is none of Teams:Cloud: a further one can be named in Teams:ServiceUrls.")
         { IsForGood = true };
 
     private static string Targeted(bool isTargeted) => isTargeted ? "?isTargetedActivity=true" : "";

@@ -17,14 +17,13 @@ internal sealed class TeamsEndpoints(
     public const string NotOurs = "This is not signed by the Bot Connector for this bot.";
 
     private const string Channel = "msteams";
-    private const int MaxDepth = 64;
     private const string OtherTenant = "This Watchbill serves another organization. Ask whoever runs yours to install one.";
 
     public async Task AnswerAsync(HttpContext http)
     {
         if (await RefusedRequests.BodyAsync(http) is not { } body) return;
         var (sender, why) = await token.CheckAsync(http.Request.Headers.Authorization, http.RequestAborted);
-        var activity = sender is null || !RequestBody.IsJson(http.Request.ContentType) ? null : StrictJson.ObjectOrNull(body, MaxDepth);
+        var activity = sender is null || !RequestBody.IsJson(http.Request.ContentType) ? null : StrictJson.ObjectOrNull(body);
         if (sender is not null && activity is null) why = "its body is no JSON object";
         if (sender is null || activity is not { } told || Wrong(sender, told) is { } other && (why = other).Length > 0)
         {

@@ -4,7 +4,11 @@ using Watchbill.Http;
 
 namespace Watchbill.Teams;
 
-/// <summary>The Teams app manifest, schema 1.25: the commands of the first days, and no permission beyond being spoken to.</summary>
+/// <summary>
+/// The Teams app manifest, schema 1.25: <c>manifest.json</c> with the commands of the first days, and no permission beyond being spoken
+/// to. Without <c>supportsChannelFeatures</c> apps of this version are refused where they may be added to a team; with it they are in
+/// private and shared channels, too.
+/// </summary>
 internal static class TeamsManifest
 {
     private const int Title = 32;
@@ -18,47 +22,16 @@ internal static class TeamsManifest
     {
         if (url is null)
             throw new RefusedException("Teams calls the host, never the other way round: give its address by --url.") { Field = "url" };
-        var id = string.IsNullOrWhiteSpace(app) ? Guid.Empty.ToString() : app.Trim();
-        var home = url.AbsoluteUri;
-        var manifest = new JsonObject
+        return ReadableJson.Write(JsonTemplate.Fill("teams/manifest.json", new Dictionary<string, JsonNode?>
         {
-            ["$schema"] = "https://developer.microsoft.com/json-schemas/teams/v1.25/MicrosoftTeams.schema.json",
-            ["manifestVersion"] = "1.25",
-            ["version"] = "1.0.0",
-            ["id"] = id,
-            ["developer"] = new JsonObject
-            {
-                ["name"] = Manifest.Name,
-                ["websiteUrl"] = home,
-                ["privacyUrl"] = home,
-                ["termsOfUseUrl"] = home,
-            },
-            ["name"] = new JsonObject { ["short"] = Manifest.Name, ["full"] = "Watchbill, the on-call bot" },
-            ["description"] = new JsonObject
-            {
-                ["short"] = Manifest.Summary,
-                ["full"] = Manifest.Describe(verbs, FullDescription),
-            },
-            ["icons"] = new JsonObject { ["color"] = "color.png", ["outline"] = "outline.png" },
-            ["accentColor"] = "#1d3557",
-            ["bots"] = new JsonArray(new JsonObject
-            {
-                ["botId"] = id,
-                ["scopes"] = ReadableJson.Names("personal", "team", "groupChat"),
-                ["supportsFiles"] = false,
-                ["isNotificationOnly"] = false,
-                ["commandLists"] = new JsonArray(new JsonObject
-                {
-                    ["scopes"] = ReadableJson.Names("personal", "team", "groupChat"),
-                    ["commands"] = new JsonArray([.. Commands(verbs)]),
-                }),
-            }),
-            ["validDomains"] = ReadableJson.Names(url.Host),
-            // Without it apps of this version are refused where they may be added to a team; with it they are in private and shared
-            // channels, too.
-            ["supportsChannelFeatures"] = "tier1",
-        };
-        return ReadableJson.Write(manifest);
+            ["app"] = string.IsNullOrWhiteSpace(app) ? Guid.Empty.ToString() : app.Trim(),
+            ["name"] = Manifest.Name,
+            ["summary"] = Manifest.Summary,
+            ["description"] = Manifest.Describe(verbs, FullDescription),
+            ["commands"] = new JsonArray([.. Commands(verbs)]),
+            ["url"] = url.AbsoluteUri,
+            ["host"] = url.Host,
+        }));
     }
 
     /// <summary>What stands beside the manifest in the archive that is uploaded.</summary>

@@ -91,7 +91,7 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
             said.Append(words[at] switch
             {
                 '\\' or '*' or '`' or '~' => $"\\{words[at]}",
-                '_' when !(IsWord(words, at - 1) && IsWord(words, at + 1)) => "\\_",
+                '_' when !(TextPieces.IsWordAt(words, at - 1) && TextPieces.IsWordAt(words, at + 1)) => "\\_",
                 '[' or ']' => $"\\{words[at]}",
                 // Tags, and the mentions of Teams, which look like one.
                 '<' => $"<{Joiner}",
@@ -104,8 +104,6 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
 
         return said.ToString();
     }
-
-    private static bool IsWord(string words, int at) => at >= 0 && at < words.Length && char.IsLetterOrDigit(words[at]);
 
     /// <summary>Markup of the renderer's own; null: the part is words.</summary>
     private string? Own(TextPart part) => part switch

@@ -16,17 +16,19 @@ public sealed class FrontDeskTests : IDisposable
     private readonly MemoryStore store = new();
     private readonly Lines lines = new();
     private readonly LoggerFactory logging;
+    private readonly BackgroundWork work;
     private readonly FrontDesk desk;
 
     public FrontDeskTests()
     {
         logging = new LoggerFactory([lines]);
+        work = new BackgroundWork(TimeProvider.System, logging.CreateLogger<BackgroundWork>());
         var platform = new FrontDeskPlatform(Other, ReadAsync,
             (account, _) => Task.FromResult(new ChatAccount(Other.Id, account, "cai@example.com") { Own = true }));
         var router = new CommandRouter([new SampleCommands(store), new BrokenButton()], store, new FakeClock(Now));
         var prefill = new Prefill([new FieldDefault("rotation", (caller, _, _) => Task.FromResult(caller.Conversation))]);
         desk = new FrontDesk([platform], router, new Accounts(store, store.Notices), new ChatLinks(store), prefill, new Choices(store),
-            new FakeClock(Now), logging.CreateLogger<FrontDesk>());
+            new ReaderZones([], work, TimeProvider.System), new FakeClock(Now), logging.CreateLogger<FrontDesk>());
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -140,7 +142,11 @@ public sealed class FrontDeskTests : IDisposable
         Assert.Equal(FrontDesk.Link, Assert.Single(Assert.Single(Assert.Single(home.Sections).Replies).Actions).Action);
     }
 
-    public void Dispose() => logging.Dispose();
+    public void Dispose()
+    {
+        work.Dispose();
+        logging.Dispose();
+    }
 
     private static Sender From(string account) => new(Other.Id, account, null);
 

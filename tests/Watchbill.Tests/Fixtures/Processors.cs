@@ -20,7 +20,7 @@ internal static class Processors
                 return new ChatAccount(platform.Id, account, null) { Own = false };
             });
         var desk = new FrontDesk([asking], new CommandRouter([], store, clock), new Accounts(store, store.Notices), new ChatLinks(store),
-            new Prefill([]), new Choices(store), clock, NullLogger<FrontDesk>.Instance);
+            new Prefill([]), new Choices(store), new ReaderZones([], work, TimeProvider.System), clock, NullLogger<FrontDesk>.Instance);
         return new([platform], new Inbox(store), desk, work, clock);
     }
 }

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Rotations;
@@ -81,8 +80,8 @@ public sealed class SlackSocketTests
         await using var host = await SlackHost.StartAsync(
             slack,
             services => services.At(new QuickTime()).Replace(ServiceDescriptor.Singleton(provider => new SlackSocketConnector(
-                provider.GetRequiredService<IOptions<SlackOptions>>(), provider.GetRequiredService<IHttpClientFactory>(),
-                provider.GetRequiredService<SlackHandler>(), provider.GetRequiredService<BackgroundWork>())
+                provider.GetRequiredService<SlackApi>(), provider.GetRequiredService<SlackHandler>(),
+                provider.GetRequiredService<BackgroundWork>())
             {
                 Ping = TimeSpan.FromMilliseconds(300),
                 Pong = TimeSpan.FromSeconds(1),
