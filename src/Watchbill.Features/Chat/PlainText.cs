@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Watchbill.Chat;
 
 /// <summary>A reply as plain text, whole: for the API of the local chat, for tests, and where nothing better can be shown.</summary>
@@ -14,7 +12,7 @@ public static class PlainText
             page.Words(reply.Text),
             string.Join('\n', reply.Fields.Select(field => $"{field.Name}: {page.Words(field.Value)}")),
             reply.Table is { } table ? page.Rows(table) : "",
-            reply.Chart is { } chart ? Points(chart) : "",
+            reply.Chart is { } chart ? page.Words(ReplyWords.Of(chart)) : "",
             reply.Form is { } form ? Inputs(form) : "",
             reply.Note is { } note ? page.Words(note) : "",
             string.Join(' ', reply.Actions.Select(action => $"[{action.Label}]")),
@@ -24,10 +22,6 @@ public static class PlainText
 
     /// <summary>One text, such as a notification's.</summary>
     public static string Render(Text text, Reader reader) => new Page(reader).Words(text);
-
-    private static string Points(Chart chart) =>
-        $"{chart.Title} ({chart.Unit}): " + string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) =>
-            string.Create(CultureInfo.InvariantCulture, $"{category} {value}")));
 
     private static string Inputs(Form form) => string.Join('\n', form.Fields.SelectMany(Input).Prepend($"Form: {form.Title}"));
 

@@ -15,10 +15,19 @@ public static class ReplyWords
         .. reply.Note is { } note ? [note] : Array.Empty<Text>(),
     ]);
 
-    /// <summary>The values of a chart.</summary>
-    public static Text Of(Chart chart) =>
-        $"{chart.Title} ({chart.Unit}): " + string.Join(", ", chart.Categories.Zip(chart.Values, (category, value) =>
-            string.Create(CultureInfo.InvariantCulture, $"{category} {value}")));
+    /// <summary>The values of a chart; one that stays is said once, from when to when.</summary>
+    public static Text Of(Chart chart)
+    {
+        var runs = new List<(string From, string To, decimal Value)>();
+        foreach (var (category, value) in chart.Categories.Zip(chart.Values))
+        {
+            if (runs is [.., var last] && last.Value == value) runs[^1] = last with { To = category };
+            else runs.Add((category, category, value));
+        }
+
+        return $"{chart.Title} ({chart.Unit}): " + string.Join(", ", runs.Select(run => string.Create(CultureInfo.InvariantCulture,
+            $"{run.From}{(run.To == run.From ? "" : $" to {run.To}")} {run.Value}")));
+    }
 
     /// <summary>
     /// The rows as lines: the first cell stands out, empty ones are left out, a moment says which one it is.

@@ -58,4 +58,17 @@ public sealed class TableTests
         Assert.Equal([0m, 3m, 6m, 9m], chart.Thinned(4).Values);
         Assert.Equal(chart.Values, chart.Thinned(10).Values);
     }
+
+    [Theory]
+    [InlineData("", "left (%): ")]
+    [InlineData("100", "left (%): d0 100")]
+    [InlineData("100 90 100", "left (%): d0 100, d1 90, d2 100")]
+    [InlineData("100 100 90 90 90 9.4", "left (%): d0 to d1 100, d2 to d4 90, d5 9.4")]
+    public void A_chart_in_words_says_once_what_stays(string values, string said)
+    {
+        var shown = values.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(value => decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+
+        Assert.Equal(said, ReplyWords.Of(new Chart("left", [.. shown.Select((_, i) => $"d{i}")], shown, "%")).ToString());
+    }
 }

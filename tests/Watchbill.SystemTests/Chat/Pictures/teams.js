@@ -37,6 +37,9 @@ function drawCard(card, isDark) {
   place.className = 'teams';
   place.appendChild(drawn.render());
   document.body.appendChild(place);
+  // Who is drawn no chart reads its values.
+  for (const words of card.body.filter(one => one.type.startsWith('Chart.')).flatMap(chart => chart.fallback.items ?? []))
+    if (!place.textContent.includes(words.text)) faults.push(`Nobody reads '${words.text}'.`);
   // Charts are drawn by Teams alone, and choices that are looked up while somebody types are none at first.
   return faults.filter(fault => !/element type "Chart\.|must have at least one choice/.test(fault));
 }
