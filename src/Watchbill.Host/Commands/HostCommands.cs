@@ -64,15 +64,23 @@ internal static class HostCommands
             Description = "Check what is between the bot and a platform instead: teams.",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        var manifest = new Option<string>("--manifest")
+        {
+            Description = "With a platform: the manifest that it was given, or the archive with it, to compare with what it would be now.",
+        };
         var command = new Command("check",
             "Check the settings, the database file and the audit chain, and say what the next start makes of the organisation file.")
         {
-            platform, allow,
+            platform, manifest, allow,
         };
-        command.SetAction((parsed, ct) =>
+        command.SetAction(async (parsed, ct) =>
         {
-            var wanted = new CheckRequest(parsed.GetValue(allow)) { Platform = parsed.GetValue(platform) };
-            return runner.RunAsync("check", _ => wanted, (tasks, request) => tasks.CheckAsync(request, ct), ct);
+            var wanted = new CheckRequest(parsed.GetValue(allow))
+            {
+                Platform = parsed.GetValue(platform),
+                Manifest = parsed.GetValue(manifest) is { } file ? await ManifestCommand.ReadAsync(file, ct) : null,
+            };
+            return await runner.RunAsync("check", _ => wanted, (tasks, request) => tasks.CheckAsync(request, ct), ct);
         });
         return command;
     }

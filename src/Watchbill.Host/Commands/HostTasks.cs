@@ -15,7 +15,7 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
     {
         // A running host has passed this already.
         services.GetService<IStartupValidator>()?.Validate();
-        if (request.Platform is { } platform) return await CheckAsync(platform, ct);
+        if (request.Platform is { } platform) return await CheckAsync(platform, request.Manifest, ct);
         var findings = database.Check();
         if (findings.Count > 0) return new(StartFailures.Failed, string.Join('\n', findings));
         var inOrder = $"The settings, the database {database.Path} and its audit chain are in order.";
@@ -27,13 +27,13 @@ internal sealed class HostTasks(IServiceProvider services, DatabaseFile database
             : new(StartFailures.Failed, string.Join('\n', [.. wrong, .. said]));
     }
 
-    private async Task<CommandResult> CheckAsync(string platform, CancellationToken ct)
+    private async Task<CommandResult> CheckAsync(string platform, string? manifest, CancellationToken ct)
     {
         var checks = services.GetServices<PlatformCheck>().ToList();
         if (checks.Find(one => one.Platform.Name == platform) is not { } check)
             return new(StartFailures.Failed,
                 $"There is no check for '{platform}'. There is one for: {string.Join(", ", checks.Select(one => one.Platform))}.");
-        var found = await check.RunAsync(ct);
+        var found = await check.RunAsync(manifest, ct);
         return new(found.Any(finding => finding.IsWrong) ? StartFailures.Failed : 0,
             string.Join('\n', found.Select(finding => finding.Sentence)));
     }
@@ -100,6 +100,9 @@ internal sealed record CheckRequest(bool AllowRetire)
 {
     /// <summary>The platform that is looked at instead; null: none.</summary>
     public string? Platform { get; init; }
+
+    /// <summary>The manifest that the platform was given; null: nobody named it.</summary>
+    public string? Manifest { get; init; }
 }
 
 /// <summary>Whose data somebody wants.</summary>

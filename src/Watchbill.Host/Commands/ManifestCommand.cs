@@ -12,6 +12,8 @@ internal static class ManifestCommand
     /// <summary>Stands in the manifests that come with Watchbill.</summary>
     public const string Example = "https://watchbill.example.com";
 
+    private const string Packed = "manifest.json";
+
     public static Command Of(Func<string[], WebApplication> compose, Terminal terminal)
     {
         var platform = new Argument<string>("platform") { Description = "slack or teams" };
@@ -40,6 +42,16 @@ internal static class ManifestCommand
         return command;
     }
 
+    /// <summary>A manifest out of its file, or out of the archive that it was uploaded in.</summary>
+    public static async Task<string> ReadAsync(string file, CancellationToken ct)
+    {
+        if (Path.GetExtension(file) != ".zip") return await File.ReadAllTextAsync(file, ct);
+        await using var archive = await ZipFile.OpenReadAsync(file, ct);
+        var entry = archive.GetEntry(Packed) ?? throw new RefusedException($"There is no {Packed} in '{file}'.") { Field = "manifest" };
+        using var reader = new StreamReader(await entry.OpenAsync(ct));
+        return await reader.ReadToEndAsync(ct);
+    }
+
     private static async Task<string> PackAsync(Manifest manifest, string text, string file, CancellationToken ct)
     {
         if (manifest.Files is not { } files)
@@ -47,7 +59,7 @@ internal static class ManifestCommand
         // One of an earlier address is replaced.
         await using var written = File.Create(file);
         await using var archive = await ZipArchive.CreateAsync(written, ZipArchiveMode.Create, leaveOpen: true, null, ct);
-        foreach (var (name, bytes) in files().Append(new("manifest.json", Encoding.UTF8.GetBytes(text))))
+        foreach (var (name, bytes) in files().Append(new(Packed, Encoding.UTF8.GetBytes(text))))
         {
             await using var entry = await archive.CreateEntry(name).OpenAsync(ct);
             await entry.WriteAsync(bytes, ct);

@@ -29,16 +29,19 @@ internal static class TeamsManifest
             ["summary"] = Manifest.Summary,
             ["description"] = Manifest.Describe(verbs, FullDescription),
             ["commands"] = new JsonArray([.. Commands(verbs)]),
-            ["url"] = url.AbsoluteUri,
+            ["address"] = url.AbsoluteUri.TrimEnd('/'),
             ["host"] = url.Host,
         }));
     }
 
     /// <summary>What stands beside the manifest in the archive that is uploaded.</summary>
     public static IReadOnlyDictionary<string, byte[]> Icons() =>
-        new Dictionary<string, byte[]> { ["color.png"] = Icon("color.png"), ["outline.png"] = Icon("outline.png") };
+        new Dictionary<string, byte[]> { ["color.png"] = Embedded("color.png"), ["outline.png"] = Embedded("outline.png") };
 
-    private static byte[] Icon(string name)
+    /// <summary>docs/teams-setup.md, for the admin who is asked to allow the app.</summary>
+    public static byte[] Guide() => Embedded("teams-setup.md");
+
+    private static byte[] Embedded(string name)
     {
         using var stream = typeof(TeamsManifest).Assembly.GetManifestResourceStream($"teams/{name}")!;
         using var bytes = new MemoryStream();

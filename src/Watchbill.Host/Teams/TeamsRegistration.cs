@@ -25,7 +25,7 @@ internal static partial class TeamsRegistration
         .AddSingleton(provider => new ClockSource(TeamsPlatform.Value.Name, OptionsOf(provider).IsConfigured,
             provider.GetRequiredService<TeamsApi>().TouchAsync))
         .AddSingleton(provider => new PlatformCheck(TeamsPlatform.Id,
-            ct => ActivatorUtilities.CreateInstance<TeamsCheck>(provider).RunAsync(ct)))
+            (uploaded, ct) => ActivatorUtilities.CreateInstance<TeamsCheck>(provider).RunAsync(uploaded, ct)))
         .AddSingleton(provider => new Manifest(TeamsPlatform.Id, (verbs, url) => TeamsManifest.Write(verbs, url, OptionsOf(provider).AppId))
         {
             Files = TeamsManifest.Icons,
@@ -47,6 +47,8 @@ internal static partial class TeamsRegistration
 
         var endpoints = app.Services.GetRequiredService<TeamsEndpoints>();
         app.MapPost(TeamsEndpoints.Path, (HttpContext http) => endpoints.AnswerAsync(http)).ExcludeFromDescription();
+        // Where the manifest sends an admin who wonders what the app is.
+        app.MapGet("/teams/setup", () => Results.Bytes(TeamsManifest.Guide(), "text/plain; charset=utf-8")).ExcludeFromDescription();
         LogAnswered(app.Logger, TeamsEndpoints.Path);
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
@@ -50,6 +51,27 @@ public sealed class TeamsCheckTests
             StringComparison.Ordinal);
     }
 
-    private static Task<IReadOnlyList<Finding>> FindAsync(TeamsHost host) =>
-        host.Services.GetServices<PlatformCheck>().Single().RunAsync(Ct);
+    [Fact]
+    public async Task The_manifest_that_was_uploaded_is_compared_with_what_this_version_writes_for_this_host()
+    {
+        await using var teams = await FakeTeams.StartAsync();
+        await using var host = await TeamsHost.StartAsync(teams);
+        var verbs = host.Services.GetRequiredService<CommandRouter>().Verbs;
+        var uploaded = JsonNode.Parse(TeamsManifest.Write(verbs, new("https://watchbill.example.com"), FakeTeams.AppId))!;
+        uploaded["version"] = "1.4.0";
+        Assert.Contains(new Finding(false, "The manifest that was uploaded is what this version writes for this host."),
+            await FindAsync(host, uploaded.ToJsonString()));
+        uploaded["bots"]![0]!["commandLists"]![0]!["commands"]!.AsArray().RemoveAt(0);
+        uploaded["validDomains"] = new JsonArray("old.example.com");
+        Assert.Contains(await FindAsync(host, uploaded.ToJsonString()), finding => finding.IsWrong && finding.Sentence.StartsWith(
+            "The manifest that was uploaded is not what this version writes for this host: bots, validDomains. Write it with "
+                + "'manifest teams --url https://watchbill.example.com ", StringComparison.Ordinal));
+        Assert.Contains(await FindAsync(host, "[]"),
+            finding => finding.IsWrong && finding.Sentence.Contains("no manifest", StringComparison.Ordinal));
+        Assert.Contains(await FindAsync(host),
+            finding => !finding.IsWrong && finding.Sentence.Contains("by --manifest", StringComparison.Ordinal));
+    }
+
+    private static Task<IReadOnlyList<Finding>> FindAsync(TeamsHost host, string? uploaded = null) =>
+        host.Services.GetServices<PlatformCheck>().Single().RunAsync(uploaded, Ct);
 }

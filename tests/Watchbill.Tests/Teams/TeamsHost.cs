@@ -226,6 +226,9 @@ public sealed class TeamsHost : IAsyncDisposable
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(ct));
     }
 
+    /// <summary>What anybody reads at an address of the host.</summary>
+    public Task<string> ReadAsync(string path) => http.GetStringAsync(new Uri(path, UriKind.Relative), Ct);
+
     public async ValueTask DisposeAsync()
     {
         http.Dispose();

@@ -61,6 +61,16 @@ public sealed class TeamsManifestTests
     }
 
     [Fact]
+    public async Task The_page_for_admins_that_it_names_is_the_setup_guide_served_by_the_host()
+    {
+        var page = new Uri(Text(await ReadAsync("manifest", "teams", "--url", Url), "publisherDocsUrl"));
+        Assert.Equal(new Uri(Url).Host, page.Host);
+        await using var teams = await FakeTeams.StartAsync();
+        await using var host = await TeamsHost.StartAsync(teams);
+        Assert.Equal(Sources.Read("docs/teams-setup.md"), await host.ReadAsync(page.AbsolutePath));
+    }
+
+    [Fact]
     public async Task The_archive_holds_the_manifest_of_the_own_app_and_its_icons()
     {
         using var executable = new Executable { Settings = [$"--Teams:AppId={FakeTeams.AppId}"] };
@@ -77,6 +87,8 @@ public sealed class TeamsManifestTests
         using var reader = new StreamReader(archive.GetEntry("manifest.json")!.Open());
         var manifest = JsonNode.Parse(await reader.ReadToEndAsync(TestContext.Current.CancellationToken))!;
         Assert.Equal((FakeTeams.AppId, new Uri(Url).Host), (Text(manifest, "id"), (string?)manifest["validDomains"]![0]));
+        Assert.True(JsonNode.DeepEquals(manifest,
+            JsonNode.Parse(await ManifestCommand.ReadAsync(file, TestContext.Current.CancellationToken))));
         Assert.Equal((192, 192), Size(archive.GetEntry("color.png")!));
         Assert.Equal((32, 32), Size(archive.GetEntry("outline.png")!));
     }
