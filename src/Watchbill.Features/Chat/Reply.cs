@@ -28,6 +28,18 @@ public sealed record Reply(Text Text) : Answer
     /// <param name="isOwn">Whether only the reader sees the message.</param>
     public bool Replaces(bool isOwn) => Supersedes == Supersedes.Message || Supersedes == Supersedes.OwnMessage && isOwn;
 
+    /// <summary>
+    /// The reply as it may be said where others read along: worded for them, and without buttons but those that only look something up.
+    /// Null: it is for its reader alone.
+    /// </summary>
+    public Reply? Aloud()
+    {
+        if (Form is not null) return null;
+        if (Audience == Audience.Everyone) return this;
+        return !Shareable ? null
+            : this with { Audience = Audience.Everyone, Actions = [.. Actions.Where(button => button.Action == Buttons.Run)] };
+    }
+
     /// <summary>The people whom it mentions, by id.</summary>
     public IEnumerable<string> Mentioned() =>
         new[] { Text }.Concat(Fields.Select(field => field.Value)).Concat((Table?.Rows ?? []).SelectMany(row => row))

@@ -19,17 +19,8 @@ internal sealed partial class TeamsAnswers(
             "there.";
 
     /// <summary>Says the answer to something, however long ago it was asked; what Teams refuses everywhere is logged.</summary>
-    public async Task SayAsync(Payload payload, Answered answered, CancellationToken ct)
-    {
-        try
-        {
-            await SayAsync(payload, Shown(payload, answered), ct);
-        }
-        catch (Exception failure) when (failure is CallException or UnreachableException)
-        {
-            LogNotSaid(failure);
-        }
-    }
+    public Task SayAsync(Payload payload, Answered answered, CancellationToken ct) =>
+        TriedAsync(() => SayAsync(payload, Shown(payload, answered), ct));
 
     /// <summary>The answer to an invoke, in its response; what does not fit in there is said behind it.</summary>
     public JsonObject Respond(Payload payload, Answered answered)
@@ -38,7 +29,7 @@ internal sealed partial class TeamsAnswers(
         // Nobody else sees a response: a sentence needs no message of its own.
         if (!shown.IsHere && answered.Reply is { Form: null, Table: null, Chart: null, Fields.Count: 0, Actions.Count: 0 })
             return Sentence(PlainText.Render(answered.Reply, ReaderOf(payload, answered)));
-        work.Behind(SayBehindAsync(payload, shown, work.Stopped));
+        work.Behind(TriedAsync(() => SayAsync(payload, shown, work.Stopped)));
         return shown is { IsHere: true, Replaced: not null } ? Card(TeamsRenderer.CardOf(shown.Pages[0]).DeepClone().AsObject())
             : Sentence(shown.IsHere ? "The answer is in a message below." : Elsewhere);
     }
@@ -47,35 +38,16 @@ internal sealed partial class TeamsAnswers(
     public static JsonObject Later() => Sentence("Watchbill is on it.");
 
     /// <summary>Tells somebody of another organization, in a channel that it shares with ours, that nobody answers them.</summary>
-    public async Task RefuseAsync(TeamsActivity activity, string sentence, CancellationToken ct)
-    {
-        try
-        {
-            var page = TeamsRenderer.Pages(new Reply(sentence), Reader.In(DateTimeZone.Utc), "")[0];
-            await api.SendAsync(new TeamsTarget(activity.ServiceUrl, activity.Conversation).In(activity.Thread), page, null, ct);
-        }
-        catch (CallException failure)
-        {
-            LogNotSaid(failure);
-        }
-    }
+    public Task RefuseAsync(TeamsActivity activity, string sentence, CancellationToken ct) => TriedAsync(() => api.SendAsync(
+        new TeamsTarget(activity.ServiceUrl, activity.Conversation).In(activity.Thread), Plain(sentence), null, ct));
 
     /// <summary>What concerns somebody now, as the response to an invoke.</summary>
     public async Task<JsonObject> HomeAsync(TeamsActivity activity, CancellationToken ct) =>
         Card(TeamsRenderer.CardOf(await HomeOfAsync(activity, ct)).DeepClone().AsObject());
 
     /// <summary>Says in somebody's own conversation what concerns them now.</summary>
-    public async Task GreetAsync(TeamsActivity activity, CancellationToken ct)
-    {
-        try
-        {
-            await api.SendAsync(new(activity.ServiceUrl, activity.Conversation), await HomeOfAsync(activity, ct), null, ct);
-        }
-        catch (CallException failure)
-        {
-            LogNotSaid(failure);
-        }
-    }
+    public Task GreetAsync(TeamsActivity activity, CancellationToken ct) => TriedAsync(async () =>
+        await api.SendAsync(new(activity.ServiceUrl, activity.Conversation), await HomeOfAsync(activity, ct), null, ct));
 
     private async Task<JsonObject> HomeOfAsync(TeamsActivity activity, CancellationToken ct)
     {
@@ -83,11 +55,12 @@ internal sealed partial class TeamsAnswers(
         return TeamsRenderer.Home(page.Sections, zones.OnHome(TeamsPlatform.Id, activity.Account!, page), activity.User);
     }
 
-    private async Task SayBehindAsync(Payload payload, Said shown, CancellationToken ct)
+    // What Teams refuses everywhere is logged.
+    private async Task TriedAsync(Func<Task> sayAsync)
     {
         try
         {
-            await SayAsync(payload, shown, ct);
+            await sayAsync();
         }
         catch (Exception failure) when (failure is CallException or UnreachableException)
         {
@@ -123,7 +96,7 @@ internal sealed partial class TeamsAnswers(
 
         // Who pressed a button has read it in the response, where somebody is there to read it.
         if (payload is MessagePayload || sentence == Unreached)
-            await api.SendAsync(here, TeamsRenderer.Pages(new Reply(sentence), Reader.In(DateTimeZone.Utc), "")[0], payload.Alone, ct);
+            await api.SendAsync(here, Plain(sentence), payload.Alone, ct);
     }
 
     private async Task SayAsync(TeamsTarget to, Said shown, string? alone, CancellationToken ct)
@@ -151,14 +124,11 @@ internal sealed partial class TeamsAnswers(
         }
     }
 
-    // Where others read along it is worded for them, and its buttons are gone but those that only look something up.
     private Said Shown(Payload payload, Answered answered)
     {
-        var reply = answered.Reply;
         var isDirect = payload.Channel is null;
-        var isHere = isDirect || reply.Form is null && (reply.Audience == Audience.Everyone || reply.Shareable);
-        if (isHere && !isDirect && reply.Audience == Audience.You)
-            reply = reply with { Audience = Audience.Everyone, Actions = [.. reply.Actions.Where(one => one.Action == Buttons.Run)] };
+        var aloud = isDirect ? answered.Reply : answered.Reply.Aloud();
+        var (reply, isHere) = (aloud ?? answered.Reply, aloud is not null);
         var (view, filled) = payload is SubmissionPayload form ? TeamsPayloads.Opened(form) : ("", "");
         if (reply.Form is not null && view.Length == 0) view = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(9));
         var pages = TeamsRenderer.Pages(reply, ReaderOf(payload, answered with { Reply = reply }), view);
@@ -171,6 +141,8 @@ internal sealed partial class TeamsAnswers(
         };
         return new(pages, isHere, replaced.Length > 0 ? replaced : null);
     }
+
+    private static JsonObject Plain(string sentence) => TeamsRenderer.Pages(new Reply(sentence), Reader.In(DateTimeZone.Utc), "")[0];
 
     private Reader ReaderOf(Payload payload, Answered answered) => zones.ReaderOf(TeamsPlatform.Id, payload.User, answered);
 
