@@ -20,11 +20,12 @@ public sealed class InboxProcessor(
 {
     private readonly Dictionary<PlatformId, InboxPlatform> platforms = platforms.ToDictionary(one => one.Id);
 
-    /// <summary>Handles a payload and posts the answer.</summary>
+    /// <summary>Handles a payload and posts the answer as the platform does however long ago it was asked.</summary>
     /// <param name="key">The same for the same event, or for the same button pressed by the same user.</param>
     public Task ActAsync(PlatformId platform, string key, Payload payload, CancellationToken ct) =>
         ActAsync(platform, key, payload, Saying(platform, payload), ct);
 
+    /// <summary>Handles a payload and posts the answer.</summary>
     /// <param name="sayAsync">Says it as long as whoever asked is there, such as in a form that can be opened only now.</param>
     public async Task ActAsync(
         PlatformId platform, string key, Payload payload, Func<Answered, CancellationToken, Task> sayAsync, CancellationToken ct)
