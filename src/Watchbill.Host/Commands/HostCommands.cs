@@ -73,6 +73,11 @@ internal static class HostCommands
         {
             platform, manifest, allow,
         };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(manifest) is not null && parsed.GetValue(platform) is null)
+                parsed.AddError("Name the platform that was given the manifest: check teams --manifest …");
+        });
         command.SetAction(async (parsed, ct) =>
         {
             var wanted = new CheckRequest(parsed.GetValue(allow))

@@ -96,6 +96,7 @@ public sealed class TeamsManifestTests
     [Theory]
     [InlineData("Teams calls the host", "manifest", "teams", "--socket")]
     [InlineData("slack is made of a manifest alone", "manifest", "slack", "--zip", "x.zip")]
+    [InlineData("Name the platform that was given the manifest", "check", "--manifest", "x.zip")]
     public async Task What_cannot_be_written_is_refused(string sentence, params string[] args)
     {
         using var executable = new Executable();
