@@ -51,11 +51,11 @@ internal static class Features
             .AddSingleton<ReaderZones>()
             .AddSingleton<Choices>()
             .AddSingleton<Prefill>()
-            .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().OnlyAsync))
-            .AddSingleton(provider => new FieldDefault("service", async (caller, _, ct) =>
+            .AddSingleton(provider => new FieldDefault("rotation", provider.GetRequiredService<RotationPicker>().MeantAsync))
+            .AddSingleton(provider => new FieldDefault("service", async (caller, _, _, ct) =>
                 await new Conversations(provider.GetRequiredService<IStore>()).OnlyServiceAsync(caller, ct)
                     ?? await provider.GetRequiredService<OpenWork>().OnlyServiceOfAsync(caller.Person, ct)))
-            .AddSingleton(provider => new FieldDefault("incident", async (caller, _, ct) =>
+            .AddSingleton(provider => new FieldDefault("incident", async (caller, _, _, ct) =>
                 (await provider.GetRequiredService<OpenWork>().OnlyOfAsync(caller.Person, ct))?.Id))
             .AddHostedService<ChatLifetime>();
     }

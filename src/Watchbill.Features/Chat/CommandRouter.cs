@@ -60,15 +60,46 @@ public sealed class CommandRouter
         var values = match.Arguments!.Values;
         if (match.Missing is not null || (!verb.Looks && (guessed || await WouldActAsync(text, verb, values, caller, now, ct))))
         {
-            var form = await FirstAsync((verb, usage), values, errors: null, ct);
-            return new Reply(match.Missing is { } missing ? UsageForm.Question(verb, usage, missing) : UsageForm.Offer(verb, usage, values))
-            {
-                Form = prefill is null ? form : await prefill.FillAsync(form, null, caller, now, ct),
-            };
+            return await OpenAsync((verb, usage), values, caller, now, ct);
         }
 
         var answer = await AnswerAsync(new Request(verb.Id, values), caller, now, ct);
         return guessed ? answer with { Note = UsageForm.Guess(verb, usage, values, answer.Note) } : answer;
+    }
+
+    // Names that are wrong are told before anything else is asked for; what is known already is not asked for again.
+    private async Task<Reply> OpenAsync(
+        (Verb Verb, Usage Usage) about, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
+    {
+        var form = await FirstAsync(about, values, errors: null, ct);
+        if (prefill is not null) form = await prefill.FillAsync(form, null, caller, now, ct);
+        var filled = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
+        var errors = new Dictionary<string, string>(await checks.FindAsync(form, values, caller, now, ct));
+        if (about.Usage.Lacking(values).SequenceEqual([UsageArgument.Free])
+            && await RefusedAsync(about.Verb, values, caller, now, ct) is { Field: { } field } refusal && values.ContainsKey(field))
+            errors.TryAdd(field, refusal.Message);
+        var missing = about.Usage.Lacking(filled).FirstOrDefault();
+        return new Reply(errors.Count > 0 ? errors.Values.First()
+            : missing is null ? UsageForm.Offer(about.Verb, about.Usage, filled) : UsageForm.Question(about.Verb, about.Usage, missing))
+        {
+            Form = errors.Count > 0 ? UsageForm.With(form, filled, errors) : form,
+        };
+    }
+
+    // What it would say to some text. Nothing is saved of what is worked out.
+    private async Task<RefusedException?> RefusedAsync(
+        Verb verb, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
+    {
+        try
+        {
+            var arguments = new Dictionary<string, string>(values) { [UsageArgument.Free] = "…" };
+            await vocabulary.AnswerAsync(new Request(verb.Id, arguments), caller, now, askedAt: now, ct);
+            return null;
+        }
+        catch (RefusedException refusal)
+        {
+            return refusal;
+        }
     }
 
     // "checkout-1 is resolved?" asks. What would be done without being asked back is not done on a question.

@@ -53,7 +53,9 @@ internal static partial class Gist
                 .ToList();
         if (words.Find(ZoneAbbreviations.IsOne) is { } zone) throw new RefusedException(ZoneAbbreviations.Ask(zone));
         var time = Time(words, fits);
-        if (time.First > 0 && words[time.First - 1].ToLowerInvariant() is "next" or "last" or "past" or "every") return null;
+        // "Next on call weekend" is another one than "weekend".
+        if (words.Take(time.First).Any(word => word.ToLowerInvariant() is "next" or "last" or "past" or "every") && !time.SaysDate)
+            return null;
         var about = string.Join(' ', words.Index().Select(word =>
             !time.Holds(word.Index) ? Kind(word.Item, things) : word.Index == time.First ? time.Mark : "").Where(word => word.Length > 0));
         var meant = Lines.FirstOrDefault(line => line.Cues.All(cue => cue.Cue.IsMatch(about) != cue.Without)).Verb;
@@ -77,13 +79,16 @@ internal static partial class Gist
         {
             var value = argument switch
             {
+                // "In an hour".
+                "length" when time.Words.StartsWith("in ", StringComparison.OrdinalIgnoreCase) => time.Words["in ".Length..],
                 _ when IsTime(argument) => known.Keys.Any(IsTime) ? null : time.Words,
                 "owner" or "team" => words.Find(word => things.Are(word, NamedKind.Team | NamedKind.Domain)),
                 "rotation" or "service" => words.Find(word => Names(word, things) && Is(argument, word)),
                 "subject" =>
                     words.Find(word => things.Are(word, NamedKind.OnCall)) ?? words.Find(word => things.Are(word, NamedKind.Person)),
                 "title" or "text" when required.Contains(argument) =>
-                    OwnText(argument, said, words.Find(word => things.Are(word, NamedKind.Incident | NamedKind.Service))),
+                    OwnText(argument, said, words.Find(word => things.Are(word, NamedKind.Incident | NamedKind.Service)),
+                        known.GetValueOrDefault("subject")),
                 "minutes" => Minutes().Match(said) is { Success: true } minutes ? minutes.Groups[1].Value : null,
                 // "I'll take payments tonight instead of ben".
                 "person" when verb == "oncall override" && MySelf().IsMatch(string.Join(' ', words)) => "me",
@@ -104,13 +109,14 @@ internal static partial class Gist
     private static bool IsTime(string argument) => argument is "when" or "span" or "period" or "length";
 
     // What stands in quotes, after a colon or after the name of what it is about, else what is reported. It is only filled in.
-    private static string? OwnText(string argument, string said, string? name)
+    // "Page platform, blobs is slow" names two, of which the second is what is said.
+    private static string? OwnText(string argument, string said, string? name, string? subject)
     {
         if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
         if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
         if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
         return name is not null && said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
-            ? said[(at + name.Length)..].Trim(' ', ',', '.', '-', '!') : null;
+            ? said[(subject is null || NamedThings.IdOf(name) == subject ? at + name.Length : at)..].Trim(' ', ',', '.', '-', '!') : null;
     }
 
     [GeneratedRegex(@"\b(\d{1,4}) ?(m|min|mins|minutes?)\b", RegexOptions.IgnoreCase)]
@@ -176,6 +182,8 @@ internal static partial class Gist
 
     private readonly record struct Span(int First, int Length, string Words, string Mark)
     {
+        public bool SaysDate => Words.AsSpan().ContainsAnyInRange('0', '9');
+
         public bool Holds(int word) => word >= First && word < First + Length;
     }
 }

@@ -8,7 +8,7 @@ using Watchbill.Storage;
 namespace Watchbill.Chat;
 
 /// <summary>Tells which words name something that exists, and resolves names of several words to ids.</summary>
-internal sealed class KnownNames(IStore store)
+internal sealed partial class KnownNames(IStore store)
 {
     // Shorter words are near to too many others.
     private const int MinMisspelt = 5;
@@ -32,14 +32,19 @@ internal sealed class KnownNames(IStore store)
         IReadOnlyList<string>? ids = null;
         foreach (var word in typed.Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Distinct())
         {
-            if (word.Length < MinMisspelt || !word.All(char.IsAsciiLetter) || Sayings.IsEveryday(word)
+            // Of an incident its service may be misspelt, never its number.
+            var name = IncidentNumber().Replace(word, "");
+            if (name.Length < MinMisspelt || !name.All(char.IsAsciiLetter) || Sayings.IsEveryday(word)
                 || await KindAsync(NamedThings.IdOf(word), ct) != NamedKind.None) continue;
             ids ??= await IdsAsync(ct);
-            if ((Nearest.To(word, ids) ?? Nearest.To(word, Sayings.Misspelt)) is { } id) text = Regex.Replace(text, $@"\b{word}\b", id);
+            if ((Nearest.To(name, ids) ?? Nearest.To(name, Sayings.Misspelt)) is { } id) text = Regex.Replace(text, $@"\b{name}\b", id);
         }
 
         return text;
     }
+
+    [GeneratedRegex(@"-\d{1,6}$")]
+    private static partial Regex IncidentNumber();
 
     private async Task<IReadOnlyList<string>> IdsAsync(CancellationToken ct) =>
     [

@@ -58,7 +58,7 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
                 && (Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.Person)),
             "person" => !things.Are(pair.Value, NamedKind.Person)
                 && (Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.OnCall)),
-            "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(pair.Value, NamedKind.Person),
+            "incident" or "request" => Sayings.IsEveryday(pair.Value) || things.Are(Owner().Replace(pair.Value, ""), NamedKind.Person),
             _ => false,
         }) && (!read.IsComplete || values.Any(pair => pair.Key is "when" or "span" or "period" or "length"
             && !things.Fits(pair.Key, pair.Value, now, zone)));
@@ -113,6 +113,9 @@ public sealed partial class Understanding(Vocabulary vocabulary, IStore store)
 
     [GeneratedRegex(@"\bnext (weekend|mon|tue|tues|wed|wednes|thu|thurs|fri|sat|satur|sun)(day)?\b", RegexOptions.IgnoreCase)]
     private static partial Regex NextDay();
+
+    [GeneratedRegex("['’]s$")]
+    private static partial Regex Owner();
 
     private static bool IsOwnText(string argument) => argument is UsageArgument.Free or "title";
 

@@ -224,7 +224,7 @@ public sealed class Vocabulary
             "wake" or "call" or "alert" => "To call whoever is on call: page <service> <text>.",
             "compensation" or "salary" or "timesheet" or "payroll" or "money" => "'pay me' says what you are owed.",
             "train" or "onboarding" or "shadow" => "To train somebody: training start <person> <rotation>.",
-            "health" or "burnout" => "Watchbill keeps no health figures yet. 'report kpi' has those of services.",
+            "burnout" or "overload" => "'health' says what on-call work asks of you.",
             _ => null,
         };
         return what is null ? null : new RefusedException($"{what} Nothing was done.") { DidYouMean = "help", Missing = true };

@@ -55,9 +55,35 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
         return own.Count > 0 ? own : await AllAsync(ct);
     }
 
-    /// <summary>The id of the only rotation that can be meant; null: there are several, or none.</summary>
-    public async Task<string?> OnlyAsync(Caller caller, Instant now, CancellationToken ct) =>
-        await OfAsync(caller, now, ct) is [var only] ? only.Id : null;
+    /// <summary>
+    /// The id of the only rotation that can be meant: of several the one in which the caller holds a shift at the time that is said.
+    /// Null: there are several, or none.
+    /// </summary>
+    /// <param name="said">What was said of the rest, by argument.</param>
+    public async Task<string?> MeantAsync(
+        Caller caller, IReadOnlyDictionary<string, string> said, Instant now, CancellationToken ct)
+    {
+        var all = await OfAsync(caller, now, ct);
+        if (all is [var only]) return only.Id;
+        if ((said.GetValueOrDefault("when") ?? said.GetValueOrDefault("span")) is not { } time) return null;
+        try
+        {
+            var span = ShiftPhrase.Read(time, "when", now, await chart.ZoneAsync(caller.Person, ct), nextTurn: null);
+            var held = new List<string>();
+            foreach (var rotation in await schedules.NamingAsync([caller.Person], ct))
+            {
+                var schedule = await schedules.ForAsync(rotation, ct);
+                if (HeldShift.Within(schedule, caller.Person, new Interval(span.Start, span.End)).Count > 0) held.Add(rotation.Id);
+            }
+
+            return held is [var one] ? one : null;
+        }
+        catch (RefusedException)
+        {
+            // The time is wrong: its own field says so.
+            return null;
+        }
+    }
 
     /// <summary>Whether those of the caller are those of the conversation's team or domain.</summary>
     public async Task<bool> IsOfConversationAsync(Caller caller, CancellationToken ct) =>

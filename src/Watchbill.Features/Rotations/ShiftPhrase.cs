@@ -7,7 +7,7 @@ namespace Watchbill.Rotations;
 public static class ShiftPhrase
 {
     /// <summary>A time as it is said: a whole day or longer where it says one, else the second of a moment.</summary>
-    public static (Instant Start, Instant End) Read(string text, string field, Instant askedAt, DateTimeZone zone, Interval nextTurn)
+    public static (Instant Start, Instant End) Read(string text, string field, Instant askedAt, DateTimeZone zone, Interval? nextTurn)
     {
         RefusedException noSpan;
         try

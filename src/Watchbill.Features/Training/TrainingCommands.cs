@@ -127,6 +127,8 @@ public sealed class TrainingCommands(IStore store, Enrollments enrollments, Qual
         }
 
         if (led == 0) throw new RefusedException("You lead none of these rotations; their leads see who is trained.") { Forbidden = true };
+        if (rows.Count + absent.Count == 0 && call.Arguments["rotation"] is not null && rotations is [{ Requires: null } free])
+            return TrainingReportReplies.NotRequired(free.Id);
         var names = await chart.NamesAsync(rows.SelectMany(row => row.Progress.By.Append(row.Progress.Enrollment.Person))
             .Concat(absent.Select(one => one.Person)), ct);
         return TrainingReportReplies.Of(rows, absent, at.InZone(zone), day, names);

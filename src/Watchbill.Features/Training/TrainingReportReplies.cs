@@ -35,6 +35,9 @@ public static class TrainingReportReplies
         };
     }
 
+    public static Reply NotRequired(string rotation) =>
+        new(Text.Bold($"{rotation} requires no training.") + " Everybody in its roster may go on call.");
+
     private static IEnumerable<Field> Fields(IReadOnlyCollection<Progress> all, ZonedDateTime at)
     {
         if (Bottlenecks.Stuck(all) is { Count: > 0 } stuck)

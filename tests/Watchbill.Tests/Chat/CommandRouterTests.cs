@@ -101,11 +101,32 @@ public sealed class CommandRouterTests
     [Fact]
     public async Task What_is_missing_is_asked_for_with_all_that_was_typed()
     {
+        await Roster.FillAsync(store, Roster.Payments);
         var reply = await router.AskAsync("override payments ben", Ana, Ct);
         Golden.Matches("chat-form-missing", Written.Of(reply, DateTimeZone.Utc));
         Assert.Equal("oncall override", reply.Form!.Id);
         Assert.Equal(["payments", "ben", null, null], reply.Form.Fields.Select(field => field.Value));
         Assert.Equal([false, false, false, true], reply.Form.Fields.Select(field => field.Optional));
+    }
+
+    [Fact]
+    public async Task What_is_asked_for_comes_after_names_that_are_wrong()
+    {
+        await Roster.FillAsync(store, Roster.Payments);
+        var reply = await router.AskAsync("override payments bne", Ana, Ct);
+        Assert.Equal("There is no person 'bne'. Did you mean 'ben'?", Words(reply));
+        Assert.Equal(("bne", "There is no person 'bne'. Did you mean 'ben'?"),
+            reply.Form!.Fields.Where(field => field.Name == "person").Select(field => (field.Value, field.Error)).Single());
+    }
+
+    [Fact]
+    public async Task What_is_known_from_where_it_is_asked_is_not_asked_for()
+    {
+        await Roster.FillAsync(store, Roster.Payments);
+        var known = new Prefill([new FieldDefault("rotation", (_, _, _, _) => Task.FromResult<string?>("payments"))]);
+        var filled = new CommandRouter([new SampleCommands(store)], store, clock, prefill: known);
+        Assert.StartsWith("Which rotation?", Words(await router.AskAsync("override", Ana, Ct)), StringComparison.Ordinal);
+        Assert.StartsWith("Who?", Words(await filled.AskAsync("override", Ana, Ct)), StringComparison.Ordinal);
     }
 
     [Fact]

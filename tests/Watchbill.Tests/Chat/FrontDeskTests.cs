@@ -26,7 +26,7 @@ public sealed class FrontDeskTests : IDisposable
         var platform = new FrontDeskPlatform(Other, ReadAsync,
             (account, _) => Task.FromResult(new ChatAccount(Other.Id, account, "cai@example.com") { Own = true }));
         var router = new CommandRouter([new SampleCommands(store), new BrokenButton()], store, new FakeClock(Now));
-        var prefill = new Prefill([new FieldDefault("rotation", (caller, _, _) => Task.FromResult(caller.Conversation))]);
+        var prefill = new Prefill([new FieldDefault("rotation", (caller, _, _, _) => Task.FromResult(caller.Conversation))]);
         desk = new FrontDesk([platform], router, new Accounts(store, store.Notices), new ChatLinks(store), prefill, new Choices(store),
             new ReaderZones([], work, TimeProvider.System), new FakeClock(Now), logging.CreateLogger<FrontDesk>());
     }

@@ -59,7 +59,7 @@ internal sealed class HealthBot
                 new OverrideCommands(new Overrides(Store, schedules, chart), schedules, chart),
                 new SwapCommands(Store, new Swaps(Store, schedules, chart), schedules, chart),
                 new CoverCommands(Store, new Covers(Store, schedules, chart), schedules, chart),
-                new AwayCommands(new AbsencePlans(Store, schedules, chart), chart),
+                new AwayCommands(new AbsencePlans(Store, schedules, chart), new RotationPicker(Store, chart, schedules), schedules, chart),
                 new HealthCommands(queries, rights, new WorkWeeks(Store), chart),
                 new ToilCommands(Store, chart),
             ], Store, Clock);

@@ -44,5 +44,17 @@ public sealed class PageWordsTests
         Assert.Empty(await bot.Store.ListAsync<Incident>(IdRange.All, Ct));
     }
 
+    [Theory]
+    [InlineData("page dba", "There is no service, rotation or person 'dba'. Nobody was paged.")]
+    [InlineData("page paymnets", "There is no service, rotation or person 'paymnets'. Did you mean 'payments'? Nobody was paged.")]
+    public async Task A_name_that_is_wrong_is_told_before_what_is_wrong_is_asked_for(string text, string refusal)
+    {
+        var bot = await Bot.WithAsync(Weeks);
+        var reply = await bot.AskAsync("ana", text);
+        Assert.Equal(refusal, Bot.Plain(reply).Split('\n')[0]);
+        Assert.Equal((text["page ".Length..], refusal), reply.Form!.Fields.Where(field => field.Name == "subject")
+            .Select(field => (field.Value, field.Error)).Single());
+    }
+
     private static Rotations.Rotation Weeks => Rotation(Layer("primary", Weekly, Rotations.Coverage.Always, "ana", "ben"));
 }

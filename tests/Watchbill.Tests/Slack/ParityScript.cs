@@ -115,6 +115,7 @@ internal static class ParityScript
         ana [Confirm]
         ana: absent ben 7 jan 09:00 to 8 jan 09:00
         ana [Confirm]
+        ana: absences payments
         ana: absent remove ben {absence}
         ana [Confirm]
         ana: correct payments 18 nov 10:00 ben because he stood in

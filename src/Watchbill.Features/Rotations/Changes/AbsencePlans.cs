@@ -94,16 +94,22 @@ public sealed class AbsencePlans(IStore store, Schedules schedules, OrgChart cha
     }
 
     /// <summary>Whether somebody may say that another one is away: a lead of a team that they are in, or an admin.</summary>
-    public async Task<bool> MayAsync(Caller caller, string person, Instant now, CancellationToken ct)
+    public async Task<bool> MayAsync(Caller caller, string person, Instant now, CancellationToken ct) =>
+        caller.Person == person || (await LedAsync(caller, now, ct)).Contains(person);
+
+    /// <summary>For whom somebody may say that they are away, beside themselves.</summary>
+    public async Task<IReadOnlySet<string>> LedAsync(Caller caller, Instant now, CancellationToken ct)
     {
-        if (caller.Person == person || await chart.IsAdminAsync(caller, now, ct)) return true;
+        if (await chart.IsAdminAsync(caller, now, ct))
+            return (await store.ListAsync<Person>(IdRange.All, ct)).Select(person => person.Id).ToHashSet();
+        var led = new HashSet<string>();
         foreach (var team in await store.ListAsync<Team>(IdRange.All, ct))
         {
-            if (team.Value.Retired || !team.Value.Members.Contains(person)) continue;
-            if ((await chart.Leads.OfTeamAsync(team.Id, now, ct)).Contains(caller.Person)) return true;
+            if (!team.Value.Retired && (await chart.Leads.OfTeamAsync(team.Id, now, ct)).Contains(caller.Person))
+                led.UnionWith(team.Value.Members);
         }
 
-        return false;
+        return led;
     }
 
     private async Task<IReadOnlyList<CoverAsk>> AsksAsync(string person, Interval span, string absence, Actor by, CancellationToken ct)

@@ -5,7 +5,7 @@ using Watchbill.Reading;
 namespace Watchbill.Rotations;
 
 /// <summary>Says when people are away. Only they and their leads see it listed; others see that a place is vacant.</summary>
-public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : ICommands
+public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, Schedules schedules, OrgChart chart) : ICommands
 {
     public IReadOnlyList<Verb> Verbs =>
     [
@@ -15,6 +15,10 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
         new("oncall", "away remove [<absence>]", "Take an absence back; without one, choose which", RemoveAsync),
         new("oncall", "absent <person> [<span>]", "Say that somebody of your team is away; for leads", AbsentAsync),
         new("oncall", "absent remove <person> [<absence>]", "Take back that somebody of your team is away; for leads", RemoveAsync),
+        new("oncall", "absences [<rotation>] [in <period>]", "Who is away; four weeks without a period; for leads", AbsencesAsync)
+        {
+            Looks = true,
+        },
     ];
 
     private async Task<Answer> AbsentAsync(Call call, CancellationToken ct) => await AwayAsync(call, await OtherAsync(call, ct), null, ct);
@@ -41,6 +45,29 @@ public sealed class AwayCommands(AbsencePlans absences, OrgChart chart) : IComma
     private async Task<Answer> ListAsync(Call call, Person person, CancellationToken ct) =>
         AwayReplies.List(person.Id == call.Caller.Person ? null : person, await absences.OfAsync(person.Id, call.Now, ct),
             await chart.ZoneAsync(call.Caller.Person, ct));
+
+    // Of the rosters that the caller may ask about, those people for whom they may also enter it.
+    private async Task<Answer> AbsencesAsync(Call call, CancellationToken ct)
+    {
+        var span = Phrases.Period(call.Arguments["period"] ?? "next 28 days", call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
+        var named = call.Arguments["rotation"];
+        var rotations = named is null ? await picker.AllAsync(ct) : (await picker.NamedAsync(named, call.Now, ct)).Rotations;
+        var led = await absences.LedAsync(call.Caller, call.Now, ct);
+        var people =
+            rotations.SelectMany(rotation => rotation.Layers).SelectMany(layer => layer.MembersFrom(call.Now)).Distinct()
+                .Where(led.Contains).ToList();
+        if (people.Count == 0)
+            throw new RefusedException(
+                $"{(named is null ? "You lead no roster" : $"You lead nobody in {named}")}, and who is away is shown to themselves and " +
+                    "their leads alone. Yours: away. Shifts that nobody has: covers")
+            {
+                Forbidden = true,
+            };
+        var away = new List<(string Person, Absence Absence)>();
+        foreach (var person in people)
+            away.AddRange((await schedules.AwayAsync(person, span.Start, span.End, ct)).Select(absence => (person, absence)));
+        return AwayReplies.OfRosters(named, span, people.Count, away, await chart.NamesAsync(away.Select(one => one.Person), ct));
+    }
 
     private async Task<string> OtherAsync(Call call, CancellationToken ct)
     {

@@ -50,6 +50,24 @@ public static class AwayReplies
                 Buttons.Running(label, other is null ? $"away remove {absence.Id}" : $"absent remove {other.Id} {absence.Id}"))],
         };
 
+    /// <summary>Who of those that somebody leads is away, by who is first.</summary>
+    /// <param name="of">The rotation, service or team that was named; null: all rosters.</param>
+    /// <param name="people">How many were looked at.</param>
+    public static Reply OfRosters(
+        string? of, SpokenSpan span, int people, IReadOnlyList<(string Person, Absence Absence)> away,
+        IReadOnlyDictionary<string, string> names)
+    {
+        var absent = away.Select(one => one.Person).Distinct().Count();
+        var where = of ?? "the rosters you lead";
+        return new Reply(Text.Bold(absent == 0 ? $"Nobody in {where} is away"
+            : $"{absent} of {people} {(people == 1 ? "person" : "people")} in {where} {(absent == 1 ? "is" : "are")} away")
+                + $", {Text.Span(span.Start, span.End)}.")
+        {
+            Table = absent == 0 ? null : new Table(["Who", "Away"], [.. away.OrderBy(one => one.Absence.Start).Select(one =>
+                (IReadOnlyList<Text>)[$"{names.Named(one.Person)}", Text.Span(one.Absence.Start, one.Absence.End)])]),
+        };
+    }
+
     public static Reply RemovalPreview(AwayFacts facts, int requests) => new(
         (facts.IsOwn ? Text.Bold($"No longer away {Span(facts)}?") : Text.Bold($"{Who(facts)} no longer away {Span(facts)}?"))
             + Removal(facts, requests));

@@ -55,6 +55,32 @@ public sealed class AwayCommandTests
     }
 
     [Fact]
+    public async Task A_lead_sees_who_of_a_roster_is_away_by_who_is_first()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        Assert.Equal("Nobody in payments is away, Fri 20 Nov 10:00 - Fri 18 Dec 10:00.", await bot.SayAsync("dot", "absences payments"));
+        await bot.ConfirmAsync("ben", "away 7 dec to 14 dec");
+        await bot.ConfirmAsync("ben", "away 1 dec to 2 dec");
+        await bot.ConfirmAsync("ana", "away sat to sun");
+        await bot.ConfirmAsync("cai", "away 1 feb to 2 feb");
+        Golden.Matches("oncall/absences", await bot.SayAsync("dot", "absences payments"));
+        Assert.StartsWith("1 of 3 people in the rosters you lead is away, ", await bot.SayAsync("dot", "who is away in february?"),
+            StringComparison.Ordinal);
+        Assert.StartsWith("Nobody in payments is away", await bot.SayAsync("dot", "absences payments in 4 dec to 6 dec"),
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("absences", "You lead no roster, and who is away is shown")]
+    [InlineData("absences payments", "You lead nobody in payments, and who is away is shown")]
+    public async Task Who_leads_nobody_is_told_that_others_absences_are_private(string typed, string said)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "away sat to sun");
+        Assert.StartsWith(said, await bot.SayAsync("cai", typed), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Under_coverage_windows_it_is_said_how_much_of_the_span_is_work()
     {
         var bot = await Bot.WithAsync(Roster.Of("payments", Roster.Layer("primary", Roster.Weekly, Roster.Office, "ana", "ben")));
