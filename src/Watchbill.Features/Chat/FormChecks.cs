@@ -26,6 +26,8 @@ internal sealed class FormChecks(IStore store)
     private async Task<string?> ProblemAsync(FieldKind? kind, string value, Instant now, DateTimeZone zone, CancellationToken ct) =>
         kind switch
         {
+            // A shift is also named by the day or the week in which it starts.
+            FieldKind.Moment when Refused(() => Phrases.Period(value, now, zone)) is null => null,
             FieldKind.Moment => Refused(() => Phrases.When(value, now, zone)),
             FieldKind.Span => Refused(() => Phrases.Span(value, now, zone)),
             FieldKind.Person when value.Equals("me", StringComparison.OrdinalIgnoreCase) => null,

@@ -63,16 +63,16 @@ internal static partial class Gist
         // An answer for another time would be worse than none; a form shows which one it has.
         var isPart = Enumerable.Range(0, words.Count).Any(word => IsLeft(word, time, words));
         if (isPart && verb.Looks && usage.Arguments.Any(argument => IsTime(argument.Name))) return null;
-        var match = Filled((meant, usage), text.Said, words, isPart ? default : time, things, fits);
+        var match = Filled((meant, usage, verb.Looks), text.Said, words, isPart ? default : time, things, fits);
         if (verb.Looks) GistNames.MustBeAnswered(verb, usage, match, words.Where((_, word) => !time.Holds(word)).ToList(), things);
         return (verb, usage, match);
     }
 
     private static UsageMatch Filled(
-        (string Verb, Usage Usage) about, string said, List<string> words, Span time, NamedThings things,
+        (string Verb, Usage Usage, bool Looks) about, string said, List<string> words, Span time, NamedThings things,
         Func<IReadOnlyDictionary<string, string>, bool> fits)
     {
-        var (verb, usage) = about;
+        var (verb, usage, isLook) = about;
         var known = new Dictionary<string, string>();
         var required = usage.Parts.OfType<UsageArgument>().Select(argument => argument.Name).ToHashSet();
         foreach (var argument in usage.Arguments.Select(argument => argument.Name))
@@ -81,6 +81,8 @@ internal static partial class Gist
             {
                 // "In an hour".
                 "length" when time.Words.StartsWith("in ", StringComparison.OrdinalIgnoreCase) => time.Words["in ".Length..],
+                // A shift is also named by its week: the form of a change shows how it is read.
+                "when" when !isLook && known.Keys.All(one => !IsTime(one)) && time.Length > 0 => time.Words,
                 _ when IsTime(argument) => known.Keys.Any(IsTime) ? null : time.Words,
                 "owner" or "team" => words.Find(word => things.Are(word, NamedKind.Team | NamedKind.Domain)),
                 "rotation" or "service" => words.Find(word => Names(word, things) && Is(argument, word)),
@@ -97,7 +99,7 @@ internal static partial class Gist
                 "severity" or "change" => words.Find(word => Is(argument, word)),
                 _ => null,
             };
-            if (value is { Length: > 0 } && Is(argument, value) && (IsTime(argument) || value != time.Words))
+            if (value is { Length: > 0 } && (Is(argument, value) || (argument == "when" && !isLook && Is("period", value))) && (IsTime(argument) || value != time.Words))
                 known[argument] = IsTime(argument) || argument is "title" or "text" ? value : NamedThings.IdOf(value);
         }
 
@@ -114,6 +116,7 @@ internal static partial class Gist
     {
         if (Quoted().Match(said) is { Success: true } quoted) return quoted.Groups[1].Value.Trim();
         if (said.IndexOf(": ", StringComparison.Ordinal) is >= 0 and var colon) return said[(colon + 2)..].Trim();
+        if (argument == "text" && Told().Match(said) is { Success: true } told) return told.Groups[1].Value.Trim();
         if (argument == "title" && !NoReport().IsMatch(said)) return said.Trim();
         return name is not null && said.IndexOf(name, StringComparison.OrdinalIgnoreCase) is >= 0 and var at
             ? said[(subject is null || NamedThings.IdOf(name) == subject ? at + name.Length : at)..].Trim(' ', ',', '.', '-', '!') : null;
@@ -128,6 +131,9 @@ internal static partial class Gist
     [GeneratedRegex(@"^(how|who|whom|what|when|where|which|can|could|is|are|does|do|should)\b|\?$|\b(incident|outage|declare|sev ?[1-4])\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex NoReport();
+
+    [GeneratedRegex(@"\b(?:tell|note|saying|warn|know)\b.*?\bthat (.+)$", RegexOptions.IgnoreCase)]
+    private static partial Regex Told();
 
     [GeneratedRegex("[\"“”](.+)[\"“”]")]
     private static partial Regex Quoted();

@@ -32,6 +32,14 @@ internal sealed partial class KnownNames(IStore store)
         IReadOnlyList<string>? ids = null;
         foreach (var word in typed.Words.Select(word => word.Value.Trim(',', '.', '!', '?', ';', ':')).Distinct())
         {
+            // "Bens shifts".
+            if (word.EndsWith('s') && await KindAsync(NamedThings.IdOf(word), ct) == NamedKind.None
+                && await store.FindAsync<Person>(NamedThings.IdOf(word[..^1]), ct) is { Value.Retired: false } owner)
+            {
+                text = Regex.Replace(text, $@"\b{Regex.Escape(word)}\b", owner.Id);
+                continue;
+            }
+
             // Of an incident its service may be misspelt, never its number.
             var name = IncidentNumber().Replace(word, "");
             if (name.Length < MinMisspelt || !name.All(char.IsAsciiLetter) || Sayings.IsEveryday(word)
@@ -145,7 +153,8 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
     /// <summary>Whether an argument of this name may be this.</summary>
     public bool Fits(string argument, string value, Instant now, DateTimeZone zone) => argument switch
     {
-        "rotation" or "owner" => Are(value, NamedKind.OnCall),
+        "rotation" => Are(value, NamedKind.OnCall) || value.Equals("all", StringComparison.OrdinalIgnoreCase),
+        "owner" => Are(value, NamedKind.OnCall),
         "service" => Are(value, NamedKind.Service),
         "team" => Are(value, NamedKind.Team | NamedKind.Domain),
         "person" => value.Equals("me", StringComparison.OrdinalIgnoreCase) || Are(value, NamedKind.Person),
@@ -165,7 +174,8 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "span" => Reads(() => Phrases.Span(value, now, zone)) || Reads(() => Phrases.Period(value, now, zone)),
         "period" => Reads(() => Phrases.Period(value, now, zone, new Interval(now, now + Duration.FromDays(7)))),
         // Everyday words are no topic and no id.
-        "topic" or "request" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),
+        "request" => !Sayings.IsEveryday(value),
+        "topic" => value.ToLowerInvariant() is not ("me" or "us" or "my" or "our" or "over" or "please"),
         _ => true,
     };
 

@@ -32,12 +32,10 @@ internal static class PhrasePeriods
         Days(reading, reading.Now.Date.PlusDays(8 - (int)reading.Now.Date.DayOfWeek), date => date.PlusWeeks(1));
 
     /// <summary>Saturday and Sunday: the coming ones, or those that have begun.</summary>
-    public static SpokenSpan Weekend(PhraseReading reading)
-    {
-        var today = reading.Now.Date;
-        var saturday = today.DayOfWeek == IsoDayOfWeek.Sunday ? today.PlusDays(-1) : today.PlusDays(-1).Next(IsoDayOfWeek.Saturday);
-        return Days(reading, saturday, date => date.PlusDays(2));
-    }
+    public static SpokenSpan Weekend(PhraseReading reading) => Days(reading, Saturday(reading), date => date.PlusDays(2));
+
+    private static LocalDate Saturday(PhraseReading reading) => reading.Now.Date is { DayOfWeek: IsoDayOfWeek.Sunday } sunday
+        ? sunday.PlusDays(-1) : reading.Now.Date.PlusDays(-1).Next(IsoDayOfWeek.Saturday);
 
     private static SpokenSpan? Named(PhraseReading reading, int step)
     {
@@ -49,6 +47,7 @@ internal static class PhrasePeriods
         if (word == "month") return Days(reading, month.PlusMonths(step), date => date.PlusMonths(1));
         if (word == "quarter")
             return Days(reading, month.PlusMonths((3 * step) - ((today.Month - 1) % 3)), date => date.PlusMonths(3));
+        if (word == "weekend" && step < 0) return Days(reading, Saturday(reading).PlusWeeks(-1), date => date.PlusDays(2));
         if (word == "year") return Days(reading, new LocalDate(today.Year + step, 1, 1), date => date.PlusYears(1));
         if (PhraseWords.Month(word) is var number and > 0) return Days(reading, MonthOf(reading, number, step), date => date.PlusMonths(1));
         return word.Split('-') is [{ Length: 4 } year, { Length: 2 } digits] && Year(year) is { } said

@@ -96,7 +96,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         if (call.Arguments["period"] is { } period)
         {
             var span = Phrases.Period(period, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
-            return IncidentListReplies.List(await queries.BetweenAsync(service, span.Start, span.End, ct), service, period);
+            return IncidentListReplies.Of(await queries.BetweenAsync(service, span.Start, span.End, ct), service, period);
         }
 
         var open =
@@ -106,7 +106,7 @@ public sealed class IncidentCommands(IStore store, IncidentQueries queries, OrgC
         var recent =
             (await queries.BetweenAsync(service, call.Now - Recent, null, ct))
                 .Where(incident => !incident.Open && incident.MergedInto is null);
-        return IncidentListReplies.List([.. open, .. recent.Reverse()], service, "7 days");
+        return IncidentListReplies.Open([.. open, .. recent.Reverse()], service, "7 days");
     }
 
     private async Task<Answer> ShowAsync(Call call, CancellationToken ct)

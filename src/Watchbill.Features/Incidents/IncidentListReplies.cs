@@ -8,24 +8,31 @@ namespace Watchbill.Incidents;
 internal static class IncidentListReplies
 {
     /// <param name="whose">Whose they are, as in <c>checkout</c>; null: everybody's.</param>
-    /// <param name="when">What was asked for, as in <c>7 days</c>.</param>
-    public static Reply List(IReadOnlyList<Incident> incidents, string? whose, string when)
+    /// <param name="recent">How far back those that are over go, as in <c>7 days</c>.</param>
+    public static Reply Open(IReadOnlyList<Incident> incidents, string? whose, string recent)
     {
         var open = incidents.Count(incident => incident.Open);
-        var counts = string.Create(CultureInfo.InvariantCulture,
-            $"{(open == 0 ? "none" : open)} open, {incidents.Count - open} in {when}");
-        return new(Text.Bold($"{whose ?? "Incidents"}: {counts}"))
-        {
-            Table = incidents.Count == 0 ? null : new Table(["Incident", "Severity", "Title", "When", "Status", "Impact"],
-                [.. incidents.Select(incident => (IReadOnlyList<Text>)
-                [
-                    incident.Id, IncidentWords.Say(incident.Severity), incident.Title,
-                    incident.End is { } end ? Text.Span(incident.Began, end) : $"since {incident.Began}",
-                    Status(incident), IncidentFields.Share(incident),
-                ])]),
-            Shareable = true,
-        };
+        return Of(incidents, $"{whose ?? "Incidents"}: {(open == 0 ? "none" : $"{open}")} open, {incidents.Count - open} in {recent}");
     }
+
+    /// <summary>Those of a period, which says nothing of others that are open now.</summary>
+    public static Reply Of(IReadOnlyList<Incident> incidents, string? whose, string period)
+    {
+        var open = incidents.Count(incident => incident.Open) is > 0 and var count ? $", {count} of them open" : "";
+        return Of(incidents, $"{whose ?? "Incidents"}, {period}: {(incidents.Count == 0 ? "none" : $"{incidents.Count}")}{open}");
+    }
+
+    private static Reply Of(IReadOnlyList<Incident> incidents, string heading) => new(Text.Bold(heading))
+    {
+        Table = incidents.Count == 0 ? null : new Table(["Incident", "Severity", "Title", "When", "Status", "Impact"],
+            [.. incidents.Select(incident => (IReadOnlyList<Text>)
+            [
+                incident.Id, IncidentWords.Say(incident.Severity), incident.Title,
+                incident.End is { } end ? Text.Span(incident.Began, end) : $"since {incident.Began}",
+                Status(incident), IncidentFields.Share(incident),
+            ])]),
+        Shareable = true,
+    };
 
     /// <summary>For somebody's home: the open incidents that concern them, the worst first, and a way to declare one.</summary>
     public static Reply Home(IReadOnlyList<Incident> worst, string person, Func<string, string> name)

@@ -42,7 +42,13 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         var at =
             call.Arguments["when"] is { } when ? Phrases.When(when, call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct)) : null;
         var (chosen, board) = await BoardAsync(call, at?.At ?? call.Now, ct);
-        return RotationReplies.Now(board, at, await WhichAsync(call, board, ct)).About(chosen);
+        var reply = RotationReplies.Now(board, at, await WhichAsync(call, board, ct)).About(chosen);
+        // Some of several are the reader's own: the others are a press away.
+        return call.Arguments["rotation"] is not null || board.Count == await schedules.CountAsync(ct) ? reply : reply with
+        {
+            Actions = [.. reply.Actions, Buttons.Running("All rotations",
+                call.Arguments["when"] is { } then ? $"now {RotationPicker.All} at {then}" : $"now {RotationPicker.All}")],
+        };
     }
 
     private async Task<Answer> NextAsync(Call call, CancellationToken ct)
@@ -148,8 +154,8 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     private async Task<string> WhichAsync(Call call, IReadOnlyList<RotationOnCall> shown, CancellationToken ct)
     {
         if (shown.Count < 2) return "";
-        if (call.Arguments["rotation"] is { } named) return $"{shown.Count} rotations of {named.TrimStart('@').ToLowerInvariant()}";
         var all = await schedules.CountAsync(ct);
+        if (call.Arguments["rotation"] is { } named && named != RotationPicker.All) return $"{shown.Count} rotations of {named.TrimStart('@').ToLowerInvariant()}";
         if (all == shown.Count) return $"all {all} rotations";
         return await picker.IsOfConversationAsync(call.Caller, ct)
             ? $"{shown.Count} of {all} rotations, those of this channel" : $"your {shown.Count} of {all} rotations";

@@ -10,12 +10,17 @@ namespace Watchbill.Rotations;
 /// <summary>Finds the rotations that somebody means: by a rotation's name, by who owns it, or by who asks from where.</summary>
 public sealed class RotationPicker(IStore store, OrgChart chart, Schedules schedules)
 {
+    /// <summary>What every rotation is called together.</summary>
+    public const string All = "all";
+
     private readonly Conversations conversations = new(store);
 
     public async Task<IReadOnlyList<Rotation>> AllAsync(CancellationToken ct) =>
         [.. (await store.ListAsync<Rotation>(IdRange.All, ct)).Select(stored => stored.Value).Where(rotation => !rotation.Retired)];
 
-    /// <summary>The rotation with this id, else those that answer for the service with it, else those of the team or domain.</summary>
+    /// <summary>
+    /// The rotation with this id, else those that answer for the service with it, else those of the team or domain; every one for "all".
+    /// </summary>
     /// <param name="at">When it is asked about: a service is run by others at other times.</param>
     /// <exception cref="RefusedException">Nothing has this name; the nearest rotation is named.</exception>
     public async Task<RespondingRotations> NamedAsync(string named, Instant at, CancellationToken ct)
@@ -28,6 +33,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
             && await OfTeamAsync(found.Id, ct) is { Count: > 0 } owned) return new(owned);
         if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared)
             return new(shared);
+        if (named == All) return new(await AllAsync(ct));
         return new([await chart.RotationAsync(named, ct)]);
     }
 

@@ -71,7 +71,7 @@ public sealed class OfficialClientTests
               console.log(await error(() => web.chat.postMessage({ channel: 'C0NONE', text: 'x' })));
               console.log(await error(() => new WebClient('xoxb-wrong', options).auth.test()));
             })().catch(failure => console.log(String(failure)));
-            """, ("TOKEN", FakeSlack.BotToken), ("API", fake.Url.ToString()), ("TRIGGER", fake.LastingTrigger()));
+            """, ("TOKEN", FakeSlack.BotToken), ("API", fake.Url.ToString()), ("TRIGGER", fake.Trigger()));
         string[] lines = [FakeSlack.Team, "true true", "Europe/Lisbon", "U0ANA", "true", "exchanged_trigger_id", "invalid_blocks",
             "channel_not_found", "invalid_auth"];
         foreach (var line in lines) Assert.Equal(line, await web.LineAsync());

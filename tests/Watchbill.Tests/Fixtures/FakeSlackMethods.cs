@@ -62,7 +62,7 @@ public sealed partial class FakeSlack
                 return new() { ["ok"] = true, ["channel"] = channel, ["ts"] = (string?)arguments["ts"] };
             case "views.open" or "views.push":
                 if (!triggers.TryGetValue((string)arguments["trigger_id"]!, out var trigger)) return Error(method, "invalid_trigger_id");
-                if (uptime.Elapsed - trigger.At > TimeSpan.FromSeconds(3)) return Error(method, "expired_trigger_id");
+                if (trigger.Expired) return Error(method, "expired_trigger_id");
                 if (!triggers.TryUpdate((string)arguments["trigger_id"]!, trigger with { Used = true }, trigger) || trigger.Used)
                     return Error(method, "exchanged_trigger_id");
                 return View(arguments);

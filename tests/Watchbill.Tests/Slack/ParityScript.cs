@@ -10,7 +10,8 @@ internal static class ParityScript
     /// <c>(page)</c> that of pages, <c>(week)</c> that of the question on Fridays. Every verb of the bot stands here.
     /// </summary>
     public const string Lines =
-        $"{Shifts}\n{ParityPaging.Lines}\n{ParityPay.Lines}\n{ParityTraining.Lines}\n{ParityHealth.Lines}\n{Leave}";
+        $"{Shifts}\n{ParityEngagements.Lines}\n{ParityPaging.Lines}\n" +
+        $"{ParityPay.Lines}\n{ParityTraining.Lines}\n{ParityHealth.Lines}\n{Leave}";
 
     private const string Leave =
         """
@@ -222,30 +223,6 @@ internal static class ParityScript
         ana: report value this quarter
         ana: engagement show ledger
         ana: engagement advise checkout
-        ana: engagement cost payments
-        ana: engagement headcount
-        ana: engagement review checkout
-        ana: engagement review start checkout by core
-        ana [Confirm]
-        ana: engagement review checkout
-        ana [Sign architecture]
-        ana [Confirm]
-        ana: engagement review sign checkout runbooks because all of them
-        ana [Confirm]
-        ana: engagement change checkout you-build-ops-run by core because nobody is left
-        ana [Cancel]
-        ana: engagement handback ledger because it <burns>
-        ana [Confirm]
-        ben <[Decline]
-        ben [Cancel]
-        ben: engagement handback decline ledger because not yet
-        ben [Confirm]
-        ana: engagement handback ledger
-        ana [Confirm]
-        ben <[Hand back ledger]
-        ben [Cancel]
-        ben: engagement handback confirm ledger
-        ben [Confirm]
         ana: audit rotation/payments
         """;
 }
