@@ -32,7 +32,8 @@ class Host:
         self.url = 'http://localhost:5091'
         self.env = {**os.environ, 'ASPNETCORE_ENVIRONMENT': 'Bench', 'Urls': self.url, 'LocalChat__Enabled': 'true',
             'Api__Tokens__0__Name': 'bench', 'Api__Tokens__0__Secret': SECRET, 'Api__Tokens__0__Scope': 'admin',
-            'Logging__LogLevel__Default': 'Warning'}
+            # As the unit of docs/production.md has it.
+            'Logging__LogLevel__Default': 'Warning', 'MALLOC_ARENA_MAX': '1'}
         self.log = open(os.path.join(self.folder, 'log'), 'w')
         self.process = subprocess.Popen(['dotnet', DLL], cwd=self.folder, env=self.env, stdout=self.log, stderr=self.log)
         for _ in range(300):

@@ -11,7 +11,7 @@ namespace Watchbill;
 public sealed class ManifestTests
 {
     private static readonly ServiceProvider Bot = new ServiceCollection().AddFeatures()
-        .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, "", "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
+        .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, default, "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
         .AddSingleton<Reading.PublicAddress>(() => "https://watchbill.example.com")
         .AddSingleton<IStore>(new MemoryStore()).AddSingleton<SaveNotices>()
             .AddSingleton<IClock>(new FakeClock(Cases.At("2026-11-20T10:00:00Z")))

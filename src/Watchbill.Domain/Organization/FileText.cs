@@ -4,9 +4,10 @@ namespace Watchbill.Organization;
 
 /// <summary>A file as it was read: its text, and what is in it or what is wrong with its syntax.</summary>
 /// <param name="Name">What messages call it: <c>watchbill.yaml</c>.</param>
+/// <param name="Text">UTF-8 without a byte order mark.</param>
 /// <param name="Hash">SHA-256 of the text, lower-case hex.</param>
 /// <param name="Root">Empty where <paramref name="Errors"/> is not.</param>
-public sealed record FileText(string Name, string Text, string Hash, Node Root, FileErrors Errors)
+public sealed record FileText(string Name, ReadOnlyMemory<byte> Text, string Hash, Node Root, FileErrors Errors)
 {
     /// <summary>No file has more: thousands of people and rotations have room.</summary>
     public const int MaxBytes = 8 << 20;
@@ -14,12 +15,25 @@ public sealed record FileText(string Name, string Text, string Hash, Node Root, 
     /// <summary>Files that it includes, by path, with their SHA-256: holiday calendars.</summary>
     public IReadOnlyDictionary<string, string> Includes { get; init; } = new Dictionary<string, string>();
 
+    private readonly Dictionary<string, Dictionary<string, int>> lines = [];
+
     /// <summary>Where something of a section stands; 1 where it is not in the file.</summary>
-    public int LineOf(string section, string id) => Root[section]?.Items.FirstOrDefault(item => item["id"]?.Text == id)?.Line ?? 1;
+    public int LineOf(string section, string id)
+    {
+        // Thousands of things may be asked for: each section is looked through once.
+        if (!lines.TryGetValue(section, out var known))
+        {
+            lines[section] = known = [];
+            foreach (var item in Root[section]?.Items ?? []) known.TryAdd(item["id"]?.Text ?? "", item.Line);
+        }
+
+        return known.GetValueOrDefault(id, 1);
+    }
 }
 
 /// <summary>The text that was applied last, whole. The document's id is <see cref="DocumentId"/>.</summary>
-public sealed record AppliedFile(string Name, string Text, string Hash)
+/// <param name="Text">UTF-8 without a byte order mark: half as large in memory as a string.</param>
+public sealed record AppliedFile(string Name, ReadOnlyMemory<byte> Text, string Hash)
 {
     public const string DocumentId = "organization";
 
@@ -39,4 +53,4 @@ public sealed record AppliedFile(string Name, string Text, string Hash)
 
 /// <summary>Reads text that came over the wire: no files beside it.</summary>
 /// <param name="name">What messages call it.</param>
-public delegate FileText ReadFileText(string name, byte[] bytes, Instant now);
+public delegate FileText ReadFileText(string name, ReadOnlyMemory<byte> bytes, Instant now);

@@ -87,6 +87,7 @@ public static class Facts
     /// </summary>
     public static IEnumerable<(Fact Was, Fact Now)> Changed(IReadOnlyList<Fact> before, IReadOnlyList<Fact> after)
     {
+        if (before.SequenceEqual(after)) yield break;
         foreach (var name in after.Concat(before).Select(fact => fact.Name).Distinct())
         {
             var (was, now) = (Named(before, name), Named(after, name));

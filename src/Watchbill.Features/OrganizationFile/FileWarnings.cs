@@ -16,8 +16,6 @@ internal sealed class FileWarnings(FileText file, OrganizationContents contents,
 {
     private static readonly Duration Ahead = Duration.FromDays(28);
 
-    private readonly Dictionary<string, Dictionary<string, int>> lines = [];
-
     /// <summary>In the order of the file.</summary>
     public async Task<IReadOnlyList<FileWarning>> FindAsync(Instant now, CancellationToken ct)
     {
@@ -115,17 +113,5 @@ internal sealed class FileWarnings(FileText file, OrganizationContents contents,
         return warnings;
     }
 
-    private FileWarning Of(string section, string id, string text) => new(LineOf(section, id), $"{section}.{id}", id, text);
-
-    // Thousands of things may be warned of: each section is looked through once.
-    private int LineOf(string section, string id)
-    {
-        if (!lines.TryGetValue(section, out var known))
-        {
-            lines[section] = known = [];
-            foreach (var item in file.Root[section]?.Items ?? []) known.TryAdd(item["id"]?.Text ?? "", item.Line);
-        }
-
-        return known.GetValueOrDefault(id, 1);
-    }
+    private FileWarning Of(string section, string id, string text) => new(file.LineOf(section, id), $"{section}.{id}", id, text);
 }

@@ -54,8 +54,9 @@ internal sealed class Section
         var items = List(key);
         for (var i = 0; i < items.Count; i++)
         {
-            var id = items[i]["id"] is { Kind: NodeKind.Scalar } named ? "." + named.Text : $"[{i + 1}]";
-            yield return Of(items[i], PathOf(key) + id, Names, Errors, Declared(key, FileValue.Sections).Keys!);
+            var item = items[i];
+            var id = item["id"] is { Kind: NodeKind.Scalar } named ? "." + named.Text : $"[{i + 1}]";
+            yield return Of(item, PathOf(key) + id, Names, Errors, Declared(key, FileValue.Sections).Keys!);
         }
     }
 

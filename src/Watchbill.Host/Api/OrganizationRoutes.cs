@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
@@ -48,7 +47,7 @@ internal static class OrganizationRoutes
         if (await RequestBody.ReadAsync(http.Request, FileText.MaxBytes, ct) is not { } bytes)
             return Problem.Of(StatusCodes.Status413PayloadTooLarge, "The file is larger than 8 MB.");
         var now = clock.GetCurrentInstant();
-        var file = read(AppliedFile.Unnamed, bytes.ToArray(), now);
+        var file = read(AppliedFile.Unnamed, bytes, now);
         var result =
             await organization.ApplyAsync(file, dryRun,
                 new ApplyOrigin(grant.Actor, "api") { AllowRetire = allowRetire, Insist = query["insist"] }, now, ct);
@@ -75,8 +74,8 @@ internal static class OrganizationRoutes
             { Missing = true };
         http.Response.Headers.Vary = "Accept";
         if (http.Request.Headers.Accept.Any(accept => accept?.Contains(Yaml, StringComparison.OrdinalIgnoreCase) ?? false))
-            return TypedResults.Text(current.Text, Yaml + "; charset=utf-8");
-        return TypedResults.Text(NodeJson.Of(read(current.Name, Encoding.UTF8.GetBytes(current.Text), clock.GetCurrentInstant()).Root),
+            return TypedResults.Bytes(current.Text, Yaml + "; charset=utf-8");
+        return TypedResults.Text(NodeJson.Of(read(current.Name, current.Text, clock.GetCurrentInstant()).Root),
             "application/json; charset=utf-8");
     }
 

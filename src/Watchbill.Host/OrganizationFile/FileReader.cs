@@ -14,25 +14,29 @@ internal static class FileReader
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     /// <param name="folder">Where the file lies; null where it came without one.</param>
-    public static FileText Read(string name, byte[] bytes, string? folder, LocalDate today)
+    public static FileText Read(string name, ReadOnlyMemory<byte> bytes, string? folder, LocalDate today)
     {
         var errors = new FileErrors(name);
-        var text = Text(bytes, errors);
-        var root = text is null ? Empty : JsonNodes.Read(WithoutMark(bytes)) ?? new YamlNodes(errors).Read(text);
+        var text = WithoutMarks(bytes);
+        var root = bytes.Length <= FileText.MaxBytes ? JsonNodes.Read(text) : null;
+        root ??= Decoded(bytes.Span, errors) is { } decoded ? new YamlNodes(errors).Read(decoded) : Empty;
         var includes = new Dictionary<string, string>();
         if (!errors.Any) root = WithHolidays(root, path => Include(path, folder, today, includes), errors);
-        return new FileText(name, text ?? "", Hash(bytes), root, errors) { Includes = includes };
+        return new FileText(name, text, Hash(bytes.Span), root, errors) { Includes = includes };
     }
 
     /// <summary>SHA-256, lower-case hex.</summary>
-    public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static Node Empty { get; } = new(NodeKind.Mapping, 1);
 
-    private static ReadOnlySpan<byte> WithoutMark(byte[] bytes) => bytes.AsSpan().StartsWith(Encoding.UTF8.Preamble)
-        ? bytes.AsSpan(Encoding.UTF8.Preamble.Length) : bytes;
+    private static ReadOnlyMemory<byte> WithoutMarks(ReadOnlyMemory<byte> bytes)
+    {
+        while (bytes.Span.StartsWith(Encoding.UTF8.Preamble)) bytes = bytes[Encoding.UTF8.Preamble.Length..];
+        return bytes;
+    }
 
-    private static string? Text(byte[] bytes, FileErrors errors)
+    private static string? Decoded(ReadOnlySpan<byte> bytes, FileErrors errors)
     {
         if (bytes.Length > FileText.MaxBytes)
         {
@@ -49,7 +53,7 @@ internal static class FileReader
         }
         catch (DecoderFallbackException broken)
         {
-            errors.Add(Lines(Encoding.Latin1.GetString(bytes, 0, broken.Index)), "", "the text is not UTF-8. Save the file as UTF-8.");
+            errors.Add(Lines(Encoding.Latin1.GetString(bytes[..broken.Index])), "", "the text is not UTF-8. Save the file as UTF-8.");
         }
 
         return null;

@@ -7,15 +7,19 @@ namespace Watchbill.Storage;
 /// A text of megabytes as a JSON string like any other, written piece by piece: written at once it takes buffers of fifteen times its size,
 /// and the process keeps them.
 /// </summary>
-internal sealed class LongTextConverter : JsonConverter<string>
+internal sealed class LongTextConverter : JsonConverter<ReadOnlyMemory<byte>>
 {
     private const int Piece = 16 * 1024;
 
-    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
-
-    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
+    public override ReadOnlyMemory<byte> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        var left = value.AsSpan();
+        var text = new byte[reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length];
+        return text.AsMemory(0, reader.CopyString(text));
+    }
+
+    public override void Write(Utf8JsonWriter writer, ReadOnlyMemory<byte> value, JsonSerializerOptions options)
+    {
+        var left = value.Span;
         for (; left.Length > Piece; left = left[Piece..]) writer.WriteStringValueSegment(left[..Piece], isFinalSegment: false);
         writer.WriteStringValueSegment(left, isFinalSegment: true);
     }

@@ -18,7 +18,7 @@ public sealed class UnderstandingTests
     private static readonly MemoryStore Store = new();
 
     private static readonly IReadOnlyList<ICommands> Commands = [.. new ServiceCollection().AddFeatures()
-        .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, "", "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
+        .AddSingleton<ReadFileText>((name, _, _) => new FileText(name, default, "", new Node(NodeKind.Mapping, 1), new FileErrors(name)))
         .AddSingleton<PublicAddress>(() => "https://watchbill.example.com")
         .AddSingleton<SaveNotices>().AddSingleton<IStore>(Store).AddSingleton<IClock>(Clock)
             .BuildServiceProvider().GetServices<ICommands>()];

@@ -63,7 +63,7 @@ internal static class OrganizationSamples
         },
         new HolidayCalendar("PT", [new LocalDate(2026, 12, 25), new LocalDate(2027, 1, 1)]) { Retired = true },
         Policy.Of(new PayPolicy("standard", new LocalDate(2026, 1, 1))) with { Retired = true },
-        new AppliedFile("watchbill.yaml", "people: []\n", new string('a', 64))
+        new AppliedFile("watchbill.yaml", "people: []\n"u8.ToArray(), new string('a', 64))
         {
             StartHash = new string('b', 64), StartIncludes = new Dictionary<string, string> { ["holidays-gb.ics"] = new string('c', 64) },
         },

@@ -1,3 +1,4 @@
+using System.Text;
 using NodaTime;
 using Watchbill.Budgets;
 using Watchbill.Chat;
@@ -47,7 +48,7 @@ public sealed class ApplyTests
     {
         await file.ApplyAsync(Applying.Small);
         var applied = (await file.FindAsync<AppliedFile>(AppliedFile.DocumentId))!;
-        Assert.Equal(Applying.Named(Applying.Small), applied.Text);
+        Assert.Equal(Applying.Named(Applying.Small), Encoding.UTF8.GetString(applied.Text.Span));
         var entry = (await file.Store.ListAsync<AuditRow>(IdRange.All, TestContext.Current.CancellationToken)).Single().Value.Entry;
         Assert.Equal(("token:ops", "organization apply", "api", applied.Hash), (entry.Actor, entry.Action, entry.Origin, entry.New));
     }

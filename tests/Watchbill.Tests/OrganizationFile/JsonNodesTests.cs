@@ -9,6 +9,7 @@ public sealed class JsonNodesTests
 {
     [Theory]
     [InlineData("""{"a": 1, "b": [true, null, "x\u00e9\"", {}], "c": {"d": -1.5e3, "e": []}}""")]
+    [InlineData("{\n\"a\": [\n{\"id\": \"x\",\n\"b\": [1,\n[2]]},\n 3\n, [\n4],\"five\"]}")]
     [InlineData("  {\n \"a\"\n: [\n1,\n\"two\"\n],\r\n\"c\": {\"d\":\n\"e\"}}\n")]
     public void It_reads_what_yaml_reads(string text)
     {
@@ -36,9 +37,27 @@ public sealed class JsonNodesTests
     [Fact]
     public void Keys_and_ids_that_stand_in_many_places_are_one_string()
     {
-        var items = JsonNodes.Read("""{"people": [{"id": "ana"}, {"id": "ana"}]}"""u8)!["people"]!.Items;
+        var items = JsonNodes.Read("""{"people": [{"id": "ana"}, {"id": "ana"}]}"""u8.ToArray())!["people"]!.Items;
         Assert.Same(items[0].Entries[0].Key, items[1].Entries[0].Key);
         Assert.Same(items[0]["id"]!.Text, items[1]["id"]!.Text);
+    }
+
+    [Fact]
+    public void Items_of_a_list_of_the_file_are_made_when_they_are_asked_for_and_are_not_kept()
+    {
+        var people = JsonNodes.Read("{\n\"people\": [\n{\"id\": \"ana\"}]}"u8.ToArray())!["people"]!;
+        Assert.NotSame(people.Items[0], people.Items[0]);
+        Assert.Equal("3:{3:id=3:'ana}", Shown(people.Items[0]));
+    }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void A_key_that_is_there_twice_is_left_to_yaml_however_many_there_are(int keys)
+    {
+        var entries = string.Join(",", Enumerable.Range(1, keys).Select(key => $"\"k{key}\": 1"));
+        Assert.NotNull(JsonNodes.Read(Encoding.UTF8.GetBytes($"{{{entries}}}")));
+        Assert.Null(JsonNodes.Read(Encoding.UTF8.GetBytes($"{{{entries},\"k{keys}\": 1}}")));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Text;
 using NodaTime;
 using Watchbill.Calendars;
 using Watchbill.Chat;
@@ -175,7 +174,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         if ((await store.FindAsync<AppliedFile>(AppliedFile.DocumentId, ct))?.Value is not { } file)
             return $"the organisation file, under rotations.{id}";
         var line =
-            read(file.Name, Encoding.UTF8.GetBytes(file.Text), now).Root["rotations"]?.Items
+            read(file.Name, file.Text, now).Root["rotations"]?.Items
                 .FirstOrDefault(item => item["id"]?.Text == id)?.Line;
         // Sent over the API it has no name of its own.
         return $"{(file.Name == AppliedFile.Unnamed ? "the organisation file" : file.Name)}, under rotations.{id}"

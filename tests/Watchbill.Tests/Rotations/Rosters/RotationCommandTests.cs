@@ -189,7 +189,7 @@ public sealed class RotationCommandTests
         await bot.Store.SaveAsync(
         [
             Change.Create(AppliedFile.DocumentId,
-                new AppliedFile("watchbill.yaml", text, Convert.ToHexStringLower(Encoding.UTF8.GetBytes("x")))),
+                new AppliedFile("watchbill.yaml", Encoding.UTF8.GetBytes(text), Convert.ToHexStringLower(Encoding.UTF8.GetBytes("x")))),
             Change.Create("PT", new HolidayCalendar("PT", [new LocalDate(2026, 12, 8)])),
         ], Ct);
         return bot;
