@@ -43,8 +43,10 @@ class Host:
         raise SystemExit('the host does not start: ' + self.folder)
 
     def call(self, method, path, body=None, token=True):
+        """With a body as an object, or made into bytes before."""
+        body = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
         headers = {'Content-Type': 'application/json', **({'Authorization': 'Bearer ' + SECRET} if token else {})}
-        request = urllib.request.Request(self.url + path, None if body is None else json.dumps(body).encode(), headers, method=method)
+        request = urllib.request.Request(self.url + path, body, headers, method=method)
         try:
             with urllib.request.urlopen(request, timeout=300) as answer: return answer.status, answer.read()
         except urllib.error.HTTPError as refused: return refused.code, refused.read()
@@ -84,11 +86,13 @@ def apply(host, org, name):
             waits.append(time.time() - begun)
             time.sleep(0.01)
 
+    # Beforehand: while this script makes them, its other thread cannot ask.
+    file = json.dumps(org).encode()
     asking = threading.Thread(target=ask)
     host.settle()
     cpu, begun = host.cpu(), time.time()
     asking.start()
-    status, body = host.call('PUT', '/api/v1/organization?allowRetire=true', org)
+    status, body = host.call('PUT', '/api/v1/organization?allowRetire=true', file)
     took, used = time.time() - begun, host.cpu() - cpu
     done.set()
     asking.join()

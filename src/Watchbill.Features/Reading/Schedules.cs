@@ -14,6 +14,10 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null,
 {
     private readonly IDateTimeZoneProvider zones = zones ?? DateTimeZoneProviders.Tzdb;
 
+    // Of thousands of schedules most have neither: what is empty is there once.
+    private readonly Almanac noHolidays = new(new Dictionary<string, HolidayCalendar>(), zones ?? DateTimeZoneProviders.Tzdb);
+    private readonly Dictionary<string, IReadOnlyList<Away>> nobodyAway = [];
+
     // A schedule lives as long as the rotation it was made from stays in the store's memory.
     private readonly ConditionalWeakTable<Rotation, Made> made = [];
 
@@ -97,7 +101,8 @@ public sealed class Schedules(IStore store, IDateTimeZoneProvider? zones = null,
         }
 
         var calendars = facts.OfType<HolidayCalendar>().ToDictionary(calendar => calendar.Id);
-        return new Schedule(rotation, changes ?? RotationChanges.None, away, new Almanac(calendars, zones));
+        return new Schedule(rotation, changes ?? RotationChanges.None, away.Count == 0 ? nobodyAway : away,
+            calendars.Count == 0 ? noHolidays : new Almanac(calendars, zones));
     }
 
     /// <summary>Whose record and absences a schedule is made from.</summary>

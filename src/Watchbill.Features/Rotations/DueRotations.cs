@@ -38,6 +38,8 @@ public sealed partial class DueRotations(IStore store, ILogger<DueRotations> log
             for (var i = 0; i < some.Length; i++) next[some[i]] = again[i];
         }
 
+        // Nothing was known of any, so it grew as it was filled; each of several jobs has one.
+        if (changes.IsEverything) next.TrimExcess();
         var earliest = next.Values.DefaultIfEmpty(Instant.MaxValue).Min();
         return earliest == Instant.MaxValue ? null : earliest;
     }

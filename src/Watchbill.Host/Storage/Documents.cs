@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -15,6 +16,19 @@ internal static class Documents
     public static JsonSerializerOptions Options { get; } = Create();
 
     public static byte[] Serialize(object value) => JsonSerializer.SerializeToUtf8Bytes(value, value.GetType(), Options);
+
+    /// <summary>
+    /// The same for the disk: the one document of megabytes in a buffer that fits. The serializer's grow until one does, and the process
+    /// keeps them all.
+    /// </summary>
+    public static ReadOnlyMemory<byte> Written(object value)
+    {
+        if (value is not AppliedFile file) return Serialize(value);
+        var buffer = new ArrayBufferWriter<byte>(LongTextConverter.Room(file.Text.Span));
+        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Options.Encoder }))
+            JsonSerializer.Serialize(json, file, Options);
+        return buffer.WrittenMemory;
+    }
 
     /// <exception cref="StorageException">The JSON is not a document of the type.</exception>
     public static object Deserialize(Type type, string id, ReadOnlySpan<byte> json)

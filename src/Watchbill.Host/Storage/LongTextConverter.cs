@@ -11,6 +11,10 @@ internal sealed class LongTextConverter : JsonConverter<ReadOnlyMemory<byte>>
 {
     private const int Piece = 16 * 1024;
 
+    /// <summary>Bytes in which a document with this text surely fits, unless most of it has to be escaped.</summary>
+    public static int Room(ReadOnlySpan<byte> text) =>
+        text.Length + text.Count((byte)'"') + text.Count((byte)'\\') + text.Count((byte)'\n') + text.Count((byte)'\r') + 8 * Piece;
+
     public override ReadOnlyMemory<byte> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = new byte[reader.HasValueSequence ? reader.ValueSequence.Length : reader.ValueSpan.Length];

@@ -27,13 +27,13 @@ internal sealed class QueuedSave(IReadOnlyList<QueuedWrite> writes)
 /// <summary>One change as it is written.</summary>
 /// <param name="kind">The name of its kind in the file.</param>
 /// <param name="json">Null for a deletion, and for an audit entry, whose row only the writer can number.</param>
-internal sealed class QueuedWrite(Change change, string kind, byte[]? json)
+internal sealed class QueuedWrite(Change change, string kind, ReadOnlyMemory<byte>? json)
 {
     public Change Change => change;
 
     public string Kind => kind;
 
-    public byte[]? Json => json;
+    public ReadOnlyMemory<byte>? Json => json;
 
     /// <summary>Given by the writer.</summary>
     public long Version { get; set; }
@@ -41,7 +41,8 @@ internal sealed class QueuedWrite(Change change, string kind, byte[]? json)
     public static QueuedWrite Of(Change change)
     {
         var kind = Documents.NameOf(SaveRules.Checked(change).Kind);
-        return new QueuedWrite(change, kind, change.Value is null or AuditEntry ? null : Documents.Serialize(change.Value));
+        return new QueuedWrite(change, kind,
+            change.Value is null or AuditEntry ? (ReadOnlyMemory<byte>?)null : Documents.Written(change.Value));
     }
 
     /// <summary>What readers find from now on; once it is on the disk.</summary>

@@ -17,6 +17,7 @@ public sealed class LongTextTests
         foreach (var text in new[] { "", "a", Long, Long[1..] })
         {
             var json = Documents.Serialize(new AppliedFile("a", Encoding.UTF8.GetBytes(text), "0"));
+            Assert.Equal(json, Documents.Written(new AppliedFile("a", Encoding.UTF8.GetBytes(text), "0")).ToArray());
             Assert.Contains("\"text\":" + JsonSerializer.Serialize(text, plain), Encoding.UTF8.GetString(json), StringComparison.Ordinal);
             var read = (AppliedFile)Documents.Deserialize(typeof(AppliedFile), "organization", json);
             Assert.Equal(text, Encoding.UTF8.GetString(read.Text.Span));
@@ -31,5 +32,8 @@ public sealed class LongTextTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         Documents.Serialize(new AppliedFile("a", text, "0"));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 * text.Length);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        Documents.Written(new AppliedFile("a", text, "0"));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3 * text.Length / 2);
     }
 }

@@ -96,7 +96,7 @@ internal sealed class LiteGroup
                 return;
             }
 
-            mine[key] = json is null ? null : new StoredDocument(key.Kind, key.Id, state.Version, json);
+            mine[key] = json is { } bytes ? new StoredDocument(key.Kind, key.Id, state.Version, bytes.ToArray()) : null;
         }
 
         foreach (var (key, document) in mine) written[key] = document;

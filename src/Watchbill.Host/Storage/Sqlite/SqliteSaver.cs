@@ -92,7 +92,7 @@ internal sealed class SqliteSaver : ISaver
         }
 
         var expected = write.Change.Expected;
-        if (write.Json is null)
+        if (write.Json is not { } json)
         {
             const string Delete = "DELETE FROM documents WHERE kind = ?1 AND id = ?2 AND (?3 IS NULL OR version = ?3)";
             var delete = Statement(write.Kind, write.Change.Id, Delete);
@@ -105,7 +105,7 @@ internal sealed class SqliteSaver : ISaver
                 "INSERT INTO documents VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET version = excluded.version, json = excluded.json",
             0 => "INSERT INTO documents VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
             _ => "UPDATE documents SET version = ?3, json = ?4 WHERE kind = ?1 AND id = ?2 AND version = ?5",
-        }).Bind(3, version).BindText(4, write.Json);
+        }).Bind(3, version).BindText(4, json.Span);
         if (expected is > 0) statement.Bind(5, expected.Value);
         return statement.Run() == 1;
     }
