@@ -36,7 +36,7 @@ public sealed class ManifestTests
     public void A_button_says_what_it_is_about_or_has_an_id_of_its_own() => Assert.Equal(
         ["cover-no", "cover-part", "cover-take", "cover-withdraw", "drill-end", "drill-hint", "drill-next", "drill-primary",
             "drill-secondary", "drill-tell", "pay-entry-approve", "pay-entry-reject", "swap-accept", "swap-decline",
-            "swap-withdraw", "training-done", "training-sign", "week-answer"],
+            "swap-withdraw", "training-done", "training-qualify", "training-sign", "week-answer"],
         Bot.GetServices<ICommands>().SelectMany(slice => slice.Presses).Select(press => press.Action)
             .Where(action => ButtonValue.SubjectOf(action) is null).Order(StringComparer.Ordinal));
 

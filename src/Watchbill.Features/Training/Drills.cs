@@ -77,7 +77,8 @@ public sealed class Drills(IStore store, DrillScenarios scenarios, OrgChart char
     public async Task<IReadOnlyList<Change>> EndedAsync(RunningDrill drill, Instant now, CancellationToken ct)
     {
         var one = drill.Drill;
-        var players = new[] { one.Master, one.Primary, one.Secondary }.OfType<string>().Distinct();
+        // Whoever ended it reads it in the answer.
+        var players = new[] { one.Master, one.Primary, one.Secondary }.OfType<string>().Distinct().Where(to => to != one.Events[^1].By);
         return
         [
             .. await ShownAsync(drill, now, again: true, ct),

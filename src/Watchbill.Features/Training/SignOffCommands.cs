@@ -8,13 +8,18 @@ namespace Watchbill.Training;
 /// <summary>What is done, signed, sent back and waived; and the qualification, which two people sign.</summary>
 public sealed class SignOffCommands(Enrollments enrollments, Qualifications qualifications, OrgChart chart) : ICommands
 {
+    private readonly CourseChanges changes = new(qualifications);
+    private readonly QualificationSigning signing = new(enrollments, qualifications, chart);
+
     public IReadOnlyList<Verb> Verbs =>
     [
         new("training", "done <item> [<rotation>] [because <text>]", "Say that you did an item; the text is its evidence",
             (call, ct) => DoneAsync(call, call.Arguments["rotation"], call.Arguments.Required("item"), ct)),
-        new("training", "sign <person> [<item>] [because <text>]", "Sign an item of somebody; without one, the qualification", SignAsync),
+        new("training", "sign <person> [<item>] [because <text>]", "Sign an item of somebody; without one, the qualification",
+            async (call, ct) => Asked(await SignAsync(call, ct))),
         new("training", "send-back <person> <item> because <text>", "Send an item back and say what has to be better", SendBackAsync),
-        new("training", "waive <person> <item> because <text>", "Waive an item; for leads", WaiveAsync),
+        new("training", "waive <person> <item> because <text>", "Waive an item; for leads",
+            async (call, ct) => Asked(await WaiveAsync(call, ct))),
     ];
 
     public IReadOnlyList<PressHandler> Presses =>
@@ -25,7 +30,13 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         new("training-sign", async (call, value, ct) => Parts(value) is [var person, var rotation, var program, var item]
             ? await SignItemAsync(call, await FindAsync(call, person, About(rotation, program), item, ct), item, ct)
             : throw ButtonValue.NotUnderstood()),
+        new("training-qualify", async (call, value, ct) => Parts(value) is [var person, var rotation, var program]
+            ? await signing.SignAsync(call, await FindAsync(call, person, About(rotation, program), null, ct), ct)
+            : throw ButtonValue.NotUnderstood()),
     ];
+
+    // What is typed about somebody else's training is shown first; a button beside the item was chosen by its words.
+    private static Answer Asked(Answer answer) => answer is Plan plan ? plan with { AtOnce = false } : answer;
 
     private static string[] Parts(string value) => value.Split('/');
 
@@ -56,13 +67,13 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
             && !(Uri.TryCreate(evidence, UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps))
             throw new RefusedException("The evidence is a link that begins with https://.") { Field = "text" };
         var after =
-            await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.Done) { Item = item.Item.Id, Text = evidence },
-                ct);
+            await changes.AfterAsync(call, course,
+                new(call.Now, call.Caller.Person, TrainingStep.Done) { Item = item.Item.Id, Text = evidence }, ct);
         var names = await enrollments.NamesAsync(after, ct);
         var done = Enrollments.ItemOf(after, item.Item.Id);
         var signer = course.SignerOf(done);
-        return Saved(call, course, after, TrainingReplies.Done(after, done, names), "training done", item.Item.Id,
-            signer is null ? [] : [Say(call, course, signer, TrainingReplies.ToSign(after, done, names))]);
+        return CourseChanges.Saved(call, course, after, TrainingReplies.Done(after, done, names), "training done", item.Item.Id,
+            signer is null ? [] : [CourseChanges.Say(call, course, signer, TrainingReplies.ToSign(after, done, names))]);
     }
 
     private async Task<Answer> SignAsync(Call call, CancellationToken ct)
@@ -70,7 +81,7 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var named = call.Arguments["item"];
         var course = await FindAsync(call, call.Arguments.Required("person"), null, named, ct);
         return named is null || named is "qualification" || named == course.Progress.Program.Id || named == course.Rotation?.Id
-            ? await QualifyAsync(call, course, ct) : await SignItemAsync(call, course, named, ct);
+            ? await signing.SignAsync(call, course, ct) : await SignItemAsync(call, course, named, ct);
     }
 
     private async Task<Answer> SignItemAsync(Call call, Course course, string named, CancellationToken ct)
@@ -84,83 +95,15 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         if (item.State == ItemState.Open)
             throw new RefusedException($"{course.Person.Name} has not marked '{item.Item.Id}' as done yet.") { Field = "item" };
         var after =
-            await AfterAsync(call, course,
+            await changes.AfterAsync(call, course,
                 new(call.Now, call.Caller.Person, TrainingStep.Signed) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
-        return Saved(call, course, after, TrainingReplies.ItemSigned(after, item), "training sign", item.Item.Id,
-            [Say(call, course, course.Person.Id,
-                new Reply(Text.Bold($"{await chart.NameAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")))]);
-    }
-
-    private async Task<Answer> QualifyAsync(Call call, Course course, CancellationToken ct)
-    {
-        var (progress, me) = (course.Progress, call.Caller.Person);
-        var roles = await enrollments.RolesAsync(course, call.Caller, call.Now, ct);
-        if (me == course.Person.Id) throw new RefusedException("Nobody signs their own qualification.") { Forbidden = true };
-        if (!roles.Any(role => course.IsCareer || role is Signer.Mentor or Signer.Lead))
-            throw new RefusedException($"Only the mentor and a lead of {course.For} sign the qualification.") { Forbidden = true };
-        if (progress.State == TrainingState.Qualified)
-            throw new RefusedException(
-                $"{course.Person.Name} is qualified for {course.For} already. Nothing to do.")
-            { Field = "person" };
-        if (!progress.IsReady)
-            throw new RefusedException(
-                $"{course.Person.Name} is not ready. Missing: {string.Join(", ", QualificationReplies.Parts(progress))}.")
-            {
-                Field = "person",
-            };
-        if (progress.State == TrainingState.Lapsed)
+        return CourseChanges.Saved(call, course, after, TrainingReplies.ItemSigned(after, item), "training sign", item.Item.Id,
+            [CourseChanges.Say(call, course, course.Person.Id,
+                new Reply(Text.Bold($"{await chart.NameAsync(call.Caller.Person, ct)} signed: {item.Item.Title}.")))]) with
         {
-            var refreshed = await AfterAsync(call, course, Holding(call, course, TrainingStep.Refreshed), ct);
-            var by = await chart.NameAsync(me, ct);
-            return Saved(call, course, refreshed, TrainingReplies.Refreshed(course), "training refresh", course.Progress.Program.Id,
-                [Say(call, course, course.Person.Id, TrainingReplies.YouAreRefreshed(course, by))]);
-        }
-
-        var names = await enrollments.NamesAsync(course, ct);
-        if (progress.Enrollment.Events.Any(one => one.What == TrainingStep.SignedOff && one.By == me))
-            throw new RefusedException(
-                $"You have signed already. It takes two people; still to " +
-                    $"sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}.")
-            { Field = "person" };
-        var left = progress.ToSign.Where(roles.Contains).ToList();
-        if (left.Count == 0)
-            throw new RefusedException(
-                $"Still to sign: {string.Join(" and ", progress.ToSign.Select(QualificationReplies.Word))}, which you are not.")
-            {
-                Forbidden = true,
-            };
-        var signed =
-            await AfterAsync(call, course, new(call.Now, me, TrainingStep.SignedOff) { As = left[0], Text = call.Arguments["text"] }, ct);
-        if (signed.Progress.ToSign.Count > 0)
-        {
-            return Saved(call, course, signed, TrainingReplies.SignedOff(signed, left[0], signed.Progress.ToSign, names), "training sign",
-                $"{course.Progress.Program.Id} as {QualificationReplies.Word(left[0])}",
-                [.. Next(signed, me)
-                    .Take(1).Select(lead =>
-                    Say(call, course, lead,
-                        new Reply(
-                            Text.Bold($"Sign {course.Person.Name}'s {(course.IsCareer ? "step to" : "qualification for")} {course.For}?") +
-                                $" Everything is done and the {QualificationReplies.Word(left[0])} signed.")
-                        {
-                            Actions = [Buttons.Running("Sign off", TrainingReplies.SignCommand(course))],
-                        }))]);
-        }
-
-        var after = await AfterAsync(call, signed, Holding(call, course, TrainingStep.Qualified), ct);
-        return Saved(call, course, after, TrainingReplies.Qualified(after), "training qualify", course.Progress.Program.Id,
-            [Say(call, course, course.Person.Id, TrainingReplies.YouAreQualified(course, names))]);
-    }
-
-    // Who is asked for the signature that is left.
-    private static IEnumerable<string> Next(Course signed, string me)
-    {
-        var left = signed.Progress.ToSign;
-        IEnumerable<string?> asked =
-        [
-            .. left.Contains(Signer.Lead) ? signed.Leads : [], .. left.Contains(Signer.Manager) ? signed.Managers : [],
-            .. signed.IsCareer && left.Contains(Signer.Peer) ? new[] { signed.Mentor } : [],
-        ];
-        return asked.OfType<string>().Where(one => one != me && one != signed.Person.Id);
+            Preview = TrainingReplies.SignItem(course, item),
+            Act = "Sign off",
+        };
     }
 
     private async Task<Answer> SendBackAsync(Call call, CancellationToken ct)
@@ -173,11 +116,11 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
                 $"'{item.Item.Id}' is {item.State.ToString().ToLowerInvariant()}, so there is nothing to send back.")
             { Field = "item" };
         var after =
-            await AfterAsync(call, course, new(call.Now, call.Caller.Person, TrainingStep.SentBack) { Item = item.Item.Id, Text = reason },
-                ct);
+            await changes.AfterAsync(call, course,
+                new(call.Now, call.Caller.Person, TrainingStep.SentBack) { Item = item.Item.Id, Text = reason }, ct);
         var said = TrainingReplies.SentBack(item, await chart.NameAsync(call.Caller.Person, ct), reason);
-        return Saved(call, course, after, said with { Actions = [] }, "training send-back", item.Item.Id,
-            [Say(call, course, course.Person.Id, said)]);
+        return CourseChanges.Saved(call, course, after, said with { Actions = [] }, "training send-back", item.Item.Id,
+            [CourseChanges.Say(call, course, course.Person.Id, said)]);
     }
 
     private async Task<Answer> WaiveAsync(Call call, CancellationToken ct)
@@ -190,10 +133,14 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
                 : $"Only a lead of {course.For} waives items, and never their own.")
             { Forbidden = true };
         var after =
-            await AfterAsync(call, course,
+            await changes.AfterAsync(call, course,
                 new(call.Now, call.Caller.Person, TrainingStep.Waived) { Item = item.Item.Id, Text = call.Arguments["text"] }, ct);
-        return Saved(call, course, after, new Reply(Text.Bold($"Waived: {item.Item.Title}, {course.Person.Name}.")), "training waive",
-            item.Item.Id, []);
+        var done = new Reply(Text.Bold($"Waived: {item.Item.Title}, {course.Person.Name}."));
+        return CourseChanges.Saved(call, course, after, done, "training waive", item.Item.Id, []) with
+        {
+            Preview = TrainingReplies.Waive(course, item, call.Arguments.Required("text")),
+            Act = "Waive item",
+        };
     }
 
     private async Task<Course> FindAsync(Call call, string person, string? rotation, string? item, CancellationToken ct) =>
@@ -209,41 +156,4 @@ public sealed class SignOffCommands(Enrollments enrollments, Qualifications qual
         var who = asked is not null ? await chart.NameAsync(asked, ct) : $"a lead of {course.For}";
         throw new RefusedException($"{what} is signed by the {QualificationReplies.Word(needed)}. Ask {who}.") { Forbidden = true };
     }
-
-    private static TrainingEvent Holding(Call call, Course course, TrainingStep what) => new(call.Now, call.Caller.Person, what)
-    {
-        Version = course.Progress.Program.Version,
-        Items = [.. course.Progress.Program.Items.Select(item => item.Id)],
-    };
-
-    private async Task<Course> AfterAsync(Call call, Course course, TrainingEvent happened, CancellationToken ct)
-    {
-        var after = course.Progress.Enrollment.With(happened);
-        return course with { Progress = (await qualifications.OfAsync(after, call.Now, ct))! };
-    }
-
-    private static Plan Saved(Call call, Course before, Course after, Reply done, string what, string item, IReadOnlyList<Change> said) =>
-        new(done, done,
-        [
-            Change.Replace(before.Read, after.Progress.Enrollment),
-            // Of a career the log says nothing: it is seen by its person and their signers alone.
-            .. before.Rotation is not { } rotation ? Array.Empty<Change>() :
-            [
-                Change.Audit(new AuditEntry(call.Now, call.Caller.Person, what, $"person/{before.Person.Id}", call.Caller.Platform.Name)
-                {
-                    New = $"{item} for {rotation.Id}",
-                    Reason = call.Arguments["text"],
-                }),
-            ],
-            .. said,
-        ])
-        { AtOnce = true };
-
-    // An item may be done, sent back and done again: each time is told.
-    private static Change Say(Call call, Course course, string person, Reply reply) =>
-        Delivery.Say(new Delivery(call.Now, course.IsCareer ? MessageKind.Career : MessageKind.Training, Address.Person(person), reply)
-        {
-            Rotation = course.Rotation?.Id,
-        },
-            string.Create(CultureInfo.InvariantCulture, $"training/{course.Read.Id}/{course.Read.Value.Events.Count}/{person}"));
 }

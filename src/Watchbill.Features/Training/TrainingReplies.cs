@@ -63,6 +63,20 @@ public static class TrainingReplies
             Chat.Buttons.Running("Send back…", $"training send-back {course.Person.Id} {item.Item.Id} because")],
     };
 
+    /// <summary>Before an item is signed that was typed.</summary>
+    public static Reply SignItem(Course course, ItemProgress item) => new(
+        Text.Bold($"Sign '{item.Item.Title}' for {course.Person.Name}?") + (item.Evidence is { } evidence ? $" Evidence: {evidence}" : ""));
+
+    public static Reply Waive(Course course, ItemProgress item, string reason) => new(
+        Text.Bold($"Waive '{item.Item.Title}' for {course.Person.Name}?") + $" Nobody signs it then. Reason: {reason}");
+
+    /// <summary>Before the qualification is signed, its refresher, or a step of a career.</summary>
+    public static Reply Sign(Course course)
+    {
+        var what = course.IsCareer ? "step to" : course.Progress.State == TrainingState.Lapsed ? "refresher for" : "qualification for";
+        return new(Text.Bold($"Sign {course.Person.Name}'s {what} {course.For}?"));
+    }
+
     public static Reply ItemSigned(Course course, ItemProgress item) =>
         new(Text.Bold($"Signed: {item.Item.Title}, {People.First(course.Person.Name)}.") + Left(course));
 
@@ -100,6 +114,10 @@ public static class TrainingReplies
     /// <summary>Leads to something else that the same person is in.</summary>
     public static Button Other(Course other, bool own) => Chat.Buttons.Running(Chat.Buttons.Cut($"See {other.For}", 24),
         $"training status {other.Person.Id} for {other.About}");
+
+    /// <summary>The same with one press.</summary>
+    public static Button SignQualification(Course course) =>
+        new("Sign off", "training-qualify", course.Read.Id) { Style = ButtonStyle.Primary };
 
     /// <summary>Signs the qualification, or a step of a career.</summary>
     public static string SignCommand(Course course) =>
@@ -187,7 +205,7 @@ public static class TrainingReplies
     private static IEnumerable<Button> Buttons(Course course, bool own, IReadOnlyList<Signer> roles)
     {
         if (!own && course.Progress is { State: TrainingState.Enrolled, IsReady: true } ready && ready.ToSign.Any(roles.Contains))
-            yield return Chat.Buttons.Running("Sign off", SignCommand(course)) with { Style = ButtonStyle.Primary };
+            yield return SignQualification(course);
         foreach (var incident in own ? course.ToLookBack.Take(2) : [])
             if (incident.Split('/') is [var service, var number])
                 yield return ShadowReplies.Debrief(service, int.Parse(number, CultureInfo.InvariantCulture));

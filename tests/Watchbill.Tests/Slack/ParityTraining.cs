@@ -15,6 +15,26 @@ internal static class ParityTraining
             Asked = ["checkout/000001"],
         });
 
+    /// <summary>A step of cai's that waits for two signatures alone: ben manages, ana signs beside him.</summary>
+    public static Change Step
+    {
+        get
+        {
+            var (at, program) = (Instant.FromUtc(2026, 11, 20, 9, 0), CareerPrograms.All[1]);
+            var begun = new Enrollment("cai", program.Id, null).With(new TrainingEvent(at, "ben", TrainingStep.Started)
+            {
+                Other = "ana",
+                Version = program.Version,
+            });
+            var waived = program.Items.Aggregate(begun, (step, item) => step.With(new TrainingEvent(at, "ben", TrainingStep.Waived)
+            {
+                Item = item.Id,
+                Text = "known",
+            }));
+            return Change.Create(waived.Id, waived);
+        }
+    }
+
     public const string Lines =
         """
         ana: training start ben payments
@@ -23,10 +43,12 @@ internal static class ParityTraining
         ben [Done: terms]
         ben: training done runbooks because I <read> them & fixed one
         ana: training sign ben terms
+        ana [Sign off]
         ana: training send-back ben runbooks because the <cache> is missing
         ben: training done runbooks because the cache, too
         ana <[Sign off]
         ana: training waive ben incidents because she wrote three
+        ana [Waive item]
         ana: training status @ben
         ben: training status
         ben [Look back: checkout-1]
@@ -38,6 +60,8 @@ internal static class ParityTraining
         ben: training career cai sre-junior-to-senior with ana
         ben [Confirm]
         ana: training status cai for sre-junior-to-senior
+        ben: training status cai for sre-senior-to-principal
+        ben [Sign off]
         ana: training drills
         ana: training drill bad-push payments
         ana [Confirm]

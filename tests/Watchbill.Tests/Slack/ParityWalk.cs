@@ -62,6 +62,7 @@ internal sealed partial class ParityWalk : IAsyncDisposable
                 Change.Create("core",
                     Some.Rotation(Some.Layer("primary", Some.Weekly, Coverage.Always, "cai")) with { Id = "core", Owner = "core" }),
                 ParityTraining.Turn,
+                ParityTraining.Step,
                 Change.Create("ledger",
                     new Service("ledger", "payments") { Engagement = new Engagement(EngagementModel.YouBuildSreRun) { By = "core" } }),
             ], Ct);

@@ -76,7 +76,7 @@ public sealed class DrillTests
         Assert.False(progress.Shares.Drilled);
         Assert.Contains("person:ben: Sign off for Eve Moe: Play primary in a tabletop drill? Evidence: tabletop-1", await bot.SaidAsync(),
             StringComparison.Ordinal);
-        await bot.SayAsync("ben", "training sign eve tabletop");
+        await bot.ConfirmAsync("ben", "training sign eve tabletop");
         Assert.True((await bot.ProgressAsync("eve"))!.Shares.Drilled);
         Assert.Null(await bot.ProgressAsync("cai") is { } other && other.Enrollment.Events.Any(one => one.What == TrainingStep.Done)
             ? "the secondary's, too" : null);
@@ -210,6 +210,22 @@ public sealed class DrillTests
     }
 
     // With the built-in program, whose practice has a drill.
+    [Theory]
+    [InlineData("ben", 1, 0)]
+    [InlineData("dot", 1, 1)]
+    public async Task Whoever_ends_it_reads_the_result_in_the_answer_and_the_others_who_played_in_a_message(
+        string ends, int toEve, int toBen)
+    {
+        var bot = await BeginAsync();
+        await bot.ConfirmAsync("ben", "training drill bad-push payments");
+        await bot.PressAsync("eve", "drill-primary", "000001");
+        Assert.Contains("on the ideal path asked for", await bot.PressAsync(ends, "drill-end", "000001"), StringComparison.Ordinal);
+        var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(read => read.Value)
+            .Where(one => one.Reply.Text.ToString().Contains("on the ideal path", StringComparison.Ordinal)).ToList();
+        Assert.Equal((toEve, toBen),
+            (said.Count(one => one.To == Address.Person("eve")), said.Count(one => one.To == Address.Person("ben"))));
+    }
+
     private static async Task<Bot> BeginAsync()
     {
         var bot = await TrainingBot.BeginAsync();

@@ -112,6 +112,13 @@ internal sealed class NewHire : IAsyncDisposable
     public Task<string> SayAsync(string person, string text) =>
         KeptAsync($"{person}: {text}", world.PostAsync("/chat", new { person, text }));
 
+    /// <summary>Types that something is signed, and presses Sign off beneath the preview.</summary>
+    public async Task<string> SignAsync(string person, string text)
+    {
+        await SayAsync(person, text);
+        return await PressAsync(person, "Sign off");
+    }
+
     /// <summary>Presses a button of the last answer.</summary>
     public async Task<string> PressAsync(string person, string label)
     {

@@ -13,12 +13,11 @@ public sealed partial class NewHireTests
         // mentor.
         await hire.HeardAsync(
             "Wed 11 Nov 14:40 ben: DRILL tabletop-1 is over. What was learned is in the channel.",
-            "Wed 11 Nov 14:40 ben: DRILL tabletop-1: 0 of 2 things on the ideal path asked for.",
             "Wed 11 Nov 14:40 ben: Sign off for Eve Moe: Play primary in a tabletop drill? Evidence: tabletop-1: Errors after",
             "Wed 11 Nov 14:40 eve: DRILL tabletop-1: 0 of 2 things on the ideal path asked for.",
             "Wed 11 Nov 14:40 payments: DRILL over after 40 min: Errors after a release (tabletop-1).");
         await hire.NextAsync("Waiting for a signature: Play primary in a tabletop drill.", "Ask Ben Ode");
-        await hire.SayAsync("ben", "training sign eve tabletop");
+        await hire.SignAsync("ben", "training sign eve tabletop");
         // More than a day ahead: ana's week and ben's. They are told, and eve is.
         await hire.HeardAsync(
             "Wed 11 Nov 14:40 ana: Eve Moe shadows you: payments, Mon 16 Nov 09:00 - Mon 23 Nov 09:00. Say aloud what you loo",
@@ -103,12 +102,12 @@ public sealed partial class NewHireTests
         await hire.NextAsync("Everything is done.", "Ask Ben Ode (mentor) and Dot Lead (lead) to sign.");
         Assert.StartsWith("Nobody signs their own qualification.", await hire.SayAsync("eve", "training sign eve"),
             StringComparison.Ordinal);
-        await hire.SayAsync("ben", "training sign eve");
+        await hire.SignAsync("ben", "training sign eve");
         await hire.NextAsync("Everything is done.", "Ask Dot Lead (lead) to sign.");
         // Not yet: one of two has signed.
         Assert.StartsWith("Eve Moe is not qualified for payments. Missing of first-time-on-call: sign-off by lead.",
             await hire.SayAsync("dot", "override payments eve 4 jan 9:00 to 11 jan 9:00"), StringComparison.Ordinal);
-        await hire.SayAsync("dot", "training sign eve");
+        await hire.SignAsync("dot", "training sign eve");
         // Ben's signature asks dot; dot's is the second of two people.
         await hire.HeardAsync(
             "Mon 21 Dec 09:00 dot: Sign Eve Moe's qualification for payments? Everything is done and the mentor signed.",
@@ -206,7 +205,7 @@ public sealed partial class NewHireTests
             await hire.SayAsync("dot", Week), StringComparison.Ordinal);
         Assert.StartsWith("Nobody signs their own qualification.", await hire.SayAsync("eve", "training sign eve"),
             StringComparison.Ordinal);
-        await hire.SayAsync("ben", "training sign eve");
+        await hire.SignAsync("ben", "training sign eve");
         await hire.SayAsync("dot", Week);
         await hire.PressAsync("dot", "Confirm override");
         await hire.HeardAsync(

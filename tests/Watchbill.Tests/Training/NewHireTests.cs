@@ -53,9 +53,9 @@ public sealed partial class NewHireTests
         Assert.StartsWith("Know what being on call means here waits for Dot Lead to sign it, since",
             await hire.SayAsync("eve", "training done terms"), StringComparison.Ordinal);
         await hire.NextAsync("Next: Have access to everything (access).", "Ben Ode signs it.");
-        await hire.SayAsync("dot", "training sign eve terms");
+        await hire.SignAsync("dot", "training sign eve terms");
         await hire.SayAsync("eve", "training done access");
-        await hire.SayAsync("ben", "training sign eve access");
+        await hire.SignAsync("ben", "training sign eve access");
         // Seen, not claimed: a verified contact method and a page drill.
         await hire.NextAsync("Next: Have a contact method that wakes you (contact).", "Add it with `contact add`");
         Assert.StartsWith("You cannot mark 'contact' yourself.", await hire.SayAsync("eve", "training done contact"),
@@ -88,10 +88,10 @@ public sealed partial class NewHireTests
         // Failed: what is next is the same item, with what has to be better.
         await hire.NextAsync("Next: Describe the architecture", "Sent back by Ben Ode: the cache is missing");
         await hire.SayAsync("eve", "training done architecture because drawn again with the cache");
-        await hire.SayAsync("ben", "training sign eve architecture");
+        await hire.SignAsync("ben", "training sign eve architecture");
         await hire.NextAsync("Next: Read the runbooks of the last ten pages (runbooks).", "Ben Ode signs it.");
         await hire.SayAsync("eve", "training done runbooks because fixed the second step of checkout-5xx");
-        await hire.SayAsync("ben", "training sign eve runbooks");
+        await hire.SignAsync("ben", "training sign eve runbooks");
         await hire.NextAsync("Next: Read three postmortems (incidents).", "Ben Ode signs it.");
         await hire.MoveAsync("2026-11-06 16:00");
         await hire.SayAsync("eve", "training done incidents because notes in the wiki");
@@ -109,7 +109,7 @@ public sealed partial class NewHireTests
         await hire.HeardAsync(
             "Mon 9 Nov 09:00 ben: 1 item waits for your signature:",
             "Mon 9 Nov 09:00 eve: Next: Administer production jobs (production-jobs). Be able to: list, start, stop, restart ");
-        await hire.SayAsync("ben", "training sign eve incidents");
+        await hire.SignAsync("ben", "training sign eve incidents");
     }
 
     private static async Task PractisesAsync(NewHire hire)
@@ -118,7 +118,7 @@ public sealed partial class NewHireTests
         foreach (var item in BuiltInPrograms.All[0].Stages[2].Items.Where(item => item.Id != "tabletop"))
         {
             await hire.SayAsync("eve", $"training done {item.Id} because done in staging");
-            await hire.SayAsync("ben", $"training sign eve {item.Id}");
+            await hire.SignAsync("ben", $"training sign eve {item.Id}");
         }
 
         await hire.NextAsync("Next: Play primary in a tabletop drill (tabletop). Your mentor starts one", "Ben Ode signs it.");

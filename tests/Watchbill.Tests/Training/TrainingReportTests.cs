@@ -92,10 +92,10 @@ public sealed class TrainingReportTests
     {
         var bot = await TrainingBot.BeginAsync();
         await bot.ConfirmAsync("dot", "training start eve payments mentor ben");
-        foreach (var item in TrainingBot.Program.Items) await bot.SayAsync("dot", $"training waive eve {item.Id} because known");
-        await bot.SayAsync("ben", "training sign eve");
+        foreach (var item in TrainingBot.Program.Items) await bot.ConfirmAsync("dot", $"training waive eve {item.Id} because known");
+        await bot.ConfirmAsync("ben", "training sign eve");
         bot.Clock.Now = Cases.At("2026-11-23T23:59:59Z");
-        await bot.SayAsync("dot", "training sign eve");
+        await bot.ConfirmAsync("dot", "training sign eve");
         return bot;
     }
 }

@@ -31,15 +31,18 @@ public sealed class TrainingWalkTests
         await SayAsync("eve", "training status");
         await SayAsync("eve", "training done architecture because with the cache");
         await SayAsync("ben", "training sign eve architecture");
+        await ConfirmAsync("ben", "training sign eve architecture");
         await SayAsync("ben", "training sign eve");
         await SayAsync("ben", "training waive eve rollback because she did it elsewhere");
         await SayAsync("dot", "training waive eve rollback because she did it elsewhere");
+        await ConfirmAsync("dot", "training waive eve rollback because she did it elsewhere");
         await SayAsync("eve", "training status");
         await SayAsync("dot", "training status eve");
         await SayAsync("eve", "training sign eve");
         await SayAsync("ben", "training sign eve");
+        await ConfirmAsync("ben", "training sign eve");
         await SayAsync("ben", "training sign eve");
-        await SayAsync("dot", "training sign eve");
+        await ConfirmAsync("dot", "training sign eve");
         await SayAsync("eve", "training status");
         await SayAsync("dot", "training report payments");
         await SayAsync("ben", "training report payments");
@@ -59,12 +62,14 @@ public sealed class TrainingWalkTests
         var bot = await TrainingBot.BeginAsync();
         await bot.ConfirmAsync("dot", "training start eve payments");
         await bot.SayAsync("eve", "training done access");
-        Assert.StartsWith("Signed: Have access", await bot.SayAsync("cai", "training sign eve access"), StringComparison.Ordinal);
-        foreach (var item in new[] { "architecture", "rollback" }) await bot.SayAsync("dot", $"training waive eve {item} because known");
-        Assert.StartsWith("You signed as lead.", await bot.SayAsync("dot", "training sign eve"), StringComparison.Ordinal);
+        Assert.StartsWith("Signed: Have access", await bot.ConfirmAsync("cai", "training sign eve access"), StringComparison.Ordinal);
+        foreach (var item in new[] { "architecture", "rollback" })
+            await bot.ConfirmAsync("dot", $"training waive eve {item} because known");
+        Assert.StartsWith("You signed as lead.", await bot.ConfirmAsync("dot", "training sign eve"), StringComparison.Ordinal);
         Assert.StartsWith("You have signed already. It takes two people", await bot.SayAsync("dot", "training sign eve"),
             StringComparison.Ordinal);
-        Assert.StartsWith("Eve Moe is qualified for payments.", await bot.SayAsync("ana", "training sign eve"), StringComparison.Ordinal);
+        Assert.StartsWith("Eve Moe is qualified for payments.", await bot.ConfirmAsync("ana", "training sign eve"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
