@@ -31,7 +31,8 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
     {
         var rule = one.Rule!;
         var isFirst = begun.Days.Add(one.First.Span.Day);
-        var isNew = rule.Window is not { } window || begun.Fee is not { } fee || one.Start >= fee + window;
+        // Without a window it is the incident that is paid for, however often somebody comes back to it.
+        var isNew = rule.Window is { } window ? begun.Fee is not { } fee || one.Start >= fee + window : begun.Incidents.Add(one.First.Id);
         if (isNew) begun.Fee = one.Start;
         if (rule.FirstOfDay is { } instead && isFirst)
         {
@@ -155,6 +156,7 @@ internal sealed class CalloutPay(PaidPerson person, PayPolicies policies)
         private readonly List<(Instant Start, decimal Hours)> credited = [];
 
         public HashSet<LocalDate> Days { get; } = [];
+        public HashSet<string> Incidents { get; } = [];
 
         /// <summary>When the last one with a fee began.</summary>
         public Instant? Fee { get; set; }

@@ -66,7 +66,7 @@ public sealed record CalloutRule(CalloutUnit Per)
     /// <summary>By class of the hour.</summary>
     public IReadOnlyDictionary<string, PayRate> Rates { get; init; } = new Dictionary<string, PayRate>();
 
-    /// <summary>For each callout, beside the rate; null: none.</summary>
+    /// <summary>For each incident, or within the window once, beside the rate; null: none.</summary>
     public PayRate? Fee { get; init; }
 
     /// <summary>What a callout is paid as at least; null: what it comes to.</summary>

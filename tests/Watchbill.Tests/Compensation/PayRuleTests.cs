@@ -18,6 +18,18 @@ public sealed class PayRuleTests
         Assert.Equal((fees, fees * 20m), (pay.Quantity(PayPartKind.Fee), pay.Amount));
     }
 
+    // Somebody comes back to an incident: it is one callout. Two incidents are two.
+    [Theory]
+    [InlineData("""{"per": "callout", "fee": 20}""", "first", 20)]
+    [InlineData("""{"per": "callout", "fee": 20}""", "second", 40)]
+    [InlineData("""{"per": "callout", "rate": 30}""", "first", 30)]
+    [InlineData("""{"per": "callout", "rate": 30}""", "second", 60)]
+    [InlineData("""{"per": "hour", "rate": 60, "fee": 20, "minimum": "30m"}""", "first", 20 + 30 + 30)]
+    [InlineData("""{"per": "callout", "fee": 20, "window": "2h"}""", "first", 40)]
+    public void Without_a_window_one_incident_has_one_fee(string callout, string second, int amount) =>
+        Assert.Equal(amount, new PayCase("Etc/UTC", $$"""{ "callout": {{callout}} }""")
+            .Called("2026-06-03T20:00", "2026-06-03T20:10", "first").Called("2026-06-03T23:00", "2026-06-03T23:10", second).Amount);
+
     // Hampshire: the first 30 minutes are paid by standby.
     [Theory]
     [InlineData("20:20", 0)]
