@@ -3,7 +3,7 @@ using NodaTime;
 namespace Watchbill.Incidents;
 
 /// <summary>What is wrong with an incident: which field, and why, in a sentence that says what to do.</summary>
-public sealed record IncidentFault(string Field, string Sentence);
+public sealed record IncidentFault(string Field, FormattableString Sentence);
 
 /// <summary>What has to hold of every incident that people declare or edit.</summary>
 public static class IncidentRules
@@ -35,7 +35,7 @@ public static class IncidentRules
 
     private static IncidentFault? Words(Incident incident)
     {
-        if (string.IsNullOrWhiteSpace(incident.Title)) return new("title", "What do users see? For example: payments fail");
+        if (string.IsNullOrWhiteSpace(incident.Title)) return new("title", $"What do users see? For example: payments fail");
         if (incident.Title.Length > MaxTitle)
             return new("title",
                 $"The title has {incident.Title.Length} characters of at most {MaxTitle}. Put the rest into a note.");

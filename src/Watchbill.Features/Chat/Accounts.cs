@@ -49,7 +49,7 @@ public sealed class Accounts
     public async ValueTask<string> MentionedAsync(PlatformId platform, string account, string name, Instant now, CancellationToken ct) =>
         (await HolderAsync(platform, account, now, ct))?.Person.Id ?? throw new RefusedException(
             $"{(name.Length > 0 ? $"@{name.TrimStart('@')}" : account)} is not linked to anybody in the organisation. Type their id " +
-                $"instead, or ask an admin to add '{platform}: {account}' to their line in the organisation file.");
+                $"instead, or ask an admin to add '{platform.Name}: {account}' to their line in the organisation file.");
 
     /// <summary>The account that reaches a person; null: they have none there, it was closed, or they have left.</summary>
     public async ValueTask<AccountHolder?> OfAsync(PlatformId platform, string person, Instant now, CancellationToken ct) =>

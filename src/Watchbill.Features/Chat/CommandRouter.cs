@@ -147,8 +147,7 @@ public sealed class CommandRouter
         }
         catch (RefusedException refusal)
         {
-            var errors = new Dictionary<string, string>(refusal.Others);
-            if (refusal.Field is { } field) errors[field] = refusal.Message;
+            var errors = await checks.ErrorsAsync(refusal, caller, now, ct);
             return Refused(refusal) with { Form = await AgainAsync((verb, usage), filled, errors, caller, now, ct) };
         }
     }
@@ -217,7 +216,7 @@ public sealed class CommandRouter
     }
 
     private static Reply Refused(RefusedException refusal) =>
-        new(refusal.Message)
+        new(refusal.Said)
         {
             Actions =
             [

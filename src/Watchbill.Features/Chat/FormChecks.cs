@@ -8,11 +8,20 @@ namespace Watchbill.Chat;
 /// <summary>Finds what else is wrong in a form whose command was refused at its first mistake.</summary>
 internal sealed class FormChecks(IStore store)
 {
+    /// <summary>What a refusal says beside the fields that it is about.</summary>
+    public async Task<Dictionary<string, string>> ErrorsAsync(RefusedException refusal, Caller caller, Instant now, CancellationToken ct)
+    {
+        var reader = new Reader(await ZoneAsync(caller, ct), now);
+        var errors = refusal.Others.ToDictionary(other => other.Key, other => PlainText.Render(other.Value, reader));
+        if (refusal.Field is { } field) errors[field] = PlainText.Render(refusal.Said, reader);
+        return errors;
+    }
+
     /// <summary>By field; nothing about fields that only their command understands.</summary>
     public async Task<IReadOnlyDictionary<string, string>> FindAsync(
         Form form, IReadOnlyDictionary<string, string> values, Caller caller, Instant now, CancellationToken ct)
     {
-        var zone = DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
+        var zone = await ZoneAsync(caller, ct);
         var found = new Dictionary<string, string>();
         foreach (var field in form.Fields.Where(field => !field.Typed))
         {
@@ -22,6 +31,9 @@ internal sealed class FormChecks(IStore store)
 
         return found;
     }
+
+    private async Task<DateTimeZone> ZoneAsync(Caller caller, CancellationToken ct) =>
+        DateTimeZoneProviders.Tzdb[(await store.FindAsync<Person>(caller.Person, ct))?.Value.TimeZone ?? "Etc/UTC"];
 
     private async Task<string?> ProblemAsync(FieldKind? kind, string value, Instant now, DateTimeZone zone, CancellationToken ct) =>
         kind switch

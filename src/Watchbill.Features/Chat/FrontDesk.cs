@@ -134,7 +134,7 @@ public sealed partial class FrontDesk(
         }
         catch (RefusedException refusal)
         {
-            return new Reply(refusal.Message);
+            return new Reply(refusal.Said);
         }
     }
 
@@ -189,7 +189,7 @@ public sealed partial class FrontDesk(
         }
         catch (RefusedException refusal)
         {
-            return new Reply(refusal.Message);
+            return new Reply(refusal.Said);
         }
     }
 

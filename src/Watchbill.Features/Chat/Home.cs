@@ -57,7 +57,7 @@ internal static class Home
         }
         catch (RefusedException refusal)
         {
-            return new Reply(refusal.Message);
+            return new Reply(refusal.Said);
         }
     }
 

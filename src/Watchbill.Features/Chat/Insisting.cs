@@ -14,7 +14,7 @@ public static class Insisting
         catch (RefusedException refusal) when (refusal is { Unqualified: true, Insist: null })
         {
             var said = call.Arguments.Values.Where(pair => pair.Key is not (UsageArgument.Free or "insist")).ToDictionary();
-            throw new RefusedException($"{refusal.Message} A lead can insist, with a reason.")
+            throw new RefusedException($"{refusal.Said} A lead can insist, with a reason.")
             {
                 Field = refusal.Field,
                 Unqualified = true,

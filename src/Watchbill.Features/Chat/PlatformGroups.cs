@@ -49,7 +49,8 @@ public sealed class PlatformGroups(PlatformId platform, Accounts accounts, Recip
         if (await recipients.ChannelAsync(owner, platform, ct) is not { Id: var channel }) return;
         var now = await readAsync(channel);
         var next = Topics.With(now, text, max) ?? throw new RefusedException(
-            $"The topic of {owner}'s channel has no room for who is on call: shorten it to {max - Topics.MinWords - 3} characters.");
+            $"The topic of {owner.ToString()}'s channel has no room for who is on call: "
+            + $"shorten it to {max - Topics.MinWords - 3} characters.");
         if (next != now) await writeAsync(channel, next);
     }
 }

@@ -37,11 +37,11 @@ public sealed class Refusals
     public void ThrowIfAny()
     {
         if (all is not [var first, .. var more]) return;
-        throw new RefusedException(first.Message)
+        throw new RefusedException(first.Said)
         {
             Field = first.Field,
             Others = more.Where(other => other.Field != first.Field).GroupBy(other => other.Field!)
-                .ToDictionary(same => same.Key, same => same.First().Message),
+                .ToDictionary(same => same.Key, same => same.First().Said),
         };
     }
 }

@@ -1,13 +1,16 @@
 namespace Watchbill.Chat;
 
 /// <summary>A person asked for something that cannot be done. The message is one sentence or two that say what to do instead.</summary>
-public sealed class RefusedException(string message) : Exception(message)
+public sealed class RefusedException(Text said) : Exception($"{said}")
 {
+    /// <summary>The message, with its times in the zone of whoever reads it; <see cref="Exception.Message"/> has instants.</summary>
+    public Text Said { get; } = said;
+
     /// <summary>The argument or form field that is wrong, where there is one.</summary>
     public string? Field { get; init; }
 
     /// <summary>What is wrong beside <see cref="Field"/>, by field.</summary>
-    public IReadOnlyDictionary<string, string> Others { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, Text> Others { get; init; } = new Dictionary<string, Text>();
 
     /// <summary>Where the caller lacks the right, as opposed to the request making no sense. The API answers 403 then.</summary>
     public bool Forbidden { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using NodaTime;
 
 namespace Watchbill.Chat;
@@ -9,7 +10,7 @@ namespace Watchbill.Chat;
 /// Written as an interpolated string: <c>Text t = $"{person.Name} is on call until {shift.End}";</c>. Nothing is escaped here.
 /// </summary>
 [InterpolatedStringHandler]
-public sealed class Text : IEquatable<Text>
+public sealed partial class Text : IEquatable<Text>
 {
     private readonly List<TextPart> parts;
 
@@ -26,9 +27,28 @@ public sealed class Text : IEquatable<Text>
     /// <summary>Characters that it takes where it is shown, at most: a moment may be written out in 60.</summary>
     public int Length => parts.Sum(part => part is Time time ? time.Until is null ? 60 : 120 : part.ToString()!.Length);
 
+    /// <summary>A sentence of a rule, which knows times and not who reads them.</summary>
+    public static Text Of(FormattableString sentence)
+    {
+        var said = new Text([]);
+        // What stands between the holes, and the number of each.
+        foreach (var (i, piece) in Hole().Split(sentence.Format).Index())
+        {
+            if (i % 2 == 0) said.AppendFormatted(string.Format(CultureInfo.InvariantCulture, piece));
+            else if (sentence.GetArgument(int.Parse(piece, CultureInfo.InvariantCulture)) is var value && value is Instant at)
+                said.AppendFormatted(at);
+            else said.AppendFormatted(Convert.ToString(value, CultureInfo.InvariantCulture));
+        }
+
+        return said;
+    }
+
     public static implicit operator Text(string words) => new([new Words(words)]);
 
     public static Text operator +(Text left, Text right) => new(left.parts.Concat(right.parts));
+
+    [GeneratedRegex(@"(?<!\{)\{(\d+)\}", RegexOptions.CultureInvariant)]
+    private static partial Regex Hole();
 
     public static Text Add(Text left, Text right) => left + right;
 
@@ -70,7 +90,8 @@ public sealed class Text : IEquatable<Text>
     public void AppendFormatted(Text text) => parts.AddRange(text.parts);
 
     /// <summary>
-    /// A time in the reader's zone: <c>{at}</c> is weekday, date and time; <c>{at:time}</c>, <c>{at:date}</c> one of them.
+    /// A time in the reader's zone: <c>{at}</c> is weekday, date and time; <c>{at:time}</c> the time alone where it is of today, and the
+    /// same of any other day; <c>{at:date}</c> the day.
     /// </summary>
     public void AppendFormatted(Instant at, string? format = null) => parts.Add(new Time(at, format switch
     {
@@ -163,5 +184,10 @@ public enum TimeShape
 {
     DateAndTime,
     Date,
+
+    /// <summary>The time alone, where it is of the day on which it is read.</summary>
     Time,
+
+    /// <summary>The time alone, whenever it is read: its day stands beside it.</summary>
+    Clock,
 }

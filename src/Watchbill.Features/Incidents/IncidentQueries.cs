@@ -226,6 +226,6 @@ public sealed class IncidentQueries(IStore store, OrgChart chart, OnCallNow onCa
 
     private static void Check(Incident incident, Instant now)
     {
-        if (IncidentRules.Fault(incident, now) is { } fault) throw new RefusedException(fault.Sentence) { Field = fault.Field };
+        if (IncidentRules.Fault(incident, now) is { } fault) throw new RefusedException(Text.Of(fault.Sentence)) { Field = fault.Field };
     }
 }

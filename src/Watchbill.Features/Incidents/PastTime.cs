@@ -25,7 +25,7 @@ public static partial class PastTime
         }
         catch (RefusedException refusal) when (refusal.Field != field)
         {
-            throw new RefusedException(refusal.Message) { Field = field };
+            throw new RefusedException(refusal.Said) { Field = field };
         }
 
         Instant? Earlier(string phrase, Instant from) => Phrases.When(phrase, from, zone).At is var at && at <= askedAt ? at : null;

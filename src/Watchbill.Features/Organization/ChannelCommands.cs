@@ -77,7 +77,7 @@ public sealed class ChannelCommands(IStore store, IEnumerable<Platform> platform
 
     private static RefusedException InFile(Team team, Platform platform, string channel) => new(
         $"The organisation file names the channel of {team.Id} in {platform.Name} ({channel}). Change 'channel: " +
-        $"{{{platform.Id}: …}}' of the " +
+        $"{{{platform.Id.Name}: …}}' of the " +
             $"team there.")
     {
         Field = "team",

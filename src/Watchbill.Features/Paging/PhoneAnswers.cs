@@ -78,7 +78,7 @@ public sealed partial class PhoneAnswers(IStore store, PageActions pages, Incide
         }
         catch (RefusedException refusal)
         {
-            return refusal.Message;
+            return PlainText.Render(refusal.Said, Reader.Of(await chart.ZoneAsync(person, ct), now));
         }
     }
 

@@ -30,7 +30,7 @@ public static class ShiftPhrase
         {
             // Neither: what is wrong is told of what was meant.
             var refusal = new PhraseWords(text).SaySpan ? noSpan : noMoment;
-            throw new RefusedException(refusal.Message) { Field = field, DidYouMean = refusal.DidYouMean };
+            throw new RefusedException(refusal.Said) { Field = field, DidYouMean = refusal.DidYouMean };
         }
     }
 

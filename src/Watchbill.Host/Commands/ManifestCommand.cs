@@ -55,7 +55,7 @@ internal static class ManifestCommand
     private static async Task<string> PackAsync(Manifest manifest, string text, string file, CancellationToken ct)
     {
         if (manifest.Files is not { } files)
-            throw new RefusedException($"{manifest.Platform} is made of a manifest alone: leave --zip out.") { Field = "zip" };
+            throw new RefusedException($"{manifest.Platform.Name} is made of a manifest alone: leave --zip out.") { Field = "zip" };
         // One of an earlier address is replaced.
         await using var written = File.Create(file);
         await using var archive = await ZipArchive.CreateAsync(written, ZipArchiveMode.Create, leaveOpen: true, null, ct);
@@ -71,7 +71,7 @@ internal static class ManifestCommand
     private static async Task<string> PeopleAsync(Manifest manifest, string? channel, CancellationToken ct)
     {
         var list =
-            manifest.PeopleAsync ?? throw new RefusedException($"{manifest.Platform} does not list its people.") { Field = "people" };
+            manifest.PeopleAsync ?? throw new RefusedException($"{manifest.Platform.Name} does not list its people.") { Field = "people" };
         try
         {
             return PeopleLines.Of(manifest.Platform, await list(channel, ct));

@@ -165,7 +165,7 @@ public sealed class RotationEdits(IStore store, OrgChart chart, ReadFileText rea
         }
         catch (RefusedException refusal)
         {
-            throw RotationWish.Wrong(field, refusal.Message);
+            throw RotationWish.Wrong(field, refusal.Said);
         }
     }
 

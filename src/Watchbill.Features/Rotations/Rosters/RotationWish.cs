@@ -78,7 +78,7 @@ internal static partial class RotationWish
         [.. text.Split([',', ' ', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(person => person.TrimStart('@'))];
 
-    public static RefusedException Wrong(string field, string sentence) => new(sentence) { Field = field };
+    public static RefusedException Wrong(string field, Text sentence) => new(sentence) { Field = field };
 
     private static string[] Parts(string text) =>
         text.Split([';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
