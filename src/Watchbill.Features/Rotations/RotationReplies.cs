@@ -104,8 +104,9 @@ public static class RotationReplies
         Text said = first?.Now switch
         {
             { Person: { } person } shift => Text.Bold(at is null
-                ? (Text)$"{shown.Names.Named(person)} is on call for {id}" : $"{when}{shown.Names.Named(person)}, {id}") + Until(shift) +
-                    ".",
+                ? (Text)$"{shown.Names.Named(person)} is on call for {id}" : $"{when}{shown.Names.Named(person)}, {id}")
+                + (AnswersFor(shown, first) is { } missing
+                    ? (Text)$" as {LayerName(first)}{Until(shift)}: {LayerName(missing)} is vacant." : Until(shift) + "."),
             { } vacant => Text.Bold($"{when}Nobody is on call for {id}") + $" ({Reason(vacant, shown.Names)})" + Until(vacant) + ".",
             null when shown.Gap is { } gap => Text.Bold($"{when}Nobody is on call for {id}") + $" ({gap.Reason}).",
             null when shown.Holiday is { } holiday => Text.Bold($"{when}{id} is off: public holiday ({holiday})."),
@@ -158,8 +159,18 @@ public static class RotationReplies
                 Row(day, shown.Rotation.Id, LayerName(layer), ""),
             null => Row(OffDuty(shown, layer), shown.Rotation.Id, LayerName(layer), layer.Next is { } next ? (Text)$"{next.Start}" : ""),
             { Person: null } vacant => Row(Nobody(vacant, shown.Names), shown.Rotation.Id, LayerName(layer), End(vacant)),
-            { Person: { } person } shift => Row($"{shown.Names.Named(person)}", shown.Rotation.Id, LayerName(layer), End(shift)),
+            { Person: { } person } shift => Row($"{shown.Names.Named(person)}", shown.Rotation.Id,
+                AnswersFor(shown, layer) is { } missing ? $"{LayerName(layer)} (answers for {LayerName(missing)})" : LayerName(layer),
+                End(shift)),
         });
+
+    // Where nobody is on the levels before it, whoever holds a layer is the first to be reached; null: they are not, or first anyway.
+    private static LayerOnCall? AnswersFor(RotationOnCall shown, LayerOnCall layer)
+    {
+        if (layer.Layer.Shadow) return null;
+        var before = shown.Paged.TakeWhile(other => other.Layer.Level != layer.Layer.Level).ToList();
+        return before.TrueForAll(other => other.Now?.Person is null) ? before.FirstOrDefault(other => other.Now is not null) : null;
+    }
 
     // No layer is on duty, though somebody is promised.
     private static Text OffDuty(RotationOnCall shown, LayerOnCall layer) =>

@@ -79,7 +79,7 @@ public static class ShiftReplies
     // The day itself stands in front.
     internal static Text OfDay(Shift shift, Instant from, Instant end)
     {
-        Time At(Instant at) => new(at, TimeShape.Time);
+        Time At(Instant at) => new(at, TimeShape.Clock);
         return (shift.Start > from, shift.End < end) switch
         {
             (false, false) => ", all day",

@@ -9,6 +9,7 @@ namespace Watchbill.Rotations;
 public sealed class CoverCommands(IStore store, Covers covers, Schedules schedules, OrgChart chart) : ICommands
 {
     private readonly CoverTakes takes = new(store, schedules, chart);
+    private readonly TrainingGate gate = new(store, schedules);
     private readonly CoverReturns returns = new(store, schedules, chart);
 
     public IReadOnlyList<Verb> Verbs =>
@@ -41,11 +42,12 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     /// <summary>What looks for somebody and this person was asked for and has not said no to; null: nothing.</summary>
     private Task<Reply?> TakeableAsync(Call call, CancellationToken ct) =>
         AtHomeAsync(call, request => request.Asked.Contains(call.Caller.Person), one => one.CouldTake.Contains(call.Caller.Person),
-            CoverReplies.Takeable, ct);
+            CoverListReplies.Takeable, ct);
 
     /// <summary>What this person asked for, or others for them, and is still open; null: nothing.</summary>
     private Task<Reply?> OwnAsync(Call call, CancellationToken ct) =>
-        AtHomeAsync(call, request => CoverReplies.Concerned(request).Contains(call.Caller.Person), _ => true, CoverReplies.LookedFor, ct);
+        AtHomeAsync(call, request => CoverReplies.Concerned(request).Contains(call.Caller.Person), _ => true,
+            CoverListReplies.LookedFor, ct);
 
     private async Task<Reply?> AtHomeAsync(
         Call call, Func<CoverRequest, bool> concerns, Func<OpenCover, bool> isShown,
@@ -156,10 +158,8 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
     private async Task<Answer> ListAsync(Call call, CancellationToken ct)
     {
         var only = call.Arguments["rotation"] is { } named ? (await chart.RotationAsync(named, ct)).Id : null;
-        var open =
-            (await OpenAsync(call.Now, request => (only ?? request.Rotation) == request.Rotation, ct))
-                .SelectMany(one => one.Open.Select(span => (one.Id, one.Request, Span: span))).ToList();
-        if (open.Count == 0)
+        var requests = await OpenAsync(call.Now, request => (only ?? request.Rotation) == request.Rotation, ct);
+        if (requests.Count == 0)
         {
             return new Reply(Text.Bold(only is null ? "No open cover requests." : $"No open cover requests for {only}."))
             {
@@ -168,23 +168,24 @@ public sealed class CoverCommands(IStore store, Covers covers, Schedules schedul
             };
         }
 
-        var names = await chart.NamesAsync(open.Select(one => one.Request.Person), ct);
-        var requests = open.DistinctBy(one => one.Id).Count();
-        var others = open.Where(one => one.Request.Person != call.Caller.Person).DistinctBy(one => one.Id).Take(5).ToList();
-        return new Reply(Text.Bold(requests == 1 ? "1 open cover request" : $"{requests} open cover requests")
-            + (requests == 1 ? ". Take part of it, for example: " : ". Take one, or part of it, for example: ")
-            + Text.Code($"take {open[0].Id} sat 9-12"))
+        var names = await chart.NamesAsync(requests.Select(one => one.Request.Person), ct);
+        return CoverListReplies.Listed(requests, await TakeableByAsync(call.Caller.Person, requests, call.Now, ct), names,
+            await chart.ZoneAsync(call.Caller.Person, ct));
+    }
+
+    // Whoever is in no roster then, or not qualified, would be refused.
+    private async Task<IReadOnlyList<OpenCover>> TakeableByAsync(
+        string person, IReadOnlyList<OpenCover> requests, Instant now, CancellationToken ct)
+    {
+        var takeable = new List<OpenCover>();
+        foreach (var one in requests.Where(one => one.Request.Person != person))
         {
-            Table =
-                new Table(["Instead of", "When", "Rotation", "Request"],
-                    [.. open.OrderBy(one => one.Span.Start).Select(one => (IReadOnlyList<Text>)
-                        [$"{names.Named(one.Request.Person)}", Text.Span(one.Span.Start, one.Span.End),
-                            ChangeReplies.Which(one.Request.Rotation, one.Request.Layer), one.Id])]),
-            Actions =
-                requests == 1 && others.Count == 1 ? CoverReplies.Take(others[0].Id)
-                    : CoverReplies.Each("Take", "cover-take", [.. others.Select(one => (one.Id, one.Request.Rotation, one.Span.Start))],
-                        await chart.ZoneAsync(call.Caller.Person, ct)),
-        };
+            var rotation = await chart.RotationAsync(one.Request.Rotation, ct);
+            if (Members.Parts(rotation, person, one.Open).Count > 0 && (await gate.QualifiedAsync(rotation, [person], now, ct)).Count > 0)
+                takeable.Add(one);
+        }
+
+        return takeable;
     }
 
     private async Task<Stored<CoverRequest>> ReadAsync(string id, CancellationToken ct) =>

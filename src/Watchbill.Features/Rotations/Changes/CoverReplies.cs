@@ -17,17 +17,9 @@ public sealed record CoverFacts(Rotation Rotation, CoverRequest Request, Actor B
         .Without([.. Made.Select(change => new Interval(change.Start, change.End))]).Select(left => new Interval(left.Start, left.End))];
 }
 
-/// <summary>A request with the time that nobody has taken yet, in order; never empty.</summary>
-public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<Interval> Open)
-{
-    /// <summary>Those who were asked and can still take some of it.</summary>
-    public IReadOnlyList<string> CouldTake { get; init; } = [];
-}
-
 /// <summary>What is said about cover, to who asks, to who could, to the lead, and to the channel.</summary>
 public static class CoverReplies
 {
-    private const int MaxAtHome = 10;
     private const int MaxSpans = 3;
 
     public static Reply Preview(IReadOnlyList<CoverAsk> asks) => asks is [var one]
@@ -54,7 +46,7 @@ public static class CoverReplies
 
     /// <summary>Whoever is away is not on call, whether somebody has taken it or not; whoever only asks stays on call.</summary>
     public static IEnumerable<Text> Vacant(IReadOnlyList<CoverAsk> asks) => asks.Any(ask => ask.Request.Absence is not null)
-        ? [$"Until somebody takes {(asks.Count == 1 ? "it" : "them")}, nobody is on call then."] : [];
+        ? [asks.Count == 1 ? "Until somebody takes it, the shift is vacant." : "Until somebody takes them, the shifts are vacant."] : [];
 
     private static Text Asked(CoverAsk ask) => ask.Request.Asked.Count == 0
         ? Text.Bold("Nobody is free") + $" to cover {Part(ask.Request)}. The lead is told"
@@ -138,34 +130,6 @@ public static class CoverReplies
         [.. asks.Take(5).Select(ask => (ask.Id, ask.Rotation.Id, ask.Request.Start))],
         asks[0].Rotation.ZoneAt(asks[0].Request.Start));
 
-    /// <summary>At home: what somebody could take.</summary>
-    public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
-        AtHome(open, zone,
-            one => $"{names.Named(one.Request.Person)} needs cover: {Times(one)}.", "Take shift", "Take", "cover-take",
-            ButtonStyle.Primary);
-
-    /// <summary>At home: what somebody asked others to take.</summary>
-    public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
-        AtHome(open, zone,
-            one => (Text)$"Nobody covers for {names.Named(one.Request.Person)} yet: {Times(one)}.", "Withdraw request", "Withdraw",
-            "cover-withdraw", ButtonStyle.Plain);
-
-    // With several, each line begins with its id, for who types.
-    private static Reply AtHome(
-        IReadOnlyList<OpenCover> open, DateTimeZone zone, Func<OpenCover, Text> line, string only, string each, string action,
-        ButtonStyle style)
-    {
-        var shown = open.Take(MaxAtHome).ToList();
-        var lines = shown.Select(one => open.Count == 1 ? line(one) : $"{one.Id}: " + line(one)).ToList();
-        if (open.Count > MaxAtHome) lines.Add($"{open.Count - MaxAtHome} more: covers");
-        return new(Text.Lines(lines))
-        {
-            Actions = open is [var single]
-                ? [new Button(only, action, single.Id) { Style = style }]
-                : Each(each, action, [.. shown.Select(one => (one.Id, one.Request.Rotation, one.Open[0].Start))], zone, style),
-        };
-    }
-
     // Under coverage windows most of the time from start to end is nobody's: how much of it is work.
     internal static string Windows(CoverAsk ask) => ask.Pieces.Count <= 1 ? "" : string.Create(CultureInfo.InvariantCulture,
         $", {ask.Pieces.Sum(piece => piece.Duration.TotalHours):0.#} h in {ask.Pieces.Count} stretches");
@@ -175,10 +139,6 @@ public static class CoverReplies
         var shown = Text.Join(" and ", spans.Take(MaxSpans).Select(span => Text.Span(span.Start, span.End)));
         return spans.Count > MaxSpans ? (Text)$"{shown} and {spans.Count - MaxSpans} times more" : shown;
     }
-
-    private static Text Times(OpenCover one) =>
-        (Text)$"{ChangeReplies.Which(one.Request.Rotation, one.Request.Layer)}, " +
-            Text.Join(" and ", one.Open.Select(span => Text.Span(span.Start, span.End)));
 
     internal static Text Part(CoverRequest request) =>
         $"{ChangeReplies.Which(request.Rotation, request.Layer)}, {Text.Span(request.Start, request.End)}";

@@ -125,7 +125,7 @@ public static class OverrideReplies
 
     private static Text Again(OverrideFacts facts) =>
         facts.Before.Select(shift => shift.Person).Distinct().ToList() is [{ } one] ? $" {facts.Names.Named(one)} is on call again."
-        : facts.Before.Any(shift => shift.Person is null) ? " Nobody is on call then." : Text.Empty;
+        : facts.Before.Any(shift => shift.Person is null) ? $" {Vacant(facts)}" : Text.Empty;
 
     // An override may replace somebody in many turns, with others between them.
     private static Text Times(OverrideFacts facts, string person)
@@ -140,6 +140,9 @@ public static class OverrideReplies
         if (facts.Before.Count == 0) yield return $"{facts.Made.Layer} is off-hours then; {Who(facts)} is on call anyway.";
         else if (facts.Before.All(shift => shift.Person == facts.Made.Person))
             yield return $"{Who(facts)} is on call then already, and stays even if the roster changes.";
-        else if (facts.Before is [{ Person: null }]) yield return "Nobody is on call then now.";
+        else if (facts.Before is [{ Person: null }]) yield return Vacant(facts);
     }
+
+    // Of one layer: another one may have somebody.
+    private static string Vacant(OverrideFacts facts) => $"{Buttons.Capital(facts.Made.Layer)} is vacant then.";
 }

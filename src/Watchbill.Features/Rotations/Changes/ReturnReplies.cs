@@ -75,8 +75,9 @@ public static class ReturnReplies
     {
         Text said = facts.IsHolders ? (Text)$"{Holder(facts)} is on call for {Which(facts)} again"
             : $"{facts.Names.Named(facts.Cover.Person)} no longer covers {Which(facts)} for {Holder(facts)}";
+        var isVacant = !facts.IsHolders && facts.Then.Any(piece => piece.Person is null);
         return (bold ? Text.Bold(said) : said) + $", {Span(facts)}."
-            + (!facts.IsHolders && facts.Then.Any(piece => piece.Person is null) ? " Nobody is on call then yet." : "");
+            + (isVacant ? $" {Buttons.Capital(facts.Cover.Layer)} is vacant then." : "");
     }
 
     private static Mention Holder(ReturnFacts facts) => facts.Names.Named(facts.Cover.Instead!);

@@ -34,6 +34,33 @@ public sealed class CoverCommandTests
             (await bot.Store.ListAsync<AuditRow>(IdRange.All, Ct)).Select(row => row.Value.Entry.Action));
     }
 
+    // Whoever presses Take and is refused would have been promised something.
+    [Theory]
+    [InlineData("cai", "1 open cover request. Take part of it", 2)]
+    [InlineData("dot", "1 open cover request. It is not one that you can take.", 0)]
+    [InlineData("ana", "1 open cover request. It is not one that you can take.", 0)]
+    public async Task Only_who_is_in_the_roster_is_offered_to_take_and_all_see_what_is_open(string reader, string said, int buttons)
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("ana", "cover payments sat");
+        var list = await bot.AskAsync(reader, "covers");
+        Assert.StartsWith(said, Bot.Plain(list), StringComparison.Ordinal);
+        Assert.Equal(buttons, list.Actions.Count(action => action.Action is "cover-take" or "cover-part"));
+        Assert.Single(list.Table!.Rows);
+    }
+
+    [Fact]
+    public async Task Of_several_requests_those_are_offered_that_the_reader_can_take()
+    {
+        var bot = await Bot.WithAsync(Payments, Rotation(Layer("primary", Weekly, Coverage.Always, "dot", "ana")) with { Id = "edge" });
+        foreach (var rotation in new[] { "payments", "edge" }) await bot.ConfirmAsync("ana", $"cover {rotation} sat");
+        var list = await bot.AskAsync("dot", "covers");
+        Assert.StartsWith("2 open cover requests. You can take 1 of them, whole or in part", Bot.Plain(list), StringComparison.Ordinal);
+        Assert.Equal("Take edge, Sat 21 Nov", Assert.Single(list.Actions).Label);
+        Assert.StartsWith("You cover for Ana Silva: edge", await bot.PressAsync("dot", list.Actions[0].Action, list.Actions[0].Value),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Its_times_are_kept_in_the_zone_that_is_in_force_then()
     {

@@ -40,6 +40,20 @@ public sealed class OverrideCommandTests
         Golden.Matches("oncall/override-said", string.Join('\n', said));
     }
 
+    // Ana is on call until Monday 9:00, ben after that.
+    [Fact]
+    public async Task Whoever_is_replaced_reads_of_their_own_turns_and_not_of_anothers()
+    {
+        var bot = await Bot.WithAsync(Payments);
+        await bot.ConfirmAsync("dot", "override payments cai fri 18:00 to tue 12:00");
+        var said = (await bot.Store.ListAsync<Delivery>(IdRange.All, Ct)).Select(read => read.Value)
+            .ToDictionary(one => one.To.Id, one => Bot.Told(one.Reply));
+        Assert.Contains("Fri 20 Nov 18:00 - Mon 23 Nov 09:00", said["ana"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Tue", said["ana"], StringComparison.Ordinal);
+        Assert.Contains("Mon 23 Nov 09:00 - Tue 24 Nov 12:00", said["ben"], StringComparison.Ordinal);
+        Assert.DoesNotContain("Fri", said["ben"], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_bare_verb_opens_its_own_form_and_not_that_of_a_longer_one()
     {

@@ -26,8 +26,8 @@ public sealed class HandoffCommandTests
         var (chart, incidents) = (new OrgChart(store), Some.Incidents(store).Desk);
         var handoffs = new HandoffCommands(store, new Schedules(store), chart);
         var acks =
-            new PageCommands(store, new PageActions(store, chart, incidents), new PageDrills(store, chart), chart,
-                new HandoffDesk(handoffs.AcknowledgeAsync));
+            new PageCommands(store, new PageActions(store, chart, incidents, new Surroundings(store, chart, new Schedules(store))),
+                new PageDrills(store, chart), chart, new HandoffDesk(handoffs.AcknowledgeAsync));
         router = new CommandRouter([handoffs, acks], store, clock);
     }
 
@@ -70,7 +70,7 @@ public sealed class HandoffCommandTests
     {
         await HandOverAsync();
         const string Acknowledged =
-            "You are on call for payments since Mon 16 Nov 09:00, from Ben Ode.\nAcknowledged at 09:02.";
+            "You are on call for payments since Mon 16 Nov 09:00, from Ben Ode.\nAcknowledged at Mon 16 Nov 09:02.";
         Assert.Equal(Acknowledged, await PressAsync("cai"));
         // Pressed once more it still says when it was.
         clock.Now += Duration.FromMinutes(5);
@@ -91,7 +91,7 @@ public sealed class HandoffCommandTests
         var shown = Assert.Single(await store.ListAsync<Delivery>(IdRange.All, Ct), delivery => delivery.Value.IsEdit).Value;
         Assert.Equal((Address.Person("cai"), "handoff/payments/2026-11-16T09:00:00Z", 0),
             (shown.To, shown.Card, shown.Reply.Actions.Count));
-        Assert.Contains("Acknowledged at 09:02.", Written.Of(shown.Reply, Lisbon), StringComparison.Ordinal);
+        Assert.Contains("Acknowledged at Mon 16 Nov 09:02.", Written.Of(shown.Reply, Lisbon), StringComparison.Ordinal);
         Assert.StartsWith("Neither a page nor a handoff waits for you.", await AskAsync("cai", "ack"), StringComparison.Ordinal);
     }
 
@@ -113,7 +113,7 @@ public sealed class HandoffCommandTests
         Golden.Matches("handoff-unacknowledged",
             Written.Of((await store.ListAsync<Delivery>(IdRange.All, Ct))[0].Value.Reply, Lisbon));
         clock.Now = Monday + Duration.FromMinutes(20);
-        Assert.Contains("Acknowledged late, at 09:20; the lead was told at 09:16.", await PressAsync("cai"),
+        Assert.Contains("Acknowledged late, at Mon 16 Nov 09:20; the lead was told at Mon 16 Nov 09:16.", await PressAsync("cai"),
             StringComparison.Ordinal);
     }
 

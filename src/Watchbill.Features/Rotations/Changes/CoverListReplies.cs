@@ -1,0 +1,76 @@
+using NodaTime;
+using Watchbill.Chat;
+
+namespace Watchbill.Rotations;
+
+/// <summary>A request with the time that nobody has taken yet, in order; never empty.</summary>
+public sealed record OpenCover(string Id, CoverRequest Request, IReadOnlyList<Interval> Open)
+{
+    /// <summary>Those who were asked and can still take some of it.</summary>
+    public IReadOnlyList<string> CouldTake { get; init; } = [];
+}
+
+/// <summary>What is said about requests that are open: in their list, and on a person's home.</summary>
+public static class CoverListReplies
+{
+    private const int MaxAtHome = 10;
+    private const int MaxButtons = 5;
+
+    /// <summary>All that looks for somebody, and what of it the reader can take.</summary>
+    public static Reply Listed(
+        IReadOnlyList<OpenCover> requests, IReadOnlyList<OpenCover> takeable, IReadOnlyDictionary<string, string> names,
+        DateTimeZone zone)
+    {
+        var offer = takeable.Count == 0
+            ? requests.Count == 1 ? ". It is not one that you can take." : ". None is one that you can take."
+            : (requests.Count == 1 ? ". Take part of it, for example: "
+                : takeable.Count == requests.Count ? ". Take one, or part of it, for example: "
+                : $". You can take {takeable.Count} of them, whole or in part, for example: ")
+                + Text.Code($"take {takeable[0].Id} sat 9-12");
+        return new(Text.Bold(requests.Count == 1 ? "1 open cover request" : $"{requests.Count} open cover requests") + offer)
+        {
+            Table = new Table(["Instead of", "When", "Rotation", "Request"],
+                [.. requests.SelectMany(one => one.Open.Select(span => (Request: one, Span: span))).OrderBy(one => one.Span.Start)
+                    .Select(one => (IReadOnlyList<Text>)
+                    [
+                        $"{names.Named(one.Request.Request.Person)}", Text.Span(one.Span.Start, one.Span.End),
+                        ChangeReplies.Which(one.Request.Request.Rotation, one.Request.Request.Layer), one.Request.Id,
+                    ])]),
+            Actions = requests.Count == 1 && takeable is [var only] ? CoverReplies.Take(only.Id)
+                : CoverReplies.Each("Take", "cover-take", [.. takeable.Take(MaxButtons).Select(one =>
+                    (one.Id, one.Request.Rotation, one.Open[0].Start))], zone),
+        };
+    }
+
+    /// <summary>At home: what somebody could take.</summary>
+    public static Reply Takeable(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
+        AtHome(open, zone,
+            one => $"{names.Named(one.Request.Person)} needs cover: {Times(one)}.", "Take shift", "Take", "cover-take",
+            ButtonStyle.Primary);
+
+    /// <summary>At home: what somebody asked others to take.</summary>
+    public static Reply LookedFor(IReadOnlyList<OpenCover> open, IReadOnlyDictionary<string, string> names, DateTimeZone zone) =>
+        AtHome(open, zone,
+            one => (Text)$"Nobody covers for {names.Named(one.Request.Person)} yet: {Times(one)}.", "Withdraw request", "Withdraw",
+            "cover-withdraw", ButtonStyle.Plain);
+
+    // With several, each line begins with its id, for who types.
+    private static Reply AtHome(
+        IReadOnlyList<OpenCover> open, DateTimeZone zone, Func<OpenCover, Text> line, string only, string each, string action,
+        ButtonStyle style)
+    {
+        var shown = open.Take(MaxAtHome).ToList();
+        var lines = shown.Select(one => open.Count == 1 ? line(one) : $"{one.Id}: " + line(one)).ToList();
+        if (open.Count > MaxAtHome) lines.Add($"{open.Count - MaxAtHome} more: covers");
+        return new(Text.Lines(lines))
+        {
+            Actions = open is [var single]
+                ? [new Button(only, action, single.Id) { Style = style }]
+                : CoverReplies.Each(each, action, [.. shown.Select(one => (one.Id, one.Request.Rotation, one.Open[0].Start))], zone, style),
+        };
+    }
+
+    private static Text Times(OpenCover one) =>
+        (Text)$"{ChangeReplies.Which(one.Request.Rotation, one.Request.Layer)}, " +
+            Text.Join(" and ", one.Open.Select(span => Text.Span(span.Start, span.End)));
+}
