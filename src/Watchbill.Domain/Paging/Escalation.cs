@@ -39,6 +39,22 @@ public static class Escalation
         _ => page,
     };
 
+    /// <summary>
+    /// The next step that calls somebody, when it is due, and whom: levels that nobody is on are passed. As far as what holds now tells.
+    /// </summary>
+    /// <returns>Null: none comes by itself.</returns>
+    public static TakenStep? Ahead(Page page, Situation now)
+    {
+        var taken = page.Taken.Count;
+        while (page is { IsOpen: true, Over: false, Steps.Count: > 0, Due: { } due })
+        {
+            page = Advance(page, now with { Now = Instant.Max(due, now.Now) });
+            if (page.Taken.Skip(taken).FirstOrDefault(step => step.People.Count > 0) is { } next) return next;
+        }
+
+        return null;
+    }
+
     /// <summary>Nothing arrived at anybody whom a step called: the next level is turned to at once.</summary>
     /// <param name="taken">The place of the step in <see cref="Page.Taken"/>.</param>
     public static Page Unreached(Page page, int taken, Instant now)
@@ -99,11 +115,12 @@ public static class Escalation
 
         var to = page.Next < page.Steps.Count ? page.Steps[page.Next].To : page.BeyondTo();
         IReadOnlyList<string> people = [.. now.On(to).Union(page.Also)];
+        IReadOnlyList<string> also = [.. page.Also.Except(now.On(to))];
         // Its whole time was missed: whoever is called now has all of it from now on.
         var from = due + wait <= now.Now ? now.Now : due;
         page = page with
         {
-            Taken = [.. page.Taken, new TakenStep(page.Round, page.Next, to, due, now.Now, people)],
+            Taken = [.. page.Taken, new TakenStep(page.Round, page.Next, to, due, now.Now, people) { Also = also }],
             Next = page.Next + 1,
             Due = people.Count > 0 ? from + wait : due,
             Also = [],

@@ -45,7 +45,12 @@ public static class EscalationPolicy
         : steps.Count > 1 && steps[^1].After - steps[^2].After is var gap && gap > Duration.Zero ? gap : Apart;
 
     /// <summary>Whether a rotation's list pages whoever is on call for another one.</summary>
-    public static bool TurnsTo(Rotation rotation, string other) => rotation.Escalation.Any(step => step.To == RotationPrefix + other);
+    public static bool TurnsTo(Rotation rotation, string other) => TurnedTo(rotation).Contains(other);
+
+    /// <summary>The other rotations whose people a rotation's list pages.</summary>
+    public static IEnumerable<string> TurnedTo(Rotation rotation) =>
+        rotation.Escalation.Where(step => step.To.StartsWith(RotationPrefix, StringComparison.Ordinal))
+            .Select(step => step.To[RotationPrefix.Length..]);
 
     /// <summary>Whether a level is one of the rotation's, where people come and go with their shifts.</summary>
     public static bool IsOfShifts(string to) =>

@@ -118,6 +118,9 @@ public enum PageState
 /// <param name="People">Empty: nobody was there, and it was passed at once.</param>
 public sealed record TakenStep(int Round, int Step, string To, Instant Due, Instant At, IReadOnlyList<string> People)
 {
+    /// <summary>Those of them who are on no such level, and are called because they had the page.</summary>
+    public IReadOnlyList<string> Also { get; init; } = [];
+
     /// <summary>Whether these came on call while it was open.</summary>
     public bool Incoming { get; init; }
 

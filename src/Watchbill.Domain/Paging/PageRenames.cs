@@ -18,6 +18,7 @@ public static class PageRenames
         {
             To = To(step.To, renames),
             People = [.. step.People.Select(id => renames.Person(id))],
+            Also = [.. step.Also.Select(id => renames.Person(id))],
         })],
         Calls = [.. page.Calls.Select(call => call with { Person = renames.Person(call.Person) })],
         Events = [.. page.Events.Select(happened => happened with

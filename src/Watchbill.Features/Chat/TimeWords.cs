@@ -11,14 +11,20 @@ namespace Watchbill.Chat;
 public static class TimeWords
 {
     /// <summary>The moments that a time is shown by: a span has two, the second without the day where it is the same.</summary>
-    public static IEnumerable<Time> Moments(Time time, DateTimeZone zone)
+    public static IEnumerable<Time> Moments(Time time, Reader reader)
     {
-        if (time.Until is not { } end) return [time];
+        var zone = reader.Zone;
+        if (time.Until is not { } end)
+        {
+            return [time.Shape != TimeShape.Time ? time
+                : time with { Shape = IsToday(time.At, reader) ? TimeShape.Clock : TimeShape.DateAndTime }];
+        }
+
         var isDays = time.Shape == TimeShape.Date;
         if (isDays) end -= Duration.Epsilon;
         var sameDay = time.At.InZone(zone).Date == end.InZone(zone).Date;
         return isDays && sameDay ? [time with { Until = null }]
-            : [time with { Until = null }, new Time(end, sameDay ? TimeShape.Time : time.Shape)];
+            : [time with { Until = null }, new Time(end, sameDay ? TimeShape.Clock : time.Shape)];
     }
 
     /// <summary>A weekday alone means the next one.</summary>
@@ -35,7 +41,8 @@ public static class TimeWords
         if (time.Until is { } end) return Span(start, end.InZone(reader.Zone), reader);
         return time.Shape switch
         {
-            TimeShape.Time => ClockOf(start),
+            TimeShape.Time when IsToday(time.At, reader) => ClockOf(start),
+            TimeShape.Clock => ClockOf(start),
             TimeShape.Date => Day(start.Date, reader),
             _ => $"{Near(start.Date, reader) ?? Day(start.Date, reader)} {ClockOf(start)}{Ahead(start, reader)}",
         };
@@ -119,6 +126,9 @@ public static class TimeWords
         1 => "tomorrow",
         _ => null,
     };
+
+    // Where nobody knows when it is read, such as over the API, the day stands beside it.
+    private static bool IsToday(Instant at, Reader reader) => DaysAhead(at.InZone(reader.Zone).Date, reader) is null or 0;
 
     private static int? DaysAhead(LocalDate day, Reader reader) =>
         reader.Now is { } now ? Period.DaysBetween(now.InZone(reader.Zone).Date, day) : null;

@@ -11,7 +11,7 @@ namespace Watchbill.Paging;
 public sealed record PageWish(string? Service, string? Rotation, string? Person, string Text, Severity Severity);
 
 /// <summary>Works out what people do with pages, for the commands and the API. Anybody of the organisation may do all of it.</summary>
-public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incidents)
+public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incidents, Surroundings surroundings)
 {
     /// <summary>The page of an incident, named as incidents are.</summary>
     /// <exception cref="RefusedException">There is no such incident, or nobody was paged for it.</exception>
@@ -37,6 +37,41 @@ public sealed class PageActions(IStore store, OrgChart chart, IncidentDesk incid
         foreach (var open in await store.ListAsync<OpenPage>(IdRange.All, ct))
             if (await store.FindAsync<Page>(open.Id, ct) is { } page && page.Value.State != PageState.Resolved) pages.Add(page);
         return [.. pages.OrderBy(page => page.Value.OpenedAt)];
+    }
+
+    /// <summary>
+    /// Open pages that call somebody, oldest first: also one that was opened a moment ago, whose first step nobody has taken yet.
+    /// </summary>
+    public async Task<IReadOnlyList<Stored<Page>>> CallingAsync(string person, Instant now, CancellationToken ct)
+    {
+        var calling = new List<Stored<Page>>();
+        foreach (var read in (await OpenAsync(ct)).Where(read => read.Value.IsOpen))
+        {
+            var page = read.Value.Due <= now ? await ByNowAsync(read.Value, now, ct) : read.Value;
+            if (page.Taken.Any(step => step.Round >= page.FirstRound && step.People.Contains(person))) calling.Add(read);
+        }
+
+        return calling;
+    }
+
+    /// <summary>A page as it is once what is due has been done; nothing is saved.</summary>
+    internal async Task<Page> ByNowAsync(Page page, Instant now, CancellationToken ct)
+    {
+        var (following, around) = await AroundAsync(page, now, ct);
+        return Escalation.Advance(following, around);
+    }
+
+    /// <summary>Whom a page calls next; null: nobody.</summary>
+    internal async Task<TakenStep?> AheadAsync(Page page, Instant now, CancellationToken ct)
+    {
+        var (following, around) = await AroundAsync(page, now, ct);
+        return Escalation.Ahead(following, around);
+    }
+
+    private async Task<(Page Page, Situation Around)> AroundAsync(Page page, Instant now, CancellationToken ct)
+    {
+        if (page.Steps.Count == 0) page = await surroundings.FollowingAsync(page, now, ct);
+        return (page, (await surroundings.OfAsync(page, now, ct)).Now);
     }
 
     /// <summary>Declares the incident whose page calls a service, a rotation or a person.</summary>

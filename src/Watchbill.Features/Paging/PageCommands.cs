@@ -11,6 +11,8 @@ namespace Watchbill.Paging;
 public sealed partial class PageCommands(IStore store, PageActions pages, PageDrills drills, OrgChart chart, HandoffDesk handoffs)
     : ICommands
 {
+    private const int MaxNamed = 5;
+
     public IReadOnlyList<Verb> Verbs =>
     [
         new("oncall", "page <subject> <text>",
@@ -92,7 +94,7 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
                 ? await OnAsync(call, named, TakeAsync, ct) : await handoffs.AcknowledgeAsync(call, named, ct);
         }
 
-        return await OpenForAsync(call.Caller.Person, ct) switch
+        return await pages.CallingAsync(call.Caller.Person, call.Now, ct) switch
         {
             [] => await HandoffAsync(call, ct),
             [var only] => await TakeAsync(only, call, ct),
@@ -113,7 +115,10 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
             var called = (await pages.OpenAsync(ct)).Where(page => page.Value.By == person
                 || page.Value.Taken.Any(step => step.People.Contains(person))).ToList();
             if (called is [var only]) return await TakeAsync(only, call, ct);
-            throw;
+            var nobodys = (await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen).Select(page => page.Value.Id).ToList();
+            if (nobodys.Count == 0) throw;
+            throw new RefusedException(
+                $"No page calls you. Nobody has {string.Join(", ", nobodys.Take(MaxNamed))} yet. To take one: ack {nobodys[0]}");
         }
     }
 
@@ -159,17 +164,13 @@ public sealed partial class PageCommands(IStore store, PageActions pages, PageDr
     // What calls somebody right now stands before all else.
     private async Task<Reply?> MineAsync(Call call, CancellationToken ct)
     {
-        var mine = await OpenForAsync(call.Caller.Person, ct);
+        var mine = await pages.CallingAsync(call.Caller.Person, call.Now, ct);
         return mine.Count == 0 ? null : new Reply(Text.Lines(mine.Select(page =>
             (Text)$"{page.Value.Id} pages you since {page.Value.OpenedAt:time}. Acknowledge it.")))
         {
             Actions = [.. mine.Take(5).Select(page => PageReplies.Acknowledge(page.Value) with { Label = $"Acknowledge {page.Value.Id}" })],
         };
     }
-
-    private async Task<IReadOnlyList<Stored<Page>>> OpenForAsync(string person, CancellationToken ct) =>
-        [.. (await pages.OpenAsync(ct)).Where(page => page.Value.IsOpen
-            && page.Value.Taken.Any(step => step.Round >= page.Value.FirstRound && step.People.Contains(person)))];
 
     /// <summary><c>cards fail sev3</c>, <c>sev3 cards fail</c>, and as phones and others write it: <c>Sev 3</c>, <c>p3</c>.</summary>
     [GeneratedRegex(

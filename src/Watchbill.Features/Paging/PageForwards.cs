@@ -30,12 +30,23 @@ public sealed class PageForwards(IStore store, OrgChart chart, Schedules schedul
         var promised = (await schedules.ForAsync(to, ct)).PromisedFrom(by.Now);
         var done = page.Urgency == Watchbill.Incidents.Urgency.Low && promised is { } at && at > by.Now
             ? new Reply($"{page.Id} waits for {to.Id} until {at}, off-hours. Sooner: incident update {page.Id} severity sev2")
-            : new Reply($"{page.Id} is with {to.Id} now, and whoever is on call there is paged.");
+            : await DoneAsync(page.Forward(to.Id, person, by.Now), to, by.Now, ct);
         return await pages.ChangeAsync(read, new("oncall forward", one => one.Forward(to.Id, person, by.Now), done)
         {
             Leaver = person,
             Said = returns == 0 ? [] : await CirclingAsync(page, held.Append(to.Id), by.Now, ct),
         }, by, ct);
+    }
+
+    // Outside its hours that is not who is on call there.
+    private async Task<Reply> DoneAsync(Page page, Rotation to, Instant now, CancellationToken ct)
+    {
+        var (levels, next) = (EscalationPolicy.Of(to, now), await pages.AheadAsync(page, now, ct));
+        if (next is null) return new Reply($"{page.Id} is with {to.Id} now. Nobody there can be paged.");
+        var names = await chart.NamesAsync(next.People, ct);
+        var passed = next.Step == 0 ? "" : $" Nobody is {PageWords.Level(levels[0].To, person => person)} there now.";
+        var when = next.At > now ? (Text)$" at {next.At:time}" : Text.Empty;
+        return new Reply($"{page.Id} is with {to.Id} now: {PageWords.Called(next, person => names[person])} is paged{when}.{passed}");
     }
 
     private async Task<Rotation> TargetAsync(Page page, string? team, Instant now, CancellationToken ct)

@@ -1,6 +1,7 @@
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Incidents;
+using Watchbill.Reading;
 
 namespace Watchbill.Paging;
 
@@ -20,6 +21,12 @@ public sealed record PageFacts(Page Page, Incident Incident, Situation Around, I
     public string Name(string person) => Names.GetValueOrDefault(person, person);
 
     public string All(IEnumerable<string> people) => string.Join(", ", people.Select(Name));
+
+    /// <summary>Whose page it is: a rotation's, a person's, else a service's.</summary>
+    public string Of => PageWords.Of(Page, Name);
+
+    /// <summary>Whether one person is called and nobody's rotation.</summary>
+    public bool IsDirect => Page.Rotation is null && Page.Person is not null;
 }
 
 /// <summary>Words about pages: short, read on a phone at night.</summary>
@@ -34,7 +41,7 @@ public static class PageReplies
     public static Reply Called(PageFacts facts, TakenStep step, string person)
     {
         var headline = Text.Bold($"{Severity(facts)}: {facts.Incident.Title}{Of(facts)}.");
-        Text text = $"{headline} {new Mention(person, facts.Name(person))}, {Why(facts, step)}. Since {facts.Incident.Began:time}.";
+        Text text = $"{headline} {new Mention(person, facts.Name(person))}, {Why(facts, step, person)}. Since {facts.Incident.Began:time}.";
         if (step.At - step.Due > Late && !step.Incoming)
             text += $" Late by {Length(step.At - step.Due)}: Watchbill was down.";
         return WithNext(new Reply(text) { Actions = Open(facts) }, facts);
@@ -46,7 +53,7 @@ public static class PageReplies
         var page = facts.Page;
         var next = WithNext(new Reply(Text.Empty), facts).Fields.FirstOrDefault(field => field.Name == "Next")?.Value;
         var reader = new Reader(zone, facts.Now) { Stays = true };
-        var why = Why(facts, step);
+        var why = Why(facts, step, person);
         why = $"{char.ToUpperInvariant(why[0])}{why[1..]}.";
         var after = next is null ? null : $"Next: {PlainText.Render(next, reader)}";
         return new Notice(page.IsDrill ? NoticeKind.Drill : NoticeKind.Page, person,
@@ -91,7 +98,7 @@ public static class PageReplies
                 && !page.Taken.Any(step => step.Round >= page.FirstRound && step.People.Contains(reader)) =>
                 new Reply(head + $" {facts.Name(forwarder)} forwarded {page.Id} to {forwarded.To}."),
             _ when page.Taken.LastOrDefault(step => step.People.Count > 0) is { } last && !last.People.Contains(reader) =>
-                WithNext(new Reply(head + $" {page.Id} is with {facts.All(last.People)} ({last.To}) since {last.At:time}.")
+                WithNext(new Reply(head + $" {page.Id} is with {PageWords.Called(last, facts.Name)} since {last.At:time}.")
                 {
                     Actions = Open(facts),
                 }, facts),
@@ -114,11 +121,12 @@ public static class PageReplies
                 + (facts.Lead is { } lead ? (Text)$" {lead}, call somebody." : " Call somebody."))
             { Actions = Open(facts) },
             { Kind: PageEventKind.Nobody } => new Reply(
-                $"There is nobody to page for {id} ({Severity(facts)}: {facts.Incident.Title}): every level of "
-                + $"{page.Rotation ?? page.Service} is empty, and neither a lead nor an admin is there. Watchbill tries again.")
+                $"There is nobody to page for {id} ({Severity(facts)}: {facts.Incident.Title}): "
+                + (facts.IsDirect ? $"{facts.Of} cannot be reached" : $"every level of {facts.Of} is empty")
+                + ", and neither a lead nor an admin is there. Watchbill tries again.")
             { Actions = Open(facts) },
             { Kind: PageEventKind.Waiting, Until: { } until } => new Reply(
-                $"{id} waits for {page.Rotation ?? page.Service} until {until} ({Severity(facts)}, off-hours): {facts.Incident.Title}. "
+                $"{id} waits for {facts.Of} until {until} ({Severity(facts)}, off-hours): {facts.Incident.Title}. "
                     + $"Sooner: incident update {id} severity sev2"),
             { Kind: PageEventKind.Held, Until: { } until } => new Reply(
                 $"{id} is not paged before {until}, when the maintenance ends: {facts.Incident.Title}."),
@@ -139,8 +147,8 @@ public static class PageReplies
 
     /// <summary>For the channel: the list found nobody.</summary>
     public static Reply Fallback(PageFacts facts, TakenStep step) =>
-        new($"No level of {facts.Page.Rotation ?? facts.Page.Service} could be reached for {facts.Page.Id} ({Severity(facts)}: "
-            + $"{facts.Incident.Title}), so {facts.All(step.People)} ({step.To}) is paged.")
+        new((facts.IsDirect ? $"{facts.Of} could not be reached" : $"No level of {facts.Of} could be reached")
+            + $" for {facts.Page.Id} ({Severity(facts)}: {facts.Incident.Title}), so {PageWords.Called(step, facts.Name)} is paged.")
         { Audience = Audience.Everyone };
 
     public static Button Acknowledge(Page page) => new("Acknowledge", "page-ack", Value(page)) { Style = ButtonStyle.Primary };
@@ -164,35 +172,50 @@ public static class PageReplies
     private static string Of(PageFacts facts) =>
         facts.Page.Service == Incident.NoService || facts.Page.IsDrill ? "" : $" ({facts.Page.Service})";
 
-    private static string Why(PageFacts facts, TakenStep step)
+    private static string Why(PageFacts facts, TakenStep step, string person)
     {
-        var where = facts.Page.Rotation ?? facts.Page.Service;
-        return step.Step >= facts.Page.Steps.Count ? $"nobody on the list of {where} can be reached, and you are its {step.To}"
-            : step.To switch
-            {
-                EscalationPolicy.Lead => $"you lead {where}",
-                EscalationPolicy.Manager => $"you manage {where}",
-                EscalationPolicy.Accountable => $"you are accountable for {where}",
-                _ when step.To.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal) => "you are paged directly",
-                _ when step.To.StartsWith(EscalationPolicy.RotationPrefix, StringComparison.Ordinal) =>
-                    $"you are on call for {step.To[EscalationPolicy.RotationPrefix.Length..]}",
-                _ when step.Incoming => $"you have just come on call as {step.To} for {where}",
-                _ => $"you are {step.To} for {where}",
-            };
+        if (step.Also.Contains(person)) return Had(facts.Page, step.At);
+        if (step.Step >= facts.Page.Steps.Count)
+            return (facts.IsDirect ? $"{facts.Of} cannot be reached" : $"nobody on the list of {facts.Of} can be reached")
+                + $", and {You(facts, step.To)}";
+        return step.To switch
+        {
+            EscalationPolicy.Lead when facts.IsDirect => $"{facts.Of} has not acknowledged, and {You(facts, step.To)}",
+            _ when step.To.StartsWith(EscalationPolicy.PersonPrefix, StringComparison.Ordinal) => "you are paged directly",
+            _ when step.Incoming => $"you have just come on call as {step.To} for {facts.Of}",
+            _ => You(facts, step.To),
+        };
     }
 
-    private static Reply WithNext(Reply reply, PageFacts facts)
+    // Why whoever had it is called again, beside the level that has its turn.
+    private static string Had(Page page, Instant at) => page.Events.LastOrDefault(happened => happened.At <= at
+        && happened.Kind is PageEventKind.Silent or PageEventKind.SnoozeOver or PageEventKind.Worse)?.Kind switch
     {
-        var page = facts.Page;
-        IEnumerable<Field> runbooks = facts.Runbooks.Count == 0 ? []
-            : [new Field("Runbook", Text.Lines(facts.Runbooks.Select(runbook => (Text)$"{runbook.Alert}: {runbook.Url}")))];
-        if (page is not { IsOpen: true, Over: false, Due: { } due }) return reply with { Fields = [.. runbooks] };
-        var last = page.Next >= page.Steps.Count;
-        if (last && page.Round - page.FirstRound >= page.Repeat) return reply with { Fields = [.. runbooks] };
-        var to = page.Steps[last ? 0 : page.Next].To;
-        var who = facts.All(facts.Around.On(to)) is { Length: > 0 } people ? people : to;
-        return reply with { Fields = [.. runbooks, new Field("Next", $"{who}, {due:time}")] };
-    }
+        PageEventKind.SnoozeOver => "your snooze is over",
+        PageEventKind.Worse => "you had it, and it has become worse",
+        _ => "you had it and were silent for too long",
+    };
+
+    private static string You(PageFacts facts, string to) => to switch
+    {
+        EscalationPolicy.Lead => facts.IsDirect ? "you lead their team" : $"you lead {facts.Of}",
+        EscalationPolicy.Manager => $"you manage {facts.Of}",
+        EscalationPolicy.Accountable => $"you are accountable for {facts.Of}",
+        EscalationPolicy.Admins => "you are an admin",
+        _ when to.StartsWith(EscalationPolicy.RotationPrefix, StringComparison.Ordinal) => $"you are {PageWords.Level(to, facts.Name)}",
+        _ => $"you are {to} for {facts.Of}",
+    };
+
+    private static Reply WithNext(Reply reply, PageFacts facts) => reply with
+    {
+        Fields =
+        [
+            .. facts.Runbooks.Count == 0 ? Array.Empty<Field>()
+                : [new Field("Runbook", Text.Lines(facts.Runbooks.Select(runbook => (Text)$"{runbook.Alert}: {runbook.Url}")))],
+            .. Escalation.Ahead(facts.Page, facts.Around) is { } next
+                ? new[] { new Field("Next", $"{facts.All(next.People)}, {next.At:time}") } : [],
+        ],
+    };
 
     internal static string Length(Duration length) =>
         length.TotalMinutes < 1 ? FormattableString.Invariant($"{length.TotalSeconds:0} s")

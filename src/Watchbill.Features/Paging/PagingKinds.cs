@@ -73,7 +73,11 @@ public static class PagingKinds
     {
         var own = page with
         {
-            Taken = [.. page.Taken.Select(step => step with { People = [.. step.People.Where(called => called == person)] })],
+            Taken = [.. page.Taken.Select(step => step with
+            {
+                People = [.. step.People.Where(called => called == person)],
+                Also = [.. step.Also.Where(called => called == person)],
+            })],
             Calls = [.. page.Calls.Where(call => call.Person == person)],
             Events = [.. page.Events.Select(happened => happened.Person == person ? happened : happened with { Person = null })],
             By = page.By == person ? person : null,

@@ -19,10 +19,14 @@ public sealed class ReadinessCheck(IStore store, Schedules schedules, ContactMet
         foreach (var rotation in rotations)
         {
             var schedule = await schedules.ForAsync(rotation, ct);
-            foreach (var person in schedule.Between(now, now + Readiness.Ahead).Select(shift => shift.Person).OfType<string>().Distinct())
+            var others = new Dictionary<string, Schedule>();
+            foreach (var other in EscalationPolicy.TurnedTo(rotation))
+                if (await schedules.FindAsync(other, ct) is { } found) others[other] = found;
+            foreach (var person in others.Values.Prepend(schedule).SelectMany(one => one.Between(now, now + Readiness.Ahead))
+                .Select(shift => shift.Person).OfType<string>().Distinct())
                 if (!contacts.ContainsKey(person))
                     contacts[person] = (await store.FindAsync<Contacts>(person, ct))?.Value ?? Contacts.None;
-            all.Add(Readiness.Of(schedule, person => contacts[person], Wakes, now) with
+            all.Add(Readiness.Of(schedule, others.GetValueOrDefault, person => contacts[person], Wakes, now) with
             {
                 Unqualified = await UnqualifiedAsync(schedule, now, ct),
             });

@@ -1,5 +1,6 @@
 using NodaTime;
 using Watchbill.Chat;
+using Watchbill.Reading;
 
 namespace Watchbill.Paging;
 
@@ -50,7 +51,8 @@ public static class ReadinessReplies
                 [.. readiness.Gaps.Concat(readiness.Unqualified).Take(Shown).Select(gap => (IReadOnlyList<Text>)
                     [
                         gap.Person is { } person ? names.GetValueOrDefault(person, person) : "nobody",
-                        gap.Layer.Length > 0 ? $"{gap.Rotation}, {gap.Layer}" : gap.Rotation, (Text)$"{gap.Start}", (Text)$"{gap.End}",
+                        gap.Layer.Length > 0 ? $"{gap.Rotation}, {PageWords.Level(gap.Layer, person => person)}" : gap.Rotation,
+                        (Text)$"{gap.Start}", (Text)$"{gap.End}",
                         gap.Reason,
                     ])]),
         };

@@ -42,7 +42,7 @@ public sealed class PageStory(IStore store, OrgChart chart)
     /// <param name="zone">In which times within a line are written.</param>
     public async Task<IReadOnlyList<Field>> CourseAsync(string incident, DateTimeZone zone, CancellationToken ct) =>
         await store.FindAsync<Page>(incident, ct) is { Value: var page }
-            ? [new Field("Page", Text.Lines((await CourseAsync(page, zone, ct)).Select(line => (Text)$"{line.At:time} {line.Text}")))] : [];
+            ? [new Field("Page", Text.Lines(PageTimeline.Lines(await CourseAsync(page, zone, ct), zone)))] : [];
 
     public async Task<IReadOnlyList<PageLine>> CourseAsync(Page page, DateTimeZone zone, CancellationToken ct)
     {

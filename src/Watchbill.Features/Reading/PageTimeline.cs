@@ -22,15 +22,24 @@ public static class PageTimeline
         return [.. lines.OrderBy(line => line.At)];
     }
 
+    /// <summary>The same with their times: each day is said once.</summary>
+    public static IEnumerable<Text> Lines(IReadOnlyList<PageLine> lines, DateTimeZone zone) => lines.Select((line, i) =>
+    {
+        var isFirst = i == 0;
+        var sameDay = !isFirst && lines[i - 1].At.InZone(zone).Date == line.At.InZone(zone).Date;
+        var shape = isFirst ? TimeShape.Time : sameDay ? TimeShape.Clock : TimeShape.DateAndTime;
+        return (Text)$"{new Time(line.At, shape)} {line.Text}";
+    });
+
     private static string Said(Page page, TakenStep step, Func<string, string> name)
     {
-        var people = string.Join(", ", step.People.Select(name));
+        var was = step.People.Count == 1 ? "was" : "were";
         return step switch
         {
-            { Missed: true } => $"{step.To} was due while Watchbill was down, and was passed.",
-            { People.Count: 0 } => $"Nobody was paged: nobody is there as {step.To} of {page.Rotation ?? page.Service}. Went on at once.",
-            { Incoming: true } => $"{people} came on call as {step.To} and was paged.",
-            _ => $"{people} ({step.To}) was paged." + (step.Unreached ? " Nothing arrived; went on at once." : ""),
+            { Missed: true } => $"{PageWords.Level(step.To, name)} was due while Watchbill was down, and was passed.",
+            { People.Count: 0 } => $"Nobody was paged: {PageWords.Nobody(page, step, name)}. Went on at once.",
+            { Incoming: true } => $"{string.Join(", ", step.People.Select(name))} came on call as {step.To} and {was} paged.",
+            _ => $"{PageWords.Called(step, name)} {was} paged." + (step.Unreached ? " Nothing arrived; went on at once." : ""),
         };
     }
 

@@ -50,7 +50,7 @@ internal static class SlackTable
     {
         if (part is Time time && reader.Elsewhere)
         {
-            var moments = TimeWords.Moments(time, reader.Zone).Select(moment => Date(moment, reader)).ToArray();
+            var moments = TimeWords.Moments(time, reader).Select(moment => Date(moment, reader)).ToArray();
             return moments is [var start, var end] ? [start, Said(" - ", part), end] : moments;
         }
 

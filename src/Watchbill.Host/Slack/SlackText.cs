@@ -39,7 +39,7 @@ internal static class SlackText
     public static string Format(TimeShape shape) => shape switch
     {
         TimeShape.Date => "{day_divider_pretty}",
-        TimeShape.Time => "{time}",
+        TimeShape.Time or TimeShape.Clock => "{time}",
         _ => "{day_divider_pretty} {time}",
     };
 
@@ -97,7 +97,7 @@ internal static class SlackText
         _ => null,
     };
 
-    private static string Moment(Time time, Reader reader) => string.Join(" - ", TimeWords.Moments(time, reader.Zone).Select(moment =>
+    private static string Moment(Time time, Reader reader) => string.Join(" - ", TimeWords.Moments(time, reader).Select(moment =>
         string.Create(CultureInfo.InvariantCulture,
             $"<!date^{moment.At.ToUnixTimeSeconds()}^{Format(moment.Shape)}|{Fallback(moment, reader)}>")));
 }

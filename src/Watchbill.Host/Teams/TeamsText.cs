@@ -110,7 +110,7 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
     {
         Mention { Quiet: false } mention when !reader.Alone && reader.Accounts.GetValueOrDefault(mention.Person) is { } account =>
             Mentioned(mention, account),
-        Time time when reader.Elsewhere => string.Join(" - ", TimeWords.Moments(time, reader.Zone).Select(Moment)),
+        Time time when reader.Elsewhere => string.Join(" - ", TimeWords.Moments(time, reader).Select(Moment)),
         Link link when TextPieces.LinkAt(link.Url, 0) == link.Url && !link.Url.Contains('(', StringComparison.Ordinal) =>
             $"[{Escape(PlainWords.Line(link.Noun, 200), begins: false)}]({link.Url})",
         Code code => $"`{PlainWords.Line(code.Value, 300).Replace('`', '\'').Replace("<", $"<{Joiner}", StringComparison.Ordinal)
@@ -139,7 +139,7 @@ internal sealed partial class TeamsText(Reader reader, Dictionary<string, JsonOb
     {
         var at = InstantPattern.General.Format(Instant.FromUnixTimeSeconds(time.At.ToUnixTimeSeconds()));
         var (date, hour) = ($"{{{{DATE({at},SHORT)}}}}", $"{{{{TIME({at})}}}}");
-        return time.Shape switch { TimeShape.Date => date, TimeShape.Time => hour, _ => $"{date} {hour}" };
+        return time.Shape switch { TimeShape.Date => date, TimeShape.Time or TimeShape.Clock => hour, _ => $"{date} {hour}" };
     }
 
     [GeneratedRegex(@"\A\s*([-+#>]|\d+[.)])(\s|\z)", RegexOptions.CultureInvariant)]

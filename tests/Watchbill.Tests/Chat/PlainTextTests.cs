@@ -13,7 +13,7 @@ public sealed class PlainTextTests
     {
         var reply = new Reply($"{new Mention("ana", "Ana Silva")} is on call until {Monday}; <@here> is a name like any other.")
         {
-            Fields = [new("Rotation", "payments"), new("Until", $"{Monday:date}, {Monday:time}")],
+            Fields = [new("Rotation", "payments"), new("Until", $"{Monday:date}, {new Time(Monday, TimeShape.Clock)}")],
             Table = new Table(["Layer", "Who", "From"], [["primary", "Ana Silva", $"{Monday}"], ["secondary", "Ben\nOde", ""]]),
             Chart = new Chart("Hours", ["Oct", "Nov"], [12.5m, 8m], "h"),
             Form = new Form("oncall swap", "Trade a shift",

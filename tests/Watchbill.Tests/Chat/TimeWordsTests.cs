@@ -32,6 +32,23 @@ public sealed class TimeWordsTests
     public void A_moment_is_as_short_as_it_is_clear(string at, string said) => Assert.Equal(said, TimeWords.Of(Local(at), Now));
 
     [Theory]
+    [InlineData("2026-11-20T08:00", "08:00", "08:00")]
+    [InlineData("2026-11-20T23:59", "23:59", "23:59")]
+    [InlineData("2026-11-19T23:59", "yesterday 23:59", "Thu 19 Nov 23:59")]
+    [InlineData("2026-11-21T00:00", "tomorrow 00:00", "Sat 00:00")]
+    [InlineData("2026-11-16T09:00", "Mon 16 Nov 09:00", "Mon 16 Nov 09:00")]
+    [InlineData("2026-05-19T09:00", "Tue 19 May 2026 09:00", "Tue 19 May 2026 09:00")]
+    public void A_time_alone_is_of_today_and_of_another_day_it_says_which(string at, string said, string stays)
+    {
+        var time = new Time(Local(at), TimeShape.Time);
+        Assert.Equal(said, TimeWords.Of(time, Now));
+        Assert.Equal(stays, TimeWords.Of(time, Now with { Stays = true }));
+        Assert.Equal(at[11..], TimeWords.Of(time with { Shape = TimeShape.Clock }, Now));
+        // Platforms that write times themselves are given the same moment.
+        Assert.Equal(said.Length == 5 ? TimeShape.Clock : TimeShape.DateAndTime, Assert.Single(TimeWords.Moments(time, Now)).Shape);
+    }
+
+    [Theory]
     [InlineData("2026-11-20T12:00", "Fri 12:00")]
     [InlineData("2026-11-21T09:00", "Sat 09:00")]
     [InlineData("2026-11-26T09:00", "Thu 09:00")]

@@ -43,8 +43,8 @@ internal sealed class PayBot
             [
                 new SwapCommands(Store, new Swaps(Store, schedules, Chart), schedules, Chart),
                 new IncidentCommands(Store, incidents, Chart),
-                new PageCommands(Store, new PageActions(Store, Chart, incidents.Desk), new PageDrills(Store, Chart), Chart,
-                    new HandoffDesk(new HandoffCommands(Store, schedules, Chart).AcknowledgeAsync)),
+                new PageCommands(Store, new PageActions(Store, Chart, incidents.Desk, new Surroundings(Store, Chart, schedules)),
+                    new PageDrills(Store, Chart), Chart, new HandoffDesk(new HandoffCommands(Store, schedules, Chart).AcknowledgeAsync)),
                 new OverrideCommands(new Overrides(Store, schedules, Chart), schedules, Chart),
                 new CorrectionCommands(new Corrections(Store, schedules, worked, Chart), schedules, worked, Chart),
                 new PayCommands(Months, Decisions, Rights, words, Chart),

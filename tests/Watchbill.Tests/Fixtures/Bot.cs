@@ -29,7 +29,7 @@ public sealed class Bot
         var chat = new FileChat(new Recipients(Store, new Accounts(Store, Store.Notices)), Clock);
         Incidents = new IncidentQueries(Store, chart, new OnCallNow(chart, schedules), () => new BroadcastChat([chat]));
         var postmortems = new Postmortems(Store, chart);
-        var pages = new PageActions(Store, chart, Incidents.Desk);
+        var pages = new PageActions(Store, chart, Incidents.Desk, new Surroundings(Store, chart, schedules));
         Slices =
             [
                 new OnCallCommands(picker, new OnCallBoard(schedules, worked, chart), schedules, worked, chart),
@@ -140,7 +140,7 @@ public sealed class Bot
     public static string Plain(Reply reply) => Written.Of(reply, Lisbon);
 
     /// <summary>The same of a message, which is read again later.</summary>
-    public static string Told(Reply reply) => Written.Message(reply, Lisbon);
+    public static string Told(Reply reply, Instant? now = null) => Written.Message(reply, Lisbon, now);
 
     private string Shown(Reply reply) => Written.Of(reply, Lisbon, Clock.Now);
 

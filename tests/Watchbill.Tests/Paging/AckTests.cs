@@ -27,6 +27,20 @@ public sealed class AckTests
             """, (await bot.SayAsync("ben", "ack")).TrimEnd());
     }
 
+    // The job has not looked yet: who will be called by it has it all the same.
+    [Theory]
+    [InlineData("page payments payments fail", "ana", "You have page-1.")]
+    [InlineData("page ben payments fail", "ben", "You have page-1.")]
+    [InlineData("page checkout payments fail", "ana", "You have checkout-1.")]
+    [InlineData("page drill ana", "ana", "DRILL: you acknowledged drill-1")]
+    [InlineData("page payments payments fail", "cai", "No page calls you. Nobody has page-1 yet. To take one: ack page-1")]
+    public async Task A_page_is_found_from_the_moment_on_at_which_it_was_declared(string page, string person, string said)
+    {
+        var bot = await Bot.WithAsync(Some.Payments);
+        await bot.SayAsync("dot", page);
+        Assert.StartsWith(said, await bot.SayAsync(person, "ack"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Where_nothing_waits_it_says_who_has_the_page_that_called()
     {

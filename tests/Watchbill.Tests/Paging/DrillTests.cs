@@ -60,7 +60,7 @@ public sealed class DrillTests
             VerifiedAt = bot.Clock.Now - Duration.FromDays(40) }))], Ct);
         await bot.SayAsync("out", "page drill ben");
         await world.RunAsync(bot);
-        var actions = new PageActions(bot.Store, new Reading.OrgChart(bot.Store), bot.Incidents.Desk);
+        var actions = PagingWorld.Actions(bot);
         await new Plans(bot.Store).CommitAsync(again => actions.AcknowledgeAsync(new AnswerLink("drill/000001", "ben", "ntfy", 0),
             new Actor("ben", "link", bot.Clock.Now, bot.Clock.Now), again), Ct);
         Assert.Equal(bot.Clock.Now, (await bot.Store.FindAsync<Contacts>("ben", Ct))!.Value.Of("ntfy")!.ProvenAt);

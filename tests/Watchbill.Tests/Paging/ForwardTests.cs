@@ -78,8 +78,8 @@ public sealed class ForwardTests
         await world.RunAsync(bot);
         var button = world.Chat.Said.Last(one => one.To == Address.Person("dot")).Reply.Actions.Single(action =>
             action.Label == "Forward to payments");
-        Assert.Contains("checkout-1 is with payments now", await bot.PressAsync("dot", button.Action, button.Value),
-            StringComparison.Ordinal);
+        Assert.Equal("checkout-1 is with payments now: Ben Ode (lead) is paged. Nobody is primary there now.",
+            await bot.PressAsync("dot", button.Action, button.Value));
         await world.RunAsync(bot);
         // Primary and secondary are off: their lead is.
         Assert.Equal(["dot", "ben"], world.Called());
@@ -92,7 +92,8 @@ public sealed class ForwardTests
         bot.Clock.Now = Cases.At("2026-11-20T10:00:00Z");
         await bot.SayAsync("dot", "incident declare checkout \"search is slow\" sev3");
         await world.RunAsync(bot);
-        await bot.SayAsync("dot", "forward checkout-1 to payments");
+        Assert.Equal("checkout-1 is with payments now: Ana Silva (primary) is paged.",
+            await bot.SayAsync("dot", "forward checkout-1 to payments"));
         await world.RunAsync(bot);
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(20));
         Assert.Equal(["dot", "ana", "ben"], world.Called());

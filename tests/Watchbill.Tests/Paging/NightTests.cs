@@ -116,7 +116,7 @@ public sealed class NightTests
 
     private static async Task LinkAsync(Bot bot, string person)
     {
-        var actions = new PageActions(bot.Store, new OrgChart(bot.Store), bot.Incidents.Desk);
+        var actions = PagingWorld.Actions(bot);
         await new Plans(bot.Store).CommitAsync(again => actions.AcknowledgeAsync(new AnswerLink("checkout/000001", person, "hook", 0),
             new Actor(person, "link", bot.Clock.Now, bot.Clock.Now), again), Ct);
     }

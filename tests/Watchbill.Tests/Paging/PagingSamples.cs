@@ -31,7 +31,13 @@ internal static class PagingSamples
             By = "ana",
             AcknowledgedAt = Later,
             Also = ["ben"],
-            Taken = [new TakenStep(1, 0, "primary", At, Later, ["ana"]) { Incoming = true, Missed = true, Unreached = true }],
+            Taken = [new TakenStep(1, 0, "primary", At, Later, ["ana"])
+            {
+                Also = ["ana"],
+                Incoming = true,
+                Missed = true,
+                Unreached = true,
+            }],
             Calls = [new PageCall(0, "ana", "chat", At)
             {
                 Outcome = CallOutcome.Failed,

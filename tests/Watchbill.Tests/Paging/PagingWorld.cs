@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
+using Watchbill.Reading;
+using Watchbill.Rotations;
 
 namespace Watchbill.Paging;
 
@@ -19,6 +21,12 @@ internal sealed class PagingWorld
     public string[] Called() => [.. Chat.Said.Where(said => said.To.Kind == AddressKind.Person
         && said.Reply.Actions.Any(action => action.Action == "page-escalate")
         && !said.Reply.Text.ToString().StartsWith("Nobody", StringComparison.Ordinal)).Select(said => said.To.Id)];
+
+    internal static PageActions Actions(Bot bot)
+    {
+        var chart = new OrgChart(bot.Store);
+        return new(bot.Store, chart, bot.Incidents.Desk, new Surroundings(bot.Store, chart, new Schedules(bot.Store)));
+    }
 
     public async Task RunAsync(Bot bot, Instant? at = null)
     {

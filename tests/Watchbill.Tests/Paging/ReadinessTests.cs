@@ -60,6 +60,40 @@ public sealed class ReadinessTests
         Assert.False((await CheckAsync(bot)).Covered);
     }
 
+    // Payments turns to backup after ten minutes: eve, and from Monday on nobody.
+    [Fact]
+    public async Task It_looks_through_to_the_people_of_a_rotation_that_is_turned_to()
+    {
+        var bot = await BotAsync("cai", "ana", "ben");
+        var read = (await bot.Store.FindAsync<Rotation>("payments", Ct))!;
+        var backup = Roster.Of("backup", Roster.Primary("eve"));
+        await bot.Store.SaveAsync(
+        [
+            Change.Replace(read, read.Value with
+            {
+                Escalation = [new("primary", Duration.Zero), new("rotation:backup", Duration.FromMinutes(10))],
+            }),
+            Change.Create("backup", backup),
+            Change.Create("eve", new Organization.Person("eve", "Eve Moe")
+            {
+                TimeZone = "Europe/Lisbon",
+                Until = new LocalDate(2026, 11, 23),
+            }),
+        ], Ct);
+        var check = await CheckAsync(bot);
+        Assert.True(check.Covered);
+        Assert.Equal(
+        [
+            new Unready("payments", "rotation:backup", Friday, Cases.At("2026-11-23T00:00:00Z"), "eve", "no verified method that wakes"),
+            new Unready("payments", "rotation:backup", Cases.At("2026-11-23T00:00:00Z"), Friday + Readiness.Ahead, null,
+                "nobody is on call for backup"),
+        ], check.Gaps);
+        Assert.Contains("payments, on call for backup", Bot.Plain(ReadinessReplies.Of("payments", check, new Dictionary<string, string>(),
+            groupWait: null)), StringComparison.Ordinal);
+        await bot.Store.SaveAsync([Change.Put("payments", read.Value with { Escalation = [new("rotation:backup", Duration.Zero)] })], Ct);
+        Assert.False((await CheckAsync(bot)).Covered);
+    }
+
     [Fact]
     public async Task Who_is_on_call_without_the_qualification_is_named_although_they_can_be_woken()
     {
