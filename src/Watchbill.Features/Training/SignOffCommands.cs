@@ -1,7 +1,5 @@
-using System.Globalization;
 using Watchbill.Chat;
 using Watchbill.Reading;
-using Watchbill.Storage;
 
 namespace Watchbill.Training;
 
