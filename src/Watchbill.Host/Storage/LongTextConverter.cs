@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -11,9 +12,12 @@ internal sealed class LongTextConverter : JsonConverter<ReadOnlyMemory<byte>>
 {
     private const int Piece = 16 * 1024;
 
-    /// <summary>Bytes in which a document with this text surely fits, unless most of it has to be escaped.</summary>
-    public static int Room(ReadOnlySpan<byte> text) =>
-        text.Length + text.Count((byte)'"') + text.Count((byte)'\\') + text.Count((byte)'\n') + text.Count((byte)'\r') + 8 * Piece;
+    // What takes a byte more in JSON, and what begins a character of four bytes that takes twelve.
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create("\"\\\n\r\t"u8);
+    private static readonly SearchValues<byte> OfFour = SearchValues.Create([0xF0, 0xF1, 0xF2, 0xF3, 0xF4]);
+
+    /// <summary>Bytes in which a document with this text fits, the room that its last piece asks for included.</summary>
+    public static int Room(ReadOnlySpan<byte> text) => text.Length + text.CountAny(Escaped) + 8 * text.CountAny(OfFour) + 8 * Piece;
 
     public override ReadOnlyMemory<byte> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

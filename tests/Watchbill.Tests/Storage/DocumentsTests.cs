@@ -194,7 +194,7 @@ public sealed class DocumentsTests
                 .FirstOrDefault(difference => difference is not null);
         }
 
-        if (expected is ReadOnlyMemory<byte> bytes && actual is ReadOnlyMemory<byte> read && bytes.Span.SequenceEqual(read.Span)) return null;
+        if (expected is ReadOnlyMemory<byte> text && actual is ReadOnlyMemory<byte> read && text.Span.SequenceEqual(read.Span)) return null;
         if (Equals(expected, actual)) return null;
         if (expected is null || actual is null || expected is Text
             || expected.GetType().Namespace?.StartsWith("Watchbill", StringComparison.Ordinal) != true)
