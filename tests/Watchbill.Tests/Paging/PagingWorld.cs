@@ -3,7 +3,6 @@ using NodaTime;
 using Watchbill.Chat;
 using Watchbill.Fixtures;
 using Watchbill.Reading;
-using Watchbill.Rotations;
 
 namespace Watchbill.Paging;
 
