@@ -47,8 +47,8 @@ internal static partial class EverydayWords
         (Rule(@"\bsb\b"), "somebody"),
         (Rule(@"\bw/? (?=[a-z])"), "with "),
         // "On call 4 checkout", and not "4 pm" or "4 dec".
-        (Rule(@"\b4 (?=(?!([ap]m|h|hours?|m|mins?|minutes?|days?|weeks?|months?|o'?clock|of|to|until|on|in|this|next|the|and|or|more|people|today" +
-            @"|tomorrow|tonight|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b)[a-z])"), "for "),
+        (Rule(@"\b4 (?=(?!([ap]m|h|hours?|m|mins?|minutes?|days?|weeks?|months?|o'?clock|of|to|until|on|in|this|next|the|and|or|more" +
+            @"|people|today|tomorrow|tonight|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b)[a-z])"), "for "),
         (Rule(@"^(sry|sorry|thx|thanks|ty|cheers)\b[, ]+(?=\S)"), ""),
         (Rule(@"[, ]+(sry|sorry|ty|cheers|lol)$"), ""),
         (Rule(@"^(swp|swop)\b"), "swap"),

@@ -81,8 +81,6 @@ internal static partial class Gist
             {
                 // "In an hour".
                 "length" when time.Words.StartsWith("in ", StringComparison.OrdinalIgnoreCase) => time.Words["in ".Length..],
-                // A shift is also named by its week: the form of a change shows how it is read.
-                "when" when !isLook && known.Keys.All(one => !IsTime(one)) && time.Length > 0 => time.Words,
                 _ when IsTime(argument) => known.Keys.Any(IsTime) ? null : time.Words,
                 "owner" or "team" => words.Find(word => things.Are(word, NamedKind.Team | NamedKind.Domain)),
                 "rotation" or "service" => words.Find(word => Names(word, things) && Is(argument, word)),
@@ -99,8 +97,10 @@ internal static partial class Gist
                 "severity" or "change" => words.Find(word => Is(argument, word)),
                 _ => null,
             };
-            if (value is { Length: > 0 } && (Is(argument, value) || (argument == "when" && !isLook && Is("period", value))) && (IsTime(argument) || value != time.Words))
-                known[argument] = IsTime(argument) || argument is "title" or "text" ? value : NamedThings.IdOf(value);
+            // A shift is also named by its week: the form of a change shows how it is read.
+            var isFit = value is { Length: > 0 } && (Is(argument, value) || (argument == "when" && !isLook && Is("period", value)));
+            if (isFit && (IsTime(argument) || value != time.Words))
+                known[argument] = IsTime(argument) || argument is "title" or "text" ? value! : NamedThings.IdOf(value!);
         }
 
         return new UsageMatch(new Arguments(known), usage.Lacking(known).FirstOrDefault());

@@ -154,8 +154,9 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     private async Task<string> WhichAsync(Call call, IReadOnlyList<RotationOnCall> shown, CancellationToken ct)
     {
         if (shown.Count < 2) return "";
+        if (call.Arguments["rotation"]?.TrimStart('@').ToLowerInvariant() is not (null or RotationPicker.All) and var named)
+            return $"{shown.Count} rotations of {named}";
         var all = await schedules.CountAsync(ct);
-        if (call.Arguments["rotation"] is { } named && named != RotationPicker.All) return $"{shown.Count} rotations of {named.TrimStart('@').ToLowerInvariant()}";
         if (all == shown.Count) return $"all {all} rotations";
         return await picker.IsOfConversationAsync(call.Caller, ct)
             ? $"{shown.Count} of {all} rotations, those of this channel" : $"your {shown.Count} of {all} rotations";
