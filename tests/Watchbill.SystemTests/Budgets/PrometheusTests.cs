@@ -29,7 +29,7 @@ public sealed class RealPrometheusTests
               - {id: wrong, objective: "98", window: rolling 28 days, kind: requests, good: 'sum(', total: 'sum('}
         """;
 
-    [Fact(Timeout = 180_000)]
+    [Fact(Timeout = 540_000)]
     public async Task Hours_are_counted_with_their_holes_and_an_alert_opens_an_incident_and_ends_it()
     {
         var ct = TestContext.Current.CancellationToken;

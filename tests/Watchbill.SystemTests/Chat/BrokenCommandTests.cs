@@ -7,7 +7,7 @@ public sealed class BrokenCommandTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task Each_is_answered_in_words_and_nothing_is_changed()
     {
         await using var host = new Host();

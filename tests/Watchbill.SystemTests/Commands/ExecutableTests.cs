@@ -13,7 +13,7 @@ public sealed class ExecutableTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task A_backup_comes_back_and_messages_wait_until_an_admin_lets_them_go_on()
     {
         await using var host = new Host();
@@ -52,7 +52,7 @@ public sealed class ExecutableTests
         static bool WhilePaused(string message) => message.Contains("made while paused", StringComparison.Ordinal);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task A_busy_port_ends_the_start_in_one_sentence()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
@@ -67,7 +67,7 @@ public sealed class ExecutableTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task Told_to_stop_while_changes_are_saved_it_ends_without_a_stack_trace()
     {
         await using var host = new Host();
@@ -98,7 +98,7 @@ public sealed class ExecutableTests
         }
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task Check_backup_and_tokens_work_with_a_host_and_without()
     {
         await using var host = new Host();
@@ -122,7 +122,7 @@ public sealed class ExecutableTests
         Assert.Equal(HttpStatusCode.OK, await WithAsync(host, alone));
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 180_000)]
     [InlineData("restore nowhere.db", "There is no backup ")]
     [InlineData("chek", "There is no 'chek' here. Did you mean 'check'?")]
     [InlineData("token create --name x --scope reed", "'reed'")]

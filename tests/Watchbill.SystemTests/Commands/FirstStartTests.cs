@@ -7,7 +7,7 @@ public sealed class FirstStartTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task Without_configuration_it_says_in_three_lines_what_to_try_and_the_chat_answers()
     {
         await using var host = new Host();

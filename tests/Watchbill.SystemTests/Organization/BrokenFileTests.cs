@@ -13,7 +13,7 @@ public sealed class BrokenFileTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task Over_HTTP_each_is_refused_in_a_sentence_and_changes_nothing()
     {
         await using var host = new Host();
@@ -32,7 +32,7 @@ public sealed class BrokenFileTests
         Assert.Equal(before, await CurrentAsync(host));
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task At_start_each_ends_the_host_with_the_sentence_and_a_code()
     {
         await using var host = new Host();

@@ -34,7 +34,7 @@ public sealed partial class PagingNightTests
             ackTimeout: 0s
         """;
 
-    [Fact(Timeout = 200_000)]
+    [Fact(Timeout = 600_000)]
     public async Task From_the_alert_at_night_over_the_handoff_the_forward_and_lunch_until_monitoring_resolves_it()
     {
         await using var hooks = await Hooks.StartAsync();

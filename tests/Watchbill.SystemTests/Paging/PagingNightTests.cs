@@ -28,7 +28,7 @@ public sealed partial class PagingNightTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 150_000)]
+    [Fact(Timeout = 450_000)]
     public async Task Killed_between_the_steps_it_calls_the_next_level_and_the_link_is_answered_once()
     {
         await using var hooks = await Hooks.StartAsync();

@@ -12,7 +12,7 @@ public abstract class ClockJumpContract
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 240_000)]
+    [Fact(Timeout = 720_000)]
     public async Task After_a_clock_that_ran_ahead_overrides_and_rosters_hold_and_the_next_handoff_is_said()
     {
         await using var host = new Host { Settings = { ["Storage__Provider"] = Provider } };

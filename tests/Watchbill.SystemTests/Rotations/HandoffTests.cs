@@ -10,7 +10,7 @@ public abstract class RunningHandoffContract
 {
     protected abstract string Provider { get; }
 
-    [Fact(Timeout = 150_000)]
+    [Fact(Timeout = 450_000)]
     public async Task A_handoff_is_said_within_two_seconds_of_its_minute_and_once()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -39,7 +39,7 @@ public sealed class LiteRunningHandoffTests : RunningHandoffContract
 /// </summary>
 public sealed class MissedHandoffTests
 {
-    [Fact(Timeout = 150_000)]
+    [Fact(Timeout = 450_000)]
     public async Task A_handoff_that_the_host_was_down_for_is_said_once_when_it_is_back()
     {
         var ct = TestContext.Current.CancellationToken;
@@ -62,7 +62,7 @@ public sealed class InterruptedHandoffTests
 {
     private const int Kills = 8;
 
-    [Fact(Timeout = 150_000)]
+    [Fact(Timeout = 450_000)]
     public async Task Killed_between_boundary_and_delivery_it_says_a_handoff_once_and_repeats_it_once_at_most()
     {
         var ct = TestContext.Current.CancellationToken;

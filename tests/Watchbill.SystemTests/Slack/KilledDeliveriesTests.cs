@@ -16,7 +16,7 @@ public sealed partial class KilledDeliveriesTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 900_000)]
+    [Fact(Timeout = 1_800_000)]
     public async Task What_was_acknowledged_is_there_and_each_message_was_said_once_or_twice()
     {
         var seed = Environment.TickCount;

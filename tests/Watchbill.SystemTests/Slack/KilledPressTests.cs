@@ -18,7 +18,7 @@ public sealed class KilledPressTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Theory(Timeout = 240_000)]
+    [Theory(Timeout = 720_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task What_was_acknowledged_is_done_and_nothing_is_done_twice(bool overSocket)

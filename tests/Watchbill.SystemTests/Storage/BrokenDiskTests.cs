@@ -23,7 +23,7 @@ public abstract class BrokenDiskTests
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task A_full_disk_refuses_a_change_keeps_the_others_and_goes_on_once_there_is_room()
     {
         await using var host = NewHost();
@@ -51,7 +51,7 @@ public abstract class BrokenDiskTests
         await HasAsync(host, kept);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task A_new_database_on_a_full_disk_ends_the_start_in_one_sentence()
     {
         await using var host = NewHost();
@@ -60,7 +60,7 @@ public abstract class BrokenDiskTests
         OneSentence(await host.RunAsync(Ct), host.Database);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task A_file_or_a_folder_that_may_not_be_written_ends_the_start_in_one_sentence()
     {
         // Nothing is read-only to root: the host runs as nobody then.
@@ -89,7 +89,7 @@ public abstract class BrokenDiskTests
         await HasAsync(host, [1]);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task A_file_of_a_newer_version_is_named_and_left_alone()
     {
         await using var host = NewHost();
@@ -110,7 +110,7 @@ public abstract class BrokenDiskTests
         await HasAsync(host, [1]);
     }
 
-    [Theory(Timeout = 60_000)]
+    [Theory(Timeout = 180_000)]
     [InlineData("These are my notes about the rota, and they are no database at all. There is more of it than a header has.")]
     [InlineData("short")]
     public async Task A_file_that_is_no_database_is_named_and_left_alone(string text)
@@ -124,7 +124,7 @@ public abstract class BrokenDiskTests
         Assert.Equal(text, await File.ReadAllTextAsync(host.Database, Ct));
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 180_000)]
     public async Task A_second_host_on_the_same_file_ends_and_the_first_goes_on()
     {
         await using var host = NewHost();

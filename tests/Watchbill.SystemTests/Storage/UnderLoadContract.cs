@@ -13,7 +13,7 @@ public abstract class UnderLoadContract
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    [Fact(Timeout = 420_000)]
+    [Fact(Timeout = 1_260_000)]
     public async Task Killed_thirty_times_under_load_it_keeps_every_acknowledged_change_and_none_by_half()
     {
         var seed = Environment.TickCount;
@@ -44,7 +44,7 @@ public abstract class UnderLoadContract
         Assert.True(alone.Code == 0, alone.Error);
     }
 
-    [Fact(Timeout = 120_000)]
+    [Fact(Timeout = 360_000)]
     public async Task A_backup_under_load_holds_what_was_acknowledged_before_it_and_comes_back()
     {
         await using var host = new Host { Settings = { ["Storage__Provider"] = Provider } };
