@@ -76,8 +76,12 @@ public sealed class CommandRouter
         var filled = form.Fields.Where(field => field.Value is not null).ToDictionary(field => field.Name, field => field.Value!);
         var errors = new Dictionary<string, string>(await checks.FindAsync(form, values, caller, now, ct));
         if (about.Usage.Lacking(values).SequenceEqual([UsageArgument.Free])
-            && await RefusedAsync(about.Verb, values, caller, now, ct) is { Field: { } field } refusal && values.ContainsKey(field))
-            errors.TryAdd(field, refusal.Message);
+            && await RefusedAsync(about.Verb, values, caller, now, ct) is { } refusal)
+        {
+            foreach (var (field, problem) in await checks.ErrorsAsync(refusal, caller, now, ct))
+                if (values.ContainsKey(field)) errors.TryAdd(field, problem);
+        }
+
         var missing = about.Usage.Lacking(filled).FirstOrDefault();
         return new Reply(errors.Count > 0 ? errors.Values.First()
             : missing is null ? UsageForm.Offer(about.Verb, about.Usage, filled) : UsageForm.Question(about.Verb, about.Usage, missing))

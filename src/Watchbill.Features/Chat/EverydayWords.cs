@@ -12,6 +12,19 @@ internal static partial class EverydayWords
 
     private static readonly Regex Severity = Rule(@"\bsev(erity)?[- ]?([1-4])\b");
 
+    /// <summary>What thumbs write for a word, and how they get the most frequent ones wrong.</summary>
+    private static readonly Dictionary<string, string> Short = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["tmrw"] = "tomorrow", ["tmr"] = "tomorrow", ["tomorow"] = "tomorrow", ["tommorow"] = "tomorrow", ["tommorrow"] = "tomorrow",
+        ["2moro"] = "tomorrow", ["2morrow"] = "tomorrow", ["2mrw"] = "tomorrow", ["tonite"] = "tonight", ["2nite"] = "tonight",
+        ["tn"] = "tonight", ["2day"] = "today", ["nite"] = "night", ["nxt"] = "next", ["wk"] = "week", ["wks"] = "week",
+        ["wknd"] = "weekend", ["weds"] = "wed", ["hr"] = "hour", ["hrs"] = "hour", ["sb"] = "somebody", ["whos"] = "who is",
+        ["whats"] = "what is", ["wats"] = "what is", ["whens"] = "when is", ["hows"] = "how is", ["swp"] = "swap", ["swop"] = "swap",
+        ["esc"] = "escalate", ["eb"] = "budget", ["oncal"] = "on call", ["cell"] = "phone", ["mobile"] = "phone",
+        ["cellphone"] = "phone", ["gcal"] = "google calendar", ["acknowlege"] = "acknowledge", ["aknowledge"] = "acknowledge",
+        ["acknowledg"] = "acknowledge", ["acknoledge"] = "acknowledge", ["acknolwedge"] = "acknowledge", ["acknowlegde"] = "acknowledge",
+    };
+
     private static readonly (Regex Said, string Meant)[] Rules =
     [
         (Marks(), ""),
@@ -23,41 +36,21 @@ internal static partial class EverydayWords
         (Rule(@"^its\b"), "it is"),
         (Rule(@"\b(i|we|you|they)'?ve\b"), "$1 have"),
         (Rule(@"\b(has|have|had|is|are|was|were|does|did)n'?t\b"), "$1 not"),
-        (Rule(@"^(wats|wat|wht) "), "what is "),
         (Rule(@"\bcurrent (?=(on[- ]call )?(shift|turn|week))"), ""),
         // "500s since 20 minutes".
         (Rule(@"\bsince (?:about |around )?(\d+) ?(m|min|mins|minutes?|h|hours?)\b(?! ago)"), "since $1 $2 ago"),
-        (Rule(@"\b(acknowlege|aknowledge|acknowledg|acknoledge|acknolwedge|acknowlegde)\b"), "acknowledge"),
         (Rule(@"\b(per|each|every) (month|week|year|quarter|shift)\b"), ""),
         (Rule(@"^wtf\b"), "what"),
-        (Rule(@"\b(?:tmrw|tmr|tomorow|tommorow|tommorrow)\b"), "tomorrow"),
-        (Rule(@"\b(?:tonite|2nite|tn)\b"), "tonight"),
-        (Rule(@"\b2day\b"), "today"),
-        (Rule(@"\b(?:2moro|2morrow|2mrw)\b"), "tomorrow"),
-        (Rule(@"\b(?:nite)\b"), "night"),
-        (Rule(@"\bnxt\b"), "next"),
-        (Rule(@"\bwks?\b"), "week"),
-        (Rule(@"\bwknd\b"), "weekend"),
-        (Rule(@"\bweds\b"), "wed"),
-        (Rule(@"\bhrs?\b"), "hour"),
         (Rule(@"(?<=\w )'?till?\b"), "until"),
         (Rule(@"\bbefore (?=\d|new year|christmas|xmas|(mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
             "until "),
         (Rule(@"(?<=\b(mon|tue|wed|thu|fri|sat|sun)[a-z]* )eve\b"), "evening"),
-        (Rule(@"\bsb\b"), "somebody"),
         (Rule(@"\bw/? (?=[a-z])"), "with "),
         // "On call 4 checkout", and not "4 pm" or "4 dec".
         (Rule(@"\b4 (?=(?!([ap]m|h|hours?|m|mins?|minutes?|days?|weeks?|months?|o'?clock|of|to|until|on|in|this|next|the|and|or|more" +
             @"|people|today|tomorrow|tonight|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\b)[a-z])"), "for "),
         (Rule(@"^(sry|sorry|thx|thanks|ty|cheers)\b[, ]+(?=\S)"), ""),
         (Rule(@"[, ]+(sry|sorry|ty|cheers|lol)$"), ""),
-        (Rule(@"^(swp|swop)\b"), "swap"),
-        (Rule(@"^esc\b"), "escalate"),
-        (Rule(@"\bhows\b"), "how is"),
-        (Rule(@"\beb\b"), "budget"),
-        (Rule(@"\boncal\b"), "on call"),
-        (Rule(@"\b(cell|mobile|cellphone)\b"), "phone"),
-        (Rule(@"\bgcal\b"), "google calendar"),
         (Rule(@"\bat all\b"), ""),
         (Rule(@"^((list|show|see) )?(all|every) rotations?$|^(who is )?(everyone|everybody) (who is )?on call( now)?$|^who is on call" +
             @" (everywhere|for (everything|all)|in all rotations)$"), "now all"),
@@ -88,9 +81,6 @@ internal static partial class EverydayWords
         (Rule(@"\b(can't|cant|can not)\b"), "cannot"),
         (Rule(@"\b(won't|wont)\b"), "will not"),
         (Rule(@"\bthere('s| s)\b"), "there is"),
-        (Rule(@"\bwhos\b"), "who is"),
-        (Rule(@"\bwhats\b"), "what is"),
-        (Rule(@"\bwhens\b"), "when is"),
         (Rule(@"\bi('m|m)\b"), "i am"),
         (Rule(@"\bi'll\b"), "i will"),
         (Rule(@"\bwe're\b"), "we are"),
@@ -132,6 +122,7 @@ internal static partial class EverydayWords
 
     public static string Of(string text)
     {
+        text = Word().Replace(text, word => Short.GetValueOrDefault(word.Value, word.Value));
         foreach (var (said, meant) in Rules) text = said.Replace(text, meant).Trim();
         return text;
     }
@@ -146,6 +137,10 @@ internal static partial class EverydayWords
 
     private static Regex Rule(string pattern) =>
         new(pattern, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    // Of an id with a hyphen no part is a word.
+    [GeneratedRegex(@"(?<![\w-])\w+(?![\w-])", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 
     [GeneratedRegex("^[\\s\"“”'`(*_]+|[\\s\"“”'`)*_?!.…,;:]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Marks();

@@ -141,6 +141,9 @@ internal enum NamedKind
 /// <summary>The words of a text that name something.</summary>
 internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
 {
+    /// <summary>What all rotations are called together.</summary>
+    public const string Everything = "all";
+
     /// <summary>An id as people type it: with an @, and with capitals where a phone makes them.</summary>
     public static string IdOf(string word) => word.TrimStart('@').TrimEnd(',', ':', ';').ToLowerInvariant();
 
@@ -153,7 +156,7 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
     /// <summary>Whether an argument of this name may be this.</summary>
     public bool Fits(string argument, string value, Instant now, DateTimeZone zone) => argument switch
     {
-        "rotation" => Are(value, NamedKind.OnCall) || value.Equals("all", StringComparison.OrdinalIgnoreCase),
+        "rotation" => Are(value, NamedKind.OnCall) || value.Equals(Everything, StringComparison.OrdinalIgnoreCase),
         "owner" => Are(value, NamedKind.OnCall),
         "service" => Are(value, NamedKind.Service),
         "team" => Are(value, NamedKind.Team | NamedKind.Domain),

@@ -47,7 +47,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
         return call.Arguments["rotation"] is not null || board.Count == await schedules.CountAsync(ct) ? reply : reply with
         {
             Actions = [.. reply.Actions, Buttons.Running("All rotations",
-                call.Arguments["when"] is { } then ? $"now {RotationPicker.All} at {then}" : $"now {RotationPicker.All}")],
+                call.Arguments["when"] is { } then ? $"now {NamedThings.Everything} at {then}" : $"now {NamedThings.Everything}")],
         };
     }
 
@@ -154,7 +154,7 @@ public sealed class OnCallCommands(RotationPicker picker, OnCallBoard board, Sch
     private async Task<string> WhichAsync(Call call, IReadOnlyList<RotationOnCall> shown, CancellationToken ct)
     {
         if (shown.Count < 2) return "";
-        if (call.Arguments["rotation"]?.TrimStart('@').ToLowerInvariant() is not (null or RotationPicker.All) and var named)
+        if (call.Arguments["rotation"]?.TrimStart('@').ToLowerInvariant() is not (null or NamedThings.Everything) and var named)
             return $"{shown.Count} rotations of {named}";
         var all = await schedules.CountAsync(ct);
         if (all == shown.Count) return $"all {all} rotations";

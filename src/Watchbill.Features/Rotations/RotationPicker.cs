@@ -10,9 +10,6 @@ namespace Watchbill.Rotations;
 /// <summary>Finds the rotations that somebody means: by a rotation's name, by who owns it, or by who asks from where.</summary>
 public sealed class RotationPicker(IStore store, OrgChart chart, Schedules schedules)
 {
-    /// <summary>What every rotation is called together.</summary>
-    public const string All = "all";
-
     private readonly Conversations conversations = new(store);
 
     public async Task<IReadOnlyList<Rotation>> AllAsync(CancellationToken ct) =>
@@ -33,7 +30,7 @@ public sealed class RotationPicker(IStore store, OrgChart chart, Schedules sched
             && await OfTeamAsync(found.Id, ct) is { Count: > 0 } owned) return new(owned);
         if (await store.FindAsync<Domain>(named, ct) is { Value.Retired: false } && await OfDomainAsync(named, ct) is { Count: > 0 } shared)
             return new(shared);
-        if (named == All) return new(await AllAsync(ct));
+        if (named == NamedThings.Everything) return new(await AllAsync(ct));
         return new([await chart.RotationAsync(named, ct)]);
     }
 

@@ -45,8 +45,9 @@ public sealed class BusyChannelTests
         var posts = slack.Done.Count(call => (string?)call.Arguments["channel"] == "C0CREW");
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"handoff said {late.TotalMilliseconds:0} ms after the boundary, {posts} calls so far");
-        // Behind the alerts it would be said minutes later; bench/README.md has how soon it is.
-        Assert.True(late <= Duration.FromSeconds(10), $"{late}");
+        // Of what is said in the channel it is among the first; bench/README.md has how soon that is.
+        var first = slack.Done.Where(call => call.Method == "chat.postMessage" && (string?)call.Arguments["channel"] == "C0CREW").Take(2);
+        Assert.Contains(first, post => post.Arguments.ToString().Contains("on call for roster", StringComparison.Ordinal));
 
         // More of them, and the host is told to stop in the middle of that.
         await AlertAsync(host, Alerts);

@@ -56,6 +56,7 @@ public sealed class UnderstandingTests
     }
 
     [Theory]
+    [InlineData("when am i next on call weekend")]
     [InlineData("am i on duty next friday")]
     [InlineData("who is carrying payments the week after that")]
     [InlineData("who had checkout three days ago")]
@@ -128,6 +129,16 @@ public sealed class UnderstandingTests
         var (verb, _, _, guessed) = await new Understanding(Vocabulary, Store)
             .ReadAsync(said, new Caller("ana", Platforms.Slack, null), Clock.GetCurrentInstant(), Ct);
         Assert.Equal(("oncall ack", false), (verb.Id, guessed));
+    }
+
+    [Fact]
+    public async Task A_shift_is_named_by_its_week_in_a_form_without_an_error()
+    {
+        await Begun;
+        var reply = await new CommandRouter(Commands, Store, Clock)
+            .AskAsync("can ben and i swap next week", new Caller("ana", Platforms.Slack, null), Ct);
+        Assert.Equal(("next week", null), reply.Form!.Fields.Where(field => field.Name == "when")
+            .Select(field => (field.Value, field.Error)).Single());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Watchbill.Compensation;
 /// <summary>What of the store reaches pay, and what an approved month does when it changes.</summary>
 public sealed class PayMonthTests
 {
-    private const string File = Files.Payments;
+    private static readonly string File = Files.Payments;
 
     // Five days at 5 and two at 10.
     private const decimal Week = 120 * 5 + 48 * 10;

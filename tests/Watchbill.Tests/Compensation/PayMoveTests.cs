@@ -9,25 +9,12 @@ namespace Watchbill.Compensation;
 /// </summary>
 public sealed class PayMoveTests
 {
-    private const string Lisbon = """
-        timeZone: Etc/UTC
-        currency: EUR
-        people: [{id: ana, name: Ana, timeZone: Europe/Lisbon}, {id: lea, name: Lea}]
-        teams: [{id: payments, lead: lea, manager: lea, members: [ana]}]
-        services: [{id: checkout, team: payments}]
-        rotations:
-          - id: payments
-            kind: team
-            team: payments
-            turn: {every: 1 week, from: 2026-06-01, at: "00:00"}
-            layers: [{id: primary, members: [ana]}]
-            pay: standard
-        compensation:
-          - id: standard
+    private static readonly string Lisbon = Files.Of("ana", """
+        id: standard
             effective: 2026-01-01
             classes: [{id: night, from: "22:00", to: "06:00"}, {id: day}]
             standby: {per: hour, rates: {night: 1}}
-        """;
+        """, "{id: ana, name: Ana, timeZone: Europe/Lisbon}");
 
     [Fact]
     public async Task Each_hour_is_classified_where_its_person_was_at_home()

@@ -28,6 +28,8 @@ public sealed class IncidentCommandTests
         Assert.Contains("\n[Resolve] [Share]", await bot.SayAsync("ana", "incident show checkout-1"), StringComparison.Ordinal);
         Golden.Matches("incident/resolved", await bot.SayAsync("ana", "incident resolve checkout-1 at 10:45"));
         Golden.Matches("incident/list", await bot.SayAsync("cai", "incident list checkout"));
+        Assert.StartsWith("checkout, today: 1\n", await bot.SayAsync("cai", "incident list checkout in today"), StringComparison.Ordinal);
+        Assert.StartsWith("Incidents, last week: none", await bot.SayAsync("cai", "incident list in last week"), StringComparison.Ordinal);
 
         var incident = await IncidentAsync(bot);
         Assert.Equal((At("10:00"), At("10:05"), At("10:45")), (incident.Start, incident.Acknowledged!.Value, incident.End!.Value));

@@ -19,9 +19,7 @@ public sealed class PageStandingTests
     [Fact]
     public async Task A_page_that_is_days_old_says_of_which_day_its_times_are_each_day_once()
     {
-        var bot = await PagingTests.BotAsync();
-        await bot.SayAsync("out", "page checkout payments fail sev1");
-        await world.RunAsync(bot);
+        var bot = await PagedAsync();
         bot.Clock.Now += Duration.FromMinutes(1);
         await bot.SayAsync("cai", "ack checkout-1");
         bot.Clock.Now += Duration.FromHours(72);
@@ -45,9 +43,7 @@ public sealed class PageStandingTests
     [Fact]
     public async Task Who_had_it_and_was_silent_is_called_for_that_and_not_as_the_level_whose_turn_it_is()
     {
-        var bot = await PagingTests.BotAsync();
-        await bot.SayAsync("out", "page checkout payments fail sev1");
-        await world.RunAsync(bot);
+        var bot = await PagedAsync();
         await bot.SayAsync("ana", "ack checkout-1");
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromMinutes(30));
         Assert.Contains("@Ana Silva, you had it and were silent for too long.", Bot.Told(Called("ana")), StringComparison.Ordinal);
@@ -59,9 +55,7 @@ public sealed class PageStandingTests
     [Fact]
     public async Task A_snooze_that_is_over_is_said_to_whom_it_was()
     {
-        var bot = await PagingTests.BotAsync();
-        await bot.SayAsync("out", "page checkout payments fail sev1");
-        await world.RunAsync(bot);
+        var bot = await PagedAsync();
         await bot.SayAsync("dot", "snooze checkout-1 1 h");
         await world.RunAsync(bot, bot.Clock.Now + Duration.FromHours(1));
         Assert.Contains("@Dot Lead, your snooze is over.", Bot.Told(Called("dot")), StringComparison.Ordinal);
@@ -105,6 +99,15 @@ public sealed class PageStandingTests
         await bot.SayAsync("out", "page ben are you there sev1");
         for (var i = 0; i < 2; i++) await world.RunAsync(bot);
         Assert.Contains("@Ana Silva, Ben Ode cannot be reached, and you are an admin.", Bot.Told(Called("ana")), StringComparison.Ordinal);
+    }
+
+    // Cai, as primary of payments.
+    private async Task<Bot> PagedAsync()
+    {
+        var bot = await PagingTests.BotAsync();
+        await bot.SayAsync("out", "page checkout payments fail sev1");
+        await world.RunAsync(bot);
+        return bot;
     }
 
     private Reply Called(string person) => world.Chat.Said.Last(said => said.To == Address.Person(person)).Reply;

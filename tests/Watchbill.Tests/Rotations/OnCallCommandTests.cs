@@ -37,6 +37,21 @@ public sealed class OnCallCommandTests
         Golden.Matches($"oncall/{golden}", await bot.SayAsync("ana", text));
     }
 
+    // Ben is in payments alone: desk is a press away, also at another time.
+    [Theory]
+    [InlineData("now", "now all")]
+    [InlineData("now at mon 10:00", "now all at mon 10:00")]
+    public async Task Who_sees_some_of_the_rotations_is_offered_all_of_them(string typed, string all)
+    {
+        var bot = await Bot.WithAsync(Both, Desk);
+        var button = Assert.Single((await bot.AskAsync("ben", typed)).Actions, action => action.Label == "All rotations");
+        Assert.Equal(all, button.Value);
+        var every = await bot.AskAsync("ben", all);
+        Assert.EndsWith("all 2 rotations", Bot.Plain(every).Split('\n')[0], StringComparison.Ordinal);
+        Assert.Equal(["desk", "payments"], every.Table!.Rows.Select(row => row[1].ToString()).Distinct().Order());
+        Assert.DoesNotContain(every.Actions, action => action.Label == "All rotations");
+    }
+
     // Ana is primary until Monday and away: cai, who is secondary, is the first who is reached.
     [Fact]
     public async Task Where_primary_is_vacant_the_secondary_is_on_call_and_marked_as_who_answers()

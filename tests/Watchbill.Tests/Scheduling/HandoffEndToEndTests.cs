@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -21,7 +22,7 @@ public sealed class HandoffEndToEndTests(ITestOutputHelper output) : IDisposable
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Handoffs_in_the_same_second_are_each_said_once_and_soon()
+    public async Task Handoffs_in_the_same_second_are_each_said_once_and_beside_each_other()
     {
         var rotations =
             int.Parse(Environment.GetEnvironmentVariable("WATCHBILL_ROTATIONS") ?? "40", System.Globalization.CultureInfo.InvariantCulture);
@@ -36,7 +37,16 @@ public sealed class HandoffEndToEndTests(ITestOutputHelper output) : IDisposable
             .. Enumerable.Range(0, rotations)
                 .Select(i => Roster.Of($"r{i:0000}", Roster.Layer("primary", turn, Coverage.Always, "ana", "ben"))),
             .. Enumerable.Range(0, others).Select(i => Roster.Of($"o{i:0000}", Roster.Primary("ana", "ben")))]);
-        var chat = new RecordingChat { Wire = _ => Task.Delay(50, Ct) };
+        var (saying, atOnce) = (0, new ConcurrentQueue<int>());
+        var chat = new RecordingChat
+        {
+            Wire = async _ =>
+            {
+                atOnce.Enqueue(Interlocked.Increment(ref saying));
+                await Task.Delay(50, Ct);
+                Interlocked.Decrement(ref saying);
+            },
+        };
 
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddLogging().AddSingleton<IClock>(SystemClock.Instance).AddSingleton(notices).AddSingleton<IStore>(store)
@@ -62,7 +72,9 @@ public sealed class HandoffEndToEndTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(2 * rotations, chat.Said.Select(said => said.Key).Distinct().Count());
         Assert.Equal(2 * rotations, chat.Said.Count);
         Assert.Equal(2 * rotations, messages.Count);
-        Assert.All(messages, message => Assert.InRange(message.Value.SaidAt!.Value - boundary, Duration.Zero, Duration.FromSeconds(10)));
+        Assert.All(messages, message => Assert.True(message.Value.SaidAt >= boundary));
+        // One after another they would take four seconds. How soon the last one is said stands in bench/README.md.
+        Assert.InRange(atOnce.Max(), 4, 2 * rotations);
         Assert.Empty(await store.ListAsync<Delivery>(IdRange.All, Ct));
     }
 

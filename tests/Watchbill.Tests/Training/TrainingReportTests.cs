@@ -68,6 +68,8 @@ public sealed class TrainingReportTests
     {
         var bot = await TrainingBot.BeginAsync();
         await bot.ConfirmAsync("dot", "create night owner payments members ana, ben from 2026-11-23");
+        Assert.Equal("night requires no training. Everybody in its roster may go on call.",
+            await bot.SayAsync("dot", "training report night"));
         await bot.ConfirmAsync("dot", "edit night requires first-time-on-call");
         await bot.ConfirmAsync("dot", "edit night members ana, ben, eve insist because nobody else is free");
         bot.Clock.Now = Cases.At("2026-11-26T10:00:00Z");

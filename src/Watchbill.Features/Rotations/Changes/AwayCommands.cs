@@ -50,7 +50,8 @@ public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, S
     private async Task<Answer> AbsencesAsync(Call call, CancellationToken ct)
     {
         var span = Phrases.Period(call.Arguments["period"] ?? "next 28 days", call.AskedAt, await chart.ZoneAsync(call.Caller.Person, ct));
-        var named = call.Arguments["rotation"];
+        var named = call.Arguments["rotation"]?.TrimStart('@').ToLowerInvariant();
+        if (named == NamedThings.Everything) named = null;
         var rotations = named is null ? await picker.AllAsync(ct) : (await picker.NamedAsync(named, call.Now, ct)).Rotations;
         var led = await absences.LedAsync(call.Caller, call.Now, ct);
         var people =
@@ -66,7 +67,7 @@ public sealed class AwayCommands(AbsencePlans absences, RotationPicker picker, S
         var away = new List<(string Person, Absence Absence)>();
         foreach (var person in people)
             away.AddRange((await schedules.AwayAsync(person, span.Start, span.End, ct)).Select(absence => (person, absence)));
-        return AwayReplies.OfRosters(named, span, people.Count, away, await chart.NamesAsync(away.Select(one => one.Person), ct));
+        return AwayReplies.OfRosters(named, span, people.Count, away, await chart.NamesAsync(away.Select(absent => absent.Person), ct));
     }
 
     private async Task<string> OtherAsync(Call call, CancellationToken ct)
