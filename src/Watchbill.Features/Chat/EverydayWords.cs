@@ -30,6 +30,8 @@ internal static partial class EverydayWords
         (Marks(), ""),
         (Rule(@"[’‘`]"), "'"),
         (Rule(@"^(hey|hi|hello|ok|so|well|um+|yo)\b[, ]+(?=\S)"), ""),
+        // "Sick today, can't do on call".
+        (Rule(@"(?<=^sick\b[^,]*), (i )?(can'?t|cannot|can not|won'?t|so|not)\b.*$"), ""),
         (Rule(@"(?<=\w)[:,](?= )"), ""),
         // As phones write "I'll" and "it's".
         (Rule(@"^ill (?=(take|cover|do|be|have|handle|look|get|go|help|work|swap|stand|fill|jump|pick|come)\b)"), "i will "),
@@ -66,6 +68,9 @@ internal static partial class EverydayWords
             @"(?! (of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"),
             "on last $2"),
         (Rule(@"(?<=\b(?:had|was|were)\b.*\b)(?<!\b(?:last|this|next) )(?:on )?((?:mon|tue|wednes|thurs|fri|satur|sun)day)\b"), "last $1"),
+        // "Page whoever is on call for payments".
+        (Rule(@"(?<=^(?:page|call|wake|wake up|ring|alert|phone|summon) )(?:whoever|(?:the )?(?:person|engineer|one)(?: who)?|(?:some)(?:body|one)(?: who)?)" +
+            @"(?: is| has| on| call| on-call| oncall| duty| now| for| of| at| the)+ (?=\S)"), ""),
         // A telephone number is one word.
         (Rule(@"(?<=\+[\d ]{1,20}) (?=\d)"), ""),
         (Rule(@"\bhalf an hour\b"), "30 min"),

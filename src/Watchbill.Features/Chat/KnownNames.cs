@@ -81,8 +81,27 @@ internal sealed partial class KnownNames(IStore store)
             }
         }
 
+        named = await WithFirstPartsAsync(named, ct);
         return named == text ? null : named;
     }
+
+    // "SRE on call" where the only rotation that begins so is "sre-core".
+    private async Task<string> WithFirstPartsAsync(string text, CancellationToken ct)
+    {
+        foreach (var part in FirstPart().Matches(text).Select(match => match.Value).Distinct())
+        {
+            if (await KindAsync(NamedThings.IdOf(part), ct) != NamedKind.None) continue;
+            var rotations = (await store.ListAsync<Rotation>(IdRange.Prefix(NamedThings.IdOf(part) + "-"), ct))
+                .Where(one => !one.Value.Retired).ToList();
+            if (rotations is [var only]) text = Regex.Replace(text, $@"(?<![\w-]){part}(?![\w-])", only.Id);
+        }
+
+        return text;
+    }
+
+    [GeneratedRegex(@"(?<=^(page|call|wake|wake up|alert|get) )[a-z]+(?![\w-])|(?<![\w-])[a-z]+(?= on[- ]?call\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex FirstPart();
 
     private static bool IsWord(char letter) => char.IsLetterOrDigit(letter) || letter is '-' or '_';
 
@@ -163,11 +182,13 @@ internal sealed record NamedThings(IReadOnlyDictionary<string, NamedKind> Kinds)
         "person" => value.Equals("me", StringComparison.OrdinalIgnoreCase) || Are(value, NamedKind.Person),
         "incident" or "other" => Are(value, NamedKind.Incident),
         "subject" =>
-            value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "me" or "us" or "for" or "on"
+            value.ToLowerInvariant() is not ("the" or "a" or "an" or "our" or "my" or "it" or "this" or "that" or "me" or "us" or "for" or "on"
                 or "to" or "someone" or "somebody" or "people" or "whoever" or "everyone" or "everybody" or "drill"),
         // Whoever says no more than these has not said what is wrong.
         "text" or "title" => value.Trim().TrimEnd('!', '.', '?').ToLowerInvariant() is not ("now" or "asap" or "please" or "pls" or "again"
-            or "immediately" or "urgently" or "right now" or "sev1" or "sev2" or "sev3" or "sev4" or "up" or "it"),
+            or "immediately" or "urgently" or "right now" or "sev1" or "sev2" or "sev3" or "sev4" or "up" or "it"
+            or "primary" or "secondary" or "backup" or "engineer" or "person" or "on call" or "oncall"
+            or "primary please" or "secondary please" or "primary now" or "secondary now"),
         "length" => value.AsSpan().Trim() is [>= '0' and <= '9', ..] || value.StartsWith("for ", StringComparison.OrdinalIgnoreCase)
             || value.StartsWith("until ", StringComparison.OrdinalIgnoreCase),
         "severity" => value.Length == 4 && value.StartsWith("sev", StringComparison.OrdinalIgnoreCase) && value[3] is >= '1' and <= '4',
